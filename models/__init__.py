@@ -1,0 +1,43 @@
+"""What is kept: a file a table (or a few that live together), the engine, and the schema's upgrade."""
+
+from models.activity import Activity, ActivityState, Assignment
+from models.audit import Audit
+from models.base import Base, UTCDateTime
+from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest
+from models.group import Group
+from models.outbox import Anchor, Outbox, OutboxState
+from models.plan import AgendaItem, Plan, PlanState, Priority, Section
+from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
+from models.summary import Summary
+
+__all__ = [
+    "Acceptance",
+    "Account",
+    "Activity",
+    "ActivityState",
+    "AgendaItem",
+    "Anchor",
+    "Assignment",
+    "Attachment",
+    "Audit",
+    "Base",
+    "Decision",
+    "Executor",
+    "ExecutorKind",
+    "Extension",
+    "Group",
+    "Invite",
+    "Link",
+    "LinkRequest",
+    "Outbox",
+    "OutboxState",
+    "Plan",
+    "PlanState",
+    "Priority",
+    "Report",
+    "ReportState",
+    "Revision",
+    "Section",
+    "Summary",
+    "UTCDateTime",
+]

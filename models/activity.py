@@ -1,0 +1,73 @@
+"""An activity of the action plan and who carries it."""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class ActivityState(enum.StrEnum):
+    """How far an activity is; what is shown (overdue, late) is derived from it and the date."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    REVIEW = "review"
+    RETURNED = "returned"
+    DONE = "done"
+    CLOSED = "closed"
+
+
+class Activity(Base):
+    """A numbered line of the action plan.
+
+    `starts_on` is the first day of the first month. `planned_due_on` is the last day of the last month as the plan
+    was written; `due_on` is the one in force (an approved extension moves it). Both are null for continuous and
+    regular activities. `done_on` is the local day on which the accepted report was submitted. `next_reminder_on` is
+    the next local day on which the calendar has something to say; null when nothing is left to say.
+    """
+
+    __tablename__ = "activity"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    section_id: Mapped[int] = mapped_column(ForeignKey("section.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    deadline_text: Mapped[str]
+    kind: Mapped[str] = mapped_column(String(16))
+    starts_on: Mapped[date]
+    planned_due_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    state: Mapped[ActivityState] = mapped_column(String(16), default=ActivityState.NOT_STARTED)
+    percent: Mapped[int] = mapped_column(default=0)
+    done_on: Mapped[date | None]
+    changed_at: Mapped[datetime | None]
+    next_reminder_on: Mapped[date | None] = mapped_column(index=True)
+
+    __table_args__ = (
+        UniqueConstraint("plan_id", "number"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+    )
+
+
+class Assignment(Base):
+    """An executor's part in an activity; position 0 leads, the others assist."""
+
+    __tablename__ = "assignment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"))
+    executor_id: Mapped[int] = mapped_column(ForeignKey("executor.id"), index=True)
+    position: Mapped[int]
+    percent: Mapped[int] = mapped_column(default=0)
+    done: Mapped[bool] = mapped_column(default=False)
+    reported_at: Mapped[datetime | None]
+    reported_on: Mapped[date | None]
+
+    __table_args__ = (
+        UniqueConstraint("activity_id", "executor_id"),
+        CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
+    )

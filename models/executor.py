@@ -1,0 +1,97 @@
+"""Who the plan names, who answers in Telegram, and what ties the two."""
+
+import enum
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class ExecutorKind(enum.StrEnum):
+    """A person, or a unit for which any of its members answers."""
+
+    PERSON = "person"
+    UNIT = "unit"
+
+
+class Executor(Base):
+    """A person or unit as the plan names it; `key` is the plan file's."""
+
+    __tablename__ = "executor"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str]
+    kind: Mapped[ExecutorKind] = mapped_column(String(16))
+    aliases: Mapped[list[Any]] = mapped_column(JSON)
+    position: Mapped[int]
+
+
+class Account(Base):
+    """A person in Telegram who has written to the bot.
+
+    `blocked_at` is when a message was last refused because they blocked the bot (or deleted the account); null when
+    they can be reached. `hours_from` and `hours_until` are local times between which reminders may come.
+    """
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    telegram_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    name: Mapped[str]
+    username: Mapped[str | None]
+    locale: Mapped[str | None] = mapped_column(String(16))
+    hours_from: Mapped[time | None]
+    hours_until: Mapped[time | None]
+    seen_at: Mapped[datetime]
+    blocked_at: Mapped[datetime | None]
+    refused_on: Mapped[date | None]
+
+
+class Link(Base):
+    """An account answers for an executor.
+
+    `reminded_through` is the last local day whose reminders this link has been given: nothing on or before it is
+    said to it again, whatever the clock does.
+    """
+
+    __tablename__ = "link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    executor_id: Mapped[int] = mapped_column(ForeignKey("executor.id"), index=True)
+    linked_at: Mapped[datetime]
+    reminded_through: Mapped[date]
+
+    __table_args__ = (UniqueConstraint("account_id", "executor_id"),)
+
+
+class Invite(Base):
+    """A single-use link to become an executor; only the SHA-256 of its token is kept."""
+
+    __tablename__ = "invite"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    executor_id: Mapped[int] = mapped_column(ForeignKey("executor.id"))
+    created_by: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class LinkRequest(Base):
+    """A stranger's request to be linked; `executor_id` is whom the admins chose, null when refused or open."""
+
+    __tablename__ = "link_request"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(BigInteger)
+    executor_id: Mapped[int | None] = mapped_column(ForeignKey("executor.id"))

@@ -1,0 +1,76 @@
+"""The plan as loaded: its period, priorities, agenda and sections."""
+
+import enum
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class PlanState(enum.StrEnum):
+    """Whether the plan is carried (active) or ended (closed)."""
+
+    ACTIVE = "active"
+    CLOSED = "closed"
+
+
+class Plan(Base):
+    """One plan of one organisation for one period; `fingerprint` is the SHA-256 of its canonical JSON."""
+
+    __tablename__ = "plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    organisation: Mapped[str]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    state: Mapped[PlanState] = mapped_column(String(16), default=PlanState.ACTIVE)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    loaded_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("organisation", "starts_on", "ends_on"),)
+
+
+class Priority(Base):
+    """A priority task of the plan's first part."""
+
+    __tablename__ = "priority"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+
+class AgendaItem(Base):
+    """A question for the organisation's meetings; months as first days, `last_month` is the month it is due in."""
+
+    __tablename__ = "agenda_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    number: Mapped[int]
+    text: Mapped[str]
+    deadline_text: Mapped[str]
+    first_month: Mapped[date]
+    last_month: Mapped[date]
+
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+
+class Section(Base):
+    """A section of the action plan; `number` is its Roman numeral."""
+
+    __tablename__ = "section"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    number: Mapped[str] = mapped_column(String(8))
+    position: Mapped[int]
+    title: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)

@@ -1,0 +1,125 @@
+"""What officers say of their activities, and what is decided on it."""
+
+import enum
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class ReportState(enum.StrEnum):
+    """A draft waits for its activity to be chosen; an undone report is kept but counts for nothing."""
+
+    DRAFT = "draft"
+    RECORDED = "recorded"
+    UNDONE = "undone"
+
+
+class Report(Base):
+    """An officer's words on an activity.
+
+    `assignment_id` is null while it is not known which activity is meant (a draft). `part` numbers the activities
+    that one message speaks of. `before` is what the report changed, for undo. `submitted_on` is the local day.
+    """
+
+    __tablename__ = "report"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), index=True)
+    text: Mapped[str]
+    percent: Mapped[int | None]
+    done: Mapped[bool | None]
+    state: Mapped[ReportState] = mapped_column(String(16))
+    submitted_at: Mapped[datetime]
+    submitted_on: Mapped[date]
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    part: Mapped[int] = mapped_column(default=0)
+    media_group_id: Mapped[str | None] = mapped_column(String(64))
+    answer_id: Mapped[int | None] = mapped_column(BigInteger)
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+    __table_args__ = (
+        # A message that Telegram delivers twice is one report.
+        UniqueConstraint("chat_id", "message_id", "part"),
+        Index("ix_report_album", "chat_id", "media_group_id"),
+    )
+
+
+class Revision(Base):
+    """An earlier wording of a report, replaced at `replaced_at`."""
+
+    __tablename__ = "revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    text: Mapped[str]
+    replaced_at: Mapped[datetime]
+
+
+class Attachment(Base):
+    """A file sent with a report; `size` in bytes, `file_id` is Telegram's."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    file_id: Mapped[str]
+    file_unique_id: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(16))
+    name: Mapped[str | None]
+    mime: Mapped[str | None]
+    size: Mapped[int | None] = mapped_column(BigInteger)
+
+    __table_args__ = (UniqueConstraint("report_id", "file_unique_id"),)
+
+
+class Decision(enum.StrEnum):
+    """What was decided on a submission or an extension; withdrawn by the officer before anyone decided."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Acceptance(Base):
+    """The lead said the activity is done: it waits for, or has, an admin's decision."""
+
+    __tablename__ = "acceptance"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    submitted_at: Mapped[datetime]
+    submitted_on: Mapped[date]
+    decision: Mapped[Decision | None] = mapped_column(String(16))
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(BigInteger)
+    decider: Mapped[str | None]
+    reason: Mapped[str | None]
+
+
+class Extension(Base):
+    """A request for more time: from one due day to another, with its reason and the admins' decision."""
+
+    __tablename__ = "extension"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id"), index=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    from_due: Mapped[date]
+    to_due: Mapped[date]
+    reason: Mapped[str]
+    requested_at: Mapped[datetime]
+    decision: Mapped[Decision | None] = mapped_column(String(16))
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(BigInteger)
+    decider: Mapped[str | None]
+    comment: Mapped[str | None]
