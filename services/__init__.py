@@ -1,0 +1,1 @@
+"""What it means: use cases (one transaction each) and pure rules. Knows nothing of Telegram's library."""

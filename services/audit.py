@@ -1,0 +1,33 @@
+"""Writing the audit: one row a change, in the change's own transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Audit
+
+SYSTEM = "system"
+
+
+def note(
+    session: AsyncSession,
+    action: str,
+    subject: str,
+    *,
+    actor: int | str,
+    now: datetime,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Add a row saying that `actor` (a Telegram id, or SYSTEM) did `action` to `subject` («activity:7»)."""
+    session.add(
+        Audit(
+            at=now,
+            actor=str(actor),
+            action=action,
+            subject=subject,
+            before=dict(before) if before is not None else None,
+            after=dict(after) if after is not None else None,
+        )
+    )

@@ -1,0 +1,311 @@
+"""Linking people to executors: invites, strangers' requests, unlinking."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Assignment, Executor, Invite, Link, LinkRequest
+from models.database import Database
+from services import audit, outbox
+from services.facts import (
+    ExecutorFacts,
+    ExecutorRef,
+    InviteFacts,
+    InviteProblem,
+    Member,
+    Person,
+    RequestFacts,
+)
+from services.people import executor_ref
+
+INVITE_LIFE = timedelta(days=7)
+TOKEN_BYTES = 18  # 24 characters of the deep link's alphabet; its payload may have 64
+
+
+class Linking:
+    """Who answers for whom. `timezone` is where a link's first day is counted."""
+
+    def __init__(self, database: Database, admins: Sequence[int], timezone: ZoneInfo) -> None:
+        self._database = database
+        self._admins = admins
+        self._timezone = timezone
+
+    async def board(self, now: datetime) -> tuple[ExecutorFacts, ...]:
+        """Every executor with its members, its open invite and when it last reported, in the plan's order."""
+        async with self._database.read() as session:
+            executors = (await session.scalars(select(Executor).order_by(Executor.position))).all()
+            members = await _members(session)
+            invites = await _open_invites(session, now)
+            query = select(Assignment.executor_id, func.count(), func.max(Assignment.reported_on)).group_by(
+                Assignment.executor_id
+            )
+            work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}
+        return tuple(
+            ExecutorFacts(
+                executor=executor_ref(executor),
+                members=tuple(members.get(executor.id, ())),
+                invited_until=invites.get(executor.id),
+                activities=work.get(executor.id, (0, None))[0],
+                reported_on=work.get(executor.id, (0, None))[1],
+            )
+            for executor in executors
+        )
+
+    async def executors(self) -> tuple[ExecutorRef, ...]:
+        """All executors in the plan's order."""
+        async with self._database.read() as session:
+            return tuple(
+                executor_ref(row) for row in await session.scalars(select(Executor).order_by(Executor.position))
+            )
+
+    async def invite(self, executor_ids: Sequence[int], by: Person, now: datetime) -> tuple[InviteFacts, ...]:
+        """A fresh single-use link for each executor; an earlier unused one of the same executor stops working.
+
+        A new link is the only way to tell it again: tokens are kept hashed.
+        """
+        facts = []
+        async with self._database.write() as session:
+            for executor_id in executor_ids:
+                executor = await session.get_one(Executor, executor_id)
+                token = secrets.token_urlsafe(TOKEN_BYTES)
+                await session.execute(
+                    update(Invite)
+                    .where(Invite.executor_id == executor_id, Invite.used_at.is_(None), Invite.expires_at > now)
+                    .values(expires_at=now)
+                )
+                session.add(
+                    Invite(
+                        token_hash=_hash(token),
+                        executor_id=executor_id,
+                        created_by=by.telegram_id,
+                        created_at=now,
+                        expires_at=now + INVITE_LIFE,
+                    )
+                )
+                audit.note(session, "executor.invited", f"executor:{executor.key}", actor=by.telegram_id, now=now)
+                facts.append(InviteFacts(executor_ref(executor), token, now + INVITE_LIFE))
+        return tuple(facts)
+
+    async def offered(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
+        """For whom the invite is, or why it does not open. Changes nothing."""
+        async with self._database.read() as session:
+            invite = await session.scalar(select(Invite).where(Invite.token_hash == _hash(token)))
+            problem = _problem(invite, now)
+            if invite is None or problem is not None:
+                return problem or InviteProblem.UNKNOWN
+            if any(executor.id == invite.executor_id for executor in person.executors):
+                return InviteProblem.ALREADY
+            return executor_ref(await session.get_one(Executor, invite.executor_id))
+
+    async def accept(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
+        """Use the invite: the person answers for its executor from now on, and the admins are told."""
+        async with self._database.write() as session:
+            used = (
+                update(Invite)
+                .where(Invite.token_hash == _hash(token), Invite.used_at.is_(None), Invite.expires_at > now)
+                .values(used_at=now, used_by=person.account_id)
+                .returning(Invite.executor_id)
+            )
+            executor_id = await session.scalar(used)
+            if executor_id is None:
+                invite = await session.scalar(select(Invite).where(Invite.token_hash == _hash(token)))
+                return _problem(invite, now) or InviteProblem.USED
+            return await self._link(session, person.account_id, executor_id, person.telegram_id, now)
+
+    async def ask(self, person: Person, now: datetime) -> bool:
+        """A stranger asks the admins to be linked; False where they have asked already and nobody decided."""
+        async with self._database.write() as session:
+            query = select(LinkRequest.id).where(
+                LinkRequest.account_id == person.account_id, LinkRequest.decided_at.is_(None)
+            )
+            if await session.scalar(query) is not None:
+                return False
+            request = LinkRequest(account_id=person.account_id, asked_at=now)
+            session.add(request)
+            await session.flush()
+            await outbox.owe_admins(
+                session,
+                self._admins,
+                key=f"request:{request.id}",
+                kind="link_request",
+                refs={"request": request.id},
+                now=now,
+            )
+            return True
+
+    async def request(self, request_id: int) -> RequestFacts | None:
+        """A stranger's request."""
+        async with self._database.read() as session:
+            row = (await session.execute(_requests().where(LinkRequest.id == request_id))).one_or_none()
+            return None if row is None else _request_facts(row[0], row[1])
+
+    async def requests(self) -> tuple[RequestFacts, ...]:
+        """Requests nobody has decided, oldest first."""
+        async with self._database.read() as session:
+            rows = await session.execute(_requests().where(LinkRequest.decided_at.is_(None)).order_by(LinkRequest.id))
+            return tuple(_request_facts(row[0], row[1]) for row in rows)
+
+    async def decide(self, request_id: int, executor_id: int | None, by: Person, now: datetime) -> RequestFacts | None:
+        """Link the stranger to an executor, or refuse (None); None where somebody decided before."""
+        async with self._database.write() as session:
+            decided = (
+                update(LinkRequest)
+                .where(LinkRequest.id == request_id, LinkRequest.decided_at.is_(None))
+                .values(decided_at=now, decided_by=by.telegram_id, executor_id=executor_id)
+                .returning(LinkRequest.account_id)
+            )
+            account_id = await session.scalar(decided)
+            if account_id is None:
+                return None
+            account = await session.get_one(Account, account_id)
+            kind = "link_refused"
+            if executor_id is not None:
+                await self._link(session, account_id, executor_id, by.telegram_id, now)
+                kind = "linked"
+            await outbox.owe(
+                session,
+                key=f"request:{request_id}:decided",
+                kind=kind,
+                refs={"executor": executor_id},
+                chat_id=account.telegram_id,
+                account_id=account_id,
+                now=now,
+            )
+            request = await session.get_one(LinkRequest, request_id)
+            return _request_facts(request, account)
+
+    async def unlink(self, executor_id: int, account_id: int, by: Person, now: datetime) -> ExecutorRef | None:
+        """The account no longer answers for the executor, and is told; None where it did not."""
+        async with self._database.write() as session:
+            gone = (
+                delete(Link)
+                .where(Link.executor_id == executor_id, Link.account_id == account_id)
+                .returning(Link.linked_at)
+            )
+            linked_at = await session.scalar(gone)
+            if linked_at is None:
+                return None
+            executor = await session.get_one(Executor, executor_id)
+            account = await session.get_one(Account, account_id)
+            audit.note(
+                session,
+                "executor.unlinked",
+                f"executor:{executor.key}",
+                actor=by.telegram_id,
+                now=now,
+                before={"account": account.telegram_id},
+            )
+            await outbox.owe(
+                session,
+                key=f"unlinked:{executor_id}:{account_id}:{now.isoformat()}",
+                kind="unlinked",
+                refs={"executor": executor_id},
+                chat_id=account.telegram_id,
+                account_id=account_id,
+                now=now,
+            )
+            return executor_ref(executor)
+
+    async def _link(
+        self, session: AsyncSession, account_id: int, executor_id: int, actor: int, now: datetime
+    ) -> ExecutorRef:
+        executor = await session.get_one(Executor, executor_id)
+        today = now.astimezone(self._timezone).date()
+        exists = select(Link.id).where(Link.account_id == account_id, Link.executor_id == executor_id)
+        if await session.scalar(exists) is None:
+            session.add(
+                # The welcome shows the open activities: reminders of this day and before are not sent again.
+                Link(account_id=account_id, executor_id=executor_id, linked_at=now, reminded_through=today)
+            )
+            account = await session.get_one(Account, account_id)
+            audit.note(
+                session,
+                "executor.linked",
+                f"executor:{executor.key}",
+                actor=actor,
+                now=now,
+                after={"account": account.telegram_id},
+            )
+            await outbox.owe_admins(
+                session,
+                self._admins,
+                key=f"linked:{executor_id}:{account_id}:{now.isoformat()}",
+                kind="somebody_linked",
+                refs={"executor": executor_id, "account": account_id},
+                now=now,
+            )
+        return executor_ref(executor)
+
+    async def member(self, executor_id: int, account_id: int) -> tuple[ExecutorRef, Member] | None:
+        """An account that answers for an executor, with the executor."""
+        async with self._database.read() as session:
+            executor = await session.get(Executor, executor_id)
+            members = await _members(session)
+        found = next((m for m in members.get(executor_id, ()) if m.account_id == account_id), None)
+        return None if executor is None or found is None else (executor_ref(executor), found)
+
+    async def executor(self, executor_id: int) -> ExecutorRef | None:
+        """An executor by its id."""
+        async with self._database.read() as session:
+            executor = await session.get(Executor, executor_id)
+        return None if executor is None else executor_ref(executor)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _problem(invite: Invite | None, now: datetime) -> InviteProblem | None:
+    if invite is None:
+        return InviteProblem.UNKNOWN
+    if invite.used_at is not None:
+        return InviteProblem.USED
+    return InviteProblem.EXPIRED if invite.expires_at <= now else None
+
+
+async def _members(session: AsyncSession) -> dict[int, list[Member]]:
+    members: dict[int, list[Member]] = {}
+    query = select(Link, Account).join(Account, Account.id == Link.account_id).order_by(Link.id)
+    for link, account in await session.execute(query):
+        members.setdefault(link.executor_id, []).append(
+            Member(
+                account_id=account.id,
+                telegram_id=account.telegram_id,
+                name=account.name,
+                username=account.username,
+                linked_at=link.linked_at,
+                seen_at=account.seen_at,
+                is_blocked=account.blocked_at is not None,
+            )
+        )
+    return members
+
+
+async def _open_invites(session: AsyncSession, now: datetime) -> dict[int, datetime]:
+    query = (
+        select(Invite.executor_id, func.max(Invite.expires_at))
+        .where(Invite.used_at.is_(None), Invite.expires_at > now)
+        .group_by(Invite.executor_id)
+    )
+    return {row[0]: row[1] for row in await session.execute(query)}
+
+
+def _requests() -> Select[LinkRequest, Account]:
+    return select(LinkRequest, Account).join(Account, Account.id == LinkRequest.account_id)
+
+
+def _request_facts(request: LinkRequest, account: Account) -> RequestFacts:
+    return RequestFacts(
+        id=request.id,
+        account_id=account.id,
+        telegram_id=account.telegram_id,
+        name=account.name,
+        username=account.username,
+        asked_at=request.asked_at,
+        decided_at=request.decided_at,
+    )

@@ -1,0 +1,229 @@
+"""The outbox: what the bot owes people to say. Written with the change it tells of, emptied by the scheduler."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Group, Outbox, OutboxState
+from models.database import Database
+from services import audit
+from services.statements import insert_once
+
+LEASE = timedelta(minutes=2)
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+@dataclasses.dataclass(frozen=True)
+class Owed:
+    """A claimed row: what to say to whom."""
+
+    id: int
+    key: str
+    kind: str
+    refs: Mapping[str, Any]
+    chat_id: int
+    thread_id: int | None
+    account_id: int | None
+    locale: str | None
+    attempts: int
+    queued_at: datetime
+
+
+async def owe(
+    session: AsyncSession,
+    *,
+    key: str,
+    kind: str,
+    chat_id: int,
+    now: datetime,
+    refs: Mapping[str, Any] | None = None,
+    account_id: int | None = None,
+    priority: int = 0,
+    not_before: datetime | None = None,
+) -> int | None:
+    """Queue a message in the caller's transaction; the row's id, or None where `key` was said or queued before.
+
+    `refs` says what the message is about; the words are found when it is sent. Priority 0 (an answer to what a
+    person did) goes before 1 (the scheduler's bulk).
+    """
+    values = {
+        "key": key,
+        "kind": kind,
+        "refs": dict(refs or {}),
+        "chat_id": chat_id,
+        "account_id": account_id,
+        "priority": priority,
+        "state": OutboxState.QUEUED,
+        "attempts": 0,
+        "queued_at": now,
+        "next_try_at": not_before or now,
+    }
+    return await insert_once(session, Outbox, values, "key")
+
+
+async def owe_accounts(
+    session: AsyncSession,
+    accounts: Sequence[tuple[int, int]],
+    *,
+    key: str,
+    kind: str,
+    now: datetime,
+    refs: Mapping[str, Any],
+    priority: int = 0,
+) -> None:
+    """Queue one message for each of the accounts (account id and Telegram id)."""
+    for account_id, telegram_id in accounts:
+        await owe(
+            session,
+            key=f"{key}:{telegram_id}",
+            kind=kind,
+            chat_id=telegram_id,
+            account_id=account_id,
+            refs=refs,
+            now=now,
+            priority=priority,
+        )
+
+
+async def owe_admins(
+    session: AsyncSession,
+    admins: Sequence[int],
+    *,
+    key: str,
+    kind: str,
+    now: datetime,
+    refs: Mapping[str, Any] | None = None,
+    priority: int = 0,
+) -> None:
+    """Queue one message for each admin (Telegram ids)."""
+    for admin in admins:
+        await owe(session, key=f"{key}:{admin}", kind=kind, chat_id=admin, refs=refs, now=now, priority=priority)
+
+
+class OutboxQueue:
+    """The sending side: claim, then say what became of each. Each method is one transaction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(self, now: datetime, limit: int) -> list[Owed]:
+        """Take up to `limit` messages that may go now, one a chat (order within a chat is kept), under a lease.
+
+        A row whose lease ran out (its sender died) may be claimed again. The guarded UPDATE means two processes
+        never hold the same row.
+        """
+        async with self._database.write() as session:
+            ids = (await session.scalars(_claimable(now, limit))).all()
+            if not ids:
+                return []
+            claimed = (
+                update(Outbox)
+                .where(Outbox.id.in_(ids), _is_free(now))
+                .values(state=OutboxState.SENDING, lease_until=now + LEASE, attempts=Outbox.attempts + 1)
+                .returning(Outbox.id)
+            )
+            held = (await session.scalars(claimed)).all()
+            rows = (await session.execute(_with_reader(held))).all()
+        return [_owed(row) for row in rows]
+
+    async def sent(self, owed: Owed, message_id: int, now: datetime) -> None:
+        """Record that Telegram accepted the message."""
+        await self._settle(owed, state=OutboxState.SENT, sent_at=now, message_id=message_id, lease_until=None)
+
+    async def cancelled(self, owed: Owed, reason: str) -> None:
+        """Record that nothing is left to say."""
+        await self._settle(owed, state=OutboxState.CANCELLED, reason=reason, lease_until=None)
+
+    async def failed(self, owed: Owed, reason: str, now: datetime) -> None:
+        """Record that it can never be said, and why."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(Outbox)
+                .where(Outbox.id == owed.id, Outbox.state == OutboxState.SENDING)
+                .values(state=OutboxState.FAILED, reason=reason, lease_until=None)
+            )
+            audit.note(
+                session, "outbox.failed", f"outbox:{owed.id}", actor=audit.SYSTEM, now=now, after={"reason": reason}
+            )
+
+    async def again(self, owed: Owed, at: datetime, reason: str) -> None:
+        """Put it back, to be tried from `at` on."""
+        await self._settle(owed, state=OutboxState.QUEUED, next_try_at=at, reason=reason, lease_until=None)
+
+    async def waiting(self, now: datetime) -> int:
+        """How many messages could go at `now` or are being sent."""
+        async with self._database.read() as session:
+            query = select(func.count()).where(
+                or_(
+                    Outbox.state == OutboxState.SENDING,
+                    (Outbox.state == OutboxState.QUEUED) & (Outbox.next_try_at <= now),
+                )
+            )
+            return await session.scalar(query) or 0
+
+    async def _settle(self, owed: Owed, **values: object) -> None:
+        async with self._database.write() as session:
+            await session.execute(
+                update(Outbox).where(Outbox.id == owed.id, Outbox.state == OutboxState.SENDING).values(**values)
+            )
+
+
+def pause_after(attempts: int) -> timedelta:
+    """The growing pause before the next try: 2 s, 4 s, 8 s … 10 minutes at most."""
+    doublings = max(0, min(attempts - 1, 10))
+    return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
+
+
+def _is_free(now: datetime) -> Any:
+    queued = (Outbox.state == OutboxState.QUEUED) & (Outbox.next_try_at <= now)
+    abandoned = (Outbox.state == OutboxState.SENDING) & (Outbox.lease_until < now)
+    return or_(queued, abandoned)
+
+
+def _claimable(now: datetime, limit: int) -> Any:
+    other = Outbox.__table__.alias("other")
+    # A chat's messages go in order: one that is being sent, or an older one that may go, holds back the rest.
+    held_back = (
+        select(other.c.id)
+        .where(
+            other.c.chat_id == Outbox.chat_id,
+            or_(
+                (other.c.state == OutboxState.SENDING) & (other.c.lease_until >= now) & (other.c.id != Outbox.id),
+                (other.c.state == OutboxState.QUEUED) & (other.c.id < Outbox.id) & (other.c.next_try_at <= now),
+                (other.c.state == OutboxState.SENDING) & (other.c.id < Outbox.id),
+            ),
+        )
+        .exists()
+    )
+    return select(Outbox.id).where(_is_free(now), ~held_back).order_by(Outbox.priority, Outbox.id).limit(limit)
+
+
+def _with_reader(ids: Sequence[int]) -> Any:
+    return (
+        select(Outbox, Account.locale, Group.thread_id)
+        .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
+        .outerjoin(Group, Group.chat_id == Outbox.chat_id)
+        .where(Outbox.id.in_(ids))
+        .order_by(Outbox.priority, Outbox.id)
+    )
+
+
+def _owed(row: Any) -> Owed:
+    outbox: Outbox = row[0]
+    return Owed(
+        id=outbox.id,
+        key=outbox.key,
+        kind=outbox.kind,
+        refs=outbox.refs,
+        chat_id=outbox.chat_id,
+        thread_id=row[2],
+        account_id=outbox.account_id,
+        locale=row[1],
+        attempts=outbox.attempts,
+        queued_at=outbox.queued_at,
+    )

@@ -1,0 +1,141 @@
+"""Who is writing: accounts, what they may do, their language and hours."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Executor, ExecutorKind, Link
+from models.database import Database
+from services import audit
+from services.facts import ExecutorRef, Hours, Person
+from services.statements import insert_once
+
+SEEN_EVERY = timedelta(minutes=5)
+
+
+class People:
+    """Knows every account. `admins` are the Telegram ids of ADMIN_IDS."""
+
+    def __init__(self, database: Database, admins: Iterable[int], default_locale: str) -> None:
+        self._database = database
+        self.admins: tuple[int, ...] = tuple(sorted(set(admins)))
+        self._default_locale = default_locale
+
+    async def identify(self, telegram_id: int, name: str, username: str | None, now: datetime) -> Person:
+        """The person behind a Telegram account, remembered from the first sight on.
+
+        A person who writes has not blocked the bot, whatever was thought before.
+        """
+        async with self._database.read() as session:
+            account = await session.scalar(select(Account).where(Account.telegram_id == telegram_id))
+            executors = await executors_of(session, account.id) if account else ()
+        if account is None or _is_news(account, name, username, now):
+            account = await self._remember(telegram_id, name, username, now)
+        return Person(
+            account_id=account.id,
+            telegram_id=telegram_id,
+            name=name,
+            username=username,
+            locale=account.locale or self._default_locale,
+            has_chosen_locale=account.locale is not None,
+            executors=executors,
+            is_admin=telegram_id in self.admins,
+        )
+
+    async def _remember(self, telegram_id: int, name: str, username: str | None, now: datetime) -> Account:
+        async with self._database.write() as session:
+            row = {"telegram_id": telegram_id, "name": name, "username": username, "seen_at": now}
+            await insert_once(session, Account, row, "telegram_id")
+            account = (await session.scalars(select(Account).where(Account.telegram_id == telegram_id))).one()
+            account.name, account.username, account.seen_at, account.blocked_at = name, username, now, None
+        return account
+
+    async def locale_of(self, telegram_id: int) -> str:
+        """The language of a chat: the person's own, else the default."""
+        async with self._database.read() as session:
+            locale = await session.scalar(select(Account.locale).where(Account.telegram_id == telegram_id))
+        return locale or self._default_locale
+
+    async def speak(self, person: Person, locale: str) -> None:
+        """Remember the language a person chose."""
+        async with self._database.write() as session:
+            await session.execute(update(Account).where(Account.id == person.account_id).values(locale=locale))
+
+    async def hours(self, account_id: int) -> Hours:
+        """When a person wants reminders."""
+        async with self._database.read() as session:
+            query = select(Account.hours_from, Account.hours_until).where(Account.id == account_id)
+            row = (await session.execute(query)).one()
+        return Hours(row.hours_from, row.hours_until)
+
+    async def keep_hours(self, person: Person, start: time | None, end: time | None) -> None:
+        """Remember between which local times reminders may come; None for any time."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(Account).where(Account.id == person.account_id).values(hours_from=start, hours_until=end)
+            )
+
+    async def blocked(self, telegram_id: int, now: datetime) -> bool:
+        """Note that the person can not be written to; whether that is news."""
+        async with self._database.write() as session:
+            statement = (
+                update(Account)
+                .where(Account.telegram_id == telegram_id, Account.blocked_at.is_(None))
+                .values(blocked_at=now)
+                .returning(Account.id)
+            )
+            account_id = await session.scalar(statement)
+            if account_id is None:
+                return False
+            audit.note(session, "account.blocked", f"account:{account_id}", actor=audit.SYSTEM, now=now)
+        return True
+
+    async def refuse_once_a_day(self, person: Person, now: datetime, today: date) -> bool:
+        """Whether an outsider is due an answer today; remembers that it was given."""
+        async with self._database.write() as session:
+            statement = (
+                update(Account)
+                .where(
+                    Account.id == person.account_id,
+                    (Account.refused_on.is_(None)) | (Account.refused_on < today),
+                )
+                .values(refused_on=today)
+                .returning(Account.id)
+            )
+            return await session.scalar(statement) is not None
+
+
+def _is_news(account: Account, name: str, username: str | None, now: datetime) -> bool:
+    # "Last seen" is told to the minute at best: most updates need no write for it.
+    seen = abs(now - account.seen_at) < SEEN_EVERY
+    return not seen or account.blocked_at is not None or (account.name, account.username) != (name, username)
+
+
+def executor_ref(executor: Executor) -> ExecutorRef:
+    """The executor as services speak of it."""
+    return ExecutorRef(executor.id, executor.key, executor.name, executor.kind == ExecutorKind.UNIT)
+
+
+async def executors_of(session: AsyncSession, account_id: int) -> tuple[ExecutorRef, ...]:
+    """For whom an account answers, in the plan's order."""
+    query = (
+        select(Executor)
+        .join(Link, Link.executor_id == Executor.id)
+        .where(Link.account_id == account_id)
+        .order_by(Executor.position)
+    )
+    return tuple(executor_ref(executor) for executor in await session.scalars(query))
+
+
+async def accounts_of(session: AsyncSession, executor_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """(account id, Telegram id) of all who answer for these executors, each once."""
+    query = (
+        select(Account.id, Account.telegram_id)
+        .join(Link, Link.account_id == Account.id)
+        .where(Link.executor_id.in_(executor_ids))
+        .distinct()
+        .order_by(Account.id)
+    )
+    return [(row[0], row[1]) for row in await session.execute(query)]
