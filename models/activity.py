@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, choice
 
 
 class ActivityState(enum.StrEnum):
@@ -26,7 +26,8 @@ class Activity(Base):
     `starts_on` is the first day of the first month. `planned_due_on` is the last day of the last month as the plan
     was written; `due_on` is the one in force (an approved extension moves it). Both are null for continuous and
     regular activities. `done_on` is the local day on which the accepted report was submitted. `next_reminder_on` is
-    the next local day on which the calendar has something to say; null when nothing is left to say.
+    the next local day on which the calendar has something to say; null when nothing is left to say. `is_removed` is set
+    while the plan file does not have the activity: it is shown nowhere, and all of it is kept.
     """
 
     __tablename__ = "activity"
@@ -41,11 +42,12 @@ class Activity(Base):
     starts_on: Mapped[date]
     planned_due_on: Mapped[date | None]
     due_on: Mapped[date | None]
-    state: Mapped[ActivityState] = mapped_column(String(16), default=ActivityState.NOT_STARTED)
+    state: Mapped[ActivityState] = mapped_column(choice(ActivityState), default=ActivityState.NOT_STARTED)
     percent: Mapped[int] = mapped_column(default=0)
     done_on: Mapped[date | None]
     changed_at: Mapped[datetime | None]
     next_reminder_on: Mapped[date | None] = mapped_column(index=True)
+    is_removed: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
         UniqueConstraint("plan_id", "number"),
@@ -54,7 +56,10 @@ class Activity(Base):
 
 
 class Assignment(Base):
-    """An executor's part in an activity; position 0 leads, the others assist."""
+    """An executor's part in an activity; the lowest position leads, the others assist.
+
+    `is_removed` is set when a later edition of the plan no longer names the executor: what they reported stays.
+    """
 
     __tablename__ = "assignment"
 
@@ -66,6 +71,7 @@ class Assignment(Base):
     done: Mapped[bool] = mapped_column(default=False)
     reported_at: Mapped[datetime | None]
     reported_on: Mapped[date | None]
+    is_removed: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (
         UniqueConstraint("activity_id", "executor_id"),

@@ -1,9 +1,10 @@
 """What every table shares: naming of constraints, and moments that are always UTC."""
 
+import enum
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 # Named constraints, so that a migration can speak of each on any database.
@@ -38,6 +39,11 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def choice(values: type[enum.StrEnum]) -> Enum:
+    """A column type for one of an enumeration's values, stored as its text."""
+    return Enum(values, native_enum=False, length=16, values_callable=lambda members: [str(m) for m in members])
 
 
 class Base(DeclarativeBase):

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, choice
 
 
 class ExecutorKind(enum.StrEnum):
@@ -25,7 +25,7 @@ class Executor(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str]
-    kind: Mapped[ExecutorKind] = mapped_column(String(16))
+    kind: Mapped[ExecutorKind] = mapped_column(choice(ExecutorKind))
     aliases: Mapped[list[Any]] = mapped_column(JSON)
     position: Mapped[int]
 

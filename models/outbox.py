@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, choice
 
 
 class OutboxState(enum.StrEnum):
@@ -35,7 +35,7 @@ class Outbox(Base):
     chat_id: Mapped[int] = mapped_column(BigInteger)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     priority: Mapped[int] = mapped_column(default=0)
-    state: Mapped[OutboxState] = mapped_column(String(16), default=OutboxState.QUEUED)
+    state: Mapped[OutboxState] = mapped_column(choice(OutboxState), default=OutboxState.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]

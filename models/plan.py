@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, choice
 
 
 class PlanState(enum.StrEnum):
@@ -26,7 +26,7 @@ class Plan(Base):
     organisation: Mapped[str]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
-    state: Mapped[PlanState] = mapped_column(String(16), default=PlanState.ACTIVE)
+    state: Mapped[PlanState] = mapped_column(choice(PlanState), default=PlanState.ACTIVE)
     fingerprint: Mapped[str] = mapped_column(String(64))
     loaded_at: Mapped[datetime]
 

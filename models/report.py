@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base
+from models.base import Base, choice
 
 
 class ReportState(enum.StrEnum):
@@ -22,7 +22,8 @@ class Report(Base):
     """An officer's words on an activity.
 
     `assignment_id` is null while it is not known which activity is meant (a draft). `part` numbers the activities
-    that one message speaks of. `before` is what the report changed, for undo. `submitted_on` is the local day.
+    that one message speaks of; `message_id` is null for a report made by a button. `before` is what the report
+    changed, for undo. `answer_id` is the bot's message that tells of it. `submitted_on` is the local day.
     """
 
     __tablename__ = "report"
@@ -33,11 +34,11 @@ class Report(Base):
     text: Mapped[str]
     percent: Mapped[int | None]
     done: Mapped[bool | None]
-    state: Mapped[ReportState] = mapped_column(String(16))
+    state: Mapped[ReportState] = mapped_column(choice(ReportState))
     submitted_at: Mapped[datetime]
     submitted_on: Mapped[date]
     chat_id: Mapped[int] = mapped_column(BigInteger)
-    message_id: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
     part: Mapped[int] = mapped_column(default=0)
     media_group_id: Mapped[str | None] = mapped_column(String(64))
     answer_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -98,7 +99,7 @@ class Acceptance(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
     submitted_at: Mapped[datetime]
     submitted_on: Mapped[date]
-    decision: Mapped[Decision | None] = mapped_column(String(16))
+    decision: Mapped[Decision | None] = mapped_column(choice(Decision))
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(BigInteger)
     decider: Mapped[str | None]
@@ -118,7 +119,7 @@ class Extension(Base):
     to_due: Mapped[date]
     reason: Mapped[str]
     requested_at: Mapped[datetime]
-    decision: Mapped[Decision | None] = mapped_column(String(16))
+    decision: Mapped[Decision | None] = mapped_column(choice(Decision))
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(BigInteger)
     decider: Mapped[str | None]

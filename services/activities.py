@@ -1,0 +1,264 @@
+"""Reading activities: as facts of a day, as cards, and each person's own, by urgency."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import (
+    Acceptance,
+    Account,
+    Activity,
+    Assignment,
+    Attachment,
+    Decision,
+    Executor,
+    Extension,
+    Link,
+    Plan,
+    PlanState,
+    Report,
+    ReportState,
+    Revision,
+    Section,
+)
+from models.database import Database
+from services.facts import (
+    FINISHED,
+    ActivityFacts,
+    Card,
+    FileFacts,
+    Part,
+    Person,
+    ReportFacts,
+    Status,
+)
+from services.people import executor_ref
+from services.status import shown_status
+
+REPORTS_ON_CARD = 5
+_FAR = date.max
+
+
+class Activities:
+    """The plan's activities, read."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def all(self, today: date) -> tuple[ActivityFacts, ...]:
+        """Every activity of the plan in force, by number."""
+        async with self._database.read() as session:
+            return await activities_where(session, today)
+
+    async def mine(self, person: Person, today: date) -> tuple[ActivityFacts, ...]:
+        """The activities of those for whom the person answers: open ones by urgency, then finished ones."""
+        async with self._database.read() as session:
+            return by_urgency(await activities_of(session, person, today))
+
+    async def one(self, activity_id: int, today: date) -> ActivityFacts | None:
+        """An activity by its id; None where there is none in the plan in force."""
+        async with self._database.read() as session:
+            return await activity(session, activity_id, today)
+
+    async def numbered(self, number: int, today: date) -> ActivityFacts | None:
+        """An activity by its number in the plan in force."""
+        async with self._database.read() as session:
+            found = await activities_where(session, today, Activity.number == number)
+        return found[0] if found else None
+
+    async def card(self, activity_id: int, person: Person, today: date) -> Card | None:
+        """An activity as this person may see it; None for one that is not theirs to see."""
+        async with self._database.read() as session:
+            facts = await activity(session, activity_id, today)
+            if facts is None:
+                return None
+            mine = facts.part_of(frozenset(executor.id for executor in person.executors))
+            if mine is None and not person.is_admin:
+                return None
+            return Card(
+                activity=facts,
+                reports=await reports_of(session, activity_id, REPORTS_ON_CARD),
+                mine=mine,
+                asked_due=await _asked_due(session, activity_id),
+                waits_acceptance=await _waiting_acceptance(session, activity_id),
+                returned_reason=await _returned_reason(session, facts),
+            )
+
+    async def history(self, activity_id: int) -> tuple[ReportFacts, ...]:
+        """All reports on an activity, newest first."""
+        async with self._database.read() as session:
+            return await reports_of(session, activity_id, None)
+
+
+async def activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
+    """One activity as facts of `today`."""
+    found = await activities_where(session, today, Activity.id == activity_id)
+    return found[0] if found else None
+
+
+async def activities_of(session: AsyncSession, person: Person, today: date) -> tuple[ActivityFacts, ...]:
+    """The activities of those for whom the person answers, by number."""
+    return await activities_where(session, today, _of_executors([executor.id for executor in person.executors]))
+
+
+async def activities_where(
+    session: AsyncSession, today: date, *conditions: ColumnElement[bool]
+) -> tuple[ActivityFacts, ...]:
+    """Activities of the plan in force that meet the conditions, by number; two statements however many they are."""
+    query = (
+        select(Activity, Section)
+        .join(Section, Section.id == Activity.section_id)
+        .join(Plan, Plan.id == Activity.plan_id)
+        .where(Plan.id == newest_plan(), Activity.is_removed.is_(False), *conditions)
+        .order_by(Activity.number)
+    )
+    rows = (await session.execute(query)).all()
+    parts = await _parts(session, [row[0].id for row in rows])
+    return tuple(_facts(row[0], row[1], tuple(parts.get(row[0].id, ())), today) for row in rows)
+
+
+def newest_plan() -> ColumnElement[int]:
+    """The plan in force: the one loaded last."""
+    return select(Plan.id).order_by((Plan.state == PlanState.CLOSED), Plan.id.desc()).limit(1).scalar_subquery()
+
+
+async def reports_of(session: AsyncSession, activity_id: int, limit: int | None) -> tuple[ReportFacts, ...]:
+    """Recorded reports on an activity, newest first, with their files."""
+    query = (
+        report_rows()
+        .where(Assignment.activity_id == activity_id, Report.state == ReportState.RECORDED)
+        .order_by(Report.submitted_at.desc(), Report.id.desc())
+        .limit(limit)
+    )
+    return await report_facts(session, query)
+
+
+def report_rows() -> Select[Report, str, str]:
+    """Reports with their author and executor; drafts have no executor and are not among them."""
+    return (
+        select(Report, Account.name, Executor.name)
+        .join(Account, Account.id == Report.account_id)
+        .join(Assignment, Assignment.id == Report.assignment_id)
+        .join(Executor, Executor.id == Assignment.executor_id)
+    )
+
+
+async def report_facts(session: AsyncSession, query: Select[Report, str, str]) -> tuple[ReportFacts, ...]:
+    """Run a query made of report_rows() and join the files."""
+    rows = (await session.execute(query)).all()
+    ids = [row[0].id for row in rows]
+    files = await _files(session, ids)
+    edited = set(await session.scalars(select(Revision.report_id).where(Revision.report_id.in_(ids))))
+    return tuple(_report(row[0], row[1], row[2], tuple(files.get(row[0].id, ())), row[0].id in edited) for row in rows)
+
+
+def by_urgency(activities: Iterable[ActivityFacts]) -> tuple[ActivityFacts, ...]:
+    """Overdue first, then by deadline, then endless ones, then finished ones; by number within each."""
+    return tuple(sorted(activities, key=_urgency))
+
+
+def _urgency(facts: ActivityFacts) -> tuple[bool, bool, bool, date, int]:
+    return (
+        facts.status in FINISHED,
+        facts.status is Status.REVIEW,
+        facts.due_on is None,
+        facts.due_on or _FAR,
+        facts.number,
+    )
+
+
+def _of_executors(executor_ids: Sequence[int]) -> ColumnElement[bool]:
+    own = select(Assignment.activity_id).where(
+        Assignment.executor_id.in_(executor_ids), Assignment.is_removed.is_(False)
+    )
+    return Activity.id.in_(own)
+
+
+async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, list[Part]]:
+    linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
+    query = (
+        select(Assignment, Executor, linked)
+        .join(Executor, Executor.id == Assignment.executor_id)
+        .where(Assignment.activity_id.in_(activity_ids), Assignment.is_removed.is_(False))
+        .order_by(Assignment.activity_id, Assignment.position)
+    )
+    parts: dict[int, list[Part]] = {}
+    for assignment, executor, is_linked in await session.execute(query):
+        parts.setdefault(assignment.activity_id, []).append(
+            Part(
+                assignment_id=assignment.id,
+                executor=executor_ref(executor),
+                position=assignment.position,
+                percent=assignment.percent,
+                done=assignment.done,
+                reported_on=assignment.reported_on,
+                is_linked=bool(is_linked),
+            )
+        )
+    return parts
+
+
+def _facts(row: Activity, section: Section, parts: tuple[Part, ...], today: date) -> ActivityFacts:
+    return ActivityFacts(
+        id=row.id,
+        number=row.number,
+        text=row.text,
+        section=section.number,
+        section_title=section.title,
+        deadline_text=row.deadline_text,
+        status=shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=today),
+        percent=row.percent,
+        starts_on=row.starts_on,
+        planned_due_on=row.planned_due_on,
+        due_on=row.due_on,
+        done_on=row.done_on,
+        today=today,
+        parts=parts,
+    )
+
+
+async def _files(session: AsyncSession, report_ids: Sequence[int]) -> dict[int, list[FileFacts]]:
+    query = select(Attachment).where(Attachment.report_id.in_(report_ids)).order_by(Attachment.id)
+    files: dict[int, list[FileFacts]] = {}
+    for row in await session.scalars(query):
+        files.setdefault(row.report_id, []).append(
+            FileFacts(row.file_id, row.file_unique_id, row.kind, row.name, row.mime, row.size)
+        )
+    return files
+
+
+def _report(row: Report, author: str, executor: str, files: tuple[FileFacts, ...], is_edited: bool) -> ReportFacts:
+    return ReportFacts(
+        id=row.id,
+        account_id=row.account_id,
+        author=author,
+        executor=executor,
+        text=row.text,
+        percent=row.percent,
+        done=row.done,
+        submitted_at=row.submitted_at,
+        submitted_on=row.submitted_on,
+        files=files,
+        is_undone=row.state == ReportState.UNDONE,
+        is_edited=is_edited,
+    )
+
+
+async def _asked_due(session: AsyncSession, activity_id: int) -> date | None:
+    query = select(Extension.to_due).where(Extension.activity_id == activity_id, Extension.decision.is_(None))
+    return await session.scalar(query.order_by(Extension.id.desc()).limit(1))
+
+
+async def _waiting_acceptance(session: AsyncSession, activity_id: int) -> int | None:
+    query = select(Acceptance.id).where(Acceptance.activity_id == activity_id, Acceptance.decision.is_(None))
+    return await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
+
+
+async def _returned_reason(session: AsyncSession, facts: ActivityFacts) -> str | None:
+    if facts.status not in (Status.RETURNED, Status.OVERDUE):
+        return None
+    query = select(Acceptance.decision, Acceptance.reason).where(Acceptance.activity_id == facts.id)
+    row = (await session.execute(query.order_by(Acceptance.id.desc()).limit(1))).one_or_none()
+    return row.reason if row is not None and row.decision == Decision.RETURNED else None

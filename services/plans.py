@@ -1,0 +1,275 @@
+"""Loading the plan file into the database, and the plan's heading."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import (
+    Activity,
+    ActivityState,
+    AgendaItem,
+    Assignment,
+    Executor,
+    ExecutorKind,
+    Plan,
+    PlanState,
+    Priority,
+    Report,
+    Section,
+)
+from models.database import Database
+from services import audit, planfile
+from services.activities import newest_plan
+from services.deadlines import Month, due_day
+from services.facts import PlanFacts
+from services.planfile import PlanFile
+from services.reminder_days import day_before, set_next_reminder
+from services.workdays import Workdays
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading did: nothing new (`is_same`), or so many activities added and changed."""
+
+    is_same: bool
+    is_new: bool
+    activities: int
+    added: int
+    changed: int
+
+
+class Plans:
+    """The plan in force. `timezone` decides which local day a moment is."""
+
+    def __init__(self, database: Database, workdays: Workdays, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._workdays = workdays
+        self._timezone = timezone
+
+    async def current(self) -> PlanFacts | None:
+        """The heading of the plan in force; None before any was loaded."""
+        async with self._database.read() as session:
+            return await plan_facts(session)
+
+    async def load(self, file: PlanFile, now: datetime) -> Loaded:
+        """Bring the database to what the file says, in one transaction.
+
+        Matched by the plan's organisation and period, activities by number, executors by key. Reports, links,
+        statuses, percents and extensions stay as they are. An activity that the file no longer has, and an executor
+        that an activity no longer names, are marked removed and come back whole when named again. The same file
+        again changes nothing.
+        """
+        fingerprint = _fingerprint(file)
+        async with self._database.write() as session:
+            plan = await _same_plan(session, file)
+            if plan is not None and plan.fingerprint == fingerprint:
+                return Loaded(True, False, _count(file), 0, 0)
+            loader = _Loader(session, file, self._workdays, now, now.astimezone(self._timezone).date())
+            return await loader.load(plan, fingerprint)
+
+
+async def plan_facts(session: AsyncSession) -> PlanFacts | None:
+    """The heading of the plan in force."""
+    plan = await session.scalar(select(Plan).where(Plan.id == newest_plan()))
+    if plan is None:
+        return None
+    own = select(Activity.id).where(Activity.plan_id == plan.id)
+    executors = select(func.count(Assignment.executor_id.distinct())).where(Assignment.activity_id.in_(own))
+    return PlanFacts(
+        id=plan.id,
+        title=plan.title,
+        organisation=plan.organisation,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        activities=await session.scalar(select(func.count()).where(Activity.plan_id == plan.id)) or 0,
+        executors=await session.scalar(executors) or 0,
+        is_closed=plan.state == PlanState.CLOSED,
+    )
+
+
+def _fingerprint(file: PlanFile) -> str:
+    return hashlib.sha256(file.model_dump_json().encode()).hexdigest()
+
+
+def _count(file: PlanFile) -> int:
+    return sum(len(section.activities) for section in file.sections)
+
+
+async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
+    query = select(Plan).where(
+        Plan.organisation == file.organisation,
+        Plan.starts_on == file.period.start,
+        Plan.ends_on == file.period.end,
+    )
+    return await session.scalar(query)
+
+
+class _Loader:
+    """One loading, inside its transaction."""
+
+    def __init__(self, session: AsyncSession, file: PlanFile, workdays: Workdays, now: datetime, today: date) -> None:
+        self._session = session
+        self._file = file
+        self._executors: dict[str, Executor] = {}
+        self._workdays = workdays
+        self._now = now
+        self._today = today
+        self._added = 0
+        self._changed = 0
+
+    async def load(self, plan: Plan | None, fingerprint: str) -> Loaded:
+        is_new = plan is None
+        plan = plan or await self._new_plan()
+        plan.title, plan.fingerprint, plan.loaded_at = self._file.title, fingerprint, self._now
+        await self._load_executors()
+        await self._load_priorities(plan)
+        await self._load_agenda(plan)
+        await self._load_sections(plan)
+        audit.note(
+            self._session,
+            "plan.loaded",
+            f"plan:{plan.id}",
+            actor=audit.SYSTEM,
+            now=self._now,
+            after={"fingerprint": fingerprint, "added": self._added, "changed": self._changed},
+        )
+        return Loaded(False, is_new, _count(self._file), self._added, self._changed)
+
+    async def _new_plan(self) -> Plan:
+        # One plan is in force at a time: the next one's coming ends the control of the last.
+        await self._session.execute(update(Plan).values(state=PlanState.CLOSED))
+        plan = Plan(
+            title=self._file.title,
+            organisation=self._file.organisation,
+            starts_on=self._file.period.start,
+            ends_on=self._file.period.end,
+            fingerprint="",
+            loaded_at=self._now,
+        )
+        self._session.add(plan)
+        await self._session.flush()
+        return plan
+
+    async def _load_executors(self) -> None:
+        known = {row.key: row for row in await self._session.scalars(select(Executor))}
+        for position, entry in enumerate(self._file.executors):
+            executor = known.setdefault(entry.key, Executor(key=entry.key))
+            executor.name, executor.kind = entry.name, ExecutorKind(entry.kind)
+            executor.aliases, executor.position = list(entry.aliases), position
+            self._session.add(executor)
+        await self._session.flush()
+        self._executors = known
+
+    async def _load_priorities(self, plan: Plan) -> None:
+        query = select(Priority).where(Priority.plan_id == plan.id)
+        known = {row.number: row for row in await self._session.scalars(query)}
+        for entry in self._file.priorities:
+            priority = known.setdefault(entry.number, Priority(plan_id=plan.id, number=entry.number))
+            priority.text = entry.text
+            self._session.add(priority)
+
+    async def _load_agenda(self, plan: Plan) -> None:
+        query = select(AgendaItem).where(AgendaItem.plan_id == plan.id)
+        known = {row.number: row for row in await self._session.scalars(query)}
+        period = self._file.period
+        for entry in self._file.agenda:
+            item = known.setdefault(entry.number, AgendaItem(plan_id=plan.id, number=entry.number))
+            item.text, item.deadline_text = entry.text, entry.deadline.text
+            item.first_month = (entry.deadline.first or period.first_month).first_day
+            item.last_month = (entry.deadline.last or period.last_month).first_day
+            self._session.add(item)
+
+    async def _load_sections(self, plan: Plan) -> None:
+        sections = {
+            row.number: row for row in await self._session.scalars(select(Section).where(Section.plan_id == plan.id))
+        }
+        activities = {
+            row.number: row for row in await self._session.scalars(select(Activity).where(Activity.plan_id == plan.id))
+        }
+        for position, entry in enumerate(self._file.sections):
+            section = sections.setdefault(entry.number, Section(plan_id=plan.id, number=entry.number))
+            section.position, section.title = position, entry.title
+            self._session.add(section)
+            await self._session.flush()
+            for wanted in entry.activities:
+                await self._load_activity(plan, section, wanted, activities.pop(wanted.number, None))
+        for left_out in activities.values():
+            self._remove(left_out)
+
+    async def _load_activity(
+        self, plan: Plan, section: Section, wanted: planfile.Activity, activity: Activity | None
+    ) -> None:
+        before = None if activity is None else _essence(activity)
+        if activity is None:
+            activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
+            activity.due_on = activity.planned_due_on = None
+            self._session.add(activity)
+            self._added += 1
+        activity.section_id, activity.text, activity.deadline_text = section.id, wanted.text, wanted.deadline.text
+        activity.is_removed = False
+        self._set_window(activity, wanted.deadline)
+        set_next_reminder(activity, plan, self._workdays, day_before(self._today))
+        await self._session.flush()
+        parts_changed = await self._load_parts(activity, [self._executors[key] for key in wanted.executors])
+        after = _essence(activity)
+        if before is not None and (before != after or parts_changed):
+            self._changed += 1
+            self._note("activity.changed", activity, before, after)
+
+    def _set_window(self, activity: Activity, deadline: planfile.Deadline) -> None:
+        first: Month = deadline.first or self._file.period.first_month
+        planned = due_day(deadline.last) if deadline.last is not None else None
+        extended = activity.due_on is not None and activity.due_on != activity.planned_due_on
+        activity.kind, activity.starts_on, activity.planned_due_on = deadline.kind.value, first.first_day, planned
+        if planned is None or not extended or (activity.due_on is not None and activity.due_on < planned):
+            activity.due_on = planned  # an approved extension outlives a new edition of the plan
+
+    def _remove(self, activity: Activity) -> None:
+        if activity.is_removed:
+            return
+        self._note("activity.removed", activity, before=_essence(activity), after={})
+        activity.is_removed, activity.next_reminder_on = True, None
+        self._changed += 1
+
+    def _note(self, action: str, activity: Activity, before: Mapping[str, object], after: Mapping[str, object]) -> None:
+        subject = f"activity:{activity.number}"
+        audit.note(self._session, action, subject, actor=audit.SYSTEM, now=self._now, before=before, after=after)
+
+    async def _load_parts(self, activity: Activity, executors: list[Executor]) -> bool:
+        query = select(Assignment).where(Assignment.activity_id == activity.id)
+        known = {row.executor_id: row for row in await self._session.scalars(query)}
+        before = [(row.executor_id, row.position, row.is_removed) for row in known.values()]
+        for row in known.values():
+            row.is_removed = True
+        for position, executor in enumerate(executors):
+            assignment = known.setdefault(
+                executor.id, Assignment(activity_id=activity.id, executor_id=executor.id, percent=0, done=False)
+            )
+            assignment.position, assignment.is_removed = position, False
+            self._session.add(assignment)
+        await self._session.flush()
+        await self._forget_unused(known)
+        return before != [(row.executor_id, row.position, row.is_removed) for row in known.values()]
+
+    async def _forget_unused(self, known: Mapping[int, Assignment]) -> None:
+        for assignment in known.values():
+            if assignment.is_removed:
+                query = select(Report.id).where(Report.assignment_id == assignment.id).limit(1)
+                if await self._session.scalar(query) is None and assignment.reported_at is None:
+                    await self._session.delete(assignment)
+
+
+def _essence(activity: Activity) -> dict[str, object]:
+    return {
+        "text": activity.text,
+        "deadline": activity.deadline_text,
+        "kind": activity.kind,
+        "starts_on": activity.starts_on.isoformat(),
+        "due_on": activity.due_on.isoformat() if activity.due_on else None,
+        "is_removed": activity.is_removed,
+    }
