@@ -34,7 +34,7 @@ from services.facts import (
     ReportFacts,
     Status,
 )
-from services.people import executor_ref
+from services.people import executor_ids, executor_ref
 from services.status import shown_status
 
 REPORTS_ON_CARD = 5
@@ -74,7 +74,7 @@ class Activities:
             facts = await activity(session, activity_id, today)
             if facts is None:
                 return None
-            mine = facts.part_of(frozenset(executor.id for executor in person.executors))
+            mine = facts.part_of(executor_ids(person))
             if mine is None and not person.is_admin:
                 return None
             return Card(

@@ -147,8 +147,7 @@ class Linking:
     async def requests(self) -> tuple[RequestFacts, ...]:
         """Requests nobody has decided, oldest first."""
         async with self._database.read() as session:
-            rows = await session.execute(_requests().where(LinkRequest.decided_at.is_(None)).order_by(LinkRequest.id))
-            return tuple(_request_facts(row[0], row[1]) for row in rows)
+            return await open_requests(session)
 
     async def decide(self, request_id: int, executor_id: int | None, by: Person, now: datetime) -> RequestFacts | None:
         """Link the stranger to an executor, or refuse (None); None where somebody decided before."""
@@ -254,6 +253,12 @@ class Linking:
         async with self._database.read() as session:
             executor = await session.get(Executor, executor_id)
         return None if executor is None else executor_ref(executor)
+
+
+async def open_requests(session: AsyncSession) -> tuple[RequestFacts, ...]:
+    """Requests nobody has decided, oldest first."""
+    rows = await session.execute(_requests().where(LinkRequest.decided_at.is_(None)).order_by(LinkRequest.id))
+    return tuple(_request_facts(row[0], row[1]) for row in rows)
 
 
 def _hash(token: str) -> str:

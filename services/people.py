@@ -118,6 +118,11 @@ def executor_ref(executor: Executor) -> ExecutorRef:
     return ExecutorRef(executor.id, executor.key, executor.name, executor.kind == ExecutorKind.UNIT)
 
 
+def executor_ids(person: Person) -> frozenset[int]:
+    """The ids of those for whom the person answers."""
+    return frozenset(executor.id for executor in person.executors)
+
+
 async def executors_of(session: AsyncSession, account_id: int) -> tuple[ExecutorRef, ...]:
     """For whom an account answers, in the plan's order."""
     query = (

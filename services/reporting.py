@@ -30,7 +30,7 @@ from services.activities import (
     report_rows,
 )
 from services.facts import FINISHED, ActivityFacts, Choice, FileFacts, Part, Person, Recorded
-from services.people import accounts_of
+from services.people import accounts_of, executor_ids
 from services.understanding import Reading, read_report
 
 WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, ActivityState.RETURNED})
@@ -100,7 +100,7 @@ class Reporting:
             facts = await activity(session, activity_id, self.day(now))
             if report is None or facts is None or report.account_id != person.account_id:
                 return None
-            if facts.part_of(_executor_ids(person)) is None:
+            if facts.part_of(executor_ids(person)) is None:
                 return None
             if report.state is not ReportState.DRAFT:
                 return await self._again(session, report, now)
@@ -114,7 +114,7 @@ class Reporting:
         """A report made by a button: done, or so many percent. None where the activity is not theirs."""
         async with self._database.write() as session:
             facts = await activity(session, activity_id, self.day(now))
-            if facts is None or facts.part_of(_executor_ids(person)) is None:
+            if facts is None or facts.part_of(executor_ids(person)) is None:
                 return None
             reading = Reading(facts.number, percent, done, "", certain=True)
             report = self._draft(person, Incoming(chat_id, None), reading, 0, now)
@@ -205,7 +205,7 @@ class Reporting:
         person: Person,
         now: datetime,
     ) -> Recorded:
-        part = facts.part_of(_executor_ids(person)) or facts.lead
+        part = facts.part_of(executor_ids(person)) or facts.lead
         row = await session.get_one(Activity, facts.id)
         assignment = await session.get_one(Assignment, part.assignment_id)
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
@@ -341,10 +341,6 @@ def _readings(text: str, mine: Sequence[ActivityFacts], *, one: bool = False) ->
     if one and len(readings) > 1:
         return (Reading(None, None, None, text, certain=False),)
     return tuple(readings)
-
-
-def _executor_ids(person: Person) -> frozenset[int]:
-    return frozenset(executor.id for executor in person.executors)
 
 
 def _meant(reading: Reading, mine: Sequence[ActivityFacts], about: Sequence[int]) -> ActivityFacts | None:

@@ -1,0 +1,269 @@
+"""What the admins decide: whether done work is accepted, and whether more time is given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Extension, Plan, Report
+from models.database import Database
+from services import audit, outbox
+from services.activities import activity, report_facts, report_rows
+from services.facts import ExtensionFacts, Person, SubmissionFacts, WaitingFacts
+from services.linking import open_requests
+from services.people import accounts_of, executor_ids
+from services.reminder_days import day_before, set_next_reminder
+from services.workdays import Workdays
+
+Subject = TypeVar("Subject", SubmissionFacts, ExtensionFacts)
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[Subject]):
+    """What stands decided, and whether this very call decided it (another admin may have been first)."""
+
+    subject: Subject
+    is_new: bool
+
+
+class Decisions:
+    """Acceptances and extensions. `timezone` is where days are counted."""
+
+    def __init__(self, database: Database, admins: Sequence[int], workdays: Workdays, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._admins = admins
+        self._workdays = workdays
+        self._timezone = timezone
+
+    async def submission(self, acceptance_id: int, now: datetime) -> SubmissionFacts | None:
+        """A submission and what was decided on it; None where there is none."""
+        async with self._database.read() as session:
+            return await self._submission(session, acceptance_id, self._day(now))
+
+    async def extension(self, extension_id: int, now: datetime) -> ExtensionFacts | None:
+        """A request for more time and what was decided on it; None where there is none."""
+        async with self._database.read() as session:
+            return await self._extension(session, extension_id, self._day(now))
+
+    async def waiting(self, now: datetime) -> WaitingFacts:
+        """All that waits for an admin's word, oldest first."""
+        today = self._day(now)
+        async with self._database.read() as session:
+            submitted = select(Acceptance.id).where(Acceptance.decision.is_(None)).order_by(Acceptance.id)
+            asked = select(Extension.id).where(Extension.decision.is_(None)).order_by(Extension.id)
+            submissions = [await self._submission(session, found, today) for found in await session.scalars(submitted)]
+            extensions = [await self._extension(session, found, today) for found in await session.scalars(asked)]
+            requests = await open_requests(session)
+        return WaitingFacts(
+            tuple(facts for facts in submissions if facts is not None),
+            tuple(facts for facts in extensions if facts is not None),
+            requests,
+        )
+
+    async def accept(self, acceptance_id: int, by: Person, now: datetime) -> Outcome[SubmissionFacts] | None:
+        """The activity is done, on the day it was submitted; its executors are told."""
+        return await self._decide(acceptance_id, Decision.ACCEPTED, None, by=by, now=now)
+
+    async def give_back(
+        self, acceptance_id: int, reason: str, by: Person, now: datetime
+    ) -> Outcome[SubmissionFacts] | None:
+        """The activity goes back to its executors with a reason; they are told, and reminded again."""
+        return await self._decide(acceptance_id, Decision.RETURNED, reason, by=by, now=now)
+
+    async def ask_extension(
+        self, person: Person, activity_id: int, to_due: date, reason: str, now: datetime
+    ) -> ExtensionFacts | None:
+        """Ask the admins for more time, until the end of a later month.
+
+        None where the activity is not the person's, has no deadline, or is finished. A second request while one is
+        open takes its place: the new month holds, both reasons are kept.
+        """
+        async with self._database.write() as session:
+            facts = await activity(session, activity_id, self._day(now))
+            part = facts.part_of(executor_ids(person)) if facts is not None else None
+            if facts is None or part is None or facts.due_on is None or not facts.is_open or to_due <= facts.due_on:
+                return None
+            extension = await self._open_extension(session, activity_id)
+            if extension is None:
+                extension = Extension(activity_id=activity_id, from_due=facts.due_on, reason=reason)
+                session.add(extension)
+            else:
+                extension.reason = f"{extension.reason}\n{reason}"
+            extension.assignment_id, extension.account_id = part.assignment_id, person.account_id
+            extension.to_due, extension.requested_at = to_due, now
+            await session.flush()
+            self._note(session, "extension.asked", facts.number, by=person, now=now, after={"to": to_due.isoformat()})
+            await outbox.owe_admins(
+                session,
+                self._admins,
+                key=f"extension:{extension.id}:{now.isoformat()}",
+                kind="extension",
+                refs={"extension": extension.id},
+                now=now,
+            )
+            return await self._extension(session, extension.id, self._day(now))
+
+    async def decide_extension(
+        self, extension_id: int, comment: str | None, by: Person, now: datetime, *, approve: bool
+    ) -> Outcome[ExtensionFacts] | None:
+        """Give the time asked for, or refuse it; both dates are kept, reminders follow, the executors are told."""
+        async with self._database.write() as session:
+            decision = Decision.APPROVED if approve else Decision.REFUSED
+            decided = (
+                update(Extension)
+                .where(Extension.id == extension_id, Extension.decision.is_(None))
+                .values(decision=decision, decided_at=now, decided_by=by.telegram_id, decider=by.name, comment=comment)
+                .returning(Extension.activity_id)
+            )
+            activity_id = await session.scalar(decided)
+            if activity_id is not None:
+                extension = await session.get_one(Extension, extension_id, populate_existing=True)
+                row = await session.get_one(Activity, activity_id)
+                before = row.due_on
+                if approve:
+                    row.due_on, row.changed_at = extension.to_due, now
+                    await self._follow(session, row, now)
+                self._note(
+                    session,
+                    f"extension.{decision}",
+                    row.number,
+                    by=by,
+                    now=now,
+                    before={"due_on": str(before)},
+                    after={"due_on": str(row.due_on), "comment": comment},
+                )
+                await self._tell_executors(
+                    session,
+                    activity_id,
+                    f"extension:{extension_id}:decided",
+                    "extension_decided",
+                    now,
+                    extension=extension_id,
+                )
+            await session.flush()
+            facts = await self._extension(session, extension_id, self._day(now))
+        return None if facts is None else Outcome(facts, activity_id is not None)
+
+    # -- within a transaction ------------------------------------------------------------------------------------
+
+    async def _decide(
+        self, acceptance_id: int, decision: Decision, reason: str | None, *, by: Person, now: datetime
+    ) -> Outcome[SubmissionFacts] | None:
+        async with self._database.write() as session:
+            decided = (
+                update(Acceptance)
+                .where(Acceptance.id == acceptance_id, Acceptance.decision.is_(None))
+                .values(decision=decision, decided_at=now, decided_by=by.telegram_id, decider=by.name, reason=reason)
+                .returning(Acceptance.activity_id, Acceptance.submitted_on)
+            )
+            found = (await session.execute(decided)).one_or_none()
+            if found is not None:
+                await self._carry_out(session, found.activity_id, decision, found.submitted_on, now)
+                row = await session.get_one(Activity, found.activity_id)
+                self._note(
+                    session,
+                    f"activity.{decision}",
+                    row.number,
+                    by=by,
+                    now=now,
+                    before={"state": str(ActivityState.REVIEW)},
+                    after={"state": str(row.state), "reason": reason},
+                )
+                await self._tell_executors(
+                    session, row.id, f"acceptance:{acceptance_id}:decided", "decided", now, acceptance=acceptance_id
+                )
+            await session.flush()
+            facts = await self._submission(session, acceptance_id, self._day(now))
+        return None if facts is None else Outcome(facts, found is not None)
+
+    async def _carry_out(
+        self, session: AsyncSession, activity_id: int, decision: Decision, submitted_on: date, now: datetime
+    ) -> None:
+        row = await session.get_one(Activity, activity_id)
+        row.changed_at = now
+        if decision is Decision.ACCEPTED:
+            row.state, row.percent, row.done_on, row.next_reminder_on = ActivityState.DONE, 100, submitted_on, None
+        else:
+            row.state, row.done_on = ActivityState.RETURNED, None
+            await self._follow(session, row, now)
+
+    async def _follow(self, session: AsyncSession, row: Activity, now: datetime) -> None:
+        """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
+        plan = await session.get_one(Plan, row.plan_id)
+        set_next_reminder(row, plan, self._workdays, day_before(self._day(now)))
+
+    async def _tell_executors(
+        self, session: AsyncSession, activity_id: int, key: str, kind: str, now: datetime, **refs: int
+    ) -> None:
+        executors = select(Assignment.executor_id).where(
+            Assignment.activity_id == activity_id, Assignment.is_removed.is_(False)
+        )
+        accounts = await accounts_of(session, list(await session.scalars(executors)))
+        await outbox.owe_accounts(
+            session, accounts, key=key, kind=kind, now=now, refs={**refs, "activity": activity_id}
+        )
+
+    async def _submission(self, session: AsyncSession, acceptance_id: int, today: date) -> SubmissionFacts | None:
+        row = await session.get(Acceptance, acceptance_id, populate_existing=True)
+        facts = await activity(session, row.activity_id, today) if row is not None else None
+        if row is None or facts is None:
+            return None
+        [report] = await report_facts(session, report_rows().where(Report.id == row.report_id))
+        return SubmissionFacts(
+            id=row.id,
+            activity=facts,
+            report=report,
+            submitted_on=row.submitted_on,
+            is_late=facts.due_on is not None and row.submitted_on > facts.due_on,
+            decision=row.decision,
+            decider=row.decider,
+            decided_at=row.decided_at,
+            reason=row.reason,
+        )
+
+    async def _extension(self, session: AsyncSession, extension_id: int, today: date) -> ExtensionFacts | None:
+        row = await session.get(Extension, extension_id, populate_existing=True)
+        facts = await activity(session, row.activity_id, today) if row is not None else None
+        if row is None or facts is None:
+            return None
+        query = select(Executor.name).join(Assignment, Assignment.executor_id == Executor.id)
+        name = await session.scalar(query.where(Assignment.id == row.assignment_id))
+        return ExtensionFacts(
+            id=row.id,
+            activity=facts,
+            executor=name or "",
+            account_id=row.account_id,
+            from_due=row.from_due,
+            to_due=row.to_due,
+            reason=row.reason,
+            requested_at=row.requested_at,
+            decision=row.decision,
+            decider=row.decider,
+            comment=row.comment,
+        )
+
+    @staticmethod
+    async def _open_extension(session: AsyncSession, activity_id: int) -> Extension | None:
+        query = select(Extension).where(Extension.activity_id == activity_id, Extension.decision.is_(None))
+        return await session.scalar(query)
+
+    @staticmethod
+    def _note(
+        session: AsyncSession,
+        action: str,
+        number: int,
+        *,
+        by: Person,
+        now: datetime,
+        before: dict[str, object] | None = None,
+        after: dict[str, object] | None = None,
+    ) -> None:
+        subject = f"activity:{number}"
+        audit.note(session, action, subject, actor=by.telegram_id, now=now, before=before, after=after)
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()

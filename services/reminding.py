@@ -1,0 +1,355 @@
+"""The reminder sweep: who is owed a reminder today, and what it says when it is sent."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import (
+    Acceptance,
+    Account,
+    Activity,
+    ActivityState,
+    Assignment,
+    Extension,
+    Link,
+    LinkRequest,
+    Outbox,
+    OutboxState,
+    Plan,
+    PlanState,
+)
+from models.database import Database
+from services import audit, outbox
+from services.activities import activities_where, newest_plan
+from services.deadlines import Month
+from services.facts import ActivityFacts, ReminderFacts, ReminderLine, Status
+from services.policy import URGENCY, Kind, last_day, needs_silence, occurrences, silent_since
+from services.reminder_days import period_of, set_next_reminder, window_of
+from services.workdays import Workdays
+
+LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
+BULK = 1
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One activity owed to one person: the kind and day of the latest thing the calendar said of it."""
+
+    assignment_id: int
+    kind: Kind
+    day: date
+
+    def as_json(self) -> list[Any]:
+        return [self.assignment_id, str(self.kind), self.day.isoformat()]
+
+    @classmethod
+    def from_json(cls, value: Sequence[Any]) -> "_Item":
+        return cls(value[0], Kind(value[1]), date.fromisoformat(value[2]))
+
+
+class Reminding:
+    """Reminders by the policy. Times are local in `timezone`; nothing goes out before `remind_at`."""
+
+    def __init__(
+        self,
+        database: Database,
+        admins: Sequence[int],
+        workdays: Workdays,
+        *,
+        timezone: ZoneInfo,
+        remind_at: time,
+    ) -> None:
+        self._database = database
+        self._admins = admins
+        self._workdays = workdays
+        self._timezone = timezone
+        self.remind_at = remind_at
+
+    async def nominated(self, now: datetime) -> list[int]:
+        """The accounts that may be owed a reminder at this moment: a cheap choice, re-checked one by one."""
+        today = self._day_of_sending(now)
+        if today is None:
+            return []
+        async with self._database.read() as session:
+            # Driven from the few activities that are due (indexed), not from the many links.
+            query = (
+                select(Link.account_id)
+                .join(Account, Account.id == Link.account_id)
+                .join(Assignment, Assignment.executor_id == Link.executor_id)
+                .join(Activity, Activity.id == Assignment.activity_id)
+                .join(Plan, Plan.id == Activity.plan_id)
+                .where(*_owed(today), Account.blocked_at.is_(None))
+                .distinct()
+                .order_by(Link.account_id)
+            )
+            return list(await session.scalars(query))
+
+    async def remind(self, account_id: int, now: datetime) -> bool:
+        """Queue the account's one message of the day, in one transaction with its audit row; whether there was any.
+
+        What is still queued from an earlier day is taken into it. The link remembers the day, so that neither a
+        second sweep nor a clock that goes back says it again.
+        """
+        today = self._local(now).date()
+        async with self._database.write() as session:
+            account = await session.get_one(Account, account_id)
+            items = await self._items(session, account_id, today)
+            await session.execute(
+                update(Link)
+                .where(Link.account_id == account_id, Link.reminded_through < today)
+                .values(reminded_through=today)
+            )
+            if not items:
+                return False
+            items = _merged(items, await self._take_over(session, account_id, today))
+            queued = await outbox.owe(
+                session,
+                key=f"remind:{account_id}:{today}",
+                kind="reminder",
+                refs={"day": today.isoformat(), "items": [item.as_json() for item in items]},
+                chat_id=account.telegram_id,
+                account_id=account_id,
+                now=now,
+                priority=BULK,
+                not_before=self._within_hours(account, now),
+            )
+            if queued is not None:
+                audit.note(
+                    session,
+                    "reminder.queued",
+                    f"account:{account_id}",
+                    actor=audit.SYSTEM,
+                    now=now,
+                    after={"day": today.isoformat(), "items": [item.as_json() for item in items]},
+                )
+            return queued is not None
+
+    async def advance(self, now: datetime) -> int:
+        """Move on the activities of which everybody who is owed it has been reminded; how many moved."""
+        today = self._day_of_sending(now)
+        if today is None:
+            return 0
+        async with self._database.write() as session:
+            left = (
+                select(Link.id)
+                .join(Account, Account.id == Link.account_id)
+                .where(
+                    Link.executor_id == Assignment.executor_id,
+                    Link.reminded_through < today,
+                    Account.blocked_at.is_(None),
+                    Assignment.activity_id == Activity.id,
+                    Activity.state.not_in(LEFT_ALONE),
+                )
+            )
+            query = (
+                select(Activity, Plan)
+                .join(Plan, Plan.id == Activity.plan_id)
+                .where(Activity.next_reminder_on <= today, ~exists(left.correlate(Activity)))
+            )
+            rows = (await session.execute(query)).all()
+            for activity, plan in rows:
+                set_next_reminder(activity, plan, self._workdays, today)
+            return len(rows)
+
+    async def remind_admins(self, now: datetime) -> bool:
+        """Queue the admins' one message of the working day on what waits for their word; whether anything does."""
+        today = self._day_of_sending(now)
+        if today is None or not self._workdays.is_working(today):
+            return False
+        async with self._database.write() as session:
+            if not await _anything_waits(session):
+                return False
+            key = f"waiting:{today}"
+            await outbox.owe_admins(session, self._admins, key=key, kind="waiting", now=now, priority=BULK)
+            return True
+
+    async def tell_plan_is_over(self, now: datetime) -> bool:
+        """Tell the admins once that the plan's period has ended and how the next one is loaded."""
+        async with self._database.write() as session:
+            plan = await session.scalar(select(Plan).where(Plan.id == newest_plan()))
+            if plan is None or self._local(now).date() <= plan.ends_on:
+                return False
+            refs = {"plan": plan.id}
+            await outbox.owe_admins(
+                session, self._admins, key=f"plan_over:{plan.id}", kind="plan_over", refs=refs, now=now
+            )
+            return True
+
+    async def compose(self, account_id: int, refs: dict[str, Any], now: datetime) -> ReminderFacts | None:
+        """What a queued reminder says at this moment; None when nothing is left to say.
+
+        Finished activities, those awaiting acceptance, and those the person no longer answers for are left out; so
+        is a mid-month word to somebody who has reported meanwhile.
+        """
+        today = self._local(now).date()
+        items = [_Item.from_json(value) for value in refs["items"]]
+        async with self._database.read() as session:
+            own = await self._own_assignments(session, account_id, [item.assignment_id for item in items])
+            ids = [assignment.activity_id for assignment in own.values()]
+            facts = {found.id: found for found in await activities_where(session, today, Activity.id.in_(ids))}
+        lines: dict[int, ReminderLine] = {}
+        for item in items:
+            assignment = own.get(item.assignment_id)
+            if assignment is None or self._is_answered(item.kind, item.day, assignment.reported_on):
+                continue
+            activity = facts.get(assignment.activity_id)
+            if activity is not None and activity.is_open and activity.status is not Status.REVIEW:
+                # Whoever answers for two of an activity's executors hears of it once.
+                lines.setdefault(activity.id, _line(item, assignment, activity))
+        return ReminderFacts(today, tuple(sorted(lines.values(), key=_urgency))) if lines else None
+
+    async def next_day(self, after: date) -> date | None:
+        """The next local day later than `after` on which some activity of the plan in force is spoken of."""
+        async with self._database.read() as session:
+            plan = await session.scalar(select(Plan).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE))
+            if plan is None:
+                return None
+            query = select(Activity).where(Activity.plan_id == plan.id, Activity.state.not_in(LEFT_ALONE))
+            rows = (await session.scalars(query)).all()
+        period = period_of(plan)
+        firsts = (
+            next(
+                (
+                    day
+                    for day, _ in occurrences(window_of(row), period, self._workdays, after, last_day(period))
+                    if day > after
+                ),
+                None,
+            )
+            for row in rows
+        )
+        return min((day for day in firsts if day is not None), default=None)
+
+    # -- within a transaction ------------------------------------------------------------------------------------
+
+    async def _items(self, session: AsyncSession, account_id: int, today: date) -> list[_Item]:
+        rows = (await session.execute(_owed_rows(account_id, today))).all()
+        items = []
+        for activity, assignment, plan, link in rows:
+            item = self._latest(activity, assignment, plan, link, today)
+            if item is not None:
+                items.append(item)
+        return items
+
+    def _latest(self, activity: Activity, assignment: Assignment, plan: Plan, link: Link, today: date) -> _Item | None:
+        """The latest thing said of the activity that this link has not been given and that still holds."""
+        start = max(activity.next_reminder_on or today, link.reminded_through + timedelta(days=1))
+        said = occurrences(window_of(activity), period_of(plan), self._workdays, start, today)
+        holding = [
+            _Item(assignment.id, kind, day)
+            for day, kind in said
+            if not self._is_answered(kind, day, assignment.reported_on)
+        ]
+        return holding[-1] if holding else None
+
+    def _is_answered(self, kind: Kind, day: date, reported_on: date | None) -> bool:
+        if not needs_silence(kind) or reported_on is None:
+            return False
+        since = silent_since(kind, Month.of(day), self._workdays)
+        return since is not None and reported_on >= since
+
+    async def _take_over(self, session: AsyncSession, account_id: int, today: date) -> list[_Item]:
+        """Items of a reminder that could not be sent yet: it is replaced by today's."""
+        statement = (
+            update(Outbox)
+            .where(
+                Outbox.account_id == account_id,
+                Outbox.kind == "reminder",
+                Outbox.state == OutboxState.QUEUED,
+                Outbox.key != f"remind:{account_id}:{today}",
+            )
+            .values(state=OutboxState.CANCELLED, reason="replaced by a later reminder")
+            .returning(Outbox.refs)
+        )
+        refs = (await session.scalars(statement)).all()
+        return [_Item.from_json(value) for ref in refs for value in ref["items"]]
+
+    @staticmethod
+    async def _own_assignments(
+        session: AsyncSession, account_id: int, assignment_ids: Iterable[int]
+    ) -> dict[int, Assignment]:
+        query = (
+            select(Assignment)
+            .join(Link, Link.executor_id == Assignment.executor_id)
+            .where(
+                Link.account_id == account_id,
+                Assignment.id.in_(list(assignment_ids)),
+                Assignment.is_removed.is_(False),
+            )
+        )
+        return {row.id: row for row in await session.scalars(query)}
+
+    # -- time ----------------------------------------------------------------------------------------------------
+
+    def _local(self, now: datetime) -> datetime:
+        return now.astimezone(self._timezone)
+
+    def _day_of_sending(self, now: datetime) -> date | None:
+        """Today, once it is late enough to remind; else None."""
+        local = self._local(now)
+        return local.date() if local.time() >= self.remind_at else None
+
+    def _within_hours(self, account: Account, now: datetime) -> datetime | None:
+        """When the account's hours let the message through; None for at once."""
+        start, end = account.hours_from, account.hours_until
+        if start is None or end is None:
+            return None
+        local = self._local(now)
+        is_inside = start <= local.time() < end if start < end else not end <= local.time() < start
+        if is_inside:
+            return None
+        day = local.date() if local.time() < start else local.date() + timedelta(days=1)
+        return datetime.combine(day, start, self._timezone)
+
+
+def _owed(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Of a link, its assignments and their activities: there is something to say that the link was not given."""
+    return (
+        Link.reminded_through < today,
+        Assignment.is_removed.is_(False),
+        Activity.next_reminder_on <= today,
+        Activity.state.not_in(LEFT_ALONE),
+        Plan.state == PlanState.ACTIVE,
+    )
+
+
+def _owed_rows(account_id: int, today: date) -> Select[Activity, Assignment, Plan, Link]:
+    return (
+        select(Activity, Assignment, Plan, Link)
+        .join(Assignment, Assignment.activity_id == Activity.id)
+        .join(Plan, Plan.id == Activity.plan_id)
+        .join(Link, Link.executor_id == Assignment.executor_id)
+        .where(Link.account_id == account_id, *_owed(today))
+        .order_by(Activity.number, Assignment.position)
+    )
+
+
+def _merged(items: list[_Item], earlier: list[_Item]) -> list[_Item]:
+    known = {item.assignment_id for item in items}
+    return items + [item for item in earlier if item.assignment_id not in known]
+
+
+def _line(item: _Item, assignment: Assignment, facts: ActivityFacts) -> ReminderLine:
+    part = next(part for part in facts.parts if part.assignment_id == assignment.id)
+    return ReminderLine(item.kind, facts, part)
+
+
+def _urgency(line: ReminderLine) -> tuple[int, date, int]:
+    return URGENCY.index(Kind(line.kind)), line.activity.due_on or date.max, line.activity.number
+
+
+async def _anything_waits(session: AsyncSession) -> bool:
+    queries = (
+        select(Acceptance.id).where(Acceptance.decision.is_(None)),
+        select(Extension.id).where(Extension.decision.is_(None)),
+        select(LinkRequest.id).where(LinkRequest.decided_at.is_(None)),
+    )
+    for query in queries:
+        if await session.scalar(query.limit(1)) is not None:
+            return True
+    return False
