@@ -1,0 +1,56 @@
+"""Before any handler: who wrote, in which language, at what time; after it: no press is left without an answer."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from aiogram import BaseMiddleware, Bot
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.talk import Talk
+from services.container import Services
+from views.i18n import Translator
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class TalkMiddleware(BaseMiddleware):
+    """Gives handlers `talk`. `clock` returns the moment now (aware)."""
+
+    def __init__(self, services: Services, translator: Translator, clock: Callable[[], datetime]) -> None:
+        self._services = services
+        self._translator = translator
+        self._clock = clock
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Build the talk, hand it on, and release the button that was pressed."""
+        talk = await self._talk(event, data["bot"])
+        if talk is None:
+            return None
+        result = await handler(event, data | {"talk": talk})
+        await talk.release()
+        return result
+
+    async def _talk(self, event: TelegramObject, bot: Bot) -> Talk | None:
+        callback = event if isinstance(event, CallbackQuery) else None
+        message = event if isinstance(event, Message) else None
+        if callback is not None and isinstance(callback.message, Message):
+            message = callback.message
+        user = event.from_user if isinstance(event, Message | CallbackQuery) else None
+        if user is None or user.is_bot:
+            return None
+        now = self._clock()
+        person = await self._services.people.identify(user.id, user.full_name, user.username, now)
+        chat = message.chat if message is not None else None
+        return Talk(
+            bot=bot,
+            services=self._services,
+            person=person,
+            t=self._translator[person.locale],
+            now=now,
+            chat_id=chat.id if chat is not None else user.id,
+            is_private=chat is None or chat.type == ChatType.PRIVATE,
+            message=message,
+            callback=callback,
+        )

@@ -1,0 +1,88 @@
+"""A conversation's turn: who wrote, in which chat and language, and how to answer."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, Message
+
+from services.container import Services
+from services.facts import Person
+from views.i18n import Html, Texts, plain
+from views.screen import Screen
+from views.sending import replace, send
+
+TOAST_LIMIT = 200
+
+
+@dataclass
+class Talk:
+    """One update of one person. Handlers get it by the name `talk`.
+
+    `message` is the message sent, or the one whose button was pressed (None when Telegram no longer shows it).
+    """
+
+    bot: Bot
+    services: Services
+    person: Person
+    t: Texts
+    now: datetime
+    chat_id: int
+    is_private: bool
+    message: Message | None = None
+    callback: CallbackQuery | None = None
+    _is_answered: bool = field(default=False, init=False)
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.astimezone(self.t.timezone).date()
+
+    @property
+    def thread_id(self) -> int | None:
+        """The forum topic the person wrote in."""
+        is_topic = self.message is not None and self.message.is_topic_message
+        return self.message.message_thread_id if self.message is not None and is_topic else None
+
+    async def say(self, screen: Screen, *, reply_to: int | None = None) -> int:
+        """Send a screen as a new message; its id."""
+        message_id = await send(self.bot, self.chat_id, screen, thread_id=self.thread_id, reply_to=reply_to)
+        await self._remember(message_id, screen)
+        await self.release()
+        return message_id
+
+    async def tell(self, text: Html) -> int:
+        """Send a sentence."""
+        return await self.say(Screen(text))
+
+    async def show(self, screen: Screen) -> int:
+        """Put a screen in the place of the one whose button was pressed; as a new message where that can not be."""
+        if self.callback is None or self.message is None or not await replace(self.bot, self.message, screen):
+            return await self.say(screen)
+        await self._remember(self.message.message_id, screen)
+        await self.release()
+        return self.message.message_id
+
+    async def toast(self, text: Html, *, alert: bool = False) -> None:
+        """Answer a press with a passing word over the chat (`alert`: one to be closed by hand)."""
+        await self._answer(plain(text)[:TOAST_LIMIT], alert=alert)
+
+    async def release(self) -> None:
+        """Stop the waiting sign on a pressed button."""
+        await self._answer(None, alert=False)
+
+    async def _answer(self, text: str | None, *, alert: bool) -> None:
+        if self.callback is None or self._is_answered:
+            return
+        self._is_answered = True
+        try:
+            await self.callback.answer(text, show_alert=alert)
+        except TelegramBadRequest as error:
+            # A press that waited too long (the bot was down) is answered by the screen alone.
+            if "query is too old" not in error.message:
+                raise
+
+    async def _remember(self, message_id: int, screen: Screen) -> None:
+        if screen.about is not None:
+            await self.services.anchors.say(self.chat_id, message_id, self.person.account_id, screen.about, self.now)

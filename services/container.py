@@ -1,0 +1,64 @@
+"""All services of one process, built on one database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from models.database import Database
+from services.activities import Activities
+from services.anchors import Anchors
+from services.decisions import Decisions
+from services.groups import Groups
+from services.linking import Linking
+from services.outbox import OutboxQueue
+from services.people import People
+from services.plans import Plans
+from services.reminding import Reminding
+from services.reporting import Reporting
+from services.summary import Summaries
+from services.workdays import Workdays
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases, by what they are about."""
+
+    activities: Activities
+    anchors: Anchors
+    decisions: Decisions
+    groups: Groups
+    linking: Linking
+    outbox: OutboxQueue
+    people: People
+    plans: Plans
+    reminding: Reminding
+    reporting: Reporting
+    summaries: Summaries
+
+
+def build_services(
+    database: Database,
+    *,
+    admins: Iterable[int],
+    timezone: ZoneInfo,
+    default_locale: str,
+    remind_at: time,
+    digest_at: tuple[int, time],
+) -> Services:
+    """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
+    workdays = Workdays()
+    people = People(database, admins, default_locale)
+    return Services(
+        activities=Activities(database),
+        anchors=Anchors(database),
+        decisions=Decisions(database, people.admins, workdays, timezone),
+        groups=Groups(database),
+        linking=Linking(database, people.admins, timezone),
+        outbox=OutboxQueue(database),
+        people=people,
+        plans=Plans(database, workdays, timezone),
+        reminding=Reminding(database, people.admins, workdays, timezone=timezone, remind_at=remind_at),
+        reporting=Reporting(database, people.admins, timezone),
+        summaries=Summaries(database, workdays, timezone=timezone, digest_at=digest_at),
+    )

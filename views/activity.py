@@ -1,0 +1,221 @@
+"""The officer's activities: the list by urgency, the card of one, its history."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from services.anchors import About
+from services.facts import ActivityFacts, Card, Part, ReportFacts, Status
+from views import callbacks
+from views.i18n import Html, Texts, bold, italic, join, quote
+from views.screen import Row, Screen, button, in_rows, shorten
+from views.words import (
+    activity_name,
+    deadline_line,
+    executor_name,
+    executors_line,
+    files_line,
+    months_after,
+    short_title,
+    signed_status,
+    time_left,
+)
+
+PAGE = 6
+REPORT_LIMIT = 300
+PERCENTS = (25, 50, 75, 90)
+
+
+def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) -> Screen:
+    """The person's activities, most urgent first, a page of them, each with a button that opens its card."""
+    if not activities:
+        return Screen(t("You have no activities in the plan."))
+    pages = (len(activities) - 1) // PAGE + 1
+    page = min(max(page, 0), pages - 1)
+    shown = activities[page * PAGE : (page + 1) * PAGE]
+    unfinished = sum(facts.is_open for facts in activities)
+    head = bold(t("Your activities: {total}, to be done: {open}", total=len(activities), open=unfinished))
+    rows = in_rows((_open_button(facts) for facts in shown), 3)
+    turn = tuple(
+        button(label, callbacks.OpenMine(page=to))
+        for label, to, is_there in (("⬅️", page - 1, page > 0), ("➡️", page + 1, page + 1 < pages))
+        if is_there
+    )
+    text = join([head, *(_list_entry(t, facts) for facts in shown)], "\n\n")
+    return Screen(text, rows + ((turn,) if turn else ()), about=_about("list", shown))
+
+
+def card(t: Texts, facts: Card) -> Screen:
+    """One activity whole, with its buttons; for an admin who only looks, without those of an executor."""
+    activity = facts.activity
+    lines: list[Html] = [
+        Html(f"<b>{activity_name(t, activity)}</b> · {t('section {number}', number=activity.section)}"),
+        t.plan(activity.text),
+        Html(""),
+        _status_line(t, activity),
+        deadline_line(t, activity),
+        t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
+    ]
+    if activity.parts[1:]:
+        lines.append(t("Co-executors: {names}", names=executors_line(t, activity.parts[1:])))
+    lines += _notes(t, facts)
+    if facts.reports:
+        lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in facts.reports)]
+    return Screen(join(lines), _card_rows(t, facts), about=_about("card", [activity]))
+
+
+def history(t: Texts, activity: ActivityFacts, reports: Sequence[ReportFacts]) -> Screen:
+    """All reports on an activity; their files follow as they were sent."""
+    head = bold(t("Reports on activity {number}", number=activity.number))
+    lines = [report_line(t, report, limit=700) for report in reports] or [t("Nobody has reported yet.")]
+    files = tuple(file for report in reports for file in report.files)
+    back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
+    return Screen(_fitting(head, lines), (back,), about=_about("card", [activity]), files=files)
+
+
+def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Html:
+    """One report in a list: day, executor, what was read, words, files."""
+    head = Html(f"{t.day(report.submitted_on)}, {t.plan(report.executor)}")
+    if report.done:
+        head = Html(f"{head} — {t('done')}")
+    elif report.percent is not None:
+        head = Html(f"{head} — {report.percent}%")
+    lines = [Html(f"▫️ {head}")]
+    if report.text:
+        lines.append(quote(shorten(report.text, limit)))
+    if report.files:
+        lines.append(files_line(t, report.files))
+    return join(lines)
+
+
+def percents(t: Texts, activity: ActivityFacts) -> Screen:
+    """How far the work is, to be chosen by button."""
+    choices = [button(f"{percent}%", callbacks.Mark(activity=activity.id, percent=percent)) for percent in PERCENTS]
+    back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
+    text = t("How much of {activity} is done?", activity=bold(activity_name(t, activity)))
+    return Screen(
+        join([text, short_title(t, activity)]), (*in_rows(choices, 4), back), about=_about("card", [activity])
+    )
+
+
+def ask_report(t: Texts, activity: ActivityFacts, what: str) -> Screen:
+    """A question for words or a file on an activity."""
+    name = bold(activity_name(t, activity))
+    if what == "file":
+        text = t("Send the file for {activity}: a document, a photo or a voice message.", activity=name)
+        return Screen(text, about=_about("ask_report", [activity]), asks=t("The file"))
+    text = t("Write what was done on {activity}. You may add files.", activity=name)
+    return Screen(text, about=_about("ask_report", [activity]), asks=t("What was done"))
+
+
+def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
+    """The months to which more time may be asked."""
+    if activity.due_on is None:
+        return Screen(t("This activity has no deadline, so there is nothing to extend."))
+    choices = [
+        button(t.month(month), callbacks.AskExtension(activity=activity.id, month=f"{month:%Y-%m}"))
+        for month in months_after(max(activity.due_on, activity.today.replace(day=1)), 4)
+    ]
+    back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
+    text = t(
+        "The deadline of {activity} is {day}. By the end of which month can it be done?",
+        activity=bold(activity_name(t, activity)),
+        day=bold(t.long_day(activity.due_on)),
+    )
+    return Screen(text, (*in_rows(choices, 2), back), about=_about("card", [activity]))
+
+
+def ask_extension_reason(t: Texts, activity: ActivityFacts, month: str) -> Screen:
+    """A question for the reason of more time."""
+    about = About("ask_extension", {"activities": [activity.id], "month": month})
+    text = t("Write why {activity} needs more time.", activity=bold(activity_name(t, activity)))
+    return Screen(text, about=about, asks=t("The reason"))
+
+
+def not_yours(t: Texts) -> Screen:
+    """The activity is none of theirs (or none at all): both are told alike."""
+    return Screen(t("This activity is not among yours. Your activities: /my"))
+
+
+def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Screen:
+    """What a person sees once linked: their work and how to answer."""
+    head = t("You are linked as {name}.", name=bold(t.plan(executor)))
+    how = t("When a deadline comes near I write to you. Answer with a button or simply reply with a few words.")
+    screen = my_activities(t, activities)
+    return Screen(join([join([head, how]), screen.text], "\n\n"), screen.rows, about=screen.about)
+
+
+def _list_entry(t: Texts, facts: ActivityFacts) -> Html:
+    left = time_left(t, facts) if facts.is_open and facts.status is not Status.REVIEW else ""
+    when = t("by {day}", day=t.day(facts.due_on)) if facts.due_on else t.plan(facts.deadline_text)
+    status = Html(" · ".join(part for part in (signed_status(t, facts), when, left) if part))
+    return join([Html(f"<b>№{facts.number}</b> {short_title(t, facts)}"), status])
+
+
+def _open_button(facts: ActivityFacts) -> InlineKeyboardButton:
+    return button(f"№{facts.number}", callbacks.OpenActivity(activity=facts.id))
+
+
+def _status_line(t: Texts, activity: ActivityFacts) -> Html:
+    left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else ""
+    said = bold(signed_status(t, activity))
+    return Html(f"{said} — {left}") if left else said
+
+
+def _notes(t: Texts, facts: Card) -> list[Html]:
+    notes = []
+    if facts.mine is not None and not facts.mine.leads:
+        notes.append(_part_line(t, facts.mine))
+    if facts.returned_reason:
+        notes.append(t("↩️ Returned: {reason}", reason=italic(shorten(facts.returned_reason, REPORT_LIMIT))))
+    if facts.asked_due is not None:
+        notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(facts.asked_due)))
+    return notes
+
+
+def _part_line(t: Texts, part: Part) -> Html:
+    if part.done:
+        return t("Your part: done")
+    return t("Your part: {percent}%", percent=part.percent) if part.percent else t("Your part: no report yet")
+
+
+def _card_rows(t: Texts, facts: Card) -> tuple[Row, ...]:
+    activity = facts.activity
+    rows: list[Row] = []
+    if facts.waits_acceptance is not None and facts.mine is None:
+        rows.append((button(t("🟡 Decide"), callbacks.Decide(acceptance=facts.waits_acceptance, verdict="look")),))
+    if facts.mine is not None and activity.is_open:
+        rows += _working_rows(t, activity)
+    if facts.reports:
+        rows.append((button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id)),))
+    if facts.mine is not None:
+        rows.append((button(t("⬅️ Back"), callbacks.OpenMine()),))
+    return tuple(rows)
+
+
+def _working_rows(t: Texts, activity: ActivityFacts) -> list[Row]:
+    done = button(t("✅ Done"), callbacks.Mark(activity=activity.id, done=1))
+    progress = button(t("🔄 In progress"), callbacks.Progress(activity=activity.id))
+    report = button(t("✍️ Report"), callbacks.AskReport(activity=activity.id, what="text"))
+    file = button(t("📎 File"), callbacks.AskReport(activity=activity.id, what="file"))
+    if activity.is_endless:
+        return [(report, file)]
+    if activity.status is Status.REVIEW:
+        return [(report, file)]
+    extend = button(t("⏳ Extend the deadline"), callbacks.AskExtension(activity=activity.id))
+    return [(done, progress), (report, file), (extend,)]
+
+
+def _about(purpose: str, activities: Sequence[ActivityFacts]) -> About:
+    return About(purpose, {"activities": [facts.id for facts in activities]})
+
+
+def _fitting(head: Html, entries: Sequence[Html], limit: int = 3800) -> Html:
+    """The head and as many entries as a message holds; «…» says that older ones are left out."""
+    text = head
+    for entry in entries:
+        longer = Html(f"{text}\n\n{entry}")
+        if len(longer) > limit:
+            return Html(f"{text}\n\n…")
+        text = longer
+    return text

@@ -1,0 +1,151 @@
+"""What buttons send back. Short (64 bytes in all), typed, and versioned by prefix: a button of an old release that no
+longer parses falls to the catch-all, which offers a fresh screen."""
+
+from aiogram.filters.callback_data import CallbackData
+
+
+class OpenActivity(CallbackData, prefix="o1"):
+    """Show an activity's card."""
+
+    activity: int
+
+
+class OpenMine(CallbackData, prefix="m1"):
+    """Show the officer's own activities, from this page on."""
+
+    page: int = 0
+
+
+class OpenHistory(CallbackData, prefix="h1"):
+    """Show all reports on an activity, with their files."""
+
+    activity: int
+
+
+class Mark(CallbackData, prefix="d1"):
+    """Report by button: done, or so many percent (`percent` 0–100); `done` 1 says finished."""
+
+    activity: int
+    percent: int = -1
+    done: int = 0
+
+
+class Progress(CallbackData, prefix="w1"):
+    """Offer the percents to choose from."""
+
+    activity: int
+
+
+class AskReport(CallbackData, prefix="a1"):
+    """Ask for words (what=text) or a file (what=file) on an activity."""
+
+    activity: int
+    what: str
+
+
+class AskExtension(CallbackData, prefix="x1"):
+    """Ask for more time: offer months, or (month given, «2024-05») ask the reason."""
+
+    activity: int
+    month: str = ""
+
+
+class Undo(CallbackData, prefix="u1"):
+    """Take a report back."""
+
+    report: int
+
+
+class Amend(CallbackData, prefix="e1"):
+    """Correct what was read in a report: percent, or done."""
+
+    report: int
+    percent: int = -1
+    done: int = 0
+
+
+class Pick(CallbackData, prefix="p1"):
+    """The kept words are about this activity."""
+
+    draft: int
+    activity: int
+
+
+class Decide(CallbackData, prefix="k1"):
+    """An admin's word on a submission: accept, return, or look (show its files)."""
+
+    acceptance: int
+    verdict: str
+
+
+class DecideExtension(CallbackData, prefix="y1"):
+    """An admin's word on a request for more time: approve or refuse."""
+
+    extension: int
+    verdict: str
+
+
+class AnswerInvite(CallbackData, prefix="i1"):
+    """«Are you so-and-so?» — yes or no."""
+
+    yes: int
+    token: str
+
+
+class AskLink(CallbackData, prefix="l1"):
+    """A stranger asks the admins to be linked."""
+
+
+class DecideRequest(CallbackData, prefix="r1"):
+    """An admin's word on a stranger's request: the executor's id, 0 to refuse, -1 to show the list, -2 to go back."""
+
+    request: int
+    executor: int
+
+
+class OpenOfficer(CallbackData, prefix="f1"):
+    """Show an executor of the readiness board; 0 is the board itself."""
+
+    executor: int
+
+
+class InviteOne(CallbackData, prefix="v1"):
+    """Make a fresh invite for an executor; 0 for everybody who is not linked."""
+
+    executor: int
+
+
+class Unlink(CallbackData, prefix="n1"):
+    """Unlink an account from an executor; `sure` 0 asks first."""
+
+    executor: int
+    account: int
+    sure: int = 0
+
+
+class Speak(CallbackData, prefix="g1"):
+    """Choose a language."""
+
+    locale: str
+
+
+class KeepHours(CallbackData, prefix="t1"):
+    """Choose the hours in which reminders may come; -1 for any time."""
+
+    start: int
+    end: int
+
+
+class Report(CallbackData, prefix="q1"):
+    """A /report by button: the words that would be typed, and the page."""
+
+    words: str
+    page: int = 0
+
+
+class Bind(CallbackData, prefix="b1"):
+    """Make this group the leadership chat."""
+
+
+class Waiting(CallbackData, prefix="j1"):
+    """Show what waits for the admins' word."""

@@ -1,0 +1,121 @@
+"""Putting a screen into a chat: as a new message, or in the place of one that stands there."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from aiogram import Bot
+from aiogram.enums import ParseMode
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import (
+    BufferedInputFile,
+    InlineKeyboardMarkup,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
+
+from services.facts import FileFacts
+from views.screen import CAPTION_LIMIT, Screen, length
+
+ALBUM = 10  # files in one album at most
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_ALBUMS = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
+_MEDIA = {
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "document": InputMediaDocument,
+    "audio": InputMediaAudio,
+}
+
+
+async def send(
+    bot: Bot, chat_id: int, screen: Screen, *, thread_id: int | None = None, reply_to: int | None = None
+) -> int:
+    """Send the screen as a new message (with its files after it); the message's id. Raises aiogram's errors."""
+    reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
+    if screen.picture is not None and length(screen.text) <= CAPTION_LIMIT:
+        message = await bot.send_photo(
+            chat_id,
+            BufferedInputFile(screen.picture.content, screen.picture.name),
+            caption=screen.text,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=thread_id,
+            reply_parameters=reply,
+            reply_markup=screen.markup,
+        )
+    else:
+        if screen.picture is not None:
+            await bot.send_photo(
+                chat_id,
+                BufferedInputFile(screen.picture.content, screen.picture.name),
+                message_thread_id=thread_id,
+                reply_parameters=reply,
+            )
+        message = await bot.send_message(
+            chat_id,
+            screen.text,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=thread_id,
+            reply_parameters=reply,
+            reply_markup=screen.markup,
+            link_preview_options=_NO_PREVIEW,
+        )
+    await send_files(bot, chat_id, screen.files, thread_id=thread_id)
+    return message.message_id
+
+
+async def replace(bot: Bot, message: Message, screen: Screen) -> bool:
+    """Put the screen in the place of a message; False where that can not be (too old, a picture, deleted)."""
+    markup = screen.markup
+    can_stand = message.text is not None and screen.picture is None and not screen.files
+    if not can_stand or not (markup is None or isinstance(markup, InlineKeyboardMarkup)):
+        return False
+    try:
+        await bot.edit_message_text(
+            screen.text,
+            chat_id=message.chat.id,
+            message_id=message.message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+            link_preview_options=_NO_PREVIEW,
+        )
+    except TelegramBadRequest as error:
+        return "message is not modified" in error.message
+    return True
+
+
+async def send_files(bot: Bot, chat_id: int, files: Sequence[FileFacts], *, thread_id: int | None = None) -> None:
+    """Send files as they came: kinds that Telegram lets stand together as albums, the others one by one."""
+    for album, group in groupby(files, key=lambda file: _ALBUMS.get(file.kind)):
+        together = list(group)
+        if album is None:
+            for file in together:
+                await _send_file(bot, chat_id, file, thread_id)
+        else:
+            for start in range(0, len(together), ALBUM):
+                await _send_album(bot, chat_id, together[start : start + ALBUM], thread_id)
+
+
+async def _send_album(bot: Bot, chat_id: int, files: Sequence[FileFacts], thread_id: int | None) -> None:
+    if len(files) == 1:
+        await _send_file(bot, chat_id, files[0], thread_id)
+        return
+    media = [_MEDIA[file.kind](media=file.file_id) for file in files]
+    await bot.send_media_group(chat_id, media, message_thread_id=thread_id)  # type: ignore[arg-type]  # one family
+
+
+async def _send_file(bot: Bot, chat_id: int, file: FileFacts, thread_id: int | None) -> None:
+    senders = {
+        "photo": bot.send_photo,
+        "video": bot.send_video,
+        "audio": bot.send_audio,
+        "voice": bot.send_voice,
+        "video_note": bot.send_video_note,
+        "animation": bot.send_animation,
+    }
+    sender = senders.get(file.kind, bot.send_document)
+    await sender(chat_id, file.file_id, message_thread_id=thread_id)  # type: ignore[operator]

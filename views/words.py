@@ -1,0 +1,119 @@
+"""The words for things that many screens name: statuses, executors, days left, files."""
+
+from datetime import date
+
+from services.facts import ActivityFacts, ExecutorRef, FileFacts, Part, Status
+from views.i18n import Html, Texts, bold, escape
+from views.screen import shorten
+
+SIGNS = {
+    Status.NOT_STARTED: "⚪",
+    Status.IN_PROGRESS: "🔵",
+    Status.REVIEW: "🟡",
+    Status.RETURNED: "🔵",
+    Status.OVERDUE: "🔴",
+    Status.DONE: "🟢",
+    Status.DONE_LATE: "🟢",
+    Status.CONTINUOUS: "♾",
+    Status.REGULAR: "♾",
+    Status.CLOSED: "⚪",
+}
+TITLE = 70  # a line of a list: about two lines on a phone
+
+
+def status_word(t: Texts, status: Status) -> Html:
+    """The status in words, as product.md names it."""
+    words = {
+        Status.NOT_STARTED: t("not started"),
+        Status.IN_PROGRESS: t("in progress"),
+        Status.REVIEW: t("under review"),
+        Status.RETURNED: t("returned"),
+        Status.OVERDUE: t("overdue"),
+        Status.DONE: t("done"),
+        Status.DONE_LATE: t("done late"),
+        Status.CONTINUOUS: t("under continuous control"),
+        Status.REGULAR: t("regular"),
+        Status.CLOSED: t("removed from control"),
+    }
+    return words[status]
+
+
+def signed_status(t: Texts, facts: ActivityFacts) -> Html:
+    """The sign and the word; the percent where work is under way."""
+    said = f"{SIGNS[facts.status]} {status_word(t, facts.status)}"
+    if facts.is_open and facts.percent and facts.status is not Status.REVIEW:
+        said += f", {facts.percent}%"
+    return Html(said)
+
+
+def activity_name(t: Texts, facts: ActivityFacts) -> Html:
+    """«5-тадбир»."""
+    return t("Activity {number}", number=facts.number)
+
+
+def short_title(t: Texts, facts: ActivityFacts, limit: int = TITLE) -> Html:
+    """The beginning of the activity's text, cut on a word."""
+    return escape(shorten(t.script(facts.text), limit))
+
+
+def executor_name(t: Texts, executor: ExecutorRef) -> Html:
+    """The executor as the plan writes it, in the reader's script."""
+    return t.plan(executor.name)
+
+
+def executors_line(t: Texts, parts: tuple[Part, ...]) -> Html:
+    """Names, the lead first."""
+    return Html(", ".join(executor_name(t, part.executor) for part in parts))
+
+
+def time_left(t: Texts, facts: ActivityFacts) -> Html:
+    """How long is left to the deadline, or how long it is past; empty where there is none."""
+    left = facts.days_left
+    if left is None:
+        return Html("")
+    if left < 0:
+        return t.many("{n} day past the deadline", "{n} days past the deadline", -left)
+    if left == 0:
+        return t("today is the last day")
+    return t.many("{n} day left", "{n} days left", left)
+
+
+def deadline_line(t: Texts, facts: ActivityFacts) -> Html:
+    """The deadline as written, the day it means, and how long is left."""
+    if facts.due_on is None:
+        return t("Deadline: {written}", written=t.plan(facts.deadline_text))
+    if facts.is_extended and facts.planned_due_on is not None:
+        return t(
+            "Deadline: {day} (extended; the plan said {planned})",
+            day=bold(t.long_day(facts.due_on)),
+            planned=t.long_day(facts.planned_due_on),
+        )
+    return t("Deadline: {written} ({day})", written=t.plan(facts.deadline_text), day=bold(t.long_day(facts.due_on)))
+
+
+def file_name(t: Texts, file: FileFacts) -> Html:
+    """What a file is called: its own name, else its kind."""
+    kinds = {
+        "photo": t("photo"),
+        "voice": t("voice message"),
+        "video": t("video"),
+        "video_note": t("video message"),
+        "audio": t("audio"),
+        "animation": t("animation"),
+    }
+    return escape(file.name) if file.name else kinds.get(file.kind, t("file"))
+
+
+def files_line(t: Texts, files: tuple[FileFacts, ...]) -> Html:
+    """«📎 баённома.pdf, сурат»."""
+    return Html("📎 " + ", ".join(file_name(t, file) for file in files))
+
+
+def months_after(day: date, count: int) -> list[date]:
+    """The first days of the `count` months that follow the month of `day`."""
+    months = []
+    year, month = day.year, day.month
+    for _ in range(count):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        months.append(date(year, month, 1))
+    return months
