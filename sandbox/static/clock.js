@@ -1,0 +1,143 @@
+/** The bar on top: what day it is in the sandbox, and the ways to move on. */
+
+import * as api from "./api.js";
+import { h, icon, iconButton } from "./dom.js";
+import { clockDate, shortDay, time } from "./format.js";
+import { openFaults } from "./faults.js";
+import { attempt, confirm } from "./overlays.js";
+import { emit, loadClock, on, setClock, state, reloadAll } from "./state.js";
+
+const POLL_MS = 20000; // a running clock is looked at now and then, for the bar only
+const THEME_KEY = "sandbox-theme";
+
+let parts;
+
+/** -> "2024-07-31" for any day of January to July 2024: the half-year and the month in which its last answers come. */
+function halfYearEnd(date) {
+  const [year, month] = date.split("-").map(Number);
+  return month <= 7 ? `${year}-07-31` : `${year + 1}-01-31`;
+}
+
+/** Do something with the clock: the bar is busy until it is done. */
+async function moving(action) {
+  state.busy = true;
+  draw();
+  const clock = await attempt(action);
+  state.busy = false;
+  if (clock?.now) setClock(clock);
+  else await attempt(loadClock);
+  draw();
+}
+
+const move = (to) => moving(() => api.moveClock(to));
+
+function goToDate() {
+  if (parts.date.value !== "" && parts.date.reportValidity()) move(parts.date.value);
+}
+
+async function startOver() {
+  const sure = await confirm("Start over?", "All messages, links and reports of this sandbox are forgotten, and the clock goes back to the first day.", "Start over");
+  if (!sure) return;
+  await moving(api.startOver);
+  await attempt(reloadAll);
+  emit("opened");
+  emit("messages", { opened: true });
+}
+
+function jumpButton(testid, sign, label, onclick) {
+  const when = h("span", { class: "jump-when" });
+  const button = h("button", { type: "button", class: "jump", "data-testid": testid, onclick },
+    icon(sign), h("span", { class: "jump-text" }, h("span", { class: "jump-label" }, label), when));
+  return { button, when };
+}
+
+function draw() {
+  const { clock } = state.world;
+  const playing = clock.playing;
+  const busy = state.busy || Boolean(playing);
+  parts.root.classList.toggle("busy", state.busy);
+  parts.root.classList.toggle("playing", Boolean(playing));
+  parts.root.setAttribute("aria-busy", String(state.busy));
+  parts.day.textContent = clockDate(clock.now);
+  parts.time.textContent = time(clock.now);
+  parts.now.setAttribute("datetime", clock.now);
+  parts.zone.textContent = clock.timezone.split("/").at(-1).replaceAll("_", " ");
+  parts.reminder.when.textContent = clock.next_reminder ? shortDay(clock.next_reminder) : "none ahead";
+  parts.summary.when.textContent = clock.next_summary ? shortDay(clock.next_summary) : "none ahead";
+  parts.reminder.button.disabled = busy || !clock.next_reminder;
+  parts.summary.button.disabled = busy || !clock.next_summary;
+  [parts.date, parts.go, parts.play, parts.over].forEach((element) => { element.disabled = busy; });
+  parts.date.min = clock.date;
+  if (document.activeElement !== parts.date) parts.date.value = clock.date;
+  parts.play.hidden = Boolean(playing);
+  parts.stop.hidden = !playing;
+  parts.progress.hidden = !playing;
+  parts.progress.value = playing?.done ?? 0;
+  parts.offline.hidden = state.connected;
+}
+
+function applyTheme(theme) {
+  if (theme) document.documentElement.dataset.theme = theme;
+}
+
+function toggleTheme() {
+  const shown = document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const next = shown === "dark" ? "light" : "dark";
+  localStorage.setItem(THEME_KEY, next);
+  applyTheme(next);
+}
+
+function toggleControls() {
+  const open = parts.root.classList.toggle("open");
+  parts.toggle.setAttribute("aria-expanded", String(open));
+}
+
+function makeParts(root) {
+  const day = h("span", { class: "clock-day" });
+  const clockTime = h("span", { class: "clock-time" });
+  const zone = h("span", { class: "clock-zone" });
+  return {
+    root, day, zone,
+    time: clockTime,
+    now: h("time", { class: "clock-now", "data-testid": "clock-now" }, day, " ", h("span", { class: "clock-sub" }, clockTime, " ", zone)),
+    reminder: jumpButton("next-reminder", "bell", "Next reminder day", () => move("next_reminder")),
+    summary: jumpButton("next-summary", "summary", "Next Monday summary", () => move("next_summary")),
+    date: h("input", {
+      type: "date", "aria-label": "Go to the date", "data-testid": "goto-date",
+      onkeydown: (event) => event.key === "Enter" && goToDate(),
+    }),
+    go: h("button", { type: "button", class: "button", "data-testid": "goto", onclick: goToDate }, "Go"),
+    play: h("button", {
+      type: "button", class: "button primary", "data-testid": "play",
+      onclick: () => attempt(() => api.play(halfYearEnd(state.world.clock.date))).then(() => attempt(loadClock)),
+    }, icon("play"), "Play the half-year"),
+    stop: h("button", { type: "button", class: "button danger", "data-testid": "stop", hidden: true, onclick: () => attempt(api.stop).then(() => attempt(loadClock)) },
+      icon("stop"), "Stop"),
+    over: h("button", { type: "button", class: "button quiet", "data-testid": "start-over", onclick: startOver }, icon("restart"), "Start over"),
+    progress: h("progress", { class: "clock-progress", max: "1", value: "0", "aria-label": "Playing the half-year", "data-testid": "progress", hidden: true }),
+    toggle: iconButton("down", "Clock controls", toggleControls, { class: "icon-button clock-toggle", "aria-expanded": "false", "aria-controls": "clock-controls", "data-testid": "clock-toggle" }),
+    theme: iconButton("theme", "Light or dark", toggleTheme, { "data-testid": "theme" }),
+    faults: iconButton("faults", "Faults of the network", openFaults, { "data-testid": "faults", hidden: true }),
+    offline: h("p", { class: "offline", role: "alert", hidden: true }, "The connection to the sandbox is lost. Trying again…"),
+  };
+}
+
+export async function mountClock(root) {
+  applyTheme(localStorage.getItem(THEME_KEY));
+  parts = makeParts(root);
+  const { now, toggle, reminder, summary, date, go, play, stop, over, theme, faults, progress, offline } = parts;
+  root.append(
+    h("div", { class: "clock-bar" },
+      h("div", { class: "clock-face" }, now, h("span", { class: "spinner", "aria-hidden": "true" })),
+      h("div", { class: "clock-controls", id: "clock-controls" },
+        reminder.button, summary.button,
+        h("div", { class: "goto" }, date, go),
+        play, over),
+      stop,
+      h("div", { class: "clock-icons" }, faults, theme, toggle)),
+    progress, offline);
+  on("clock", draw);
+  on("connection", draw);
+  setInterval(() => document.visibilityState === "visible" && !state.busy && loadClock().catch(() => {}), POLL_MS);
+  parts.faults.hidden = !(await api.faults().then(() => true, () => false));
+}

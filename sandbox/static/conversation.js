@@ -1,0 +1,325 @@
+/** The right side: the open chat's head, its messages, and what can be done with them. */
+
+import * as api from "./api.js";
+import { addFiles, editOwn, mountComposer, replyTo, sendText, switchChat, watchForceReply } from "./composer.js";
+import { h, icon, iconButton, reconcile } from "./dom.js";
+import { follow, onTextClick } from "./links.js";
+import { conversationRows } from "./messages.js";
+import { alert, announce, attempt, choose, confirm, dialog, menu, menuFrom, toast } from "./overlays.js";
+import { avatar } from "./people.js";
+import * as route from "./route.js";
+import { currentChat, group, markRead, message, on, person, state } from "./state.js";
+
+const NEAR_BOTTOM = 80; // pixels that still count as being at the end
+const LONG_PRESS_MS = 500;
+
+let parts;
+let newBelow = 0;
+let lastSeen = 0;
+
+/* Head */
+
+function subtitle(chat) {
+  if (state.typing) return "typing…";
+  if (chat.kind === "private") return `bot · you are ${person(state.as).name}`;
+  const members = group(chat.chat)?.members.length ?? 0;
+  return `${members} members${group(chat.chat)?.has_bot ? " and the bot" : ""} · you are ${person(state.as).name}`;
+}
+
+async function showMembers(chat) {
+  const { members, admins, has_bot: hasBot } = group(chat.chat);
+  const options = members.map(person).filter(Boolean).map((one) => ({
+    value: one.id,
+    name: one.name,
+    note: [one.id === state.as && "you", admins.includes(one.id) && "group admin", one.note].filter(Boolean).join(" · "),
+    avatar: avatar(one.id, one.name),
+  }));
+  const as = await choose(chat.title, `${hasBot ? "The bot is a member too. " : ""}Choose a member to look through their eyes.`, options);
+  if (as !== null) route.go({ as, chat: chat.chat });
+}
+
+async function block(blocked) {
+  if ((await attempt(() => api.block(state.as, blocked))) !== undefined) toast(blocked ? "The bot is blocked." : "The bot is unblocked.");
+}
+
+async function deactivate() {
+  const name = person(state.as).name;
+  const sure = await confirm("Delete the account?", `${name} leaves Telegram for good; the bot’s messages will be refused.`, "Delete the account");
+  if (sure) await attempt(() => api.deactivate(state.as));
+}
+
+function privateItems() {
+  const { blocked } = person(state.as);
+  return [
+    blocked
+      ? { label: "Unblock the bot", icon: "check", action: () => block(false) }
+      : { label: "Block the bot", icon: "block", danger: true, action: () => block(true) },
+    { label: "Delete the account…", icon: "close", danger: true, action: deactivate },
+  ];
+}
+
+function groupItems(chat) {
+  const change = (bot) => () => attempt(() => api.membership({ chat: chat.chat, by: state.as, bot }));
+  const inside = group(chat.chat)?.has_bot;
+  return [
+    { label: "Members", icon: "group", action: () => showMembers(chat) },
+    inside ? null : { label: "Add the bot", icon: "bot", action: change("added") },
+    inside ? { label: "Make the bot an admin", icon: "check", action: change("admin") } : null,
+    chat.kind === "group" ? { label: "Upgrade to a supergroup", icon: "upgrade", action: () => upgrade(chat) } : null,
+    inside ? { label: "Remove the bot", icon: "block", danger: true, action: change("kicked") } : null,
+  ];
+}
+
+async function upgrade(chat) {
+  const answer = await attempt(() => api.migrate(chat.chat));
+  const id = answer?.chat ?? answer?.migrate_to_chat_id ?? answer?.id;
+  if (id !== undefined) route.go({ as: state.as, chat: id });
+}
+
+function drawHead() {
+  const chat = currentChat();
+  parts.root.classList.toggle("empty", state.chat === null);
+  document.body.classList.toggle("in-conversation", state.chat !== null);
+  if (chat === undefined) return;
+  const openMenu = (event) => menuFrom(event.currentTarget, chat.kind === "private" ? privateItems() : groupItems(chat), "Chat");
+  parts.head.replaceChildren(
+    iconButton("back", "Back to the people", () => route.go({ as: state.as }), { class: "icon-button back", "data-testid": "back" }),
+    avatar(chat.chat, chat.title, chat.kind === "private" ? "bot" : "group"),
+    h("div", { class: "head-text" },
+      h("h1", {}, chat.title),
+      h("p", { class: state.typing ? "subtitle typing" : "subtitle" }, subtitle(chat))),
+    iconButton("more", "Chat menu", openMenu, { "data-testid": "chat-menu", "aria-haspopup": "menu" }));
+}
+
+function drawTopics() {
+  const topics = currentChat()?.topics ?? [];
+  const chip = (id, name) => h("a", {
+    class: "chip",
+    href: route.address({ as: state.as, chat: state.chat, topic: id }),
+    "aria-current": state.topic === id ? "true" : null,
+    "data-testid": id === null ? "topic-all" : `topic-${id}`,
+  }, name);
+  parts.topics.hidden = topics.length === 0;
+  parts.topics.replaceChildren(chip(null, "All topics"), ...topics.map((one) => chip(one.id, one.name)));
+}
+
+function drawPinned() {
+  const pinned = state.messages.findLast((one) => one.pinned);
+  parts.pinned.hidden = pinned === undefined;
+  if (pinned === undefined) return;
+  parts.pinned.replaceChildren(
+    h("button", { type: "button", class: "pinned-button", onclick: () => jump(pinned.id) }, icon("pin"),
+      h("span", { class: "mode-text" }, h("span", { class: "quote-name" }, "Pinned message"), h("span", { class: "quote-text" }, pinned.text || "Message"))));
+}
+
+/* Messages */
+
+const atBottom = () => parts.scroll.scrollHeight - parts.scroll.scrollTop - parts.scroll.clientHeight < NEAR_BOTTOM;
+
+function toBottom(smooth = false) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  parts.scroll.scrollTo({ top: parts.scroll.scrollHeight, behavior: smooth && !calm ? "smooth" : "instant" });
+}
+
+function jump(id) {
+  const row = parts.list.querySelector(`[data-id="${Number(id)}"]`);
+  if (row === null) {
+    toast("That message is not here any more.");
+    return;
+  }
+  row.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
+  row.classList.remove("flash");
+  requestAnimationFrame(() => row.classList.add("flash"));
+}
+
+function drawDownButton() {
+  parts.down.hidden = atBottom();
+  if (parts.down.hidden) newBelow = 0;
+  parts.downCount.textContent = newBelow > 0 ? String(newBelow) : "";
+  parts.downCount.hidden = newBelow === 0;
+}
+
+function readIfSeen() {
+  if (document.visibilityState === "visible" && state.loaded && atBottom()) markRead().catch(console.warn);
+}
+
+function tellNew() {
+  const fresh = state.messages.filter((one) => one.id > lastSeen && !one.out);
+  if (lastSeen > 0) {
+    newBelow += fresh.length;
+    if (fresh.length > 0) announce(fresh.map((one) => `${one.from?.name ?? ""}: ${one.text || one.service || "attachment"}`).join("\n"));
+  }
+  lastSeen = state.messages.at(-1)?.id ?? 0;
+}
+
+function emptyNote() {
+  const chat = currentChat();
+  if (state.messages.length > 0 || !state.loaded || chat === undefined) return null;
+  return chat.kind === "private" && !chat.started
+    ? `${person(state.as).name} has not started the bot yet. It can write only after that.`
+    : "No messages here yet.";
+}
+
+function drawMessages({ opened = false } = {}) {
+  const stick = opened || atBottom();
+  const view = { now: state.world.clock.now, inGroup: state.chat < 0, unreadFrom: state.unreadFrom };
+  reconcile(parts.list, conversationRows(state.messages, view, actions));
+  const note = emptyNote();
+  parts.note.hidden = note === null;
+  parts.note.textContent = note ?? "";
+  drawPinned();
+  tellNew();
+  const line = opened ? parts.list.querySelector(".unread-line") : null;
+  if (line !== null) line.scrollIntoView({ block: "start" });
+  else if (stick) toBottom();
+  drawDownButton();
+  watchForceReply();
+  readIfSeen();
+}
+
+/* What a tap does */
+
+function showAnswer(answer) {
+  if (answer?.url) follow(answer.url);
+  if (!answer?.text) return;
+  if (answer.show_alert) alert(state.world.bot.name, answer.text);
+  else toast(answer.text);
+}
+
+async function press(from, button, element) {
+  if (button.url) {
+    follow(button.url, from.text);
+    return;
+  }
+  if (button.data === undefined || button.data === null) {
+    toast("This kind of button works only in Telegram’s own apps.");
+    return;
+  }
+  element.classList.add("pressing");
+  element.setAttribute("aria-busy", "true");
+  const result = await attempt(() => api.press({ as: state.as, chat: state.chat, message_id: from.id, data: button.data }));
+  element.classList.remove("pressing");
+  element.removeAttribute("aria-busy");
+  showAnswer(result?.answer);
+}
+
+async function forward(original) {
+  const options = state.chats.map((chat) => ({
+    value: chat.chat, name: chat.title, avatar: avatar(chat.chat, chat.title, chat.kind === "private" ? "bot" : "group"),
+  }));
+  const chat = await choose("Forward to…", null, options);
+  if (chat === null) return;
+  const sent = await attempt(() => api.send({ as: state.as, chat, text: original.text, forward: original.forward || original.from.name }));
+  if (sent !== undefined && chat !== state.chat) route.go({ as: state.as, chat });
+}
+
+function itemsFor(one) {
+  return [
+    { label: "Reply", icon: "reply", action: () => replyTo(one) },
+    one.out && one.text ? { label: "Edit", icon: "edit", action: () => editOwn(one) } : null,
+    one.text ? { label: "Copy the text", icon: "copy", action: () => navigator.clipboard?.writeText(one.text).then(() => toast("Copied."), () => toast("The browser did not allow copying.", "error")) } : null,
+    one.text ? { label: "Forward…", icon: "forward", action: () => forward(one) } : null,
+  ];
+}
+
+const actions = {
+  press,
+  jump,
+  reply: replyTo,
+  become: (id) => route.go({ as: id, chat: state.chat, topic: state.topic }),
+  menuFrom: (one, anchor) => menuFrom(anchor, itemsFor(one), "Message"),
+  contextMenu(one, event) {
+    if (event.target.closest("audio, video")) return;
+    event.preventDefault();
+    menu({ x: event.clientX, y: event.clientY }, itemsFor(one), "Message");
+  },
+};
+
+/** Where the browser makes no contextmenu event of a long touch (iOS), make the menu ourselves. */
+function watchLongPress(list) {
+  let timer;
+  const cancel = () => clearTimeout(timer);
+  list.addEventListener("touchstart", (event) => {
+    const row = event.target.closest(".row");
+    if (row === null) return;
+    const { clientX: x, clientY: y } = event.touches[0];
+    timer = setTimeout(() => {
+      const one = message(Number(row.dataset.id));
+      if (one) menu({ x, y }, itemsFor(one), "Message");
+    }, LONG_PRESS_MS);
+  }, { passive: true });
+  ["touchend", "touchmove", "touchcancel"].forEach((name) => list.addEventListener(name, cancel, { passive: true }));
+}
+
+function watchDrop(root) {
+  const withFiles = (event) => event.dataTransfer?.types.includes("Files");
+  root.addEventListener("dragover", (event) => {
+    if (!withFiles(event)) return;
+    event.preventDefault();
+    root.classList.add("dropping");
+  });
+  root.addEventListener("dragleave", (event) => root.contains(event.relatedTarget) || root.classList.remove("dropping"));
+  root.addEventListener("drop", (event) => {
+    if (!withFiles(event)) return;
+    event.preventDefault();
+    root.classList.remove("dropping");
+    addFiles([...event.dataTransfer.files]);
+  });
+}
+
+function textOf(element) {
+  return message(Number(element.closest("[data-id]")?.dataset.id))?.text ?? "";
+}
+
+function onOpened() {
+  newBelow = 0;
+  lastSeen = 0;
+  parts.list.replaceChildren();
+  parts.note.hidden = true;
+  drawHead();
+  drawTopics();
+  if (state.chat !== null && currentChat() === undefined) {
+    parts.head.replaceChildren();
+    parts.note.hidden = false;
+    parts.note.textContent = "This person is not in that chat.";
+  }
+  switchChat();
+}
+
+export function mountConversation(root) {
+  parts = {
+    root,
+    head: h("header", { class: "head" }),
+    topics: h("nav", { class: "topics", "aria-label": "Topics", hidden: true }),
+    pinned: h("div", { class: "pinned", hidden: true }),
+    list: h("ol", { class: "messages", role: "log", "aria-label": "Messages", "aria-live": "off", "data-testid": "messages" }),
+    note: h("p", { class: "empty-note", hidden: true }),
+    downCount: h("span", { class: "badge", hidden: true }),
+  };
+  parts.down = h("button", { type: "button", class: "down", "aria-label": "Go to the newest message", hidden: true, onclick: () => toBottom(true) },
+    icon("down"), parts.downCount);
+  parts.scroll = h("div", { class: "scroll", tabindex: "0", "aria-label": "Messages" }, parts.note, parts.list);
+  const composer = h("footer", { class: "composer" });
+  root.append(
+    h("div", { class: "placeholder" }, h("p", { class: "pill" }, "Choose who to be, on the left")),
+    parts.head, parts.topics, parts.pinned,
+    h("div", { class: "scroll-frame" }, parts.scroll, parts.down, h("div", { class: "drop-note", "aria-hidden": "true" }, "Drop files to attach them")),
+    composer);
+  mountComposer(composer);
+  parts.scroll.addEventListener("scroll", () => {
+    drawDownButton();
+    readIfSeen();
+  }, { passive: true });
+  parts.list.addEventListener("click", (event) => onTextClick(event, sendText, textOf));
+  document.addEventListener("visibilitychange", readIfSeen);
+  watchLongPress(parts.list);
+  watchDrop(root);
+  let wasAtBottom = true;
+  parts.scroll.addEventListener("scroll", () => { wasAtBottom = atBottom(); }, { passive: true });
+  new ResizeObserver(() => wasAtBottom && toBottom()).observe(parts.scroll);
+  on("opened", onOpened);
+  on("messages", drawMessages);
+  on("sent", () => toBottom());
+  ["chats", "world", "typing"].forEach((topic) => on(topic, drawHead));
+  on("chats", drawTopics);
+}

@@ -1,0 +1,208 @@
+/** How one message looks: bubble, quote, pictures, files, buttons. Drawing only; `actions` says what a tap does. */
+
+import { h, icon, iconButton, trustedHtml } from "./dom.js";
+import { colour, dayKey, dayName, fileSize, fullMoment, time } from "./format.js";
+import { viewPicture } from "./overlays.js";
+import { avatar } from "./people.js";
+
+const MAX_PICTURE = 400;
+
+const OTHERS = {
+  sticker: ["sticker", "Sticker"],
+  poll: ["poll", "Poll"],
+  location: ["location", "Location"],
+  venue: ["location", "Venue"],
+  contact: ["contact", "Contact"],
+  dice: ["sticker", "Dice"],
+  video_note: ["play", "Video message"],
+  animation: ["play", "Animation"],
+};
+
+function quote(reply, actions) {
+  return h("button", { type: "button", class: "quote", onclick: () => actions.jump(reply.id), "aria-label": `In reply to ${reply.name}: ${reply.text}` },
+    h("span", { class: "quote-name" }, reply.name),
+    h("span", { class: "quote-text" }, reply.text || "Message"));
+}
+
+function picture(photo, inAlbum) {
+  const width = photo.width || MAX_PICTURE;
+  const height = photo.height || MAX_PICTURE;
+  const shown = Math.min(width, MAX_PICTURE, (MAX_PICTURE * width) / height);
+  return h("button", {
+    type: "button",
+    class: "picture",
+    "aria-label": "Enlarge the picture",
+    onclick: () => viewPicture(photo.url, photo.name ?? "picture.jpg"),
+    style: inAlbum ? {} : { width: `${Math.max(shown, 120)}px`, "aspect-ratio": `${width} / ${height}` },
+  }, h("img", { src: photo.url, alt: "Picture", width, height }));
+}
+
+function documentCard(file) {
+  const type = file.name?.includes(".") ? file.name.split(".").at(-1).slice(0, 4) : "";
+  return h("a", { class: "document", href: file.url, download: file.name ?? "file" },
+    h("span", { class: `document-icon type-${type.toLowerCase()}` }, type ? type.toUpperCase() : icon("file")),
+    h("span", { class: "document-text" },
+      h("span", { class: "document-name" }, file.name ?? "File"),
+      h("span", { class: "document-size" }, `${fileSize(file.size)} · Download`)));
+}
+
+function player(tag, medium) {
+  return h("div", { class: `player player-${tag}` }, h(tag, { controls: true, preload: "metadata", src: medium.url }));
+}
+
+function otherCard(kind) {
+  const [sign, label] = OTHERS[kind] ?? ["file", kind];
+  return h("div", { class: "other" }, icon(sign), h("span", {}, label));
+}
+
+/** The attachment of a message, or nothing. */
+function medium(message, inAlbum = false) {
+  if (message.photo) return picture(message.photo, inAlbum);
+  if (message.document) return documentCard(message.document);
+  if (message.video) return player("video", message.video);
+  if (message.voice) return player("audio", message.voice);
+  if (message.audio) return player("audio", message.audio);
+  if (message.other) return otherCard(message.other);
+  return null;
+}
+
+function meta(message) {
+  return h("span", { class: "meta" },
+    message.pinned && icon("pin"),
+    message.edited && h("span", { class: "edited" }, "edited"),
+    h("time", { datetime: typeof message.date === "string" ? message.date : null, title: fullMoment(message.date) }, time(message.date)),
+    message.out && icon("check"));
+}
+
+function text(message) {
+  return message.html ? trustedHtml("div", { class: "text", dir: "auto" }, message.html) : null;
+}
+
+function keyboardButton(message, button, actions) {
+  return h("button", {
+    type: "button",
+    class: button.url ? "key key-url" : "key",
+    onclick: (event) => actions.press(message, button, event.currentTarget),
+  }, h("span", { class: "key-text" }, button.text), button.url && icon("external"));
+}
+
+function keyboard(message, actions) {
+  if (!message.buttons?.length) return null;
+  return h("div", { class: "keyboard" }, message.buttons.map((row) =>
+    h("div", { class: "key-row" }, row.map((button) => keyboardButton(message, button, actions)))));
+}
+
+function sideActions(message, actions) {
+  return h("div", { class: "side-actions" },
+    iconButton("reply", "Reply", () => actions.reply(message), { "data-testid": `reply-${message.id}` }),
+    iconButton("more", "More actions", (event) => actions.menuFrom(message, event.currentTarget)));
+}
+
+function senderName(message, actions) {
+  return h("button", {
+    type: "button",
+    class: `sender ink-${colour(message.from.id)}`,
+    disabled: message.from.is_bot,
+    title: message.from.is_bot ? null : `Be ${message.from.name}`,
+    onclick: () => actions.become(message.from.id),
+  }, message.from.name);
+}
+
+function bubble(message, content, view, actions) {
+  const shown = [
+    view.showName && senderName(message, actions),
+    message.forward && h("div", { class: "forwarded" }, "Forwarded from ", h("b", {}, message.forward)),
+    message.reply_to && quote(message.reply_to, actions),
+    ...content,
+  ];
+  const bare = !view.showName && !message.forward && !message.reply_to && !message.html;
+  const onlyPicture = bare && Boolean(message.photo);
+  return h("div", { class: `bubble${message.photo ? " has-picture" : ""}${onlyPicture ? " only-picture" : ""}` },
+    shown, meta(message));
+}
+
+function frame(message, classes, view, children, actions) {
+  const side = message.out ? "out" : "in";
+  return h("li", {
+    class: `row ${side} ${classes}${view.last ? " last" : ""}${view.first ? " first" : ""}`,
+    "data-testid": classes === "album" ? null : `message-${message.id}`,
+    "data-id": message.id,
+    "aria-label": `${message.out ? "You" : message.from.name}, ${time(message.date)}`,
+    oncontextmenu: (event) => actions.contextMenu(message, event),
+  },
+  view.inGroup && !message.out && h("span", { class: "face" }, view.last && avatar(message.from.id, message.from.name, message.from.is_bot ? "bot" : "person")),
+  h("div", { class: "stack" }, children),
+  sideActions(message, actions));
+}
+
+function messageRow(message, view, actions) {
+  return frame(message, "single", view, [
+    bubble(message, [medium(message), text(message)], view, actions),
+    keyboard(message, actions),
+  ], actions);
+}
+
+function albumPart(message) {
+  return h("div", { class: "album-part", "data-testid": `message-${message.id}`, "data-id": message.id }, medium(message, true),
+    message.document && text(message));
+}
+
+/** Several messages sent as one album look like one. */
+function albumRow(messages, view, actions) {
+  const captioned = messages.find((one) => one.html) ?? messages[0];
+  const pictures = messages.every((one) => one.photo || one.video);
+  const grid = h("div", { class: pictures ? `album-grid of-${Math.min(messages.length, 4)}` : "album-files" }, messages.map(albumPart));
+  const head = { ...captioned, photo: pictures ? messages[0].photo : null };
+  return frame(messages[0], "album", view, [bubble(head, [grid, pictures && text(captioned)], view, actions)], actions);
+}
+
+function serviceRow(message) {
+  return h("li", { class: "service", "data-testid": `message-${message.id}`, "data-id": message.id }, h("span", { class: "pill" }, message.service));
+}
+
+const dayRow = (key, label) => ({ key: `day ${key}`, signature: label, build: () => h("li", { class: "day", role: "separator" }, h("span", { class: "pill" }, label)) });
+const unreadRow = () => ({ key: "unread", signature: "", build: () => h("li", { class: "unread-line", role: "separator" }, "Unread messages") });
+
+/** Consecutive messages of one album, together: [[message, …], …]. */
+function clusters(messages) {
+  const result = [];
+  for (const message of messages) {
+    const previous = result.at(-1)?.[0];
+    if (message.media_group && previous?.media_group === message.media_group) result.at(-1).push(message);
+    else result.push([message]);
+  }
+  return result;
+}
+
+/** Whether two clusters stand together as one person's words: same author, same day, within ten minutes. */
+function together(one, other) {
+  if (!one || !other) return false;
+  const [a, b] = [one.at(-1), other[0]];
+  const minutes = Math.abs(new Date(a.date) - new Date(b.date)) / 60000;
+  return !a.service && !b.service && a.from.id === b.from.id && minutes < 10 && dayKey(a.date) === dayKey(b.date);
+}
+
+function clusterRow(cluster, view, actions) {
+  const build = () => {
+    if (cluster[0].service) return serviceRow(cluster[0]);
+    return cluster.length > 1 ? albumRow(cluster, view, actions) : messageRow(cluster[0], view, actions);
+  };
+  return { key: cluster[0].id, signature: JSON.stringify([cluster, view]), build };
+}
+
+/** The rows of a conversation, for `reconcile`. */
+export function conversationRows(messages, { now, inGroup, unreadFrom }, actions) {
+  const rows = [];
+  const all = clusters(messages);
+  let day = null;
+  all.forEach((cluster, index) => {
+    const key = dayKey(cluster[0].date);
+    if (key !== day) rows.push(dayRow(key, dayName(cluster[0].date, now)));
+    day = key;
+    if (cluster.some((one) => one.id === unreadFrom)) rows.push(unreadRow());
+    const first = !together(all[index - 1], cluster);
+    const view = { first, last: !together(cluster, all[index + 1]), inGroup, showName: inGroup && first && !cluster[0].out };
+    rows.push(clusterRow(cluster, view, actions));
+  });
+  return rows;
+}
