@@ -7,11 +7,12 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
 
+from services.anchors import Said
 from services.container import Services
 from services.facts import Person
 from views.i18n import Html, Texts, plain
 from views.screen import Screen
-from views.sending import replace, send
+from views.sending import replace, rewrite, send
 
 TOAST_LIMIT = 200
 
@@ -33,11 +34,26 @@ class Talk:
     message: Message | None = None
     callback: CallbackQuery | None = None
     _is_answered: bool = field(default=False, init=False)
+    _is_subject_known: bool = field(default=False, init=False)
+    _subject: Said | None = field(default=None, init=False)
 
     @property
     def today(self) -> date:
         """The local day."""
         return self.now.astimezone(self.t.timezone).date()
+
+    async def subject(self) -> Said | None:
+        """What the person's words are about: the message they reply to, else what the bot last asked or showed."""
+        if not self._is_subject_known:
+            self._is_subject_known = True
+            self._subject = await self._find_subject()
+        return self._subject
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether the words reply to a message of the bot's."""
+        reply = self.message.reply_to_message if self.message is not None else None
+        return reply is not None and reply.from_user is not None and reply.from_user.id == self.bot.id
 
     @property
     def thread_id(self) -> int | None:
@@ -64,6 +80,13 @@ class Talk:
         await self.release()
         return self.message.message_id
 
+    async def rewrite(self, message_id: int, screen: Screen) -> bool:
+        """Put a screen in the place of an earlier message of the bot's; False where that can not be."""
+        if not await rewrite(self.bot, self.chat_id, message_id, screen):
+            return False
+        await self._remember(message_id, screen)
+        return True
+
     async def toast(self, text: Html, *, alert: bool = False) -> None:
         """Answer a press with a passing word over the chat (`alert`: one to be closed by hand)."""
         await self._answer(plain(text)[:TOAST_LIMIT], alert=alert)
@@ -82,6 +105,14 @@ class Talk:
             # A press that waited too long (the bot was down) is answered by the screen alone.
             if "query is too old" not in error.message:
                 raise
+
+    async def _find_subject(self) -> Said | None:
+        anchors = self.services.anchors
+        if self.is_reply and self.message is not None and self.message.reply_to_message is not None:
+            said = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
+            if said is not None:
+                return said
+        return await anchors.open(self.chat_id, self.person.account_id, self.now)
 
     async def _remember(self, message_id: int, screen: Screen) -> None:
         if screen.about is not None:

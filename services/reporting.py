@@ -63,11 +63,12 @@ class Reporting:
         return now.astimezone(self._timezone).date()
 
     async def take(
-        self, person: Person, incoming: Incoming, about: Sequence[int], now: datetime
+        self, person: Person, incoming: Incoming, about: Sequence[int], now: datetime, *, replied: bool
     ) -> tuple[Recorded | Choice, ...]:
         """Record what a person sent, or keep it and ask which activity it is about.
 
-        `about` holds the activities (ids) of the message replied to, or of the card in hand. A message that names
+        `about` holds the activities (ids) of the message `replied` to, else of what the bot last showed. A number
+        in the words that contradicts the message replied to is asked about, not guessed. A message that names
         several activities gives several answers. A message delivered twice is recorded once.
         """
         async with self._database.write() as session:
@@ -83,7 +84,7 @@ class Reporting:
                 await session.flush()
                 if part == 0:
                     _attach(session, report, incoming.files)
-                facts = _meant(reading, mine, about)
+                facts = _meant(reading, mine, about, replied=replied)
                 if facts is None:
                     answers.append(_choice(report, reading, mine, about))
                 else:
@@ -343,13 +344,14 @@ def _readings(text: str, mine: Sequence[ActivityFacts], *, one: bool = False) ->
     return tuple(readings)
 
 
-def _meant(reading: Reading, mine: Sequence[ActivityFacts], about: Sequence[int]) -> ActivityFacts | None:
+def _meant(
+    reading: Reading, mine: Sequence[ActivityFacts], about: Sequence[int], *, replied: bool
+) -> ActivityFacts | None:
     """The one activity the words are about, where that is beyond doubt."""
     named = next((facts for facts in mine if facts.number == reading.activity), None)
     here = [facts for facts in mine if facts.id in about]
     if reading.activity is not None:
-        # A number that contradicts the message replied to is asked about, not guessed.
-        return named if named is not None and (not here or named in here) else None
+        return None if replied and here and named not in here else named
     if len(here) == 1:
         return here[0]
     unfinished = [facts for facts in mine if facts.is_open]

@@ -69,18 +69,23 @@ async def send(
 
 
 async def replace(bot: Bot, message: Message, screen: Screen) -> bool:
-    """Put the screen in the place of a message; False where that can not be (too old, a picture, deleted)."""
-    markup = screen.markup
+    """Put the screen in the place of a message; False where that can not be (a picture, files, a question)."""
     can_stand = message.text is not None and screen.picture is None and not screen.files
-    if not can_stand or not (markup is None or isinstance(markup, InlineKeyboardMarkup)):
+    return can_stand and await rewrite(bot, message.chat.id, message.message_id, screen)
+
+
+async def rewrite(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
+    """Edit a message of text into the screen; False where Telegram refuses (too old, deleted) or it asks for words."""
+    markup = screen.markup
+    if not (markup is None or isinstance(markup, InlineKeyboardMarkup)):
         return False
     try:
         await bot.edit_message_text(
             screen.text,
-            chat_id=message.chat.id,
-            message_id=message.message_id,
+            chat_id=chat_id,
+            message_id=message_id,
             parse_mode=ParseMode.HTML,
-            reply_markup=markup if isinstance(markup, InlineKeyboardMarkup) else None,
+            reply_markup=markup,
             link_preview_options=_NO_PREVIEW,
         )
     except TelegramBadRequest as error:
@@ -105,7 +110,7 @@ async def _send_album(bot: Bot, chat_id: int, files: Sequence[FileFacts], thread
         await _send_file(bot, chat_id, files[0], thread_id)
         return
     media = [_MEDIA[file.kind](media=file.file_id) for file in files]
-    await bot.send_media_group(chat_id, media, message_thread_id=thread_id)  # type: ignore[arg-type]  # one family
+    await bot.send_media_group(chat_id, media, message_thread_id=thread_id)
 
 
 async def _send_file(bot: Bot, chat_id: int, file: FileFacts, thread_id: int | None) -> None:

@@ -1,0 +1,1 @@
+"""What people do: one module a feature, each with setup() -> Router."""

@@ -1,0 +1,116 @@
+"""What officers write: every message finds its activity and is recorded, or is kept and asked about."""
+
+from collections.abc import Sequence
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import officer
+from handlers.talk import Talk
+from services.facts import Choice, FileFacts, Recorded
+from services.reporting import Incoming
+from views import activity as activity_views
+from views import report as views
+from views.callbacks import Amend, Pick, Undo
+
+
+def setup() -> Router:
+    """The router of this feature; it takes all that officers write, so it stands after every command."""
+    router = Router(name="answers")
+    router.message.register(take, officer, has_report)
+    router.edited_message.register(edited, officer, has_report)
+    router.callback_query.register(pick, Pick.filter(), officer)
+    router.callback_query.register(undo, Undo.filter(), officer)
+    router.callback_query.register(amend, Amend.filter(), officer)
+    return router
+
+
+async def has_report(message: Message) -> bool:
+    """Words that are no command, or a file."""
+    return bool(files_of(message)) or (message.text is not None and not message.text.startswith("/"))
+
+
+async def take(message: Message, talk: Talk) -> None:
+    """Record what the officer sent, and say what was recorded (or ask which activity)."""
+    said = await talk.subject()
+    about = said.activity_ids if said is not None else ()
+    answers = await talk.services.reporting.take(talk.person, incoming(message), about, talk.now, replied=talk.is_reply)
+    for answer in answers:
+        await _tell(talk, answer, message.message_id)
+    if said is not None and said.is_question:
+        await talk.services.anchors.answered(said, talk.now)
+
+
+async def edited(message: Message, talk: Talk) -> None:
+    """The officer edited a message: its report has the new words."""
+    answer = await talk.services.reporting.edit(talk.person, incoming(message), talk.now)
+    if answer is not None:
+        await _tell(talk, answer, message.message_id)
+
+
+async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
+    """Which activity the kept words are about."""
+    recorded = await talk.services.reporting.choose(callback_data.draft, callback_data.activity, talk.person, talk.now)
+    if recorded is None:
+        await talk.show(activity_views.not_yours(talk.t))
+        return
+    message_id = await talk.show(views.recorded(talk.t, recorded))
+    await talk.services.reporting.answered(recorded.report.id, message_id)
+
+
+async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> None:
+    """Take a report back."""
+    undone = await talk.services.reporting.undo(callback_data.report, talk.person, talk.now)
+    if undone is None:
+        await talk.toast(views.too_late_to_undo(talk.t), alert=True)
+    else:
+        await talk.show(views.undone(talk.t, undone))
+
+
+async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> None:
+    """Correct by button what was read in a report."""
+    recorded = await talk.services.reporting.amend(
+        callback_data.report,
+        talk.person,
+        talk.now,
+        percent=callback_data.percent if callback_data.percent >= 0 else None,
+        done=True if callback_data.done else None,
+    )
+    if recorded is None:
+        await talk.toast(views.too_late_to_undo(talk.t), alert=True)
+    else:
+        await talk.show(views.recorded(talk.t, recorded))
+
+
+async def _tell(talk: Talk, answer: Recorded | Choice, reply_to: int) -> None:
+    """Say what was recorded, in the place of what was said of the same report before."""
+    screen = views.recorded(talk.t, answer) if isinstance(answer, Recorded) else views.which(talk.t, answer)
+    report_id = answer.report.id if isinstance(answer, Recorded) else answer.draft_ids[0]
+    if answer.answer_id is not None and await talk.rewrite(answer.answer_id, screen):
+        return
+    message_id = await talk.say(screen, reply_to=reply_to)
+    await talk.services.reporting.answered(report_id, message_id)
+
+
+def incoming(message: Message) -> Incoming:
+    """A message as the services take it."""
+    return Incoming(
+        chat_id=message.chat.id,
+        message_id=message.message_id,
+        text=(message.text or message.caption or "").strip(),
+        files=tuple(files_of(message)),
+        media_group_id=message.media_group_id,
+    )
+
+
+def files_of(message: Message) -> Sequence[FileFacts]:
+    """The files of a message (a photo in its largest size), as they can be sent again."""
+    if message.photo:
+        largest = message.photo[-1]
+        return [FileFacts(largest.file_id, largest.file_unique_id, "photo", size=largest.file_size)]
+    for kind in ("animation", "document", "voice", "video", "audio", "video_note"):
+        file = getattr(message, kind)
+        if file is not None:
+            name, mime = getattr(file, "file_name", None), getattr(file, "mime_type", None)
+            return [FileFacts(file.file_id, file.file_unique_id, kind, name, mime, file.file_size)]
+    return []

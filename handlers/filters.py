@@ -1,0 +1,32 @@
+"""Who may: asynchronous filters (aiogram runs synchronous ones in threads, which costs more than they do)."""
+
+from aiogram.types import TelegramObject
+
+from handlers.talk import Talk
+
+
+async def private(_event: TelegramObject, talk: Talk) -> bool:
+    """In a private chat."""
+    return talk.is_private
+
+
+async def admin(_event: TelegramObject, talk: Talk) -> bool:
+    """From an admin, anywhere."""
+    return talk.person.is_admin
+
+
+async def officer(_event: TelegramObject, talk: Talk) -> bool:
+    """From somebody who answers for an executor, in their private chat."""
+    return talk.person.is_officer and talk.is_private
+
+
+class Answering:
+    """The words answer a question of this purpose (`ask_…`); the handler gets it as `said`."""
+
+    def __init__(self, purpose: str) -> None:
+        self.purpose = purpose
+
+    async def __call__(self, _event: TelegramObject, talk: Talk) -> bool | dict[str, object]:
+        """Whether they do."""
+        said = await talk.subject()
+        return {"said": said} if said is not None and said.purpose == self.purpose else False

@@ -1,0 +1,125 @@
+"""An officer's own activities: the list, a card, its history, and the buttons on a card."""
+
+from datetime import date
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Answering, admin, officer
+from handlers.talk import Talk
+from services.anchors import Said
+from services.deadlines import Month, due_day
+from services.facts import ActivityFacts
+from views import activity as views
+from views import report as report_views
+from views import review as review_views
+from views.callbacks import AskExtension, AskReport, Mark, OpenActivity, OpenHistory, OpenMine, Progress
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="my")
+    router.message.register(my, Command("my"), officer)
+    router.message.register(extension_reason, officer, Answering("ask_extension"))
+    router.callback_query.register(open_mine, OpenMine.filter(), officer)
+    router.callback_query.register(open_card, OpenActivity.filter(), officer)
+    router.callback_query.register(open_card, OpenActivity.filter(), admin)
+    router.callback_query.register(open_history, OpenHistory.filter(), officer)
+    router.callback_query.register(open_history, OpenHistory.filter(), admin)
+    router.callback_query.register(mark, Mark.filter(), officer)
+    router.callback_query.register(progress, Progress.filter(), officer)
+    router.callback_query.register(ask_report, AskReport.filter(), officer)
+    router.callback_query.register(ask_extension, AskExtension.filter(), officer)
+    return router
+
+
+async def my(_message: Message, talk: Talk) -> None:
+    """/my: own activities by urgency."""
+    await talk.say(views.my_activities(talk.t, await talk.services.activities.mine(talk.person, talk.today)))
+
+
+async def open_mine(_callback: CallbackQuery, callback_data: OpenMine, talk: Talk) -> None:
+    """A page of own activities."""
+    found = await talk.services.activities.mine(talk.person, talk.today)
+    await talk.show(views.my_activities(talk.t, found, callback_data.page))
+
+
+async def open_card(_callback: CallbackQuery, callback_data: OpenActivity, talk: Talk) -> None:
+    """The card of an activity."""
+    card = await talk.services.activities.card(callback_data.activity, talk.person, talk.today)
+    await talk.show(views.not_yours(talk.t) if card is None else views.card(talk.t, card))
+
+
+async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, talk: Talk) -> None:
+    """All reports on an activity and their files."""
+    card = await talk.services.activities.card(callback_data.activity, talk.person, talk.today)
+    if card is None:
+        await talk.show(views.not_yours(talk.t))
+        return
+    reports = await talk.services.activities.history(callback_data.activity)
+    await talk.show(views.history(talk.t, card.activity, reports))
+
+
+async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
+    """A report by button: done, or so many percent."""
+    recorded = await talk.services.reporting.mark(
+        talk.person,
+        callback_data.activity,
+        talk.chat_id,
+        talk.now,
+        percent=callback_data.percent if callback_data.percent >= 0 else None,
+        done=True if callback_data.done else None,
+    )
+    await talk.show(views.not_yours(talk.t) if recorded is None else report_views.recorded(talk.t, recorded))
+
+
+async def progress(_callback: CallbackQuery, callback_data: Progress, talk: Talk) -> None:
+    """«In progress»: how much is done?"""
+    activity = await own_activity(talk, callback_data.activity)
+    await talk.show(views.not_yours(talk.t) if activity is None else views.percents(talk.t, activity))
+
+
+async def ask_report(_callback: CallbackQuery, callback_data: AskReport, talk: Talk) -> None:
+    """Ask for words, or a file."""
+    activity = await own_activity(talk, callback_data.activity)
+    if activity is None:
+        await talk.show(views.not_yours(talk.t))
+    else:
+        await talk.say(views.ask_report(talk.t, activity, callback_data.what))
+
+
+async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, talk: Talk) -> None:
+    """Ask to which month, then why."""
+    activity = await own_activity(talk, callback_data.activity)
+    if activity is None:
+        await talk.show(views.not_yours(talk.t))
+    elif not callback_data.month:
+        await talk.show(views.extension_months(talk.t, activity))
+    else:
+        await talk.say(views.ask_extension_reason(talk.t, activity, callback_data.month))
+
+
+async def extension_reason(message: Message, talk: Talk, said: Said) -> None:
+    """The reason of more time: the request goes to the admins."""
+    reason = (message.text or message.caption or "").strip()
+    if not reason:
+        await talk.tell(review_views.reason_needed(talk.t))
+        return
+    [activity_id] = said.activity_ids
+    asked = await talk.services.decisions.ask_extension(
+        talk.person, activity_id, last_day_of(said.refs["month"]), reason, talk.now
+    )
+    await talk.services.anchors.answered(said, talk.now)
+    await talk.say(review_views.extension_asked(talk.t, asked))
+
+
+async def own_activity(talk: Talk, activity_id: int) -> ActivityFacts | None:
+    """The activity, where the person has a part in it; else None."""
+    card = await talk.services.activities.card(activity_id, talk.person, talk.today)
+    return None if card is None or card.mine is None else card.activity
+
+
+def last_day_of(month: str) -> date:
+    """The due day of a month written «2024-05»."""
+    return due_day(Month.parse(month))
