@@ -113,7 +113,7 @@ function makeParts(root) {
     }, icon("play"), "Play the half-year"),
     stop: h("button", { type: "button", class: "button danger", "data-testid": "stop", hidden: true, onclick: () => attempt(api.stop).then(() => attempt(loadClock)) },
       icon("stop"), "Stop"),
-    over: h("button", { type: "button", class: "button quiet", "data-testid": "start-over", onclick: startOver }, icon("restart"), "Start over"),
+    over: h("button", { type: "button", class: "button quiet", "data-testid": "start-over", title: "Start over", onclick: startOver }, icon("restart"), h("span", { class: "over-label" }, "Start over")),
     progress: h("progress", { class: "clock-progress", max: "1", value: "0", "aria-label": "Playing the half-year", "data-testid": "progress", hidden: true }),
     toggle: iconButton("down", "Clock controls", toggleControls, { class: "icon-button clock-toggle", "aria-expanded": "false", "aria-controls": "clock-controls", "data-testid": "clock-toggle" }),
     theme: iconButton("theme", "Light or dark", toggleTheme, { "data-testid": "theme" }),

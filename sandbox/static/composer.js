@@ -92,7 +92,6 @@ function suggestions() {
 function drawSuggestions(all = suggestions()) {
   chosen = Math.min(chosen, Math.max(all.length - 1, 0));
   parts.suggestions.hidden = all.length === 0;
-  parts.input.setAttribute("aria-expanded", String(all.length > 0));
   parts.suggestions.replaceChildren(...all.map((one, index) =>
     h("button", {
       type: "button",

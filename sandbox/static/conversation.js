@@ -21,9 +21,8 @@ let lastSeen = 0;
 
 function subtitle(chat) {
   if (state.typing) return "typing…";
-  if (chat.kind === "private") return `bot · you are ${person(state.as).name}`;
-  const members = group(chat.chat)?.members.length ?? 0;
-  return `${members} members${group(chat.chat)?.has_bot ? " and the bot" : ""} · you are ${person(state.as).name}`;
+  if (chat.kind === "private") return `you are ${person(state.as).name} · bot`;
+  return `you are ${person(state.as).name} · ${group(chat.chat)?.members.length ?? 0} members`;
 }
 
 async function showMembers(chat) {
@@ -86,7 +85,7 @@ function drawHead() {
     iconButton("back", "Back to the people", () => route.go({ as: state.as }), { class: "icon-button back", "data-testid": "back" }),
     avatar(chat.chat, chat.title, chat.kind === "private" ? "bot" : "group"),
     h("div", { class: "head-text" },
-      h("h1", {}, chat.title),
+      h("h2", {}, chat.title),
       h("p", { class: state.typing ? "subtitle typing" : "subtitle" }, subtitle(chat))),
     iconButton("more", "Chat menu", openMenu, { "data-testid": "chat-menu", "aria-haspopup": "menu" }));
 }
@@ -292,13 +291,13 @@ export function mountConversation(root) {
     head: h("header", { class: "head" }),
     topics: h("nav", { class: "topics", "aria-label": "Topics", hidden: true }),
     pinned: h("div", { class: "pinned", hidden: true }),
-    list: h("ol", { class: "messages", role: "log", "aria-label": "Messages", "aria-live": "off", "data-testid": "messages" }),
+    list: h("ol", { class: "messages", "data-testid": "messages" }),
     note: h("p", { class: "empty-note", hidden: true }),
     downCount: h("span", { class: "badge", hidden: true }),
   };
   parts.down = h("button", { type: "button", class: "down", "aria-label": "Go to the newest message", hidden: true, onclick: () => toBottom(true) },
     icon("down"), parts.downCount);
-  parts.scroll = h("div", { class: "scroll", tabindex: "0", "aria-label": "Messages" }, parts.note, parts.list);
+  parts.scroll = h("div", { class: "scroll", role: "log", tabindex: "0", "aria-label": "Messages", "aria-live": "off" }, parts.note, parts.list);
   const composer = h("footer", { class: "composer" });
   root.append(
     h("div", { class: "placeholder" }, h("p", { class: "pill" }, "Choose who to be, on the left")),
@@ -319,7 +318,10 @@ export function mountConversation(root) {
   new ResizeObserver(() => wasAtBottom && toBottom()).observe(parts.scroll);
   on("opened", onOpened);
   on("messages", drawMessages);
-  on("sent", () => toBottom());
+  on("sent", () => {
+    state.unreadFrom = null;
+    toBottom();
+  });
   ["chats", "world", "typing"].forEach((topic) => on(topic, drawHead));
   on("chats", drawTopics);
 }

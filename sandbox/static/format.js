@@ -13,7 +13,7 @@ export function useTimeZone(name) {
     dayAndYear: make({ day: "numeric", month: "long", year: "numeric" }),
     short: make({ day: "numeric", month: "short" }),
     shortWeekday: make({ weekday: "short", day: "numeric", month: "short" }),
-    clock: make({ weekday: "short", day: "numeric", month: "long", year: "numeric" }),
+    clock: make({ weekday: "short", day: "numeric", month: "short", year: "numeric" }),
     full: make({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" }),
     key: new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }),
   };

@@ -75,7 +75,16 @@ function meta(message) {
 }
 
 function text(message) {
-  return message.html ? trustedHtml("div", { class: "text", dir: "auto" }, message.html) : null;
+  if (!message.html) return null;
+  const element = trustedHtml("div", { class: "text", dir: "auto" }, message.html);
+  element.querySelectorAll("pre, blockquote").forEach(dropNewlineAfter);
+  return element;
+}
+
+/** A block ends its line by itself; the newline that the text has there would make an empty one. */
+function dropNewlineAfter(block) {
+  const next = block.nextSibling;
+  if (next?.nodeType === Node.TEXT_NODE) next.data = next.data.replace(/^\n/, "");
 }
 
 function keyboardButton(message, button, actions) {
@@ -160,8 +169,8 @@ function serviceRow(message) {
   return h("li", { class: "service", "data-testid": `message-${message.id}`, "data-id": message.id }, h("span", { class: "pill" }, message.service));
 }
 
-const dayRow = (key, label) => ({ key: `day ${key}`, signature: label, build: () => h("li", { class: "day", role: "separator" }, h("span", { class: "pill" }, label)) });
-const unreadRow = () => ({ key: "unread", signature: "", build: () => h("li", { class: "unread-line", role: "separator" }, "Unread messages") });
+const dayRow = (key, label) => ({ key: `day ${key}`, signature: label, build: () => h("li", { class: "day" }, h("span", { class: "pill" }, label)) });
+const unreadRow = () => ({ key: "unread", signature: "", build: () => h("li", { class: "unread-line" }, "Unread messages") });
 
 /** Consecutive messages of one album, together: [[message, …], …]. */
 function clusters(messages) {

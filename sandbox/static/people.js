@@ -19,7 +19,8 @@ const HINT_KEY = "sandbox-hint-seen";
 
 export function avatar(id, name, kind = "person") {
   const face = kind === "group" ? icon("group") : kind === "bot" ? icon("bot") : initials(name);
-  return h("span", { class: `avatar colour-${colour(id)}`, "aria-hidden": "true" }, face);
+  const paint = kind === "bot" ? "bot" : colour(id);
+  return h("span", { class: `avatar colour-${paint}`, "aria-hidden": "true" }, face);
 }
 
 function badge(count, label = "unread") {

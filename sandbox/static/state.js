@@ -21,7 +21,7 @@ export const state = {
 const bus = new EventTarget();
 /** Topics: world, chats, messages, opened, clock, typing, connection. */
 export const on = (topic, listener) => bus.addEventListener(topic, (event) => listener(event.detail));
-export const emit = (topic, detail) => bus.dispatchEvent(new CustomEvent(topic, { detail }));
+export const emit = (topic, detail = {}) => bus.dispatchEvent(new CustomEvent(topic, { detail }));
 
 export const person = (id) => state.world.people.find((one) => one.id === id);
 export const group = (id) => state.world.groups.find((one) => one.id === id);
