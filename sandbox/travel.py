@@ -1,0 +1,180 @@
+"""Moving the clock: through every moment the driver has something to do at, so that no day is skipped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime, time
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from sandbox.errors import HumanError, Json
+from sandbox.state import World
+
+MORNING = time(9)  # a date without a time means this hour
+PACE = 0.15  # seconds a played moment is shown for
+
+log = logging.getLogger(__name__)
+
+
+class Driver(Protocol):
+    """What happens in the world under the clock. All moments are aware."""
+
+    def next_reminder(self, after: datetime) -> datetime | None:
+        """The next moment somebody is reminded."""
+
+    def next_summary(self, after: datetime) -> datetime | None:
+        """The next moment a summary is due."""
+
+    def stops(self, after: datetime, until: datetime) -> list[datetime]:
+        """The moments in (after, until] to stand at, in order."""
+
+    async def settle(self) -> None:
+        """Do what is due at the clock's now, until nothing is left to send."""
+
+    async def start_over(self) -> None:
+        """Forget everything."""
+
+
+class Travel:
+    """The clock's controls. One journey at a time."""
+
+    def __init__(self, world: World, timezone: ZoneInfo) -> None:
+        self.driver: Driver | None = None
+        self._world = world
+        self._timezone = timezone
+        self._journey = asyncio.Lock()
+        self._playing: Json | None = None
+        self._play: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    def told(self) -> Json:
+        """The clock as the page shows it: local moments in ISO with their offset."""
+        now = self._local(self._world.clock.now())
+        driver = self.driver
+        return {
+            "now": now.isoformat(timespec="seconds"),
+            "date": now.date().isoformat(),
+            "time": now.strftime("%H:%M"),
+            "timezone": self._timezone.key,
+            "running": self._world.clock.running,
+            "next_reminder": self._shown(driver.next_reminder(now)) if driver else None,
+            "next_summary": self._shown(driver.next_summary(now)) if driver else None,
+            "playing": self._playing,
+        }
+
+    async def settle(self) -> None:
+        """Let the driver do what is due now."""
+        async with self._journey:
+            if self.driver is not None:
+                await self.driver.settle()
+
+    async def go(self, target: str, *, force: bool = False) -> None:
+        """Move to "next_reminder", "next_summary", a date or a local moment; back only by `force`."""
+        self._refuse_while_playing()
+        async with self._journey:
+            moment = self._moment(target)
+            if moment < self._world.clock.now():
+                if not force:
+                    raise HumanError("the clock does not go back", 409)
+                await self._stand_at(moment)
+            else:
+                await self._through(moment)
+
+    def play(self, until: str, *, pace: float = PACE) -> None:
+        """Begin to move to a date in the background."""
+        self._refuse_while_playing()
+        moment = self._moment(until)
+        start = self._world.clock.now()
+        if moment <= start:
+            raise HumanError("the clock does not go back", 409)
+        self._stopping = False
+        self._playing = {"start": self._shown(start), "until": self._shown(moment), "done": 0.0}
+        self._play = asyncio.create_task(self._play_to(start, moment, pace))
+
+    async def stop(self) -> None:
+        """End the play at the moment it has reached."""
+        self._stopping = True
+        if self._play is not None:
+            await self._play
+
+    async def close(self) -> None:
+        """End the play at once."""
+        if self._play is not None:
+            self._play.cancel()
+            await asyncio.gather(self._play, return_exceptions=True)
+
+    async def start_over(self) -> None:
+        """Wipe the world, set the clock to its start, let the driver forget too."""
+        await self.stop()
+        async with self._journey:
+            self._world.start_over()
+            self._set(self._world.clock.start)
+            if self.driver is not None:
+                await self.driver.start_over()
+
+    async def _play_to(self, start: datetime, until: datetime, pace: float) -> None:
+        try:
+            async with self._journey:
+                await self._through(until, start=start, pace=pace)
+        except Exception:  # there is nobody to raise to: the play ends, the log says why
+            log.exception("the play ended at %s", self._world.clock.now())
+        finally:
+            self._playing = None
+            self._publish()
+            self._world.store.commit()
+
+    async def _through(self, until: datetime, *, start: datetime | None = None, pace: float = 0) -> None:
+        now = self._world.clock.now()
+        stops = self.driver.stops(now, until) if self.driver else []
+        for stop in [*stops, *([] if stops and stops[-1] >= until else [until])]:
+            if self._stopping and start is not None:
+                return
+            if self._playing is not None and start is not None:
+                self._playing["done"] = round((stop - start) / (until - start), 4)
+            await self._stand_at(stop)
+            await asyncio.sleep(pace)
+
+    async def _stand_at(self, moment: datetime) -> None:
+        self._set(moment)
+        if self.driver is not None:
+            await self.driver.settle()
+
+    def _set(self, moment: datetime) -> None:
+        self._world.clock.set(moment)
+        self._world.keep_clock()
+        self._world.store.commit()
+        self._publish()
+
+    def _publish(self) -> None:
+        self._world.events.publish("clock", clock=self.told())
+
+    def _refuse_while_playing(self) -> None:
+        if self._playing is not None:
+            raise HumanError("the clock is playing; stop it first", 409)
+
+    def _moment(self, target: str) -> datetime:
+        now = self._world.clock.now()
+        if target in ("next_reminder", "next_summary"):
+            moment = self._next(target, now)
+            if moment is None:
+                raise HumanError(f"there is no {target.replace('_', ' ')} any more", 409)
+            return moment
+        try:
+            wanted = datetime.fromisoformat(target)
+        except (TypeError, ValueError):
+            raise HumanError(f"«{target}» is neither a date nor a moment") from None
+        if "T" not in target and " " not in target:
+            wanted = datetime.combine(wanted.date(), MORNING)
+        return wanted if wanted.tzinfo else wanted.replace(tzinfo=self._timezone)
+
+    def _next(self, target: str, after: datetime) -> datetime | None:
+        if self.driver is None:
+            return None
+        return self.driver.next_reminder(after) if target == "next_reminder" else self.driver.next_summary(after)
+
+    def _local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self._timezone)
+
+    def _shown(self, moment: datetime | None) -> str | None:
+        return self._local(moment).isoformat(timespec="seconds") if moment else None

@@ -1,0 +1,47 @@
+"""Who takes part: the people and groups a sandbox is opened with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person with a Telegram account. `name` is what Telegram shows; `role` and `note` are for the page."""
+
+    id: int
+    name: str
+    role: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group chat, with a negative id as Telegram has them.
+
+    `admins` are members too; the first one owns the group. `topics` (id, name) make a supergroup a forum; a topic's
+    id is the id of the message that opened it.
+    """
+
+    id: int
+    title: str
+    kind: Literal["group", "supergroup"]
+    members: tuple[int, ...]
+    admins: tuple[int, ...]
+    has_bot: bool = True
+    topics: tuple[tuple[int, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.id >= 0:
+            raise ValueError(f"a group's id is negative: {self.id}")
+        if self.topics and self.kind != "supergroup":
+            raise ValueError(f"only a supergroup has topics: {self.title}")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody and every group there is."""
+
+    actors: tuple[Actor, ...]
+    groups: tuple[Group, ...]
