@@ -208,7 +208,7 @@ function tone() {
   return new File([view.buffer], "voice.wav", { type: "audio/wav" });
 }
 
-const sendVoice = () => attempt(() => api.upload({ ...address(), text: "", kind: "voice" }, [tone()]));
+const sendVoice = () => attempt(() => api.upload({ ...address(), text: "", kind: "voice", duration: 1 }, [tone()]));
 
 /* Sending */
 
@@ -290,6 +290,7 @@ function instead() {
   if (chat.kind !== "private") {
     return group(chat.chat)?.has_bot === false ? h("p", { class: "compose-note" }, "The bot is not in this group.") : null;
   }
+  if (person(state.as)?.deactivated) return h("p", { class: "compose-note alone" }, "This account is deleted.");
   if (person(state.as)?.blocked) {
     return h("button", { type: "button", class: "compose-wide", "data-testid": "unblock", onclick: () => attempt(() => api.block(state.as, false)) }, "Unblock");
   }
@@ -301,7 +302,7 @@ function instead() {
 
 function drawAvailability() {
   const replacement = instead();
-  const mayWrite = replacement === null || replacement.tagName === "P";
+  const mayWrite = replacement === null || replacement.matches(".compose-note:not(.alone)");
   parts.instead.replaceChildren(...(replacement === null ? [] : [replacement]));
   parts.form.hidden = !mayWrite;
   parts.commands.hidden = !currentChat()?.commands?.length;

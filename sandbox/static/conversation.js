@@ -48,7 +48,8 @@ async function deactivate() {
 }
 
 function privateItems() {
-  const { blocked } = person(state.as);
+  const { blocked, deactivated } = person(state.as);
+  if (deactivated) return [{ label: "This account is deleted", icon: "close", action: () => {} }];
   return [
     blocked
       ? { label: "Unblock the bot", icon: "check", action: () => block(false) }
@@ -59,20 +60,20 @@ function privateItems() {
 
 function groupItems(chat) {
   const change = (bot) => () => attempt(() => api.membership({ chat: chat.chat, by: state.as, bot }));
-  const inside = group(chat.chat)?.has_bot;
+  const { has_bot: inside, bot_is_admin: isAdmin } = group(chat.chat);
   return [
     { label: "Members", icon: "group", action: () => showMembers(chat) },
     inside ? null : { label: "Add the bot", icon: "bot", action: change("added") },
-    inside ? { label: "Make the bot an admin", icon: "check", action: change("admin") } : null,
+    inside && !isAdmin ? { label: "Make the bot an admin", icon: "check", action: change("admin") } : null,
+    isAdmin ? { label: "Make the bot a plain member", icon: "bot", action: change("member") } : null,
     chat.kind === "group" ? { label: "Upgrade to a supergroup", icon: "upgrade", action: () => upgrade(chat) } : null,
     inside ? { label: "Remove the bot", icon: "block", danger: true, action: change("kicked") } : null,
   ];
 }
 
 async function upgrade(chat) {
-  const answer = await attempt(() => api.migrate(chat.chat));
-  const id = answer?.chat ?? answer?.migrate_to_chat_id ?? answer?.id;
-  if (id !== undefined) route.go({ as: state.as, chat: id });
+  const successor = await attempt(() => api.migrate(chat.chat));
+  if (successor !== undefined) route.go({ as: state.as, chat: successor.chat });
 }
 
 function drawHead() {

@@ -19,10 +19,13 @@ export function useTimeZone(name) {
   };
 }
 
-/** The Bot API writes seconds, the page's own interface ISO text; both are taken. */
+/** Messages carry Unix seconds, as in the Bot API, the clock ISO text; both are taken. */
 function moment(value) {
   return new Date(typeof value === "number" ? value * 1000 : value);
 }
+
+export const isoMoment = (value) => moment(value).toISOString();
+export const minutesBetween = (one, other) => Math.abs(moment(one) - moment(other)) / 60000;
 
 export const time = (value) => formats.time.format(moment(value));
 export const dayKey = (value) => formats.key.format(moment(value));

@@ -1,7 +1,7 @@
 /** How one message looks: bubble, quote, pictures, files, buttons. Drawing only; `actions` says what a tap does. */
 
 import { h, icon, iconButton, trustedHtml } from "./dom.js";
-import { colour, dayKey, dayName, fileSize, fullMoment, time } from "./format.js";
+import { colour, dayKey, dayName, fileSize, fullMoment, isoMoment, minutesBetween, time } from "./format.js";
 import { viewPicture } from "./overlays.js";
 import { avatar } from "./people.js";
 
@@ -70,7 +70,7 @@ function meta(message) {
   return h("span", { class: "meta" },
     message.pinned && icon("pin"),
     message.edited && h("span", { class: "edited" }, "edited"),
-    h("time", { datetime: typeof message.date === "string" ? message.date : null, title: fullMoment(message.date) }, time(message.date)),
+    h("time", { datetime: isoMoment(message.date), title: fullMoment(message.date) }, time(message.date)),
     message.out && icon("check"));
 }
 
@@ -127,7 +127,11 @@ function bubble(message, content, view, actions) {
   const bare = !view.showName && !message.forward && !message.reply_to && !message.html;
   const onlyPicture = bare && Boolean(message.photo);
   return h("div", { class: `bubble${message.photo ? " has-picture" : ""}${onlyPicture ? " only-picture" : ""}` },
-    shown, meta(message));
+    shown, reactions(message), meta(message));
+}
+
+function reactions({ reactions: signs }) {
+  return signs?.length > 0 && h("div", { class: "reactions" }, signs.map((sign) => h("span", { class: "reaction" }, sign)));
 }
 
 function frame(message, classes, view, children, actions) {
@@ -187,8 +191,8 @@ function clusters(messages) {
 function together(one, other) {
   if (!one || !other) return false;
   const [a, b] = [one.at(-1), other[0]];
-  const minutes = Math.abs(new Date(a.date) - new Date(b.date)) / 60000;
-  return !a.service && !b.service && a.from.id === b.from.id && minutes < 10 && dayKey(a.date) === dayKey(b.date);
+  const close = minutesBetween(a.date, b.date) < 10;
+  return !a.service && !b.service && a.from.id === b.from.id && close && dayKey(a.date) === dayKey(b.date);
 }
 
 function clusterRow(cluster, view, actions) {

@@ -3,6 +3,7 @@
 import * as api from "./api.js";
 import { h, icon, iconButton, reconcile } from "./dom.js";
 import { colour, initials, listMoment } from "./format.js";
+import { attempt } from "./overlays.js";
 import * as route from "./route.js";
 import { on, person, state } from "./state.js";
 
@@ -47,14 +48,14 @@ function chatRow(chat) {
 
 /** On a wide window a person's first chat opens at once; on a narrow one only when there is nothing to choose. */
 export async function openPerson(id) {
-  const { chats } = await api.chats(id);
+  const chats = (await attempt(() => api.chats(id))) ?? [];
   const straight = !NARROW.matches || chats.length === 1;
   route.go({ as: id, chat: straight ? (chats[0]?.chat ?? null) : null });
 }
 
 function personRow(one) {
   const current = one.id === state.as;
-  const note = one.blocked ? "Blocked the bot" : one.note;
+  const note = one.deactivated ? "Deleted account" : one.blocked ? "Blocked the bot" : one.note;
   return h("li", { class: current ? "person current" : "person" },
     h("button", {
       type: "button",

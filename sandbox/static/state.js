@@ -47,9 +47,9 @@ export async function loadClock() {
 export async function loadChats() {
   const as = state.as;
   if (as === null) return;
-  const answer = await api.chats(as);
+  const chats = await api.chats(as);
   if (as !== state.as) return;
-  state.chats = answer.chats ?? answer;
+  state.chats = chats;
   emit("chats");
 }
 
