@@ -1,1 +1,27 @@
 """What people do: one module a feature, each with setup() -> Router."""
+
+from aiogram import Router
+
+from handlers import (
+    answers,
+    errors,
+    fallback,
+    leadership,
+    my,
+    outsiders,
+    people,
+    report,
+    review,
+    settings,
+    start,
+)
+
+
+def routers() -> list[Router]:
+    """All routers in the order in which they are asked.
+
+    Commands and buttons come first, then answers to questions, then everything an officer writes (which is a report),
+    then what outsiders send; what nobody took is answered last.
+    """
+    features = (start, settings, my, people, review, leadership, report, answers, outsiders, fallback, errors)
+    return [feature.setup() for feature in features]

@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import officer
 from handlers.talk import Talk
-from services.facts import Choice, FileFacts, Recorded
+from services.facts import Choice, FileFacts, Recorded, Unchanged
 from services.reporting import Incoming
 from views import activity as activity_views
 from views import report as views
@@ -42,9 +42,13 @@ async def take(message: Message, talk: Talk) -> None:
 
 
 async def edited(message: Message, talk: Talk) -> None:
-    """The officer edited a message: its report has the new words."""
+    """The officer edited a message: its report has the new words; what was no report yet is taken as new words."""
     answer = await talk.services.reporting.edit(talk.person, incoming(message), talk.now)
-    if answer is not None:
+    if answer is Unchanged.NO_REPORT:
+        await take(message, talk)
+    elif answer is Unchanged.DECIDED:
+        await talk.tell(views.edited_too_late(talk.t))
+    elif not isinstance(answer, Unchanged):
         await _tell(talk, answer, message.message_id)
 
 

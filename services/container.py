@@ -55,7 +55,7 @@ def build_services(
         decisions=Decisions(database, people.admins, workdays, timezone),
         groups=Groups(database),
         linking=Linking(database, people.admins, timezone),
-        outbox=OutboxQueue(database),
+        outbox=OutboxQueue(database, people.admins),
         people=people,
         plans=Plans(database, workdays, timezone),
         reminding=Reminding(database, people.admins, workdays, timezone=timezone, remind_at=remind_at),

@@ -212,6 +212,14 @@ class Choice:
     answer_id: int | None = None
 
 
+class Unchanged(enum.StrEnum):
+    """Why an edited message changed no report."""
+
+    NO_REPORT = "no_report"
+    SAME_WORDS = "same_words"
+    DECIDED = "decided"
+
+
 @dataclass(frozen=True)
 class InviteFacts:
     """A fresh invite; `token` is told once and kept only as a hash."""

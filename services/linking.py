@@ -178,6 +178,11 @@ class Linking:
             request = await session.get_one(LinkRequest, request_id)
             return _request_facts(request, account)
 
+    async def enrol(self, executor_id: int, person: Person, by: Person, now: datetime) -> ExecutorRef:
+        """Link a person without an invite and without telling the admins: a whole staff is entered at once."""
+        async with self._database.write() as session:
+            return await self._link(session, person.account_id, executor_id, by.telegram_id, now, tell=False)
+
     async def unlink(self, executor_id: int, account_id: int, by: Person, now: datetime) -> ExecutorRef | None:
         """The account no longer answers for the executor, and is told; None where it did not."""
         async with self._database.write() as session:
@@ -211,7 +216,7 @@ class Linking:
             return executor_ref(executor)
 
     async def _link(
-        self, session: AsyncSession, account_id: int, executor_id: int, actor: int, now: datetime
+        self, session: AsyncSession, account_id: int, executor_id: int, actor: int, now: datetime, *, tell: bool = True
     ) -> ExecutorRef:
         executor = await session.get_one(Executor, executor_id)
         today = now.astimezone(self._timezone).date()
@@ -232,7 +237,7 @@ class Linking:
             )
             await outbox.owe_admins(
                 session,
-                self._admins,
+                self._admins if tell else (),
                 key=f"linked:{executor_id}:{account_id}:{now.isoformat()}",
                 kind="somebody_linked",
                 refs={"executor": executor_id, "account": account_id},

@@ -25,10 +25,11 @@ from models import (
 from models.database import Database
 from services import audit, planfile
 from services.activities import newest_plan
-from services.deadlines import Month, due_day
+from services.calendar import Reminder
 from services.facts import PlanFacts
 from services.planfile import PlanFile
-from services.reminder_days import day_before, set_next_reminder
+from services.policy import occurrences
+from services.reminder_days import day_before, period_of, set_next_reminder, window_of
 from services.workdays import Workdays
 
 
@@ -55,6 +56,27 @@ class Plans:
         """The heading of the plan in force; None before any was loaded."""
         async with self._database.read() as session:
             return await plan_facts(session)
+
+    async def calendar(self, start: date, end: date) -> list[Reminder] | None:
+        """All reminders of the plan in force from `start` through `end` as if nobody reported; None without a plan.
+
+        Sorted by date, executor, activity and kind.
+        """
+        async with self._database.read() as session:
+            query = (
+                select(Plan, Activity, Executor.name)
+                .join(Activity, Activity.plan_id == Plan.id)
+                .join(Assignment, Assignment.activity_id == Activity.id)
+                .join(Executor, Executor.id == Assignment.executor_id)
+                .where(Plan.id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
+            )
+            rows = (await session.execute(query)).all()
+        reminders = [
+            Reminder(day, name, activity.number, kind)
+            for plan, activity, name in rows
+            for day, kind in occurrences(window_of(activity), period_of(plan), self._workdays, start, end)
+        ]
+        return sorted(reminders) if rows else None
 
     async def load(self, file: PlanFile, now: datetime) -> Loaded:
         """Bring the database to what the file says, in one transaction.
@@ -222,8 +244,7 @@ class _Loader:
             self._note("activity.changed", activity, before, after)
 
     def _set_window(self, activity: Activity, deadline: planfile.Deadline) -> None:
-        first: Month = deadline.first or self._file.period.first_month
-        planned = due_day(deadline.last) if deadline.last is not None else None
+        first, planned = deadline.first_month(self._file.period), deadline.due
         extended = activity.due_on is not None and activity.due_on != activity.planned_due_on
         activity.kind, activity.starts_on, activity.planned_due_on = deadline.kind.value, first.first_day, planned
         if planned is None or not extended or (activity.due_on is not None and activity.due_on < planned):

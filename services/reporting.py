@@ -29,7 +29,7 @@ from services.activities import (
     report_facts,
     report_rows,
 )
-from services.facts import FINISHED, ActivityFacts, Choice, FileFacts, Part, Person, Recorded
+from services.facts import FINISHED, ActivityFacts, Choice, FileFacts, Part, Person, Recorded, Unchanged
 from services.people import accounts_of, executor_ids
 from services.understanding import Reading, read_report
 
@@ -145,20 +145,19 @@ class Reporting:
             await session.flush()
             return await self._again(session, report, now)
 
-    async def edit(self, person: Person, incoming: Incoming, now: datetime) -> Recorded | Choice | None:
-        """The person edited their message: the report has the new words, the earlier ones are kept.
-
-        None where the message is no report, or its activity was accepted meanwhile (the words then stay).
-        """
+    async def edit(self, person: Person, incoming: Incoming, now: datetime) -> Recorded | Choice | Unchanged:
+        """The person edited their message: its report has the new words, the earlier ones are kept."""
         async with self._database.write() as session:
             query = select(Report).where(
                 Report.chat_id == incoming.chat_id, Report.message_id == incoming.message_id, Report.part == 0
             )
             report = await session.scalar(query)
             if report is None or report.account_id != person.account_id or report.state is ReportState.UNDONE:
-                return None
+                return Unchanged.NO_REPORT
             if report.text == incoming.text:
-                return None
+                return Unchanged.SAME_WORDS
+            if not await _is_undecided(session, report):
+                return Unchanged.DECIDED
             session.add(Revision(report_id=report.id, text=report.text, replaced_at=now))
             return await self._reworded(session, report, incoming.text, person, now)
 
@@ -272,13 +271,11 @@ class Reporting:
 
     async def _reworded(
         self, session: AsyncSession, report: Report, text: str, person: Person, now: datetime
-    ) -> Recorded | Choice | None:
+    ) -> Recorded | Choice:
         if report.state is ReportState.DRAFT:
             report.text = text
             mine = await activities_of(session, person, self.day(now))
             return Choice((report.id,), text, by_urgency(f for f in mine if f.is_open), answer_id=report.answer_id)
-        if not await _is_undecided(session, report):
-            return None
         report.text = text
         last = await self._own_last(session, report.id, person)
         if last is not None and await self._revert(session, report, person, now):

@@ -1,0 +1,45 @@
+# Two commands matter: `make run` and `make test`; each does its own set-up.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+RUN_READY := $(VENV)/.ready-run
+DEV_READY := $(VENV)/.ready-dev
+
+.PHONY: run test lint format migrate messages clean
+
+run: $(RUN_READY)  ## run the bot: on the sandbox, or on Telegram when BOT_TOKEN is set
+	$(PYTHON) -m bot
+
+test: $(DEV_READY)  ## lint, check types, run every test
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(PYTHON) -m pytest
+
+lint: $(DEV_READY)  ## ruff and mypy alone
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+
+format: $(DEV_READY)  ## rewrite the code as ruff lays it out
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+migrate: $(DEV_READY)  ## write the migration that models/ ask for: make migrate MESSAGE="…"
+	$(PYTHON) -m migrations.revise "$(MESSAGE)"
+
+messages: $(DEV_READY)  ## bring locales/ to what views/ say
+	$(PYTHON) locales/update.py
+
+clean:  ## forget the environment and the sandbox's data
+	rm -rf $(VENV) var/sandbox
+
+$(VENV)/bin/python:
+	python3 -m venv $(VENV)
+
+$(RUN_READY): requirements.txt | $(VENV)/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt | $(VENV)/bin/python
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(RUN_READY)

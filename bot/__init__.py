@@ -1,0 +1,1 @@
+"""The process: its configuration, its wiring, and its commands."""

@@ -1,0 +1,141 @@
+"""Configuration from the environment or `.env`; `.env.example` explains each setting."""
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from views.i18n import LOCALES
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+
+
+class ConfigError(Exception):
+    """A setting is wrong; the text is one sentence that names it and says what to do."""
+
+
+def _clock(value: Any) -> Any:
+    if isinstance(value, str):
+        hours, _, minutes = value.strip().partition(":")
+        if hours.isdigit() and minutes.isdigit() and int(hours) < 24 and int(minutes) < 60:
+            return time(int(hours), int(minutes))
+        raise ValueError("write a local time like 09:00")
+    return value
+
+
+def _weekly(value: Any) -> Any:
+    if isinstance(value, str):
+        weekday, _, clock = value.strip().partition(" ")
+        if weekday.lower()[:3] not in WEEKDAYS or not clock:
+            raise ValueError("write a weekday and a local time like «Mon 09:00»")
+        return WEEKDAYS.index(weekday.lower()[:3]), _clock(clock)
+    return value
+
+
+def _numbers(value: Any) -> Any:
+    if isinstance(value, str):
+        words = value.replace(",", " ").split()
+        if not all(word.lstrip("-").isdigit() for word in words):
+            raise ValueError("write Telegram ids, numbers separated by commas")
+        return tuple(int(word) for word in words)
+    return value
+
+
+def _zone(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError("write a time zone's name like Asia/Tashkent") from error
+    return value
+
+
+Clock = Annotated[time, BeforeValidator(_clock)]
+Weekly = Annotated[tuple[int, time], NoDecode, BeforeValidator(_weekly)]
+Numbers = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)]
+Zone = Annotated[ZoneInfo, NoDecode, BeforeValidator(_zone)]
+
+
+class Settings(BaseSettings):
+    """The settings, checked. An empty value is as good as none."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", arbitrary_types_allowed=True, hide_input_in_errors=True
+    )
+
+    bot_token: SecretStr | None = None
+    bot_api_url: str | None = None
+    database_url: str | None = None
+    admin_ids: Numbers = ()
+    leadership_chat_id: int | None = None
+    timezone: Zone = Field(default_factory=lambda: ZoneInfo("Asia/Tashkent"))
+    default_locale: str = "uz_Cyrl"
+    remind_at: Clock = time(9)
+    digest_at: Weekly = (0, time(9))
+    plan_file: Path = Path("data/seed_plan.json")
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=0, le=65535)
+
+    @field_validator("default_locale")
+    @classmethod
+    def _known_locale(cls, value: str) -> str:
+        if value not in LOCALES:
+            raise ValueError(f"write one of {', '.join(LOCALES)}")
+        return value
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _http_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("write the base address of a Bot API server, like http://127.0.0.1:8081")
+        return value.rstrip("/") if value else value
+
+    @field_validator("bot_token")
+    @classmethod
+    def _shaped_token(cls, value: SecretStr | None) -> SecretStr | None:
+        number, _, secret = value.get_secret_value().partition(":") if value else ("0", "", "x")
+        if not number.isdigit() or not secret or any(letter.isspace() for letter in secret):
+            raise ValueError("write the token that BotFather gave, like 123456:ABC…")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            url = make_url(value)
+        except ArgumentError as error:
+            raise ValueError("write an address like sqlite:///var/ijrochi.sqlite3") from error
+        backend = url.get_backend_name()
+        if backend not in DRIVERS:
+            raise ValueError("write an address that begins with sqlite:/// or postgresql://")
+        return url.set(drivername=DRIVERS[backend]).render_as_string(hide_password=False)
+
+    @property
+    def is_sandbox(self) -> bool:
+        """Without a token the bot runs on its own sandbox."""
+        return self.bot_token is None
+
+    @property
+    def database(self) -> str:
+        """The database in force: the sandbox keeps its made-up links out of the real one's file."""
+        name = "sandbox/ijrochi" if self.is_sandbox else "ijrochi"
+        return self.database_url or f"sqlite+aiosqlite:///var/{name}.sqlite3"
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """Read the settings; ConfigError with one sentence where one is wrong."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "The configuration"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise ConfigError(f"{name} is wrong: {reason} (see .env.example).") from error

@@ -1,0 +1,180 @@
+"""Wiring: everything the process is made of, built from the settings and passed in."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+import handlers
+from bot.config import Settings
+from bot.http import Health
+from bot.polling import Polling
+from handlers.menu import set_menus
+from handlers.middleware import TalkMiddleware
+from models.database import Database, DatabaseError
+from scheduler.delivery import Delivery
+from scheduler.tick import Tick
+from services import audit
+from services.container import Services, build_services
+from services.planfile import PlanFile
+from views.i18n import Translator
+
+log = structlog.get_logger(__name__)
+
+TICK_SECONDS = 15
+STOP_SECONDS = 10
+
+Clock = Callable[[], datetime]
+
+
+class StartError(Exception):
+    """The process can not start; the text is one sentence that says why and what to do."""
+
+
+def system_clock() -> datetime:
+    """The moment now, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Application:
+    """One bot with all its parts."""
+
+    settings: Settings
+    plan: PlanFile
+    database: Database
+    services: Services
+    translator: Translator
+    clock: Clock
+    bot: Bot
+    dispatcher: Dispatcher
+    tick: Tick
+    delivery: Delivery
+    health: Health
+
+
+def build_application(settings: Settings, plan: PlanFile, token: str, api: str | None, clock: Clock) -> Application:
+    """Build the bot. `api` is the base address of another Bot API server than Telegram's. Nothing runs yet."""
+    database = Database(settings.database)
+    services = build_services(
+        database,
+        admins=settings.admin_ids,
+        timezone=settings.timezone,
+        default_locale=settings.default_locale,
+        remind_at=settings.remind_at,
+        digest_at=settings.digest_at,
+    )
+    translator = Translator(settings.timezone, settings.default_locale)
+    server = TelegramAPIServer.from_base(api) if api else PRODUCTION
+    bot = Bot(token, session=AiohttpSession(api=server))
+    tick = Tick(services, clock)
+    return Application(
+        settings=settings,
+        plan=plan,
+        database=database,
+        services=services,
+        translator=translator,
+        clock=clock,
+        bot=bot,
+        dispatcher=build_dispatcher(services, translator, clock),
+        tick=tick,
+        delivery=Delivery(bot, services, translator, clock),
+        health=Health(database, tick),
+    )
+
+
+def build_dispatcher(services: Services, translator: Translator, clock: Clock) -> Dispatcher:
+    """The dispatcher with every handler."""
+    dispatcher = Dispatcher(services=services, translator=translator)
+    talk = TalkMiddleware(services, translator, clock)
+    for observer in (
+        dispatcher.message,
+        dispatcher.edited_message,
+        dispatcher.callback_query,
+        dispatcher.my_chat_member,
+    ):
+        observer.outer_middleware(talk)
+    dispatcher.include_routers(*handlers.routers())
+    return dispatcher
+
+
+async def prepare(application: Application) -> None:
+    """Bring the database up to date and the plan into it. Raises StartError with a sentence."""
+    settings, now = application.settings, application.clock()
+    try:
+        await application.database.upgrade()
+        loaded = await application.services.plans.load(application.plan, now)
+        if settings.leadership_chat_id is not None and await application.services.groups.leadership() is None:
+            await application.services.groups.bind(
+                settings.leadership_chat_id, None, "LEADERSHIP_CHAT_ID", audit.SYSTEM, now
+            )
+    except DatabaseError as error:
+        raise StartError(str(error)) from error
+    log.info("plan loaded", activities=loaded.activities, new=loaded.is_new, added=loaded.added, changed=loaded.changed)
+
+
+async def greet(application: Application) -> str:
+    """Make sure that the Bot API answers and knows the token; the bot's username. Raises StartError."""
+    where = application.settings.bot_api_url or "Telegram"
+    try:
+        me = await application.bot.me()
+        await application.bot.delete_webhook()
+        await set_menus(application.bot, application.services, application.translator)
+    except (TelegramUnauthorizedError, TelegramNotFound) as error:
+        raise StartError(f"BOT_TOKEN is not known to {where}: copy it once more from BotFather.") from error
+    except TelegramAPIError as error:
+        raise StartError(
+            f"{where} can not be reached ({type(error).__name__}): check the network and BOT_API_URL."
+        ) from error
+    return me.username or ""
+
+
+@asynccontextmanager
+async def running(application: Application, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Run the tick, the delivery and the polling inside the block; when it ends, finish what is in hand and stop."""
+    await application.tick()
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    scheduler.add_job(
+        application.tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None
+    )
+    scheduler.start()
+    polling = Polling(application.bot, application.dispatcher)
+    tasks = [
+        asyncio.create_task(_until_stopped(application.delivery.run, stop), name="delivery"),
+        asyncio.create_task(_until_stopped(polling.run, stop), name="polling"),
+    ]
+    try:
+        yield
+    finally:
+        stop.set()
+        scheduler.shutdown(wait=False)
+        done, late = await asyncio.wait(tasks, timeout=STOP_SECONDS - 1)
+        for task in late:
+            task.cancel()
+        for task in done:
+            if task.exception() is not None:
+                log.error("part failed", part=task.get_name(), exc_info=task.exception())
+
+
+async def close(application: Application) -> None:
+    """Close connections."""
+    with contextlib.suppress(Exception):
+        await application.bot.session.close()
+    await application.database.close()
+
+
+async def _until_stopped(work: Callable[[asyncio.Event], Awaitable[Any]], stop: asyncio.Event) -> None:
+    try:
+        await work(stop)
+    finally:
+        stop.set()  # a part that ended ends the process: half a bot would look alive

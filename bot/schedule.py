@@ -1,0 +1,79 @@
+"""`python -m bot schedule`: the calendar of reminders of the loaded plan, as if nobody reported."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.config import Settings
+from models.database import Database, DatabaseError, explain
+from services.calendar import Reminder, calendar
+from services.names import Named, find
+from services.planfile import PlanFile, load_plan
+from services.plans import Plans
+from services.workdays import Workdays
+
+
+async def read_calendar(settings: Settings, start: date, end: date) -> list[Reminder]:
+    """All reminders from `start` through `end`: of the plan in the database, else of the plan file.
+
+    Writes nothing. Raises DatabaseError or PlanFileError with a sentence.
+    """
+    loaded = await _from_database(settings, start, end)
+    return calendar(load_plan(settings.plan_file), start, end, Workdays()) if loaded is None else loaded
+
+
+def chosen(reminders: Iterable[Reminder], plan: PlanFile, executor: str | None, activity: int | None) -> list[Reminder]:
+    """The reminders of one executor (by name, a typing error forgiven) and of one activity.
+
+    LookupError with a sentence where there is no such executor or activity.
+    """
+    names = _names(plan, executor) if executor else None
+    if activity is not None and activity not in {known.number for known in plan.activities}:
+        raise LookupError(f"The plan has no activity {activity}; it has 1 to {len(plan.activities)}.")
+    return [
+        one
+        for one in reminders
+        if (names is None or one.executor in names) and (activity is None or one.activity == activity)
+    ]
+
+
+def as_json(reminders: Iterable[Reminder]) -> Iterable[str]:
+    """One object a line: date (ISO), executor, activity, kind."""
+    for one in reminders:
+        row = {"date": one.date.isoformat(), "executor": one.executor, "activity": one.activity, "kind": str(one.kind)}
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def as_table(reminders: list[Reminder]) -> Iterable[str]:
+    """Columns for reading, and how many there are."""
+    width = max((len(one.executor) for one in reminders), default=8)
+    yield f"{'date':10}  {'executor':{width}}  {'№':>3}  kind"
+    for one in reminders:
+        yield f"{one.date}  {one.executor:{width}}  {one.activity:>3}  {one.kind}"
+    yield f"{len(reminders)} reminders"
+
+
+def _names(plan: PlanFile, query: str) -> set[str]:
+    everybody = [Named(one.key, one.name, tuple(one.aliases)) for one in plan.executors]
+    found = find(query, everybody)
+    if len(found) != 1:
+        near = ", ".join(one.name for one in found or everybody)
+        raise LookupError(f"«{query}» is not one executor of the plan; write one of: {near}.")
+    return {found[0].name}
+
+
+async def _from_database(settings: Settings, start: date, end: date) -> list[Reminder] | None:
+    database = Database(settings.database)
+    if database.is_sqlite and not Path(database.where).exists():
+        return None
+    try:
+        return await Plans(database, Workdays(), settings.timezone).calendar(start, end)
+    except DBAPIError as error:
+        if "no such table" in str(error) or "does not exist" in str(error):
+            return None  # a database that nobody has set up yet
+        raise DatabaseError(explain(error, database.where)) from error
+    finally:
+        await database.close()

@@ -1,0 +1,34 @@
+"""The last resort: a handler failed. It is logged without anybody's words, and the person is told."""
+
+import contextlib
+
+import structlog
+from aiogram import Router
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import CallbackQuery, ErrorEvent, Message
+
+from views import fallback as views
+from views.i18n import Translator, plain
+
+log = structlog.get_logger(__name__)
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="errors")
+    router.error.register(failed)
+    return router
+
+
+async def failed(event: ErrorEvent, translator: Translator) -> None:
+    """Log the defect and answer whoever met it."""
+    update = event.update
+    log.error(
+        "handler failed", update=update.update_id, kind=update.event_type, exc_info=event.exception, stack_info=False
+    )
+    text = views.failed(translator[None])
+    with contextlib.suppress(TelegramAPIError):
+        if isinstance(update.event, CallbackQuery):
+            await update.event.answer(plain(text), show_alert=True)
+        elif isinstance(update.event, Message):
+            await update.event.answer(text)

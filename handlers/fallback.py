@@ -1,0 +1,48 @@
+"""What nothing else took: old buttons, unknown commands, kinds of message that are no report. Always an answer."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import private
+from handlers.talk import Talk
+from views import fallback as views
+
+
+def setup() -> Router:
+    """The router of this feature; it stands last."""
+    router = Router(name="fallback")
+    router.callback_query.register(old_button)
+    router.message.register(command, private, is_command)
+    router.message.register(command_in_group, is_command)
+    router.message.register(no_report, private)
+    return router
+
+
+async def is_command(message: Message) -> bool:
+    """Begins with a slash."""
+    return (message.text or "").startswith("/")
+
+
+async def old_button(_callback: CallbackQuery, talk: Talk) -> None:
+    """A button of an old release, of a lost right, or forged: say so, and offer a fresh screen."""
+    await talk.toast(views.old_button(talk.t))
+    if talk.is_private and not talk.person.is_outsider:
+        await talk.say(views.fresh_start(talk.t, talk.person))
+
+
+async def command(_message: Message, talk: Talk) -> None:
+    """A command that is not known, or not for this person."""
+    await talk.say(views.unknown_command(talk.t, talk.person))
+
+
+async def command_in_group(message: Message, talk: Talk) -> None:
+    """A command in a group that belongs in a private chat; one that is meant for another bot is left alone."""
+    bot = await talk.bot.me()
+    _, at, name = (message.text or "").split(maxsplit=1)[0].partition("@")
+    if not at or name.lower() == (bot.username or "").lower():
+        await talk.say(views.write_privately(talk.t, bot.username or ""), reply_to=message.message_id)
+
+
+async def no_report(_message: Message, talk: Talk) -> None:
+    """A sticker, a poll, a place: say what can be sent."""
+    await talk.say(views.what_can_be_sent(talk.t, talk.person))

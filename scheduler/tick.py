@@ -1,0 +1,52 @@
+"""The tick: looks at the clock and the database, and queues what is owed. Harmless to run at any time, any number of
+times: the database's rows are the schedule."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from services.container import Services
+
+log = structlog.get_logger(__name__)
+
+Sweep = Callable[[datetime], Awaitable[Any]]
+
+
+class Tick:
+    """Runs the sweeps. `clock` returns the moment now (aware)."""
+
+    def __init__(self, services: Services, clock: Callable[[], datetime]) -> None:
+        self._services = services
+        self._clock = clock
+        self.last_done: datetime | None = None
+
+    async def __call__(self) -> None:
+        """Run every sweep once; one that fails is logged and does not stop the others."""
+        now = self._clock()
+        reminding = self._services.reminding
+        sweeps: tuple[tuple[str, Sweep], ...] = (
+            ("reminders", self._reminders),
+            ("admins", reminding.remind_admins),
+            ("plan_over", reminding.tell_plan_is_over),
+            ("summary", self._services.summaries.queue),
+        )
+        for name, sweep in sweeps:
+            try:
+                await sweep(now)
+            except Exception:  # the next sweep and the next tick must run whatever this one met
+                log.exception("sweep failed", sweep=name)
+        self.last_done = now
+
+    async def _reminders(self, now: datetime) -> None:
+        reminding = self._services.reminding
+        queued = 0
+        for account_id in await reminding.nominated(now):
+            try:
+                queued += await reminding.remind(account_id, now)
+            except Exception:  # one person's fault must not keep the others from their reminders
+                log.exception("reminder failed", account=account_id)
+        moved = await reminding.advance(now)
+        if queued or moved:
+            log.info("reminders swept", queued=queued, activities=moved)

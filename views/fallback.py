@@ -1,0 +1,49 @@
+"""What is said where nothing else fits."""
+
+from services.facts import Person
+from views.callbacks import OpenMine, OpenOfficer
+from views.i18n import Html, Texts
+from views.screen import Row, Screen, button, link_button
+
+
+def old_button(t: Texts) -> Html:
+    """A button that no longer works."""
+    return t("This button is out of date.")
+
+
+def fresh_start(t: Texts, person: Person) -> Screen:
+    """Where to go on from an old button."""
+    return Screen(t("That button is out of date. Here is where to go on:"), _ways(t, person))
+
+
+def unknown_command(t: Texts, person: Person) -> Screen:
+    """A command that is not known, or not for this person."""
+    return Screen(t("There is no such command for you. What I can do: /help"), _ways(t, person))
+
+
+def write_privately(t: Texts, username: str) -> Screen:
+    """A command that belongs in the private chat."""
+    open_chat = link_button(t("Write to me"), f"https://t.me/{username}")
+    return Screen(t("This command works in a private chat with me."), ((open_chat,),))
+
+
+def what_can_be_sent(t: Texts, person: Person) -> Screen:
+    """A kind of message that is no report."""
+    if person.is_officer:
+        text = t("I can take words, documents, photos, videos and voice messages as a report. This I can not take.")
+        return Screen(text, _ways(t, person))
+    return Screen(t("I did not understand this. What I can do: /help"), _ways(t, person))
+
+
+def failed(t: Texts) -> Html:
+    """A defect of ours."""
+    return t("Something went wrong on our side and this was not recorded. Please send it once more in a minute.")
+
+
+def _ways(t: Texts, person: Person) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if person.is_officer:
+        rows.append((button(t("📋 My activities"), OpenMine()),))
+    if person.is_admin:
+        rows.append((button(t("👥 Officers"), OpenOfficer(executor=0)),))
+    return tuple(rows)
