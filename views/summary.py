@@ -1,0 +1,261 @@
+"""The weekly summary, to be read in half a minute on a phone."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import groupby
+
+import structlog
+
+from services.anchors import About
+from services.facts import ActivityFacts, AgendaFacts, Changes, ExecutorRef, Part, Quality, Silent, SummaryFacts
+from views import callbacks
+from views.counts import count_lines, days_between, headline
+from views.i18n import Html, Texts, bold, escape, join
+from views.screen import TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
+from views.words import executor_name, executors_line, short_title, time_left
+
+log = structlog.get_logger(__name__)
+
+AGENDA_TITLE = 110
+QUICK = 2400  # UTF-16 units: about what is read in half a minute, names and numbers included
+
+
+@dataclass(frozen=True)
+class Cut:
+    """How much of the long lists is told.
+
+    `title` is the length of an activity's title, 0 for none; `entries` is how many of each list, None for all;
+    `rest_names` says who stands behind what was left out; `limit` is the length up to which this cut is good.
+    """
+
+    title: int
+    entries: int | None
+    rest_names: bool
+    limit: int
+
+
+# Titles go first; then entries, whose officers are still named; names go only where a message could not hold them.
+CUTS = (
+    Cut(60, None, True, QUICK),
+    Cut(30, None, True, QUICK),
+    Cut(0, None, True, TEXT_LIMIT),
+    Cut(0, 12, True, TEXT_LIMIT),
+    Cut(0, 6, True, TEXT_LIMIT),
+    Cut(0, 6, False, TEXT_LIMIT),
+    Cut(0, 2, False, TEXT_LIMIT),
+)
+
+
+def weekly(t: Texts, facts: SummaryFacts) -> Screen:
+    """The summary of the ISO week that `facts` stand in; its picture is added by with_picture()."""
+    text, is_cut = _fitting(t, facts)
+    about = About("summary", {"week": facts.week})
+    return Screen(text, _rows(t, facts, is_cut=is_cut), about=about)
+
+
+async def with_picture(screen: Screen, t: Texts, facts: SummaryFacts) -> Screen:
+    """The screen with the picture of the plan above it, drawn in a thread.
+
+    The words matter more: where drawing fails the screen goes without, and the defect is logged.
+    """
+    try:
+        content = await asyncio.to_thread(_draw, t, facts)
+    except Exception:
+        log.exception("picture failed", week=facts.week)
+        return screen
+    return replace(screen, picture=Picture(content))
+
+
+def _draw(t: Texts, facts: SummaryFacts) -> bytes:
+    from views.picture import plan_picture  # noqa: PLC0415 - matplotlib takes a second: not before it is needed
+
+    return plan_picture(t, facts)
+
+
+def week_days(week: str) -> tuple[date, date]:
+    """Monday and Sunday of an ISO week written «2024-W03»."""
+    monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+    return monday, monday + timedelta(days=6)
+
+
+def _fitting(t: Texts, facts: SummaryFacts) -> tuple[Html, bool]:
+    for cut in CUTS:
+        text = _text(t, facts, cut)
+        if length(text) <= cut.limit:
+            break
+    return text, cut.entries is not None
+
+
+def _text(t: Texts, facts: SummaryFacts, cut: Cut) -> Html:
+    blocks = [
+        _head(t, facts),
+        join(count_lines(t, facts.counts)),
+        _changes(t, facts.changes),
+        _overdue(t, facts.overdue, cut),
+        _due_soon(t, facts.due_soon, cut),
+        _review(t, facts.review, cut),
+        _silent(t, facts.silent, facts.today, cut),
+        _agenda(t, facts.agenda, cut),
+        _quality(t, facts.quality, cut),
+    ]
+    return join([block for block in blocks if block], "\n\n")
+
+
+def _head(t: Texts, facts: SummaryFacts) -> Html:
+    first, last = week_days(facts.week)
+    title = t("Weekly summary: {days}", days=days_between(t, first, last))
+    return join([bold(title), headline(t, facts)])
+
+
+def _changes(t: Texts, changes: Changes) -> Html:
+    if changes.since is None:
+        return t("This is the first summary: the next one will tell what changed.")
+    told = [
+        t("done: {numbers}", numbers=_numbers(changes.done)) if changes.done else None,
+        t("sent for acceptance: {numbers}", numbers=_numbers(changes.submitted)) if changes.submitted else None,
+        t("returned: {numbers}", numbers=_numbers(changes.returned)) if changes.returned else None,
+        t("deadline extended: {numbers}", numbers=_numbers(changes.extended)) if changes.extended else None,
+        t("became overdue: {numbers}", numbers=_numbers(changes.became_overdue)) if changes.became_overdue else None,
+    ]
+    head = bold(t("Since the last summary"))
+    reports = t.many("{n} report", "{n} reports", changes.reports) if changes.reports else t("no reports")
+    return join([Html(f"{head}: {reports}"), *(Html(f"▫️ {line}") for line in told if line)])
+
+
+def _overdue(t: Texts, overdue: Sequence[ActivityFacts], cut: Cut) -> Html:
+    head = bold(t("🔴 Overdue: {count}", count=len(overdue)))
+    return _list(t, head, overdue, cut, lambda facts: _entry(t, facts, facts.parts, time_left(t, facts), cut))
+
+
+def _due_soon(t: Texts, soon: Sequence[ActivityFacts], cut: Cut) -> Html:
+    head = bold(t("⏳ Due within two weeks: {count}", count=len(soon)))
+    return _list(t, head, soon, cut, lambda facts: _entry(t, facts, facts.parts, _due_day(t, facts), cut))
+
+
+def _review(t: Texts, review: Sequence[ActivityFacts], cut: Cut) -> Html:
+    head = bold(t("🟡 Awaiting acceptance: {count}", count=len(review)))
+    return _list(t, head, review, cut, lambda facts: _entry(t, facts, facts.parts[:1], Html(""), cut))
+
+
+def _list(
+    t: Texts, head: Html, activities: Sequence[ActivityFacts], cut: Cut, entry: Callable[[ActivityFacts], Html]
+) -> Html:
+    """The list under its head, as long as the cut lets it be; nothing where there is nothing to list."""
+    if not activities:
+        return Html("")
+    shown = activities[: cut.entries]
+    rest = activities[len(shown) :]
+    lines = [head, *(entry(facts) for facts in shown)]
+    if rest:
+        lines.append(_rest(t, len(rest), [part.executor for facts in rest for part in facts.parts], cut))
+    return join(lines)
+
+
+def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> Html:
+    """What a list leaves out: how many, and as long as there is room, whose."""
+    if not cut.rest_names:
+        return t.many("… and {n} more", "… and {n} more", count)
+    return t.many("… and {n} more: {names}", "… and {n} more: {names}", count, names=_names(t, executors))
+
+
+def _entry(t: Texts, facts: ActivityFacts, parts: tuple[Part, ...], when: Html, cut: Cut) -> Html:
+    """«№3 Норматив-ҳуқуқий… — Б. Кучкаров, Х. Маматов · 12 days past the deadline»."""
+    title = short_title(t, facts, cut.title) if cut.title else Html("")
+    what = f"<b>№{facts.number}</b> {title} —" if title else f"<b>№{facts.number}</b>"
+    said = Html(f"{what} {executors_line(t, parts)}")
+    return Html(f"{said} · {when}") if when else said
+
+
+def _due_day(t: Texts, facts: ActivityFacts) -> Html:
+    return Html(f"{t.day(facts.due_on)}, {time_left(t, facts)}") if facts.due_on else Html("")
+
+
+def _silent(t: Texts, silent: Sequence[Silent], today: date, cut: Cut) -> Html:
+    if not silent:
+        return Html("")
+    head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(silent)))
+    shown = silent[: cut.entries]
+    rest = silent[len(shown) :]
+    lines = [head, *silent_lines(t, shown, today)]
+    if rest:
+        lines.append(_rest(t, len(rest), [one.executor for one in rest], cut))
+    return join(lines)
+
+
+def silent_lines(t: Texts, silent: Sequence[Silent], today: date) -> list[Html]:
+    """«41 days: М. Алимбаев, М. Сатаев»: who has been silent for equally long, in a line."""
+    return [
+        Html(f"{t.many('{n} day', '{n} days', days)}: {_names(t, [one.executor for one in together])}")
+        for days, together in groupby(silent, key=lambda one: (today - one.since).days)
+    ]
+
+
+def _agenda(t: Texts, agenda: Sequence[AgendaFacts], cut: Cut) -> Html:
+    if not agenda:
+        return Html("")
+    head = bold(t("🗓 Questions for the meetings of this month"))
+    shown = agenda[: cut.entries]
+    lines = [head, *(escape(f"{item.number}. {shorten(t.script(item.text), AGENDA_TITLE)}") for item in shown)]
+    if agenda[len(shown) :]:
+        lines.append(t.many("… and {n} more", "… and {n} more", len(agenda) - len(shown)))
+    return join(lines)
+
+
+def _quality(t: Texts, quality: Quality, cut: Cut) -> Html:
+    """How far the figures can be trusted: who can not be reached at all."""
+    lines = []
+    if quality.unlinked:
+        lines.append(
+            t.many(
+                "{n} of {total} executors is not linked yet: {names}",
+                "{n} of {total} executors are not linked yet: {names}",
+                len(quality.unlinked),
+                total=quality.executors,
+                names=_capped_names(t, quality.unlinked, cut),
+            )
+        )
+    else:
+        lines.append(t.many("The executor is linked.", "All {n} executors are linked.", quality.executors))
+    if quality.blocked:
+        lines.append(
+            t.many(
+                "{n} executor has blocked the bot: {names}",
+                "{n} executors have blocked the bot: {names}",
+                len(quality.blocked),
+                names=_capped_names(t, quality.blocked, cut),
+            )
+        )
+    return join([Html(f"ℹ️ {line}") for line in lines])
+
+
+def _capped_names(t: Texts, executors: Sequence[ExecutorRef], cut: Cut) -> Html:
+    shown = executors if cut.rest_names else executors[: cut.entries]
+    names = _names(t, shown)
+    return names if len(shown) == len(executors) else Html(f"{names}…")
+
+
+def _names(t: Texts, executors: Sequence[ExecutorRef]) -> Html:
+    """Names, each once, in the order met."""
+    return Html(", ".join(dict.fromkeys(executor_name(t, executor) for executor in executors)))
+
+
+def _numbers(numbers: Sequence[int]) -> Html:
+    return Html(", ".join(f"№{number}" for number in numbers))
+
+
+def _rows(t: Texts, facts: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
+    overdue = button(t("🔴 Overdue"), callbacks.Report(words="overdue"))
+    sections = button(t("📂 By section"), callbacks.Report(words="sections"))
+    officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
+    rows: list[Row] = [(overdue,)] if facts.overdue else []
+    rows.append((sections, officers))
+    if is_cut:
+        rest = (
+            (t("⏳ Due soon"), "soon", facts.due_soon),
+            (t("🔕 Silent"), "silent", facts.silent),
+            (t("🟡 Under review"), "review", facts.review),
+        )
+        rows.append(tuple(button(label, callbacks.Report(words=words)) for label, words, there in rest if there))
+    return tuple(row for row in rows if row)
