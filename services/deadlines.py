@@ -96,7 +96,7 @@ class Period:
 
     def __post_init__(self) -> None:
         if self.end < self.start:
-            raise ValueError(f"the period ends on {self.end}, before it starts on {self.start}")
+            raise ValueError(f"the period ends on {self.end}, before it starts on {self.start}; exchange them")
 
     @property
     def first_month(self) -> Month:

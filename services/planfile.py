@@ -6,6 +6,7 @@ each placed by the numbers people know («sections.II.activities.3»), not by po
 
 import json
 import re
+import reprlib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -46,7 +47,7 @@ class Problem:
 
 
 class PlanFileError(Exception):
-    """A plan file that can not be used; `problems` holds all that was found, in the file's order, at least one."""
+    """A plan file that can not be used; `problems` holds all that was found, at least one."""
 
     def __init__(self, path: Path, problems: Iterable[Problem]) -> None:
         self.path = path
@@ -69,6 +70,10 @@ class PlanFileError(Exception):
         return f"{self.path}: {self.problems[0]}{rest}"
 
 
+class _RepeatedFieldError(Exception):
+    """A JSON object has two fields of one name."""
+
+
 def _is_mixed(word: str) -> bool:
     scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in word}
     return {"LATIN", "CYRILLIC"} <= scripts
@@ -89,7 +94,7 @@ def _read_month(value: object) -> Month:
     if isinstance(value, Month):
         return value
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a month; write it as 2024-01")  # noqa: TRY004 - pydantic wants ValueError
+        raise ValueError(f"{_short(value)} is not a month; write it as 2024-01")  # noqa: TRY004 - pydantic wants ValueError
     return Month.parse(value)
 
 
@@ -238,12 +243,14 @@ def _repeated_numbers(plan: PlanFile) -> _Found:
 
 
 def _sections_out_of_order(plan: PlanFile) -> _Found:
-    for index, section in enumerate(plan.sections):
+    numbers = [section.number for section in plan.sections]
+    for index, number in enumerate(numbers):
         expected = roman(index + 1)
-        if section.number != expected:
+        # A repeated number is told of as such; that it is out of order too would be the same mistake again.
+        if number != expected and number not in numbers[:index]:
             yield (
                 ("sections", index, "number"),
-                f"the section is numbered «{section.number}» where «{expected}» comes in order; renumber it",
+                f"the section is numbered «{number}» where «{expected}» comes in order; renumber it",
             )
 
 
@@ -262,7 +269,6 @@ def _clashing_executors(plan: PlanFile) -> _Found:
     for index, executor in enumerate(plan.executors):
         if executor.key in {other.key for other in plan.executors[:index]}:
             yield ("executors", index), f"there is another executor «{executor.key}»; give each its own key"
-            continue
         for spelling in (executor.key, executor.name, *executor.aliases):
             owner = owners.setdefault(_squeeze(spelling), executor.key)
             if owner != executor.key:
@@ -287,8 +293,8 @@ def _months_outside(plan: PlanFile) -> _Found:
 _CHECKS: tuple[Callable[[PlanFile], _Found], ...] = (
     _repeated_numbers,
     _sections_out_of_order,
-    _unknown_executors,
     _clashing_executors,
+    _unknown_executors,
     _months_outside,
 )
 
@@ -333,12 +339,27 @@ def _read(path: Path) -> str:
 
 def _parse(path: Path, text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_without_repeats)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         _refuse(path, place, f"this is not JSON: {error.msg}; correct the file there", error)
+    except _RepeatedFieldError as error:
+        _refuse(path, "", str(error), error)
     except RecursionError as error:
         _refuse(path, "", "the file is nested too deeply to be a plan", error)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # JSON lets the later of two equal fields win in silence; in a file edited by hand that loses a line of the plan.
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise _RepeatedFieldError(f"the field «{twice}» stands twice beside {_short(fields)}; leave it once")
+    return fields
+
+
+def _short(value: object) -> str:
+    return reprlib.repr(value)
 
 
 def _refuse(path: Path, place: str, reason: str, cause: Exception) -> NoReturn:
@@ -374,5 +395,7 @@ def _reason(details: ErrorDetails) -> str:
             return str(details["ctx"]["error"])
         case "plan":
             return details["msg"]
+        case "json_invalid":
+            return f"this is not JSON: {details['ctx']['error']}; correct the file there"
         case _:
-            return f"{details['msg'][0].lower()}{details['msg'][1:]}; it is {details['input']!r}"
+            return f"{details['msg'][0].lower()}{details['msg'][1:]}, but it is {_short(details['input'])}; correct it"

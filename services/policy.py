@@ -145,5 +145,5 @@ def _overdue(month: Month, due: date, workdays: Workdays) -> Iterator[tuple[date
     began = workdays.next_working(due + ONE_DAY)
     for day in workdays.of(month).working:
         monday = day - timedelta(days=day.weekday())
-        if day == began or (day > began and day == workdays.next_working(monday)):
+        if day in (began, workdays.next_working(monday)):
             yield day, Kind.OVERDUE
