@@ -1,0 +1,131 @@
+"""Find the executor that is meant by what was typed: initials optional, either script, a typing error forgiven."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from rapidfuzz.distance import OSA
+
+from services.script import bare, fold, swap_twins
+
+
+@dataclass(frozen=True)
+class Named:
+    """An executor as the finder needs it: `key` is the caller's own, `name` and `aliases` are spellings."""
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class _Nearness(IntEnum):
+    NONE = 0
+    MISTYPED = 1
+    BEGINNING = 2
+    SAME = 3
+
+
+@dataclass(frozen=True)
+class _Spelling:
+    initials: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]*)*")
+# How a name sounds, whether written the Uzbek or the Russian way: Қўчқоров, Кучкаров, Qo'chqorov, Kuchkarov.
+_SOUNDS = (
+    (re.compile("dj"), "j"),
+    (re.compile("q"), "k"),
+    (re.compile("w"), "v"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+_CASES = "(?:a|u|im|am|e|i|ay|amu|aga|ix|ih|im|imi|ga|ni|ning|da|dan|niki|gacha|lar|larga|aning|ani|ada|adan|aga|aniki|ku|day)"
+_SURNAME = re.compile(rf"(.{{2,}}(?:av|ev|iv|in)){_CASES}?")
+_UNIT_WORD = re.compile(r"(.{3,}?)(?:lar)?(?:i|si)?(?:ga|ni|ning|da|dan|niki|gacha|dagi|a|u|e|am|ami)?")
+_INITIAL_LENGTH = 2  # «sh», «ch», «yu»: one letter in Cyrillic
+_SHORTEST_BEGINNING = 3
+
+
+def find(query: str, names: Sequence[Named]) -> list[Named]:
+    """Those of `names` that `query` may mean, best first.
+
+    One is a certain match, several are for the person to choose from, none means that nothing is near. Only the nearest
+    kind is returned: the same words, else a beginning of them, else a typing error.
+    """
+    asked = [_spelling(query)]
+    if query != swap_twins(query):
+        asked.append(_spelling(swap_twins(query)))
+    found = [(max(_nearness(question, name) for question in asked), name) for name in names]
+    best = max((nearness[0] for nearness, _ in found), default=_Nearness.NONE)
+    if best is _Nearness.NONE:
+        return []
+    kept = [(nearness[1], order, name) for order, (nearness, name) in enumerate(found) if nearness[0] is best]
+    return [name for _, _, name in sorted(kept, key=lambda one: (-one[0], one[1]))]
+
+
+def _spelling(text: str) -> _Spelling:
+    parts = [part.strip("'") for part in _WORD.findall(fold(text))]
+    initials = tuple(_sound(part) for part in parts if 0 < len(part.replace("'", "")) <= _INITIAL_LENGTH)
+    words = tuple(_sound(part) for part in parts if len(part.replace("'", "")) > _INITIAL_LENGTH)
+    return _Spelling(initials, words)
+
+
+def _sound(word: str) -> str:
+    word = bare(word.replace("o'", "u"))
+    for letters, sound in _SOUNDS:
+        word = letters.sub(sound, word)
+    return word.replace("o", "a")
+
+
+def _nearness(asked: _Spelling, named: Named) -> tuple[_Nearness, float]:
+    return max(_compare(asked, _spelling(form)) for form in (named.name, *named.aliases))
+
+
+def _compare(asked: _Spelling, meant: _Spelling) -> tuple[_Nearness, float]:
+    """How near two spellings are: the kind, and within a kind the share of letters that agree."""
+    nothing = (_Nearness.NONE, 0.0)
+    if not asked.words or not meant.words or not _initials_agree(asked.initials, meant.initials):
+        return nothing
+    judged = []
+    for word in asked.words:
+        nearness = max(_compare_words(word, other, person=bool(meant.initials)) for other in meant.words)
+        if nearness[0] is _Nearness.NONE:
+            if _is_first_name(word, asked, meant):
+                continue
+            return nothing
+        judged.append(nearness)
+    return min(judged, default=nothing)
+
+
+def _is_first_name(word: str, asked: _Spelling, meant: _Spelling) -> bool:
+    return len(asked.words) > 1 and bool(meant.initials) and word.startswith(meant.initials[0])
+
+
+def _initials_agree(asked: tuple[str, ...], meant: tuple[str, ...]) -> bool:
+    return all(one.startswith(other) or other.startswith(one) for one, other in zip(asked, meant, strict=False))
+
+
+def _compare_words(asked: str, meant: str, *, person: bool) -> tuple[_Nearness, float]:
+    ending = _SURNAME if person else _UNIT_WORD
+    stem, goal = _stem(asked, ending), _stem(meant, ending)
+    if asked == meant:
+        return _Nearness.SAME, 1.0
+    if stem == goal:
+        return _Nearness.SAME, 0.9
+    if len(asked) >= _SHORTEST_BEGINNING and meant.startswith(asked):
+        return _Nearness.BEGINNING, len(asked) / len(meant)
+    distance = min(OSA.distance(asked, meant), OSA.distance(stem, goal))
+    if distance <= _forgiven(min(len(asked), len(meant))):
+        return _Nearness.MISTYPED, 1 - distance / len(meant)
+    return _Nearness.NONE, 0.0
+
+
+def _stem(word: str, ending: re.Pattern[str]) -> str:
+    match = ending.fullmatch(word)
+    return match.group(1) if match else word
+
+
+def _forgiven(length: int) -> int:
+    """Typing errors forgiven in a word of `length` letters: a short word with one error is another word."""
+    return 0 if length < 5 else 1 if length < 9 else 2

@@ -1,0 +1,323 @@
+"""What the words of one statement say of the work: how many percent, done or not, and how surely."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from services.mentions import ENDS, Role
+from services.number_words import UNIT, number_of
+from services.progress_words import COMPOUND, PART_OF_WORK, STATEMENTS, Sense, helper_sense, sense_of
+from services.tokens import Kind, Token
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Percent 0–100 or None; done True, False or None (nothing said, or a part only); whether that is beyond doubt."""
+
+    percent: int | None
+    done: bool | None
+    certain: bool
+    said: bool  # whether anything of this kind was said at all
+
+
+@dataclass(frozen=True)
+class _Said:
+    sense: Sense
+    place: int
+    sentence: int
+
+
+_REACH = 4  # words that a «не» may stand before the word it denies
+_DENIAL_STOPS = ENDS | {",", ":"}
+_RANGE_JOINTS = frozenset({"-", "to", "do", "dan", "yoki", "ili", "or"})
+_DENIABLE = frozenset({Sense.DONE, Sense.DONE_PARTICIPLE, Sense.BEGUN, Sense.GOING})
+_DOUBTS = frozenset({Sense.GOING, Sense.BEGUN, Sense.REMAINS, Sense.CONTRAST, Sense.OTHER_DENIED})
+_TICKS = frozenset("✅✔☑")
+
+
+def read_progress(tokens: Sequence[Token], roles: Mapping[int, Role], *, start: int, end: int, text: str) -> Progress:
+    """What tokens `start` to `end` (exclusive) of the message `text` say, given the `roles` of its numbers."""
+    statement = _Statement(tokens, roles, start, end, text)
+    percents = statement.percents()
+    done, sure = _judge_done(statement, percents[-1] if percents else None)
+    percent = percents[-1] if percents else None
+    if len(set(percents)) > 1 or statement.has_loose_number() or statement.asks_percent():
+        sure = False
+    if percent is not None and percent > 100:
+        percent, sure = None, False
+    return Progress(percent, done, sure and statement.percent_is_sure, statement.said())
+
+
+class _Statement:
+    """The words and numbers of one statement."""
+
+    def __init__(self, tokens: Sequence[Token], roles: Mapping[int, Role], start: int, end: int, text: str) -> None:
+        self._tokens = tokens
+        self._roles = roles
+        self._places = range(start, end)
+        self._source = text
+        self.percent_is_sure = True
+        self.senses = list(self._resolve())
+        self.kinds = frozenset(one.sense for one in self.senses)
+        self._asked = self._questions()
+
+    def _text(self, place: int) -> str:
+        return self._tokens[place].text if place in self._places else "\n"
+
+    def _sense(self, place: int) -> Sense | None:
+        if place not in self._places or self._tokens[place].kind is not Kind.WORD:
+            return None
+        if self._text(place) == "no" and self._source[self._tokens[place].start] not in "Nn":
+            return Sense.CONTRAST  # Russian «но»
+        return sense_of(self._text(place))
+
+    # What the words say together
+
+    def _resolve(self) -> Iterator[_Said]:
+        place, sentence = self._places.start, 0
+        while place < self._places.stop:
+            if self._text(place) in ENDS:
+                sentence += 1
+            sense, after = self._sense_at(place)
+            if sense is not None:
+                yield _Said(sense, place, sentence)
+            place = after
+
+    def _sense_at(self, place: int) -> tuple[Sense | None, int]:
+        """What the word at `place` says together with its helpers, and the place after them."""
+        text, sense = self._text(place), self._sense(place)
+        if text in _TICKS:
+            return Sense.DONE, place + 1
+        helper = helper_sense(self._text(place + 1))
+        if COMPOUND.fullmatch(text) and helper is not None:
+            return self._denied_after(helper, place + 1)
+        if sense is Sense.CONVERB:
+            if self._sense(place + 1) is Sense.DENIAL_AFTER:
+                return Sense.UNDONE, place + 2
+            return (self._denied_after(helper, place + 1)) if helper else (None, place + 1)
+        if sense is Sense.DENIAL_BEFORE:
+            return self._denied_before(place)
+        if sense is Sense.PROMISED:
+            return self._promised(place)
+        if sense is Sense.NOTHING:
+            return (Sense.UNDONE if self._is_about_yet(place) else None), place + 1
+        if sense is Sense.DENIAL_AFTER:
+            return self._loose_denial(place), place + 1
+        if sense is Sense.YET and self._sense(place + 1) in {Sense.DENIAL_AFTER, Sense.NOTHING}:
+            return Sense.UNDONE, place + 2
+        if sense in {Sense.DONE, Sense.DONE_PARTICIPLE, Sense.OWN_DENIAL, Sense.BEGUN}:
+            return self._denied_after(sense, place)
+        return sense, place + 1
+
+    def _denied_after(self, sense: Sense, place: int) -> tuple[Sense | None, int]:
+        """A statement at `place` with the «эмас» or «йўқ» that may follow it."""
+        for after in (place + 1, place + 2):
+            if self._sense(after) is Sense.DENIAL_AFTER and self._tokens[after - 1].kind is Kind.WORD:
+                return (Sense.UNDONE if sense is not Sense.UNDONE else Sense.UNCLEAR), after + 1
+        if sense is Sense.OWN_DENIAL:
+            return None, place + 1
+        if sense is Sense.DONE and self._sense(place + 1) is Sense.PROMISED:
+            return Sense.PROMISED, place + 2
+        if sense is Sense.DONE_PARTICIPLE:
+            following = place + 1 in self._places and self._tokens[place + 1].kind is Kind.WORD
+            return (None if following and self._sense(place + 1) is None else Sense.DONE), place + 1
+        return sense, place + 1
+
+    def _denied_before(self, place: int) -> tuple[Sense | None, int]:
+        """«Не» with what it denies within reach: «не всё ещё готово»."""
+        if self._text(place + 1) in {"tolko", "only", "bez"}:
+            return None, place + 2
+        yet = False
+        for after in range(place + 1, min(place + 1 + _REACH, self._places.stop)):
+            if self._text(after) in _DENIAL_STOPS:
+                break
+            sense = self._sense(after)
+            if sense in _DENIABLE:
+                return Sense.UNDONE, after + 1
+            yet = yet or sense is Sense.YET
+        return (Sense.UNDONE if yet else Sense.OTHER_DENIED), place + 1
+
+    def _promised(self, place: int) -> tuple[Sense | None, int]:
+        """«Будет» with what it promises within reach: «будет скоро готово»."""
+        for after in range(place + 1, min(place + _REACH, self._places.stop)):
+            sense = self._sense(after)
+            if self._text(after) in _DENIAL_STOPS or sense is Sense.DENIAL_BEFORE:
+                break
+            if sense in _DENIABLE:
+                return Sense.PROMISED, after + 1
+        return Sense.PROMISED, place + 1
+
+    def _is_about_yet(self, place: int) -> bool:
+        """«Ещё нет»; «нет» of anything else («замечаний нет») is no word on the work."""
+        return Sense.YET in {self._sense(place - 1), self._sense(place + 1)} or self.is_mere_answer(place)
+
+    def _loose_denial(self, place: int) -> Sense | None:
+        """«Йўқ» alone says not done; after another verb («келишилгани йўқ») that verb is denied; else it is of a noun."""
+        if self.is_mere_answer(place):
+            return Sense.UNDONE
+        before = self._text(place - 1)
+        return Sense.OTHER_DENIED if before.endswith(("gan", "gani", "ganim", "ganimiz")) else None
+
+    # Percents
+
+    def percents(self) -> list[int]:
+        """Whole percents said, ranges by their lower end, remainders («30% қолди») as what is done."""
+        found: list[int] = []
+        remainders: list[int] = []
+        for place in self._places:
+            if self._roles.get(place) is Role.PERCENT and not self._starts_range(place):
+                self._weigh_fraction(place)
+                value = self._lower_end(place)
+                (remainders if self._is_remainder(place) else found).append(value)
+        found.extend(self._fractions())
+        if remainders and not found:
+            self.percent_is_sure = False
+            return [max(0, 100 - value) for value in remainders]
+        return found
+
+    def _lower_end(self, place: int) -> int:
+        value = self._tokens[place].value
+        start = place - 2
+        starts = self._starts_range(start) or self._roles.get(start) is Role.BARE
+        return min(value, self._tokens[start].value) if starts and self._text(place - 1) in _RANGE_JOINTS else value
+
+    def _starts_range(self, place: int) -> bool:
+        percents = self._roles.get(place) is self._roles.get(place + 2) is Role.PERCENT
+        return percents and place + 2 in self._places and self._text(place + 1) in _RANGE_JOINTS
+
+    def _weigh_fraction(self, place: int) -> None:
+        """«3/4 тайёр» is a fraction; «3/4» alone may be a date, and «5/26» a count."""
+        token = self._tokens[place]
+        if token.kind is Kind.FRACTION and (Sense.DONE not in self.kinds or len(token.text.partition("/")[2]) > 1):
+            self.percent_is_sure = False
+
+    def _is_remainder(self, place: int) -> bool:
+        after = place + 1
+        while self._text(after) in {"%", "i", "ga"} or self._text(after).startswith(("foiz", "prosent", "percent")):
+            after += 1
+        return self._sense(after) is Sense.REMAINS or self._text(place - 1) in {
+            "ostalos",
+            "remaining",
+            "remains",
+        }
+
+    def _fractions(self) -> Iterator[int]:
+        for place in self._places:
+            value = _fraction(self._text(place - 1), self._text(place), self._text(place + 1))
+            if value is None:
+                continue
+            if (
+                Sense.DONE not in self.kinds
+                or self._text(place + 1).startswith(("kam", "ozroq"))
+                or self._text(place - 1) in {"menshe", "less"}
+            ):
+                self.percent_is_sure = False
+            yield value
+
+    def has_loose_number(self) -> bool:
+        """A number right after another that was given no meaning: «5 70 80»."""
+        return any(
+            self._roles.get(place) is Role.BARE and self._roles.get(place - 1) in {Role.PERCENT, Role.ACTIVITY}
+            for place in self._places
+        )
+
+    # Doubts
+
+    def _questions(self) -> frozenset[int]:
+        """The sentences that end with a question mark."""
+        asked, sentence = set(), 0
+        for place in self._places:
+            if self._text(place) == "?":
+                asked.add(sentence)
+            sentence += self._text(place) in ENDS
+        return frozenset(asked)
+
+    def asks_done(self) -> bool:
+        """Whether being done is asked rather than told."""
+        return any(one.sentence in self._asked for one in self.senses if one.sense in STATEMENTS)
+
+    def asks_percent(self) -> bool:
+        sentence, asked = 0, False
+        for place in self._places:
+            asked = asked or (self._roles.get(place) is Role.PERCENT and sentence in self._asked)
+            sentence += self._text(place) in ENDS
+        return asked
+
+    def is_of_a_part(self) -> bool:
+        """Whether what is done may be a part of the work: «лойиҳа тайёр»."""
+        return any(PART_OF_WORK.fullmatch(self._text(place)) for place in self._places)
+
+    def is_mere_answer(self, place: int) -> bool:
+        """Whether the word at `place` is the only one: «ҳа», «йўқ», ok answer something, but what?"""
+        return all(other == place or self._tokens[other].kind is not Kind.WORD for other in self._around(place))
+
+    def _around(self, place: int) -> range:
+        return range(max(self._places.start, place - 2), min(self._places.stop, place + 3))
+
+    def is_mere_assent(self) -> bool:
+        """«Ҳа» and «ok», «йўқ» and «нет»: an answer, but to what?"""
+        words = [place for place in self._places if self._tokens[place].kind is Kind.WORD]
+        answers = {Sense.ASSENT, Sense.NOTHING, Sense.DENIAL_AFTER, Sense.DENIAL_BEFORE}
+        return bool(words) and all(self._sense(place) in answers for place in words)
+
+    def said(self) -> bool:
+        """Whether any statement or percent is there."""
+        return bool(self.kinds & STATEMENTS) or any(self._roles.get(place) is Role.PERCENT for place in self._places)
+
+
+def _judge_done(statement: _Statement, percent: int | None) -> tuple[bool | None, bool]:
+    """Done or not by the words, and whether they are beyond doubt, given the percent said beside them."""
+    kinds = statement.kinds
+    partly = percent is not None and percent < 100
+    if Sense.UNCLEAR in kinds or Sense.ASKED in kinds or statement.asks_done():
+        return None, False
+    if statement.is_mere_assent():
+        return (False if Sense.UNDONE in kinds else None), False
+    if Sense.UNDONE in kinds:
+        if Sense.DONE in kinds:
+            return (False, True) if partly else (None, False)
+        return False, percent != 100
+    if Sense.DONE not in kinds:
+        return _judge_percent(kinds, percent)
+    if partly:
+        return None, True
+    if kinds & {Sense.HEDGE, Sense.LATER, Sense.PROMISED}:
+        return None, False
+    return True, not (kinds & _DOUBTS or (percent is None and statement.is_of_a_part()))
+
+
+def _judge_percent(kinds: frozenset[Sense], percent: int | None) -> tuple[bool | None, bool]:
+    if percent != 100:
+        return None, True
+    doubtful = kinds & (_DOUBTS | {Sense.HEDGE, Sense.PROMISED, Sense.LATER})
+    return (None, False) if doubtful else (True, True)
+
+
+def _fraction(before: str, word: str, after: str) -> int | None:
+    """Percents of a fraction said in words around `word`, rounded down; None when it is not one."""
+    if word in {
+        "yarmi",
+        "yarmini",
+        "yarmisi",
+        "yarmisini",
+        "yarmidan",
+        "napolovinu",
+        "polovina",
+        "polovinu",
+        "polovini",
+    }:
+        return 50
+    if word in {"yarim", "half", "yarimta"}:
+        return None if after in {"yillik", "year", "yil", "yearly", "a"} or UNIT.fullmatch(after) else 50
+    if word in {"tret", "treti", "third", "thirds"}:
+        return (
+            66 if before in {"dve", "two"} else 33 if before in {"odna", "odnu", "one", "a", "na", "\n", ""} else None
+        )
+    if word in {"chetverti", "quarters"}:
+        return 75 if before in {"tri", "three"} else None
+    if word.endswith("dan") and (whole := _number(word.removesuffix("dan"))) and (part := _number(after)):
+        return 100 * part // whole if part < whole else None
+    return None
+
+
+def _number(word: str) -> int | None:
+    return number_of(Token(Kind.WORD, 0, 0, word))
