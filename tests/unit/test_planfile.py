@@ -468,7 +468,7 @@ def test_any_value_put_anywhere_gives_a_plan_or_one_sentence(
     tmp_path_factory: pytest.TempPathFactory, way: tuple[str | int, ...], value: object
 ) -> None:
     data: Any = json.loads(SEED.read_text(encoding="utf-8"))
-    spot = reduce(operator.getitem, way[:-1], data)
+    spot: Any = reduce(operator.getitem, way[:-1], data)
     spot[way[-1]] = value
     path = tmp_path_factory.mktemp("plans") / "plan.json"
     path.write_text(json.dumps(data), encoding="utf-8")
