@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,6 +18,9 @@ from sandbox.files import MAX_UPLOAD
 from sandbox.methods import METHODS, Call
 from sandbox.params import Upload
 from sandbox.state import World
+from sandbox.webhook import Webhook
+
+log = logging.getLogger(__name__)
 
 QUIET = 0.12  # seconds without a request after which the bot is taken to have finished
 _POLLING = "getUpdates"
@@ -25,9 +29,10 @@ _POLLING = "getUpdates"
 class BotApi:
     """Reads requests, calls methods, wraps what they return or refuse."""
 
-    def __init__(self, world: World, faults: Faults, token: str) -> None:
+    def __init__(self, world: World, faults: Faults, webhook: Webhook, token: str) -> None:
         self._world = world
         self._faults = faults
+        self._webhook = webhook
         self._token = token
         self._in_hand = 0
         self._last_at = time.monotonic()
@@ -61,8 +66,11 @@ class BotApi:
         except Cut:
             self._world.ledger.answered(method, 0)
             return _cut(request)
+        except Exception:  # a fault of the sandbox's own: the bot gets what a client can read
+            log.exception("%s failed", method)
+            body, status = BotApiError(500, "Internal Server Error").body(), 500
         finally:
-            self._world.store.commit()
+            self._world.commit()
         self._world.ledger.answered(method, status)
         return _json(body, status)
 
@@ -75,6 +83,8 @@ class BotApi:
             raise _missing(method)
         call = Call(method, params.read(method, raw, files), files, self._world)
         result = await METHODS[method](call)
+        if method == "setWebhook":
+            self._webhook.follow()
         await self._faults.after(method)
         return result
 

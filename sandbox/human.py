@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,13 @@ from aiohttp import web
 from sandbox import view
 from sandbox.botapi import read_multipart
 from sandbox.errors import BotApiError, HumanError, Json
+from sandbox.faults import Faults, read_trouble
 from sandbox.params import Upload
 from sandbox.people import People
 from sandbox.state import Chat, Message, Person, World
 from sandbox.travel import PACE, Travel
+
+log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).with_name("static")
 ANSWER_WAIT = 10.0  # seconds a press waits for its answer, and `wait` for the bot
@@ -33,19 +37,22 @@ Idle = Callable[[], Awaitable[None]]
 class Human:
     """Every route of the page."""
 
-    def __init__(self, world: World, travel: Travel, idle: Idle) -> None:
+    def __init__(self, world: World, travel: Travel, faults: Faults, idle: Idle) -> None:
         self._world = world
+        self._faults = faults
         self._people = People(world)
         self._travel = travel
         self._idle = idle
 
     def routes(self) -> list[web.RouteDef]:
-        """All but the second stage's (faults, ledger)."""
+        """The page, its files, its events, and JSON for the rest."""
         get = {
             "world": self.world,
             "chats": self.chats,
             "messages": self.messages,
             "clock": self.clock,
+            "faults": self.faults,
+            "ledger": self.ledger,
         }
         post = {
             "send": self.send,
@@ -64,6 +71,8 @@ class Human:
             "play": self.play,
             "stop": self.stop,
             "start_over": self.start_over,
+            "faults": self.set_faults,
+            "ledger": self.clear_ledger,
         }
         return [
             web.get("/", self.page),
@@ -86,7 +95,7 @@ class Human:
 
     async def world(self, request: web.Request) -> Json:
         """Who is there."""
-        return view.world_view(self._world, self._travel.told())
+        return view.world_view(self._world, await self._travel.told())
 
     async def chats(self, request: web.Request) -> Any:
         """A person's chats."""
@@ -194,7 +203,7 @@ class Human:
         query = self._people.press(
             person, chat, _needed(asked, "message_id"), _text(asked, "data"), forged=bool(asked.get("forged"))
         )
-        self._world.store.commit()
+        self._world.commit()
         try:
             await asyncio.wait_for(query.answered.wait(), ANSWER_WAIT)
         except TimeoutError:
@@ -261,32 +270,52 @@ class Human:
         """Wait for the bot, then let the driver do what is due."""
         await self._handled(SETTLE_WAIT)
         await self._travel.settle()
-        return {"ok": True, "clock": self._travel.told()}
+        return {"ok": True, "clock": await self._travel.told()}
 
     async def clock(self, request: web.Request) -> Json:
         """What it shows."""
-        return self._travel.told()
+        return await self._travel.told()
 
     async def set_clock(self, request: web.Request) -> Json:
         """Move it."""
         asked = await _body(request)
         await self._travel.go(_text(asked, "to"), force=bool(asked.get("force")))
-        return self._travel.told()
+        return await self._travel.told()
 
     async def play(self, request: web.Request) -> Json:
         """Move it in the background; `pace` is the seconds each moment is shown for."""
         asked = await _body(request)
-        self._travel.play(_text(asked, "until"), pace=float(asked.get("pace", PACE)))
-        return self._travel.told()
+        await self._travel.play(_text(asked, "until"), pace=float(asked.get("pace", PACE)))
+        return await self._travel.told()
 
     async def stop(self, request: web.Request) -> Json:
         """End the play."""
         await self._travel.stop()
-        return self._travel.told()
+        return await self._travel.told()
 
     async def start_over(self, request: web.Request) -> Json:
         """All anew."""
         await self._travel.start_over()
+        return {"ok": True}
+
+    # trouble and what came of it
+
+    async def faults(self, request: web.Request) -> Json:
+        """What is set to go wrong."""
+        return self._faults.told()
+
+    async def set_faults(self, request: web.Request) -> Json:
+        """Set all of it anew."""
+        self._faults.set(read_trouble(await _body(request)))
+        return self._faults.told()
+
+    async def ledger(self, request: web.Request) -> Json:
+        """What the server has accepted and answered; `since` skips that many messages."""
+        return self._world.ledger.told(_number(request.query, "since") or 0)
+
+    async def clear_ledger(self, request: web.Request) -> Json:
+        """Begin to count anew."""
+        self._world.ledger.clear()
         return {"ok": True}
 
     # shared
@@ -306,7 +335,7 @@ class Human:
 
     async def _wait_if(self, asked: Json) -> None:
         if asked.get("wait") in (True, "true", "1"):
-            self._world.store.commit()
+            self._world.commit()
             await self._handled(ANSWER_WAIT)
 
     async def _handled(self, limit: float) -> None:
@@ -329,8 +358,11 @@ def answering(world: World, handler: Handler) -> Callable[[web.Request], Awaitab
             return _error(refusal)
         except BotApiError as refusal:
             return _error(HumanError(refusal.description, refusal.code))
+        except Exception as mistake:
+            log.exception("%s failed", request.path)
+            return _error(HumanError(f"the sandbox failed: {type(mistake).__name__}", 500))
         finally:
-            world.store.commit()
+            world.commit()
 
     return route
 

@@ -16,6 +16,7 @@ from sandbox.human import Human
 from sandbox.state import World
 from sandbox.store import Store
 from sandbox.travel import Driver, Travel
+from sandbox.webhook import Webhook
 from sandbox.world import Cast
 
 __all__ = ["Driver", "Sandbox"]
@@ -52,8 +53,9 @@ class Sandbox:
         self.idle: Callable[[], Awaitable[None]] | None = None
         self._travel = Travel(self.world, timezone)
         self._travel.driver = driver
-        self._api = BotApi(self.world, self.faults, token)
-        self._human = Human(self.world, self._travel, self._bot_is_idle)
+        self._webhook = Webhook(self.world)
+        self._api = BotApi(self.world, self.faults, self._webhook, token)
+        self._human = Human(self.world, self._travel, self.faults, self._bot_is_idle)
 
     @property
     def driver(self) -> Driver | None:
@@ -65,20 +67,26 @@ class Sandbox:
         self._travel.driver = driver
 
     def routes(self) -> list[web.RouteDef]:
-        """For an application of one's own, which must call `stop` on shutdown and `close` on cleanup."""
+        """For an application of one's own, which calls `begin` on startup, `stop` on shutdown, `close` on cleanup."""
         return [*self._api.routes(), *self._human.routes()]
 
     def application(self) -> web.Application:
         """An application with nothing else in it."""
         app = web.Application()
         app.add_routes(self.routes())
+        app.on_startup.append(self.begin)
         app.on_shutdown.append(self.stop)
         app.on_cleanup.append(self.close)
         return app
 
+    async def begin(self, app: web.Application | None = None) -> None:
+        """Go on posting to a webhook that was set in an earlier run."""
+        self._webhook.follow()
+
     async def stop(self, app: web.Application | None = None) -> None:
         """Let go those who wait (pollers, pages, a play), so that the server can end at once."""
         await self._travel.close()
+        await self._webhook.close()
         self.world.events.close()
         self.world.updates.close()
 

@@ -119,6 +119,7 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
+        self._clock_kept_at = time.monotonic()
         self.profile: Json = store.setting("profile") or {"commands": {}}
         if name := self.profile.get("name", {}).get(""):
             self.bot["first_name"] = name
@@ -268,8 +269,15 @@ class World:
         self.store.put("settings", "profile", self.profile)
         self.events.publish("commands")
 
+    def commit(self) -> None:
+        """Write everything kept so far, and now and then the running clock."""
+        if time.monotonic() - self._clock_kept_at > 1:
+            self.keep_clock()
+        self.store.commit()
+
     def keep_clock(self) -> None:
         """Write the moment shown to the store."""
+        self._clock_kept_at = time.monotonic()
         self.store.put("settings", "clock", {"now": self.clock.now().isoformat()})
 
     def start_over(self) -> None:

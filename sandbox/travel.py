@@ -20,13 +20,13 @@ log = logging.getLogger(__name__)
 class Driver(Protocol):
     """What happens in the world under the clock. All moments are aware."""
 
-    def next_reminder(self, after: datetime) -> datetime | None:
+    async def next_reminder(self, after: datetime) -> datetime | None:
         """The next moment somebody is reminded."""
 
-    def next_summary(self, after: datetime) -> datetime | None:
+    async def next_summary(self, after: datetime) -> datetime | None:
         """The next moment a summary is due."""
 
-    def stops(self, after: datetime, until: datetime) -> list[datetime]:
+    async def stops(self, after: datetime, until: datetime) -> list[datetime]:
         """The moments in (after, until] to stand at, in order."""
 
     async def settle(self) -> None:
@@ -48,7 +48,7 @@ class Travel:
         self._play: asyncio.Task[None] | None = None
         self._stopping = False
 
-    def told(self) -> Json:
+    async def told(self) -> Json:
         """The clock as the page shows it: local moments in ISO with their offset."""
         now = self._local(self._world.clock.now())
         driver = self.driver
@@ -58,8 +58,8 @@ class Travel:
             "time": now.strftime("%H:%M"),
             "timezone": self._timezone.key,
             "running": self._world.clock.running,
-            "next_reminder": self._shown(driver.next_reminder(now)) if driver else None,
-            "next_summary": self._shown(driver.next_summary(now)) if driver else None,
+            "next_reminder": self._shown(await driver.next_reminder(now)) if driver else None,
+            "next_summary": self._shown(await driver.next_summary(now)) if driver else None,
             "playing": self._playing,
         }
 
@@ -73,7 +73,7 @@ class Travel:
         """Move to "next_reminder", "next_summary", a date or a local moment; back only by `force`."""
         self._refuse_while_playing()
         async with self._journey:
-            moment = self._moment(target)
+            moment = await self._moment(target)
             if moment < self._world.clock.now():
                 if not force:
                     raise HumanError("the clock does not go back", 409)
@@ -81,10 +81,10 @@ class Travel:
             else:
                 await self._through(moment)
 
-    def play(self, until: str, *, pace: float = PACE) -> None:
+    async def play(self, until: str, *, pace: float = PACE) -> None:
         """Begin to move to a date in the background."""
         self._refuse_while_playing()
-        moment = self._moment(until)
+        moment = await self._moment(until)
         start = self._world.clock.now()
         if moment <= start:
             raise HumanError("the clock does not go back", 409)
@@ -109,9 +109,10 @@ class Travel:
         await self.stop()
         async with self._journey:
             self._world.start_over()
-            self._set(self._world.clock.start)
+            self._world.clock.set(self._world.clock.start)
             if self.driver is not None:
                 await self.driver.start_over()
+            await self._set(self._world.clock.start)
 
     async def _play_to(self, start: datetime, until: datetime, pace: float) -> None:
         try:
@@ -121,12 +122,12 @@ class Travel:
             log.exception("the play ended at %s", self._world.clock.now())
         finally:
             self._playing = None
-            self._publish()
-            self._world.store.commit()
+            await self._publish()
+            self._world.commit()
 
     async def _through(self, until: datetime, *, start: datetime | None = None, pace: float = 0) -> None:
         now = self._world.clock.now()
-        stops = self.driver.stops(now, until) if self.driver else []
+        stops = await self.driver.stops(now, until) if self.driver else []
         for stop in [*stops, *([] if stops and stops[-1] >= until else [until])]:
             if self._stopping and start is not None:
                 return
@@ -136,27 +137,27 @@ class Travel:
             await asyncio.sleep(pace)
 
     async def _stand_at(self, moment: datetime) -> None:
-        self._set(moment)
+        await self._set(moment)
         if self.driver is not None:
             await self.driver.settle()
 
-    def _set(self, moment: datetime) -> None:
+    async def _set(self, moment: datetime) -> None:
         self._world.clock.set(moment)
         self._world.keep_clock()
-        self._world.store.commit()
-        self._publish()
+        self._world.commit()
+        await self._publish()
 
-    def _publish(self) -> None:
-        self._world.events.publish("clock", clock=self.told())
+    async def _publish(self) -> None:
+        self._world.events.publish("clock", clock=await self.told())
 
     def _refuse_while_playing(self) -> None:
         if self._playing is not None:
             raise HumanError("the clock is playing; stop it first", 409)
 
-    def _moment(self, target: str) -> datetime:
+    async def _moment(self, target: str) -> datetime:
         now = self._world.clock.now()
         if target in ("next_reminder", "next_summary"):
-            moment = self._next(target, now)
+            moment = await self._next(target, now)
             if moment is None:
                 raise HumanError(f"there is no {target.replace('_', ' ')} any more", 409)
             return moment
@@ -168,10 +169,11 @@ class Travel:
             wanted = datetime.combine(wanted.date(), MORNING)
         return wanted if wanted.tzinfo else wanted.replace(tzinfo=self._timezone)
 
-    def _next(self, target: str, after: datetime) -> datetime | None:
+    async def _next(self, target: str, after: datetime) -> datetime | None:
         if self.driver is None:
             return None
-        return self.driver.next_reminder(after) if target == "next_reminder" else self.driver.next_summary(after)
+        find = self.driver.next_reminder if target == "next_reminder" else self.driver.next_summary
+        return await find(after)
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self._timezone)

@@ -69,6 +69,12 @@ class Updates:
             await self._first(mine, timeout)
         return list(islice(self.pending.values(), max(1, min(limit, MAX_LIMIT))))
 
+    async def first(self) -> Json | None:
+        """The update that waits longest, for a webhook; None after a while without one."""
+        if not self.pending:
+            await self._arrived.wait(1)
+        return next(iter(self.pending.values()), None)
+
     async def _first(self, mine: int, timeout: float) -> None:  # noqa: ASYNC109
         while not self.pending:
             in_time = await self._arrived.wait(timeout)

@@ -59,6 +59,8 @@ async def get_webhook_info(call: Call) -> Json:
         "has_custom_certificate": False,
         "pending_update_count": len(call.world.updates.pending),
     }
+    if error := webhook.get("error"):
+        info |= {"last_error_date": error["date"], "last_error_message": error["message"]}
     return info | ({"allowed_updates": allowed} if (allowed := call.world.updates.allowed) else {})
 
 
