@@ -1,7 +1,6 @@
 """A plan file is taken whole or refused with the place and the reason of everything that is wrong in it."""
 
 import json
-import operator
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
@@ -468,7 +467,7 @@ def test_any_value_put_anywhere_gives_a_plan_or_one_sentence(
     tmp_path_factory: pytest.TempPathFactory, way: tuple[str | int, ...], value: object
 ) -> None:
     data: Any = json.loads(SEED.read_text(encoding="utf-8"))
-    spot: Any = reduce(operator.getitem, way[:-1], data)
+    spot: Any = reduce(lambda inner, step: inner[step], way[:-1], data)
     spot[way[-1]] = value
     path = tmp_path_factory.mktemp("plans") / "plan.json"
     path.write_text(json.dumps(data), encoding="utf-8")
