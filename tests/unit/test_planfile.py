@@ -455,7 +455,7 @@ json_values = st.recursive(
 def places(draw: st.DrawFn) -> tuple[str | int, ...]:
     """The way to some value of the seed plan."""
     value: Any = json.loads(SEED.read_text(encoding="utf-8"))
-    way: list[str | int] = []
+    way: list[Any] = []
     while isinstance(value, dict | list) and value and (not way or draw(st.booleans())):
         way.append(draw(st.sampled_from(sorted(value) if isinstance(value, dict) else range(len(value)))))
         value = value[way[-1]]
