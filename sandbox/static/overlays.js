@@ -150,7 +150,7 @@ export function menu({ x, y, above = false }, items, label = "Menu") {
       }, icon(item.icon), h("span", { class: "menu-label" }, item.label), item.note && h("span", { class: "menu-note" }, item.note))));
   element.addEventListener("keydown", (event) => moveInMenu(element, event));
   openMenuElement = { element, returnTo: document.activeElement };
-  document.body.append(element);
+  document.querySelector("main").append(element);
   placeAt(element, x, above ? y - element.offsetHeight : y);
   element.querySelector("[role=menuitem]")?.focus({ preventScroll: true });
 }

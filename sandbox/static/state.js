@@ -80,8 +80,9 @@ export async function open(as, chat, topic = null) {
   Object.assign(state, { as, chat, topic, messages: [], loaded: false, unreadFrom: null, typing: false });
   emit("world");
   await loadChats();
+  if (!isOpen(as, chat, topic)) return;
   emit("opened");
-  if (chat === null || !isOpen(as, chat, topic)) return;
+  if (currentChat() === undefined) return;
   const unread = currentChat()?.unread ?? 0;
   if (!(await loadMessages())) return;
   state.unreadFrom = firstUnread(unread);
