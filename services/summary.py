@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,6 +50,7 @@ from services.workdays import Workdays
 DUE_SOON = timedelta(days=14)
 SILENT_AFTER = timedelta(days=14)
 BULK = 1
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Summaries:
@@ -139,9 +140,9 @@ class Summaries:
                 due_soon=by_urgency(facts for facts in activities if _is_due_soon(facts)),
                 review=_with(activities, Status.REVIEW),
                 silent=await self._silent(session, activities, today),
-                changes=await self._changes(session, activities, before, now),
+                changes=await self._changes(session, activities, before),
                 quality=await _quality(session),
-                agenda=await _agenda(session, plan, today, before),
+                agenda=await _agenda(session, plan, today, self._day(before) if before else None),
             )
 
     async def _silent(
@@ -155,9 +156,9 @@ class Summaries:
         return silent(activities, linked, today)
 
     async def _changes(
-        self, session: AsyncSession, activities: Sequence[ActivityFacts], since: datetime | None, now: datetime
+        self, session: AsyncSession, activities: Sequence[ActivityFacts], since: datetime | None
     ) -> Changes:
-        start = since or datetime.min.replace(tzinfo=now.tzinfo)
+        start = since or BEGINNING
         own = select(Activity.id).where(Activity.plan_id == newest_plan())
         decided = (Acceptance.decided_at > start) & Acceptance.activity_id.in_(own)
         reports = (
@@ -279,12 +280,10 @@ async def _quality(session: AsyncSession) -> Quality:
     )
 
 
-async def _agenda(
-    session: AsyncSession, plan: PlanFacts, today: date, before: datetime | None
-) -> tuple[AgendaFacts, ...]:
+async def _agenda(session: AsyncSession, plan: PlanFacts, today: date, before: date | None) -> tuple[AgendaFacts, ...]:
     """The month's questions, in the month's first summary only."""
     month = today.replace(day=1)
-    if before is not None and before.date() >= month:
+    if before is not None and before >= month:
         return ()
     query = (
         select(AgendaItem)

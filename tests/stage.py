@@ -1,0 +1,326 @@
+"""The stage for tests of behaviour: the whole bot on its sandbox, and the plan's people as they write and press.
+
+Everything runs over HTTP on the loopback: a person's words go to the sandbox as from the chat page, the bot takes them
+by polling, and what it says is read back as the person sees it.
+"""
+
+import asyncio
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import aiohttp
+
+from bot.config import Settings
+from bot.demo import (
+    ADMIN_IDS,
+    LEADER_ID,
+    LEADERSHIP_GROUP_ID,
+    OUTSIDER_ID,
+    SANDBOX_TOKEN,
+    SandboxDriver,
+    cast_of,
+    enrol,
+)
+from bot.factory import Application, build_application, close, greet, prepare
+from bot.http import serve
+from bot.polling import Polling
+from sandbox.clock import VirtualClock
+from sandbox.server import Sandbox
+from services.planfile import PlanFile, load_plan
+
+ROOT = Path(__file__).resolve().parent.parent
+PLAN = ROOT / "data" / "seed_plan.json"
+TASHKENT = ZoneInfo("Asia/Tashkent")
+TAG = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message as a person sees it."""
+
+    id: int
+    text: str
+    html: str
+    is_mine: bool
+    buttons: tuple[tuple[str, str | None, str | None], ...]
+    raw: dict[str, Any] = field(repr=False)
+
+    @property
+    def labels(self) -> list[str]:
+        return [label for label, _, _ in self.buttons]
+
+
+class Someone:
+    """One of the cast, in their private chat or in a group."""
+
+    def __init__(self, stage: "Stage", id: int, name: str, chat: int | None = None) -> None:
+        self.stage = stage
+        self.id = id
+        self.name = name
+        self.chat = chat if chat is not None else id
+
+    def in_group(self, chat: int = LEADERSHIP_GROUP_ID) -> "Someone":
+        """The same person, writing in a group."""
+        return Someone(self.stage, self.id, self.name, chat)
+
+    async def says(self, text: str, *, reply_to: Shown | None = None, forward: str | None = None) -> Shown:
+        """Write, wait until the bot has handled it; the last message of the chat."""
+        body = {"as": self.id, "chat": self.chat, "text": text, "wait": True}
+        if reply_to is not None:
+            body["reply_to"] = reply_to.id
+        if forward is not None:
+            body["forward"] = forward
+        await self.stage.post("send", body)
+        return await self.last()
+
+    async def starts(self, payload: str = "") -> Shown:
+        """Open the bot's link."""
+        await self.stage.post("start", {"as": self.id, "payload": payload})
+        await self.stage.handled()
+        return await self.last()
+
+    async def edits(self, message: Shown, text: str) -> None:
+        """Edit one's own message."""
+        await self.stage.post("edit", {"as": self.id, "chat": self.chat, "message_id": message.id, "text": text})
+        await self.stage.handled()
+
+    async def sends_files(
+        self, *files: tuple[str, bytes], text: str = "", kind: str | None = None, reply_to: Shown | None = None
+    ) -> Shown:
+        """Send a file, or several as an album."""
+        form = aiohttp.FormData()
+        form.add_field("as", str(self.id))
+        form.add_field("chat", str(self.chat))
+        form.add_field("text", text)
+        form.add_field("wait", "true")
+        if kind is not None:
+            form.add_field("kind", kind)
+        if reply_to is not None:
+            form.add_field("reply_to", str(reply_to.id))
+        for name, content in files:
+            form.add_field("file", content, filename=name)
+        await self.stage.post("send", form)
+        await self.stage.handled()
+        return await self.last()
+
+    async def sends(self, kind: str) -> Shown:
+        """Send a sticker, a poll, a location …"""
+        await self.stage.post("special", {"as": self.id, "chat": self.chat, "kind": kind})
+        await self.stage.handled()
+        return await self.last()
+
+    async def presses(self, label: str, message: Shown | None = None) -> Shown:
+        """Press the button whose words begin with (else contain) `label`, on a message or the newest that has it."""
+        answer = await self.press(label, message)
+        del answer
+        return await self.last()
+
+    async def press(self, label: str, message: Shown | None = None) -> dict[str, Any] | None:
+        """As `presses`; what the press was answered with (text, show_alert)."""
+        shown = message or await self.with_button(label)
+        data = next((data for text, data, _ in shown.buttons if data and text.startswith(label)), None) or next(
+            (data for text, data, _ in shown.buttons if data and label in text), None
+        )
+        assert data is not None, f"no button «{label}» among {shown.labels}"
+        return await self.taps(shown, data)
+
+    async def taps(self, message: Shown, data: str, *, forged: bool = False) -> dict[str, Any] | None:
+        """Send a button's data back, forged or real; the answer."""
+        body = {"as": self.id, "chat": self.chat, "message_id": message.id, "data": data, "wait": True}
+        got = await self.stage.post("press", body | ({"forged": True} if forged else {}))
+        return got["answer"]
+
+    async def with_button(self, label: str) -> Shown:
+        """The newest message that has such a button."""
+        for shown in reversed(await self.screen()):
+            if any(label in text for text in shown.labels):
+                return shown
+        raise AssertionError(f"{self.name} sees no button «{label}»")
+
+    async def screen(self, after: int = 0) -> list[Shown]:
+        """All that the person sees in the chat, oldest first."""
+        got = await self.stage.get("messages", {"as": self.id, "chat": self.chat, "after": after})
+        return [_shown(one) for one in got["messages"]]
+
+    async def heard(self, after: int = 0) -> list[Shown]:
+        """What the bot said in the chat, oldest first."""
+        return [shown for shown in await self.screen(after) if not shown.is_mine and shown.raw["from"]["is_bot"]]
+
+    async def last(self) -> Shown:
+        """The newest message of the chat."""
+        return (await self.screen())[-1]
+
+    async def count(self) -> int:
+        """The id of the newest message, for `screen(after=…)`."""
+        screen = await self.screen()
+        return screen[-1].id if screen else 0
+
+    async def blocks(self, blocked: bool = True) -> None:
+        """Block the bot, or let it in again."""
+        await self.stage.post("block", {"as": self.id, "blocked": blocked})
+        await self.stage.handled()
+
+
+class Stage:
+    """The bot, its sandbox and the clock."""
+
+    def __init__(self, application: Application, sandbox: Sandbox, base: str, client: aiohttp.ClientSession) -> None:
+        self.application = application
+        self.sandbox = sandbox
+        self.services = application.services
+        self.database = application.database
+        self.plan: PlanFile = application.plan
+        self.base = base
+        self._client = client
+
+    # -- people ----------------------------------------------------------------------------------------------------
+
+    def officer(self, name: str, member: int = 1) -> Someone:
+        """The officer of this name («Б. Юнусов»), or a member of a unit («Ўқув-маркази»)."""
+        actors = [
+            actor
+            for actor in cast_of(self.plan).actors
+            if actor.role in ("officer", "unit") and name in (actor.note, actor.name)
+        ]
+        actor = actors[member - 1]
+        return Someone(self, actor.id, actor.name)
+
+    @property
+    def admin(self) -> Someone:
+        return Someone(self, ADMIN_IDS[0], "admin")
+
+    @property
+    def second_admin(self) -> Someone:
+        return Someone(self, ADMIN_IDS[1], "second admin")
+
+    @property
+    def leader(self) -> Someone:
+        """A member of the leadership, in the leadership group."""
+        return Someone(self, LEADER_ID, "leader", LEADERSHIP_GROUP_ID)
+
+    @property
+    def outsider(self) -> Someone:
+        return Someone(self, OUTSIDER_ID, "outsider")
+
+    async def everybody_starts(self) -> None:
+        """Every private chat is opened, as it must be before the bot may write there."""
+        for actor in cast_of(self.plan).actors:
+            await self.post("start", {"as": actor.id})
+        await self.handled()
+
+    # -- time ------------------------------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        return self.application.clock().astimezone(TASHKENT)
+
+    async def goes_to(self, moment: str | date | datetime) -> None:
+        """Move the clock through every day on the way; a date means 09:00."""
+        await self.post("clock", {"to": moment if isinstance(moment, str) else moment.isoformat()})
+
+    async def jumps_to(self, moment: datetime | date) -> None:
+        """Set the clock with the bot down meanwhile: nothing happens on the way."""
+        if not isinstance(moment, datetime):
+            moment = datetime.combine(moment, time(9), TASHKENT)
+        self.sandbox.world.clock.set(moment)
+
+    async def settles(self) -> None:
+        """The tick runs and everything owed is delivered."""
+        await self.post("settle", {})
+
+    async def handled(self) -> None:
+        """Everything sent so far has been handled, and what was owed for it delivered."""
+        await self.settles()
+
+    # -- HTTP ------------------------------------------------------------------------------------------------------
+
+    async def post(self, path: str, body: Any) -> Any:
+        kind = {"data": body} if isinstance(body, aiohttp.FormData) else {"json": body}
+        async with self._client.post(f"{self.base}/sandbox/{path}", **kind) as response:
+            got = await response.json()
+        assert response.status == 200, got
+        if path in ("send", "press") and not isinstance(body, aiohttp.FormData):
+            await self.settles()
+        return got
+
+    async def get(self, path: str, query: dict[str, Any]) -> Any:
+        async with self._client.get(f"{self.base}/sandbox/{path}", params=query) as response:
+            got = await response.json()
+        assert response.status == 200, got
+        return got
+
+
+def _shown(raw: dict[str, Any]) -> Shown:
+    buttons = tuple(
+        (button["text"], button.get("data"), button.get("url")) for row in raw["buttons"] or [] for button in row
+    )
+    return Shown(raw["id"], raw["text"] or "", raw["html"] or "", raw["out"], buttons, raw)
+
+
+def settings_for(folder: Path, **changes: Any) -> Settings:
+    """Settings of a test: its own database file, the demo's admins."""
+    given = {"database_url": f"sqlite:///{folder}/ijrochi.sqlite3", "admin_ids": ADMIN_IDS, "plan_file": PLAN}
+    return Settings(_env_file=None, **(given | changes))
+
+
+@asynccontextmanager
+async def staged(
+    folder: Path, *, enrolled: Path | None = None, start: datetime | None = None, **changes: Any
+) -> AsyncIterator[Stage]:
+    """A running stage in `folder`. `enrolled` is a ready database to begin with (see `enrolled_database`)."""
+    settings = settings_for(folder, **changes)
+    plan = load_plan(settings.plan_file)
+    clock = VirtualClock(start or datetime(2024, 1, 1, tzinfo=TASHKENT), running=False)
+    if enrolled is not None:
+        shutil.copy(enrolled, folder / "ijrochi.sqlite3")
+    sandbox = Sandbox(
+        token=SANDBOX_TOKEN,
+        username="ijrochi_bot",
+        bot_name="Ijrochi",
+        cast=cast_of(plan),
+        clock=clock,
+        timezone=TASHKENT,
+        store=None,
+    )
+    runner = await serve(sandbox.routes(), "127.0.0.1", 0)
+    base = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    application = build_application(settings, plan, SANDBOX_TOKEN, base, clock)
+    sandbox.idle = _nothing_in_hand
+    sandbox.driver = SandboxDriver(application)
+    await prepare(application)
+    await greet(application)
+    stop = asyncio.Event()
+    polling = asyncio.create_task(Polling(application.bot, application.dispatcher).run(stop))
+    async with aiohttp.ClientSession() as client:
+        try:
+            yield Stage(application, sandbox, base, client)
+        finally:
+            stop.set()
+            await sandbox.stop()
+            await asyncio.wait({polling}, timeout=5)
+            polling.cancel()
+            await close(application)
+            await runner.cleanup()
+            await sandbox.close()
+
+
+async def _nothing_in_hand() -> None:
+    """Polling confirms a batch once it is handled whole: what is confirmed is done."""
+
+
+async def enrolled_database(folder: Path) -> Path:
+    """A database with the plan loaded and everybody linked but two, to be copied for each test."""
+    settings = settings_for(folder)
+    clock = VirtualClock(datetime(2024, 1, 1, tzinfo=TASHKENT), running=False)
+    application = build_application(settings, load_plan(PLAN), SANDBOX_TOKEN, "http://127.0.0.1:9", clock)
+    await prepare(application)
+    await enrol(application)
+    await close(application)
+    return folder / "ijrochi.sqlite3"
