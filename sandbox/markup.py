@@ -54,6 +54,7 @@ class _Reader:
         self.length = 0
         self.open: list[_OpenTag] = []
         self.entities: list[Json] = []
+        self.language = ""  # of the code closed last
 
     def read(self) -> FormattedText:
         while self.at < len(self.source):
@@ -152,11 +153,7 @@ class _Reader:
         self.at += 1
         tag = self.open.pop()
         if name and name.lower() != tag.name:
-            raise self._error(
-                f'Unmatched end tag, expected "</{tag.name}>", found "</{name}>"',
-                begin,
-                after="Unmatched end tag",
-            )
+            raise self._error("Unmatched end tag", begin, f', expected "</{tag.name}>", found "</{name}>"')
         if self.length > tag.offset:
             self._close(tag)
 
@@ -184,16 +181,12 @@ class _Reader:
 
     def _code(self, tag: _OpenTag, span: Json) -> None:
         """`<pre><code class="language-x">` is one block that knows its language."""
-        inner = self.entities[-1] if self.entities else {}
-        if tag.name == "pre" and inner.get("type") == "code" and span.items() <= inner.items():
-            language = inner.get("language", "")
-            self.entities[-1] = {"type": "pre", **span, **({"language": language} if language else {})}
-        elif tag.name == "code" and tag.argument:
-            self.entities.append({"type": "code", **span, "language": tag.argument})
-            if not (self.open and self.open[-1].name == "pre"):
-                del self.entities[-1]["language"]
-        else:
-            self.entities.append({"type": tag.name, **span})
+        last = self.entities[-1] if self.entities else {}
+        if tag.name == "pre" and last == {"type": "code", **span}:
+            self.entities.pop()
+            span |= {"language": self.language} if self.language else {}
+        self.language = tag.argument
+        self.entities.append({"type": tag.name, **span})
 
     def _take(self, pattern: re.Pattern[str], start: int) -> str:
         match = pattern.match(self.source, start)
@@ -201,9 +194,8 @@ class _Reader:
         self.at = match.end()
         return match.group()
 
-    def _error(self, text: str, begin: int, after: str = "") -> BotApiError:
-        place = f" at byte offset {len(self.source[:begin].encode())}"
-        return _refusal(after + place + text.removeprefix(after) if after else text + place)
+    def _error(self, text: str, begin: int, rest: str = "") -> BotApiError:
+        return _refusal(f"{text} at byte offset {len(self.source[:begin].encode())}{rest}")
 
 
 def _argument(tag: str, attribute: str, value: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from sandbox_side import Side, running
+
+from tests.sandbox.sandbox_side import Side, running
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from aiogram.types import (
     InputMediaDocument,
     ReplyParameters,
 )
-from sandbox_side import OFFICER, Side
+
+from tests.sandbox.sandbox_side import OFFICER, Side
 
 
 def keyboard(data: str) -> InlineKeyboardMarkup:
