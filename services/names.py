@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -64,6 +65,7 @@ def find(query: str, names: Sequence[Named]) -> list[Named]:
     return [name for _, _, name in sorted(kept, key=lambda one: (-one[0], one[1]))]
 
 
+@lru_cache(maxsize=1024)
 def _spelling(text: str) -> _Spelling:
     parts = [part.strip("'") for part in _WORD.findall(fold(text))]
     initials = tuple(_sound(part) for part in parts if 0 < len(part.replace("'", "")) <= _INITIAL_LENGTH)

@@ -116,7 +116,7 @@ UNIT = re.compile(
     rf"{MONTH.pattern}|ta|tadan|tasi|tasini|tacha|dona\w*|nafar\w*|kishi\w*|kun\w*|hafta\w*|oy|oyda|oylik|oyga|yil\w*|soat\w*|minut\w*|daqiqa\w*"
     r"|so?um\w*|som\w*|million\w*|mln|mlrd|milliard\w*|milliard|ming\w*|tis|tisyach\w*|rub\w*|dollar\w*|usd|bet\w*|varaq\w*|nusha\w*"
     r"|sht|shtuk\w*|chelovek\w*|dokument\w*|dney|den|dnya|dni|g|gg|god\w*|let|chas\w*|nedel\w*|mesyas\w*|stran\w*|str|list\w*"
-    r"|ekz\w*|h?uj+at\w*|huj+at\w*|sahifa\w*|page\w*|document\w*|day\w*|week\w*|month\w*|year\w*|hour\w*|people|person\w*"
+    r"|ekz\w*|h?uj+at\w*|huj+at\w*|sahifa\w*|page\w*|document\w*|day\w*|week\w*|month\w*|ear\w*|hour\w*|people|person\w*"
     r"|piece\w*|file\w*|fayl\w*|chora[kg]\w*|kvartal\w*|quarter\w*|kv|son|sonli|bolim\w*|razdel\w*|section\w*|viloyat\w*|tuman\w*"
     r"|region\w*|oblast\w*|rayon\w*|raz|marta|times|kg|km|m|gb|mb|barobar|of|am|pm|vakil\w*|hodim\w*|sotrudnik\w*|trener\w*"
 )

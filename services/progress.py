@@ -307,7 +307,7 @@ def _fraction(before: str, word: str, after: str) -> int | None:
     }:
         return 50
     if word in {"yarim", "half", "yarimta"}:
-        return None if after in {"yillik", "year", "yil", "yearly", "a"} or UNIT.fullmatch(after) else 50
+        return None if after in {"yillik", "ear", "yil", "a"} or UNIT.fullmatch(after) else 50
     if word in {"tret", "treti", "third", "thirds"}:
         return (
             66 if before in {"dve", "two"} else 33 if before in {"odna", "odnu", "one", "a", "na", "\n", ""} else None

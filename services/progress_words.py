@@ -1,7 +1,7 @@
 """What single words say about work: done, not done, going on, promised. Uzbek, Russian and English, folded.
 
 All patterns are over `script.bare` folds: Latin letters, no apostrophes, one letter for х and ҳ, «ц» and «ts» as s,
-«ы» and «и» as i, no soft sign. So «бажарилди» and «bajarildi» are one word here.
+«ы» and «и» as i, «ye» and «е» as e, no soft sign. So «бажарилди» and «bajarildi» are one word here.
 """
 
 import re
@@ -91,7 +91,7 @@ _WORDS: tuple[tuple[str, Sense], ...] = (
     (r"hali|hozircha|hanuz|halicha", Sense.YET),
     (r"deyarli|deyarlik|qisman|asosan|balki|ehtimol|shekilli|chamasi|hoynahoy|sal|agar|mabodo", Sense.HEDGE),
     (r"ertaga|indinga|indin|keyin|keyinroq|kelasi|kelgusi|keyingi|yaqinda|tez", Sense.LATER),
-    (r"qol(?:di|gan|moqda|yapti|ayapti)\w*|kerak|lozim|zarur|yetish\w*|etishma\w*|kut\w*moqda|tashqari", Sense.REMAINS),
+    (r"qol(?:di|gan|moqda|yapti|ayapti)\w*|kerak|lozim|zarur|etishma\w*|kut\w*moqda|tashqari", Sense.REMAINS),
     (r"lekin|ammo|biroq", Sense.CONTRAST),
     # Russian
     (
@@ -123,13 +123,13 @@ _WORDS: tuple[tuple[str, Sense], ...] = (
     (r"started|begun|began|start|managed", Sense.BEGUN),
     (r"will|shall|ll|gonna", Sense.PROMISED),
     (r"not|isnt|arent|wasnt|werent|hasnt|havent|hadnt|didnt|doesnt|dont|never|cant|cannot|couldnt|wont|nt", Sense.DENIAL_BEFORE),
-    (r"yet|still", Sense.YET),
+    (r"et|still", Sense.YET),
     (r"almost|nearly|partially|partly|mostly|maybe|perhaps|probably|think|hopefully|should|if|when|close", Sense.HEDGE),
     (r"tomorrow|soon|later|neht", Sense.LATER),
     (r"remain\w*|left|ehcept|need\w*|pending|awaiting|waiting", Sense.REMAINS),
     (r"but|however|although|though", Sense.CONTRAST),
     # All
-    (r"ha|hop|hup|mayli|yahshi|da|aga|horosho|yes|ok|okay|okey|yep", Sense.ASSENT),
+    (r"ha|hop|hup|mayli|yahshi|da|aga|horosho|es|ok|okay|okey|ep", Sense.ASSENT),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern), sense) for pattern, sense in _WORDS)
 # What may be ready before the work is: «лойиҳа тайёр».

@@ -1,9 +1,27 @@
 """What /report was asked for: words in any order, four languages, two scripts."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz, process
+
 from services.names import Named, find
+from services.number_words import ORDINAL_ENDING, number_of
+from services.question_words import (
+    HALF_YEAR,
+    HALF_YEAR_PAIRS,
+    LONGEST_PHRASE,
+    QUARTER,
+    SECTION,
+    VOCABULARY,
+    Meaning,
+    Topic,
+    meaning_of,
+)
+from services.script import bare
+from services.tokens import Kind, Token, tokenize
+from services.translit import to_latin
 
 
 @dataclass(frozen=True)
@@ -18,8 +36,9 @@ class Unknown:
 class Question:
     """A request for a report: each set narrows it, an empty one does not; empty sets everywhere ask for the whole.
 
-    `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean;
-    `months` holds (year, month); `format` is docx, xlsx, pdf or None for a message.
+    `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
+    are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular; `months` holds
+    (year, month); `format` is docx, xlsx, pdf or None for a message.
     """
 
     numbers: frozenset[int] = frozenset()
@@ -36,14 +55,316 @@ class Question:
 def parse_question(
     text: str, *, numbers: Collection[int], sections: Sequence[str], names: Sequence[Named], year: int
 ) -> Question:
-    """Read the words after /report; what is not understood is in `unknown` with suggestions, never an error."""
-    if not text.strip():
-        return Question()
-    found = find(text, names)
-    return Question(
-        numbers=frozenset(
-            int(word) for word in text.split() if word.isascii() and word.isdigit() and int(word) in numbers
-        ),
-        sections=frozenset(section for section in sections if section in text.upper().split()),
-        executors=frozenset(name.key for name in found[:1]),
-    )
+    """Read the words after /report; what is not understood is in `unknown` with suggestions, never an error.
+
+    `numbers` and `sections` (Roman numerals, in order) are those of the plan. `year` is that of months named without
+    one; a half-year without a number is the first. Only the first 500 characters are read.
+    """
+    return _Reader(text[:_LONGEST_QUESTION], numbers, sections, names, year).read()
+
+
+_LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknown word is compared with all known ones
+_LONGEST_NAME = 3  # words: «Котибият бўлимлари», «Б. Юнусов», a first and a second name
+_SUGGESTIONS = 3
+_LONGEST_INITIAL = 2  # letters of the fold: Ш is sh
+_LONGEST_ROMAN = 8
+_NEAR_ENOUGH = 55  # of 100, rapidfuzz's ratio: below it a suggestion looks random
+_JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "…"})
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+class _Reader:
+    """Reads one question from left to right; each `_read_…` returns the place after what it read, or None."""
+
+    def __init__(
+        self, text: str, numbers: Collection[int], sections: Sequence[str], names: Sequence[Named], year: int
+    ) -> None:
+        self._source = text
+        self._tokens = tokenize(text)
+        self._plan_numbers = frozenset(numbers)
+        self._plan_sections = tuple(sections)
+        self._sections_folded = {bare(section): section for section in sections}
+        self._names = tuple(names)
+        self._year = self._year_said() or year
+        self._numbers: set[int] = set()
+        self._sections: set[str] = set()
+        self._executors: set[str] = set()
+        self._ambiguous: dict[str, tuple[Named, ...]] = {}
+        self._statuses: set[str] = set()
+        self._months: set[int] = set()
+        self._format: str | None = None
+        self._help = False
+        self._unknown: dict[str, Unknown] = {}
+
+    def read(self) -> Question:
+        place = 0
+        while place < len(self._tokens):
+            place = self._read_at(place)
+        return Question(
+            numbers=frozenset(self._numbers),
+            sections=frozenset(self._sections),
+            executors=frozenset(self._executors),
+            ambiguous=tuple(self._ambiguous.items()),
+            statuses=frozenset(self._statuses),
+            months=frozenset((self._year, month) for month in self._months),
+            format=self._format,
+            help=self._help,
+            unknown=tuple(self._unknown.values()),
+        )
+
+    def _read_at(self, place: int) -> int:
+        readers = (
+            self._read_initialled_name,
+            self._read_quarter,
+            self._read_half_year,
+            self._read_section,
+            self._read_numbers,
+            self._read_phrase,
+            self._read_name,
+        )
+        for reader in readers:
+            after = reader(place)
+            if after is not None:
+                return after
+        return self._read_unknown(place)
+
+    # The neighbours
+
+    def _text(self, place: int) -> str:
+        return self._tokens[place].text if 0 <= place < len(self._tokens) else ""
+
+    def _is(self, kind: Kind, place: int) -> bool:
+        return 0 <= place < len(self._tokens) and self._tokens[place].kind is kind
+
+    def _after_dash(self, place: int) -> int:
+        return place + 1 if self._text(place) == "-" else place
+
+    def _typed(self, place: int, after: int) -> str:
+        return self._source[self._tokens[place].start : self._tokens[after - 1].end]
+
+    def _ordinal(self, place: int) -> int | None:
+        """The number at `place` in digits, in Roman numerals or as a word."""
+        if self._is(Kind.NUMBER, place):
+            return self._tokens[place].value
+        if not self._is(Kind.WORD, place):
+            return None
+        roman = {bare(_roman(number)): number for number in range(1, 13)}
+        return roman.get(self._text(place)) or number_of(self._tokens[place])
+
+    def _year_said(self) -> int | None:
+        return next((token.value for token in self._tokens if _is_year(token)), None)
+
+    # Months
+
+    def _read_quarter(self, place: int) -> int | None:
+        after, number = self._numbered(place, QUARTER)
+        if number is None or not 1 <= number <= 4:
+            return None
+        self._months.update(range(3 * number - 2, 3 * number + 1))
+        return after
+
+    def _read_half_year(self, place: int) -> int | None:
+        bare_half = self._half_year_words(place)
+        if bare_half is not None and self._text(place) != "h":
+            self._months.update(range(1, 7))
+            return bare_half
+        after, number = self._numbered(place, HALF_YEAR)
+        if number is None and (number := self._ordinal(place)) is not None:
+            after = self._half_year_words(self._after_dash(place + 1)) or 0
+        if not after or number is None or number > 2:
+            return None
+        self._months.update(range(6 * number - 5, 6 * number + 1))
+        return after
+
+    def _half_year_words(self, place: int) -> int | None:
+        """The place after «ярим йиллик» or «полугодие» at `place`."""
+        if HALF_YEAR.fullmatch(self._text(place)):
+            return place + 1
+        first, second = HALF_YEAR_PAIRS
+        after = self._after_dash(place + 1)
+        return after + 1 if first.fullmatch(self._text(place)) and second.fullmatch(self._text(after)) else None
+
+    def _numbered(self, place: int, pattern: re.Pattern[str]) -> tuple[int, int | None]:
+        """The number of a period written before its word («1-чорак», «I чорак») or after it (q1), and the place after."""
+        if pattern.fullmatch(self._text(place)):
+            after = self._after_dash(place + 1)
+            return (after + 1, self._ordinal(after)) if self._ordinal(after) else (0, None)
+        after = self._after_dash(place + 1)
+        if self._is(Kind.NUMBER, place) and ORDINAL_ENDING.fullmatch(self._text(after)):  # «1-й квартал»
+            after += 1
+        return (after + 1, self._ordinal(place)) if pattern.fullmatch(self._text(after)) else (0, None)
+
+    def _add_months(self, place: int, month: int) -> int:
+        """Take `month`, said before `place`, and those up to the month that a dash or «по» leads to."""
+        self._months.add(month)
+        if self._text(place) not in _JOINTS_OF_RANGE:
+            return place
+        last = meaning_of(self._text(place + 1))
+        if last is None or last.topic is not Topic.MONTH:
+            return place
+        self._months.update(range(month, int(last.values[0]) + 1))
+        return place + 1  # the last month is then read as any other
+
+    # Sections and numbers
+
+    def _read_section(self, place: int) -> int | None:
+        if section := self._section_at(place):
+            return self._add_sections(place, section)
+        named = SECTION.fullmatch(self._text(place))
+        number_place = place + 1 if named else place
+        number = self._ordinal(number_place)
+        after = self._after_ending(number_place + 1)
+        if number is None or not (named or SECTION.fullmatch(self._text(after))):
+            return None
+        section = _roman(number)
+        if section in self._plan_sections:
+            self._sections.add(section)
+        else:
+            self._note_unknown(self._typed(number_place, number_place + 1), self._plan_sections[:_SUGGESTIONS])
+        return number_place + 1 if named else after + 1
+
+    def _after_ending(self, place: int) -> int:
+        after = self._after_dash(place)
+        return after + 1 if ORDINAL_ENDING.fullmatch(self._text(after)) else after
+
+    def _section_at(self, place: int) -> str | None:
+        if not self._is(Kind.WORD, place):
+            return None
+        typed = self._typed(place, place + 1)
+        if typed in "иИвВ" or (typed == "v" and self._leads_to_month(place)):  # «и», «в марте», v marte
+            return None
+        return self._sections_folded.get(self._text(place))
+
+    def _leads_to_month(self, place: int) -> bool:
+        meaning = meaning_of(self._text(place + 1))
+        return meaning is not None and meaning.topic is Topic.MONTH
+
+    def _add_sections(self, place: int, section: str) -> int:
+        last = self._section_at(place + 2) if self._text(place + 1) == "-" else None
+        first = self._plan_sections.index(section)
+        end = self._plan_sections.index(last) if last else first
+        self._sections.update(self._plan_sections[min(first, end) : max(first, end) + 1])
+        return place + 3 if last else place + 1
+
+    def _read_numbers(self, place: int) -> int | None:
+        if not self._is(Kind.NUMBER, place):
+            return None
+        first = self._tokens[place].value
+        if _is_year(self._tokens[place]):
+            return place + 1
+        ranged = self._text(place + 1) in _JOINTS_OF_RANGE and self._is(Kind.NUMBER, place + 2)
+        after = place + 3 if ranged else place + 1
+        low, high = sorted((first, self._tokens[after - 1].value))
+        found = {number for number in self._plan_numbers if low <= number <= high}
+        self._numbers |= found
+        if not found:
+            near = sorted(self._plan_numbers, key=lambda number: (abs(number - first), number))
+            self._note_unknown(self._typed(place, after), [str(number) for number in near[:_SUGGESTIONS]])
+        return after if not ORDINAL_ENDING.fullmatch(self._text(self._after_dash(after))) else self._after_ending(after)
+
+    # Words
+
+    def _read_phrase(self, place: int) -> int | None:
+        for length in range(LONGEST_PHRASE, 0, -1):
+            words = [self._text(one) for one in range(place, place + length)]
+            if not all(self._is(Kind.WORD, one) for one in range(place, place + length)):
+                continue
+            if meaning := meaning_of(" ".join(words)):
+                return self._take(meaning, place + length)
+        return None
+
+    def _take(self, meaning: Meaning, after: int) -> int:
+        if meaning.topic is Topic.STATUS:
+            self._statuses.update(meaning.values)
+        elif meaning.topic is Topic.FORMAT:
+            self._format = meaning.values[0]
+        elif meaning.topic is Topic.HELP:
+            self._help = True
+        elif meaning.topic is Topic.MONTH:
+            return self._add_months(after, int(meaning.values[0]))
+        return after
+
+    # Names
+
+    def _read_initialled_name(self, place: int) -> int | None:
+        """«И. Хаджиев», before its «И» is taken for a word or a section."""
+        if len(self._text(place)) > _LONGEST_INITIAL or not self._is(Kind.WORD, place):
+            return None
+        after = place + 3 if self._text(place + 1) == "." else place + 2
+        if not self._is(Kind.WORD, after - 1) or len(self._text(after - 1)) <= _LONGEST_INITIAL:
+            return None
+        return None if meaning_of(self._text(after - 1)) else self._take_names(place, after)
+
+    def _read_name(self, place: int) -> int | None:
+        if not self._is(Kind.WORD, place):
+            return None
+        for after in reversed(list(self._name_ends(place))):
+            if taken := self._take_names(place, after):
+                return taken
+        return None
+
+    def _name_ends(self, place: int) -> Iterator[int]:
+        """The places where a name that begins at `place` may end: before a word that means something else."""
+        yield place + 1
+        words, one = 1, place + 1
+        while words < _LONGEST_NAME and one < len(self._tokens):
+            if self._text(one) in {"-", "."}:
+                one += 1
+                continue
+            initial = len(self._text(one)) <= _LONGEST_INITIAL
+            if not self._is(Kind.WORD, one) or (meaning_of(self._text(one)) and not initial):
+                return
+            words, one = words + 1, one + 1
+            yield one
+
+    def _take_names(self, place: int, after: int) -> int | None:
+        typed = self._typed(place, after)
+        found = find(typed, self._names)
+        if len(found) == 1:
+            self._executors.add(found[0].key)
+        elif found:
+            self._ambiguous[typed] = tuple(found)
+        return after if found else None
+
+    # What is not understood
+
+    def _read_unknown(self, place: int) -> int:
+        if not self._is(Kind.SIGN, place) or self._text(place) == "?":
+            if self._text(place) == "?":
+                self._help = self._help or len(self._tokens) == 1
+            else:
+                self._note_unknown(self._typed(place, place + 1), self._suggestions(place))
+        return place + 1
+
+    def _note_unknown(self, word: str, suggestions: Sequence[str]) -> None:
+        self._unknown.setdefault(word, Unknown(word, tuple(suggestions)))
+
+    def _suggestions(self, place: int) -> list[str]:
+        """The closest words and names, in the script of the word that was typed."""
+        known = {words: meaning.spelled for words, meaning in VOCABULARY.items() if meaning.topic is not Topic.FILLER}
+        known |= {bare(name.name).split()[-1]: name.name for name in self._names} | self._sections_folded
+        near = process.extract(self._text(place), list(known), scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH, limit=None)
+        latin = self._typed(place, place + 1).isascii()
+        by_meaning: dict[tuple[str, ...], str] = {}
+        for words, _, _ in near:
+            by_meaning.setdefault(_sense(words), to_latin(known[words]) if latin else known[words])
+        return list(by_meaning.values())[:_SUGGESTIONS]
+
+
+def _sense(words: str) -> tuple[str, ...]:
+    """What makes two suggestions one: their meaning, else the words themselves."""
+    meaning = VOCABULARY.get(words)
+    return (meaning.topic.name, *meaning.values) if meaning else (words,)
+
+
+def _roman(number: int) -> str:
+    written = ""
+    for value, letters in _ROMAN:
+        while number >= value and len(written) < _LONGEST_ROMAN:
+            written += letters
+            number -= value
+    return written
+
+
+def _is_year(token: Token) -> bool:
+    return token.kind is Kind.NUMBER and 2000 <= token.value < 2100

@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     (?P<DATE>\d{{4}}-\d\d?-\d\d?(?!\d) | \d\d?([./-])\d\d?\2\d{{4}}(?!\d) | \d\d?\.\d\d?\.\d\d(?![\d%]) |
              \d\d?\.(?:0[1-9]|1[0-2])(?!\s?[\d%]) | \d\d?:[0-5]\d(?!\d)) |
     (?P<FRACTION>\d{{1,3}}/\d{{1,3}}(?![\d/]) | [½⅓⅔¼¾⅕⅖⅗⅘]) |
-    (?P<NUMBER>\d{{1,3}}[.,]\d{{1,2}}(?=\s?(?:%|фо|fo|пр|pr|pe)) | \d+) |
+    (?P<NUMBER>\d{{1,3}}[.,]\d{{1,2}}(?=\s?(?:%|фо[ий]|fo[iy]|проц|pro[tcs]|perc)) | \d+) |
     (?P<WORD>[^\W\d_][^\W\d_{_INVISIBLE}]*(?:[{_INVISIBLE}{APOSTROPHES}]+[^\W\d_]*)*) |
     (?P<SIGN>\n|[^\s{_INVISIBLE}])
     """,

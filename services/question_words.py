@@ -1,0 +1,121 @@
+"""The words of /report in Uzbek, Russian and English, as written; matched by their folds, so in either script."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from services.script import bare
+
+
+class Topic(Enum):
+    """What a word of /report narrows or asks."""
+
+    STATUS = auto()
+    MONTH = auto()
+    FORMAT = auto()
+    HELP = auto()
+    FILLER = auto()
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """`values`: status codes, a format, or a month's number as text; `spelled` is the word to show."""
+
+    topic: Topic
+    values: tuple[str, ...]
+    spelled: str
+
+
+_OPEN = ("overdue", "in_progress", "not_started", "returned")
+_STATUSES = {
+    ("overdue",): "муддати ўтган, ижро муддати ўтган, ўтган, муддати ўтиб кетган, кечиккан, кечикмоқда, кечикаётган,"
+    " просрочено, просрочен, просрочены, просроченные, просроченных, просрочка, overdue, past due, expired",
+    ("done",): "бажарилди, бажарилган, якунланди, якунланган, тугатилган, тайёр, назоратдан ечилди, ечилди, ечилган,"
+    " исполнено, исполнены, исполненные, исполненных, выполнено, выполнены, выполненные, выполненных, завершено,"
+    " завершённые, завершенные, готово, снято с контроля, done, completed, finished, closed",
+    ("late",): "муддатидан кеч бажарилган, муддатидан кеч, кеч бажарилган, кечикиб бажарилган, кечикиб, кеч,"
+    " исполнено с опозданием, выполнено с опозданием, с опозданием, опоздание, опозданием, done late, late",
+    ("in_progress",): "ижрода, ижро, жараёнда, бажарилмоқда, бажариляпти, исполняется, исполняются, выполняется,"
+    " выполняются, в работе, в процессе, in progress, ongoing, progress",
+    ("not_started",): "бошланмаган, бошланмади, не начато, не начаты, не начатые, not started, unstarted",
+    ("review",): "кўриб чиқилмоқда, кўриб чиқишда, кўриб чиқиш, қабул кутмоқда, на рассмотрении, рассмотрение,"
+    " под рассмотрением, under review, in review, review, awaiting acceptance, awaiting, pending",
+    ("returned",): "қайтарилди, қайтарилган, возвращено, возвращены, возвращённые, возвращенные, возврат, returned",
+    (
+        "extended",
+    ): "муддат узайтирилди, муддати узайтирилган, узайтирилди, узайтирилган, срок продлён, продлён, продлено,"
+    " продлены, продлённые, продленные, extended",
+    ("continuous",): "доимий назоратда, доимий, на постоянном контроле, постоянно, постоянные, постоянный, continuous,"
+    " permanent",
+    ("regular",): "мунтазам, регулярно, регулярные, regular",
+    _OPEN: "бажарилмаган, бажарилмади, не исполнено, не исполнены, неисполненные, не выполнено, не выполнены,"
+    " невыполненные, not done, open, undone, очиқ",
+}
+_MONTHS = (
+    "январь, янв, january, jan",
+    "февраль, фев, february, feb",
+    "март, марте, марта, march, mar",
+    "апрель, апр, april, apr",
+    "май, мая, мае, маю, may",
+    "июнь, june, jun",
+    "июль, july, jul",
+    "август, авг, august, aug",
+    "сентябрь, sentabr, september, sept, sep",
+    "октябрь, oktabr, october, oct",
+    "ноябрь, november, nov",
+    "декабрь, december, dec",
+)
+_FORMATS = {
+    "docx": "docx, doc, word, ворд",
+    "xlsx": "xlsx, xls, excel, эксель, эксел, exel, ексель",
+    "pdf": "pdf, пдф",
+}
+_HELP = "ёрдам, йўриқнома, қўлланма, помощь, справка, помоги, help"
+_FILLERS = (
+    "ҳисобот, ҳисоботи, ҳолат, ҳолати, бўйича, учун, тадбир, тадбирлар, тадбирлари, муддат, муддати, ижро муддати,"
+    " ижро ҳолати, ижроси, ҳамма, ҳаммаси, барча, барчаси, кўрсат, кўрсатинг, бер, беринг, ва, билан, ҳам, режа, режаси,"
+    " иш режаси, ой, ойи, ойлик, йил, йилнинг, файл, форматда, рўйхат, рўйхати, илтимос, масъул, масъуллар, ижрочи,"
+    " ижрочилар, пункт, банд, бўлим, бўлимлар, рақам, номер, фақат, ойда, ойидаги, тадбирни, тадбирнинг,"
+    " отчёт, отчет, отчёта, отчета, состояние, статус, все, всё, покажи, показать, дай, и, с, со, в, во, на, по, за, из, от, до, для,"
+    " план, плана, плану, мероприятие, мероприятия, мероприятий, мероприятию, месяц, месяца, год, года, г, список,"
+    " пожалуйста, исполнитель, исполнителю, ответственный, раздел, разделу, раздела, срок, только, файлом,"
+    " report, status, all, show, give, me, the, and, with, for, in, of, by, from, to, on, plan, activity, activities,"
+    " month, year, file, list, please, officer, section, deadline, only, no, as, format, task, item, n"
+)
+
+VOCABULARY: dict[str, Meaning] = {}
+"""Meanings by the fold of a word or a phrase."""
+
+
+def _learn(words: str, topic: Topic, *values: str) -> None:
+    for word in words.split(","):
+        VOCABULARY.setdefault(bare(word.strip()), Meaning(topic, values, word.strip()))
+
+
+for _codes, _words in _STATUSES.items():
+    _learn(_words, Topic.STATUS, *_codes)
+for _number, _words in enumerate(_MONTHS, start=1):
+    _learn(_words, Topic.MONTH, str(_number))
+for _format, _words in _FORMATS.items():
+    _learn(_words, Topic.FORMAT, _format)
+_learn(_HELP, Topic.HELP)
+_learn(_FILLERS, Topic.FILLER)
+
+LONGEST_PHRASE = max(len(phrase.split()) for phrase in VOCABULARY)
+QUARTER = re.compile(r"chora[kg]\w*|kvartal\w*|quarter\w*|kv|q")
+HALF_YEAR = re.compile(r"yarimyillik\w*|polugodi\w*|h")  # h of «h1»
+HALF_YEAR_PAIRS = (re.compile(r"yarim|half"), re.compile(r"yillik\w*|yilda|ear\w*"))
+SECTION = re.compile(r"bolim\w*|razdel\w*|section\w*")
+# Endings that a word may have here without becoming another: Uzbek cases and the plural, Russian cases.
+ENDINGS = re.compile(
+    r"(\w{3,}?)(?:lar|lari)?(?:ning|ni|ga|dagi|dan|da|gacha|niki|i|a|e|u|ya|yu|om|em|yam|yah|ah|ami|im|ih|lardagi|larni)?"
+)
+
+
+def meaning_of(words: str) -> Meaning | None:
+    """The meaning of a folded word or phrase, an ending of its last word forgiven."""
+    if known := VOCABULARY.get(words):
+        return known
+    before, space, last = words.rpartition(" ")
+    endings = ENDINGS.fullmatch(last)
+    return VOCABULARY.get(before + space + endings.group(1)) if endings else None
