@@ -77,19 +77,25 @@ class Activities:
             mine = facts.part_of(executor_ids(person))
             if mine is None and not person.is_admin:
                 return None
-            return Card(
-                activity=facts,
-                reports=await reports_of(session, activity_id, REPORTS_ON_CARD),
-                mine=mine,
-                asked_due=await _asked_due(session, activity_id),
-                waits_acceptance=await _waiting_acceptance(session, activity_id),
-                returned_reason=await _returned_reason(session, facts),
-            )
+            return await _card(session, facts, mine)
+
+    async def look(self, activity_id: int, today: date) -> Card | None:
+        """An activity as those see it who read the whole plan; whether they may is the caller's to know."""
+        async with self._database.read() as session:
+            facts = await activity(session, activity_id, today)
+            return None if facts is None else await _card(session, facts, None)
 
     async def history(self, activity_id: int) -> tuple[ReportFacts, ...]:
         """All reports on an activity, newest first."""
         async with self._database.read() as session:
             return await reports_of(session, activity_id, None)
+
+    async def report(self, report_id: int) -> ReportFacts | None:
+        """A recorded report; None where there is none or it was taken back."""
+        query = report_rows().where(Report.id == report_id, Report.state == ReportState.RECORDED)
+        async with self._database.read() as session:
+            found = await report_facts(session, query)
+        return found[0] if found else None
 
 
 async def activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
@@ -243,6 +249,17 @@ def _report(row: Report, author: str, executor: str, files: tuple[FileFacts, ...
         files=files,
         is_undone=row.state == ReportState.UNDONE,
         is_edited=is_edited,
+    )
+
+
+async def _card(session: AsyncSession, facts: ActivityFacts, mine: Part | None) -> Card:
+    return Card(
+        activity=facts,
+        reports=await reports_of(session, facts.id, REPORTS_ON_CARD),
+        mine=mine,
+        asked_due=await _asked_due(session, facts.id),
+        waits_acceptance=await _waiting_acceptance(session, facts.id),
+        returned_reason=await _returned_reason(session, facts),
     )
 
 

@@ -244,6 +244,7 @@ class Decisions:
             decision=row.decision,
             decider=row.decider,
             comment=row.comment,
+            decided_at=row.decided_at,
         )
 
     @staticmethod

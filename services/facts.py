@@ -264,7 +264,7 @@ class ExecutorFacts:
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """A stranger's request to be linked."""
+    """A stranger's request to be linked, and who decided on it; `executor` is None where it was refused."""
 
     id: int
     account_id: int
@@ -273,6 +273,8 @@ class RequestFacts:
     username: str | None
     asked_at: datetime
     decided_at: datetime | None = None
+    decider: str | None = None
+    executor: ExecutorRef | None = None
 
 
 @dataclass(frozen=True)
@@ -305,15 +307,20 @@ class ExtensionFacts:
     decision: str | None
     decider: str | None
     comment: str | None
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class ReminderLine:
-    """One activity in a reminder: why it is named today (`kind` of the reminder policy)."""
+    """One activity in a reminder: why it is named (`kind` of the reminder policy) and the day that was meant for it.
+
+    `day` is earlier than the reminder's own day where the message was held back.
+    """
 
     kind: str
     activity: ActivityFacts
     part: Part
+    day: date
 
 
 @dataclass(frozen=True)

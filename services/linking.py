@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import Account, Assignment, Executor, Invite, Link, LinkRequest
 from models.database import Database
@@ -21,6 +22,7 @@ from services.facts import (
     Person,
     RequestFacts,
 )
+from services.names import Named, find
 from services.people import executor_ref
 
 INVITE_LIFE = timedelta(days=7)
@@ -63,6 +65,14 @@ class Linking:
                 executor_ref(row) for row in await session.scalars(select(Executor).order_by(Executor.position))
             )
 
+    async def named(self, words: str) -> tuple[ExecutorRef, ...]:
+        """Whom the words may mean, best first: none where nothing is near, several where it is not certain."""
+        async with self._database.read() as session:
+            rows = (await session.scalars(select(Executor).order_by(Executor.position))).all()
+        refs = {row.key: executor_ref(row) for row in rows}
+        found = find(words, [Named(row.key, row.name, tuple(row.aliases)) for row in rows])
+        return tuple(refs[one.key] for one in found)
+
     async def invite(self, executor_ids: Sequence[int], by: Person, now: datetime) -> tuple[InviteFacts, ...]:
         """A fresh single-use link for each executor; an earlier unused one of the same executor stops working.
 
@@ -95,15 +105,20 @@ class Linking:
         """For whom the invite is, or why it does not open. Changes nothing."""
         async with self._database.read() as session:
             invite = await session.scalar(select(Invite).where(Invite.token_hash == _hash(token)))
-            problem = _problem(invite, now)
-            if invite is None or problem is not None:
-                return problem or InviteProblem.UNKNOWN
+            if invite is None:
+                return InviteProblem.UNKNOWN
             if any(executor.id == invite.executor_id for executor in person.executors):
                 return InviteProblem.ALREADY
+            problem = _problem(invite, now)
+            if problem is not None:
+                return problem
             return executor_ref(await session.get_one(Executor, invite.executor_id))
 
     async def accept(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
-        """Use the invite: the person answers for its executor from now on, and the admins are told."""
+        """Use the invite: the person answers for its executor from now on, and the admins are told.
+
+        A second press of the same «yes» is the same answer again.
+        """
         async with self._database.write() as session:
             used = (
                 update(Invite)
@@ -114,6 +129,8 @@ class Linking:
             executor_id = await session.scalar(used)
             if executor_id is None:
                 invite = await session.scalar(select(Invite).where(Invite.token_hash == _hash(token)))
+                if invite is not None and await _answers_for(session, person.account_id, invite.executor_id):
+                    return executor_ref(await session.get_one(Executor, invite.executor_id))
                 return _problem(invite, now) or InviteProblem.USED
             return await self._link(session, person.account_id, executor_id, person.telegram_id, now)
 
@@ -142,7 +159,7 @@ class Linking:
         """A stranger's request."""
         async with self._database.read() as session:
             row = (await session.execute(_requests().where(LinkRequest.id == request_id))).one_or_none()
-            return None if row is None else _request_facts(row[0], row[1])
+            return None if row is None else _request_facts(*row)
 
     async def requests(self) -> tuple[RequestFacts, ...]:
         """Requests nobody has decided, oldest first."""
@@ -175,8 +192,8 @@ class Linking:
                 account_id=account_id,
                 now=now,
             )
-            request = await session.get_one(LinkRequest, request_id)
-            return _request_facts(request, account)
+            await session.flush()
+            return _request_facts(*(await session.execute(_requests().where(LinkRequest.id == request_id))).one())
 
     async def enrol(self, executor_id: int, person: Person, by: Person, now: datetime) -> ExecutorRef:
         """Link a person without an invite and without telling the admins: a whole staff is entered at once."""
@@ -220,8 +237,7 @@ class Linking:
     ) -> ExecutorRef:
         executor = await session.get_one(Executor, executor_id)
         today = now.astimezone(self._timezone).date()
-        exists = select(Link.id).where(Link.account_id == account_id, Link.executor_id == executor_id)
-        if await session.scalar(exists) is None:
+        if not await _answers_for(session, account_id, executor_id):
             session.add(
                 # The welcome shows the open activities: reminders of this day and before are not sent again.
                 Link(account_id=account_id, executor_id=executor_id, linked_at=now, reminded_through=today)
@@ -260,10 +276,15 @@ class Linking:
         return None if executor is None else executor_ref(executor)
 
 
+async def _answers_for(session: AsyncSession, account_id: int, executor_id: int) -> bool:
+    query = select(Link.id).where(Link.account_id == account_id, Link.executor_id == executor_id)
+    return await session.scalar(query) is not None
+
+
 async def open_requests(session: AsyncSession) -> tuple[RequestFacts, ...]:
     """Requests nobody has decided, oldest first."""
     rows = await session.execute(_requests().where(LinkRequest.decided_at.is_(None)).order_by(LinkRequest.id))
-    return tuple(_request_facts(row[0], row[1]) for row in rows)
+    return tuple(_request_facts(*row) for row in rows)
 
 
 def _hash(token: str) -> str:
@@ -305,11 +326,19 @@ async def _open_invites(session: AsyncSession, now: datetime) -> dict[int, datet
     return {row[0]: row[1] for row in await session.execute(query)}
 
 
-def _requests() -> Select[LinkRequest, Account]:
-    return select(LinkRequest, Account).join(Account, Account.id == LinkRequest.account_id)
+def _requests() -> Select[LinkRequest, Account, str | None, Executor | None]:
+    decider = aliased(Account)
+    return (
+        select(LinkRequest, Account, decider.name, Executor)
+        .join(Account, Account.id == LinkRequest.account_id)
+        .outerjoin(decider, decider.telegram_id == LinkRequest.decided_by)
+        .outerjoin(Executor, Executor.id == LinkRequest.executor_id)
+    )
 
 
-def _request_facts(request: LinkRequest, account: Account) -> RequestFacts:
+def _request_facts(
+    request: LinkRequest, account: Account, decider: str | None, executor: Executor | None
+) -> RequestFacts:
     return RequestFacts(
         id=request.id,
         account_id=account.id,
@@ -318,4 +347,6 @@ def _request_facts(request: LinkRequest, account: Account) -> RequestFacts:
         username=account.username,
         asked_at=request.asked_at,
         decided_at=request.decided_at,
+        decider=decider,
+        executor=None if executor is None else executor_ref(executor),
     )

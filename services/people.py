@@ -33,16 +33,7 @@ class People:
             executors = await executors_of(session, account.id) if account else ()
         if account is None or _is_news(account, name, username, now):
             account = await self._remember(telegram_id, name, username, now)
-        return Person(
-            account_id=account.id,
-            telegram_id=telegram_id,
-            name=name,
-            username=username,
-            locale=account.locale or self._default_locale,
-            has_chosen_locale=account.locale is not None,
-            executors=executors,
-            is_admin=telegram_id in self.admins,
-        )
+        return self._person(account, executors)
 
     async def _remember(self, telegram_id: int, name: str, username: str | None, now: datetime) -> Account:
         async with self._database.write() as session:
@@ -51,6 +42,24 @@ class People:
             account = (await session.scalars(select(Account).where(Account.telegram_id == telegram_id))).one()
             account.name, account.username, account.seen_at, account.blocked_at = name, username, now, None
         return account
+
+    async def of_account(self, account_id: int) -> Person | None:
+        """The person behind an account that is known already; None where there is none."""
+        async with self._database.read() as session:
+            account = await session.get(Account, account_id)
+            return None if account is None else self._person(account, await executors_of(session, account_id))
+
+    def _person(self, account: Account, executors: tuple[ExecutorRef, ...]) -> Person:
+        return Person(
+            account_id=account.id,
+            telegram_id=account.telegram_id,
+            name=account.name,
+            username=account.username,
+            locale=account.locale or self._default_locale,
+            has_chosen_locale=account.locale is not None,
+            executors=executors,
+            is_admin=account.telegram_id in self.admins,
+        )
 
     async def locale_of(self, telegram_id: int) -> str:
         """The language of a chat: the person's own, else the default."""

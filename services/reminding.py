@@ -336,7 +336,7 @@ def _merged(items: list[_Item], earlier: list[_Item]) -> list[_Item]:
 
 def _line(item: _Item, assignment: Assignment, facts: ActivityFacts) -> ReminderLine:
     part = next(part for part in facts.parts if part.assignment_id == assignment.id)
-    return ReminderLine(item.kind, facts, part)
+    return ReminderLine(item.kind, facts, part, item.day)
 
 
 def _urgency(line: ReminderLine) -> tuple[int, date, int]:
