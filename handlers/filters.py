@@ -20,6 +20,19 @@ async def officer(_event: TelegramObject, talk: Talk) -> bool:
     return talk.person.is_officer and talk.is_private
 
 
+async def reads_plan(_event: TelegramObject, talk: Talk) -> bool:
+    """From somebody to whom the whole plan is shown: an admin anywhere, anybody in the leadership chat."""
+    return talk.person.is_admin or await in_leadership_chat(talk)
+
+
+async def in_leadership_chat(talk: Talk) -> bool:
+    """Whether the talk is in the leadership chat."""
+    if talk.is_private:
+        return False
+    group = await talk.services.groups.leadership()
+    return group is not None and group.chat_id == talk.chat_id
+
+
 class Answering:
     """The words answer a question of this purpose (`ask_…`); the handler gets it as `said`."""
 

@@ -1,0 +1,165 @@
+"""/report: the plan at a glance, for admins anywhere and for anybody in the leadership chat."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import reads_plan
+from handlers.talk import Talk
+from services.facts import SummaryFacts
+from services.questions import Question, parse_question
+from services.selection import named, select
+from views import activity as activity_views
+from views import overview as views
+from views.callbacks import OpenActivity, OpenHistory, Report
+from views.i18n import Texts
+from views.query import unpack
+from views.screen import Screen
+
+# Screens that a button asks for by a name of their own.
+PLACES: dict[str, Callable[[Texts, SummaryFacts, int], Screen]] = {
+    "menu": lambda t, facts, _page: views.menu(t, facts),
+    "help": lambda t, facts, _page: views.help_screen(t, facts),
+    "sections": views.sections,
+    "officers": views.officers,
+    "silent": views.silent,
+    "soon": views.due_soon,
+}
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="report")
+    router.message.register(report, Command("report"), reads_plan)
+    router.message.register(refuse, Command("report"), is_no_stranger)
+    router.callback_query.register(turn, Report.filter(), reads_plan)
+    router.callback_query.register(refuse_press, Report.filter())
+    router.callback_query.register(open_card, OpenActivity.filter(), reads_plan)
+    router.callback_query.register(open_history, OpenHistory.filter(), reads_plan)
+    return router
+
+
+async def is_no_stranger(_message: Message, talk: Talk) -> bool:
+    """Whoever may know what a report is; an outsider in private is answered as to anything else."""
+    return not (talk.is_private and talk.person.is_outsider)
+
+
+async def report(_message: Message, command: CommandObject, talk: Talk) -> None:
+    """/report and its words."""
+    facts = await talk.services.summaries.facts(talk.now)
+    if facts is None:
+        await talk.tell(views.no_plan(talk.t))
+        return
+    await talk.say(await answer(talk, facts, read(command.args or "", facts)))
+
+
+async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk) -> None:
+    """A report by button: of a summary, of the menu, of a page."""
+    facts = await talk.services.summaries.facts(talk.now)
+    if facts is None:
+        await talk.tell(views.no_plan(talk.t))
+        return
+    place = PLACES.get(callback_data.words)
+    if place is not None:
+        await talk.show(place(talk.t, facts, callback_data.page))
+    else:
+        await talk.show(await answer(talk, facts, unpack(callback_data.words), callback_data.page))
+
+
+async def refuse(_message: Message, talk: Talk) -> None:
+    """/report from somebody to whom the whole plan is not shown."""
+    await talk.tell(views.refused(talk.t))
+
+
+async def refuse_press(_callback: CallbackQuery, talk: Talk) -> None:
+    """A report's button, pressed by them (a forwarded summary, a right that was lost)."""
+    await talk.toast(views.refused(talk.t), alert=True)
+
+
+async def open_card(_callback: CallbackQuery, callback_data: OpenActivity, talk: Talk) -> None:
+    """An activity's card in the leadership chat."""
+    await talk.show(await card(talk, callback_data.activity))
+
+
+async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, talk: Talk) -> None:
+    """All reports on an activity, in the leadership chat."""
+    activity = await talk.services.activities.one(callback_data.activity, talk.today)
+    if activity is None:
+        await talk.show(activity_views.not_yours(talk.t))
+        return
+    reports = await talk.services.activities.history(activity.id)
+    await talk.show(activity_views.history(talk.t, activity, reports))
+
+
+async def answer(talk: Talk, facts: SummaryFacts, question: Question, page: int = 0) -> Screen:
+    """The screen that answers a question."""
+    asked_back = ask_back(talk.t, facts, question)
+    if asked_back is not None:
+        return asked_back
+    screen = await _answer(talk, facts, replace(question, format=None), page)
+    return screen if question.format is None else views.with_note(talk.t, screen)
+
+
+def ask_back(t: Texts, facts: SummaryFacts, question: Question) -> Screen | None:
+    """What to say to a question that is not clear, or that asks for help; None for a clear one."""
+    if question.help:
+        return views.help_screen(t, facts)
+    if question.ambiguous:
+        return views.which_officer(t, question)
+    if question.unknown:
+        return views.closest(t, facts, [one.word for one in question.unknown], suggestions(question, facts))
+    return None
+
+
+async def _answer(talk: Talk, facts: SummaryFacts, question: Question, page: int) -> Screen:
+    if question == Question():
+        return views.whole(talk.t, facts, page)
+    activities = select(facts, question)
+    if question == Question(numbers=question.numbers) and len(activities) == 1:
+        return await card(talk, activities[0].id)
+    return views.found(talk.t, facts, question, activities, page)
+
+
+async def card(talk: Talk, activity_id: int) -> Screen:
+    """An activity whole."""
+    found = await talk.services.activities.look(activity_id, talk.today)
+    if found is None:
+        return activity_views.not_yours(talk.t)
+    return views.card(talk.t, found, decides=talk.person.is_admin)
+
+
+def read(text: str, facts: SummaryFacts) -> Question:
+    """The words after /report, read against this plan."""
+    return parse_question(
+        text,
+        numbers=[activity.number for activity in facts.activities],
+        sections=[section.number for section in facts.sections],
+        names=named(facts),
+        year=facts.plan.starts_on.year,
+    )
+
+
+def suggestions(question: Question, facts: SummaryFacts) -> list[tuple[str, Question]]:
+    """The closest words, each with what would be asked: it together with what was understood of the rest."""
+    understood = replace(question, unknown=())
+    found = []
+    for word in dict.fromkeys(word for unknown in question.unknown for word in unknown.suggestions):
+        meant = read(word, facts)
+        if meant != Question() and not meant.unknown and not meant.ambiguous and not meant.help:
+            found.append((word, both(understood, meant)))
+    return found
+
+
+def both(one: Question, other: Question) -> Question:
+    """One question of the words of two."""
+    return replace(
+        one,
+        numbers=one.numbers | other.numbers,
+        sections=one.sections | other.sections,
+        executors=one.executors | other.executors,
+        statuses=one.statuses | other.statuses,
+        months=one.months | other.months,
+    )

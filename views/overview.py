@@ -1,0 +1,319 @@
+"""/report: the whole plan, its sections, its officers, a selection of activities; and a menu of buttons."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from aiogram.types import InlineKeyboardButton
+
+from services.activities import by_urgency
+from services.deadlines import Month
+from services.facts import ActivityFacts, Card, ExecutorRef, SectionFacts, Status, SummaryFacts
+from services.questions import Question
+from services.selection import executors, is_due_in
+from services.summary import counts
+from views import activity as activity_views
+from views import callbacks
+from views.counts import count_line, count_lines, headline, section_name
+from views.i18n import Html, Texts, bold, escape, join
+from views.query import pack
+from views.screen import Row, Screen, button, in_rows
+from views.words import SIGNS, executor_name, executors_line, short_title, signed_status, status_word, time_left
+
+Item = TypeVar("Item")
+Entry = Callable[[ActivityFacts], Html]
+
+ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 30  # entries on a page
+SECTIONS_AT_A_GLANCE = 12
+CHOICES = 8
+
+
+def whole(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+    """The whole plan: on its first page the counts and the sections, and on every page activities by urgency."""
+    activities = by_urgency(facts.activities)
+    if page > 0:
+        return _listing(t, _title(t, facts), activities, _entry(t), words="", page=page)
+    lines = [_title(t, facts), headline(t, facts), Html(""), *count_lines(t, facts.counts), Html("")]
+    lines += [section_line(t, section, 40) for section in facts.sections[:SECTIONS_AT_A_GLANCE]]
+    return _listing(t, join(lines), activities, _entry(t), words="", page=0)
+
+
+def found(t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], page: int) -> Screen:
+    """The activities that a question names, a page of them."""
+    if not activities:
+        lines = [bold(asked(t, facts, question)), t("Nothing in the plan answers to this.")]
+        return Screen(join(lines), menu_rows(t, facts))
+    lines = [bold(asked(t, facts, question)), t.many("{n} activity", "{n} activities", len(activities))]
+    if len(question.statuses) != 1:
+        lines.append(count_line(t, counts(activities)))
+    if question.months:
+        lines.append(_in_months(t, question, activities))
+    person = _only_executor(facts, question)
+    if person is not None:
+        lines.append(_last_report(t, facts, person))
+    entry = _entry(t) if person is None else _part_entry(t, person)
+    return _listing(t, join(lines), activities, entry, words=pack(question), page=page)
+
+
+def due_soon(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+    """What is due within two weeks."""
+    head = bold(t("⏳ Due within two weeks: {count}", count=len(facts.due_soon)))
+    return _listing(t, head, facts.due_soon, _entry(t), words="soon", page=page)
+
+
+def sections(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+    """The plan by section, each with a button that opens it."""
+    shown, page, pages = paged(facts.sections, page, SECTIONS)
+    lines = [section_line(t, section, 110) for section in shown]
+    buttons = [button(section.number, callbacks.Report(words=section.number)) for section in shown]
+    rows = (*in_rows(buttons, 4), *_turning("sections", page, pages), _to_menu(t))
+    return Screen(join([bold(t("📂 The plan by section")), *lines], "\n\n"), rows)
+
+
+def officers(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+    """The plan by officer, each with a button that opens their activities."""
+    shown, page, pages = paged(executors(facts), page, OFFICERS)
+    lines = [_officer_line(t, facts, executor) for executor in shown]
+    buttons = [button(executor_name(t, one), callbacks.Report(words=f"e{one.id}")) for one in shown]
+    rows = (*in_rows(buttons, 2), *_turning("officers", page, pages), _to_menu(t))
+    return Screen(join([bold(t("👤 The plan by officer")), Html(""), *lines]), rows)
+
+
+def silent(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+    """Who has work under way and has not reported for two weeks, the longest silent first."""
+    if not facts.silent:
+        return Screen(t("Everybody with work under way has reported within two weeks."), (_to_menu(t),))
+    shown, page, pages = paged(facts.silent, page, SILENT)
+    lines = [
+        t.many(
+            "{name}: {n} day, activities {numbers}",
+            "{name}: {n} days, activities {numbers}",
+            (facts.today - one.since).days,
+            name=executor_name(t, one.executor),
+            numbers=", ".join(f"№{number}" for number in one.activities[:CHOICES]),
+        )
+        for one in shown
+    ]
+    head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(facts.silent)))
+    return Screen(join([head, *lines]), (*_turning("silent", page, pages), _to_menu(t)))
+
+
+def card(t: Texts, facts: Card, *, decides: bool) -> Screen:
+    """One activity whole, as it is shown to those who read the plan; `decides` — with the button to accept."""
+    seen = replace(facts, mine=None, waits_acceptance=facts.waits_acceptance if decides else None)
+    return activity_views.card(t, seen).with_rows(_to_menu(t))
+
+
+def menu(t: Texts, facts: SummaryFacts) -> Screen:
+    """What a report can be about, by button."""
+    lines = [_title(t, facts), headline(t, facts), Html(""), t("What should the report be about?")]
+    return Screen(join(lines), menu_rows(t, facts))
+
+
+def help_screen(t: Texts, facts: SummaryFacts) -> Screen:
+    """The words /report knows, by example, and the same by button."""
+    name = t.script(executors(facts)[0].name.split()[-1]) if facts.activities else "7"
+    month = t.month_name(facts.today)
+    examples = [
+        ("/report", t("the whole plan")),
+        ("/report 7", t("activity 7 with all its reports")),
+        ("/report 3-9", t("activities 3 to 9")),
+        ("/report III", t("section III")),
+        (f"/report {name}", t("an officer’s activities; initials are not needed")),
+        (f"/report {t('overdue')}", t("by status: overdue, done, under review and others")),
+        (f"/report {month}", t("what is due or under way in a month")),
+        ("/report q1", t("a quarter")),
+        (f"/report III {t('overdue')}", t("words combine, in any order")),
+    ]
+    lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
+    return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, facts))
+
+
+def which_officer(t: Texts, question: Question) -> Screen:
+    """A name that several officers answer to: which one is meant."""
+    (word, choices), *others = question.ambiguous
+    rest = replace(question, ambiguous=tuple(others), unknown=())
+    buttons = [
+        button(
+            t.script(choice.name),
+            callbacks.Report(words=pack(replace(rest, executors=rest.executors | {choice.key}))),
+        )
+        for choice in choices[:CHOICES]
+    ]
+    return Screen(t("Who is meant by «{word}»?", word=word), in_rows(buttons, 2))
+
+
+def closest(t: Texts, facts: SummaryFacts, words: Sequence[str], choices: Sequence[tuple[str, Question]]) -> Screen:
+    """Words that were not understood, and the closest that would be (`choices`: the words and what they would ask)."""
+    said = t("I did not understand «{words}».", words=" ".join(words))
+    if not choices:
+        lines = [said, t("Choose below, or see /report help.")]
+        return Screen(join(lines), menu_rows(t, facts))
+    buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
+    return Screen(join([said, t("Did you mean this?")]), (*in_rows(buttons, 2), _to_menu(t)))
+
+
+def with_note(t: Texts, screen: Screen) -> Screen:
+    """The same in a message, for those who asked for a document."""
+    note = t("Documents can not be made yet; here it is as a message.")
+    return replace(screen, text=join([note, screen.text], "\n\n"))
+
+
+def refused(t: Texts) -> Html:
+    """Why this person does not get the report."""
+    return t("The report on the whole plan is for the admins and the leadership group.")
+
+
+def no_plan(t: Texts) -> Html:
+    """Nothing was loaded yet."""
+    return t("No plan has been loaded yet.")
+
+
+def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:
+    """The menu's buttons."""
+    month = pack(Question(months=frozenset({(facts.today.year, facts.today.month)})))
+    return in_rows(
+        (
+            _ask(t("🔴 Overdue"), "overdue"),
+            _ask(t("📅 This month"), month),
+            _ask(t("⏳ Due soon"), "soon"),
+            _ask(t("🟡 Under review"), "review"),
+            _ask(t("📂 By section"), "sections"),
+            _ask(t("👤 By officer"), "officers"),
+            _ask(t("🔕 Silent"), "silent"),
+            _ask(t("📋 The whole plan"), ""),
+        ),
+        2,
+    )
+
+
+def asked(t: Texts, facts: SummaryFacts, question: Question) -> Html:
+    """What was asked, in the reader's words: «Section III · overdue · март 2024»."""
+    said: list[Html] = []
+    said += [section_name(t, one, 110) for one in facts.sections if one.number in question.sections]
+    said += [executor_name(t, one) for one in executors(facts) if str(one.id) in question.executors]
+    said += [_status_asked(t, word) for word in sorted(question.statuses)]
+    said += [t.month(date(year, month, 1)) for year, month in sorted(question.months)]
+    if question.numbers:
+        said.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
+    return Html(" · ".join(said)) if said else t("The whole plan")
+
+
+def section_line(t: Texts, section: SectionFacts, limit: int) -> Html:
+    """«III. Сайлов комиссиялари… — 1 of 5 done, 🔴 overdue: 2»."""
+    done = section.counts.get(Status.DONE, 0) + section.counts.get(Status.DONE_LATE, 0)
+    state = t("{done} of {total} done", done=done, total=section.total)
+    late = _late(t, section.counts)
+    return Html(f"{section_name(t, section, limit)} — {state}{late}")
+
+
+def paged(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item], int, int]:
+    """The items on a page (from 0; one past the end is the last), that page, and how many pages there are."""
+    pages = max(-(-len(items) // size), 1)
+    page = min(max(page, 0), pages - 1)
+    return items[page * size : (page + 1) * size], page, pages
+
+
+def _listing(
+    t: Texts, head: Html, activities: Sequence[ActivityFacts], entry: Entry, *, words: str, page: int
+) -> Screen:
+    shown, page, pages = paged(activities, page, ACTIVITIES)
+    if pages > 1:
+        head = join([head, t("page {page} of {pages}", page=page + 1, pages=pages)])
+    cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in shown]
+    rows = (*in_rows(cards, 3), *_turning(words, page, pages), _to_menu(t))
+    return Screen(join([head, *(entry(one) for one in shown)], "\n\n"), rows)
+
+
+def _entry(t: Texts) -> Entry:
+    return lambda facts: join([_what(t, facts), _state(t, facts), Html(f"👤 {executors_line(t, facts.parts)}")])
+
+
+def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
+    """An entry that tells one executor's part in place of all names."""
+
+    def entry(facts: ActivityFacts) -> Html:
+        part = facts.part_of(frozenset({executor.id}))
+        lines = [_what(t, facts), _state(t, facts)]
+        if part is not None:
+            role = t("responsible officer") if part.leads else t("co-executor")
+            reported = t("last report: {day}", day=t.day(part.reported_on)) if part.reported_on else t("no report yet")
+            lines.append(Html(f"👤 {role} · {reported}"))
+        return join(lines)
+
+    return entry
+
+
+def _what(t: Texts, facts: ActivityFacts) -> Html:
+    return Html(f"<b>№{facts.number}</b> {short_title(t, facts)}")
+
+
+def _state(t: Texts, facts: ActivityFacts) -> Html:
+    when = t("by {day}", day=t.day(facts.due_on)) if facts.due_on else t.plan(facts.deadline_text)
+    left = time_left(t, facts) if facts.is_open and facts.status is not Status.REVIEW else Html("")
+    return Html(" · ".join(part for part in (signed_status(t, facts), when, left) if part))
+
+
+def _title(t: Texts, facts: SummaryFacts) -> Html:
+    return bold(t("The work plan on {day}", day=t.long_day(facts.today)))
+
+
+def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
+    months = {Month(year, month) for year, month in question.months}
+    due = sum(is_due_in(one, months) for one in activities)
+    return t("due in this time: {due}, only under way: {others}", due=due, others=len(activities) - due)
+
+
+def _only_executor(facts: SummaryFacts, question: Question) -> ExecutorRef | None:
+    if len(question.executors) != 1:
+        return None
+    return next((one for one in executors(facts) if str(one.id) in question.executors), None)
+
+
+def _last_report(t: Texts, facts: SummaryFacts, executor: ExecutorRef) -> Html:
+    parts = (part for one in facts.activities for part in one.parts if part.executor.id == executor.id)
+    day = max((part.reported_on for part in parts if part.reported_on), default=None)
+    return t("Last report: {day}", day=t.long_day(day)) if day else t("No report yet.")
+
+
+def _officer_line(t: Texts, facts: SummaryFacts, executor: ExecutorRef) -> Html:
+    own = counts(one for one in facts.activities if one.part_of(frozenset({executor.id})))
+    total = t.many("{n} activity", "{n} activities", sum(own.values()))
+    done = own.get(Status.DONE, 0) + own.get(Status.DONE_LATE, 0)
+    finished = t("{done} done", done=done)
+    return Html(f"{bold(executor_name(t, executor))}: {total}, {finished}{_late(t, own)}")
+
+
+def _late(t: Texts, found: dict[Status, int]) -> Html:
+    late = found.get(Status.OVERDUE, 0)
+    return Html(f", {SIGNS[Status.OVERDUE]} {status_word(t, Status.OVERDUE)}: {late}") if late else Html("")
+
+
+def _status_asked(t: Texts, word: str) -> Html:
+    if word == "extended":
+        return t("extended")
+    status = Status.DONE_LATE if word == "late" else Status(word)
+    return Html(f"{SIGNS[status]} {status_word(t, status)}")
+
+
+def _example(words: str, meaning: Html) -> Html:
+    return Html(f"<code>{escape(words)}</code> — {meaning}")
+
+
+def _ask(label: str, words: str) -> InlineKeyboardButton:
+    return button(label, callbacks.Report(words=words))
+
+
+def _to_menu(t: Texts) -> Row:
+    return (_ask(t("☰ Menu"), "menu"),)
+
+
+def _turning(words: str, page: int, pages: int) -> tuple[Row, ...]:
+    """The buttons to the pages beside this one, as far as there are any."""
+    turns = tuple(
+        button(label, callbacks.Report(words=words, page=to))
+        for label, to in (("⬅️", page - 1), ("➡️", page + 1))
+        if 0 <= to < pages
+    )
+    return (turns,) if turns else ()
