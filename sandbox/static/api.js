@@ -15,12 +15,15 @@ async function request(path, options = {}) {
     throw new ApiError("The sandbox does not answer. Is it still running?", 0);
   }
   const body = await response.json().catch(() => ({}));
-  if (!response.ok) throw new ApiError(body.error ?? `The sandbox answered ${response.status}.`, response.status);
+  if (!response.ok)
+    throw new ApiError(body.error ?? `The sandbox answered ${response.status}.`, response.status);
   return body;
 }
 
 const query = (values) =>
-  new URLSearchParams(Object.entries(values).filter(([, value]) => value !== null && value !== undefined)).toString();
+  new URLSearchParams(
+    Object.entries(values).filter(([, value]) => value !== null && value !== undefined),
+  ).toString();
 const get = (path, values = {}) => request(`/sandbox/${path}?${query(values)}`);
 const post = (path, body = {}) =>
   request(`/sandbox/${path}`, {
@@ -48,7 +51,7 @@ export const play = (until) => post("play", { until });
 export const stop = () => post("stop");
 export const startOver = () => post("start_over");
 export const faults = () => get("faults");
-export const setFaults = (faults) => post("faults", faults);
+export const setFaults = (settings) => post("faults", settings);
 
 /** Send files; two or more become an album. `fields` are as of `send`, with `kind` for what they are shown as. */
 export function upload(fields, files) {

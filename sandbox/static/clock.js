@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { h, icon, iconButton } from "./dom.js";
 import { clockDate, shortDay, time } from "./format.js";
-import { openFaults } from "./faults.js";
+import { openFaults, troubled } from "./faults.js";
 import { attempt, confirm } from "./overlays.js";
 import { emit, loadClock, on, setClock, state, reloadAll } from "./state.js";
 
@@ -36,7 +36,11 @@ function goToDate() {
 }
 
 async function startOver() {
-  const sure = await confirm("Start over?", "All messages, links and reports of this sandbox are forgotten, and the clock goes back to the first day.", "Start over");
+  const sure = await confirm(
+    "Start over?",
+    "All messages, links and reports of this sandbox are forgotten, and the clock goes back to the first day.",
+    "Start over",
+  );
   if (!sure) return;
   await moving(api.startOver);
   await attempt(reloadAll);
@@ -46,8 +50,12 @@ async function startOver() {
 
 function jumpButton(testid, sign, label, onclick) {
   const when = h("span", { class: "jump-when" });
-  const button = h("button", { type: "button", class: "jump", "data-testid": testid, onclick },
-    icon(sign), h("span", { class: "jump-text" }, h("span", { class: "jump-label" }, label), when));
+  const button = h(
+    "button",
+    { type: "button", class: "jump", "data-testid": testid, onclick },
+    icon(sign),
+    h("span", { class: "jump-text" }, h("span", { class: "jump-label" }, label), when),
+  );
   return { button, when };
 }
 
@@ -66,7 +74,9 @@ function draw() {
   parts.summary.when.textContent = clock.next_summary ? shortDay(clock.next_summary) : "none ahead";
   parts.reminder.button.disabled = busy || !clock.next_reminder;
   parts.summary.button.disabled = busy || !clock.next_summary;
-  [parts.date, parts.go, parts.play, parts.over].forEach((element) => { element.disabled = busy; });
+  [parts.date, parts.go, parts.play, parts.over].forEach((element) => {
+    element.disabled = busy;
+  });
   parts.date.min = clock.date;
   if (document.activeElement !== parts.date) parts.date.value = clock.date;
   parts.play.hidden = Boolean(playing);
@@ -81,10 +91,22 @@ function applyTheme(theme) {
 }
 
 function toggleTheme() {
-  const shown = document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const shown =
+    document.documentElement.dataset.theme ??
+    (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const next = shown === "dark" ? "light" : "dark";
   localStorage.setItem(THEME_KEY, next);
   applyTheme(next);
+}
+
+function markFaults(settings) {
+  parts.faults.hidden = false;
+  parts.faults.classList.toggle("on", troubled(settings));
+}
+
+async function changeFaults() {
+  const settings = await openFaults();
+  if (settings !== null) markFaults(settings);
 }
 
 function toggleControls() {
@@ -97,47 +119,119 @@ function makeParts(root) {
   const clockTime = h("span", { class: "clock-time" });
   const zone = h("span", { class: "clock-zone" });
   return {
-    root, day, zone,
+    root,
+    day,
+    zone,
     time: clockTime,
-    now: h("time", { class: "clock-now", "data-testid": "clock-now" }, day, " ", h("span", { class: "clock-sub" }, clockTime, " ", zone)),
+    now: h(
+      "time",
+      { class: "clock-now", "data-testid": "clock-now" },
+      day,
+      " ",
+      h("span", { class: "clock-sub" }, clockTime, " ", zone),
+    ),
     reminder: jumpButton("next-reminder", "bell", "Next reminder day", () => move("next_reminder")),
     summary: jumpButton("next-summary", "summary", "Next Monday summary", () => move("next_summary")),
     date: h("input", {
-      type: "date", "aria-label": "Go to the date", "data-testid": "goto-date",
+      type: "date",
+      "aria-label": "Go to the date",
+      "data-testid": "goto-date",
       onkeydown: (event) => event.key === "Enter" && goToDate(),
     }),
     go: h("button", { type: "button", class: "button", "data-testid": "goto", onclick: goToDate }, "Go"),
-    play: h("button", {
-      type: "button", class: "button primary", "data-testid": "play",
-      onclick: () => attempt(() => api.play(halfYearEnd(state.world.clock.date))).then(() => attempt(loadClock)),
-    }, icon("play"), "Play the half-year"),
-    stop: h("button", { type: "button", class: "button danger", "data-testid": "stop", hidden: true, onclick: () => attempt(api.stop).then(() => attempt(loadClock)) },
-      icon("stop"), "Stop"),
-    over: h("button", { type: "button", class: "button quiet", "data-testid": "start-over", title: "Start over", onclick: startOver }, icon("restart"), h("span", { class: "over-label" }, "Start over")),
-    progress: h("progress", { class: "clock-progress", max: "1", value: "0", "aria-label": "Playing the half-year", "data-testid": "progress", hidden: true }),
-    toggle: iconButton("down", "Clock controls", toggleControls, { class: "icon-button clock-toggle", "aria-expanded": "false", "aria-controls": "clock-controls", "data-testid": "clock-toggle" }),
+    play: h(
+      "button",
+      {
+        type: "button",
+        class: "button primary",
+        "data-testid": "play",
+        onclick: () =>
+          attempt(() => api.play(halfYearEnd(state.world.clock.date))).then(() => attempt(loadClock)),
+      },
+      icon("play"),
+      "Play the half-year",
+    ),
+    stop: h(
+      "button",
+      {
+        type: "button",
+        class: "button danger",
+        "data-testid": "stop",
+        hidden: true,
+        onclick: () => attempt(api.stop).then(() => attempt(loadClock)),
+      },
+      icon("stop"),
+      "Stop",
+    ),
+    over: h(
+      "button",
+      {
+        type: "button",
+        class: "button quiet",
+        "data-testid": "start-over",
+        title: "Start over",
+        onclick: startOver,
+      },
+      icon("restart"),
+      h("span", { class: "over-label" }, "Start over"),
+    ),
+    progress: h("progress", {
+      class: "clock-progress",
+      max: "1",
+      value: "0",
+      "aria-label": "Playing the half-year",
+      "data-testid": "progress",
+      hidden: true,
+    }),
+    toggle: iconButton("down", "Clock controls", toggleControls, {
+      class: "icon-button clock-toggle",
+      "aria-expanded": "false",
+      "aria-controls": "clock-controls",
+      "data-testid": "clock-toggle",
+    }),
     theme: iconButton("theme", "Light or dark", toggleTheme, { "data-testid": "theme" }),
-    faults: iconButton("faults", "Faults of the network", openFaults, { "data-testid": "faults", hidden: true }),
-    offline: h("p", { class: "offline", role: "alert", hidden: true }, "The connection to the sandbox is lost. Trying again…"),
+    faults: iconButton("faults", "Faults of the network", changeFaults, {
+      "data-testid": "faults",
+      hidden: true,
+    }),
+    offline: h(
+      "p",
+      { class: "offline", role: "alert", hidden: true },
+      "The connection to the sandbox is lost. Trying again…",
+    ),
   };
 }
 
-export async function mountClock(root) {
+export function mountClock(root) {
   applyTheme(localStorage.getItem(THEME_KEY));
   parts = makeParts(root);
-  const { now, toggle, reminder, summary, date, go, play, stop, over, theme, faults, progress, offline } = parts;
+  const { now, toggle, reminder, summary, date, go, play, stop, over, theme, faults, progress, offline } =
+    parts;
   root.append(
-    h("div", { class: "clock-bar" },
+    h(
+      "div",
+      { class: "clock-bar" },
       h("div", { class: "clock-face" }, now, h("span", { class: "spinner", "aria-hidden": "true" })),
-      h("div", { class: "clock-controls", id: "clock-controls" },
-        reminder.button, summary.button,
+      h(
+        "div",
+        { class: "clock-controls", id: "clock-controls" },
+        reminder.button,
+        summary.button,
         h("div", { class: "goto" }, date, go),
-        play, over),
+        play,
+        over,
+      ),
       stop,
-      h("div", { class: "clock-icons" }, faults, theme, toggle)),
-    progress, offline);
+      h("div", { class: "clock-icons" }, faults, theme, toggle),
+    ),
+    progress,
+    offline,
+  );
   on("clock", draw);
   on("connection", draw);
-  setInterval(() => document.visibilityState === "visible" && !state.busy && loadClock().catch(() => {}), POLL_MS);
-  parts.faults.hidden = !(await api.faults().then(() => true, () => false));
+  setInterval(
+    () => document.visibilityState === "visible" && !state.busy && loadClock().catch(() => {}),
+    POLL_MS,
+  );
+  api.faults().then(markFaults, () => {}); // a sandbox without faults has no button for them
 }

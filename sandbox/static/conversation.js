@@ -1,14 +1,23 @@
-/** The right side: the open chat's head, its messages, and what can be done with them. */
+/** The right side: the open chat's messages, and what can be done with them. */
 
 import * as api from "./api.js";
-import { addFiles, editOwn, mountComposer, replyTo, sendText, switchChat, watchForceReply } from "./composer.js";
-import { h, icon, iconButton, reconcile } from "./dom.js";
+import {
+  attachFiles,
+  editOwn,
+  mountComposer,
+  replyTo,
+  sendText,
+  switchChat,
+  watchForceReply,
+} from "./composer.js";
+import { h, icon, reconcile } from "./dom.js";
+import { drawStrangeHead, mountHead } from "./head.js";
 import { follow, onTextClick } from "./links.js";
 import { conversationRows } from "./messages.js";
-import { alert, announce, attempt, choose, confirm, dialog, menu, menuFrom, toast } from "./overlays.js";
+import { alert, announce, attempt, choose, menu, menuFrom, toast } from "./overlays.js";
 import { avatar } from "./people.js";
 import * as route from "./route.js";
-import { currentChat, group, markRead, message, on, person, state } from "./state.js";
+import { currentChat, markRead, message, on, person, state } from "./state.js";
 
 const NEAR_BOTTOM = 80; // pixels that still count as being at the end
 const LONG_PRESS_MS = 500;
@@ -17,104 +26,29 @@ let parts;
 let newBelow = 0;
 let lastSeen = 0;
 
-/* Head */
-
-function subtitle(chat) {
-  if (state.typing) return "typing…";
-  if (chat.kind === "private") return `you are ${person(state.as).name} · bot`;
-  return `you are ${person(state.as).name} · ${group(chat.chat)?.members.length ?? 0} members`;
-}
-
-async function showMembers(chat) {
-  const { members, admins, has_bot: hasBot } = group(chat.chat);
-  const options = members.map(person).filter(Boolean).map((one) => ({
-    value: one.id,
-    name: one.name,
-    note: [one.id === state.as && "you", admins.includes(one.id) && "group admin", one.note].filter(Boolean).join(" · "),
-    avatar: avatar(one.id, one.name),
-  }));
-  const as = await choose(chat.title, `${hasBot ? "The bot is a member too. " : ""}Choose a member to look through their eyes.`, options);
-  if (as !== null) route.go({ as, chat: chat.chat });
-}
-
-async function block(blocked) {
-  if ((await attempt(() => api.block(state.as, blocked))) !== undefined) toast(blocked ? "The bot is blocked." : "The bot is unblocked.");
-}
-
-async function deactivate() {
-  const name = person(state.as).name;
-  const sure = await confirm("Delete the account?", `${name} leaves Telegram for good; the bot’s messages will be refused.`, "Delete the account");
-  if (sure) await attempt(() => api.deactivate(state.as));
-}
-
-function privateItems() {
-  const { blocked, deactivated } = person(state.as);
-  if (deactivated) return [{ label: "This account is deleted", icon: "close", action: () => {} }];
-  return [
-    blocked
-      ? { label: "Unblock the bot", icon: "check", action: () => block(false) }
-      : { label: "Block the bot", icon: "block", danger: true, action: () => block(true) },
-    { label: "Delete the account…", icon: "close", danger: true, action: deactivate },
-  ];
-}
-
-function groupItems(chat) {
-  const change = (bot) => () => attempt(() => api.membership({ chat: chat.chat, by: state.as, bot }));
-  const { has_bot: inside, bot_is_admin: isAdmin } = group(chat.chat);
-  return [
-    { label: "Members", icon: "group", action: () => showMembers(chat) },
-    inside ? null : { label: "Add the bot", icon: "bot", action: change("added") },
-    inside && !isAdmin ? { label: "Make the bot an admin", icon: "check", action: change("admin") } : null,
-    isAdmin ? { label: "Make the bot a plain member", icon: "bot", action: change("member") } : null,
-    chat.kind === "group" ? { label: "Upgrade to a supergroup", icon: "upgrade", action: () => upgrade(chat) } : null,
-    inside ? { label: "Remove the bot", icon: "block", danger: true, action: change("kicked") } : null,
-  ];
-}
-
-async function upgrade(chat) {
-  const successor = await attempt(() => api.migrate(chat.chat));
-  if (successor !== undefined) route.go({ as: state.as, chat: successor.chat });
-}
-
-function drawHead() {
-  const chat = currentChat();
-  parts.root.classList.toggle("empty", state.chat === null);
-  document.body.classList.toggle("in-conversation", state.chat !== null);
-  if (chat === undefined) return;
-  const openMenu = (event) => menuFrom(event.currentTarget, chat.kind === "private" ? privateItems() : groupItems(chat), "Chat");
-  parts.head.replaceChildren(
-    iconButton("back", "Back to the people", () => route.go({ as: state.as }), { class: "icon-button back", "data-testid": "back" }),
-    avatar(chat.chat, chat.title, chat.kind === "private" ? "bot" : "group"),
-    h("div", { class: "head-text" },
-      h("h2", {}, chat.title),
-      h("p", { class: state.typing ? "subtitle typing" : "subtitle" }, subtitle(chat))),
-    iconButton("more", "Chat menu", openMenu, { "data-testid": "chat-menu", "aria-haspopup": "menu" }));
-}
-
-function drawTopics() {
-  const topics = currentChat()?.topics ?? [];
-  const chip = (id, name) => h("a", {
-    class: "chip",
-    href: route.address({ as: state.as, chat: state.chat, topic: id }),
-    "aria-current": state.topic === id ? "true" : null,
-    "data-testid": id === null ? "topic-all" : `topic-${id}`,
-  }, name);
-  parts.topics.hidden = topics.length === 0;
-  parts.topics.replaceChildren(chip(null, "All topics"), ...topics.map((one) => chip(one.id, one.name)));
-}
-
 function drawPinned() {
   const pinned = state.messages.findLast((one) => one.pinned);
   parts.pinned.hidden = pinned === undefined;
   if (pinned === undefined) return;
   parts.pinned.replaceChildren(
-    h("button", { type: "button", class: "pinned-button", onclick: () => jump(pinned.id) }, icon("pin"),
-      h("span", { class: "mode-text" }, h("span", { class: "quote-name" }, "Pinned message"), h("span", { class: "quote-text" }, pinned.text || "Message"))));
+    h(
+      "button",
+      { type: "button", class: "pinned-button", onclick: () => jump(pinned.id) },
+      icon("pin"),
+      h(
+        "span",
+        { class: "mode-text" },
+        h("span", { class: "quote-name" }, "Pinned message"),
+        h("span", { class: "quote-text" }, pinned.text || "Message"),
+      ),
+    ),
+  );
 }
 
 /* Messages */
 
-const atBottom = () => parts.scroll.scrollHeight - parts.scroll.scrollTop - parts.scroll.clientHeight < NEAR_BOTTOM;
+const atBottom = () =>
+  parts.scroll.scrollHeight - parts.scroll.scrollTop - parts.scroll.clientHeight < NEAR_BOTTOM;
 
 function toBottom(smooth = false) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -127,7 +61,10 @@ function jump(id) {
     toast("That message is not here any more.");
     return;
   }
-  row.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
+  row.scrollIntoView({
+    block: "center",
+    behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth",
+  });
   row.classList.remove("flash");
   requestAnimationFrame(() => row.classList.add("flash"));
 }
@@ -147,7 +84,10 @@ function tellNew() {
   const fresh = state.messages.filter((one) => one.id > lastSeen && !one.out);
   if (lastSeen > 0) {
     newBelow += fresh.length;
-    if (fresh.length > 0) announce(fresh.map((one) => `${one.from?.name ?? ""}: ${one.text || one.service || "attachment"}`).join("\n"));
+    if (fresh.length > 0)
+      announce(
+        fresh.map((one) => `${one.from?.name ?? ""}: ${one.text || one.service || "attachment"}`).join("\n"),
+      );
   }
   lastSeen = state.messages.at(-1)?.id ?? 0;
 }
@@ -164,9 +104,7 @@ function drawMessages({ opened = false } = {}) {
   const stick = opened || atBottom();
   const view = { now: state.world.clock.now, inGroup: state.chat < 0, unreadFrom: state.unreadFrom };
   reconcile(parts.list, conversationRows(state.messages, view, actions));
-  const note = emptyNote();
-  parts.note.hidden = note === null;
-  parts.note.textContent = note ?? "";
+  showNote(emptyNote());
   drawPinned();
   tellNew();
   const line = opened ? parts.list.querySelector(".unread-line") : null;
@@ -197,7 +135,9 @@ async function press(from, button, element) {
   }
   element.classList.add("pressing");
   element.setAttribute("aria-busy", "true");
-  const result = await attempt(() => api.press({ as: state.as, chat: state.chat, message_id: from.id, data: button.data }));
+  const result = await attempt(() =>
+    api.press({ as: state.as, chat: state.chat, message_id: from.id, data: button.data }),
+  );
   element.classList.remove("pressing");
   element.removeAttribute("aria-busy");
   showAnswer(result?.answer);
@@ -205,11 +145,15 @@ async function press(from, button, element) {
 
 async function forward(original) {
   const options = state.chats.map((chat) => ({
-    value: chat.chat, name: chat.title, avatar: avatar(chat.chat, chat.title, chat.kind === "private" ? "bot" : "group"),
+    value: chat.chat,
+    name: chat.title,
+    avatar: avatar(chat.chat, chat.title, chat.kind === "private" ? "bot" : "group"),
   }));
   const chat = await choose("Forward to…", null, options);
   if (chat === null) return;
-  const sent = await attempt(() => api.send({ as: state.as, chat, text: original.text, forward: original.forward || original.from.name }));
+  const sent = await attempt(() =>
+    api.send({ as: state.as, chat, text: original.text, forward: original.forward || original.from.name }),
+  );
   if (sent !== undefined && chat !== state.chat) route.go({ as: state.as, chat });
 }
 
@@ -217,7 +161,17 @@ function itemsFor(one) {
   return [
     { label: "Reply", icon: "reply", action: () => replyTo(one) },
     one.out && one.text ? { label: "Edit", icon: "edit", action: () => editOwn(one) } : null,
-    one.text ? { label: "Copy the text", icon: "copy", action: () => navigator.clipboard?.writeText(one.text).then(() => toast("Copied."), () => toast("The browser did not allow copying.", "error")) } : null,
+    one.text
+      ? {
+          label: "Copy the text",
+          icon: "copy",
+          action: () =>
+            navigator.clipboard?.writeText(one.text).then(
+              () => toast("Copied."),
+              () => toast("The browser did not allow copying.", "error"),
+            ),
+        }
+      : null,
     one.text ? { label: "Forward…", icon: "forward", action: () => forward(one) } : null,
   ];
 }
@@ -239,16 +193,22 @@ const actions = {
 function watchLongPress(list) {
   let timer;
   const cancel = () => clearTimeout(timer);
-  list.addEventListener("touchstart", (event) => {
-    const row = event.target.closest(".row");
-    if (row === null) return;
-    const { clientX: x, clientY: y } = event.touches[0];
-    timer = setTimeout(() => {
-      const one = message(Number(row.dataset.id));
-      if (one) menu({ x, y }, itemsFor(one), "Message");
-    }, LONG_PRESS_MS);
-  }, { passive: true });
-  ["touchend", "touchmove", "touchcancel"].forEach((name) => list.addEventListener(name, cancel, { passive: true }));
+  list.addEventListener(
+    "touchstart",
+    (event) => {
+      const row = event.target.closest(".row");
+      if (row === null) return;
+      const { clientX: x, clientY: y } = event.touches[0];
+      timer = setTimeout(() => {
+        const one = message(Number(row.dataset.id));
+        if (one) menu({ x, y }, itemsFor(one), "Message");
+      }, LONG_PRESS_MS);
+    },
+    { passive: true },
+  );
+  ["touchend", "touchmove", "touchcancel"].forEach((name) =>
+    list.addEventListener(name, cancel, { passive: true }),
+  );
 }
 
 function watchDrop(root) {
@@ -258,12 +218,15 @@ function watchDrop(root) {
     event.preventDefault();
     root.classList.add("dropping");
   });
-  root.addEventListener("dragleave", (event) => root.contains(event.relatedTarget) || root.classList.remove("dropping"));
+  root.addEventListener(
+    "dragleave",
+    (event) => root.contains(event.relatedTarget) || root.classList.remove("dropping"),
+  );
   root.addEventListener("drop", (event) => {
     if (!withFiles(event)) return;
     event.preventDefault();
     root.classList.remove("dropping");
-    addFiles([...event.dataTransfer.files]);
+    attachFiles([...event.dataTransfer.files]);
   });
 }
 
@@ -274,55 +237,87 @@ function textOf(element) {
 function onOpened() {
   newBelow = 0;
   lastSeen = 0;
+  const isStrange = state.chat !== null && currentChat() === undefined;
+  parts.root.classList.toggle("empty", state.chat === null);
+  document.body.classList.toggle("in-conversation", state.chat !== null);
   parts.list.replaceChildren();
-  parts.note.hidden = true;
-  drawHead();
-  drawTopics();
-  if (state.chat !== null && currentChat() === undefined) {
-    parts.head.replaceChildren();
-    parts.note.hidden = false;
-    parts.note.textContent = "This person is not in that chat.";
-  }
+  parts.pinned.hidden = true;
+  parts.composer.hidden = isStrange;
+  showNote(isStrange ? "This person is not in that chat." : null);
+  if (isStrange) drawStrangeHead();
   switchChat();
 }
 
-export function mountConversation(root) {
-  parts = {
+function showNote(text) {
+  parts.note.hidden = text === null;
+  parts.note.textContent = text ?? "";
+}
+
+function makeParts(root) {
+  const downCount = h("span", { class: "badge", hidden: true });
+  const list = h("ol", { class: "messages", "data-testid": "messages" });
+  const note = h("p", { class: "empty-note", hidden: true });
+  return {
     root,
-    head: h("header", { class: "head" }),
-    topics: h("nav", { class: "topics", "aria-label": "Topics", hidden: true }),
+    list,
+    note,
+    downCount,
     pinned: h("div", { class: "pinned", hidden: true }),
-    list: h("ol", { class: "messages", "data-testid": "messages" }),
-    note: h("p", { class: "empty-note", hidden: true }),
-    downCount: h("span", { class: "badge", hidden: true }),
+    scroll: h(
+      "div",
+      { class: "scroll", role: "log", tabindex: "0", "aria-label": "Messages", "aria-live": "off" },
+      note,
+      list,
+    ),
+    down: h(
+      "button",
+      {
+        type: "button",
+        class: "down",
+        "aria-label": "Go to the newest message",
+        hidden: true,
+        onclick: () => toBottom(true),
+      },
+      icon("down"),
+      downCount,
+    ),
+    composer: h("footer", { class: "composer" }),
   };
-  parts.down = h("button", { type: "button", class: "down", "aria-label": "Go to the newest message", hidden: true, onclick: () => toBottom(true) },
-    icon("down"), parts.downCount);
-  parts.scroll = h("div", { class: "scroll", role: "log", tabindex: "0", "aria-label": "Messages", "aria-live": "off" }, parts.note, parts.list);
-  const composer = h("footer", { class: "composer" });
-  root.append(
-    h("div", { class: "placeholder" }, h("p", { class: "pill" }, "Choose who to be, on the left")),
-    parts.head, parts.topics, parts.pinned,
-    h("div", { class: "scroll-frame" }, parts.scroll, parts.down, h("div", { class: "drop-note", "aria-hidden": "true" }, "Drop files to attach them")),
-    composer);
-  mountComposer(composer);
-  parts.scroll.addEventListener("scroll", () => {
+}
+
+/** Whoever reads the newest messages goes on seeing them when the room for them changes (keyboard, reply bar). */
+function stayAtBottom(scroll) {
+  let stays = true;
+  const onScroll = () => {
+    stays = atBottom();
     drawDownButton();
     readIfSeen();
-  }, { passive: true });
-  parts.list.addEventListener("click", (event) => onTextClick(event, sendText, textOf));
+  };
+  scroll.addEventListener("scroll", onScroll, { passive: true });
+  new ResizeObserver(() => stays && toBottom()).observe(scroll);
+}
+
+export function mountConversation(root) {
+  parts = makeParts(root);
+  const { scroll, down, pinned, composer, list } = parts;
+  const dropNote = h("div", { class: "drop-note", "aria-hidden": "true" }, "Drop files to attach them");
+  root.append(
+    h("div", { class: "placeholder" }, h("p", { class: "pill" }, "Choose who to be, on the left")),
+    ...mountHead(),
+    pinned,
+    h("div", { class: "scroll-frame" }, scroll, down, dropNote),
+    composer,
+  );
+  mountComposer(composer);
+  list.addEventListener("click", (event) => onTextClick(event, sendText, textOf));
   document.addEventListener("visibilitychange", readIfSeen);
-  watchLongPress(parts.list);
+  watchLongPress(list);
   watchDrop(root);
-  let wasAtBottom = true;
-  parts.scroll.addEventListener("scroll", () => { wasAtBottom = atBottom(); }, { passive: true });
-  new ResizeObserver(() => wasAtBottom && toBottom()).observe(parts.scroll);
+  stayAtBottom(scroll);
   on("opened", onOpened);
   on("messages", drawMessages);
   on("sent", () => {
     state.unreadFrom = null;
     toBottom();
   });
-  ["chats", "world", "typing"].forEach((topic) => on(topic, drawHead));
-  on("chats", drawTopics);
 }

@@ -7,13 +7,28 @@ import { attempt, dialog, toast } from "./overlays.js";
 /** Field: [path into the settings, label, what it means, input type]. */
 const FIELDS = [
   ["outage", "Outage", "No request is answered at all.", "checkbox"],
-  ["rate_limits", "Telegram’s rate limits", "30 messages a second, 1 a second a chat, 20 a minute a group.", "checkbox"],
+  [
+    "rate_limits",
+    "Telegram’s rate limits",
+    "30 messages a second, 1 a second a chat, 20 a minute a group.",
+    "checkbox",
+  ],
   ["latency_ms", "Latency, ms", "Every answer waits so long.", "number"],
   ["error_429.every", "429 on every n-th request", "“Too Many Requests”; empty for never.", "number"],
   ["error_429.retry_after", "…retry after, s", "What such an answer asks for.", "number"],
   ["error_5xx.probability", "5xx, probability", "From 0 to 1.", "decimal"],
-  ["reset_before.probability", "Connection cut before it is done, probability", "The request is lost.", "decimal"],
-  ["reset_after.probability", "Connection cut after it was done, probability", "Only the answer is lost.", "decimal"],
+  [
+    "reset_before.probability",
+    "Connection cut before it is done, probability",
+    "The request is lost.",
+    "decimal",
+  ],
+  [
+    "reset_after.probability",
+    "Connection cut after it was done, probability",
+    "Only the answer is lost.",
+    "decimal",
+  ],
   ["seed", "Seed", "The same seed repeats the same misfortunes.", "number"],
 ];
 
@@ -27,26 +42,57 @@ function write(settings, path, value) {
 function field(settings, [path, label, about, type]) {
   const value = read(settings, path);
   const id = `fault-${path.replace(".", "-")}`;
-  const input = type === "checkbox"
-    ? h("input", { type, id, checked: Boolean(value), "data-testid": id })
-    : h("input", { type: "number", id, min: "0", max: type === "decimal" ? "1" : null, step: type === "decimal" ? "any" : "1", value: value ?? "", "data-testid": id });
-  const element = h("div", { class: `field field-${type}` }, h("label", { for: id }, label, h("small", {}, about)), input);
-  const current = () => (type === "checkbox" ? input.checked : input.value === "" ? null : Number(input.value));
+  const input =
+    type === "checkbox"
+      ? h("input", { type, id, checked: Boolean(value), "data-testid": id })
+      : h("input", {
+          type: "number",
+          id,
+          min: "0",
+          max: type === "decimal" ? "1" : null,
+          step: type === "decimal" ? "any" : "1",
+          value: value ?? "",
+          "data-testid": id,
+        });
+  const element = h(
+    "div",
+    { class: `field field-${type}` },
+    h("label", { for: id }, label, h("small", {}, about)),
+    input,
+  );
+  const current = () =>
+    type === "checkbox" ? input.checked : input.value === "" ? null : Number(input.value);
   return { path, element, current };
 }
 
+/** Whether something is set to go wrong. */
+export const troubled = (settings) =>
+  FIELDS.some(([path]) => !["seed", "error_429.retry_after"].includes(path) && Boolean(read(settings, path)));
+
+/** Show the drawer; resolves to the settings that were applied, or null. */
 export async function openFaults() {
   const settings = await attempt(api.faults);
-  if (settings === undefined) return;
+  if (settings === undefined) return null;
   const fields = FIELDS.filter(([path]) => path.split(".")[0] in settings).map((one) => field(settings, one));
   const save = await dialog({
     title: "Faults of the network",
     kind: "drawer",
     testid: "faults-drawer",
-    body: () => h("div", { class: "fields" }, fields.map((one) => one.element)),
-    actions: [{ label: "Cancel", value: false }, { label: "Apply", value: true, kind: "primary", testid: "faults-apply" }],
+    body: () =>
+      h(
+        "div",
+        { class: "fields" },
+        fields.map((one) => one.element),
+      ),
+    actions: [
+      { label: "Cancel", value: false },
+      { label: "Apply", value: true, kind: "primary", testid: "faults-apply" },
+    ],
   });
-  if (!save) return;
+  if (!save) return null;
   fields.forEach((one) => write(settings, one.path, one.current()));
-  if ((await attempt(() => api.setFaults(settings))) !== undefined) toast("The faults are set.");
+  const applied = await attempt(() => api.setFaults(settings));
+  if (applied === undefined) return null;
+  toast(troubled(applied) ? "The faults are set." : "Nothing goes wrong now.");
+  return applied;
 }

@@ -14,8 +14,20 @@ export function useTimeZone(name) {
     short: make({ day: "numeric", month: "short" }),
     shortWeekday: make({ weekday: "short", day: "numeric", month: "short" }),
     clock: make({ weekday: "short", day: "numeric", month: "short", year: "numeric" }),
-    full: make({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" }),
-    key: new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }),
+    full: make({
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+    }),
+    key: new Intl.DateTimeFormat("en-CA", {
+      timeZone: zone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    }),
   };
 }
 
@@ -55,7 +67,12 @@ export function fileSize(bytes) {
 /** Two letters for an avatar: the first letters of the first two words. */
 export function initials(name) {
   const words = name.split(/[\s.\-«»"]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  return words.slice(0, 2).map((word) => [...word][0].toUpperCase()).join("") || "?";
+  return (
+    words
+      .slice(0, 2)
+      .map((word) => [...word][0].toUpperCase())
+      .join("") || "?"
+  );
 }
 
 /** One of seven avatar colours, always the same for the same id. */

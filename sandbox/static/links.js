@@ -28,13 +28,19 @@ function likely(text) {
 
 /** An invite link is pressed by somebody else than its maker, so ask who opens it. */
 async function openAs(payload, text) {
-  const as = await choose("Open the link as…", "Who presses this link?", likely(text).map((one) => ({
-    value: one.id,
-    name: one.name,
-    note: [one.id === state.as && "you now", text.includes(one.name) && "named in the message", one.note].filter(Boolean).join(" · "),
-    avatar: avatar(one.id, one.name),
-    testid: `open-as-${one.id}`,
-  })));
+  const as = await choose(
+    "Open the link as…",
+    "Who presses this link?",
+    likely(text).map((one) => ({
+      value: one.id,
+      name: one.name,
+      note: [one.id === state.as && "you now", text.includes(one.name) && "named in the message", one.note]
+        .filter(Boolean)
+        .join(" · "),
+      avatar: avatar(one.id, one.name),
+      testid: `open-as-${one.id}`,
+    })),
+  );
   if (as === null) return;
   if ((await attempt(() => api.start(as, payload))) === undefined) return;
   if (as !== state.as) toast(`You are now ${person(as).name}.`);
@@ -56,12 +62,17 @@ export function addressed(command) {
 }
 
 function copyCode(element) {
-  navigator.clipboard?.writeText(element.textContent).then(() => toast("Copied."), () => toast("The browser did not allow copying.", "error"));
+  navigator.clipboard?.writeText(element.textContent).then(
+    () => toast("Copied."),
+    () => toast("The browser did not allow copying.", "error"),
+  );
 }
 
 /** One listener for everything that can be clicked inside the text of messages. */
 export function onTextClick(event, send, textOf) {
-  const target = event.target.closest(".text a, .text code, .text pre, .text .tg-spoiler, .text tg-spoiler, .text blockquote[expandable], .text blockquote.expandable");
+  const target = event.target.closest(
+    ".text a, .text code, .text pre, .text .tg-spoiler, .text tg-spoiler, .text blockquote[expandable], .text blockquote.expandable",
+  );
   if (target === null || String(getSelection()) !== "") return;
   if (target.matches(".tg-spoiler, tg-spoiler")) target.classList.add("revealed");
   else if (target.matches("blockquote")) target.classList.toggle("expanded");

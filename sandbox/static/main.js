@@ -26,7 +26,9 @@ async function begin() {
   mountConversation(document.getElementById("conversation"));
   await attempt(loadWorld);
   if (state.world === null) {
-    document.body.replaceChildren(h("p", { class: "fatal" }, "The sandbox does not answer. Reload this page when it runs."));
+    document.body.replaceChildren(
+      h("p", { class: "fatal" }, "The sandbox does not answer. Reload this page when it runs."),
+    );
     return;
   }
   follow();

@@ -19,35 +19,61 @@ const OTHERS = {
 };
 
 function quote(reply, actions) {
-  return h("button", { type: "button", class: "quote", onclick: () => actions.jump(reply.id), "aria-label": `In reply to ${reply.name}: ${reply.text}` },
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "quote",
+      onclick: () => actions.jump(reply.id),
+      "aria-label": `In reply to ${reply.name}: ${reply.text}`,
+    },
     h("span", { class: "quote-name" }, reply.name),
-    h("span", { class: "quote-text" }, reply.text || "Message"));
+    h("span", { class: "quote-text" }, reply.text || "Message"),
+  );
 }
 
 function picture(photo, inAlbum) {
   const width = photo.width || MAX_PICTURE;
   const height = photo.height || MAX_PICTURE;
   const shown = Math.min(width, MAX_PICTURE, (MAX_PICTURE * width) / height);
-  return h("button", {
-    type: "button",
-    class: "picture",
-    "aria-label": "Enlarge the picture",
-    onclick: () => viewPicture(photo.url, photo.name ?? "picture.jpg"),
-    style: inAlbum ? {} : { width: `${Math.max(shown, 120)}px`, "aspect-ratio": `${width} / ${height}` },
-  }, h("img", { src: photo.url, alt: "Picture", width, height }));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "picture",
+      "aria-label": "Enlarge the picture",
+      onclick: () => viewPicture(photo.url, photo.name ?? "picture.jpg"),
+      style: inAlbum ? {} : { width: `${Math.max(shown, 120)}px`, "aspect-ratio": `${width} / ${height}` },
+    },
+    h("img", { src: photo.url, alt: "Picture", width, height }),
+  );
 }
 
 function documentCard(file) {
   const type = file.name?.includes(".") ? file.name.split(".").at(-1).slice(0, 4) : "";
-  return h("a", { class: "document", href: file.url, download: file.name ?? "file" },
-    h("span", { class: `document-icon type-${type.toLowerCase()}` }, type ? type.toUpperCase() : icon("file")),
-    h("span", { class: "document-text" },
+  return h(
+    "a",
+    { class: "document", href: file.url, download: file.name ?? "file" },
+    h(
+      "span",
+      { class: `document-icon type-${type.toLowerCase()}` },
+      type ? type.toUpperCase() : icon("file"),
+    ),
+    h(
+      "span",
+      { class: "document-text" },
       h("span", { class: "document-name" }, file.name ?? "File"),
-      h("span", { class: "document-size" }, `${fileSize(file.size)} · Download`)));
+      h("span", { class: "document-size" }, `${fileSize(file.size)} · Download`),
+    ),
+  );
 }
 
 function player(tag, medium) {
-  return h("div", { class: `player player-${tag}` }, h(tag, { controls: true, preload: "metadata", src: medium.url }));
+  return h(
+    "div",
+    { class: `player player-${tag}` },
+    h(tag, { controls: true, preload: "metadata", src: medium.url }),
+  );
 }
 
 function otherCard(kind) {
@@ -56,7 +82,7 @@ function otherCard(kind) {
 }
 
 /** The attachment of a message, or nothing. */
-function medium(message, inAlbum = false) {
+function attachment(message, inAlbum = false) {
   if (message.photo) return picture(message.photo, inAlbum);
   if (message.document) return documentCard(message.document);
   if (message.video) return player("video", message.video);
@@ -67,11 +93,14 @@ function medium(message, inAlbum = false) {
 }
 
 function meta(message) {
-  return h("span", { class: "meta" },
+  return h(
+    "span",
+    { class: "meta" },
     message.pinned && icon("pin"),
     message.edited && h("span", { class: "edited" }, "edited"),
     h("time", { datetime: isoMoment(message.date), title: fullMoment(message.date) }, time(message.date)),
-    message.out && icon("check"));
+    message.out && icon("check"),
+  );
 }
 
 function text(message) {
@@ -88,33 +117,54 @@ function dropNewlineAfter(block) {
 }
 
 function keyboardButton(message, button, actions) {
-  return h("button", {
-    type: "button",
-    class: button.url ? "key key-url" : "key",
-    onclick: (event) => actions.press(message, button, event.currentTarget),
-  }, h("span", { class: "key-text" }, button.text), button.url && icon("external"));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: button.url ? "key key-url" : "key",
+      onclick: (event) => actions.press(message, button, event.currentTarget),
+    },
+    h("span", { class: "key-text" }, button.text),
+    button.url && icon("external"),
+  );
 }
 
 function keyboard(message, actions) {
   if (!message.buttons?.length) return null;
-  return h("div", { class: "keyboard" }, message.buttons.map((row) =>
-    h("div", { class: "key-row" }, row.map((button) => keyboardButton(message, button, actions)))));
+  return h(
+    "div",
+    { class: "keyboard" },
+    message.buttons.map((row) =>
+      h(
+        "div",
+        { class: "key-row" },
+        row.map((button) => keyboardButton(message, button, actions)),
+      ),
+    ),
+  );
 }
 
 function sideActions(message, actions) {
-  return h("div", { class: "side-actions" },
+  return h(
+    "div",
+    { class: "side-actions" },
     iconButton("reply", "Reply", () => actions.reply(message), { "data-testid": `reply-${message.id}` }),
-    iconButton("more", "More actions", (event) => actions.menuFrom(message, event.currentTarget)));
+    iconButton("more", "More actions", (event) => actions.menuFrom(message, event.currentTarget)),
+  );
 }
 
 function senderName(message, actions) {
-  return h("button", {
-    type: "button",
-    class: `sender ink-${colour(message.from.id)}`,
-    disabled: message.from.is_bot,
-    title: message.from.is_bot ? null : `Be ${message.from.name}`,
-    onclick: () => actions.become(message.from.id),
-  }, message.from.name);
+  return h(
+    "button",
+    {
+      type: "button",
+      class: `sender ink-${colour(message.from.id)}`,
+      disabled: message.from.is_bot,
+      title: message.from.is_bot ? null : `Be ${message.from.name}`,
+      onclick: () => actions.become(message.from.id),
+    },
+    message.from.name,
+  );
 }
 
 function bubble(message, content, view, actions) {
@@ -126,55 +176,105 @@ function bubble(message, content, view, actions) {
   ];
   const bare = !view.showName && !message.forward && !message.reply_to && !message.html;
   const onlyPicture = bare && Boolean(message.photo);
-  return h("div", { class: `bubble${message.photo ? " has-picture" : ""}${onlyPicture ? " only-picture" : ""}` },
-    shown, reactions(message), meta(message));
+  return h(
+    "div",
+    { class: `bubble${message.photo ? " has-picture" : ""}${onlyPicture ? " only-picture" : ""}` },
+    shown,
+    reactions(message),
+    meta(message),
+  );
 }
 
 function reactions({ reactions: signs }) {
-  return signs?.length > 0 && h("div", { class: "reactions" }, signs.map((sign) => h("span", { class: "reaction" }, sign)));
+  return (
+    signs?.length > 0 &&
+    h(
+      "div",
+      { class: "reactions" },
+      signs.map((sign) => h("span", { class: "reaction" }, sign)),
+    )
+  );
 }
 
 function frame(message, classes, view, children, actions) {
   const side = message.out ? "out" : "in";
-  return h("li", {
-    class: `row ${side} ${classes}${view.last ? " last" : ""}${view.first ? " first" : ""}`,
-    "data-testid": classes === "album" ? null : `message-${message.id}`,
-    "data-id": message.id,
-    "aria-label": `${message.out ? "You" : message.from.name}, ${time(message.date)}`,
-    oncontextmenu: (event) => actions.contextMenu(message, event),
-  },
-  view.inGroup && !message.out && h("span", { class: "face" }, view.last && avatar(message.from.id, message.from.name, message.from.is_bot ? "bot" : "person")),
-  h("div", { class: "stack" }, children),
-  sideActions(message, actions));
+  return h(
+    "li",
+    {
+      class: `row ${side} ${classes}${view.last ? " last" : ""}${view.first ? " first" : ""}`,
+      "data-testid": classes === "album" ? null : `message-${message.id}`,
+      "data-id": message.id,
+      "aria-label": `${message.out ? "You" : message.from.name}, ${time(message.date)}`,
+      oncontextmenu: (event) => actions.contextMenu(message, event),
+    },
+    view.inGroup &&
+      !message.out &&
+      h(
+        "span",
+        { class: "face" },
+        view.last && avatar(message.from.id, message.from.name, message.from.is_bot ? "bot" : "person"),
+      ),
+    h("div", { class: "stack" }, children),
+    sideActions(message, actions),
+  );
 }
 
 function messageRow(message, view, actions) {
-  return frame(message, "single", view, [
-    bubble(message, [medium(message), text(message)], view, actions),
-    keyboard(message, actions),
-  ], actions);
+  return frame(
+    message,
+    "single",
+    view,
+    [bubble(message, [attachment(message), text(message)], view, actions), keyboard(message, actions)],
+    actions,
+  );
 }
 
 function albumPart(message) {
-  return h("div", { class: "album-part", "data-testid": `message-${message.id}`, "data-id": message.id }, medium(message, true),
-    message.document && text(message));
+  return h(
+    "div",
+    { class: "album-part", "data-testid": `message-${message.id}`, "data-id": message.id },
+    attachment(message, true),
+    message.document && text(message),
+  );
 }
 
 /** Several messages sent as one album look like one. */
 function albumRow(messages, view, actions) {
   const captioned = messages.find((one) => one.html) ?? messages[0];
   const pictures = messages.every((one) => one.photo || one.video);
-  const grid = h("div", { class: pictures ? `album-grid of-${Math.min(messages.length, 4)}` : "album-files" }, messages.map(albumPart));
+  const grid = h(
+    "div",
+    { class: pictures ? `album-grid of-${Math.min(messages.length, 4)}` : "album-files" },
+    messages.map(albumPart),
+  );
   const head = { ...captioned, photo: pictures ? messages[0].photo : null };
-  return frame(messages[0], "album", view, [bubble(head, [grid, pictures && text(captioned)], view, actions)], actions);
+  return frame(
+    messages[0],
+    "album",
+    view,
+    [bubble(head, [grid, pictures && text(captioned)], view, actions)],
+    actions,
+  );
 }
 
 function serviceRow(message) {
-  return h("li", { class: "service", "data-testid": `message-${message.id}`, "data-id": message.id }, h("span", { class: "pill" }, message.service));
+  return h(
+    "li",
+    { class: "service", "data-testid": `message-${message.id}`, "data-id": message.id },
+    h("span", { class: "pill" }, message.service),
+  );
 }
 
-const dayRow = (key, label) => ({ key: `day ${key}`, signature: label, build: () => h("li", { class: "day" }, h("span", { class: "pill" }, label)) });
-const unreadRow = () => ({ key: "unread", signature: "", build: () => h("li", { class: "unread-line" }, "Unread messages") });
+const dayRow = (key, label) => ({
+  key: `day ${key}`,
+  signature: label,
+  build: () => h("li", { class: "day" }, h("span", { class: "pill" }, label)),
+});
+const unreadRow = () => ({
+  key: "unread",
+  signature: "",
+  build: () => h("li", { class: "unread-line" }, "Unread messages"),
+});
 
 /** Consecutive messages of one album, together: [[message, …], …]. */
 function clusters(messages) {
@@ -214,7 +314,12 @@ export function conversationRows(messages, { now, inGroup, unreadFrom }, actions
     day = key;
     if (cluster.some((one) => one.id === unreadFrom)) rows.push(unreadRow());
     const first = !together(all[index - 1], cluster);
-    const view = { first, last: !together(cluster, all[index + 1]), inGroup, showName: inGroup && first && !cluster[0].out };
+    const view = {
+      first,
+      last: !together(cluster, all[index + 1]),
+      inGroup,
+      showName: inGroup && first && !cluster[0].out,
+    };
     rows.push(clusterRow(cluster, view, actions));
   });
   return rows;

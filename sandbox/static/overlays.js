@@ -38,16 +38,29 @@ export function dialog({ title, body, actions = [], kind = "", testid = null }) 
       element.close();
     };
     const buttons = actions.map((action) =>
-      h("button", {
-        type: "button",
-        class: `button ${action.kind ?? ""}`,
-        "data-testid": action.testid,
-        onclick: () => close(action.value),
-      }, action.label));
-    const element = h("dialog", { class: `dialog ${kind}`, "data-testid": testid, "aria-label": title },
-      h("div", { class: "dialog-head" }, h("h2", {}, title), iconButton("close", "Close", () => close(null))),
+      h(
+        "button",
+        {
+          type: "button",
+          class: `button ${action.kind ?? ""}`,
+          "data-testid": action.testid,
+          onclick: () => close(action.value),
+        },
+        action.label,
+      ),
+    );
+    const element = h(
+      "dialog",
+      { class: `dialog ${kind}`, "data-testid": testid, "aria-label": title },
+      h(
+        "div",
+        { class: "dialog-head" },
+        h("h2", {}, title),
+        iconButton("close", "Close", () => close(null)),
+      ),
       h("div", { class: "dialog-body" }, body(close)),
-      buttons.length > 0 && h("div", { class: "dialog-actions" }, buttons));
+      buttons.length > 0 && h("div", { class: "dialog-actions" }, buttons),
+    );
     element.addEventListener("click", (event) => event.target === element && close(null));
     element.addEventListener("close", () => {
       element.remove();
@@ -83,20 +96,46 @@ export function choose(title, lead, options) {
   return dialog({
     title,
     body: (close) => {
-      const list = h("ul", { class: "choices" }, options.map((option) =>
-        h("li", { "data-name": `${option.name} ${option.note ?? ""}`.toLocaleLowerCase() },
-          h("button", { type: "button", class: "choice", "data-testid": option.testid, onclick: () => close(option.value) },
-            option.avatar,
-            h("span", { class: "choice-text" },
-              h("span", { class: "choice-name" }, option.name),
-              option.note && h("span", { class: "choice-note" }, option.note))))));
+      const list = h(
+        "ul",
+        { class: "choices" },
+        options.map((option) =>
+          h(
+            "li",
+            { "data-name": `${option.name} ${option.note ?? ""}`.toLocaleLowerCase() },
+            h(
+              "button",
+              {
+                type: "button",
+                class: "choice",
+                "data-testid": option.testid,
+                onclick: () => close(option.value),
+              },
+              option.avatar,
+              h(
+                "span",
+                { class: "choice-text" },
+                h("span", { class: "choice-name" }, option.name),
+                option.note && h("span", { class: "choice-note" }, option.note),
+              ),
+            ),
+          ),
+        ),
+      );
       const filter = (event) => {
         const wanted = event.target.value.trim().toLocaleLowerCase();
-        [...list.children].forEach((row) => { row.hidden = !row.dataset.name.includes(wanted); });
+        [...list.children].forEach((row) => {
+          row.hidden = !row.dataset.name.includes(wanted);
+        });
       };
-      const search = options.length > 7 &&
-        h("label", { class: "search" }, icon("search"),
-          h("input", { type: "search", placeholder: "Search", "aria-label": "Search", oninput: filter }));
+      const search =
+        options.length > 7 &&
+        h(
+          "label",
+          { class: "search" },
+          icon("search"),
+          h("input", { type: "search", placeholder: "Search", "aria-label": "Search", oninput: filter }),
+        );
       return h("div", { class: "chooser" }, lead && h("p", {}, lead), search, list);
     },
   });
@@ -116,7 +155,12 @@ export function closeMenu() {
 function moveInMenu(element, event) {
   const items = [...element.querySelectorAll("[role=menuitem]")];
   const at = items.indexOf(document.activeElement);
-  const target = { ArrowDown: (at + 1) % items.length, ArrowUp: (at - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[event.key];
+  const target = {
+    ArrowDown: (at + 1) % items.length,
+    ArrowUp: (at - 1 + items.length) % items.length,
+    Home: 0,
+    End: items.length - 1,
+  }[event.key];
   if (target !== undefined) {
     event.preventDefault();
     items[target].focus();
@@ -137,17 +181,27 @@ function placeAt(element, x, y) {
 /** A menu at a point; items are {label, note, icon, action, danger}, null is left out. */
 export function menu({ x, y, above = false }, items, label = "Menu") {
   closeMenu();
-  const element = h("div", { class: "menu", role: "menu", "aria-label": label },
+  const element = h(
+    "div",
+    { class: "menu", role: "menu", "aria-label": label },
     items.filter(Boolean).map((item) =>
-      h("button", {
-        type: "button",
-        role: "menuitem",
-        class: item.danger ? "menu-item danger" : "menu-item",
-        onclick: () => {
-          closeMenu();
-          item.action();
+      h(
+        "button",
+        {
+          type: "button",
+          role: "menuitem",
+          class: item.danger ? "menu-item danger" : "menu-item",
+          onclick: () => {
+            closeMenu();
+            item.action();
+          },
         },
-      }, icon(item.icon), h("span", { class: "menu-label" }, item.label), item.note && h("span", { class: "menu-note" }, item.note))));
+        icon(item.icon),
+        h("span", { class: "menu-label" }, item.label),
+        item.note && h("span", { class: "menu-note" }, item.note),
+      ),
+    ),
+  );
   element.addEventListener("keydown", (event) => moveInMenu(element, event));
   openMenuElement = { element, returnTo: document.activeElement };
   document.querySelector("main").append(element);
@@ -169,11 +223,17 @@ addEventListener("blur", closeMenu);
 addEventListener("resize", closeMenu);
 
 export function viewPicture(url, name) {
-  const element = h("dialog", { class: "viewer", "aria-label": name, "data-testid": "viewer" },
-    h("div", { class: "viewer-bar" },
+  const element = h(
+    "dialog",
+    { class: "viewer", "aria-label": name, "data-testid": "viewer" },
+    h(
+      "div",
+      { class: "viewer-bar" },
       h("a", { class: "button", href: url, download: name }, "Download"),
-      iconButton("close", "Close", () => element.close())),
-    h("img", { src: url, alt: name }));
+      iconButton("close", "Close", () => element.close()),
+    ),
+    h("img", { src: url, alt: name }),
+  );
   element.addEventListener("click", (event) => event.target.closest("a, button") === null && element.close());
   element.addEventListener("close", () => element.remove());
   document.body.append(element);

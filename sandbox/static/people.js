@@ -30,20 +30,36 @@ function badge(count, label = "unread") {
 
 function chatRow(chat) {
   const kind = chat.kind === "private" ? "bot" : "group";
-  return h("a", {
-    class: "chat-row",
-    href: route.address({ as: state.as, chat: chat.chat }),
-    "data-testid": `chat-${chat.chat}`,
-    "aria-current": chat.chat === state.chat ? "true" : null,
-  },
-  avatar(chat.chat, chat.title, kind),
-  h("span", { class: "row-text" },
-    h("span", { class: "row-top" },
-      h("span", { class: "row-name" }, chat.title),
-      h("span", { class: "row-date" }, listMoment(chat.date, state.world.clock.now))),
-    h("span", { class: "row-bottom" },
-      h("span", { class: "row-snippet" }, chat.snippet || (chat.started ? "No messages yet" : "Not started yet")),
-      badge(chat.unread))));
+  return h(
+    "a",
+    {
+      class: "chat-row",
+      href: route.address({ as: state.as, chat: chat.chat }),
+      "data-testid": `chat-${chat.chat}`,
+      "aria-current": chat.chat === state.chat ? "true" : null,
+    },
+    avatar(chat.chat, chat.title, kind),
+    h(
+      "span",
+      { class: "row-text" },
+      h(
+        "span",
+        { class: "row-top" },
+        h("span", { class: "row-name" }, chat.title),
+        h("span", { class: "row-date" }, listMoment(chat.date, state.world.clock.now)),
+      ),
+      h(
+        "span",
+        { class: "row-bottom" },
+        h(
+          "span",
+          { class: "row-snippet" },
+          chat.snippet || (chat.started ? "No messages yet" : "Not started yet"),
+        ),
+        badge(chat.unread),
+      ),
+    ),
+  );
 }
 
 /** On a wide window a person's first chat opens at once; on a narrow one only when there is nothing to choose. */
@@ -56,33 +72,55 @@ export async function openPerson(id) {
 function personRow(one) {
   const current = one.id === state.as;
   const note = one.deactivated ? "Deleted account" : one.blocked ? "Blocked the bot" : one.note;
-  return h("li", { class: current ? "person current" : "person" },
-    h("button", {
-      type: "button",
-      class: "person-row",
-      "data-testid": `person-${one.id}`,
-      "aria-pressed": String(current),
-      onclick: () => openPerson(one.id),
-    },
-    avatar(one.id, one.name),
-    h("span", { class: "row-text" },
-      h("span", { class: "row-name" }, one.name),
-      note && h("span", { class: "row-snippet" }, note)),
-    badge(one.unread)),
-    current && h("div", { class: "chats", role: "group", "aria-label": `Chats of ${one.name}` }, state.chats.map(chatRow)));
+  return h(
+    "li",
+    { class: current ? "person current" : "person" },
+    h(
+      "button",
+      {
+        type: "button",
+        class: "person-row",
+        "data-testid": `person-${one.id}`,
+        "aria-pressed": String(current),
+        onclick: () => openPerson(one.id),
+      },
+      avatar(one.id, one.name),
+      h(
+        "span",
+        { class: "row-text" },
+        h("span", { class: "row-name" }, one.name),
+        note && h("span", { class: "row-snippet" }, note),
+      ),
+      badge(one.unread),
+    ),
+    current &&
+      h(
+        "div",
+        { class: "chats", role: "group", "aria-label": `Chats of ${one.name}` },
+        state.chats.map(chatRow),
+      ),
+  );
 }
 
 const matches = (one, wanted) => `${one.name} ${one.note ?? ""}`.toLocaleLowerCase().includes(wanted);
 
 function sectionHead(title, people) {
   const unread = people.reduce((sum, one) => sum + one.unread, 0);
-  return h("li", { class: "section-head" }, h("h2", {}, title), unread > 0 && h("span", { class: "section-unread" }, `${unread} unread`));
+  return h(
+    "li",
+    { class: "section-head" },
+    h("h2", {}, title),
+    unread > 0 && h("span", { class: "section-unread" }, `${unread} unread`),
+  );
 }
 
 function rows(wanted) {
   const known = new Set(SECTIONS.map(([role]) => role));
   const others = state.world.people.filter((one) => !known.has(one.role));
-  const sections = [...SECTIONS.map(([role, title]) => [title, state.world.people.filter((one) => one.role === role)]), ["Others", others]];
+  const sections = [
+    ...SECTIONS.map(([role, title]) => [title, state.world.people.filter((one) => one.role === role)]),
+    ["Others", others],
+  ];
   return sections.flatMap(([title, all]) => {
     const people = all.filter((one) => matches(one, wanted));
     if (people.length === 0) return [];
@@ -100,16 +138,26 @@ function personSignature(one) {
 }
 
 function hintCard() {
-  const card = h("aside", { class: "hint", "aria-label": "What to try", "data-testid": "hint" },
-    h("div", { class: "hint-head" }, h("h2", {}, "What to try"),
+  const card = h(
+    "aside",
+    { class: "hint", "aria-label": "What to try", "data-testid": "hint" },
+    h(
+      "div",
+      { class: "hint-head" },
+      h("h2", {}, "What to try"),
       iconButton("close", "Dismiss", () => {
         localStorage.setItem(HINT_KEY, "1");
         card.remove();
-      })),
-    h("ol", {},
+      }),
+    ),
+    h(
+      "ol",
+      {},
       h("li", {}, "Link an officer: as the admin send /invite, then open the link as that officer."),
       h("li", {}, "Press “Next reminder day” above: the officer gets the day’s reminder."),
-      h("li", {}, "Answer it as the officer, then accept the report as the admin.")));
+      h("li", {}, "Answer it as the officer, then accept the report as the admin."),
+    ),
+  );
   return card;
 }
 
@@ -121,11 +169,29 @@ function focusNeighbour(event) {
   stops[stops.indexOf(document.activeElement) + step]?.focus();
 }
 
+/** A row that is drawn anew takes the focus its elder had. */
+function keepingFocus(list, draw) {
+  const focused = document.activeElement?.dataset.testid;
+  draw();
+  if (focused === undefined || document.activeElement !== document.body) return;
+  list.querySelector(`[data-testid="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+function drawTitle() {
+  const unread = state.world.people.reduce((sum, one) => sum + one.unread, 0);
+  const who = person(state.as)?.name ?? state.world.bot.name;
+  document.title = `${unread > 0 ? `(${unread}) ` : ""}${who} · Sandbox`;
+}
+
 export function mountPeople(root) {
   const list = h("ul", { class: "people-list" });
   const nobody = h("p", { class: "nobody", hidden: true }, "Nobody by that name.");
   const search = h("input", {
-    type: "search", placeholder: "Search people", "aria-label": "Search people", "data-testid": "people-search", autocomplete: "off",
+    type: "search",
+    placeholder: "Search people",
+    "aria-label": "Search people",
+    "data-testid": "people-search",
+    autocomplete: "off",
   });
   const draw = () => {
     const current = rows(search.value.trim().toLocaleLowerCase());
@@ -133,18 +199,22 @@ export function mountPeople(root) {
     nobody.hidden = current.length > 0;
   };
   search.addEventListener("input", draw);
-  const scroller = h("div", { class: "people-scroll", onkeydown: focusNeighbour },
-    localStorage.getItem(HINT_KEY) === null && hintCard(), list, nobody);
-  root.append(h("div", { class: "people-head" }, h("label", { class: "search" }, icon("search"), search)), scroller);
-  ["world", "chats", "opened"].forEach((topic) => on(topic, () => {
-    const focused = document.activeElement?.dataset?.testid;
-    draw();
-    if (focused && list.querySelector(`[data-testid="${focused}"]`) !== document.activeElement && document.activeElement === document.body) {
-      list.querySelector(`[data-testid="${focused}"]`)?.focus({ preventScroll: true });
-    }
-    const unread = state.world.people.reduce((sum, one) => sum + one.unread, 0);
-    const who = state.as === null ? state.world.bot.name : (person(state.as)?.name ?? "");
-    document.title = `${unread > 0 ? `(${unread}) ` : ""}${who} · Sandbox`;
-  }));
+  const scroller = h(
+    "div",
+    { class: "people-scroll", onkeydown: focusNeighbour },
+    localStorage.getItem(HINT_KEY) === null && hintCard(),
+    list,
+    nobody,
+  );
+  root.append(
+    h("div", { class: "people-head" }, h("label", { class: "search" }, icon("search"), search)),
+    scroller,
+  );
+  ["world", "chats", "opened"].forEach((topic) =>
+    on(topic, () => {
+      keepingFocus(list, draw);
+      drawTitle();
+    }),
+  );
   on("opened", () => list.querySelector(".person.current")?.scrollIntoView({ block: "nearest" }));
 }

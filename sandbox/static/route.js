@@ -5,7 +5,11 @@ const number = (text) => (text === null || !/^-?\d+$/.test(text) ? null : Number
 /** -> {as, chat, topic}, each a number or null. */
 export function read() {
   const values = new URLSearchParams(location.hash.slice(1));
-  return { as: number(values.get("as")), chat: number(values.get("chat")), topic: number(values.get("topic")) };
+  return {
+    as: number(values.get("as")),
+    chat: number(values.get("chat")),
+    topic: number(values.get("topic")),
+  };
 }
 
 export function address({ as, chat = null, topic = null }) {
