@@ -6,11 +6,13 @@ from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.talk import Talk
 from services.container import Services
 from views.i18n import Translator
+
+ANONYMOUS_ADMIN = 1087968824  # @GroupAnonymousBot, in whose name Telegram shows them
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -37,12 +39,13 @@ class TalkMiddleware(BaseMiddleware):
         message = event if isinstance(event, Message) else None
         if callback is not None and isinstance(callback.message, Message):
             message = callback.message
-        user = event.from_user if isinstance(event, Message | CallbackQuery) else None
-        if user is None or user.is_bot:
+        user = event.from_user if isinstance(event, Message | CallbackQuery | ChatMemberUpdated) else None
+        # Bots are not talked to; but behind this one stand a group's anonymous admins, who deserve an answer.
+        if user is None or (user.is_bot and user.id != ANONYMOUS_ADMIN):
             return None
         now = self._clock()
         person = await self._services.people.identify(user.id, user.full_name, user.username, now)
-        chat = message.chat if message is not None else None
+        chat = event.chat if isinstance(event, ChatMemberUpdated) else message.chat if message is not None else None
         return Talk(
             bot=bot,
             services=self._services,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.filters import reads_plan
 from handlers.talk import Talk
@@ -36,15 +36,15 @@ def setup() -> Router:
     router.message.register(report, Command("report"), reads_plan)
     router.message.register(refuse, Command("report"), is_no_stranger)
     router.callback_query.register(turn, Report.filter(), reads_plan)
-    router.callback_query.register(refuse_press, Report.filter())
+    router.callback_query.register(refuse_press, Report.filter(), is_no_stranger)
     router.callback_query.register(open_card, OpenActivity.filter(), reads_plan)
     router.callback_query.register(open_history, OpenHistory.filter(), reads_plan)
     return router
 
 
-async def is_no_stranger(_message: Message, talk: Talk) -> bool:
-    """Whoever may know what a report is; an outsider in private is answered as to anything else."""
-    return not (talk.is_private and talk.person.is_outsider)
+async def is_no_stranger(_event: TelegramObject, talk: Talk) -> bool:
+    """Whoever may know that there is a report; an outsider is answered as to anything else."""
+    return not talk.person.is_outsider
 
 
 async def report(_message: Message, command: CommandObject, talk: Talk) -> None:

@@ -1,0 +1,117 @@
+"""Groups: which one is the leadership chat, and what becomes of it (the bot is added, removed, the group moves)."""
+
+from aiogram import Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, ChatMemberUnion, ChatMemberUpdated, Message
+
+from handlers.filters import admin
+from handlers.middleware import ANONYMOUS_ADMIN
+from handlers.talk import Talk
+from views import leadership as views
+from views.callbacks import Bind
+
+ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="leadership")
+    router.message.register(bind, Command("bind"), admin)
+    router.message.register(bind_refused, Command("bind"), may_be_told)
+    router.callback_query.register(bind_press, Bind.filter(), admin)
+    router.callback_query.register(bind_press_refused, Bind.filter())
+    router.message.register(moved_away, moves_away)
+    router.message.register(moved_here, has_moved_here)
+    router.my_chat_member.register(membership)
+    return router
+
+
+async def may_be_told(_message: Message, talk: Talk) -> bool:
+    """Whoever is known, and a group's anonymous admin; an outsider is answered as to anything else."""
+    return is_anonymous(talk) or not talk.person.is_outsider
+
+
+async def moves_away(message: Message) -> bool:
+    """The group says that it becomes a supergroup."""
+    return message.migrate_to_chat_id is not None
+
+
+async def has_moved_here(message: Message) -> bool:
+    """The supergroup says that it was a group."""
+    return message.migrate_from_chat_id is not None
+
+
+async def bind(message: Message, talk: Talk) -> None:
+    """/bind by an admin: this group, in this topic, is the leadership chat."""
+    if talk.is_private:
+        await talk.tell(views.bind_in_a_group(talk.t))
+    else:
+        await make_leadership(talk, message.chat.title)
+
+
+async def bind_refused(_message: Message, talk: Talk) -> None:
+    """/bind by somebody else, or by an admin who hides who they are."""
+    await talk.tell(views.bind_by_yourself(talk.t) if is_anonymous(talk) else views.bind_is_for_admins(talk.t))
+
+
+async def bind_press(_callback: CallbackQuery, talk: Talk) -> None:
+    """The greeting's button, pressed by an admin."""
+    await make_leadership(talk, talk.message.chat.title if talk.message is not None else None)
+
+
+async def bind_press_refused(_callback: CallbackQuery, talk: Talk) -> None:
+    """The greeting's button, pressed by somebody else."""
+    await talk.toast(views.bind_is_for_admins(talk.t), alert=True)
+
+
+async def make_leadership(talk: Talk, title: str | None) -> None:
+    """Bind the group, and say so."""
+    is_news = await talk.services.groups.bind(
+        talk.chat_id, talk.thread_id, title or "", talk.person.telegram_id, talk.now
+    )
+    await talk.show(views.bound(talk.t, is_news=is_news, in_topic=talk.thread_id is not None))
+
+
+async def moved_away(message: Message, talk: Talk) -> None:
+    """The group became a supergroup (told in the old one)."""
+    if message.migrate_to_chat_id is not None:
+        await talk.services.groups.migrated(talk.chat_id, message.migrate_to_chat_id, talk.now)
+
+
+async def moved_here(message: Message, talk: Talk) -> None:
+    """The group became a supergroup (told in the new one)."""
+    if message.migrate_from_chat_id is not None:
+        await talk.services.groups.migrated(message.migrate_from_chat_id, talk.chat_id, talk.now)
+
+
+async def membership(event: ChatMemberUpdated, talk: Talk) -> None:
+    """The bot was added to a group or removed from it; a person blocked it."""
+    was, is_now = is_present(event.old_chat_member), is_present(event.new_chat_member)
+    if talk.is_private:
+        if not is_now:
+            await talk.services.people.blocked(talk.person.telegram_id, talk.now)
+    elif was and not is_now:
+        await talk.services.groups.lost(talk.chat_id, talk.now)
+    elif is_now and not was:
+        await arrived(talk)
+
+
+async def arrived(talk: Talk) -> None:
+    """The bot is in a group: an admin is offered to make it the leadership's, others hear a polite word."""
+    group = await talk.services.groups.leadership()
+    if group is not None and group.chat_id == talk.chat_id:
+        await talk.services.groups.found(talk.chat_id)
+        await talk.say(views.back_again(talk.t))
+    else:
+        await talk.say(views.greeting(talk.t) if talk.person.is_admin else views.polite_word(talk.t))
+
+
+def is_present(member: ChatMemberUnion) -> bool:
+    """Whether a member of this kind is in the chat; a restricted one may be in it or not."""
+    return member.status not in ABSENT and getattr(member, "is_member", True)
+
+
+def is_anonymous(talk: Talk) -> bool:
+    """Whether a group's anonymous admin speaks."""
+    return talk.person.telegram_id == ANONYMOUS_ADMIN

@@ -1,0 +1,87 @@
+"""Language, the hours of reminders, and help."""
+
+from datetime import time
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.filters import in_leadership_chat, private
+from handlers.menu import set_own_menu
+from handlers.talk import Talk
+from views import settings as views
+from views.callbacks import KeepHours, Speak
+from views.commands import Role
+from views.i18n import LOCALES, Translator
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="settings")
+    router.message.register(language, Command("language"), private)
+    router.message.register(settings, Command("settings"), private, works_with_the_plan)
+    router.message.register(help_private, Command("help"), private)
+    router.message.register(help_in_group, Command("help"), in_leadership)
+    router.callback_query.register(speak, Speak.filter(), private)
+    router.callback_query.register(keep_hours, KeepHours.filter(), private, works_with_the_plan)
+    return router
+
+
+async def works_with_the_plan(_event: TelegramObject, talk: Talk) -> bool:
+    """An officer or an admin: reminders or decisions come to them."""
+    return not talk.person.is_outsider
+
+
+async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
+    """In the leadership chat."""
+    return await in_leadership_chat(talk)
+
+
+async def language(_message: Message, talk: Talk) -> None:
+    """/language: the languages by button."""
+    await talk.say(views.languages(talk.t))
+
+
+async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, translator: Translator) -> None:
+    """A language was chosen: the answer is in it, and so is the menu of commands."""
+    if callback_data.locale not in LOCALES:
+        await talk.show(views.languages(talk.t))
+        return
+    await talk.services.people.speak(talk.person, callback_data.locale)
+    talk.t = translator[callback_data.locale]
+    await talk.show(views.spoken(talk.t))
+    if not talk.person.is_outsider:
+        await set_own_menu(talk.bot, talk.person, talk.t)
+
+
+async def settings(_message: Message, talk: Talk) -> None:
+    """/settings: what can be set, by button."""
+    await talk.say(views.settings(talk.t, await talk.services.people.hours(talk.person.account_id)))
+
+
+async def keep_hours(_callback: CallbackQuery, callback_data: KeepHours, talk: Talk) -> None:
+    """The hours of reminders were chosen; any others than are offered are a forged button's, and change nothing."""
+    chosen = (callback_data.start, callback_data.end)
+    if chosen in views.HOURS:
+        await talk.services.people.keep_hours(talk.person, time(chosen[0]), time(chosen[1]))
+    elif callback_data.start == views.ANY_TIME:
+        await talk.services.people.keep_hours(talk.person, None, None)
+    await talk.show(views.settings(talk.t, await talk.services.people.hours(talk.person.account_id)))
+
+
+async def help_private(_message: Message, talk: Talk) -> None:
+    """/help in a private chat."""
+    also_officer = talk.person.is_admin and talk.person.is_officer
+    await talk.say(views.help_for(talk.t, role_of(talk), also_officer=also_officer))
+
+
+async def help_in_group(_message: Message, talk: Talk) -> None:
+    """/help in the leadership chat."""
+    await talk.say(views.help_for(talk.t, "leadership"))
+
+
+def role_of(talk: Talk) -> Role:
+    """What a person is in their private chat; an admin who is also an officer is an admin."""
+    if talk.person.is_admin:
+        return "admin"
+    return "officer" if talk.person.is_officer else "outsider"

@@ -1,0 +1,33 @@
+"""The menu of commands beside the compose box, by role."""
+
+from typing import Literal
+
+from aiogram.types import BotCommand
+
+from views.i18n import Texts, plain
+
+Role = Literal["officer", "admin", "leadership", "outsider"]
+
+COMMANDS: dict[Role, tuple[str, ...]] = {
+    "officer": ("my", "help", "language", "settings"),
+    "admin": ("report", "officers", "invite", "waiting", "bind", "help", "language", "settings"),
+    "leadership": ("report", "help"),
+    "outsider": ("start", "help", "language"),
+}
+
+
+def commands_for(t: Texts, role: Role) -> list[BotCommand]:
+    """The commands a role is offered, the most used first."""
+    described = {
+        "my": t("my activities"),
+        "report": t("the whole plan, or a part of it"),
+        "officers": t("officers: who is linked and who is not"),
+        "invite": t("invite officers"),
+        "waiting": t("what waits for a decision"),
+        "bind": t("make a group the leadership chat"),
+        "start": t("start"),
+        "help": t("what I can do"),
+        "language": t("language"),
+        "settings": t("settings"),
+    }
+    return [BotCommand(command=name, description=plain(described[name])) for name in COMMANDS[role]]

@@ -1,0 +1,55 @@
+"""What the bot says in groups about being there."""
+
+from views import callbacks
+from views.i18n import Html, Texts, bold, join
+from views.screen import Screen, button
+
+
+def greeting(t: Texts) -> Screen:
+    """An admin has added the bot: shall this be the leadership chat?"""
+    lines = [
+        t("Hello! Shall this group be the leadership chat?"),
+        t("The weekly summary comes here, and everybody in the group sees the whole plan by /report."),
+        t("In a group with topics, write /bind in the topic where the summary should come."),
+    ]
+    return Screen(join(lines), ((button(t("✅ Make this the leadership chat"), callbacks.Bind()),),))
+
+
+def polite_word(t: Texts) -> Screen:
+    """Somebody else has added the bot: nothing of the plan is told."""
+    return Screen(t("Hello! I can work in this group once one of my administrators writes /bind here."))
+
+
+def back_again(t: Texts) -> Screen:
+    """The bot was removed from the leadership chat and is in it again."""
+    return Screen(t("I am here again: this is still the leadership chat, and the weekly summary comes here."))
+
+
+def bound(t: Texts, *, is_news: bool, in_topic: bool) -> Screen:
+    """This group is the leadership chat now, or was it already."""
+    if not is_news:
+        head = t("This is the leadership chat already.")
+    elif in_topic:
+        head = t("✅ This topic is the leadership chat now.")
+    else:
+        head = t("✅ This group is the leadership chat now.")
+    lines = [
+        bold(head),
+        t("The weekly summary comes here. Everybody in the group can ask for the plan: /report. More: /help"),
+    ]
+    return Screen(join(lines), ((button(t("📋 The whole plan"), callbacks.Report(words="")),),))
+
+
+def bind_in_a_group(t: Texts) -> Html:
+    """/bind was written in a private chat."""
+    return t("Add me to the leadership group and write /bind there: that group becomes the leadership chat.")
+
+
+def bind_is_for_admins(t: Texts) -> Html:
+    """Somebody else than an admin wants to bind."""
+    return t("Only an administrator of mine can make a group the leadership chat.")
+
+
+def bind_by_yourself(t: Texts) -> Html:
+    """An anonymous admin of the group wants to bind: the bot can not know who it is."""
+    return t("You write as the group, so I can not see who you are. Please write /bind from your own account.")

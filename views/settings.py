@@ -1,0 +1,139 @@
+"""Language, hours and help."""
+
+from datetime import time
+
+from aiogram.types import InlineKeyboardButton
+
+from services.facts import Hours
+from views import callbacks
+from views.commands import Role
+from views.i18n import LOCALES, Html, Texts, bold, escape, join
+from views.screen import Row, Screen, button, in_rows
+
+# Each language by its own name, for those who read no other.
+LANGUAGES = {"uz_Cyrl": "Ўзбекча (кирилл)", "uz_Latn": "Oʻzbekcha (lotin)", "ru": "Русский", "en": "English"}
+ANY_TIME = -1
+HOURS = ((8, 18), (9, 18), (10, 17))
+
+
+def languages(t: Texts) -> Screen:
+    """The languages to choose from."""
+    return Screen(t("Choose the language:"), _language_rows(t))
+
+
+def spoken(t: Texts) -> Screen:
+    """The language was chosen: said in it."""
+    text = t("From now on I write to you in {language}.", language=bold(LANGUAGES[t.locale]))
+    return Screen(text, _language_rows(t))
+
+
+def settings(t: Texts, hours: Hours) -> Screen:
+    """A person's settings, each with its buttons."""
+    lines = [
+        bold(t("Settings")),
+        t("Language: {language}", language=bold(LANGUAGES[t.locale])),
+        t("Reminders come: {hours}", hours=bold(hours_word(t, hours))),
+        t("A reminder that is due outside these hours waits for their beginning."),
+    ]
+    anytime = _hours_button(t, hours, ANY_TIME, ANY_TIME)
+    some = tuple(_hours_button(t, hours, start, end) for start, end in HOURS)
+    return Screen(join(lines), (*_language_rows(t), some, (anytime,)))
+
+
+def hours_word(t: Texts, hours: Hours) -> Html:
+    """«from 09:00 to 18:00», or at any time."""
+    if hours.start is None or hours.end is None:
+        return t("at any time of the day")
+    return t("from {start} to {end}", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
+
+
+def help_for(t: Texts, role: Role, *, also_officer: bool = False) -> Screen:
+    """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well."""
+    lines = {"officer": _officer, "admin": _admin, "leadership": _leadership, "outsider": _outsider}[role](t)
+    if also_officer:
+        lines.append(t("/my — my activities"))
+    return Screen(join(lines), _help_rows(t, role))
+
+
+def _officer(t: Texts) -> list[Html]:
+    return [
+        bold(t("I remind you of your work in time and take your reports.")),
+        Html(""),
+        t("Answer a reminder with a button, or reply to it in your own words. Or simply write:"),
+        _example(t("5 70% the draft is ready"), t("activity 5, 70 percent")),
+        _example(t("№5 done"), t("activity 5 is done")),
+        Html(""),
+        t("Documents, photos and voice messages belong to the report. Edit your message and the report is corrected."),
+        t("Each report can be taken back by the button under my answer."),
+        Html(""),
+        t("/my — my activities"),
+        t("/settings — hours of reminders"),
+        t("/language — language"),
+    ]
+
+
+def _admin(t: Texts) -> list[Html]:
+    return [
+        bold(t("I carry the plan: I remind officers, take their reports and tell leadership.")),
+        Html(""),
+        t("/report — the whole plan or a part of it; all its words: /report help"),
+        t("/officers — who is linked, who is not, who has blocked me"),
+        t("/invite — links for those who are not linked; one officer: /invite and the name"),
+        t("/waiting — what waits for your decision"),
+        t("/bind — in a group: make it the leadership chat"),
+        t("/settings — language and hours of reminders"),
+        Html(""),
+        t("When an officer says that work is done, I ask you to accept it or to return it with a reason."),
+    ]
+
+
+def _leadership(t: Texts) -> list[Html]:
+    return [
+        bold(t("The weekly summary comes to this chat. At any time you can ask:")),
+        Html(""),
+        _example("/report", t("the whole plan")),
+        _example("/report 7", t("activity 7 with all its reports")),
+        _example("/report III", t("section III")),
+        _example(f"/report {t('overdue')}", t("what is overdue")),
+        t("More words, and buttons: /report help"),
+    ]
+
+
+def _outsider(t: Texts) -> list[Html]:
+    return [
+        t("I help officers with their work, and you are not linked to me yet; the administrators can link you."),
+        t("/language — language"),
+    ]
+
+
+def _help_rows(t: Texts, role: Role) -> tuple[Row, ...]:
+    if role == "outsider":
+        return ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),)
+    rows: dict[Role, tuple[InlineKeyboardButton, ...]] = {
+        "officer": (button(t("📋 My activities"), callbacks.OpenMine()),),
+        "admin": (
+            button(t("📊 Report"), callbacks.Report(words="menu")),
+            button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),
+        ),
+        "leadership": (button(t("📊 Report"), callbacks.Report(words="menu")),),
+    }
+    return (rows[role],)
+
+
+def _language_rows(t: Texts) -> tuple[Row, ...]:
+    return in_rows((_marked(LANGUAGES[one], callbacks.Speak(locale=one), one == t.locale) for one in LOCALES), 2)
+
+
+def _hours_button(t: Texts, hours: Hours, start: int, end: int) -> InlineKeyboardButton:
+    is_any = start == ANY_TIME
+    label = t("At any time") if is_any else f"{start:02}–{end:02}"
+    chosen = (hours.start is None) if is_any else (hours.start, hours.end) == (time(start), time(end))
+    return _marked(label, callbacks.KeepHours(start=start, end=end), chosen)
+
+
+def _marked(label: str, data: callbacks.Speak | callbacks.KeepHours, is_chosen: bool) -> InlineKeyboardButton:
+    return button(f"✓ {label}" if is_chosen else label, data)
+
+
+def _example(words: str, meaning: Html) -> Html:
+    return Html(f"<code>{escape(words)}</code> — {meaning}")
