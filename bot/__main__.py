@@ -29,6 +29,7 @@ from bot.logs import set_up_logs
 from models.database import DatabaseError
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
+from scheduler.pacing import Gate
 from services.planfile import PlanFile, PlanFileError, load_plan
 
 log = structlog.get_logger("bot")
@@ -99,7 +100,7 @@ async def _run(settings: Settings, plan: PlanFile) -> int:
 
 async def _run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Event) -> None:
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
-    application = build_application(settings, plan, token, settings.bot_api_url, system_clock)
+    application = build_application(settings, plan, token, settings.bot_api_url, system_clock, gate=Gate())
     try:
         await prepare(application)
         runner = await _serve(settings, application.health.routes())

@@ -23,6 +23,7 @@ from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
 from models.database import Database, DatabaseError
 from scheduler.delivery import Delivery
+from scheduler.pacing import Gate, Pacing
 from scheduler.tick import Tick
 from services import audit
 from services.container import Services, build_services
@@ -33,6 +34,7 @@ log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 15
 STOP_SECONDS = 10
+STAND_BY_SECONDS = 1
 
 Clock = Callable[[], datetime]
 
@@ -63,8 +65,13 @@ class Application:
     health: Health
 
 
-def build_application(settings: Settings, plan: PlanFile, token: str, api: str | None, clock: Clock) -> Application:
-    """Build the bot. `api` is the base address of another Bot API server than Telegram's. Nothing runs yet."""
+def build_application(
+    settings: Settings, plan: PlanFile, token: str, api: str | None, clock: Clock, *, gate: Gate | None = None
+) -> Application:
+    """Build the bot. `api` is the base address of another Bot API server than Telegram's. Nothing runs yet.
+
+    `gate` paces what is said; None where nothing limits it (the sandbox, whose clock leaps over days).
+    """
     database = Database(settings.database)
     services = build_services(
         database,
@@ -77,6 +84,8 @@ def build_application(settings: Settings, plan: PlanFile, token: str, api: str |
     translator = Translator(settings.timezone, settings.default_locale)
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION
     bot = Bot(token, session=AiohttpSession(api=server))
+    if gate is not None:
+        bot.session.middleware(Pacing(gate))
     tick = Tick(services, clock)
     return Application(
         settings=settings,
@@ -88,7 +97,7 @@ def build_application(settings: Settings, plan: PlanFile, token: str, api: str |
         bot=bot,
         dispatcher=build_dispatcher(services, translator, clock),
         tick=tick,
-        delivery=Delivery(bot, services, translator, clock),
+        delivery=Delivery(bot, services, translator, clock, gate=gate),
         health=Health(database, tick),
     )
 
@@ -142,28 +151,43 @@ async def greet(application: Application) -> str:
 @asynccontextmanager
 async def running(application: Application, stop: asyncio.Event) -> AsyncIterator[None]:
     """Run the tick, the delivery and the polling inside the block; when it ends, finish what is in hand and stop."""
-    await application.tick()
     scheduler = AsyncIOScheduler(timezone=UTC)
-    scheduler.add_job(
-        application.tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None
-    )
-    scheduler.start()
     polling = Polling(application.bot, application.dispatcher)
     tasks = [
-        asyncio.create_task(_until_stopped(application.delivery.run, stop), name="delivery"),
         asyncio.create_task(_until_stopped(polling.run, stop), name="polling"),
+        asyncio.create_task(_until_stopped(lambda ends: _send(application, scheduler, ends), stop), name="sending"),
     ]
     try:
         yield
     finally:
         stop.set()
-        scheduler.shutdown(wait=False)
+        if scheduler.running:
+            scheduler.shutdown(wait=False)
         done, late = await asyncio.wait(tasks, timeout=STOP_SECONDS - 1)
         for task in late:
             task.cancel()
         for task in done:
             if task.exception() is not None:
                 log.error("part failed", part=task.get_name(), exc_info=task.exception())
+
+
+async def _send(application: Application, scheduler: AsyncIOScheduler, stop: asyncio.Event) -> None:
+    """Sweep and deliver, as soon as no other process does so from the same database."""
+    if not await application.database.own():
+        log.warning("another process sends from this database: this one stands by and sends nothing until that ends")
+        while not await application.database.own():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), STAND_BY_SECONDS)
+            if stop.is_set():
+                return
+    recovered = await application.services.outbox.recover(application.clock())
+    log.info("sending", recovered=recovered)
+    await application.tick()
+    scheduler.add_job(
+        application.tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None
+    )
+    scheduler.start()
+    await application.delivery.run(stop)
 
 
 async def close(application: Application) -> None:

@@ -2,11 +2,13 @@
 
 aiogram's own polling confirms an update to Telegram while it is still being handled (handle_as_tasks), or handles them
 one by one. Here a batch is handled whole, people beside each other and each person's updates in their order, and is
-confirmed only then: what was not handled when the process died comes again.
+confirmed only then. What was not handled when the process died comes again; so does what could not be answered because
+Telegram did not take the answer. Handlers bear that: a message recorded twice is one report.
 """
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -15,7 +17,9 @@ from aiogram import Bot, Dispatcher
 from aiogram.exceptions import (
     TelegramAPIError,
     TelegramConflictError,
+    TelegramNetworkError,
     TelegramRetryAfter,
+    TelegramServerError,
     TelegramUnauthorizedError,
 )
 from aiogram.types import Update
@@ -25,6 +29,7 @@ log = structlog.get_logger(__name__)
 LONG_POLL_SECONDS = 25
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
+PATIENCE = 5  # how often an update comes again before its person goes without an answer
 
 
 class Polling:
@@ -35,6 +40,8 @@ class Polling:
         self._dispatcher = dispatcher
         self._allowed = dispatcher.resolve_used_update_types()
         self._offset: int | None = None
+        self._handled: set[int] = set()
+        self._tries: Counter[int] = Counter()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take and handle updates until `stop` is set; those in hand are finished and confirmed."""
@@ -42,30 +49,44 @@ class Polling:
         while not stop.is_set():
             try:
                 updates = await self._unless(stop, self._take())
-                pause = FIRST_PAUSE
+                if not updates or await self.handle(updates):
+                    pause = FIRST_PAUSE
+                    continue
+                reason, wait = "an answer was not taken", pause
             except TelegramUnauthorizedError:
                 raise
             except TelegramAPIError as error:
+                reason = _explained(error)
                 wait = error.retry_after if isinstance(error, TelegramRetryAfter) else pause
-                self._explain(error, wait)
-                await self._unless(stop, asyncio.sleep(wait))
-                pause = min(pause * 2, LONGEST_PAUSE)
-                continue
-            if updates:
-                await self.handle(updates)
-                self._offset = updates[-1].update_id + 1
+            log.warning("waiting for Telegram", reason=reason, pause=wait)
+            await self._unless(stop, asyncio.sleep(wait))
+            pause = min(pause * 2, LONGEST_PAUSE)
         await self._confirm()
 
-    async def handle(self, updates: Sequence[Update]) -> None:
-        """Handle a batch: people beside each other, each person's updates one after the other."""
-        await asyncio.gather(*(self._in_order(own) for own in by_person(updates)))
+    async def handle(self, updates: Sequence[Update]) -> bool:
+        """Handle a batch: people beside each other, each person's updates one after the other; whether all was well."""
+        fresh = [update for update in updates if update.update_id not in self._handled]
+        unanswered = await asyncio.gather(*(self._in_order(own) for own in by_person(fresh)))
+        first = min((number for number in unanswered if number is not None), default=None)
+        self._offset = updates[-1].update_id + 1 if first is None else first
+        self._handled = {number for number in self._handled if number >= self._offset}
+        return first is None
 
-    async def _in_order(self, updates: Iterable[Update]) -> None:
+    async def _in_order(self, updates: Iterable[Update]) -> int | None:
+        """Handle one person's updates; the number of the first that must come again."""
         for update in updates:
             try:
                 await self._dispatcher.feed_update(self._bot, update)
+            except (TelegramNetworkError, TelegramServerError, TelegramRetryAfter):
+                self._tries[update.update_id] += 1
+                if self._tries[update.update_id] < PATIENCE:
+                    return update.update_id
+                log.exception("update given up", update=update.update_id)
             except Exception:  # the dispatcher's error handler failed too: the others must still be handled
                 log.exception("update failed", update=update.update_id)
+            self._tries.pop(update.update_id, None)
+            self._handled.add(update.update_id)
+        return None
 
     async def _take(self) -> list[Update]:
         return await self._bot.get_updates(
@@ -91,12 +112,11 @@ class Polling:
                 if not one.done():
                     one.cancel()
 
-    @staticmethod
-    def _explain(error: TelegramAPIError, wait: float) -> None:
-        if isinstance(error, TelegramConflictError):
-            log.error("another process takes this bot's updates: stop it, or give it another token", pause=wait)
-        else:
-            log.warning("Telegram does not answer", error=type(error).__name__, pause=wait)
+
+def _explained(error: TelegramAPIError) -> str:
+    if isinstance(error, TelegramConflictError):
+        return "another process takes this bot's updates: stop it, or give it another token"
+    return f"it does not answer ({type(error).__name__})"
 
 
 def by_person(updates: Sequence[Update]) -> list[list[Update]]:

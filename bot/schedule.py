@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
@@ -67,7 +66,7 @@ def _names(plan: PlanFile, query: str) -> set[str]:
 
 async def _from_database(settings: Settings, start: date, end: date) -> list[Reminder] | None:
     database = Database(settings.database)
-    if database.is_sqlite and not Path(database.where).exists():
+    if not database.exists():
         return None
     try:
         return await Plans(database, Workdays(), settings.timezone).calendar(start, end)

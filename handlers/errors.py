@@ -4,7 +4,7 @@ import contextlib
 
 import structlog
 from aiogram import Router
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 
 from views import fallback as views
@@ -21,7 +21,9 @@ def setup() -> Router:
 
 
 async def failed(event: ErrorEvent, translator: Translator) -> None:
-    """Log the defect and answer whoever met it."""
+    """Log the defect and answer whoever met it; an outage of Telegram is no defect, and the update comes again."""
+    if isinstance(event.exception, TelegramNetworkError | TelegramServerError | TelegramRetryAfter):
+        raise event.exception
     update = event.update
     log.error(
         "handler failed", update=update.update_id, kind=update.event_type, exc_info=event.exception, stack_info=False

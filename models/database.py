@@ -1,20 +1,23 @@
 """The database: how it is opened, read, written and brought up to date."""
 
 import asyncio
+import fcntl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from io import IOBase
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, event, make_url
+from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
+ADVISORY_LOCK = 0x17_0C_81  # any number that no other program on the server uses
 
 
 class DatabaseError(Exception):
@@ -36,6 +39,7 @@ class Database:
         self._reading = async_sessionmaker(self.engine, expire_on_commit=False)
         self._writing = async_sessionmaker(self.engine.execution_options(immediate=True), expire_on_commit=False)
         self._line = asyncio.Lock()
+        self._owned: IOBase | AsyncConnection | object | None = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -65,6 +69,39 @@ class Database:
         except (DBAPIError, CommandError, OSError) as error:
             raise DatabaseError(explain(error, self.where)) from error
 
+    def exists(self) -> bool:
+        """Whether there is anything to read: a SQLite file; of a server it is supposed."""
+        return not self.is_sqlite or Path(self.url.database or "").exists()
+
+    async def own(self) -> bool:
+        """Try to become the one process that sends from this database; the ownership ends with the process.
+
+        Held by the operating system (a lock on a file beside SQLite's) or by PostgreSQL (an advisory lock), so that
+        a process that was killed does not hold it a moment longer, and no clock has a say in it.
+        """
+        if self._owned is None:
+            self._owned = await (self._lock_file() if self.is_sqlite else self._lock_server())
+        return self._owned is not None
+
+    async def _lock_file(self) -> Any:
+        if self.url.database in (None, "", ":memory:"):
+            return object()
+        file = Path(f"{self.url.database}.lock").open("a")  # noqa: ASYNC230, SIM115 -- instant; open while we live
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            return None
+        return file
+
+    async def _lock_server(self) -> Any:
+        connection = await self.engine.connect()
+        query = text("SELECT pg_try_advisory_lock(:number)").bindparams(number=ADVISORY_LOCK)
+        if await connection.scalar(query):
+            return connection
+        await connection.close()
+        return None
+
     @property
     def where(self) -> str:
         """The database's place without its password, for messages."""
@@ -73,24 +110,29 @@ class Database:
         return self.url.render_as_string(hide_password=True)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection and give up the ownership."""
+        if self.is_sqlite and isinstance(self._owned, IOBase):
+            self._owned.close()
+        elif isinstance(self._owned, AsyncConnection):
+            await self._owned.close()
+        self._owned = None
         await self.engine.dispose()
 
 
 def explain(error: Exception, where: str) -> str:
     """One sentence on why the database can not be used, and what to do."""
-    text = str(getattr(error, "orig", error))
-    if "readonly" in text or "read-only" in text:
+    said = str(getattr(error, "orig", error))
+    if "readonly" in said or "read-only" in said:
         return f"The database {where} is read-only: give the bot's user the right to write it and its folder."
-    if "locked" in text:
+    if "locked" in said:
         return f"The database {where} is locked by another process: stop that process, then start again."
-    if "unable to open" in text:
+    if "unable to open" in said:
         return f"The database {where} can not be opened: check DATABASE_URL and the folder's rights."
-    if "not a database" in text or "malformed" in text:
+    if "not a database" in said or "malformed" in said:
         return f"The file {where} is not a database of this bot: restore a backup or name another DATABASE_URL."
-    if "Can't locate revision" in text:
+    if "Can't locate revision" in said:
         return f"The database {where} was made by a newer version: update the bot or name another DATABASE_URL."
-    return f"The database {where} can not be used ({text.splitlines()[0] if text else type(error).__name__})."
+    return f"The database {where} can not be used ({said.splitlines()[0] if said else type(error).__name__})."
 
 
 def _engine(url: str, is_sqlite: bool) -> AsyncEngine:

@@ -2,20 +2,16 @@
 
 import asyncio
 import contextlib
+import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import (
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramNetworkError,
-    TelegramRetryAfter,
-    TelegramServerError,
-)
+from aiogram.exceptions import TelegramMigrateToChat, TelegramRetryAfter
 
+from scheduler.failures import Reaction, react_to, reason_of
+from scheduler.pacing import PER_SECOND, Gate, prepaid
 from services import outbox
 from services.container import Services
 from services.outbox import Owed
@@ -25,59 +21,87 @@ from views.sending import send
 
 log = structlog.get_logger(__name__)
 
-BATCH = 30
 IDLE_SECONDS = 0.5
-UNREACHABLE = ("chat not found", "user is deactivated", "user not found", "have no rights", "not enough rights")
+WIDEST = 64
+SMOOTHING = 0.1
 
 
 class Delivery:
-    """Empties the outbox. `clock` returns the moment now (aware)."""
+    """Empties the outbox through the gate. `clock` returns the moment now (aware).
 
-    def __init__(self, bot: Bot, services: Services, translator: Translator, clock: Callable[[], datetime]) -> None:
+    No more messages are in hand at once than the pace needs: what is in hand when the process is killed is what may
+    be repeated, and with an answering Telegram that is one.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        services: Services,
+        translator: Translator,
+        clock: Callable[[], datetime],
+        *,
+        gate: Gate | None = None,
+        per_second: float = PER_SECOND,
+    ) -> None:
         self._bot = bot
         self._services = services
         self._translator = translator
         self._clock = clock
+        self._gate = gate
+        self._per_second = per_second
+        self._seconds_each = 0.0
+        self._in_hand: set[asyncio.Task[None]] = set()
+
+    @property
+    def width(self) -> int:
+        """How many messages must be in hand at once to hold the pace, by how long one takes."""
+        return max(1, min(WIDEST, math.ceil(self._per_second * self._seconds_each)))
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; the message in hand is finished first."""
+        """Deliver until `stop` is set; what is in hand is finished first."""
         while not stop.is_set():
             try:
-                delivered = await self.deliver()
+                taken = await self._take()
             except Exception:  # a fault of the database must not end the delivery for good
                 log.exception("delivery failed")
-                delivered = 0
-            if not delivered:
+                taken = 0
+            if self._in_hand:
+                await asyncio.wait(self._in_hand, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            elif not taken:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), IDLE_SECONDS)
+        if self._in_hand:
+            await asyncio.wait(self._in_hand)
 
     async def drain(self) -> None:
         """Deliver until nothing that may go now is left."""
         while await self._services.outbox.waiting(self._clock()):
-            if not await self.deliver():
+            await self._take()
+            if self._in_hand:
+                await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
+            else:
                 await asyncio.sleep(0.01)  # the rest is in the hands of the running delivery
 
-    async def deliver(self) -> int:
-        """Deliver one batch; how many messages were taken."""
-        batch = await self._services.outbox.claim(self._clock(), BATCH)
-        await asyncio.gather(*(self._deliver(owed) for owed in batch))
-        return len(batch)
+    async def _take(self) -> int:
+        room = self.width - len(self._in_hand)
+        claimed = await self._services.outbox.claim(self._clock(), room) if room > 0 else []
+        for owed in claimed:
+            task = asyncio.create_task(self._deliver(owed), name=f"outbox {owed.id}")
+            self._in_hand.add(task)
+            task.add_done_callback(self._in_hand.discard)
+        return len(claimed)
 
     async def _deliver(self, owed: Owed) -> None:
+        if self._gate is not None:
+            await self._gate.enter(owed.chat_id, bulk=True)
+        prepaid.set(1)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         try:
             await self._say(owed)
-        except TelegramMigrateToChat as error:
-            await self._services.groups.migrated(owed.chat_id, error.migrate_to_chat_id, self._clock())
-            await self._again(owed, timedelta(0), "the group became a supergroup")
-        except TelegramRetryAfter as error:
-            await self._again(owed, timedelta(seconds=error.retry_after), "asked to wait")
-        except (TelegramNetworkError, TelegramServerError) as error:
-            await self._again(owed, outbox.pause_after(owed.attempts), type(error).__name__)
-        except (TelegramForbiddenError, TelegramBadRequest) as error:
-            await self._refused(owed, error)
-        except Exception:  # a defect of ours: kept as failed, with its trace in the log, and the others go on
-            log.exception("message failed", outbox=owed.id, kind=owed.kind)
-            await self._services.outbox.failed(owed, "defect", self._clock())
+        except Exception as error:  # every failure has its one reaction, and none stops the others
+            await self._fail(owed, error)
+        self._seconds_each += SMOOTHING * (loop.time() - began - self._seconds_each)
 
     async def _say(self, owed: Owed) -> None:
         now = self._clock()
@@ -90,15 +114,20 @@ class Delivery:
         if screen.about is not None:
             await self._services.anchors.say(owed.chat_id, message_id, owed.account_id, screen.about, now)
 
-    async def _again(self, owed: Owed, pause: timedelta, reason: str) -> None:
-        log.warning("message put back", outbox=owed.id, kind=owed.kind, reason=reason, attempts=owed.attempts)
-        await self._services.outbox.again(owed, self._clock() + pause, reason)
-
-    async def _refused(self, owed: Owed, error: TelegramForbiddenError | TelegramBadRequest) -> None:
-        reason = error.message.removeprefix("Forbidden: ").removeprefix("Bad Request: ")
-        log.warning("message refused", outbox=owed.id, kind=owed.kind, reason=reason)
-        now = self._clock()
-        await self._services.outbox.failed(owed, reason, now)
-        gone = isinstance(error, TelegramForbiddenError) or any(text in reason for text in UNREACHABLE)
-        if gone and owed.kind != "unreachable":
-            await self._services.outbox.unreachable(owed.chat_id, reason, now)
+    async def _fail(self, owed: Owed, error: Exception) -> None:
+        reaction, reason, now = react_to(error), reason_of(error), self._clock()
+        log.warning("message not sent", outbox=owed.id, kind=owed.kind, reaction=str(reaction), reason=reason)
+        queue = self._services.outbox
+        if isinstance(error, TelegramMigrateToChat):
+            await queue.again(owed, now, reason)
+            await self._services.groups.migrated(owed.chat_id, error.migrate_to_chat_id, now)
+        elif isinstance(error, TelegramRetryAfter):
+            await queue.again(owed, now + timedelta(seconds=error.retry_after), reason)
+        elif reaction is Reaction.AGAIN:
+            await queue.again(owed, now + outbox.pause_after(owed.attempts), reason)
+        elif reaction is Reaction.UNREACHABLE:
+            await queue.failed(owed, reason, now)
+            await queue.unreachable(owed.chat_id, reason, now)
+        else:
+            log.error("message failed", outbox=owed.id, kind=owed.kind, exc_info=error)
+            await queue.failed(owed, reason, now)

@@ -1,0 +1,74 @@
+"""What a failure to send means: each class of Telegram's refusals has one reaction.
+
+The texts are Telegram's own, as its server (tdlib/telegram-bot-api) and its clients' reports have them.
+"""
+
+import enum
+
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from sqlalchemy.exc import OperationalError
+
+
+class Reaction(enum.StrEnum):
+    """What is done about it."""
+
+    AGAIN = "again"
+    """Tried again: nothing is wrong with the message (outage, 5xx, a 429, a moved group, a revoked token)."""
+
+    UNREACHABLE = "unreachable"
+    """The person or group can not be written to: given up, marked, and the admins are told what to do."""
+
+    DEFECT = "defect"
+    """The message itself is refused: given up, kept with its reason, and logged as a defect of ours."""
+
+
+# A group that the bot may not write to is as lost as one it was thrown out of: somebody has to let it in.
+_GONE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "topic_closed",
+    "topic_deleted",
+    "message thread not found",
+    "group chat was deactivated",
+    "bot is not a member",
+)
+
+
+def react_to(error: Exception) -> Reaction:
+    """The reaction to an error of sending."""
+    if isinstance(error, TelegramForbiddenError):
+        return Reaction.UNREACHABLE
+    if isinstance(error, TelegramMigrateToChat | TelegramRetryAfter | TelegramUnauthorizedError | OperationalError):
+        return Reaction.AGAIN
+    if isinstance(error, TelegramEntityTooLarge):
+        return Reaction.DEFECT
+    if isinstance(error, TelegramNetworkError | TelegramServerError):
+        return Reaction.AGAIN
+    if isinstance(error, TelegramBadRequest) and any(text in error.message.lower() for text in _GONE):
+        return Reaction.UNREACHABLE
+    return Reaction.DEFECT
+
+
+def reason_of(error: Exception) -> str:
+    """The failure in Telegram's own words, without the message it refused."""
+    if not isinstance(error, TelegramAPIError):
+        return type(error).__name__
+    if isinstance(error, TelegramNetworkError | TelegramServerError):
+        return type(error).__name__.removeprefix("Telegram")
+    return error.message.removeprefix("Forbidden: ").removeprefix("Bad Request: ")

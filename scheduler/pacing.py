@@ -1,0 +1,206 @@
+"""Pacing: every request that Telegram counts waits its turn at one gate.
+
+Telegram's own words (core.telegram.org/bots/faq, «My bot is hitting limits»): about 30 messages a second in all, about
+one a second in a chat, 20 a minute in a group. The gate lets messages through evenly rather than in bursts: a burst at
+the beginning of a second is what Telegram answers with 429.
+"""
+
+import asyncio
+import heapq
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    Response,
+    SendChatAction,
+    SendMediaGroup,
+    TelegramMethod,
+)
+from aiogram.methods.base import TelegramType
+
+log = structlog.get_logger(__name__)
+
+PER_SECOND = 30.0
+PER_GROUP_MINUTE = 20
+CHAT_BURST = 3  # an answer, its edit and the next answer may follow each other at once
+GROUP_BURST = 3
+PATIENCE = 3  # how many times an answer to a person waits out a 429 before it fails
+COUNTED = ("send", "edit", "copy", "forward")
+PRUNE_AT = 4_096
+
+# Set by the delivery in each message's own task: how many messages of it have passed the gate already. None for
+# answers to people.
+prepaid: ContextVar[int | None] = ContextVar("prepaid", default=None)
+
+
+class Bucket:
+    """So many at once, then one every `interval` seconds (the generic cell rate algorithm)."""
+
+    __slots__ = ("_interval", "_spare", "_theoretical")
+
+    def __init__(self, interval: float, burst: int) -> None:
+        self._interval = interval
+        self._spare = interval * (burst - 1)
+        self._theoretical = 0.0
+
+    def ready_at(self) -> float:
+        """From when on one more may pass."""
+        return self._theoretical - self._spare
+
+    def take(self, now: float, amount: int = 1) -> None:
+        """Let `amount` pass now."""
+        self._theoretical = max(self._theoretical, now) + self._interval * amount
+
+    def close_until(self, moment: float) -> None:
+        """Let nothing pass before `moment`."""
+        self._theoretical = max(self._theoretical, moment + self._spare)
+
+    def is_idle(self, now: float) -> bool:
+        """As good as new."""
+        return self._theoretical <= now
+
+
+@dataclass(order=True)
+class _Waiting:
+    rank: tuple[bool, int]
+    chat: int | None = field(compare=False)
+    amount: int = field(compare=False)
+    opened: asyncio.Future[None] = field(compare=False)
+
+
+class Gate:
+    """Lets requests through below the limits: answers to people before the bulk, else in the order they came."""
+
+    def __init__(self, per_second: float = PER_SECOND, now: Callable[[], float] | None = None) -> None:
+        self._now = now or (lambda: asyncio.get_running_loop().time())
+        # Two may pass together: a timer that fires a little late must not cost the rate.
+        self._all = Bucket(1 / per_second, 2)
+        self._chats: dict[int, Bucket] = {}
+        self._queue: list[_Waiting] = []
+        self._number = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._slowed_by: tuple[int | None, float] = (None, 0.0)
+
+    async def enter(self, chat: int | None, *, bulk: bool = False, amount: int = 1) -> None:
+        """Wait until `amount` messages to `chat` (None: no chat in particular) may pass."""
+        self._number += 1
+        waiting = _Waiting((bulk, self._number), chat, amount, asyncio.get_running_loop().create_future())
+        heapq.heappush(self._queue, waiting)
+        self._open()
+        await waiting.opened
+
+    def slow_down(self, chat: int | None, seconds: float) -> None:
+        """Telegram answered 429: rest that chat; all of them when a second chat is told so in the same while."""
+        until = self._now() + seconds
+        before, since = self._slowed_by
+        if chat is None or (before not in (None, chat) and since > self._now()):
+            self._all.close_until(until)
+        if chat is not None:
+            self._bucket(chat).close_until(until)
+        self._slowed_by = (chat, until)
+
+    def _open(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        now = self._now()
+        while self._queue and self._all.ready_at() <= now:
+            chosen = self._next(now)
+            if chosen is None:
+                break
+            self._pass(chosen, now)
+        if self._queue:
+            wake = max(self._all.ready_at(), min(self._ready_at(one) for one in self._queue))
+            self._timer = asyncio.get_running_loop().call_at(max(wake, now), self._open)
+
+    def _next(self, now: float) -> _Waiting | None:
+        held_back = []
+        chosen = None
+        while self._queue and chosen is None:
+            first = heapq.heappop(self._queue)
+            if first.opened.done():
+                continue  # whoever waited has gone away
+            if self._ready_at(first) <= now:
+                chosen = first
+            else:
+                held_back.append(first)
+        for one in held_back:
+            heapq.heappush(self._queue, one)
+        return chosen
+
+    def _pass(self, waiting: _Waiting, now: float) -> None:
+        self._all.take(now, waiting.amount)
+        if waiting.chat is not None:
+            self._bucket(waiting.chat).take(now, waiting.amount)
+        waiting.opened.set_result(None)
+
+    def _ready_at(self, waiting: _Waiting) -> float:
+        bucket = self._chats.get(waiting.chat) if waiting.chat is not None else None
+        return bucket.ready_at() if bucket is not None else 0.0
+
+    def _bucket(self, chat: int) -> Bucket:
+        if chat not in self._chats:
+            if len(self._chats) >= PRUNE_AT:
+                now = self._now()
+                self._chats = {known: bucket for known, bucket in self._chats.items() if not bucket.is_idle(now)}
+            # Group ids are negative. The burst is part of the minute's twenty, so the rest comes the slower.
+            per_minute = (PER_GROUP_MINUTE - GROUP_BURST) if chat < 0 else 60
+            self._chats[chat] = Bucket(60 / per_minute, GROUP_BURST if chat < 0 else CHAT_BURST)
+        return self._chats[chat]
+
+
+class Pacing(BaseRequestMiddleware):
+    """Sends every request that Telegram counts through the gate, and waits out a 429 for those who wait for us."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        """Make the request when it is its turn.
+
+        Raises TelegramRetryAfter at once for the bulk: it has an outbox to wait in.
+        """
+        chat, amount = _chat_of(method), _amount_of(method)
+        for patience in reversed(range(PATIENCE)):
+            bulk = prepaid.get() is not None
+            if amount and not _paid(amount):
+                await self._gate.enter(chat, bulk=bulk, amount=amount)
+            try:
+                return await make_request(bot, method)
+            except TelegramRetryAfter as error:
+                log.warning("asked to slow down", method=type(method).__name__, seconds=error.retry_after)
+                self._gate.slow_down(chat, error.retry_after)
+                if bulk or not patience or not amount:
+                    raise
+        raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _paid(amount: int) -> bool:
+    left = prepaid.get()
+    if left is None or left < amount:
+        return False
+    prepaid.set(left - amount)
+    return True
+
+
+def _chat_of(method: TelegramMethod[TelegramType]) -> int | None:
+    chat = getattr(method, "chat_id", None)
+    return chat if isinstance(chat, int) else None
+
+
+def _amount_of(method: TelegramMethod[TelegramType]) -> int:
+    """How many messages the request counts for; 0 for one that is not counted."""
+    if isinstance(method, SendMediaGroup):
+        return len(method.media)
+    if isinstance(method, SendChatAction):
+        return 0
+    is_counted = method.__api_method__.startswith(COUNTED) or isinstance(method, AnswerCallbackQuery)
+    return 1 if is_counted else 0
