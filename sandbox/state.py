@@ -75,6 +75,7 @@ class Chat:
     bot: BotStatus = "member"
     topics: dict[str, str] = field(default_factory=dict)  # thread id to name
     last_id: int = 0
+    last_post: int = 0  # the world's count when the last message came: dates alone tie while the clock stands still
     migrated_to: int | None = None
     messages: dict[int, Message] = field(default_factory=dict)
 
@@ -120,6 +121,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
         self._clock_kept_at = time.monotonic()
+        self._posts = 0
         self.profile: Json = store.setting("profile") or {"commands": {}}
         if name := self.profile.get("name", {}).get(""):
             self.bot["first_name"] = name
@@ -191,6 +193,8 @@ class World:
     ) -> Message:
         """Add a message to a chat and show it to those who watch."""
         chat.last_id += 1
+        self._posts += 1
+        chat.last_post = self._posts
         body: Json = {
             "message_id": chat.last_id,
             "from": sender,
@@ -294,6 +298,7 @@ class World:
     def _load(self) -> None:
         for body in self.store.all("chats"):
             self.chats[body["id"]] = Chat(**body)
+        self._posts = max((chat.last_post for chat in self.chats.values()), default=0)
         for body in self.store.messages():
             self.chats[body["chat"]].messages[body["id"]] = Message(**body)
         kept = {body["id"]: body for body in self.store.all("people")}

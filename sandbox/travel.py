@@ -105,7 +105,7 @@ class Travel:
             await asyncio.gather(self._play, return_exceptions=True)
 
     async def start_over(self) -> None:
-        """Wipe the world, set the clock to its start, let the driver forget too."""
+        """Wipe the world, set the clock to its start, let the driver forget too, then show the clock."""
         await self.stop()
         async with self._journey:
             self._world.start_over()
@@ -122,8 +122,8 @@ class Travel:
             log.exception("the play ended at %s", self._world.clock.now())
         finally:
             self._playing = None
-            await self._publish()
-            self._world.commit()
+        await self._publish()
+        self._world.commit()
 
     async def _through(self, until: datetime, *, start: datetime | None = None, pace: float = 0) -> None:
         now = self._world.clock.now()

@@ -73,8 +73,8 @@ def unread(chat: Chat, person: Person) -> int:
 
 def chat_list(world: World, person: Person) -> list[Json]:
     """GET /sandbox/chats, the latest message first."""
-    chats = [_chat(world, chat, person) for chat in chats_of(world, person)]
-    return sorted(chats, key=lambda chat: chat["date"] or 0, reverse=True)
+    chats = sorted(chats_of(world, person), key=lambda chat: chat.last_post, reverse=True)
+    return [_chat(world, chat, person) for chat in chats]
 
 
 def _chat(world: World, chat: Chat, person: Person) -> Json:
