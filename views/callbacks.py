@@ -149,3 +149,16 @@ class Bind(CallbackData, prefix="b1"):
 
 class Waiting(CallbackData, prefix="j1"):
     """Show what waits for the admins' word."""
+
+
+class OpenBoard(CallbackData, prefix="c1"):
+    """Show the readiness board from this page on."""
+
+    page: int = 0
+
+
+class ChooseExecutor(CallbackData, prefix="s1"):
+    """Show a page of the executors to whom a stranger may be linked."""
+
+    request: int
+    page: int = 0

@@ -1,0 +1,56 @@
+"""People who are not linked: whatever they send or press gets the same polite answer and nothing of the plan."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.fallback import is_command
+from handlers.filters import private
+from handlers.talk import Talk
+from views import people as views
+
+
+def setup() -> Router:
+    """The router of this feature; it stands after all that outsiders may do."""
+    router = Router(name="outsiders")
+    router.message.register(anything, outsider, private)
+    router.message.register(command_in_group, is_command, outsider, elsewhere, for_this_bot)
+    router.callback_query.register(any_button, outsider, private)
+    router.callback_query.register(button_in_group, outsider, elsewhere)
+    return router
+
+
+async def outsider(_event: TelegramObject, talk: Talk) -> bool:
+    """From somebody who is neither an officer nor an admin."""
+    return talk.person.is_outsider
+
+
+async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
+    """Not in the leadership chat: there the leaders, who need no link, are answered as everybody."""
+    bound = await talk.services.groups.leadership()
+    return bound is None or bound.chat_id != talk.chat_id
+
+
+async def for_this_bot(message: Message, talk: Talk) -> bool:
+    """A command that names no bot, or this one."""
+    _, at, name = (message.text or "").split(maxsplit=1)[0].partition("@")
+    return not at or name.lower() == ((await talk.bot.me()).username or "").lower()
+
+
+async def anything(_message: Message, talk: Talk) -> None:
+    """Words, a file, a command, anything in the private chat."""
+    await talk.say(views.outsider(talk.t))
+
+
+async def command_in_group(message: Message, talk: Talk) -> None:
+    """A command in a group; other words there are not for the bot."""
+    await talk.say(views.outsider_in_group(talk.t), reply_to=message.message_id)
+
+
+async def any_button(_callback: CallbackQuery, talk: Talk) -> None:
+    """A button of an earlier time (of before they were unlinked), or a forged one."""
+    await talk.say(views.outsider(talk.t))
+
+
+async def button_in_group(_callback: CallbackQuery, talk: Talk) -> None:
+    """The same over the chat, where others read along."""
+    await talk.toast(views.outsider_word(talk.t), alert=True)

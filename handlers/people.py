@@ -1,0 +1,143 @@
+"""The admins' side of linking: invites, the readiness board, unlinking, strangers' requests."""
+
+from collections.abc import Sequence
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import admin, private
+from handlers.talk import Talk
+from services.facts import ExecutorFacts
+from views import people as views
+from views.callbacks import ChooseExecutor, DecideRequest, InviteOne, OpenBoard, OpenOfficer, Unlink
+
+AT_ONCE = 20  # invitations in one turn: more messages than that to one chat Telegram holds back
+REFUSE, LIST, BACK = 0, -1, -2  # what DecideRequest.executor says beside an executor's id
+
+
+def setup() -> Router:
+    """The router of this feature: private chats only, for links and names are not for a group."""
+    router = Router(name="people")
+    router.message.register(invite, Command("invite"), private, admin)
+    router.message.register(officers, Command("officers"), private, admin)
+    router.callback_query.register(invite_one, InviteOne.filter(), private, admin)
+    router.callback_query.register(open_board, OpenBoard.filter(), private, admin)
+    router.callback_query.register(open_officer, OpenOfficer.filter(), private, admin)
+    router.callback_query.register(unlink, Unlink.filter(), private, admin)
+    router.callback_query.register(choose_executor, ChooseExecutor.filter(), private, admin)
+    router.callback_query.register(decide_request, DecideRequest.filter(), private, admin)
+    return router
+
+
+async def invite(_message: Message, command: CommandObject, talk: Talk) -> None:
+    """/invite: everybody who is not linked; /invite Юнусов: one by name."""
+    if not command.args:
+        await invite_all(talk)
+        return
+    found = await talk.services.linking.named(command.args)
+    if len(found) == 1:
+        await send_invitations(talk, [found[0].id])
+    else:
+        everybody = await talk.services.linking.executors()
+        await talk.say(views.which_to_invite(talk.t, command.args, found, everybody))
+
+
+async def invite_one(_callback: CallbackQuery, callback_data: InviteOne, talk: Talk) -> None:
+    """An invite by button."""
+    if not callback_data.executor:
+        await invite_all(talk)
+    elif await talk.services.linking.executor(callback_data.executor) is None:
+        await talk.show(views.no_such_executor(talk.t))
+    else:
+        await send_invitations(talk, [callback_data.executor])
+
+
+async def invite_all(talk: Talk) -> None:
+    """A message to be forwarded for each executor who is not linked, after a sentence how many."""
+    board = await talk.services.linking.board(talk.now)
+    unlinked = [one for one in board if not one.members]
+    turn = to_invite(unlinked)
+    await talk.say(views.invites_follow(talk.t, len(turn), len(unlinked) - len(turn)))
+    await send_invitations(talk, [one.executor.id for one in turn])
+
+
+def to_invite(unlinked: Sequence[ExecutorFacts]) -> Sequence[ExecutorFacts]:
+    """Whom one turn invites: everybody, or (too many for a turn) first those who have no open invite."""
+    if len(unlinked) <= AT_ONCE:
+        return unlinked
+    never = [one for one in unlinked if one.invited_until is None]
+    return (never or unlinked)[:AT_ONCE]
+
+
+async def send_invitations(talk: Talk, executor_ids: Sequence[int]) -> None:
+    """Make the invites and say each in a message of its own."""
+    username = (await talk.bot.me()).username or ""
+    for made in await talk.services.linking.invite(executor_ids, talk.person, talk.now):
+        await talk.say(views.invitation(talk.t, made, username))
+
+
+async def officers(_message: Message, talk: Talk) -> None:
+    """/officers: the readiness board."""
+    await talk.say(views.board(talk.t, await talk.services.linking.board(talk.now)))
+
+
+async def open_board(_callback: CallbackQuery, callback_data: OpenBoard, talk: Talk) -> None:
+    """A page of the board."""
+    await talk.show(views.board(talk.t, await talk.services.linking.board(talk.now), callback_data.page))
+
+
+async def open_officer(_callback: CallbackQuery, callback_data: OpenOfficer, talk: Talk) -> None:
+    """One executor of the board, or the board itself."""
+    board = await talk.services.linking.board(talk.now)
+    if not callback_data.executor:
+        await talk.show(views.board(talk.t, board))
+        return
+    found = next((one for one in board if one.executor.id == callback_data.executor), None)
+    await talk.show(views.no_such_executor(talk.t) if found is None else views.officer(talk.t, found))
+
+
+async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk) -> None:
+    """Unlink an account, after asking once more."""
+    linking = talk.services.linking
+    executor = await linking.executor(callback_data.executor)
+    if executor is None:
+        await talk.show(views.no_such_executor(talk.t))
+        return
+    found = await linking.member(executor.id, callback_data.account)
+    member = found[1] if found is not None else None
+    if member is not None and not callback_data.sure:
+        await talk.show(views.sure_to_unlink(talk.t, executor, member))
+        return
+    gone = await linking.unlink(executor.id, callback_data.account, talk.person, talk.now)
+    await talk.show(views.unlinked(talk.t, executor, member if gone is not None else None))
+
+
+async def choose_executor(_callback: CallbackQuery, callback_data: ChooseExecutor, talk: Talk) -> None:
+    """A page of the executors to whom a stranger may be linked."""
+    await show_request(talk, callback_data.request, page=callback_data.page)
+
+
+async def decide_request(_callback: CallbackQuery, callback_data: DecideRequest, talk: Talk) -> None:
+    """An admin's word on a stranger's request; who comes second sees what was decided."""
+    request_id, choice = callback_data.request, callback_data.executor
+    if choice in (LIST, BACK):
+        await show_request(talk, request_id, page=0 if choice == LIST else None)
+        return
+    if choice != REFUSE and await talk.services.linking.executor(choice) is None:
+        await talk.show(views.no_such_executor(talk.t))
+        return
+    await talk.services.linking.decide(request_id, choice or None, talk.person, talk.now)
+    await show_request(talk, request_id)
+
+
+async def show_request(talk: Talk, request_id: int, page: int | None = None) -> None:
+    """The request as it stands; with a page, the list to choose from while nobody has decided."""
+    linking = talk.services.linking
+    request = await linking.request(request_id)
+    if request is None:
+        await talk.show(views.no_such_request(talk.t))
+    elif page is not None and request.decided_at is None:
+        await talk.show(views.choose_executor(talk.t, request, await linking.executors(), page))
+    else:
+        await talk.show(views.link_request(talk.t, request, await linking.named(request.name)))

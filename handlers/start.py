@@ -1,0 +1,71 @@
+"""/start: the greeting by role, the invite that a link opens, and a stranger's request to be linked."""
+
+from aiogram import Router
+from aiogram.filters import CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import private
+from handlers.talk import Talk
+from services.facts import InviteProblem
+from views import activity as activity_views
+from views import people as views
+from views.callbacks import AnswerInvite, AskLink
+from views.screen import Screen
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="start")
+    router.message.register(invited, CommandStart(deep_link=True), private)
+    router.message.register(start, CommandStart(), private)
+    router.callback_query.register(answer_invite, AnswerInvite.filter(), private)
+    router.callback_query.register(ask_link, AskLink.filter(), private)
+    return router
+
+
+async def start(_message: Message, talk: Talk) -> None:
+    """/start: the greeting."""
+    await talk.say(await greeting(talk))
+
+
+async def invited(_message: Message, command: CommandObject, talk: Talk) -> None:
+    """/start with an invite's token: «are you so-and-so?»"""
+    token = command.args or ""
+    offered = await talk.services.linking.offered(token, talk.person, talk.now)
+    if isinstance(offered, InviteProblem):
+        await talk.say(views.invite_problem(talk.t, offered, talk.person))
+    else:
+        await talk.say(views.are_you(talk.t, offered, token))
+
+
+async def answer_invite(_callback: CallbackQuery, callback_data: AnswerInvite, talk: Talk) -> None:
+    """«Yes» links and shows the work; «no» uses nothing up."""
+    if not callback_data.yes:
+        await talk.show(views.not_me(talk.t))
+        return
+    linked = await talk.services.linking.accept(callback_data.token, talk.person, talk.now)
+    person = await talk.services.people.of_account(talk.person.account_id)
+    if isinstance(linked, InviteProblem) or person is None:
+        problem = linked if isinstance(linked, InviteProblem) else InviteProblem.UNKNOWN
+        await talk.show(views.invite_problem(talk.t, problem, talk.person))
+        return
+    activities = await talk.services.activities.mine(person, talk.today)
+    await talk.show(activity_views.welcome(talk.t, activities, linked.name))
+
+
+async def ask_link(_callback: CallbackQuery, talk: Talk) -> None:
+    """A stranger asks the admins; who is no stranger any more is greeted."""
+    if talk.person.is_outsider:
+        is_new = await talk.services.linking.ask(talk.person, talk.now)
+        await talk.show(views.asked_to_be_linked(talk.t, is_new))
+    else:
+        await talk.show(await greeting(talk))
+
+
+async def greeting(talk: Talk) -> Screen:
+    """What /start shows this person."""
+    if talk.person.is_admin:
+        board = await talk.services.linking.board(talk.now)
+        waiting = await talk.services.decisions.waiting(talk.now)
+        return views.hello_admin(talk.t, talk.person, board, waiting.count)
+    return views.hello_officer(talk.t, talk.person) if talk.person.is_officer else views.outsider(talk.t)

@@ -1,0 +1,403 @@
+"""Who answers for whom: the start, invites, the readiness board, strangers' requests."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from services.facts import ExecutorFacts, ExecutorRef, InviteFacts, InviteProblem, Member, Person, RequestFacts
+from views import callbacks
+from views.i18n import Html, Texts, bold, escape, join
+from views.screen import Row, Screen, button, in_rows
+from views.words import executor_name
+
+PAGE = 20
+CHOICES = 30
+SUGGESTED = 3
+MEMBERS = 15
+
+
+# -- /start ------------------------------------------------------------------------------------------------------
+
+
+def hello_officer(t: Texts, person: Person) -> Screen:
+    """/start of somebody who answers for an executor."""
+    lines = [
+        t("Hello! I remind you of your work in time and take your reports right here."),
+        t("You answer for: {names}", names=bold(_names(t, person.executors))),
+        t("Your activities: /my. All that I can do: /help"),
+    ]
+    return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
+
+
+def hello_admin(t: Texts, person: Person, board: Sequence[ExecutorFacts], waiting: int) -> Screen:
+    """/start of an admin: what is missing before the plan reaches everybody, and what waits for a decision."""
+    unlinked = sum(not one.members for one in board)
+    lines = [t("Hello! You look after the plan here."), _readiness(t, unlinked, len(board))]
+    rows: list[Row] = [(button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),)]
+    if unlinked:
+        rows.append((button(t("✉️ Invite all who are not linked"), callbacks.InviteOne(executor=0)),))
+    if waiting:
+        lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", waiting))
+        rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
+    if person.is_officer:
+        lines.append(t("You answer for: {names}", names=bold(_names(t, person.executors))))
+        rows.append((button(t("📋 My activities"), callbacks.OpenMine()),))
+    lines.append(t("All that I can do: /help"))
+    return Screen(join(lines), tuple(rows))
+
+
+def outsider(t: Texts) -> Screen:
+    """All that a person who is not linked is ever told, whatever they send or press."""
+    return Screen(outsider_word(t), ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),))
+
+
+def outsider_in_group(t: Texts) -> Screen:
+    """The same in a group, where nobody is asked to be linked."""
+    return Screen(outsider_word(t))
+
+
+def outsider_word(t: Texts) -> Html:
+    """The sentence alone."""
+    return t("I help officers with their work, and you are not linked to me yet; the administrators can link you.")
+
+
+def asked_to_be_linked(t: Texts, is_new: bool) -> Screen:
+    """The stranger's request has gone to the admins, or is with them already."""
+    if is_new:
+        return Screen(t("Your request has gone to the administrators. I will write to you when they decide."))
+    return Screen(t("You have asked already; the administrators have not decided yet. I will write to you then."))
+
+
+# -- an invite is opened -----------------------------------------------------------------------------------------
+
+
+def are_you(t: Texts, executor: ExecutorRef, token: str) -> Screen:
+    """«Are you so-and-so?» — nothing of the plan but the name stands here."""
+    name = bold(executor_name(t, executor))
+    text = t("Do you answer for {name}?", name=name) if executor.is_unit else t("Are you {name}?", name=name)
+    yes = button(t("✅ Yes"), callbacks.AnswerInvite(yes=1, token=token))
+    no = button(t("No"), callbacks.AnswerInvite(yes=0, token=token))
+    return Screen(text, ((yes, no),))
+
+
+def not_me(t: Texts) -> Screen:
+    """The person said no: the link still works for whom it was made."""
+    return Screen(t("Thank you for saying so. The link was for somebody else; it still works for them."))
+
+
+def invite_problem(t: Texts, problem: InviteProblem, person: Person) -> Screen:
+    """Why the invite does not open, and what to do."""
+    reasons = {
+        InviteProblem.UNKNOWN: t("This link is not one of mine: open it once more from the message you were sent."),
+        InviteProblem.USED: t("This link was used already: a link works once. Ask the administrators for a new one."),
+        InviteProblem.EXPIRED: t(
+            "This link is too old: a link works for 7 days. Ask the administrators for a new one."
+        ),
+        InviteProblem.ALREADY: t("You are linked already, nothing more is needed. Your activities: /my"),
+    }
+    if problem is InviteProblem.ALREADY:
+        return Screen(reasons[problem], ((button(t("📋 My activities"), callbacks.OpenMine()),),))
+    ask = ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),) if person.is_outsider else ()
+    return Screen(reasons[problem], ask)
+
+
+# -- invites -----------------------------------------------------------------------------------------------------
+
+
+def invites_follow(t: Texts, count: int, left: int) -> Screen:
+    """The sentence before the messages to be forwarded; `left` executors did not fit into this turn."""
+    if not count:
+        return Screen(t("Everybody is linked: there is nobody to invite."), (_board_row(t),))
+    lines = [
+        t.many(
+            "{n} executor is not linked. Forward the message below: each is for one person.",
+            "{n} executors are not linked. Forward the messages below: each is for one person.",
+            count + left,
+        ),
+        t("A link works once, for 7 days; earlier links of the same people no longer work."),
+    ]
+    if not left:
+        return Screen(join(lines))
+    lines.append(t("Here are the first {count}; the rest by the button.", count=count))
+    more = button(t("✉️ Invite the rest"), callbacks.InviteOne(executor=0))
+    return Screen(join(lines), ((more,),))
+
+
+def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
+    """A ready text to forward to the invited: it tells nothing of the plan but the name."""
+    day = t.long_day(invite.expires_at.astimezone(t.timezone).date())
+    lines = [
+        t("{name}, this is your personal invitation.", name=bold(executor_name(t, invite.executor))),
+        t("Open the link and press «Start»: from then on your work and its deadlines come to you in Telegram."),
+        Html(f"https://t.me/{escape(username)}?start={escape(invite.token)}"),
+        t("The link works once, until {day}. Please do not pass it on.", day=day),
+    ]
+    return Screen(join(lines))
+
+
+def which_to_invite(t: Texts, query: str, found: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
+    """Several executors may be meant, or none: they are chosen from by button."""
+    if found:
+        text = t("Who is meant by «{words}»?", words=query)
+    else:
+        text = t("I know nobody by the name «{words}». Choose from the list, or write another part of it.", words=query)
+    shown = (found or everybody)[:CHOICES]
+    buttons = [_executor_button(t, one, callbacks.InviteOne(executor=one.id)) for one in shown]
+    return Screen(text, in_rows(buttons, 2))
+
+
+# -- the readiness board -----------------------------------------------------------------------------------------
+
+
+def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen:
+    """Who can be reached and who not yet, a page of executors with a button each."""
+    unlinked = sum(not one.members for one in executors)
+    pages = max(1, -(-len(executors) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = executors[page * PAGE : (page + 1) * PAGE]
+    head = [bold(t("Officers")), _readiness(t, unlinked, len(executors)), Html("")]
+    rows = in_rows((_executor_button(t, one.executor, _open(one.executor)) for one in shown), 2)
+    turn = tuple(
+        button(label, callbacks.OpenBoard(page=to))
+        for label, to in (("⬅️", page - 1), ("➡️", page + 1))
+        if 0 <= to < pages
+    )
+    invite = (button(t("✉️ Invite all who are not linked"), callbacks.InviteOne(executor=0)),) if unlinked else ()
+    text = join([*head, *(_board_line(t, one) for one in shown)])
+    return Screen(text, rows).with_rows(turn, invite)
+
+
+def officer(t: Texts, facts: ExecutorFacts) -> Screen:
+    """One executor: who answers for it, and the buttons to invite and unlink."""
+    executor = facts.executor
+    lines = [bold(executor_name(t, executor)), _state(t, facts)]
+    lines.append(t.many("In {n} activity", "In {n} activities", facts.activities))
+    if facts.reported_on is not None:
+        lines.append(t("Last report: {day}", day=t.long_day(facts.reported_on)))
+    shown = facts.members[:MEMBERS]
+    if shown:
+        lines += [Html(""), *(_member_line(t, member) for member in shown)]
+    if len(facts.members) > len(shown):
+        lines.append(t("and {count} more", count=len(facts.members) - len(shown)))
+    unlink = [
+        (
+            button(
+                t("✂️ Unlink {name}", name=member.name),
+                callbacks.Unlink(executor=executor.id, account=member.account_id),
+            ),
+        )
+        for member in shown
+    ]
+    label = t("✉️ Invite another account") if facts.members else t("✉️ Invite")
+    invite = (button(label, callbacks.InviteOne(executor=executor.id)),)
+    return Screen(join(lines), (invite, *unlink, _board_row(t)))
+
+
+def no_such_executor(t: Texts) -> Screen:
+    """The executor of an old button is no longer in the plan."""
+    return Screen(t("There is no such executor any more."), (_board_row(t),))
+
+
+def sure_to_unlink(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
+    """Unlinking is asked about once more."""
+    text = t(
+        "Unlink {person} from {name}? No reminders will come to them; their reports stay.",
+        person=bold(member.name),
+        name=bold(executor_name(t, executor)),
+    )
+    yes = callbacks.Unlink(executor=executor.id, account=member.account_id, sure=1)
+    return Screen(text, ((button(t("✂️ Unlink"), yes), button(t("⬅️ Back"), _open(executor))),))
+
+
+def unlinked(t: Texts, executor: ExecutorRef, member: Member | None) -> Screen:
+    """The account no longer answers for the executor (or did not any more)."""
+    name = bold(executor_name(t, executor))
+    if member is None:
+        text = t("This account is not linked to {name} any more.", name=name)
+    else:
+        text = t("{person} is no longer linked to {name}.", person=bold(member.name), name=name)
+    again = button(t("✉️ Invite another account"), callbacks.InviteOne(executor=executor.id))
+    return Screen(text, ((again,), (button(t("⬅️ Back"), _open(executor)),)))
+
+
+# -- strangers' requests -----------------------------------------------------------------------------------------
+
+
+def link_request(t: Texts, request: RequestFacts, suggested: Sequence[ExecutorRef] = ()) -> Screen:
+    """A stranger asks to be linked; `suggested` are executors whose name is like theirs. Or what was decided."""
+    lines = [t("🙋 {person} asks to be linked.", person=_person(request.name, request.username)), _asked(t, request)]
+    if request.decided_at is not None:
+        return Screen(join([*lines, _request_decision(t, request)]), _request_rows_decided(t, request))
+    lines.append(t("Choose for whom this person answers, or refuse. Link only somebody you know."))
+    rows = in_rows((_decide_button(t, request, one) for one in suggested[:SUGGESTED]), 1)
+    choose = button(t("👥 Choose from the list"), callbacks.ChooseExecutor(request=request.id))
+    refuse = button(t("❌ Refuse"), callbacks.DecideRequest(request=request.id, executor=0))
+    return Screen(join(lines), (*rows, (choose,), (refuse,)))
+
+
+def choose_executor(t: Texts, request: RequestFacts, executors: Sequence[ExecutorRef], page: int = 0) -> Screen:
+    """For whom does the stranger answer? A page of the executors."""
+    pages = max(1, -(-len(executors) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = executors[page * PAGE : (page + 1) * PAGE]
+    turn = tuple(
+        button(label, callbacks.ChooseExecutor(request=request.id, page=to))
+        for label, to in (("◀️", page - 1), ("▶️", page + 1))
+        if 0 <= to < pages
+    )
+    back = (button(t("⬅️ Back"), callbacks.DecideRequest(request=request.id, executor=-2)),)
+    text = t("For whom does {person} answer?", person=_person(request.name, request.username))
+    rows = in_rows((_decide_button(t, request, one) for one in shown), 2)
+    return Screen(text, rows).with_rows(turn, back)
+
+
+def no_such_request(t: Texts) -> Screen:
+    """The request of an old button is not known."""
+    return Screen(t("There is no such request any more."))
+
+
+# -- letters -----------------------------------------------------------------------------------------------------
+
+
+def somebody_linked(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
+    """To the admins: an account answers for an executor from now on."""
+    text = t(
+        "🔗 {person} is now linked as {name}.",
+        person=_person(member.name, member.username),
+        name=bold(executor_name(t, executor)),
+    )
+    return Screen(text, ((_executor_button(t, executor, _open(executor)),),))
+
+
+def link_refused(t: Texts) -> Screen:
+    """To the stranger: the admins refused."""
+    return Screen(t("The administrators did not link you. If this is a mistake, please talk to them in person."))
+
+
+def you_are_unlinked(t: Texts, executor: ExecutorRef, person: Person) -> Screen:
+    """To a person who no longer answers for an executor."""
+    name = bold(executor_name(t, executor))
+    text = t("You are no longer linked as {name}: reminders for it will not come to you.", name=name)
+    ask = ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),) if person.is_outsider else ()
+    return Screen(text, ask)
+
+
+def person_unreachable(t: Texts, person: Person, reason: str) -> Screen:
+    """To the admins: a person can not be written to, and what can be done."""
+    name = _person(person.name, person.username)
+    if "blocked" in reason:
+        said = t("⛔ {person} has blocked the bot: reminders do not reach them.", person=name)
+    elif "deactivated" in reason:
+        said = t("⛔ The Telegram account of {person} was deleted: reminders do not reach them.", person=name)
+    else:
+        said = t("⛔ {person} can not be written to: reminders do not reach them.", person=name)
+    lines = [said]
+    if person.executors:
+        lines.append(t("This account answers for: {names}", names=bold(_names(t, person.executors))))
+    lines.append(t("Ask them to open the bot and press «Start», or invite another account."))
+    return Screen(join(lines), tuple((_executor_button(t, one, _open(one)),) for one in person.executors[:MEMBERS]))
+
+
+def group_unreachable(t: Texts) -> Screen:
+    """To the admins: the leadership chat can not be written to."""
+    return Screen(
+        t(
+            "⛔ The leadership chat can not be written to: the bot was removed from it or may not write there. "
+            "Add the bot again, or send /bind in another group."
+        )
+    )
+
+
+# -- parts -------------------------------------------------------------------------------------------------------
+
+
+def _names(t: Texts, executors: Iterable[ExecutorRef]) -> Html:
+    return Html(", ".join(executor_name(t, executor) for executor in executors))
+
+
+def _readiness(t: Texts, unlinked: int, total: int) -> Html:
+    if not unlinked:
+        return t("All {total} executors are linked.", total=total)
+    return t.many(
+        "{n} of {total} executors is not linked yet.",
+        "{n} of {total} executors are not linked yet.",
+        unlinked,
+        total=total,
+    )
+
+
+def _board_line(t: Texts, facts: ExecutorFacts) -> Html:
+    name = executor_name(t, facts.executor)
+    parts = [_state(t, facts)]
+    if facts.members:
+        parts.append(t("seen {day}", day=_day(t, max(member.seen_at for member in facts.members))))
+    if facts.reported_on is not None:
+        parts.append(t("report {day}", day=t.day(facts.reported_on)))
+    return Html(f"<b>{name}</b>: {', '.join(parts)}")
+
+
+def _state(t: Texts, facts: ExecutorFacts) -> Html:
+    members = facts.members
+    if members and all(member.is_blocked for member in members):
+        return t("⛔ blocked the bot")
+    if len(members) > 1:
+        return t.many("✅ {n} person linked", "✅ {n} people linked", len(members))
+    if members:
+        return t("✅ linked")
+    if facts.invited_until is not None:
+        return t("✉️ invited until {day}", day=_day(t, facts.invited_until))
+    return t("⚪ not linked")
+
+
+def _member_line(t: Texts, member: Member) -> Html:
+    lines = [
+        _person(member.name, member.username),
+        t("linked {day}, seen {moment}", day=_day(t, member.linked_at), moment=t.moment(member.seen_at)),
+    ]
+    if member.is_blocked:
+        lines.append(t("⛔ blocked the bot"))
+    return join(lines)
+
+
+def _person(name: str, username: str | None) -> Html:
+    return Html(f"{bold(name)} (@{escape(username)})" if username else bold(name))
+
+
+def _day(t: Texts, moment: datetime) -> Html:
+    return t.day(moment.astimezone(t.timezone).date())
+
+
+def _asked(t: Texts, request: RequestFacts) -> Html:
+    return t("Asked: {moment}", moment=t.moment(request.asked_at))
+
+
+def _request_decision(t: Texts, request: RequestFacts) -> Html:
+    who = request.decider or t("an administrator")
+    if request.executor is None:
+        return t("❌ Refused by {admin}.", admin=bold(who))
+    return t("✅ Linked as {name} by {admin}.", name=bold(executor_name(t, request.executor)), admin=bold(who))
+
+
+def _request_rows_decided(t: Texts, request: RequestFacts) -> tuple[Row, ...]:
+    if request.executor is None:
+        return ()
+    return ((_executor_button(t, request.executor, _open(request.executor)),),)
+
+
+def _decide_button(t: Texts, request: RequestFacts, executor: ExecutorRef) -> InlineKeyboardButton:
+    return _executor_button(t, executor, callbacks.DecideRequest(request=request.id, executor=executor.id))
+
+
+def _executor_button(
+    t: Texts, executor: ExecutorRef, data: callbacks.OpenOfficer | callbacks.InviteOne | callbacks.DecideRequest
+) -> InlineKeyboardButton:
+    return button(t.script(executor.name), data)
+
+
+def _open(executor: ExecutorRef) -> callbacks.OpenOfficer:
+    return callbacks.OpenOfficer(executor=executor.id)
+
+
+def _board_row(t: Texts) -> Row:
+    return (button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),)
