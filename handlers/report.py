@@ -148,7 +148,8 @@ def suggestions(question: Question, facts: SummaryFacts) -> list[tuple[str, Ques
     found = []
     for word in dict.fromkeys(word for unknown in question.unknown for word in unknown.suggestions):
         meant = read(word, facts)
-        if meant != Question() and not meant.unknown and not meant.ambiguous and not meant.help:
+        is_clear = not (meant.unknown or meant.ambiguous or meant.help or meant.format)
+        if is_clear and meant != Question():
             found.append((word, both(understood, meant)))
     return found
 

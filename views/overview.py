@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.activities import by_urgency
 from services.deadlines import Month
-from services.facts import ActivityFacts, Card, ExecutorRef, SectionFacts, Status, SummaryFacts
+from services.facts import ActivityFacts, Card, ExecutorRef, SectionFacts, Silent, Status, SummaryFacts
 from services.questions import Question
 from services.selection import executors, is_due_in
 from services.summary import counts
@@ -26,7 +26,8 @@ Entry = Callable[[ActivityFacts], Html]
 
 ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 30  # entries on a page
 SECTIONS_AT_A_GLANCE = 12
-CHOICES = 8
+CHOICES = 8  # as many of a kind as a line or a keyboard names
+CROWD = 10
 
 
 def whole(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
@@ -58,6 +59,8 @@ def found(t: Texts, facts: SummaryFacts, question: Question, activities: Sequenc
 
 def due_soon(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     """What is due within two weeks."""
+    if not facts.due_soon:
+        return Screen(t("Nothing is due within two weeks."), (_to_menu(t),))
     head = bold(t("⏳ Due within two weeks: {count}", count=len(facts.due_soon)))
     return _listing(t, head, facts.due_soon, _entry(t), words="soon", page=page)
 
@@ -85,16 +88,7 @@ def silent(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     if not facts.silent:
         return Screen(t("Everybody with work under way has reported within two weeks."), (_to_menu(t),))
     shown, page, pages = paged(facts.silent, page, SILENT)
-    lines = [
-        t.many(
-            "{name}: {n} day, activities {numbers}",
-            "{name}: {n} days, activities {numbers}",
-            (facts.today - one.since).days,
-            name=executor_name(t, one.executor),
-            numbers=", ".join(f"№{number}" for number in one.activities[:CHOICES]),
-        )
-        for one in shown
-    ]
+    lines = [_silent_line(t, one, facts.today) for one in shown]
     head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(facts.silent)))
     return Screen(join([head, *lines]), (*_turning("silent", page, pages), _to_menu(t)))
 
@@ -190,11 +184,12 @@ def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:
 
 def asked(t: Texts, facts: SummaryFacts, question: Question) -> Html:
     """What was asked, in the reader's words: «Section III · overdue · март 2024»."""
-    said: list[Html] = []
-    said += [section_name(t, one, 110) for one in facts.sections if one.number in question.sections]
-    said += [executor_name(t, one) for one in executors(facts) if str(one.id) in question.executors]
-    said += [_status_asked(t, word) for word in sorted(question.statuses)]
-    said += [t.month(date(year, month, 1)) for year, month in sorted(question.months)]
+    said = [
+        *[section_name(t, one, 110) for one in facts.sections if one.number in question.sections][:CHOICES],
+        *[executor_name(t, one) for one in executors(facts) if str(one.id) in question.executors][:CHOICES],
+        *[_status_asked(t, word) for word in sorted(question.statuses)],
+        *[t.month(date(year, month, 1)) for year, month in sorted(question.months)][:CHOICES],
+    ]
     if question.numbers:
         said.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
     return Html(" · ".join(said)) if said else t("The whole plan")
@@ -220,14 +215,14 @@ def _listing(
 ) -> Screen:
     shown, page, pages = paged(activities, page, ACTIVITIES)
     if pages > 1:
-        head = join([head, t("page {page} of {pages}", page=page + 1, pages=pages)])
+        head = join([head, t("Page {page} of {pages}", page=page + 1, pages=pages)])
     cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in shown]
     rows = (*in_rows(cards, 3), *_turning(words, page, pages), _to_menu(t))
     return Screen(join([head, *(entry(one) for one in shown)], "\n\n"), rows)
 
 
 def _entry(t: Texts) -> Entry:
-    return lambda facts: join([_what(t, facts), _state(t, facts), Html(f"👤 {executors_line(t, facts.parts)}")])
+    return lambda facts: join([_what(t, facts), _state(t, facts), Html(f"👤 {_names(t, facts)}")])
 
 
 def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
@@ -262,7 +257,7 @@ def _title(t: Texts, facts: SummaryFacts) -> Html:
 def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
     months = {Month(year, month) for year, month in question.months}
     due = sum(is_due_in(one, months) for one in activities)
-    return t("due in this time: {due}, only under way: {others}", due=due, others=len(activities) - due)
+    return t("Due in this time: {due}. Under way, due at another: {others}.", due=due, others=len(activities) - due)
 
 
 def _only_executor(facts: SummaryFacts, question: Question) -> ExecutorRef | None:
@@ -283,6 +278,19 @@ def _officer_line(t: Texts, facts: SummaryFacts, executor: ExecutorRef) -> Html:
     done = own.get(Status.DONE, 0) + own.get(Status.DONE_LATE, 0)
     finished = t("{done} done", done=done)
     return Html(f"{bold(executor_name(t, executor))}: {total}, {finished}{_late(t, own)}")
+
+
+def _silent_line(t: Texts, one: Silent, today: date) -> Html:
+    """«М. Алимбаев: 41 days (№16, №17)»."""
+    days = t.many("{n} day", "{n} days", (today - one.since).days)
+    numbers = ", ".join(f"№{number}" for number in one.activities[:CHOICES])
+    return Html(f"{executor_name(t, one.executor)}: {days} ({numbers})")
+
+
+def _names(t: Texts, facts: ActivityFacts) -> Html:
+    """All who do it, the lead first; a crowd is counted."""
+    names, others = executors_line(t, facts.parts[:CROWD]), len(facts.parts) - CROWD
+    return Html(f"{names} {t.many('… and {n} more', '… and {n} more', others)}") if others > 0 else names
 
 
 def _late(t: Texts, found: dict[Status, int]) -> Html:

@@ -27,12 +27,13 @@ class Cut:
     """How much of the long lists is told.
 
     `title` is the length of an activity's title, 0 for none; `entries` is how many of each list, None for all;
-    `rest_names` says who stands behind what was left out; `limit` is the length up to which this cut is good.
+    `names` says whether all officers are named, also those of what is left out, or the leads alone; `limit` is the
+    length up to which this cut is good.
     """
 
     title: int
     entries: int | None
-    rest_names: bool
+    names: bool
     limit: int
 
 
@@ -155,7 +156,7 @@ def _list(
 
 def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> Html:
     """What a list leaves out: how many, and as long as there is room, whose."""
-    if not cut.rest_names:
+    if not cut.names:
         return t.many("… and {n} more", "… and {n} more", count)
     return t.many("… and {n} more: {names}", "… and {n} more: {names}", count, names=_names(t, executors))
 
@@ -164,7 +165,7 @@ def _entry(t: Texts, facts: ActivityFacts, parts: tuple[Part, ...], when: Html, 
     """«№3 Норматив-ҳуқуқий… — Б. Кучкаров, Х. Маматов · 12 days past the deadline»."""
     title = short_title(t, facts, cut.title) if cut.title else Html("")
     what = f"<b>№{facts.number}</b> {title} —" if title else f"<b>№{facts.number}</b>"
-    said = Html(f"{what} {executors_line(t, parts)}")
+    said = Html(f"{what} {executors_line(t, parts if cut.names else parts[:1])}")
     return Html(f"{said} · {when}") if when else said
 
 
@@ -231,7 +232,7 @@ def _quality(t: Texts, quality: Quality, cut: Cut) -> Html:
 
 
 def _capped_names(t: Texts, executors: Sequence[ExecutorRef], cut: Cut) -> Html:
-    shown = executors if cut.rest_names else executors[: cut.entries]
+    shown = executors if cut.names else executors[: cut.entries]
     names = _names(t, shown)
     return names if len(shown) == len(executors) else Html(f"{names}…")
 
