@@ -1,10 +1,27 @@
 """Acceptance and extensions, as the officers and the admins see them."""
 
-from services.facts import ExtensionFacts
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from aiogram.types import InlineKeyboardButton
+
+from services.anchors import About
+from services.facts import ActivityFacts, ExtensionFacts, Part, ReportFacts, RequestFacts, SubmissionFacts, WaitingFacts
 from views import callbacks
-from views.i18n import Html, Texts, bold, quote
-from views.screen import Screen, button
-from views.words import activity_name
+from views.activity import REPORT_LIMIT
+from views.i18n import Html, Texts, bold, join, quote
+from views.screen import Row, Screen, button, in_rows, shorten
+from views.words import activity_name, deadline_line, executor_name, files_line, short_title
+
+TITLE = 200
+WORDS = 1500  # of a report or a reason: the whole of it stands in the history
+LISTED = 12  # of each kind in the list of what waits
+
+Facts = TypeVar("Facts", SubmissionFacts, ExtensionFacts, RequestFacts)
+
+
+# -- what the officer is told at once -----------------------------------------------------------------------------
 
 
 def reason_needed(t: Texts) -> Html:
@@ -23,3 +40,285 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
     )
     card = button(activity_name(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
     return Screen(Html(f"{text}\n{quote(asked.reason)}"), ((card,),))
+
+
+# -- a submission, before an admin ---------------------------------------------------------------------------------
+
+
+def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False) -> Screen:
+    """Done work that waits for acceptance, with its files where asked; or what was decided on it."""
+    lines = [
+        t("🟡 For acceptance: {activity}", activity=bold(activity_name(t, facts.activity))),
+        short_title(t, facts.activity, TITLE),
+        deadline_line(t, facts.activity),
+        _submitted(t, facts),
+        _reporter(t, facts.report),
+        *_words(t, facts.report),
+    ]
+    if facts.decision is not None:
+        return Screen(join([*lines, Html(""), *_submission_decision(t, facts)]), _decided_rows(t, facts.activity))
+    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict="accept"))
+    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict="return"))
+    files = facts.report.files if with_files else ()
+    return Screen(join(lines), ((accept, give_back), (_card_button(t, facts.activity),)), files=files)
+
+
+def ask_return(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
+    """A question for the reason of a return; `screen` is the message with the buttons, to be settled after it."""
+    name = bold(activity_name(t, facts.activity))
+    refs = {"acceptance": facts.id, "activities": [facts.activity.id], "screen": screen}
+    text = t("Write why {activity} is returned: its officers will read it.", activity=name)
+    return Screen(text, about=About("ask_return", refs), asks=t("The reason"))
+
+
+def returned(t: Texts, facts: SubmissionFacts) -> Html:
+    """The return is recorded."""
+    return t(
+        "↩️ {activity} was returned; its officers will be told why.", activity=bold(activity_name(t, facts.activity))
+    )
+
+
+# -- a request for more time, before an admin ----------------------------------------------------------------------
+
+
+def extension(t: Texts, facts: ExtensionFacts) -> Screen:
+    """A request for more time, or what was decided on it."""
+    activity = facts.activity
+    lines = [
+        t("⏳ More time is asked for: {activity}", activity=bold(activity_name(t, activity))),
+        short_title(t, activity, TITLE),
+        t(
+            "From {old} to {new}",
+            old=bold(t.long_day(facts.from_due)),
+            new=bold(t.long_day(facts.to_due)),
+        ),
+        t("Asked by {name}, {moment}", name=t.plan(facts.executor), moment=t.moment(facts.requested_at)),
+        quote(shorten(facts.reason, WORDS)),
+    ]
+    if facts.decision is not None:
+        return Screen(join([*lines, *_extension_decision(t, facts)]), _decided_rows(t, activity))
+    if not activity.is_open:
+        lines.append(t("The activity is finished meanwhile."))
+    approve = button(t("✅ Approve"), callbacks.DecideExtension(extension=facts.id, verdict="approve"))
+    refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=facts.id, verdict="refuse"))
+    return Screen(join(lines), ((approve, refuse), (_card_button(t, activity),)))
+
+
+def ask_refuse(t: Texts, facts: ExtensionFacts, screen: int | None) -> Screen:
+    """A question for the comment on a refusal; `screen` is the message with the buttons, to be settled after it."""
+    refs = {"extension": facts.id, "activities": [facts.activity.id], "screen": screen}
+    text = t(
+        "Write why {activity} gets no more time: its officers will read it.",
+        activity=bold(activity_name(t, facts.activity)),
+    )
+    return Screen(text, about=About("ask_refuse", refs), asks=t("The reason"))
+
+
+def refused(t: Texts, facts: ExtensionFacts) -> Html:
+    """The refusal is recorded."""
+    return t(
+        "❌ No more time for {activity}; its officers will be told.", activity=bold(activity_name(t, facts.activity))
+    )
+
+
+# -- what waits ----------------------------------------------------------------------------------------------------
+
+
+def waiting(t: Texts, facts: WaitingFacts) -> Screen:
+    """All that waits for the admins' word, oldest first, a button for each."""
+    if not facts.count:
+        return Screen(t("Nothing waits for your decision."))
+    head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", facts.count)
+    blocks = [
+        bold(head),
+        _listed(t, t("For acceptance"), facts.submissions, _waiting_submission),
+        _listed(t, t("More time"), facts.extensions, _waiting_extension),
+        _listed(t, t("To be linked"), facts.requests, _waiting_request),
+    ]
+    rows = (
+        *in_rows((_look(one) for one in facts.submissions[:LISTED]), 4),
+        *in_rows((_look_at_extension(one) for one in facts.extensions[:LISTED]), 4),
+        *in_rows((_look_at_request(one) for one in facts.requests[:LISTED]), 1),
+    )
+    return Screen(join([block for block in blocks if block], "\n\n"), rows)
+
+
+def decided_already(t: Texts) -> Html:
+    """Another admin was first, or the officer took it back."""
+    return t("It is decided already: see below by whom and how.")
+
+
+def gone(t: Texts) -> Screen:
+    """The subject of an old button is not known."""
+    return Screen(t("It is not there any more."), ((_waiting_button(t),),))
+
+
+# -- letters to the executors --------------------------------------------------------------------------------------
+
+
+def accepted_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
+    """To an executor: the work was accepted, on time or late."""
+    name = bold(activity_name(t, facts.activity))
+    if part.leads:
+        head = t("🟢 {activity} is accepted. Thank you!", activity=name)
+    else:
+        head = t("🟢 {activity}, in which you are a co-executor, is accepted. Thank you!", activity=name)
+    how = t("Done late: {late}", late=_days_late(t, facts)) if facts.is_late else t("Done on time")
+    return _letter(t, facts.activity, [head, short_title(t, facts.activity), how])
+
+
+def returned_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
+    """To an executor: the work came back with a reason."""
+    lines = [
+        t("↩️ {activity} was returned.", activity=bold(activity_name(t, facts.activity))),
+        short_title(t, facts.activity),
+        t("Reason, by {admin}:", admin=facts.decider or t("an administrator")),
+        quote(shorten(facts.reason or "", WORDS)),
+        deadline_line(t, facts.activity),
+    ]
+    if part.leads:
+        lines.append(t("When it is put right, report once more: reply here or open the activity."))
+    else:
+        lead = executor_name(t, facts.activity.lead.executor)
+        lines.append(t("{lead} is the responsible officer; please help to put it right.", lead=bold(lead)))
+    return _letter(t, facts.activity, lines)
+
+
+def extension_letter(t: Texts, facts: ExtensionFacts) -> Screen:
+    """To an executor: more time was given, or not."""
+    name = bold(activity_name(t, facts.activity))
+    if facts.decision == "approved":
+        head = t("⏳ {activity}: the deadline is now {day}.", activity=name, day=bold(t.long_day(facts.to_due)))
+        before = t("It was {day}.", day=t.long_day(facts.from_due))
+    else:
+        head = t("❌ {activity} gets no more time.", activity=name)
+        before = t("The deadline stays {day}.", day=bold(t.long_day(facts.from_due)))
+    lines = [head, short_title(t, facts.activity), before]
+    if facts.comment:
+        lines.append(quote(shorten(facts.comment, WORDS)))
+    return _letter(t, facts.activity, lines)
+
+
+def co_report_letter(t: Texts, activity: ActivityFacts, report: ReportFacts) -> Screen:
+    """To the lead: a co-executor reported."""
+    lines = [
+        t(
+            "✍️ {name} reported on {activity}",
+            name=bold(t.plan(report.executor)),
+            activity=bold(activity_name(t, activity)),
+        ),
+        short_title(t, activity),
+    ]
+    if report.done:
+        lines.append(t("Their part is done"))
+    elif report.percent is not None:
+        lines.append(t("Their part: {percent}%", percent=report.percent))
+    screen = _letter(t, activity, [*lines, *_words(t, report)])
+    every = button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id))
+    return screen.with_rows((every,))
+
+
+# -- parts ---------------------------------------------------------------------------------------------------------
+
+
+def _submitted(t: Texts, facts: SubmissionFacts) -> Html:
+    day = t.long_day(facts.submitted_on)
+    if facts.is_late:
+        return t("Submitted {day}: late, {late}", day=day, late=bold(_days_late(t, facts)))
+    return t("Submitted {day}: in time", day=day)
+
+
+def _days_late(t: Texts, facts: SubmissionFacts) -> Html:
+    due = facts.activity.due_on or facts.submitted_on
+    return t.many("{n} day past the deadline", "{n} days past the deadline", (facts.submitted_on - due).days)
+
+
+def _reporter(t: Texts, report: ReportFacts) -> Html:
+    executor = t.plan(report.executor)
+    if report.author == report.executor:
+        return t("Reported by {name}", name=bold(executor))
+    return t("Reported by {name} ({account})", name=bold(executor), account=report.author)
+
+
+def _words(t: Texts, report: ReportFacts) -> list[Html]:
+    lines = [quote(shorten(report.text, WORDS))] if report.text else []
+    return [*lines, files_line(t, report.files)] if report.files else lines
+
+
+def _submission_decision(t: Texts, facts: SubmissionFacts) -> list[Html]:
+    when = _moment(t, facts.decided_at)
+    admin = bold(facts.decider or t("an administrator"))
+    if facts.decision == "accepted":
+        how = t("done late") if facts.is_late else t("done on time")
+        return [t("🟢 Accepted by {admin}, {moment}: {how}", admin=admin, moment=when, how=how)]
+    if facts.decision == "returned":
+        reason = [quote(shorten(facts.reason, WORDS))] if facts.reason else []
+        return [t("↩️ Returned by {admin}, {moment}", admin=admin, moment=when), *reason]
+    return [t("The officer took this report back, {moment}: there is nothing to decide.", moment=when)]
+
+
+def _extension_decision(t: Texts, facts: ExtensionFacts) -> list[Html]:
+    when = _moment(t, facts.decided_at)
+    admin = bold(facts.decider or t("an administrator"))
+    comment = [quote(shorten(facts.comment, WORDS))] if facts.comment else []
+    if facts.decision == "approved":
+        return [t("✅ Approved by {admin}, {moment}", admin=admin, moment=when), *comment]
+    return [t("❌ Refused by {admin}, {moment}", admin=admin, moment=when), *comment]
+
+
+def _moment(t: Texts, moment: datetime | None) -> Html:
+    return t.moment(moment) if moment is not None else Html("—")
+
+
+def _decided_rows(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
+    return ((_card_button(t, activity),), (_waiting_button(t),))
+
+
+def _letter(t: Texts, activity: ActivityFacts, lines: list[Html]) -> Screen:
+    about = About("card", {"activities": [activity.id]})
+    return Screen(join(lines), ((_card_button(t, activity),),), about=about)
+
+
+def _card_button(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
+    return button(activity_name(t, activity), callbacks.OpenActivity(activity=activity.id))
+
+
+def _waiting_button(t: Texts) -> InlineKeyboardButton:
+    return button(t("🟡 What waits for me"), callbacks.Waiting())
+
+
+def _listed(t: Texts, head: Html, waiting: Sequence[Facts], line: Callable[[Texts, Facts], Html]) -> Html:
+    if not waiting:
+        return Html("")
+    lines = [bold(head), *(line(t, one) for one in waiting[:LISTED])]
+    if len(waiting) > LISTED:
+        lines.append(t("and {count} more", count=len(waiting) - LISTED))
+    return join(lines)
+
+
+def _waiting_submission(t: Texts, one: SubmissionFacts) -> Html:
+    since = t("since {day}", day=t.day(one.submitted_on))
+    title = short_title(t, one.activity, REPORT_LIMIT // 5)
+    line = Html(f"№{one.activity.number} {title} · {since}")
+    return Html(f"{line} · {t('late')}") if one.is_late else line
+
+
+def _waiting_extension(t: Texts, one: ExtensionFacts) -> Html:
+    until = t("until {day}", day=t.day(one.to_due))
+    return Html(f"№{one.activity.number} {t.plan(one.executor)} · {until}")
+
+
+def _waiting_request(t: Texts, one: RequestFacts) -> Html:
+    return Html(f"{bold(one.name)} · {t.moment(one.asked_at)}")
+
+
+def _look(one: SubmissionFacts) -> InlineKeyboardButton:
+    return button(f"🟡 №{one.activity.number}", callbacks.Decide(acceptance=one.id, verdict="look"))
+
+
+def _look_at_extension(one: ExtensionFacts) -> InlineKeyboardButton:
+    return button(f"⏳ №{one.activity.number}", callbacks.DecideExtension(extension=one.id, verdict="look"))
+
+
+def _look_at_request(one: RequestFacts) -> InlineKeyboardButton:
+    return button(f"🙋 {one.name}", callbacks.DecideRequest(request=one.id, executor=-2))

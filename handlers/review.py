@@ -1,0 +1,134 @@
+"""What the admins decide: acceptance of done work, requests for more time, and the list of all that waits."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Answering, admin, private
+from handlers.talk import Talk
+from services.anchors import Said
+from services.decisions import Outcome
+from services.facts import ExtensionFacts, SubmissionFacts
+from views import review as views
+from views.callbacks import Decide, DecideExtension, Waiting
+from views.screen import Screen
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="review")
+    router.message.register(waiting, Command("waiting"), private, admin)
+    router.message.register(return_reason, admin, no_command, Answering("ask_return"))
+    router.message.register(refusal_comment, admin, no_command, Answering("ask_refuse"))
+    router.callback_query.register(open_waiting, Waiting.filter(), admin)
+    router.callback_query.register(decide, Decide.filter(), admin)
+    router.callback_query.register(decide_extension, DecideExtension.filter(), admin)
+    return router
+
+
+async def no_command(message: Message) -> bool:
+    """An answer, not a command given instead of one."""
+    return not (message.text or "").startswith("/")
+
+
+async def waiting(_message: Message, talk: Talk) -> None:
+    """/waiting: all that waits for a decision."""
+    await talk.say(views.waiting(talk.t, await talk.services.decisions.waiting(talk.now)))
+
+
+async def open_waiting(_callback: CallbackQuery, talk: Talk) -> None:
+    """The same by a button."""
+    await talk.show(views.waiting(talk.t, await talk.services.decisions.waiting(talk.now)))
+
+
+async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) -> None:
+    """A word on a submission: accept at once, return after a reason, look at it with its files."""
+    if callback_data.verdict == "accept":
+        outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
+        await show_submission(talk, outcome)
+        return
+    facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
+    if facts is not None and facts.decision is None and callback_data.verdict == "return":
+        await talk.say(views.ask_return(talk.t, facts, pressed(talk)))
+    else:
+        await talk.show(views.gone(talk.t) if facts is None else views.submission(talk.t, facts, with_files=True))
+
+
+async def return_reason(message: Message, talk: Talk, said: Said) -> None:
+    """The reason of a return."""
+    reason = words_of(message)
+    if not reason:
+        await talk.tell(views.reason_needed(talk.t))
+        return
+    outcome = await talk.services.decisions.give_back(said.refs["acceptance"], reason, talk.person, talk.now)
+    await talk.services.anchors.answered(said, talk.now)
+    if outcome is None:
+        await talk.say(views.gone(talk.t))
+        return
+    await settle(talk, said, views.submission(talk.t, outcome.subject), is_new=outcome.is_new)
+    if outcome.is_new:
+        await talk.tell(views.returned(talk.t, outcome.subject))
+
+
+async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
+    """A word on a request for more time: approve at once, refuse after a comment, look at it."""
+    decisions, extension_id = talk.services.decisions, callback_data.extension
+    if callback_data.verdict == "approve":
+        outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
+        await show_extension(talk, outcome)
+        return
+    facts = await decisions.extension(extension_id, talk.now)
+    if facts is not None and facts.decision is None and callback_data.verdict == "refuse":
+        await talk.say(views.ask_refuse(talk.t, facts, pressed(talk)))
+    else:
+        await talk.show(views.gone(talk.t) if facts is None else views.extension(talk.t, facts))
+
+
+async def refusal_comment(message: Message, talk: Talk, said: Said) -> None:
+    """The comment on a refusal."""
+    comment = words_of(message)
+    if not comment:
+        await talk.tell(views.reason_needed(talk.t))
+        return
+    outcome = await talk.services.decisions.decide_extension(
+        said.refs["extension"], comment, talk.person, talk.now, approve=False
+    )
+    await talk.services.anchors.answered(said, talk.now)
+    if outcome is None:
+        await talk.say(views.gone(talk.t))
+        return
+    await settle(talk, said, views.extension(talk.t, outcome.subject), is_new=outcome.is_new)
+    if outcome.is_new:
+        await talk.tell(views.refused(talk.t, outcome.subject))
+
+
+async def show_submission(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:
+    """What stands decided, in the place of the buttons; who comes second is told so."""
+    if outcome is not None and not outcome.is_new:
+        await talk.toast(views.decided_already(talk.t))
+    await talk.show(views.gone(talk.t) if outcome is None else views.submission(talk.t, outcome.subject))
+
+
+async def show_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) -> None:
+    """The same for a request for more time."""
+    if outcome is not None and not outcome.is_new:
+        await talk.toast(views.decided_already(talk.t))
+    await talk.show(views.gone(talk.t) if outcome is None else views.extension(talk.t, outcome.subject))
+
+
+async def settle(talk: Talk, said: Said, screen: Screen, *, is_new: bool) -> None:
+    """Take the buttons off the message that was asked about; say anew what another admin decided before."""
+    message_id = said.refs["screen"]
+    is_settled = message_id is not None and await talk.rewrite(message_id, screen)
+    if not (is_new and is_settled):
+        await talk.say(screen)
+
+
+def pressed(talk: Talk) -> int | None:
+    """The message whose button was pressed, where Telegram still shows it."""
+    return talk.message.message_id if talk.message is not None else None
+
+
+def words_of(message: Message) -> str:
+    """What was written, a caption included."""
+    return (message.text or message.caption or "").strip()

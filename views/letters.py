@@ -1,0 +1,166 @@
+"""What the outbox says: each kind of message, built from what is true when it is sent."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date, datetime
+
+from services.container import Services
+from services.facts import Person
+from services.outbox import Owed
+from services.people import executor_ids
+from services.policy import ECHO
+from views import activity as activity_views
+from views import people as people_views
+from views import review
+from views.i18n import Html, Texts, bold, join
+from views.reminder import reminder
+from views.screen import Screen
+from views.summary import weekly, with_picture
+
+Letter = Callable[[Services, Owed, Texts, datetime], Awaitable[Screen | None]]
+
+
+async def compose(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    """What an owed message says at `now` in the reader's language; None when nothing is left to say.
+
+    KeyError for a kind that is not known.
+    """
+    return await LETTERS[owed.kind](services, owed, t, now)
+
+
+async def _reminder(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    if owed.account_id is None:
+        return None
+    facts = await services.reminding.compose(owed.account_id, dict(owed.refs), now)
+    return None if facts is None else reminder(t, facts)
+
+
+async def _summary(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.summaries.facts(now)
+    # A summary that could not be sent in its week is not sent in another: that one has its own.
+    if facts is None or facts.week != owed.refs["week"]:
+        return None
+    return await with_picture(weekly(t, facts), t, facts)
+
+
+async def _submission(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.decisions.submission(owed.refs["acceptance"], now)
+    return None if facts is None or facts.decision is not None else review.submission(t, facts, with_files=True)
+
+
+async def _extension(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.decisions.extension(owed.refs["extension"], now)
+    return None if facts is None or facts.decision is not None else review.extension(t, facts)
+
+
+async def _decided(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.decisions.submission(owed.refs["acceptance"], now)
+    person = await _reader(services, owed)
+    part = facts.activity.part_of(executor_ids(person)) if facts is not None and person is not None else None
+    if facts is None or part is None:
+        return None
+    letters = {"accepted": review.accepted_letter, "returned": review.returned_letter}
+    letter = letters.get(facts.decision or "")
+    return None if letter is None else letter(t, facts, part)
+
+
+async def _extension_decided(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.decisions.extension(owed.refs["extension"], now)
+    person = await _reader(services, owed)
+    if facts is None or person is None or facts.activity.part_of(executor_ids(person)) is None:
+        return None
+    return review.extension_letter(t, facts)
+
+
+async def _co_report(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    report = await services.activities.report(owed.refs["report"])
+    activity = await services.activities.one(owed.refs["activity"], _day(t, now))
+    person = await _reader(services, owed)
+    if report is None or activity is None or person is None or activity.lead.executor not in person.executors:
+        return None
+    return review.co_report_letter(t, activity, report)
+
+
+async def _waiting(services: Services, _owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.decisions.waiting(now)
+    return review.waiting(t, facts) if facts.count else None
+
+
+async def _link_request(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    request = await services.linking.request(owed.refs["request"])
+    if request is None or request.decided_at is not None:
+        return None
+    return people_views.link_request(t, request, await services.linking.named(request.name))
+
+
+async def _somebody_linked(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    found = await services.linking.member(owed.refs["executor"], owed.refs["account"])
+    return None if found is None else people_views.somebody_linked(t, *found)
+
+
+async def _linked(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    executor = await services.linking.executor(owed.refs["executor"])
+    person = await _reader(services, owed)
+    if executor is None or person is None or executor not in person.executors:
+        return None
+    return activity_views.welcome(t, await services.activities.mine(person, _day(t, now)), executor.name)
+
+
+async def _link_refused(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    person = await _reader(services, owed)
+    return people_views.link_refused(t) if person is not None and person.is_outsider else None
+
+
+async def _unlinked(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    executor = await services.linking.executor(owed.refs["executor"])
+    person = await _reader(services, owed)
+    if executor is None or person is None or executor in person.executors:
+        return None
+    return people_views.you_are_unlinked(t, executor, person)
+
+
+async def _plan_over(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    plan = await services.plans.current()
+    if plan is None or plan.id != owed.refs["plan"] or plan.is_closed or _day(t, now) <= plan.ends_on:
+        return None
+    lines: list[Html] = [
+        bold(t("🏁 The plan's period ended on {day}.", day=t.long_day(plan.ends_on))),
+        t.plan(plan.title),
+        t("What is not done is still reminded once a week, until {day}.", day=t.long_day(plan.ends_on + ECHO)),
+        t("To load the next plan: write its file, set PLAN_FILE to it and start the bot again."),
+    ]
+    return Screen(join(lines))
+
+
+async def _unreachable(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    account_id = owed.refs["account"]
+    if account_id is None:
+        return people_views.group_unreachable(t)
+    person = await services.people.of_account(account_id)
+    return None if person is None else people_views.person_unreachable(t, person, owed.refs["reason"])
+
+
+async def _reader(services: Services, owed: Owed) -> Person | None:
+    return None if owed.account_id is None else await services.people.of_account(owed.account_id)
+
+
+def _day(t: Texts, now: datetime) -> date:
+    return now.astimezone(t.timezone).date()
+
+
+LETTERS: Mapping[str, Letter] = {
+    "co_report": _co_report,
+    "decided": _decided,
+    "extension": _extension,
+    "extension_decided": _extension_decided,
+    "link_refused": _link_refused,
+    "link_request": _link_request,
+    "linked": _linked,
+    "plan_over": _plan_over,
+    "reminder": _reminder,
+    "somebody_linked": _somebody_linked,
+    "submission": _submission,
+    "summary": _summary,
+    "unlinked": _unlinked,
+    "unreachable": _unreachable,
+    "waiting": _waiting,
+}

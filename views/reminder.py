@@ -1,0 +1,131 @@
+"""The day's reminder: all that one person is told of their work that day, in one message."""
+
+from datetime import date
+
+from aiogram.types import InlineKeyboardButton
+
+from services.anchors import About
+from services.facts import ActivityFacts, ReminderFacts, ReminderLine, Status
+from services.policy import Kind
+from views import callbacks
+from views.i18n import Html, Texts, bold, italic, join
+from views.screen import Screen, button, in_rows, length
+from views.words import short_title
+
+ROOM = 3600  # UTF-16 units for the activities; the greeting and the closing line stand around them
+BUTTONS = 40
+
+
+def reminder(t: Texts, facts: ReminderFacts) -> Screen:
+    """The reminder, most urgent first, a button for each activity; a long one is cut, with a button for the rest."""
+    shown = _fitting(t, facts)
+    left = len(facts.lines) - len(shown)
+    blocks = [_head(t, facts), *(_entry(t, line, facts.day) for line in shown)]
+    if left:
+        blocks.append(t.many("and {n} more activity", "and {n} more activities", left))
+    blocks.append(_how(t, facts))
+    rows = in_rows((_open_button(line.activity) for line in shown), 4)
+    if left:
+        rows += ((button(t("📋 My activities"), callbacks.OpenMine()),),)
+    about = About("reminder", {"activities": [line.activity.id for line in facts.lines]})
+    return Screen(join(blocks, "\n\n"), rows, about=about)
+
+
+def why_today(t: Texts, line: ReminderLine, today: date) -> Html:
+    """Why the activity is named, true on the day it is read: «tomorrow» is said only where it is tomorrow."""
+    left = line.activity.days_left
+    if left is not None and left < 0:
+        return t.many("overdue by {n} day", "overdue by {n} days", -left)
+    if left == 0:
+        return t("today is the last day")
+    if left == 1:
+        return t("tomorrow is the deadline")
+    said = _of_the_day(t, line) if line.day == today else None
+    if said is None and (line.day.year, line.day.month) == (today.year, today.month):
+        said = _of_the_month(t, line)
+    if said is not None:
+        return said
+    return t("a word on how it goes is asked") if left is None else _days_left(t, left)
+
+
+def _of_the_day(t: Texts, line: ReminderLine) -> Html | None:
+    """What holds only on the very day it was meant for: the month may end on days off."""
+    words = {
+        Kind.DUE_TODAY: t("today is the last working day before the deadline"),
+        Kind.DUE_TOMORROW: t("tomorrow is the last working day before the deadline"),
+        Kind.WEEK_LEFT: t("5 working days are left after today"),
+    }
+    return words.get(Kind(line.kind))
+
+
+def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
+    """What holds for the rest of the month it was meant for."""
+    words = {
+        Kind.START: t("new this month: the work begins"),
+        Kind.CHECK_IN: t("under way: how far is it?"),
+        Kind.NEXT_MONTH: t("the deadline is next month"),
+        Kind.THIS_MONTH: t("the deadline is this month"),
+        Kind.MID_MONTH: t("no report from you this month yet"),
+    }
+    return words.get(Kind(line.kind))
+
+
+def _head(t: Texts, facts: ReminderFacts) -> Html:
+    day = t("Hello! Today is {day}, {weekday}.", day=t.day(facts.day), weekday=t.weekday(facts.day))
+    late = sum((line.activity.days_left or 0) < 0 for line in facts.lines)
+    count = t.many("{n} activity waits for your word:", "{n} activities wait for your word:", len(facts.lines))
+    if not late:
+        return join([day, bold(count)])
+    overdue = t.many("🔴 {n} is overdue.", "🔴 {n} are overdue.", late)
+    return join([day, bold(count), overdue])
+
+
+def _entry(t: Texts, line: ReminderLine, today: date) -> Html:
+    activity = line.activity
+    head = Html(f"<b>№{activity.number}</b> {short_title(t, activity)}")
+    why, left = why_today(t, line, today), activity.days_left
+    sign = "🔴" if left is not None and left < 0 else "⏰"
+    parts = [Html(f"{sign} {bold(why)}"), _when(t, activity)]
+    if left is not None and left > 1 and why != _days_left(t, left):
+        parts.append(_days_left(t, left))
+    if activity.percent and activity.is_open:
+        parts.append(Html(f"{activity.percent}%"))
+    if not line.part.leads:
+        parts.append(t("you are a co-executor"))
+    lines = [head, Html(" · ".join(parts))]
+    if activity.status is Status.RETURNED:
+        lines.append(t("↩️ It was returned: open it to see the reason."))
+    return join(lines)
+
+
+def _when(t: Texts, activity: ActivityFacts) -> Html:
+    if activity.due_on is None:
+        return t.plan(activity.deadline_text)
+    return t("deadline {day}", day=t.day(activity.due_on))
+
+
+def _days_left(t: Texts, left: int) -> Html:
+    return t.many("{n} day left", "{n} days left", left)
+
+
+def _how(t: Texts, facts: ReminderFacts) -> Html:
+    if len(facts.lines) == 1:
+        return italic(t("Reply with a few words, or open it by the button."))
+    example = f"{facts.lines[0].activity.number} 70%"
+    return italic(t("Reply with the number and a few words («{example}»), or open one by its button.", example=example))
+
+
+def _open_button(facts: ActivityFacts) -> InlineKeyboardButton:
+    return button(f"№{facts.number}", callbacks.OpenActivity(activity=facts.id))
+
+
+def _fitting(t: Texts, facts: ReminderFacts) -> tuple[ReminderLine, ...]:
+    """As many lines as one message and its keyboard hold."""
+    shown: list[ReminderLine] = []
+    room = ROOM
+    for line in facts.lines[:BUTTONS]:
+        room -= length(_entry(t, line, facts.day)) + 2
+        if room < 0:
+            break
+        shown.append(line)
+    return tuple(shown)
