@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from typing import Literal
 
@@ -36,7 +37,8 @@ class Events:
     """The last few thousand events; a watcher gets those after a number, then each as it happens."""
 
     def __init__(self) -> None:
-        self.sequence = 0
+        # Milliseconds: a later run's numbers are above an earlier one's, whose pages thus come to look at all anew.
+        self.sequence = time.time_ns() // 1_000_000
         self.closed = False
         self._kept: deque[tuple[int, Json]] = deque(maxlen=KEPT)
         self._pulse = Pulse()

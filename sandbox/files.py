@@ -91,7 +91,8 @@ class Files:
         self._by_id: dict[str, StoredFile] = {}
         self._by_unique: dict[str, StoredFile] = {}
         self._by_path: dict[str, StoredFile] = {}
-        for body in store.all("files"):
+        self._by_content: dict[str, list[StoredFile]] = {}
+        for body in sorted(store.all("files"), key=lambda body: (body["size"], body["width"])):
             self._remember(StoredFile(**body))
 
     def add(self, kind: Kind, upload: Upload, **known: int | str) -> Media:
@@ -150,6 +151,7 @@ class Files:
         self._by_id[file.id] = file
         self._by_unique[file.unique_id] = file
         self._by_path[file.path] = file
+        self._by_content.setdefault(file.content, []).append(file)
 
     def again(self, kind: Kind, file_id: str) -> Media:
         """A file sent before, by its id. BotApiError 400 where it is none, or is of another type."""
@@ -160,8 +162,7 @@ class Files:
             raise bad_request("wrong file identifier/HTTP URL specified")
         if file.kind != kind:
             raise bad_request(f"can't use file of type {file.kind.capitalize()} as {kind.capitalize()}")
-        sizes = [other for other in self._by_id.values() if other.content == file.content and other.kind == kind]
-        return Media(kind, tuple(sizes))
+        return Media(kind, tuple(self._by_content[file.content]))
 
     def get(self, file_id: str) -> StoredFile | None:
         """By the id a bot knows."""
@@ -181,7 +182,7 @@ class Files:
 
     def forget(self) -> None:
         """All of them; their bytes go with the store's own wiping."""
-        for index in (self._by_id, self._by_unique, self._by_path):
+        for index in (self._by_id, self._by_unique, self._by_path, self._by_content):
             index.clear()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sandbox.errors import Json
-from sandbox.state import Chat, World
+from sandbox.records import Chat
+from sandbox.state import World
 
 _RIGHTS = {
     "can_be_edited": False,
@@ -59,3 +60,14 @@ def _status(world: World, chat: Chat, person_id: int) -> str:
     if person_id in chat.admins:
         return "creator" if chat.admins[0] == person_id else "administrator"
     return "member"
+
+
+def member_change(world: World, chat: Chat, by: Json, before: Json, after: Json) -> Json:
+    """A ChatMemberUpdated: `by` (a User) made `before` into `after`."""
+    return {
+        "chat": chat.described(),
+        "from": by,
+        "date": world.timestamp(),
+        "old_chat_member": before,
+        "new_chat_member": after,
+    }

@@ -132,14 +132,22 @@ def _structure(name: str, types: list[str], value: Any) -> Any:
 
 
 def _check(name: str, types: list[str], value: Any) -> None:
-    """A value fits when one of its types takes it; the refusal is the nearest one's."""
+    """A value fits when one of its types takes it; the refusal is that of the first type it looks like."""
+    likely = [kind for kind in types if _looks_like(kind, value)]
+    if name == "reply_markup" and not likely:
+        raise bad_request(_OBJECTS[name] if len(types) > 1 else "inline keyboard expected")
     refusals: list[BotApiError] = []
-    for kind in types:
+    for kind in likely or types:
         refusal = _misfit(name, kind, value)
         if refusal is None:
             return
         refusals.append(refusal)
     raise refusals[0]
+
+
+def _looks_like(kind: str, value: Any) -> bool:
+    fields = _api()["types"].get(kind, ())
+    return isinstance(value, dict) and all(name in value for name, _, required in fields if required)
 
 
 _SCALARS: dict[str, type | tuple[type, ...]] = {

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
-from typing import Literal
+from collections.abc import Sequence
 
 from sandbox.errors import HumanError, Json
 from sandbox.files import Kind, Media
-from sandbox.members import bot_in, member, person_in
+from sandbox.members import member, member_change
 from sandbox.methods.call import CONTENT
 from sandbox.params import Upload
-from sandbox.privacy import bot_gets
-from sandbox.state import BotStatus, Chat, Message, Person, Query, World
+from sandbox.privacy import tell
+from sandbox.records import Chat, Message, Person, Query
+from sandbox.special import SPECIAL
+from sandbox.state import World
 from sandbox.text import MAX_CAPTION, MAX_TEXT, plain, units
-
-BotChange = Literal["added", "kicked", "admin", "member"]
-_STATUS: dict[BotChange, BotStatus] = {
-    "added": "member",
-    "kicked": "kicked",
-    "admin": "administrator",
-    "member": "member",
-}
 
 
 class People:
@@ -88,9 +81,9 @@ class People:
 
     def send_special(self, person: Person, chat: Chat, kind: str, reply_to: int | None = None) -> Message:
         """Send what is neither text nor a file worth keeping."""
-        if kind not in _SPECIAL:
+        if kind not in SPECIAL:
             raise HumanError(f"there is no kind «{kind}»")
-        return self._say(person, chat, _SPECIAL[kind](self._world, person), reply_to=reply_to)
+        return self._say(person, chat, SPECIAL[kind](self._world, person), reply_to=reply_to)
 
     def _say(
         self,
@@ -114,7 +107,7 @@ class People:
             person.started = True
             self._world.keep_person(person)
         message = self._world.post(chat, person.user(), content, reply_to=reply_to or topic, topic=topic)
-        self._tell("message", message)
+        tell(self._world, "message", message)
         return message
 
     def _origin(self, name: str) -> Json:
@@ -134,10 +127,6 @@ class People:
             raise HumanError(f"there is no message {message_id} in this chat", 404)
         return message
 
-    def _tell(self, type_: str, message: Message) -> None:
-        if bot_gets(self._world, message):
-            self._world.updates.queue(type_, self._world.present(message))
-
     def edit(self, person: Person, chat: Chat, message_id: int, text: str) -> Message:
         """Change the text or the caption of one's own message."""
         self._may_write(person, chat)
@@ -154,7 +143,7 @@ class People:
         content: Json = {key: new.text} if new.text else {}
         content |= {entities: new.entities} if new.entities else {}
         self._world.change(message, content, replacing=(key, entities))
-        self._tell("edited_message", message)
+        tell(self._world, "edited_message", message)
         return message
 
     # buttons
@@ -194,7 +183,11 @@ class People:
         before, after = ("member", "kicked") if blocked else ("kicked", "member")
         person.blocked = blocked
         self._world.keep_person(person)
-        self._bot_changed(chat, person, member(self._world.bot, before), member(self._world.bot, after))
+        change = member_change(
+            self._world, chat, person.user(), member(self._world.bot, before), member(self._world.bot, after)
+        )
+        self._world.updates.queue("my_chat_member", change)
+        self._world.events.publish("world")
 
     def deactivate(self, person: Person) -> None:
         """Delete the account."""
@@ -207,82 +200,6 @@ class People:
         key = str(chat.id)
         person.read[key] = max(person.read.get(key, 0), up_to)
         self._world.keep_person(person)
-
-    # groups
-
-    def change_bot(self, chat: Chat, by: Person, change: BotChange) -> None:
-        """Add, remove, promote or demote the bot."""
-        if chat.kind == "private":
-            raise HumanError("this is not a group")
-        world, before = self._world, bot_in(self._world, chat)
-        was_in, will_be_in = chat.bot in ("member", "administrator"), change != "kicked"
-        if change in ("admin", "member") and not was_in:
-            raise HumanError("the bot is not in this group", 409)
-        if was_in and not will_be_in:
-            self._tell("message", world.post(chat, by.user(), {"left_chat_member": world.bot}))
-        chat.bot = _STATUS[change]
-        world.keep_chat(chat)
-        if before["status"] != chat.bot:
-            self._bot_changed(chat, by, before, bot_in(world, chat))
-        if will_be_in and not was_in:
-            self._tell("message", world.post(chat, by.user(), {"new_chat_members": [world.bot]}))
-
-    def change_member(self, chat: Chat, by: Person, person: Person, *, joins: bool) -> None:
-        """Add somebody to a group, or remove them (`by` themselves when they leave)."""
-        if chat.kind == "private":
-            raise HumanError("this is not a group")
-        if joins == (person.id in chat.members):
-            raise HumanError(f"{person.name} is {'already' if joins else 'not'} in this group", 409)
-        world, before = self._world, person_in(self._world, chat, person.id)
-        if joins:
-            chat.members.append(person.id)
-        else:
-            chat.members.remove(person.id)
-            chat.admins = [admin for admin in chat.admins if admin != person.id]
-        world.keep_chat(chat)
-        about: Json = {"new_chat_members": [person.user()]} if joins else {"left_chat_member": person.user()}
-        self._tell("message", world.post(chat, by.user(), about))
-        if chat.bot == "administrator":
-            after = person_in(world, chat, person.id)
-            world.updates.queue("chat_member", self._change(chat, by, before, after))
-        world.events.publish("world")
-
-    def migrate(self, chat: Chat) -> Chat:
-        """Make a supergroup of a group: a new chat with a new id."""
-        if chat.kind != "group" or chat.migrated_to is not None:
-            raise HumanError("only a group that still is one becomes a supergroup", 409)
-        world = self._world
-        successor = Chat(
-            id=-(10**12 + 10**9 + abs(chat.id) % 10**9),
-            kind="supergroup",
-            title=chat.title,
-            members=list(chat.members),
-            admins=list(chat.admins),
-            bot=chat.bot,
-        )
-        world.chats[successor.id] = successor
-        owner = world.people[(chat.admins or chat.members)[0]].user()
-        moved = world.post(chat, owner, {"migrate_to_chat_id": successor.id})
-        arrived = world.post(successor, owner, {"migrate_from_chat_id": chat.id})
-        self._tell("message", moved)
-        self._tell("message", arrived)
-        chat.migrated_to = successor.id
-        world.keep_chat(chat)
-        world.events.publish("world")
-        return successor
-
-    def _bot_changed(self, chat: Chat, by: Person, before: Json, after: Json) -> None:
-        self._world.updates.queue("my_chat_member", self._change(chat, by, before, after))
-        self._world.events.publish("world")
-
-    def _change(self, chat: Chat, by: Person, before: Json, after: Json) -> Json:
-        return {
-            "chat": chat.described(),
-            "from": by.user(),
-            "date": self._world.timestamp(),
-            "old_chat_member": before,
-            "new_chat_member": after,
-        }
 
 
 def _data_on(message: Message) -> set[str]:
@@ -299,60 +216,3 @@ def _kind_of(upload: Upload) -> Kind:
         case "audio":
             return "voice" if upload.mime == "audio/ogg" else "audio"
     return "document"
-
-
-_PLACE = {"latitude": 41.311, "longitude": 69.279}
-_SPECIAL: dict[str, Callable[[World, Person], Json]] = {
-    "sticker": lambda world, _: {"sticker": _sticker(world)},
-    "animation": lambda world, _: _animation(world),
-    "video_note": lambda world, _: {
-        "video_note": _file(world, "note.mp4", "video/mp4") | {"length": 240, "duration": 3}
-    },
-    "poll": lambda *_: {"poll": _poll()},
-    "location": lambda *_: {"location": _PLACE},
-    "venue": lambda *_: {"location": _PLACE, "venue": {"location": _PLACE, "title": "Venue", "address": "Address"}},
-    "contact": lambda _, person: {
-        "contact": {"phone_number": "+998000000000", "first_name": person.name, "user_id": person.id}
-    },
-    "dice": lambda *_: {"dice": {"emoji": "🎲", "value": secrets.randbelow(6) + 1}},
-}
-# The smallest GIF there is: something to download behind what nobody looks at.
-_GIF = (
-    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
-)
-
-
-def _sticker(world: World) -> Json:
-    shape = _file(world, "sticker.webp", "image/webp")
-    return shape | {
-        "type": "regular",
-        "width": 512,
-        "height": 512,
-        "is_animated": False,
-        "is_video": False,
-        "emoji": "👍",
-    }
-
-
-def _animation(world: World) -> Json:
-    shape = _file(world, "animation.gif", "image/gif")
-    # Telegram sets `document` too, for bots that know no animations
-    return {"animation": shape | {"width": 1, "height": 1, "duration": 1}, "document": shape}
-
-
-def _file(world: World, name: str, mime: str) -> Json:
-    return world.files.add("document", Upload(name, mime, _GIF)).files[0].described()
-
-
-def _poll() -> Json:
-    options = [{"persistent_id": str(number), "text": text, "voter_count": 0} for number, text in enumerate(("+", "-"))]
-    flags = dict.fromkeys(("is_closed", "allows_multiple_answers", "allows_revoting", "members_only"), False)
-    return {
-        "id": str(secrets.randbits(62)),
-        "question": "?",
-        "options": options,
-        "total_voter_count": 0,
-        "type": "regular",
-        "is_anonymous": True,
-        **flags,
-    }

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from sandbox.errors import Json
 from sandbox.methods.call import CONTENT
-from sandbox.state import Chat, Message, World
+from sandbox.records import Chat, Message
+from sandbox.state import World
 from sandbox.text import piece
+
+
+def tell(world: World, type_: str, message: Message) -> None:
+    """Queue an update about a message, if the bot gets it."""
+    if bot_gets(world, message):
+        world.updates.queue(type_, world.present(message))
 
 
 def bot_gets(world: World, message: Message) -> bool:

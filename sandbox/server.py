@@ -12,7 +12,7 @@ from aiohttp import web
 from sandbox.botapi import BotApi
 from sandbox.clock import VirtualClock
 from sandbox.faults import Faults
-from sandbox.human import Human
+from sandbox.human import human_routes
 from sandbox.state import World
 from sandbox.store import Store
 from sandbox.travel import Driver, Travel
@@ -55,7 +55,6 @@ class Sandbox:
         self._travel.driver = driver
         self._webhook = Webhook(self.world)
         self._api = BotApi(self.world, self.faults, self._webhook, token)
-        self._human = Human(self.world, self._travel, self.faults, self._bot_is_idle)
 
     @property
     def driver(self) -> Driver | None:
@@ -68,7 +67,7 @@ class Sandbox:
 
     def routes(self) -> list[web.RouteDef]:
         """For an application of one's own, which calls `begin` on startup, `stop` on shutdown, `close` on cleanup."""
-        return [*self._api.routes(), *self._human.routes()]
+        return [*self._api.routes(), *human_routes(self.world, self._travel, self.faults, self._bot_is_idle)]
 
     def application(self) -> web.Application:
         """An application with nothing else in it."""

@@ -8,8 +8,9 @@ from sandbox.errors import Json
 from sandbox.files import Kind, StoredFile
 from sandbox.methods.profile import scope_key
 from sandbox.privacy import written
+from sandbox.records import Chat, Message, Person
 from sandbox.render import render
-from sandbox.state import Chat, Message, Person, World
+from sandbox.state import World
 
 _OTHER = ("sticker", "poll", "venue", "location", "contact", "dice", "video_note", "animation")
 _SNIPPETS = {"photo": "🖼", "document": "📎", "voice": "🎤", "video": "🎬", "audio": "🎵"}

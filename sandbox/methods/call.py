@@ -10,7 +10,8 @@ from sandbox.errors import BotApiError, Json, bad_request
 from sandbox.keyboards import read_markup
 from sandbox.markup import parse_html
 from sandbox.params import Upload
-from sandbox.state import Chat, Message, World
+from sandbox.records import Chat, Message
+from sandbox.state import World
 from sandbox.text import MAX_CAPTION, MAX_TEXT, FormattedText, clean, plain, settle, units
 
 # What a message says, as opposed to who said it, where and when.

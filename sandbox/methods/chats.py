@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sandbox.errors import Json, bad_request
-from sandbox.members import administrators, bot_in, member, person_in
+from sandbox.members import administrators, bot_in, member, member_change, person_in
 from sandbox.methods.call import Call, Method
-from sandbox.state import Chat
+from sandbox.records import Chat
 
 _PERMISSIONS = (
     "can_send_messages",
@@ -78,13 +78,7 @@ async def leave(call: Call) -> bool:
     call.world.post(chat, call.world.bot, {"left_chat_member": call.world.bot})
     chat.bot = "left"
     call.world.keep_chat(chat)
-    change = {
-        "chat": chat.described(),
-        "from": call.world.bot,
-        "date": call.world.timestamp(),
-        "old_chat_member": before,
-        "new_chat_member": member(call.world.bot, "left"),
-    }
+    change = member_change(call.world, chat, call.world.bot, before, member(call.world.bot, "left"))
     call.world.updates.queue("my_chat_member", change)
     call.world.events.publish("world")
     return True

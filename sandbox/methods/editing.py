@@ -9,7 +9,7 @@ from sandbox.keyboards import read_inline
 from sandbox.methods.call import Call, Method, caption_of, text_of
 from sandbox.methods.sending import media_of
 from sandbox.params import reactions
-from sandbox.state import Chat, Message
+from sandbox.records import Chat, Message
 
 DELETABLE = 48 * 3600  # seconds in which a message can be deleted for everyone
 _MEDIA = ("photo", "document", "voice", "video", "audio", "animation")

@@ -8,7 +8,7 @@ from sandbox.errors import Json, bad_request
 from sandbox.files import MAX_DOWNLOAD, Kind, Media
 from sandbox.methods.call import CONTENT, Call, Method, caption_of, send, text_of
 from sandbox.params import chat_actions
-from sandbox.state import Message
+from sandbox.records import Message
 
 MAX_ALBUM = 10
 _KINDS: tuple[Kind, ...] = ("photo", "document", "voice", "video", "audio")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -56,11 +57,11 @@ async def test_a_press_is_heard_whatever_the_privacy(side: Side) -> None:
     keyboard = {"inline_keyboard": [[{"text": "a", "callback_data": "a"}]]}
     sent = await side.call("sendMessage", chat_id=GROUP, text="a", reply_markup=keyboard)
     number = sent["result"]["message_id"]
-    side.sandbox.world.updates.allow([])
-    chat = side.sandbox.world.chats[GROUP]
-    side.sandbox._human._people.press(side.sandbox.world.person(LEADER), chat, number, "a")
-    (update,) = await side.take()
+    press = asyncio.create_task(side.post("press", as_=LEADER, chat=GROUP, message_id=number, data="a"))
+    (update,) = await side.bot.get_updates(timeout=5)
     assert update.callback_query is not None and update.callback_query.from_user.id == LEADER
+    await side.bot.answer_callback_query(update.callback_query.id)
+    assert (await press)["answer"] == {"text": None, "show_alert": False, "url": None}
 
 
 async def test_a_kicked_bot_is_told_and_refused_until_it_is_added_again(side: Side) -> None:

@@ -207,7 +207,8 @@ async def test_a_page_of_another_site_may_not_act(side: Side) -> None:
 
 
 async def test_a_watching_page_hears_what_happens(side: Side) -> None:
-    async with side.http.get(f"{side.url}/sandbox/events?after=0") as stream:
+    seen = (await side.get("world"))["sequence"]
+    async with side.http.get(f"{side.url}/sandbox/events?after={seen}") as stream:
         await side.start(OFFICER)
         await side.bot.send_chat_action(OFFICER, ChatAction.TYPING)
         heard: list[dict[str, Any]] = []
@@ -219,6 +220,6 @@ async def test_a_watching_page_hears_what_happens(side: Side) -> None:
 
 
 async def test_a_page_from_an_earlier_run_is_told_to_look_anew(side: Side) -> None:
-    async with side.http.get(f"{side.url}/sandbox/events", headers={"Last-Event-ID": "9999"}) as stream:
+    async with side.http.get(f"{side.url}/sandbox/events", headers={"Last-Event-ID": "42"}) as stream:
         lines = [(await stream.content.readline()).decode() for _ in range(4)]
     assert 'data: {"type": "world"}\n' in lines

@@ -28,6 +28,12 @@ PNG = (  # 2 x 1 pixels: the header is all that is looked at
         ("sendMessage", {"chat_id": "@nobody", "text": "a"}, "chat not found"),
         ("sendMessage", {"chat_id": OFFICER, "text": "a", "message_thread_id": 3}, "message thread not found"),
         ("sendMessage", {"chat_id": OFFICER, "text": "a", "reply_markup": "x"}, "object expected as reply markup"),
+        ("sendMessage", {"chat_id": OFFICER, "text": "a", "reply_markup": {}}, "object expected as reply markup"),
+        (
+            "editMessageText",
+            {"chat_id": OFFICER, "message_id": 1, "text": "a", "reply_markup": {"force_reply": True}},
+            "inline keyboard expected",
+        ),
         ("sendDocument", {"chat_id": OFFICER}, "there is no document in the request"),
         ("sendDocument", {"chat_id": OFFICER, "document": "AAA"}, "wrong file identifier/HTTP URL specified"),
         ("sendDocument", {"chat_id": OFFICER, "document": "https://lex.uz/a"}, "failed to get HTTP URL content"),

@@ -1,0 +1,21 @@
+"""The human side over HTTP: the page, and JSON under /sandbox/ for it and for tests."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from sandbox.faults import Faults
+from sandbox.human.acting import Acting
+from sandbox.human.desk import Desk, Idle
+from sandbox.human.looking import Looking
+from sandbox.human.testing import Testing
+from sandbox.human.timing import Timing
+from sandbox.state import World
+from sandbox.travel import Travel
+
+
+def human_routes(world: World, travel: Travel, faults: Faults, idle: Idle) -> list[web.RouteDef]:
+    """Every route of the human side; `idle` returns when the bot has nothing in hand."""
+    desk = Desk(world, idle)
+    parts = (Looking(desk, travel), Acting(desk), Timing(desk, travel), Testing(desk, faults))
+    return [route for part in parts for route in part.routes()]
