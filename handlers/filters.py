@@ -1,5 +1,6 @@
 """Who may: asynchronous filters (aiogram runs synchronous ones in threads, which costs more than they do)."""
 
+from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
 from handlers.talk import Talk
@@ -33,7 +34,7 @@ async def in_leadership_chat(talk: Talk) -> bool:
     return group is not None and group.chat_id == talk.chat_id
 
 
-class Answering:
+class Answering(Filter):
     """The words answer a question of this purpose (`ask_…`); the handler gets it as `said`."""
 
     def __init__(self, purpose: str) -> None:
