@@ -25,7 +25,6 @@ function quote(reply, actions) {
       type: "button",
       class: "quote",
       onclick: () => actions.jump(reply.id),
-      "aria-label": `In reply to ${reply.name}: ${reply.text}`,
     },
     h("span", { class: "quote-name" }, reply.name),
     h("span", { class: "quote-text" }, reply.text || "Message"),

@@ -5,9 +5,10 @@ import { h, icon, iconButton } from "./dom.js";
 
 const TOAST_MS = 4500;
 
+/** A short word at the bottom; a newer one takes its place. */
 export function toast(text, kind = "info") {
   const element = h("div", { class: `toast toast-${kind}`, "data-testid": "toast" }, text);
-  document.getElementById("toasts").append(element);
+  document.getElementById("toasts").replaceChildren(element);
   setTimeout(() => element.remove(), TOAST_MS);
 }
 
