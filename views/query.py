@@ -42,7 +42,7 @@ def unpack(words: str) -> Question:
         sections=frozenset(word for word in every if _SECTION.fullmatch(word)),
         executors=frozenset(str(number) for number in spans["e"]),
         statuses=frozenset(word for word in every if word in STATUS_WORDS),
-        months=frozenset((number // 12, number % 12 + 1) for number in spans["m"]),
+        months=frozenset((number // 12, number % 12 + 1) for number in spans["m"] if 1 <= number // 12 <= 9999),
     )
 
 

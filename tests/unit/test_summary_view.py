@@ -1,0 +1,234 @@
+"""The weekly summary: what it tells, and what it leaves out when the week was long."""
+
+import dataclasses
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from services.facts import Changes, Quality, Status, SummaryFacts
+from tests.unit.facts_by_hand import TODAY, activities, everybody, silence, summary, texts
+from views import summary as views
+from views.i18n import LOCALES
+from views.screen import TEXT_LIMIT, length
+from views.summary import week_days, weekly, with_picture
+from views.words import executor_name
+
+ALL_LATE = dict.fromkeys(range(1, 27), Status.OVERDUE)
+
+
+def told(facts: SummaryFacts, locale: str = "en") -> str:
+    return re.sub(r"</?b>", "", weekly(texts(locale), facts).text)
+
+
+def block(facts: SummaryFacts, head: str) -> list[str]:
+    """The lines under the head that begins so."""
+    found = [lines for lines in told(facts).split("\n\n") if lines.startswith(head)]
+    return found[0].split("\n")[1:] if found else []
+
+
+def crowd(size: int, parts: int = 3) -> SummaryFacts:
+    """A plan of many overdue activities, in form like the seed."""
+    seed = activities(ALL_LATE)
+    many = tuple(
+        dataclasses.replace(
+            seed[index % 26],
+            id=index,
+            number=index + 1,
+            due_on=TODAY - timedelta(days=9),
+            parts=tuple(
+                dataclasses.replace(seed[index % 26].parts[0], executor=executor, position=position)
+                for position, executor in enumerate(list(everybody().values())[:parts])
+            ),
+        )
+        for index in range(size)
+    )
+    return summary(many)
+
+
+def test_the_headline_says_how_many_are_done_and_overdue() -> None:
+    assert "5 of 26 activities are done, 2 are overdue." in told(summary())
+
+
+def test_the_headline_of_a_plan_without_delay_says_so() -> None:
+    assert "0 of 26 activities are done, none is overdue." in told(summary(activities({})))
+
+
+def test_one_overdue_activity_is_told_in_the_singular() -> None:
+    assert "0 of 26 activities are done, 1 is overdue." in told(summary(activities({3: Status.OVERDUE})))
+
+
+def test_the_summary_is_of_an_iso_week() -> None:
+    assert told(summary()).startswith("Weekly summary: 15 April – 21 April 2024")
+
+
+@pytest.mark.parametrize(
+    ("week", "monday", "sunday"),
+    [
+        ("2024-W01", date(2024, 1, 1), date(2024, 1, 7)),
+        ("2020-W53", date(2020, 12, 28), date(2021, 1, 3)),
+    ],
+)
+def test_a_week_is_read_as_its_monday_and_sunday(week: str, monday: date, sunday: date) -> None:
+    assert week_days(week) == (monday, sunday)
+
+
+def test_a_week_over_the_new_year_names_both_years() -> None:
+    facts = summary(today=date(2024, 12, 31))
+    assert "30 December 2024 – 5 January 2025" in told(facts)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_counts_add_up_to_the_whole_plan(locale: str) -> None:
+    counted = re.findall(r"^[🟢🟡🔵🔴⚪♾][^:\n]*: (\d+)$", told(summary(), locale).split("\n\n")[1], re.MULTILINE)
+    assert sum(map(int, counted)) == 26
+    assert len(counted) == len(summary().counts)
+
+
+def test_each_status_has_its_sign_and_its_word() -> None:
+    lines = told(summary()).split("\n\n")[1].split("\n")
+    assert "🔴 overdue: 2" in lines
+    assert "♾ under continuous control: 2" in lines
+    assert all(re.search(r"[a-z]", line) for line in lines)
+
+
+def test_the_first_summary_says_that_it_is_the_first() -> None:
+    facts = summary(changes=Changes(None, 3, (1,), (), (), (), ()))
+    assert "first summary" in told(facts)
+    assert "Since the last summary" not in told(facts)
+
+
+def test_what_changed_is_told_by_number() -> None:
+    changes = Changes(summary().changes.since, 7, (11, 13), (21,), (1,), (16,), (5,))
+    assert block(summary(changes=changes), "Since the last summary: 7 reports") == [
+        "▫️ done: №11, №13",
+        "▫️ sent for acceptance: №21",
+        "▫️ returned: №1",
+        "▫️ deadline extended: №16",
+        "▫️ became overdue: №5",
+    ]
+
+
+def test_a_week_in_which_nothing_happened_is_one_line() -> None:
+    assert "Since the last summary: no reports\n\n" in told(summary())
+
+
+def test_each_overdue_activity_has_number_title_names_and_days() -> None:
+    third, fifth = block(summary(), "🔴 Overdue: 2")
+    assert third.startswith("№3 Markaziy saylov komissiyasining")
+    for name in ("B. Kuchkarov", "X. Mamatov", "M. Xusanova", "X. Paluaniyazov", "I. Xadjiyev", "O‘quv-markazi"):
+        assert name in third
+    assert third.endswith("46 days past the deadline")
+    assert fifth.endswith("15 days past the deadline")
+
+
+def test_what_is_due_within_two_weeks_has_its_day() -> None:
+    facts = summary(today=date(2024, 4, 22))
+    assert all("30 April, 8 days left" in line for line in block(facts, "⏳ Due within two weeks"))
+    assert len(block(facts, "⏳ Due within two weeks: 2")) == 2
+
+
+def test_a_list_with_nothing_in_it_is_not_there() -> None:
+    text = told(summary(activities({})))
+    for head in ("🔴 Overdue:", "🟡 Awaiting acceptance", "🔕", "🗓", "▫️"):
+        assert head not in text
+
+
+def test_what_waits_for_acceptance_names_the_lead_alone() -> None:
+    [line] = block(summary(), "🟡 Awaiting acceptance: 1")
+    assert line.startswith("№21 “E-Saylov”")
+    assert line.endswith("— B. Kuchkarov")
+
+
+def test_those_silent_for_equally_long_share_a_line() -> None:
+    long, short = date(2024, 3, 5), date(2024, 4, 1)
+    facts = summary(silent=(silence("alimbaev", long, 16), silence("sataev", long, 4), silence("umarov", short, 14)))
+    assert block(facts, "🔕 Silent for two weeks or more: 3") == [
+        "41 days: M. Alimbayev, M. Satayev",
+        "14 days: Sh. Umarov",
+    ]
+
+
+def test_the_quality_line_names_who_is_not_linked() -> None:
+    who = everybody()
+    facts = summary(quality=Quality(19, (who["rakhimova"], who["ochilov"], who["farmanov"]), ()))
+    assert "ℹ️ 3 of 19 executors are not linked yet: G. Raximova, Q. Ochilov, A. Farmanov" in told(facts)
+
+
+def test_the_quality_line_names_who_blocked_the_bot() -> None:
+    facts = summary(quality=Quality(19, (), (everybody()["umarov"],)))
+    assert "All 19 executors are linked." in told(facts)
+    assert "1 executor has blocked the bot: Sh. Umarov" in told(facts)
+
+
+def test_the_agenda_of_the_month_stands_in_its_first_summary() -> None:
+    lines = block(summary(agenda=(3, 4)), "🗓")
+    assert [line[:2] for line in lines] == ["3.", "4."]
+    assert "🗓" not in told(summary())
+
+
+def test_buttons_open_the_overdue_the_sections_and_the_officers() -> None:
+    data = [one.callback_data for row in weekly(texts(), summary()).rows for one in row]
+    assert data == ["q1:overdue:0", "q1:sections:0", "q1:officers:0"]
+
+
+def test_a_reply_to_a_summary_finds_its_week() -> None:
+    about = weekly(texts(), summary()).about
+    assert about is not None
+    assert (about.purpose, dict(about.refs)) == ("summary", {"week": "2024-W16"})
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_plan_wholly_overdue_loses_titles_and_no_name(locale: str) -> None:
+    facts = summary(activities(ALL_LATE))
+    screen = weekly(texts(locale), facts)
+    assert length(screen.text) <= TEXT_LIMIT
+    for one in facts.overdue:
+        assert f"<b>№{one.number}</b>" in screen.text
+    for executor in everybody().values():
+        assert executor_name(texts(locale), executor) in screen.text
+    assert all(one.text[:30] not in screen.text for one in facts.overdue)
+
+
+def test_a_long_list_is_cut_with_the_names_of_the_rest_and_a_button() -> None:
+    facts = crowd(80)
+    screen = weekly(texts(), facts)
+    assert length(screen.text) <= TEXT_LIMIT
+    assert "… and 68 more: B. Yunusov, M. Miramirov, A. Ibodullayev" in screen.text
+    assert "q1:overdue:0" in [one.callback_data for row in screen.rows for one in row]
+
+
+@pytest.mark.parametrize(("size", "parts"), [(1000, 3), (10_000, 19)])
+def test_a_plan_of_any_size_fits_into_one_message(size: int, parts: int) -> None:
+    assert length(weekly(texts(), crowd(size, parts)).text) <= TEXT_LIMIT
+
+
+def test_a_cut_summary_offers_each_list_that_was_cut() -> None:
+    late = crowd(80)
+    facts = dataclasses.replace(late, due_soon=late.overdue, silent=(silence("umarov", date(2024, 3, 1), 14),))
+    data = [one.callback_data for row in weekly(texts(), facts).rows for one in row]
+    assert data[-2:] == ["q1:soon:0", "q1:silent:0"]
+
+
+def test_words_of_the_plan_can_not_break_the_message() -> None:
+    [first, *others] = activities(ALL_LATE)
+    facts = summary((dataclasses.replace(first, text="<b>A & B</b>"), *others[:3]))
+    assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in weekly(texts(), facts).text
+
+
+async def test_the_picture_stands_above_the_summary() -> None:
+    screen = await with_picture(weekly(texts(), summary()), texts(), summary())
+    assert screen.picture is not None
+    assert screen.picture.content.startswith(b"\x89PNG")
+
+
+async def test_a_summary_whose_picture_fails_goes_without_it() -> None:
+    undrawable = dataclasses.replace(summary(), sections=(None,))  # type: ignore[arg-type]
+    screen = await with_picture(weekly(texts(), summary()), texts(), undrawable)
+    assert screen.picture is None
+    assert screen.text == weekly(texts(), summary()).text
+
+
+def test_cuts_take_away_and_never_give_back() -> None:
+    kept = [(cut.title, cut.entries or 10**6, cut.names) for cut in views.CUTS]
+    assert kept == sorted(kept, reverse=True)
