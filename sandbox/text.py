@@ -90,6 +90,6 @@ def _found(text: str, entities: list[Json]) -> Iterator[Json]:
 
 
 def _unit_offsets(text: str) -> Callable[[int], int]:
-    if text.isascii() or max(text) <= "\uffff":
+    if units(text) == len(text):
         return lambda index: index
     return lambda index: units(text[:index])
