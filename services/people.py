@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Executor, ExecutorKind, Link
 from models.database import Database
-from services import audit
+from services import audit, outbox
 from services.facts import ExecutorRef, Hours, Person
 from services.statements import insert_once
 
@@ -87,7 +87,7 @@ class People:
             )
 
     async def blocked(self, telegram_id: int, now: datetime) -> bool:
-        """Note that the person can not be written to; whether that is news."""
+        """Note that the person blocked the bot; whether that is news. The admins are told of it once."""
         async with self._database.write() as session:
             statement = (
                 update(Account)
@@ -99,6 +99,14 @@ class People:
             if account_id is None:
                 return False
             audit.note(session, "account.blocked", f"account:{account_id}", actor=audit.SYSTEM, now=now)
+            await outbox.owe_admins(
+                session,
+                [admin for admin in self.admins if admin != telegram_id],
+                key=f"unreachable:{telegram_id}:{now.isoformat()}",
+                kind="unreachable",
+                refs={"account": account_id, "chat": telegram_id, "reason": "bot was blocked by the user"},
+                now=now,
+            )
         return True
 
     async def refuse_once_a_day(self, person: Person, now: datetime, today: date) -> bool:

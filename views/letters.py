@@ -136,7 +136,10 @@ async def _unreachable(services: Services, owed: Owed, t: Texts, _now: datetime)
     if account_id is None:
         return people_views.group_unreachable(t)
     person = await services.people.of_account(account_id)
-    return None if person is None else people_views.person_unreachable(t, person, owed.refs["reason"])
+    # An outsider who blocks the bot is nobody's loss.
+    if person is None or person.is_outsider:
+        return None
+    return people_views.person_unreachable(t, person, owed.refs["reason"])
 
 
 async def _reader(services: Services, owed: Owed) -> Person | None:

@@ -127,8 +127,11 @@ def invites_follow(t: Texts, count: int, left: int) -> Screen:
 def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
     """A ready text to forward to the invited: it tells nothing of the plan but the name."""
     day = t.long_day(invite.expires_at.astimezone(t.timezone).date())
+    name = bold(executor_name(t, invite.executor))
     lines = [
-        t("{name}, this is your personal invitation.", name=bold(executor_name(t, invite.executor))),
+        t("{name}: an invitation for one member of the unit.", name=name)
+        if invite.executor.is_unit
+        else t("{name}, this is your personal invitation.", name=name),
         t("Open the link and press «Start»: from then on your work and its deadlines come to you in Telegram."),
         Html(f"https://t.me/{escape(username)}?start={escape(invite.token)}"),
         t("The link works once, until {day}. Please do not pass it on.", day=day),

@@ -88,7 +88,7 @@ def _entry(t: Texts, line: ReminderLine, today: date) -> Html:
     parts = [Html(f"{sign} {bold(why)}"), _when(t, activity)]
     if left is not None and left > 1 and why != _days_left(t, left):
         parts.append(_days_left(t, left))
-    if activity.percent and activity.is_open:
+    if 0 < activity.percent < 100:  # returned work stays at 100, which would read as done
         parts.append(Html(f"{activity.percent}%"))
     if not line.part.leads:
         parts.append(t("you are a co-executor"))
