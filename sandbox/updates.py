@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from itertools import islice, takewhile
 
@@ -64,6 +65,8 @@ class Updates:
         self._poll += 1
         mine = self._poll
         self.confirm(offset)
+        if self._closed:
+            await asyncio.sleep(0.1)  # a poller that outlives the server for a moment shall not spin
         self._arrived.beat()  # wakes an earlier poll, which then finds itself replaced
         if not self.pending and timeout > 0 and not self._closed:
             await self._first(mine, timeout)

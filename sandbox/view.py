@@ -68,7 +68,7 @@ def unread(chat: Chat, person: Person) -> int:
     for message in reversed(chat.messages.values()):
         if message.id <= seen:
             break
-        count += message.sender != person.id
+        count += message.sender != person.id and "forum_topic_created" not in message.body
     return count
 
 
