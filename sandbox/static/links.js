@@ -20,9 +20,12 @@ export function startPayload(address) {
   return url.searchParams.get("start") ?? "";
 }
 
+/** Whether the text names the person, or what the note says they stand for. */
+const isNamed = (one, text) => text.includes(one.name) || (one.note !== "" && text.includes(one.note));
+
 /** People in the order in which they are likely meant: named in the text, then who we are, then all others. */
 function likely(text) {
-  const rank = (one) => (text.includes(one.name) ? 0 : one.id === state.as ? 1 : 2);
+  const rank = (one) => (isNamed(one, text) ? 0 : one.id === state.as ? 1 : 2);
   return [...state.world.people].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -34,7 +37,7 @@ async function openAs(payload, text) {
     likely(text).map((one) => ({
       value: one.id,
       name: one.name,
-      note: [one.id === state.as && "you now", text.includes(one.name) && "named in the message", one.note]
+      note: [one.id === state.as && "you now", isNamed(one, text) && "named in the message", one.note]
         .filter(Boolean)
         .join(" · "),
       avatar: avatar(one.id, one.name),

@@ -5,7 +5,9 @@ import { colour, dayKey, dayName, fileSize, fullMoment, isoMoment, minutesBetwee
 import { viewPicture } from "./overlays.js";
 import { avatar } from "./people.js";
 
-const MAX_PICTURE = 400;
+const MAX_PICTURE = 400; // pixels, either side
+const MIN_PICTURE = 120;
+const MIN_CAPTIONED = 340;
 
 const OTHERS = {
   sticker: ["sticker", "Sticker"],
@@ -31,10 +33,12 @@ function quote(reply, actions) {
   );
 }
 
-function picture(photo, inAlbum) {
+/** `leastWidth` keeps a tall picture from making a narrow column of the words below it. */
+function picture(photo, inAlbum, leastWidth) {
   const width = photo.width || MAX_PICTURE;
   const height = photo.height || MAX_PICTURE;
-  const shown = Math.min(width, MAX_PICTURE, (MAX_PICTURE * width) / height);
+  const fitting = Math.min(width, MAX_PICTURE, (MAX_PICTURE * width) / height);
+  const shown = Math.max(fitting, Math.min(width, leastWidth));
   return h(
     "button",
     {
@@ -42,7 +46,9 @@ function picture(photo, inAlbum) {
       class: "picture",
       "aria-label": "Enlarge the picture",
       onclick: () => viewPicture(photo.url, photo.name ?? "picture.jpg"),
-      style: inAlbum ? {} : { width: `${Math.max(shown, 120)}px`, "aspect-ratio": `${width} / ${height}` },
+      style: inAlbum
+        ? {}
+        : { width: `${Math.max(shown, MIN_PICTURE)}px`, "aspect-ratio": `${width} / ${height}` },
     },
     h("img", { src: photo.url, alt: "Picture", width, height }),
   );
@@ -82,7 +88,7 @@ function otherCard(kind) {
 
 /** The attachment of a message, or nothing. */
 function attachment(message, inAlbum = false) {
-  if (message.photo) return picture(message.photo, inAlbum);
+  if (message.photo) return picture(message.photo, inAlbum, message.html ? MIN_CAPTIONED : 0);
   if (message.document) return documentCard(message.document);
   if (message.video) return player("video", message.video);
   if (message.voice) return player("audio", message.voice);
