@@ -15,7 +15,7 @@ from services.number_words import (
     UNIT,
     number_of,
 )
-from services.progress_words import COMPOUND, STATEMENTS, sense_of
+from services.progress_words import COMPOUND, STATEMENTS, Sense, sense_of
 from services.tokens import Kind, Token
 
 
@@ -43,7 +43,27 @@ _LARGEST_ACTIVITY = 999
 _WIDEST_RANGE = 100  # activities in «3-9»; more is no list of activities
 _LIST_JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _PERCENT_JOINTS = frozenset({"-", ":", "=", ")", ".", "boyicha", "po", "ga", "—"})
-_FILLERS = frozenset({"esa", "bolsa", "toliq", "polnostyu", "uje", "fully", "all", "is", "was", "tolik", "butunlay"})
+RANGE_JOINTS = frozenset({"-", "to", "do", "dan", "yoki", "ili", "or"})
+_SAID = STATEMENTS | {Sense.DENIAL_AFTER}
+_FILLERS = frozenset(
+    {
+        "esa",
+        "bolsa",
+        "toliq",
+        "polnostyu",
+        "uje",
+        "fully",
+        "all",
+        "is",
+        "was",
+        "tolik",
+        "butunlay",
+        "are",
+        "at",
+        "in",
+        "v",
+    }
+)
 ENDS = frozenset(".!?;\n…")
 _GROUP = 3  # digits between the spaces of 10 000
 
@@ -98,7 +118,7 @@ class Mentions:
     def _role(self, place: int) -> Role:
         if self._is_percent(place):
             return Role.PERCENT
-        if self._is_document(place) or self._tokens[place].value > _LARGEST_ACTIVITY:
+        if self._is_document(place) or not 0 < self._tokens[place].value <= _LARGEST_ACTIVITY:
             self._forget_groups(place)
             return Role.OTHER
         if self._is_labelled(place):
@@ -116,7 +136,7 @@ class Mentions:
 
     def _is_document(self, place: int) -> bool:
         before = place - 1
-        while self._text(before) in {"№", "#", "no", "n", "-", "raqami"}:
+        while self._text(before) in {"№", "#", "no", "n", "-", ".", "raqami"}:
             before -= 1
         after = self._after_dash(self._after_ending(place + 1))
         return bool(DOCUMENT.fullmatch(self._text(before)) or DOCUMENT.fullmatch(self._text(after)))
@@ -273,12 +293,12 @@ class Mentions:
     def _ends_statement(self, place: int) -> bool:
         """After what was said of it: «done 5», «70% 5»."""
         before = place - 1
-        while self._text(before) in {":", "-", "po", "boyicha", "%"}:
+        while self._text(before) in {":", "-", "po", "on", "for", "boyicha", "%"}:
             before -= 1
         if self.roles.get(before) is Role.PERCENT:
             said = not self.found and (not self._known or self._tokens[place].value in self._known)
         else:
-            said = self._is_word(before) and sense_of(self._text(before)) in STATEMENTS
+            said = self._is_word(before) and sense_of(self._text(before)) in _SAID
         return said and self._text(before + 1) != "na" and not self._is_word(place + 1)
 
     def _is_set_off(self, place: int) -> bool:
@@ -296,10 +316,10 @@ class Mentions:
     def _split_dashed_percent(self, place: int) -> None:
         """«5-70%» names activity 5 when it is one of the person's and the line begins with it; «60-70%» is a range."""
         start = place - 2
-        if self.roles.get(start) is not Role.ACTIVITY or self._text(place - 1) != "-":
+        if self.roles.get(start) is not Role.ACTIVITY or self._text(place - 1) not in RANGE_JOINTS:
             return
         mention = self.found[-1]
-        spaced = not (self._touch(place) and self._touch(place - 1))
+        spaced = self._text(place - 1) == "-" and not (self._touch(place) and self._touch(place - 1))
         if mention.last != start or mention.labelled or spaced:
             return
         self.found.pop()

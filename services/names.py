@@ -24,7 +24,8 @@ class _Nearness(IntEnum):
     NONE = 0
     MISTYPED = 1
     BEGINNING = 2
-    SAME = 3
+    SAME_STEM = 3
+    SAME = 4
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ _SOUNDS = (
     (re.compile("w"), "v"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-_CASES = "(?:a|u|im|am|e|i|ay|amu|aga|ix|ih|im|imi|ga|ni|ning|da|dan|niki|gacha|lar|larga|aning|ani|ada|adan|aga|aniki|ku|day)"
+_CASES = "(?:a|u|im|am|e|i|ay|amu|aga|ix|ih|imi|ga|ni|ning|da|dan|niki|gacha|lar|larga|aning|ani|ada|adan|aniki)"
 _SURNAME = re.compile(rf"(.{{2,}}(?:av|ev|iv|in)){_CASES}?")
 _UNIT_WORD = re.compile(r"(.{3,}?)(?:lar)?(?:i|si)?(?:ga|ni|ning|da|dan|niki|gacha|dagi|a|u|e|am|ami)?")
 _INITIAL_LENGTH = 2  # «sh», «ch», «yu»: one letter in Cyrillic
@@ -52,7 +53,7 @@ def find(query: str, names: Sequence[Named]) -> list[Named]:
     """Those of `names` that `query` may mean, best first.
 
     One is a certain match, several are for the person to choose from, none means that nothing is near. Only the nearest
-    kind is returned: the same words, else a beginning of them, else a typing error.
+    kind is returned: the same words, else their other cases, else a beginning of them, else a typing error.
     """
     asked = [_spelling(query)]
     if query != swap_twins(query):
@@ -81,7 +82,9 @@ def _sound(word: str) -> str:
 
 
 def _nearness(asked: _Spelling, named: Named) -> tuple[_Nearness, float]:
-    return max(_compare(asked, _spelling(form)) for form in (named.name, *named.aliases))
+    """How near the nearest spelling is; apostrophes are left out by many («oquv markazi»)."""
+    forms = (named.name, *named.aliases)
+    return max(_compare(asked, _spelling(form)) for form in (*forms, *map(bare, forms)))
 
 
 def _compare(asked: _Spelling, meant: _Spelling) -> tuple[_Nearness, float]:
@@ -114,7 +117,7 @@ def _compare_words(asked: str, meant: str, *, person: bool) -> tuple[_Nearness, 
     if asked == meant:
         return _Nearness.SAME, 1.0
     if stem == goal:
-        return _Nearness.SAME, 0.9
+        return _Nearness.SAME_STEM, 1.0
     if len(asked) >= _SHORTEST_BEGINNING and meant.startswith(asked):
         return _Nearness.BEGINNING, len(asked) / len(meant)
     distance = min(OSA.distance(asked, meant), OSA.distance(stem, goal))

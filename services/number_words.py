@@ -85,9 +85,9 @@ _RUSSIAN_ORDINALS = _table(
     }
 )
 _RUSSIAN_ENDING = re.compile(r"(\w{3,}?)(?:oe|e|iy|oy|aya|ya|omu|emu|ogo|ego|om|em|uyu|yu|im)")
-_UZBEK_ENDING = re.compile(r"(\w{2,}?)(?:inchi|nchi)")
+_UZBEK_ENDINGS = ("nchi", "inchi")
 
-PERCENT = re.compile(r"fo[yi]{1,2}z\w*|foz\w*|prosent\w*|pros|per[cs]ent\w*|pct|%")
+PERCENT = re.compile(r"fo[yi]{1,2}z\w*|foz\w*|prosent\w*|pros|per[cs]en\w*|pct|%")
 LABEL = re.compile(
     r"tadbir\w*|meropriyati\w*|meropriatiy\w*|punkt\w*|band(?:i|ni|ga|da|lar|lari|idan|ini)?|topshiriq\w*|topshirig\w*"
     r"|zadach\w*|zadani\w*|activit\w+|aktivit\w*|task\w*|item\w*|raqam\w*|vazifa\w*"
@@ -99,7 +99,7 @@ COUNTED_LABEL = re.compile(
 )
 SEVERAL = re.compile(rf"{COUNTED_LABEL.pattern}|tadbirlar\w*|meropriyati(?:ya|yam|yami|yah)")
 ORDINAL_ENDING = re.compile(
-    r"i?nchi\w*|chi\w*|si|ni|ga|ning|da|dan|y|ya|e|oe|go|mu|m|oy|iy|ogo|omu|th|st|nd|rd|sonli|raqamli"
+    r"i?nchi\w*|chi\w*|si|ni|ga|ning|da|dan|y|ya|e|oe|go|mu|m|oy|iy|ogo|omu|th|st|nd|rd|son|sonli|raqamli"
 )
 DOCUMENT = re.compile(
     r"buyru[qg]\w*|qaror\w*|hat|hati|hatga|farmon\w*|bayonnoma\w*|shartnoma\w*|prikaz\w*|pism\w*|protokol\w*|dogovor\w*"
@@ -116,7 +116,7 @@ UNIT = re.compile(
     rf"{MONTH.pattern}|ta|tadan|tasi|tasini|tacha|dona\w*|nafar\w*|kishi\w*|kun\w*|hafta\w*|oy|oyda|oylik|oyga|yil\w*|soat\w*|minut\w*|daqiqa\w*"
     r"|so?um\w*|som\w*|million\w*|mln|mlrd|milliard\w*|milliard|ming\w*|tis|tisyach\w*|rub\w*|dollar\w*|usd|bet\w*|varaq\w*|nusha\w*"
     r"|sht|shtuk\w*|chelovek\w*|dokument\w*|dney|den|dnya|dni|g|gg|god\w*|let|chas\w*|nedel\w*|mesyas\w*|stran\w*|str|list\w*"
-    r"|ekz\w*|h?uj+at\w*|huj+at\w*|sahifa\w*|page\w*|document\w*|day\w*|week\w*|month\w*|ear\w*|hour\w*|people|person\w*"
+    r"|ekz\w*|h?uj+at\w*|huj+at\w*|sahifa\w*|page\w*|documen\w*|day\w*|week\w*|month\w*|ear\w*|hour\w*|people|person\w*"
     r"|piece\w*|file\w*|fayl\w*|chora[kg]\w*|kvartal\w*|quarter\w*|kv|son|sonli|bolim\w*|razdel\w*|section\w*|viloyat\w*|tuman\w*"
     r"|region\w*|oblast\w*|rayon\w*|raz|marta|times|kg|km|m|gb|mb|barobar|of|am|pm|vakil\w*|hodim\w*|sotrudnik\w*|trener\w*"
 )
@@ -158,8 +158,9 @@ def number_of(token: Token) -> int | None:
     word = token.text
     if word in _CARDINALS or word in _ORDINALS:
         return _CARDINALS.get(word, _ORDINALS.get(word))
-    if (uzbek := _UZBEK_ENDING.fullmatch(word)) and uzbek.group(1) in _CARDINALS:
-        return _CARDINALS[uzbek.group(1)]
+    for ending in _UZBEK_ENDINGS:
+        if word.endswith(ending) and (stem := word.removesuffix(ending)) in _CARDINALS:
+            return _CARDINALS[stem]
     if russian := _RUSSIAN_ENDING.fullmatch(word):
         return _RUSSIAN_ORDINALS.get(russian.group(1))
     return None

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.mentions import ENDS, Role
-from services.number_words import UNIT, number_of
-from services.progress_words import COMPOUND, PART_OF_WORK, STATEMENTS, Sense, helper_sense, sense_of
+from services.mentions import ENDS, RANGE_JOINTS, Role
+from services.number_words import LABEL, UNIT, number_of
+from services.progress_words import COMPOUND, HINDRANCE, PART_OF_WORK, STATEMENTS, Sense, helper_sense, sense_of
 from services.tokens import Kind, Token
 
 
@@ -28,9 +28,10 @@ class _Said:
 
 _REACH = 4  # words that a «не» may stand before the word it denies
 _DENIAL_STOPS = ENDS | {",", ":"}
-_RANGE_JOINTS = frozenset({"-", "to", "do", "dan", "yoki", "ili", "or"})
 _DENIABLE = frozenset({Sense.DONE, Sense.DONE_PARTICIPLE, Sense.BEGUN, Sense.GOING})
-_DOUBTS = frozenset({Sense.GOING, Sense.BEGUN, Sense.REMAINS, Sense.CONTRAST, Sense.OTHER_DENIED})
+_DOUBTS = frozenset({Sense.YET, Sense.GOING, Sense.BEGUN, Sense.REMAINS, Sense.CONTRAST, Sense.OTHER_DENIED})
+_ASKABLE = STATEMENTS | {Sense.PROMISED}
+_NOT_HALF = frozenset({"yillik", "ear", "yil", "a"})  # a half-year, half a day
 _TICKS = frozenset("✅✔☑")
 
 
@@ -55,10 +56,14 @@ class _Statement:
         self._roles = roles
         self._places = range(start, end)
         self._source = text
+        self._words = [place for place in self._places if self._is_telling(place)]
         self.percent_is_sure = True
         self.senses = list(self._resolve())
         self.kinds = frozenset(one.sense for one in self.senses)
         self._asked = self._questions()
+
+    def _is_telling(self, place: int) -> bool:
+        return self._tokens[place].kind is Kind.WORD and not LABEL.fullmatch(self._tokens[place].text)
 
     def _text(self, place: int) -> str:
         return self._tokens[place].text if place in self._places else "\n"
@@ -87,6 +92,8 @@ class _Statement:
         text, sense = self._text(place), self._sense(place)
         if text in _TICKS:
             return Sense.DONE, place + 1
+        if self._is_share(place):
+            return Sense.HEDGE, place + 1
         helper = helper_sense(self._text(place + 1))
         if COMPOUND.fullmatch(text) and helper is not None:
             return self._denied_after(helper, place + 1)
@@ -99,7 +106,7 @@ class _Statement:
         if sense is Sense.PROMISED:
             return self._promised(place)
         if sense is Sense.NOTHING:
-            return (Sense.UNDONE if self._is_about_yet(place) else None), place + 1
+            return self._loose_nothing(place), place + 1
         if sense is Sense.DENIAL_AFTER:
             return self._loose_denial(place), place + 1
         if sense is Sense.YET and self._sense(place + 1) in {Sense.DENIAL_AFTER, Sense.NOTHING}:
@@ -107,6 +114,20 @@ class _Statement:
         if sense in {Sense.DONE, Sense.DONE_PARTICIPLE, Sense.OWN_DENIAL, Sense.BEGUN}:
             return self._denied_after(sense, place)
         return sense, place + 1
+
+    def _is_share(self, place: int) -> bool:
+        """«7 из 12», «12 тадан 7 таси», «учтаси», two of four: how many of how many."""
+        text = self._text(place)
+        if text.endswith(("tasi", "tasini")) and _number(text[: text.rindex("tasi")]) is not None:
+            return True
+        if text not in {"iz", "of", "tadan"} or not self._is_count(place + 1):
+            return False
+        return any(self._is_count(before) for before in range(place - 1, place - 1 - _REACH, -1))
+
+    def _is_count(self, place: int) -> bool:
+        if place not in self._places:
+            return False
+        return self._roles.get(place) in {Role.OTHER, Role.BARE} or number_of(self._tokens[place]) is not None
 
     def _denied_after(self, sense: Sense, place: int) -> tuple[Sense | None, int]:
         """A statement at `place` with the «эмас» or «йўқ» that may follow it."""
@@ -134,7 +155,8 @@ class _Statement:
             if sense in _DENIABLE:
                 return Sense.UNDONE, after + 1
             yet = yet or sense is Sense.YET
-        return (Sense.UNDONE if yet else Sense.OTHER_DENIED), place + 1
+        ends = self._text(place + 1) in _DENIAL_STOPS and self._text(place - 1) in {"is", "are", "was", "has"}
+        return (Sense.UNDONE if yet or ends else Sense.OTHER_DENIED), place + 1
 
     def _promised(self, place: int) -> tuple[Sense | None, int]:
         """«Будет» with what it promises within reach: «будет скоро готово»."""
@@ -146,16 +168,20 @@ class _Statement:
                 return Sense.PROMISED, after + 1
         return Sense.PROMISED, place + 1
 
-    def _is_about_yet(self, place: int) -> bool:
-        """«Ещё нет»; «нет» of anything else («замечаний нет») is no word on the work."""
-        return Sense.YET in {self._sense(place - 1), self._sense(place + 1)} or self.is_mere_answer(place)
+    def _loose_nothing(self, place: int) -> Sense | None:
+        """«Ещё нет» is not done; «замечаний нет» takes nothing from what is done; «без подписи» does."""
+        if Sense.YET in {self._sense(place - 1), self._sense(place + 1)} or self._is_one_word():
+            return Sense.UNDONE
+        if Role.ACTIVITY in {self._roles.get(place + 1), self._roles.get(place + 2)}:  # «no. 5»
+            return None
+        near = self._text(place - 1), self._text(place + 1)
+        return None if any(HINDRANCE.fullmatch(word) for word in near) else Sense.OTHER_DENIED
 
     def _loose_denial(self, place: int) -> Sense | None:
-        """«Йўқ» alone says not done; after another verb («келишилгани йўқ») that verb is denied; else it is of a noun."""
-        if self.is_mere_answer(place):
+        """«Йўқ» alone says not done; «эътироз йўқ» nothing of the work; anything else denied casts doubt on it."""
+        if self._is_one_word():
             return Sense.UNDONE
-        before = self._text(place - 1)
-        return Sense.OTHER_DENIED if before.endswith(("gan", "gani", "ganim", "ganimiz")) else None
+        return None if HINDRANCE.fullmatch(self._text(place - 1)) else Sense.OTHER_DENIED
 
     # Percents
 
@@ -178,11 +204,11 @@ class _Statement:
         value = self._tokens[place].value
         start = place - 2
         starts = self._starts_range(start) or self._roles.get(start) is Role.BARE
-        return min(value, self._tokens[start].value) if starts and self._text(place - 1) in _RANGE_JOINTS else value
+        return min(value, self._tokens[start].value) if starts and self._text(place - 1) in RANGE_JOINTS else value
 
     def _starts_range(self, place: int) -> bool:
         percents = self._roles.get(place) is self._roles.get(place + 2) is Role.PERCENT
-        return percents and place + 2 in self._places and self._text(place + 1) in _RANGE_JOINTS
+        return percents and place + 2 in self._places and self._text(place + 1) in RANGE_JOINTS
 
     def _weigh_fraction(self, place: int) -> None:
         """«3/4 тайёр» is a fraction; «3/4» alone may be a date, and «5/26» a count."""
@@ -233,7 +259,7 @@ class _Statement:
 
     def asks_done(self) -> bool:
         """Whether being done is asked rather than told."""
-        return any(one.sentence in self._asked for one in self.senses if one.sense in STATEMENTS)
+        return any(one.sentence in self._asked for one in self.senses if one.sense in _ASKABLE)
 
     def asks_percent(self) -> bool:
         sentence, asked = 0, False
@@ -246,18 +272,15 @@ class _Statement:
         """Whether what is done may be a part of the work: «лойиҳа тайёр»."""
         return any(PART_OF_WORK.fullmatch(self._text(place)) for place in self._places)
 
-    def is_mere_answer(self, place: int) -> bool:
-        """Whether the word at `place` is the only one: «ҳа», «йўқ», ok answer something, but what?"""
-        return all(other == place or self._tokens[other].kind is not Kind.WORD for other in self._around(place))
+    def _is_one_word(self) -> bool:
+        return len(self._words) == 1
 
-    def _around(self, place: int) -> range:
-        return range(max(self._places.start, place - 2), min(self._places.stop, place + 3))
-
-    def is_mere_assent(self) -> bool:
-        """«Ҳа» and «ok», «йўқ» and «нет»: an answer, but to what?"""
-        words = [place for place in self._places if self._tokens[place].kind is Kind.WORD]
+    def is_mere_answer(self) -> bool:
+        """«Ҳа» and «ok», «йўқ» and «нет» of no named activity: an answer, but to what?"""
+        if not self._words or any(role is Role.ACTIVITY for role in map(self._roles.get, self._places)):
+            return False
         answers = {Sense.ASSENT, Sense.NOTHING, Sense.DENIAL_AFTER, Sense.DENIAL_BEFORE}
-        return bool(words) and all(self._sense(place) in answers for place in words)
+        return all(self._sense(place) in answers for place in self._words)
 
     def said(self) -> bool:
         """Whether any statement or percent is there."""
@@ -270,7 +293,9 @@ def _judge_done(statement: _Statement, percent: int | None) -> tuple[bool | None
     partly = percent is not None and percent < 100
     if Sense.UNCLEAR in kinds or Sense.ASKED in kinds or statement.asks_done():
         return None, False
-    if statement.is_mere_assent():
+    if percent is not None and percent > 100:
+        return None, False
+    if statement.is_mere_answer():
         return (False if Sense.UNDONE in kinds else None), False
     if Sense.UNDONE in kinds:
         if Sense.DONE in kinds:
@@ -307,7 +332,7 @@ def _fraction(before: str, word: str, after: str) -> int | None:
     }:
         return 50
     if word in {"yarim", "half", "yarimta"}:
-        return None if after in {"yillik", "ear", "yil", "a"} or UNIT.fullmatch(after) else 50
+        return None if after in _NOT_HALF or (UNIT.fullmatch(after) and after != "of") else 50
     if word in {"tret", "treti", "third", "thirds"}:
         return (
             66 if before in {"dve", "two"} else 33 if before in {"odna", "odnu", "one", "a", "na", "\n", ""} else None

@@ -18,7 +18,7 @@ class Sense(Enum):
     DONE = auto()
     DONE_PARTICIPLE = auto()  # «бажарилган»: done at the end of a clause, an adjective before a noun
     UNDONE = auto()
-    ASKED = auto()  # «тайёрми»
+    ASKED = auto()  # asked or supposed: «тайёрми», «бажарилса»
     GOING = auto()
     BEGUN = auto()  # says nothing of finishing, but its denial does: «не начато»
     PROMISED = auto()  # «бажарамиз», «будет»
@@ -66,7 +66,7 @@ _ENDINGS: tuple[tuple[str, Sense | None], ...] = (
     (r"gan(?:i|im|imiz|lari)", Sense.OWN_DENIAL),
     (_GOING, Sense.GOING),
     (_PROMISED, Sense.PROMISED),
-    (_CONDITION, Sense.HEDGE),
+    (_CONDITION, Sense.ASKED),
     (r"(?:ib|b|a|ay|y)", Sense.CONVERB),
     (_NOUN, None),
 )
@@ -89,7 +89,7 @@ _WORDS: tuple[tuple[str, Sense], ...] = (
     (r"jarayonda\w*|ijroda|davom\w*", Sense.GOING),
     (r"emas\w*|yoq|yuq|olma\w+|bolma(?:di|gan|ydi|yapti)|bulma(?:di|gan|ydi)", Sense.DENIAL_AFTER),
     (r"hali|hozircha|hanuz|halicha", Sense.YET),
-    (r"deyarli|deyarlik|qisman|asosan|balki|ehtimol|shekilli|chamasi|hoynahoy|sal|agar|mabodo", Sense.HEDGE),
+    (r"deyarli|deyarlik|qisman|asosan|balki|ehtimol|shekilli|chamasi|hoynahoy|sal|agar|mabodo|desa|bilma\w+", Sense.HEDGE),
     (r"ertaga|indinga|indin|keyin|keyinroq|kelasi|kelgusi|keyingi|yaqinda|tez", Sense.LATER),
     (r"qol(?:di|gan|moqda|yapti|ayapti)\w*|kerak|lozim|zarur|etishma\w*|kut\w*moqda|tashqari", Sense.REMAINS),
     (r"lekin|ammo|biroq", Sense.CONTRAST),
@@ -106,13 +106,14 @@ _WORDS: tuple[tuple[str, Sense], ...] = (
         r"|doraba\w+|razrabativae\w+|rabota(?:em|yu|et)\w*|prosesse|rabote|hode",
         Sense.GOING,
     ),
-    (r"nach(?:at|al|ali|ato|ati|ata|alis)\w*|pristupil\w*|uspel\w*|uspe(?:vaem|em|yu)\w*|smog\w*", Sense.BEGUN),
+    (r"nach(?:at|al|ali|ato|ati|ata|alis)\w*|pristup\w*|uspel\w*|zavershit|zakonchit|v[iy]polnit|ispolnit|sdelat|dodelat|uspe(?:vaem|em|yu)\w*|smog\w*", Sense.BEGUN),
     (r"bud(?:et|ut|em|u)|sdela(?:em|yu|yut|et)\w*|v[iy]poln(?:im|yu|it|yat)\w*|zaversh(?:im|u|it|at)\w*", Sense.PROMISED),
     (r"zakonch(?:im|u|it|at)|dodela(?:em|yu|et)|planiru\w+", Sense.PROMISED),
-    (r"ne|nikak", Sense.DENIAL_BEFORE),
-    (r"net|no|nope", Sense.NOTHING),
+    (r"li", Sense.ASKED),
+    (r"ne|nikak|nichego|nikto", Sense.DENIAL_BEFORE),
+    (r"net|no|nope|bez|without", Sense.NOTHING),
     (r"poka|eshyo|eshe|esho", Sense.YET),
-    (r"pochti|chastichno|naverno\w*|vrode|vozmojno|kajesya|prakticheski|osnovnom|esli|vidimo|yakobi", Sense.HEDGE),
+    (r"pochti|chastichno|naverno\w*|vrode|vozmojno|kajesya|prakticheski|osnovnom|znayu|esli|vidimo|yakobi", Sense.HEDGE),
     (r"zavtra|poslezavtra|skoro|pozje|potom|sleduyush\w+", Sense.LATER),
     (r"osta(?:los|lis|lsya|las|yotsya|esya|yosya|yusya)\w*|nado|nujn\w+|neobhodim\w+|krome|jd[eyou]+m", Sense.REMAINS),
     (r"odnako|hotya", Sense.CONTRAST),
@@ -120,11 +121,11 @@ _WORDS: tuple[tuple[str, Sense], ...] = (
     (r"done|finished|complete|completed|ready|accomplished|fulfilled|implemented", Sense.DONE),
     (r"unfinished|undone|uncompleted|incomplete|unready", Sense.UNDONE),
     (r"progress|working|ongoing|underway|preparing|drafting|finalizing|finalising|finishing", Sense.GOING),
-    (r"started|begun|began|start|managed", Sense.BEGUN),
-    (r"will|shall|ll|gonna", Sense.PROMISED),
-    (r"not|isnt|arent|wasnt|werent|hasnt|havent|hadnt|didnt|doesnt|dont|never|cant|cannot|couldnt|wont|nt", Sense.DENIAL_BEFORE),
+    (r"started|begun|began|start|managed|finish", Sense.BEGUN),
+    (r"will|shall|ll|gonna|be", Sense.PROMISED),
+    (r"not|isnt|arent|wasnt|werent|hasnt|havent|hadnt|didnt|doesnt|dont|never|cant|cannot|nothing|nobody|none|couldnt|wont|nt", Sense.DENIAL_BEFORE),
     (r"et|still", Sense.YET),
-    (r"almost|nearly|partially|partly|mostly|maybe|perhaps|probably|think|hopefully|should|if|when|close", Sense.HEDGE),
+    (r"almost|nearly|partially|partly|mostly|maybe|perhaps|probably|think|hopefully|know|should|if|when|close", Sense.HEDGE),
     (r"tomorrow|soon|later|neht", Sense.LATER),
     (r"remain\w*|left|ehcept|need\w*|pending|awaiting|waiting", Sense.REMAINS),
     (r"but|however|although|though", Sense.CONTRAST),
@@ -133,7 +134,12 @@ _WORDS: tuple[tuple[str, Sense], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(pattern), sense) for pattern, sense in _WORDS)
 # What may be ready before the work is: «лойиҳа тайёр».
-PART_OF_WORK = re.compile(r"loyiha\w*|proekt\w*|draft\w*|maket\w*|qoralama\w*|chernovik\w*")
+# Their absence takes nothing from what is done: «эътироз йўқ», «без замечаний», no comments.
+HINDRANCE = re.compile(
+    r"muammo\w*|etiroz\w*|kamchilik\w*|taklif\w*|savol\w*|izoh\w*|hato\w*|zamechani\w*|problem\w*|vopros\w*|pretenzi\w*"
+    r"|vozrajeni\w*|oshibok|commen\w*|issue\w*|question\w*|objection\w*|remark\w*|error\w*"
+)
+PART_OF_WORK = re.compile(r"loyiha\w*|proekt\w*|draf\w*|maket\w*|qoralama\w*|chernovik\w*")
 _OTHER_GOING = re.compile(r"\w{2,}(?:moqda\w*|yap(?:ti|man|miz)\w*|yotir\w*|yotgan\w*|vo(?:t|m)(?:ti|man|miz))")
 _OTHER_DENIED = re.compile(r"\w{2,}ma(?:di(?:k|m|lar)?|gan(?:miz|man|lar)?|yapti|yapmiz|ydi|ymiz)")
 

@@ -148,8 +148,7 @@ class _Reader:
             return self._tokens[place].value
         if not self._is(Kind.WORD, place):
             return None
-        roman = {bare(_roman(number)): number for number in range(1, 13)}
-        return roman.get(self._text(place)) or number_of(self._tokens[place])
+        return (self._may_be_roman(place) and _ROMANS.get(self._text(place))) or number_of(self._tokens[place])
 
     def _year_said(self) -> int | None:
         return next((token.value for token in self._tokens if _is_year(token)), None)
@@ -228,23 +227,28 @@ class _Reader:
         return after + 1 if ORDINAL_ENDING.fullmatch(self._text(after)) else after
 
     def _section_at(self, place: int) -> str | None:
-        if not self._is(Kind.WORD, place):
-            return None
-        typed = self._typed(place, place + 1)
-        if typed in "иИвВ" or (typed == "v" and self._leads_to_month(place)):  # «и», «в марте», v marte
-            return None
-        return self._sections_folded.get(self._text(place))
+        return self._sections_folded.get(self._text(place)) if self._may_be_roman(place) else None
 
-    def _leads_to_month(self, place: int) -> bool:
-        meaning = meaning_of(self._text(place + 1))
-        return meaning is not None and meaning.topic is Topic.MONTH
+    def _may_be_roman(self, place: int) -> bool:
+        """Whether a word is not «и» or «в», which fold to the same letters as I and V."""
+        if not self._is(Kind.WORD, place):
+            return False
+        typed = self._typed(place, place + 1)
+        return typed not in "иИвВ" and not (typed == "v" and self._is_preposition(place))
+
+    def _is_preposition(self, place: int) -> bool:
+        """The v of «v marte» and «v rabote»."""
+        following = meaning_of(self._text(place + 1))
+        month = following is not None and following.topic is Topic.MONTH
+        return month or meaning_of(f"v {self._text(place + 1)}") is not None
 
     def _add_sections(self, place: int, section: str) -> int:
         last = self._section_at(place + 2) if self._text(place + 1) == "-" else None
         first = self._plan_sections.index(section)
         end = self._plan_sections.index(last) if last else first
         self._sections.update(self._plan_sections[min(first, end) : max(first, end) + 1])
-        return place + 3 if last else place + 1
+        after = self._after_dash(place + 3 if last else place + 1)
+        return after + 1 if SECTION.fullmatch(self._text(after)) else after
 
     def _read_numbers(self, place: int) -> int | None:
         if not self._is(Kind.NUMBER, place):
@@ -364,6 +368,9 @@ def _roman(number: int) -> str:
             written += letters
             number -= value
     return written
+
+
+_ROMANS = {bare(_roman(number)): number for number in range(1, 40)}
 
 
 def _is_year(token: Token) -> bool:

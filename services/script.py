@@ -12,6 +12,7 @@ _TO_CYRILLIC_TWIN = str.maketrans(_LATIN_TWINS, _CYRILLIC_TWINS)
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
+_CYRILLIC_RUN = re.compile(r"[\u0400-\u052f]{3}")
 _ONLY_CYRILLIC = re.compile(rf"(?![{_CYRILLIC_TWINS}])[\u0400-\u052f]")
 _ONLY_LATIN = re.compile(rf"(?![{_LATIN_TWINS}])[A-Za-z]")
 
@@ -75,6 +76,8 @@ def _fold_character(character: str) -> str:
         return character
     if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Mn", "Me"}:
         return ""
+    if known := _LETTERS.get(character.casefold()):
+        return known
     lowered = unicodedata.normalize("NFKC", character).casefold()
     if len(lowered) == 1 and lowered in _LETTERS:
         return _LETTERS[lowered]
@@ -91,6 +94,8 @@ def _one_script(match: re.Match[str]) -> str:
         return word
     cyrillic, latin = bool(_ONLY_CYRILLIC.search(word)), bool(_ONLY_LATIN.search(word))
     if cyrillic and latin:  # truly mixed («Хусanova»): each letter is what it was typed as
+        return word
+    if latin and _CYRILLIC_RUN.search(word):  # «Хусanova»: three letters in a row are no slip of the keyboard
         return word
     return word.translate(_TO_LATIN_TWIN if latin else _TO_CYRILLIC_TWIN)
 

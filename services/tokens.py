@@ -1,8 +1,8 @@
 """Cut a message into words, numbers and signs, each knowing where it stood."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from services.script import APOSTROPHES, DASHES, bare
 
@@ -17,8 +17,7 @@ class Kind(Enum):
     SIGN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a message: `start` and `end` are places in it, `text` is the fold of it without apostrophes.
 
     `value` is a number's whole part, and a fraction's whole percent; 0 for the rest.

@@ -9,12 +9,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from services.mentions import ENDS, Mention, Mentions, Role
-from services.number_words import SEVERAL, with_numbers
+from services.number_words import LABEL, SEVERAL, with_numbers
 from services.progress import Progress, read_progress
-from services.progress_words import STATEMENTS, sense_of
-from services.tokens import Kind, Token, tokenize
+from services.progress_words import STATEMENTS, Sense, sense_of
+from services.tokens import Kind, tokenize
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,12 @@ def read_report(text: str, *, known: Collection[int] = ()) -> tuple[Reading, ...
     """The readings of a message: one for each activity it names, one when it names none; none for a blank text.
 
     `known` are the numbers of the person's own activities; a number outside them is read, but not certain. Activities
-    that share one statement («5 ва 6-тадбирлар бажарилди») share its words as their comment. Linear in `text`.
+    that share one statement («5 ва 6-тадбирлар бажарилди») share its words as their comment. Linear in `text`; of a text
+    longer than eight full messages the rest is kept in the comment, not read, and nothing is certain.
     """
     if not text.strip():
         return ()
-    tokens = with_numbers(tokenize(text))
-    mine = frozenset(known)
-    mentions = Mentions(tokens, mine)
-    message = _Message(text, tokens, mentions.roles)
-    readings = [reading for part in message.parts(mentions.found) for reading in message.read(part, mine)]
-    return tuple(_doubt_repeated(readings))
+    return tuple(_doubt_repeated(list(_Message(text, frozenset(known)).readings())))
 
 
 def _doubt_repeated(readings: Sequence[Reading]) -> Iterator[Reading]:
@@ -57,47 +54,53 @@ def _doubt_repeated(readings: Sequence[Reading]) -> Iterator[Reading]:
         yield reading if times[reading.activity] == 1 else replace(reading, certain=False)
 
 
+_SAYING = STATEMENTS | {Sense.DENIAL_AFTER, Sense.DENIAL_BEFORE, Sense.NOTHING}
+_LONGEST_READ = 8 * 4096  # characters: several messages of Telegram's greatest length, sent in a row as one report
+
+
 @dataclass(frozen=True)
 class _Part:
-    """Tokens from `start` to `end` (exclusive) that speak of `mentions`; none when no activity is named."""
+    """Tokens from `start` to `end` (exclusive), and the mentions of activities there, `first` to `last` (exclusive)."""
 
     start: int
     end: int
-    mentions: tuple[Mention, ...]
+    first: int = 0
+    last: int = 0
 
     def joined(self, other: "_Part") -> "_Part":
-        return _Part(self.start, other.end, self.mentions + other.mentions)
-
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(number for mention in self.mentions for number in mention.numbers))
+        return _Part(self.start, other.end, self.first, other.last)
 
 
 class _Message:
-    """A message's text with its tokens and the roles of its numbers."""
+    """A message's text with its tokens, the roles of its numbers and the activities that it mentions."""
 
-    def __init__(self, text: str, tokens: Sequence[Token], roles: dict[int, Role]) -> None:
+    def __init__(self, text: str, known: frozenset[int]) -> None:
         self._text = text
-        self._tokens = tokens
-        self._roles = roles
-        self._lines = [place for place, token in enumerate(tokens) if token.text == "\n"]
-        self._clauses = [place for place, token in enumerate(tokens) if token.text in ENDS or token.text == ","]
+        self._known = known
+        self._is_whole = len(text) <= _LONGEST_READ
+        self._tokens = with_numbers(tokenize(text[:_LONGEST_READ]))
+        found = Mentions(self._tokens, known)
+        self._roles, self._mentions = found.roles, found.found
+        self._lines = [place for place, token in enumerate(self._tokens) if token.text == "\n"]
+        self._clauses = [place for place, token in enumerate(self._tokens) if token.text in ENDS or token.text == ","]
+        self._said = [0, *accumulate(self._says(place) for place in range(len(self._tokens)))]
+
+    def readings(self) -> Iterator[Reading]:
+        for part in self._parts():
+            yield from self._read(part)
 
     # Parts
 
-    def parts(self, mentions: Sequence[Mention]) -> list[_Part]:
+    def _parts(self) -> Sequence[_Part]:
         """The parts in order; together they are the whole message."""
-        if not mentions:
-            return [_Part(0, len(self._tokens), ())]
-        return self._merged(self._shared(self._cut(mentions)))
+        if not self._mentions:
+            return [_Part(0, len(self._tokens))]
+        return self._merged(self._shared(self._cut()))
 
-    def _cut(self, mentions: Sequence[Mention]) -> list[_Part]:
-        starts = [
-            0,
-            *(self._start(mention, before) for before, mention in zip(mentions, mentions[1:], strict=False)),
-        ]
+    def _cut(self) -> list[_Part]:
+        starts = [0, *(self._start(mention, before) for before, mention in pairwise(self._mentions))]
         ends = [*starts[1:], len(self._tokens)]
-        return [_Part(start, end, (one,)) for start, end, one in zip(starts, ends, mentions, strict=True)]
+        return [_Part(start, end, one, one + 1) for one, (start, end) in enumerate(zip(starts, ends, strict=True))]
 
     def _start(self, mention: Mention, before: Mention) -> int:
         """Where the part of `mention` begins: with its line or its clause, unless `before` is there already."""
@@ -112,14 +115,13 @@ class _Message:
         """Join the parts of a list: «5, 6 ва 7 бажарилди», «бажарилди: 5, 6, 7»."""
         joined: list[_Part] = []
         waiting: _Part | None = None
-        for part in parts:
-            if waiting is not None:
-                if self._same_line(waiting, part):
-                    part = waiting.joined(part)
-                else:
-                    joined.append(waiting)
+        for one in parts:
+            if waiting is not None and not self._same_line(waiting, one):
+                joined.append(waiting)
                 waiting = None
-            if self._says_something(part.start, part.end):
+            part = waiting.joined(one) if waiting is not None else one
+            waiting = None
+            if self._says_something(one.start, one.end):
                 joined.append(part)
             elif joined and self._same_line(joined[-1], part) and self._says_before_naming(joined[-1]):
                 joined[-1] = joined[-1].joined(part)
@@ -130,69 +132,78 @@ class _Message:
     def _merged(self, parts: Sequence[_Part]) -> list[_Part]:
         """Join neighbours that speak of the same activities."""
         merged: list[_Part] = []
+        spoken_of: tuple[int, ...] = ()
         for part in parts:
-            if merged and merged[-1].numbers == part.numbers:
+            numbers = self._numbers(part)
+            if numbers == spoken_of:
                 merged[-1] = merged[-1].joined(part)
             else:
                 merged.append(part)
+                spoken_of = numbers
         return merged
 
-    def _same_line(self, one: _Part, other: _Part) -> bool:
-        first, last = one.mentions[-1].last, other.mentions[0].first
-        return bisect_right(self._lines, first) == bisect_right(self._lines, last)
+    def _numbers(self, part: _Part) -> tuple[int, ...]:
+        mentions = self._mentions[part.first : part.last]
+        return tuple(dict.fromkeys(number for mention in mentions for number in mention.numbers))
 
-    def _says_something(self, start: int, end: int) -> bool:
-        return any(self._says(place) for place in range(start, end))
+    def _same_line(self, one: _Part, other: _Part) -> bool:
+        places = (self._mentions[one.last - 1].last, self._mentions[other.first].first)
+        first, last = (bisect_right(self._lines, place) for place in places)
+        return first == last
 
     def _says(self, place: int) -> bool:
         token = self._tokens[place]
-        return self._roles.get(place) is Role.PERCENT or (
-            token.kind is Kind.WORD and sense_of(token.text) in STATEMENTS
-        )
+        return self._roles.get(place) is Role.PERCENT or (token.kind is Kind.WORD and sense_of(token.text) in _SAYING)
+
+    def _says_something(self, start: int, end: int) -> bool:
+        return self._said[end] > self._said[start]
 
     def _says_before_naming(self, part: _Part) -> bool:
-        named = part.mentions[0]
+        named = self._mentions[part.first]
         return self._says_something(part.start, named.first) and not self._says_something(named.last + 1, part.end)
 
     # Readings
 
-    def read(self, part: _Part, known: frozenset[int]) -> Iterator[Reading]:
+    def _read(self, part: _Part) -> Iterator[Reading]:
         """One reading for each activity of `part`, or one without an activity."""
         progress = read_progress(self._tokens, self._roles, start=part.start, end=part.end, text=self._text)
         comment = self._comment(part)
-        if not part.mentions:
-            sure = progress.certain and not self._speaks_of_several(part)
+        if part.first == part.last:
+            sure = self._is_whole and progress.certain and not self._speaks_of_several(part)
             yield Reading(None, progress.percent, progress.done, comment, sure)
-        elif lone := self._lone_percent(part, progress, known):
+        elif lone := self._lone_percent(part, progress):
             yield Reading(None, lone, None, comment, certain=False)
         else:
-            sure = (
-                progress.certain and all(one.certain for one in part.mentions) and self._says_or_tells(part, progress)
-            )
-            for number in part.numbers:
-                mine = not known or number in known
+            sure = progress.certain and self._names_surely(part) and self._says_or_tells(part, progress)
+            sure = sure and self._is_whole
+            for number in self._numbers(part):
+                mine = not self._known or number in self._known
                 yield Reading(number, progress.percent, progress.done, comment, certain=sure and mine)
-
-    def _speaks_of_several(self, part: _Part) -> bool:
-        """«Ҳамма тадбирлар бажарилди» names none of the activities that it speaks of."""
-        texts = (self._tokens[place].text for place in range(part.start, part.end))
-        return any(SEVERAL.fullmatch(text) for text in texts)
 
     def _comment(self, part: _Part) -> str:
         start = self._tokens[part.start].start if part.start else 0
         end = self._tokens[part.end].start if part.end < len(self._tokens) else len(self._text)
         return self._text[start:end].strip()
 
-    def _lone_percent(self, part: _Part, progress: Progress, known: frozenset[int]) -> int | None:
-        """A single bare number that is none of the person's activities («70») was meant as a percent."""
-        named = part.mentions[0]
-        lone = len(part.numbers) == 1 and not named.labelled
-        number = part.numbers[0]
-        fits = known and max(known) < number <= 100
-        return number if lone and fits and progress.percent is None else None
+    def _names_surely(self, part: _Part) -> bool:
+        return all(mention.certain for mention in self._mentions[part.first : part.last])
+
+    def _speaks_of_several(self, part: _Part) -> bool:
+        """«Ҳамма тадбирлар бажарилди» names none of the activities that it speaks of."""
+        texts = [self._tokens[place].text for place in range(part.start, part.end)]
+        counted = any(one == "ta" and LABEL.fullmatch(other) for one, other in pairwise(texts))
+        return counted or any(SEVERAL.fullmatch(text) for text in texts)
+
+    def _lone_percent(self, part: _Part, progress: Progress) -> int | None:
+        """A single bare number above all the person's activities («70») was meant as a percent."""
+        named, numbers = self._mentions[part.first], self._numbers(part)
+        if named.labelled or len(numbers) != 1 or not self._known or progress.percent is not None:
+            return None
+        return numbers[0] if max(self._known) < numbers[0] <= 100 else None
 
     def _says_or_tells(self, part: _Part, progress: Progress) -> bool:
         """A number alone says nothing yet: it needs a statement or some other word."""
-        named = {place for one in part.mentions for place in range(one.first, one.last + 1)}
-        words = [place for place in range(part.start, part.end) if self._tokens[place].kind is Kind.WORD]
-        return progress.said or len([place for place in words if place not in named]) > len(part.mentions)
+        mentions = self._mentions[part.first : part.last]
+        named = {place for one in mentions for place in range(one.first, one.last + 1)}
+        words = (place for place in range(part.start, part.end) if self._tokens[place].kind is Kind.WORD)
+        return progress.said or len([place for place in words if place not in named]) > len(mentions)
