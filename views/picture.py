@@ -166,7 +166,10 @@ def _draw_count(sheet: _Sheet, x: float, width: float, count: int, status: Statu
     if width_of(str(count), COUNT, weight="bold") > width:
         return  # a sliver of a long bar; the legend has its figure
     colour = "white" if status in _WITH_WHITE else _INK
-    sheet.text(x + width / 2, sheet.y + BAR / 2, str(count), COUNT, colour=colour, weight="bold", ha="center")
+    under = {"facecolor": COLOURS[status], "edgecolor": "none", "pad": 5}  # no hatching behind the figure
+    sheet.text(
+        x + width / 2, sheet.y + BAR / 2, str(count), COUNT, colour=colour, weight="bold", ha="center", bbox=under
+    )
 
 
 def _legend(t: Texts, facts: SummaryFacts) -> list[_Entry]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from services.facts import Status
 from services.questions import Question
 from services.selection import STATUS_WORDS, executors, named, select
-from tests.unit.facts_by_hand import STATUSES, TODAY, activities, everybody, summary
+from tests.unit.facts_by_hand import STATUSES, activities, everybody, summary
 from views.query import LIMIT, pack, unpack
 
 MARCH = frozenset({(2024, 3)})
@@ -153,4 +153,5 @@ def test_a_usual_question_is_carried_whole() -> None:
 def test_a_forged_button_does_no_harm() -> None:
     forged = unpack("n1-99999999999 ; DROP m0 e-1 ЭЭ overdue::")
     assert len(forged.numbers) <= 10_000
-    assert select(summary(today=TODAY), forged) == ()
+    assert not forged.months
+    assert set(select(summary(), forged)) <= set(summary().activities)

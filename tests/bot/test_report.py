@@ -1,0 +1,215 @@
+"""/report: its words and its buttons, for those who read the whole plan and for nobody else."""
+
+from datetime import date
+
+import pytest
+
+from tests.stage import Shown, Someone, Stage
+
+
+@pytest.fixture
+async def admin(stage: Stage) -> Someone:
+    return await in_english(stage.admin)
+
+
+@pytest.fixture
+async def leader(stage: Stage) -> Someone:
+    await in_english(stage.leader.in_group(stage.leader.id))
+    return stage.leader
+
+
+async def in_english(person: Someone) -> Someone:
+    await person.says("/language")
+    await person.presses("English")
+    return person
+
+
+def asks_for(shown: Shown, data: str) -> bool:
+    """Whether a message has the button with this data."""
+    return any(data == one for _, one, _ in shown.buttons)
+
+
+async def test_report_alone_is_the_whole_plan(admin: Someone) -> None:
+    shown = await admin.says("/report")
+    assert shown.text.startswith("The work plan on 1 January 2024")
+    assert "0 of 26 activities are done" in shown.text
+    assert "not started: 23" in shown.text
+    assert "Page 1 of 5" in shown.text
+
+
+async def test_pages_are_turned_in_the_same_message(admin: Someone) -> None:
+    first = await admin.says("/report")
+    second = await admin.presses("➡️")
+    assert second.id == first.id
+    assert "Page 2 of 5" in second.text
+    back = await admin.presses("⬅️")
+    assert "Page 1 of 5" in back.text
+
+
+async def test_every_activity_is_on_some_page(admin: Someone) -> None:
+    shown = await admin.says("/report")
+    seen = set(shown.labels)
+    while "➡️" in shown.labels:
+        shown = await admin.presses("➡️", shown)
+        seen |= set(shown.labels)
+    assert {f"№{number}" for number in range(1, 27)} <= seen
+
+
+async def test_a_number_is_the_activity_whole_with_its_reports(stage: Stage, admin: Someone) -> None:
+    await stage.goes_to(date(2024, 1, 3))
+    await stage.officer("Б. Кучкаров").says("№3 40% лойиҳа тайёр")
+    shown = await admin.says("/report 3")
+    assert shown.text.startswith("Activity 3")
+    assert "B. Kuchkarov" in shown.text
+    assert "№3 40% лойиҳа тайёр" in shown.text
+    history = await admin.presses("🗂")
+    assert "№3 40% лойиҳа тайёр" in history.text
+
+
+async def test_a_number_button_opens_the_card(admin: Someone) -> None:
+    await admin.says("/report III")
+    shown = await admin.presses("№5")
+    assert shown.text.startswith("Activity 5")
+
+
+async def test_a_section_is_its_activities(admin: Someone) -> None:
+    shown = await admin.says("/report III")
+    assert shown.text.startswith("III. Saylov komissiyalari")
+    assert "5 activities" in shown.text
+    assert set(shown.labels) >= {"№5", "№6", "№7", "№8", "№9"}
+
+
+async def test_an_officer_is_found_in_either_script(admin: Someone) -> None:
+    for name in ("Сатаев", "sataev", "М. Сатаев"):
+        shown = await admin.says(f"/report {name}")
+        assert shown.text.startswith("M. Satayev")
+        assert "8 activities" in shown.text
+        assert "No report yet." in shown.text
+
+
+async def test_words_combine(stage: Stage, admin: Someone) -> None:
+    await stage.goes_to(date(2024, 4, 2))
+    shown = await admin.says("/report overdue III")
+    assert "1 activity" in shown.text
+    assert "№5" in shown.labels
+    assert "№3" not in shown.labels
+
+
+async def test_a_month_is_what_is_due_and_what_is_under_way(admin: Someone) -> None:
+    shown = await admin.says("/report март")
+    assert shown.text.startswith("March 2024")
+    assert "Due in this time: 6" in shown.text
+
+
+async def test_an_unknown_word_gets_the_closest_as_buttons(admin: Someone) -> None:
+    shown = await admin.says("/report overdeu")
+    assert "«overdeu»" in shown.text
+    assert "overdue" in shown.labels
+    shown = await admin.presses("overdue")
+    assert "Nothing in the plan answers to this." in shown.text
+
+
+async def test_a_word_like_no_other_gets_the_menu(admin: Someone) -> None:
+    shown = await admin.says("/report qwxz")
+    assert "«qwxz»" in shown.text
+    assert "📂 By section" in shown.labels
+
+
+async def test_documents_are_not_promised(admin: Someone) -> None:
+    shown = await admin.says("/report docx III")
+    assert shown.text.startswith("Documents can not be made yet")
+    assert "5 activities" in shown.text
+    assert "docx" not in (await admin.says("/report help")).text
+
+
+async def test_help_shows_words_and_buttons(admin: Someone) -> None:
+    shown = await admin.says("/report help")
+    assert "/report III" in shown.text
+    assert "📅 This month" in shown.labels
+
+
+@pytest.mark.parametrize(
+    ("label", "beginning"),
+    [
+        ("🔴 Overdue", "🔴 overdue"),
+        ("📅 This month", "January 2024"),
+        ("⏳ Due soon", "Nothing is due within two weeks."),
+        ("🟡 Under review", "🟡 under review"),
+        ("📂 By section", "📂 The plan by section"),
+        ("👤 By officer", "👤 The plan by officer"),
+        ("🔕 Silent", "Everybody with work under way"),
+        ("📋 The whole plan", "The work plan on 1 January 2024"),
+    ],
+)
+async def test_each_button_of_the_menu_opens_its_screen(admin: Someone, label: str, beginning: str) -> None:
+    await admin.says("/report help")
+    shown = await admin.presses(label)
+    assert shown.text.startswith(beginning)
+
+
+async def test_the_silent_are_listed_with_their_days(stage: Stage, admin: Someone) -> None:
+    await stage.goes_to(date(2024, 2, 20))
+    await admin.says("/report help")
+    shown = await admin.presses("🔕 Silent")
+    assert "B. Yunusov: 50 days (№1, №2, №19, №21)" in shown.text
+
+
+async def test_a_leader_reads_the_plan_in_the_leadership_chat(leader: Someone) -> None:
+    shown = await leader.says("/report@ijrochi_bot 7")
+    assert shown.text.startswith("Activity 7")
+    assert not any("Decide" in label or "Done" in label for label in shown.labels)
+    shown = await leader.says("/report")
+    assert "0 of 26 activities are done" in shown.text
+    assert (await leader.presses("№3")).text.startswith("Activity 3")
+
+
+async def test_a_leader_opens_the_history_in_the_leadership_chat(stage: Stage, leader: Someone) -> None:
+    await stage.goes_to(date(2024, 1, 3))
+    await stage.officer("Б. Кучкаров").says("№3 40% лойиҳа тайёр")
+    await leader.says("/report 3")
+    assert "лойиҳа тайёр" in (await leader.presses("🗂")).text
+    assert (await leader.presses("⬅️")).text.startswith("Activity 3")
+
+
+async def test_the_weekly_summary_and_its_buttons(stage: Stage, leader: Someone) -> None:
+    await stage.goes_to(date(2024, 4, 1))
+    summary = next(shown for shown in reversed(await leader.heard()) if asks_for(shown, "q1:sections:0"))
+    assert "0 of 26" in summary.text
+    assert "2 of 19" in summary.text
+    answer = await leader.taps(summary, "q1:overdue:0")
+    assert answer is not None
+    assert (await leader.last()).text.startswith("🔴 overdue")
+
+
+@pytest.mark.parametrize("words", ["", " 7", " III", " Сатаев", " overdue", " март", " help", " docx"])
+async def test_an_officer_is_refused_in_one_sentence(stage: Stage, words: str) -> None:
+    officer = await in_english(stage.officer("Б. Юнусов"))
+    shown = await officer.says(f"/report{words}")
+    assert shown.text == "The report on the whole plan is for the admins and the leadership group."
+    assert not shown.buttons
+
+
+async def test_an_outsider_learns_nothing_by_the_command(stage: Stage) -> None:
+    outsider = await in_english(stage.outsider)
+    shown = await outsider.says("/report 7")
+    for word in ("сайлов", "saylov", "Activity", "activit", "26"):
+        assert word not in shown.text
+
+
+@pytest.mark.parametrize("data", ["q1:n7:0", "q1::0", "q1:officers:0", "q1:sections:0", "o1:7", "h1:7"])
+async def test_nobody_else_learns_anything_by_a_forged_button(stage: Stage, data: str) -> None:
+    for person in (stage.outsider, stage.officer("Г. Рахимова"), stage.leader.in_group(stage.leader.id)):
+        message = (await person.heard())[-1]
+        before = await person.count()
+        answer = await person.taps(message, data, forged=True)
+        assert answer is not None
+        said = (answer["text"] or "") + "".join(shown.text for shown in await person.heard(before))
+        assert "сайлов" not in said.lower()
+        assert "26" not in said
+
+
+async def test_a_forged_button_of_an_admin_opens_something_sensible(admin: Someone) -> None:
+    message = await admin.says("/report")
+    for data in ("q1:zzz:0", "q1:n99999:0", "q1::999", "q1:officers:-5", "q1:e777 m0:1"):
+        assert await admin.taps(message, data, forged=True) is not None
+        assert (await admin.last()).text

@@ -1,0 +1,106 @@
+"""Language, hours and help."""
+
+from datetime import time
+
+import pytest
+from aiogram.types import BotCommandScopeChat
+
+from services.facts import Hours
+from tests.stage import Someone, Stage
+
+
+@pytest.fixture
+async def officer(stage: Stage) -> Someone:
+    one = stage.officer("Б. Юнусов")
+    await one.says("/language")
+    await one.presses("English")
+    return one
+
+
+async def hours_of(stage: Stage, person: Someone) -> Hours:
+    known = await stage.services.people.identify(person.id, person.name, None, stage.now)
+    return await stage.services.people.hours(known.account_id)
+
+
+@pytest.mark.parametrize("who", ["officer", "admin", "outsider"])
+async def test_each_language_answers_in_itself(stage: Stage, who: str) -> None:
+    person = stage.officer("Б. Юнусов") if who == "officer" else getattr(stage, who)
+    asked = await person.says("/language")
+    assert [label.removeprefix("✓ ") for label in asked.labels] == [
+        "Ўзбекча (кирилл)",
+        "Oʻzbekcha (lotin)",
+        "Русский",
+        "English",
+    ]
+    for name in ("English", "Русский", "Oʻzbekcha (lotin)", "Ўзбекча (кирилл)"):
+        shown = await person.presses(name)
+        assert name in shown.text
+        assert f"✓ {name}" in shown.labels
+
+
+async def test_the_chosen_language_stays(officer: Someone) -> None:
+    assert (await officer.says("/help")).text.startswith("I remind you of your work in time")
+
+
+async def test_the_menu_of_commands_follows_the_language(stage: Stage, officer: Someone) -> None:
+    own = BotCommandScopeChat(chat_id=officer.id)
+    menu = {one.command: one.description for one in await stage.application.bot.get_my_commands(scope=own)}
+    assert menu["my"] == "my activities"
+    assert "report" not in menu
+
+
+async def test_a_forged_language_changes_nothing(officer: Someone) -> None:
+    message = await officer.says("/language")
+    await officer.taps(message, "g1:tlh", forged=True)
+    assert (await officer.last()).text == "Choose the language:"
+
+
+async def test_hours_are_chosen_by_button(stage: Stage, officer: Someone) -> None:
+    shown = await officer.says("/settings")
+    assert "Reminders come: at any time of the day" in shown.text
+    assert "✓ At any time" in shown.labels
+    shown = await officer.presses("10–17")
+    assert "Reminders come: from 10:00 to 17:00" in shown.text
+    assert "✓ 10–17" in shown.labels
+    assert await hours_of(stage, officer) == Hours(time(10), time(17))
+    shown = await officer.presses("At any time")
+    assert "Reminders come: at any time of the day" in shown.text
+    assert await hours_of(stage, officer) == Hours(None, None)
+
+
+async def test_forged_hours_change_nothing(stage: Stage, officer: Someone) -> None:
+    message = await officer.says("/settings")
+    for data in ("t1:99:100", "t1:3:4", "t1:17:10"):
+        await officer.taps(message, data, forged=True)
+    assert await hours_of(stage, officer) == Hours(None, None)
+
+
+async def test_an_outsider_has_no_hours(stage: Stage) -> None:
+    shown = await stage.outsider.says("/settings")
+    assert not any("–" in label for label in shown.labels)
+
+
+async def test_help_is_for_the_role(stage: Stage, officer: Someone) -> None:
+    help_of_officer = await officer.says("/help")
+    assert "5 70%" in help_of_officer.text
+    assert "/officers" not in help_of_officer.text
+    await stage.admin.says("/language")
+    await stage.admin.presses("English")
+    help_of_admin = await stage.admin.says("/help")
+    assert "/officers" in help_of_admin.text
+    assert "/report" in help_of_admin.text
+    help_of_leaders = await stage.leader.says("/help")
+    assert "/report III" in help_of_leaders.text
+    assert "/officers" not in help_of_leaders.text
+
+
+async def test_help_tells_an_outsider_nothing_of_the_plan(stage: Stage) -> None:
+    shown = await stage.outsider.says("/help")
+    assert "/report" not in shown.text
+    assert "/my" not in shown.text
+    assert len(shown.buttons) == 1
+
+
+async def test_help_fits_on_a_screen(stage: Stage, officer: Someone) -> None:
+    for person in (officer, stage.admin, stage.leader, stage.outsider):
+        assert len((await person.says("/help")).text) < 1000
