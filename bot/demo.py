@@ -1,13 +1,20 @@
 """The plan's people in the sandbox: who there is to be, how they are linked at first, and what moves their clock."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
+import aiohttp
 from sqlalchemy import delete
 
-from bot.factory import Application
+from bot.config import Settings
+from bot.factory import Application, build_application, close, greet, prepare, running
+from bot.run import listen
 from models import Base
+from sandbox.clock import VirtualClock
+from sandbox.server import Sandbox
 from sandbox.world import Actor, Cast, Group
 from services.planfile import PlanFile
 
@@ -19,6 +26,17 @@ LEADERSHIP_GROUP_ID = -1_000_000_000_001
 FIRST_OFFICER_ID = 100_001
 MEMBERS_OF_A_UNIT = 2
 LEFT_UNLINKED = 2
+USERNAME = "ijrochi_bot"
+STORE = Path("var/sandbox/world.sqlite3")
+FIRST_HOUR = time(8)  # an hour before the first reminders
+
+INVITATION = """
+  Ijrochi runs on its sandbox: {address}
+
+  1. As the admin write /invite, and open the link as the officer who is not linked yet.
+  2. Press «Next reminder day», be an officer, answer the reminder in your own words.
+  3. As the admin accept what was done; press «Next Monday summary» and read it as the leadership.
+"""
 
 
 def cast_of(plan: PlanFile) -> Cast:
@@ -54,11 +72,11 @@ def unlinked_at_first(plan: PlanFile) -> Sequence[str]:
     return sorted(persons, key=lambda key: (work[key], persons.index(key)))[:LEFT_UNLINKED]
 
 
-async def enrol(application: Application) -> None:
-    """Link everybody but two, and bind the leadership group, where that was not done yet."""
+async def enrol(application: Application) -> bool:
+    """Link everybody but two, and bind the leadership group; False where that was done before."""
     services, now = application.services, application.clock()
     if await services.groups.leadership() is not None:
-        return
+        return False
     first_admin = await services.people.identify(ADMIN_IDS[0], cast_name(application.plan, ADMIN_IDS[0]), None, now)
     left_out = unlinked_at_first(application.plan)
     for executor in await services.linking.executors():
@@ -67,11 +85,70 @@ async def enrol(application: Application) -> None:
                 person = await services.people.identify(actor.id, actor.name, None, now)
                 await services.linking.enrol(executor.id, person, first_admin, now)
     await services.groups.bind(LEADERSHIP_GROUP_ID, None, "Раҳбарият", first_admin.telegram_id, now)
+    return True
 
 
 def cast_name(plan: PlanFile, telegram_id: int) -> str:
     """The name of one of the cast."""
     return next(actor.name for actor in cast_of(plan).actors if actor.id == telegram_id)
+
+
+async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event) -> None:
+    """Run the bot against a sandbox in the same process until `stop` is set. Raises StartError with a sentence.
+
+    The bot is the one that runs on Telegram; its clock is the sandbox's, and nothing paces it, since that clock leaps
+    over days.
+    """
+    settings = settings.model_copy(update={"admin_ids": settings.admin_ids or ADMIN_IDS, "leadership_chat_id": None})
+    clock = VirtualClock(datetime.combine(plan.period.start, FIRST_HOUR, settings.timezone))
+    sandbox = build_sandbox(settings, plan, clock, STORE)
+    address = f"http://{settings.http_host}:{settings.http_port}"
+    application = build_application(settings, plan, SANDBOX_TOKEN, address, clock)
+    sandbox.driver = SandboxDriver(application)
+    try:
+        await prepare(application)
+        is_first = await enrol(application)
+        runner = await listen(settings, [*application.health.routes(), *sandbox.routes()])
+        try:
+            await greet(application)
+            async with running(application, stop):
+                if is_first:
+                    await everybody_starts(address, plan)
+                print(INVITATION.format(address=address), flush=True)
+                await stop.wait()
+                await sandbox.stop()
+        finally:
+            await runner.cleanup()
+    finally:
+        await close(application)
+        await sandbox.close()
+
+
+def build_sandbox(settings: Settings, plan: PlanFile, clock: VirtualClock, store: Path | None) -> Sandbox:
+    """A sandbox with the plan's people; its state is kept in `store`."""
+    sandbox = Sandbox(
+        token=SANDBOX_TOKEN,
+        username=USERNAME,
+        bot_name="Ijrochi",
+        cast=cast_of(plan),
+        clock=clock,
+        timezone=settings.timezone,
+        store=store,
+    )
+    sandbox.idle = _nothing_in_hand
+    return sandbox
+
+
+async def everybody_starts(address: str, plan: PlanFile) -> None:
+    """Everybody opens their chat with the bot, as they must before it may write to them."""
+    async with aiohttp.ClientSession(address) as session:
+        for actor in cast_of(plan).actors:
+            await session.post("/sandbox/start", json={"as": actor.id})
+        await session.post("/sandbox/settle", json={})
+
+
+async def _nothing_in_hand() -> None:
+    """Polling confirms updates once they are handled: what is confirmed is done."""
 
 
 class SandboxDriver:
@@ -103,7 +180,7 @@ class SandboxDriver:
 
     async def settle(self) -> None:
         """Sweep at the clock's now and deliver until nothing is left to send."""
-        await self._application.tick()
+        await self._application.tick.run()
         await self._application.delivery.drain()
 
     async def start_over(self) -> None:
@@ -113,6 +190,7 @@ class SandboxDriver:
                 await session.execute(delete(table))
         await self._application.services.plans.load(self._application.plan, self._application.clock())
         await enrol(self._application)
+        await everybody_starts(self._application.bot.session.api.base.partition("/bot")[0], self._application.plan)
 
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, self._zone)

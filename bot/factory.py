@@ -13,7 +13,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 import handlers
 from bot.config import Settings
@@ -182,9 +182,9 @@ async def _send(application: Application, scheduler: AsyncIOScheduler, stop: asy
                 return
     recovered = await application.services.outbox.recover(application.clock())
     log.info("sending", recovered=recovered)
-    await application.tick()
+    await application.tick.run()
     scheduler.add_job(
-        application.tick, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None
+        application.tick.run, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None
     )
     scheduler.start()
     await application.delivery.run(stop)

@@ -8,7 +8,7 @@ from aiogram.types import BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from services.container import Services
 from services.facts import Person
-from views.commands import commands_for
+from views.commands import Role, commands_for
 from views.i18n import Texts, Translator
 
 
@@ -28,7 +28,7 @@ async def set_own_menu(bot: Bot, person: Person, t: Texts) -> None:
     await _set(bot, person.telegram_id, t, "admin" if person.is_admin else "officer")
 
 
-async def _set(bot: Bot, chat_id: int, t: Texts, role: str) -> None:
+async def _set(bot: Bot, chat_id: int, t: Texts, role: Role) -> None:
     # A chat that the bot does not know yet gets its menu once it does.
     with contextlib.suppress(TelegramBadRequest):
         await bot.set_my_commands(commands_for(t, role), scope=BotCommandScopeChat(chat_id=chat_id))

@@ -22,7 +22,7 @@ class Tick:
         self._clock = clock
         self.last_done: datetime | None = None
 
-    async def __call__(self) -> None:
+    async def run(self) -> None:
         """Run every sweep once; one that fails is logged and does not stop the others."""
         now = self._clock()
         reminding = self._services.reminding

@@ -157,12 +157,12 @@ class Reminding:
             return len(rows)
 
     async def remind_admins(self, now: datetime) -> bool:
-        """Queue the admins' one message of the working day on what waits for their word; whether anything does."""
+        """Queue the admins' one message of the working day on what waits since before today; whether anything does."""
         today = self._day_of_sending(now)
         if today is None or not self._workdays.is_working(today):
             return False
         async with self._database.write() as session:
-            if not await _anything_waits(session):
+            if not await _anything_waits(session, datetime.combine(today, time(), self._timezone)):
                 return False
             key = f"waiting:{today}"
             await outbox.owe_admins(session, self._admins, key=key, kind="waiting", now=now, priority=BULK)
@@ -343,11 +343,12 @@ def _urgency(line: ReminderLine) -> tuple[int, date, int]:
     return URGENCY.index(Kind(line.kind)), line.activity.due_on or date.max, line.activity.number
 
 
-async def _anything_waits(session: AsyncSession) -> bool:
+async def _anything_waits(session: AsyncSession, since: datetime) -> bool:
+    """Whether something has waited from before `since`: of what came later the admins were told when it came."""
     queries = (
-        select(Acceptance.id).where(Acceptance.decision.is_(None)),
-        select(Extension.id).where(Extension.decision.is_(None)),
-        select(LinkRequest.id).where(LinkRequest.decided_at.is_(None)),
+        select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.submitted_at < since),
+        select(Extension.id).where(Extension.decision.is_(None), Extension.requested_at < since),
+        select(LinkRequest.id).where(LinkRequest.decided_at.is_(None), LinkRequest.asked_at < since),
     )
     for query in queries:
         if await session.scalar(query.limit(1)) is not None:

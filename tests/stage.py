@@ -25,6 +25,7 @@ from bot.demo import (
     OUTSIDER_ID,
     SANDBOX_TOKEN,
     SandboxDriver,
+    build_sandbox,
     cast_of,
     enrol,
 )
@@ -280,19 +281,10 @@ async def staged(
     clock = VirtualClock(start or datetime(2024, 1, 1, tzinfo=TASHKENT), running=False)
     if enrolled is not None:
         shutil.copy(enrolled, folder / "ijrochi.sqlite3")
-    sandbox = Sandbox(
-        token=SANDBOX_TOKEN,
-        username="ijrochi_bot",
-        bot_name="Ijrochi",
-        cast=cast_of(plan),
-        clock=clock,
-        timezone=TASHKENT,
-        store=None,
-    )
+    sandbox = build_sandbox(settings, plan, clock, None)
     runner = await serve(sandbox.routes(), "127.0.0.1", 0)
     base = f"http://127.0.0.1:{runner.addresses[0][1]}"
     application = build_application(settings, plan, SANDBOX_TOKEN, base, clock)
-    sandbox.idle = _nothing_in_hand
     sandbox.driver = SandboxDriver(application)
     await prepare(application)
     await greet(application)
@@ -309,10 +301,6 @@ async def staged(
             await close(application)
             await runner.cleanup()
             await sandbox.close()
-
-
-async def _nothing_in_hand() -> None:
-    """Polling confirms a batch once it is handled whole: what is confirmed is done."""
 
 
 async def enrolled_database(folder: Path) -> Path:

@@ -1,0 +1,43 @@
+"""Running on Telegram, or on another Bot API server."""
+
+import asyncio
+
+import structlog
+from aiohttp import web
+
+from bot.config import Settings
+from bot.factory import StartError, build_application, close, greet, prepare, running, system_clock
+from bot.http import serve
+from scheduler.pacing import Gate
+from services.planfile import PlanFile
+
+log = structlog.get_logger(__name__)
+
+
+async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Event) -> None:
+    """Run until `stop` is set. Raises StartError with a sentence where it can not begin."""
+    token = settings.bot_token.get_secret_value() if settings.bot_token else ""
+    application = build_application(settings, plan, token, settings.bot_api_url, system_clock, gate=Gate())
+    try:
+        await prepare(application)
+        runner = await listen(settings, application.health.routes())
+        try:
+            username = await greet(application)
+            log.info("running", bot=username, plan=plan.title)
+            async with running(application, stop):
+                await stop.wait()
+        finally:
+            await runner.cleanup()
+    finally:
+        await close(application)
+
+
+async def listen(settings: Settings, routes: list[web.RouteDef]) -> web.AppRunner:
+    """Serve HTTP where the settings say. Raises StartError where the address is taken."""
+    try:
+        return await serve(routes, settings.http_host, settings.http_port)
+    except OSError as error:
+        raise StartError(
+            f"The address {settings.http_host}:{settings.http_port} can not be used "
+            f"({error.strerror or 'it is taken'}): set another HTTP_PORT."
+        ) from error

@@ -1,0 +1,116 @@
+"""The half-year of the seeded plan, played through the sandbox day by day with its own people."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from services.calendar import calendar
+from services.workdays import Workdays
+from tests.stage import TASHKENT, Shown, Someone, Stage, staged
+
+FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)
+Bundles = dict[date, set[int]]
+
+
+def day_of(shown: Shown) -> date:
+    return datetime.fromtimestamp(shown.raw["date"], TASHKENT).date()
+
+
+def numbers_of(shown: Shown) -> set[int]:
+    """The activities a reminder has buttons for."""
+    return {int(text.removeprefix("№")) for text, data, _ in shown.buttons if (data or "").startswith("o1:")}
+
+
+def expected_bundles(stage: Stage) -> dict[str, Bundles]:
+    bundles: dict[str, Bundles] = defaultdict(lambda: defaultdict(set))
+    for one in calendar(stage.plan, FIRST, LAST, Workdays()):
+        bundles[one.executor][one.date].add(one.activity)
+    return {name: dict(days) for name, days in bundles.items()}
+
+
+async def received_bundles(someone: Someone, since: int) -> Bundles:
+    """What a person was reminded of, day by day; two messages on one day are a fault."""
+    bundles: Bundles = {}
+    for shown in await someone.heard(after=since):
+        day = day_of(shown)
+        assert day not in bundles, f"{someone.name} was written to twice on {day}"
+        bundles[day] = numbers_of(shown)
+    return bundles
+
+
+def linked_people(stage: Stage, unlinked: Iterable[str]) -> list[tuple[str, Someone]]:
+    people = []
+    for executor in stage.plan.executors:
+        if executor.name not in unlinked:
+            members = 1 if executor.kind == "person" else 2
+            people += [(executor.name, stage.officer(executor.name, member)) for member in range(1, members + 1)]
+    return people
+
+
+async def unlinked_names(stage: Stage) -> set[str]:
+    board = await stage.services.linking.board(stage.application.clock())
+    return {one.executor.name for one in board if not one.members}
+
+
+async def summaries(stage: Stage) -> list[Shown]:
+    """The weekly summaries in the leadership group (the picture's caption, or the text after it)."""
+    return [shown for shown in await stage.leader.heard() if shown.raw["photo"] or shown.text]
+
+
+async def test_when_nobody_answers_everybody_gets_exactly_the_bundles_of_the_calendar(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with staged(tmp_path, enrolled=enrolled) as stage:
+        await stage.everybody_starts()
+        unlinked = await unlinked_names(stage)
+        assert len(unlinked) == 2
+        people = linked_people(stage, unlinked)
+        since = {someone.id: await someone.count() for _, someone in people}
+        await stage.goes_to(LAST)
+        expected = expected_bundles(stage)
+        for name, someone in people:
+            assert await received_bundles(someone, since[someone.id]) == expected[name], name
+        for name in unlinked:
+            someone = stage.officer(name)
+            assert all(not numbers_of(shown) for shown in await someone.heard()), f"{name} is not linked"
+
+
+async def test_every_week_of_the_plan_has_one_summary_on_monday_or_the_next_working_day(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with staged(tmp_path, enrolled=enrolled) as stage:
+        await stage.everybody_starts()
+        await stage.goes_to(LAST)
+        days = [day_of(shown) for shown in await summaries(stage) if shown.raw["photo"]]
+        workdays = Workdays()
+        mondays = [FIRST + timedelta(days=7 * week) for week in range(31)]
+        assert days == [workdays.next_working(monday) for monday in mondays]
+        assert days[0] == date(2024, 1, 3)  # 1 and 2 January 2024 were days off
+
+
+async def test_what_is_finished_or_awaits_acceptance_is_not_reminded(tmp_path: Path, enrolled: Path) -> None:
+    async with staged(tmp_path, enrolled=enrolled) as stage:
+        await stage.everybody_starts()
+        yunusov, mamatov, miramirov = (
+            stage.officer("Б. Юнусов"),
+            stage.officer("Х. Маматов"),
+            stage.officer("М. Мирамиров"),
+        )
+        await stage.goes_to("2024-02-05")
+        await yunusov.says("№1 бажарилди, тавсиялар тайёр")
+        await mamatov.says("5-тадбир бажарилди")
+        [first] = [shown for shown in await stage.admin.heard() if "тавсиялар тайёр" in shown.text]
+        await stage.admin.presses("✅", first)
+        awaiting, accepted = await mamatov.count(), await yunusov.count()
+        others = await miramirov.count()
+        await stage.goes_to("2024-04-30")
+        after = [number for shown in await yunusov.heard(after=accepted) for number in numbers_of(shown)]
+        assert 1 not in after
+        assert after, "his other activities are still reminded"
+        assert all(1 not in numbers_of(shown) for shown in await miramirov.heard(after=others))
+        later = [numbers_of(shown) for shown in await mamatov.heard(after=awaiting)]
+        assert all(5 not in numbers for numbers in later)
+        assert any(6 in numbers for numbers in later)
+        waiting = [shown for shown in await stage.admin.heard() if "№5" in shown.text]
+        assert len({day_of(shown) for shown in waiting}) > 20, "the admins are reminded every working day instead"
