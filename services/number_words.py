@@ -2,7 +2,7 @@
 
 import re
 
-from services.script import bare
+from services.script import bare, one_of
 from services.tokens import Kind, Token
 
 
@@ -87,39 +87,63 @@ _RUSSIAN_ORDINALS = _table(
 _RUSSIAN_ENDING = re.compile(r"(\w{3,}?)(?:oe|e|iy|oy|aya|ya|omu|emu|ogo|ego|om|em|uyu|yu|im)")
 _UZBEK_ENDINGS = ("nchi", "inchi")
 
-PERCENT = re.compile(r"fo[yi]{1,2}z\w*|foz\w*|prosent\w*|pros|per[cs]en\w*|pct|%")
-LABEL = re.compile(
-    r"tadbir\w*|meropriyati\w*|meropriatiy\w*|punkt\w*|band(?:i|ni|ga|da|lar|lari|idan|ini)?|topshiriq\w*|topshirig\w*"
-    r"|zadach\w*|zadani\w*|activit\w+|aktivit\w*|task\w*|item\w*|raqam\w*|vazifa\w*"
+PERCENT = one_of(r"fo[yi]{1,2}z\w* foz\w* prosent\w* pros per[cs]en\w* pct %")
+_LABELS = r"""
+    tadbir\w* meropriyati\w* meropriatiy\w* punkt\w* band(?:i|ni|ga|da|lar|lari|idan|ini)? topshiri[qg]\w*
+    zadach\w* zadani\w*
+    activit\w+ aktivit\w* task\w* item\w* raqam\w* vazifa\w*
+"""
+LABEL = one_of(_LABELS)
+"""What an activity is called beside its number: «5-тадбир», «пункт 5»."""
+LABEL_BEFORE = one_of(_LABELS + r"n no nr num number nomer\w* pp? № \#")
+_LABEL_OF_WORDS = one_of(r"meropriyati\w* punkt\w* activit\w+ task item number nomer")  # «тадбир бир …» names none
+_COUNTED = r"""
+    meropriyati(?:ya|y|yami|yam|yah) punkt(?:a|ov|i|am|ami) zadachi zadach zadani(?:ya|y) activities tasks
+    items
+"""
+COUNTED_LABEL = one_of(_COUNTED)
+"""Labels after which a number before is how many, not which: «3 мероприятия», 3 activities."""
+SEVERAL = one_of(_COUNTED + r"tadbirlar\w*")
+ORDINAL_ENDING = one_of(
+    r"i?nchi\w* chi\w* si ni ga ning da dan y ya e oe go mu m oy iy ogo omu th st nd rd son sonli raqamli"
 )
-LABEL_BEFORE = re.compile(rf"{LABEL.pattern}|n|no|nr|num|number|nomer\w*|pp?|№|\#")
-# With these a number before is how many, not which: «3 мероприятия», 3 activities.
-COUNTED_LABEL = re.compile(
-    r"meropriyati(?:ya|y|yami|yam|yah)|punkt(?:a|ov|i|am|ami)|zadachi|zadach|zadani(?:ya|y)|activities|tasks|items"
+DOCUMENT = one_of(
+    r"""
+    buyru[qg]\w* qaror\w* hat hati hatga farmon\w* bayonnoma\w* shartnoma\w* prikaz\w* pism\w* protokol\w*
+    dogovor\w*
+    postanovleni\w* reshen\w* order letter contract form[aiy]? ilova\w* prilojeni\w* jadval\w*
+    tabli[sc]\w* modda\w*
+    stat(?:ya|i|e|yu|yi|yami) uchastka\w* okrug\w* maktab\w* shkol\w* uy kabinet\w* hona\w* etaj\w*
+    qavat\w* version
+    versiya\w* variant\w* tel telefon\w* phone room page bet str
+    """
 )
-SEVERAL = re.compile(rf"{COUNTED_LABEL.pattern}|tadbirlar\w*|meropriyati(?:ya|yam|yami|yah)")
-ORDINAL_ENDING = re.compile(
-    r"i?nchi\w*|chi\w*|si|ni|ga|ning|da|dan|y|ya|e|oe|go|mu|m|oy|iy|ogo|omu|th|st|nd|rd|son|sonli|raqamli"
+"""What has a number of its own: «15-сонли буйруқ», letter No. 15."""
+_MONTHS = r"""
+    (?:yanvar|fevral|aprel|iyun|iyul|sentyabr|sentabr|oktyabr|oktabr|noyabr|dekabr|avgust)\w*
+    ma[yei] maya may(?:da|dan|ga|ning)\w*
+    mart(?:a|e|da|dan|gacha|ning|i)? january february march april june july august september october
+    november december
+    jan feb mar apr jun jul aug sep oct nov dec
+"""
+MONTH = one_of(_MONTHS)
+UNIT = one_of(
+    _MONTHS
+    + r"""
+    ta tadan tasi tasini tacha dona\w* nafar\w* kishi\w* kun\w* hafta\w* oy oyda oylik oyga yil\w* soat\w*
+    minut\w* daqiqa\w*
+    so?um\w* som\w* million\w* mln mlrd milliard\w* ming\w* tis tisyach\w* rub\w* dollar\w* usd bet\w*
+    varaq\w* nusha\w* sht
+    shtuk\w* chelovek\w* dokumen\w* dney den dnya dni gg? god\w* let chas\w* nedel\w* mesyas\w* stran\w*
+    str list\w* ekz\w*
+    huj+at\w* sahifa\w* page\w* documen\w* day\w* week\w* month\w* ear\w* hour\w* people person\w*
+    piece\w* file\w* fayl\w*
+    chora[kg]\w* kvartal\w* quarter\w* kv son sonli bolim\w* razdel\w* section\w* viloyat\w* tuman\w*
+    region\w* oblast\w*
+    rayon\w* raz marta times kg km m gb mb barobar of am pm vakil\w* hodim\w* sotrudnik\w* trener\w*
+    """
 )
-DOCUMENT = re.compile(
-    r"buyru[qg]\w*|qaror\w*|hat|hati|hatga|farmon\w*|bayonnoma\w*|shartnoma\w*|prikaz\w*|pism\w*|protokol\w*|dogovor\w*"
-    r"|postanovleni\w*|reshen\w*|order|letter|contract|form[aiy]?|ilova\w*|prilojeni\w*|jadval\w*|tabli[sc]\w*"
-    r"|modda\w*|stat(?:ya|i|e|yu|yi|yami)|uchastka\w*|okrug\w*|maktab\w*|shkol\w*|uy|kabinet\w*|hona\w*|etaj\w*|qavat\w*"
-    r"|version|versiya\w*|variant\w*|tel|telefon\w*|phone|room|page|bet|str"
-)
-MONTH = re.compile(
-    r"(?:yanvar|fevral|aprel|iyun|iyul|sentyabr|sentabr|oktyabr|oktabr|noyabr|dekabr|avgust)\w*|mart(?:a|e|da|dan|gacha|ning|i)?"
-    r"|ma[yei]|maya|mayda\w*|maydan|maygacha|mayning|january|february|march|april|june|july|august|september|october"
-    r"|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec"
-)
-UNIT = re.compile(
-    rf"{MONTH.pattern}|ta|tadan|tasi|tasini|tacha|dona\w*|nafar\w*|kishi\w*|kun\w*|hafta\w*|oy|oyda|oylik|oyga|yil\w*|soat\w*|minut\w*|daqiqa\w*"
-    r"|so?um\w*|som\w*|million\w*|mln|mlrd|milliard\w*|milliard|ming\w*|tis|tisyach\w*|rub\w*|dollar\w*|usd|bet\w*|varaq\w*|nusha\w*"
-    r"|sht|shtuk\w*|chelovek\w*|dokument\w*|dney|den|dnya|dni|g|gg|god\w*|let|chas\w*|nedel\w*|mesyas\w*|stran\w*|str|list\w*"
-    r"|ekz\w*|h?uj+at\w*|huj+at\w*|sahifa\w*|page\w*|documen\w*|day\w*|week\w*|month\w*|ear\w*|hour\w*|people|person\w*"
-    r"|piece\w*|file\w*|fayl\w*|chora[kg]\w*|kvartal\w*|quarter\w*|kv|son|sonli|bolim\w*|razdel\w*|section\w*|viloyat\w*|tuman\w*"
-    r"|region\w*|oblast\w*|rayon\w*|raz|marta|times|kg|km|m|gb|mb|barobar|of|am|pm|vakil\w*|hodim\w*|sotrudnik\w*|trener\w*"
-)
+"""What is counted or measured: a number before it is neither an activity nor a percent."""
 
 
 def with_numbers(tokens: list[Token]) -> list[Token]:
@@ -166,11 +190,19 @@ def number_of(token: Token) -> int | None:
     return None
 
 
+def is_how_many(word: str) -> bool:
+    """Whether `word` counts what follows it: «икки», «иккита», «та»."""
+    return word == "ta" or word.removesuffix("ta") in _CARDINALS
+
+
 def _counts_something(tokens: list[Token], place: int, after: int) -> bool:
+    last = tokens[after - 1].text
     if after < len(tokens) and tokens[after].text == "-":
         after += 1
     following = tokens[after].text if after < len(tokens) else ""
     if PERCENT.fullmatch(following) or following == "per":
         return True
     previous = tokens[place - 1].text if place else ""
-    return bool(LABEL.fullmatch(following) or LABEL.fullmatch(previous))
+    if _LABEL_OF_WORDS.fullmatch(previous):
+        return True
+    return bool(LABEL.fullmatch(following)) and last not in _CARDINALS  # «иккинчи тадбир», but «икки тадбир» counts

@@ -1,11 +1,13 @@
 """What the words of one statement say of the work: how many percent, done or not, and how surely."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from services.mentions import ENDS, RANGE_JOINTS, Role
 from services.number_words import LABEL, UNIT, number_of
 from services.progress_words import COMPOUND, HINDRANCE, PART_OF_WORK, STATEMENTS, Sense, helper_sense, sense_of
+from services.script import one_of
 from services.tokens import Kind, Token
 
 
@@ -27,11 +29,12 @@ class _Said:
 
 
 _REACH = 4  # words that a «не» may stand before the word it denies
-_DENIAL_STOPS = ENDS | {",", ":"}
+_REACH_STOPS = ENDS | {",", ":"}
 _DENIABLE = frozenset({Sense.DONE, Sense.DONE_PARTICIPLE, Sense.BEGUN, Sense.GOING})
 _DOUBTS = frozenset({Sense.YET, Sense.GOING, Sense.BEGUN, Sense.REMAINS, Sense.CONTRAST, Sense.OTHER_DENIED})
 _ASKABLE = STATEMENTS | {Sense.PROMISED}
 _NOT_HALF = frozenset({"yillik", "ear", "yil", "a"})  # a half-year, half a day
+_LESS = one_of(r"kam\w* ozroq menshe less")
 _TICKS = frozenset("✅✔☑")
 
 
@@ -58,6 +61,15 @@ class _Statement:
         self._source = text
         self._words = [place for place in self._places if self._is_telling(place)]
         self.percent_is_sure = True
+        self._resolvers: dict[Sense | None, Callable[[Sense, int], tuple[Sense | None, int]]] = {
+            Sense.CONVERB: self._helped,
+            Sense.DENIAL_BEFORE: self._denied_before,
+            Sense.PROMISED: self._promised,
+            Sense.NOTHING: self._loose_nothing,
+            Sense.DENIAL_AFTER: self._loose_denial,
+            Sense.YET: self._yet,
+            **dict.fromkeys((Sense.DONE, Sense.DONE_PARTICIPLE, Sense.OWN_DENIAL, Sense.BEGUN), self._denied_after),
+        }
         self.senses = list(self._resolve())
         self.kinds = frozenset(one.sense for one in self.senses)
         self._asked = self._questions()
@@ -95,25 +107,10 @@ class _Statement:
         if self._is_share(place):
             return Sense.HEDGE, place + 1
         helper = helper_sense(self._text(place + 1))
-        if COMPOUND.fullmatch(text) and helper is not None:
+        if helper is not None and COMPOUND.fullmatch(text):
             return self._denied_after(helper, place + 1)
-        if sense is Sense.CONVERB:
-            if self._sense(place + 1) is Sense.DENIAL_AFTER:
-                return Sense.UNDONE, place + 2
-            return (self._denied_after(helper, place + 1)) if helper else (None, place + 1)
-        if sense is Sense.DENIAL_BEFORE:
-            return self._denied_before(place)
-        if sense is Sense.PROMISED:
-            return self._promised(place)
-        if sense is Sense.NOTHING:
-            return self._loose_nothing(place), place + 1
-        if sense is Sense.DENIAL_AFTER:
-            return self._loose_denial(place), place + 1
-        if sense is Sense.YET and self._sense(place + 1) in {Sense.DENIAL_AFTER, Sense.NOTHING}:
-            return Sense.UNDONE, place + 2
-        if sense in {Sense.DONE, Sense.DONE_PARTICIPLE, Sense.OWN_DENIAL, Sense.BEGUN}:
-            return self._denied_after(sense, place)
-        return sense, place + 1
+        resolve = self._resolvers.get(sense)
+        return resolve(sense, place) if sense is not None and resolve else (sense, place + 1)
 
     def _is_share(self, place: int) -> bool:
         """«7 из 12», «12 тадан 7 таси», «учтаси», two of four: how many of how many."""
@@ -129,59 +126,73 @@ class _Statement:
             return False
         return self._roles.get(place) in {Role.OTHER, Role.BARE} or number_of(self._tokens[place]) is not None
 
+    def _helped(self, _: Sense, place: int) -> tuple[Sense | None, int]:
+        """«Бажариб бўлдик», «бажара олмадик»: the second verb decides."""
+        if self._sense(place + 1) is Sense.DENIAL_AFTER:
+            return Sense.UNDONE, place + 2
+        helper = helper_sense(self._text(place + 1))
+        return self._denied_after(helper, place + 1) if helper else (None, place + 1)
+
+    def _yet(self, _: Sense, place: int) -> tuple[Sense | None, int]:
+        """«Ҳали йўқ», «ещё нет»."""
+        denied = self._sense(place + 1) in {Sense.DENIAL_AFTER, Sense.NOTHING}
+        return (Sense.UNDONE, place + 2) if denied else (Sense.YET, place + 1)
+
     def _denied_after(self, sense: Sense, place: int) -> tuple[Sense | None, int]:
         """A statement at `place` with the «эмас» or «йўқ» that may follow it."""
         for after in (place + 1, place + 2):
             if self._sense(after) is Sense.DENIAL_AFTER and self._tokens[after - 1].kind is Kind.WORD:
                 return (Sense.UNDONE if sense is not Sense.UNDONE else Sense.UNCLEAR), after + 1
+        following = self._sense(place + 1)
         if sense is Sense.OWN_DENIAL:
             return None, place + 1
-        if sense is Sense.DONE and self._sense(place + 1) is Sense.PROMISED:
-            return Sense.PROMISED, place + 2
         if sense is Sense.DONE_PARTICIPLE:
-            following = place + 1 in self._places and self._tokens[place + 1].kind is Kind.WORD
-            return (None if following and self._sense(place + 1) is None else Sense.DONE), place + 1
-        return sense, place + 1
+            noun = place + 1 in self._places and self._tokens[place + 1].kind is Kind.WORD and following is None
+            return (None if noun else Sense.DONE), place + 1
+        promised = sense is Sense.DONE and following is Sense.PROMISED
+        return (Sense.PROMISED, place + 2) if promised else (sense, place + 1)
 
-    def _denied_before(self, place: int) -> tuple[Sense | None, int]:
+    def _denied_before(self, _: Sense, place: int) -> tuple[Sense | None, int]:
         """«Не» with what it denies within reach: «не всё ещё готово»."""
         if self._text(place + 1) in {"tolko", "only", "bez"}:
             return None, place + 2
-        yet = False
-        for after in range(place + 1, min(place + 1 + _REACH, self._places.stop)):
-            if self._text(after) in _DENIAL_STOPS:
-                break
-            sense = self._sense(after)
-            if sense in _DENIABLE:
-                return Sense.UNDONE, after + 1
-            yet = yet or sense is Sense.YET
-        ends = self._text(place + 1) in _DENIAL_STOPS and self._text(place - 1) in {"is", "are", "was", "has"}
-        return (Sense.UNDONE if yet or ends else Sense.OTHER_DENIED), place + 1
+        reach = list(self._reach(place))
+        denied = next((after for after in reach if self._sense(after) in _DENIABLE), None)
+        if denied is not None:
+            return Sense.UNDONE, denied + 1
+        yet = any(self._sense(after) is Sense.YET for after in reach)
+        elliptic = not reach and self._text(place - 1) in {"is", "are", "was", "has"}
+        return (Sense.UNDONE if yet or elliptic else Sense.OTHER_DENIED), place + 1
 
-    def _promised(self, place: int) -> tuple[Sense | None, int]:
+    def _promised(self, _: Sense, place: int) -> tuple[Sense | None, int]:
         """«Будет» with what it promises within reach: «будет скоро готово»."""
-        for after in range(place + 1, min(place + _REACH, self._places.stop)):
-            sense = self._sense(after)
-            if self._text(after) in _DENIAL_STOPS or sense is Sense.DENIAL_BEFORE:
+        for after in self._reach(place):
+            if self._sense(after) is Sense.DENIAL_BEFORE:
                 break
-            if sense in _DENIABLE:
+            if self._sense(after) in _DENIABLE:
                 return Sense.PROMISED, after + 1
         return Sense.PROMISED, place + 1
 
-    def _loose_nothing(self, place: int) -> Sense | None:
+    def _reach(self, place: int) -> Iterator[int]:
+        """The places after `place` that a word there may govern."""
+        for after in range(place + 1, min(place + 1 + _REACH, self._places.stop)):
+            if self._text(after) in _REACH_STOPS:
+                return
+            yield after
+
+    def _loose_nothing(self, _: Sense, place: int) -> tuple[Sense | None, int]:
         """«Ещё нет» is not done; «замечаний нет» takes nothing from what is done; «без подписи» does."""
         if Sense.YET in {self._sense(place - 1), self._sense(place + 1)} or self._is_one_word():
-            return Sense.UNDONE
-        if Role.ACTIVITY in {self._roles.get(place + 1), self._roles.get(place + 2)}:  # «no. 5»
-            return None
-        near = self._text(place - 1), self._text(place + 1)
-        return None if any(HINDRANCE.fullmatch(word) for word in near) else Sense.OTHER_DENIED
+            return Sense.UNDONE, place + 1
+        label = Role.ACTIVITY in {self._roles.get(place + 1), self._roles.get(place + 2)}  # «no. 5»
+        harmless = any(HINDRANCE.fullmatch(self._text(near)) for near in (place - 1, place + 1))
+        return (None if label or harmless else Sense.OTHER_DENIED), place + 1
 
-    def _loose_denial(self, place: int) -> Sense | None:
+    def _loose_denial(self, _: Sense, place: int) -> tuple[Sense | None, int]:
         """«Йўқ» alone says not done; «эътироз йўқ» nothing of the work; anything else denied casts doubt on it."""
         if self._is_one_word():
-            return Sense.UNDONE
-        return None if HINDRANCE.fullmatch(self._text(place - 1)) else Sense.OTHER_DENIED
+            return Sense.UNDONE, place + 1
+        return (None if HINDRANCE.fullmatch(self._text(place - 1)) else Sense.OTHER_DENIED), place + 1
 
     # Percents
 
@@ -220,22 +231,15 @@ class _Statement:
         after = place + 1
         while self._text(after) in {"%", "i", "ga"} or self._text(after).startswith(("foiz", "prosent", "percent")):
             after += 1
-        return self._sense(after) is Sense.REMAINS or self._text(place - 1) in {
-            "ostalos",
-            "remaining",
-            "remains",
-        }
+        return self._sense(after) is Sense.REMAINS or self._sense(place - 1) is Sense.REMAINS
 
     def _fractions(self) -> Iterator[int]:
         for place in self._places:
             value = _fraction(self._text(place - 1), self._text(place), self._text(place + 1))
             if value is None:
                 continue
-            if (
-                Sense.DONE not in self.kinds
-                or self._text(place + 1).startswith(("kam", "ozroq"))
-                or self._text(place - 1) in {"menshe", "less"}
-            ):
+            less = _LESS.fullmatch(self._text(place + 1)) or _LESS.fullmatch(self._text(place - 1))
+            if less or Sense.DONE not in self.kinds:
                 self.percent_is_sure = False
             yield value
 
@@ -290,24 +294,30 @@ class _Statement:
 def _judge_done(statement: _Statement, percent: int | None) -> tuple[bool | None, bool]:
     """Done or not by the words, and whether they are beyond doubt, given the percent said beside them."""
     kinds = statement.kinds
-    partly = percent is not None and percent < 100
-    if Sense.UNCLEAR in kinds or Sense.ASKED in kinds or statement.asks_done():
-        return None, False
-    if percent is not None and percent > 100:
+    if kinds & {Sense.UNCLEAR, Sense.ASKED} or statement.asks_done() or (percent is not None and percent > 100):
         return None, False
     if statement.is_mere_answer():
         return (False if Sense.UNDONE in kinds else None), False
     if Sense.UNDONE in kinds:
-        if Sense.DONE in kinds:
-            return (False, True) if partly else (None, False)
-        return False, percent != 100
+        return _judge_undone(kinds, percent)
+    if Sense.DONE in kinds:
+        return _judge_claimed(statement, percent)
+    return _judge_percent(kinds, percent)
+
+
+def _judge_undone(kinds: frozenset[Sense], percent: int | None) -> tuple[bool | None, bool]:
     if Sense.DONE not in kinds:
-        return _judge_percent(kinds, percent)
-    if partly:
+        return False, percent != 100
+    # «70% тайёр, қолгани тайёр эмас» agrees with itself; without a percent the two contradict each other.
+    return (False, True) if percent is not None and percent < 100 else (None, False)
+
+
+def _judge_claimed(statement: _Statement, percent: int | None) -> tuple[bool | None, bool]:
+    if percent is not None and percent < 100:
         return None, True
-    if kinds & {Sense.HEDGE, Sense.LATER, Sense.PROMISED}:
+    if statement.kinds & {Sense.HEDGE, Sense.LATER, Sense.PROMISED}:
         return None, False
-    return True, not (kinds & _DOUBTS or (percent is None and statement.is_of_a_part()))
+    return True, not (statement.kinds & _DOUBTS or (percent is None and statement.is_of_a_part()))
 
 
 def _judge_percent(kinds: frozenset[Sense], percent: int | None) -> tuple[bool | None, bool]:
@@ -317,31 +327,26 @@ def _judge_percent(kinds: frozenset[Sense], percent: int | None) -> tuple[bool |
     return (None, False) if doubtful else (True, True)
 
 
+_HALF_OF = one_of("yarmi(?:si)?(?:ni)? yarmidan napolovinu polovin[auioy]+")  # of what was spoken of
+_HALF = one_of("yarim yarimta half")  # of what follows, which may be a year or an hour
+
+
 def _fraction(before: str, word: str, after: str) -> int | None:
     """Percents of a fraction said in words around `word`, rounded down; None when it is not one."""
-    if word in {
-        "yarmi",
-        "yarmini",
-        "yarmisi",
-        "yarmisini",
-        "yarmidan",
-        "napolovinu",
-        "polovina",
-        "polovinu",
-        "polovini",
-    }:
+    if _HALF_OF.fullmatch(word):
         return 50
-    if word in {"yarim", "half", "yarimta"}:
+    if _HALF.fullmatch(word):
         return None if after in _NOT_HALF or (UNIT.fullmatch(after) and after != "of") else 50
-    if word in {"tret", "treti", "third", "thirds"}:
-        return (
-            66 if before in {"dve", "two"} else 33 if before in {"odna", "odnu", "one", "a", "na", "\n", ""} else None
-        )
-    if word in {"chetverti", "quarters"}:
-        return 75 if before in {"tri", "three"} else None
     if word.endswith("dan") and (whole := _number(word.removesuffix("dan"))) and (part := _number(after)):
-        return 100 * part // whole if part < whole else None
-    return None
+        return 100 * part // whole if part < whole else None  # «тўртдан уч»
+    return _FRACTIONS.get((before, word))
+
+
+_FRACTIONS = {
+    **dict.fromkeys(product(("odna", "odnu", "na", "\n"), ("tret",)), 33),
+    **dict.fromkeys(product(("one", "a"), ("third",)), 33),
+    **{("dve", "treti"): 66, ("two", "thirds"): 66, ("tri", "chetverti"): 75, ("three", "quarters"): 75},
+}
 
 
 def _number(word: str) -> int | None:

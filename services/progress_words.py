@@ -1,6 +1,7 @@
 """What single words say about work: done, not done, going on, promised. Uzbek, Russian and English, folded.
 
-All patterns are over `script.bare` folds: Latin letters, no apostrophes, one letter for х and ҳ, «ц» and «ts» as s,
+All patterns are over `script.bare` folds: Latin letters, no apostrophes, one letter for х and ҳ, «ц» and «ts»
+as s,
 «ы» and «и» as i, «ye» and «е» as e, no soft sign. So «бажарилди» and «bajarildi» are one word here.
 """
 
@@ -10,6 +11,8 @@ from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from services.script import one_of
 
 
 class Sense(Enum):
@@ -78,86 +81,131 @@ COMPOUND = re.compile(
     r"amalga|ijro|ijrosi|ado|yakuniga|yakun|yakunini|nihoyasiga|nihoya|ohiriga|poyoniga|hal|bajo|tay+or|gotov[oai]?"
 )
 
-_NN = r"n{1,2}[oaiy]?"
-_WORDS: tuple[tuple[str, Sense], ...] = (
+_WORDS = (
     # Uzbek
-    (r"tay+or(?:dir|miz|man|ku|lar|i)?", Sense.DONE),
-    (r"tay+ormas\w*", Sense.UNDONE),
-    (r"tay+ormi\w*", Sense.ASKED),
-    (r"ulgurma\w+|boshla(?:n)?ma\w+|kirishma\w+|notay+or", Sense.UNDONE),
-    (r"boshla(?:n)?(?:d[iu]\w*|gan\w*)|kirish(?:di\w*|ildi)", Sense.BEGUN),
-    (r"jarayonda\w*|ijroda|davom\w*", Sense.GOING),
-    (r"emas\w*|yoq|yuq|olma\w+|bolma(?:di|gan|ydi|yapti)|bulma(?:di|gan|ydi)", Sense.DENIAL_AFTER),
-    (r"hali|hozircha|hanuz|halicha", Sense.YET),
-    (r"deyarli|deyarlik|qisman|asosan|balki|ehtimol|shekilli|chamasi|hoynahoy|sal|agar|mabodo|desa|bilma\w+", Sense.HEDGE),
-    (r"ertaga|indinga|indin|keyin|keyinroq|kelasi|kelgusi|keyingi|yaqinda|tez", Sense.LATER),
-    (r"qol(?:di|gan|moqda|yapti|ayapti)\w*|kerak|lozim|zarur|etishma\w*|kut\w*moqda|tashqari", Sense.REMAINS),
-    (r"lekin|ammo|biroq", Sense.CONTRAST),
-    # Russian
+    (Sense.DONE, "tay+or(?:dir|miz|man|ku|lar|i)?"),
+    (Sense.UNDONE, r"tay+ormas\w* notay+or ulgurma\w+ boshla(?:n)?ma\w+ kirishma\w+"),
+    (Sense.ASKED, r"tay+ormi\w*"),
+    (Sense.BEGUN, r"boshla(?:n)?(?:d[iu]\w*|gan\w*) kirish(?:di\w*|ildi)"),
+    (Sense.GOING, r"jarayonda\w* ijroda davom\w*"),
+    (Sense.DENIAL_AFTER, r"emas\w* yoq yuq olma\w+ b[ou]lma(?:di|gan|ydi|yapti)"),
+    (Sense.YET, "hali hozircha hanuz halicha"),
     (
-        rf"v[iy]poln(?:[eiy]o?{_NN}|il[aio]?|ilos)|sdel[ao](?:{_NN}|l[aio]?)|dodel[ao](?:{_NN}|l[aio]?)|g[oa]tov[oaiy]?"
-        rf"|zaversh(?:[ey]o?{_NN}|il[aio]?|il[aoi]s|ilsya)|(?:za|o)konch(?:[eiy]o?{_NN}|il[aio]?|il[aoi]s|ilsya)"
-        rf"|ispoln(?:[ey]o?{_NN}|il[aio]?)|realizova{_NN}|osushestvl[ey]o?{_NN}|zakrit[oaiy]?",
+        Sense.HEDGE,
+        r"deyarli deyarlik qisman asosan balki ehtimol shekilli chamasi hoynahoy sal agar mabodo desa bilma\w+",
+    ),
+    (Sense.LATER, "ertaga indinga indin keyin keyinroq kelasi kelgusi keyingi yaqinda tez"),
+    (
+        Sense.REMAINS,
+        r"qol(?:di|gan|moqda|yapti|ayapti)\w* kerak lozim zarur etishma\w* kut\w*moqda tashqari",
+    ),
+    (Sense.CONTRAST, "lekin ammo biroq"),
+    # Russian; short participles and past tenses, with the errors that are common in them
+    (
         Sense.DONE,
+        """
+        v[iy]poln(?:[eiy]o?n{1,2}[oaiy]?|il[aio]?|ilos) ispoln(?:[ey]o?n{1,2}[oaiy]?|il[aio]?)
+        (?:s|do)del[ao](?:n{1,2}[oaiy]?|l[aio]?) g[oa]tov[oaiy]? zakrit[oaiy]?
+        zaversh(?:[ey]o?n{1,2}[oaiy]?|il[aio]?|il[aoi]s|ilsya)
+        (?:za|o)konch(?:[eiy]o?n{1,2}[oaiy]?|il[aio]?|il[aoi]s|ilsya)
+        realizovan{1,2}[oaiy]? osushestvl[ey]o?n{1,2}[oaiy]?
+        """,
     ),
-    (r"ne(?:v[iy]poln|zaversh|zakonch|gotov|sdela|ispoln|dodel)\w*", Sense.UNDONE),
+    (Sense.UNDONE, r"ne(?:v[iy]poln|zaversh|zakonch|gotov|sdela|ispoln|dodel)\w*"),
     (
-        r"v[iy]polnya\w+|ispolnya\w+|dela(?:e|yu|em|et)\w*|gotov(?:is|im|it|yat|yas)\w*|zavershae\w+|zakanchiva\w+"
-        r"|doraba\w+|razrabativae\w+|rabota(?:em|yu|et)\w*|prosesse|rabote|hode",
         Sense.GOING,
+        r"""
+        v[iy]polnya\w+ ispolnya\w+ dela(?:e|yu|em|et)\w* gotov(?:is|im|it|yat|yas)\w* zavershae\w+
+        zakanchiva\w+
+        doraba\w+ razrabativae\w+ rabota(?:em|yu|et)\w* prosesse rabote hode
+        """,
     ),
-    (r"nach(?:at|al|ali|ato|ati|ata|alis)\w*|pristup\w*|uspel\w*|zavershit|zakonchit|v[iy]polnit|ispolnit|sdelat|dodelat|uspe(?:vaem|em|yu)\w*|smog\w*", Sense.BEGUN),
-    (r"bud(?:et|ut|em|u)|sdela(?:em|yu|yut|et)\w*|v[iy]poln(?:im|yu|it|yat)\w*|zaversh(?:im|u|it|at)\w*", Sense.PROMISED),
-    (r"zakonch(?:im|u|it|at)|dodela(?:em|yu|et)|planiru\w+", Sense.PROMISED),
-    (r"li", Sense.ASKED),
-    (r"ne|nikak|nichego|nikto", Sense.DENIAL_BEFORE),
-    (r"net|no|nope|bez|without", Sense.NOTHING),
-    (r"poka|eshyo|eshe|esho", Sense.YET),
-    (r"pochti|chastichno|naverno\w*|vrode|vozmojno|kajesya|prakticheski|osnovnom|znayu|esli|vidimo|yakobi", Sense.HEDGE),
-    (r"zavtra|poslezavtra|skoro|pozje|potom|sleduyush\w+", Sense.LATER),
-    (r"osta(?:los|lis|lsya|las|yotsya|esya|yosya|yusya)\w*|nado|nujn\w+|neobhodim\w+|krome|jd[eyou]+m", Sense.REMAINS),
-    (r"odnako|hotya", Sense.CONTRAST),
-    # English
-    (r"done|finished|complete|completed|ready|accomplished|fulfilled|implemented", Sense.DONE),
-    (r"unfinished|undone|uncompleted|incomplete|unready", Sense.UNDONE),
-    (r"progress|working|ongoing|underway|preparing|drafting|finalizing|finalising|finishing", Sense.GOING),
-    (r"started|begun|began|start|managed|finish", Sense.BEGUN),
-    (r"will|shall|ll|gonna|be", Sense.PROMISED),
-    (r"not|isnt|arent|wasnt|werent|hasnt|havent|hadnt|didnt|doesnt|dont|never|cant|cannot|nothing|nobody|none|couldnt|wont|nt", Sense.DENIAL_BEFORE),
-    (r"et|still", Sense.YET),
-    (r"almost|nearly|partially|partly|mostly|maybe|perhaps|probably|think|hopefully|know|should|if|when|close", Sense.HEDGE),
-    (r"tomorrow|soon|later|neht", Sense.LATER),
-    (r"remain\w*|left|ehcept|need\w*|pending|awaiting|waiting", Sense.REMAINS),
-    (r"but|however|although|though", Sense.CONTRAST),
+    (
+        Sense.BEGUN,
+        r"""
+        nach(?:at|al)\w* pristup\w* uspel\w* uspe(?:vaem|em|yu)\w* smog\w* zavershit zakonchit
+        v[iy]polnit ispolnit
+        sdelat dodelat
+        """,
+    ),
+    (
+        Sense.PROMISED,
+        r"""
+        bud(?:et|ut|em|u) sdela(?:em|yu|yut|et)\w* v[iy]poln(?:im|yu|it|yat)\w* zaversh(?:im|u|it|at)\w*
+        zakonch(?:im|u|it|at) dodela(?:em|yu|et) planiru\w+
+        """,
+    ),
+    (Sense.ASKED, "li"),
+    (Sense.DENIAL_BEFORE, "ne nikak nichego nikto"),
+    (Sense.NOTHING, "net bez"),
+    (Sense.YET, "poka eshyo eshe esho"),
+    (
+        Sense.HEDGE,
+        r"pochti chastichno naverno\w* vrode vozmojno kajesya prakticheski osnovnom znayu esli vidimo yakobi",
+    ),
+    (Sense.LATER, r"zavtra poslezavtra skoro pozje potom sleduyush\w+"),
+    (
+        Sense.REMAINS,
+        r"osta(?:los|lis|lsya|las|yotsya|esya|yosya|yusya)\w* nado nujn\w+ neobhodim\w+ krome jd[eyou]+m",
+    ),
+    (Sense.CONTRAST, "odnako hotya"),
+    # English («yet» and «yes» fold to et and es, «next» to neht)
+    (Sense.DONE, "done finished complete completed ready accomplished fulfilled implemented"),
+    (Sense.UNDONE, "unfinished undone uncompleted incomplete unready"),
+    (Sense.GOING, "progress working ongoing underway preparing drafting finalizing finalising finishing"),
+    (Sense.BEGUN, "started begun began start managed finish"),
+    (Sense.PROMISED, "will shall ll gonna be"),
+    (
+        Sense.DENIAL_BEFORE,
+        """
+        not isnt arent wasnt werent hasnt havent hadnt didnt doesnt dont never cant cannot couldnt
+        wont nt nothing nobody
+        none
+        """,
+    ),
+    (Sense.NOTHING, "no nope without"),
+    (Sense.YET, "et still"),
+    (
+        Sense.HEDGE,
+        "almost nearly partially partly mostly maybe perhaps probably think hopefully know should if when close",
+    ),
+    (Sense.LATER, "tomorrow soon later neht"),
+    (Sense.REMAINS, r"remain\w* left ehcept need\w* pending awaiting waiting"),
+    (Sense.CONTRAST, "but however although though"),
     # All
-    (r"ha|hop|hup|mayli|yahshi|da|aga|horosho|es|ok|okay|okey|ep", Sense.ASSENT),
-)  # fmt: skip
-_PATTERNS = tuple((re.compile(pattern), sense) for pattern, sense in _WORDS)
-# What may be ready before the work is: «лойиҳа тайёр».
-# Their absence takes nothing from what is done: «эътироз йўқ», «без замечаний», no comments.
-HINDRANCE = re.compile(
-    r"muammo\w*|etiroz\w*|kamchilik\w*|taklif\w*|savol\w*|izoh\w*|hato\w*|zamechani\w*|problem\w*|vopros\w*|pretenzi\w*"
-    r"|vozrajeni\w*|oshibok|commen\w*|issue\w*|question\w*|objection\w*|remark\w*|error\w*"
+    (Sense.ASSENT, "ha hop hup mayli yahshi da aga horosho es ok okay okey ep"),
 )
-PART_OF_WORK = re.compile(r"loyiha\w*|proekt\w*|draf\w*|maket\w*|qoralama\w*|chernovik\w*")
+_PATTERNS = tuple((one_of(words), sense) for sense, words in _WORDS)
 _OTHER_GOING = re.compile(r"\w{2,}(?:moqda\w*|yap(?:ti|man|miz)\w*|yotir\w*|yotgan\w*|vo(?:t|m)(?:ti|man|miz))")
 _OTHER_DENIED = re.compile(r"\w{2,}ma(?:di(?:k|m|lar)?|gan(?:miz|man|lar)?|yapti|yapmiz|ydi|ymiz)")
 
-# Spelled as they are in the plan's languages; a word one typing error away from one of these is taken for it.
-_SPELLED = {
-    Sense.DONE: (
-        "bajarildi bajardik bajardim yakunlandi yakunladik tugatildi tugatdik tugallandi tamomlandi tayyorlandi"
-        " tayyorladik tayyor vipolneno vipolnen vipolnili zaversheno zavershen zavershili zakoncheno zakonchili"
-        " ispolneno sdelano finished completed"
-    ).split(),
-    Sense.UNDONE: "bajarilmadi bajarilmagan bajarmadik yakunlanmadi tugatilmadi tugallanmagan tayyorlanmadi".split(),
-    Sense.PROMISED: "bajariladi bajaramiz yakunlanadi tugatiladi tugallanadi tayyorlanadi tayyorlaymiz".split(),
-    Sense.HEDGE: ["deyarli"],
-}
-_SENSES_SPELLED = {word: sense for sense, words in _SPELLED.items() for word in words}
-_SHORTEST_MISSPELT = 5
+HINDRANCE = one_of(
+    r"""
+    muammo\w* etiroz\w* kamchilik\w* taklif\w* savol\w* izoh\w* hato\w* zamechani\w* problem\w* vopros\w*
+    pretenzi\w*
+    vozrajeni\w* oshibok commen\w* issue\w* question\w* objection\w* remark\w* error\w*
+    """
+)
+"""What takes nothing from the work when there is none of it: «эътироз йўқ», «без замечаний», no comments."""
+PART_OF_WORK = one_of(r"loyiha\w* proekt\w* draf\w* maket\w* qoralama\w* chernovik\w*")
+"""What may be ready before the work is: «лойиҳа тайёр»."""
 
-
+# A word one typing error away from one of these is taken for it; from two of opposite sense, it is unclear.
+_SPELLED = (
+    (
+        Sense.DONE,
+        """
+        bajarildi bajardik bajardim yakunlandi yakunladik tugatildi tugatdik tugallandi tamomlandi tayyorlandi
+        tayyorladik tayyor vipolneno vipolnen vipolnili zaversheno zavershen zavershili zakoncheno zakonchili
+        ispolneno sdelano finished completed
+        """,
+    ),
+    (Sense.UNDONE, "bajarilmadi bajarilmagan bajarmadik yakunlanmadi tugatilmadi tugallanmagan tayyorlanmadi"),
+    (Sense.PROMISED, "bajariladi bajaramiz yakunlanadi tugatiladi tugallanadi tayyorlanadi tayyorlaymiz"),
+    (Sense.HEDGE, "deyarli"),
+)
+_SENSES_SPELLED = {word: sense for sense, words in _SPELLED for word in words.split()}
+_SHORTEST_MISSPELT = 5  # letters
 _LONGEST_WORD = 40  # letters; what is longer is not a word
 
 

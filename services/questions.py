@@ -184,7 +184,7 @@ class _Reader:
         return after + 1 if first.fullmatch(self._text(place)) and second.fullmatch(self._text(after)) else None
 
     def _numbered(self, place: int, pattern: re.Pattern[str]) -> tuple[int, int | None]:
-        """The number of a period written before its word («1-чорак», «I чорак») or after it (q1), and the place after."""
+        """The number of a period before its word («1-чорак», «I чорак») or after it (q1), and the place after."""
         if pattern.fullmatch(self._text(place)):
             after = self._after_dash(place + 1)
             return (after + 1, self._ordinal(after)) if self._ordinal(after) else (0, None)

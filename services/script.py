@@ -113,9 +113,9 @@ def swap_twins(word: str) -> str:
 def fold(text: str) -> str:
     """`text` in the alphabet used for matching: lower-case Latin, one apostrophe, one dash.
 
-    Both Uzbek scripts and Russian meet in it («Ўтган», «o‘tgan» and «O`TGAN» are «o'tgan»; х, ҳ and x are h), look-alike
-    letters are mended word by word, invisible and direction characters and stray accents are dropped. Digits, spaces,
-    line ends and punctuation stay. Linear in the length of `text`; folding twice changes nothing.
+    Both Uzbek scripts and Russian meet in it («Ўтган», «o‘tgan» and «O`TGAN» are «o'tgan»; х, ҳ and x are h),
+    look-alike letters are mended word by word, invisible and direction characters and stray accents are dropped.
+    Digits, spaces, line ends and punctuation stay. Linear in the length of `text`; folding twice changes nothing.
     """
     for pair, letter in _PAIRS.items():
         text = text.replace(pair, letter)
@@ -128,3 +128,8 @@ def fold(text: str) -> str:
 def bare(text: str) -> str:
     """`fold` without apostrophes, for words that people write with or without them («mas'ul», «masul»)."""
     return fold(text).replace("'", "")
+
+
+def one_of(words: str) -> re.Pattern[str]:
+    """A pattern for any of the space-separated `words`, each of which may be a pattern over `bare` folds itself."""
+    return re.compile("|".join(words.split()))

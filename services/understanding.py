@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from services.mentions import ENDS, Mention, Mentions, Role
-from services.number_words import LABEL, SEVERAL, with_numbers
+from services.number_words import LABEL, SEVERAL, is_how_many, with_numbers
 from services.progress import Progress, read_progress
 from services.progress_words import STATEMENTS, Sense, sense_of
 from services.tokens import Kind, tokenize
@@ -39,8 +39,8 @@ def read_report(text: str, *, known: Collection[int] = ()) -> tuple[Reading, ...
     """The readings of a message: one for each activity it names, one when it names none; none for a blank text.
 
     `known` are the numbers of the person's own activities; a number outside them is read, but not certain. Activities
-    that share one statement («5 ва 6-тадбирлар бажарилди») share its words as their comment. Linear in `text`; of a text
-    longer than eight full messages the rest is kept in the comment, not read, and nothing is certain.
+    that share one statement («5 ва 6-тадбирлар бажарилди») share its words as their comment. Linear in `text`; of a
+    text longer than eight full messages the rest is kept in the comment, not read, and nothing is certain.
     """
     if not text.strip():
         return ()
@@ -191,7 +191,7 @@ class _Message:
     def _speaks_of_several(self, part: _Part) -> bool:
         """«Ҳамма тадбирлар бажарилди» names none of the activities that it speaks of."""
         texts = [self._tokens[place].text for place in range(part.start, part.end)]
-        counted = any(one == "ta" and LABEL.fullmatch(other) for one, other in pairwise(texts))
+        counted = any(is_how_many(one) and LABEL.fullmatch(other) for one, other in pairwise(texts))
         return counted or any(SEVERAL.fullmatch(text) for text in texts)
 
     def _lone_percent(self, part: _Part, progress: Progress) -> int | None:
