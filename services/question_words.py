@@ -111,8 +111,8 @@ HALF_YEAR_PAIRS = (re.compile(r"yarim|half"), re.compile(r"yillik\w*|yilda|ear\w
 SECTION = re.compile(r"bolim\w*|razdel\w*|section\w*")
 # Endings that a word may have here without becoming another: Uzbek cases and the plural, Russian cases.
 ENDINGS = re.compile(
-"
-    "    r"(\w{3,}?)(?:lar|lari)?(?:ning|ni|ga|dagi|dan|da|gacha|niki|i|a|e|u|ya|yu|om|em|yam|yah|ah|ami|im|ih|lardagi|larni)?"
+    r"(\w{3,}?)(?:lar|lari)?"
+    r"(?:ning|ni|ga|dagi|dan|da|gacha|niki|i|a|e|u|ya|yu|om|em|yam|yah|ah|ami|im|ih|lardagi|larni)?"
 )
 
 
