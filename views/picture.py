@@ -42,7 +42,8 @@ WIDTH, MARGIN, SPACE = 1080, 48, 36
 TITLE, TITLE_LINE = 42, 56
 TEXT, TEXT_LINE, LABEL_LINES = 31, 40, 2
 LEGEND_BOX, LEGEND_LINE, LEGEND_GAP = 36, 54, 34
-BAR, BAR_GAP, COUNT = 58, 30, 34
+BAR, BAR_ABOVE, BAR_BELOW, COUNT = 58, 6, 28, 34
+SECTIONS = 24  # Telegram takes no picture whose sides are longer than 10,000 pixels together
 _INNER = WIDTH - 2 * MARGIN
 _DPI = 100
 _FONT = "DejaVu Sans"  # comes with matplotlib, and has Ўўққғғҳҳ
@@ -59,6 +60,7 @@ def plan_picture(t: Texts, facts: SummaryFacts) -> bytes:
     _draw_legend(sheet, page)
     for section, label in page.sections:
         _draw_section(sheet, section, label, page.longest)
+    sheet.lines(page.more, TEXT, TEXT_LINE, colour=_FAINT)
     return sheet.png()
 
 
@@ -79,8 +81,11 @@ class _Page:
         self.title = wrap(plain(t("The work plan on {day}", day=t.long_day(facts.today))), TITLE, weight="bold")
         self.headline = wrap(plain(headline(t, facts)), TEXT)
         self.legend = _legend(t, facts)
-        self.sections = [(section, _label(t, section)) for section in facts.sections]
-        self.longest = max((section.total for section in facts.sections), default=1) or 1
+        self.sections = [(section, _label(t, section)) for section in facts.sections[:SECTIONS]]
+        self.longest = max((section.total for section, _ in self.sections), default=1) or 1
+        left_out = len(facts.sections) - len(self.sections)
+        more = t.many("… and {n} more section", "… and {n} more sections", left_out) if left_out else ""
+        self.more = [plain(more)] if more else []
 
     @property
     def height(self) -> int:
@@ -88,7 +93,8 @@ class _Page:
         head = len(self.title) * TITLE_LINE + SPACE // 3 + len(self.headline) * TEXT_LINE + SPACE
         legend = self.legend_rows * LEGEND_LINE + SPACE
         labels = sum(len(label) for _, label in self.sections) * TEXT_LINE
-        return MARGIN + head + legend + labels + len(self.sections) * (BAR + BAR_GAP) + MARGIN - BAR_GAP
+        bars = len(self.sections) * (BAR_ABOVE + BAR + BAR_BELOW)
+        return MARGIN + head + legend + labels + bars + len(self.more) * TEXT_LINE + MARGIN - BAR_BELOW
 
     @property
     def legend_rows(self) -> int:
@@ -110,7 +116,15 @@ class _Sheet:
     def text(self, x: float, y: float, words: str, size: int, *, colour: str = _INK, **style: Any) -> None:
         """Words at a place; `size` in pixels. A «$» in the plan is no formula."""
         self._axes.text(
-            x, y, words, fontsize=_points(size), color=colour, family=_FONT, va="center", parse_math=False, **style
+            x,
+            y,
+            words,
+            fontsize=_points(size),
+            color=colour,
+            family=_FONT,
+            verticalalignment="center_baseline",
+            parse_math=False,
+            **style,
         )
 
     def lines(
@@ -152,6 +166,7 @@ def _draw_legend(sheet: _Sheet, page: _Page) -> None:
 
 def _draw_section(sheet: _Sheet, section: SectionFacts, label: Sequence[str], longest: int) -> None:
     sheet.lines(label, TEXT, TEXT_LINE)
+    sheet.y += BAR_ABOVE
     x, unit = float(MARGIN), _INNER / longest
     for status in ORDER:
         width = section.counts.get(status, 0) * unit
@@ -159,7 +174,7 @@ def _draw_section(sheet: _Sheet, section: SectionFacts, label: Sequence[str], lo
             sheet.box(x, sheet.y, width, BAR, status)
             _draw_count(sheet, x, width, section.counts[status], status)
         x += width
-    sheet.y += BAR + BAR_GAP
+    sheet.y += BAR + BAR_BELOW
 
 
 def _draw_count(sheet: _Sheet, x: float, width: float, count: int, status: Status) -> None:

@@ -83,6 +83,12 @@ def test_a_plan_without_sections_has_a_picture_too() -> None:
     assert plan_picture(texts(), dataclasses.replace(summary(), sections=(), counts={}))
 
 
+def test_a_plan_of_very_many_sections_is_still_a_picture_that_can_be_sent() -> None:
+    facts = summary()
+    picture = drawn(plan_picture(texts(), dataclasses.replace(facts, sections=facts.sections * 70)))
+    assert picture.width + picture.height < 10_000
+
+
 def test_pictures_drawn_at_once_do_not_disturb_each_other() -> None:
     alone = plan_picture(texts(), summary())
     with ThreadPoolExecutor(4) as threads:
