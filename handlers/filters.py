@@ -1,7 +1,6 @@
 """Who may: asynchronous filters (aiogram runs synchronous ones in threads, which costs more than they do)."""
 
 from aiogram.filters import Filter
-from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
 from handlers.talk import Talk

@@ -90,9 +90,9 @@ async def membership(event: ChatMemberUpdated, talk: Talk) -> None:
     was, is_now = is_present(event.old_chat_member), is_present(event.new_chat_member)
     if talk.is_private:
         if not is_now:
-            await talk.services.people.blocked(talk.person.telegram_id, talk.now)
+            await talk.services.reachability.lost(talk.person.telegram_id, "bot was blocked by the user", talk.now)
     elif was and not is_now:
-        await talk.services.groups.lost(talk.chat_id, talk.now)
+        await talk.services.reachability.lost(talk.chat_id, "bot was removed", talk.now)
     elif is_now and not was:
         await arrived(talk)
 

@@ -108,17 +108,17 @@ def menu(t: Texts, facts: SummaryFacts) -> Screen:
 def help_screen(t: Texts, facts: SummaryFacts) -> Screen:
     """The words /report knows, by example, and the same by button."""
     name = t.script(executors(facts)[0].name.split()[-1]) if facts.activities else "7"
-    month = t.month_name(facts.today)
+    month, overdue = t.month_name(facts.today), t("overdue")
     examples = [
         ("/report", t("the whole plan")),
         ("/report 7", t("activity 7 with all its reports")),
         ("/report 3-9", t("activities 3 to 9")),
         ("/report III", t("section III")),
         (f"/report {name}", t("an officer’s activities; initials are not needed")),
-        (f"/report {t('overdue')}", t("by status: overdue, done, under review and others")),
+        (f"/report {overdue}", t("by status: overdue, done, under review and others")),
         (f"/report {month}", t("what is due or under way in a month")),
         ("/report q1", t("a quarter")),
-        (f"/report III {t('overdue')}", t("words combine, in any order")),
+        (f"/report III {overdue}", t("words combine, in any order")),
     ]
     lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
     return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, facts))
@@ -290,7 +290,8 @@ def _silent_line(t: Texts, one: Silent, today: date) -> Html:
 def _names(t: Texts, facts: ActivityFacts) -> Html:
     """All who do it, the lead first; a crowd is counted."""
     names, others = executors_line(t, facts.parts[:CROWD]), len(facts.parts) - CROWD
-    return Html(f"{names} {t.many('… and {n} more', '… and {n} more', others)}") if others > 0 else names
+    more = t.many("… and {n} more", "… and {n} more", others)
+    return Html(f"{names} {more}") if others > 0 else names
 
 
 def _late(t: Texts, found: dict[Status, int]) -> Html:

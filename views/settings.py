@@ -88,13 +88,14 @@ def _admin(t: Texts) -> list[Html]:
 
 
 def _leadership(t: Texts) -> list[Html]:
+    overdue = t("overdue")
     return [
         bold(t("The weekly summary comes to this chat. At any time you can ask:")),
         Html(""),
         _example("/report", t("the whole plan")),
         _example("/report 7", t("activity 7 with all its reports")),
         _example("/report III", t("section III")),
-        _example(f"/report {t('overdue')}", t("what is overdue")),
+        _example(f"/report {overdue}", t("what is overdue")),
         t("More words, and buttons: /report help"),
     ]
 

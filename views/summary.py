@@ -187,10 +187,11 @@ def _silent(t: Texts, silent: Sequence[Silent], today: date, cut: Cut) -> Html:
 
 def silent_lines(t: Texts, silent: Sequence[Silent], today: date) -> list[Html]:
     """«41 days: М. Алимбаев, М. Сатаев»: who has been silent for equally long, in a line."""
-    return [
-        Html(f"{t.many('{n} day', '{n} days', days)}: {_names(t, [one.executor for one in together])}")
-        for days, together in groupby(silent, key=lambda one: (today - one.since).days)
-    ]
+    lines = []
+    for days, together in groupby(silent, key=lambda one: (today - one.since).days):
+        spell = t.many("{n} day", "{n} days", days)
+        lines.append(Html(f"{spell}: {_names(t, [one.executor for one in together])}"))
+    return lines
 
 
 def _agenda(t: Texts, agenda: Sequence[AgendaFacts], cut: Cut) -> Html:
