@@ -34,7 +34,8 @@ class Account(Base):
     """A person in Telegram who has written to the bot.
 
     `blocked_at` is when a message was last refused because they blocked the bot (or deleted the account); null when
-    they can be reached. `hours_from` and `hours_until` are local times between which reminders may come.
+    they can be reached. `block_reason` is Telegram's word for it, and `block_told` whether the admins know.
+    `hours_from` and `hours_until` are local times between which reminders may come.
     """
 
     __tablename__ = "account"
@@ -48,6 +49,8 @@ class Account(Base):
     hours_until: Mapped[time | None]
     seen_at: Mapped[datetime]
     blocked_at: Mapped[datetime | None]
+    block_reason: Mapped[str | None]
+    block_told: Mapped[bool] = mapped_column(default=False)
     refused_on: Mapped[date | None]
 
 

@@ -127,7 +127,7 @@ class Delivery:
             await queue.again(owed, now + outbox.pause_after(owed.attempts), reason)
         elif reaction is Reaction.UNREACHABLE:
             await queue.failed(owed, reason, now)
-            await queue.unreachable(owed.chat_id, reason, now)
+            await self._services.reachability.lost(owed.chat_id, reason, now)
         else:
             log.error("message failed", outbox=owed.id, kind=owed.kind, exc_info=error)
             await queue.failed(owed, reason, now)

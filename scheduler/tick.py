@@ -29,6 +29,7 @@ class Tick:
         sweeps: tuple[tuple[str, Sweep], ...] = (
             ("reminders", self._reminders),
             ("admins", reminding.remind_admins),
+            ("unreachable", self._services.reachability.tell_admins),
             ("plan_over", reminding.tell_plan_is_over),
             ("summary", self._services.summaries.queue),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.database import Database
@@ -14,6 +14,7 @@ from services.linking import Linking
 from services.outbox import OutboxQueue
 from services.people import People
 from services.plans import Plans
+from services.reachability import Reachability
 from services.reminding import Reminding
 from services.reporting import Reporting
 from services.summary import Summaries
@@ -32,6 +33,7 @@ class Services:
     outbox: OutboxQueue
     people: People
     plans: Plans
+    reachability: Reachability
     reminding: Reminding
     reporting: Reporting
     summaries: Summaries
@@ -55,10 +57,17 @@ def build_services(
         decisions=Decisions(database, people.admins, workdays, timezone),
         groups=Groups(database),
         linking=Linking(database, people.admins, timezone),
-        outbox=OutboxQueue(database, people.admins),
+        outbox=OutboxQueue(database),
         people=people,
         plans=Plans(database, workdays, timezone),
+        reachability=Reachability(database, people.admins, timezone=timezone, tell_at=_later(remind_at)),
         reminding=Reminding(database, people.admins, workdays, timezone=timezone, remind_at=remind_at),
         reporting=Reporting(database, people.admins, timezone),
         summaries=Summaries(database, workdays, timezone=timezone, digest_at=digest_at),
     )
+
+
+def _later(remind_at: time) -> time:
+    """Half an hour after the reminders, when they have shown who can not be reached (never past midnight)."""
+    moment = datetime.combine(date.min, remind_at) + timedelta(minutes=30)
+    return moment.time() if moment.date() == date.min else remind_at

@@ -252,6 +252,16 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Unreachable:
+    """An account that can not be written to, why (Telegram's own words), and for whom it answers."""
+
+    name: str
+    username: str | None
+    reason: str
+    executors: tuple[ExecutorRef, ...]
+
+
+@dataclass(frozen=True)
 class ExecutorFacts:
     """An executor on the readiness board."""
 

@@ -42,6 +42,12 @@ class Groups:
                 return False
             await session.execute(delete(Group).where(Group.purpose == LEADERSHIP))
             session.add(Group(chat_id=chat_id, thread_id=thread_id, title=title, purpose=LEADERSHIP, bound_at=now))
+            # A summary that the lost chat could not take goes to this one (if its week is not over: see its letter).
+            await session.execute(
+                update(Outbox)
+                .where(Outbox.kind == "summary", Outbox.state == OutboxState.FAILED)
+                .values(state=OutboxState.QUEUED, chat_id=chat_id, next_try_at=now, attempts=0)
+            )
             audit.note(
                 session,
                 "group.bound",
@@ -51,20 +57,6 @@ class Groups:
                 before={"chat": before.chat_id if before else None},
                 after={"chat": chat_id, "thread": thread_id},
             )
-        return True
-
-    async def lost(self, chat_id: int, now: datetime) -> bool:
-        """The bot can not write to this group any more; whether that is news."""
-        async with self._database.write() as session:
-            statement = (
-                update(Group)
-                .where(Group.chat_id == chat_id, Group.lost_at.is_(None))
-                .values(lost_at=now)
-                .returning(Group.id)
-            )
-            if await session.scalar(statement) is None:
-                return False
-            audit.note(session, "group.lost", f"group:{chat_id}", actor=audit.SYSTEM, now=now)
         return True
 
     async def found(self, chat_id: int) -> None:

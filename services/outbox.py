@@ -114,9 +114,8 @@ async def owe_admins(
 class OutboxQueue:
     """The sending side: claim, then say what became of each. Each method is one transaction."""
 
-    def __init__(self, database: Database, admins: Sequence[int]) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._admins = admins
         self._in_hand: set[int] = set()
         self._accepted: list[dict[str, Any]] = []
         self._recording = asyncio.Lock()
@@ -192,24 +191,6 @@ class OutboxQueue:
         """Put it back, to be tried from `at` on."""
         await self._settle(owed, state=OutboxState.QUEUED, next_try_at=at, reason=reason, lease_until=None)
 
-    async def unreachable(self, chat_id: int, reason: str, now: datetime) -> None:
-        """Note that a person or a group can not be written to; the admins are told once, until it can be again."""
-        async with self._database.write() as session:
-            account_id = await session.scalar(_lost(Account, Account.telegram_id == chat_id, Account.blocked_at, now))
-            group_id = await session.scalar(_lost(Group, Group.chat_id == chat_id, Group.lost_at, now))
-            if account_id is None and group_id is None:
-                return
-            subject = f"account:{account_id}" if account_id is not None else f"group:{chat_id}"
-            audit.note(session, "chat.unreachable", subject, actor=audit.SYSTEM, now=now, after={"reason": reason})
-            await owe_admins(
-                session,
-                [admin for admin in self._admins if admin != chat_id],
-                key=f"unreachable:{chat_id}:{now.isoformat()}",
-                kind="unreachable",
-                refs={"account": account_id, "chat": chat_id, "reason": reason},
-                now=now,
-            )
-
     async def waiting(self, now: datetime) -> int:
         """How many messages could go at `now` or are being sent."""
         async with self._database.read() as session:
@@ -233,11 +214,6 @@ def pause_after(attempts: int) -> timedelta:
     """The growing pause before the next try: 2 s, 4 s, 8 s … 10 minutes at most."""
     doublings = max(0, min(attempts - 1, 10))
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
-
-
-def _lost(table: Any, is_it: Any, column: Any, now: datetime) -> Any:
-    """Mark the chat as lost where it was not yet; gives its id only then."""
-    return update(table).where(is_it, column.is_(None)).values({column: now}).returning(table.id)
 
 
 def _is_free(now: datetime) -> Any:

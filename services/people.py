@@ -8,8 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Executor, ExecutorKind, Link
 from models.database import Database
-from services import audit, outbox
-from services.facts import ExecutorRef, Hours, Person
+from services.facts import ExecutorRef, Hours, Person, Unreachable
 from services.statements import insert_once
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -40,7 +39,8 @@ class People:
             row = {"telegram_id": telegram_id, "name": name, "username": username, "seen_at": now}
             await insert_once(session, Account, row, "telegram_id")
             account = (await session.scalars(select(Account).where(Account.telegram_id == telegram_id))).one()
-            account.name, account.username, account.seen_at, account.blocked_at = name, username, now, None
+            account.name, account.username, account.seen_at = name, username, now
+            account.blocked_at, account.block_reason, account.block_told = None, None, False
         return account
 
     async def of_account(self, account_id: int) -> Person | None:
@@ -86,28 +86,15 @@ class People:
                 update(Account).where(Account.id == person.account_id).values(hours_from=start, hours_until=end)
             )
 
-    async def blocked(self, telegram_id: int, now: datetime) -> bool:
-        """Note that the person blocked the bot; whether that is news. The admins are told of it once."""
-        async with self._database.write() as session:
-            statement = (
-                update(Account)
-                .where(Account.telegram_id == telegram_id, Account.blocked_at.is_(None))
-                .values(blocked_at=now)
-                .returning(Account.id)
-            )
-            account_id = await session.scalar(statement)
-            if account_id is None:
-                return False
-            audit.note(session, "account.blocked", f"account:{account_id}", actor=audit.SYSTEM, now=now)
-            await outbox.owe_admins(
-                session,
-                [admin for admin in self.admins if admin != telegram_id],
-                key=f"unreachable:{telegram_id}:{now.isoformat()}",
-                kind="unreachable",
-                refs={"account": account_id, "chat": telegram_id, "reason": "bot was blocked by the user"},
-                now=now,
-            )
-        return True
+    async def unreachable(self, account_ids: Sequence[int]) -> tuple[Unreachable, ...]:
+        """Those of the accounts that still can not be written to and still answer for somebody."""
+        async with self._database.read() as session:
+            query = select(Account).where(Account.id.in_(account_ids), Account.blocked_at.is_not(None))
+            lost = [
+                Unreachable(row.name, row.username, row.block_reason or "", await executors_of(session, row.id))
+                for row in await session.scalars(query.order_by(Account.id))
+            ]
+        return tuple(one for one in lost if one.executors)
 
     async def refuse_once_a_day(self, person: Person, now: datetime, today: date) -> bool:
         """Whether an outsider is due an answer today; remembers that it was given."""

@@ -2,6 +2,7 @@
 
 import html
 import io
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -22,6 +23,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "locales"
 
 # How official letters write a date in each language; month names are Babel's.
 _LONG = {"uz_Cyrl": "y 'йил' d MMMM", "uz_Latn": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
+_TAG = re.compile(r"</?[a-z-]+[^<>]*>")
 _SHORT = {"uz_Cyrl": "d MMMM", "uz_Latn": "d-MMMM", "ru": "d MMMM", "en": "d MMMM"}
 # CLDR spells the Cyrillic months of Uzbek without ь («апрел»); the orthography in force, and the plan itself, write it.
 _SOFT = {
@@ -149,6 +151,11 @@ def quote(text: object) -> Html:
 def plain(text: str) -> str:
     """HTML text without its marks, for buttons and pictures."""
     return html.unescape(text)
+
+
+def without_marks(text: str) -> str:
+    """HTML text as plain text: its tags gone, its entities read."""
+    return html.unescape(_TAG.sub("", text))
 
 
 def _filled(template: str, values: Mapping[str, object]) -> Html:

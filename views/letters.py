@@ -132,14 +132,13 @@ async def _plan_over(services: Services, owed: Owed, t: Texts, now: datetime) ->
 
 
 async def _unreachable(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
-    account_id = owed.refs["account"]
-    if account_id is None:
-        return people_views.group_unreachable(t)
-    person = await services.people.of_account(account_id)
-    # An outsider who blocks the bot is nobody's loss.
-    if person is None or person.is_outsider:
-        return None
-    return people_views.person_unreachable(t, person, owed.refs["reason"])
+    lost = await services.people.unreachable(owed.refs["accounts"])
+    return people_views.people_unreachable(t, lost) if lost else None
+
+
+async def _group_lost(services: Services, _owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    group = await services.groups.leadership()
+    return people_views.group_unreachable(t) if group is not None and group.is_lost else None
 
 
 async def _reader(services: Services, owed: Owed) -> Person | None:
@@ -154,6 +153,7 @@ LETTERS: Mapping[str, Letter] = {
     "co_report": _co_report,
     "decided": _decided,
     "extension": _extension,
+    "group_lost": _group_lost,
     "extension_decided": _extension_decided,
     "link_refused": _link_refused,
     "link_request": _link_request,

@@ -5,7 +5,16 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from services.facts import ExecutorFacts, ExecutorRef, InviteFacts, InviteProblem, Member, Person, RequestFacts
+from services.facts import (
+    ExecutorFacts,
+    ExecutorRef,
+    InviteFacts,
+    InviteProblem,
+    Member,
+    Person,
+    RequestFacts,
+    Unreachable,
+)
 from views import callbacks
 from views.i18n import Html, Texts, bold, escape, join
 from views.screen import Row, Screen, button, in_rows
@@ -15,6 +24,7 @@ PAGE = 20
 CHOICES = 30
 SUGGESTED = 3
 MEMBERS = 15
+LOST = 20
 
 
 # -- /start ------------------------------------------------------------------------------------------------------
@@ -286,20 +296,25 @@ def you_are_unlinked(t: Texts, executor: ExecutorRef, person: Person) -> Screen:
     return Screen(text, ask)
 
 
-def person_unreachable(t: Texts, person: Person, reason: str) -> Screen:
-    """To the admins: a person can not be written to, and what can be done."""
-    name = _person(person.name, person.username)
-    if "blocked" in reason:
-        said = t("⛔ {person} has blocked the bot: reminders do not reach them.", person=name)
-    elif "deactivated" in reason:
-        said = t("⛔ The Telegram account of {person} was deleted: reminders do not reach them.", person=name)
-    else:
-        said = t("⛔ {person} can not be written to: reminders do not reach them.", person=name)
-    lines = [said]
-    if person.executors:
-        lines.append(t("This account answers for: {names}", names=bold(_names(t, person.executors))))
+def people_unreachable(t: Texts, lost: Sequence[Unreachable]) -> Screen:
+    """To the admins: who can not be written to since the last such message, and what can be done."""
+    lines: list[Html] = [bold(t("⛔ Reminders do not reach:")), *(_unreachable_line(t, one) for one in lost[:LOST])]
+    if lost[LOST:]:
+        lines.append(t("… and {n} more: /officers", n=len(lost) - LOST))
     lines.append(t("Ask them to open the bot and press «Start», or invite another account."))
-    return Screen(join(lines), tuple((_executor_button(t, one, _open(one)),) for one in person.executors[:MEMBERS]))
+    executors = {one.id: one for person in lost for one in person.executors}
+    return Screen(join(lines), in_rows((_executor_button(t, one, _open(one)) for one in executors.values()), 2))
+
+
+def _unreachable_line(t: Texts, lost: Unreachable) -> Html:
+    name = _person(lost.name, lost.username)
+    if "blocked" in lost.reason:
+        said = t("{person} has blocked the bot", person=name)
+    elif "deactivated" in lost.reason:
+        said = t("{person}: the Telegram account was deleted", person=name)
+    else:
+        said = t("{person} has not opened the bot", person=name)
+    return t("▫️ {what}; answers for: {names}", what=said, names=bold(_names(t, lost.executors)))
 
 
 def group_unreachable(t: Texts) -> Screen:

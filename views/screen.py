@@ -83,3 +83,23 @@ def shorten(text: str, limit: int) -> str:
 def length(text: str) -> int:
     """Length as Telegram counts it: UTF-16 units."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def pieces(text: str, limit: int) -> list[str]:
+    """The text in pieces of at most `limit` UTF-16 units, broken between lines or words where that can be."""
+    found = []
+    while length(text) > limit:
+        end = _last_fitting(text, limit)
+        cut = max(text.rfind("\n", 0, end), text.rfind(" ", 0, end))
+        cut = cut if cut > end // 2 else end
+        found.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*found, text]
+
+
+def _last_fitting(text: str, limit: int) -> int:
+    """How many characters of the text fit; a character outside the basic plane counts for two."""
+    end = min(len(text), limit)
+    while length(text[:end]) > limit:
+        end -= max(1, (length(text[:end]) - limit) // 2)
+    return end

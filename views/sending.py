@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+import structlog
 from aiogram import Bot
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardMarkup,
@@ -19,8 +20,12 @@ from aiogram.types import (
 )
 
 from services.facts import FileFacts
-from views.screen import CAPTION_LIMIT, Screen, length
+from views.i18n import without_marks
+from views.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Screen, length, pieces
 
+log = structlog.get_logger(__name__)
+
+OUR_DEFECTS = ("can't parse entities", "message is too long", "caption is too long", "BUTTON_DATA_INVALID")
 ALBUM = 10  # files in one album at most
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ALBUMS = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
@@ -35,37 +40,78 @@ _MEDIA = {
 async def send(
     bot: Bot, chat_id: int, screen: Screen, *, thread_id: int | None = None, reply_to: int | None = None
 ) -> int:
-    """Send the screen as a new message (with its files after it); the message's id. Raises aiogram's errors."""
-    reply = ReplyParameters(message_id=reply_to, allow_sending_without_reply=True) if reply_to else None
-    if screen.picture is not None and length(screen.text) <= CAPTION_LIMIT:
-        message = await bot.send_photo(
-            chat_id,
-            BufferedInputFile(screen.picture.content, screen.picture.name),
-            caption=screen.text,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=thread_id,
-            reply_parameters=reply,
-            reply_markup=screen.markup,
-        )
-    else:
-        if screen.picture is not None:
-            await bot.send_photo(
-                chat_id,
-                BufferedInputFile(screen.picture.content, screen.picture.name),
-                message_thread_id=thread_id,
-                reply_parameters=reply,
-            )
-        message = await bot.send_message(
-            chat_id,
-            screen.text,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=thread_id,
-            reply_parameters=reply,
-            reply_markup=screen.markup,
-            link_preview_options=_NO_PREVIEW,
-        )
-    await send_files(bot, chat_id, screen.files, thread_id=thread_id)
+    """Send the screen as a new message, its picture and files with or after it; the message's id.
+
+    Raises aiogram's errors only where nothing was sent: once the words are there, a picture or file that is refused
+    is logged, not a reason to say the words again. Words that Telegram can not read as HTML, or finds too long, are
+    our defect and still go: plain, in pieces.
+    """
+    whole = screen.picture is not None and length(screen.text) <= CAPTION_LIMIT
+    try:
+        first = _captioned if whole else _worded
+        message_id = await first(bot, chat_id, screen, thread_id, reply_to)
+    except TelegramBadRequest as error:
+        if not any(text in error.message for text in OUR_DEFECTS):
+            raise
+        log.exception("screen refused, sent plain", reason=error.message)
+        message_id, whole = await _plainly(bot, chat_id, screen, thread_id), False
+    try:
+        if screen.picture is not None and not whole:
+            await bot.send_photo(chat_id, _input(screen.picture), message_thread_id=thread_id)
+        await send_files(bot, chat_id, screen.files, thread_id=thread_id)
+    except TelegramAPIError:
+        log.exception("picture or files not sent", chat_is_group=chat_id < 0)
+    return message_id
+
+
+async def _captioned(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None, reply_to: int | None) -> int:
+    assert screen.picture is not None  # noqa: S101 -- tells the type checker what the caller looked at
+    message = await bot.send_photo(
+        chat_id,
+        _input(screen.picture),
+        caption=screen.text,
+        parse_mode=ParseMode.HTML,
+        message_thread_id=thread_id,
+        reply_parameters=_reply(reply_to),
+        reply_markup=screen.markup,
+    )
     return message.message_id
+
+
+async def _worded(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None, reply_to: int | None) -> int:
+    message = await bot.send_message(
+        chat_id,
+        screen.text,
+        parse_mode=ParseMode.HTML,
+        message_thread_id=thread_id,
+        reply_parameters=_reply(reply_to),
+        reply_markup=screen.markup,
+        link_preview_options=_NO_PREVIEW,
+    )
+    return message.message_id
+
+
+async def _plainly(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None) -> int:
+    """The words without their marks, in as many messages as they need; the buttons under the last, whose id it is."""
+    *before, last = pieces(without_marks(screen.text), TEXT_LIMIT)
+    for piece in before:
+        await bot.send_message(chat_id, piece, message_thread_id=thread_id, link_preview_options=_NO_PREVIEW)
+    message = await bot.send_message(
+        chat_id,
+        last,
+        message_thread_id=thread_id,
+        reply_markup=screen.markup,
+        link_preview_options=_NO_PREVIEW,
+    )
+    return message.message_id
+
+
+def _input(picture: Picture) -> BufferedInputFile:
+    return BufferedInputFile(picture.content, picture.name)
+
+
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    return ReplyParameters(message_id=message_id, allow_sending_without_reply=True) if message_id else None
 
 
 async def replace(bot: Bot, message: Message, screen: Screen) -> bool:

@@ -27,6 +27,8 @@ def upgrade() -> None:
         sa.Column("hours_until", sa.Time(), nullable=True),
         sa.Column("seen_at", models.base.UTCDateTime(timezone=True), nullable=False),
         sa.Column("blocked_at", models.base.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("block_reason", sa.String(), nullable=True),
+        sa.Column("block_told", sa.Boolean(), nullable=False),
         sa.Column("refused_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_account_telegram_id")),

@@ -1,0 +1,79 @@
+"""Who can not be written to any more, and telling the admins of it: once a person or chat, in one message a day."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Group, Link
+from models.database import Database
+from services import audit, outbox
+
+
+class Reachability:
+    """Marks the lost. People are told of once a day, after `tell_at` (local in `timezone`); a lost group at once,
+    since nobody reads the summary meanwhile."""
+
+    def __init__(self, database: Database, admins: Sequence[int], *, timezone: ZoneInfo, tell_at: time) -> None:
+        self._database = database
+        self._admins = admins
+        self._timezone = timezone
+        self._tell_at = tell_at
+
+    async def lost(self, chat_id: int, reason: str, now: datetime) -> bool:
+        """Note that a person or a bound group can not be written to, in Telegram's own words; whether that is news."""
+        async with self._database.write() as session:
+            if chat_id > 0:
+                return await self._lose_person(session, chat_id, reason, now)
+            return await self._lose_group(session, chat_id, reason, now)
+
+    async def tell_admins(self, now: datetime) -> bool:
+        """Queue the day's one message on people lost since the last one; whether there are any."""
+        local = now.astimezone(self._timezone)
+        if local.time() < self._tell_at:
+            return False
+        async with self._database.write() as session:
+            # An outsider who blocks the bot is nobody's loss.
+            linked = select(Link.account_id)
+            told = (
+                update(Account)
+                .where(Account.blocked_at.is_not(None), Account.block_told.is_(False), Account.id.in_(linked))
+                .values(block_told=True)
+                .returning(Account.id)
+            )
+            lost = sorted(await session.scalars(told))
+            for admin in self._admins if lost else ():
+                key = f"unreachable:{local.date()}:{admin}"
+                refs = {"accounts": lost}
+                await outbox.owe(session, key=key, kind="unreachable", refs=refs, chat_id=admin, now=now)
+            return bool(lost)
+
+    async def _lose_person(self, session: AsyncSession, telegram_id: int, reason: str, now: datetime) -> bool:
+        marked = (
+            update(Account)
+            .where(Account.telegram_id == telegram_id, Account.blocked_at.is_(None))
+            .values(blocked_at=now, block_reason=reason)
+            .returning(Account.id)
+        )
+        account_id = await session.scalar(marked)
+        if account_id is not None:
+            subject = f"account:{account_id}"
+            audit.note(session, "account.lost", subject, actor=audit.SYSTEM, now=now, after={"reason": reason})
+        return account_id is not None
+
+    async def _lose_group(self, session: AsyncSession, chat_id: int, reason: str, now: datetime) -> bool:
+        marked = (
+            update(Group)
+            .where(Group.chat_id == chat_id, Group.lost_at.is_(None))
+            .values(lost_at=now)
+            .returning(Group.id)
+        )
+        if await session.scalar(marked) is None:
+            return False
+        audit.note(session, "group.lost", f"group:{chat_id}", actor=audit.SYSTEM, now=now, after={"reason": reason})
+        await outbox.owe_admins(
+            session, self._admins, key=f"group_lost:{chat_id}:{now.isoformat()}", kind="group_lost", now=now
+        )
+        return True
