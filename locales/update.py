@@ -5,20 +5,22 @@ are dropped. English is filled with the message itself; Uzbek in Latin letters i
 project's own table, since the two say the same words.
 """
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
+VIEWS = FOLDER.parent / "views"
 sys.path.insert(0, str(FOLDER.parent))
 
 from babel.messages.catalog import Catalog, Message  # noqa: E402
-from babel.messages.extract import extract_from_dir  # noqa: E402
 from babel.messages.pofile import read_po, write_po  # noqa: E402
 
 from services.translit import to_latin  # noqa: E402
 
-KEYWORDS = {"t": None, "many": (1, 2)}
 NOISE = (b'"POT-', b'"PO-', b'"Report', b'"Last-', b'"Language-Team', b'"Generated', b'"Project-Id')
 LOCALES = ("uz_Cyrl", "uz_Latn", "ru", "en")
 # Uzbek nouns have one form after a number.
@@ -30,12 +32,38 @@ PLURALS = {
 }
 
 
+@dataclass(frozen=True)
+class Said:
+    """A message of views/: one form, or the forms for one and for many."""
+
+    forms: tuple[str, ...]
+    file: str
+
+
+def said_in(source: str, file: str) -> Iterator[Said]:
+    """The messages that a module says. ValueError where a message is no literal: it could not be translated."""
+    # By syntax, not by Babel's extractor: that one loses a message whose arguments pass `t` on, or inside an f-string.
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and (count := _messages_in(call.func)):
+            forms = [node.value if isinstance(node, ast.Constant) else None for node in call.args[:count]]
+            if not all(isinstance(form, str) for form in forms):
+                raise ValueError(f"{file}:{call.lineno}: the message is no literal")
+            yield Said(tuple(forms), file)
+
+
+def _messages_in(called: ast.expr) -> int:
+    """How many of a call's arguments are messages: one of `t(…)`, two of `t.many(…)`, none of others."""
+    if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == "t":
+        return 2 if called.attr == "many" else 0
+    return 1 if isinstance(called, ast.Name) and called.id == "t" else 0
+
+
 def extracted() -> Catalog:
     """Every message that views/ say."""
     catalog = Catalog()
-    views = FOLDER.parent / "views"
-    for file, line, message, comments, _ in extract_from_dir(views, keywords=KEYWORDS, comment_tags=("TRANSLATORS:",)):
-        catalog.add(message, locations=[(f"views/{file}", line)], auto_comments=comments)
+    for path in sorted(VIEWS.glob("*.py")):
+        for said in said_in(path.read_text(encoding="utf-8"), f"views/{path.name}"):
+            catalog.add(said.forms if len(said.forms) > 1 else said.forms[0], locations=[(said.file, 0)])
     return catalog
 
 
@@ -86,12 +114,9 @@ def _merged(template: Catalog, known: Catalog, locale: str) -> Catalog:
     for message in template:
         if message.id:
             before = known.get(message.id)
-            merged.add(
-                message.id,
-                string=before.string if before is not None else None,
-                locations=message.locations,
-                auto_comments=message.auto_comments,
-            )
+            is_same = before is not None and before.pluralizable == message.pluralizable
+            merged.add(message.id, string=before.string if is_same else None, locations=message.locations)
+            merged[message.id].flags.discard("python-format")  # «{percent}% done» is no format of %
     return merged
 
 
@@ -99,8 +124,12 @@ def _fill(message: Message, locale: str, cyrillic: Catalog) -> None:
     if locale == "en":
         message.string = message.id
     elif locale == "uz_Latn":
-        source = cyrillic.get(message.id).string
-        message.string = tuple(to_latin(form or "") for form in source) if isinstance(source, tuple) else to_latin(source or "")
+        message.string = in_latin(cyrillic.get(message.id).string)
+
+
+def in_latin(said: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """A Cyrillic message, or its forms, in Latin letters; what is not translated stays empty."""
+    return tuple(to_latin(form or "") for form in said) if isinstance(said, tuple) else to_latin(said or "")
 
 
 if __name__ == "__main__":
