@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 
 import handlers
 from bot.config import Settings
-from bot.http import Health
+from bot.http import Contact, Health
 from bot.polling import Polling
 from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
@@ -84,9 +84,12 @@ def build_application(
     translator = Translator(settings.timezone, settings.default_locale)
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION
     bot = Bot(token, session=AiohttpSession(api=server))
+    contact = Contact(clock)
+    bot.session.middleware(contact)
     if gate is not None:
         bot.session.middleware(Pacing(gate))
     tick = Tick(services, clock)
+    delivery = Delivery(bot, services, translator, clock, gate=gate)
     return Application(
         settings=settings,
         plan=plan,
@@ -97,8 +100,8 @@ def build_application(
         bot=bot,
         dispatcher=build_dispatcher(services, translator, clock),
         tick=tick,
-        delivery=Delivery(bot, services, translator, clock, gate=gate),
-        health=Health(database, tick),
+        delivery=delivery,
+        health=Health(database, services, tick, contact, clock),
     )
 
 

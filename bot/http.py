@@ -1,46 +1,93 @@
-"""The process's own HTTP: whether it is alive and ready."""
+"""The process's own HTTP: whether it is alive and ready, and what it counts."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
 from aiohttp import web
 from sqlalchemy import text
 
 from models.database import Database
 from scheduler.tick import Tick
+from services.container import Services
+
+TOO_LONG = timedelta(minutes=2)  # without a tick the reminders would be late
+
+
+class Contact(BaseRequestMiddleware):
+    """Remembers when the Bot API last answered. `clock` returns the moment now (aware)."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self.last: datetime | None = None
+
+    async def __call__(
+        self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
+    ) -> Response[TelegramType]:
+        """Make the request and note that it was answered."""
+        response = await make_request(bot, method)
+        self.last = self._clock()
+        return response
 
 
 class Health:
-    """Answers /healthz: 200 when the database answers and the tick has run, else 503; says which."""
+    """Answers /healthz and /metrics.
 
-    def __init__(self, database: Database, tick: Tick) -> None:
+    /healthz is 200 while the process is ready: the database answers and the tick runs. Else it is 503; a process that
+    stands by behind another on the same database is alive and not ready.
+    """
+
+    def __init__(
+        self, database: Database, services: Services, tick: Tick, contact: Contact, clock: Callable[[], datetime]
+    ) -> None:
         self._database = database
+        self._services = services
         self._tick = tick
+        self._contact = contact
+        self._clock = clock
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to be served."""
-        return [web.get("/healthz", self.healthz)]
+        return [web.get("/healthz", self.healthz), web.get("/metrics", self.metrics)]
 
     async def healthz(self, _request: web.Request) -> web.Response:
-        """The state of the parts, as JSON; moments in UTC."""
-        database = await self._database_answers()
-        last = self._tick.last_done
-        ready = database and last is not None
+        """The state of the parts, as JSON; moments in UTC, ages in seconds."""
+        database, (queued, oldest) = await self._backlog()
+        tick = self._tick.last_done
+        ready = database and tick is not None and self._clock() - tick < TOO_LONG
         body = {
             "alive": True,
             "ready": ready,
             "database": database,
-            "last_tick": last.astimezone(UTC).isoformat() if last else None,
-            "now": datetime.now(UTC).isoformat(),
+            "last_tick": _utc(tick),
+            "last_answer": _utc(self._contact.last),
+            "queued": queued,
+            "oldest_queued_seconds": oldest,
         }
         return web.json_response(body, status=200 if ready else 503)
 
-    async def _database_answers(self) -> bool:
+    async def metrics(self, _request: web.Request) -> web.Response:
+        """Prometheus's text format."""
+        metrics = self._services.metrics
+        _, (queued, oldest) = await self._backlog()
+        metrics.queued.set(queued)
+        metrics.oldest.set(oldest)
+        return web.Response(body=metrics.exposed(), headers={"Content-Type": "text/plain; version=0.0.4"})
+
+    async def _backlog(self) -> tuple[bool, tuple[int, float]]:
         try:
             async with self._database.read() as session:
                 await session.execute(text("SELECT 1"))
+            return True, await self._services.outbox.backlog(self._clock())
         except Exception:  # whatever it is, the answer is no
-            return False
-        return True
+            return False, (0, 0.0)
+
+
+def _utc(moment: datetime | None) -> str | None:
+    return moment.astimezone(UTC).isoformat() if moment is not None else None
 
 
 async def serve(routes: list[web.RouteDef], host: str, port: int, *, max_size: int = 60 * 1024**2) -> web.AppRunner:

@@ -7,6 +7,7 @@ from aiogram import Router
 from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiogram.types import CallbackQuery, ErrorEvent, Message
 
+from services.container import Services
 from views import fallback as views
 from views.i18n import Translator, plain
 
@@ -20,10 +21,11 @@ def setup() -> Router:
     return router
 
 
-async def failed(event: ErrorEvent, translator: Translator) -> None:
+async def failed(event: ErrorEvent, translator: Translator, services: Services) -> None:
     """Log the defect and answer whoever met it; an outage of Telegram is no defect, and the update comes again."""
     if isinstance(event.exception, TelegramNetworkError | TelegramServerError | TelegramRetryAfter):
         raise event.exception
+    services.metrics.errors.inc()
     update = event.update
     log.error(
         "handler failed", update=update.update_id, kind=update.event_type, exc_info=event.exception, stack_info=False

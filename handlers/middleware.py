@@ -27,6 +27,7 @@ class TalkMiddleware(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Build the talk, hand it on, and release the button that was pressed."""
+        self._services.metrics.updates.labels(type(event).__name__).inc()
         talk = await self._talk(event, data["bot"])
         if talk is None:
             return None

@@ -22,6 +22,7 @@ from views.sending import send
 log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 0.5
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 WIDEST = 64
 SMOOTHING = 0.1
 
@@ -50,6 +51,7 @@ class Delivery:
         self._gate = gate
         self._per_second = per_second
         self._seconds_each = 0.0
+        self._outage_pause = 0.0
         self._in_hand: set[asyncio.Task[None]] = set()
 
     @property
@@ -65,13 +67,19 @@ class Delivery:
             except Exception:  # a fault of the database must not end the delivery for good
                 log.exception("delivery failed")
                 taken = 0
-            if self._in_hand:
+            if self._outage_pause:
+                await self._rest(stop, self._outage_pause)
+            elif self._in_hand:
                 await asyncio.wait(self._in_hand, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             elif not taken:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), IDLE_SECONDS)
+                await self._rest(stop, IDLE_SECONDS)
         if self._in_hand:
             await asyncio.wait(self._in_hand)
+
+    @staticmethod
+    async def _rest(stop: asyncio.Event, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), seconds)
 
     async def drain(self) -> None:
         """Deliver until nothing that may go now is left."""
@@ -108,8 +116,11 @@ class Delivery:
         screen = await compose(self._services, owed, self._translator[owed.locale], now)
         if screen is None:
             await self._services.outbox.cancelled(owed, "nothing left to say")
+            self._services.metrics.cancelled.inc()
             return
         message_id = await send(self._bot, owed.chat_id, screen, thread_id=owed.thread_id)
+        self._outage_pause = 0.0
+        self._services.metrics.sent.inc()
         await self._services.outbox.sent(owed, message_id, self._clock())
         if screen.about is not None:
             await self._services.anchors.say(owed.chat_id, message_id, owed.account_id, screen.about, now)
@@ -117,12 +128,20 @@ class Delivery:
     async def _fail(self, owed: Owed, error: Exception) -> None:
         reaction, reason, now = react_to(error), reason_of(error), self._clock()
         log.warning("message not sent", outbox=owed.id, kind=owed.kind, reaction=str(reaction), reason=reason)
-        queue = self._services.outbox
+        queue, metrics = self._services.outbox, self._services.metrics
+        if reaction in (Reaction.AGAIN, Reaction.OUTAGE):
+            metrics.retries.inc()
+        else:
+            metrics.failed.labels(str(reaction)).inc()
         if isinstance(error, TelegramMigrateToChat):
             await queue.again(owed, now, reason)
             await self._services.groups.migrated(owed.chat_id, error.migrate_to_chat_id, now)
         elif isinstance(error, TelegramRetryAfter):
             await queue.again(owed, now + timedelta(seconds=error.retry_after), reason)
+        elif reaction is Reaction.OUTAGE:
+            # Nobody can be reached: everything rests together, and goes on together once one message goes through.
+            self._outage_pause = min(max(2 * self._outage_pause, FIRST_PAUSE), LONGEST_PAUSE)
+            await queue.again(owed, now, reason)
         elif reaction is Reaction.AGAIN:
             await queue.again(owed, now + outbox.pause_after(owed.attempts), reason)
         elif reaction is Reaction.UNREACHABLE:

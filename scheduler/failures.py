@@ -23,7 +23,10 @@ class Reaction(enum.StrEnum):
     """What is done about it."""
 
     AGAIN = "again"
-    """Tried again: nothing is wrong with the message (outage, 5xx, a 429, a moved group, a revoked token)."""
+    """Tried again later, the others meanwhile: this message met a 5xx, a 429, a moved group, a busy database."""
+
+    OUTAGE = "outage"
+    """Telegram can not be reached, or does not know the token any more: all rest, then go on where they were."""
 
     UNREACHABLE = "unreachable"
     """The person or group can not be written to: given up, marked, and the admins are told what to do."""
@@ -54,12 +57,12 @@ def react_to(error: Exception) -> Reaction:
     """The reaction to an error of sending."""
     if isinstance(error, TelegramForbiddenError):
         return Reaction.UNREACHABLE
-    if isinstance(error, TelegramMigrateToChat | TelegramRetryAfter | TelegramUnauthorizedError | OperationalError):
+    if isinstance(error, TelegramMigrateToChat | TelegramRetryAfter | TelegramServerError | OperationalError):
         return Reaction.AGAIN
     if isinstance(error, TelegramEntityTooLarge):
         return Reaction.DEFECT
-    if isinstance(error, TelegramNetworkError | TelegramServerError):
-        return Reaction.AGAIN
+    if isinstance(error, TelegramNetworkError | TelegramUnauthorizedError):
+        return Reaction.OUTAGE
     if isinstance(error, TelegramBadRequest) and any(text in error.message.lower() for text in _GONE):
         return Reaction.UNREACHABLE
     return Reaction.DEFECT

@@ -24,7 +24,10 @@ class Tick:
 
     async def run(self) -> None:
         """Run every sweep once; one that fails is logged and does not stop the others."""
-        now = self._clock()
+        with self._services.metrics.sweep.time():
+            await self._sweep(self._clock())
+
+    async def _sweep(self, now: datetime) -> None:
         reminding = self._services.reminding
         sweeps: tuple[tuple[str, Sweep], ...] = (
             ("reminders", self._reminders),

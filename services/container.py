@@ -11,6 +11,7 @@ from services.anchors import Anchors
 from services.decisions import Decisions
 from services.groups import Groups
 from services.linking import Linking
+from services.metrics import Metrics
 from services.outbox import OutboxQueue
 from services.people import People
 from services.plans import Plans
@@ -30,6 +31,7 @@ class Services:
     decisions: Decisions
     groups: Groups
     linking: Linking
+    metrics: Metrics
     outbox: OutboxQueue
     people: People
     plans: Plans
@@ -57,6 +59,7 @@ def build_services(
         decisions=Decisions(database, people.admins, workdays, timezone),
         groups=Groups(database),
         linking=Linking(database, people.admins, timezone),
+        metrics=Metrics(),
         outbox=OutboxQueue(database),
         people=people,
         plans=Plans(database, workdays, timezone),

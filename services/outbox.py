@@ -16,7 +16,7 @@ from services.statements import insert_once
 
 LEASE = timedelta(minutes=2)
 FIRST_PAUSE = timedelta(seconds=2)
-LONGEST_PAUSE = timedelta(minutes=10)
+LONGEST_PAUSE = timedelta(minutes=1)
 _RECORD_SENT = (
     update(Outbox.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
     .where(Outbox.id == bindparam("row"), Outbox.state == OutboxState.SENDING)
@@ -202,6 +202,17 @@ class OutboxQueue:
             )
             return await session.scalar(query) or 0
 
+    async def backlog(self, now: datetime) -> tuple[int, float]:
+        """How many messages wait, and the age in seconds of the oldest that may go at `now` (0 where none does)."""
+        async with self._database.read() as session:
+            queued = await session.scalar(select(func.count()).where(Outbox.state == OutboxState.QUEUED)) or 0
+            oldest = await session.scalar(
+                select(func.min(Outbox.next_try_at)).where(
+                    Outbox.state == OutboxState.QUEUED, Outbox.next_try_at <= now
+                )
+            )
+        return queued, max(0.0, (now - oldest).total_seconds()) if oldest is not None else 0.0
+
     async def _settle(self, owed: Owed, **values: object) -> None:
         async with self._database.write() as session:
             await session.execute(
@@ -211,7 +222,7 @@ class OutboxQueue:
 
 
 def pause_after(attempts: int) -> timedelta:
-    """The growing pause before the next try: 2 s, 4 s, 8 s … 10 minutes at most."""
+    """The growing pause before the next try: 2 s, 4 s, 8 s … a minute at most."""
     doublings = max(0, min(attempts - 1, 10))
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
