@@ -8,7 +8,7 @@ project's own table, since the two say the same words.
 import ast
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +45,11 @@ def said_in(source: str, file: str) -> Iterator[Said]:
     # By syntax, not by Babel's extractor: that one loses a message whose arguments pass `t` on, or inside an f-string.
     for call in ast.walk(ast.parse(source)):
         if isinstance(call, ast.Call) and (count := _messages_in(call.func)):
-            forms = [node.value if isinstance(node, ast.Constant) else None for node in call.args[:count]]
-            if not all(isinstance(form, str) for form in forms):
+            literals = [node.value for node in call.args[:count] if isinstance(node, ast.Constant)]
+            forms = tuple(literal for literal in literals if isinstance(literal, str))
+            if len(forms) != count:
                 raise ValueError(f"{file}:{call.lineno}: the message is no literal")
-            yield Said(tuple(forms), file)
+            yield Said(forms, file)
 
 
 def _messages_in(called: ast.expr) -> int:
@@ -114,22 +115,24 @@ def _merged(template: Catalog, known: Catalog, locale: str) -> Catalog:
     for message in template:
         if message.id:
             before = known.get(message.id)
-            is_same = before is not None and before.pluralizable == message.pluralizable
-            merged.add(message.id, string=before.string if is_same else None, locations=message.locations)
-            merged[message.id].flags.discard("python-format")  # «{percent}% done» is no format of %
+            # A message that has got forms for one and many is translated anew.
+            is_known = before is not None and before.pluralizable == message.pluralizable
+            now = merged.add(message.id, before.string if before and is_known else None, locations=message.locations)
+            now.flags.discard("python-format")  # «{percent}% done» is no format of %
     return merged
 
 
 def _fill(message: Message, locale: str, cyrillic: Catalog) -> None:
+    source = cyrillic.get(message.id)
     if locale == "en":
         message.string = message.id
-    elif locale == "uz_Latn":
-        message.string = in_latin(cyrillic.get(message.id).string)
+    elif locale == "uz_Latn" and source is not None:
+        message.string = in_latin(source.string)
 
 
-def in_latin(said: str | tuple[str, ...]) -> str | tuple[str, ...]:
+def in_latin(said: str | Sequence[str] | None) -> str | tuple[str, ...]:
     """A Cyrillic message, or its forms, in Latin letters; what is not translated stays empty."""
-    return tuple(to_latin(form or "") for form in said) if isinstance(said, tuple) else to_latin(said or "")
+    return to_latin(said or "") if said is None or isinstance(said, str) else tuple(to_latin(form) for form in said)
 
 
 if __name__ == "__main__":

@@ -219,7 +219,7 @@ def _quality(t: Texts, quality: Quality, cut: Cut) -> Html:
             )
         )
     else:
-        lines.append(t.many("The executor is linked.", "All {n} executors are linked.", quality.executors))
+        lines.append(t("All {total} executors are linked.", total=quality.executors))
     if quality.blocked:
         lines.append(
             t.many(

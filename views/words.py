@@ -31,9 +31,9 @@ def status_word(t: Texts, status: Status) -> Html:
         Status.OVERDUE: t("overdue"),
         Status.DONE: t("done"),
         Status.DONE_LATE: t("done late"),
-        Status.CONTINUOUS: t("under continuous control"),
+        Status.CONTINUOUS: t("continuous"),
         Status.REGULAR: t("regular"),
-        Status.CLOSED: t("removed from control"),
+        Status.CLOSED: t("closed"),
     }
     return words[status]
 

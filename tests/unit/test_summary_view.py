@@ -88,7 +88,7 @@ def test_the_counts_add_up_to_the_whole_plan(locale: str) -> None:
 def test_each_status_has_its_sign_and_its_word() -> None:
     lines = told(summary()).split("\n\n")[1].split("\n")
     assert "🔴 overdue: 2" in lines
-    assert "♾ under continuous control: 2" in lines
+    assert "♾ continuous: 2" in lines
     assert all(re.search(r"[a-z]", line) for line in lines)
 
 
