@@ -1,4 +1,4 @@
-"""`python -m bot`: run the bot; or `schedule`, to see what would be reminded when."""
+"""`python -m bot`: run the bot; `schedule`, to see what would be reminded when; `backup` and `restore`."""
 
 import argparse
 import asyncio
@@ -7,14 +7,16 @@ import signal
 import sys
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from bot import schedule
+from bot.backup import back_up, restore
 from bot.config import ConfigError, Settings, read_settings
 from bot.demo import run_on_sandbox
-from bot.factory import StartError
+from bot.factory import StartError, system_clock
 from bot.logs import set_up_logs
 from bot.run import run_on_telegram
-from models.database import DatabaseError
+from models.database import Database, DatabaseError
 from services.planfile import PlanFile, PlanFileError, load_plan
 
 BAD_INPUT = 2
@@ -26,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         settings = read_settings()
+        if options.command in ("backup", "restore"):
+            return asyncio.run(_keep(settings, options))
         plan = load_plan(settings.plan_file)
         if options.command == "schedule":
             return asyncio.run(_schedule(settings, plan, options))
@@ -44,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Ijrochi: carries an organisation's work plan.")
     commands = parser.add_subparsers(dest="command")
     commands.add_parser("run", help="run the bot (also without any command); with no BOT_TOKEN, on the sandbox")
+    for name, text in (
+        ("backup", "copy the database to FILE, also while the bot runs, and verify the copy"),
+        ("restore", "put the backup FILE in the database's place; the bot must be stopped"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("file", type=Path, metavar="FILE")
     calendar = commands.add_parser("schedule", help="print what is reminded when, as if nobody reported")
     calendar.add_argument("--from", dest="start", type=date.fromisoformat, help="first day, like 2024-01-01")
     calendar.add_argument("--to", dest="end", type=date.fromisoformat, help="last day, like 2024-07-31")
@@ -51,6 +61,21 @@ def _parser() -> argparse.ArgumentParser:
     calendar.add_argument("--activity", type=int, help="only this activity, by number")
     calendar.add_argument("--json", action="store_true", help="one JSON object a line")
     return parser
+
+
+async def _keep(settings: Settings, options: argparse.Namespace) -> int:
+    database = Database(settings.database)
+    try:
+        if options.command == "backup":
+            size = back_up(database, options.file)
+            print(f"{database.where} was copied to {options.file}: {size} bytes, verified.")
+        else:
+            kept = await restore(database, options.file, system_clock())
+            aside = f"; what stood there is kept as {kept}" if kept else ""
+            print(f"{options.file} was restored to {database.where}{aside}.")
+    finally:
+        await database.close()
+    return 0
 
 
 async def _schedule(settings: Settings, plan: PlanFile, options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ import aiohttp
 from sqlalchemy import delete
 
 from bot.config import Settings
-from bot.factory import Application, build_application, close, greet, prepare, running
+from bot.factory import Application, build_application, close, prepare, running
 from bot.run import listen
 from models import Base
 from sandbox.clock import VirtualClock
@@ -110,7 +110,6 @@ async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event
         is_first = await enrol(application)
         runner = await listen(settings, [*application.health.routes(), *sandbox.routes()])
         try:
-            await greet(application)
             async with running(application, stop):
                 if is_first:
                     await everybody_starts(address, plan)

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +12,12 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 import handlers
@@ -35,6 +40,7 @@ log = structlog.get_logger(__name__)
 TICK_SECONDS = 15
 STOP_SECONDS = 10
 STAND_BY_SECONDS = 1
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 Clock = Callable[[], datetime]
 
@@ -135,30 +141,46 @@ async def prepare(application: Application) -> None:
     log.info("plan loaded", activities=loaded.activities, new=loaded.is_new, added=loaded.added, changed=loaded.changed)
 
 
-async def greet(application: Application) -> str:
-    """Make sure that the Bot API answers and knows the token; the bot's username. Raises StartError."""
+async def greet(application: Application, stop: asyncio.Event) -> bool:
+    """Wait until the Bot API answers, with growing pauses, and set the menus; False when stopped meanwhile.
+
+    Raises StartError where it answers that it does not know the token: waiting would not help.
+    """
     where = application.settings.bot_api_url or "Telegram"
-    try:
-        me = await application.bot.me()
-        await application.bot.delete_webhook()
-        await set_menus(application.bot, application.services, application.translator)
-    except (TelegramUnauthorizedError, TelegramNotFound) as error:
-        raise StartError(f"BOT_TOKEN is not known to {where}: copy it once more from BotFather.") from error
-    except TelegramAPIError as error:
-        raise StartError(
-            f"{where} can not be reached ({type(error).__name__}): check the network and BOT_API_URL."
-        ) from error
-    return me.username or ""
+    pause = FIRST_PAUSE
+    while not stop.is_set():
+        try:
+            me = await application.bot.me()
+            await application.bot.delete_webhook()
+            await set_menus(application.bot, application.services, application.translator)
+        except (TelegramUnauthorizedError, TelegramNotFound) as error:
+            raise StartError(f"BOT_TOKEN is not known to {where}: copy it once more from BotFather.") from error
+        except TelegramAPIError as error:
+            wait = error.retry_after if isinstance(error, TelegramRetryAfter) else pause
+            log.warning(
+                f"{where} can not be reached: check the network and BOT_API_URL; what is due waits in the outbox",
+                reason=type(error).__name__,
+                next_try_in_seconds=wait,
+            )
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), wait)
+            pause = min(2 * pause, LONGEST_PAUSE)
+        else:
+            log.info("running", bot=me.username, plan=application.plan.title)
+            return True
+    return False
 
 
 @asynccontextmanager
 async def running(application: Application, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Run the tick, the delivery and the polling inside the block; when it ends, finish what is in hand and stop."""
+    """Run the tick, the delivery and the polling inside the block; when it ends, finish what is in hand and stop.
+
+    A part that fails sets `stop`; its StartError is raised when the block ends.
+    """
     scheduler = AsyncIOScheduler(timezone=UTC)
-    polling = Polling(application.bot, application.dispatcher)
     tasks = [
-        asyncio.create_task(_until_stopped(polling.run, stop), name="polling"),
-        asyncio.create_task(_until_stopped(lambda ends: _send(application, scheduler, ends), stop), name="sending"),
+        asyncio.create_task(_until_stopped(_receive(application, stop), stop), name="receiving"),
+        asyncio.create_task(_until_stopped(_send(application, scheduler, stop), stop), name="sending"),
     ]
     try:
         yield
@@ -169,9 +191,20 @@ async def running(application: Application, stop: asyncio.Event) -> AsyncIterato
         done, late = await asyncio.wait(tasks, timeout=STOP_SECONDS - 1)
         for task in late:
             task.cancel()
-        for task in done:
-            if task.exception() is not None:
-                log.error("part failed", part=task.get_name(), exc_info=task.exception())
+        _report([task for task in done if task.exception() is not None])
+
+
+def _report(failed: list[asyncio.Task[None]]) -> None:
+    for task in failed:
+        if isinstance(error := task.exception(), StartError):
+            raise error
+        log.error("part failed", part=task.get_name(), exc_info=error)
+
+
+async def _receive(application: Application, stop: asyncio.Event) -> None:
+    """Take updates, once the Bot API answers."""
+    if await greet(application, stop):
+        await Polling(application.bot, application.dispatcher).run(stop)
 
 
 async def _send(application: Application, scheduler: AsyncIOScheduler, stop: asyncio.Event) -> None:
@@ -200,8 +233,8 @@ async def close(application: Application) -> None:
     await application.database.close()
 
 
-async def _until_stopped(work: Callable[[asyncio.Event], Awaitable[Any]], stop: asyncio.Event) -> None:
+async def _until_stopped(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
     try:
-        await work(stop)
+        await work
     finally:
         stop.set()  # a part that ended ends the process: half a bot would look alive

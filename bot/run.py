@@ -2,16 +2,13 @@
 
 import asyncio
 
-import structlog
 from aiohttp import web
 
 from bot.config import Settings
-from bot.factory import StartError, build_application, close, greet, prepare, running, system_clock
+from bot.factory import StartError, build_application, close, prepare, running, system_clock
 from bot.http import serve
 from scheduler.pacing import Gate
 from services.planfile import PlanFile
-
-log = structlog.get_logger(__name__)
 
 
 async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Event) -> None:
@@ -22,8 +19,6 @@ async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Even
         await prepare(application)
         runner = await listen(settings, application.health.routes())
         try:
-            username = await greet(application)
-            log.info("running", bot=username, plan=plan.title)
             async with running(application, stop):
                 await stop.wait()
         finally:

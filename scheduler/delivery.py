@@ -82,8 +82,9 @@ class Delivery:
             await asyncio.wait_for(stop.wait(), seconds)
 
     async def drain(self) -> None:
-        """Deliver until nothing that may go now is left."""
-        while await self._services.outbox.waiting(self._clock()):
+        """Deliver until nothing that may go now is left, or Telegram can not be reached."""
+        self._outage_pause = 0.0
+        while not self._outage_pause and await self._services.outbox.waiting(self._clock()):
             await self._take()
             if self._in_hand:
                 await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)

@@ -287,8 +287,8 @@ async def staged(
     application = build_application(settings, plan, SANDBOX_TOKEN, base, clock)
     sandbox.driver = SandboxDriver(application)
     await prepare(application)
-    await greet(application)
     stop = asyncio.Event()
+    await greet(application, stop)
     polling = asyncio.create_task(Polling(application.bot, application.dispatcher).run(stop))
     async with aiohttp.ClientSession() as client:
         try:

@@ -1,0 +1,84 @@
+"""`python -m bot backup FILE` and `restore FILE`: a copy of the database that is known to be good."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from models.database import Database, DatabaseError
+
+KEPT = "{name}.before-restore-{moment:%Y%m%d-%H%M%S}"
+
+
+def back_up(database: Database, target: Path) -> int:
+    """Copy the database to `target` while the bot may be running, and verify the copy; how many bytes it has.
+
+    Raises DatabaseError with a sentence; `target` then does not exist. An existing file is never overwritten.
+    """
+    source = _file_of(database)
+    if not source.exists():
+        raise DatabaseError(f"There is no database {source} to back up: check DATABASE_URL.")
+    if target.exists():
+        raise DatabaseError(f"{target} exists already: name another file, so that no backup is lost.")
+    part = target.with_name(f"{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # SQLite's online backup: a copy of one moment, whatever is being written meanwhile.
+        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(part)) as there:
+            here.backup(there)
+            there.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a write-ahead log beside it
+        verify(part)
+        part.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseError(f"The backup {target} can not be written ({error}).") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+async def restore(database: Database, source: Path, now: datetime) -> Path | None:
+    """Put the backup in the database's place; where the database that stood there went, None where none stood.
+
+    Raises DatabaseError with a sentence, and the database is as it was, where the backup is not good or a bot runs.
+    """
+    target = _file_of(database)
+    if not source.is_file():  # noqa: ASYNC240 -- a command-line tool waits for nobody
+        raise DatabaseError(f"There is no backup {source}.")
+    verify(source)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not await database.own():
+        raise DatabaseError(f"A bot runs on {target}: stop it before restoring.")
+    kept = _set_aside(target, now)
+    with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
+        there.backup(here)
+    return kept
+
+
+def verify(file: Path) -> None:
+    """Raises DatabaseError where the file is not a whole database of this bot."""
+    try:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+            [found] = connection.execute("PRAGMA integrity_check").fetchone()
+            connection.execute("SELECT count(*) FROM report, alembic_version").fetchone()
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{file} is not a database of this bot ({error}).") from error
+    if found != "ok":
+        raise DatabaseError(f"{file} is damaged ({found}): take another backup.")
+
+
+def _set_aside(target: Path, now: datetime) -> Path | None:
+    if not target.exists():
+        return None
+    kept = target.with_name(KEPT.format(name=target.name, moment=now))
+    with closing(sqlite3.connect(target)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what the log holds goes along
+    target.rename(kept)
+    for suffix in ("-wal", "-shm"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    return kept
+
+
+def _file_of(database: Database) -> Path:
+    if not database.is_sqlite or not database.url.database:
+        raise DatabaseError("Only a SQLite file is backed up here: for PostgreSQL use pg_dump and pg_restore.")
+    return Path(database.url.database)
