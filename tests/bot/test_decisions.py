@@ -1,0 +1,213 @@
+"""Acceptance, returns and more time through the real buttons, with two admins and the officers."""
+
+from datetime import date
+
+import pytest
+
+from tests.stage import Shown, Someone, Stage
+
+LEAD, CO_EXECUTOR = "Б. Юнусов", "А. Ибодуллаев"
+NUMBER = 2  # led by the one, assisted by the other, February to June
+
+
+@pytest.fixture
+def lead(english: Stage) -> Someone:
+    return english.officer(LEAD)
+
+
+async def submitted(stage: Stage) -> Shown:
+    """The lead says that the activity is done; what the first admin is shown of it."""
+    await stage.officer(LEAD).says(f"{NUMBER} bajarildi: <i>all</i> is ready")
+    return await stage.admin.last()
+
+
+async def asked_for_time(stage: Stage, reason: str = "the law is late") -> Shown:
+    """The lead asks for a month more; what the first admin is shown of it."""
+    officer = stage.officer(LEAD)
+    facts = await stage.services.activities.numbered(NUMBER, stage.now.date())
+    assert facts is not None
+    await officer.taps(await officer.says("/my"), f"o1:{facts.id}", forged=True)
+    months = await officer.presses("⏳")
+    await officer.presses(months.labels[0], months)
+    await officer.says(reason)
+    return await stage.admin.last()
+
+
+async def said_since(someone: Someone, before: int) -> str:
+    return "\n".join(one.text for one in await someone.heard(before))
+
+
+async def test_done_by_the_lead_comes_to_every_admin_with_its_words(english: Stage) -> None:
+    shown = await submitted(english)
+    assert "For acceptance: Activity 2" in shown.text
+    assert "<i>all</i> is ready" in shown.text
+    assert "in time" in shown.text
+    assert (await english.second_admin.last()).text == shown.text
+
+
+async def test_the_files_of_the_report_follow_it(english: Stage, lead: Someone) -> None:
+    before = await english.admin.count()
+    await lead.sends_files(("plan.pdf", b"%PDF"), text=f"{NUMBER} bajarildi")
+    head, file = await english.admin.heard(before)
+    assert "📎 plan.pdf" in head.text
+    assert "plan.pdf" in str(file.raw)
+
+
+async def test_acceptance_is_told_to_lead_and_co_executor_each_by_their_part(english: Stage, lead: Someone) -> None:
+    await submitted(english)
+    decided = await english.admin.presses("✅ Accept")
+    assert "Accepted by" in decided.text
+    assert "done on time" in decided.text
+    assert not any(label.startswith("✅") for label in decided.labels)
+    assert (await lead.last()).text.startswith("🟢 Activity 2 is accepted")
+    assert "in which you are a co-executor" in (await english.officer(CO_EXECUTOR).last()).text
+
+
+async def test_work_handed_in_after_the_deadline_is_accepted_as_late(english: Stage, lead: Someone) -> None:
+    await english.jumps_to(date(2024, 7, 3))
+    await english.settles()
+    assert "late, 3 days past the deadline" in (await submitted(english)).text
+    assert "done late" in (await english.admin.presses("✅ Accept")).text
+    assert "Done late: 3 days past the deadline" in (await lead.last()).text
+
+
+async def test_a_return_asks_for_its_reason_and_takes_the_buttons_away(english: Stage, lead: Someone) -> None:
+    shown = await submitted(english)
+    assert "Write why Activity 2 is returned" in (await english.admin.presses("↩️ Return")).text
+    assert "was returned" in (await english.admin.says("the list is missing <!>")).text
+    settled = next(one for one in await english.admin.screen() if one.id == shown.id)
+    assert "Returned by" in settled.text
+    assert not any("Accept" in label for label in settled.labels)
+    told = await lead.last()
+    assert "the list is missing <!>" in told.text
+    assert "report once more" in told.text
+    assert "is the responsible officer" in (await english.officer(CO_EXECUTOR).last()).text
+
+
+async def test_a_file_alone_is_no_reason(english: Stage, lead: Someone) -> None:
+    await submitted(english)
+    await english.admin.presses("↩️ Return")
+    assert "reason" in (await english.admin.sends_files(("list.pdf", b"%PDF"))).text
+    await english.admin.says("see the list")
+    assert "see the list" in (await lead.last()).text
+
+
+async def test_a_command_in_the_place_of_a_reason_is_the_command(english: Stage, lead: Someone) -> None:
+    await submitted(english)
+    await english.admin.presses("↩️ Return")
+    assert "decision waits for you" in (await english.admin.says("/waiting")).text
+    assert "under review" in (await lead.last()).text
+
+
+async def test_the_reply_to_a_return_is_a_report_on_that_activity(english: Stage, lead: Someone) -> None:
+    await submitted(english)
+    await english.admin.presses("↩️ Return")
+    await english.admin.says("the list is missing")
+    assert "Recorded: Activity 2" in (await lead.says("the list is added", reply_to=await lead.last())).text
+
+
+async def test_the_second_admin_sees_who_accepted(english: Stage) -> None:
+    await submitted(english)
+    await english.admin.presses("✅ Accept")
+    answer = await english.second_admin.press("✅ Accept")
+    assert answer is not None
+    assert "decided already" in answer["text"]
+    assert "Accepted by Назорат бўлими, 1-админ" in (await english.second_admin.last()).text
+
+
+async def test_a_reason_that_comes_too_late_changes_nothing_and_is_told_so(english: Stage, lead: Someone) -> None:
+    await submitted(english)
+    await english.admin.presses("↩️ Return")
+    await english.second_admin.presses("✅ Accept")
+    before = await lead.count()
+    assert "Accepted by Назорат бўлими, 2-админ" in (await english.admin.says("too late")).text
+    assert await lead.heard(before) == []
+
+
+async def test_what_the_officer_took_back_can_not_be_accepted(english: Stage, lead: Someone) -> None:
+    await submitted(english)
+    await lead.presses("↩️ Undo")
+    assert "took this report back" in (await english.admin.presses("✅ Accept")).text
+    assert "Nothing waits" in (await english.admin.says("/waiting")).text
+
+
+async def test_a_submission_is_not_told_when_it_was_taken_back_before_it_was_sent(
+    english: Stage, lead: Someone
+) -> None:
+    person = await english.services.people.identify(lead.id, lead.name, None, english.now)
+    [one] = [facts for facts in await english.services.activities.mine(person, english.now.date()) if facts.number == 2]
+    before = await english.admin.count()
+    done = await english.services.reporting.mark(person, one.id, lead.id, english.now, percent=None, done=True)
+    assert done is not None
+    await english.services.reporting.undo(done.report.id, person, english.now)
+    await english.settles()
+    assert await english.admin.heard(before) == []
+
+
+async def test_more_time_approved_moves_the_deadline_and_is_told(english: Stage, lead: Someone) -> None:
+    shown = await asked_for_time(english)
+    assert "From 30 June 2024 to 31 July 2024" in shown.text
+    assert "the law is late" in shown.text
+    assert "Approved by" in (await english.admin.presses("✅ Approve")).text
+    assert "the deadline is now 31 July 2024" in (await lead.last()).text
+    assert "31 July 2024" in (await english.officer(CO_EXECUTOR).last()).text
+
+
+async def test_more_time_refused_asks_for_a_comment(english: Stage, lead: Someone) -> None:
+    await asked_for_time(english)
+    await english.admin.presses("❌ Refuse")
+    assert "No more time for Activity 2" in (await english.admin.says("start & finish")).text
+    told = (await lead.last()).text
+    assert "The deadline stays 30 June 2024" in told
+    assert "start & finish" in told
+    assert "Refused by" in (await english.second_admin.presses("✅ Approve")).text
+
+
+async def test_a_co_executors_report_is_told_to_the_lead_with_its_words(english: Stage, lead: Someone) -> None:
+    await english.officer(CO_EXECUTOR).says(f"{NUMBER} 40% the draft is written")
+    told = await lead.last()
+    assert "reported on Activity 2" in told.text
+    assert "Their part: 40%" in told.text
+    assert "🗂 All reports and files" in told.labels
+
+
+async def test_all_that_waits_is_listed_with_a_button_each(english: Stage) -> None:
+    await submitted(english)
+    await english.outsider.presses("🙋")
+    shown = await english.admin.says("/waiting")
+    assert "2 decisions wait for you" in shown.text
+    assert "For acceptance: Activity 2" in (await english.admin.presses("🟡 №2", shown)).text
+    await english.admin.says("/waiting")
+    assert "asks to be linked" in (await english.admin.presses("🙋")).text
+
+
+async def test_the_admins_are_reminded_once_a_working_day_of_what_waits(english: Stage) -> None:
+    await submitted(english)
+    before = await english.admin.count()
+    await english.goes_to(date(2024, 1, 5))
+    assert (await said_since(english.admin, before)).count("1 decision waits for you") == 3
+
+
+async def test_an_officer_can_not_accept_their_own_work(english: Stage, lead: Someone) -> None:
+    await submitted(english)
+    before = await lead.last()
+    await lead.taps(before, "k1:1:accept", forged=True)
+    await lead.taps(before, "y1:1:approve", forged=True)
+    assert "Nothing waits" not in (await english.admin.says("/waiting")).text
+
+
+async def test_a_button_of_a_submission_that_never_was_is_answered(english: Stage) -> None:
+    for data in ("k1:99:accept", "k1:99:return", "k1:99:look", "y1:99:approve", "y1:99:refuse"):
+        shown = await english.admin.says("/waiting")
+        await english.admin.taps(shown, data, forged=True)
+        assert "not there any more" in (await english.admin.last()).text
+
+
+async def test_the_admins_are_told_once_that_the_period_is_over(english: Stage) -> None:
+    await english.jumps_to(date(2024, 7, 1))
+    before = await english.admin.count()
+    await english.settles()
+    await english.goes_to(date(2024, 7, 3))
+    said = await said_since(english.admin, before)
+    assert said.count("PLAN_FILE") == 1
+    assert "30 June 2024" in said
