@@ -8,6 +8,7 @@ from handlers import (
     fallback,
     leadership,
     my,
+    outbox,
     outsiders,
     people,
     report,
@@ -23,5 +24,5 @@ def routers() -> list[Router]:
     Commands and buttons come first, then answers to questions, then everything an officer writes (which is a report),
     then what outsiders send; what nobody took is answered last.
     """
-    features = (start, settings, my, people, review, leadership, report, answers, outsiders, fallback, errors)
+    features = (start, settings, my, people, review, outbox, leadership, report, answers, outsiders, fallback, errors)
     return [feature.setup() for feature in features]

@@ -40,6 +40,27 @@ class Owed:
     queued_at: datetime
 
 
+@dataclasses.dataclass(frozen=True)
+class Troubled:
+    """A message that failed for good: to whom, why (Telegram's own words), since when."""
+
+    id: int
+    kind: str
+    recipient: str
+    reason: str
+    queued_at: datetime
+
+
+@dataclasses.dataclass(frozen=True)
+class Troubles:
+    """The state of the outbox: `oldest` is the age in seconds of the oldest message that could have gone."""
+
+    queued: int
+    oldest: float
+    failed: int
+    newest: tuple[Troubled, ...]
+
+
 async def owe(
     session: AsyncSession,
     *,
@@ -201,6 +222,42 @@ class OutboxQueue:
                 )
             )
             return await session.scalar(query) or 0
+
+    async def troubles(self, now: datetime, limit: int) -> Troubles:
+        """What waits though it could have gone, and what failed (the newest first, `limit` at most) and why."""
+        queued, oldest = await self.backlog(now)
+        async with self._database.read() as session:
+            failed = await session.scalar(select(func.count()).where(Outbox.state == OutboxState.FAILED)) or 0
+            query = (
+                select(Outbox, Account.name, Group.title)
+                .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
+                .outerjoin(Group, Group.chat_id == Outbox.chat_id)
+                .where(Outbox.state == OutboxState.FAILED)
+                .order_by(Outbox.id.desc())
+                .limit(limit)
+            )
+            rows = (await session.execute(query)).all()
+        troubled = tuple(
+            Troubled(
+                row[0].id, row[0].kind, row[1] or row[2] or str(row[0].chat_id), row[0].reason or "", row[0].queued_at
+            )
+            for row in rows
+        )
+        return Troubles(queued, oldest, failed, troubled)
+
+    async def retry(self, outbox_id: int, by: int, now: datetime) -> bool:
+        """Queue a failed message once more, at an admin's word; False where it did not fail (any more)."""
+        async with self._database.write() as session:
+            again = (
+                update(Outbox)
+                .where(Outbox.id == outbox_id, Outbox.state == OutboxState.FAILED)
+                .values(state=OutboxState.QUEUED, next_try_at=now, attempts=0)
+                .returning(Outbox.id)
+            )
+            if await session.scalar(again) is None:
+                return False
+            audit.note(session, "outbox.retried", f"outbox:{outbox_id}", actor=by, now=now)
+        return True
 
     async def backlog(self, now: datetime) -> tuple[int, float]:
         """How many messages wait, and the age in seconds of the oldest that may go at `now` (0 where none does)."""

@@ -162,3 +162,9 @@ class ChooseExecutor(CallbackData, prefix="s1"):
 
     request: int
     page: int = 0
+
+
+class Retry(CallbackData, prefix="z1"):
+    """Queue a failed message once more; 0 only looks at the outbox again."""
+
+    outbox: int

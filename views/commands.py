@@ -10,7 +10,7 @@ Role = Literal["officer", "admin", "leadership", "outsider"]
 
 COMMANDS: dict[Role, tuple[str, ...]] = {
     "officer": ("my", "help", "language", "settings"),
-    "admin": ("report", "officers", "invite", "waiting", "bind", "help", "language", "settings"),
+    "admin": ("report", "officers", "invite", "waiting", "outbox", "bind", "help", "language", "settings"),
     "leadership": ("report", "help"),
     "outsider": ("start", "help", "language"),
 }
@@ -24,6 +24,7 @@ def commands_for(t: Texts, role: Role) -> list[BotCommand]:
         "officers": t("officers: who is linked and who is not"),
         "invite": t("invite officers"),
         "waiting": t("what waits for a decision"),
+        "outbox": t("messages that wait or have failed"),
         "bind": t("make a group the leadership chat"),
         "start": t("start"),
         "help": t("what I can do"),

@@ -1,0 +1,36 @@
+"""/outbox: what waits to be sent, what failed and why, and trying it again."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import admin, private
+from handlers.talk import Talk
+from views import outbox as views
+from views.callbacks import Retry
+from views.screen import Screen
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="outbox")
+    router.message.register(show, Command("outbox"), admin, private)
+    router.callback_query.register(retry, Retry.filter(), admin, private)
+    return router
+
+
+async def show(_message: Message, talk: Talk) -> None:
+    """/outbox: the state of the outbox."""
+    await talk.say(await _screen(talk))
+
+
+async def retry(_callback: CallbackQuery, callback_data: Retry, talk: Talk) -> None:
+    """Try a failed message again (or only look again)."""
+    number = callback_data.outbox
+    if number and not await talk.services.outbox.retry(number, talk.person.telegram_id, talk.now):
+        await talk.toast(views.not_failed(talk.t))
+    await talk.show(await _screen(talk))
+
+
+async def _screen(talk: Talk) -> Screen:
+    return views.troubles(talk.t, await talk.services.outbox.troubles(talk.now, views.SHOWN))

@@ -1,0 +1,75 @@
+"""The outbox as the admins see it: what waits, what failed and why."""
+
+from services.outbox import Troubled, Troubles
+from views.callbacks import Retry
+from views.i18n import Html, Texts, bold, escape, join
+from views.screen import Screen, button, in_rows
+
+SHOWN = 10
+
+
+def troubles(t: Texts, facts: Troubles) -> Screen:
+    """What waits and what failed, each failed one with a button that tries it again."""
+    lines: list[Html] = [bold(t("Messages to be sent")), _waiting(t, facts)]
+    if not facts.failed:
+        lines.append(t("Nothing has failed."))
+    else:
+        lines.append(t.many("{n} message has failed:", "{n} messages have failed:", facts.failed))
+        lines += [_failed(t, number, one) for number, one in enumerate(facts.newest, start=1)]
+        lines.append(t("A number tries that message again."))
+    again = [button(f"🔁 {number}", Retry(outbox=one.id)) for number, one in enumerate(facts.newest, start=1)]
+    fresh = (button(t("🔄 Look again"), Retry(outbox=0)),)
+    return Screen(join(lines), (*in_rows(again, 5), fresh))
+
+
+def not_failed(t: Texts) -> Html:
+    """The message was tried again already."""
+    return t("This message has been tried again already.")
+
+
+def _waiting(t: Texts, facts: Troubles) -> Html:
+    if not facts.queued:
+        return t("Nothing waits.")
+    minutes = int(facts.oldest // 60)
+    if not minutes:
+        return t.many("{n} message waits.", "{n} messages wait.", facts.queued)
+    return t.many(
+        "{n} message waits, the oldest for {minutes} min.",
+        "{n} messages wait, the oldest for {minutes} min.",
+        facts.queued,
+        minutes=minutes,
+    )
+
+
+def _failed(t: Texts, number: int, one: Troubled) -> Html:
+    kinds = {
+        "reminder": t("reminder"),
+        "summary": t("weekly summary"),
+        "submission": t("report for acceptance"),
+        "decided": t("decision"),
+        "extension": t("request for more time"),
+        "extension_decided": t("decision on more time"),
+    }
+    return t(
+        "{number}. {day}, {kind} to {recipient}: {reason}",
+        number=number,
+        day=t.day(one.queued_at.astimezone(t.timezone).date()),
+        kind=kinds.get(one.kind, t("message")),
+        recipient=t.plan(one.recipient),
+        reason=_reason(t, one.reason),
+    )
+
+
+def _reason(t: Texts, reason: str) -> Html:
+    """Telegram's word in the reader's language where it is a common one."""
+    known = {
+        "blocked by the user": t("the person has blocked the bot"),
+        "deactivated": t("the account was deleted"),
+        "initiate conversation": t("the person has not opened the bot"),
+        "chat not found": t("there is no such chat"),
+        "kicked": t("the bot was removed from the group"),
+        "rights": t("the bot may not write in the group"),
+        "TOPIC_CLOSED": t("the topic is closed"),
+        "defect": t("a defect of the bot; see its log"),
+    }
+    return next((said for part, said in known.items() if part in reason), escape(reason))
