@@ -25,6 +25,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "locales"
 _LONG = {"uz_Cyrl": "y 'йил' d MMMM", "uz_Latn": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _TAG = re.compile(r"</?[a-z-]+[^<>]*>")
 _SHORT = {"uz_Cyrl": "d MMMM", "uz_Latn": "d-MMMM", "ru": "d MMMM", "en": "d MMMM"}
+_MONTH = {"uz_Cyrl": "y 'йил' LLLL", "uz_Latn": "y-'yil' LLLL", "ru": "LLLL y 'г.'", "en": "LLLL y"}
 # CLDR spells the Cyrillic months of Uzbek without ь («апрел»); the orthography in force, and the plan itself, write it.
 _SOFT = {
     "январ": "январь",
@@ -79,8 +80,8 @@ class Texts:
         return self._date(day, "EEEE")
 
     def month(self, day: date) -> Html:
-        """«апрель 2024»: the month of a day."""
-        return self._date(day, "LLLL y")
+        """«2024 йил апрель»: the month of a day."""
+        return self._date(day, _MONTH[self.locale])
 
     def month_name(self, day: date) -> Html:
         """«апрель»: the month of a day without its year."""

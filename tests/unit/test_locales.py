@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
@@ -338,6 +339,31 @@ def test_a_catalog_compiles_and_fills_its_values(locale: str) -> None:
         else:
             said = [texts(message.id, **values)]
         assert all(one and "{" not in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("locale", "long_day", "day", "month"),
+    [
+        ("uz_Cyrl", "2024 йил 30 апрель", "30 апрель", "2024 йил апрель"),
+        ("uz_Latn", "2024-yil 30-aprel", "30-aprel", "2024-yil aprel"),
+        ("ru", "30 апреля 2024 г.", "30 апреля", "апрель 2024 г."),
+        ("en", "30 April 2024", "30 April", "April 2024"),
+    ],
+)
+def test_a_date_is_written_as_letters_write_it(locale: str, long_day: str, day: str, month: str) -> None:
+    texts, when = TEXTS[locale], date(2024, 4, 30)
+    assert (texts.long_day(when), texts.day(when), texts.month(when)) == (long_day, day, month)
+
+
+def test_no_sentence_ends_in_two_stops_after_a_russian_date() -> None:
+    day, month = TEXTS["ru"].long_day(date(2024, 4, 30)), TEXTS["ru"].moment(datetime(2024, 4, 30, tzinfo=UTC))
+    dates = {"day": day, "moment": month, "old": day, "new": day, "planned": day}
+
+    def filled(message: Message) -> str:
+        names = [name[1:-1] for name in placeholders(forms(message.id)[0])]
+        return plain(TEXTS["ru"](forms(message.id)[0], **{name: dates.get(name, "…") for name in names}))
+
+    assert not all_where(m.id for m in messages(CATALOGS["ru"]) if not m.pluralizable and ".." in filled(m))
 
 
 def test_every_language_is_named_in_the_settings() -> None:
