@@ -42,8 +42,10 @@ class Mention:
 _LARGEST_ACTIVITY = 999
 _WIDEST_RANGE = 100  # activities in «3-9»; more is no list of activities
 _LIST_JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
-_PERCENT_JOINTS = frozenset({"-", ":", "=", ")", ".", "boyicha", "po", "ga", "—"})
+_PERCENT_JOINTS = frozenset({"-", ":", "=", ")", ".", "boyicha", "ga", "—"})
 RANGE_JOINTS = frozenset({"-", "to", "do", "dan", "yoki", "ili", "or"})
+_COUNT_BEFORE = frozenset({"soat", "q", "iz", "of", "tadan"})
+_ACTIVITY_RANGE_JOINTS = frozenset({"-", "po"})
 _SAID = STATEMENTS | {Sense.DENIAL_AFTER}
 _FILLERS = frozenset(
     {
@@ -148,7 +150,7 @@ class Mentions:
             self._consumed.add(after)
             return True
         before = place - 1
-        while self._text(before) in {"№", "#", "-", ":", "."} and before > place - 3:
+        while self._text(before) in {"№", "#", "-", ":", ".", "s"} and before > place - 3:
             if self._text(before) in {"№", "#"}:
                 return True
             before -= 1
@@ -161,7 +163,7 @@ class Mentions:
     def _is_counted(self, place: int) -> bool:
         if self._is_how_many(place, self._text(place + 1)) or UNIT.fullmatch(self._text(self._after_dash(place + 1))):
             return True
-        if MONTH.fullmatch(self._text(place - 1)) or self._text(place - 1) in {"soat", "q"}:
+        if MONTH.fullmatch(self._text(place - 1)) or self._text(place - 1) in _COUNT_BEFORE:
             return True
         if self._continues_group(place):
             return self._text(place).startswith("0") or self.roles.get(place - 1) is Role.OTHER
@@ -233,7 +235,7 @@ class Mentions:
         return place - 1 if place - 1 not in self._consumed and LABEL_BEFORE.fullmatch(self._text(place - 1)) else place
 
     def _is_range(self, start: Mention, place: int) -> bool:
-        joined = start.last == place - 2 and self._text(place - 1) == "-"
+        joined = start.last == place - 2 and self._text(place - 1) in _ACTIVITY_RANGE_JOINTS
         return joined and 0 < self._tokens[place].value - start.numbers[-1] <= _WIDEST_RANGE
 
     def _absorb_list(self, place: int) -> None:
@@ -271,7 +273,7 @@ class Mentions:
         if not self.found:
             return False
         before = place - 1 if self._text(place - 1) in _LIST_JOINTS else place
-        if self._text(place - 1) == "-" and self.found[-1].last == place - 2:
+        if self._text(place - 1) in _ACTIVITY_RANGE_JOINTS and self.found[-1].last == place - 2:
             return True
         while before - 1 in self._consumed or self._text(before - 1) == "-":
             before -= 1
@@ -293,7 +295,7 @@ class Mentions:
     def _ends_statement(self, place: int) -> bool:
         """After what was said of it: «done 5», «70% 5»."""
         before = place - 1
-        while self._text(before) in {":", "-", "po", "on", "for", "boyicha", "%"}:
+        while self._text(before) in {":", "-", "po", "on", "for", "with", "boyicha", "%"}:
             before -= 1
         if self.roles.get(before) is Role.PERCENT:
             said = not self.found and (not self._known or self._tokens[place].value in self._known)

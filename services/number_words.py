@@ -140,7 +140,7 @@ UNIT = one_of(
     piece\w* file\w* fayl\w*
     chora[kg]\w* kvartal\w* quarter\w* kv son sonli bolim\w* razdel\w* section\w* viloyat\w* tuman\w*
     region\w* oblast\w*
-    rayon\w* raz marta times kg km m gb mb barobar of am pm vakil\w* hodim\w* sotrudnik\w* trener\w*
+    rayon\w* raz marta times kg km m gb mb barobar of iz am pm vakil\w* hodim\w* sotrudnik\w* trener\w*
     """
 )
 """What is counted or measured: a number before it is neither an activity nor a percent."""

@@ -34,6 +34,7 @@ _DENIABLE = frozenset({Sense.DONE, Sense.DONE_PARTICIPLE, Sense.BEGUN, Sense.GOI
 _DOUBTS = frozenset({Sense.YET, Sense.GOING, Sense.BEGUN, Sense.REMAINS, Sense.CONTRAST, Sense.OTHER_DENIED})
 _ASKABLE = STATEMENTS | {Sense.PROMISED}
 _NOT_HALF = frozenset({"yillik", "ear", "yil", "a"})  # a half-year, half a day
+_FOR = frozenset({"k", "dlya", "to", "for"})
 _LESS = one_of(r"kam\w* ozroq menshe less")
 _TICKS = frozenset("✅✔☑")
 
@@ -273,8 +274,9 @@ class _Statement:
         return asked
 
     def is_of_a_part(self) -> bool:
-        """Whether what is done may be a part of the work: «лойиҳа тайёр»."""
-        return any(PART_OF_WORK.fullmatch(self._text(place)) for place in self._places)
+        """Whether what is done may be a part of the work: «лойиҳа тайёр», «готово к подписанию»."""
+        prepared = any(one.sense is Sense.DONE and self._text(one.place + 1) in _FOR for one in self.senses)
+        return prepared or any(PART_OF_WORK.fullmatch(self._text(place)) for place in self._places)
 
     def _is_one_word(self) -> bool:
         return len(self._words) == 1

@@ -146,7 +146,7 @@ _WORDS = (
     (Sense.LATER, r"zavtra poslezavtra skoro pozje potom sleduyush\w+"),
     (
         Sense.REMAINS,
-        r"osta(?:los|lis|lsya|las|yotsya|esya|yosya|yusya)\w* nado nujn\w+ neobhodim\w+ krome jd[eyou]+m",
+        r"osta(?:los|lis|lsya|las|yotsya|esya|yosya|yusya)\w* nado nujn\w+ neobhodim\w+ krome jd[eyou]+m?",
     ),
     (Sense.CONTRAST, "odnako hotya"),
     # English («yet» and «yes» fold to et and es, «next» to neht)
@@ -187,8 +187,13 @@ HINDRANCE = one_of(
     """
 )
 """What takes nothing from the work when there is none of it: «эътироз йўқ», «без замечаний», no comments."""
-PART_OF_WORK = one_of(r"loyiha\w* proekt\w* draf\w* maket\w* qoralama\w* chernovik\w*")
-"""What may be ready before the work is: «лойиҳа тайёр»."""
+PART_OF_WORK = one_of(
+    r"""
+    loyiha\w* proekt\w* draf\w* maket\w* qoralama\w* chernovik\w* bosqich\w* qism\w* etap\w* chast(?:i|yu|yami)?
+    stage\w* phase\w* step\w* part
+    """
+)
+"""What may be ready before the work is: «лойиҳа тайёр», «биринчи босқич якунланди»."""
 
 # A word one typing error away from one of these is taken for it; from two of opposite sense, it is unclear.
 _SPELLED = (
@@ -205,6 +210,7 @@ _SPELLED = (
     (Sense.HEDGE, "deyarli"),
 )
 _SENSES_SPELLED = {word: sense for sense, words in _SPELLED for word in words.split()}
+_NO_ERROR = one_of(r"tuzat\w+ competed")  # other words, one letter from «тугатилди» and completed
 _SHORTEST_MISSPELT = 5  # letters
 _LONGEST_WORD = 40  # letters; what is longer is not a word
 
@@ -233,6 +239,8 @@ def helper_sense(word: str) -> Sense | None:
 
 
 def _misspelt(word: str) -> Sense | None:
+    if _NO_ERROR.fullmatch(word):
+        return None
     near = process.extract(word, list(_SENSES_SPELLED), scorer=OSA.distance, score_cutoff=1, limit=None)
     senses = {_SENSES_SPELLED[spelled] for spelled, _, _ in near}
     if len(senses) > 1:

@@ -66,8 +66,8 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def _fraction(text: str) -> int:
-    """Whole percents, rounded down: 2/3 is 66. A part greater than the whole is 101, which no percent is."""
+    """Whole percents, rounded down: 2/3 is 66. A part that is not less than the whole is 101, which no percent is."""
     if text in _VULGAR:
         return _VULGAR[text]
     part, whole = (int(number) for number in text.split("/"))
-    return 100 * part // whole if 0 < part <= whole else 101
+    return 100 * part // whole if 0 < part < whole else 101
