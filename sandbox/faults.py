@@ -33,11 +33,23 @@ class TooMany:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """The next `times` requests of `method` are refused in these words; `parameters` are Telegram's."""
+
+    method: str
+    error_code: int
+    description: str
+    parameters: dict[str, int] = field(default_factory=dict)
+    times: int = 1
+
+
+@dataclass(frozen=True)
 class Trouble:
     """What is set to go wrong.
 
     `reset_before` cuts the line before a method acts, `reset_after` when it has acted; `outage` cuts it always.
-    `per_method` confines latency, errors and resets to the methods it names.
+    `per_method` confines latency, errors and resets to the methods it names. `refusal` is for what Telegram knows and
+    the sandbox does not: any refusal, in any words.
     """
 
     latency_ms: int = 0
@@ -47,6 +59,7 @@ class Trouble:
     reset_after: Chance = field(default_factory=Chance)
     outage: bool = False
     rate_limits: bool = False
+    refusal: Refusal | None = None
     per_method: tuple[str, ...] = ()
     seed: int = 0
 
@@ -63,6 +76,8 @@ def read_trouble(asked: Mapping[str, Any]) -> Trouble:
                 given[name] = Chance(**given[name])
         if "error_429" in given:
             given["error_429"] = TooMany(**{k: v for k, v in given["error_429"].items() if v is not None})
+        if "refusal" in given:
+            given["refusal"] = Refusal(**given["refusal"])
         given["per_method"] = tuple(given.get("per_method", ()))
         return Trouble(**given)
     except TypeError as mistake:
@@ -80,7 +95,9 @@ class Faults:
         self._trouble = trouble
         self._random = random.Random(trouble.seed)  # noqa: S311 - repeatable on purpose
         self._seen = dict.fromkeys(("error_429", "error_5xx", "reset_before", "reset_after"), 0)
-        self._limits = RateLimits() if trouble.rate_limits else None
+        self._refusals_left = trouble.refusal.times if trouble.refusal else 0
+        # The loop's clock: real time, but in a test whose loop leaps over the waiting.
+        self._limits = RateLimits(asyncio.get_running_loop().time) if trouble.rate_limits else None
 
     def told(self) -> Json:
         """The settings as JSON."""
@@ -95,8 +112,15 @@ class Faults:
             self._strike(trouble)
         if trouble.outage:
             raise Cut
+        self._refuse(method)
         if self._limits is not None and (wait := self._limits.wait(method, raw)):
             raise too_many(wait)
+
+    def _refuse(self, method: str) -> None:
+        refusal = self._trouble.refusal
+        if refusal is not None and refusal.method == method and self._refusals_left > 0:
+            self._refusals_left -= 1
+            raise BotApiError(refusal.error_code, refusal.description, **refusal.parameters)
 
     def _strike(self, trouble: Trouble) -> None:
         if self._happens("reset_before", trouble.reset_before):

@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import pytest
-from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
 from aiohttp import ClientError
 
 from sandbox.limits import RateLimits
@@ -63,6 +63,21 @@ async def test_an_outage_cuts_off_also_who_was_polling(side: Side) -> None:
         await polling
     await side.post("faults")
     assert len(await side.take()) == 1
+
+
+async def test_a_method_is_refused_in_the_words_that_were_set_as_often_as_was_set(side: Side) -> None:
+    await side.start(OFFICER)
+    words = "Bad Request: TOPIC_CLOSED"
+    refusal = {"method": "sendMessage", "error_code": 400, "description": words, "times": 2}
+    await side.post("faults", refusal=refusal)
+    await side.bot.get_me()
+    for _ in range(2):
+        with pytest.raises(TelegramBadRequest, match="TOPIC_CLOSED"):
+            await side.bot.send_message(OFFICER, "a")
+    assert await outcome(side) == "ok"
+    told = await side.get("faults")
+    assert (await side.post("faults", **told)) == told
+    assert "cannot be read" in (await side.post("faults", 400, refusal={"method": "sendMessage"}))["error"]
 
 
 async def test_every_answer_can_be_slow(side: Side) -> None:
