@@ -63,7 +63,8 @@ class Database:
         if self.is_sqlite and self.url.database:
             _make_folder(Path(self.url.database))
         try:
-            async with self.engine.connect() as connection:
+            # As a writer, so that processes that start at once upgrade one after the other.
+            async with self.engine.execution_options(immediate=True).connect() as connection:
                 await connection.run_sync(_upgrade)
                 await connection.commit()
         except (DBAPIError, CommandError, OSError) as error:
@@ -183,3 +184,6 @@ def _upgrade(connection: Connection) -> None:
     config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    # Though there may have been nothing to change, a file that can not be written is told of now, not at the first
+    # report that gets lost.
+    connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")

@@ -124,7 +124,8 @@ class Decisions:
                 extension = await session.get_one(Extension, extension_id, populate_existing=True)
                 row = await session.get_one(Activity, activity_id)
                 before = row.due_on
-                if approve:
+                # A new edition of the plan may have given more than was asked, or taken the deadline away.
+                if approve and before is not None and before < extension.to_due:
                     row.due_on, row.changed_at = extension.to_due, now
                     await self._follow(session, row, now)
                 self._note(

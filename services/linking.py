@@ -10,9 +10,10 @@ from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import Account, Assignment, Executor, Invite, Link, LinkRequest
+from models import Account, Activity, Assignment, Executor, Invite, Link, LinkRequest
 from models.database import Database
 from services import audit, outbox
+from services.activities import newest_plan
 from services.facts import (
     ExecutorFacts,
     ExecutorRef,
@@ -43,8 +44,13 @@ class Linking:
             executors = (await session.scalars(select(Executor).order_by(Executor.position))).all()
             members = await _members(session)
             invites = await _open_invites(session, now)
-            query = select(Assignment.executor_id, func.count(), func.max(Assignment.reported_on)).group_by(
-                Assignment.executor_id
+            query = (
+                select(Assignment.executor_id, func.count(), func.max(Assignment.reported_on))
+                .join(Activity, Activity.id == Assignment.activity_id)
+                .where(
+                    Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False)
+                )
+                .group_by(Assignment.executor_id)
             )
             work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}
         return tuple(

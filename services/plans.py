@@ -16,6 +16,7 @@ from models import (
     Assignment,
     Executor,
     ExecutorKind,
+    Extension,
     Plan,
     PlanState,
     Priority,
@@ -100,15 +101,17 @@ async def plan_facts(session: AsyncSession) -> PlanFacts | None:
     plan = await session.scalar(select(Plan).where(Plan.id == newest_plan()))
     if plan is None:
         return None
-    own = select(Activity.id).where(Activity.plan_id == plan.id)
-    executors = select(func.count(Assignment.executor_id.distinct())).where(Assignment.activity_id.in_(own))
+    own = select(Activity.id).where(Activity.plan_id == plan.id, Activity.is_removed.is_(False))
+    executors = select(func.count(Assignment.executor_id.distinct())).where(
+        Assignment.activity_id.in_(own), Assignment.is_removed.is_(False)
+    )
     return PlanFacts(
         id=plan.id,
         title=plan.title,
         organisation=plan.organisation,
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
-        activities=await session.scalar(select(func.count()).where(Activity.plan_id == plan.id)) or 0,
+        activities=await session.scalar(select(func.count()).select_from(own.subquery())) or 0,
         executors=await session.scalar(executors) or 0,
         is_closed=plan.state == PlanState.CLOSED,
     )
@@ -194,6 +197,7 @@ class _Loader:
             priority = known.setdefault(entry.number, Priority(plan_id=plan.id, number=entry.number))
             priority.text = entry.text
             self._session.add(priority)
+        await self._forget(known, {entry.number for entry in self._file.priorities})
 
     async def _load_agenda(self, plan: Plan) -> None:
         query = select(AgendaItem).where(AgendaItem.plan_id == plan.id)
@@ -205,6 +209,13 @@ class _Loader:
             item.first_month = (entry.deadline.first or period.first_month).first_day
             item.last_month = (entry.deadline.last or period.last_month).first_day
             self._session.add(item)
+        await self._forget(known, {entry.number for entry in self._file.agenda})
+
+    async def _forget(self, known: Mapping[int, Priority] | Mapping[int, AgendaItem], named: set[int]) -> None:
+        """Delete what the file no longer has; nothing else speaks of priorities and agenda items."""
+        for number, row in known.items():
+            if number not in named:
+                await self._session.delete(row)
 
     async def _load_sections(self, plan: Plan) -> None:
         sections = {
@@ -235,7 +246,9 @@ class _Loader:
         activity.section_id, activity.text, activity.deadline_text = section.id, wanted.text, wanted.deadline.text
         activity.is_removed = False
         self._set_window(activity, wanted.deadline)
-        set_next_reminder(activity, plan, self._workdays, day_before(self._today))
+        # What was owed before the bot came up with this edition is owed still.
+        owed_from = min(activity.next_reminder_on or self._today, self._today)
+        set_next_reminder(activity, plan, self._workdays, day_before(owed_from))
         await self._session.flush()
         parts_changed = await self._load_parts(activity, [self._executors[key] for key in wanted.executors])
         after = _essence(activity)
@@ -279,10 +292,16 @@ class _Loader:
 
     async def _forget_unused(self, known: Mapping[int, Assignment]) -> None:
         for assignment in known.values():
-            if assignment.is_removed:
-                query = select(Report.id).where(Report.assignment_id == assignment.id).limit(1)
-                if await self._session.scalar(query) is None and assignment.reported_at is None:
-                    await self._session.delete(assignment)
+            if assignment.is_removed and not await self._is_spoken_of(assignment):
+                await self._session.delete(assignment)
+
+    async def _is_spoken_of(self, assignment: Assignment) -> bool:
+        """Whether a report or a request for more time was made in this part."""
+        for table in (Report, Extension):
+            query = select(table.id).where(table.assignment_id == assignment.id).limit(1)
+            if await self._session.scalar(query) is not None:
+                return True
+        return False
 
 
 def _essence(activity: Activity) -> dict[str, object]:

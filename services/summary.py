@@ -253,10 +253,11 @@ async def _earlier_summary(session: AsyncSession, plan_id: int, week: str) -> da
 
 async def _sections(session: AsyncSession, activities: Sequence[ActivityFacts]) -> tuple[SectionFacts, ...]:
     query = select(Section).where(Section.plan_id == newest_plan()).order_by(Section.position)
-    return tuple(
+    found = (
         SectionFacts(row.number, row.title, counts(facts for facts in activities if facts.section == row.number))
         for row in await session.scalars(query)
     )
+    return tuple(section for section in found if section.total)  # a new edition may have left one out
 
 
 async def _quality(session: AsyncSession) -> Quality:

@@ -1,0 +1,299 @@
+"""The database file: its schema, how it is written, and what is said where it can not be used."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import signal
+import sqlite3
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+import models.database
+from models import Account, Assignment, Audit, Base
+from models.database import Database, DatabaseError
+from tests.db.world import NEW_YEAR, TASHKENT, World, url_of
+
+NOBODY = 65_534
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@contextlib.contextmanager
+def without_privileges() -> Iterator[None]:
+    """Rights of files mean nothing to the superuser: be nobody for a while."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that any user may reach."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def read_only_copy(ready: Path, folder: Path, folder_rights: int) -> Path:
+    file = folder / "ijrochi.sqlite3"
+    shutil.copy(ready, file)
+    folder.chmod(folder_rights)
+    file.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+    return file
+
+
+async def refusal(url: str) -> str:
+    """The one sentence with which the database is refused."""
+    database = Database(url)
+    try:
+        with pytest.raises(DatabaseError) as caught:
+            await database.upgrade()
+    finally:
+        await database.close()
+    sentence = str(caught.value)
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+    return sentence
+
+
+def account(telegram_id: int) -> Account:
+    return Account(telegram_id=telegram_id, name="officer", seen_at=NEW_YEAR)
+
+
+async def test_migrations_bring_exactly_what_the_models_say(tmp_path: Path) -> None:
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+    database = Database(url_of(tmp_path / "fresh.sqlite3"))
+    await database.upgrade()
+    async with database.engine.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await database.close()
+
+
+async def test_upgrading_a_current_database_changes_nothing(world: World) -> None:
+    async with world.database.read() as session:
+        before = (await session.execute(text("SELECT sql FROM sqlite_master ORDER BY name"))).all()
+    await world.database.upgrade()
+    async with world.database.read() as session:
+        assert (await session.execute(text("SELECT sql FROM sqlite_master ORDER BY name"))).all() == before
+    assert await world.services.plans.current() is not None
+
+
+async def test_the_folder_of_the_database_is_made(tmp_path: Path) -> None:
+    database = Database(url_of(tmp_path / "a" / "b" / "new.sqlite3"))
+    assert not database.exists()
+    await database.upgrade()
+    assert database.exists()
+    await database.close()
+
+
+UPGRADE = """
+import asyncio, sys
+from models.database import Database
+
+asyncio.run(Database(sys.argv[1]).upgrade())
+"""
+
+
+async def test_processes_that_start_at_once_upgrade_one_after_the_other(tmp_path: Path) -> None:
+    file = tmp_path / "fresh.sqlite3"
+    started = [
+        await asyncio.create_subprocess_exec(sys.executable, "-c", UPGRADE, url_of(file), cwd=ROOT) for _ in range(2)
+    ]
+    assert [await process.wait() for process in started] == [0, 0]
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        assert len(connection.execute("SELECT * FROM alembic_version").fetchall()) == 1
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("foreign_keys", 1), ("journal_mode", "wal"), ("busy_timeout", 5000), ("synchronous", 2)]
+)
+async def test_every_connection_is_prepared(world: World, pragma: str, value: object) -> None:
+    for session_of in (world.database.read, world.database.write):
+        async with session_of() as session:
+            assert await session.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+async def test_a_row_that_points_nowhere_is_refused(world: World) -> None:
+    with pytest.raises(IntegrityError):
+        async with world.database.write() as session:
+            session.add(Assignment(activity_id=999_999, executor_id=1, position=0))
+
+
+async def test_a_percent_beyond_a_hundred_is_refused(world: World) -> None:
+    with pytest.raises(IntegrityError):
+        async with world.database.write() as session:
+            await session.execute(text("UPDATE assignment SET percent = 101 WHERE id = 1"))
+
+
+async def test_a_moment_without_a_time_zone_is_refused(world: World) -> None:
+    naive = NEW_YEAR.replace(tzinfo=None)
+    with pytest.raises(StatementError, match="without a time zone"):
+        async with world.database.write() as session:
+            session.add(Account(telegram_id=5, name="officer", seen_at=naive))
+    async with world.database.read() as session:
+        with pytest.raises(StatementError, match="without a time zone"):
+            await session.scalar(select(Account).where(Account.seen_at > naive))
+
+
+async def test_a_moment_of_any_zone_comes_back_as_the_same_moment_in_utc(world: World) -> None:
+    async with world.database.write() as session:
+        session.add(Account(telegram_id=5, name="officer", seen_at=datetime(2024, 1, 1, 3, tzinfo=TASHKENT)))
+    async with world.database.read() as session:
+        seen = await session.scalar(select(Account.seen_at).where(Account.telegram_id == 5))
+    assert seen == datetime(2023, 12, 31, 22, tzinfo=UTC)
+    assert seen.tzinfo is UTC
+
+
+async def test_what_fails_in_the_middle_of_a_write_leaves_nothing(world: World) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with world.database.write() as session:
+            session.add(account(5))
+            await session.flush()
+            raise ZeroDivisionError
+    assert await world.count(Account, Account.telegram_id == 5) == 0
+
+
+async def test_after_a_failed_write_the_next_one_is_let_in(world: World) -> None:
+    with pytest.raises(IntegrityError):
+        async with world.database.write() as session:
+            session.add_all([account(5), account(5)])
+    async with world.database.write() as session:
+        session.add(account(5))
+    assert await world.count(Account, Account.telegram_id == 5) == 1
+
+
+async def test_a_reader_sees_one_state_while_others_write(world: World) -> None:
+    async with world.database.read() as reading:
+        assert await reading.scalar(select(Account.id)) is None
+        async with world.database.write() as writing:
+            writing.add(account(5))
+        assert await reading.scalar(select(Account.id)) is None
+    assert await world.count(Account) == 1
+
+
+async def test_many_writers_at_once_all_get_their_turn(world: World) -> None:
+    async def write(number: int) -> None:
+        async with world.database.write() as session:
+            session.add(account(number))
+
+    await asyncio.gather(*(write(number) for number in range(1, 31)))
+    assert await world.count(Account) == 30
+
+
+async def test_a_row_is_shown_by_its_key_alone(world: World) -> None:
+    async with world.database.write() as session:
+        session.add(row := Audit(at=NEW_YEAR, actor="system", action="words", subject="secret"))
+    assert repr(row) == f"<Audit {row.id}>"
+
+
+# -- what can not be used ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder_rights", [0o755, 0o777])
+async def test_a_read_only_file_is_told_as_such(ready: Path, open_folder: Path, folder_rights: int) -> None:
+    file = read_only_copy(ready, open_folder, folder_rights)
+    with without_privileges():
+        assert "is read-only" in await refusal(url_of(file))
+
+
+async def test_a_folder_that_may_not_be_written_is_told_as_such(open_folder: Path) -> None:
+    with without_privileges():
+        assert "can not be opened" in await refusal(url_of(open_folder / "new.sqlite3"))
+
+
+async def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    sentence = await refusal(url_of(tmp_path / "file" / "new.sqlite3"))
+    assert f"The folder {tmp_path / 'file'} can not be made" in sentence
+
+
+async def test_a_folder_in_the_place_of_the_file_is_told_as_such(tmp_path: Path) -> None:
+    assert "can not be opened" in await refusal(url_of(tmp_path))
+
+
+async def test_a_file_that_is_no_database_is_told_as_such(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("This is a letter and no database at all. " * 100)
+    before = file.read_bytes()
+    assert "is not a database of this bot" in await refusal(url_of(file))
+    assert file.read_bytes() == before
+
+
+async def test_a_database_of_a_newer_version_is_told_as_such(world: World, tmp_path: Path) -> None:
+    async with world.database.write() as session:
+        await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert "made by a newer version" in await refusal(url_of(tmp_path / "ijrochi.sqlite3"))
+
+
+async def test_a_database_that_another_program_keeps_locked_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models.database, "BUSY_TIMEOUT_MS", 50)
+    file = tmp_path / "locked.sqlite3"
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("CREATE TABLE theirs (id INTEGER)")
+    other.execute("BEGIN EXCLUSIVE")
+    try:
+        assert "is locked by another process" in await refusal(url_of(file))
+    finally:
+        other.close()
+
+
+# -- one owner -----------------------------------------------------------------------------------------------------
+
+
+async def test_the_second_process_owns_the_database_only_when_the_first_has_closed_it(tmp_path: Path) -> None:
+    first, second = (Database(url_of(tmp_path / "one.sqlite3")) for _ in range(2))
+    assert await first.own()
+    assert await first.own(), "asking again takes nothing away"
+    assert not await second.own()
+    await first.close()
+    assert await second.own()
+    await second.close()
+
+
+OWNER = """
+import asyncio, sys
+from models.database import Database
+
+async def main():
+    database = Database(sys.argv[1])
+    print(await database.own(), flush=True)
+    await asyncio.sleep(60)
+
+asyncio.run(main())
+"""
+
+
+async def test_a_process_that_is_killed_owns_the_database_no_moment_longer(tmp_path: Path) -> None:
+    url = url_of(tmp_path / "one.sqlite3")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", OWNER, url, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert (await process.stdout.readline()).strip() == b"True"
+    database = Database(url)
+    assert not await database.own()
+    process.send_signal(signal.SIGKILL)
+    await process.wait()
+    assert await database.own()
+    await database.close()
