@@ -6,16 +6,14 @@ import contextlib
 import signal
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot import schedule
 from bot.backup import back_up, restore
 from bot.config import ConfigError, Settings, read_settings
-from bot.demo import run_on_sandbox
-from bot.factory import StartError, system_clock
+from bot.errors import StartError
 from bot.logs import set_up_logs
-from bot.run import run_on_telegram
 from models.database import Database, DatabaseError
 from services.planfile import PlanFile, PlanFileError, load_plan
 
@@ -55,12 +53,19 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text)
         command.add_argument("file", type=Path, metavar="FILE")
     calendar = commands.add_parser("schedule", help="print what is reminded when, as if nobody reported")
-    calendar.add_argument("--from", dest="start", type=date.fromisoformat, help="first day, like 2024-01-01")
-    calendar.add_argument("--to", dest="end", type=date.fromisoformat, help="last day, like 2024-07-31")
+    calendar.add_argument("--from", dest="start", type=_day, help="first day, like 2024-01-01")
+    calendar.add_argument("--to", dest="end", type=_day, help="last day, like 2024-07-31")
     calendar.add_argument("--executor", help="only this executor, by name")
     calendar.add_argument("--activity", type=int, help="only this activity, by number")
     calendar.add_argument("--json", action="store_true", help="one JSON object a line")
     return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"«{text}» is no day; write it like 2024-01-31") from error
 
 
 async def _keep(settings: Settings, options: argparse.Namespace) -> int:
@@ -70,7 +75,7 @@ async def _keep(settings: Settings, options: argparse.Namespace) -> int:
             size = back_up(database, options.file)
             print(f"{database.where} was copied to {options.file}: {size} bytes, verified.")
         else:
-            kept = await restore(database, options.file, system_clock())
+            kept = await restore(database, options.file, datetime.now(UTC))
             aside = f"; what stood there is kept as {kept}" if kept else ""
             print(f"{options.file} was restored to {database.where}{aside}.")
     finally:
@@ -92,6 +97,10 @@ async def _schedule(settings: Settings, plan: PlanFile, options: argparse.Namesp
 
 
 async def _run(settings: Settings, plan: PlanFile) -> int:
+    # Imported here: aiogram takes most of the start's time, and a wrong setting or a calendar needs none of it.
+    from bot.demo import run_on_sandbox  # noqa: PLC0415
+    from bot.run import run_on_telegram  # noqa: PLC0415
+
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):

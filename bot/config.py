@@ -1,6 +1,7 @@
 """Configuration from the environment or `.env`; `.env.example` explains each setting."""
 
 from datetime import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -41,7 +42,7 @@ def _weekly(value: Any) -> Any:
 def _numbers(value: Any) -> Any:
     if isinstance(value, str):
         words = value.replace(",", " ").split()
-        if not all(word.lstrip("-").isdigit() for word in words):
+        if not all(word.removeprefix("-").isdecimal() for word in words):
             raise ValueError("write Telegram ids, numbers separated by commas")
         return tuple(int(word) for word in words)
     return value
@@ -116,6 +117,9 @@ class Settings(BaseSettings):
         backend = url.get_backend_name()
         if backend not in DRIVERS:
             raise ValueError("write an address that begins with sqlite:/// or postgresql://")
+        driver = DRIVERS[backend].partition("+")[2]
+        if find_spec(driver) is None:
+            raise ValueError(f"{backend} needs the package {driver}, which is not installed")
         return url.set(drivername=DRIVERS[backend]).render_as_string(hide_password=False)
 
     @property

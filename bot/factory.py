@@ -22,6 +22,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 
 import handlers
 from bot.config import Settings
+from bot.errors import StartError
 from bot.http import Contact, Health
 from bot.polling import Polling
 from handlers.menu import set_menus
@@ -43,10 +44,6 @@ STAND_BY_SECONDS = 1
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 Clock = Callable[[], datetime]
-
-
-class StartError(Exception):
-    """The process can not start; the text is one sentence that says why and what to do."""
 
 
 def system_clock() -> datetime:
@@ -154,7 +151,7 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
             await application.bot.delete_webhook()
             await set_menus(application.bot, application.services, application.translator)
         except (TelegramUnauthorizedError, TelegramNotFound) as error:
-            raise StartError(f"BOT_TOKEN is not known to {where}: copy it once more from BotFather.") from error
+            raise StartError(_unknown_token(application)) from error
         except TelegramAPIError as error:
             wait = error.retry_after if isinstance(error, TelegramRetryAfter) else pause
             log.warning(
@@ -171,16 +168,22 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
     return False
 
 
+def _unknown_token(application: Application) -> str:
+    where = application.settings.bot_api_url or "Telegram"
+    return f"BOT_TOKEN is not known to {where}: copy it once more from BotFather."
+
+
 @asynccontextmanager
 async def running(application: Application, stop: asyncio.Event) -> AsyncIterator[None]:
     """Run the tick, the delivery and the polling inside the block; when it ends, finish what is in hand and stop.
 
-    A part that fails sets `stop`; its StartError is raised when the block ends.
+    A part that fails sets `stop`; a StartError is raised when the block ends.
     """
     scheduler = AsyncIOScheduler(timezone=UTC)
+    owning = asyncio.create_task(_own(application, stop))
     tasks = [
-        asyncio.create_task(_until_stopped(_receive(application, stop), stop), name="receiving"),
-        asyncio.create_task(_until_stopped(_send(application, scheduler, stop), stop), name="sending"),
+        asyncio.create_task(_until_stopped(_receive(application, owning, stop), stop), name="receiving"),
+        asyncio.create_task(_until_stopped(_send(application, owning, scheduler, stop), stop), name="sending"),
     ]
     try:
         yield
@@ -199,23 +202,48 @@ def _report(failed: list[asyncio.Task[None]]) -> None:
         if isinstance(error := task.exception(), StartError):
             raise error
         log.error("part failed", part=task.get_name(), exc_info=error)
+    if failed:
+        raise StartError("The bot stopped because a part of it failed: the log above says where. Start it again.")
 
 
-async def _receive(application: Application, stop: asyncio.Event) -> None:
-    """Take updates, once the Bot API answers."""
-    if await greet(application, stop):
-        await Polling(application.bot, application.dispatcher).run(stop)
+async def _own(application: Application, stop: asyncio.Event) -> bool:
+    """Wait until no other process works on the same database; False when stopped meanwhile.
 
-
-async def _send(application: Application, scheduler: AsyncIOScheduler, stop: asyncio.Event) -> None:
-    """Sweep and deliver, as soon as no other process does so from the same database."""
-    if not await application.database.own():
+    Whoever stands by takes no updates either: two pollers of one bot cut each other off, and answer twice.
+    """
+    database = application.database
+    try:
+        if await database.own():
+            return True
         log.warning("another process sends from this database: this one stands by and sends nothing until that ends")
-        while not await application.database.own():
+        while not stop.is_set():
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), STAND_BY_SECONDS)
-            if stop.is_set():
-                return
+            if not stop.is_set() and await database.own():
+                return True
+    except OSError as error:
+        raise StartError(
+            f"The database {database.where} can not be locked: {error.strerror} ({error.filename})."
+        ) from error
+    return False
+
+
+async def _receive(application: Application, owning: asyncio.Task[bool], stop: asyncio.Event) -> None:
+    """Take updates, once the Bot API answers."""
+    if not await owning or not await greet(application, stop):
+        return
+    try:
+        await Polling(application.bot, application.dispatcher).run(stop)
+    except TelegramUnauthorizedError as error:
+        raise StartError(_unknown_token(application)) from error
+
+
+async def _send(
+    application: Application, owning: asyncio.Task[bool], scheduler: AsyncIOScheduler, stop: asyncio.Event
+) -> None:
+    """Sweep and deliver, as soon as no other process does so from the same database."""
+    if not await owning:
+        return
     recovered = await application.services.outbox.recover(application.clock())
     log.info("sending", recovered=recovered)
     await application.tick.run()

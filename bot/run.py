@@ -5,7 +5,8 @@ import asyncio
 from aiohttp import web
 
 from bot.config import Settings
-from bot.factory import StartError, build_application, close, prepare, running, system_clock
+from bot.errors import StartError
+from bot.factory import build_application, close, prepare, running, system_clock
 from bot.http import serve
 from scheduler.pacing import Gate
 from services.planfile import PlanFile

@@ -71,8 +71,9 @@ class Database:
             raise DatabaseError(explain(error, self.where)) from error
 
     def exists(self) -> bool:
-        """Whether there is anything to read: a SQLite file; of a server it is supposed."""
-        return not self.is_sqlite or Path(self.url.database or "").exists()
+        """Whether there is anything to read: a SQLite file that is not empty; of a server it is supposed."""
+        file = Path(self.url.database or "")
+        return not self.is_sqlite or (file.exists() and file.stat().st_size > 0)
 
     async def own(self) -> bool:
         """Try to become the one process that sends from this database; the ownership ends with the process.

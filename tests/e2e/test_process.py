@@ -1,0 +1,527 @@
+"""`python -m bot` as a process: what it refuses and how, what it prints, how it stops, restarts and stands by."""
+
+import asyncio
+import json
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.demo import ADMIN_IDS
+from tests.e2e.processes import (
+    PATIENCE,
+    PLAN,
+    SANDBOX_TOKEN,
+    Process,
+    Web,
+    finished,
+    free_port,
+    sandbox_process,
+    started,
+    web,
+)
+
+SECRET = "AAsecretsecretsecretsecretsecretsecr"
+ADMIN, OFFICER, OUTSIDER = 104, 101, 105  # of the cast of `python -m sandbox`
+BUSY = 15  # seconds: SQLite's own wait, and the start around it
+STOPS_WITHIN = 10
+RUNS = "event=running"
+SENDS = "event=sending"
+STANDS_BY = "stands by"
+
+
+def one_sentence(process: Process) -> str:
+    """What a refused start says: nothing but one line without a traceback, a token or a library's address in it."""
+    [line] = process.err.strip().splitlines()
+    assert re.fullmatch(r"\S.{10,400}[.)»]|\S.*; \w.*", line), line
+    assert_discreet(process)
+    return line
+
+
+def assert_discreet(process: Process) -> None:
+    said = process.out + process.err
+    assert "Traceback" not in said
+    assert SECRET not in said
+    assert "errors.pydantic.dev" not in said
+
+
+def database(folder: Path) -> Path:
+    return folder / "ijrochi.sqlite3"
+
+
+def content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.exists() else None
+
+
+def dump(file: Path) -> list[str]:
+    """All that a database holds, as SQL."""
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        return list(connection.iterdump())
+
+
+def files(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.name.startswith("process-")}
+
+
+@pytest.fixture
+def kept(tmp_path: Path, enrolled: Path) -> Path:
+    """A database with people in it, that a refused start must leave as it is."""
+    shutil.copy(enrolled, database(tmp_path))
+    return database(tmp_path)
+
+
+# -- settings ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "hint"),
+    [
+        ("BOT_TOKEN", f"{SECRET} {SECRET}", "BotFather"),
+        ("BOT_API_URL", "127.0.0.1:8081", "http://"),
+        ("DATABASE_URL", "var/ijrochi.sqlite3", "sqlite:///"),
+        ("DATABASE_URL", f"mysql://u:{SECRET}@host/name", "sqlite:///"),
+        ("ADMIN_IDS", "1001, Юнусов", "numbers"),
+        ("ADMIN_IDS", "--5", "numbers"),
+        ("LEADERSHIP_CHAT_ID", "Раҳбарият", "integer"),
+        ("TIMEZONE", "Asia/Toshkent", "Asia/Tashkent"),
+        ("DEFAULT_LOCALE", "uz", "uz_Cyrl"),
+        ("REMIND_AT", "25:00", "09:00"),
+        ("DIGEST_AT", "Dushanba 9", "Mon 09:00"),
+        ("HTTP_PORT", "80800", "65535"),
+    ],
+)
+async def test_a_wrong_setting_is_named_with_what_to_write_and_nothing_is_touched(
+    setting: str, value: str, hint: str, tmp_path: Path, kept: Path
+) -> None:
+    before = content(kept)
+    settings = {"DATABASE_URL": f"sqlite:///{kept}"} | {setting: value}
+    code, process = await finished(tmp_path, "bot", **settings)
+    assert code == 2
+    said = one_sentence(process)
+    assert said.startswith(f"{setting} is wrong: ")
+    assert hint in said
+    assert content(kept) == before
+    assert files(tmp_path) == {kept.name}
+
+
+async def test_the_settings_of_a_dotenv_file_are_held_to_the_same(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("REMIND_AT=9\n", encoding="utf-8")
+    code, process = await finished(tmp_path, "bot")
+    assert code == 2
+    assert one_sentence(process).startswith("REMIND_AT is wrong: ")
+
+
+# -- the plan file ---------------------------------------------------------------------------------------------------
+
+
+def with_unknown_executor(plan: Any) -> None:
+    plan["sections"][1]["activities"][0]["executors"].append("stranger")
+
+
+def with_reversed_months(plan: Any) -> None:
+    deadline = next(
+        activity["deadline"]
+        for section in plan["sections"]
+        for activity in section["activities"]
+        if activity["deadline"]["kind"] == "months" and activity["deadline"]["first"] < activity["deadline"]["last"]
+    )
+    deadline["first"], deadline["last"] = deadline["last"], deadline["first"]
+
+
+def with_latin_letter(plan: Any) -> None:
+    plan["executors"][0]["name"] = "Б. Юнусoв"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "place", "reason"),
+    [
+        (with_unknown_executor, "sections.II.activities.", "«stranger» is not among the executors"),
+        (with_reversed_months, "deadline", "the months are reversed"),
+        (with_latin_letter, "executors.", "mixes two scripts"),
+    ],
+)
+async def test_a_wrong_plan_is_refused_with_its_place_and_the_database_stays(
+    spoil: Any, place: str, reason: str, tmp_path: Path, kept: Path
+) -> None:
+    plan = json.loads(PLAN.read_text(encoding="utf-8"))
+    spoil(plan)
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
+    before = content(kept)
+    code, process = await finished(tmp_path, "bot", PLAN_FILE=file, DATABASE_URL=f"sqlite:///{kept}")
+    assert code == 2
+    said = one_sentence(process)
+    assert said.startswith(f"{file}: ")
+    assert place in said
+    assert reason in said
+    assert content(kept) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b'{"title": ', "line 1, column"),
+        (b"\xff\xfe{}", "not UTF-8"),
+        (b"[]", "object"),
+        (None, "can not be read: No such file"),
+    ],
+)
+async def test_a_file_that_is_no_plan_is_refused(
+    content: bytes | None, reason: str, tmp_path: Path, kept: Path
+) -> None:
+    file = tmp_path / "plan.json"
+    if content is not None:
+        file.write_bytes(content)
+    before = content(kept)
+    code, process = await finished(tmp_path, "bot", PLAN_FILE=file, DATABASE_URL=f"sqlite:///{kept}")
+    assert code == 2
+    assert reason in one_sentence(process)
+    assert content(kept) == before
+
+
+# -- the database ----------------------------------------------------------------------------------------------------
+
+
+async def test_a_file_that_is_no_database_is_told_as_such_and_kept(tmp_path: Path) -> None:
+    file = database(tmp_path)
+    file.write_text("The minutes of the meeting.\n" * 100, encoding="utf-8")
+    before = content(file)
+    code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{file}", HTTP_PORT=free_port())
+    assert code == 1
+    assert f"{file} is not a database of this bot" in one_sentence(process)
+    assert content(file) == before
+
+
+async def test_a_folder_in_the_place_of_the_database_is_told_as_such(tmp_path: Path) -> None:
+    database(tmp_path).mkdir()
+    code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{database(tmp_path)}")
+    assert code == 1
+    assert "can not be opened: check DATABASE_URL" in one_sentence(process)
+
+
+async def test_a_database_under_a_file_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{tmp_path}/file/ijrochi.sqlite3")
+    assert code == 1
+    assert "can not be made" in one_sentence(process)
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "x"
+
+
+async def test_a_database_that_another_program_holds_is_told_as_locked_and_nothing_is_lost(
+    tmp_path: Path, kept: Path
+) -> None:
+    before = dump(kept)
+    with closing(sqlite3.connect(kept, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        async with started(tmp_path, "bot", DATABASE_URL=f"sqlite:///{kept}") as process:
+            assert await process.ends(BUSY) == 1
+        other.execute("ROLLBACK")
+    assert "is locked by another process: stop that process" in one_sentence(process)
+    assert dump(kept) == before
+
+
+async def test_a_database_that_can_not_be_marked_as_in_use_ends_the_start(tmp_path: Path, kept: Path) -> None:
+    kept.with_name(f"{kept.name}.lock").mkdir()
+    before = dump(kept)
+    settings = {"BOT_TOKEN": f"1000000:{SECRET}", "BOT_API_URL": f"http://127.0.0.1:{free_port()}"}
+    code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{kept}", HTTP_PORT=free_port(), **settings)
+    assert code == 1
+    assert "can not be locked: Is a directory" in process.err.strip().splitlines()[-1]
+    assert_discreet(process)
+    assert dump(kept) == before
+
+
+async def test_a_database_server_without_its_driver_is_told_as_such(tmp_path: Path) -> None:
+    try:
+        import asyncpg  # noqa: F401, PLC0415 -- asked for only here
+    except ModuleNotFoundError:
+        code, process = await finished(tmp_path, "bot", DATABASE_URL=f"postgresql://u:{SECRET}@127.0.0.1:1/name")
+        assert code == 2
+        assert "postgresql needs the package asyncpg" in one_sentence(process)
+    else:
+        pytest.skip("asyncpg is installed here")
+
+
+# -- the network -----------------------------------------------------------------------------------------------------
+
+
+async def test_a_taken_port_is_told_with_what_to_set(tmp_path: Path, kept: Path) -> None:
+    before = dump(kept)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{kept}", HTTP_PORT=port)
+    assert code == 1
+    said = process.err.strip().splitlines()[-1]
+    assert f"127.0.0.1:{port}" in said
+    assert "address already in use" in said
+    assert "HTTP_PORT" in said
+    assert_discreet(process)
+    assert dump(kept) == before
+
+
+async def test_a_token_that_the_bot_api_does_not_know_ends_the_start(tmp_path: Path) -> None:
+    async with sandbox_process(tmp_path) as api:
+        settings = {"BOT_TOKEN": f"1000000:{SECRET}", "BOT_API_URL": api.base, "HTTP_PORT": free_port()}
+        code, process = await finished(tmp_path, "bot", **settings)
+        assert code == 1
+        assert process.err.strip().splitlines()[-1].startswith(f"BOT_TOKEN is not known to {api.base}: ")
+        assert_discreet(process)
+        assert (await api.get("/sandbox/ledger"))["total"] == 0
+
+
+async def test_an_unreachable_bot_api_is_said_waited_for_and_found_again(tmp_path: Path) -> None:
+    port, api_port = free_port(), free_port()
+    settings = {"BOT_TOKEN": SANDBOX_TOKEN, "BOT_API_URL": f"http://127.0.0.1:{api_port}", "HTTP_PORT": port}
+    async with started(tmp_path, "bot", **settings) as process, web(port) as health:
+        await process.says(f"http://127.0.0.1:{api_port} can not be reached: check the network and BOT_API_URL")
+        await health.answers("/healthz")
+        assert (await health.get("/healthz"))["last_answer"] is None
+        async with started(tmp_path / "api", "sandbox", "--port", str(api_port)):
+            await process.says(RUNS)
+            told = await health.get("/healthz")
+            assert told["last_answer"] is not None
+            assert (told["alive"], told["ready"], told["database"], told["queued"]) == (True, True, True, 0)
+            assert told["last_tick"].endswith("+00:00")
+            async with health.client.get(f"{health.base}/metrics") as response:
+                assert "# TYPE" in await response.text()
+            process.send(signal.SIGTERM)
+            assert await process.ends(STOPS_WITHIN) == 0
+        assert_discreet(process)
+        assert SANDBOX_TOKEN not in process.out + process.err
+
+
+async def test_a_bot_whose_api_never_answers_still_stops_when_told(tmp_path: Path) -> None:
+    settings = {"BOT_TOKEN": f"1:{SECRET}", "BOT_API_URL": f"http://127.0.0.1:{free_port()}", "HTTP_PORT": free_port()}
+    async with started(tmp_path, "bot", **settings) as process:
+        await process.says("can not be reached")
+        process.send(signal.SIGINT)
+        assert await process.ends(STOPS_WITHIN) == 0
+    assert_discreet(process)
+
+
+# -- the calendar ----------------------------------------------------------------------------------------------------
+
+HALF_YEAR = ("bot", "schedule", "--from", "2024-01-01", "--to", "2024-07-31")
+
+
+async def printed(folder: Path, *more: str, **settings: Any) -> list[dict[str, Any]]:
+    code, process = await finished(folder, *HALF_YEAR, "--json", *more, **settings)
+    assert (code, process.err) == (0, "")
+    return [json.loads(line) for line in process.out.splitlines()]
+
+
+async def test_the_calendar_of_the_half_year_has_1413_sorted_lines_and_nothing_is_written(tmp_path: Path) -> None:
+    lines = await printed(tmp_path)
+    assert len(lines) == 1413
+    assert all(list(line) == ["date", "executor", "activity", "kind"] for line in lines)
+    assert lines == sorted(lines, key=lambda line: (line["date"], line["executor"], line["activity"], line["kind"]))
+    assert files(tmp_path) == set()
+
+
+async def test_the_table_says_what_json_says_and_how_many(tmp_path: Path) -> None:
+    choice = ("--executor", "Х. Палуаниязов")
+    lines = await printed(tmp_path, *choice)
+    code, process = await finished(tmp_path, *HALF_YEAR, *choice)
+    assert code == 0
+    head, *rows, count = process.out.splitlines()
+    assert head.split() == ["date", "executor", "№", "kind"]
+    assert [re.split(r"\s{2,}", row) for row in rows] == [
+        [line["date"], line["executor"], str(line["activity"]), line["kind"]] for line in lines
+    ]
+    assert count == f"{len(lines)} reminders"
+
+
+async def test_an_executor_is_chosen_in_either_script_and_an_activity_by_number(tmp_path: Path) -> None:
+    cyrillic, latin, both = await asyncio.gather(
+        printed(tmp_path, "--executor", "Юнусов"),
+        printed(tmp_path, "--executor", "B. Yunusov"),
+        printed(tmp_path, "--executor", "yunusov", "--activity", "1"),
+    )
+    assert cyrillic == latin
+    assert {line["executor"] for line in cyrillic} == {"Б. Юнусов"}
+    assert both == [line for line in cyrillic if line["activity"] == 1] != []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--from", "2024-02-30"], "«2024-02-30» is no day; write it like 2024-01-31"),
+        (["--to", "31.07.2024"], "«31.07.2024» is no day; write it like 2024-01-31"),
+        (["--from", "2024-03-01", "--to", "2024-02-01"], "--to 2024-02-01 is before --from 2024-03-01"),
+        (["--executor", "Navoiy"], "«Navoiy» is not one executor of the plan; write one of: Б. Юнусов"),
+        (["--activity", "27"], "The plan has no activity 27; it has 1 to 26"),
+    ],
+)
+async def test_a_wrong_question_to_the_calendar_is_answered_by_a_sentence(
+    arguments: list[str], words: str, tmp_path: Path
+) -> None:
+    code, process = await finished(tmp_path, "bot", "schedule", *arguments)
+    assert code == 2
+    assert process.out == ""
+    assert words in process.err.strip().splitlines()[-1]
+    assert_discreet(process)
+
+
+async def test_the_calendar_of_a_loaded_plan_is_read_from_the_database_which_stays_as_it_is(
+    tmp_path: Path, kept: Path
+) -> None:
+    with closing(sqlite3.connect(kept)) as connection:
+        connection.execute("UPDATE activity SET is_removed = 1 WHERE number = 1")
+        connection.commit()
+    before, there = content(kept), files(tmp_path)
+    lines = await printed(tmp_path, DATABASE_URL=f"sqlite:///{kept}")
+    assert 1 not in {line["activity"] for line in lines}
+    assert {line["activity"] for line in lines} == set(range(2, 27))
+    assert content(kept) == before
+    assert files(tmp_path) == there
+
+
+async def test_the_calendar_leaves_an_empty_file_empty(tmp_path: Path) -> None:
+    database(tmp_path).touch()
+    assert len(await printed(tmp_path, DATABASE_URL=f"sqlite:///{database(tmp_path)}")) == 1413
+    assert content(database(tmp_path)) == b""
+
+
+# -- stopping and going on -------------------------------------------------------------------------------------------
+
+
+async def written(page: Web, person: int) -> list[dict[str, Any]]:
+    """All of a private chat, oldest first."""
+    return (await page.get("/sandbox/messages", **{"as": person, "chat": person}))["messages"]
+
+
+async def test_the_sandbox_stops_when_told_also_with_an_open_page_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    admin = ADMIN_IDS[0]
+    port = free_port()
+    async with started(tmp_path, "bot", HTTP_PORT=port) as first, web(port) as page:
+        await page.answers("/healthz")
+        await first.says(RUNS)
+        await page.post("/sandbox/clock", to="2024-02-05")
+        await page.post("/sandbox/send", **{"as": admin, "chat": admin, "text": "/officers", "wait": True})
+        before, clock = await written(page, admin), (await page.get("/sandbox/clock"))["now"]
+        async with page.client.get(f"{page.base}/sandbox/events") as open_page:
+            first.send(signal.SIGTERM)
+            assert await first.ends(STOPS_WITHIN) == 0
+            open_page.close()
+        assert f"http://127.0.0.1:{port}" in first.out
+        assert_discreet(first)
+    async with started(tmp_path, "bot", HTTP_PORT=port) as again, web(port) as page:
+        await page.answers("/healthz")
+        await again.says(RUNS)
+        assert await written(page, admin) == before
+        assert (await page.get("/sandbox/clock"))["now"][:10] == clock[:10] == "2024-02-05"
+        await page.post("/sandbox/send", **{"as": admin, "chat": admin, "text": "/help", "wait": True})
+        assert len(await written(page, admin)) == len(before) + 2
+        async with page.client.get(f"{page.base}/sandbox/events") as open_page:
+            again.send(signal.SIGINT)
+            assert await again.ends(STOPS_WITHIN) == 0
+            open_page.close()
+
+
+# -- two processes on one database -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def api(tmp_path: Path) -> AsyncIterator[Web]:
+    """A Bot API server beside the bot."""
+    async with sandbox_process(tmp_path) as one:
+        yield one
+
+
+def settings(api: Web) -> dict[str, Any]:
+    return {"BOT_TOKEN": SANDBOX_TOKEN, "BOT_API_URL": api.base, "ADMIN_IDS": ADMIN, "HTTP_PORT": free_port()}
+
+
+async def accepted(api: Web) -> Counter[tuple[int, str]]:
+    """What the Bot API took, each with how many times."""
+    return Counter((one["chat"], one["text"]) for one in (await api.get("/sandbox/ledger"))["messages"])
+
+
+async def heard(api: Web, person: int, count: int) -> None:
+    """Wait until the Bot API took so many messages to a person."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            told = await accepted(api)
+            if sum(times for (chat, _), times in told.items() if chat == person) >= count:
+                return
+            await asyncio.sleep(0.05)
+
+
+async def test_a_second_process_says_so_sends_nothing_and_takes_over_when_the_first_is_killed(
+    api: Web, tmp_path: Path
+) -> None:
+    async with started(tmp_path, "bot", **settings(api)) as first:
+        await first.says(RUNS)
+        await first.says(SENDS)
+        port = free_port()
+        async with started(tmp_path, "bot", **settings(api) | {"HTTP_PORT": port}) as second, web(port) as health:
+            await second.says(STANDS_BY)
+            await health.answers("/healthz", 503)
+            assert (await health.get("/healthz"))["alive"] is True
+            await api.post("/sandbox/start", **{"as": ADMIN})
+            await api.post("/sandbox/start", **{"as": OUTSIDER})
+            await heard(api, OUTSIDER, 1)
+            [offer] = [one for one in await written(api, OUTSIDER) if not one["out"]]
+            [[ask]] = offer["buttons"]
+            await api.post(
+                "/sandbox/press",
+                **{"as": OUTSIDER, "chat": OUTSIDER, "message_id": offer["id"], "data": ask["data"], "wait": True},
+            )
+            for number in range(3):
+                text = f"/invite {number}"
+                await api.post("/sandbox/send", **{"as": ADMIN, "chat": ADMIN, "text": text, "wait": True})
+            await api.post("/sandbox/settle")
+            told = await accepted(api)
+            assert max(told.values()) == 1, "the same was said twice"
+            assert SENDS not in second.err
+            assert RUNS not in second.err
+            assert (await api.get("/sandbox/ledger"))["requests"]["getUpdates"].keys() == {"200"}
+
+            first.send(signal.SIGKILL)
+            await first.ends()
+            await second.says(SENDS)
+            await second.says(RUNS)
+            await health.answers("/healthz")
+            await api.post("/sandbox/send", **{"as": ADMIN, "chat": ADMIN, "text": "/help", "wait": True})
+            await api.post("/sandbox/settle")
+            since = await accepted(api) - told
+            assert [chat for chat, _ in since] == [ADMIN]
+            assert sum(since.values()) == 1
+            second.send(signal.SIGTERM)
+            assert await second.ends(STOPS_WITHIN) == 0
+
+
+async def test_a_process_that_stands_by_stops_when_told(api: Web, tmp_path: Path) -> None:
+    async with started(tmp_path, "bot", **settings(api)) as first:
+        await first.says(SENDS)
+        async with started(tmp_path, "bot", **settings(api)) as second:
+            await second.says(STANDS_BY)
+            second.send(signal.SIGTERM)
+            assert await second.ends(STOPS_WITHIN) == 0
+            assert SENDS not in second.err
+        first.send(signal.SIGTERM)
+        assert await first.ends(STOPS_WITHIN) == 0
+
+
+async def test_what_was_written_while_the_bot_was_down_is_answered_when_it_is_back(api: Web, tmp_path: Path) -> None:
+    async with started(tmp_path, "bot", **settings(api)) as first:
+        await first.says(RUNS)
+        await api.post("/sandbox/start", **{"as": OFFICER})
+        await heard(api, OFFICER, 1)
+        first.send(signal.SIGTERM)
+        assert await first.ends(STOPS_WITHIN) == 0
+    before = await accepted(api)
+    await api.post("/sandbox/send", **{"as": OFFICER, "chat": OFFICER, "text": "Ассалому алайкум"})
+    async with started(tmp_path, "bot", **settings(api)) as again:
+        await again.says(RUNS)
+        await heard(api, OFFICER, 2)
+        await api.post("/sandbox/settle")
+        assert sum((await accepted(api) - before).values()) == 1
