@@ -7,6 +7,7 @@ the beginning of a second is what Telegram answers with 429.
 
 import asyncio
 import heapq
+import math
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 PER_SECOND = 30.0
 PER_GROUP_MINUTE = 20
+CHAT_SECONDS = 1.05  # a little above Telegram's one: what leaves evenly does not arrive evenly
 CHAT_BURST = 3  # an answer, its edit and the next answer may follow each other at once
 GROUP_BURST = 3
 PATIENCE = 3  # how many times an answer to a person waits out a 429 before it fails
@@ -42,16 +44,17 @@ prepaid: ContextVar[int | None] = ContextVar("prepaid", default=None)
 class Bucket:
     """So many at once, then one every `interval` seconds (the generic cell rate algorithm)."""
 
-    __slots__ = ("_interval", "_spare", "_theoretical")
+    __slots__ = ("_burst", "_interval", "_spare", "_theoretical")
 
     def __init__(self, interval: float, burst: int) -> None:
+        self._burst = burst
         self._interval = interval
         self._spare = interval * (burst - 1)
         self._theoretical = 0.0
 
-    def ready_at(self) -> float:
-        """From when on one more may pass."""
-        return self._theoretical - self._spare
+    def ready_at(self, amount: int = 1) -> float:
+        """From when on `amount` more may pass: an album needs room for as many as may pass at once."""
+        return self._theoretical - self._spare + self._interval * (min(amount, self._burst) - 1)
 
     def take(self, now: float, amount: int = 1) -> None:
         """Let `amount` pass now."""
@@ -110,29 +113,37 @@ class Gate:
             self._timer.cancel()
             self._timer = None
         now = self._now()
-        while self._queue and self._all.ready_at() <= now:
-            chosen = self._next(now)
-            if chosen is None:
-                break
-            self._pass(chosen, now)
-        if self._queue:
-            wake = max(self._all.ready_at(), min(self._ready_at(one) for one in self._queue))
-            self._timer = asyncio.get_running_loop().call_at(max(wake, now), self._open)
+        while self._queue:
+            wake = self._all.ready_at()
+            if wake <= now:
+                chosen, wake = self._next(now)
+                if chosen is not None:
+                    self._pass(chosen, now)
+                    continue
+            if self._queue:
+                self._timer = asyncio.get_running_loop().call_at(max(wake, now), self._open)
+            return
 
-    def _next(self, now: float) -> _Waiting | None:
-        held_back = []
-        chosen = None
+    def _next(self, now: float) -> tuple[_Waiting | None, float]:
+        """Who may pass now; where nobody may, from when on somebody will."""
+        held_back: list[_Waiting] = []
+        resting: set[int | None] = set()
+        chosen, soonest = None, math.inf
         while self._queue and chosen is None:
             first = heapq.heappop(self._queue)
             if first.opened.done():
                 continue  # whoever waited has gone away
-            if self._ready_at(first) <= now:
+            # A message does not overtake an album of its chat that needs more room than it does.
+            ready = math.inf if first.chat in resting else self._ready_at(first)
+            if ready <= now:
                 chosen = first
             else:
+                soonest = min(soonest, ready)
+                resting.add(first.chat)
                 held_back.append(first)
         for one in held_back:
             heapq.heappush(self._queue, one)
-        return chosen
+        return chosen, soonest
 
     def _pass(self, waiting: _Waiting, now: float) -> None:
         self._all.take(now, waiting.amount)
@@ -142,7 +153,7 @@ class Gate:
 
     def _ready_at(self, waiting: _Waiting) -> float:
         bucket = self._chats.get(waiting.chat) if waiting.chat is not None else None
-        return bucket.ready_at() if bucket is not None else 0.0
+        return bucket.ready_at(waiting.amount) if bucket is not None else 0.0
 
     def _bucket(self, chat: int) -> Bucket:
         if chat not in self._chats:
@@ -150,8 +161,11 @@ class Gate:
                 now = self._now()
                 self._chats = {known: bucket for known, bucket in self._chats.items() if not bucket.is_idle(now)}
             # Group ids are negative. The burst is part of the minute's twenty, so the rest comes the slower.
-            per_minute = (PER_GROUP_MINUTE - GROUP_BURST) if chat < 0 else 60
-            self._chats[chat] = Bucket(60 / per_minute, GROUP_BURST if chat < 0 else CHAT_BURST)
+            is_group = chat < 0
+            self._chats[chat] = Bucket(
+                60 / (PER_GROUP_MINUTE - GROUP_BURST) if is_group else CHAT_SECONDS,
+                GROUP_BURST if is_group else CHAT_BURST,
+            )
         return self._chats[chat]
 
 
