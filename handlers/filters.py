@@ -1,7 +1,7 @@
 """Who may: asynchronous filters (aiogram runs synchronous ones in threads, which costs more than they do)."""
 
 from aiogram.filters import Filter
-from aiogram.types import TelegramObject
+from aiogram.types import Message, TelegramObject
 
 from handlers.talk import Talk
 
@@ -32,6 +32,11 @@ async def in_leadership_chat(talk: Talk) -> bool:
         return False
     group = await talk.services.groups.leadership()
     return group is not None and group.chat_id == talk.chat_id
+
+
+async def no_command(message: Message) -> bool:
+    """An answer, not a command given instead of one."""
+    return not (message.text or "").startswith("/")
 
 
 class Answering(Filter):

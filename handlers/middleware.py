@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.talk import Talk
 from services.container import Services
@@ -46,7 +46,7 @@ class TalkMiddleware(BaseMiddleware):
             return None
         now = self._clock()
         person = await self._services.people.identify(user.id, user.full_name, user.username, now)
-        chat = event.chat if isinstance(event, ChatMemberUpdated) else message.chat if message is not None else None
+        chat = chat_of(event)
         return Talk(
             bot=bot,
             services=self._services,
@@ -58,3 +58,10 @@ class TalkMiddleware(BaseMiddleware):
             message=message,
             callback=callback,
         )
+
+
+def chat_of(event: TelegramObject) -> Chat | None:
+    """Where the update belongs; a message that Telegram no longer shows still has its chat."""
+    if isinstance(event, CallbackQuery):
+        return event.message.chat if event.message is not None else None
+    return event.chat if isinstance(event, Message | ChatMemberUpdated) else None

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answering, admin, officer
+from handlers.filters import Answering, admin, no_command, officer
 from handlers.talk import Talk
 from services.anchors import Said
 from services.deadlines import Month, due_day
@@ -21,7 +21,7 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="my")
     router.message.register(my, Command("my"), officer)
-    router.message.register(extension_reason, officer, Answering("ask_extension"))
+    router.message.register(extension_reason, officer, no_command, Answering("ask_extension"))
     router.callback_query.register(open_mine, OpenMine.filter(), officer)
     router.callback_query.register(open_card, OpenActivity.filter(), officer)
     router.callback_query.register(open_card, OpenActivity.filter(), admin)

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answering, admin, private
+from handlers.filters import Answering, admin, no_command, private
 from handlers.talk import Talk
 from services.anchors import Said
 from services.decisions import Outcome
@@ -24,11 +24,6 @@ def setup() -> Router:
     router.callback_query.register(decide, Decide.filter(), admin)
     router.callback_query.register(decide_extension, DecideExtension.filter(), admin)
     return router
-
-
-async def no_command(message: Message) -> bool:
-    """An answer, not a command given instead of one."""
-    return not (message.text or "").startswith("/")
 
 
 async def waiting(_message: Message, talk: Talk) -> None:

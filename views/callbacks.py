@@ -1,94 +1,103 @@
 """What buttons send back. Short (64 bytes in all), typed, and versioned by prefix: a button of an old release that no
 longer parses falls to the catch-all, which offers a fresh screen."""
 
+from typing import Annotated
+
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+# A forged value that no button of ours has does not parse, and so is answered as an old button is.
+Number = Annotated[int, Field(ge=-(2**31), lt=2**31)]
+Percent = Annotated[int, Field(ge=-1, le=100)]
+Flag = Annotated[int, Field(ge=0, le=1)]
+MonthOrNone = Annotated[str, Field(pattern=r"^(20\d\d-(0[1-9]|1[0-2]))?$")]
 
 
 class OpenActivity(CallbackData, prefix="o1"):
     """Show an activity's card."""
 
-    activity: int
+    activity: Number
 
 
 class OpenMine(CallbackData, prefix="m1"):
     """Show the officer's own activities, from this page on."""
 
-    page: int = 0
+    page: Number = 0
 
 
 class OpenHistory(CallbackData, prefix="h1"):
     """Show all reports on an activity, with their files."""
 
-    activity: int
+    activity: Number
 
 
 class Mark(CallbackData, prefix="d1"):
     """Report by button: done, or so many percent (`percent` 0–100); `done` 1 says finished."""
 
-    activity: int
-    percent: int = -1
-    done: int = 0
+    activity: Number
+    percent: Percent = -1
+    done: Flag = 0
 
 
 class Progress(CallbackData, prefix="w1"):
     """Offer the percents to choose from."""
 
-    activity: int
+    activity: Number
 
 
 class AskReport(CallbackData, prefix="a1"):
     """Ask for words (what=text) or a file (what=file) on an activity."""
 
-    activity: int
+    activity: Number
     what: str
 
 
 class AskExtension(CallbackData, prefix="x1"):
     """Ask for more time: offer months, or (month given, «2024-05») ask the reason."""
 
-    activity: int
-    month: str = ""
+    activity: Number
+    month: MonthOrNone = ""
 
 
 class Undo(CallbackData, prefix="u1"):
     """Take a report back."""
 
-    report: int
+    report: Number
 
 
 class Amend(CallbackData, prefix="e1"):
     """Correct what was read in a report: percent, or done."""
 
-    report: int
-    percent: int = -1
-    done: int = 0
+    report: Number
+    percent: Percent = -1
+    done: Flag = 0
 
 
 class Pick(CallbackData, prefix="p1"):
     """The kept words are about this activity."""
 
-    draft: int
-    activity: int
+    draft: Number
+    activity: Number
 
 
 class Decide(CallbackData, prefix="k1"):
     """An admin's word on a submission: accept, return, or look (show its files)."""
 
-    acceptance: int
+    acceptance: Number
     verdict: str
 
 
 class DecideExtension(CallbackData, prefix="y1"):
     """An admin's word on a request for more time: approve or refuse."""
 
-    extension: int
+    extension: Number
     verdict: str
 
 
 class AnswerInvite(CallbackData, prefix="i1"):
     """«Are you so-and-so?» — yes or no."""
 
-    yes: int
+    yes: Flag
     token: str
 
 
@@ -99,28 +108,28 @@ class AskLink(CallbackData, prefix="l1"):
 class DecideRequest(CallbackData, prefix="r1"):
     """An admin's word on a stranger's request: the executor's id, 0 to refuse, -1 to show the list, -2 to go back."""
 
-    request: int
-    executor: int
+    request: Number
+    executor: Number
 
 
 class OpenOfficer(CallbackData, prefix="f1"):
     """Show an executor of the readiness board; 0 is the board itself."""
 
-    executor: int
+    executor: Number
 
 
 class InviteOne(CallbackData, prefix="v1"):
     """Make a fresh invite for an executor; 0 for everybody who is not linked."""
 
-    executor: int
+    executor: Number
 
 
 class Unlink(CallbackData, prefix="n1"):
     """Unlink an account from an executor; `sure` 0 asks first."""
 
-    executor: int
-    account: int
-    sure: int = 0
+    executor: Number
+    account: Number
+    sure: Flag = 0
 
 
 class Speak(CallbackData, prefix="g1"):
@@ -132,15 +141,15 @@ class Speak(CallbackData, prefix="g1"):
 class KeepHours(CallbackData, prefix="t1"):
     """Choose the hours in which reminders may come; -1 for any time."""
 
-    start: int
-    end: int
+    start: Number
+    end: Number
 
 
 class Report(CallbackData, prefix="q1"):
     """A /report by button: the words that would be typed, and the page."""
 
     words: str
-    page: int = 0
+    page: Number = 0
 
 
 class Bind(CallbackData, prefix="b1"):
@@ -154,17 +163,17 @@ class Waiting(CallbackData, prefix="j1"):
 class OpenBoard(CallbackData, prefix="c1"):
     """Show the readiness board from this page on."""
 
-    page: int = 0
+    page: Number = 0
 
 
 class ChooseExecutor(CallbackData, prefix="s1"):
     """Show a page of the executors to whom a stranger may be linked."""
 
-    request: int
-    page: int = 0
+    request: Number
+    page: Number = 0
 
 
 class Retry(CallbackData, prefix="z1"):
     """Queue a failed message once more; 0 only looks at the outbox again."""
 
-    outbox: int
+    outbox: Number

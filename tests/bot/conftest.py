@@ -1,11 +1,16 @@
-"""The stage in English: tests of what is said read the message ids themselves."""
+"""The stage in English (tests of what is said read the message ids themselves), watched: no handler may fail."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+import bot.factory
+from tests.bot.reach import Reach
 from tests.stage import Stage, staged
+
+LAST = "test_every_handler.py"
+HERE = Path(__file__).parent
 
 
 @pytest.fixture
@@ -14,3 +19,34 @@ async def english(tmp_path: Path, enrolled: Path) -> AsyncIterator[Stage]:
     async with staged(tmp_path, enrolled=enrolled, default_locale="en") as one:
         await one.everybody_starts()
         yield one
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reach() -> Iterator[Reach]:
+    """Every dispatcher that is built is watched."""
+    watching = Reach()
+    build = bot.factory.build_dispatcher
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bot.factory, "build_dispatcher", lambda *parts: watching.watch(build(*parts)))
+        yield watching
+
+
+@pytest.fixture(autouse=True)
+def failures(reach: Reach) -> Iterator[list[Exception]]:
+    """What handlers failed with in this test: nothing, unless the test itself takes it out."""
+    reach.failures.clear()
+    yield reach.failures
+    assert not reach.failures, "a handler failed"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Whether every handler was reached is asked last, and only when the whole directory runs."""
+    here = [item for item in items if HERE in item.path.parents]
+    last = [item for item in here if item.path.name == LAST]
+    is_whole = {item.path for item in here} == set(HERE.glob("test_*.py")) and not config.option.keyword
+    is_whole = is_whole and not any("::" in argument for argument in config.args)
+    for item in last:
+        items.remove(item)
+        items.append(item)
+        if not is_whole:
+            item.add_marker(pytest.mark.skip("only a part of tests/bot runs"))

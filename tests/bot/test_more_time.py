@@ -1,0 +1,164 @@
+"""More time: the month, the reason, the admins' word, and the reminders that follow the new deadline."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models import Extension
+from tests.bot.scenes import activity, again, audited, count, opens, reports
+from tests.stage import Shown, Someone, Stage
+
+
+@pytest.fixture
+def mamatov(english: Stage) -> Someone:
+    """Leads 5 (February to March) and three more, assists in 3 and 9."""
+    return english.officer("Х. Маматов")
+
+
+async def extensions(stage: Stage) -> Sequence[Extension]:
+    async with stage.database.read() as session:
+        return (await session.scalars(select(Extension).order_by(Extension.id))).all()
+
+
+async def asks(person: Someone, number: int, month: str, reason: str) -> Shown:
+    """Ask for more time by the card's buttons."""
+    months = await person.presses("⏳", await opens(person, number))
+    await person.presses(month, months)
+    return await person.says(reason)
+
+
+async def test_the_months_after_the_deadline_are_offered_and_the_reason_is_asked(
+    english: Stage, mamatov: Someone
+) -> None:
+    months = await mamatov.presses("⏳", await opens(mamatov, 5))
+    assert "31 March 2024" in months.text
+    assert months.labels[:4] == ["April 2024", "May 2024", "June 2024", "July 2024"]
+    question = await mamatov.presses("May 2024", months)
+    assert question.text.startswith("Write why Activity 5 needs more time.")
+    assert question.raw["force_reply"]
+    shown = await mamatov.says("ҳудудлардан маълумот кеч келди")
+    assert shown.text.startswith("⏳ Asked: Activity 5 until 31 May 2024")
+    [asked] = await extensions(english)
+    assert (asked.from_due, asked.to_due, asked.reason) == (
+        date(2024, 3, 31),
+        date(2024, 5, 31),
+        "ҳудудлардан маълумот кеч келди",
+    )
+    assert await reports(english) == [], "a reason is no report"
+    assert "More time was asked, until 31 May 2024" in (await opens(mamatov, 5)).text
+    assert (await activity(english, 5)).due_on == date(2024, 3, 31), "nothing has changed yet"
+
+
+async def test_overdue_work_is_offered_the_months_that_are_still_to_come(english: Stage, mamatov: Someone) -> None:
+    await english.jumps_to(date(2024, 5, 6))
+    await english.settles()
+    months = await mamatov.presses("⏳", await opens(mamatov, 3))
+    assert months.labels[0] == "June 2024"
+
+
+async def test_approved_time_moves_the_deadline_and_the_reminders_at_once(english: Stage, mamatov: Someone) -> None:
+    await english.jumps_to(date(2024, 3, 4))
+    await english.settles()
+    await asks(mamatov, 5, "May 2024", "қонун кутилмоқда")
+    await english.admin.presses("✅")
+    assert "the deadline is now 31 May 2024" in (await mamatov.last()).text
+    assert "🟢" not in (await mamatov.last()).text
+    facts = await activity(english, 5)
+    assert (facts.planned_due_on, facts.due_on) == (date(2024, 3, 31), date(2024, 5, 31))
+    assert await audited(english, "activity:5") == ["extension.asked", "extension.approved"]
+    card = await opens(mamatov, 5)
+    assert "31 May 2024 (extended; the plan said 31 March 2024)" in card.text
+    for day, is_reminded in (
+        (date(2024, 3, 28), False),  # the last working days of a month that is no longer the last
+        (date(2024, 4, 1), True),
+        (date(2024, 5, 31), True),
+    ):
+        await english.jumps_to(day)
+        before = await mamatov.count()
+        await english.settles()
+        assert any("№5" in shown.labels for shown in await mamatov.heard(before)) is is_reminded, day
+
+
+async def test_refused_time_is_told_with_the_comment_and_changes_nothing(english: Stage, mamatov: Someone) -> None:
+    await asks(mamatov, 5, "May 2024", "вақт етмади")
+    asked = await english.admin.last()
+    await english.admin.presses("❌", asked)
+    await english.admin.says("<вақт> етарли & бор")
+    told = (await mamatov.last()).text
+    assert "<вақт> етарли & бор" in told
+    assert "31 March 2024" in told
+    [one] = await extensions(english)
+    assert (one.decision, one.comment) == ("refused", "<вақт> етарли & бор")
+    assert (await activity(english, 5)).due_on == date(2024, 3, 31)
+    assert "Refused by" in (await again(english.admin, asked)).text
+
+
+async def test_a_second_request_joins_the_open_one(english: Stage, mamatov: Someone) -> None:
+    await asks(mamatov, 5, "April 2024", "биринчи сабаб")
+    await english.jumps_to(english.now + timedelta(hours=1))
+    await asks(english.officer("Х. Палуаниязов"), 5, "June 2024", "иккинчи сабаб")
+    [one] = await extensions(english)
+    assert one.to_due == date(2024, 6, 30)
+    assert one.reason == "биринчи сабаб\nиккинчи сабаб"
+    shown = await english.admin.last()
+    assert "биринчи сабаб" in shown.text
+    assert "иккинчи сабаб" in shown.text
+
+
+async def test_two_admins_at_once_decide_once(english: Stage, mamatov: Someone) -> None:
+    await asks(mamatov, 5, "May 2024", "вақт етмади")
+    await english.admin.presses("❌")
+    answer_of_second = await english.second_admin.press("✅")
+    assert answer_of_second is not None
+    assert "Approved by Назорат бўлими, 2-админ" in (await english.admin.says("йўқ")).text
+    assert [one.decision for one in await extensions(english)] == ["approved"]
+    assert await audited(english, "activity:5") == ["extension.asked", "extension.approved"]
+
+
+async def test_html_in_a_reason_is_shown_as_it_was_written(english: Stage, mamatov: Someone) -> None:
+    reason = "<b>1 & 2</b> </blockquote>"
+    assert reason in (await asks(mamatov, 5, "May 2024", reason)).text
+    assert reason in (await english.admin.last()).text
+
+
+async def test_the_longest_reason_is_kept_whole(english: Stage, mamatov: Someone) -> None:
+    reason = ("<&>😀 " * 900)[:4000].strip()
+    assert (await asks(mamatov, 5, "May 2024", reason[:3000])).text.startswith("⏳ Asked")
+    assert [one.reason for one in await extensions(english)] == [reason[:3000].strip()]
+    assert "More time is asked for: Activity 5" in (await english.admin.last()).text
+
+
+async def test_a_sticker_in_place_of_a_reason_asks_for_words_again(english: Stage, mamatov: Someone) -> None:
+    months = await mamatov.presses("⏳", await opens(mamatov, 5))
+    await mamatov.presses("May 2024", months)
+    assert (await mamatov.sends("sticker")).text == "Please write the reason in a few words."
+    assert (await mamatov.says("вақт етмади")).text.startswith("⏳ Asked")
+
+
+@pytest.mark.parametrize("command", ["/report", "/waiting", "/nonsense", "/my", "/help"])
+async def test_a_command_in_place_of_a_reason_is_the_command(english: Stage, mamatov: Someone, command: str) -> None:
+    months = await mamatov.presses("⏳", await opens(mamatov, 5))
+    await mamatov.presses("May 2024", months)
+    await mamatov.says(command)
+    assert await count(english, Extension) == 0
+
+
+async def test_work_without_an_end_has_no_button_for_more_time(english: Stage) -> None:
+    officer = english.officer("М. Хусанова")
+    card = await opens(officer, 4)
+    assert not any(label.startswith("⏳") for label in card.labels)
+    facts = await activity(english, 4)
+    await officer.taps(card, f"x1:{facts.id}:", forged=True)
+    assert "no deadline" in (await officer.last()).text
+
+
+@pytest.mark.parametrize("month", ["2024-02", "2024-03", "2024-13", "9999-12", "0000-00", "soon", "2024-5"])
+async def test_a_forged_month_is_answered_and_moves_nothing(english: Stage, mamatov: Someone, month: str) -> None:
+    facts = await activity(english, 5)
+    card = await opens(mamatov, 5)
+    assert await mamatov.taps(card, f"x1:{facts.id}:{month}", forged=True) is not None
+    await mamatov.says("сабаб")
+    assert all(one.to_due > date(2024, 3, 31) for one in await extensions(english))
+    assert (await activity(english, 5)).due_on == date(2024, 3, 31)
