@@ -57,7 +57,7 @@ def database(folder: Path) -> Path:
     return folder / "ijrochi.sqlite3"
 
 
-def content(file: Path) -> bytes | None:
+def bytes_of(file: Path) -> bytes | None:
     return file.read_bytes() if file.exists() else None
 
 
@@ -101,14 +101,14 @@ def kept(tmp_path: Path, enrolled: Path) -> Path:
 async def test_a_wrong_setting_is_named_with_what_to_write_and_nothing_is_touched(
     setting: str, value: str, hint: str, tmp_path: Path, kept: Path
 ) -> None:
-    before = content(kept)
+    before = bytes_of(kept)
     settings = {"DATABASE_URL": f"sqlite:///{kept}"} | {setting: value}
     code, process = await finished(tmp_path, "bot", **settings)
     assert code == 2
     said = one_sentence(process)
     assert said.startswith(f"{setting} is wrong: ")
     assert hint in said
-    assert content(kept) == before
+    assert bytes_of(kept) == before
     assert files(tmp_path) == {kept.name}
 
 
@@ -155,14 +155,14 @@ async def test_a_wrong_plan_is_refused_with_its_place_and_the_database_stays(
     spoil(plan)
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
-    before = content(kept)
+    before = bytes_of(kept)
     code, process = await finished(tmp_path, "bot", PLAN_FILE=file, DATABASE_URL=f"sqlite:///{kept}")
     assert code == 2
     said = one_sentence(process)
     assert said.startswith(f"{file}: ")
     assert place in said
     assert reason in said
-    assert content(kept) == before
+    assert bytes_of(kept) == before
 
 
 @pytest.mark.parametrize(
@@ -180,11 +180,11 @@ async def test_a_file_that_is_no_plan_is_refused(
     file = tmp_path / "plan.json"
     if content is not None:
         file.write_bytes(content)
-    before = content(kept)
+    before = bytes_of(kept)
     code, process = await finished(tmp_path, "bot", PLAN_FILE=file, DATABASE_URL=f"sqlite:///{kept}")
     assert code == 2
     assert reason in one_sentence(process)
-    assert content(kept) == before
+    assert bytes_of(kept) == before
 
 
 # -- the database ----------------------------------------------------------------------------------------------------
@@ -193,11 +193,11 @@ async def test_a_file_that_is_no_plan_is_refused(
 async def test_a_file_that_is_no_database_is_told_as_such_and_kept(tmp_path: Path) -> None:
     file = database(tmp_path)
     file.write_text("The minutes of the meeting.\n" * 100, encoding="utf-8")
-    before = content(file)
+    before = bytes_of(file)
     code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{file}", HTTP_PORT=free_port())
     assert code == 1
     assert f"{file} is not a database of this bot" in one_sentence(process)
-    assert content(file) == before
+    assert bytes_of(file) == before
 
 
 async def test_a_folder_in_the_place_of_the_database_is_told_as_such(tmp_path: Path) -> None:
@@ -376,18 +376,18 @@ async def test_the_calendar_of_a_loaded_plan_is_read_from_the_database_which_sta
     with closing(sqlite3.connect(kept)) as connection:
         connection.execute("UPDATE activity SET is_removed = 1 WHERE number = 1")
         connection.commit()
-    before, there = content(kept), files(tmp_path)
+    before, there = bytes_of(kept), files(tmp_path)
     lines = await printed(tmp_path, DATABASE_URL=f"sqlite:///{kept}")
     assert 1 not in {line["activity"] for line in lines}
     assert {line["activity"] for line in lines} == set(range(2, 27))
-    assert content(kept) == before
+    assert bytes_of(kept) == before
     assert files(tmp_path) == there
 
 
 async def test_the_calendar_leaves_an_empty_file_empty(tmp_path: Path) -> None:
     database(tmp_path).touch()
     assert len(await printed(tmp_path, DATABASE_URL=f"sqlite:///{database(tmp_path)}")) == 1413
-    assert content(database(tmp_path)) == b""
+    assert bytes_of(database(tmp_path)) == b""
 
 
 # -- stopping and going on -------------------------------------------------------------------------------------------

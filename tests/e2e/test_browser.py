@@ -1,0 +1,190 @@
+"""The sandbox's page in a real browser: an officer is linked, reminded and answers; leadership reads what was done."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID, OUTSIDER_ID, actors_of
+from services.planfile import PlanFile, load_plan
+from tests.e2e.processes import PLAN, free_port, started, web
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+AT_ONCE, A_WHILE = 10_000, 60_000  # milliseconds
+ADMIN = ADMIN_IDS[0]
+FIFTEEN = re.compile(r"\b15\b")  # the activity's number, as each language writes it
+FIRST_OF_MARCH = "2024-03-01"
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="there is no Chromium here: install Debian's package «chromium» for the browser test"
+)
+
+
+class Desk:
+    """The page as a person uses it. Buttons are known by their sign: the words are of the reader's language."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    async def be(self, person: int, chat: int | None = None) -> None:
+        """Look through a person's eyes at their chat with the bot, or at another."""
+        await self.page.goto(f"{self.page.url.partition('#')[0]}#as={person}&chat={chat or person}")
+        await expect(self.page.get_by_test_id(f"chat-{chat or person}")).to_have_attribute("aria-current", "true")
+
+    async def write(self, text: str) -> None:
+        await self.page.get_by_test_id("compose").fill(text)
+        await self.page.get_by_test_id("send").click()
+        await expect(self.page.locator(".row.out", has_text=text).last).to_be_visible()
+
+    def said(self, words: str | re.Pattern[str]) -> Locator:
+        """The newest message of the bot that has the words."""
+        return self.page.locator(".row.in").filter(has_text=words).last
+
+    def button(self, sign: str) -> Locator:
+        """The newest button that begins with a sign."""
+        return self.page.locator(".key").filter(has_text=re.compile(rf"^\s*{re.escape(sign)}(?!\d)")).last
+
+    async def press(self, sign: str) -> None:
+        await self.button(sign).click()
+
+    async def reply(self, message: Locator, text: str, file: Path | None = None) -> None:
+        await message.hover()
+        await message.locator('[data-testid^="reply-"]').click()
+        if file is not None:
+            await self.page.get_by_test_id("file-input").set_input_files(file)
+        await self.write(text)
+
+    async def clock_moved(self) -> None:
+        await expect(self.page.locator(".clock.busy")).to_have_count(0, timeout=A_WHILE)
+
+    async def go_to(self, date: str) -> None:
+        await self.page.get_by_test_id("goto-date").fill(date)
+        await self.page.get_by_test_id("goto").click()
+        await expect(self.page.locator(f'[data-testid="clock-now"][datetime^="{date}"]')).to_be_visible(timeout=A_WHILE)
+        await self.clock_moved()
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@pytest.fixture
+async def address(tmp_path: Path) -> AsyncIterator[str]:
+    """The page of a bot that was just started in a fresh folder."""
+    port = free_port()
+    async with started(tmp_path, "bot", HTTP_PORT=port) as process, web(port) as page:
+        await process.says("event=running")
+        await page.answers("/healthz")
+        yield page.base
+
+
+@asynccontextmanager
+async def opened(address: str, **look: Any) -> AsyncIterator[Desk]:
+    """The page, which must neither fail nor complain."""
+    async with chromium() as browser:
+        page = await browser.new_page(**look)
+        page.set_default_timeout(AT_ONCE)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
+        await page.goto(address)
+        await expect(page.locator("body[data-ready]")).to_be_visible()
+        yield Desk(page)
+        assert complaints == []
+
+
+def officer(plan: PlanFile, name: str) -> int:
+    """Who stands for an executor in the sandbox."""
+    executor = next(one for one in plan.executors if one.name == name)
+    return actors_of(plan, executor.key)[0].id
+
+
+async def test_an_officer_is_linked_answers_in_a_deadline_month_and_leadership_reads_what_was_accepted(
+    address: str, tmp_path: Path
+) -> None:
+    plan = load_plan(PLAN)
+    lead, newcomer = officer(plan, "Б. Кучкаров"), officer(plan, "Қ. Очилов")
+    minutes = tmp_path / "bayonnoma.pdf"
+    minutes.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    async with opened(address, viewport=DESK) as desk:
+        page = desk.page
+
+        # The admin invites the officer who is not linked yet; he opens the link and says yes.
+        await page.get_by_test_id(f"person-{ADMIN}").click()
+        await page.get_by_test_id(f"chat-{ADMIN}").click()
+        await desk.write("/invite Очилов")
+        await desk.said("start=").locator('a[href*="start="]').click()
+        await page.get_by_test_id(f"open-as-{newcomer}").click()
+        await expect(page).to_have_url(re.compile(rf"#as={newcomer}&chat={newcomer}$"))
+        await desk.press("✅")
+        await expect(desk.said("№15")).to_be_visible()
+
+        # The clock goes to the month of his deadline; he is reminded, and answers by button, then by a file.
+        await desk.go_to(FIRST_OF_MARCH)
+        reminder = page.get_by_test_id(await desk.said("⏰").get_attribute("data-testid") or "")
+        await expect(reminder).to_contain_text("№15")
+        await desk.press("№15")
+        await expect(desk.button("📎")).to_be_visible()
+        await desk.press("🔄")
+        await desk.press("75%")
+        await expect(desk.said("✔️")).to_contain_text("75%")
+        await desk.reply(reminder, "85%, баённома илова қилинди", minutes)
+        await expect(desk.said("85%")).to_contain_text(FIFTEEN)
+        await expect(desk.said("85%")).to_contain_text(minutes.name)
+
+        # The officer who leads it reports it as done by the button of the card.
+        await desk.be(lead)
+        await desk.press("№15")
+        await desk.press("✅")
+        await expect(desk.said("🟡")).to_contain_text(FIFTEEN)
+
+        # The admin reads the report and accepts it.
+        await desk.be(ADMIN)
+        await expect(desk.said("🟡")).to_contain_text(FIFTEEN)
+        await desk.press("✅")
+        await expect(desk.said("🟢")).to_contain_text(FIFTEEN)
+
+        # On Monday the leadership reads in its group that №15 is done.
+        await desk.be(LEADER_ID, LEADERSHIP_GROUP_ID)
+        await page.get_by_test_id("next-summary").click()
+        await desk.clock_moved()
+        summary = desk.said("🟢")
+        await expect(summary).to_contain_text(FIFTEEN)
+        await expect(page.locator(".row.in .picture img").last).to_be_visible()
+
+
+async def test_on_a_phone_a_report_is_written_and_an_outsider_learns_nothing(address: str) -> None:
+    person = officer(load_plan(PLAN), "Б. Юнусов")
+    async with opened(address, viewport=PHONE, has_touch=True, is_mobile=True, color_scheme="dark") as desk:
+        page = desk.page
+        await page.get_by_test_id(f"person-{person}").click()
+        await expect(page.get_by_test_id("compose")).to_be_visible()
+        await desk.write("1-тадбир 40% лойиҳа тайёр")
+        await expect(desk.said("40%")).to_contain_text(re.compile(r"\b1\b"))
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out"
+        await page.get_by_test_id("back").click()
+        await page.get_by_test_id(f"person-{OUTSIDER_ID}").click()
+        await desk.write("/my")
+        await expect(desk.button("🙋")).to_be_visible()
+        await expect(page.locator(".row.in").filter(has_text="№")).to_have_count(0)
