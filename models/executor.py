@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -53,6 +53,16 @@ class Account(Base):
     block_told: Mapped[bool] = mapped_column(default=False)
     refused_on: Mapped[date | None]
 
+    __table_args__ = (
+        # Of the few that can not be reached: every sweep looks for them.
+        Index(
+            "ix_account_lost",
+            "blocked_at",
+            sqlite_where=text("blocked_at IS NOT NULL"),
+            postgresql_where=text("blocked_at IS NOT NULL"),
+        ),
+    )
+
 
 class Link(Base):
     """An account answers for an executor.
@@ -95,6 +105,6 @@ class LinkRequest(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     asked_at: Mapped[datetime]
-    decided_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None] = mapped_column(index=True)
     decided_by: Mapped[int | None] = mapped_column(BigInteger)
     executor_id: Mapped[int | None] = mapped_column(ForeignKey("executor.id"))

@@ -45,7 +45,8 @@ class Outbox(Base):
     reason: Mapped[str | None]
 
     __table_args__ = (
-        Index("ix_outbox_due", "state", "next_try_at"),
+        # In the order of sending: the next to go is found at once, however many wait behind it.
+        Index("ix_outbox_turn", "state", "priority", "id", "next_try_at"),
         Index("ix_outbox_chat", "chat_id", "state"),
     )
 

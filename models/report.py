@@ -99,7 +99,7 @@ class Acceptance(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
     submitted_at: Mapped[datetime]
     submitted_on: Mapped[date]
-    decision: Mapped[Decision | None] = mapped_column(choice(Decision))
+    decision: Mapped[Decision | None] = mapped_column(choice(Decision), index=True)
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(BigInteger)
     decider: Mapped[str | None]
@@ -119,7 +119,7 @@ class Extension(Base):
     to_due: Mapped[date]
     reason: Mapped[str]
     requested_at: Mapped[datetime]
-    decision: Mapped[Decision | None] = mapped_column(choice(Decision))
+    decision: Mapped[Decision | None] = mapped_column(choice(Decision), index=True)
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(BigInteger)
     decider: Mapped[str | None]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Group, Outbox, OutboxState
@@ -168,7 +168,7 @@ class OutboxQueue:
                 return []
             claimed = (
                 update(Outbox)
-                .where(Outbox.id.in_(ids), _is_free(now))
+                .where(Outbox.id.in_(ids), or_(_is_queued(now), _is_abandoned(now)))
                 .values(state=OutboxState.SENDING, lease_until=now + LEASE, attempts=Outbox.attempts + 1)
                 .returning(Outbox.id)
             )
@@ -284,10 +284,12 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
-def _is_free(now: datetime) -> Any:
-    queued = (Outbox.state == OutboxState.QUEUED) & (Outbox.next_try_at <= now)
-    abandoned = (Outbox.state == OutboxState.SENDING) & (Outbox.lease_until < now)
-    return or_(queued, abandoned)
+def _is_queued(now: datetime) -> Any:
+    return (Outbox.state == OutboxState.QUEUED) & (Outbox.next_try_at <= now)
+
+
+def _is_abandoned(now: datetime) -> Any:
+    return (Outbox.state == OutboxState.SENDING) & (Outbox.lease_until < now)
 
 
 def _claimable(now: datetime, limit: int) -> Any:
@@ -297,6 +299,7 @@ def _claimable(now: datetime, limit: int) -> Any:
         select(other.c.id)
         .where(
             other.c.chat_id == Outbox.chat_id,
+            other.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING)),  # a chat's long past is not walked through
             or_(
                 (other.c.state == OutboxState.SENDING) & (other.c.lease_until >= now) & (other.c.id != Outbox.id),
                 (other.c.state == OutboxState.QUEUED) & (other.c.id < Outbox.id) & (other.c.next_try_at <= now),
@@ -305,7 +308,18 @@ def _claimable(now: datetime, limit: int) -> Any:
         )
         .exists()
     )
-    return select(Outbox.id).where(_is_free(now), ~held_back).order_by(Outbox.priority, Outbox.id).limit(limit)
+    # One question for each state, so that each is answered from the index in the order of sending and stops at the
+    # limit, however many wait.
+    turns = [
+        select(Outbox.id, Outbox.priority)
+        .where(is_free, ~held_back)
+        .order_by(Outbox.priority, Outbox.id)
+        .limit(limit)
+        .subquery()
+        for is_free in (_is_queued(now), _is_abandoned(now))
+    ]
+    either = union_all(*(select(turn) for turn in turns)).subquery()
+    return select(either.c.id).order_by(either.c.priority, either.c.id).limit(limit)
 
 
 def _with_reader(ids: Sequence[int]) -> Any:

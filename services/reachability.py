@@ -36,10 +36,10 @@ class Reachability:
             return False
         async with self._database.write() as session:
             # An outsider who blocks the bot is nobody's loss.
-            linked = select(Link.account_id)
+            linked = select(Link.id).where(Link.account_id == Account.id).exists()
             told = (
                 update(Account)
-                .where(Account.blocked_at.is_not(None), Account.block_told.is_(False), Account.id.in_(linked))
+                .where(Account.blocked_at.is_not(None), Account.block_told.is_(False), linked)
                 .values(block_told=True)
                 .returning(Account.id)
             )

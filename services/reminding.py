@@ -76,18 +76,16 @@ class Reminding:
         if today is None:
             return []
         async with self._database.read() as session:
-            # Driven from the few activities that are due (indexed), not from the many links.
+            # The few activities that are due (indexed) are chosen first, and the accounts made unique and put in order
+            # here: any other way, SQLite begins at all links or assignments there are.
+            due = select(Activity.id).join(Plan, Plan.id == Activity.plan_id).where(*_is_due(today))
             query = (
                 select(Link.account_id)
                 .join(Account, Account.id == Link.account_id)
                 .join(Assignment, Assignment.executor_id == Link.executor_id)
-                .join(Activity, Activity.id == Assignment.activity_id)
-                .join(Plan, Plan.id == Activity.plan_id)
-                .where(*_owed(today), Account.blocked_at.is_(None))
-                .distinct()
-                .order_by(Link.account_id)
+                .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
             )
-            return list(await session.scalars(query))
+            return sorted(set(await session.scalars(query)))
 
     async def remind(self, account_id: int, now: datetime) -> bool:
         """Queue the account's one message of the day, in one transaction with its audit row; whether there was any.
@@ -307,15 +305,14 @@ class Reminding:
         return datetime.combine(day, start, self._timezone)
 
 
-def _owed(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Of a link, its assignments and their activities: there is something to say that the link was not given."""
-    return (
-        Link.reminded_through < today,
-        Assignment.is_removed.is_(False),
-        Activity.next_reminder_on <= today,
-        Activity.state.not_in(LEFT_ALONE),
-        Plan.state == PlanState.ACTIVE,
-    )
+def _is_due(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Of an activity and its plan: there is something to say of it."""
+    return Activity.next_reminder_on <= today, Activity.state.not_in(LEFT_ALONE), Plan.state == PlanState.ACTIVE
+
+
+def _is_owed(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Of a link and its assignments: the link was not given what is to be said today."""
+    return Link.reminded_through < today, Assignment.is_removed.is_(False)
 
 
 def _owed_rows(account_id: int, today: date) -> Select[Activity, Assignment, Plan, Link]:
@@ -324,7 +321,7 @@ def _owed_rows(account_id: int, today: date) -> Select[Activity, Assignment, Pla
         .join(Assignment, Assignment.activity_id == Activity.id)
         .join(Plan, Plan.id == Activity.plan_id)
         .join(Link, Link.executor_id == Assignment.executor_id)
-        .where(Link.account_id == account_id, *_owed(today))
+        .where(Link.account_id == account_id, *_is_due(today), *_is_owed(today))
         .order_by(Activity.number, Assignment.position)
     )
 

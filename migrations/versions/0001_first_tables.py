@@ -33,6 +33,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("telegram_id", name=op.f("uq_account_telegram_id")),
     )
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_account_lost",
+            ["blocked_at"],
+            unique=False,
+            sqlite_where=sa.text("blocked_at IS NOT NULL"),
+            postgresql_where=sa.text("blocked_at IS NOT NULL"),
+        )
+
     op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -162,6 +171,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("link_request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_link_request_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_link_request_decided_at"), ["decided_at"], unique=False)
 
     op.create_table(
         "outbox",
@@ -192,7 +202,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_chat", ["chat_id", "state"], unique=False)
-        batch_op.create_index("ix_outbox_due", ["state", "next_try_at"], unique=False)
+        batch_op.create_index("ix_outbox_turn", ["state", "priority", "id", "next_try_at"], unique=False)
 
     op.create_table(
         "priority",
@@ -323,6 +333,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("extension", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_extension_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_extension_decision"), ["decision"], unique=False)
 
     op.create_table(
         "report",
@@ -386,6 +397,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("acceptance", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_acceptance_activity_id"), ["activity_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_acceptance_decision"), ["decision"], unique=False)
 
     op.create_table(
         "attachment",
@@ -427,6 +439,7 @@ def downgrade() -> None:
 
     op.drop_table("attachment")
     with op.batch_alter_table("acceptance", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_acceptance_decision"))
         batch_op.drop_index(batch_op.f("ix_acceptance_activity_id"))
 
     op.drop_table("acceptance")
@@ -437,6 +450,7 @@ def downgrade() -> None:
 
     op.drop_table("report")
     with op.batch_alter_table("extension", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_extension_decision"))
         batch_op.drop_index(batch_op.f("ix_extension_activity_id"))
 
     op.drop_table("extension")
@@ -452,11 +466,12 @@ def downgrade() -> None:
     op.drop_table("section")
     op.drop_table("priority")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_outbox_due")
+        batch_op.drop_index("ix_outbox_turn")
         batch_op.drop_index("ix_outbox_chat")
 
     op.drop_table("outbox")
     with op.batch_alter_table("link_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_request_decided_at"))
         batch_op.drop_index(batch_op.f("ix_link_request_account_id"))
 
     op.drop_table("link_request")
@@ -479,4 +494,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_action"))
 
     op.drop_table("audit")
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_account_lost",
+            sqlite_where=sa.text("blocked_at IS NOT NULL"),
+            postgresql_where=sa.text("blocked_at IS NOT NULL"),
+        )
+
     op.drop_table("account")
