@@ -13,7 +13,8 @@ from models import Acceptance, Activity, ActivityState, Assignment, Decision, Ex
 from models.database import Database
 from services import audit, outbox
 from services.activities import activity, report_facts, report_rows
-from services.facts import ExtensionFacts, Person, SubmissionFacts, WaitingFacts
+from services.deadlines import Month, due_day
+from services.facts import ActivityFacts, ExtensionFacts, Person, SubmissionFacts, WaitingFacts
 from services.linking import open_requests
 from services.people import accounts_of, executor_ids
 from services.reminder_days import day_before, set_next_reminder
@@ -79,13 +80,14 @@ class Decisions:
     ) -> ExtensionFacts | None:
         """Ask the admins for more time, until the end of a later month.
 
-        None where the activity is not the person's, has no deadline, or is finished. A second request while one is
+        None where the activity is not the person's, has no deadline, or is finished, and where `to_due` is not the
+        last day of a later month. A second request while one is
         open takes its place: the new month holds, both reasons are kept.
         """
         async with self._database.write() as session:
             facts = await activity(session, activity_id, self._day(now))
             part = facts.part_of(executor_ids(person)) if facts is not None else None
-            if facts is None or part is None or facts.due_on is None or not facts.is_open or to_due <= facts.due_on:
+            if facts is None or part is None or not _can_be_given(facts, to_due):
                 return None
             extension = await self._open_extension(session, activity_id)
             if extension is None:
@@ -269,3 +271,8 @@ class Decisions:
 
     def _day(self, now: datetime) -> date:
         return now.astimezone(self._timezone).date()
+
+
+def _can_be_given(facts: ActivityFacts, to_due: date) -> bool:
+    is_later = facts.due_on is not None and to_due > facts.due_on
+    return facts.is_open and is_later and to_due == due_day(Month.of(to_due))

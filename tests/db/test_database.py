@@ -206,8 +206,6 @@ async def test_a_row_is_shown_by_its_key_alone(world: World) -> None:
 
 
 # -- what can not be used ------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("folder_rights", [0o755, 0o777])
 async def test_a_read_only_file_is_told_as_such(ready: Path, open_folder: Path, folder_rights: int) -> None:
     file = read_only_copy(ready, open_folder, folder_rights)
@@ -259,8 +257,6 @@ async def test_a_database_that_another_program_keeps_locked_is_told_as_such(
 
 
 # -- one owner -----------------------------------------------------------------------------------------------------
-
-
 async def test_the_second_process_owns_the_database_only_when_the_first_has_closed_it(tmp_path: Path) -> None:
     first, second = (Database(url_of(tmp_path / "one.sqlite3")) for _ in range(2))
     assert await first.own()

@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from models import Account, Activity, Assignment, Audit, Base, Outbox
 from models.database import Database
 from services.container import Services, build_services
-from services.facts import ActivityFacts, FileFacts, Person, Recorded, ReminderFacts
+from services.facts import ActivityFacts, Choice, FileFacts, Person, Recorded, ReminderFacts
 from services.outbox import Owed
 from services.planfile import PlanFile, load_plan
 from services.reporting import Incoming
@@ -155,7 +155,7 @@ class World:
         recorded = await self.services.reporting.mark(
             person, activity.id, person.telegram_id, now, percent=percent, done=done
         )
-        assert recorded is not None
+        assert isinstance(recorded, Recorded)
         return recorded
 
     async def submits(self, person: Person, number: int, now: datetime) -> int:
@@ -166,7 +166,20 @@ class World:
             one.id for one in (await self.services.decisions.waiting(now)).submissions if one.activity.id == activity.id
         )
 
-    # -- what the process does ----------------------------------------------------------------------------------------
+    async def submits_for(self, person: Person, number: int, key: str, now: datetime) -> int:
+        """As `submits`, by a person who answers for several of the activity's executors."""
+        activity = await self.activity(number)
+        mark = self.services.reporting.mark
+        choice = await mark(person, activity.id, person.telegram_id, now, percent=None, done=True)
+        assert isinstance(choice, Choice)
+        part = next(part for part in choice.roles if part.executor.key == key)
+        choose = self.services.reporting.choose
+        recorded = await choose(choice.draft_ids[0], activity.id, person, now, assignment_id=part.assignment_id)
+        assert isinstance(recorded, Recorded)
+        assert recorded.submitted
+        return (await self.services.decisions.waiting(now)).submissions[-1].id
+
+    # -- what the process does -------------------------------------------------------------------------------------
 
     async def sweep(self, now: datetime) -> int:
         """Remind whoever is owed it; how many messages were queued."""
@@ -212,7 +225,7 @@ class World:
             day += timedelta(days=1)
         return said
 
-    # -- what is kept --------------------------------------------------------------------------------------------------
+    # -- what is kept ----------------------------------------------------------------------------------------------
 
     async def rows(self, table: type[Base], *conditions: Any) -> Sequence[Any]:
         async with self.database.read() as session:
