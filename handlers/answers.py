@@ -3,15 +3,23 @@
 from collections.abc import Sequence
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import (
+    CallbackQuery,
+    Message,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUnion,
+    MessageOriginUser,
+)
 
 from handlers.filters import officer
 from handlers.talk import Talk
+from services.anchors import Said
 from services.facts import Choice, FileFacts, Recorded, Unchanged
 from services.reporting import Incoming
 from views import activity as activity_views
 from views import report as views
-from views.callbacks import Amend, Pick, Undo
+from views.callbacks import Amend, Enough, Pick, Undo
 
 
 def setup() -> Router:
@@ -20,6 +28,7 @@ def setup() -> Router:
     router.message.register(take, officer, has_report)
     router.edited_message.register(edited, officer, has_report)
     router.callback_query.register(pick, Pick.filter(), officer)
+    router.callback_query.register(enough, Enough.filter(), officer)
     router.callback_query.register(undo, Undo.filter(), officer)
     router.callback_query.register(amend, Amend.filter(), officer)
     return router
@@ -54,12 +63,30 @@ async def edited(message: Message, talk: Talk) -> None:
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
     """Which activity the kept words are about."""
-    recorded = await talk.services.reporting.choose(callback_data.draft, callback_data.activity, talk.person, talk.now)
+    answer = await talk.services.reporting.choose(
+        callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part or None
+    )
+    await show_answer(talk, answer)
+
+
+async def enough(_callback: CallbackQuery, callback_data: Enough, talk: Talk) -> None:
+    """Nothing is to be added to the report."""
+    recorded = await talk.services.reporting.recorded(callback_data.report, talk.person, talk.now)
     if recorded is None:
         await talk.show(activity_views.not_yours(talk.t))
-        return
-    message_id = await talk.show(views.recorded(talk.t, recorded))
-    await talk.services.reporting.answered(recorded.report.id, message_id)
+    else:
+        await talk.show(views.recorded(talk.t, recorded, ask_result=False))
+
+
+async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
+    """Show what a button recorded, or what it leaves to be asked, in the place of the pressed screen."""
+    if answer is None:
+        await talk.show(activity_views.not_yours(talk.t))
+    elif isinstance(answer, Choice):
+        await talk.show(views.which(talk.t, answer))
+    else:
+        message_id = await talk.show(views.recorded(talk.t, answer))
+        await talk.services.reporting.answered(answer.report.id, message_id)
 
 
 async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> None:
@@ -96,6 +123,13 @@ async def _tell(talk: Talk, answer: Recorded | Choice, reply_to: int) -> None:
     await talk.services.reporting.answered(report_id, message_id)
 
 
+def report_of(said: Said | None) -> int | None:
+    """The report or kept draft that the bot last told of, to which further words belong."""
+    if said is None:
+        return None
+    return said.refs.get("report") or said.refs.get("draft")
+
+
 def incoming(message: Message) -> Incoming:
     """A message as the services take it."""
     return Incoming(
@@ -104,7 +138,19 @@ def incoming(message: Message) -> Incoming:
         text=(message.text or message.caption or "").strip(),
         files=tuple(files_of(message)),
         media_group_id=message.media_group_id,
+        source=source_of(message.forward_origin),
     )
+
+
+def source_of(origin: MessageOriginUnion | None) -> str | None:
+    """Whose words a forwarded message has."""
+    if isinstance(origin, MessageOriginUser):
+        return origin.sender_user.full_name
+    if isinstance(origin, MessageOriginHiddenUser):
+        return origin.sender_user_name
+    if isinstance(origin, MessageOriginChat):
+        return origin.sender_chat.full_name
+    return origin.chat.full_name if origin is not None else None
 
 
 def files_of(message: Message) -> Sequence[FileFacts]:

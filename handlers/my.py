@@ -6,13 +6,13 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from handlers.answers import show_answer
 from handlers.filters import Answering, admin, no_command, officer
 from handlers.talk import Talk
 from services.anchors import Said
 from services.deadlines import Month, due_day
 from services.facts import ActivityFacts
 from views import activity as views
-from views import report as report_views
 from views import review as review_views
 from views.callbacks import AskExtension, AskReport, Mark, OpenActivity, OpenHistory, OpenMine, Progress
 
@@ -63,7 +63,7 @@ async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, tal
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
     """A report by button: done, or so many percent."""
-    recorded = await talk.services.reporting.mark(
+    answer = await talk.services.reporting.mark(
         talk.person,
         callback_data.activity,
         talk.chat_id,
@@ -71,7 +71,7 @@ async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> Non
         percent=callback_data.percent if callback_data.percent >= 0 else None,
         done=True if callback_data.done else None,
     )
-    await talk.show(views.not_yours(talk.t) if recorded is None else report_views.recorded(talk.t, recorded))
+    await show_answer(talk, answer)
 
 
 async def progress(_callback: CallbackQuery, callback_data: Progress, talk: Talk) -> None:

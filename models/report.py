@@ -22,7 +22,8 @@ class Report(Base):
     """An officer's words on an activity.
 
     `assignment_id` is null while it is not known which activity is meant (a draft). `part` numbers the activities
-    that one message speaks of; `message_id` is null for a report made by a button. `before` is what the report
+    that one message speaks of; `message_id` is null for a report made by a button. `source` is whose
+    words they are where they were forwarded. `before` is what the report
     changed, for undo. `answer_id` is the bot's message that tells of it. `submitted_on` is the local day.
     """
 
@@ -32,6 +33,7 @@ class Report(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), index=True)
     text: Mapped[str]
+    source: Mapped[str | None]
     percent: Mapped[int | None]
     done: Mapped[bool | None]
     state: Mapped[ReportState] = mapped_column(choice(ReportState))
@@ -52,7 +54,10 @@ class Report(Base):
 
 
 class Revision(Base):
-    """An earlier wording of a report, replaced at `replaced_at`."""
+    """An earlier wording of a report, replaced at `replaced_at`.
+
+    Where a further message added words to the report, `message_id` is that message and `added` its words.
+    """
 
     __tablename__ = "revision"
 
@@ -60,6 +65,8 @@ class Revision(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
     text: Mapped[str]
     replaced_at: Mapped[datetime]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    added: Mapped[str | None]
 
 
 class Attachment(Base):

@@ -113,11 +113,22 @@ async def activities_where(
     session: AsyncSession, today: date, *conditions: ColumnElement[bool]
 ) -> tuple[ActivityFacts, ...]:
     """Activities of the plan in force that meet the conditions, by number; two statements however many they are."""
+    return await _read(session, today, Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), *conditions)
+
+
+async def kept_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts:
+    """One activity, though a newer plan or edition may have left it behind; LookupError where there never was one."""
+    found = await _read(session, today, Activity.id == activity_id)
+    if not found:
+        raise LookupError(f"there is no activity {activity_id}")
+    return found[0]
+
+
+async def _read(session: AsyncSession, today: date, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
     query = (
         select(Activity, Section)
         .join(Section, Section.id == Activity.section_id)
-        .join(Plan, Plan.id == Activity.plan_id)
-        .where(Plan.id == newest_plan(), Activity.is_removed.is_(False), *conditions)
+        .where(*conditions)
         .order_by(Activity.number)
     )
     rows = (await session.execute(query)).all()
@@ -249,6 +260,7 @@ def _report(row: Report, author: str, executor: str, files: tuple[FileFacts, ...
         files=files,
         is_undone=row.state == ReportState.UNDONE,
         is_edited=is_edited,
+        source=row.source,
     )
 
 

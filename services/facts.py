@@ -130,6 +130,10 @@ class ActivityFacts:
         """The responsible executor's part."""
         return self.parts[0]
 
+    def parts_of(self, executor_ids: frozenset[int]) -> tuple[Part, ...]:
+        """All the parts that these executors have in it."""
+        return tuple(part for part in self.parts if part.executor.id in executor_ids)
+
     def part_of(self, executor_ids: frozenset[int]) -> Part | None:
         """The first part that one of these executors has in it."""
         return next((part for part in self.parts if part.executor.id in executor_ids), None)
@@ -166,6 +170,7 @@ class ReportFacts:
     files: tuple[FileFacts, ...] = ()
     is_undone: bool = False
     is_edited: bool = False
+    source: str | None = None
 
 
 @dataclass(frozen=True)
@@ -203,13 +208,18 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Choice:
-    """The words are kept; which activity they are about is asked. Choices are the most urgent first."""
+    """The words are kept; which activity they are about is asked. Choices are the most urgent first.
+
+    `roles` is not empty where the activity is known and only the part is not: the person answers for several of its
+    executors, and it matters for which they speak.
+    """
 
     draft_ids: tuple[int, ...]
     text: str
     choices: tuple[ActivityFacts, ...]
     named: int | None = None
     answer_id: int | None = None
+    roles: tuple[Part, ...] = ()
 
 
 class Unchanged(enum.StrEnum):

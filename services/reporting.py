@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import false, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -26,11 +26,13 @@ from services.activities import (
     activities_of,
     activity,
     by_urgency,
+    kept_activity,
     report_facts,
     report_rows,
 )
 from services.facts import FINISHED, ActivityFacts, Choice, FileFacts, Part, Person, Recorded, Unchanged
 from services.people import accounts_of, executor_ids
+from services.reminder_days import SETTLED
 from services.understanding import Reading, read_report
 
 WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, ActivityState.RETURNED})
@@ -40,7 +42,7 @@ WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, Activ
 class Incoming:
     """What a person sent: the words (a caption counts), the files, and where it stands in Telegram.
 
-    `message_id` is None for a press of a button.
+    `message_id` is None for a press of a button. `source` is the author of a forwarded message.
     """
 
     chat_id: int
@@ -48,6 +50,7 @@ class Incoming:
     text: str = ""
     files: tuple[FileFacts, ...] = ()
     media_group_id: str | None = None
+    source: str | None = None
 
 
 class Reporting:
@@ -63,20 +66,32 @@ class Reporting:
         return now.astimezone(self._timezone).date()
 
     async def take(
-        self, person: Person, incoming: Incoming, about: Sequence[int], now: datetime, *, replied: bool
+        self,
+        person: Person,
+        incoming: Incoming,
+        about: Sequence[int],
+        now: datetime,
+        *,
+        replied: bool,
+        onto: int | None = None,
     ) -> tuple[Recorded | Choice, ...]:
         """Record what a person sent, or keep it and ask which activity it is about.
 
         `about` holds the activities (ids) of the message `replied` to, else of what the bot last showed. A number
         in the words that contradicts the message replied to is asked about, not guessed. A message that names
-        several activities gives several answers. A message delivered twice is recorded once.
+        several activities gives several answers. `onto` is the report (or kept draft) that the bot last told of:
+        further words and files that say nothing new of progress belong to it. A message delivered twice is recorded
+        once.
         """
         async with self._database.write() as session:
-            seen = await self._seen(session, incoming, now)
+            seen = await self._seen(session, incoming, person, now)
             if seen is not None:
                 return (seen,)
             mine = await activities_of(session, person, self.day(now))
             readings = _readings(incoming.text, mine)
+            added = await self._add_to(session, onto, incoming, readings, person=person, now=now)
+            if added is not None:
+                return (added,)
             answers: list[Recorded | Choice] = []
             for part, reading in enumerate(readings):
                 report = self._draft(person, incoming, reading, part, now)
@@ -88,40 +103,44 @@ class Reporting:
                 if facts is None:
                     answers.append(_choice(report, reading, mine, about))
                 else:
-                    answers.append(await self._record(session, report, facts, reading, person=person, now=now))
+                    answers.append(await self._place(session, report, facts, reading, person=person, now=now))
             return tuple(answers)
 
-    async def choose(self, draft_id: int, activity_id: int, person: Person, now: datetime) -> Recorded | None:
-        """The person says which activity a kept draft is about; None where the draft or the activity is not theirs.
+    async def choose(
+        self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None
+    ) -> Recorded | Choice | None:
+        """The person says which activity a kept draft is about (and for which executor they speak, where asked).
 
-        A second press of the same button gives the same record again.
+        None where the draft or the activity is not theirs. A second press of the same button gives the same record
+        again. The report counts from when its words were sent, not from when the button was pressed.
         """
         async with self._database.write() as session:
             report = await session.get(Report, draft_id)
             facts = await activity(session, activity_id, self.day(now))
             if report is None or facts is None or report.account_id != person.account_id:
                 return None
-            if facts.part_of(executor_ids(person)) is None:
+            if not facts.parts_of(executor_ids(person)):
                 return None
             if report.state is not ReportState.DRAFT:
                 return await self._again(session, report, now)
-            [reading] = _readings(report.text, (), one=True)
-            report.submitted_at, report.submitted_on = now, self.day(now)
-            return await self._record(session, report, facts, reading, person=person, now=now)
+            reading = _kept_reading(report)
+            return await self._place(
+                session, report, facts, reading, person=person, now=now, assignment_id=assignment_id
+            )
 
     async def mark(
         self, person: Person, activity_id: int, chat_id: int, now: datetime, *, percent: int | None, done: bool | None
-    ) -> Recorded | None:
+    ) -> Recorded | Choice | None:
         """A report made by a button: done, or so many percent. None where the activity is not theirs."""
         async with self._database.write() as session:
             facts = await activity(session, activity_id, self.day(now))
-            if facts is None or facts.part_of(executor_ids(person)) is None:
+            if facts is None or not facts.parts_of(executor_ids(person)):
                 return None
             reading = Reading(facts.number, percent, done, "", certain=True)
             report = self._draft(person, Incoming(chat_id, None), reading, 0, now)
             session.add(report)
             await session.flush()
-            return await self._record(session, report, facts, reading, person=person, now=now)
+            return await self._place(session, report, facts, reading, person=person, now=now)
 
     async def amend(
         self, report_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None
@@ -133,7 +152,16 @@ class Reporting:
                 return None
             facts = await self._facts_of(session, report, now)
             reading = Reading(facts.number, percent, done, report.text, certain=True)
-            return await self._record(session, report, facts, reading, person=person, now=now)
+            part = _part_of(facts, report)
+            return await self._record(session, report, facts, reading, part=part, person=person, now=now)
+
+    async def recorded(self, report_id: int, person: Person, now: datetime) -> Recorded | None:
+        """The person's own report as it stands; None where it is not theirs."""
+        async with self._database.read() as session:
+            report = await session.get(Report, report_id)
+            if report is None or report.account_id != person.account_id or report.assignment_id is None:
+                return None
+            return await self._again(session, report, now)
 
     async def undo(self, report_id: int, person: Person, now: datetime) -> Recorded | None:
         """Take a report back: what it changed is as it was before. None where somebody built on it already."""
@@ -148,18 +176,20 @@ class Reporting:
     async def edit(self, person: Person, incoming: Incoming, now: datetime) -> Recorded | Choice | Unchanged:
         """The person edited their message: its report has the new words, the earlier ones are kept."""
         async with self._database.write() as session:
-            query = select(Report).where(
-                Report.chat_id == incoming.chat_id, Report.message_id == incoming.message_id, Report.part == 0
-            )
-            report = await session.scalar(query)
-            if report is None or report.account_id != person.account_id or report.state is ReportState.UNDONE:
+            reports = (await session.scalars(_own_of_message(person, incoming))).all()
+            if not reports:
                 return Unchanged.NO_REPORT
-            if report.text == incoming.text:
-                return Unchanged.SAME_WORDS
-            if not await _is_undecided(session, report):
-                return Unchanged.DECIDED
-            session.add(Revision(report_id=report.id, text=report.text, replaced_at=now))
-            return await self._reworded(session, report, incoming.text, person, now)
+            answers: list[Recorded | Choice | Unchanged] = []
+            for report, reading in zip(reports, _reread(incoming.text, len(reports)), strict=False):
+                if report.text == reading.comment:
+                    answers.append(Unchanged.SAME_WORDS)
+                elif not await _is_undecided(session, report):
+                    answers.append(Unchanged.DECIDED)
+                else:
+                    session.add(Revision(report_id=report.id, text=report.text, replaced_at=now))
+                    answers.append(await self._reworded(session, report, reading, person, now))
+            changed = [answer for answer in answers if not isinstance(answer, Unchanged)]
+            return changed[0] if changed else max(answers, key=lambda answer: answer is Unchanged.DECIDED)
 
     async def answered(self, report_id: int, message_id: int) -> None:
         """Remember which message of the bot's tells of the report, so that it is edited rather than repeated."""
@@ -168,16 +198,97 @@ class Reporting:
 
     # -- within a transaction ------------------------------------------------------------------------------------
 
-    async def _seen(self, session: AsyncSession, incoming: Incoming, now: datetime) -> Recorded | Choice | None:
+    async def _place(
+        self,
+        session: AsyncSession,
+        report: Report,
+        facts: ActivityFacts,
+        reading: Reading,
+        *,
+        person: Person,
+        now: datetime,
+        assignment_id: int | None = None,
+    ) -> Recorded | Choice:
+        """Record the report on the person's part; ask which part where they have several and it matters.
+
+        It matters when the work is said to be done: the lead's word hands the activity in, another's does not.
+        """
+        parts = facts.parts_of(executor_ids(person))
+        chosen = next((part for part in parts if part.assignment_id == assignment_id), None)
+        if chosen is None and len(parts) > 1 and reading.done and reading.certain:
+            return Choice((report.id,), report.text, (facts,), answer_id=report.answer_id, roles=parts)
+        return await self._record(session, report, facts, reading, part=chosen or parts[0], person=person, now=now)
+
+    async def _add_to(
+        self,
+        session: AsyncSession,
+        report_id: int | None,
+        incoming: Incoming,
+        readings: Sequence[Reading],
+        *,
+        person: Person,
+        now: datetime,
+    ) -> Recorded | Choice | None:
+        """Add the words and files to a report or draft, where they are only more of it; else None."""
+        report = await session.get(Report, report_id) if report_id is not None else None
+        if report is None or report.account_id != person.account_id or report.state is ReportState.UNDONE:
+            return None
+        [first, *rest] = readings
+        is_draft = report.state is ReportState.DRAFT
+        says_more = first.activity is not None or first.percent is not None or first.done is not None
+        if rest or (says_more and not (is_draft and first.activity is None)):
+            return None
+        if not is_draft and not await _is_undecided(session, report):
+            return None
+        session.add(
+            Revision(
+                report_id=report.id,
+                text=report.text,
+                replaced_at=now,
+                message_id=incoming.message_id,
+                added=incoming.text,
+            )
+        )
+        report.text = f"{report.text}\n{incoming.text}".strip()
+        _attach(session, report, await _new_files(session, report, incoming.files))
+        await session.flush()
+        if is_draft:
+            return await self._asked_again(session, report, person, now)
+        await self._tell_more(session, report, now)
+        return await self._again(session, report, now)
+
+    async def _asked_again(self, session: AsyncSession, report: Report, person: Person, now: datetime) -> Choice:
+        mine = await activities_of(session, person, self.day(now))
+        choices = by_urgency(facts for facts in mine if facts.is_open) or by_urgency(mine)
+        return Choice((report.id,), report.text, choices, answer_id=report.answer_id)
+
+    async def _tell_more(self, session: AsyncSession, report: Report, now: datetime) -> None:
+        """The admins have the report before them: they get it anew with what was added."""
+        query = select(Acceptance.id).where(Acceptance.report_id == report.id, Acceptance.decision.is_(None))
+        acceptance_id = await session.scalar(query)
+        if acceptance_id is not None:
+            await outbox.owe_admins(
+                session,
+                self._admins,
+                key=f"submission:{acceptance_id}:{now.isoformat()}",
+                kind="submission",
+                refs={"acceptance": acceptance_id},
+                now=now,
+            )
+
+    async def _seen(
+        self, session: AsyncSession, incoming: Incoming, person: Person, now: datetime
+    ) -> Recorded | Choice | None:
         report = await session.scalar(_same_message(incoming))
         if report is None:
             return None
         _attach(session, report, await _new_files(session, report, incoming.files))
-        if incoming.text and not report.text:
-            report.text = incoming.text
         await session.flush()
+        if incoming.text and not report.text:  # the caption came with a later file of the album
+            [reading] = _readings(incoming.text, (), one=True)
+            return await self._reworded(session, report, reading, person, now)
         if report.state is ReportState.DRAFT:
-            return Choice((report.id,), report.text, (), answer_id=report.answer_id)
+            return await self._asked_again(session, report, person, now)
         return await self._again(session, report, now)
 
     def _draft(self, person: Person, incoming: Incoming, reading: Reading, part: int, now: datetime) -> Report:
@@ -192,6 +303,7 @@ class Reporting:
             chat_id=incoming.chat_id,
             message_id=incoming.message_id,
             media_group_id=incoming.media_group_id if part == 0 else None,
+            source=incoming.source,
             part=part,
         )
 
@@ -202,15 +314,16 @@ class Reporting:
         facts: ActivityFacts,
         reading: Reading,
         *,
+        part: Part,
         person: Person,
         now: datetime,
     ) -> Recorded:
-        part = facts.part_of(executor_ids(person)) or facts.lead
         row = await session.get_one(Activity, facts.id)
         assignment = await session.get_one(Assignment, part.assignment_id)
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
         report.percent, report.done = _progress(reading, facts)
-        report.before = _standing(row, assignment)
+        before = _standing(row, assignment)
+        report.before = before | {"recorded_at": now.isoformat()}
         _advance(row, assignment, report, leads=part.leads, now=now)
         submitted = part.leads and report.done is True and row.state in WORKING and not facts.is_endless
         if submitted:
@@ -222,7 +335,7 @@ class Reporting:
             f"activity:{facts.number}",
             actor=person.telegram_id,
             now=now,
-            before=report.before,
+            before=before,
             after=_standing(row, assignment) | {"report": report.id},
         )
         await session.flush()
@@ -270,42 +383,43 @@ class Reporting:
         return bool(others)
 
     async def _reworded(
-        self, session: AsyncSession, report: Report, text: str, person: Person, now: datetime
+        self, session: AsyncSession, report: Report, reading: Reading, person: Person, now: datetime
     ) -> Recorded | Choice:
+        report.text = reading.comment
         if report.state is ReportState.DRAFT:
-            report.text = text
-            mine = await activities_of(session, person, self.day(now))
-            return Choice((report.id,), text, by_urgency(f for f in mine if f.is_open), answer_id=report.answer_id)
-        report.text = text
+            return await self._asked_again(session, report, person, now)
         last = await self._own_last(session, report.id, person)
         if last is not None and await self._revert(session, report, person, now):
             facts = await self._facts_of(session, report, now)
-            [reading] = _readings(text, (), one=True)
-            return await self._record(session, report, facts, reading, person=person, now=now)
+            part = _part_of(facts, report)
+            return await self._record(session, report, facts, reading, part=part, person=person, now=now)
         await session.flush()
         return await self._again(session, report, now)
 
     async def _own_last(self, session: AsyncSession, report_id: int, person: Person) -> Report | None:
-        """The report, where it is the person's own and the last word on its part; else None."""
+        """The report, where it is the person's own and the last word on its part; else None.
+
+        A part that the person or the plan no longer has is nobody's to change.
+        """
         report = await session.get(Report, report_id)
         if report is None or report.account_id != person.account_id or report.state is not ReportState.RECORDED:
             return None
-        later = select(Report.id).where(
-            Report.assignment_id == report.assignment_id, Report.state == ReportState.RECORDED, Report.id > report.id
-        )
-        return report if await session.scalar(later.limit(1)) is None else None
+        assignment = await session.get_one(Assignment, report.assignment_id)
+        facts = await activity(session, assignment.activity_id, self.day(report.submitted_at))
+        if facts is None or assignment.id not in {part.assignment_id for part in facts.parts_of(executor_ids(person))}:
+            return None
+        return report if await _is_last_word(session, report, assignment) else None
 
     async def _revert(self, session: AsyncSession, report: Report, person: Person, now: datetime) -> bool:
         """Bring back what the report changed; False where an admin decided on it, or others built on it."""
         if report.assignment_id is None or report.before is None or not await _is_undecided(session, report):
             return False
-        withdrawn = await _withdraw(session, report, now)
+        await _withdraw(session, report, now)
         assignment = await session.get_one(Assignment, report.assignment_id)
         row = await session.get_one(Activity, assignment.activity_id)
         now_standing = _standing(row, assignment)
         _restore_part(assignment, report.before)
-        if withdrawn or not await _has_later(session, report, row):
-            _restore_activity(row, report.before)
+        await _restore_activity(session, row, report, leads=assignment.position == 0)
         audit.note(
             session,
             "report.reverted",
@@ -320,16 +434,12 @@ class Reporting:
     async def _facts_of(self, session: AsyncSession, report: Report, now: datetime) -> ActivityFacts:
         assignment = await session.get_one(Assignment, report.assignment_id)
         await session.flush()
-        facts = await activity(session, assignment.activity_id, self.day(now))
-        if facts is None:
-            raise LookupError(f"report {report.id} is on an activity that the plan no longer has")
-        return facts
+        return await kept_activity(session, assignment.activity_id, self.day(now))
 
     async def _again(self, session: AsyncSession, report: Report, now: datetime) -> Recorded:
         facts = await self._facts_of(session, report, now)
         [said] = await report_facts(session, report_rows().where(Report.id == report.id))
-        part = next(part for part in facts.parts if part.assignment_id == report.assignment_id)
-        return Recorded(said, facts, part, is_repeat=True, answer_id=report.answer_id)
+        return Recorded(said, facts, _part_of(facts, report), is_repeat=True, answer_id=report.answer_id)
 
 
 def _readings(text: str, mine: Sequence[ActivityFacts], *, one: bool = False) -> tuple[Reading, ...]:
@@ -339,6 +449,24 @@ def _readings(text: str, mine: Sequence[ActivityFacts], *, one: bool = False) ->
     if one and len(readings) > 1:
         return (Reading(None, None, None, text, certain=False),)
     return tuple(readings)
+
+
+def _reread(text: str, reports: int) -> tuple[Reading, ...]:
+    """The readings of an edited message for its reports, in order: part by part, or as one where the parts changed."""
+    readings = _readings(text, ())
+    return readings if len(readings) == reports else _readings(text, (), one=True)
+
+
+def _kept_reading(report: Report) -> Reading:
+    """What a draft says: of a button, what was pressed; of a message, what its words (all of them by now) say."""
+    if report.message_id is None:
+        return Reading(None, report.percent, report.done, report.text, certain=True)
+    [reading] = _readings(report.text, (), one=True)
+    return reading
+
+
+def _part_of(facts: ActivityFacts, report: Report) -> Part:
+    return next((part for part in facts.parts if part.assignment_id == report.assignment_id), facts.lead)
 
 
 def _meant(
@@ -374,8 +502,8 @@ def _progress(reading: Reading, facts: ActivityFacts) -> tuple[int | None, bool 
 
 def _advance(row: Activity, assignment: Assignment, report: Report, *, leads: bool, now: datetime) -> None:
     assignment.reported_at, assignment.reported_on = report.submitted_at, report.submitted_on
-    if report.done is not None:
-        assignment.done = report.done
+    if report.done is not None and row.due_on is not None:
+        assignment.done = report.done  # of endless work a month's share is done, never the part
     if report.percent is not None:
         assignment.percent = report.percent
     if row.state not in WORKING:
@@ -396,8 +524,31 @@ def _standing(row: Activity, assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def _restore_activity(row: Activity, standing: dict[str, Any]) -> None:
-    row.state, row.percent = ActivityState(standing["state"]), standing["percent"]
+async def _restore_activity(session: AsyncSession, row: Activity, report: Report, *, leads: bool) -> None:
+    """Put the activity where it stands without the report, which others may have reported or decided since."""
+    if row.state in SETTLED:
+        return
+    row.state = await _state_without(session, row, report)
+    if leads and report.before is not None:
+        row.percent = report.before["percent"]  # the lead's word alone moves it, and this was the lead's last
+
+
+async def _state_without(session: AsyncSession, row: Activity, report: Report) -> ActivityState:
+    decided = select(Acceptance.decision, Acceptance.decided_at).where(
+        Acceptance.activity_id == row.id, Acceptance.decision.is_distinct_from(Decision.WITHDRAWN)
+    )
+    last = (await session.execute(decided.order_by(Acceptance.id.desc()).limit(1))).one_or_none()
+    if last is not None and last.decision is None:
+        return ActivityState.REVIEW
+    others = (
+        select(Report.before)
+        .join(Assignment, Assignment.id == Report.assignment_id)
+        .where(Assignment.activity_id == row.id, Report.state == ReportState.RECORDED, Report.id != report.id)
+    )
+    recorded = [datetime.fromisoformat(before["recorded_at"]) for before in await session.scalars(others)]
+    if any(last is None or moment > last.decided_at for moment in recorded):
+        return ActivityState.IN_PROGRESS
+    return ActivityState.NOT_STARTED if last is None else ActivityState.RETURNED
 
 
 def _restore_part(assignment: Assignment, standing: dict[str, Any]) -> None:
@@ -407,14 +558,20 @@ def _restore_part(assignment: Assignment, standing: dict[str, Any]) -> None:
     assignment.reported_on = date.fromisoformat(on) if on else None
 
 
-async def _has_later(session: AsyncSession, report: Report, row: Activity) -> bool:
-    """Whether others reported on the activity since: where it stands is then theirs to say."""
-    later = (
-        select(Report.id)
-        .join(Assignment, Assignment.id == Report.assignment_id)
-        .where(Assignment.activity_id == row.id, Report.state == ReportState.RECORDED, Report.id > report.id)
+async def _is_last_word(session: AsyncSession, report: Report, assignment: Assignment) -> bool:
+    """Whether the part stands where this report put it.
+
+    Reports are not recorded in the order of their ids: a draft may be older than what was said before it was placed.
+    """
+    if assignment.reported_at != report.submitted_at:
+        return False
+    same_moment = select(Report.id).where(
+        Report.assignment_id == assignment.id,
+        Report.state == ReportState.RECORDED,
+        Report.submitted_at == report.submitted_at,
+        Report.id > report.id,
     )
-    return await session.scalar(later.limit(1)) is not None
+    return await session.scalar(same_moment.limit(1)) is None
 
 
 def _attach(session: AsyncSession, report: Report, files: Sequence[FileFacts]) -> None:
@@ -437,9 +594,26 @@ async def _new_files(session: AsyncSession, report: Report, files: Sequence[File
     return [file for file in files if file.unique_id not in known]
 
 
+def _own_of_message(person: Person, incoming: Incoming) -> Any:
+    """The person's reports and drafts that this message made, part by part."""
+    return (
+        select(Report)
+        .where(
+            Report.chat_id == incoming.chat_id,
+            Report.message_id == incoming.message_id,
+            Report.account_id == person.account_id,
+            Report.state != ReportState.UNDONE,
+        )
+        .order_by(Report.part)
+    )
+
+
 def _same_message(incoming: Incoming) -> Any:
-    """The report that this message, or another of its album, made already."""
-    same = (Report.message_id == incoming.message_id) & (Report.message_id.is_not(None))
+    """The report that this message, or another of its album, made or added to already."""
+    if incoming.message_id is None:
+        return select(Report).where(false())
+    added = select(Revision.report_id).where(Revision.message_id == incoming.message_id)
+    same = (Report.message_id == incoming.message_id) | Report.id.in_(added)
     if incoming.media_group_id is not None:
         same = same | (Report.media_group_id == incoming.media_group_id)
     return select(Report).where(Report.chat_id == incoming.chat_id, same).order_by(Report.part).limit(1)
@@ -451,12 +625,10 @@ async def _is_undecided(session: AsyncSession, report: Report) -> bool:
     return decisions <= {None, Decision.WITHDRAWN}
 
 
-async def _withdraw(session: AsyncSession, report: Report, now: datetime) -> bool:
-    """Withdraw the submission the report made; False where it made none."""
-    withdrawn = (
+async def _withdraw(session: AsyncSession, report: Report, now: datetime) -> None:
+    """Withdraw the submission the report made, if it made one."""
+    await session.execute(
         update(Acceptance)
         .where(Acceptance.report_id == report.id, Acceptance.decision.is_(None))
         .values(decision=Decision.WITHDRAWN, decided_at=now)
-        .returning(Acceptance.id)
     )
-    return bool((await session.scalars(withdrawn)).all())

@@ -13,7 +13,6 @@ from views.words import (
     activity_name,
     deadline_line,
     executor_name,
-    executors_line,
     files_line,
     months_after,
     short_title,
@@ -57,7 +56,8 @@ def card(t: Texts, facts: Card) -> Screen:
         t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
     ]
     if activity.parts[1:]:
-        lines.append(t("Co-executors: {names}", names=executors_line(t, activity.parts[1:])))
+        names = [_part_with_progress(t, part) for part in activity.parts[1:]]
+        lines.append(t("Co-executors: {names}", names=Html(", ".join(names))))
     lines += _notes(t, facts)
     if facts.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in facts.reports)]
@@ -80,12 +80,19 @@ def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Htm
         head = Html(f"{head} — {t('done')}")
     elif report.percent is not None:
         head = Html(f"{head} — {report.percent}%")
-    lines = [Html(f"▫️ {head}")]
+    return join([Html(f"▫️ {head}"), *words_of(t, report, limit)])
+
+
+def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[Html]:
+    """The person's own words, whose they are where they were forwarded, and the files."""
+    lines = []
+    if report.source:
+        lines.append(t("↪️ Forwarded from {name}", name=report.source))
     if report.text:
         lines.append(quote(shorten(report.text, limit)))
     if report.files:
         lines.append(files_line(t, report.files))
-    return join(lines)
+    return lines
 
 
 def percents(t: Texts, activity: ActivityFacts) -> Screen:
@@ -171,6 +178,14 @@ def _notes(t: Texts, facts: Card) -> list[Html]:
     if facts.asked_due is not None:
         notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(facts.asked_due)))
     return notes
+
+
+def _part_with_progress(t: Texts, part: Part) -> Html:
+    """A co-executor with how far their part is: the lead sees it before saying that the whole is done."""
+    name = executor_name(t, part.executor)
+    if part.done:
+        return Html(f"{name} ✅")
+    return Html(f"{name} ({part.percent}%)") if part.percent else name
 
 
 def _part_line(t: Texts, part: Part) -> Html:

@@ -73,11 +73,12 @@ class Amend(CallbackData, prefix="e1"):
     done: Flag = 0
 
 
-class Pick(CallbackData, prefix="p1"):
-    """The kept words are about this activity."""
+class Pick(CallbackData, prefix="p2"):
+    """The kept words are about this activity; `part` (an assignment's id) says for whom, 0 where it is clear."""
 
     draft: Number
     activity: Number
+    part: Number = 0
 
 
 class Decide(CallbackData, prefix="k1"):
@@ -177,3 +178,13 @@ class Retry(CallbackData, prefix="z1"):
     """Queue a failed message once more; 0 only looks at the outbox again."""
 
     outbox: Number
+
+
+class Enough(CallbackData, prefix="ok1"):
+    """Nothing is to be added to the report that said «done»."""
+
+    report: Number
+
+
+class OpenCalendar(CallbackData, prefix="ics1"):
+    """Send the deadlines as a file for a phone's calendar."""

@@ -1,32 +1,38 @@
 """What an officer is told of a report: what was recorded, or the question which activity is meant."""
 
+from aiogram.types import InlineKeyboardButton
+
 from services.anchors import About
-from services.facts import Choice, Recorded
+from services.facts import ActivityFacts, Choice, Part, Recorded
 from views import callbacks
-from views.activity import PERCENTS, REPORT_LIMIT
+from views.activity import PERCENTS, REPORT_LIMIT, words_of
 from views.i18n import Html, Texts, bold, join, quote
 from views.screen import Row, Screen, button, in_rows, shorten
-from views.words import activity_name, files_line, short_title, signed_status
+from views.words import activity_name, executor_name, short_title, signed_status
 
 CHOICES = 12
 
 
-def recorded(t: Texts, facts: Recorded) -> Screen:
-    """What was recorded of the report: activity, reading, words, files, time; and buttons to correct it."""
+def recorded(t: Texts, facts: Recorded, *, ask_result: bool = True) -> Screen:
+    """What was recorded of the report: activity, reading, words, files, time; and buttons to correct it.
+
+    Of work said to be done without a word or a file a result is asked, unless it was declined (`ask_result` False).
+    """
     report, activity = facts.report, facts.activity
     lines: list[Html] = [
         t("✔️ Recorded: {activity}", activity=bold(activity_name(t, activity))),
         short_title(t, activity),
         _reading(t, facts),
     ]
-    if report.text:
-        lines.append(quote(shorten(report.text, REPORT_LIMIT)))
-    if report.files:
-        lines.append(files_line(t, report.files))
+    lines += words_of(t, report)
     lines.append(Html(f"{t.moment(report.submitted_at)} · {signed_status(t, activity)}"))
     lines += _consequence(t, facts)
+    rows = _correcting(t, facts)
+    if ask_result and report.done and not report.text and not report.files:
+        lines.append(bold(t("Write a word on the result, or send a file, if there is one.")))
+        rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
     about = About("report", {"activities": [activity.id], "report": report.id})
-    return Screen(join(lines), _correcting(t, facts), about=about)
+    return Screen(join(lines), rows, about=about)
 
 
 def undone(t: Texts, facts: Recorded) -> Screen:
@@ -48,6 +54,8 @@ def too_late_to_undo(t: Texts) -> Html:
 
 def which(t: Texts, facts: Choice) -> Screen:
     """The words are kept; which activity they are about is asked by buttons, most urgent first."""
+    if facts.roles:
+        return which_role(t, facts)
     lines = []
     if facts.named is not None and all(choice.number != facts.named for choice in facts.choices):
         lines.append(t("Activity {number} is not among yours.", number=facts.named))
@@ -59,6 +67,22 @@ def which(t: Texts, facts: Choice) -> Screen:
     lines += [Html(f"<b>№{one.number}</b> {short_title(t, one, 60)}") for one in shown]
     buttons = [button(f"№{one.number}", callbacks.Pick(draft=facts.draft_ids[0], activity=one.id)) for one in shown]
     return Screen(join(lines), in_rows(buttons, 4), about=About("ask_which", {"draft": facts.draft_ids[0]}))
+
+
+def which_role(t: Texts, facts: Choice) -> Screen:
+    """The person answers for several executors of the activity: for which do they speak?"""
+    [activity] = facts.choices
+    lines = [bold(activity_name(t, activity)), short_title(t, activity), t("For whom do you report?")]
+    if facts.text:
+        lines.append(quote(shorten(facts.text, REPORT_LIMIT)))
+    rows = tuple((_role_button(t, facts.draft_ids[0], activity, part),) for part in facts.roles)
+    return Screen(join(lines), rows, about=About("ask_which", {"draft": facts.draft_ids[0]}))
+
+
+def _role_button(t: Texts, draft: int, activity: ActivityFacts, part: Part) -> InlineKeyboardButton:
+    name = executor_name(t, part.executor)
+    label = t("{name}, responsible", name=name) if part.leads else t("{name}, co-executor", name=name)
+    return button(label, callbacks.Pick(draft=draft, activity=activity.id, part=part.assignment_id))
 
 
 def edited_too_late(t: Texts) -> Html:

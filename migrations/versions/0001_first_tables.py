@@ -341,6 +341,7 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=True),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
         sa.Column("percent", sa.Integer(), nullable=True),
         sa.Column("done", sa.Boolean(), nullable=True),
         sa.Column(
@@ -422,6 +423,8 @@ def upgrade() -> None:
         sa.Column("report_id", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("replaced_at", models.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
+        sa.Column("added", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_revision_report_id_report")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
     )
