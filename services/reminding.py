@@ -141,6 +141,7 @@ class Reminding:
                     Link.reminded_through < today,
                     Account.blocked_at.is_(None),
                     Assignment.activity_id == Activity.id,
+                    Assignment.is_removed.is_(False),
                     Activity.state.not_in(LEFT_ALONE),
                 )
             )
@@ -207,7 +208,9 @@ class Reminding:
             plan = await session.scalar(select(Plan).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE))
             if plan is None:
                 return None
-            query = select(Activity).where(Activity.plan_id == plan.id, Activity.state.not_in(LEFT_ALONE))
+            query = select(Activity).where(
+                Activity.plan_id == plan.id, Activity.is_removed.is_(False), Activity.state.not_in(LEFT_ALONE)
+            )
             rows = (await session.scalars(query)).all()
         period = period_of(plan)
         firsts = (
@@ -342,9 +345,12 @@ def _urgency(line: ReminderLine) -> tuple[int, date, int]:
 
 async def _anything_waits(session: AsyncSession, since: datetime) -> bool:
     """Whether something has waited from before `since`: of what came later the admins were told when it came."""
+    shown = select(Activity.id).where(Activity.plan_id == newest_plan(), Activity.is_removed.is_(False))
+    submitted = (Acceptance.submitted_at < since) & Acceptance.activity_id.in_(shown)
+    asked = (Extension.requested_at < since) & Extension.activity_id.in_(shown)
     queries = (
-        select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.submitted_at < since),
-        select(Extension.id).where(Extension.decision.is_(None), Extension.requested_at < since),
+        select(Acceptance.id).where(Acceptance.decision.is_(None), submitted),
+        select(Extension.id).where(Extension.decision.is_(None), asked),
         select(LinkRequest.id).where(LinkRequest.decided_at.is_(None), LinkRequest.asked_at < since),
     )
     for query in queries:
