@@ -163,7 +163,9 @@ class OutboxQueue:
         process still holds, whatever the clock did. The guarded UPDATE means two processes never hold one row.
         """
         async with self._database.write() as session:
-            ids = [row for row in await session.scalars(_claimable(now, limit)) if row not in self._in_hand]
+            # Those in hand are asked for too: they must not take the turn of others away.
+            free = await session.scalars(_claimable(now, limit + len(self._in_hand)))
+            ids = [row for row in free if row not in self._in_hand][:limit]
             if not ids:
                 return []
             claimed = (
@@ -186,10 +188,17 @@ class OutboxQueue:
         self._accepted.append({"row": owed.id, "sent_at": now, "message_id": message_id})
         async with self._recording:
             together, self._accepted = self._accepted, []
-            if together:
-                async with self._database.write() as session:
-                    await (await session.connection()).execute(_RECORD_SENT, together)
+            try:
+                await self._record(together)
+            except BaseException:
+                self._accepted = together + self._accepted  # the next to come tries for these as well
+                raise
         self._in_hand.discard(owed.id)
+
+    async def _record(self, accepted: list[dict[str, Any]]) -> None:
+        if accepted:
+            async with self._database.write() as session:
+                await (await session.connection()).execute(_RECORD_SENT, accepted)
 
     async def cancelled(self, owed: Owed, reason: str) -> None:
         """Record that nothing is left to say."""

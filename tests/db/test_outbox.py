@@ -1,0 +1,314 @@
+"""The outbox: every message is claimed by one sender, in order, and recorded once."""
+
+import asyncio
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+import models.database
+from models import Account, Outbox, OutboxState
+from models.database import Database
+from services import outbox
+from services.outbox import LEASE, LONGEST_PAUSE, Owed, pause_after
+from tests.db.world import GROUP, NEW_YEAR, World, services_on, url_of
+
+NOW = NEW_YEAR
+SECOND = timedelta(seconds=1)
+
+
+async def owe(
+    world: World,
+    chat: int,
+    key: str,
+    *,
+    priority: int = 0,
+    not_before: datetime | None = None,
+    refs: Mapping[str, int] | None = None,
+) -> int | None:
+    async with world.database.write() as session:
+        return await outbox.owe(
+            session,
+            key=key,
+            kind="waiting",
+            chat_id=chat,
+            now=NOW,
+            priority=priority,
+            not_before=not_before,
+            refs=refs,
+        )
+
+
+async def claim(world: World, now: datetime = NOW, limit: int = 10) -> list[Owed]:
+    return await world.services.outbox.claim(now, limit)
+
+
+async def keys(world: World, now: datetime = NOW, limit: int = 10) -> list[str]:
+    return [owed.key for owed in await claim(world, now, limit)]
+
+
+async def states(world: World) -> dict[str, OutboxState]:
+    return {row.key: row.state for row in await world.rows(Outbox)}
+
+
+# -- claiming ------------------------------------------------------------------------------------------------------
+async def test_a_key_is_said_once(world: World) -> None:
+    assert await owe(world, 1, "a") is not None
+    assert await owe(world, 2, "a") is None
+    [owed] = await claim(world)
+    await world.services.outbox.sent(owed, 5, NOW)
+    assert await owe(world, 1, "a") is None
+    assert await world.count(Outbox) == 1
+
+
+async def test_what_is_owed_rolls_back_with_the_change_it_tells_of(world: World) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with world.database.write() as session:
+            await outbox.owe(session, key="a", kind="waiting", chat_id=1, now=NOW)
+            raise ZeroDivisionError
+    assert await world.count(Outbox) == 0
+
+
+async def test_a_claimed_message_says_what_to_say_to_whom(world: World) -> None:
+    person = await world.officer("umarov")
+    await world.services.people.speak(person, "ru")
+    await owe(world, person.telegram_id, "a", refs={"acceptance": 7})
+    [owed] = await claim(world)
+    assert (owed.kind, owed.refs, owed.chat_id, owed.locale) == ("waiting", {"acceptance": 7}, person.telegram_id, "ru")
+    assert (owed.attempts, owed.queued_at, owed.thread_id) == (1, NOW, None)
+
+
+async def test_a_message_to_a_bound_topic_goes_to_the_topic(world: World) -> None:
+    await world.services.groups.bind(GROUP, 33, "leadership", "system", NOW)
+    await owe(world, GROUP, "a")
+    [owed] = await claim(world)
+    assert owed.thread_id == 33
+
+
+async def test_a_chat_has_one_message_on_its_way_and_they_go_in_order(world: World) -> None:
+    for number in range(3):
+        await owe(world, 1, f"one {number}")
+    await owe(world, 2, "two 0")
+    first = await claim(world)
+    assert [owed.key for owed in first] == ["one 0", "two 0"]
+    assert await keys(world) == []
+    await world.services.outbox.sent(first[0], 5, NOW)
+    assert await keys(world) == ["one 1"]
+
+
+async def test_answers_go_before_the_bulk_in_the_order_they_came(world: World) -> None:
+    await owe(world, 1, "bulk", priority=1)
+    await owe(world, 2, "answer")
+    await owe(world, 3, "answer too")
+    assert await keys(world, limit=1) == ["answer"]
+    assert await keys(world) == ["answer too", "bulk"]
+
+
+async def test_no_more_are_claimed_than_asked_for(world: World) -> None:
+    for chat in range(1, 6):
+        await owe(world, chat, str(chat))
+    assert len(await claim(world, limit=2)) == 2
+    assert len(await claim(world, limit=2)) == 2
+    assert len(await claim(world, limit=2)) == 1
+
+
+async def test_a_message_waits_for_its_time_and_holds_nobody_back(world: World) -> None:
+    await owe(world, 1, "later", not_before=NOW + SECOND)
+    await owe(world, 1, "now")
+    [owed] = await claim(world)
+    assert owed.key == "now"
+    await world.services.outbox.sent(owed, 5, NOW)
+    assert await keys(world) == []
+    assert await keys(world, NOW + SECOND) == ["later"]
+
+
+# -- what became of it ---------------------------------------------------------------------------------------------
+async def test_what_was_sent_is_recorded_with_its_message(world: World) -> None:
+    await owe(world, 1, "a")
+    [owed] = await claim(world)
+    await world.services.outbox.sent(owed, 55, NOW + SECOND)
+    [row] = await world.rows(Outbox)
+    assert (row.state, row.message_id, row.sent_at, row.lease_until) == (OutboxState.SENT, 55, NOW + SECOND, None)
+    assert await world.services.outbox.waiting(NOW) == 0
+
+
+async def test_many_sent_at_once_are_all_recorded_when_the_call_returns(world: World) -> None:
+    for chat in range(1, 21):
+        await owe(world, chat, str(chat))
+    claimed = await claim(world, limit=20)
+
+    async def send(owed: Owed) -> OutboxState:
+        await world.services.outbox.sent(owed, owed.chat_id, NOW)
+        [row] = await world.rows(Outbox, Outbox.id == owed.id)
+        return row.state
+
+    assert set(await asyncio.gather(*(send(owed) for owed in claimed))) == {OutboxState.SENT}
+    assert [row.message_id for row in await world.rows(Outbox)] == list(range(1, 21))
+
+
+async def test_nobody_is_told_that_a_message_is_recorded_when_the_disk_refused(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models.database, "BUSY_TIMEOUT_MS", 50)
+    for chat in (1, 2):
+        await owe(world, chat, str(chat))
+    impatient = World(Database(url_of(tmp_path / "ijrochi.sqlite3")))
+    claimed = await claim(impatient)
+    other = sqlite3.connect(tmp_path / "ijrochi.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    sent = impatient.services.outbox.sent
+    failed = await asyncio.gather(*(sent(owed, 5, NOW) for owed in claimed), return_exceptions=True)
+    assert [type(error) for error in failed] == [OperationalError, OperationalError]
+    other.close()
+    await sent(claimed[0], 5, NOW)
+    assert set((await states(world)).values()) == {OutboxState.SENT}, "what Telegram took is not said again"
+    await impatient.database.close()
+
+
+async def test_what_failed_for_good_is_kept_with_its_reason(world: World) -> None:
+    await owe(world, 1, "a")
+    [owed] = await claim(world)
+    await world.services.outbox.failed(owed, "can't parse entities", NOW)
+    [row] = await world.rows(Outbox)
+    assert (row.state, row.reason) == (OutboxState.FAILED, "can't parse entities")
+    assert "outbox.failed" in await world.actions()
+    assert await keys(world, NOW + timedelta(days=1)) == []
+
+
+async def test_what_has_nothing_left_to_say_lets_the_next_one_go(world: World) -> None:
+    await owe(world, 1, "a")
+    await owe(world, 1, "b")
+    [owed] = await claim(world)
+    await world.services.outbox.cancelled(owed, "nothing left to say")
+    assert (await states(world))["a"] is OutboxState.CANCELLED
+    assert await keys(world) == ["b"]
+
+
+async def test_what_failed_for_now_is_tried_again_from_the_time_said(world: World) -> None:
+    await owe(world, 1, "a")
+    [owed] = await claim(world)
+    await world.services.outbox.again(owed, NOW + 5 * SECOND, "out")
+    assert await keys(world, NOW + 4 * SECOND) == []
+    [again] = await claim(world, NOW + 5 * SECOND)
+    assert (again.id, again.attempts) == (owed.id, 2)
+
+
+def test_pauses_grow_to_ten_minutes_and_no_more() -> None:
+    pauses = [pause_after(attempts) for attempts in range(1, 40)]
+    assert pauses[:4] == [timedelta(seconds=seconds) for seconds in (2, 4, 8, 16)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == LONGEST_PAUSE
+    assert pause_after(0) == pauses[0]
+
+
+# -- leases, restarts, several senders -----------------------------------------------------------------------------
+async def test_a_message_whose_sender_vanished_goes_when_its_lease_ran_out(world: World) -> None:
+    await owe(world, 1, "a")
+    await claim(world)
+    other = services_on(world.database).outbox
+    assert await other.claim(NOW + LEASE, 10) == []
+    [owed] = await other.claim(NOW + LEASE + SECOND, 10)
+    assert (owed.key, owed.attempts) == ("a", 2)
+
+
+async def test_a_slow_message_is_never_claimed_twice_by_its_own_sender_and_stops_no_other_chat(world: World) -> None:
+    await owe(world, 1, "slow")
+    assert await keys(world) == ["slow"]
+    await owe(world, 2, "other chat")
+    await owe(world, 1, "same chat")
+    assert await keys(world, NOW + 10 * LEASE, limit=1) == ["other chat"]
+    assert await keys(world, NOW + 10 * LEASE) == []
+
+
+async def test_a_process_that_starts_puts_back_what_the_last_one_held(world: World) -> None:
+    for chat in (1, 2, 3):
+        await owe(world, chat, str(chat))
+    [sent, *_] = await claim(world)
+    await world.services.outbox.sent(sent, 5, NOW)
+    restarted = services_on(world.database).outbox
+    assert await restarted.claim(NOW, 10) == []
+    assert await restarted.recover(NOW) == 2
+    assert [owed.key for owed in await restarted.claim(NOW, 10)] == ["2", "3"]
+
+
+async def test_two_senders_on_one_file_never_hold_the_same_message(world: World, tmp_path: Path) -> None:
+    for chat in range(1, 31):
+        await owe(world, chat, str(chat))
+    other = World(Database(url_of(tmp_path / "ijrochi.sqlite3")))
+    rounds = await asyncio.gather(*(claim(one, limit=5) for one in (world, other) * 4))
+    held = [owed.id for claimed in rounds for owed in claimed]
+    assert len(held) == len(set(held)) == 30
+    await other.database.close()
+
+
+async def test_what_a_late_sender_reports_of_a_message_settled_since_changes_nothing(world: World) -> None:
+    await owe(world, 1, "a")
+    [late] = await claim(world)
+    other = services_on(world.database).outbox
+    [owed] = await other.claim(NOW + 2 * LEASE, 10)
+    await other.sent(owed, 5, NOW + 2 * LEASE)
+    await world.services.outbox.again(late, NOW, "timeout")
+    await world.services.outbox.cancelled(late, "nothing")
+    [row] = await world.rows(Outbox)
+    assert (row.state, row.message_id) == (OutboxState.SENT, 5)
+
+
+# -- who can not be written to -------------------------------------------------------------------------------------
+async def test_the_admins_are_told_once_who_can_not_be_written_to(world: World) -> None:
+    person = await world.link("umarov")
+    reach = world.services.reachability
+    assert await reach.lost(person.telegram_id, "bot was blocked by the user", NOW)
+    assert not await reach.lost(person.telegram_id, "bot was blocked by the user", NOW)
+    ten = NOW + timedelta(hours=10)
+    assert [await reach.tell_admins(ten), await reach.tell_admins(ten)] == [True, False]
+    assert {row.chat_id for row in await world.owed("unreachable")} == {900_001, 900_002}
+    assert (await world.account(person)).blocked_at == NOW
+
+    await world.services.people.identify(person.telegram_id, person.name, None, NOW + timedelta(days=1))
+    assert (await world.account(person)).blocked_at is None, "who writes can be written to"
+    assert await reach.lost(person.telegram_id, "bot was blocked by the user", NOW + timedelta(days=2))
+
+
+async def test_a_lost_group_is_told_of_at_once_and_once(world: World) -> None:
+    await world.bind()
+    reach = world.services.reachability
+    assert await reach.lost(GROUP, "bot was kicked", NOW)
+    assert not await reach.lost(GROUP, "bot was kicked", NOW)
+    assert len(await world.owed("group_lost")) == 2
+    group = await world.services.groups.leadership()
+    assert group is not None
+    assert group.is_lost
+
+
+async def test_an_unknown_chat_that_can_not_be_written_to_is_no_news(world: World) -> None:
+    assert not await world.services.reachability.lost(5, "chat not found", NOW)
+    assert await world.count(Account) == 0
+
+
+async def test_a_group_that_became_a_supergroup_takes_what_waits_with_it(world: World) -> None:
+    await world.services.groups.bind(-5, None, "leadership", "system", NOW)
+    await owe(world, -5, "waiting")
+    await owe(world, -5, "in hand")
+    await claim(world)
+    await world.services.groups.migrated(-5, GROUP, NOW)
+    group = await world.services.groups.leadership()
+    assert group is not None
+    assert group.chat_id == GROUP
+    assert {row.chat_id for row in await world.rows(Outbox)} == {GROUP}
+
+
+async def test_the_leadership_chat_is_one_and_binding_it_again_is_no_news(world: World) -> None:
+    groups = world.services.groups
+    assert await groups.leadership() is None
+    assert await groups.bind(-5, None, "first", 900_001, NOW)
+    assert not await groups.bind(-5, None, "first", 900_001, NOW)
+    assert await groups.bind(-5, 7, "first", 900_001, NOW), "a topic of it is another place"
+    assert await groups.bind(-6, None, "second", 900_001, NOW)
+    group = await groups.leadership()
+    assert group is not None
+    assert (group.chat_id, group.title, group.is_lost) == (-6, "second", False)
+    assert await world.services.reachability.lost(-6, "bot was kicked", NOW)
+    assert await groups.bind(-6, None, "second", 900_001, NOW), "bound anew it is found again"

@@ -1,0 +1,389 @@
+"""The reminder sweep, day by day: exactly the calendar, worded for the day on which it is said."""
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import NoResultFound
+
+from models import Account, Link, Outbox, OutboxState
+from services.calendar import Reminder, calendar
+from services.facts import ReminderFacts
+from services.policy import Kind
+from services.workdays import Workdays
+from tests.db.world import ADMINS, Said, World, at
+
+FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)
+
+
+def reminders(said: Iterable[Said]) -> list[ReminderFacts]:
+    return [one.reminder for one in said if one.reminder is not None]
+
+
+def lines(said: Iterable[Said], number: int | None = None) -> list[tuple[str, Kind]]:
+    """(day, kind) of every line said, or of those of one activity."""
+    return [
+        (one.day.isoformat(), Kind(line.kind))
+        for one in reminders(said)
+        for line in one.lines
+        if number in (None, line.activity.number)
+    ]
+
+
+def of_the_calendar(world: World, key: str, first: date, last: date, number: int) -> list[tuple[str, Kind]]:
+    name = world.plan.executor(key).name
+    return [
+        (one.date.isoformat(), one.kind)
+        for one in calendar(world.plan, first, last, Workdays())
+        if (one.executor, one.activity) == (name, number)
+    ]
+
+
+# -- the calendar --------------------------------------------------------------------------------------------------
+async def test_when_nobody_answers_all_that_is_said_is_the_calendar_to_the_line(world: World) -> None:
+    await world.link_all()
+    said = await world.live(FIRST, LAST)
+    told = [
+        Reminder(facts.day, line.part.executor.name, line.activity.number, Kind(line.kind))
+        for facts in reminders(said)
+        for line in facts.lines
+    ]
+    assert len(told) == 1413
+    assert sorted(told) == calendar(world.plan, FIRST, LAST, Workdays())
+    per_day = [(one.chat_id, one.at.date()) for one in said if one.reminder]
+    assert len(per_day) == len(set(per_day)), "one message a day at most"
+
+
+async def test_an_activity_from_january_to_april_is_spoken_of_as_the_law_of_reminders_says(world: World) -> None:
+    await world.link("yunusov")
+    assert lines(await world.live("2024-01-01", "2024-05-13"), 1) == [
+        ("2024-01-03", Kind.START),
+        ("2024-02-01", Kind.CHECK_IN),
+        ("2024-03-01", Kind.CHECK_IN),
+        ("2024-03-20", Kind.NEXT_MONTH),
+        ("2024-04-01", Kind.THIS_MONTH),
+        ("2024-04-15", Kind.MID_MONTH),
+        ("2024-04-23", Kind.WEEK_LEFT),
+        ("2024-04-29", Kind.DUE_TOMORROW),
+        ("2024-04-30", Kind.DUE_TODAY),
+        ("2024-05-01", Kind.OVERDUE),
+        ("2024-05-06", Kind.OVERDUE),
+        ("2024-05-13", Kind.OVERDUE),
+    ]
+
+
+async def test_the_most_urgent_stands_first(world: World) -> None:
+    await world.link("mamatov")
+    said = await world.live("2024-01-01", "2024-03-29")
+    last = reminders(said)[-1]
+    assert [line.kind for line in last.lines] == sorted(
+        (line.kind for line in last.lines), key=lambda kind: -list(Kind).index(Kind(kind))
+    )
+    assert last.lines[0].activity.number == 5
+
+
+async def test_nothing_goes_out_before_the_time_of_reminders(world: World) -> None:
+    await world.link("yunusov")
+    assert await world.services.reminding.nominated(at("2024-01-03", "08:59")) == []
+    assert await world.services.reminding.advance(at("2024-01-03", "08:59")) == 0
+    assert len(await world.services.reminding.nominated(at("2024-01-03", "09:00"))) == 1
+    assert len(await world.services.reminding.nominated(at("2024-01-03", "23:59"))) == 1
+
+
+async def test_a_day_is_swept_as_often_as_one_likes_and_said_once(world: World) -> None:
+    await world.link("yunusov")
+    said = [one for minute in range(0, 30, 10) for one in await world.reminded(at("2024-01-03", time(9, minute)))]
+    assert len(said) == 1
+    assert await world.services.reminding.nominated(at("2024-01-03", "18:00")) == []
+
+
+async def test_the_next_day_on_which_something_is_said_is_known(world: World) -> None:
+    days = [date(2024, 1, 1)]
+    while (found := await world.services.reminding.next_day(days[-1])) is not None:
+        days.append(found)
+    assert days[1:] == sorted({one.date for one in calendar(world.plan, FIRST, date(2024, 12, 31), Workdays())})
+
+
+# -- who is left alone ---------------------------------------------------------------------------------------------
+async def test_nobody_is_reminded_of_what_is_accepted_or_awaits_acceptance(world: World) -> None:
+    lead, co = await world.link("yunusov"), await world.link("miramirov")
+    await world.live("2024-01-01", "2024-01-31")
+    acceptance = await world.submits(lead, 1, at("2024-02-05"))
+    waiting = await world.live("2024-02-06", "2024-04-10")
+    assert lines(waiting, 1) == []
+    await world.services.decisions.accept(acceptance, await world.admin(), at("2024-04-10"))
+    assert lines(await world.live("2024-04-11", "2024-06-30"), 1) == []
+    assert lines(waiting), "of the rest they are"
+    assert {one.chat_id for one in waiting if one.reminder} == {lead.telegram_id, co.telegram_id}
+
+
+async def test_what_was_finished_before_the_message_went_is_not_said(world: World) -> None:
+    lead = await world.link("ochilov", now=at("2024-01-01"))
+    admin = await world.admin()
+    await world.link("kuchkarov")
+    await world.sweep(at("2024-02-01"))
+    acceptance = await world.submits(await world.officer("kuchkarov"), 15, at("2024-02-01", "09:01"))
+    await world.services.decisions.accept(acceptance, admin, at("2024-02-01", "09:02"))
+    said = await world.delivered(at("2024-02-01", "09:03"))
+    assert lines(said, 15) == []
+    [row] = [row for row in await world.owed("reminder") if row.chat_id == lead.telegram_id]
+    assert (row.state, row.reason) == (OutboxState.CANCELLED, "nothing left to say")
+
+
+async def test_in_the_middle_of_the_month_only_the_silent_are_reminded(world: World) -> None:
+    lead, _silent = await world.link("khusanova"), await world.link("khadjiev")
+    await world.live("2024-01-01", "2024-02-10")
+    await world.says(lead, "4-тадбир бўйича ишланмоқда", at("2024-02-12"))
+    said = await world.live("2024-02-13", "2024-02-29")
+    middle = [one.chat_id for one in said if one.reminder and ("2024-02-15", Kind.MID_MONTH) in lines([one], 4)]
+    assert middle == [(await world.officer("khadjiev")).telegram_id]
+
+
+async def test_a_report_of_the_month_before_does_not_count_for_this_month(world: World) -> None:
+    lead = await world.link("khusanova")
+    await world.live("2024-01-01", "2024-01-30")
+    await world.says(lead, "4-тадбир бўйича ишланмоқда", at("2024-01-31"))
+    assert ("2024-02-15", Kind.MID_MONTH) in lines(await world.live("2024-01-31", "2024-02-15"), 4)
+
+
+async def test_who_reports_after_the_message_was_queued_is_not_asked_why_they_are_silent(world: World) -> None:
+    lead = await world.link("khusanova")
+    await world.live("2024-01-01", "2024-02-14")
+    await world.sweep(at("2024-02-15"))
+    await world.says(lead, "4-тадбир бўйича ишланмоқда", at("2024-02-15", "09:00:30"))
+    assert (("2024-02-15", Kind.MID_MONTH)) not in lines(await world.delivered(at("2024-02-15", "09:01")), 4)
+
+
+async def test_who_is_linked_later_gets_nothing_from_before(world: World) -> None:
+    await world.live("2024-01-01", "2024-02-09")
+    await world.link("yunusov", now=at("2024-02-10", "12:00"))
+    assert lines(await world.live("2024-02-10", "2024-03-05"), 1) == [("2024-03-01", Kind.CHECK_IN)]
+
+
+async def test_who_is_linked_on_a_day_of_reminders_has_the_welcome_for_that_day(world: World) -> None:
+    await world.link("yunusov", now=at("2024-03-01", "08:00"))
+    assert await world.reminded(at("2024-03-01")) == []
+
+
+async def test_who_blocked_the_bot_is_left_alone_and_gets_nothing_old_afterwards(world: World) -> None:
+    person, _other = await world.link("yunusov"), await world.link("miramirov")
+    await world.live("2024-01-01", "2024-01-20")
+    await world.services.reachability.lost(person.telegram_id, "bot was blocked by the user", at("2024-01-20"))
+    blocked = await world.live("2024-01-21", "2024-03-10")
+    assert person.telegram_id not in {one.chat_id for one in blocked}
+    assert lines(blocked, 1) == [("2024-02-01", Kind.CHECK_IN), ("2024-03-01", Kind.CHECK_IN)], "the other goes on"
+    await world.services.people.identify(person.telegram_id, person.name, None, at("2024-03-11"))
+    back = [one for one in await world.live("2024-03-11", "2024-03-20") if one.chat_id == person.telegram_id]
+    assert [facts.day.isoformat() for facts in reminders(back)] == ["2024-03-15", "2024-03-20"]
+
+
+async def test_a_reminder_waits_for_the_hours_of_its_reader(world: World) -> None:
+    person = await world.link("yunusov")
+    await world.services.people.keep_hours(person, time(14), time(18))
+    assert await world.reminded(at("2024-01-03")) == []
+    assert await world.reminded(at("2024-01-03", "13:59")) == []
+    [said] = await world.reminded(at("2024-01-03", "14:00"))
+    assert said.chat_id == person.telegram_id
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "sent"),
+    [
+        (time(8), time(18), at("2024-01-03", "09:00")),
+        (time(6), time(8), at("2024-01-04", "06:00")),
+        (time(20), time(10), at("2024-01-03", "09:00")),
+        (time(22), time(6), at("2024-01-03", "22:00")),
+    ],
+)
+async def test_hours_may_pass_midnight(world: World, start: time, end: time, sent: object) -> None:
+    person = await world.link("yunusov")
+    await world.services.people.keep_hours(person, start, end)
+    await world.sweep(at("2024-01-03"))
+    [row] = await world.owed("reminder")
+    assert row.next_try_at == sent
+    hours = await world.services.people.hours(person.account_id)
+    assert (hours.start, hours.end) == (start, end)
+
+
+# -- being late, being down ----------------------------------------------------------------------------------------
+async def test_after_days_of_being_down_there_is_one_message_worded_for_today(world: World) -> None:
+    person = await world.link("yunusov")
+    await world.live("2024-01-01", "2024-04-22")
+    # Down on the 23rd (a week left) up to the 26th.
+    [said] = await world.reminded(at("2024-04-27"))
+    assert said.chat_id == person.telegram_id
+    assert said.reminder is not None
+    [line] = [line for line in said.reminder.lines if line.activity.number == 1]
+    assert (line.kind, line.day, line.activity.days_left) == (Kind.WEEK_LEFT, date(2024, 4, 23), 3)
+    assert lines(await world.live("2024-04-28", "2024-04-30"), 1) == [
+        ("2024-04-29", Kind.DUE_TOMORROW),
+        ("2024-04-30", Kind.DUE_TODAY),
+    ]
+
+
+async def test_after_months_of_being_down_everybody_gets_one_message_with_the_latest_of_each(world: World) -> None:
+    people = await world.link_all()
+    said = await world.live("2024-05-18", "2024-05-18")
+    assert len(reminders(said)) == len(said) == len(people)
+    for facts in reminders(said):
+        numbers = [line.activity.number for line in facts.lines]
+        assert len(numbers) == len(set(numbers))
+    latest: dict[tuple[str, int], Kind] = {}
+    for one in calendar(world.plan, FIRST, date(2024, 5, 18), Workdays()):
+        latest[one.executor, one.activity] = one.kind
+    told = {(line.part.executor.name, line.activity.number): line.kind for one in reminders(said) for line in one.lines}
+    assert told == latest
+    assert await world.live("2024-05-19", "2024-05-19") == [], "and nothing of it once more"
+
+
+async def test_a_restart_on_any_day_says_nothing_twice(world: World) -> None:
+    await world.link("yunusov")
+    said = []
+    for day in range(1, 32):
+        restarted = World(world.database)
+        said += await restarted.live(date(2024, 5, day), date(2024, 5, day))
+    said_of = [(facts.day, line.activity.number) for facts in reminders(said) for line in facts.lines]
+    assert len(said_of) == len(set(said_of))
+    assert said_of
+
+
+async def test_a_clock_that_goes_back_repeats_nothing(world: World) -> None:
+    await world.link("yunusov")
+    first = await world.live("2024-01-01", "2024-04-30")
+    assert await world.live("2024-01-01", "2024-04-30") == []
+    assert lines(await world.live("2024-05-01", "2024-05-01"), 1) == [("2024-05-01", Kind.OVERDUE)]
+    assert first
+
+
+async def test_a_reminder_that_could_not_be_sent_is_taken_into_the_next(world: World) -> None:
+    person = await world.link("mamatov")
+    await world.live("2024-01-01", "2024-02-26")
+    await world.sweep(at("2024-02-27"))  # nothing is said of activity 3's eve yet
+    await world.sweep(at("2024-02-28"))  # due tomorrow: queued, and Telegram is out
+    await world.sweep(at("2024-02-29"))
+    await world.sweep(at("2024-03-01"))
+    said = await world.delivered(at("2024-03-01", "12:00"))
+    [facts] = reminders(said)
+    assert facts.day == date(2024, 3, 1)
+    numbers = [line.activity.number for line in facts.lines]
+    assert len(numbers) == len(set(numbers))
+    assert {3, 5} <= set(numbers)
+    queued = [row for row in await world.owed("reminder") if row.state is OutboxState.CANCELLED]
+    assert {row.reason for row in queued} == {"replaced by a later reminder"}
+    assert {row.chat_id for row in queued} == {person.telegram_id}
+
+
+async def test_what_the_next_reminder_does_not_speak_of_is_carried_over(world: World) -> None:
+    await world.link("yunusov")
+    await world.live("2024-01-01", "2024-03-19")
+    await world.sweep(at("2024-03-20"))  # next_month of 1, not sent
+    await world.sweep(at("2024-03-22"))
+    await world.sweep(at("2024-03-28"))  # due tomorrow of 19 and 20
+    [facts] = reminders(await world.delivered(at("2024-03-28", "09:30")))
+    told = {line.activity.number: (line.kind, line.day) for line in facts.lines}
+    assert told[1] == (Kind.NEXT_MONTH, date(2024, 3, 20))
+    assert told[19] == (Kind.DUE_TOMORROW, date(2024, 3, 28))
+
+
+# -- people and units ----------------------------------------------------------------------------------------------
+async def test_every_member_of_a_unit_is_reminded(world: World) -> None:
+    members = [await world.link("training_center", member=member) for member in (1, 2)]
+    said = await world.reminded(at("2024-01-03"))
+    assert {one.chat_id for one in said} == {member.telegram_id for member in members}
+
+
+async def test_one_person_for_two_executors_gets_one_message_that_names_each_activity_once(world: World) -> None:
+    await world.link("rakhimova")
+    person = await world.link("nurmukhamedov", to="rakhimova")
+    [said] = await world.reminded(at("2024-01-03"))
+    assert said.chat_id == person.telegram_id
+    assert said.reminder is not None
+    assert [(line.activity.number, line.part.executor.key) for line in said.reminder.lines] == [
+        (24, "rakhimova"),
+        (25, "rakhimova"),
+        (26, "rakhimova"),
+    ]
+
+
+async def test_one_broken_account_keeps_nobody_else_from_their_reminders(world: World) -> None:
+    broken, other = await world.link("yunusov"), await world.link("miramirov")
+    async with world.database.write() as session:
+        await session.execute(
+            text(
+                "INSERT INTO outbox (key, kind, refs, chat_id, account_id, priority, state, attempts, queued_at,"
+                " next_try_at) VALUES ('remind:x', 'reminder', '{\"items\": [[1, \"no such kind\", \"2024\"]]}',"
+                " 1, :account, 1, 'queued', 0, '2024-01-01', '2999-01-01')"
+            ).bindparams(account=broken.account_id)
+        )
+    reminding, now = world.services.reminding, at("2024-01-03")
+    assert await reminding.nominated(now) == [broken.account_id, other.account_id]
+    with pytest.raises(ValueError, match="no such kind"):
+        await reminding.remind(broken.account_id, now)
+    assert await reminding.remind(other.account_id, now)
+    await reminding.advance(now)
+    assert len(reminders(await world.delivered(now))) == 1
+    assert await reminding.nominated(now) == [broken.account_id], "it is tried again until it is mended"
+    async with world.database.write() as session:
+        await session.execute(text("DELETE FROM outbox WHERE key = 'remind:x'"))
+    assert lines(await world.reminded(at("2024-01-04")), 1) == [("2024-01-04", Kind.START)]
+
+
+async def test_an_account_that_is_not_known_can_not_be_reminded(world: World) -> None:
+    with pytest.raises(NoResultFound):
+        await world.services.reminding.remind(999, at("2024-01-03"))
+
+
+async def test_what_is_queued_tells_for_whom_and_the_link_remembers_the_day(world: World) -> None:
+    person = await world.link("yunusov")
+    await world.sweep(at("2024-01-03"))
+    [row] = await world.rows(Outbox)
+    assert (row.key, row.chat_id, row.account_id, row.priority) == (
+        f"remind:{person.account_id}:2024-01-03",
+        person.telegram_id,
+        person.account_id,
+        1,
+    )
+    [link] = await world.rows(Link)
+    assert link.reminded_through == date(2024, 1, 3)
+    assert await world.count(Account) == 2
+
+
+# -- the end of the plan -------------------------------------------------------------------------------------------
+async def test_what_is_not_done_is_reminded_until_sixty_days_past_the_plan_and_no_longer(world: World) -> None:
+    await world.link("umarov")
+    said = await world.live("2024-08-20", "2024-12-31")
+    days = [day for day, _kind in lines(said, 14)]
+    assert days == ["2024-08-20", "2024-08-26"]
+    assert await world.services.reminding.next_day(date(2024, 8, 29)) is None
+
+
+async def test_the_admins_are_told_once_that_the_plan_is_over(world: World) -> None:
+    tell = world.services.reminding.tell_plan_is_over
+    assert not await tell(at("2024-06-30", "23:59"))
+    for day in ("2024-07-01", "2024-07-02"):
+        await tell(at(day))
+    assert {row.chat_id for row in await world.owed("plan_over")} == set(ADMINS)
+    assert len(await world.owed("plan_over")) == len(ADMINS)
+
+
+# -- the admins' message -------------------------------------------------------------------------------------------
+async def test_the_admins_get_one_message_a_working_day_on_what_waits_since_before(world: World) -> None:
+    lead = await world.link("mamatov")
+    remind = world.services.reminding.remind_admins
+    assert not await remind(at("2024-03-07")), "nothing waits"
+    acceptance = await world.submits(lead, 5, at("2024-03-07", "08:00"))
+    assert not await remind(at("2024-03-07")), "they were told of it today"
+    told = []
+    for day in range(8, 19):
+        now = at(date(2024, 3, day))
+        assert not await remind(now - timedelta(minutes=1))
+        if await remind(now):
+            told.append(day)
+            await remind(now)
+    # The 8th is a holiday, the 9th, 10th, 16th and 17th are a week's end.
+    assert told == [day for day in range(8, 19) if Workdays().is_working(date(2024, 3, day))]
+    assert 8 not in told
+    assert len(await world.owed("waiting")) == len(ADMINS) * len(told)
+    await world.services.decisions.accept(acceptance, await world.admin(), at("2024-03-18", "10:00"))
+    assert not await remind(at("2024-03-19"))
