@@ -16,7 +16,7 @@ import aiohttp
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "data" / "seed_plan.json"
 SANDBOX_TOKEN = "1000000:sandbox"  # what `python -m sandbox` answers to
-PATIENCE = 30  # seconds for anything a process is waited for
+PATIENCE = 60  # seconds for anything a process is waited for
 
 
 class Process:

@@ -9,13 +9,18 @@ import socket
 import sqlite3
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.demo import ADMIN_IDS
+from bot.http import serve
+from sandbox.__main__ import CAST, TIMEZONE
+from sandbox.clock import VirtualClock
+from sandbox.server import Sandbox
 from tests.e2e.processes import (
     PATIENCE,
     PLAN,
@@ -50,6 +55,22 @@ def assert_discreet(process: Process) -> None:
     assert "Traceback" not in said
     assert SECRET not in said
     assert "errors.pydantic.dev" not in said
+
+
+@asynccontextmanager
+async def bot_api(port: int, token: str) -> AsyncIterator[None]:
+    """A Bot API server that knows this token."""
+    clock = VirtualClock(datetime.now(TIMEZONE))
+    sandbox = Sandbox(
+        token=token, username="bot", bot_name="Bot", cast=CAST, clock=clock, timezone=TIMEZONE, store=None
+    )
+    runner = await serve(sandbox.routes(), "127.0.0.1", port)
+    try:
+        yield
+    finally:
+        await sandbox.stop()
+        await runner.cleanup()
+        await sandbox.close()
 
 
 def database(folder: Path) -> Path:
@@ -274,6 +295,19 @@ async def test_a_token_that_the_bot_api_does_not_know_ends_the_start(tmp_path: P
         assert process.err.strip().splitlines()[-1].startswith(f"BOT_TOKEN is not known to {api.base}: ")
         assert_discreet(process)
         assert (await api.get("/sandbox/ledger"))["total"] == 0
+
+
+async def test_a_token_that_is_revoked_while_the_bot_runs_ends_it_with_a_sentence(tmp_path: Path) -> None:
+    api_port = free_port()
+    api = f"http://127.0.0.1:{api_port}"
+    settings = {"BOT_TOKEN": SANDBOX_TOKEN, "BOT_API_URL": api, "HTTP_PORT": free_port()}
+    async with started(tmp_path, "bot", **settings) as process:
+        async with bot_api(api_port, SANDBOX_TOKEN):
+            await process.says(RUNS)
+        async with bot_api(api_port, "1000000:another"):
+            assert await process.ends() == 1
+    assert process.err.strip().splitlines()[-1].startswith(f"BOT_TOKEN is not known to {api}: ")
+    assert_discreet(process)
 
 
 async def test_an_unreachable_bot_api_is_said_waited_for_and_found_again(tmp_path: Path) -> None:
