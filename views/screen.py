@@ -26,16 +26,26 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A file of our own making, sent with the text as its caption."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Screen:
     """What one message shows.
 
     `about` is what a reply to it is about. `asks` is the placeholder of a question that waits for words: the reader's
-    client opens a reply to it. `files` are sent after the text, as they came.
+    client opens a reply to it. `files` are sent after the text, as they came. A screen has a `picture` or a `document`
+    (or neither).
     """
 
     text: Html
     rows: tuple[Row, ...] = ()
     picture: Picture | None = None
+    document: Document | None = None
     about: About | None = None
     asks: str | None = None
     files: tuple[FileFacts, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import structlog
 from aiogram import Bot
@@ -21,7 +22,7 @@ from aiogram.types import (
 
 from services.facts import FileFacts
 from views.i18n import without_marks
-from views.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Screen, length, pieces
+from views.screen import CAPTION_LIMIT, TEXT_LIMIT, Document, Picture, Screen, length, pieces
 
 log = structlog.get_logger(__name__)
 
@@ -40,13 +41,14 @@ _MEDIA = {
 async def send(
     bot: Bot, chat_id: int, screen: Screen, *, thread_id: int | None = None, reply_to: int | None = None
 ) -> int:
-    """Send the screen as a new message, its picture and files with or after it; the message's id.
+    """Send the screen as a new message, its picture, document and files with or after it; the message's id.
 
     Raises aiogram's errors only where nothing was sent: once the words are there, a picture or file that is refused
     is logged, not a reason to say the words again. Words that Telegram can not read as HTML, or finds too long, are
     our defect and still go: plain, in pieces.
     """
-    whole = screen.picture is not None and length(screen.text) <= CAPTION_LIMIT
+    has_upload = screen.picture is not None or screen.document is not None
+    whole = has_upload and length(screen.text) <= CAPTION_LIMIT
     try:
         first = _captioned if whole else _worded
         message_id = await first(bot, chat_id, screen, thread_id, reply_to)
@@ -56,19 +58,19 @@ async def send(
         log.exception("screen refused, sent plain", reason=error.message)
         message_id, whole = await _plainly(bot, chat_id, screen, thread_id), False
     try:
-        if screen.picture is not None and not whole:
-            await bot.send_photo(chat_id, _input(screen.picture), message_thread_id=thread_id)
+        if has_upload and not whole:
+            await _upload(bot, chat_id, screen, message_thread_id=thread_id)
         await send_files(bot, chat_id, screen.files, thread_id=thread_id)
     except TelegramAPIError:
-        log.exception("picture or files not sent", chat_is_group=chat_id < 0)
+        log.exception("picture, document or files not sent", chat_is_group=chat_id < 0)
     return message_id
 
 
 async def _captioned(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None, reply_to: int | None) -> int:
-    assert screen.picture is not None  # noqa: S101 -- tells the type checker what the caller looked at
-    message = await bot.send_photo(
+    message = await _upload(
+        bot,
         chat_id,
-        _input(screen.picture),
+        screen,
         caption=screen.text,
         parse_mode=ParseMode.HTML,
         message_thread_id=thread_id,
@@ -76,6 +78,14 @@ async def _captioned(bot: Bot, chat_id: int, screen: Screen, thread_id: int | No
         reply_markup=screen.markup,
     )
     return message.message_id
+
+
+async def _upload(bot: Bot, chat_id: int, screen: Screen, **options: Any) -> Message:
+    """Send the screen's picture or document."""
+    if screen.document is not None:
+        return await bot.send_document(chat_id, _input(screen.document), **options)
+    assert screen.picture is not None  # noqa: S101 -- tells the type checker what the caller looked at
+    return await bot.send_photo(chat_id, _input(screen.picture), **options)
 
 
 async def _worded(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None, reply_to: int | None) -> int:
@@ -106,8 +116,8 @@ async def _plainly(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None
     return message.message_id
 
 
-def _input(picture: Picture) -> BufferedInputFile:
-    return BufferedInputFile(picture.content, picture.name)
+def _input(upload: Picture | Document) -> BufferedInputFile:
+    return BufferedInputFile(upload.content, upload.name)
 
 
 def _reply(message_id: int | None) -> ReplyParameters | None:
@@ -115,8 +125,8 @@ def _reply(message_id: int | None) -> ReplyParameters | None:
 
 
 async def replace(bot: Bot, message: Message, screen: Screen) -> bool:
-    """Put the screen in the place of a message; False where that can not be (a picture, files, a question)."""
-    can_stand = message.text is not None and screen.picture is None and not screen.files
+    """Put the screen in the place of a message; False where that can not be (an upload, files, a question)."""
+    can_stand = message.text is not None and not (screen.picture or screen.document or screen.files)
     return can_stand and await rewrite(bot, message.chat.id, message.message_id, screen)
 
 
