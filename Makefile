@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: run test lint format migrate messages clean
+.PHONY: run test soak lint format migrate messages clean
 
 run: $(RUN_READY)  ## run the bot: on the sandbox, or on Telegram when BOT_TOKEN is set
 	$(PYTHON) -m bot
@@ -15,6 +15,9 @@ test: $(DEV_READY)  ## lint, check types, run every test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(PYTHON) -m pytest
+
+soak: $(DEV_READY)  ## kill the bot 500 times (a quarter of an hour)
+	KILLS=500 $(PYTHON) -m pytest -s tests/reliability/test_kills.py
 
 lint: $(DEV_READY)  ## ruff and mypy alone
 	$(VENV)/bin/ruff check .

@@ -1,0 +1,252 @@
+"""The kill test: the bot dies at random moments of its sweeps and deliveries, and everything the calendar says arrives.
+
+`make test` kills it 50 times, `make soak` 500 times (KILLS in the environment). The moments are chosen by a seed; where
+in the bot's work they fall is up to the machine.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.demo import LEADERSHIP_GROUP_ID
+from sandbox.errors import Json
+from services.calendar import calendar
+from services.workdays import Workdays
+from tests.reliability.ground import Ground, by_chat, ground_in, until
+from tests.reliability.zygote import LOG, show
+from tests.stage import ROOT, TASHKENT
+
+KILLS = int(os.environ.get("KILLS", "50"))
+KILLS_A_DAY = 5
+FIRST, LAST = date(2024, 1, 3), date(2024, 8, 20)
+MORNING = time(9, 0, 5)
+LATENCY_MS = 10
+ANY_MOMENT = 0.3  # of the kills come at any moment of the start and the sweep, the others just after an acceptance
+A_START = 0.3  # seconds in which a bot has started and swept
+LONGEST_LIFE = 3.0  # seconds in which it has certainly said something
+
+
+@dataclass
+class Killing:
+    """What came of the kills: how many there were, how many met a message in hand, and which message of the Bot API
+    (chat and message id) was accepted and not recorded, with the row of the outbox it was sent for."""
+
+    kills: int = 0
+    in_hand: int = 0
+    unrecorded: dict[tuple[int, int], int] = field(default_factory=dict)
+
+
+class Zygote:
+    """Starts bots in a twentieth of a second, and ends them."""
+
+    def __init__(self, process: asyncio.subprocess.Process, ground: Ground) -> None:
+        self._process = process
+        self._ground = ground
+
+    async def birth(self) -> int:
+        """Start a bot; its process id."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        order = {"folder": str(self._ground.folder), "api": self._ground.api}
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        return int(await self._process.stdout.readline())
+
+    async def end(self, bot: int, how: signal.Signals) -> None:
+        """End a bot, and wait until it is gone."""
+        os.kill(bot, how)
+        await until(lambda: not is_alive(bot), every=0.002)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@asynccontextmanager
+async def zygote_on(ground: Ground) -> AsyncIterator[Zygote]:
+    """The process that forks bots, while the block lasts."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.reliability.zygote",
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield Zygote(process, ground)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+# -- what the calendar says ------------------------------------------------------------------------------------------
+
+Said = tuple[date, int, int, str]  # on which day, to whom (Telegram id), of which activity, as what
+
+
+def reminders_of(ground: Ground, first: date, last: date) -> set[Said]:
+    return {
+        (one.date, telegram_id, one.activity, str(one.kind))
+        for one in calendar(ground.plan, first, last, Workdays())
+        for telegram_id in ground.accounts_of(one.executor)
+    }
+
+
+def summary_days(first: date, last: date) -> set[date]:
+    """The first working day of each week."""
+    mondays = (first - timedelta(days=first.weekday()) + timedelta(weeks=week) for week in range(60))
+    return {day for monday in mondays if first <= (day := Workdays().next_working(monday)) <= last}
+
+
+def days_of_work(ground: Ground, count: int) -> list[date]:
+    """The first days on which anything is owed."""
+    days = {day for day, *_ in reminders_of(ground, FIRST, LAST)} | summary_days(FIRST, LAST)
+    return sorted(days)[:count]
+
+
+# -- killing ---------------------------------------------------------------------------------------------------------
+
+
+async def wait_for_doom(ground: Ground, left: int, chance: random.Random) -> None:
+    """A moment of a bot's life: any at all, or just after the Bot API took one of the `left` messages of the day."""
+    if left <= 0 or chance.random() < ANY_MOMENT:
+        await asyncio.sleep(chance.uniform(0, A_START))
+        return
+    after = total(ground) + chance.randint(1, left)
+    with contextlib.suppress(TimeoutError):
+        await until(lambda: total(ground) >= after, seconds=LONGEST_LIFE, every=0.001)
+    await asyncio.sleep(chance.choice((0, 0, chance.uniform(0, 0.02))))
+
+
+def total(ground: Ground) -> int:
+    return ground.sandbox.world.ledger.told(since=sys.maxsize)["total"]
+
+
+def look(ground: Ground, seen: int, killing: Killing) -> None:
+    """After a kill: whatever the Bot API took and the bot did not record was in hand, one message of a chat."""
+    in_hand = dict(ground.rows("SELECT chat_id, id FROM outbox WHERE state = 'sending'"))
+    killing.in_hand += bool(in_hand)
+    for one in unrecorded(ground, ground.accepted[seen:]):
+        assert one["chat"] in in_hand, f"{one} was not in hand, and is not recorded"
+        killing.unrecorded[place_of(one)] = in_hand[one["chat"]]
+
+
+def unrecorded(ground: Ground, messages: list[Json]) -> list[Json]:
+    """Those of the messages that the database does not know; a summary's picture is part of the summary."""
+    known = set(ground.rows("SELECT chat_id, message_id FROM outbox WHERE state = 'sent'"))
+    return [one for one in messages if place_of(one) not in known and one["method"] != "sendPhoto"]
+
+
+def is_said(ground: Ground, day: date, owed: int) -> bool:
+    """Everything that the day owes is sent."""
+    [(reminders,)] = ground.rows("SELECT count(*) FROM outbox WHERE key LIKE ? AND state = 'sent'", f"remind:%:{day}")
+    [(waiting,)] = ground.rows("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')")
+    week = f"{day.isocalendar().year}-W{day.isocalendar().week:02}"
+    summaries = ground.rows("SELECT 1 FROM outbox WHERE key LIKE ? AND state = 'sent'", f"summary:%:{week}")
+    return reminders == owed and not waiting and bool(summaries)
+
+
+async def live_through(ground: Ground, days: list[date], kills: int, chance: random.Random) -> Killing:
+    """A bot for each of the days, killed again and again, and let to finish at last."""
+    killing = Killing()
+    async with zygote_on(ground) as zygote:
+        for number, day in enumerate(days):
+            show(ground.folder, datetime.combine(day, MORNING, TASHKENT))
+            before = total(ground)
+            owed = len({telegram_id for _, telegram_id, *_ in reminders_of(ground, day, day)})
+            for _ in range(kills * (number + 1) // len(days) - kills * number // len(days)):
+                seen = total(ground)
+                bot = await zygote.birth()
+                await wait_for_doom(ground, before + owed + 1 - seen, chance)
+                await zygote.end(bot, signal.SIGKILL)
+                killing.kills += 1
+                look(ground, seen, killing)
+            bot = await zygote.birth()
+            await until(lambda day=day, owed=owed: is_said(ground, day, owed), seconds=30, every=0.05)
+            await zygote.end(bot, signal.SIGTERM)
+    return killing
+
+
+@pytest.fixture
+async def ground(tmp_path: Path, enrolled: Path) -> AsyncIterator[Ground]:
+    """The plan's people, all but two linked, and a Bot API that answers as fast as Telegram's."""
+    async with ground_in(tmp_path, enrolled) as one:
+        one.trouble(latency_ms=LATENCY_MS)
+        yield one
+
+
+async def test_a_bot_that_is_killed_again_and_again_says_everything_and_repeats_only_what_was_in_hand(
+    ground: Ground,
+) -> None:
+    days = days_of_work(ground, max(8, KILLS // KILLS_A_DAY))
+    killing = await live_through(ground, days, KILLS, random.Random(20240101))  # noqa: S311 -- repeatable
+    print(f"\n{killing.kills} kills on {len(days)} days, {killing.in_hand} with a message in hand, ", end="")
+    print(f"{len(killing.unrecorded)} messages said twice, {total(ground)} accepted in all")
+
+    assert killing.kills == KILLS
+    assert killing.in_hand >= KILLS // 10, "the kills must fall into the work"
+    assert len(killing.unrecorded) <= killing.kills
+    assert_nothing_is_missing(ground, days)
+    assert_once_and_in_order(ground, killing)
+    assert_audited(ground)
+    log = (ground.folder / LOG).read_text()
+    assert "Traceback" not in log
+    assert "failed" not in log
+
+
+def assert_nothing_is_missing(ground: Ground, days: list[date]) -> None:
+    """The outbox holds the calendar's reminders and the weeks' summaries, each sent, and nothing else."""
+    rows = ground.rows("SELECT kind, refs, chat_id, state FROM outbox")
+    assert {state for *_, state in rows} == {"sent"}
+    numbers = dict(ground.rows("SELECT s.id, a.number FROM assignment s JOIN activity a ON a.id = s.activity_id"))
+    said = [
+        (date.fromisoformat(day), chat_id, numbers[assignment], kind)
+        for row_kind, refs, chat_id, _ in rows
+        if row_kind == "reminder"
+        for assignment, kind, day in json.loads(refs)["items"]
+    ]
+    assert len(said) == len(set(said))
+    assert set(said) == reminders_of(ground, days[0], days[-1])
+    summaries = [chat_id for row_kind, _, chat_id, _ in rows if row_kind == "summary"]
+    assert summaries == [LEADERSHIP_GROUP_ID] * len({day.isocalendar()[:2] for day in days})
+    assert {kind for kind, *_ in rows} <= {"reminder", "summary", "plan_over"}
+
+
+def assert_once_and_in_order(ground: Ground, killing: Killing) -> None:
+    """Each row's message was accepted once, but for those unrecorded at a kill, which said what was said again."""
+    rows = {(chat, message): row for row, chat, message in ground.rows("SELECT id, chat_id, message_id FROM outbox")}
+    words = {rows[place]: one["text"] for one in ground.accepted if (place := place_of(one)) in rows}
+    assert len(words) == len(rows), "a row is recorded as sent that the Bot API never took"
+    for messages in by_chat(ground.accepted).values():
+        said = [one for one in messages if one["method"] != "sendPhoto"]
+        of_rows = [rows.get(place_of(one)) or killing.unrecorded[place_of(one)] for one in said]
+        assert of_rows == sorted(of_rows)
+        assert [one["text"] for one in said] == [words[row] for row in of_rows]
+
+
+def place_of(message: Json) -> tuple[int, int]:
+    return message["chat"], message["message_id"]
+
+
+def assert_audited(ground: Ground) -> None:
+    """Each queued message has its one audit row."""
+    for kind in ("reminder", "summary"):
+        [(queued,)] = ground.rows("SELECT count(*) FROM outbox WHERE kind = ?", kind)
+        [(noted,)] = ground.rows("SELECT count(*) FROM audit WHERE action = ?", f"{kind}.queued")
+        assert queued == noted > 0
