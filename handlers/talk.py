@@ -15,6 +15,7 @@ from views.screen import Screen
 from views.sending import replace, rewrite, send
 
 TOAST_LIMIT = 200
+ON_RECORD = ("reminder", "summary")
 
 
 @dataclass
@@ -73,8 +74,13 @@ class Talk:
         return await self.say(Screen(text))
 
     async def show(self, screen: Screen) -> int:
-        """Put a screen in the place of the one whose button was pressed; as a new message where that can not be."""
-        if self.callback is None or self.message is None or not await replace(self.bot, self.message, screen):
+        """Put a screen in the place of the one whose button was pressed; as a new message where that can not be.
+
+        A reminder and a weekly summary stay as they were said: what their buttons open comes below them.
+        """
+        if self.callback is None or self.message is None or await self._is_on_record():
+            return await self.say(screen)
+        if not await replace(self.bot, self.message, screen):
             return await self.say(screen)
         await self._remember(self.message.message_id, screen)
         await self.release()
@@ -105,6 +111,12 @@ class Talk:
             # A press that waited too long (the bot was down) is answered by the screen alone.
             if "query is too old" not in error.message:
                 raise
+
+    async def _is_on_record(self) -> bool:
+        if self.message is None:
+            return False
+        said = await self.services.anchors.of_message(self.chat_id, self.message.message_id)
+        return said is not None and said.purpose in ON_RECORD
 
     async def _find_subject(self) -> Said | None:
         anchors = self.services.anchors
