@@ -4,6 +4,7 @@ from aiogram import Router
 
 from handlers import (
     answers,
+    calendar,
     errors,
     fallback,
     leadership,
@@ -24,5 +25,19 @@ def routers() -> list[Router]:
     Commands and buttons come first, then answers to questions, then everything an officer writes (which is a report),
     then what outsiders send; what nobody took is answered last.
     """
-    features = (start, settings, my, people, review, outbox, leadership, report, answers, outsiders, fallback, errors)
+    features = (
+        start,
+        settings,
+        my,
+        calendar,
+        people,
+        review,
+        outbox,
+        leadership,
+        report,
+        answers,
+        outsiders,
+        fallback,
+        errors,
+    )
     return [feature.setup() for feature in features]

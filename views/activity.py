@@ -40,8 +40,9 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
         for label, to, is_there in (("⬅️", page - 1, page > 0), ("➡️", page + 1, page + 1 < pages))
         if is_there
     )
+    calendar = button(t("🗓 Deadlines for the calendar"), callbacks.OpenCalendar())
     text = join([head, *(_list_entry(t, facts) for facts in shown)], "\n\n")
-    return Screen(text, rows + ((turn,) if turn else ()), about=_about("list", shown))
+    return Screen(text, rows, about=_about("list", shown)).with_rows(turn, (calendar,))
 
 
 def card(t: Texts, facts: Card) -> Screen:

@@ -9,7 +9,7 @@ from views.i18n import Texts, plain
 Role = Literal["officer", "admin", "leadership", "outsider"]
 
 COMMANDS: dict[Role, tuple[str, ...]] = {
-    "officer": ("my", "help", "language", "settings"),
+    "officer": ("my", "calendar", "help", "language", "settings"),
     "admin": ("report", "officers", "invite", "waiting", "outbox", "bind", "help", "language", "settings"),
     "leadership": ("report", "help"),
     "outsider": ("start", "help", "language"),
@@ -20,6 +20,7 @@ def commands_for(t: Texts, role: Role) -> list[BotCommand]:
     """The commands a role is offered, the most used first."""
     described = {
         "my": t("my activities"),
+        "calendar": t("my deadlines, for the phone's calendar"),
         "report": t("the whole plan, or a part of it"),
         "officers": t("officers: who is linked and who is not"),
         "invite": t("invite officers"),

@@ -67,6 +67,7 @@ def _officer(t: Texts) -> list[Html]:
         t("Each report can be taken back by the button under my answer."),
         Html(""),
         t("/my — my activities"),
+        t("/calendar — my deadlines, and a file for the phone's calendar"),
         t("/settings — hours of reminders"),
         t("/language — language"),
     ]
@@ -111,7 +112,10 @@ def _help_rows(t: Texts, role: Role) -> tuple[Row, ...]:
     if role == "outsider":
         return ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),)
     rows: dict[Role, tuple[InlineKeyboardButton, ...]] = {
-        "officer": (button(t("📋 My activities"), callbacks.OpenMine()),),
+        "officer": (
+            button(t("📋 My activities"), callbacks.OpenMine()),
+            button(t("🗓 Calendar"), callbacks.OpenCalendar()),
+        ),
         "admin": (
             button(t("📊 Report"), callbacks.Report(words="menu")),
             button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),
