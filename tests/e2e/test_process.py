@@ -259,6 +259,20 @@ async def test_a_database_that_can_not_be_marked_as_in_use_ends_the_start(tmp_pa
     assert dump(kept) == before
 
 
+async def test_a_part_that_fails_ends_the_whole_process_as_failed(tmp_path: Path, kept: Path) -> None:
+    with closing(sqlite3.connect(kept)) as connection:
+        connection.execute("DROP TABLE outbox")
+    before = dump(kept)
+    settings = {"BOT_TOKEN": f"1000000:{SECRET}", "BOT_API_URL": f"http://127.0.0.1:{free_port()}"}
+    code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{kept}", HTTP_PORT=free_port(), **settings)
+    assert code == 1
+    *_, log, said = process.err.strip().splitlines()
+    assert "part=sending" in log
+    assert said.startswith("The bot stopped because a part of it failed")
+    assert SECRET not in process.err
+    assert dump(kept) == before
+
+
 async def test_a_database_server_without_its_driver_is_told_as_such(tmp_path: Path) -> None:
     try:
         import asyncpg  # noqa: F401, PLC0415 -- asked for only here
