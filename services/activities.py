@@ -38,6 +38,7 @@ from services.people import executor_ids, executor_ref
 from services.status import shown_status
 
 REPORTS_ON_CARD = 5
+PORTION = 200  # activities
 _FAR = date.max
 
 
@@ -89,6 +90,15 @@ class Activities:
         """All reports on an activity, newest first."""
         async with self._database.read() as session:
             return await reports_of(session, activity_id, None)
+
+    async def reports(self, activity_ids: Sequence[int]) -> dict[int, tuple[ReportFacts, ...]]:
+        """All reports on each of these activities (those without any are left out), newest first."""
+        found: dict[int, tuple[ReportFacts, ...]] = {}
+        async with self._database.read() as session:
+            # In portions: a statement takes a limited number of values, and others are answered in between.
+            for start in range(0, len(activity_ids), PORTION):
+                found |= await _reports_by_activity(session, activity_ids[start : start + PORTION])
+        return found
 
     async def report(self, report_id: int) -> ReportFacts | None:
         """A recorded report; None where there is none or it was taken back."""
@@ -150,6 +160,19 @@ async def reports_of(session: AsyncSession, activity_id: int, limit: int | None)
         .limit(limit)
     )
     return await report_facts(session, query)
+
+
+async def _reports_by_activity(
+    session: AsyncSession, activity_ids: Sequence[int]
+) -> dict[int, tuple[ReportFacts, ...]]:
+    are_theirs = (Assignment.activity_id.in_(activity_ids), Report.state == ReportState.RECORDED)
+    owners = select(Report.id, Assignment.activity_id).join(Assignment, Assignment.id == Report.assignment_id)
+    owner = dict((await session.execute(owners.where(*are_theirs))).tuples().all())
+    newest_first = (Report.submitted_at.desc(), Report.id.desc())
+    found: dict[int, list[ReportFacts]] = {}
+    for report in await report_facts(session, report_rows().where(*are_theirs).order_by(*newest_first)):
+        found.setdefault(owner[report.id], []).append(report)
+    return {activity_id: tuple(own) for activity_id, own in found.items()}
 
 
 def report_rows() -> Select[Report, str, str]:
