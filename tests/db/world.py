@@ -1,5 +1,6 @@
 """The services on a real SQLite file, the plan's people by their keys, and a clock that is moved by hand."""
 
+import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -192,9 +193,8 @@ class World:
         """Deliver all that may go now, as the process does: claim, compose, record."""
         said: list[Said] = []
         while claimed := await self.services.outbox.claim(now, 64):
-            for owed in claimed:
-                message = await self._deliver(owed, now)
-                said += [message] if message is not None else []
+            messages = await asyncio.gather(*(self._deliver(owed, now) for owed in claimed))
+            said += [message for message in messages if message is not None]
         return said
 
     async def _deliver(self, owed: Owed, now: datetime) -> Said | None:
