@@ -13,6 +13,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramNotFound,
     TelegramRetryAfter,
@@ -25,6 +26,7 @@ from bot.config import Settings
 from bot.errors import StartError
 from bot.http import Contact, Health
 from bot.polling import Polling
+from bot.responses import KeptResponses
 from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
 from models.database import Database, DatabaseError
@@ -88,6 +90,7 @@ def build_application(
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION
     bot = Bot(token, session=AiohttpSession(api=server))
     contact = Contact(clock)
+    bot.session.middleware(KeptResponses())
     bot.session.middleware(contact)
     if gate is not None:
         bot.session.middleware(Pacing(gate))
@@ -152,7 +155,7 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
             await set_menus(application.bot, application.services, application.translator)
         except (TelegramUnauthorizedError, TelegramNotFound) as error:
             raise StartError(_unknown_token(application)) from error
-        except TelegramAPIError as error:
+        except (TelegramAPIError, ClientDecodeError) as error:
             wait = error.retry_after if isinstance(error, TelegramRetryAfter) else pause
             log.warning(
                 f"{where} can not be reached: check the network and BOT_API_URL; what is due waits in the outbox",

@@ -15,6 +15,7 @@ from itertools import groupby
 import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramConflictError,
     TelegramNetworkError,
@@ -55,7 +56,7 @@ class Polling:
                 reason, wait = "an answer was not taken", pause
             except TelegramUnauthorizedError:
                 raise
-            except TelegramAPIError as error:
+            except (TelegramAPIError, ClientDecodeError) as error:
                 reason = _explained(error)
                 wait = error.retry_after if isinstance(error, TelegramRetryAfter) else pause
             log.warning("waiting for Telegram", reason=reason, pause=wait)
@@ -98,7 +99,7 @@ class Polling:
 
     async def _confirm(self) -> None:
         if self._offset is not None:
-            with contextlib.suppress(TelegramAPIError):
+            with contextlib.suppress(TelegramAPIError, ClientDecodeError):
                 await self._bot.get_updates(offset=self._offset, limit=1, timeout=0, request_timeout=3)
 
     @staticmethod
@@ -113,7 +114,7 @@ class Polling:
                     one.cancel()
 
 
-def _explained(error: TelegramAPIError) -> str:
+def _explained(error: Exception) -> str:
     if isinstance(error, TelegramConflictError):
         return "another process takes this bot's updates: stop it, or give it another token"
     return f"it does not answer ({type(error).__name__})"

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramMigrateToChat, TelegramRetryAfter
+from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.failures import Reaction, react_to, reason_of
 from scheduler.pacing import PER_SECOND, Gate, prepaid
@@ -93,7 +94,8 @@ class Delivery:
 
     async def _take(self) -> int:
         room = self.width - len(self._in_hand)
-        claimed = await self._services.outbox.claim(self._clock(), room) if room > 0 else []
+        resting = self._gate.resting() if self._gate is not None else ()
+        claimed = await self._services.outbox.claim(self._clock(), room, resting) if room > 0 else []
         for owed in claimed:
             task = asyncio.create_task(self._deliver(owed), name=f"outbox {owed.id}")
             self._in_hand.add(task)
@@ -122,9 +124,20 @@ class Delivery:
         message_id = await send(self._bot, owed.chat_id, screen, thread_id=owed.thread_id)
         self._outage_pause = 0.0
         self._services.metrics.sent.inc()
-        await self._services.outbox.sent(owed, message_id, self._clock())
+        await self._record(owed, message_id)
         if screen.about is not None:
             await self._services.anchors.say(owed.chat_id, message_id, owed.account_id, screen.about, now)
+
+    async def _record(self, owed: Owed, message_id: int) -> None:
+        """Record that it was accepted, however long the database can not: to send it again would repeat it."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await self._services.outbox.sent(owed, message_id, self._clock())
+            except SQLAlchemyError as error:
+                log.warning("not recorded yet", outbox=owed.id, reason=type(error).__name__, next_try_in_seconds=pause)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _fail(self, owed: Owed, error: Exception) -> None:
         reaction, reason, now = react_to(error), reason_of(error), self._clock()

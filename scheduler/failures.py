@@ -4,8 +4,10 @@ The texts are Telegram's own, as its server (tdlib/telegram-bot-api) and its cli
 """
 
 import enum
+import json
 
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramEntityTooLarge,
@@ -23,7 +25,8 @@ class Reaction(enum.StrEnum):
     """What is done about it."""
 
     AGAIN = "again"
-    """Tried again later, the others meanwhile: this message met a 5xx, a 429, a moved group, a busy database."""
+    """Tried again later, the others meanwhile: this message met a 5xx (or a proxy's page), a 429, a moved group, a busy
+    database."""
 
     OUTAGE = "outage"
     """Telegram can not be reached, or does not know the token any more: all rest, then go on where they were."""
@@ -59,10 +62,12 @@ def react_to(error: Exception) -> Reaction:
         return Reaction.UNREACHABLE
     if isinstance(error, TelegramMigrateToChat | TelegramRetryAfter | TelegramServerError | OperationalError):
         return Reaction.AGAIN
-    if isinstance(error, TelegramEntityTooLarge):
-        return Reaction.DEFECT
+    # No JSON is a proxy's page in the place of Telegram's answer. JSON that aiogram can not read is an acceptance that
+    # it does not understand: to try again would say the same for ever.
+    if isinstance(error, ClientDecodeError) and isinstance(error.original, json.JSONDecodeError):
+        return Reaction.AGAIN
     if isinstance(error, TelegramNetworkError | TelegramUnauthorizedError):
-        return Reaction.OUTAGE
+        return Reaction.DEFECT if isinstance(error, TelegramEntityTooLarge) else Reaction.OUTAGE
     if isinstance(error, TelegramBadRequest) and any(text in error.message.lower() for text in _GONE):
         return Reaction.UNREACHABLE
     return Reaction.DEFECT

@@ -85,6 +85,7 @@ class Gate:
         # Two may pass together: a timer that fires a little late must not cost the rate.
         self._all = Bucket(1 / per_second, 2)
         self._chats: dict[int, Bucket] = {}
+        self._resting: dict[int, float] = {}
         self._queue: list[_Waiting] = []
         self._number = 0
         self._timer: asyncio.TimerHandle | None = None
@@ -98,6 +99,12 @@ class Gate:
         self._open()
         await waiting.opened
 
+    def resting(self) -> frozenset[int]:
+        """The chats to which nothing may go now."""
+        now = self._now()
+        self._resting = {chat: until for chat, until in self._resting.items() if until > now}
+        return frozenset(self._resting)
+
     def slow_down(self, chat: int | None, seconds: float) -> None:
         """Telegram answered 429: rest that chat; all of them when a second chat is told so in the same while."""
         until = self._now() + seconds
@@ -106,6 +113,7 @@ class Gate:
             self._all.close_until(until)
         if chat is not None:
             self._bucket(chat).close_until(until)
+            self._resting[chat] = until
         self._slowed_by = (chat, until)
 
     def _open(self) -> None:
@@ -148,7 +156,10 @@ class Gate:
     def _pass(self, waiting: _Waiting, now: float) -> None:
         self._all.take(now, waiting.amount)
         if waiting.chat is not None:
-            self._bucket(waiting.chat).take(now, waiting.amount)
+            bucket = self._bucket(waiting.chat)
+            bucket.take(now, waiting.amount)
+            if bucket.ready_at() > now:
+                self._resting[waiting.chat] = bucket.ready_at()
         waiting.opened.set_result(None)
 
     def _ready_at(self, waiting: _Waiting) -> float:

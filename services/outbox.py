@@ -2,7 +2,7 @@
 
 import asyncio
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from services.statements import insert_once
 LEASE = timedelta(minutes=2)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=1)
+HOLDS_BACK = 10  # tries of a message during which its chat's later ones wait for it
 _RECORD_SENT = (
     update(Outbox.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
     .where(Outbox.id == bindparam("row"), Outbox.state == OutboxState.SENDING)
@@ -156,15 +157,17 @@ class OutboxQueue:
             )
             return len((await session.scalars(back)).all())
 
-    async def claim(self, now: datetime, limit: int) -> list[Owed]:
+    async def claim(self, now: datetime, limit: int, resting: Collection[int] = ()) -> list[Owed]:
         """Take up to `limit` messages that may go now, one a chat (order within a chat is kept), under a lease.
+
+        Nothing to the chats that are `resting`: it would only keep the others waiting.
 
         A row whose lease ran out (its sender lost the database) may be claimed again, but never one that this
         process still holds, whatever the clock did. The guarded UPDATE means two processes never hold one row.
         """
         async with self._database.write() as session:
             # Those in hand are asked for too: they must not take the turn of others away.
-            free = await session.scalars(_claimable(now, limit + len(self._in_hand)))
+            free = await session.scalars(_claimable(now, limit + len(self._in_hand), resting))
             ids = [row for row in free if row not in self._in_hand][:limit]
             if not ids:
                 return []
@@ -301,9 +304,10 @@ def _is_abandoned(now: datetime) -> Any:
     return (Outbox.state == OutboxState.SENDING) & (Outbox.lease_until < now)
 
 
-def _claimable(now: datetime, limit: int) -> Any:
+def _claimable(now: datetime, limit: int, resting: Collection[int]) -> Any:
     other = Outbox.__table__.alias("other")
-    # A chat's messages go in order: one that is being sent, or an older one that may go, holds back the rest.
+    # A chat's messages go in order: one that is being sent, or an older one that may go or waits to be tried again,
+    # holds back the rest. (One that fails whatever is tried must not silence its chat for good.)
     held_back = (
         select(other.c.id)
         .where(
@@ -312,6 +316,9 @@ def _claimable(now: datetime, limit: int) -> Any:
             or_(
                 (other.c.state == OutboxState.SENDING) & (other.c.lease_until >= now) & (other.c.id != Outbox.id),
                 (other.c.state == OutboxState.QUEUED) & (other.c.id < Outbox.id) & (other.c.next_try_at <= now),
+                (other.c.state == OutboxState.QUEUED)
+                & (other.c.id < Outbox.id)
+                & other.c.attempts.between(1, HOLDS_BACK),
                 (other.c.state == OutboxState.SENDING) & (other.c.id < Outbox.id),
             ),
         )
@@ -321,7 +328,7 @@ def _claimable(now: datetime, limit: int) -> Any:
     # limit, however many wait.
     turns = [
         select(Outbox.id, Outbox.priority)
-        .where(is_free, ~held_back)
+        .where(is_free, Outbox.chat_id.not_in(resting), ~held_back)
         .order_by(Outbox.priority, Outbox.id)
         .limit(limit)
         .subquery()

@@ -1,0 +1,97 @@
+"""Bots in this process, on a ground and on a clock that goes with the loop's: they start, stop, crash and start again."""
+
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.demo import ADMIN_IDS, SANDBOX_TOKEN
+from bot.factory import Application, build_application, close, prepare, running
+from scheduler.pacing import Gate
+from tests.reliability.ground import Ground
+from tests.reliability.virtual_time import in_virtual_time
+from tests.stage import TASHKENT, settings_for
+
+ADMIN, SECOND_ADMIN = ADMIN_IDS
+SETTLED = 900  # seconds of virtual time in which a day's messages are certainly said
+
+
+def at(day: str, clock: str = "09:00:05") -> datetime:
+    """A moment in Tashkent."""
+    return datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=TASHKENT)
+
+
+class LoopClock:
+    """A clock that can be set, and goes on as the loop's does."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.set(moment)
+
+    def set(self, moment: datetime) -> None:
+        self._moment = moment
+        self._set_at = asyncio.get_running_loop().time()
+
+    def __call__(self) -> datetime:
+        passed = asyncio.get_running_loop().time() - self._set_at
+        return (self._moment + timedelta(seconds=passed)).astimezone(UTC)
+
+
+def virtually(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """The test runs in virtual time: pauses and retries of any length cost nothing."""
+
+    @functools.wraps(test)
+    def in_no_time(*args: Any, **kwargs: Any) -> None:
+        in_virtual_time(lambda: test(*args, **kwargs))
+
+    return in_no_time
+
+
+class Bot:
+    """A running bot."""
+
+    def __init__(self, application: Application, ground: Ground, stop: asyncio.Event) -> None:
+        self.application = application
+        self.ground = ground
+        self.services = application.services
+        self._stop = stop
+
+    async def sweeps(self) -> None:
+        """The tick, now."""
+        await self.application.tick.run()
+
+    async def says_all(self) -> None:
+        """Sweep, and wait until nothing waits to be said."""
+        await self.sweeps()
+        async with asyncio.timeout(SETTLED):
+            while await self._owes():
+                await asyncio.sleep(0.2)
+
+    async def _owes(self) -> bool:
+        queued, _ = await self.services.outbox.backlog(self.application.clock())
+        return bool(queued or await self.services.outbox.waiting(self.application.clock()))
+
+
+@asynccontextmanager
+async def bot_on(ground: Ground, clock: Callable[[], datetime], *, crash: bool = False, **settings: Any) -> AsyncIterator[Bot]:
+    """A bot that runs while the block does; at the end it stops as it should or, with `crash`, as if it were killed."""
+    application = build_application(
+        settings_for(ground.folder, **settings), ground.plan, SANDBOX_TOKEN, ground.api, clock, gate=Gate()
+    )
+    before, stop = asyncio.all_tasks(), asyncio.Event()
+    try:
+        await prepare(application)
+        async with running(application, stop):
+            yield Bot(application, ground, stop)
+            if crash:
+                await _cut_down(asyncio.all_tasks() - before)
+    finally:
+        await close(application)
+
+
+async def _cut_down(tasks: set[asyncio.Task[Any]]) -> None:
+    """End the tasks wherever they are, with nothing finished. The server's own, begun meanwhile, go with them."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
