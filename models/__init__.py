@@ -1,9 +1,10 @@
 """What is kept: a file a table (or a few that live together), the engine, and the schema's upgrade."""
 
 from models.activity import Activity, ActivityState, Assignment
+from models.admin import Admin
 from models.audit import Audit
 from models.base import Base, UTCDateTime
-from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest
+from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest, Substitution
 from models.group import Group
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
@@ -15,6 +16,7 @@ __all__ = [
     "Account",
     "Activity",
     "ActivityState",
+    "Admin",
     "AgendaItem",
     "Anchor",
     "Assignment",
@@ -38,6 +40,7 @@ __all__ = [
     "ReportState",
     "Revision",
     "Section",
+    "Substitution",
     "Summary",
     "UTCDateTime",
 ]

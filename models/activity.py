@@ -2,8 +2,9 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -28,6 +29,10 @@ class Activity(Base):
     regular activities. `done_on` is the local day on which the accepted report was submitted. `next_reminder_on` is
     the next local day on which the calendar has something to say; null when nothing is left to say. `is_removed` is set
     while the plan file does not have the activity: it is shown nowhere, and all of it is kept.
+
+    `planned_text` and `planned_executors` (keys, the lead first) are the plan file's: an admin's changes stand beside
+    them until the file itself says something new. `closed_reason` and `closed_state` (how far it was) are of an
+    activity that an admin took off control.
     """
 
     __tablename__ = "activity"
@@ -37,6 +42,8 @@ class Activity(Base):
     section_id: Mapped[int] = mapped_column(ForeignKey("section.id"))
     number: Mapped[int]
     text: Mapped[str]
+    planned_text: Mapped[str]
+    planned_executors: Mapped[list[Any]] = mapped_column(JSON)
     deadline_text: Mapped[str]
     kind: Mapped[str] = mapped_column(String(16))
     starts_on: Mapped[date]
@@ -48,6 +55,8 @@ class Activity(Base):
     changed_at: Mapped[datetime | None]
     next_reminder_on: Mapped[date | None] = mapped_column(index=True)
     is_removed: Mapped[bool] = mapped_column(default=False)
+    closed_reason: Mapped[str | None]
+    closed_state: Mapped[ActivityState | None] = mapped_column(choice(ActivityState))
 
     __table_args__ = (
         UniqueConstraint("plan_id", "number"),

@@ -68,7 +68,8 @@ class Link(Base):
     """An account answers for an executor.
 
     `reminded_through` is the last local day whose reminders this link has been given: nothing on or before it is
-    said to it again, whatever the clock does.
+    said to it again, whatever the clock does. `substitution_id` is set on a deputy's link: it ends with the
+    substitution.
     """
 
     __tablename__ = "link"
@@ -78,8 +79,28 @@ class Link(Base):
     executor_id: Mapped[int] = mapped_column(ForeignKey("executor.id"), index=True)
     linked_at: Mapped[datetime]
     reminded_through: Mapped[date]
+    substitution_id: Mapped[int | None] = mapped_column(ForeignKey("substitution.id"))
 
     __table_args__ = (UniqueConstraint("account_id", "executor_id"),)
+
+
+class Substitution(Base):
+    """While an executor is away, those who answer for a deputy answer for it as well.
+
+    `from_on` and `until_on` are local days, both inclusive. `began_at` is when the deputy's links were made, `ended_at`
+    when they were taken back (by the calendar, or earlier by an admin).
+    """
+
+    __tablename__ = "substitution"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    executor_id: Mapped[int] = mapped_column(ForeignKey("executor.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("executor.id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date]
+    named_by: Mapped[int] = mapped_column(BigInteger)
+    began_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Invite(Base):

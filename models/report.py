@@ -87,13 +87,17 @@ class Attachment(Base):
 
 
 class Decision(enum.StrEnum):
-    """What was decided on a submission or an extension; withdrawn by the officer before anyone decided."""
+    """What was decided on a submission or an extension.
+
+    Withdrawn by the officer before anyone decided; reopened by an admin after it was accepted by mistake.
+    """
 
     ACCEPTED = "accepted"
     RETURNED = "returned"
     APPROVED = "approved"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
 
 
 class Acceptance(Base):

@@ -1,7 +1,7 @@
 """Loading the plan file into the database, and the plan's heading."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -241,27 +241,29 @@ class _Loader:
         if activity is None:
             activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
             activity.due_on = activity.planned_due_on = None
+            activity.planned_text, activity.planned_executors = "", []
             self._session.add(activity)
             self._added += 1
-        activity.section_id, activity.text, activity.deadline_text = section.id, wanted.text, wanted.deadline.text
+        activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
         activity.is_removed = False
+        if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
+            activity.text = activity.planned_text = wanted.text
         self._set_window(activity, wanted.deadline)
         # What was owed before the bot came up with this edition is owed still.
         owed_from = min(activity.next_reminder_on or self._today, self._today)
         set_next_reminder(activity, plan, self._workdays, day_before(owed_from))
         await self._session.flush()
-        parts_changed = await self._load_parts(activity, [self._executors[key] for key in wanted.executors])
+        parts_changed = await self._load_parts(activity, wanted.executors)
         after = _essence(activity)
         if before is not None and (before != after or parts_changed):
             self._changed += 1
             self._note("activity.changed", activity, before, after)
 
     def _set_window(self, activity: Activity, deadline: planfile.Deadline) -> None:
-        first, planned = deadline.first_month(self._file.period), deadline.due
-        extended = activity.due_on is not None and activity.due_on != activity.planned_due_on
-        activity.kind, activity.starts_on, activity.planned_due_on = deadline.kind.value, first.first_day, planned
-        if planned is None or not extended or (activity.due_on is not None and activity.due_on < planned):
-            activity.due_on = planned  # an approved extension outlives a new edition of the plan
+        first, planned = deadline.first_month(self._file.period).first_day, deadline.due
+        if not _moved_deadline_stands(activity, first, planned):
+            activity.due_on = planned
+        activity.kind, activity.starts_on, activity.planned_due_on = deadline.kind.value, first, planned
 
     def _remove(self, activity: Activity) -> None:
         if activity.is_removed:
@@ -274,7 +276,10 @@ class _Loader:
         subject = f"activity:{activity.number}"
         audit.note(self._session, action, subject, actor=audit.SYSTEM, now=self._now, before=before, after=after)
 
-    async def _load_parts(self, activity: Activity, executors: list[Executor]) -> bool:
+    async def _load_parts(self, activity: Activity, keys: Sequence[str]) -> bool:
+        if list(keys) == activity.planned_executors:  # the order that an admin gave them stays
+            return False
+        executors, activity.planned_executors = [self._executors[key] for key in keys], list(keys)
         query = select(Assignment).where(Assignment.activity_id == activity.id)
         known = {row.executor_id: row for row in await self._session.scalars(query)}
         before = [(row.executor_id, row.position, row.is_removed) for row in known.values()]
@@ -302,6 +307,18 @@ class _Loader:
             if await self._session.scalar(query) is not None:
                 return True
         return False
+
+
+def _moved_deadline_stands(activity: Activity, first: date, planned: date | None) -> bool:
+    """Whether a deadline that was moved (more time was given, or an admin changed it) outlives this edition.
+
+    It does as long as the file says of the deadline what it said; once the file says something new, the later of the
+    two holds. A deadline before the work begins is none.
+    """
+    moved = activity.due_on
+    if moved is None or moved == activity.planned_due_on or planned is None or moved < first:
+        return False
+    return planned == activity.planned_due_on or moved > planned
 
 
 def _essence(activity: Activity) -> dict[str, object]:

@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 -- a statement a table or index
     op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -43,6 +43,15 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "admin",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("telegram_id", sa.BigInteger(), nullable=False),
+        sa.Column("named_by", sa.BigInteger(), nullable=False),
+        sa.Column("named_at", models.base.UTCDateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_admin")),
+        sa.UniqueConstraint("telegram_id", name=op.f("uq_admin_telegram_id")),
+    )
+    op.create_table(
         "audit",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", models.base.UTCDateTime(timezone=True), nullable=False),
@@ -55,6 +64,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_audit_action"), ["action"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_actor"), ["actor"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_audit_subject"), ["subject"], unique=False)
 
@@ -143,21 +153,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_invite_token_hash")),
     )
     op.create_table(
-        "link",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("executor_id", sa.Integer(), nullable=False),
-        sa.Column("linked_at", models.base.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("reminded_through", sa.Date(), nullable=False),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_link_account_id_account")),
-        sa.ForeignKeyConstraint(["executor_id"], ["executor.id"], name=op.f("fk_link_executor_id_executor")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_link")),
-        sa.UniqueConstraint("account_id", "executor_id", name=op.f("uq_link_account_id_executor_id")),
-    )
-    with op.batch_alter_table("link", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_link_executor_id"), ["executor_id"], unique=False)
-
-    op.create_table(
         "link_request",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -226,6 +221,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "number", name=op.f("uq_section_plan_id_number")),
     )
     op.create_table(
+        "substitution",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("executor_id", sa.Integer(), nullable=False),
+        sa.Column("deputy_id", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("named_by", sa.BigInteger(), nullable=False),
+        sa.Column("began_at", models.base.UTCDateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", models.base.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["deputy_id"], ["executor.id"], name=op.f("fk_substitution_deputy_id_executor")),
+        sa.ForeignKeyConstraint(["executor_id"], ["executor.id"], name=op.f("fk_substitution_executor_id_executor")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_substitution")),
+    )
+    with op.batch_alter_table("substitution", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_substitution_ended_at"), ["ended_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_substitution_executor_id"), ["executor_id"], unique=False)
+
+    op.create_table(
         "summary",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -242,6 +255,8 @@ def upgrade() -> None:
         sa.Column("section_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("planned_text", sa.String(), nullable=False),
+        sa.Column("planned_executors", sa.JSON(), nullable=False),
         sa.Column("deadline_text", sa.String(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
@@ -267,6 +282,22 @@ def upgrade() -> None:
         sa.Column("changed_at", models.base.UTCDateTime(timezone=True), nullable=True),
         sa.Column("next_reminder_on", sa.Date(), nullable=True),
         sa.Column("is_removed", sa.Boolean(), nullable=False),
+        sa.Column("closed_reason", sa.String(), nullable=True),
+        sa.Column(
+            "closed_state",
+            sa.Enum(
+                "not_started",
+                "in_progress",
+                "review",
+                "returned",
+                "done",
+                "closed",
+                name="activitystate",
+                native_enum=False,
+                length=16,
+            ),
+            nullable=True,
+        ),
         sa.CheckConstraint("percent BETWEEN 0 AND 100", name=op.f("ck_activity_percent")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_activity_plan_id_plan")),
         sa.ForeignKeyConstraint(["section_id"], ["section.id"], name=op.f("fk_activity_section_id_section")),
@@ -275,6 +306,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_activity_next_reminder_on"), ["next_reminder_on"], unique=False)
+
+    op.create_table(
+        "link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("executor_id", sa.Integer(), nullable=False),
+        sa.Column("linked_at", models.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("reminded_through", sa.Date(), nullable=False),
+        sa.Column("substitution_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_link_account_id_account")),
+        sa.ForeignKeyConstraint(["executor_id"], ["executor.id"], name=op.f("fk_link_executor_id_executor")),
+        sa.ForeignKeyConstraint(
+            ["substitution_id"], ["substitution.id"], name=op.f("fk_link_substitution_id_substitution")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link")),
+        sa.UniqueConstraint("account_id", "executor_id", name=op.f("uq_link_account_id_executor_id")),
+    )
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_executor_id"), ["executor_id"], unique=False)
 
     op.create_table(
         "assignment",
@@ -314,6 +364,7 @@ def upgrade() -> None:
                 "approved",
                 "refused",
                 "withdrawn",
+                "reopened",
                 name="decision",
                 native_enum=False,
                 length=16,
@@ -382,6 +433,7 @@ def upgrade() -> None:
                 "approved",
                 "refused",
                 "withdrawn",
+                "reopened",
                 name="decision",
                 native_enum=False,
                 length=16,
@@ -432,7 +484,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_revision_report_id"), ["report_id"], unique=False)
 
 
-def downgrade() -> None:
+def downgrade() -> None:  # noqa: PLR0915 -- the same
     with op.batch_alter_table("revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_revision_report_id"))
 
@@ -461,11 +513,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_assignment_executor_id"))
 
     op.drop_table("assignment")
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_executor_id"))
+
+    op.drop_table("link")
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_activity_next_reminder_on"))
 
     op.drop_table("activity")
     op.drop_table("summary")
+    with op.batch_alter_table("substitution", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_substitution_executor_id"))
+        batch_op.drop_index(batch_op.f("ix_substitution_ended_at"))
+
+    op.drop_table("substitution")
     op.drop_table("section")
     op.drop_table("priority")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -478,10 +539,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_link_request_account_id"))
 
     op.drop_table("link_request")
-    with op.batch_alter_table("link", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_link_executor_id"))
-
-    op.drop_table("link")
     op.drop_table("invite")
     op.drop_table("group_chat")
     with op.batch_alter_table("anchor", schema=None) as batch_op:
@@ -494,9 +551,11 @@ def downgrade() -> None:
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_subject"))
         batch_op.drop_index(batch_op.f("ix_audit_at"))
+        batch_op.drop_index(batch_op.f("ix_audit_actor"))
         batch_op.drop_index(batch_op.f("ix_audit_action"))
 
     op.drop_table("audit")
+    op.drop_table("admin")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_account_lost",
