@@ -21,6 +21,11 @@ async def officer(_event: TelegramObject, talk: Talk) -> bool:
     return talk.person.is_officer and talk.is_private
 
 
+async def works_with_the_plan(_event: TelegramObject, talk: Talk) -> bool:
+    """From an officer or an admin: reminders or decisions come to them."""
+    return not talk.person.is_outsider
+
+
 async def reads_plan(_event: TelegramObject, talk: Talk) -> bool:
     """From somebody to whom the whole plan is shown: an admin anywhere, anybody in the leadership chat."""
     return talk.person.is_admin or await in_leadership_chat(talk)

@@ -1,4 +1,7 @@
-"""People who are not linked: whatever they send or press gets the same polite answer and nothing of the plan."""
+"""People who are not linked: whatever they send or press gets the same polite answer and nothing of the plan.
+
+The sentence comes once a day; until then their further messages get a reaction, and every press a passing word.
+"""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
@@ -7,6 +10,7 @@ from handlers.fallback import is_command
 from handlers.filters import private
 from handlers.talk import Talk
 from views import people as views
+from views.screen import Screen
 
 
 def setup() -> Router:
@@ -15,7 +19,7 @@ def setup() -> Router:
     router.message.register(anything, outsider, private)
     router.message.register(command_in_group, is_command, outsider, elsewhere, for_this_bot)
     router.callback_query.register(any_button, outsider, private)
-    router.callback_query.register(button_in_group, outsider, elsewhere)
+    router.callback_query.register(any_button, outsider, elsewhere)
     return router
 
 
@@ -38,19 +42,22 @@ async def for_this_bot(message: Message, talk: Talk) -> bool:
 
 async def anything(_message: Message, talk: Talk) -> None:
     """Words, a file, a command, anything in the private chat."""
-    await talk.say(views.outsider(talk.t))
+    await refuse(talk, views.outsider(talk.t))
 
 
 async def command_in_group(message: Message, talk: Talk) -> None:
     """A command in a group; other words there are not for the bot."""
-    await talk.say(views.outsider_in_group(talk.t), reply_to=message.message_id)
+    await refuse(talk, views.outsider_in_group(talk.t), reply_to=message.message_id)
 
 
 async def any_button(_callback: CallbackQuery, talk: Talk) -> None:
-    """A button of an earlier time (of before they were unlinked), or a forged one."""
-    await talk.say(views.outsider(talk.t))
-
-
-async def button_in_group(_callback: CallbackQuery, talk: Talk) -> None:
-    """The same over the chat, where others read along."""
+    """A button of an earlier time (of before they were unlinked), a forwarded or a forged one."""
     await talk.toast(views.outsider_word(talk.t), alert=True)
+
+
+async def refuse(talk: Talk, screen: Screen, *, reply_to: int | None = None) -> None:
+    """Say it once a day; a reaction tells that the rest was seen."""
+    if await talk.services.people.refuse_once_a_day(talk.person, talk.now, talk.today):
+        await talk.say(screen, reply_to=reply_to)
+    else:
+        await talk.nod()

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import in_leadership_chat, private
+from handlers.filters import in_leadership_chat, private, works_with_the_plan
 from handlers.menu import set_own_menu
 from handlers.talk import Talk
 from views import settings as views
@@ -20,16 +20,11 @@ def setup() -> Router:
     router = Router(name="settings")
     router.message.register(language, Command("language"), private)
     router.message.register(settings, Command("settings"), private, works_with_the_plan)
-    router.message.register(help_private, Command("help"), private)
+    router.message.register(help_private, Command("help"), private, works_with_the_plan)
     router.message.register(help_in_group, Command("help"), in_leadership)
     router.callback_query.register(speak, Speak.filter(), private)
     router.callback_query.register(keep_hours, KeepHours.filter(), private, works_with_the_plan)
     return router
-
-
-async def works_with_the_plan(_event: TelegramObject, talk: Talk) -> bool:
-    """An officer or an admin: reminders or decisions come to them."""
-    return not talk.person.is_outsider
 
 
 async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
@@ -82,6 +77,4 @@ async def help_in_group(_message: Message, talk: Talk) -> None:
 
 def role_of(talk: Talk) -> Role:
     """What a person is in their private chat; an admin who is also an officer is an admin."""
-    if talk.person.is_admin:
-        return "admin"
-    return "officer" if talk.person.is_officer else "outsider"
+    return "admin" if talk.person.is_admin else "officer"

@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import private
+from handlers.filters import private, works_with_the_plan
 from handlers.talk import Talk
 from services.facts import InviteProblem
 from views import activity as activity_views
@@ -17,14 +17,14 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="start")
     router.message.register(invited, CommandStart(deep_link=True), private)
-    router.message.register(start, CommandStart(), private)
+    router.message.register(start, CommandStart(), private, works_with_the_plan)
     router.callback_query.register(answer_invite, AnswerInvite.filter(), private)
     router.callback_query.register(ask_link, AskLink.filter(), private)
     return router
 
 
 async def start(_message: Message, talk: Talk) -> None:
-    """/start: the greeting."""
+    """/start: the greeting; an outsider's is answered as anything else of theirs."""
     await talk.say(await greeting(talk))
 
 
@@ -63,9 +63,9 @@ async def ask_link(_callback: CallbackQuery, talk: Talk) -> None:
 
 
 async def greeting(talk: Talk) -> Screen:
-    """What /start shows this person."""
+    """What /start shows an admin or officer."""
     if talk.person.is_admin:
         board = await talk.services.linking.board(talk.now)
         waiting = await talk.services.decisions.waiting(talk.now)
         return views.hello_admin(talk.t, talk.person, board, waiting.count)
-    return views.hello_officer(talk.t, talk.person) if talk.person.is_officer else views.outsider(talk.t)
+    return views.hello_officer(talk.t, talk.person)

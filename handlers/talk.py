@@ -1,11 +1,12 @@
 """A conversation's turn: who wrote, in which chat and language, and how to answer."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 
 from services.anchors import Said
 from services.container import Services
@@ -15,6 +16,7 @@ from views.screen import Screen
 from views.sending import replace, rewrite, send
 
 TOAST_LIMIT = 200
+NOD = "👌"
 ON_RECORD = ("reminder", "summary")
 
 
@@ -72,6 +74,14 @@ class Talk:
     async def tell(self, text: Html) -> int:
         """Send a sentence."""
         return await self.say(Screen(text))
+
+    async def nod(self) -> None:
+        """Put a sign under the person's message: it was seen, and words would say nothing new."""
+        if self.message is not None and self.callback is None:
+            with suppress(TelegramBadRequest):  # a group may forbid reactions
+                await self.bot.set_message_reaction(
+                    self.chat_id, self.message.message_id, reaction=[ReactionTypeEmoji(emoji=NOD)]
+                )
 
     async def show(self, screen: Screen) -> int:
         """Put a screen in the place of the one whose button was pressed; as a new message where that can not be.

@@ -6,13 +6,12 @@ from aiogram.types import BotCommand
 
 from views.i18n import Texts, plain
 
-Role = Literal["officer", "admin", "leadership", "outsider"]
+Role = Literal["officer", "admin", "leadership"]
 
 COMMANDS: dict[Role, tuple[str, ...]] = {
     "officer": ("my", "calendar", "help", "language", "settings"),
     "admin": ("report", "officers", "invite", "waiting", "outbox", "bind", "help", "language", "settings"),
     "leadership": ("report", "help"),
-    "outsider": ("start", "help", "language"),
 }
 
 
@@ -27,7 +26,6 @@ def commands_for(t: Texts, role: Role) -> list[BotCommand]:
         "waiting": t("what waits for a decision"),
         "outbox": t("messages that wait or have failed"),
         "bind": t("make a group the leadership chat"),
-        "start": t("start"),
         "help": t("what I can do"),
         "language": t("language"),
         "settings": t("settings"),

@@ -49,7 +49,7 @@ def hours_word(t: Texts, hours: Hours) -> Html:
 
 def help_for(t: Texts, role: Role, *, also_officer: bool = False) -> Screen:
     """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well."""
-    lines = {"officer": _officer, "admin": _admin, "leadership": _leadership, "outsider": _outsider}[role](t)
+    lines = {"officer": _officer, "admin": _admin, "leadership": _leadership}[role](t)
     if also_officer:
         lines.append(t("/my — my activities"))
     return Screen(join(lines), _help_rows(t, role))
@@ -101,16 +101,7 @@ def _leadership(t: Texts) -> list[Html]:
     ]
 
 
-def _outsider(t: Texts) -> list[Html]:
-    return [
-        t("I help officers with their work, and you are not linked to me yet; the administrators can link you."),
-        t("/language — language"),
-    ]
-
-
 def _help_rows(t: Texts, role: Role) -> tuple[Row, ...]:
-    if role == "outsider":
-        return ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),)
     rows: dict[Role, tuple[InlineKeyboardButton, ...]] = {
         "officer": (
             button(t("📋 My activities"), callbacks.OpenMine()),

@@ -94,13 +94,6 @@ async def test_help_is_for_the_role(stage: Stage, officer: Someone) -> None:
     assert "/officers" not in help_of_leaders.text
 
 
-async def test_help_tells_an_outsider_nothing_of_the_plan(stage: Stage) -> None:
-    shown = await stage.outsider.says("/help")
-    assert "/report" not in shown.text
-    assert "/my" not in shown.text
-    assert len(shown.buttons) == 1
-
-
 async def test_help_fits_on_a_screen(stage: Stage, officer: Someone) -> None:
-    for person in (officer, stage.admin, stage.leader, stage.outsider):
+    for person in (officer, stage.admin, stage.leader):
         assert len((await person.says("/help")).text) < 1000
