@@ -1,0 +1,44 @@
+"""What the leadership instructs on an activity, and the reports that answer it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+
+
+class Instruction(Base):
+    """A leader's words to the executors of an activity, as written in the message `message_id` of a chat.
+
+    `choices` are the activities that the message replied to is about. `activity_id` and `given_at` are null until the
+    author has said that it is an instruction, and on which activity. `files` are as FileFacts has them.
+    """
+
+    __tablename__ = "instruction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    message_id: Mapped[int] = mapped_column(BigInteger)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    author: Mapped[str]
+    text: Mapped[str]
+    files: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    choices: Mapped[list[int]] = mapped_column(JSON)
+    written_at: Mapped[datetime]
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
+    given_at: Mapped[datetime | None]
+
+    # A message that Telegram delivers twice is one instruction.
+    __table_args__ = (UniqueConstraint("chat_id", "message_id"),)
+
+
+class InstructionAnswer(Base):
+    """A report (or a draft, whose activity is not known yet) that answers an instruction."""
+
+    __tablename__ = "instruction_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instruction_id: Mapped[int] = mapped_column(ForeignKey("instruction.id"), index=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), unique=True)
