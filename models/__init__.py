@@ -6,6 +6,8 @@ from models.audit import Audit
 from models.base import Base, UTCDateTime
 from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest, Substitution
 from models.group import Group
+from models.instruction import Instruction, InstructionAnswer
+from models.live_card import LiveCard
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
 from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
@@ -28,9 +30,12 @@ __all__ = [
     "ExecutorKind",
     "Extension",
     "Group",
+    "Instruction",
+    "InstructionAnswer",
     "Invite",
     "Link",
     "LinkRequest",
+    "LiveCard",
     "Outbox",
     "OutboxState",
     "Plan",

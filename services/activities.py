@@ -34,6 +34,7 @@ from services.facts import (
     ReportFacts,
     Status,
 )
+from services.instructed import instructions_of
 from services.people import executor_ids, executor_ref
 from services.status import shown_status
 
@@ -295,6 +296,7 @@ async def _card(session: AsyncSession, facts: ActivityFacts, mine: Part | None) 
         asked_due=await _asked_due(session, facts.id),
         waits_acceptance=await _waiting_acceptance(session, facts.id),
         returned_reason=await _returned_reason(session, facts),
+        instruction=next(iter(await instructions_of(session, facts.id, 1)), None),
     )
 
 

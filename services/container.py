@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 
 from models.database import Database
 from services.activities import Activities
+from services.admins import Admins
 from services.anchors import Anchors
 from services.decisions import Decisions
 from services.groups import Groups
+from services.instructions import Instructions
 from services.linking import Linking
 from services.metrics import Metrics
+from services.naming import Naming
 from services.outbox import OutboxQueue
 from services.people import People
 from services.plans import Plans
@@ -30,8 +33,10 @@ class Services:
     anchors: Anchors
     decisions: Decisions
     groups: Groups
+    instructions: Instructions
     linking: Linking
     metrics: Metrics
+    naming: Naming
     outbox: OutboxQueue
     people: People
     plans: Plans
@@ -51,21 +56,22 @@ def build_services(
     digest_at: tuple[int, time],
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
-    workdays = Workdays()
-    people = People(database, admins, default_locale)
+    workdays, always = Workdays(), Admins(admins)
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
-        decisions=Decisions(database, people.admins, workdays, timezone),
+        decisions=Decisions(database, always, workdays, timezone),
         groups=Groups(database),
-        linking=Linking(database, people.admins, timezone),
+        instructions=Instructions(database, timezone),
+        linking=Linking(database, always, timezone),
         metrics=Metrics(),
+        naming=Naming(database, always),
         outbox=OutboxQueue(database),
-        people=people,
+        people=People(database, always, default_locale),
         plans=Plans(database, workdays, timezone),
-        reachability=Reachability(database, people.admins, timezone=timezone, tell_at=_later(remind_at)),
-        reminding=Reminding(database, people.admins, workdays, timezone=timezone, remind_at=remind_at),
-        reporting=Reporting(database, people.admins, timezone),
+        reachability=Reachability(database, always, timezone=timezone, tell_at=_later(remind_at)),
+        reminding=Reminding(database, always, workdays, timezone=timezone, remind_at=remind_at),
+        reporting=Reporting(database, always, timezone),
         summaries=Summaries(database, workdays, timezone=timezone, digest_at=digest_at),
     )
 

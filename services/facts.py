@@ -174,11 +174,28 @@ class ReportFacts:
 
 
 @dataclass(frozen=True)
+class InstructionFacts:
+    """A leader's words to an activity's executors, written in the message `message_id` of a chat.
+
+    `given_at` is None while they are only kept: the author has not said yet that they are an instruction.
+    """
+
+    id: int
+    chat_id: int
+    message_id: int
+    account_id: int
+    author: str
+    text: str
+    files: tuple[FileFacts, ...] = ()
+    given_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Card:
     """An activity with what was said on it (newest first), as one person sees it.
 
     `mine` is the person's own part; None for an admin who only looks. `asked_due` is the new deadline that an open
-    request for more time asks for.
+    request for more time asks for. `instruction` is the leadership's latest.
     """
 
     activity: ActivityFacts
@@ -187,6 +204,7 @@ class Card:
     asked_due: date | None
     waits_acceptance: int | None
     returned_reason: str | None = None
+    instruction: InstructionFacts | None = None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:  # noqa: PLR0915 -- a statement a table or index
+def upgrade() -> None:  # noqa: PLR0915 - every table of the first release
     op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -78,6 +78,19 @@ def upgrade() -> None:  # noqa: PLR0915 -- a statement a table or index
         sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_executor")),
         sa.UniqueConstraint("key", name=op.f("uq_executor_key")),
+    )
+    op.create_table(
+        "live_card",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("shown", sa.String(length=64), nullable=True),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column("looked_on", sa.Date(), nullable=False),
+        sa.Column("looked_at", models.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("lost_at", models.base.UTCDateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_live_card")),
+        sa.UniqueConstraint("chat_id", name=op.f("uq_live_card_chat_id")),
     )
     op.create_table(
         "plan",
@@ -347,6 +360,27 @@ def upgrade() -> None:  # noqa: PLR0915 -- a statement a table or index
         batch_op.create_index(batch_op.f("ix_assignment_executor_id"), ["executor_id"], unique=False)
 
     op.create_table(
+        "instruction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("chat_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("author", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=False),
+        sa.Column("written_at", models.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("given_at", models.base.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_instruction_account_id_account")),
+        sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_instruction_activity_id_activity")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instruction")),
+        sa.UniqueConstraint("chat_id", "message_id", name=op.f("uq_instruction_chat_id_message_id")),
+    )
+    with op.batch_alter_table("instruction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_instruction_activity_id"), ["activity_id"], unique=False)
+
+    op.create_table(
         "extension",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("activity_id", sa.Integer(), nullable=False),
@@ -470,6 +504,21 @@ def upgrade() -> None:  # noqa: PLR0915 -- a statement a table or index
         batch_op.create_index(batch_op.f("ix_attachment_report_id"), ["report_id"], unique=False)
 
     op.create_table(
+        "instruction_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("instruction_id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instruction_id"], ["instruction.id"], name=op.f("fk_instruction_answer_instruction_id_instruction")
+        ),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_instruction_answer_report_id_report")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instruction_answer")),
+        sa.UniqueConstraint("report_id", name=op.f("uq_instruction_answer_report_id")),
+    )
+    with op.batch_alter_table("instruction_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_instruction_answer_instruction_id"), ["instruction_id"], unique=False)
+
+    op.create_table(
         "revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("report_id", sa.Integer(), nullable=False),
@@ -484,11 +533,15 @@ def upgrade() -> None:  # noqa: PLR0915 -- a statement a table or index
         batch_op.create_index(batch_op.f("ix_revision_report_id"), ["report_id"], unique=False)
 
 
-def downgrade() -> None:  # noqa: PLR0915 -- the same
+def downgrade() -> None:  # noqa: PLR0915 - as above
     with op.batch_alter_table("revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_revision_report_id"))
 
     op.drop_table("revision")
+    with op.batch_alter_table("instruction_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_instruction_answer_instruction_id"))
+
+    op.drop_table("instruction_answer")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_report_id"))
 
@@ -509,6 +562,10 @@ def downgrade() -> None:  # noqa: PLR0915 -- the same
         batch_op.drop_index(batch_op.f("ix_extension_activity_id"))
 
     op.drop_table("extension")
+    with op.batch_alter_table("instruction", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_instruction_activity_id"))
+
+    op.drop_table("instruction")
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assignment_executor_id"))
 
@@ -547,6 +604,7 @@ def downgrade() -> None:  # noqa: PLR0915 -- the same
     op.drop_table("anchor")
     op.drop_table("agenda_item")
     op.drop_table("plan")
+    op.drop_table("live_card")
     op.drop_table("executor")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_subject"))

@@ -1,0 +1,194 @@
+"""Instructions: a leader's words go to an activity's executors, and their answers come back under them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Activity, Assignment, Instruction, InstructionAnswer, Report, ReportState
+from models.database import Database
+from services import audit, outbox
+from services.activities import activities_where, activity, kept_activity, report_facts, report_rows
+from services.facts import ActivityFacts, FileFacts, InstructionFacts, Person, ReportFacts
+from services.instructed import instruction_facts, instructions_of
+from services.people import accounts_of
+from services.statements import insert_once
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a leader wrote: the words, the files, and where it stands in Telegram."""
+
+    chat_id: int
+    message_id: int
+    text: str
+    files: tuple[FileFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """An instruction on its way to the executors of its activity; `is_new` is False where it had gone before."""
+
+    instruction: InstructionFacts
+    activity: ActivityFacts
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class InstructionReply:
+    """A report that answers an instruction."""
+
+    instruction: InstructionFacts
+    activity: ActivityFacts
+    report: ReportFacts
+
+
+class Instructions:
+    """Keeps and sends instructions. Who may give one is the caller's to know."""
+
+    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._timezone = timezone
+
+    async def keep(
+        self, person: Person, written: Written, choices: Sequence[int], now: datetime
+    ) -> tuple[InstructionFacts, tuple[ActivityFacts, ...]]:
+        """Keep a leader's words until it is said on which activity they are; with the activities to choose from.
+
+        `choices` are activities (ids) in the order in which they are offered. A message delivered twice is kept once.
+        """
+        values = {
+            "chat_id": written.chat_id,
+            "message_id": written.message_id,
+            "account_id": person.account_id,
+            "author": person.name,
+            "text": written.text,
+            "files": [asdict(file) for file in written.files],
+            "choices": list(choices),
+            "written_at": now,
+        }
+        same = (Instruction.chat_id == written.chat_id) & (Instruction.message_id == written.message_id)
+        async with self._database.write() as session:
+            row = await session.scalar(select(Instruction).where(same))
+            if row is None:
+                row = Instruction(**values)
+                session.add(row)
+                await session.flush()
+            return instruction_facts(row), await self._choices(session, row, now)
+
+    async def offered(
+        self, instruction_id: int, now: datetime
+    ) -> tuple[InstructionFacts, tuple[ActivityFacts, ...]] | None:
+        """Kept words with the activities to choose from; None where there are none."""
+        async with self._database.read() as session:
+            row = await session.get(Instruction, instruction_id)
+            return None if row is None else (instruction_facts(row), await self._choices(session, row, now))
+
+    async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:
+        """The author says on which activity it is: its executors get it, in one transaction with the audit.
+
+        None where the words are not this person's or the plan has no such activity. A second press gives what stands.
+        """
+        async with self._database.write() as session:
+            facts = await activity(session, activity_id, self._day(now))
+            own = (Instruction.id == instruction_id) & (Instruction.account_id == person.account_id)
+            if facts is None or await session.scalar(select(Instruction.id).where(own)) is None:
+                return None
+            guarded = update(Instruction).where(own, Instruction.given_at.is_(None))
+            taken = guarded.values(activity_id=activity_id, given_at=now).returning(Instruction.id)
+            is_new = await session.scalar(taken) is not None
+            row = await session.get_one(Instruction, instruction_id, populate_existing=True)
+            if is_new:
+                await self._send(session, row, facts, person, now)
+            return Given(
+                instruction_facts(row),
+                await kept_activity(session, row.activity_id or activity_id, self._day(now)),
+                is_new,
+            )
+
+    async def one(self, instruction_id: int, now: datetime) -> tuple[InstructionFacts, ActivityFacts] | None:
+        """An instruction that was given, with its activity as it stands; None where there is none in the plan."""
+        async with self._database.read() as session:
+            row = await session.get(Instruction, instruction_id)
+            if row is None or row.activity_id is None:
+                return None
+            facts = await activity(session, row.activity_id, self._day(now))
+            return None if facts is None else (instruction_facts(row), facts)
+
+    async def of(self, activity_id: int) -> tuple[InstructionFacts, ...]:
+        """All that was instructed on an activity, newest first."""
+        async with self._database.read() as session:
+            return await instructions_of(session, activity_id)
+
+    async def answered(self, instruction_id: int, report_id: int, now: datetime) -> None:
+        """The report (or draft) answers the instruction: it goes back under it, once it is a report on its activity."""
+        async with self._database.write() as session:
+            values = {"instruction_id": instruction_id, "report_id": report_id}
+            await insert_once(session, InstructionAnswer, values, "report_id")
+            await self._relay(session, report_id, now)
+
+    async def relay(self, report_id: int, now: datetime) -> None:
+        """A draft has found its activity: where it answers an instruction, it goes back under it."""
+        async with self._database.write() as session:
+            await self._relay(session, report_id, now)
+
+    async def reply(self, instruction_id: int, report_id: int, now: datetime) -> InstructionReply | None:
+        """A report with the instruction that it answers; None where it was taken back."""
+        query = report_rows().where(Report.id == report_id, Report.state == ReportState.RECORDED)
+        async with self._database.read() as session:
+            row = await session.get(Instruction, instruction_id)
+            reports = await report_facts(session, query)
+            if row is None or row.activity_id is None or not reports:
+                return None
+            facts = await kept_activity(session, row.activity_id, self._day(now))
+            return InstructionReply(instruction_facts(row), facts, reports[0])
+
+    async def _choices(self, session: AsyncSession, row: Instruction, now: datetime) -> tuple[ActivityFacts, ...]:
+        found = await activities_where(session, self._day(now), Activity.id.in_(row.choices))
+        return tuple(sorted(found, key=lambda facts: row.choices.index(facts.id)))
+
+    async def _send(
+        self, session: AsyncSession, row: Instruction, facts: ActivityFacts, person: Person, now: datetime
+    ) -> None:
+        accounts = await accounts_of(session, [part.executor.id for part in facts.parts])
+        await outbox.owe_accounts(
+            session, accounts, key=f"instruction:{row.id}", kind="instruction", refs={"instruction": row.id}, now=now
+        )
+        audit.note(
+            session,
+            "instruction.given",
+            f"activity:{facts.number}",
+            actor=person.telegram_id,
+            now=now,
+            after={"instruction": row.id, "text": row.text, "accounts": len(accounts)},
+        )
+
+    async def _relay(self, session: AsyncSession, report_id: int, now: datetime) -> None:
+        answers = (
+            select(Instruction)
+            .join(InstructionAnswer, InstructionAnswer.instruction_id == Instruction.id)
+            .join(Report, Report.id == InstructionAnswer.report_id)
+            .join(Assignment, Assignment.id == Report.assignment_id)
+            # Words that turned out to be about another activity answer nothing.
+            .where(
+                Report.id == report_id,
+                Report.state == ReportState.RECORDED,
+                Assignment.activity_id == Instruction.activity_id,
+            )
+        )
+        row = await session.scalar(answers)
+        if row is not None:
+            await outbox.owe(
+                session,
+                key=f"instruction_reply:{report_id}",
+                kind="instruction_reply",
+                chat_id=row.chat_id,
+                refs={"instruction": row.id, "report": report_id},
+                now=now,
+            )
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()
