@@ -1,0 +1,325 @@
+"""The execution of the plan as an Excel workbook: activities, totals by section and by officer, reports.
+
+Rows are written as they come (openpyxl's write-only mode), so that a great plan takes little memory.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from math import ceil
+from typing import Any
+
+from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
+from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+from openpyxl.worksheet.page import PageMargins  # type: ignore[import-untyped]
+from openpyxl.worksheet.properties import PageSetupProperties  # type: ignore[import-untyped]
+
+from services.discipline import NOTHING_DUE, Discipline, DisciplineFacts, days_late
+from services.facts import ActivityFacts
+from services.summary import counts
+from views import execution as said
+from views.documents.clean import clean
+from views.execution import Execution
+from views.i18n import Texts
+
+FONT = "Times New Roman"
+LONGEST = 32_767  # characters in a cell; Excel repairs a file that has more
+LONGEST_TITLE = 31  # of a sheet
+LINE = 15  # points
+HIGHEST = 409  # points; Excel has no higher row
+FILLED = 1.1  # letters in a unit of width: the unit is a digit, and most letters are narrower
+A4 = 9  # as Excel numbers paper
+DAY = "dd.mm.yyyy"
+SHARE = "0%"
+WHOLE = "0"
+_NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
+
+
+class Inked(str):
+    """Words in a colour (RRGGBB)."""
+
+    colour: str
+
+    def __new__(cls, text: str, colour: str) -> "Inked":
+        """The words and the colour."""
+        inked = super().__new__(cls, text)
+        inked.colour = colour
+        return inked
+
+
+Value = str | int | float | date | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its head, its width in characters, and how numbers and days in it are written."""
+
+    head: str
+    width: float
+    written: str = WHOLE
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: rows that can be filtered, and under them a total and notes that stay whatever is filtered."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Value]]
+    total: Sequence[Value] | None = None
+    notes: Sequence[str] = ()
+
+
+def excel(t: Texts, execution: Execution) -> bytes:
+    """A .xlsx file. Takes from a part of a second to several: to be called in a thread."""
+    workbook = Workbook(write_only=True)
+    heading = clean(" ".join(said.heading(t, execution)))
+    for sheet in (_activities, _sections, _officers, _reports):
+        _write(workbook, heading, sheet(t, execution))
+    properties = workbook.properties
+    properties.title = heading
+    properties.creator = clean(t.script(execution.facts.plan.organisation))
+    properties.created = properties.modified = datetime.combine(execution.today, time(), UTC).replace(tzinfo=None)
+    content = io.BytesIO()
+    workbook.save(content)
+    return content.getvalue()
+
+
+# -- the sheets ------------------------------------------------------------------------------------------------------
+
+
+def _activities(t: Texts, execution: Execution) -> Sheet:
+    widths = (5, 8, 48, 14, 12, 12, 16, 18, 18, 13, 13, 11, 12, 48)
+    written = {4: DAY, 5: DAY, 10: DAY, 12: DAY}
+    heads = said.activity_heads(t)
+    columns = [Column(head, widths[index], written.get(index, WHOLE)) for index, head in enumerate(heads)]
+    rows = (
+        _activity(t, execution, facts)
+        for section in execution.sections
+        for facts in execution.of_section(section.number)
+    )
+    return Sheet(said.sheet_titles(t)[0], columns, rows)
+
+
+def _activity(t: Texts, execution: Execution, facts: ActivityFacts) -> Sequence[Value]:
+    latest = next(iter(execution.reports_on(facts)), None)
+    lead, *others = said.names(t, facts.parts) or [""]
+    return (
+        facts.number,
+        facts.section,
+        t.script(facts.text),
+        t.script(facts.deadline_text),
+        facts.starts_on,
+        facts.due_on,
+        lead,
+        ", ".join(others),
+        Inked(said.status(t, facts), said.sign(facts)[1]),
+        None if facts.is_endless else 100 if facts.done_on else facts.percent,
+        facts.done_on,
+        days_late(facts),
+        latest.submitted_on if latest else None,
+        (latest.text or said.report_files(t, latest) or said.report_state(t, latest)) if latest else None,
+    )
+
+
+def _sections(t: Texts, execution: Execution) -> Sheet:
+    statuses = said.statuses(t)
+    found = execution.discipline
+    columns = [
+        *(Column(head, width) for head, width in zip(said.section_heads(t), (6, 60, 12), strict=True)),
+        *(Column(word, 14) for _, word in statuses),
+        *_discipline_columns(t, found),
+    ]
+
+    def line(number: str, name: str, activities: Sequence[ActivityFacts], figures: Discipline) -> Sequence[Value]:
+        states = counts(activities)
+        told = [states.get(status, 0) for status, _ in statuses]
+        return (number, name, len(activities), *told, *_figures(figures if found else None))
+
+    rows: list[Sequence[Value]] = [
+        line(
+            section.number,
+            t.script(section.title),
+            execution.of_section(section.number),
+            found.sections.get(section.number, NOTHING_DUE) if found else NOTHING_DUE,
+        )
+        for section in execution.sections
+    ]
+    total = line("", said.in_all(t), execution.activities, found.whole if found else NOTHING_DUE)
+    notes = said.rule(t) if found else ()
+    return Sheet(said.sheet_titles(t)[1], columns, rows, total=total, notes=notes)
+
+
+def _officers(t: Texts, execution: Execution) -> Sheet:
+    found = execution.discipline
+    columns = [
+        *(Column(head, width) for head, width in zip(said.officer_heads(t), (28, 14, 14), strict=True)),
+        *_discipline_columns(t, found),
+    ]
+    takes_part, leads = execution.shares
+    rows = [
+        (
+            t.script(one.name),
+            takes_part[one.id],
+            leads[one.id],
+            *_figures(found.executors.get(one.id, NOTHING_DUE) if found else None),
+        )
+        for one in execution.officers
+    ]
+    every = len(execution.activities)
+    total = (said.in_all(t), every, every, *_figures(found.whole if found else None))
+    notes = said.rule(t) if found else ()
+    return Sheet(said.sheet_titles(t)[2], columns, rows, total=total, notes=notes)
+
+
+def _reports(t: Texts, execution: Execution) -> Sheet:
+    written = {1: DAY}
+    columns = [
+        Column(head, width, written.get(index, WHOLE))
+        for index, (head, width) in enumerate(zip(said.report_heads(t), (5, 12, 20, 14, 90, 40), strict=True))
+    ]
+    rows = (
+        (
+            facts.number,
+            report.submitted_on,
+            t.script(report.executor),
+            said.report_state(t, report),
+            report.text,
+            said.files(t, report),
+        )
+        for section in execution.sections
+        for facts in execution.of_section(section.number)
+        for report in execution.reports_on(facts)
+    )
+    return Sheet(said.sheet_titles(t)[3], columns, rows)
+
+
+def _discipline_columns(t: Texts, found: DisciplineFacts | None) -> list[Column]:
+    if found is None:
+        return []
+    heads = said.discipline_heads(t)
+    return [*(Column(head, 14) for head in heads[:-1]), Column(heads[-1], 12, SHARE)]
+
+
+def _figures(found: Discipline | None) -> tuple[Value, ...]:
+    """As numbers, so that they can be counted with; «—» where there is none."""
+    if found is None:
+        return ()
+    average, share = found.average_days_late, found.share
+    return (
+        found.due,
+        found.on_time,
+        found.late,
+        found.overdue,
+        said.NOTHING if average is None else average,
+        said.NOTHING if share is None else share,
+    )
+
+
+# -- how a sheet looks -----------------------------------------------------------------------------------------------
+
+
+def _write(workbook: Workbook, heading: str, content: Sheet) -> None:
+    columns = content.columns
+    sheet = workbook.create_sheet(_NOT_IN_A_TITLE.sub(" ", clean(content.title))[:LONGEST_TITLE])
+    _set_up(sheet, heading, columns)
+    look = _Look(sheet)
+    sheet.row_dimensions[1].height = _height([column.head for column in columns], columns)
+    sheet.append([look.head(column.head) for column in columns])
+    count = 1
+    for row in content.rows:
+        count += 1
+        sheet.row_dimensions[count].height = _height(row, columns)
+        sheet.append(look.row(row, columns))
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
+    if content.total is not None:
+        sheet.append(look.row(content.total, columns, bold=True))
+    for note in ("", *content.notes) if content.notes else ():
+        sheet.append([look.note(note)])
+
+
+def _set_up(sheet: Any, heading: str, columns: Sequence[Column]) -> None:
+    sheet.freeze_panes = "A2"
+    for index, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = column.width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0  # as many pages long as need be
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.7, bottom=0.6, header=0.3, footer=0.3)  # inches
+    sheet.print_title_rows = "1:1"
+    sheet.oddHeader.center.text = heading[:200].replace("&", "&&")
+    sheet.oddFooter.center.text = "&P / &N"
+
+
+def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
+    """Points that the row's words need; told, for not every program works it out by itself."""
+    lines = 1
+    for value, column in zip(row, columns, strict=True):
+        if isinstance(value, str):
+            lines = max(lines, sum(ceil(len(line) / (column.width * FILLED)) or 1 for line in value.split("\n")))
+    return min(lines * LINE + 2.0, HIGHEST)
+
+
+class _Look:
+    """Cells of one sheet as they look."""
+
+    def __init__(self, sheet: Any) -> None:
+        line = Side(style="thin", color="999999")
+        self._sheet = sheet
+        self._border = Border(left=line, right=line, top=line, bottom=line)
+        self._plain, self._bold = (
+            Font(name=FONT, size=11),
+            Font(name=FONT, size=11, bold=True),
+        )
+        self._inks: dict[str, Font] = {}
+        self._fill = PatternFill("solid", start_color="EDEDED")
+        self._words = Alignment(vertical="top", wrap_text=True)
+        self._figures = Alignment(vertical="top", horizontal="center")
+        self._head = Alignment(vertical="center", horizontal="center", wrap_text=True)
+
+    def head(self, text: str) -> Any:
+        """A column's head."""
+        cell = self._cell(text, self._bold, self._head)
+        cell.fill = self._fill
+        return cell
+
+    def row(self, values: Sequence[Value], columns: Sequence[Column], *, bold: bool = False) -> list[Any]:
+        """A row under its columns."""
+        return [self._value(value, column.written, bold=bold) for value, column in zip(values, columns, strict=True)]
+
+    def _value(self, value: Value, written: str, *, bold: bool) -> Any:
+        """A value: words wrap, numbers and days stand in the middle."""
+        is_words = isinstance(value, str) and value != said.NOTHING
+        cell = self._cell(value, self._bold if bold else self._plain, self._words if is_words else self._figures)
+        if not isinstance(value, str):
+            cell.number_format = written
+        if isinstance(value, Inked):
+            cell.font = self._inked(value.colour)
+        return cell
+
+    def note(self, text: str) -> Any:
+        """A line under the table, over the columns beside it."""
+        return _text_cell(self._sheet, text, self._plain)
+
+    def _inked(self, colour: str) -> Font:
+        return self._inks.setdefault(colour, Font(name=FONT, size=11, color=colour))
+
+    def _cell(self, value: Value, font: Font, alignment: Alignment) -> Any:
+        cell = _text_cell(self._sheet, value, font) if isinstance(value, str) else WriteOnlyCell(self._sheet, value)
+        cell.font, cell.alignment, cell.border = font, alignment, self._border
+        return cell
+
+
+def _text_cell(sheet: Any, text: str, font: Font) -> Any:
+    """A cell of text that no program takes for a formula, whatever it begins with."""
+    cell = WriteOnlyCell(sheet, clean(text)[:LONGEST])
+    cell.data_type = "s"  # openpyxl reads «=…» as a formula
+    cell.quotePrefix = text.lstrip().startswith(_STARTS_A_FORMULA)  # and a person who edits the cell makes none of it
+    cell.font = font
+    return cell

@@ -1,0 +1,77 @@
+"""A Word file as PDF, by LibreOffice where it is installed."""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+TIMEOUT = 120  # seconds; a plan of a thousand activities takes about ten
+PROGRAMS = ("soffice", "libreoffice")
+
+
+class NoPdfError(Exception):
+    """There is no PDF; the text says why, for the log."""
+
+
+class NoLibreOfficeError(NoPdfError):
+    """LibreOffice is not installed on this machine."""
+
+
+def pdf(word: bytes, *, timeout: float = TIMEOUT) -> bytes:
+    """The PDF of a .docx file. Takes seconds: to be called in a thread.
+
+    LibreOffice runs with a profile of its own, gone afterwards, so that it neither meets another one that runs nor
+    leaves anything behind. Raises NoLibreOfficeError where it is not installed, NoPdfError where it fails or takes
+    longer than `timeout` seconds; it is ended then, with all that it started.
+    """
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        raise NoLibreOfficeError("LibreOffice is not installed")
+    with tempfile.TemporaryDirectory(prefix="pdf-") as name:
+        folder = Path(name)
+        source = folder / "document.docx"
+        source.write_bytes(word)
+        _convert(program, source, folder / "profile", timeout)
+        made = source.with_suffix(".pdf")
+        if not made.exists():
+            raise NoPdfError("LibreOffice made no file")
+        return made.read_bytes()
+
+
+def _convert(program: str, source: Path, profile: Path, timeout: float) -> None:
+    command = [
+        program,
+        f"-env:UserInstallation={profile.as_uri()}",
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "pdf:writer_pdf_Export",
+        "--outdir",
+        str(source.parent),
+        str(source),
+    ]
+    process = subprocess.Popen(  # noqa: S603 -- a fixed command; the words are in the file
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # a group of its own, to be ended as one
+    )
+    try:
+        code = process.wait(timeout)
+    except subprocess.TimeoutExpired as error:
+        raise NoPdfError(f"LibreOffice took longer than {timeout} seconds") from error
+    finally:
+        _end(process)
+    if code != 0:
+        raise NoPdfError(f"LibreOffice ended with {code}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the group, also what of it outlived the process."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,229 @@
+"""The execution of the plan as a Word file, in the plan's own form."""
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from services.discipline import DisciplineFacts
+from services.facts import ActivityFacts, ReportFacts, SectionFacts, Status
+from views import execution as said
+from views.documents.clean import clean
+from views.documents.wordml import Cell, Paragraph, Row, Run, table
+from views.execution import Execution, Tally
+from views.i18n import Texts
+
+FONT = "Times New Roman"
+PLAN_WIDTHS = (1.2, 8.3, 9.2, 3.2, 4.3)  # centimetres; together as wide as the page between its margins
+TALLY_WIDTHS = (9.4, 2.4, 3.2, 3.2, 2.6, 3.0, 2.4)
+BLANK_WIDTHS = (6.2, 0.6, 5.8, 0.6, 7.8, 0.6, 4.6)
+SHADE = "EDEDED"
+KEPT_WHOLE = 1400  # characters of a row: about half a page; a longer row may go on on the next page
+
+_LANGUAGES = {"uz_Cyrl": "uz-Cyrl-UZ", "uz_Latn": "uz-Latn-UZ", "ru": "ru-RU", "en": "en-GB"}
+# Paragraph styles: id, alignment, points, bold, points after, kept with the next paragraph.
+_STYLES: tuple[tuple[str, WD_ALIGN_PARAGRAPH, int, bool, int, bool], ...] = (
+    ("Heading line", WD_ALIGN_PARAGRAPH.CENTER, 14, True, 0, True),
+    ("Subject", WD_ALIGN_PARAGRAPH.CENTER, 12, False, 8, True),
+    ("Column head", WD_ALIGN_PARAGRAPH.CENTER, 12, True, 0, True),
+    ("Section head", WD_ALIGN_PARAGRAPH.CENTER, 12, True, 0, True),
+    ("Cell text", WD_ALIGN_PARAGRAPH.LEFT, 12, False, 0, False),
+    ("Cell centred", WD_ALIGN_PARAGRAPH.CENTER, 12, False, 0, False),
+    ("Table title", WD_ALIGN_PARAGRAPH.CENTER, 14, True, 6, True),
+    ("Note", WD_ALIGN_PARAGRAPH.LEFT, 11, False, 0, True),
+    ("Signature line", WD_ALIGN_PARAGRAPH.LEFT, 12, False, 12, True),
+    ("Blank", WD_ALIGN_PARAGRAPH.CENTER, 10, False, 0, False),
+)
+
+
+def word(t: Texts, execution: Execution) -> bytes:
+    """A .docx file. Takes from a part of a second to several: to be called in a thread."""
+    document = docx.Document()
+    _set_up(document, t, execution)
+    for line in said.heading(t, execution):
+        _line(document, "Heading line", line)
+    _line(document, "Subject", said.subject(t, execution))
+    _put(document, table(PLAN_WIDTHS, _plan_rows(t, execution)))
+    if (found := execution.discipline) is not None:
+        _discipline(document, t, execution, found)
+    _signature(document, t)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+# -- the page --------------------------------------------------------------------------------------------------------
+
+
+def _set_up(document: Any, t: Texts, execution: Execution) -> None:
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Cm(29.7), Cm(21)
+    page.left_margin, page.right_margin = Cm(2), Cm(1.5)  # the left edge is bound
+    page.top_margin, page.bottom_margin, page.footer_distance = Cm(1.5), Cm(1.5), Cm(0.8)
+    _styles(document, t)
+    _footer(page.footer.paragraphs[0], said.page_of(t))
+    properties = document.core_properties
+    properties.title = clean(" ".join(said.heading(t, execution)))[:255]
+    properties.author = properties.last_modified_by = clean(t.script(execution.facts.plan.organisation))[:255]
+    properties.comments = ""
+    properties.created = properties.modified = datetime.combine(execution.today, time(), UTC)
+
+
+def _styles(document: Any, t: Texts) -> None:
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = FONT, Pt(12)
+    fonts = normal.element.rPr.rFonts
+    for script in ("w:eastAsia", "w:cs"):
+        fonts.set(qn(script), FONT)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), _LANGUAGES[t.locale])
+    normal.element.rPr.append(language)
+    for name, alignment, points, bold, after, kept in _STYLES:
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = normal
+        style.font.size, style.font.bold = Pt(points), bold
+        manner = style.paragraph_format
+        manner.alignment, manner.keep_with_next = alignment, kept
+        manner.space_before, manner.space_after, manner.line_spacing = Pt(0), Pt(after), 1
+    for edge in ("left_indent", "right_indent"):
+        setattr(document.styles["Heading line"].paragraph_format, edge, Cm(3))  # a long title in lines of like length
+
+
+def _footer(paragraph: Any, words: str) -> None:
+    """«3 of 12»: fields, counted by whoever shows the pages."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    before, _, rest = words.partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    paragraph.add_run(before)
+    _field(paragraph, "PAGE")
+    paragraph.add_run(between)
+    _field(paragraph, "NUMPAGES")
+    paragraph.add_run(after)
+
+
+def _field(paragraph: Any, name: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    run = OxmlElement("w:r")
+    shown = OxmlElement("w:t")
+    shown.text = "1"
+    run.append(shown)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _line(document: Any, style: str, text: str) -> None:
+    document.add_paragraph(clean(text), style=style)
+
+
+def _put(document: Any, xml: str) -> None:
+    body = document.element.body
+    body.insert(body.index(body.sectPr), parse_xml(xml))
+
+
+# -- the plan --------------------------------------------------------------------------------------------------------
+
+
+def _plan_rows(t: Texts, execution: Execution) -> Iterator[Row]:
+    heads = said.columns(t, execution)
+    yield Row([Cell([Paragraph("Columnhead", [Run(head)])], fill=SHADE, centred=True) for head in heads], heading=True)
+    for section in execution.sections:
+        yield _section_row(t, section)
+        for facts in execution.of_section(section.number):
+            yield _activity_row(t, execution, facts)
+
+
+def _section_row(t: Texts, section: SectionFacts) -> Row:
+    words = Run(f"{section.number}. {t.script(section.title)}")
+    return Row([Cell([Paragraph("Sectionhead", [words])], span=len(PLAN_WIDTHS), fill=SHADE)], whole=True)
+
+
+def _activity_row(t: Texts, execution: Execution, facts: ActivityFacts) -> Row:
+    done = _work_done(t, execution, facts)
+    length = max(len(facts.text), sum(len(run.text) for paragraph in done for run in paragraph.runs))
+    lead, *others = said.names(t, facts.parts) or [said.NOTHING]
+    return Row(
+        [
+            Cell([Paragraph("Cellcentred", [Run(f"{facts.number}.")])]),
+            Cell(_texts(t.script(facts.text).split("\n"))),
+            Cell(done),
+            Cell([Paragraph("Cellcentred", [Run(line)]) for line in said.deadline(t, facts)]),
+            Cell([Paragraph("Celltext", [Run(lead, bold=True)]), *_texts(others)]),
+        ],
+        whole=length <= KEPT_WHOLE,
+    )
+
+
+def _work_done(t: Texts, execution: Execution, facts: ActivityFacts) -> list[Paragraph]:
+    shape, colour = said.sign(facts)
+    status = [Run(f"{shape} ", colour=colour), Run(said.standing(t, facts), bold=True)]
+    told = said.latest_reports(execution, facts)
+    reports = [paragraph for report in told for paragraph in _report(t, execution, report)]
+    if not told and facts.status is not Status.NOT_STARTED:  # of what is not begun, nobody expects any
+        reports = _texts([said.no_report(t)])
+    return [Paragraph("Celltext", status), *reports]
+
+
+def _report(t: Texts, execution: Execution, report: ReportFacts) -> Iterator[Paragraph]:
+    head = said.report_head(t, report, execution.today)
+    words = [Run(f"{head}: ", italic=True), Run(report.text)] if report.text else [Run(f"{head}.", italic=True)]
+    yield Paragraph("Celltext", words)
+    if files := said.report_files(t, report):
+        yield Paragraph("Celltext", [Run(files, italic=True)])
+
+
+def _texts(lines: Sequence[str]) -> list[Paragraph]:
+    return [Paragraph("Celltext", [Run(line)]) for line in lines]
+
+
+# -- what stands under it --------------------------------------------------------------------------------------------
+
+
+def _discipline(document: Any, t: Texts, execution: Execution, found: DisciplineFacts) -> None:
+    _line(document, "Cell text", "")
+    _line(document, "Table title", said.discipline_title(t))
+    _put(document, table(TALLY_WIDTHS, _tally_rows(t, execution, found)))
+    for sentence in said.rule(t):
+        _line(document, "Note", sentence)
+
+
+def _tally_rows(t: Texts, execution: Execution, found: DisciplineFacts) -> Iterator[Row]:
+    heads = ("", *said.discipline_heads(t))
+    yield Row([Cell([Paragraph("Columnhead", [Run(head)])], fill=SHADE, centred=True) for head in heads], heading=True)
+    groups = (said.by_section(t, execution, found), said.by_officer(t, execution, found))
+    for title, lines in zip(said.group_titles(t), groups, strict=True):
+        yield Row(
+            [Cell([Paragraph("Sectionhead", [Run(title)])], span=len(TALLY_WIDTHS), fill=SHADE)],
+            whole=True,
+        )
+        yield from (_tally_row(line) for line in lines)
+    yield _tally_row(Tally(said.in_all(t), found.whole), bold=True)
+
+
+def _tally_row(line: Tally, *, bold: bool = False) -> Row:
+    figures = said.discipline_figures(line.figures)
+    name = Cell([Paragraph("Celltext", [Run(line.name, bold=bold)])])
+    return Row(
+        [name, *(Cell([Paragraph("Cellcentred", [Run(figure, bold=bold)])], centred=True) for figure in figures)],
+        whole=True,
+    )
+
+
+def _signature(document: Any, t: Texts) -> None:
+    """A line to be signed over, its parts named underneath."""
+    words, blanks = said.signature(t)
+    _line(document, "Signature line", "")
+    _line(document, "Signature line", words)
+    gap = Cell([Paragraph("Blank", [Run("")])])
+    cells = [cell for blank in blanks for cell in (Cell([Paragraph("Blank", [Run(blank)])], overlined=True), gap)]
+    _put(document, table(BLANK_WIDTHS, [Row(cells[:-1], whole=True)], ruled=False))
+    _line(document, "Blank", "")
