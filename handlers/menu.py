@@ -15,7 +15,7 @@ from views.i18n import Texts, Translator
 async def set_menus(bot: Bot, services: Services, translator: Translator) -> None:
     """Set the menus of all: everybody's own, each admin's, the leadership chat's."""
     await bot.set_my_commands(commands_for(translator[None], "officer"), scope=BotCommandScopeAllPrivateChats())
-    for admin in services.people.admins:
+    for admin in await services.naming.ids():
         t = translator[await services.people.locale_of(admin)]
         await _set(bot, admin, t, "admin")
     group = await services.groups.leadership()

@@ -1,6 +1,5 @@
 """What the admins decide: whether done work is accepted, and whether more time is given."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -13,6 +12,7 @@ from models import Acceptance, Activity, ActivityState, Assignment, Decision, Ex
 from models.database import Database
 from services import audit, outbox
 from services.activities import activity, report_facts, report_rows
+from services.admins import Admins
 from services.deadlines import Month, due_day
 from services.facts import ActivityFacts, ExtensionFacts, Person, SubmissionFacts, WaitingFacts
 from services.linking import open_requests
@@ -34,7 +34,7 @@ class Outcome(Generic[Subject]):
 class Decisions:
     """Acceptances and extensions. `timezone` is where days are counted."""
 
-    def __init__(self, database: Database, admins: Sequence[int], workdays: Workdays, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, admins: Admins, workdays: Workdays, timezone: ZoneInfo) -> None:
         self._database = database
         self._admins = admins
         self._workdays = workdays

@@ -14,6 +14,7 @@ from models import Account, Activity, Assignment, Executor, Invite, Link, LinkRe
 from models.database import Database
 from services import audit, outbox
 from services.activities import newest_plan
+from services.admins import Admins
 from services.facts import (
     ExecutorFacts,
     ExecutorRef,
@@ -33,7 +34,7 @@ TOKEN_BYTES = 18  # 24 characters of the deep link's alphabet; its payload may h
 class Linking:
     """Who answers for whom. `timezone` is where a link's first day is counted."""
 
-    def __init__(self, database: Database, admins: Sequence[int], timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, admins: Admins, timezone: ZoneInfo) -> None:
         self._database = database
         self._admins = admins
         self._timezone = timezone
@@ -257,14 +258,15 @@ class Linking:
                 now=now,
                 after={"account": account.telegram_id},
             )
-            await outbox.owe_admins(
-                session,
-                self._admins if tell else (),
-                key=f"linked:{executor_id}:{account_id}:{now.isoformat()}",
-                kind="somebody_linked",
-                refs={"executor": executor_id, "account": account_id},
-                now=now,
-            )
+            if tell:
+                await outbox.owe_admins(
+                    session,
+                    self._admins,
+                    key=f"linked:{executor_id}:{account_id}:{now.isoformat()}",
+                    kind="somebody_linked",
+                    refs={"executor": executor_id, "account": account_id},
+                    now=now,
+                )
         return executor_ref(executor)
 
     async def member(self, executor_id: int, account_id: int) -> tuple[ExecutorRef, Member] | None:

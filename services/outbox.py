@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Account, Group, Outbox, OutboxState
 from models.database import Database
 from services import audit
+from services.admins import Admins
 from services.statements import insert_once
 
 LEASE = timedelta(minutes=2)
@@ -120,7 +121,7 @@ async def owe_accounts(
 
 async def owe_admins(
     session: AsyncSession,
-    admins: Sequence[int],
+    admins: Admins,
     *,
     key: str,
     kind: str,
@@ -128,8 +129,8 @@ async def owe_admins(
     refs: Mapping[str, Any] | None = None,
     priority: int = 0,
 ) -> None:
-    """Queue one message for each admin (Telegram ids)."""
-    for admin in admins:
+    """Queue one message for each admin there is at this moment."""
+    for admin in await admins.of(session):
         await owe(session, key=f"{key}:{admin}", kind=kind, chat_id=admin, refs=refs, now=now, priority=priority)
 
 

@@ -1,6 +1,6 @@
 """Who is writing: accounts, what they may do, their language and hours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select, update
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Executor, ExecutorKind, Link
 from models.database import Database
+from services.admins import Admins
 from services.facts import ExecutorRef, Hours, Person, Unreachable
 from services.statements import insert_once
 
@@ -15,11 +16,11 @@ SEEN_EVERY = timedelta(minutes=5)
 
 
 class People:
-    """Knows every account. `admins` are the Telegram ids of ADMIN_IDS."""
+    """Knows every account."""
 
-    def __init__(self, database: Database, admins: Iterable[int], default_locale: str) -> None:
+    def __init__(self, database: Database, admins: Admins, default_locale: str) -> None:
         self._database = database
-        self.admins: tuple[int, ...] = tuple(sorted(set(admins)))
+        self._admins = admins
         self._default_locale = default_locale
 
     async def identify(self, telegram_id: int, name: str, username: str | None, now: datetime) -> Person:
@@ -30,9 +31,10 @@ class People:
         async with self._database.read() as session:
             account = await session.scalar(select(Account).where(Account.telegram_id == telegram_id))
             executors = await executors_of(session, account.id) if account else ()
+            is_admin = await self._admins.has(session, telegram_id)
         if account is None or _is_news(account, name, username, now):
             account = await self._remember(telegram_id, name, username, now)
-        return self._person(account, executors)
+        return self._person(account, executors, is_admin=is_admin)
 
     async def _remember(self, telegram_id: int, name: str, username: str | None, now: datetime) -> Account:
         async with self._database.write() as session:
@@ -47,9 +49,12 @@ class People:
         """The person behind an account that is known already; None where there is none."""
         async with self._database.read() as session:
             account = await session.get(Account, account_id)
-            return None if account is None else self._person(account, await executors_of(session, account_id))
+            if account is None:
+                return None
+            is_admin = await self._admins.has(session, account.telegram_id)
+            return self._person(account, await executors_of(session, account_id), is_admin=is_admin)
 
-    def _person(self, account: Account, executors: tuple[ExecutorRef, ...]) -> Person:
+    def _person(self, account: Account, executors: tuple[ExecutorRef, ...], *, is_admin: bool) -> Person:
         return Person(
             account_id=account.id,
             telegram_id=account.telegram_id,
@@ -58,7 +63,7 @@ class People:
             locale=account.locale or self._default_locale,
             has_chosen_locale=account.locale is not None,
             executors=executors,
-            is_admin=account.telegram_id in self.admins,
+            is_admin=is_admin,
         )
 
     async def locale_of(self, telegram_id: int) -> str:

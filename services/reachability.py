@@ -1,6 +1,5 @@
 """Who can not be written to any more, and telling the admins of it: once a person or chat, in one message a day."""
 
-from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,13 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Account, Group, Link
 from models.database import Database
 from services import audit, outbox
+from services.admins import Admins
 
 
 class Reachability:
     """Marks the lost. People are told of once a day, after `tell_at` (local in `timezone`); a lost group at once,
     since nobody reads the summary meanwhile."""
 
-    def __init__(self, database: Database, admins: Sequence[int], *, timezone: ZoneInfo, tell_at: time) -> None:
+    def __init__(self, database: Database, admins: Admins, *, timezone: ZoneInfo, tell_at: time) -> None:
         self._database = database
         self._admins = admins
         self._timezone = timezone
@@ -44,10 +44,9 @@ class Reachability:
                 .returning(Account.id)
             )
             lost = sorted(await session.scalars(told))
-            for admin in self._admins if lost else ():
-                key = f"unreachable:{local.date()}:{admin}"
-                refs = {"accounts": lost}
-                await outbox.owe(session, key=key, kind="unreachable", refs=refs, chat_id=admin, now=now)
+            if lost:
+                key, refs = f"unreachable:{local.date()}", {"accounts": lost}
+                await outbox.owe_admins(session, self._admins, key=key, kind="unreachable", refs=refs, now=now)
             return bool(lost)
 
     async def _lose_person(self, session: AsyncSession, telegram_id: int, reason: str, now: datetime) -> bool:

@@ -26,6 +26,7 @@ from models import (
 from models.database import Database
 from services import audit, outbox
 from services.activities import activities_where, newest_plan
+from services.admins import Admins
 from services.deadlines import Month
 from services.facts import ActivityFacts, ReminderFacts, ReminderLine, Status
 from services.policy import URGENCY, Kind, last_day, needs_silence, occurrences, silent_since
@@ -58,7 +59,7 @@ class Reminding:
     def __init__(
         self,
         database: Database,
-        admins: Sequence[int],
+        admins: Admins,
         workdays: Workdays,
         *,
         timezone: ZoneInfo,

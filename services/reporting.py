@@ -30,6 +30,7 @@ from services.activities import (
     report_facts,
     report_rows,
 )
+from services.admins import Admins
 from services.facts import FINISHED, ActivityFacts, Choice, FileFacts, Part, Person, Recorded, Unchanged
 from services.people import accounts_of, executor_ids
 from services.reminder_days import SETTLED
@@ -56,7 +57,7 @@ class Incoming:
 class Reporting:
     """The officers' reports. `timezone` decides on which local day a report was submitted."""
 
-    def __init__(self, database: Database, admins: Sequence[int], timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, admins: Admins, timezone: ZoneInfo) -> None:
         self._database = database
         self._admins = admins
         self._timezone = timezone

@@ -1,0 +1,148 @@
+"""Naming admins in chat, and taking the right back."""
+
+import enum
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Admin
+from models.database import Database
+from services import audit, outbox
+from services.admins import Admins
+from services.facts import Person
+from services.names import Named, find
+from services.statements import insert_once
+
+
+@dataclass(frozen=True)
+class AccountRef:
+    """A Telegram account that the bot knows."""
+
+    id: int
+    telegram_id: int
+    name: str
+    username: str | None
+
+
+@dataclass(frozen=True)
+class AdminFacts:
+    """An admin; `account` is None where they have not opened the bot yet. `is_fixed`: of ADMIN_IDS, so they stay."""
+
+    telegram_id: int
+    account: AccountRef | None
+    is_fixed: bool
+    named_at: datetime | None = None
+    named_by: str | None = None
+
+
+class Removal(enum.StrEnum):
+    """What became of the wish to take an admin's right back."""
+
+    DONE = "done"
+    FIXED = "fixed"
+    LAST = "last"
+    NOT_ADMIN = "not_admin"
+
+
+class Naming:
+    """The admins, as admins change them."""
+
+    def __init__(self, database: Database, admins: Admins) -> None:
+        self._database = database
+        self._admins = admins
+
+    async def ids(self) -> tuple[int, ...]:
+        """The Telegram ids of all admins."""
+        async with self._database.read() as session:
+            return await self._admins.of(session)
+
+    async def all(self) -> tuple[AdminFacts, ...]:
+        """Every admin: those of ADMIN_IDS first."""
+        async with self._database.read() as session:
+            named = {row.telegram_id: row for row in await session.scalars(select(Admin))}
+            accounts = await _accounts(
+                session, {*await self._admins.of(session), *(r.named_by for r in named.values())}
+            )
+        every = sorted(self._admins.always) + sorted(named.keys() - self._admins.always)
+        return tuple(self._facts(one, named.get(one), accounts) for one in every)
+
+    async def account(self, account_id: int) -> AccountRef | None:
+        """A known account."""
+        async with self._database.read() as session:
+            row = await session.get(Account, account_id)
+        return None if row is None else _ref(row)
+
+    async def account_of(self, telegram_id: int) -> AccountRef | None:
+        """The account of somebody whose message was forwarded or replied to; None where they never wrote to the bot."""
+        async with self._database.read() as session:
+            return (await _accounts(session, {telegram_id})).get(telegram_id)
+
+    async def called(self, words: str) -> tuple[AccountRef, ...]:
+        """The known accounts whose name or @username the words may mean, best first."""
+        async with self._database.read() as session:
+            rows = (await session.scalars(select(Account).order_by(Account.id))).all()
+        username = words.strip().removeprefix("@").lower()
+        exact = [row for row in rows if row.username is not None and row.username.lower() == username]
+        if exact:
+            return tuple(_ref(row) for row in exact)
+        refs = {str(row.id): _ref(row) for row in rows}
+        return tuple(refs[one.key] for one in find(words, [Named(str(row.id), row.name) for row in rows]))
+
+    async def name(self, account_id: int, by: Person, now: datetime) -> AccountRef | None:
+        """Make the account an admin's, tell it and the other admins; None where it was one, or is not known."""
+        async with self._database.write() as session:
+            account = await session.get(Account, account_id)
+            if account is None or await self._admins.has(session, account.telegram_id):
+                return None
+            row = {"telegram_id": account.telegram_id, "named_by": by.telegram_id, "named_at": now}
+            await insert_once(session, Admin, row, "telegram_id")
+            self._note(session, "admin.named", account, by, now)
+            await self._tell(session, "admin_named", account, by, now)
+            return _ref(account)
+
+    async def remove(self, account_id: int, by: Person, now: datetime) -> Removal:
+        """Take the right back from somebody named in chat, and tell them and the other admins.
+
+        Those of ADMIN_IDS stay, and so does the last admin there is.
+        """
+        async with self._database.write() as session:
+            account = await session.get(Account, account_id)
+            if account is None or not await self._admins.has(session, account.telegram_id):
+                return Removal.NOT_ADMIN
+            if account.telegram_id in self._admins.always:
+                return Removal.FIXED
+            if not self._admins.always and await session.scalar(select(func.count(Admin.id))) == 1:
+                return Removal.LAST
+            await session.execute(delete(Admin).where(Admin.telegram_id == account.telegram_id))
+            self._note(session, "admin.removed", account, by, now)
+            await self._tell(session, "admin_removed", account, by, now)
+            return Removal.DONE
+
+    def _facts(self, telegram_id: int, row: Admin | None, accounts: dict[int, AccountRef]) -> AdminFacts:
+        account, is_fixed = accounts.get(telegram_id), telegram_id in self._admins.always
+        if row is None:
+            return AdminFacts(telegram_id, account, is_fixed)
+        namer = accounts.get(row.named_by)
+        return AdminFacts(telegram_id, account, is_fixed, row.named_at, namer.name if namer else None)
+
+    @staticmethod
+    def _note(session: AsyncSession, action: str, account: Account, by: Person, now: datetime) -> None:
+        audit.note(session, action, f"account:{account.id}", actor=by.telegram_id, now=now)
+
+    async def _tell(self, session: AsyncSession, kind: str, account: Account, by: Person, now: datetime) -> None:
+        """Tell the person, and all admins but the one who did it."""
+        refs = {"account": account.id, "by": by.account_id}
+        for chat in sorted({*await self._admins.of(session), account.telegram_id} - {by.telegram_id}):
+            key = f"{kind}:{account.id}:{now.isoformat()}:{chat}"
+            await outbox.owe(session, key=key, kind=kind, refs=refs, chat_id=chat, now=now)
+
+
+async def _accounts(session: AsyncSession, telegram_ids: set[int]) -> dict[int, AccountRef]:
+    rows = await session.scalars(select(Account).where(Account.telegram_id.in_(telegram_ids)))
+    return {row.telegram_id: _ref(row) for row in rows}
+
+
+def _ref(row: Account) -> AccountRef:
+    return AccountRef(row.id, row.telegram_id, row.name, row.username)
