@@ -11,6 +11,7 @@ from services.admins import Admins
 from services.anchors import Anchors
 from services.decisions import Decisions
 from services.groups import Groups
+from services.instructions import Instructions
 from services.linking import Linking
 from services.metrics import Metrics
 from services.naming import Naming
@@ -32,6 +33,7 @@ class Services:
     anchors: Anchors
     decisions: Decisions
     groups: Groups
+    instructions: Instructions
     linking: Linking
     metrics: Metrics
     naming: Naming
@@ -60,6 +62,7 @@ def build_services(
         anchors=Anchors(database),
         decisions=Decisions(database, always, workdays, timezone),
         groups=Groups(database),
+        instructions=Instructions(database, timezone),
         linking=Linking(database, always, timezone),
         metrics=Metrics(),
         naming=Naming(database, always),
