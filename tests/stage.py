@@ -96,7 +96,7 @@ class Someone:
         self, *files: tuple[str, bytes], text: str = "", kind: str | None = None, reply_to: Shown | None = None
     ) -> Shown:
         """Send a file, or several as an album."""
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)  # names of files go as they are, as from a browser
         form.add_field("as", str(self.id))
         form.add_field("chat", str(self.chat))
         form.add_field("text", text)

@@ -103,6 +103,7 @@ async def test_bind_by_an_outsider_changes_nothing(stage: Stage, group: int) -> 
 
 
 async def test_a_topic_that_is_bound_is_kept(stage: Stage, admin: Someone) -> None:
+    stage.sandbox.world.chats[LEADERSHIP_GROUP_ID].topics["7"] = "Назорат"
     topic = {"message_thread_id": 7, "is_topic_message": True}
     await arrives(stage, "/bind", {"id": admin.id, "is_bot": False, "first_name": "admin"}, **topic)
     facts = await stage.services.groups.leadership()

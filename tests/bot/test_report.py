@@ -88,7 +88,8 @@ async def test_an_officer_is_found_in_either_script(admin: Someone) -> None:
 
 
 async def test_words_combine(stage: Stage, admin: Someone) -> None:
-    await stage.goes_to(date(2024, 4, 2))
+    await stage.jumps_to(date(2024, 4, 2))
+    await stage.settles()
     shown = await admin.says("/report overdue III")
     assert "1 activity" in shown.text
     assert "№5" in shown.labels
@@ -148,7 +149,8 @@ async def test_each_button_of_the_menu_opens_its_screen(admin: Someone, label: s
 
 
 async def test_the_silent_are_listed_with_their_days(stage: Stage, admin: Someone) -> None:
-    await stage.goes_to(date(2024, 2, 20))
+    await stage.jumps_to(date(2024, 2, 20))
+    await stage.settles()
     await admin.says("/report help")
     shown = await admin.presses("🔕 Silent")
     assert "B. Yunusov: 50 days (№1, №2, №19, №21)" in shown.text
@@ -172,7 +174,8 @@ async def test_a_leader_opens_the_history_in_the_leadership_chat(stage: Stage, l
 
 
 async def test_the_weekly_summary_and_its_buttons(stage: Stage, leader: Someone) -> None:
-    await stage.goes_to(date(2024, 4, 1))
+    await stage.jumps_to(date(2024, 4, 1))
+    await stage.settles()
     summary = next(shown for shown in reversed(await leader.heard()) if asks_for(shown, "q1:sections:0"))
     assert "26 та тадбирдан 0 таси бажарилди" in summary.text
     assert "19 та ижрочидан 2 таси ҳали ботга уланмаган" in summary.text
