@@ -46,6 +46,8 @@ async def take(message: Message, talk: Talk) -> None:
     answers = await talk.services.reporting.take(talk.person, incoming(message), about, talk.now, replied=talk.is_reply)
     for answer in answers:
         await _tell(talk, answer, message.message_id)
+        if said is not None and "instruction" in said.refs:
+            await talk.services.instructions.answered(said.refs["instruction"], report_in(answer), talk.now)
     if said is not None and said.is_question:
         await talk.services.anchors.answered(said, talk.now)
 
@@ -67,6 +69,8 @@ async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> Non
         callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part or None
     )
     await show_answer(talk, answer)
+    if isinstance(answer, Recorded):
+        await talk.services.instructions.relay(answer.report.id, talk.now)
 
 
 async def enough(_callback: CallbackQuery, callback_data: Enough, talk: Talk) -> None:
@@ -86,7 +90,8 @@ async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
         await talk.show(views.which(talk.t, answer))
     else:
         message_id = await talk.show(views.recorded(talk.t, answer))
-        await talk.services.reporting.answered(answer.report.id, message_id)
+        if message_id is not None:
+            await talk.services.reporting.answered(answer.report.id, message_id)
 
 
 async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> None:
@@ -116,11 +121,16 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
 async def _tell(talk: Talk, answer: Recorded | Choice, reply_to: int) -> None:
     """Say what was recorded, in the place of what was said of the same report before."""
     screen = views.recorded(talk.t, answer) if isinstance(answer, Recorded) else views.which(talk.t, answer)
-    report_id = answer.report.id if isinstance(answer, Recorded) else answer.draft_ids[0]
     if answer.answer_id is not None and await talk.rewrite(answer.answer_id, screen):
         return
     message_id = await talk.say(screen, reply_to=reply_to)
-    await talk.services.reporting.answered(report_id, message_id)
+    if message_id is not None:
+        await talk.services.reporting.answered(report_in(answer), message_id)
+
+
+def report_in(answer: Recorded | Choice) -> int:
+    """The report that an answer tells of, or the kept draft that it asks about."""
+    return answer.report.id if isinstance(answer, Recorded) else answer.draft_ids[0]
 
 
 def report_of(said: Said | None) -> int | None:

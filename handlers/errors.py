@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, ErrorEvent, Message
 from services.container import Services
 from views import fallback as views
 from views.i18n import Translator, plain
+from views.sending import is_gone
 
 log = structlog.get_logger(__name__)
 
@@ -22,9 +23,15 @@ def setup() -> Router:
 
 
 async def failed(event: ErrorEvent, translator: Translator, services: Services) -> None:
-    """Log the defect and answer whoever met it; an outage of Telegram is no defect, and the update comes again."""
+    """Log the defect and answer whoever met it; an outage of Telegram is no defect, and the update comes again.
+
+    Nor is it a defect where whoever wrote has blocked the bot since, or the group has closed.
+    """
     if isinstance(event.exception, TelegramNetworkError | TelegramServerError | TelegramRetryAfter):
         raise event.exception
+    if is_gone(event.exception):
+        log.info("nobody left to answer", update=event.update.update_id)
+        return
     services.metrics.errors.inc()
     update = event.update
     log.error(

@@ -9,7 +9,10 @@ from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.talk import Talk
+from handlers.throttle import Pace
+from handlers.typing import typing
 from services.container import Services
+from views import fallback as views
 from views.i18n import Translator
 
 ANONYMOUS_ADMIN = 1087968824  # @GroupAnonymousBot, in whose name Telegram shows them
@@ -18,7 +21,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class TalkMiddleware(BaseMiddleware):
-    """Gives handlers `talk`. `clock` returns the moment now (aware)."""
+    """Gives handlers `talk`. `clock` returns the moment now (aware); the data's `pace` says how to answer."""
 
     def __init__(self, services: Services, translator: Translator, clock: Callable[[], datetime]) -> None:
         self._services = services
@@ -31,7 +34,12 @@ class TalkMiddleware(BaseMiddleware):
         talk = await self._talk(event, data["bot"])
         if talk is None:
             return None
-        result = await handler(event, data | {"talk": talk})
+        pace = data.get("pace", Pace.CALM)
+        if pace is Pace.TO_BE_TOLD:
+            await talk.tell(views.too_fast(talk.t, talk.person))
+        talk.is_muted = pace is not Pace.CALM
+        async with typing(talk):
+            result = await handler(event, data | {"talk": talk})
         await talk.release()
         return result
 

@@ -17,7 +17,7 @@ from views.sending import replace, rewrite, send
 
 TOAST_LIMIT = 200
 NOD = "👌"
-ON_RECORD = ("reminder", "summary")
+ON_RECORD = ("reminder", "summary", "instruction", "instruction_reply", "plan_card")
 
 
 @dataclass
@@ -25,6 +25,7 @@ class Talk:
     """One update of one person. Handlers get it by the name `talk`.
 
     `message` is the message sent, or the one whose button was pressed (None when Telegram no longer shows it).
+    `is_muted` is set in a flood: everything is done but nothing is said, beyond the passing word on a press.
     """
 
     bot: Bot
@@ -36,6 +37,7 @@ class Talk:
     is_private: bool
     message: Message | None = None
     callback: CallbackQuery | None = None
+    is_muted: bool = False
     _is_answered: bool = field(default=False, init=False)
     _is_subject_known: bool = field(default=False, init=False)
     _subject: Said | None = field(default=None, init=False)
@@ -64,31 +66,35 @@ class Talk:
         is_topic = self.message is not None and self.message.is_topic_message
         return self.message.message_thread_id if self.message is not None and is_topic else None
 
-    async def say(self, screen: Screen, *, reply_to: int | None = None) -> int:
-        """Send a screen as a new message; its id."""
+    async def say(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
+        """Send a screen as a new message; its id, or None where nothing is said."""
+        if self.is_muted:
+            await self.release()
+            return None
         message_id = await send(self.bot, self.chat_id, screen, thread_id=self.thread_id, reply_to=reply_to)
         await self._remember(message_id, screen)
         await self.release()
         return message_id
 
-    async def tell(self, text: Html) -> int:
+    async def tell(self, text: Html) -> int | None:
         """Send a sentence."""
         return await self.say(Screen(text))
 
     async def nod(self) -> None:
         """Put a sign under the person's message: it was seen, and words would say nothing new."""
-        if self.message is not None and self.callback is None:
+        if self.message is not None and self.callback is None and not self.is_muted:
             with suppress(TelegramBadRequest):  # a group may forbid reactions
                 await self.bot.set_message_reaction(
                     self.chat_id, self.message.message_id, reaction=[ReactionTypeEmoji(emoji=NOD)]
                 )
 
-    async def show(self, screen: Screen) -> int:
+    async def show(self, screen: Screen) -> int | None:
         """Put a screen in the place of the one whose button was pressed; as a new message where that can not be.
 
-        A reminder and a weekly summary stay as they were said: what their buttons open comes below them.
+        What is on record (a reminder, a summary, an instruction) stays as it was said: what its buttons open comes
+        below it.
         """
-        if self.callback is None or self.message is None or await self._is_on_record():
+        if self.is_muted or self.callback is None or self.message is None or await self._is_on_record():
             return await self.say(screen)
         if not await replace(self.bot, self.message, screen):
             return await self.say(screen)
@@ -98,6 +104,8 @@ class Talk:
 
     async def rewrite(self, message_id: int, screen: Screen) -> bool:
         """Put a screen in the place of an earlier message of the bot's; False where that can not be."""
+        if self.is_muted:
+            return True
         if not await rewrite(self.bot, self.chat_id, message_id, screen):
             return False
         await self._remember(message_id, screen)

@@ -9,9 +9,7 @@ import json
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
-    TelegramBadRequest,
     TelegramEntityTooLarge,
-    TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramRetryAfter,
@@ -19,6 +17,8 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from sqlalchemy.exc import OperationalError
+
+from views.sending import is_gone
 
 
 class Reaction(enum.StrEnum):
@@ -38,28 +38,8 @@ class Reaction(enum.StrEnum):
     """The message itself is refused: given up, kept with its reason, and logged as a defect of ours."""
 
 
-# A group that the bot may not write to is as lost as one it was thrown out of: somebody has to let it in.
-_GONE = (
-    "chat not found",
-    "user not found",
-    "peer_id_invalid",
-    "not enough rights",
-    "have no rights",
-    "need administrator rights",
-    "chat_write_forbidden",
-    "chat_restricted",
-    "topic_closed",
-    "topic_deleted",
-    "message thread not found",
-    "group chat was deactivated",
-    "bot is not a member",
-)
-
-
 def react_to(error: Exception) -> Reaction:
     """The reaction to an error of sending."""
-    if isinstance(error, TelegramForbiddenError):
-        return Reaction.UNREACHABLE
     if isinstance(error, TelegramMigrateToChat | TelegramRetryAfter | TelegramServerError | OperationalError):
         return Reaction.AGAIN
     # No JSON is a proxy's page in the place of Telegram's answer. JSON that aiogram can not read is an acceptance that
@@ -68,7 +48,7 @@ def react_to(error: Exception) -> Reaction:
         return Reaction.AGAIN
     if isinstance(error, TelegramNetworkError | TelegramUnauthorizedError):
         return Reaction.DEFECT if isinstance(error, TelegramEntityTooLarge) else Reaction.OUTAGE
-    if isinstance(error, TelegramBadRequest) and any(text in error.message.lower() for text in _GONE):
+    if is_gone(error):
         return Reaction.UNREACHABLE
     return Reaction.DEFECT
 

@@ -2,7 +2,7 @@
 
 from services.facts import Person
 from views.callbacks import OpenMine, OpenOfficer
-from views.i18n import Html, Texts
+from views.i18n import Html, Texts, join
 from views.screen import Row, Screen, button, link_button
 
 
@@ -33,6 +33,12 @@ def what_can_be_sent(t: Texts, person: Person) -> Screen:
         text = t("I can take words, documents, photos, videos and voice messages as a report. This I can not take.")
         return Screen(text, _ways(t, person))
     return Screen(t("I did not understand this. What I can do: /help"), _ways(t, person))
+
+
+def too_fast(t: Texts, person: Person) -> Html:
+    """A flood: said once, before it is handled without a word."""
+    text = t("You write faster than I can answer. I answer again in a few seconds.")
+    return text if person.is_outsider else join([text, t("All that you send meanwhile is recorded.")], " ")
 
 
 def failed(t: Texts) -> Html:

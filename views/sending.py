@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardMarkup,
@@ -27,6 +27,22 @@ from views.screen import CAPTION_LIMIT, TEXT_LIMIT, Document, Picture, Screen, l
 log = structlog.get_logger(__name__)
 
 OUR_DEFECTS = ("can't parse entities", "message is too long", "caption is too long", "BUTTON_DATA_INVALID")
+# A group that the bot may not write to is as lost as one it was thrown out of: somebody has to let it in.
+GONE = (
+    "chat not found",
+    "user not found",
+    "peer_id_invalid",
+    "not enough rights",
+    "have no rights",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "topic_closed",
+    "topic_deleted",
+    "message thread not found",
+    "group chat was deactivated",
+    "bot is not a member",
+)
 ALBUM = 10  # files in one album at most
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ALBUMS = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
@@ -47,6 +63,7 @@ async def send(
     is logged, not a reason to say the words again. Words that Telegram can not read as HTML, or finds too long, are
     our defect and still go: plain, in pieces.
     """
+    reply_to = reply_to or screen.reply_to
     has_upload = screen.picture is not None or screen.document is not None
     whole = has_upload and length(screen.text) <= CAPTION_LIMIT
     try:
@@ -64,6 +81,13 @@ async def send(
     except TelegramAPIError:
         log.exception("picture, document or files not sent", chat_is_group=chat_id < 0)
     return message_id
+
+
+def is_gone(error: Exception) -> bool:
+    """Whether the person or group can not be written to any more (Telegram's own words for it)."""
+    if isinstance(error, TelegramForbiddenError):
+        return True
+    return isinstance(error, TelegramBadRequest) and any(text in error.message.lower() for text in GONE)
 
 
 async def _captioned(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None, reply_to: int | None) -> int:

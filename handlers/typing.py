@@ -1,0 +1,36 @@
+"""«typing…» while an answer takes its time."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+from aiogram.exceptions import TelegramAPIError
+
+from handlers.talk import Talk
+
+SLOW = 0.5  # seconds: what is faster needs no sign
+SHOWN = 4.5  # seconds: Telegram takes the sign away after five
+
+
+@contextlib.asynccontextmanager
+async def typing(talk: Talk) -> AsyncIterator[None]:
+    """Show that the bot is at work as long as the block runs; a quick one shows nothing.
+
+    aiogram's ChatActionSender would hold the answer back until its own request has ended, and fail where Telegram
+    does not take the sign.
+    """
+    showing = asyncio.create_task(_show(talk))
+    try:
+        yield
+    finally:
+        showing.cancel()
+
+
+async def _show(talk: Talk) -> None:
+    if talk.is_muted:
+        return
+    await asyncio.sleep(SLOW)
+    with contextlib.suppress(TelegramAPIError):
+        while True:
+            await talk.bot.send_chat_action(talk.chat_id, "typing", message_thread_id=talk.thread_id)
+            await asyncio.sleep(SHOWN)
