@@ -3,7 +3,7 @@
 import contextlib
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
 from aiogram.types import BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from services.container import Services
@@ -29,6 +29,6 @@ async def set_own_menu(bot: Bot, person: Person, t: Texts) -> None:
 
 
 async def _set(bot: Bot, chat_id: int, t: Texts, role: Role) -> None:
-    # A chat that the bot does not know yet gets its menu once it does.
-    with contextlib.suppress(TelegramBadRequest):
+    # A chat that the bot does not know yet gets its menu once it does; one that has moved or thrown it out, never here.
+    with contextlib.suppress(TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat):
         await bot.set_my_commands(commands_for(t, role), scope=BotCommandScopeChat(chat_id=chat_id))
