@@ -75,6 +75,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     admin_ids: Numbers = ()
     leadership_chat_id: int | None = None
+    leaders_accept: bool = False
     timezone: Zone = Field(default_factory=lambda: ZoneInfo("Asia/Tashkent"))
     default_locale: str = "uz_Cyrl"
     remind_at: Clock = time(9)

@@ -85,6 +85,7 @@ def build_application(
         default_locale=settings.default_locale,
         remind_at=settings.remind_at,
         digest_at=settings.digest_at,
+        leaders_accept=settings.leaders_accept,
     )
     translator = Translator(settings.timezone, settings.default_locale)
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION

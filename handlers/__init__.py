@@ -5,6 +5,7 @@ from aiogram import Router
 from handlers import (
     answers,
     calendar,
+    control,
     errors,
     fallback,
     leadership,
@@ -32,6 +33,7 @@ def routers() -> list[Router]:
         calendar,
         people,
         review,
+        control,
         outbox,
         leadership,
         report,

@@ -31,6 +31,13 @@ async def reads_plan(_event: TelegramObject, talk: Talk) -> bool:
     return talk.person.is_admin or await in_leadership_chat(talk)
 
 
+async def decides(_event: TelegramObject | None, talk: Talk) -> bool:
+    """From somebody whose word accepts or returns: an admin, and where so configured whoever is in the leadership."""
+    if talk.person.is_admin:
+        return True
+    return talk.services.decisions.leaders_accept and await in_leadership_chat(talk)
+
+
 async def in_leadership_chat(talk: Talk) -> bool:
     """Whether the talk is in the leadership chat."""
     if talk.is_private:

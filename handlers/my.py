@@ -48,7 +48,11 @@ async def open_mine(_callback: CallbackQuery, callback_data: OpenMine, talk: Tal
 async def open_card(_callback: CallbackQuery, callback_data: OpenActivity, talk: Talk) -> None:
     """The card of an activity."""
     card = await talk.services.activities.card(callback_data.activity, talk.person, talk.today)
-    await talk.show(views.not_yours(talk.t) if card is None else views.card(talk.t, card))
+    await talk.show(
+        views.not_yours(talk.t)
+        if card is None
+        else views.card(talk.t, card, manages=talk.person.is_admin and talk.is_private)
+    )
 
 
 async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, talk: Talk) -> None:

@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import reads_plan
+from handlers.filters import decides, reads_plan
 from handlers.talk import Talk
 from services.facts import SummaryFacts
 from services.questions import Question, parse_question
@@ -128,7 +128,8 @@ async def card(talk: Talk, activity_id: int) -> Screen:
     found = await talk.services.activities.look(activity_id, talk.today)
     if found is None:
         return activity_views.not_yours(talk.t)
-    return views.card(talk.t, found, decides=talk.person.is_admin)
+    manages = talk.person.is_admin and talk.is_private
+    return views.card(talk.t, found, decides=await decides(None, talk), manages=manages)
 
 
 def read(text: str, facts: SummaryFacts) -> Question:

@@ -2,15 +2,15 @@
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import Answering, admin, no_command, private
+from handlers.filters import Answering, admin, decides, in_leadership_chat, no_command, private
 from handlers.talk import Talk
 from services.anchors import Said
 from services.decisions import Outcome
 from services.facts import ExtensionFacts, SubmissionFacts
 from views import review as views
-from views.callbacks import Decide, DecideExtension, Waiting
+from views.callbacks import Decide, DecideExtension, Reopen, Waiting
 from views.screen import Screen
 
 
@@ -18,10 +18,14 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="review")
     router.message.register(waiting, Command("waiting"), private, admin)
-    router.message.register(return_reason, admin, no_command, Answering("ask_return"))
+    router.message.register(return_reason, decides, no_command, Answering("ask_return"))
+    router.message.register(reopen_reason, admin, no_command, Answering("ask_reopen"))
     router.message.register(refusal_comment, admin, no_command, Answering("ask_refuse"))
     router.callback_query.register(open_waiting, Waiting.filter(), admin)
-    router.callback_query.register(decide, Decide.filter(), admin)
+    router.callback_query.register(decide, Decide.filter(), decides)
+    router.callback_query.register(decide_refused, Decide.filter(), in_leadership)
+    router.callback_query.register(reopen, Reopen.filter(), admin)
+    router.callback_query.register(decide_refused, Reopen.filter(), in_leadership)
     router.callback_query.register(decide_extension, DecideExtension.filter(), admin)
     return router
 
@@ -46,7 +50,37 @@ async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) ->
     if facts is not None and facts.decision is None and callback_data.verdict == "return":
         await talk.say(views.ask_return(talk.t, facts, pressed(talk)))
     else:
-        await talk.show(views.gone(talk.t) if facts is None else views.submission(talk.t, facts, with_files=True))
+        await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts, with_files=True))
+
+
+async def decide_refused(_callback: CallbackQuery, talk: Talk) -> None:
+    """An admin's button under a card in the leadership chat, pressed by somebody else."""
+    await talk.toast(views.only_admins_decide(talk.t), alert=True)
+
+
+async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) -> None:
+    """«Accepted by mistake»: the reason is asked."""
+    facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
+    if facts is not None and facts.decision == "accepted":
+        await talk.say(views.ask_reopen(talk.t, facts, pressed(talk)))
+    else:
+        await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts))
+
+
+async def reopen_reason(message: Message, talk: Talk, said: Said) -> None:
+    """Why an acceptance is taken back."""
+    reason = words_of(message)
+    if not reason:
+        await talk.tell(views.reason_needed(talk.t))
+        return
+    outcome = await talk.services.decisions.reopen(said.refs["acceptance"], reason, talk.person, talk.now)
+    await talk.services.anchors.answered(said, talk.now)
+    if outcome is None:
+        await talk.say(views.gone(talk.t))
+        return
+    await settle(talk, said, submission(talk, outcome.subject), is_new=outcome.is_new)
+    if outcome.is_new:
+        await talk.tell(views.reopened(talk.t, outcome.subject))
 
 
 async def return_reason(message: Message, talk: Talk, said: Said) -> None:
@@ -60,7 +94,7 @@ async def return_reason(message: Message, talk: Talk, said: Said) -> None:
     if outcome is None:
         await talk.say(views.gone(talk.t))
         return
-    await settle(talk, said, views.submission(talk.t, outcome.subject), is_new=outcome.is_new)
+    await settle(talk, said, submission(talk, outcome.subject), is_new=outcome.is_new)
     if outcome.is_new:
         await talk.tell(views.returned(talk.t, outcome.subject))
 
@@ -97,11 +131,21 @@ async def refusal_comment(message: Message, talk: Talk, said: Said) -> None:
         await talk.tell(views.refused(talk.t, outcome.subject))
 
 
+async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
+    """In the leadership chat."""
+    return await in_leadership_chat(talk)
+
+
+def submission(talk: Talk, facts: SubmissionFacts, *, with_files: bool = False) -> Screen:
+    """The submission as this person sees it."""
+    return views.submission(talk.t, facts, with_files=with_files, by_admin=talk.person.is_admin)
+
+
 async def show_submission(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:
     """What stands decided, in the place of the buttons; who comes second is told so."""
     if outcome is not None and not outcome.is_new:
         await talk.toast(views.decided_already(talk.t))
-    await talk.show(views.gone(talk.t) if outcome is None else views.submission(talk.t, outcome.subject))
+    await talk.show(views.gone(talk.t) if outcome is None else submission(talk, outcome.subject))
 
 
 async def show_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) -> None:

@@ -296,6 +296,8 @@ async def _card(session: AsyncSession, facts: ActivityFacts, mine: Part | None) 
         asked_due=await _asked_due(session, facts.id),
         waits_acceptance=await _waiting_acceptance(session, facts.id),
         returned_reason=await _returned_reason(session, facts),
+        accepted=await _accepted(session, facts),
+        closed_reason=await session.scalar(select(Activity.closed_reason).where(Activity.id == facts.id)),
         instruction=next(iter(await instructions_of(session, facts.id, 1)), None),
     )
 
@@ -315,4 +317,12 @@ async def _returned_reason(session: AsyncSession, facts: ActivityFacts) -> str |
         return None
     query = select(Acceptance.decision, Acceptance.reason).where(Acceptance.activity_id == facts.id)
     row = (await session.execute(query.order_by(Acceptance.id.desc()).limit(1))).one_or_none()
-    return row.reason if row is not None and row.decision == Decision.RETURNED else None
+    return row.reason if row is not None and row.decision in (Decision.RETURNED, Decision.REOPENED) else None
+
+
+async def _accepted(session: AsyncSession, facts: ActivityFacts) -> int | None:
+    """The submission that holds the activity done."""
+    if facts.status not in (Status.DONE, Status.DONE_LATE):
+        return None
+    query = select(Acceptance.id).where(Acceptance.activity_id == facts.id, Acceptance.decision == Decision.ACCEPTED)
+    return await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))

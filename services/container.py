@@ -9,6 +9,7 @@ from models.database import Database
 from services.activities import Activities
 from services.admins import Admins
 from services.anchors import Anchors
+from services.control import Control
 from services.decisions import Decisions
 from services.groups import Groups
 from services.instructions import Instructions
@@ -31,6 +32,7 @@ class Services:
 
     activities: Activities
     anchors: Anchors
+    control: Control
     decisions: Decisions
     groups: Groups
     instructions: Instructions
@@ -54,13 +56,15 @@ def build_services(
     default_locale: str,
     remind_at: time,
     digest_at: tuple[int, time],
+    leaders_accept: bool = False,
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
     workdays, always = Workdays(), Admins(admins)
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
-        decisions=Decisions(database, always, workdays, timezone),
+        control=Control(database, workdays, timezone),
+        decisions=Decisions(database, always, workdays, timezone, leaders_accept=leaders_accept),
         groups=Groups(database),
         instructions=Instructions(database, timezone),
         linking=Linking(database, always, timezone),

@@ -1,12 +1,14 @@
 """What the admins decide: whether done work is accepted, and whether more time is given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Extension, Plan, Report
 from models.database import Database
@@ -32,9 +34,21 @@ class Outcome(Generic[Subject]):
 
 
 class Decisions:
-    """Acceptances and extensions. `timezone` is where days are counted."""
+    """Acceptances and extensions. `timezone` is where days are counted.
 
-    def __init__(self, database: Database, admins: Admins, workdays: Workdays, timezone: ZoneInfo) -> None:
+    `leaders_accept`: whether the members of the leadership chat may accept and return there, as the admins do.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        admins: Admins,
+        workdays: Workdays,
+        timezone: ZoneInfo,
+        *,
+        leaders_accept: bool = False,
+    ) -> None:
+        self.leaders_accept = leaders_accept
         self._database = database
         self._admins = admins
         self._workdays = workdays
@@ -74,6 +88,30 @@ class Decisions:
     ) -> Outcome[SubmissionFacts] | None:
         """The activity goes back to its executors with a reason; they are told, and reminded again."""
         return await self._decide(acceptance_id, Decision.RETURNED, reason, by=by, now=now)
+
+    async def reopen(
+        self, acceptance_id: int, reason: str, by: Person, now: datetime
+    ) -> Outcome[SubmissionFacts] | None:
+        """What was accepted by mistake goes back to its executors with a reason; they are told, and reminded again."""
+        async with self._database.write() as session:
+            latest = select(func.max(Acceptance.id)).where(Acceptance.activity_id == Activity.id)
+            # Of several submissions only the last one holds the activity done.
+            done = select(Activity.id).where(
+                Activity.state == ActivityState.DONE, latest.correlate(Activity).scalar_subquery() == acceptance_id
+            )
+            row = await session.get(Acceptance, acceptance_id)
+            before = None if row is None else {"decider": row.decider, "submitted_on": row.submitted_on.isoformat()}
+            reopened = (
+                update(Acceptance)
+                .where(
+                    Acceptance.id == acceptance_id,
+                    Acceptance.decision == Decision.ACCEPTED,
+                    Acceptance.activity_id.in_(done),
+                )
+                .values(**_decided(Decision.REOPENED, by, now), reason=reason)
+                .returning(Acceptance.activity_id)
+            )
+            return await self._settle(session, acceptance_id, reopened, by=by, now=now, before=before)
 
     async def ask_extension(
         self, person: Person, activity_id: int, to_due: date, reason: str, now: datetime
@@ -160,39 +198,57 @@ class Decisions:
             decided = (
                 update(Acceptance)
                 .where(Acceptance.id == acceptance_id, Acceptance.decision.is_(None))
-                .values(decision=decision, decided_at=now, decided_by=by.telegram_id, decider=by.name, reason=reason)
-                .returning(Acceptance.activity_id, Acceptance.submitted_on)
+                .values(**_decided(decision, by, now), reason=reason)
+                .returning(Acceptance.activity_id)
             )
-            found = (await session.execute(decided)).one_or_none()
-            if found is not None:
-                await self._carry_out(session, found.activity_id, decision, found.submitted_on, now)
-                row = await session.get_one(Activity, found.activity_id)
-                self._note(
-                    session,
-                    f"activity.{decision}",
-                    row.number,
-                    by=by,
-                    now=now,
-                    before={"state": str(ActivityState.REVIEW)},
-                    after={"state": str(row.state), "reason": reason},
-                )
-                await self._tell_executors(
-                    session, row.id, f"acceptance:{acceptance_id}:decided", "decided", now, acceptance=acceptance_id
-                )
-            await session.flush()
-            facts = await self._submission(session, acceptance_id, self._day(now))
-        return None if facts is None else Outcome(facts, found is not None)
+            return await self._settle(session, acceptance_id, decided, by=by, now=now, before={})
 
-    async def _carry_out(
-        self, session: AsyncSession, activity_id: int, decision: Decision, submitted_on: date, now: datetime
-    ) -> None:
-        row = await session.get_one(Activity, activity_id)
+    async def _settle(
+        self,
+        session: AsyncSession,
+        acceptance_id: int,
+        decide: ReturningUpdate[int],
+        *,
+        by: Person,
+        now: datetime,
+        before: Mapping[str, object] | None,
+    ) -> Outcome[SubmissionFacts] | None:
+        """Run the guarded decision; where it took hold, carry it out, write it down and tell the executors."""
+        activity_id = await session.scalar(decide)
+        if activity_id is not None:
+            acceptance = await session.get_one(Acceptance, acceptance_id, populate_existing=True)
+            row = await session.get_one(Activity, activity_id)
+            standing = {"state": str(row.state), "percent": row.percent, **(before or {})}
+            await self._carry_out(session, row, acceptance, now)
+            after = {"state": str(row.state), "percent": row.percent, "reason": acceptance.reason}
+            action = f"activity.{acceptance.decision}"
+            self._note(session, action, row.number, by=by, now=now, before=standing, after=after)
+            key = f"acceptance:{acceptance_id}:{acceptance.decision}"
+            refs = {"acceptance": acceptance_id, "decision": str(acceptance.decision)}
+            await self._tell_executors(session, row.id, key, "decided", now, **refs)
+        await session.flush()
+        facts = await self._submission(session, acceptance_id, self._day(now))
+        return None if facts is None else Outcome(facts, activity_id is not None)
+
+    async def _carry_out(self, session: AsyncSession, row: Activity, acceptance: Acceptance, now: datetime) -> None:
         row.changed_at = now
-        if decision is Decision.ACCEPTED:
-            row.state, row.percent, row.done_on, row.next_reminder_on = ActivityState.DONE, 100, submitted_on, None
+        if acceptance.decision is Decision.ACCEPTED:
+            row.state, row.percent, row.done_on = ActivityState.DONE, 100, acceptance.submitted_on
+            row.next_reminder_on = None
         else:
             row.state, row.done_on = ActivityState.RETURNED, None
+            await self._unsubmit(session, row, acceptance)
             await self._follow(session, row, now)
+
+    @staticmethod
+    async def _unsubmit(session: AsyncSession, row: Activity, acceptance: Acceptance) -> None:
+        """The work is as far as it was before it was said to be done, unless the lead said something else since."""
+        report = await session.get_one(Report, acceptance.report_id)
+        part = await session.get_one(Assignment, report.assignment_id)
+        if report.before is not None:
+            row.percent = report.before["percent"]
+            if part.done:
+                part.percent, part.done = report.before["part_percent"], report.before["part_done"]
 
     async def _follow(self, session: AsyncSession, row: Activity, now: datetime) -> None:
         """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
@@ -200,7 +256,7 @@ class Decisions:
         set_next_reminder(row, plan, self._workdays, day_before(self._day(now)))
 
     async def _tell_executors(
-        self, session: AsyncSession, activity_id: int, key: str, kind: str, now: datetime, **refs: int
+        self, session: AsyncSession, activity_id: int, key: str, kind: str, now: datetime, **refs: object
     ) -> None:
         executors = select(Assignment.executor_id).where(
             Assignment.activity_id == activity_id, Assignment.is_removed.is_(False)
@@ -271,6 +327,10 @@ class Decisions:
 
     def _day(self, now: datetime) -> date:
         return now.astimezone(self._timezone).date()
+
+
+def _decided(decision: Decision, by: Person, now: datetime) -> dict[str, object]:
+    return {"decision": decision, "decided_at": now, "decided_by": by.telegram_id, "decider": by.name}
 
 
 def _can_be_given(facts: ActivityFacts, to_due: date) -> bool:

@@ -195,7 +195,8 @@ class Card:
     """An activity with what was said on it (newest first), as one person sees it.
 
     `mine` is the person's own part; None for an admin who only looks. `asked_due` is the new deadline that an open
-    request for more time asks for. `instruction` is the leadership's latest.
+    request for more time asks for. `accepted` is the submission that holds the activity done. `instruction` is the
+    leadership's latest.
     """
 
     activity: ActivityFacts
@@ -204,6 +205,8 @@ class Card:
     asked_due: date | None
     waits_acceptance: int | None
     returned_reason: str | None = None
+    accepted: int | None = None
+    closed_reason: str | None = None
     instruction: InstructionFacts | None = None
 
 

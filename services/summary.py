@@ -173,7 +173,9 @@ class Summaries:
             reports=await session.scalar(reports) or 0,
             done=await _numbers(session, Acceptance, decided & (Acceptance.decision == Decision.ACCEPTED)),
             submitted=await _numbers(session, Acceptance, submitted & Acceptance.activity_id.in_(own)),
-            returned=await _numbers(session, Acceptance, decided & (Acceptance.decision == Decision.RETURNED)),
+            returned=await _numbers(
+                session, Acceptance, decided & Acceptance.decision.in_((Decision.RETURNED, Decision.REOPENED))
+            ),
             extended=await _numbers(session, Extension, extended & Extension.activity_id.in_(own)),
             became_overdue=tuple(
                 facts.number

@@ -45,8 +45,11 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
     return Screen(text, rows, about=_about("list", shown)).with_rows(turn, (calendar,))
 
 
-def card(t: Texts, facts: Card) -> Screen:
-    """One activity whole, with its buttons; for an admin who only looks, without those of an executor."""
+def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
+    """One activity whole, with its buttons; for an admin who only looks, without those of an executor.
+
+    `manages`: an admin looks, who may change it.
+    """
     activity = facts.activity
     lines: list[Html] = [
         Html(f"<b>{activity_name(t, activity)}</b> · {t('section {number}', number=activity.section)}"),
@@ -62,7 +65,8 @@ def card(t: Texts, facts: Card) -> Screen:
     lines += _notes(t, facts)
     if facts.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in facts.reports)]
-    return Screen(join(lines), _card_rows(t, facts), about=_about("card", [activity]))
+    manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)),) if manages else ()
+    return Screen(join(lines), _card_rows(t, facts), about=_about("card", [activity])).with_rows(manage)
 
 
 def history(t: Texts, activity: ActivityFacts, reports: Sequence[ReportFacts]) -> Screen:
@@ -176,6 +180,8 @@ def _notes(t: Texts, facts: Card) -> list[Html]:
         notes.append(_part_line(t, facts.mine))
     if facts.returned_reason:
         notes.append(t("↩️ Returned: {reason}", reason=italic(shorten(facts.returned_reason, REPORT_LIMIT))))
+    if facts.closed_reason:
+        notes.append(t("🚫 Removed from control: {reason}", reason=italic(shorten(facts.closed_reason, REPORT_LIMIT))))
     if facts.asked_due is not None:
         notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(facts.asked_due)))
     return notes

@@ -88,6 +88,12 @@ class Decide(CallbackData, prefix="k1"):
     verdict: str
 
 
+class Reopen(CallbackData, prefix="k2"):
+    """What was accepted by mistake is opened again, after a reason."""
+
+    acceptance: Number
+
+
 class DecideExtension(CallbackData, prefix="y1"):
     """An admin's word on a request for more time: approve or refuse."""
 
@@ -188,3 +194,128 @@ class Enough(CallbackData, prefix="ok1"):
 
 class OpenCalendar(CallbackData, prefix="ics1"):
     """Send the deadlines as a file for a phone's calendar."""
+
+
+class Manage(CallbackData, prefix="ct1"):
+    """⚙️: the menu of an activity's changes, or the first step of one (deadline, lead, text, close, restore)."""
+
+    activity: Number
+    what: str = "menu"
+
+
+class MoveDeadline(CallbackData, prefix="ct2"):
+    """The deadline shall be the end of this month («2024-05»)."""
+
+    activity: Number
+    month: Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+
+
+class MakeLead(CallbackData, prefix="ct3"):
+    """Make this part's executor (an assignment's id) the responsible officer; `sure` 0 asks first."""
+
+    activity: Number
+    part: Number
+    sure: Flag = 0
+
+
+class MendText(CallbackData, prefix="ct4"):
+    """The new text, which stands with the message, is confirmed."""
+
+    activity: Number
+
+
+class OpenAudit(CallbackData, prefix="au1"):
+    """A page of the audit; `words` are its filters («a7 e12 d20240305»)."""
+
+    words: str = ""
+    page: Number = 0
+
+
+class ChooseAudit(CallbackData, prefix="au2"):
+    """Offer what the audit may be narrowed to: `kind` is activity, person or day."""
+
+    kind: str
+    words: str = ""
+    page: Number = 0
+
+
+class AuditFile(CallbackData, prefix="au3"):
+    """Send the audit, as far as these words let it, as an Excel file."""
+
+    words: str = ""
+
+
+class OpenAdmins(CallbackData, prefix="ad1"):
+    """Show who the admins are."""
+
+
+class AskAdmin(CallbackData, prefix="ad2"):
+    """Ask whom to name."""
+
+
+class NameAdmin(CallbackData, prefix="ad3"):
+    """Make this account an admin's; `sure` 0 asks first."""
+
+    account: Number
+    sure: Flag = 0
+
+
+class DropAdmin(CallbackData, prefix="ad4"):
+    """Take an admin's right back; `sure` 0 asks first."""
+
+    account: Number
+    sure: Flag = 0
+
+
+class ConfirmBind(CallbackData, prefix="b2"):
+    """An anonymous admin of a group confirms in private that it is the leadership chat; `thread` 0 is none."""
+
+    chat: int
+    thread: int = 0
+
+
+class OpenPlan(CallbackData, prefix="pl1"):
+    """Show the state of the plan."""
+
+
+class ClosePlan(CallbackData, prefix="pl2"):
+    """Close the period: step 0 and 1 ask, 2 does it."""
+
+    plan: Number
+    step: Annotated[int, Field(ge=0, le=2)] = 0
+
+
+class ReopenPlan(CallbackData, prefix="pl3"):
+    """Open a period that was closed by mistake; `sure` 0 asks first."""
+
+    plan: Number
+    sure: Flag = 0
+
+
+class NudgeOne(CallbackData, prefix="nu1"):
+    """Ask an executor for a word, out of turn."""
+
+    executor: Number
+
+
+class NudgeSilent(CallbackData, prefix="nu2"):
+    """Ask all who are silent; `sure` 0 shows who that is."""
+
+    sure: Flag = 0
+
+
+class Substitute(CallbackData, prefix="sb1"):
+    """Name a deputy step by step: who, from which day («20240301»), for how many days; `sure` 1 does it."""
+
+    executor: Number
+    deputy: Number = 0
+    start: Annotated[str, Field(pattern=r"^(20\d{6})?$")] = ""
+    days: Annotated[int, Field(ge=0, le=366)] = 0
+    sure: Flag = 0
+    page: Number = 0
+
+
+class EndSubstitution(CallbackData, prefix="sb2"):
+    """The executor is back: the deputy's links end now."""
+
+    substitution: Number

@@ -9,8 +9,8 @@ from services.outbox import Owed
 from services.people import executor_ids
 from services.policy import ECHO
 from views import activity as activity_views
+from views import control, review
 from views import people as people_views
-from views import review
 from views.i18n import Html, Texts, bold, join
 from views.reminder import reminder
 from views.screen import Screen
@@ -56,11 +56,23 @@ async def _decided(services: Services, owed: Owed, t: Texts, now: datetime) -> S
     facts = await services.decisions.submission(owed.refs["acceptance"], now)
     person = await _reader(services, owed)
     part = facts.activity.part_of(executor_ids(person)) if facts is not None and person is not None else None
-    if facts is None or part is None:
+    if facts is None or part is None or facts.decision != owed.refs.get("decision", facts.decision):
         return None
-    letters = {"accepted": review.accepted_letter, "returned": review.returned_letter}
+    letters = {
+        "accepted": review.accepted_letter,
+        "returned": review.returned_letter,
+        "reopened": review.reopened_letter,
+    }
     letter = letters.get(facts.decision or "")
     return None if letter is None else letter(t, facts, part)
+
+
+async def _controlled(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    activity = await services.activities.one(owed.refs["activity"], _day(t, now))
+    person = await _reader(services, owed)
+    if activity is None or person is None or activity.part_of(executor_ids(person)) is None:
+        return None
+    return control.letter(t, activity, owed.refs["what"], owed.refs)
 
 
 async def _extension_decided(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
@@ -151,6 +163,7 @@ def _day(t: Texts, now: datetime) -> date:
 
 LETTERS: Mapping[str, Letter] = {
     "co_report": _co_report,
+    "controlled": _controlled,
     "decided": _decided,
     "extension": _extension,
     "group_lost": _group_lost,

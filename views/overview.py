@@ -93,10 +93,13 @@ def silent(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     return Screen(join([head, *lines]), (*_turning("silent", page, pages), _to_menu(t)))
 
 
-def card(t: Texts, facts: Card, *, decides: bool) -> Screen:
-    """One activity whole, as it is shown to those who read the plan; `decides` — with the button to accept."""
+def card(t: Texts, facts: Card, *, decides: bool, manages: bool = False) -> Screen:
+    """One activity whole, as it is shown to those who read the plan.
+
+    `decides`: with the button to accept; `manages`: with the button to change it.
+    """
     seen = replace(facts, mine=None, waits_acceptance=facts.waits_acceptance if decides else None)
-    return activity_views.card(t, seen).with_rows(_to_menu(t))
+    return activity_views.card(t, seen, manages=manages).with_rows(_to_menu(t))
 
 
 def menu(t: Texts, facts: SummaryFacts) -> Screen:

@@ -45,8 +45,11 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
 # -- a submission, before an admin ---------------------------------------------------------------------------------
 
 
-def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False) -> Screen:
-    """Done work that waits for acceptance, with its files where asked; or what was decided on it."""
+def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by_admin: bool = True) -> Screen:
+    """Done work that waits for acceptance, with its files where asked; or what was decided on it.
+
+    `by_admin`: an admin looks, who may take an acceptance back and has other things waiting.
+    """
     lines = [
         t("🟡 For acceptance: {activity}", activity=bold(activity_name(t, facts.activity))),
         short_title(t, facts.activity, TITLE),
@@ -56,7 +59,8 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False) ->
         *_words(t, facts.report),
     ]
     if facts.decision is not None:
-        return Screen(join([*lines, Html(""), *_submission_decision(t, facts)]), _decided_rows(t, facts.activity))
+        rows = _settled_rows(t, facts) if by_admin else ((_card_button(t, facts.activity),),)
+        return Screen(join([*lines, Html(""), *_submission_decision(t, facts)]), rows)
     accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict="accept"))
     give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict="return"))
     files = facts.report.files if with_files else ()
@@ -69,6 +73,26 @@ def ask_return(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
     refs = {"acceptance": facts.id, "activities": [facts.activity.id], "screen": screen}
     text = t("Write why {activity} is returned: its officers will read it.", activity=name)
     return Screen(text, about=About("ask_return", refs), asks=t("The reason"))
+
+
+def ask_reopen(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
+    """A question why an acceptance is taken back; `screen` is the message with the button, to be settled after it."""
+    name = bold(activity_name(t, facts.activity))
+    refs = {"acceptance": facts.id, "activities": [facts.activity.id], "screen": screen}
+    text = t("Write why the acceptance of {activity} is taken back: its officers will read it.", activity=name)
+    return Screen(text, about=About("ask_reopen", refs), asks=t("The reason"))
+
+
+def reopened(t: Texts, facts: SubmissionFacts) -> Html:
+    """The acceptance is taken back."""
+    return t(
+        "🔓 {activity} is open again; its officers will be told why.", activity=bold(activity_name(t, facts.activity))
+    )
+
+
+def only_admins_decide(t: Texts) -> Html:
+    """A member of the leadership chat pressed an admin's button."""
+    return t("Only the administrators decide on this.")
 
 
 def returned(t: Texts, facts: SubmissionFacts) -> Html:
@@ -184,6 +208,20 @@ def returned_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
     return _letter(t, facts.activity, lines)
 
 
+def reopened_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
+    """To an executor: the acceptance was a mistake."""
+    lines = [
+        t("🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, facts.activity))),
+        short_title(t, facts.activity),
+        t("Reason, by {admin}:", admin=facts.decider or t("an administrator")),
+        quote(shorten(facts.reason or "", WORDS)),
+        deadline_line(t, facts.activity),
+    ]
+    if part.leads:
+        lines.append(t("When it is put right, report once more: reply here or open the activity."))
+    return _letter(t, facts.activity, lines)
+
+
 def extension_letter(t: Texts, facts: ExtensionFacts) -> Screen:
     """To an executor: more time was given, or not."""
     name = bold(activity_name(t, facts.activity))
@@ -254,6 +292,9 @@ def _submission_decision(t: Texts, facts: SubmissionFacts) -> list[Html]:
     if facts.decision == "returned":
         reason = [quote(shorten(facts.reason, WORDS))] if facts.reason else []
         return [t("↩️ Returned by {admin}, {moment}", admin=admin, moment=when), *reason]
+    if facts.decision == "reopened":
+        reason = [quote(shorten(facts.reason, WORDS))] if facts.reason else []
+        return [t("🔓 Opened again by {admin}, {moment}", admin=admin, moment=when), *reason]
     return [t("The officer took this report back, {moment}: there is nothing to decide.", moment=when)]
 
 
@@ -268,6 +309,18 @@ def _extension_decision(t: Texts, facts: ExtensionFacts) -> list[Html]:
 
 def _moment(t: Texts, moment: datetime | None) -> Html:
     return t.moment(moment) if moment is not None else Html("—")
+
+
+def _settled_rows(t: Texts, facts: SubmissionFacts) -> tuple[Row, ...]:
+    card, *others = _decided_rows(t, facts.activity)
+    return (card, *reopen_rows(t, facts.id if facts.decision == "accepted" else None), *others)
+
+
+def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:
+    """The button that takes an acceptance back, where there is one."""
+    if accepted is None:
+        return ()
+    return ((button(t("🔓 Accepted by mistake"), callbacks.Reopen(acceptance=accepted)),),)
 
 
 def _decided_rows(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:

@@ -1,0 +1,223 @@
+"""What admins change of an activity, step by step, and what its executors are told of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton
+
+from services.anchors import About
+from services.control import may_be_closed, months_to_choose
+from services.facts import ActivityFacts, Card, Part, Status
+from views import callbacks
+from views.i18n import Html, Texts, bold, join, quote
+from views.review import reopen_rows
+from views.screen import Row, Screen, button, in_rows, shorten
+from views.words import activity_name, deadline_line, executor_name, short_title, signed_status
+
+MONTHS = 8
+PARTS = 20
+WORDS = 900  # of a text, before and after on one screen
+
+
+def menu(t: Texts, facts: Card) -> Screen:
+    """All that an admin can change of an activity as it stands."""
+    activity = facts.activity
+    lines = [
+        bold(t("⚙️ Manage: {activity}", activity=activity_name(t, activity))),
+        short_title(t, activity, 200),
+        Html(""),
+        signed_status(t, activity),
+        deadline_line(t, activity),
+        t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
+    ]
+    return Screen(join(lines), (*_choices(t, facts), *_back(t, activity)), about=_about("card", activity))
+
+
+def _choices(t: Texts, facts: Card) -> tuple[Row, ...]:
+    activity = facts.activity
+    choices: list[InlineKeyboardButton] = []
+    if months_to_choose(activity, 1):
+        choices.append(_step(t("🗓 Change the deadline"), activity, "deadline"))
+    if activity.parts[1:]:
+        choices.append(_step(t("👤 Change the responsible officer"), activity, "lead"))
+    choices.append(_step(t("✏️ Mend the text"), activity, "text"))
+    if may_be_closed(activity):
+        choices.append(_step(t("🚫 Remove from control"), activity, "close"))
+    if activity.status is Status.CLOSED:
+        choices.append(_step(t("♻️ Put on control again"), activity, "restore"))
+    history = button(t("📜 What was changed"), callbacks.OpenAudit(words=f"a{activity.number}"))
+    return (*in_rows(choices, 1), *reopen_rows(t, facts.accepted), (history,))
+
+
+def no_such_activity(t: Texts) -> Screen:
+    """The activity of an old button is no longer in the plan."""
+    return Screen(t("There is no such activity any more."))
+
+
+def can_not(t: Texts, activity: ActivityFacts | None) -> Screen:
+    """The change can not be made (any more): how the activity stands, and what can be done."""
+    if activity is None:
+        return no_such_activity(t)
+    lines = [
+        t("This can not be changed now: {activity} stands otherwise.", activity=bold(activity_name(t, activity))),
+        signed_status(t, activity),
+        deadline_line(t, activity),
+    ]
+    return Screen(join(lines), _back(t, activity))
+
+
+# -- the deadline --------------------------------------------------------------------------------------------------
+
+
+def deadlines(t: Texts, activity: ActivityFacts) -> Screen:
+    """The months to whose end the deadline may be moved."""
+    choices = [
+        button(t.month(day), callbacks.MoveDeadline(activity=activity.id, month=f"{day:%Y-%m}"))
+        for day in months_to_choose(activity, MONTHS)
+    ]
+    text = t("By the end of which month shall {activity} be done?", activity=bold(activity_name(t, activity)))
+    return Screen(join([text, deadline_line(t, activity)]), (*in_rows(choices, 2), *_back_to_menu(t, activity)))
+
+
+def ask_deadline_reason(t: Texts, activity: ActivityFacts, day: date) -> Screen:
+    """Why the deadline is moved."""
+    about = About("ask_deadline", {"activities": [activity.id], "due": day.isoformat()})
+    text = t(
+        "The deadline of {activity} will be {day}. Write the reason: its officers will read it.",
+        activity=bold(activity_name(t, activity)),
+        day=bold(t.long_day(day)),
+    )
+    return Screen(text, about=about, asks=t("The reason"))
+
+
+# -- off control and on again --------------------------------------------------------------------------------------
+
+
+def ask_close_reason(t: Texts, activity: ActivityFacts) -> Screen:
+    """Why the activity is removed from control."""
+    about = About("ask_close", {"activities": [activity.id]})
+    text = t(
+        "{activity} will be removed from control: no reminders, no reports. "
+        "Write the reason: its officers will read it.",
+        activity=bold(activity_name(t, activity)),
+    )
+    return Screen(text, about=about, asks=t("The reason"))
+
+
+# -- the lead ------------------------------------------------------------------------------------------------------
+
+
+def leads(t: Texts, activity: ActivityFacts) -> Screen:
+    """Who of the co-executors shall be responsible."""
+    choices = [
+        button(t.script(part.executor.name), callbacks.MakeLead(activity=activity.id, part=part.assignment_id))
+        for part in activity.parts[1:PARTS]
+    ]
+    text = t(
+        "{name} is responsible for {activity}. Who shall be instead?",
+        name=bold(executor_name(t, activity.lead.executor)),
+        activity=bold(activity_name(t, activity)),
+    )
+    return Screen(text, (*in_rows(choices, 2), *_back_to_menu(t, activity)))
+
+
+def sure_of_lead(t: Texts, activity: ActivityFacts, part: Part) -> Screen:
+    """Asked once more: the lead's word alone hands the work in."""
+    text = t(
+        "{new} will be responsible for {activity}, and {old} a co-executor.",
+        new=bold(executor_name(t, part.executor)),
+        activity=bold(activity_name(t, activity)),
+        old=bold(executor_name(t, activity.lead.executor)),
+    )
+    yes = button(t("✅ Yes"), callbacks.MakeLead(activity=activity.id, part=part.assignment_id, sure=1))
+    return Screen(text, ((yes,), *_back_to_menu(t, activity)))
+
+
+# -- the text ------------------------------------------------------------------------------------------------------
+
+
+def ask_text(t: Texts, activity: ActivityFacts) -> Screen:
+    """The new text is asked for; the present one stands ready to be copied."""
+    lines = [
+        t("Write the whole text of {activity} as it should be:", activity=bold(activity_name(t, activity))),
+        Html(f"<pre>{t.plan(shorten(activity.text, 3500))}</pre>"),
+    ]
+    return Screen(join(lines), about=_about("ask_text", activity), asks=t("The whole text"))
+
+
+def text_needed(t: Texts) -> Html:
+    """A file or nothing was sent for a text."""
+    return t("Please write the text itself.")
+
+
+def sure_of_text(t: Texts, activity: ActivityFacts, text: str) -> Screen:
+    """The text before and after, to be confirmed; the new one is kept with this message."""
+    about = About("mend_text", {"activities": [activity.id], "text": text})
+    lines = [
+        bold(t("The text of {activity}", activity=activity_name(t, activity))),
+        t("Before:"),
+        quote(shorten(activity.text, WORDS)),
+        t("After:"),
+        quote(shorten(text, WORDS)),
+    ]
+    yes = button(t("✅ Yes, change it"), callbacks.MendText(activity=activity.id))
+    return Screen(join(lines), ((yes,), *_back_to_menu(t, activity)), about=about)
+
+
+# -- what was changed, to the admin and to the executors -----------------------------------------------------------
+
+
+def changed(
+    t: Texts, activity: ActivityFacts, what: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Screen:
+    """The change is made; its executors are told."""
+    lines = [*_said(t, activity, what, before, after), t("Its officers are told.")]
+    return Screen(join(lines), (*_back_to_menu(t, activity), *_back(t, activity)))
+
+
+def letter(t: Texts, activity: ActivityFacts, what: str, refs: Mapping[str, Any]) -> Screen:
+    """To an executor: what an admin changed of their activity, and why."""
+    lines = [*_said(t, activity, what, refs["before"], refs["after"]), t("By {admin}", admin=refs["by"])]
+    if refs["after"].get("reason"):
+        lines.append(quote(shorten(refs["after"]["reason"], WORDS)))
+    return Screen(join(lines), _back(t, activity), about=_about("card", activity))
+
+
+def _said(
+    t: Texts, activity: ActivityFacts, what: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Sequence[Html]:
+    name, title = bold(activity_name(t, activity)), short_title(t, activity)
+    if what == "deadline":
+        head = t("🗓 {activity}: the deadline is now {day}.", activity=name, day=bold(_day(t, after["due_on"])))
+        return [head, title, t("It was {day}.", day=_day(t, before["due_on"]))]
+    if what == "lead":
+        new, old = bold(t.plan(after["lead"])), t.plan(before["lead"])
+        head = t("👤 {activity}: the responsible officer is now {name}.", activity=name, name=new)
+        return [head, title, t("It was {name}, now a co-executor.", name=old)]
+    if what == "text":
+        head = t("✏️ The text of {activity} was corrected:", activity=name)
+        return [head, quote(shorten(t.script(after["text"]), WORDS))]
+    if what == "closed":
+        return [t("🚫 {activity} was removed from control: nothing is asked of it any more.", activity=name), title]
+    return [t("♻️ {activity} is on control again.", activity=name), title, deadline_line(t, activity)]
+
+
+def _day(t: Texts, day: str) -> Html:
+    return t.long_day(date.fromisoformat(day))
+
+
+def _step(label: str, activity: ActivityFacts, what: str) -> InlineKeyboardButton:
+    return button(label, callbacks.Manage(activity=activity.id, what=what))
+
+
+def _back(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
+    return ((button(activity_name(t, activity), callbacks.OpenActivity(activity=activity.id)),),)
+
+
+def _back_to_menu(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
+    return ((_step(t("⬅️ Back"), activity, "menu"),),)
+
+
+def _about(purpose: str, activity: ActivityFacts) -> About:
+    return About(purpose, {"activities": [activity.id]})
