@@ -57,7 +57,9 @@ class Delivery:
 
     @property
     def width(self) -> int:
-        """How many messages must be in hand at once to hold the pace, by how long one takes."""
+        """How many messages must be in hand at once to hold the pace, by how long one takes; one while all rests."""
+        if self._outage_pause:
+            return 1
         return max(1, min(WIDEST, math.ceil(self._per_second * self._seconds_each)))
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -112,6 +114,7 @@ class Delivery:
             await self._say(owed)
         except Exception as error:  # every failure has its one reaction, and none stops the others
             await self._fail(owed, error)
+            return
         self._seconds_each += SMOOTHING * (loop.time() - began - self._seconds_each)
 
     async def _say(self, owed: Owed) -> None:

@@ -1,4 +1,4 @@
-"""Bots in this process, on a ground and on a clock that goes with the loop's: they start, stop, crash and start again."""
+"""Bots in this process, on a ground and on a clock that goes with the loop's: they start, stop, crash, start again."""
 
 import asyncio
 import functools
@@ -10,7 +10,7 @@ from typing import Any
 from bot.demo import ADMIN_IDS, SANDBOX_TOKEN
 from bot.factory import Application, build_application, close, prepare, running
 from scheduler.pacing import Gate
-from tests.reliability.ground import Ground
+from tests.reliability.ground import Ground, until
 from tests.reliability.virtual_time import in_virtual_time
 from tests.stage import TASHKENT, settings_for
 
@@ -64,17 +64,14 @@ class Bot:
     async def says_all(self) -> None:
         """Sweep, and wait until nothing waits to be said."""
         await self.sweeps()
-        async with asyncio.timeout(SETTLED):
-            while await self._owes():
-                await asyncio.sleep(0.2)
-
-    async def _owes(self) -> bool:
-        queued, _ = await self.services.outbox.backlog(self.application.clock())
-        return bool(queued or await self.services.outbox.waiting(self.application.clock()))
+        waiting = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"
+        await until(lambda: not self.ground.rows(waiting), seconds=SETTLED, every=0.2)
 
 
 @asynccontextmanager
-async def bot_on(ground: Ground, clock: Callable[[], datetime], *, crash: bool = False, **settings: Any) -> AsyncIterator[Bot]:
+async def bot_on(
+    ground: Ground, clock: Callable[[], datetime], *, crash: bool = False, **settings: Any
+) -> AsyncIterator[Bot]:
     """A bot that runs while the block does; at the end it stops as it should or, with `crash`, as if it were killed."""
     application = build_application(
         settings_for(ground.folder, **settings), ground.plan, SANDBOX_TOKEN, ground.api, clock, gate=Gate()

@@ -150,7 +150,7 @@ def look(ground: Ground, seen: int, killing: Killing) -> None:
 def unrecorded(ground: Ground, messages: list[Json]) -> list[Json]:
     """Those of the messages that the database does not know; a summary's picture is part of the summary."""
     known = set(ground.rows("SELECT chat_id, message_id FROM outbox WHERE state = 'sent'"))
-    return [one for one in messages if place_of(one) not in known and one["method"] != "sendPhoto"]
+    return [one for one in messages if place_of(one) not in known and one["text"]]
 
 
 def is_said(ground: Ground, day: date, owed: int) -> bool:
@@ -234,7 +234,7 @@ def assert_once_and_in_order(ground: Ground, killing: Killing) -> None:
     words = {rows[place]: one["text"] for one in ground.accepted if (place := place_of(one)) in rows}
     assert len(words) == len(rows), "a row is recorded as sent that the Bot API never took"
     for messages in by_chat(ground.accepted).values():
-        said = [one for one in messages if one["method"] != "sendPhoto"]
+        said = [one for one in messages if one["text"]]
         of_rows = [rows.get(place_of(one)) or killing.unrecorded[place_of(one)] for one in said]
         assert of_rows == sorted(of_rows)
         assert [one["text"] for one in said] == [words[row] for row in of_rows]

@@ -2,25 +2,35 @@
 
 import asyncio
 import selectors
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
+import aiosqlite.core
+
 T = TypeVar("T")
 
-GRACE = 0.004  # real seconds in which a thread (SQLite's) or a socket may still have something to say
+GRACE = 0.002  # real seconds in which a socket may still have something to say
+A_THREAD_AT_MOST = 30.0  # real seconds for which a thread is waited for
 
 
 class _Leaping(selectors.DefaultSelector):
-    """Where the loop would sleep until a timer is due, it moves the clock to that timer instead."""
+    """Where the loop would sleep until a timer is due, it moves the clock to that timer instead.
+
+    It really waits for threads (SQLite's, and those that draw pictures): `awaited` are the futures they will set.
+    """
 
     def __init__(self, grace: float) -> None:
         super().__init__()
         self.clock = 0.0
+        self.awaited: set[asyncio.Future[Any]] = set()
         self._grace = grace
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if timeout is None or timeout <= 0:
             return super().select(timeout)
+        if self.awaited:
+            return super().select(A_THREAD_AT_MOST)
         ready = super().select(min(timeout, self._grace))
         if not ready:
             self.clock += timeout
@@ -39,6 +49,21 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     def time(self) -> float:
         return self._leaping.clock
+
+    def create_future(self) -> asyncio.Future[Any]:
+        future = super().create_future()
+        if sys._getframe(1).f_globals.get("__name__") == aiosqlite.core.__name__:
+            self._wait_for(future)
+        return future
+
+    def run_in_executor(self, executor: Any, function: Any, *arguments: Any) -> asyncio.Future[Any]:
+        future = super().run_in_executor(executor, function, *arguments)
+        self._wait_for(future)
+        return future
+
+    def _wait_for(self, future: asyncio.Future[Any]) -> None:
+        self._leaping.awaited.add(future)
+        future.add_done_callback(self._leaping.awaited.discard)
 
 
 def in_virtual_time(work: Callable[[], Coroutine[Any, Any, T]], *, grace: float = GRACE) -> T:

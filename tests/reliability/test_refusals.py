@@ -1,0 +1,458 @@
+"""Each class of failure by Telegram's own words, over HTTP: one reaction each, and the admins told once."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+from structlog.testing import capture_logs
+
+from bot.demo import LEADERSHIP_GROUP_ID
+from bot.http import serve
+from models.database import BUSY_TIMEOUT_MS
+from sandbox.records import BotStatus, Person
+from tests.reliability.bots import ADMIN, SECOND_ADMIN, Bot, LoopClock, at, bot_on, virtually
+from tests.reliability.ground import Ground, ground_in, until
+
+OFFICER = "Х. Палуаниязов"
+THURSDAY, FRIDAY, MONDAY = "2024-02-01", "2024-02-02", "2024-02-05"
+SUMMARY_ALONE: dict[str, Any] = {"digest_at": (0, at(MONDAY, "08:00").time())}
+SUMMARY_TIME = at(MONDAY, "08:00:05")
+
+
+@asynccontextmanager
+async def one_bot(
+    folder: Path, enrolled: Path, moment: Any = None, **settings: Any
+) -> AsyncIterator[tuple[Ground, Bot, LoopClock]]:
+    """A bot a minute before anything is owed; what it owes from then on meets what the test does next."""
+    clock = LoopClock(at(THURSDAY, "08:59"))
+    async with ground_in(folder, enrolled) as ground:
+        ground.write(
+            "INSERT INTO summary (plan_id, week, taken_at) VALUES (1, '2024-W05', '2024-01-29 04:00:00.000000')"
+        )
+        if moment is not None:
+            ground.write("UPDATE link SET reminded_through = ?", MONDAY)
+            ground.write("UPDATE activity SET next_reminder_on = '2024-03-01'")
+            clock.set(moment)
+        async with bot_on(ground, clock, **settings) as bot:
+            yield ground, bot, clock
+
+
+def officer(ground: Ground) -> int:
+    return ground.accounts_of(OFFICER)[0]
+
+
+def state_of(ground: Ground, chat: int, kind: str) -> list[tuple[str, str | None]]:
+    return ground.rows("SELECT state, reason FROM outbox WHERE chat_id = ? AND kind = ? ORDER BY id", chat, kind)
+
+
+def told(ground: Ground, kind: str) -> list[int]:
+    """The chats that have been told such a thing, in order."""
+    return [
+        chat
+        for (chat,) in ground.rows("SELECT chat_id FROM outbox WHERE kind = ? AND state = 'sent' ORDER BY id", kind)
+    ]
+
+
+# -- people who can not be written to --------------------------------------------------------------------------------
+
+
+def blocks(person: Person) -> None:
+    person.blocked = True
+
+
+def is_deactivated(person: Person) -> None:
+    person.deactivated = True
+
+
+def never_started(person: Person) -> None:
+    person.started = False
+
+
+@pytest.mark.parametrize(
+    ("happens", "reason"),
+    [
+        (blocks, "bot was blocked by the user"),
+        (is_deactivated, "user is deactivated"),
+        (never_started, "bot can't initiate conversation with a user"),
+    ],
+)
+@virtually
+async def test_a_person_who_can_not_be_written_to_is_marked_and_the_admins_are_told_once(
+    happens: Callable[[Person], None], reason: str, tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        lost = officer(ground)
+        happens(ground.sandbox.world.person(lost))
+        clock.set(at(THURSDAY))
+        await bot.says_all()
+        assert state_of(ground, lost, "reminder") == [("failed", reason)]
+        assert ground.rows("SELECT block_reason FROM account WHERE telegram_id = ?", lost) == [(reason,)]
+        assert told(ground, "unreachable") == []
+        for moment in (at(THURSDAY, "09:30:05"), at(THURSDAY, "15:00"), at(FRIDAY), at(FRIDAY, "09:30:05")):
+            clock.set(moment)
+            await bot.says_all()
+        assert told(ground, "unreachable") == [ADMIN, SECOND_ADMIN]
+        [words] = [text for text in ground.texts(ADMIN) if OFFICER in text]
+        assert "«Start»" in words
+        clock.set(at("2024-03-01"))
+        await bot.says_all()
+        assert len(state_of(ground, lost, "reminder")) == 1, "who can not be reached is left alone"
+
+
+@virtually
+async def test_all_who_are_lost_on_a_day_are_told_of_in_one_message(tmp_path: Path, enrolled: Path) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        lost = [chat for (chat,) in ground.rows("SELECT telegram_id FROM account WHERE telegram_id < 102000")][:5]
+        for chat in lost:
+            blocks(ground.sandbox.world.person(chat))
+        clock.set(at(THURSDAY))
+        await bot.says_all()
+        clock.set(at(THURSDAY, "09:30:05"))
+        await bot.says_all()
+        assert told(ground, "unreachable") == [ADMIN, SECOND_ADMIN]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [(400, "Bad Request: chat not found"), (400, "Bad Request: PEER_ID_INVALID"), (400, "Bad Request: user not found")],
+)
+@virtually
+async def test_a_chat_that_telegram_does_not_know_is_a_person_lost(
+    code: int, words: str, tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        refuse(ground, code, words)
+        clock.set(at(THURSDAY))
+        await bot.says_all()
+        reason = words.removeprefix("Bad Request: ")
+        assert ground.rows("SELECT count(*) FROM outbox WHERE state = 'failed' AND reason = ?", reason) == [(1,)]
+        assert ground.rows("SELECT count(*) FROM account WHERE block_reason = ?", reason) == [(1,)]
+        assert ground.rows("SELECT count(*) FROM outbox WHERE state = 'sent'") == [(19,)]
+
+
+def refuse(
+    ground: Ground, code: int, words: str, *, method: str = "sendMessage", times: int = 1, **parameters: int
+) -> None:
+    refusal = {"method": method, "error_code": code, "description": words, "times": times, "parameters": parameters}
+    ground.trouble(refusal=refusal)
+
+
+# -- the group -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (403, "Forbidden: bot was kicked from the supergroup chat"),
+        (403, "Forbidden: bot was kicked from the group chat"),
+        (403, "Forbidden: bot is not a member of the supergroup chat"),
+        (403, "Forbidden: the group chat was deleted"),
+        (400, "Bad Request: chat not found"),
+        (400, "Bad Request: not enough rights to send text messages to the chat"),
+        (400, "Bad Request: have no rights to send a message"),
+        (400, "Bad Request: CHAT_WRITE_FORBIDDEN"),
+        (400, "Bad Request: CHAT_RESTRICTED"),
+        (400, "Bad Request: TOPIC_CLOSED"),
+        (400, "Bad Request: message thread not found"),
+    ],
+)
+@virtually
+async def test_a_group_that_can_not_be_written_to_is_told_of_at_once_and_its_summary_waits_for_a_new_one(
+    code: int, words: str, tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled, at(MONDAY, "07:59"), **SUMMARY_ALONE) as (ground, bot, clock):
+        refuse(ground, code, words, method="sendPhoto")
+        clock.set(SUMMARY_TIME)
+        await bot.says_all()
+        [(state, reason)] = state_of(ground, LEADERSHIP_GROUP_ID, "summary")
+        assert state == "failed"
+        assert reason in words
+        assert told(ground, "group_lost") == [ADMIN, SECOND_ADMIN]
+        assert "/bind" in ground.texts(ADMIN)[-1]
+        await bot.says_all()
+        assert told(ground, "group_lost") == [ADMIN, SECOND_ADMIN], "once"
+        await bot.services.groups.bind(LEADERSHIP_GROUP_ID, None, "Раҳбарият", ADMIN, clock())
+        await bot.says_all()
+        assert [state for state, _ in state_of(ground, LEADERSHIP_GROUP_ID, "summary")] == ["sent"]
+
+
+@virtually
+async def test_a_group_that_became_a_supergroup_is_followed_when_the_refusal_says_so(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled, at(MONDAY, "07:59"), **SUMMARY_ALONE) as (ground, bot, clock):
+        old = -77  # a group that the sandbox does not have is refused as Telegram refuses one that has moved
+        await bot.services.groups.bind(old, None, "Раҳбарият", ADMIN, clock())
+        words = "Bad Request: group chat was upgraded to a supergroup chat"
+        refuse(ground, 400, words, method="sendPhoto", migrate_to_chat_id=LEADERSHIP_GROUP_ID)
+        clock.set(SUMMARY_TIME)
+        await bot.says_all()
+        [(state, reason)] = state_of(ground, LEADERSHIP_GROUP_ID, "summary")
+        assert state == "sent"
+        assert reason is not None
+        assert words in reason
+        group = await bot.services.groups.leadership()
+        assert group is not None
+        assert (group.chat_id, group.is_lost) == (LEADERSHIP_GROUP_ID, False)
+        assert told(ground, "group_lost") == []
+
+
+@virtually
+async def test_a_group_that_became_a_supergroup_is_followed_by_its_service_message(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with (
+        one_bot(tmp_path, enrolled, at(MONDAY, "07:59"), **SUMMARY_ALONE) as (ground, bot, clock),
+        ClientSession(ground.api) as people,
+    ):
+        ground.sandbox.world.chats[LEADERSHIP_GROUP_ID].kind = "group"
+        async with people.post("/sandbox/migrate", json={"chat": LEADERSHIP_GROUP_ID}) as response:
+            assert response.status == 200, await response.text()
+            moved = (await response.json())["chat"]
+        async with people.post("/sandbox/settle", json={}) as response:
+            assert response.status == 200, await response.text()
+        group = await bot.services.groups.leadership()
+        assert group is not None
+        assert group.chat_id == moved
+        clock.set(SUMMARY_TIME)
+        await bot.says_all()
+        assert [state for state, _ in state_of(ground, moved, "summary")] == ["sent"]
+
+
+@pytest.mark.parametrize("status", ["kicked", "left", "none"])
+@virtually
+async def test_a_group_that_was_lost_while_the_bot_was_down_does_not_keep_it_from_starting(
+    status: BotStatus, tmp_path: Path, enrolled: Path
+) -> None:
+    async with ground_in(tmp_path, enrolled) as ground:
+        ground.sandbox.world.chats[LEADERSHIP_GROUP_ID].bot = status
+        async with bot_on(ground, LoopClock(at(THURSDAY, "08:59"))):
+            await until(lambda: "getUpdates" in ground.requests, seconds=20)
+
+
+# -- messages that Telegram does not take ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 5',
+        "Bad Request: message is too long",
+        "Bad Request: BUTTON_DATA_INVALID",
+    ],
+)
+@virtually
+async def test_words_that_telegram_can_not_take_as_they_are_go_plain_and_the_defect_is_logged(
+    words: str, tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        refuse(ground, 400, words)
+        clock.set(at(THURSDAY))
+        with capture_logs() as logs:
+            await bot.says_all()
+        assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 20)]
+        assert len(ground.accepted) == 20
+        assert not any("<b>" in one["text"] for one in ground.accepted)
+        [defect] = [line for line in logs if line["event"] == "screen refused, sent plain"]
+        assert defect["log_level"] == "error"
+        assert defect["reason"] in words
+
+
+@virtually
+async def test_a_picture_that_is_too_big_does_not_keep_the_words_back_nor_repeat_them(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled, at(MONDAY, "07:59"), **SUMMARY_ALONE) as (ground, bot, clock):
+        refuse(ground, 413, "Request Entity Too Large", method="sendPhoto")
+        clock.set(SUMMARY_TIME)
+        with capture_logs() as logs:
+            await bot.says_all()
+        assert [state for state, _ in state_of(ground, LEADERSHIP_GROUP_ID, "summary")] == ["sent"]
+        assert [one["method"] for one in ground.accepted] == ["sendMessage"]
+        assert [line["log_level"] for line in logs if line["event"] == "picture or files not sent"] == ["error"]
+
+
+@virtually
+async def test_a_message_that_is_refused_for_itself_is_kept_with_its_reason_and_can_be_tried_again(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        refuse(ground, 400, "Bad Request: message text is empty")
+        clock.set(at(THURSDAY))
+        with capture_logs() as logs:
+            await bot.says_all()
+        [(row, reason)] = ground.rows("SELECT id, reason FROM outbox WHERE state = 'failed'")
+        assert reason == "message text is empty"
+        assert [line["outbox"] for line in logs if line["event"] == "message failed"] == [row]
+        assert ground.rows("SELECT count(*) FROM account WHERE blocked_at IS NOT NULL") == [(0,)]
+        troubles = await bot.services.outbox.troubles(clock(), 5)
+        assert [(one.id, one.reason) for one in troubles.newest] == [(row, reason)]
+        assert await bot.services.outbox.retry(row, ADMIN, clock())
+        await bot.says_all()
+        assert ground.rows("SELECT state FROM outbox WHERE id = ?", row) == [("sent",)]
+
+
+# -- Telegram in trouble ---------------------------------------------------------------------------------------------
+
+
+async def said_once(ground: Ground, bot: Bot, clock: LoopClock) -> None:
+    """Everybody's reminder of the day was accepted once."""
+    clock.set(at(THURSDAY))
+    await bot.says_all()
+    assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 20)]
+    chats = [one["chat"] for one in ground.accepted]
+    assert len(chats) == len(set(chats)) == 20
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (500, "Internal Server Error"),
+        (502, "Bad Gateway"),
+        (504, "Gateway Timeout"),
+        (500, "Internal Server Error: restart"),
+    ],
+)
+@virtually
+async def test_an_error_of_telegrams_own_is_tried_again_with_growing_pauses(
+    code: int, words: str, tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        refuse(ground, code, words, times=40)
+        await said_once(ground, bot, clock)
+        assert ground.requests["sendMessage"] == {"200": 20, str(code): 40}
+        assert (clock() - at(THURSDAY)).total_seconds() >= 2 + 4
+
+
+@virtually
+async def test_a_429_waits_as_told_and_the_others_go_on(tmp_path: Path, enrolled: Path) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        refuse(ground, 429, "Too Many Requests: retry after 40", retry_after=40)
+        await said_once(ground, bot, clock)
+        assert ground.requests["sendMessage"] == {"200": 20, "429": 1}
+        moments = sorted(ground.rows("SELECT sent_at FROM outbox"))
+        assert moments[-1] > (f"{THURSDAY} 04:00:45",)  # UTC
+        assert moments[-2] < (f"{THURSDAY} 04:00:30",)
+
+
+@virtually
+async def test_a_line_cut_before_the_acceptance_loses_nothing_and_repeats_nothing(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        ground.trouble(reset_before={"every": 3}, per_method=["sendMessage"])
+        await said_once(ground, bot, clock)
+        assert ground.requests["sendMessage"]["0"] >= 6
+
+
+@virtually
+async def test_a_line_cut_after_the_acceptance_repeats_that_one_message(tmp_path: Path, enrolled: Path) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        ground.trouble(reset_after={"every": 7}, per_method=["sendMessage"])
+        clock.set(at(THURSDAY))
+        await bot.says_all()
+        assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 20)]
+        assert len(ground.accepted) == 20 + ground.requests["sendMessage"]["0"]
+        assert len({(one["chat"], one["text"]) for one in ground.accepted}) == 20
+
+
+@virtually
+async def test_an_answer_that_never_comes_is_given_up_and_the_message_tried_again(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        ground.trouble(latency_ms=90_000, per_method=["sendMessage"])
+        clock.set(at(THURSDAY))
+        await bot.sweeps()
+        await until(lambda: ground.rows("SELECT 1 FROM outbox WHERE reason = 'NetworkError'"), seconds=120, every=1)
+        assert clock() - at(THURSDAY) >= timedelta(seconds=55)
+        ground.trouble()
+        await bot.says_all()
+        assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 20)]
+
+
+@virtually
+async def test_while_telegram_is_out_everything_rests_together_and_then_goes_on(tmp_path: Path, enrolled: Path) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        ground.trouble(outage=True)
+        clock.set(at(THURSDAY))
+        await bot.sweeps()
+        await asyncio.sleep(900)
+        assert ground.accepted == []
+        assert ground.requests["sendMessage"]["0"] <= 40, "a quarter of an hour's outage is not as much hammering"
+        ground.trouble()
+        back = clock()
+        await said_once_more(ground, bot)
+        assert clock() - back <= timedelta(seconds=60)
+
+
+async def said_once_more(ground: Ground, bot: Bot) -> None:
+    await bot.says_all()
+    assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 20)]
+    assert len(ground.accepted) == 20
+
+
+@virtually
+async def test_a_token_that_is_refused_for_a_while_costs_no_message(tmp_path: Path, enrolled: Path) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        refuse(ground, 401, "Unauthorized", times=5)
+        await said_once(ground, bot, clock)
+
+
+@virtually
+async def test_a_proxys_page_in_the_place_of_an_answer_is_trouble_of_the_way_not_of_the_message(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    pages_left = 25
+
+    async def proxy(request: web.Request) -> web.Response:
+        nonlocal pages_left
+        if pages_left:
+            pages_left -= 1
+            return web.Response(text="<html><h1>502 Bad Gateway</h1></html>", status=502, content_type="text/html")
+        async with (
+            ClientSession() as telegram,
+            telegram.post(ground.api + request.path, data=await request.read(), headers=request.headers) as answer,
+        ):
+            return web.json_response(await answer.json(), status=answer.status)
+
+    async with ground_in(tmp_path, enrolled) as ground:
+        direct, runner = ground.api, await serve([web.post("/{path:.*}", proxy)], "127.0.0.1", 0)
+        ground.write(
+            "INSERT INTO summary (plan_id, week, taken_at) VALUES (1, '2024-W05', '2024-01-29 04:00:00.000000')"
+        )
+        clock = LoopClock(at(THURSDAY))
+        proxied = Ground(ground.sandbox, ground.plan, f"http://127.0.0.1:{runner.addresses[0][1]}", tmp_path)
+        async with bot_on(proxied, clock) as bot:
+            await said_once_more(ground, bot)
+        assert pages_left == 0
+        assert direct == ground.api
+        await runner.cleanup()
+
+
+# -- the database in trouble -----------------------------------------------------------------------------------------
+
+
+async def test_what_telegram_accepted_is_recorded_later_when_the_database_can_not_and_never_said_again(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        ground.trouble(latency_ms=200, per_method=["sendMessage"])
+        clock.set(at(THURSDAY))
+        await bot.sweeps()
+        with closing(sqlite3.connect(ground.database, isolation_level=None, timeout=5)) as other:
+            await until(lambda: ground.rows("SELECT 1 FROM outbox WHERE state = 'sending'"))
+            other.execute("BEGIN IMMEDIATE")
+            await asyncio.sleep(BUSY_TIMEOUT_MS / 1000 + 1.5)
+            assert len(ground.accepted) > 0
+            other.execute("ROLLBACK")
+        ground.trouble()
+        await bot.says_all()
+        assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 20)]
+        assert len(ground.accepted) == 20
