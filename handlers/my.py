@@ -62,7 +62,8 @@ async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, tal
         await talk.show(views.not_yours(talk.t))
         return
     reports = await talk.services.activities.history(callback_data.activity)
-    await talk.show(views.history(talk.t, card.activity, reports))
+    instructions = await talk.services.instructions.of(callback_data.activity)
+    await talk.show(views.history(talk.t, card.activity, reports, instructions))
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:

@@ -91,7 +91,8 @@ async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, tal
         await talk.show(activity_views.not_yours(talk.t))
         return
     reports = await talk.services.activities.history(activity.id)
-    await talk.show(activity_views.history(talk.t, activity, reports))
+    instructions = await talk.services.instructions.of(activity.id)
+    await talk.show(activity_views.history(talk.t, activity, reports, instructions))
 
 
 async def answer(talk: Talk, facts: SummaryFacts, question: Question, page: int = 0) -> Screen:

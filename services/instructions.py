@@ -16,6 +16,7 @@ from services.facts import ActivityFacts, FileFacts, InstructionFacts, Person, R
 from services.instructed import instruction_facts, instructions_of
 from services.people import accounts_of
 from services.statements import insert_once
+from services.understanding import read_report
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,14 @@ class Written:
     message_id: int
     text: str
     files: tuple[FileFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A leader's words, kept, and the activities that they may be about."""
+
+    instruction: InstructionFacts
+    choices: tuple[ActivityFacts, ...]
 
 
 @dataclass(frozen=True)
@@ -53,39 +62,24 @@ class Instructions:
         self._database = database
         self._timezone = timezone
 
-    async def keep(
-        self, person: Person, written: Written, choices: Sequence[int], now: datetime
-    ) -> tuple[InstructionFacts, tuple[ActivityFacts, ...]]:
-        """Keep a leader's words until it is said on which activity they are; with the activities to choose from.
+    async def keep(self, person: Person, written: Written, about: Sequence[int], now: datetime) -> Kept | None:
+        """Keep a leader's words until it is said on which activity they are; None where no activity is in question.
 
-        `choices` are activities (ids) in the order in which they are offered. A message delivered twice is kept once.
+        `about` are the activities (ids) of the message replied to; those that the words name stand before them. A
+        message delivered twice is kept once.
         """
-        values = {
-            "chat_id": written.chat_id,
-            "message_id": written.message_id,
-            "account_id": person.account_id,
-            "author": person.name,
-            "text": written.text,
-            "files": [asdict(file) for file in written.files],
-            "choices": list(choices),
-            "written_at": now,
-        }
         same = (Instruction.chat_id == written.chat_id) & (Instruction.message_id == written.message_id)
         async with self._database.write() as session:
             row = await session.scalar(select(Instruction).where(same))
             if row is None:
-                row = Instruction(**values)
+                plan = await activities_where(session, self._day(now))
+                choices = _in_question(written.text, plan, about)
+                if not choices:
+                    return None
+                row = _row(person, written, choices, now)
                 session.add(row)
                 await session.flush()
-            return instruction_facts(row), await self._choices(session, row, now)
-
-    async def offered(
-        self, instruction_id: int, now: datetime
-    ) -> tuple[InstructionFacts, tuple[ActivityFacts, ...]] | None:
-        """Kept words with the activities to choose from; None where there are none."""
-        async with self._database.read() as session:
-            row = await session.get(Instruction, instruction_id)
-            return None if row is None else (instruction_facts(row), await self._choices(session, row, now))
+            return Kept(instruction_facts(row), await self._choices(session, row, now))
 
     async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:
         """The author says on which activity it is: its executors get it, in one transaction with the audit.
@@ -108,6 +102,12 @@ class Instructions:
                 await kept_activity(session, row.activity_id or activity_id, self._day(now)),
                 is_new,
             )
+
+    async def is_of(self, instruction_id: int, person: Person) -> bool:
+        """Whether the kept words are this person's."""
+        async with self._database.read() as session:
+            row = await session.get(Instruction, instruction_id)
+            return row is not None and row.account_id == person.account_id
 
     async def one(self, instruction_id: int, now: datetime) -> tuple[InstructionFacts, ActivityFacts] | None:
         """An instruction that was given, with its activity as it stands; None where there is none in the plan."""
@@ -192,3 +192,25 @@ class Instructions:
 
     def _day(self, now: datetime) -> date:
         return now.astimezone(self._timezone).date()
+
+
+def _in_question(text: str, plan: Sequence[ActivityFacts], about: Sequence[int]) -> list[int]:
+    """The activities (ids) that the words may be about: those named by number, then those of the message replied to."""
+    ids = {facts.number: facts.id for facts in plan}
+    named = [reading.activity for reading in read_report(text, known=ids)]
+    own = set(ids.values())
+    ordered = [*(ids[number] for number in named if number in ids), *(one for one in about if one in own)]
+    return list(dict.fromkeys(ordered))
+
+
+def _row(person: Person, written: Written, choices: list[int], now: datetime) -> Instruction:
+    return Instruction(
+        chat_id=written.chat_id,
+        message_id=written.message_id,
+        account_id=person.account_id,
+        author=person.name,
+        text=written.text,
+        files=[asdict(file) for file in written.files],
+        choices=choices,
+        written_at=now,
+    )

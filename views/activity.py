@@ -1,11 +1,12 @@
 """The officer's activities: the list by urgency, the card of one, its history."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 from aiogram.types import InlineKeyboardButton
 
 from services.anchors import About
-from services.facts import ActivityFacts, Card, Part, ReportFacts, Status
+from services.facts import ActivityFacts, Card, InstructionFacts, Part, ReportFacts, Status
 from views import callbacks
 from views.i18n import Html, Texts, bold, italic, join, quote
 from views.screen import Row, Screen, button, in_rows, shorten
@@ -69,10 +70,16 @@ def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
     return Screen(join(lines), _card_rows(t, facts), about=_about("card", [activity])).with_rows(manage)
 
 
-def history(t: Texts, activity: ActivityFacts, reports: Sequence[ReportFacts]) -> Screen:
-    """All reports on an activity; their files follow as they were sent."""
+def history(
+    t: Texts, activity: ActivityFacts, reports: Sequence[ReportFacts], instructions: Sequence[InstructionFacts] = ()
+) -> Screen:
+    """All reports on an activity and all instructions, newest first; the reports' files follow as they were sent."""
     head = bold(t("Reports on activity {number}", number=activity.number))
-    lines = [report_line(t, report, limit=700) for report in reports] or [t("Nobody has reported yet.")]
+    said = [(report.submitted_at, report_line(t, report, limit=700)) for report in reports]
+    said += [(one.given_at, instruction_line(t, one, 700)) for one in instructions if one.given_at is not None]
+    lines = [line for _, line in sorted(said, key=itemgetter(0), reverse=True)]
+    if not reports:
+        lines.append(t("Nobody has reported yet."))
     files = tuple(file for report in reports for file in report.files)
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
     return Screen(_fitting(head, lines), (back,), about=_about("card", [activity]), files=files)
@@ -86,6 +93,13 @@ def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Htm
     elif report.percent is not None:
         head = Html(f"{head} — {report.percent}%")
     return join([Html(f"▫️ {head}"), *words_of(t, report, limit)])
+
+
+def instruction_line(t: Texts, instruction: InstructionFacts, limit: int = REPORT_LIMIT) -> Html:
+    """What the leadership instructed, by whom and when."""
+    day = t.day(instruction.given_at.astimezone(t.timezone).date()) if instruction.given_at is not None else Html("")
+    head = t("📌 Instruction of {author}, {day}", author=instruction.author, day=day)
+    return join([head, quote(shorten(instruction.text, limit))])
 
 
 def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[Html]:
@@ -184,6 +198,8 @@ def _notes(t: Texts, facts: Card) -> list[Html]:
         notes.append(t("🚫 Removed from control: {reason}", reason=italic(shorten(facts.closed_reason, REPORT_LIMIT))))
     if facts.asked_due is not None:
         notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(facts.asked_due)))
+    if facts.instruction is not None:
+        notes.append(instruction_line(t, facts.instruction))
     return notes
 
 

@@ -196,6 +196,13 @@ class OpenCalendar(CallbackData, prefix="ics1"):
     """Send the deadlines as a file for a phone's calendar."""
 
 
+class Instruct(CallbackData, prefix="ins1"):
+    """A leader's kept words are an instruction on this activity; 0: they are none."""
+
+    instruction: Number
+    activity: Number = 0
+
+
 class Manage(CallbackData, prefix="ct1"):
     """⚙️: the menu of an activity's changes, or the first step of one (deadline, lead, text, close, restore)."""
 

@@ -10,6 +10,7 @@ from services.people import executor_ids
 from services.policy import ECHO
 from views import activity as activity_views
 from views import control, review
+from views import instruction as instruction_views
 from views import people as people_views
 from views.i18n import Html, Texts, bold, join
 from views.reminder import reminder
@@ -92,6 +93,19 @@ async def _co_report(services: Services, owed: Owed, t: Texts, now: datetime) ->
     return review.co_report_letter(t, activity, report)
 
 
+async def _instruction(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    found = await services.instructions.one(owed.refs["instruction"], now)
+    person = await _reader(services, owed)
+    if found is None or person is None or found[1].part_of(executor_ids(person)) is None:
+        return None
+    return instruction_views.letter(t, *found)
+
+
+async def _instruction_reply(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.instructions.reply(owed.refs["instruction"], owed.refs["report"], now)
+    return None if facts is None else instruction_views.reply(t, facts)
+
+
 async def _waiting(services: Services, _owed: Owed, t: Texts, now: datetime) -> Screen | None:
     facts = await services.decisions.waiting(now)
     return review.waiting(t, facts) if facts.count else None
@@ -167,6 +181,8 @@ LETTERS: Mapping[str, Letter] = {
     "decided": _decided,
     "extension": _extension,
     "group_lost": _group_lost,
+    "instruction": _instruction,
+    "instruction_reply": _instruction_reply,
     "extension_decided": _extension_decided,
     "link_refused": _link_refused,
     "link_request": _link_request,

@@ -8,6 +8,7 @@ from typing import TypeVar
 from aiogram.types import InlineKeyboardButton
 
 from services.activities import by_urgency
+from services.anchors import About
 from services.deadlines import Month
 from services.facts import ActivityFacts, Card, ExecutorRef, SectionFacts, Silent, Status, SummaryFacts
 from services.questions import Question
@@ -221,7 +222,8 @@ def _listing(
         head = join([head, t("Page {page} of {pages}", page=page + 1, pages=pages)])
     cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in shown]
     rows = (*in_rows(cards, 3), *_turning(words, page, pages), _to_menu(t))
-    return Screen(join([head, *(entry(one) for one in shown)], "\n\n"), rows)
+    about = About("overview", {"activities": [one.id for one in shown]})
+    return Screen(join([head, *(entry(one) for one in shown)], "\n\n"), rows, about=about)
 
 
 def _entry(t: Texts) -> Entry:

@@ -39,7 +39,7 @@ class Screen:
 
     `about` is what a reply to it is about. `asks` is the placeholder of a question that waits for words: the reader's
     client opens a reply to it. `files` are sent after the text, as they came. A screen has a `picture` or a `document`
-    (or neither).
+    (or neither). `reply_to` is the message of the chat that it answers.
     """
 
     text: Html
@@ -49,6 +49,7 @@ class Screen:
     about: About | None = None
     asks: str | None = None
     files: tuple[FileFacts, ...] = ()
+    reply_to: int | None = None
 
     @property
     def markup(self) -> InlineKeyboardMarkup | ForceReply | None:

@@ -19,6 +19,7 @@ from views.words import executor_name, executors_line, short_title, time_left
 log = structlog.get_logger(__name__)
 
 AGENDA_TITLE = 110
+NAMED = 24
 QUICK = 2400  # UTF-16 units: about what is read in half a minute, names and numbers included
 
 
@@ -52,7 +53,7 @@ CUTS = (
 def weekly(t: Texts, facts: SummaryFacts) -> Screen:
     """The summary of the ISO week that `facts` stand in; its picture is added by with_picture()."""
     text, is_cut = _fitting(t, facts)
-    about = About("summary", {"week": facts.week})
+    about = About("summary", {"week": facts.week, "activities": _named(facts)})
     return Screen(text, _rows(t, facts, is_cut=is_cut), about=about)
 
 
@@ -79,6 +80,14 @@ def week_days(week: str) -> tuple[date, date]:
     """Monday and Sunday of an ISO week written «2024-W03»."""
     monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
     return monday, monday + timedelta(days=6)
+
+
+def _named(facts: SummaryFacts) -> list[int]:
+    """The activities (ids) that the summary is about, as many as a reply to it may be asked about."""
+    silent = {number for one in facts.silent for number in one.activities}
+    unheard = (one for one in facts.activities if one.number in silent)
+    listed = (one.id for one in (*facts.overdue, *facts.due_soon, *facts.review, *unheard))
+    return list(dict.fromkeys(listed))[:NAMED]
 
 
 def _fitting(t: Texts, facts: SummaryFacts) -> tuple[Html, bool]:
