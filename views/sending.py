@@ -1,5 +1,6 @@
 """Putting a screen into a chat: as a new message, or in the place of one that stands there."""
 
+import dataclasses
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import structlog
 from aiogram import Bot
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramEntityTooLarge, TelegramForbiddenError
 from aiogram.types import (
     BufferedInputFile,
     InlineKeyboardMarkup,
@@ -43,6 +44,14 @@ GONE = (
     "group chat was deactivated",
     "bot is not a member",
 )
+UPLOAD_REFUSED = (
+    "file is too big",
+    "IMAGE_PROCESS_FAILED",
+    "PHOTO_INVALID_DIMENSIONS",
+    "PHOTO_SAVE_FILE_INVALID",
+    "not enough rights to send photos",
+    "not enough rights to send documents",
+)
 ALBUM = 10  # files in one album at most
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ALBUMS = {"photo": "visual", "video": "visual", "document": "document", "audio": "audio"}
@@ -60,8 +69,8 @@ async def send(
     """Send the screen as a new message, its picture, document and files with or after it; the message's id.
 
     Raises aiogram's errors only where nothing was sent: once the words are there, a picture or file that is refused
-    is logged, not a reason to say the words again. Words that Telegram can not read as HTML, or finds too long, are
-    our defect and still go: plain, in pieces.
+    is logged, not a reason to say the words again; nor does a refused one keep the words back. Words that Telegram
+    can not read as HTML, or finds too long, are our defect and still go: plain, in pieces.
     """
     reply_to = reply_to or screen.reply_to
     has_upload = screen.picture is not None or screen.document is not None
@@ -69,7 +78,11 @@ async def send(
     try:
         first = _captioned if whole else _worded
         message_id = await first(bot, chat_id, screen, thread_id, reply_to)
-    except TelegramBadRequest as error:
+    except (TelegramBadRequest, TelegramEntityTooLarge) as error:
+        if whole and _refuses_upload(error):
+            log.exception("picture or document refused, sent without", reason=error.message)
+            words = dataclasses.replace(screen, picture=None, document=None)
+            return await send(bot, chat_id, words, thread_id=thread_id, reply_to=reply_to)
         if not any(text in error.message for text in OUR_DEFECTS):
             raise
         log.exception("screen refused, sent plain", reason=error.message)
@@ -88,6 +101,10 @@ def is_gone(error: Exception) -> bool:
     if isinstance(error, TelegramForbiddenError):
         return True
     return isinstance(error, TelegramBadRequest) and any(text in error.message.lower() for text in GONE)
+
+
+def _refuses_upload(error: TelegramAPIError) -> bool:
+    return isinstance(error, TelegramEntityTooLarge) or any(text in error.message for text in UPLOAD_REFUSED)
 
 
 async def _captioned(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None, reply_to: int | None) -> int:
@@ -160,17 +177,25 @@ async def rewrite(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bo
     if not (markup is None or isinstance(markup, InlineKeyboardMarkup)):
         return False
     try:
-        await bot.edit_message_text(
-            screen.text,
-            chat_id=chat_id,
-            message_id=message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup,
-            link_preview_options=_NO_PREVIEW,
-        )
+        if screen.document is not None:
+            await _edit_to_document(bot, chat_id, message_id, screen.document, screen.text)
+        else:
+            await bot.edit_message_text(
+                screen.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=markup,
+                link_preview_options=_NO_PREVIEW,
+            )
     except TelegramBadRequest as error:
         return "message is not modified" in error.message
     return True
+
+
+async def _edit_to_document(bot: Bot, chat_id: int, message_id: int, document: Document, caption: str) -> None:
+    media = InputMediaDocument(media=_input(document), caption=caption, parse_mode=ParseMode.HTML)
+    await bot.edit_message_media(media, chat_id=chat_id, message_id=message_id)
 
 
 async def send_files(bot: Bot, chat_id: int, files: Sequence[FileFacts], *, thread_id: int | None = None) -> None:
