@@ -389,6 +389,8 @@ class Reporting:
         report.text = reading.comment
         if report.state is ReportState.DRAFT:
             return await self._asked_again(session, report, person, now)
+        if report.state is ReportState.UNDONE:
+            return await self._revived(session, report, reading, person, now)
         last = await self._own_last(session, report.id, person)
         if last is not None and await self._revert(session, report, person, now):
             facts = await self._facts_of(session, report, now)
@@ -396,6 +398,17 @@ class Reporting:
             return await self._record(session, report, facts, reading, part=part, person=person, now=now)
         await session.flush()
         return await self._again(session, report, now)
+
+    async def _revived(
+        self, session: AsyncSession, report: Report, reading: Reading, person: Person, now: datetime
+    ) -> Recorded | Choice:
+        """Words that were taken back and then edited are a report again, where the part is still the person's."""
+        facts = await self._facts_of(session, report, now)
+        part = _part_of(facts, report)
+        if part in facts.parts_of(executor_ids(person)):
+            return await self._record(session, report, facts, reading, part=part, person=person, now=now)
+        report.state = ReportState.DRAFT
+        return await self._asked_again(session, report, person, now)
 
     async def _own_last(self, session: AsyncSession, report_id: int, person: Person) -> Report | None:
         """The report, where it is the person's own and the last word on its part; else None.
@@ -603,7 +616,6 @@ def _own_of_message(person: Person, incoming: Incoming) -> Any:
             Report.chat_id == incoming.chat_id,
             Report.message_id == incoming.message_id,
             Report.account_id == person.account_id,
-            Report.state != ReportState.UNDONE,
         )
         .order_by(Report.part)
     )

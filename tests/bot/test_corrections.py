@@ -190,3 +190,25 @@ async def test_nobody_corrects_a_report_of_somebody_else(english: Stage, mamatov
 async def test_words_after_an_undo_are_a_new_report_on_the_same_activity(english: Stage, mamatov: Someone) -> None:
     await mamatov.presses("↩️", await mamatov.says("№5 60%"))
     assert "Recorded: Activity 5" in (await mamatov.says("лойиҳа ҳали муҳокамада")).text
+
+
+async def test_words_edited_after_they_were_taken_back_are_a_report_again(english: Stage, mamatov: Someone) -> None:
+    told = await mamatov.says("№5 60%")
+    sent = await mine(mamatov)
+    await mamatov.presses("↩️", told)
+    await mamatov.edits(sent, "№5 65%")
+    shown = await mamatov.last()
+    assert shown.id == told.id
+    assert "Read as: 65% done" in shown.text
+    assert [(one.text, one.percent) for one in await reports(english)] == [("№5 65%", 65)]
+    assert await state_of(english, 5) == ("in_progress", 65)
+
+
+async def test_one_of_several_taken_back_stays_so_when_another_is_edited(english: Stage, mamatov: Someone) -> None:
+    before = await mamatov.count()
+    await mamatov.says("5-тадбир 70%\n6-тадбир 10%")
+    await mamatov.presses("↩️", next(one for one in await mamatov.heard(before) if "Activity 5" in one.text))
+    await mamatov.edits(await mine(mamatov), "5-тадбир 70%\n6-тадбир 15%")
+    assert await state_of(english, 5) == ("not_started", 0)
+    assert await state_of(english, 6) == ("in_progress", 15)
+    assert [one.text for one in await reports(english)] == ["6-тадбир 15%"]
