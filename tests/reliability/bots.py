@@ -51,11 +51,10 @@ def virtually(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., N
 class Bot:
     """A running bot."""
 
-    def __init__(self, application: Application, ground: Ground, stop: asyncio.Event) -> None:
+    def __init__(self, application: Application, ground: Ground) -> None:
         self.application = application
         self.ground = ground
         self.services = application.services
-        self._stop = stop
 
     async def sweeps(self) -> None:
         """The tick, now."""
@@ -80,9 +79,12 @@ async def bot_on(
     try:
         await prepare(application)
         async with running(application, stop):
-            yield Bot(application, ground, stop)
+            yield Bot(application, ground)
             if crash:
                 await _cut_down(asyncio.all_tasks() - before)
+    except asyncio.CancelledError:
+        if not crash:  # else its parts say so: they were cut down
+            raise
     finally:
         await close(application)
 

@@ -1,6 +1,7 @@
 """The ground of these tests: a Bot API server with the plan's people that outlives the bots that come and go on it."""
 
 import asyncio
+import os
 import shutil
 import sqlite3
 from collections import defaultdict
@@ -19,6 +20,7 @@ from sandbox.server import Sandbox
 from services.planfile import PlanFile, load_plan
 from tests.stage import PLAN, TASHKENT, settings_for
 
+SOAK = bool(os.environ.get("SOAK"))  # `make soak`: ten times as much
 DATABASE = "ijrochi.sqlite3"
 NEW_YEAR = datetime(2024, 1, 1, tzinfo=TASHKENT)
 

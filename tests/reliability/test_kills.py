@@ -1,6 +1,6 @@
 """The kill test: the bot dies at random moments of its sweeps and deliveries, and everything the calendar says arrives.
 
-`make test` kills it 50 times, `make soak` 500 times (KILLS in the environment). The moments are chosen by a seed; where
+`make test` kills it 50 times, `make soak` 500 times. The moments are chosen by a seed; where
 in the bot's work they fall is up to the machine.
 """
 
@@ -23,11 +23,11 @@ from bot.demo import LEADERSHIP_GROUP_ID
 from sandbox.errors import Json
 from services.calendar import calendar
 from services.workdays import Workdays
-from tests.reliability.ground import Ground, by_chat, ground_in, until
+from tests.reliability.ground import SOAK, Ground, by_chat, ground_in, until
 from tests.reliability.zygote import LOG, show
 from tests.stage import ROOT, TASHKENT
 
-KILLS = int(os.environ.get("KILLS", "50"))
+KILLS = 500 if SOAK else 50
 KILLS_A_DAY = 5
 FIRST, LAST = date(2024, 1, 3), date(2024, 8, 20)
 MORNING = time(9, 0, 5)
