@@ -27,6 +27,7 @@ from bot.errors import StartError
 from bot.http import Contact, Health
 from bot.polling import Polling
 from bot.responses import KeptResponses
+from handlers.background import Background
 from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
 from models.database import Database, DatabaseError
@@ -114,7 +115,7 @@ def build_application(
 
 def build_dispatcher(services: Services, translator: Translator, clock: Clock) -> Dispatcher:
     """The dispatcher with every handler."""
-    dispatcher = Dispatcher(services=services, translator=translator)
+    dispatcher = Dispatcher(services=services, translator=translator, background=Background())
     talk = TalkMiddleware(services, translator, clock)
     for observer in (
         dispatcher.message,
@@ -259,7 +260,8 @@ async def _send(
 
 
 async def close(application: Application) -> None:
-    """Close connections."""
+    """Break off what is not done, close connections."""
+    await application.dispatcher["background"].stop()
     with contextlib.suppress(Exception):
         await application.bot.session.close()
     await application.database.close()

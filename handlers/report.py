@@ -7,6 +7,8 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from handlers import documents
+from handlers.background import Background
 from handlers.filters import decides, reads_plan
 from handlers.talk import Talk
 from services.facts import SummaryFacts
@@ -47,26 +49,32 @@ async def is_no_stranger(_event: TelegramObject, talk: Talk) -> bool:
     return not talk.person.is_outsider
 
 
-async def report(_message: Message, command: CommandObject, talk: Talk) -> None:
+async def report(_message: Message, command: CommandObject, talk: Talk, background: Background) -> None:
     """/report and its words."""
     facts = await talk.services.summaries.facts(talk.now)
     if facts is None:
         await talk.tell(views.no_plan(talk.t))
         return
-    await talk.say(await answer(talk, facts, read(command.args or "", facts)))
+    question = read(command.args or "", facts)
+    if asks_for_document(talk.t, facts, question):
+        await documents.promise(talk, facts, question, background)
+    else:
+        await talk.say(await answer(talk, facts, question))
 
 
-async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk) -> None:
+async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk, background: Background) -> None:
     """A report by button: of a summary, of the menu, of a page."""
     facts = await talk.services.summaries.facts(talk.now)
     if facts is None:
         await talk.tell(views.no_plan(talk.t))
         return
-    place = PLACES.get(callback_data.words)
+    place, question = PLACES.get(callback_data.words), unpack(callback_data.words)
     if place is not None:
         await talk.show(place(talk.t, facts, callback_data.page))
+    elif asks_for_document(talk.t, facts, question):
+        await documents.promise(talk, facts, question, background)
     else:
-        await talk.show(await answer(talk, facts, unpack(callback_data.words), callback_data.page))
+        await talk.show(await answer(talk, facts, question, callback_data.page))
 
 
 async def refuse(_message: Message, talk: Talk) -> None:
@@ -100,8 +108,12 @@ async def answer(talk: Talk, facts: SummaryFacts, question: Question, page: int 
     asked_back = ask_back(talk.t, facts, question)
     if asked_back is not None:
         return asked_back
-    screen = await _answer(talk, facts, replace(question, format=None), page)
-    return screen if question.format is None else views.with_note(talk.t, screen)
+    return await _answer(talk, facts, replace(question, format=None), page)
+
+
+def asks_for_document(t: Texts, facts: SummaryFacts, question: Question) -> bool:
+    """Whether the answer is a document: one was asked for, it is clear of what, and there is anything to put in it."""
+    return question.format is not None and ask_back(t, facts, question) is None and bool(select(facts, question))
 
 
 def ask_back(t: Texts, facts: SummaryFacts, question: Question) -> Screen | None:

@@ -13,24 +13,24 @@ SHOWN = 4.5  # seconds: Telegram takes the sign away after five
 
 
 @contextlib.asynccontextmanager
-async def typing(talk: Talk) -> AsyncIterator[None]:
-    """Show that the bot is at work as long as the block runs; a quick one shows nothing.
+async def typing(talk: Talk, action: str = "typing") -> AsyncIterator[None]:
+    """Show that the bot is at work as long as the block runs; a quick one shows nothing. `action` is Telegram's word.
 
     aiogram's ChatActionSender would hold the answer back until its own request has ended, and fail where Telegram
     does not take the sign.
     """
-    showing = asyncio.create_task(_show(talk))
+    showing = asyncio.create_task(_show(talk, action))
     try:
         yield
     finally:
         showing.cancel()
 
 
-async def _show(talk: Talk) -> None:
+async def _show(talk: Talk, action: str) -> None:
     if talk.is_muted:
         return
     await asyncio.sleep(SLOW)
     with contextlib.suppress(TelegramAPIError):
         while True:
-            await talk.bot.send_chat_action(talk.chat_id, "typing", message_thread_id=talk.thread_id)
+            await talk.bot.send_chat_action(talk.chat_id, action, message_thread_id=talk.thread_id)
             await asyncio.sleep(SHOWN)

@@ -168,7 +168,7 @@ async def _reports_by_activity(
 ) -> dict[int, tuple[ReportFacts, ...]]:
     are_theirs = (Assignment.activity_id.in_(activity_ids), Report.state == ReportState.RECORDED)
     owners = select(Report.id, Assignment.activity_id).join(Assignment, Assignment.id == Report.assignment_id)
-    owner = dict((await session.execute(owners.where(*are_theirs))).tuples().all())
+    owner = dict((await session.execute(owners.where(*are_theirs))).all())
     newest_first = (Report.submitted_at.desc(), Report.id.desc())
     found: dict[int, list[ReportFacts]] = {}
     for report in await report_facts(session, report_rows().where(*are_theirs).order_by(*newest_first)):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from services.discipline import Discipline
 from services.facts import SectionFacts, Status, SummaryFacts
 from views.i18n import Html, Texts, bold, escape
 from views.screen import shorten
@@ -22,6 +23,7 @@ ORDER = (
     Status.CLOSED,
 )
 SECTION_TITLE = 60
+NOTHING = "—"
 
 
 def headline(t: Texts, facts: SummaryFacts) -> Html:
@@ -50,6 +52,28 @@ def count_lines(t: Texts, counts: Mapping[Status, int]) -> list[Html]:
 def count_line(t: Texts, counts: Mapping[Status, int]) -> Html:
     """The same in one line."""
     return Html(" · ".join(count_lines(t, counts)))
+
+
+def discipline_line(t: Texts, found: Discipline) -> Html:
+    """«Discipline: 57% (4 of 7 done on time)»."""
+    if found.percent is None:
+        return t("Discipline: — (nothing was due yet)")
+    return t(
+        "Discipline: {share} (on time: {on_time} of {due})",
+        share=bold(share(found)),
+        on_time=found.on_time,
+        due=found.due,
+    )
+
+
+def discipline_share(t: Texts, found: Discipline) -> Html:
+    """«discipline: 57%», at the end of a line."""
+    return t("discipline: {share}", share=share(found))
+
+
+def share(found: Discipline) -> str:
+    """«57%», or «—» where nothing was due."""
+    return NOTHING if found.percent is None else f"{found.percent}%"
 
 
 def section_name(t: Texts, section: SectionFacts, limit: int = SECTION_TITLE) -> Html:

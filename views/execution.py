@@ -22,12 +22,11 @@ from services.facts import (
 from services.questions import Question
 from services.selection import executors
 from services.summary import counts
-from views.counts import ORDER
+from views.counts import NOTHING, ORDER, share
 from views.i18n import Texts, plain
 from views.overview import asked
 from views.words import SIGNS, file_name, status_word, time_left
 
-NOTHING = "—"
 _LONGEST_ABBREVIATION = 5  # letters: «МСК» stays in capitals in a sentence, «ИШ РЕЖАСИ» does not
 
 
@@ -253,11 +252,6 @@ def discipline_figures(found: Discipline) -> tuple[str, ...]:
         NOTHING if average is None else str(int(average + 0.5)),
         share(found),
     )
-
-
-def share(found: Discipline) -> str:
-    """«57%», or «—» where nothing was due."""
-    return NOTHING if found.percent is None else f"{found.percent}%"
 
 
 def by_section(t: Texts, execution: Execution, found: DisciplineFacts) -> list[Tally]:

@@ -10,13 +10,14 @@ from aiogram.types import InlineKeyboardButton
 from services.activities import by_urgency
 from services.anchors import About
 from services.deadlines import Month
+from services.discipline import NOTHING_DUE, discipline
 from services.facts import ActivityFacts, Card, ExecutorRef, SectionFacts, Silent, Status, SummaryFacts
 from services.questions import Question
 from services.selection import executors, is_due_in
 from services.summary import counts
 from views import activity as activity_views
 from views import callbacks
-from views.counts import count_line, count_lines, headline, section_name
+from views.counts import count_line, count_lines, discipline_line, discipline_share, headline, section_name
 from views.i18n import Html, Texts, bold, escape, join
 from views.query import pack
 from views.screen import Row, Screen, button, in_rows
@@ -34,11 +35,13 @@ CROWD = 10
 def whole(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     """The whole plan: on its first page the counts and the sections, and on every page activities by urgency."""
     activities = by_urgency(facts.activities)
+    documents = (document_row(t, Question()),)
     if page > 0:
-        return _listing(t, _title(t, facts), activities, _entry(t), words="", page=page)
-    lines = [_title(t, facts), headline(t, facts), Html(""), *count_lines(t, facts.counts), Html("")]
+        return _listing(t, _title(t, facts), activities, _entry(t), words="", page=page, documents=documents)
+    lines = [_title(t, facts), headline(t, facts), Html(""), *count_lines(t, facts.counts)]
+    lines += [discipline_line(t, discipline(facts.activities).whole), Html("")]
     lines += [section_line(t, section, 40) for section in facts.sections[:SECTIONS_AT_A_GLANCE]]
-    return _listing(t, join(lines), activities, _entry(t), words="", page=0)
+    return _listing(t, join(lines), activities, _entry(t), words="", page=0, documents=documents)
 
 
 def found(t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], page: int) -> Screen:
@@ -49,13 +52,16 @@ def found(t: Texts, facts: SummaryFacts, question: Question, activities: Sequenc
     lines = [bold(asked(t, facts, question)), t.many("{n} activity", "{n} activities", len(activities))]
     if len(question.statuses) != 1:
         lines.append(count_line(t, counts(activities)))
+    if not question.statuses:  # a status settles it beforehand
+        lines.append(discipline_line(t, discipline(activities).whole))
     if question.months:
         lines.append(_in_months(t, question, activities))
     person = _only_executor(facts, question)
     if person is not None:
         lines.append(_last_report(t, facts, person))
     entry = _entry(t) if person is None else _part_entry(t, person)
-    return _listing(t, join(lines), activities, entry, words=pack(question), page=page)
+    documents = (document_row(t, question),)
+    return _listing(t, join(lines), activities, entry, words=pack(question), page=page, documents=documents)
 
 
 def due_soon(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
@@ -69,7 +75,10 @@ def due_soon(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
 def sections(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     """The plan by section, each with a button that opens it."""
     shown, page, pages = paged(facts.sections, page, SECTIONS)
-    lines = [section_line(t, section, 110) for section in shown]
+    kept = discipline(facts.activities).sections
+    lines = [
+        Html(f"{section_line(t, one, 110)}, {discipline_share(t, kept.get(one.number, NOTHING_DUE))}") for one in shown
+    ]
     buttons = [button(section.number, callbacks.Report(words=section.number)) for section in shown]
     rows = (*in_rows(buttons, 4), *_turning("sections", page, pages), _to_menu(t))
     return Screen(join([bold(t("📂 The plan by section")), *lines], "\n\n"), rows)
@@ -78,7 +87,10 @@ def sections(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
 def officers(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     """The plan by officer, each with a button that opens their activities."""
     shown, page, pages = paged(executors(facts), page, OFFICERS)
-    lines = [_officer_line(t, facts, executor) for executor in shown]
+    kept = discipline(facts.activities).executors
+    lines = [
+        Html(f"{_officer_line(t, facts, one)}, {discipline_share(t, kept.get(one.id, NOTHING_DUE))}") for one in shown
+    ]
     buttons = [button(executor_name(t, one), callbacks.Report(words=f"e{one.id}")) for one in shown]
     rows = (*in_rows(buttons, 2), *_turning("officers", page, pages), _to_menu(t))
     return Screen(join([bold(t("👤 The plan by officer")), Html(""), *lines]), rows)
@@ -123,6 +135,7 @@ def help_screen(t: Texts, facts: SummaryFacts) -> Screen:
         (f"/report {month}", t("what is due or under way in a month")),
         ("/report q1", t("a quarter")),
         (f"/report III {overdue}", t("words combine, in any order")),
+        ("/report docx", t("the same as a document: docx, xlsx or pdf, with other words too")),
     ]
     lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
     return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, facts))
@@ -152,12 +165,6 @@ def closest(t: Texts, facts: SummaryFacts, words: Sequence[str], choices: Sequen
     return Screen(join([said, t("Did you mean this?")]), (*in_rows(buttons, 2), _to_menu(t)))
 
 
-def with_note(t: Texts, screen: Screen) -> Screen:
-    """The same in a message, for those who asked for a document."""
-    note = t("Documents can not be made yet; here it is as a message.")
-    return replace(screen, text=join([note, screen.text], "\n\n"))
-
-
 def refused(t: Texts) -> Html:
     """Why this person does not get the report."""
     return t("The report on the whole plan is for the admins and the leadership group.")
@@ -183,6 +190,14 @@ def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:
             _ask(t("📋 The whole plan"), ""),
         ),
         2,
+    )
+
+
+def document_row(t: Texts, question: Question) -> Row:
+    """The buttons that make a document of what the question names."""
+    return (
+        _ask(t("📄 Word"), pack(replace(question, format="docx"))),
+        _ask(t("📊 Excel"), pack(replace(question, format="xlsx"))),
     )
 
 
@@ -215,13 +230,20 @@ def paged(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item], 
 
 
 def _listing(
-    t: Texts, head: Html, activities: Sequence[ActivityFacts], entry: Entry, *, words: str, page: int
+    t: Texts,
+    head: Html,
+    activities: Sequence[ActivityFacts],
+    entry: Entry,
+    *,
+    words: str,
+    page: int,
+    documents: Sequence[Row] = (),
 ) -> Screen:
     shown, page, pages = paged(activities, page, ACTIVITIES)
     if pages > 1:
         head = join([head, t("Page {page} of {pages}", page=page + 1, pages=pages)])
     cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in shown]
-    rows = (*in_rows(cards, 3), *_turning(words, page, pages), _to_menu(t))
+    rows = (*in_rows(cards, 3), *_turning(words, page, pages), *documents, _to_menu(t))
     about = About("overview", {"activities": [one.id for one in shown]})
     return Screen(join([head, *(entry(one) for one in shown)], "\n\n"), rows, about=about)
 

@@ -9,12 +9,15 @@ from views import callbacks
 
 LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of it is ASCII
 
+FORMATS = ("docx", "xlsx", "pdf")
+
 _SPAN = re.compile(r"([nem])(\d+)(?:-(\d+))?", re.ASCII)
 _SECTION = re.compile(r"[IVXLCDM]+")
 
 
 def pack(question: Question) -> str:
-    """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m) and numbers (n), runs as spans.
+    """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m) and numbers (n), runs as
+    spans; a document's format last.
 
     Where it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
     """
@@ -25,9 +28,10 @@ def pack(question: Question) -> str:
         list(_spans("m", (year * 12 + month - 1 for year, month in question.months))),
         list(_spans("n", question.numbers)),
     ]
-    while len(" ".join(word for kind in kinds for word in kind)) > LIMIT:
+    form = [question.format] if question.format else []
+    while len(" ".join(word for kind in (*kinds, form) for word in kind)) > LIMIT:
         max(kinds, key=len).pop()
-    return " ".join(word for kind in kinds for word in kind)
+    return " ".join(word for kind in (*kinds, form) for word in kind)
 
 
 def unpack(words: str) -> Question:
@@ -42,6 +46,7 @@ def unpack(words: str) -> Question:
         sections=frozenset(word for word in every if _SECTION.fullmatch(word)),
         executors=frozenset(str(number) for number in spans["e"]),
         statuses=frozenset(word for word in every if word in STATUS_WORDS),
+        format=next((word for word in every if word in FORMATS), None),
         months=frozenset((number // 12, number % 12 + 1) for number in spans["m"] if 1 <= number // 12 <= 9999),
     )
 

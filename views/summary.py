@@ -9,10 +9,13 @@ from itertools import groupby
 import structlog
 
 from services.anchors import About
+from services.discipline import discipline
 from services.facts import ActivityFacts, AgendaFacts, Changes, ExecutorRef, Part, Quality, Silent, SummaryFacts
+from services.questions import Question
 from views import callbacks
-from views.counts import count_lines, days_between, headline
+from views.counts import count_lines, days_between, discipline_line, headline
 from views.i18n import Html, Texts, bold, escape, join
+from views.overview import document_row
 from views.screen import TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.words import executor_name, executors_line, short_title, time_left
 
@@ -101,7 +104,7 @@ def _fitting(t: Texts, facts: SummaryFacts) -> tuple[Html, bool]:
 def _text(t: Texts, facts: SummaryFacts, cut: Cut) -> Html:
     blocks = [
         _head(t, facts),
-        join(count_lines(t, facts.counts)),
+        join([*count_lines(t, facts.counts), discipline_line(t, discipline(facts.activities).whole)]),
         _changes(t, facts.changes),
         _overdue(t, facts.overdue, cut),
         _due_soon(t, facts.due_soon, cut),
@@ -262,6 +265,7 @@ def _rows(t: Texts, facts: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
     rows: list[Row] = [(overdue,)] if facts.overdue else []
     rows.append((sections, officers))
+    rows.append(document_row(t, Question()))
     if is_cut:
         rest = (
             (t("⏳ Due soon"), "soon", facts.due_soon),

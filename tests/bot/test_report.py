@@ -116,16 +116,10 @@ async def test_a_word_like_no_other_gets_the_menu(admin: Someone) -> None:
     assert "📂 By section" in shown.labels
 
 
-async def test_documents_are_not_promised(admin: Someone) -> None:
-    shown = await admin.says("/report docx III")
-    assert shown.text.startswith("Documents can not be made yet")
-    assert "5 activities" in shown.text
-    assert "docx" not in (await admin.says("/report help")).text
-
-
 async def test_help_shows_words_and_buttons(admin: Someone) -> None:
     shown = await admin.says("/report help")
     assert "/report III" in shown.text
+    assert "/report docx" in shown.text
     assert "📅 This month" in shown.labels
 
 

@@ -6,7 +6,7 @@ Rows are written as they come (openpyxl's write-only mode), so that a great plan
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from math import ceil
 from typing import Any
@@ -22,6 +22,7 @@ from services.discipline import NOTHING_DUE, Discipline, DisciplineFacts, days_l
 from services.facts import ActivityFacts
 from services.summary import counts
 from views import execution as said
+from views.counts import NOTHING
 from views.documents.clean import clean
 from views.execution import Execution
 from views.i18n import Texts
@@ -216,8 +217,8 @@ def _figures(found: Discipline | None) -> tuple[Value, ...]:
         found.on_time,
         found.late,
         found.overdue,
-        said.NOTHING if average is None else average,
-        said.NOTHING if share is None else share,
+        NOTHING if average is None else average,
+        NOTHING if share is None else share,
     )
 
 
@@ -266,60 +267,78 @@ def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
     return min(lines * LINE + 2.0, HIGHEST)
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How a cell looks: `written` is the format of its number or day, `colour` (RRGGBB) that of its words."""
+
+    written: str = "General"
+    bold: bool = False
+    colour: str = ""
+    centred: bool = False
+    is_head: bool = False
+    is_note: bool = False
+    is_quoted: bool = False
+
+
 class _Look:
-    """Cells of one sheet as they look."""
+    """Cells of one sheet as they look.
+
+    Each manner is worked out once: openpyxl takes longer for a style than for a value.
+    """
 
     def __init__(self, sheet: Any) -> None:
         line = Side(style="thin", color="999999")
         self._sheet = sheet
         self._border = Border(left=line, right=line, top=line, bottom=line)
-        self._plain, self._bold = (
-            Font(name=FONT, size=11),
-            Font(name=FONT, size=11, bold=True),
-        )
-        self._inks: dict[str, Font] = {}
         self._fill = PatternFill("solid", start_color="EDEDED")
-        self._words = Alignment(vertical="top", wrap_text=True)
-        self._figures = Alignment(vertical="top", horizontal="center")
-        self._head = Alignment(vertical="center", horizontal="center", wrap_text=True)
+        self._styles: dict[Manner, Any] = {}
 
     def head(self, text: str) -> Any:
         """A column's head."""
-        cell = self._cell(text, self._bold, self._head)
-        cell.fill = self._fill
-        return cell
-
-    def row(self, values: Sequence[Value], columns: Sequence[Column], *, bold: bool = False) -> list[Any]:
-        """A row under its columns."""
-        return [self._value(value, column.written, bold=bold) for value, column in zip(values, columns, strict=True)]
-
-    def _value(self, value: Value, written: str, *, bold: bool) -> Any:
-        """A value: words wrap, numbers and days stand in the middle."""
-        is_words = isinstance(value, str) and value != said.NOTHING
-        cell = self._cell(value, self._bold if bold else self._plain, self._words if is_words else self._figures)
-        if not isinstance(value, str):
-            cell.number_format = written
-        if isinstance(value, Inked):
-            cell.font = self._inked(value.colour)
-        return cell
+        return self._cell(text, Manner(bold=True, centred=True, is_head=True))
 
     def note(self, text: str) -> Any:
         """A line under the table, over the columns beside it."""
-        return _text_cell(self._sheet, text, self._plain)
+        return self._cell(text, Manner(is_note=True))
 
-    def _inked(self, colour: str) -> Font:
-        return self._inks.setdefault(colour, Font(name=FONT, size=11, color=colour))
+    def row(self, values: Sequence[Value], columns: Sequence[Column], *, bold: bool = False) -> list[Any]:
+        """A row under its columns: words wrap, numbers and days stand in the middle."""
+        return [self._value(value, column.written, bold) for value, column in zip(values, columns, strict=True)]
 
-    def _cell(self, value: Value, font: Font, alignment: Alignment) -> Any:
-        cell = _text_cell(self._sheet, value, font) if isinstance(value, str) else WriteOnlyCell(self._sheet, value)
-        cell.font, cell.alignment, cell.border = font, alignment, self._border
+    def _value(self, value: Value, written: str, bold: bool) -> Any:
+        if not isinstance(value, str):
+            return self._cell(value, Manner(written, bold, centred=True))
+        return self._cell(value, Manner(bold=bold, colour=getattr(value, "colour", ""), centred=value == NOTHING))
+
+    def _cell(self, value: Value, manner: Manner) -> Any:
+        if not isinstance(value, str):
+            return self._styled(WriteOnlyCell(self._sheet, value), manner)
+        text = clean(value)[:LONGEST]
+        cell = WriteOnlyCell(self._sheet, text)
+        cell.data_type = "s"  # openpyxl reads «=…» as a formula
+        # The mark that this is text: a person who edits the cell makes no formula of it either.
+        is_quoted = text.lstrip().startswith(_STARTS_A_FORMULA)
+        return self._styled(cell, replace(manner, is_quoted=True) if is_quoted else manner)
+
+    def _styled(self, cell: Any, manner: Manner) -> Any:
+        style = self._styles.get(manner)
+        if style is None:
+            style = self._styles[manner] = self._style(manner)
+        cell._style = style
         return cell
 
-
-def _text_cell(sheet: Any, text: str, font: Font) -> Any:
-    """A cell of text that no program takes for a formula, whatever it begins with."""
-    cell = WriteOnlyCell(sheet, clean(text)[:LONGEST])
-    cell.data_type = "s"  # openpyxl reads «=…» as a formula
-    cell.quotePrefix = text.lstrip().startswith(_STARTS_A_FORMULA)  # and a person who edits the cell makes none of it
-    cell.font = font
-    return cell
+    def _style(self, manner: Manner) -> Any:
+        pattern = WriteOnlyCell(self._sheet)
+        pattern.font = Font(name=FONT, size=11, bold=manner.bold, color=manner.colour or None)
+        pattern.number_format = manner.written
+        pattern.quotePrefix = manner.is_quoted
+        if not manner.is_note:
+            pattern.border = self._border
+            pattern.alignment = Alignment(
+                vertical="center" if manner.is_head else "top",
+                horizontal="center" if manner.centred else None,
+                wrap_text=True,
+            )
+        if manner.is_head:
+            pattern.fill = self._fill
+        return pattern._style

@@ -16,6 +16,7 @@ from docx.shared import Cm, Pt
 from services.discipline import DisciplineFacts
 from services.facts import ActivityFacts, ReportFacts, SectionFacts, Status
 from views import execution as said
+from views.counts import NOTHING
 from views.documents.clean import clean
 from views.documents.wordml import Cell, Paragraph, Row, Run, table
 from views.execution import Execution, Tally
@@ -150,7 +151,7 @@ def _section_row(t: Texts, section: SectionFacts) -> Row:
 def _activity_row(t: Texts, execution: Execution, facts: ActivityFacts) -> Row:
     done = _work_done(t, execution, facts)
     length = max(len(facts.text), sum(len(run.text) for paragraph in done for run in paragraph.runs))
-    lead, *others = said.names(t, facts.parts) or [said.NOTHING]
+    lead, *others = said.names(t, facts.parts) or [NOTHING]
     return Row(
         [
             Cell([Paragraph("Cellcentred", [Run(f"{facts.number}.")])]),

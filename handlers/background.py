@@ -1,0 +1,75 @@
+"""Work that goes on after a handler has answered, so that nobody else waits for it."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any, ParamSpec, TypeVar
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+
+class Background:
+    """The tasks of one process: at most one works at a time, the others wait their turn. They end with the process."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[None]] = set()  # the event loop itself would forget them in mid-work
+        self._turn = asyncio.Lock()
+
+    def start(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        """Begin the work when its turn comes; its failure is logged under `name`."""
+        task = asyncio.create_task(self._in_turn(work), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    async def stop(self) -> None:
+        """Break off whatever is not done."""
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _in_turn(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            async with self._turn:
+                await work
+        finally:
+            work.close()  # where its turn never came
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("background work failed", work=task.get_name(), exc_info=error)
+
+
+async def in_thread(function: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+    """The function's result, worked out in a thread of its own.
+
+    Unlike asyncio.to_thread, whose threads a process must see through to their end, this one does not keep a process
+    that is told to stop.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Result] = loop.create_future()
+
+    def tell(settle: Callable[..., None], outcome: object) -> None:
+        def settle_once() -> None:
+            if not future.done():  # nobody waits any more
+                settle(outcome)
+
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle_once)
+
+    def work() -> None:
+        try:
+            result = function(*args, **kwargs)
+        except Exception as error:  # it is the caller's: raised where the result is awaited
+            tell(future.set_exception, error)
+        else:
+            tell(future.set_result, result)
+
+    threading.Thread(target=work, name=function.__name__, daemon=True).start()
+    return await future

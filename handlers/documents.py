@@ -1,0 +1,71 @@
+"""Documents: made in the background, put in the place of the message that said so."""
+
+from dataclasses import replace
+
+import structlog
+from aiogram.exceptions import TelegramAPIError
+
+from handlers.background import Background, in_thread
+from handlers.talk import Talk
+from handlers.typing import typing
+from services.facts import SummaryFacts
+from services.questions import Question
+from services.selection import select
+from views import document as views
+from views.execution import Execution
+from views.i18n import Texts
+from views.screen import Screen
+
+log = structlog.get_logger(__name__)
+
+
+async def promise(talk: Talk, facts: SummaryFacts, question: Question, background: Background) -> None:
+    """Say that the document is being made, and make it while the bot goes on answering."""
+    message_id = await talk.say(views.preparing(talk.t))
+    if message_id is not None:  # who is muted gets none
+        background.start(_keep(talk, facts, question, message_id), f"document {question.format}")
+
+
+async def _keep(talk: Talk, facts: SummaryFacts, question: Question, message_id: int) -> None:
+    try:
+        async with typing(talk, "upload_document"):
+            screen = await document(talk, facts, question)
+            is_there = await talk.rewrite(message_id, screen)
+    except TelegramAPIError:
+        raise  # there is no one to be told: Telegram does not take what is said
+    except Exception:
+        log.exception("document failed", format=question.format)
+        screen = views.failed(talk.t)
+        is_there = await talk.rewrite(message_id, screen)
+    if not is_there:
+        await talk.say(screen)
+
+
+async def document(talk: Talk, facts: SummaryFacts, question: Question) -> Screen:
+    """The document that answers a question with a format in it."""
+    chosen = select(facts, question)
+    reports = await talk.services.activities.reports([activity.id for activity in chosen])
+    execution = Execution(facts, replace(question, format=None), chosen, reports)
+    return await in_thread(made, talk.t, execution, question.format or "docx")
+
+
+def made(t: Texts, execution: Execution, kind: str) -> Screen:
+    """The document as a screen. Takes up to a minute for a great plan: to be called in a thread."""
+    # The libraries are imported when the first document is made: a start does not wait for them.
+    if kind == "xlsx":
+        from views.documents.excel import excel  # noqa: PLC0415 -- as said above
+
+        return views.ready(t, execution, excel(t, execution), kind)
+    from views.documents.word import word  # noqa: PLC0415 -- as said above
+
+    content = word(t, execution)
+    return _as_pdf(t, execution, content) if kind == "pdf" else views.ready(t, execution, content, kind)
+
+
+def _as_pdf(t: Texts, execution: Execution, word: bytes) -> Screen:
+    from views.documents.pdf import NoLibreOfficeError, pdf  # noqa: PLC0415 -- as said above
+
+    try:
+        return views.ready(t, execution, pdf(word), "pdf")
+    except NoLibreOfficeError:
+        return views.instead_of_pdf(t, execution, word)

@@ -1,0 +1,55 @@
+"""What is said around a document: that it is being made, what it is, why it is not there."""
+
+from services.questions import Question
+from services.summary import counts
+from views.counts import count_line, discipline_line
+from views.execution import Execution
+from views.i18n import Html, Texts, bold, join
+from views.overview import asked
+from views.screen import Document, Screen
+
+SUBJECT = 300  # characters: a caption holds little
+
+
+def preparing(t: Texts) -> Screen:
+    """It is being made; the same message becomes the file."""
+    return Screen(t("⏳ The document is being prepared…"))
+
+
+def ready(t: Texts, execution: Execution, content: bytes, kind: str) -> Screen:
+    """The document, with the figures that it holds; `kind` is docx, xlsx or pdf."""
+    return Screen(_caption(t, execution), document=Document(file_name(execution, kind), content))
+
+
+def instead_of_pdf(t: Texts, execution: Execution, content: bytes) -> Screen:
+    """The Word file where a PDF was asked for and LibreOffice, which makes it, is not installed."""
+    note = t("A PDF can not be made here: LibreOffice is not installed. This is the same document in Word.")
+    screen = ready(t, execution, content, "docx")
+    return Screen(join([note, screen.text], "\n\n"), document=screen.document)
+
+
+def failed(t: Texts) -> Screen:
+    """It could not be made."""
+    return Screen(t("The document could not be made. Ask for it again in a while."))
+
+
+def file_name(execution: Execution, kind: str) -> str:
+    """«ijro-2024-05-06.docx»: ASCII, for every program and system keeps it."""
+    return f"ijro-{execution.today.isoformat()}.{kind}"
+
+
+def _caption(t: Texts, execution: Execution) -> Html:
+    title = t("Execution of the plan on {day}", day=t.long_day(execution.today))
+    lines = [bold(title)]
+    if execution.question != Question():
+        lines.append(_subject(t, execution))
+    lines.append(count_line(t, counts(execution.activities)))
+    if execution.discipline is not None:
+        lines.append(discipline_line(t, execution.discipline.whole))
+    return join(lines)
+
+
+def _subject(t: Texts, execution: Execution) -> Html:
+    said = asked(t, execution.facts, execution.question)
+    # Cut only where it must be: a cut can not know where an entity of HTML ends.
+    return said if len(said) <= SUBJECT else t.many("{n} activity", "{n} activities", len(execution.activities))
