@@ -7,6 +7,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from sqlalchemy import select
 
+from handlers import throttle
 from models import Account, Audit, Group, Link
 from tests.bot.scenes import opens, said_since, told_of_the_plan
 from tests.stage import Someone, Stage
@@ -50,6 +51,12 @@ def forged() -> Iterator[str]:
 
 
 FORGED = tuple(forged())
+
+
+@pytest.fixture(autouse=True)
+def answered_however_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program presses faster than a flood is answered: here each press must have its answer."""
+    monkeypatch.setattr(throttle, "UPDATES", 10_000)
 
 
 @pytest.fixture
