@@ -139,6 +139,13 @@ def test_a_button_carries_the_question_or_a_narrower_one(question: Question) -> 
         assert bool(got) == bool(wanted)
 
 
+@given(QUESTIONS, st.sampled_from(("docx", "xlsx", "pdf")))
+def test_a_button_for_a_document_keeps_its_form_whatever_is_left_out(question: Question, form: str) -> None:
+    packed = pack(dataclasses.replace(question, format=form))
+    assert len(packed.encode()) <= LIMIT
+    assert unpack(packed).format == form
+
+
 def test_a_usual_question_is_carried_whole() -> None:
     question = Question(
         numbers=frozenset(range(3, 10)),
