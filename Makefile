@@ -4,8 +4,9 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 RUN_READY := $(VENV)/.ready-run
 DEV_READY := $(VENV)/.ready-dev
+BENCH_READY := $(VENV)/.ready-bench
 
-.PHONY: run test soak lint format migrate messages clean
+.PHONY: run test soak lint format migrate messages clean bench
 
 run: $(RUN_READY)  ## run the bot: on the sandbox, or on Telegram when BOT_TOKEN is set
 	$(PYTHON) -m bot
@@ -33,6 +34,9 @@ migrate: $(DEV_READY)  ## write the migration that models/ ask for: make migrate
 messages: $(DEV_READY)  ## bring locales/ to what views/ say
 	$(PYTHON) locales/update.py
 
+bench: $(BENCH_READY)  ## measure: make bench, or make bench FULL=1 for the figures of docs/performance.md
+	$(PYTHON) -m benchmarks $(if $(FULL),--full)
+
 clean:  ## forget the environment and the sandbox's data
 	rm -rf $(VENV) var/sandbox
 
@@ -46,3 +50,7 @@ $(RUN_READY): requirements.txt | $(VENV)/bin/python
 $(DEV_READY): requirements-dev.txt | $(VENV)/bin/python
 	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(RUN_READY)
+
+$(BENCH_READY): requirements-bench.txt $(DEV_READY)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
