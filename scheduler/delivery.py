@@ -64,6 +64,7 @@ class Delivery:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; what is in hand is finished first."""
+        await self._recall()
         while not stop.is_set():
             try:
                 taken = await self._take()
@@ -78,6 +79,12 @@ class Delivery:
                 await self._rest(stop, IDLE_SECONDS)
         if self._in_hand:
             await asyncio.wait(self._in_hand)
+
+    async def _recall(self) -> None:
+        """A restart must not begin a chat's burst anew: Telegram counts on."""
+        if self._gate is not None:
+            for chat, seconds_ago in await self._services.outbox.lately(self._clock()):
+                self._gate.recall(chat, seconds_ago)
 
     @staticmethod
     async def _rest(stop: asyncio.Event, seconds: float) -> None:

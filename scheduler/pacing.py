@@ -105,6 +105,11 @@ class Gate:
         self._resting = {chat: until for chat, until in self._resting.items() if until > now}
         return frozenset(self._resting)
 
+    def recall(self, chat: int, seconds_ago: float) -> None:
+        """A message to `chat` passed before this gate was made: in an earlier run of the bot."""
+        self._bucket(chat).take(self._now() - seconds_ago)
+        self._rest(chat, self._now())
+
     def slow_down(self, chat: int | None, seconds: float) -> None:
         """Telegram answered 429: rest that chat; all of them when a second chat is told so in the same while."""
         until = self._now() + seconds
@@ -156,11 +161,14 @@ class Gate:
     def _pass(self, waiting: _Waiting, now: float) -> None:
         self._all.take(now, waiting.amount)
         if waiting.chat is not None:
-            bucket = self._bucket(waiting.chat)
-            bucket.take(now, waiting.amount)
-            if bucket.ready_at() > now:
-                self._resting[waiting.chat] = bucket.ready_at()
+            self._bucket(waiting.chat).take(now, waiting.amount)
+            self._rest(waiting.chat, now)
         waiting.opened.set_result(None)
+
+    def _rest(self, chat: int, now: float) -> None:
+        ready = self._bucket(chat).ready_at()
+        if ready > now:
+            self._resting[chat] = ready
 
     def _ready_at(self, waiting: _Waiting) -> float:
         bucket = self._chats.get(waiting.chat) if waiting.chat is not None else None

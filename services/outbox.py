@@ -18,6 +18,7 @@ from services.statements import insert_once
 LEASE = timedelta(minutes=2)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=1)
+A_MINUTES_WORTH = 2_000  # rows among which those sent in the last minute are
 HOLDS_BACK = 10  # tries of a message during which its chat's later ones wait for it
 _RECORD_SENT = (
     update(Outbox.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
@@ -157,6 +158,17 @@ class OutboxQueue:
                 .returning(Outbox.id)
             )
             return len((await session.scalars(back)).all())
+
+    async def lately(self, now: datetime) -> list[tuple[int, float]]:
+        """What was sent in the last minute: to which chat, how many seconds ago. A start goes on at that pace."""
+        since = now - timedelta(minutes=1)
+        async with self._database.read() as session:
+            newest = await session.scalar(select(func.max(Outbox.id))) or 0
+            query = select(Outbox.chat_id, Outbox.sent_at).where(
+                Outbox.id > newest - A_MINUTES_WORTH, Outbox.sent_at > since, Outbox.sent_at <= now
+            )
+            rows = await session.execute(query.order_by(Outbox.sent_at))
+            return [(chat, (now - sent_at).total_seconds()) for chat, sent_at in rows if sent_at is not None]
 
     async def claim(self, now: datetime, limit: int, resting: Collection[int] = ()) -> list[Owed]:
         """Take up to `limit` messages that may go now, one a chat (order within a chat is kept), under a lease.

@@ -191,6 +191,22 @@ def test_a_429_reaches_also_those_who_wait_already() -> None:
     alone(work())
 
 
+def test_what_passed_before_a_restart_counts_on() -> None:
+    async def work() -> None:
+        gate, loop = Gate(), asyncio.get_running_loop()
+        await asyncio.sleep(100)
+        for seconds_ago in (0.5, 0.2, 0.0):
+            gate.recall(1, seconds_ago)
+            gate.recall(2, seconds_ago + 50)
+        assert gate.resting() == {1}
+        await gate.enter(2)
+        assert loop.time() < 100.1
+        await gate.enter(1)
+        assert 100.4 < loop.time() < 101.1
+
+    alone(work())
+
+
 def test_those_who_go_away_leave_the_gate_to_the_others() -> None:
     async def work() -> None:
         gate, loop, chance = Gate(), asyncio.get_running_loop(), random.Random(4)  # noqa: S311 -- repeatable

@@ -4,18 +4,21 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession, web
+from sqlalchemy import update
 from structlog.testing import capture_logs
 
 from bot.demo import LEADERSHIP_GROUP_ID
 from bot.http import serve
+from models import Plan
 from models.database import BUSY_TIMEOUT_MS
 from sandbox.records import BotStatus, Person
+from services import outbox
 from tests.reliability.bots import ADMIN, SECOND_ADMIN, Bot, LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
 
@@ -337,6 +340,43 @@ async def test_an_error_of_telegrams_own_is_tried_again_with_growing_pauses(
         await said_once(ground, bot, clock)
         assert ground.requests["sendMessage"] == {"200": 20, str(code): 40}
         assert (clock() - at(THURSDAY)).total_seconds() >= 2 + 4
+
+
+@virtually
+async def test_a_message_that_is_tried_again_is_not_overtaken_by_its_chats_later_ones(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        reader = officer(ground)
+        [(account,)] = ground.rows("SELECT id FROM account WHERE telegram_id = ?", reader)
+        [(executor,)] = ground.rows("SELECT executor_id FROM link WHERE account_id = ?", account)
+        refuse(ground, 502, "Bad Gateway", times=3)
+        async with bot.application.database.write() as session:
+            for number in range(5):
+                refs, key = {"executor": executor}, f"linked:{number}"
+                await outbox.owe(
+                    session, key=key, kind="linked", refs=refs, chat_id=reader, account_id=account, now=clock()
+                )
+        await bot.says_all()
+        messages = [message for (message,) in ground.rows("SELECT message_id FROM outbox ORDER BY id")]
+        assert messages == sorted(messages)
+        assert len(ground.texts(reader)) == 5
+
+
+@virtually
+async def test_a_flood_to_one_chat_keeps_the_others_from_nothing(tmp_path: Path, enrolled: Path) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        async with bot.application.database.write() as session:
+            for number in range(30):
+                key = f"plan_over:{number}"
+                await outbox.owe(session, key=key, kind="plan_over", refs={"plan": 1}, chat_id=ADMIN, now=clock())
+            await session.execute(update(Plan).values(ends_on=date(2024, 1, 31)))
+        clock.set(at(THURSDAY))
+        await bot.says_all()
+        others = ground.rows("SELECT max(sent_at) FROM outbox WHERE kind = 'reminder'")
+        assert others < [(f"{THURSDAY} 04:00:15",)]
+        assert ground.rows("SELECT max(sent_at) FROM outbox WHERE chat_id = ?", ADMIN) > [(f"{THURSDAY} 04:00:30",)]
+        assert all(counts.keys() == {"200"} for counts in ground.requests.values())
 
 
 @virtually
