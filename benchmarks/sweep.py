@@ -132,6 +132,8 @@ def _activity(number: int) -> dict[str, Any]:
         "section_id": 1,
         "number": number,
         "text": f"Activity {number}",
+        "planned_text": f"Activity {number}",
+        "planned_executors": [],
         "deadline_text": "January – April",
         "kind": "months",
         "starts_on": date(2024, 1, 1),

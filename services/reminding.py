@@ -346,12 +346,13 @@ def _urgency(line: ReminderLine) -> tuple[int, date, int]:
 
 async def _anything_waits(session: AsyncSession, since: datetime) -> bool:
     """Whether something has waited from before `since`: of what came later the admins were told when it came."""
+    # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
     shown = select(Activity.id).where(Activity.plan_id == newest_plan(), Activity.is_removed.is_(False))
-    submitted = (Acceptance.submitted_at < since) & Acceptance.activity_id.in_(shown)
-    asked = (Extension.requested_at < since) & Extension.activity_id.in_(shown)
+    submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
+    asked = shown.where(Activity.id == Extension.activity_id).exists()
     queries = (
-        select(Acceptance.id).where(Acceptance.decision.is_(None), submitted),
-        select(Extension.id).where(Extension.decision.is_(None), asked),
+        select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.submitted_at < since, submitted),
+        select(Extension.id).where(Extension.decision.is_(None), Extension.requested_at < since, asked),
         select(LinkRequest.id).where(LinkRequest.decided_at.is_(None), LinkRequest.asked_at < since),
     )
     for query in queries:
