@@ -3,6 +3,7 @@
 from aiogram import Router
 
 from handlers import (
+    admins,
     answers,
     calendar,
     control,
@@ -35,6 +36,7 @@ def routers() -> list[Router]:
         people,
         review,
         control,
+        admins,
         outbox,
         leadership,
         report,

@@ -3,9 +3,10 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import private
+from handlers.filters import command_name, private
 from handlers.talk import Talk
 from views import fallback as views
+from views.commands import COMMANDS
 
 
 def setup() -> Router:
@@ -30,9 +31,10 @@ async def old_button(_callback: CallbackQuery, talk: Talk) -> None:
         await talk.say(views.fresh_start(talk.t, talk.person))
 
 
-async def command(_message: Message, talk: Talk) -> None:
+async def command(message: Message, talk: Talk) -> None:
     """A command that is not known, or not for this person."""
-    await talk.say(views.unknown_command(talk.t, talk.person))
+    is_admins = command_name(message) in COMMANDS["admin"] and not talk.person.is_admin
+    await talk.say((views.for_admins if is_admins else views.unknown_command)(talk.t, talk.person))
 
 
 async def command_in_group(message: Message, talk: Talk) -> None:

@@ -46,6 +46,12 @@ async def in_leadership_chat(talk: Talk) -> bool:
     return group is not None and group.chat_id == talk.chat_id
 
 
+def command_name(message: Message) -> str:
+    """The command that a message gives («audit» of «/audit@ijrochi_bot 7»); empty where it gives none."""
+    words = (message.text or "").split(maxsplit=1)
+    return words[0][1:].partition("@")[0].lower() if words and words[0].startswith("/") else ""
+
+
 async def no_command(message: Message) -> bool:
     """An answer, not a command given instead of one."""
     return not (message.text or "").startswith("/")

@@ -1,16 +1,23 @@
 """Groups: which one is the leadership chat, and what becomes of it (the bot is added, removed, the group moves)."""
 
+import re
+
 from aiogram import Router
 from aiogram.enums import ChatMemberStatus
-from aiogram.filters import Command
-from aiogram.types import CallbackQuery, ChatMemberUnion, ChatMemberUpdated, Message
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, ChatMemberUnion, ChatMemberUpdated, Message, TelegramObject
 
-from handlers.filters import admin
+from handlers.filters import admin, command_name, private
 from handlers.middleware import ANONYMOUS_ADMIN
 from handlers.talk import Talk
 from views import leadership as views
-from views.callbacks import Bind
+from views.callbacks import Bind, ConfirmBind
+from views.commands import COMMANDS
+from views.sending import send
 
+BIND_LINK = re.compile(r"bind_(-\d{1,17})_(\d{1,10})", re.ASCII)
+ADMINS_OWN = frozenset(COMMANDS["admin"]) - frozenset(COMMANDS["leadership"]) - {"bind"}
 ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 
 
@@ -19,6 +26,8 @@ def setup() -> Router:
     router = Router(name="leadership")
     router.message.register(bind, Command("bind"), admin)
     router.message.register(bind_refused, Command("bind"), may_be_told)
+    router.message.register(who_are_you, is_admins_command, anonymous)
+    router.callback_query.register(confirm_bind, ConfirmBind.filter(), private, admin)
     router.callback_query.register(bind_press, Bind.filter(), admin)
     router.callback_query.register(bind_press_refused, Bind.filter())
     router.message.register(moved_away, moves_away)
@@ -52,7 +61,45 @@ async def bind(message: Message, talk: Talk) -> None:
 
 async def bind_refused(_message: Message, talk: Talk) -> None:
     """/bind by somebody else, or by an admin who hides who they are."""
-    await talk.tell(views.bind_by_yourself(talk.t) if is_anonymous(talk) else views.bind_is_for_admins(talk.t))
+    if is_anonymous(talk):
+        username = (await talk.bot.me()).username or ""
+        await talk.say(views.bind_by_yourself(talk.t, username, talk.chat_id, talk.thread_id))
+    else:
+        await talk.tell(views.bind_is_for_admins(talk.t))
+
+
+async def who_are_you(message: Message, talk: Talk) -> None:
+    """An admin's command from somebody who hides who they are."""
+    await talk.say(views.who_are_you(talk.t, (await talk.bot.me()).username or ""), reply_to=message.message_id)
+
+
+async def ask_to_confirm(_message: Message, command: CommandObject, talk: Talk) -> None:
+    """An admin came from their group, where they had hidden who they are, to confirm /bind."""
+    chat_id, thread_id = _bind_link(command.args or "")
+    title = await _title(talk, chat_id)
+    await talk.say(
+        views.not_in_group(talk.t) if title is None else views.confirm_bind(talk.t, title, chat_id, thread_id)
+    )
+
+
+async def confirm_bind(_callback: CallbackQuery, callback_data: ConfirmBind, talk: Talk) -> None:
+    """Confirmed: the group is told as well."""
+    chat_id, thread_id = callback_data.chat, callback_data.thread or None
+    title = await _title(talk, chat_id)
+    if title is None:
+        await talk.show(views.not_in_group(talk.t))
+        return
+    is_news = await talk.services.groups.bind(chat_id, thread_id, title, talk.person.telegram_id, talk.now)
+    await talk.show(views.confirmed(talk.t, title))
+    await send(talk.bot, chat_id, views.bound(talk.t, is_news=is_news, in_topic=bool(thread_id)), thread_id=thread_id)
+
+
+async def _title(talk: Talk, chat_id: int) -> str | None:
+    """The group's title; None where the bot is not in it."""
+    try:
+        return (await talk.bot.get_chat(chat_id)).title or ""
+    except (TelegramBadRequest, TelegramForbiddenError):
+        return None
 
 
 async def bind_press(_callback: CallbackQuery, talk: Talk) -> None:
@@ -110,6 +157,21 @@ async def arrived(talk: Talk) -> None:
 def is_present(member: ChatMemberUnion) -> bool:
     """Whether a member of this kind is in the chat; a restricted one may be in it or not."""
     return member.status not in ABSENT and getattr(member, "is_member", True)
+
+
+async def anonymous(_event: TelegramObject, talk: Talk) -> bool:
+    """From a group's anonymous admin."""
+    return is_anonymous(talk)
+
+
+async def is_admins_command(message: Message) -> bool:
+    """A command that an admin has, and the leadership chat has not."""
+    return command_name(message) in ADMINS_OWN
+
+
+def _bind_link(payload: str) -> tuple[int, int]:
+    found = BIND_LINK.fullmatch(payload)
+    return (int(found[1]), int(found[2])) if found is not None else (0, 0)
 
 
 def is_anonymous(talk: Talk) -> bool:

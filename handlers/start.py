@@ -1,10 +1,11 @@
 """/start: the greeting by role, the invite that a link opens, and a stranger's request to be linked."""
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import private, works_with_the_plan
+from handlers.filters import admin, private, works_with_the_plan
+from handlers.leadership import BIND_LINK, ask_to_confirm
 from handlers.talk import Talk
 from services.facts import InviteProblem
 from views import activity as activity_views
@@ -16,6 +17,9 @@ from views.screen import Screen
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="start")
+    router.message.register(
+        ask_to_confirm, CommandStart(deep_link=True, magic=F.args.regexp(BIND_LINK)), private, admin
+    )
     router.message.register(invited, CommandStart(deep_link=True), private)
     router.message.register(start, CommandStart(), private, works_with_the_plan)
     router.callback_query.register(answer_invite, AnswerInvite.filter(), private)

@@ -10,7 +10,21 @@ Role = Literal["officer", "admin", "leadership"]
 
 COMMANDS: dict[Role, tuple[str, ...]] = {
     "officer": ("my", "calendar", "help", "language", "settings"),
-    "admin": ("report", "officers", "invite", "waiting", "outbox", "bind", "help", "language", "settings"),
+    "admin": (
+        "report",
+        "waiting",
+        "officers",
+        "invite",
+        "remind",
+        "plan",
+        "audit",
+        "admin",
+        "outbox",
+        "bind",
+        "help",
+        "language",
+        "settings",
+    ),
     "leadership": ("report", "help"),
 }
 
@@ -25,6 +39,10 @@ def commands_for(t: Texts, role: Role) -> list[BotCommand]:
         "invite": t("invite officers"),
         "waiting": t("what waits for a decision"),
         "outbox": t("messages that wait or have failed"),
+        "remind": t("ask all who are silent"),
+        "plan": t("the state of the plan, closing its period"),
+        "audit": t("who changed what, and when"),
+        "admin": t("administrators"),
         "bind": t("make a group the leadership chat"),
         "help": t("what I can do"),
         "language": t("language"),

@@ -21,6 +21,11 @@ def unknown_command(t: Texts, person: Person) -> Screen:
     return Screen(t("There is no such command for you. What I can do: /help"), _ways(t, person))
 
 
+def for_admins(t: Texts, person: Person) -> Screen:
+    """A command of the admins', from somebody who is none."""
+    return Screen(t("This command is for the administrators. What I can do: /help"), _ways(t, person))
+
+
 def write_privately(t: Texts, username: str) -> Screen:
     """A command that belongs in the private chat."""
     open_chat = link_button(t("Write to me"), f"https://t.me/{username}")

@@ -2,7 +2,7 @@
 
 from views import callbacks
 from views.i18n import Html, Texts, bold, join
-from views.screen import Screen, button
+from views.screen import Screen, button, link_button
 
 
 def greeting(t: Texts) -> Screen:
@@ -50,6 +50,34 @@ def bind_is_for_admins(t: Texts) -> Html:
     return t("Only an administrator of mine can make a group the leadership chat.")
 
 
-def bind_by_yourself(t: Texts) -> Html:
-    """An anonymous admin of the group wants to bind: the bot can not know who it is."""
-    return t("You write as the group, so I can not see who you are. Please write /bind from your own account.")
+def bind_by_yourself(t: Texts, username: str, chat_id: int, thread_id: int | None) -> Screen:
+    """An anonymous admin of the group wants to bind: the bot can not know who it is, and asks in private."""
+    text = t(
+        "You write as the group, so I can not see who you are. Please confirm it in a private chat with me, or "
+        "write /bind from your own account."
+    )
+    link = f"https://t.me/{username}?start=bind_{chat_id}_{thread_id or 0}"
+    return Screen(text, ((link_button(t("Confirm in private"), link),),))
+
+
+def confirm_bind(t: Texts, title: str, chat_id: int, thread_id: int) -> Screen:
+    """In private: shall that group be the leadership chat?"""
+    text = t("Shall the group «{title}» be the leadership chat?", title=title)
+    yes = button(t("✅ Make it the leadership chat"), callbacks.ConfirmBind(chat=chat_id, thread=thread_id))
+    return Screen(text, ((yes,),))
+
+
+def confirmed(t: Texts, title: str) -> Screen:
+    """In private: it is."""
+    return Screen(t("✅ The group «{title}» is the leadership chat now.", title=title))
+
+
+def not_in_group(t: Texts) -> Screen:
+    """In private: the bot is not in that group."""
+    return Screen(t("I am not in that group. Add me to it, then write /bind there."))
+
+
+def who_are_you(t: Texts, username: str) -> Screen:
+    """An admin's command from an anonymous admin of the group."""
+    text = t("You write as the group, so I can not see who you are. Please write to me in private.")
+    return Screen(text, ((link_button(t("Write to me"), f"https://t.me/{username}"),),))

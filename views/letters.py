@@ -9,7 +9,7 @@ from services.outbox import Owed
 from services.people import executor_ids
 from services.policy import ECHO
 from views import activity as activity_views
-from views import control, review
+from views import admins, control, review
 from views import instruction as instruction_views
 from views import people as people_views
 from views.i18n import Html, Texts, bold, join
@@ -106,6 +106,22 @@ async def _instruction_reply(services: Services, owed: Owed, t: Texts, now: date
     return None if facts is None else instruction_views.reply(t, facts)
 
 
+async def _admin_named(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    account, by = await services.naming.account(owed.refs["account"]), await services.naming.account(owed.refs["by"])
+    if account is None or by is None or account.telegram_id not in await services.naming.ids():
+        return None
+    is_own = account.telegram_id == owed.chat_id
+    return admins.you_are_named(t, by.name) if is_own else admins.somebody_is_named(t, account, by.name)
+
+
+async def _admin_removed(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    account, by = await services.naming.account(owed.refs["account"]), await services.naming.account(owed.refs["by"])
+    if account is None or by is None or account.telegram_id in await services.naming.ids():
+        return None
+    is_own = account.telegram_id == owed.chat_id
+    return admins.you_are_removed(t) if is_own else admins.somebody_is_removed(t, account, by.name)
+
+
 async def _waiting(services: Services, _owed: Owed, t: Texts, now: datetime) -> Screen | None:
     facts = await services.decisions.waiting(now)
     return review.waiting(t, facts) if facts.count else None
@@ -176,6 +192,8 @@ def _day(t: Texts, now: datetime) -> date:
 
 
 LETTERS: Mapping[str, Letter] = {
+    "admin_named": _admin_named,
+    "admin_removed": _admin_removed,
     "co_report": _co_report,
     "controlled": _controlled,
     "decided": _decided,

@@ -1,0 +1,131 @@
+"""/admin: who the admins are, naming one by a reply, a forwarded message or a name, and taking the right back."""
+
+from aiogram import Bot, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message, MessageOriginUser, User
+
+from handlers.filters import Answering, admin, no_command, private
+from handlers.menu import set_own_menu
+from handlers.review import words_of
+from handlers.talk import Talk
+from services.anchors import Said
+from services.container import Services
+from services.naming import AccountRef, Removal
+from views import admins as views
+from views.callbacks import AskAdmin, DropAdmin, NameAdmin, OpenAdmins
+from views.i18n import Translator
+from views.screen import Screen
+
+
+def setup() -> Router:
+    """The router of this feature; in a group only to name whom one replies to."""
+    router = Router(name="admins")
+    router.message.register(in_group, Command("admin"), admin, is_reply_to_somebody)
+    router.message.register(command, Command("admin"), private, admin)
+    router.message.register(whom, private, admin, no_command, Answering("ask_admin"))
+    router.callback_query.register(show, OpenAdmins.filter(), private, admin)
+    router.callback_query.register(ask, AskAdmin.filter(), private, admin)
+    router.callback_query.register(name, NameAdmin.filter(), admin)
+    router.callback_query.register(drop, DropAdmin.filter(), private, admin)
+    return router
+
+
+async def is_reply_to_somebody(message: Message) -> bool:
+    """Replies to a message of a person's, in a group."""
+    author = _author(message)
+    return author is not None and not author.is_bot and message.chat.id < 0
+
+
+async def in_group(message: Message, talk: Talk) -> None:
+    """/admin add in reply to somebody's message: asked in the group, confirmed by the button there."""
+    author = _author(message)
+    account = await talk.services.naming.account_of(author.id) if author is not None else None
+    if account is None:
+        await talk.say(views.unknown_account(talk.t))
+    else:
+        await talk.say(views.sure_to_name(talk.t, account, in_group=True))
+
+
+async def command(_message: Message, command: CommandObject, talk: Talk) -> None:
+    """/admin: the list; /admin add: whom; /admin add Юнусов: that person."""
+    word, _, rest = (command.args or "").strip().partition(" ")
+    if word.lower() != "add":
+        await talk.say(await _list(talk))
+    elif rest.strip():
+        await talk.say(await _called(talk, rest.strip()))
+    else:
+        await talk.say(views.ask_admin(talk.t))
+
+
+async def whom(message: Message, talk: Talk, said: Said) -> None:
+    """A forwarded message, or a name."""
+    await talk.services.anchors.answered(said, talk.now)
+    if message.forward_origin is None:
+        await talk.say(await _called(talk, words_of(message)))
+        return
+    origin = message.forward_origin
+    author = origin.sender_user if isinstance(origin, MessageOriginUser) else None
+    account = await talk.services.naming.account_of(author.id) if author is not None else None
+    await talk.say(views.unknown_account(talk.t) if account is None else views.sure_to_name(talk.t, account))
+
+
+async def show(_callback: CallbackQuery, talk: Talk) -> None:
+    """The list by a button."""
+    await talk.show(await _list(talk))
+
+
+async def ask(_callback: CallbackQuery, talk: Talk) -> None:
+    """Whom to name."""
+    await talk.say(views.ask_admin(talk.t))
+
+
+async def name(_callback: CallbackQuery, callback_data: NameAdmin, talk: Talk, translator: Translator) -> None:
+    """Name an account, after asking once more."""
+    account, in_group = await talk.services.naming.account(callback_data.account), not talk.is_private
+    if account is None:
+        await talk.show(views.unknown_account(talk.t))
+    elif not callback_data.sure:
+        await talk.show(views.sure_to_name(talk.t, account, in_group=in_group))
+    elif await talk.services.naming.name(account.id, talk.person, talk.now) is None:
+        await talk.show(views.is_admin_already(talk.t, in_group=in_group))
+    else:
+        await talk.show(views.named(talk.t, account, in_group=in_group))
+        await _new_menu(talk.bot, talk.services, account, translator)
+
+
+async def drop(_callback: CallbackQuery, callback_data: DropAdmin, talk: Talk, translator: Translator) -> None:
+    """Take the right back, after asking once more."""
+    account = await talk.services.naming.account(callback_data.account)
+    if account is not None and not callback_data.sure:
+        await talk.show(views.sure_to_remove(talk.t, account))
+        return
+    outcome = await talk.services.naming.remove(callback_data.account, talk.person, talk.now)
+    is_own = account is not None and account.id == talk.person.account_id
+    if outcome is Removal.DONE and is_own:
+        await talk.show(views.out_of_the_list(talk.t))
+    else:
+        await talk.show(views.removal(talk.t, outcome, account))
+    if outcome is Removal.DONE and account is not None:
+        await _new_menu(talk.bot, talk.services, account, translator)
+
+
+async def _list(talk: Talk) -> Screen:
+    return views.admins(talk.t, await talk.services.naming.all(), talk.person.account_id)
+
+
+async def _called(talk: Talk, words: str) -> Screen:
+    found = await talk.services.naming.called(words)
+    if not found:
+        return views.nobody(talk.t, words)
+    return views.sure_to_name(talk.t, found[0]) if len(found) == 1 else views.which_account(talk.t, words, found)
+
+
+async def _new_menu(bot: Bot, services: Services, account: AccountRef, translator: Translator) -> None:
+    """The menu beside their compose box follows what they may do from now on."""
+    person = await services.people.of_account(account.id)
+    if person is not None:
+        await set_own_menu(bot, person, translator[person.locale])
+
+
+def _author(message: Message) -> User | None:
+    return message.reply_to_message.from_user if message.reply_to_message is not None else None

@@ -1,0 +1,155 @@
+"""Who the admins are, naming one in chat, and taking the right back."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from services.anchors import About
+from services.naming import AccountRef, AdminFacts, Removal
+from views import callbacks
+from views.i18n import Html, Texts, bold, escape, join
+from views.screen import Row, Screen, button, in_rows
+
+SHOWN = 30
+CHOICES = 10
+
+
+def admins(t: Texts, every: Sequence[AdminFacts], me: int) -> Screen:
+    """Every admin, with a button for each that takes the right back where that can be (`me`: the reader's account)."""
+    lines = [bold(t("Administrators")), *(_line(t, one) for one in every[:SHOWN])]
+    if every[SHOWN:]:
+        lines.append(t("and {count} more", count=len(every) - SHOWN))
+    lines.append(t("Those of the settings file stay; the others are named and removed here."))
+    drop = [_drop_button(t, one.account, me) for one in every[:SHOWN] if one.account is not None and not one.is_fixed]
+    name = (button(t("➕ Name an administrator"), callbacks.AskAdmin()),)
+    return Screen(join(lines), (*in_rows(drop, 1), name))
+
+
+def ask_admin(t: Texts) -> Screen:
+    """Whom to name: by a forwarded message or by the name."""
+    lines = [
+        t("Whom shall I make an administrator? Forward me a message of theirs, or write their name or @username."),
+        t("They must have opened a chat with me before."),
+    ]
+    return Screen(join(lines), about=About("ask_admin", {}), asks=t("The name"))
+
+
+def sure_to_name(t: Texts, account: AccountRef, *, in_group: bool = False) -> Screen:
+    """Asked once more: an admin sees and decides everything. The list is not for a group."""
+    lines = [
+        t("Make {person} an administrator?", person=_person(account)),
+        t("Administrators see the whole plan, accept work, change the plan and name other administrators."),
+    ]
+    yes = button(t("✅ Yes, name"), callbacks.NameAdmin(account=account.id, sure=1))
+    return Screen(join(lines), ((yes,) if in_group else (yes, _list_button(t)),))
+
+
+def named(t: Texts, account: AccountRef, *, in_group: bool = False) -> Screen:
+    """The person is an admin now."""
+    text = t("✅ {person} is an administrator now and is told so.", person=_person(account))
+    return Screen(text, () if in_group else (_to_list(t),))
+
+
+def is_admin_already(t: Texts, *, in_group: bool = False) -> Screen:
+    """Nothing to do."""
+    return Screen(t("This person is an administrator already."), () if in_group else (_to_list(t),))
+
+
+def which_account(t: Texts, words: str, found: Sequence[AccountRef]) -> Screen:
+    """Several accounts may be meant: they are chosen from by button."""
+    buttons = [button(one.name, callbacks.NameAdmin(account=one.id)) for one in found[:CHOICES]]
+    return Screen(t("Who is meant by «{words}»?", words=words), in_rows(buttons, 1))
+
+
+def nobody(t: Texts, words: str) -> Screen:
+    """Nobody known is called so."""
+    lines = [
+        t("I know nobody by the name «{words}».", words=words),
+        t("They must have opened a chat with me before."),
+    ]
+    return Screen(join(lines), ((button(t("➕ Name an administrator"), callbacks.AskAdmin()),),))
+
+
+def unknown_account(t: Texts) -> Screen:
+    """The message is of somebody whom the bot can not know."""
+    text = t(
+        "I do not know who wrote this: they hide it, or have never opened a chat with me. "
+        "Ask them to press «Start» here, then write their name."
+    )
+    return Screen(text)
+
+
+def sure_to_remove(t: Texts, account: AccountRef) -> Screen:
+    """Asked once more."""
+    text = t("Take the administrator's right from {person}?", person=_person(account))
+    yes = button(t("✂️ Yes, remove"), callbacks.DropAdmin(account=account.id, sure=1))
+    return Screen(text, ((yes, _list_button(t)),))
+
+
+def removal(t: Texts, outcome: Removal, account: AccountRef | None) -> Screen:
+    """What became of it."""
+    person = _person(account) if account is not None else Html("")
+    said = {
+        Removal.DONE: t("✂️ {person} is no longer an administrator and is told so.", person=person),
+        Removal.FIXED: t("{person} is an administrator by the settings file and stays one.", person=person),
+        Removal.LAST: t("The last administrator can not be removed: name another one first."),
+        Removal.NOT_ADMIN: t("This person is no administrator."),
+    }
+    return Screen(said[outcome], (_to_list(t),))
+
+
+def out_of_the_list(t: Texts) -> Screen:
+    """An admin gave up their own right."""
+    return Screen(t("You are no longer an administrator."))
+
+
+# -- letters -------------------------------------------------------------------------------------------------------
+
+
+def you_are_named(t: Texts, by: str) -> Screen:
+    """To the new admin."""
+    return Screen(t("🔑 {name} has made you an administrator. What you can do: /help", name=bold(by)))
+
+
+def somebody_is_named(t: Texts, account: AccountRef, by: str) -> Screen:
+    """To the other admins."""
+    return Screen(t("🔑 {name} has made {person} an administrator.", name=bold(by), person=_person(account)))
+
+
+def you_are_removed(t: Texts) -> Screen:
+    """To whom the right was taken from."""
+    return Screen(t("You are no longer an administrator."))
+
+
+def somebody_is_removed(t: Texts, account: AccountRef, by: str) -> Screen:
+    """To the other admins."""
+    text = t("{name} has removed {person} from the administrators.", name=bold(by), person=_person(account))
+    return Screen(text)
+
+
+def _line(t: Texts, one: AdminFacts) -> Html:
+    person = (
+        _person(one.account) if one.account is not None else t("{id}, has not opened the bot yet", id=one.telegram_id)
+    )
+    if one.is_fixed:
+        return Html(f"🔑 {person} — {t('settings file')}")
+    day = t.day(one.named_at.astimezone(t.timezone).date()) if one.named_at is not None else Html("—")
+    return Html(f"🔑 {person} — {t('named {day} by {name}', day=day, name=one.named_by or '—')}")
+
+
+def _person(account: AccountRef) -> Html:
+    name = bold(account.name)
+    return Html(f"{name} (@{escape(account.username)})" if account.username else name)
+
+
+def _drop_button(t: Texts, account: AccountRef, me: int) -> InlineKeyboardButton:
+    label = t("✂️ Give up my own right") if account.id == me else t("✂️ Remove {name}", name=account.name)
+    return button(label, callbacks.DropAdmin(account=account.id))
+
+
+def _list_button(t: Texts) -> InlineKeyboardButton:
+    return button(t("⬅️ Back"), callbacks.OpenAdmins())
+
+
+def _to_list(t: Texts) -> Row:
+    return (button(t("🔑 Administrators"), callbacks.OpenAdmins()),)
