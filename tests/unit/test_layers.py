@@ -1,6 +1,8 @@
 """The house's one-way rule: who may import whom."""
 
 import ast
+import io
+import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,9 +66,28 @@ def test_nothing_below_the_process_reads_the_clock() -> None:
 
 
 def test_tests_are_larger_than_the_code_they_test() -> None:
-    def lines(paths: Iterator[Path] | list[Path]) -> int:
-        return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in paths)
+    # The sandbox is what most tests stand on, so it and its own tests are on neither side.
+    code = sum(said_lines(path) for room in ROOMS if room != "sandbox" for path in modules(room))
+    kept = [path for path in (ROOT / "tests").rglob("*.*") if "sandbox" not in path.parts]
+    tests = sum(said_lines(path) for path in kept if path.suffix == ".py")
+    tables = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in kept if path.suffix in (".tsv", ".txt"))
+    assert tests + tables > code
 
-    code = sum(lines(modules(room)) for room in ROOMS)
-    tests = lines([*(ROOT / "tests").rglob("*.py"), *(ROOT / "tests").rglob("*.tsv")])
-    assert tests > code
+
+def said_lines(path: Path) -> int:
+    """Lines that do something: without docstrings, comments and empty ones."""
+    text = path.read_text(encoding="utf-8")
+    silent = {tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+    tokens = (token for token in tokenize.generate_tokens(io.StringIO(text).readline) if token.type not in silent)
+    lines = {line for token in tokens for line in range(token.start[0], token.end[0] + 1)}
+    return len(lines - docstring_lines(ast.parse(text)))
+
+
+def docstring_lines(tree: ast.Module) -> set[int]:
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and node.body:
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and first.end_lineno:
+                found |= set(range(first.lineno, first.end_lineno + 1))
+    return found

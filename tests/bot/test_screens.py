@@ -1,0 +1,105 @@
+"""The screens of the main paths in all four languages, kept as text: a change of wording shows in review.
+
+After a change that is meant: `UPDATE_SCREENS=1 make test` (or pytest on this file) writes them anew; read the difference.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.stage import Shown, Someone, Stage, staged
+from views.i18n import LOCALES
+
+FOLDER = Path(__file__).resolve().parent.parent / "screens"
+TOKEN = re.compile(r"start=[\w-]+")
+
+
+def drawn(title: str, shown: Shown) -> str:
+    """A screen as text: its words, and its buttons row by row."""
+    rows = ["   ".join(f"[{button['text']}]" for button in row) for row in shown.raw["buttons"] or []]
+    picture = ["(picture)"] if shown.raw["photo"] else []
+    words = TOKEN.sub("start=…", shown.text)
+    return "\n".join([f"## {title}", *picture, words, *rows, ""])
+
+
+class Album:
+    """Screens in the order they were met."""
+
+    def __init__(self) -> None:
+        self.pages: list[str] = []
+
+    async def keep(self, title: str, shown: Shown) -> None:
+        self.pages.append(drawn(title, shown))
+
+    async def said(self, title: str, someone: Someone, text: str) -> None:
+        await self.keep(title, await someone.says(text))
+
+    async def pressed(self, title: str, someone: Someone, label: str, on: Shown | None = None) -> None:
+        await someone.press(label, on)
+        await self.keep(title, await newest_or_edited(someone, on))
+
+
+async def newest_or_edited(someone: Someone, on: Shown | None) -> Shown:
+    screen = await someone.heard()
+    if on is None:
+        return screen[-1]
+    same = next(shown for shown in screen if shown.id == on.id)
+    return same if (same.text, same.labels) != (on.text, on.labels) else screen[-1]
+
+
+async def play(stage: Stage, album: Album) -> None:
+    yunusov, mamatov, admin = stage.officer("Б. Юнусов"), stage.officer("Х. Маматов"), stage.admin
+    await album.keep("officer: /start", (await yunusov.heard())[-1])
+    await stage.goes_to("2024-03-04")
+    await album.keep("officer: a reminder", (await yunusov.heard())[-1])
+    await stage.goes_to("2024-03-04T12:00")  # long enough after it that no words are taken for an answer to it
+    await album.said("officer: /my", yunusov, "/my")
+    await album.pressed("officer: a card", yunusov, "№19", await yunusov.last())
+    card = await yunusov.last()
+    await album.pressed("officer: in progress", yunusov, "🔄", card)
+    await album.pressed("officer: recorded by a percent", yunusov, "75%")
+    await album.said("officer: recorded in words", yunusov, "№20 40% режа лойиҳаси тайёрланмоқда")
+    await album.pressed("officer: undone", yunusov, "↩️")
+    await album.said("officer: which activity?", mamatov, "ҳужжатлар тўпланди")
+    await album.said("officer: done", yunusov, "№1 бажарилди")
+    await yunusov.says("/my")
+    await yunusov.press("№21", await yunusov.last())
+    card = await yunusov.last()
+    await album.pressed("officer: more time, which month", yunusov, "⏳", card)
+    await yunusov.press("2024", await yunusov.last())
+    await album.keep("officer: more time, why", await yunusov.last())
+    await album.said("officer: more time asked", yunusov, "Тизим ҳали қабул қилинмади")
+    await album.said("officer: /help", yunusov, "/help")
+    await album.said("officer: /settings", yunusov, "/settings")
+    await album.said("officer: /calendar", yunusov, "/calendar")
+    heard = await admin.heard()
+    [submission] = [shown for shown in heard if any(label.startswith("✅") for label in shown.labels)][:1]
+    await album.keep("admin: for acceptance", submission)
+    await album.said("admin: /waiting", admin, "/waiting")
+    await album.pressed("admin: accepted", admin, "✅", submission)
+    await album.keep("officer: accepted", (await yunusov.heard())[-1])
+    await album.said("admin: /officers", admin, "/officers")
+    await album.said("admin: /invite", admin, "/invite")
+    await album.said("admin: /report", admin, "/report")
+    await album.said("admin: /report III", admin, "/report III")
+    await album.said("admin: /outbox", admin, "/outbox")
+    await album.said("admin: /help", admin, "/help")
+    await stage.goes_to("2024-04-08")
+    summaries = [shown for shown in await stage.leader.heard() if shown.labels]
+    await album.keep("leadership: the weekly summary", summaries[-1])
+    await album.said("outsider", stage.outsider, "нима гап?")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_the_screens_of_the_main_paths_read_as_kept(locale: str, tmp_path: Path, enrolled: Path) -> None:
+    async with staged(tmp_path, enrolled=enrolled, default_locale=locale) as stage:
+        await stage.everybody_starts()
+        album = Album()
+        await play(stage, album)
+    kept = FOLDER / f"{locale}.txt"
+    text = "\n".join(album.pages)
+    if os.environ.get("UPDATE_SCREENS"):
+        kept.write_text(text, encoding="utf-8")
+    assert text == kept.read_text(encoding="utf-8")
