@@ -1,7 +1,8 @@
 """`python -m bot backup FILE` and `restore FILE`: a copy of the database that is known to be good."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -20,19 +21,12 @@ def back_up(database: Database, target: Path) -> int:
         raise DatabaseError(f"There is no database {source} to back up: check DATABASE_URL.")
     if target.exists():
         raise DatabaseError(f"{target} exists already: name another file, so that no backup is lost.")
-    part = target.with_name(f"{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        # SQLite's online backup: a copy of one moment, whatever is being written meanwhile.
-        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(part)) as there:
-            here.backup(there)
-            there.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a write-ahead log beside it
-        verify(part)
-        part.rename(target)
+        with _copied(source, target) as part:
+            part.rename(target)
     except (OSError, sqlite3.Error) as error:
         raise DatabaseError(f"The backup {target} can not be written ({error}).") from error
-    finally:
-        part.unlink(missing_ok=True)
     return target.stat().st_size
 
 
@@ -48,10 +42,28 @@ async def restore(database: Database, source: Path, now: datetime) -> Path | Non
     target.parent.mkdir(parents=True, exist_ok=True)
     if not await database.own():
         raise DatabaseError(f"A bot runs on {target}: stop it before restoring.")
-    kept = _set_aside(target, now)
-    with closing(sqlite3.connect(source)) as there, closing(sqlite3.connect(target)) as here:
-        there.backup(here)
+    try:
+        with _copied(source, target) as part:
+            kept = _set_aside(target, now)
+            part.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        raise DatabaseError(f"The database {target} can not be written ({error}).") from error
     return kept
+
+
+@contextmanager
+def _copied(source: Path, target: Path) -> Iterator[Path]:
+    """A verified copy of the database `source` beside `target`, to be renamed; else it is gone when the block ends."""
+    part = target.with_name(f"{target.name}.part")
+    try:
+        # SQLite's online backup: a copy of one moment, whatever is being written meanwhile.
+        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(part)) as there:
+            here.backup(there)
+            there.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a write-ahead log beside it
+        verify(part)
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def verify(file: Path) -> None:
@@ -70,11 +82,13 @@ def _set_aside(target: Path, now: datetime) -> Path | None:
     if not target.exists():
         return None
     kept = target.with_name(KEPT.format(name=target.name, moment=now))
-    with closing(sqlite3.connect(target)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what the log holds goes along
+    # What its log holds goes into it; a damaged database has its log kept beside it instead.
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(target)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     target.rename(kept)
     for suffix in ("-wal", "-shm"):
-        target.with_name(target.name + suffix).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            target.with_name(target.name + suffix).rename(kept.with_name(kept.name + suffix))
     return kept
 
 
