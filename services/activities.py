@@ -14,6 +14,7 @@ from models import (
     Attachment,
     Decision,
     Executor,
+    ExecutorKind,
     Extension,
     Link,
     Plan,
@@ -28,6 +29,7 @@ from services.facts import (
     FINISHED,
     ActivityFacts,
     Card,
+    ExecutorRef,
     FileFacts,
     Part,
     Person,
@@ -35,7 +37,7 @@ from services.facts import (
     Status,
 )
 from services.instructed import instructions_of
-from services.people import executor_ids, executor_ref
+from services.people import executor_ids
 from services.status import shown_status
 
 REPORTS_ON_CARD = 5
@@ -123,7 +125,7 @@ async def activities_of(session: AsyncSession, person: Person, today: date) -> t
 async def activities_where(
     session: AsyncSession, today: date, *conditions: ColumnElement[bool]
 ) -> tuple[ActivityFacts, ...]:
-    """Activities of the plan in force that meet the conditions, by number; two statements however many they are."""
+    """Activities of the plan in force that meet the conditions, by number; two statements for each portion of them."""
     return await _read(session, today, Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), *conditions)
 
 
@@ -141,10 +143,17 @@ async def _read(session: AsyncSession, today: date, *conditions: ColumnElement[b
         .join(Section, Section.id == Activity.section_id)
         .where(*conditions)
         .order_by(Activity.number)
+        .limit(PORTION)
     )
-    rows = (await session.execute(query)).all()
-    parts = await _parts(session, [row[0].id for row in rows])
-    return tuple(_facts(row[0], row[1], tuple(parts.get(row[0].id, ())), today) for row in rows)
+    found: list[ActivityFacts] = []
+    while True:
+        # In portions, as the rows of a great plan take seconds to be read: others are answered in between.
+        further = query.where(Activity.number > found[-1].number) if found else query
+        rows = (await session.execute(further)).all()
+        parts = await _parts(session, [row[0].id for row in rows])
+        found += [_facts(row[0], row[1], tuple(parts.get(row[0].id, ())), today) for row in rows]
+        if len(rows) < PORTION:
+            return tuple(found)
 
 
 def newest_plan() -> ColumnElement[int]:
@@ -219,25 +228,21 @@ def _of_executors(executor_ids: Sequence[int]) -> ColumnElement[bool]:
 
 async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, list[Part]]:
     linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
+    # Columns, not entities: there are several rows to an activity, and entities cost several times their values.
+    part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
+    executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT)
     query = (
-        select(Assignment, Executor, linked)
+        select(Assignment.activity_id, linked, *part, *executor)
         .join(Executor, Executor.id == Assignment.executor_id)
         .where(Assignment.activity_id.in_(activity_ids), Assignment.is_removed.is_(False))
         .order_by(Assignment.activity_id, Assignment.position)
     )
     parts: dict[int, list[Part]] = {}
-    for assignment, executor, is_linked in await session.execute(query):
-        parts.setdefault(assignment.activity_id, []).append(
-            Part(
-                assignment_id=assignment.id,
-                executor=executor_ref(executor),
-                position=assignment.position,
-                percent=assignment.percent,
-                done=assignment.done,
-                reported_on=assignment.reported_on,
-                is_linked=bool(is_linked),
-            )
-        )
+    for activity_id, is_linked, assignment_id, position, percent, done, reported_on, *named in (
+        await session.execute(query)
+    ).all():
+        found = Part(assignment_id, ExecutorRef(*named), position, percent, done, reported_on, bool(is_linked))
+        parts.setdefault(activity_id, []).append(found)
     return parts
 
 

@@ -33,6 +33,7 @@ from services.facts import (
     ActivityFacts,
     AgendaFacts,
     Changes,
+    Part,
     PlanFacts,
     Quality,
     SectionFacts,
@@ -148,12 +149,7 @@ class Summaries:
     async def _silent(
         self, session: AsyncSession, activities: Sequence[ActivityFacts], today: date
     ) -> tuple[Silent, ...]:
-        linked: dict[int, date] = {}
-        for executor_id, linked_at in await session.execute(
-            select(Link.executor_id, func.min(Link.linked_at)).group_by(Link.executor_id)
-        ):
-            linked[executor_id] = self._day(linked_at)
-        return silent(activities, linked, today)
+        return silent(activities, await linked_since(session, self._timezone), today)
 
     async def _changes(
         self, session: AsyncSession, activities: Sequence[ActivityFacts], since: datetime | None
@@ -200,6 +196,12 @@ def counts(activities: Iterable[ActivityFacts]) -> dict[Status, int]:
     return {status: found[status] for status in Status if found[status]}
 
 
+async def linked_since(session: AsyncSession, timezone: ZoneInfo) -> dict[int, date]:
+    """For each executor (id) who is linked at all, the local day since when."""
+    query = select(Link.executor_id, func.min(Link.linked_at)).group_by(Link.executor_id)
+    return {row[0]: row[1].astimezone(timezone).date() for row in await session.execute(query)}
+
+
 def silent(activities: Sequence[ActivityFacts], linked: dict[int, date], today: date) -> tuple[Silent, ...]:
     """Who has work under way and has not reported on any of it for two weeks, the longest silent first.
 
@@ -212,15 +214,16 @@ def silent(activities: Sequence[ActivityFacts], linked: dict[int, date], today: 
             for part in facts.parts:
                 if part.executor.id in linked and not part.done:
                     work.setdefault(part.executor.id, []).append(facts)
-    found = [_silence(executor_id, own, activities, linked[executor_id]) for executor_id, own in work.items()]
+    parts: dict[int, list[Part]] = {}
+    for part in (part for facts in activities for part in facts.parts):
+        parts.setdefault(part.executor.id, []).append(part)
+    found = [_silence(parts[executor_id], own, linked[executor_id]) for executor_id, own in work.items()]
     quiet = [one for one in found if today - one.since >= SILENT_AFTER]
     return tuple(sorted(quiet, key=lambda one: (one.since, one.executor.name)))
 
 
-def _silence(
-    executor_id: int, own: Sequence[ActivityFacts], everything: Sequence[ActivityFacts], linked_on: date
-) -> Silent:
-    parts = [part for facts in everything for part in facts.parts if part.executor.id == executor_id]
+def _silence(parts: Sequence[Part], own: Sequence[ActivityFacts], linked_on: date) -> Silent:
+    """How long an executor has been silent: `parts` are all of theirs, `own` is their work under way."""
     reported = max((part.reported_on for part in parts if part.reported_on), default=None)
     since = max(reported or min(facts.starts_on for facts in own), linked_on)
     return Silent(parts[0].executor, since, reported is not None, tuple(facts.number for facts in own))
