@@ -1,6 +1,6 @@
 """The screens of the main paths in all four languages, kept as text: a change of wording shows in review.
 
-After a change that is meant: `UPDATE_SCREENS=1 make test` (or pytest on this file) writes them anew; read the difference.
+After a change that is meant, `UPDATE_SCREENS=1` writes them anew; read the difference.
 """
 
 import os
