@@ -94,7 +94,10 @@ async def open_officer(_callback: CallbackQuery, callback_data: OpenOfficer, tal
         await talk.show(views.board(talk.t, board))
         return
     found = next((one for one in board if one.executor.id == callback_data.executor), None)
-    await talk.show(views.no_such_executor(talk.t) if found is None else views.officer(talk.t, found))
+    if found is None:
+        await talk.show(views.no_such_executor(talk.t))
+    else:
+        await talk.show(views.officer(talk.t, found, await talk.services.deputies.of(found.executor.id)))
 
 
 async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk) -> None:

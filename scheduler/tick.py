@@ -30,10 +30,12 @@ class Tick:
     async def _sweep(self, now: datetime) -> None:
         reminding = self._services.reminding
         sweeps: tuple[tuple[str, Sweep], ...] = (
+            ("deputies", self._services.deputies.turn),
             ("reminders", self._reminders),
             ("admins", reminding.remind_admins),
             ("unreachable", self._services.reachability.tell_admins),
             ("plan_over", reminding.tell_plan_is_over),
+            ("readiness", self._services.readiness.tell_admins),
             ("summary", self._services.summaries.queue),
         )
         for name, sweep in sweeps:

@@ -11,15 +11,18 @@ from services.admins import Admins
 from services.anchors import Anchors
 from services.control import Control
 from services.decisions import Decisions
+from services.deputies import Deputies
 from services.groups import Groups
 from services.instructions import Instructions
 from services.linking import Linking
 from services.metrics import Metrics
 from services.naming import Naming
+from services.nudging import Nudging
 from services.outbox import OutboxQueue
 from services.people import People
 from services.plans import Plans
 from services.reachability import Reachability
+from services.readiness import Readiness
 from services.reminding import Reminding
 from services.reporting import Reporting
 from services.summary import Summaries
@@ -34,15 +37,18 @@ class Services:
     anchors: Anchors
     control: Control
     decisions: Decisions
+    deputies: Deputies
     groups: Groups
     instructions: Instructions
     linking: Linking
     metrics: Metrics
     naming: Naming
+    nudging: Nudging
     outbox: OutboxQueue
     people: People
     plans: Plans
     reachability: Reachability
+    readiness: Readiness
     reminding: Reminding
     reporting: Reporting
     summaries: Summaries
@@ -65,15 +71,18 @@ def build_services(
         anchors=Anchors(database),
         control=Control(database, workdays, timezone),
         decisions=Decisions(database, always, workdays, timezone, leaders_accept=leaders_accept),
+        deputies=Deputies(database, timezone),
         groups=Groups(database),
         instructions=Instructions(database, timezone),
         linking=Linking(database, always, timezone),
         metrics=Metrics(),
         naming=Naming(database, always),
+        nudging=Nudging(database, timezone),
         outbox=OutboxQueue(database),
         people=People(database, always, default_locale),
         plans=Plans(database, workdays, timezone),
         reachability=Reachability(database, always, timezone=timezone, tell_at=_later(remind_at)),
+        readiness=Readiness(database, always, workdays, timezone=timezone, tell_at=remind_at),
         reminding=Reminding(database, always, workdays, timezone=timezone, remind_at=remind_at),
         reporting=Reporting(database, always, timezone),
         summaries=Summaries(database, workdays, timezone=timezone, digest_at=digest_at),

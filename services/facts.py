@@ -56,7 +56,7 @@ class Person:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """The plan's heading; dates are local days, both inclusive."""
+    """The plan's heading; dates are local days, both inclusive. `edition` tells editions of its file apart."""
 
     id: int
     title: str
@@ -66,6 +66,8 @@ class PlanFacts:
     activities: int
     executors: int
     is_closed: bool
+    edition: str = ""
+    loaded_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -280,6 +282,7 @@ class Member:
     linked_at: datetime
     seen_at: datetime
     is_blocked: bool
+    is_deputy: bool = False
 
 
 @dataclass(frozen=True)
@@ -294,13 +297,30 @@ class Unreachable:
 
 @dataclass(frozen=True)
 class ExecutorFacts:
-    """An executor on the readiness board."""
+    """An executor on the readiness board.
+
+    `silent_since` is the local day from which nothing was reported of work under way, where that is long ago.
+    """
 
     executor: ExecutorRef
     members: tuple[Member, ...]
     invited_until: datetime | None
     activities: int
     reported_on: date | None
+    silent_since: date | None = None
+
+
+@dataclass(frozen=True)
+class SubstitutionFacts:
+    """Those who answer for `deputy` answer for `executor` as well; local days, both inclusive."""
+
+    id: int
+    executor: ExecutorRef
+    deputy: ExecutorRef
+    from_on: date
+    until_on: date
+    has_begun: bool
+    is_over: bool
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from models import Account, Activity, Assignment, Executor, Invite, Link, LinkRequest
 from models.database import Database
 from services import audit, outbox
-from services.activities import newest_plan
+from services.activities import activities_where, newest_plan
 from services.admins import Admins
 from services.facts import (
     ExecutorFacts,
@@ -26,6 +26,7 @@ from services.facts import (
 )
 from services.names import Named, find
 from services.people import executor_ref
+from services.summary import linked_since, silent
 
 INVITE_LIFE = timedelta(days=7)
 TOKEN_BYTES = 18  # 24 characters of the deep link's alphabet; its payload may have 64
@@ -54,6 +55,10 @@ class Linking:
                 .group_by(Assignment.executor_id)
             )
             work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}
+            today = now.astimezone(self._timezone).date()
+            activities = await activities_where(session, today)
+            quiet = silent(activities, await linked_since(session, self._timezone), today)
+            since = {one.executor.id: one.since for one in quiet}
         return tuple(
             ExecutorFacts(
                 executor=executor_ref(executor),
@@ -61,6 +66,7 @@ class Linking:
                 invited_until=invites.get(executor.id),
                 activities=work.get(executor.id, (0, None))[0],
                 reported_on=work.get(executor.id, (0, None))[1],
+                silent_since=since.get(executor.id),
             )
             for executor in executors
         )
@@ -244,7 +250,11 @@ class Linking:
     ) -> ExecutorRef:
         executor = await session.get_one(Executor, executor_id)
         today = now.astimezone(self._timezone).date()
-        if not await _answers_for(session, account_id, executor_id):
+        if await _answers_for(session, account_id, executor_id):
+            # A deputy who is linked for good does not go when the substitution ends.
+            own = update(Link).where(Link.account_id == account_id, Link.executor_id == executor_id)
+            await session.execute(own.values(substitution_id=None))
+        else:
             session.add(
                 # The welcome shows the open activities: reminders of this day and before are not sent again.
                 Link(account_id=account_id, executor_id=executor_id, linked_at=now, reminded_through=today)
@@ -320,6 +330,7 @@ async def _members(session: AsyncSession) -> dict[int, list[Member]]:
                 linked_at=link.linked_at,
                 seen_at=account.seen_at,
                 is_blocked=account.blocked_at is not None,
+                is_deputy=link.substitution_id is not None,
             )
         )
     return members

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
+    Account,
     Activity,
     ActivityState,
     AgendaItem,
@@ -17,6 +18,7 @@ from models import (
     Executor,
     ExecutorKind,
     Extension,
+    Link,
     Plan,
     PlanState,
     Priority,
@@ -24,14 +26,17 @@ from models import (
     Section,
 )
 from models.database import Database
-from services import audit, planfile
+from services import audit, outbox, planfile
 from services.activities import newest_plan
 from services.calendar import Reminder
-from services.facts import PlanFacts
+from services.facts import Person, PlanFacts
+from services.groups import leadership
 from services.planfile import PlanFile
 from services.policy import occurrences
 from services.reminder_days import day_before, period_of, set_next_reminder, window_of
 from services.workdays import Workdays
+
+EDITION = 8  # of the fingerprint's digits: enough to tell two editions apart
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,44 @@ class Plans:
         ]
         return sorted(reminders) if rows else None
 
+    async def close(self, plan_id: int, by: Person, now: datetime) -> bool:
+        """End the plan's period: nothing more is reminded, the final report goes to the leadership chat, all are told.
+
+        False where it is closed already, or another plan is in force.
+        """
+        async with self._database.write() as session:
+            if not await _set_state(session, plan_id, PlanState.CLOSED, PlanState.ACTIVE):
+                return False
+            group = await leadership(session)
+            if group is not None and not group.is_lost:
+                await outbox.owe(
+                    session,
+                    key=f"final:{plan_id}:{now.isoformat()}",
+                    kind="final",
+                    refs={"plan": plan_id},
+                    chat_id=group.chat_id,
+                    now=now,
+                )
+            await self._tell_all(session, "plan_closed", plan_id, by, now)
+            return True
+
+    async def reopen(self, plan_id: int, by: Person, now: datetime) -> bool:
+        """Carry on a plan that was closed by mistake; what was due meanwhile is reminded. False where it can not be."""
+        async with self._database.write() as session:
+            if not await _set_state(session, plan_id, PlanState.ACTIVE, PlanState.CLOSED):
+                return False
+            await self._tell_all(session, "plan_reopened", plan_id, by, now)
+            return True
+
+    @staticmethod
+    async def _tell_all(session: AsyncSession, kind: str, plan_id: int, by: Person, now: datetime) -> None:
+        """Write it down, and tell everybody who answers for somebody."""
+        audit.note(session, kind.replace("_", "."), f"plan:{plan_id}", actor=by.telegram_id, now=now)
+        query = select(Account.id, Account.telegram_id).where(Account.id.in_(select(Link.account_id)))
+        accounts = [(row[0], row[1]) for row in await session.execute(query.order_by(Account.id))]
+        key = f"{kind}:{plan_id}:{now.isoformat()}"
+        await outbox.owe_accounts(session, accounts, key=key, kind=kind, now=now, refs={"plan": plan_id}, priority=1)
+
     async def load(self, file: PlanFile, now: datetime) -> Loaded:
         """Bring the database to what the file says, in one transaction.
 
@@ -114,7 +157,20 @@ async def plan_facts(session: AsyncSession) -> PlanFacts | None:
         activities=await session.scalar(select(func.count()).select_from(own.subquery())) or 0,
         executors=await session.scalar(executors) or 0,
         is_closed=plan.state == PlanState.CLOSED,
+        edition=plan.fingerprint[:EDITION],
+        loaded_at=plan.loaded_at,
     )
+
+
+async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: PlanState) -> bool:
+    """Whether the plan in force, being in the one state, is in the other now."""
+    changed = (
+        update(Plan)
+        .where(Plan.id == plan_id, Plan.id == await session.scalar(select(newest_plan())), Plan.state == was)
+        .values(state=to)
+        .returning(Plan.id)
+    )
+    return await session.scalar(changed) is not None
 
 
 def _fingerprint(file: PlanFile) -> str:

@@ -29,6 +29,7 @@ from services.activities import activities_where, newest_plan
 from services.admins import Admins
 from services.deadlines import Month
 from services.facts import ActivityFacts, ReminderFacts, ReminderLine, Status
+from services.hours import opening
 from services.policy import URGENCY, Kind, last_day, needs_silence, occurrences, silent_since
 from services.reminder_days import period_of, set_next_reminder, window_of
 from services.workdays import Workdays
@@ -115,7 +116,7 @@ class Reminding:
                 account_id=account_id,
                 now=now,
                 priority=BULK,
-                not_before=self._within_hours(account, now),
+                not_before=opening(account, now, self._timezone),
             )
             if queued is not None:
                 audit.note(
@@ -189,6 +190,8 @@ class Reminding:
         today = self._local(now).date()
         items = [_Item.from_json(value) for value in refs["items"]]
         async with self._database.read() as session:
+            if not await _is_carried(session):
+                return None
             own = await self._own_assignments(session, account_id, [item.assignment_id for item in items])
             ids = [assignment.activity_id for assignment in own.values()]
             facts = {found.id: found for found in await activities_where(session, today, Activity.id.in_(ids))}
@@ -240,6 +243,8 @@ class Reminding:
 
     def _latest(self, activity: Activity, assignment: Assignment, plan: Plan, link: Link, today: date) -> _Item | None:
         """The latest thing said of the activity that this link has not been given and that still holds."""
+        if today > last_day(period_of(plan)):
+            return None  # nothing more is said of a plan that is past, not even what was missed while the bot was down
         start = max(activity.next_reminder_on or today, link.reminded_through + timedelta(days=1))
         said = occurrences(window_of(activity), period_of(plan), self._workdays, start, today)
         holding = [
@@ -296,18 +301,6 @@ class Reminding:
         local = self._local(now)
         return local.date() if local.time() >= self.remind_at else None
 
-    def _within_hours(self, account: Account, now: datetime) -> datetime | None:
-        """When the account's hours let the message through; None for at once."""
-        start, end = account.hours_from, account.hours_until
-        if start is None or end is None:
-            return None
-        local = self._local(now)
-        is_inside = start <= local.time() < end if start < end else not end <= local.time() < start
-        if is_inside:
-            return None
-        day = local.date() if local.time() < start else local.date() + timedelta(days=1)
-        return datetime.combine(day, start, self._timezone)
-
 
 def _is_due(today: date) -> tuple[ColumnElement[bool], ...]:
     """Of an activity and its plan: there is something to say of it."""
@@ -344,10 +337,16 @@ def _urgency(line: ReminderLine) -> tuple[int, date, int]:
     return URGENCY.index(Kind(line.kind)), line.activity.due_on or date.max, line.activity.number
 
 
+async def _is_carried(session: AsyncSession) -> bool:
+    """Whether the plan in force is open: of a closed one nothing is said, not even what was queued before."""
+    return await session.scalar(select(Plan.state).where(Plan.id == newest_plan())) == PlanState.ACTIVE
+
+
 async def _anything_waits(session: AsyncSession, since: datetime) -> bool:
     """Whether something has waited from before `since`: of what came later the admins were told when it came."""
     # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
-    shown = select(Activity.id).where(Activity.plan_id == newest_plan(), Activity.is_removed.is_(False))
+    carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
+    shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
     submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
     asked = shown.where(Activity.id == Extension.activity_id).exists()
     queries = (

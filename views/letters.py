@@ -9,9 +9,10 @@ from services.outbox import Owed
 from services.people import executor_ids
 from services.policy import ECHO
 from views import activity as activity_views
-from views import admins, control, review
+from views import admins, control, deputies, nudge, review
 from views import instruction as instruction_views
 from views import people as people_views
+from views import plan as plan_views
 from views.i18n import Html, Texts, bold, join
 from views.reminder import reminder
 from views.screen import Screen
@@ -38,7 +39,7 @@ async def _reminder(services: Services, owed: Owed, t: Texts, now: datetime) -> 
 async def _summary(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     facts = await services.summaries.facts(now)
     # A summary that could not be sent in its week is not sent in another: that one has its own.
-    if facts is None or facts.week != owed.refs["week"]:
+    if facts is None or facts.week != owed.refs["week"] or facts.plan.is_closed:
         return None
     return await with_picture(weekly(t, facts), t, facts)
 
@@ -122,6 +123,52 @@ async def _admin_removed(services: Services, owed: Owed, t: Texts, _now: datetim
     return admins.you_are_removed(t) if is_own else admins.somebody_is_removed(t, account, by.name)
 
 
+async def _nudge(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    executor = await services.linking.executor(owed.refs["executor"])
+    if executor is None or owed.account_id is None:
+        return None
+    work = await services.nudging.work(owed.account_id, executor.id, now)
+    return nudge.letter(t, executor, work, owed.refs["by"]) if work else None
+
+
+async def _final(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.summaries.facts(now)
+    if facts is None or facts.plan.id != owed.refs["plan"] or not facts.plan.is_closed:
+        return None
+    return await with_picture(plan_views.final(t, facts), t, facts)
+
+
+async def _plan_closed(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    plan = await services.plans.current()
+    is_so = plan is not None and plan.id == owed.refs["plan"] and plan.is_closed
+    return plan_views.closed(t, plan) if plan is not None and is_so else None
+
+
+async def _plan_reopened(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    plan = await services.plans.current()
+    is_so = plan is not None and plan.id == owed.refs["plan"] and not plan.is_closed
+    return plan_views.reopened(t, plan) if plan is not None and is_so else None
+
+
+async def _deputy_named(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    facts = await services.deputies.one(owed.refs["substitution"])
+    person = await _reader(services, owed)
+    if facts is None or person is None or facts.is_over:
+        return None
+    return deputies.named_letter(t, facts, is_deputy=facts.deputy in person.executors)
+
+
+async def _deputy_ended(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    facts = await services.deputies.one(owed.refs["substitution"])
+    return None if facts is None else deputies.ended_letter(t, facts)
+
+
+async def _readiness(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    day, board = date.fromisoformat(owed.refs["day"]), await services.linking.board(now)
+    is_needed = day > _day(t, now) and people_views.unreached(board)
+    return people_views.readiness(t, board, day) if is_needed else None
+
+
 async def _waiting(services: Services, _owed: Owed, t: Texts, now: datetime) -> Screen | None:
     facts = await services.decisions.waiting(now)
     return review.waiting(t, facts) if facts.count else None
@@ -196,6 +243,13 @@ LETTERS: Mapping[str, Letter] = {
     "admin_removed": _admin_removed,
     "co_report": _co_report,
     "controlled": _controlled,
+    "deputy_ended": _deputy_ended,
+    "deputy_named": _deputy_named,
+    "final": _final,
+    "nudge": _nudge,
+    "plan_closed": _plan_closed,
+    "plan_reopened": _plan_reopened,
+    "readiness": _readiness,
     "decided": _decided,
     "extension": _extension,
     "group_lost": _group_lost,

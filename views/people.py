@@ -1,7 +1,7 @@
 """Who answers for whom: the start, invites, the readiness board, strangers' requests."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from aiogram.types import InlineKeyboardButton
 
@@ -13,9 +13,10 @@ from services.facts import (
     Member,
     Person,
     RequestFacts,
+    SubstitutionFacts,
     Unreachable,
 )
-from views import callbacks
+from views import callbacks, deputies
 from views.i18n import Html, Texts, bold, escape, join
 from views.screen import Row, Screen, button, in_rows
 from views.words import executor_name
@@ -177,17 +178,22 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
         if 0 <= to < pages
     )
     invite = (button(t("✉️ Invite all who are not linked"), callbacks.InviteOne(executor=0)),) if unlinked else ()
+    silent = any(one.silent_since is not None for one in executors)
+    ask = (button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),) if silent else ()
     text = join([*head, *(_board_line(t, one) for one in shown)])
-    return Screen(text, rows).with_rows(turn, invite)
+    return Screen(text, rows).with_rows(turn, invite, ask)
 
 
-def officer(t: Texts, facts: ExecutorFacts) -> Screen:
-    """One executor: who answers for it, and the buttons to invite and unlink."""
+def officer(t: Texts, facts: ExecutorFacts, substitutions: Sequence[SubstitutionFacts] = ()) -> Screen:
+    """One executor: who answers for it and who stands in, and the buttons to ask, invite, substitute and unlink."""
     executor = facts.executor
     lines = [bold(executor_name(t, executor)), _state(t, facts)]
     lines.append(t.many("In {n} activity", "In {n} activities", facts.activities))
     if facts.reported_on is not None:
         lines.append(t("Last report: {day}", day=t.long_day(facts.reported_on)))
+    if facts.silent_since is not None:
+        lines.append(t("🔕 Silent since {day}", day=t.long_day(facts.silent_since)))
+    lines += [deputies.line(t, one) for one in substitutions]
     shown = facts.members[:MEMBERS]
     if shown:
         lines += [Html(""), *(_member_line(t, member) for member in shown)]
@@ -201,10 +207,13 @@ def officer(t: Texts, facts: ExecutorFacts) -> Screen:
             ),
         )
         for member in shown
+        if not member.is_deputy
     ]
+    ask = ((button(t("🔔 Ask for a word"), callbacks.NudgeOne(executor=executor.id)),),) if facts.members else ()
+    deputy = deputies.rows(t, executor, substitutions)
     label = t("✉️ Invite another account") if facts.members else t("✉️ Invite")
     invite = (button(label, callbacks.InviteOne(executor=executor.id)),)
-    return Screen(join(lines), (invite, *unlink, _board_row(t)))
+    return Screen(join(lines), (*ask, invite, *deputy, *unlink, _board_row(t)))
 
 
 def no_such_executor(t: Texts) -> Screen:
@@ -327,6 +336,26 @@ def group_unreachable(t: Texts) -> Screen:
     )
 
 
+def unreached(board: Sequence[ExecutorFacts]) -> list[ExecutorFacts]:
+    """The executors to whom no reminder can come: nobody is linked, or all have blocked the bot."""
+    return [one for one in board if all(member.is_blocked for member in one.members)]
+
+
+def readiness(t: Texts, board: Sequence[ExecutorFacts], day: date) -> Screen:
+    """To the admins, before the first reminders: whom they would not reach."""
+    missing = unreached(board)
+    lines = [
+        bold(t("📣 The first reminders go out on {day}.", day=t.long_day(day))),
+        t.many("They do not reach {n} executor yet:", "They do not reach {n} executors yet:", len(missing)),
+        *(_board_line(t, one) for one in missing[:LOST]),
+    ]
+    if missing[LOST:]:
+        lines.append(t("… and {n} more: /officers", n=len(missing) - LOST))
+    rows = in_rows((_executor_button(t, one.executor, _open(one.executor)) for one in missing[:LOST]), 2)
+    invite = (button(t("✉️ Invite all who are not linked"), callbacks.InviteOne(executor=0)),)
+    return Screen(join(lines), rows).with_rows(invite, _board_row(t))
+
+
 # -- parts -------------------------------------------------------------------------------------------------------
 
 
@@ -352,6 +381,8 @@ def _board_line(t: Texts, facts: ExecutorFacts) -> Html:
         parts.append(t("seen {day}", day=_day(t, max(member.seen_at for member in facts.members))))
     if facts.reported_on is not None:
         parts.append(t("report {day}", day=t.day(facts.reported_on)))
+    if facts.silent_since is not None:
+        parts.append(t("🔕 silent since {day}", day=t.day(facts.silent_since)))
     return Html(f"<b>{name}</b>: {', '.join(parts)}")
 
 
@@ -373,6 +404,8 @@ def _member_line(t: Texts, member: Member) -> Html:
         _person(member.name, member.username),
         t("linked {day}, seen {moment}", day=_day(t, member.linked_at), moment=t.moment(member.seen_at)),
     ]
+    if member.is_deputy:
+        lines.append(t("🤝 stands in"))
     if member.is_blocked:
         lines.append(t("⛔ blocked the bot"))
     return join(lines)

@@ -1,0 +1,70 @@
+"""A deputy for an officer who is away: named step by step from the officer's page, and sent back there."""
+
+from datetime import date, datetime, timedelta
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.filters import admin, private
+from handlers.talk import Talk
+from services.deadlines import Period
+from services.deputies import DeputyProblem
+from services.facts import ExecutorRef
+from views import deputies as views
+from views.callbacks import EndSubstitution, Substitute
+from views.screen import Screen
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="deputies")
+    router.callback_query.register(substitute, Substitute.filter(), private, admin)
+    router.callback_query.register(end, EndSubstitution.filter(), private, admin)
+    return router
+
+
+async def substitute(_callback: CallbackQuery, callback_data: Substitute, talk: Talk) -> None:
+    """The next step: who, from which day, until which, sure, done."""
+    linking = talk.services.linking
+    executor, deputy = await linking.executor(callback_data.executor), await linking.executor(callback_data.deputy)
+    start = _day(callback_data.start)
+    if executor is None or (callback_data.deputy and deputy is None):
+        await talk.show(views.problem(talk.t, DeputyProblem.UNKNOWN, executor))
+    elif deputy is None:
+        await talk.show(views.who(talk.t, executor, await linking.executors(), callback_data.page))
+    elif start is None:
+        await talk.show(views.since(talk.t, executor, deputy, talk.today))
+    elif not callback_data.days:
+        await talk.show(views.until(talk.t, executor, deputy, start))
+    else:
+        period = Period(start, start + timedelta(days=callback_data.days - 1))
+        await talk.show(await _last_step(talk, executor, deputy, period, is_sure=bool(callback_data.sure)))
+
+
+async def end(_callback: CallbackQuery, callback_data: EndSubstitution, talk: Talk) -> None:
+    """The officer is back."""
+    ended = await talk.services.deputies.end(callback_data.substitution, talk.person, talk.now)
+    facts = ended or await talk.services.deputies.one(callback_data.substitution)
+    if facts is None:
+        await talk.show(views.problem(talk.t, DeputyProblem.UNKNOWN, None))
+    else:
+        await talk.show(views.ended(talk.t, facts))
+
+
+async def _last_step(
+    talk: Talk, executor: ExecutorRef, deputy: ExecutorRef, period: Period, *, is_sure: bool
+) -> Screen:
+    if not is_sure:
+        return views.sure(talk.t, executor, deputy, period.start, period.end)
+    named = await talk.services.deputies.name(executor.id, deputy.id, period, talk.person, talk.now)
+    if isinstance(named, DeputyProblem):
+        return views.problem(talk.t, named, executor)
+    return views.named(talk.t, named)
+
+
+def _day(text: str) -> date | None:
+    """A day written «20240301»; None for none, or for a forged one."""
+    try:
+        return datetime.strptime(text, "%Y%m%d").date()
+    except ValueError:
+        return None

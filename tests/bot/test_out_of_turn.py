@@ -1,0 +1,195 @@
+"""Asking officers out of turn, deputies of those who are away, and the warning before the first reminders."""
+
+from datetime import date
+
+import pytest
+
+from models import Link, Outbox
+from tests.bot.scenes import count, said_since
+from tests.stage import Shown, Someone, Stage
+
+AWAY, DEPUTY = "Б. Юнусов", "М. Алимбаев"
+AWAY_LATIN, DEPUTY_LATIN = "B. Yunusov", "M. Alimbayev"
+
+
+@pytest.fixture
+def away(english: Stage) -> Someone:
+    return english.officer(AWAY)
+
+
+@pytest.fixture
+def deputy(english: Stage) -> Someone:
+    return english.officer(DEPUTY)
+
+
+async def page_of(stage: Stage, latin: str) -> Shown:
+    """The officer's page, from the board."""
+    return await stage.admin.presses(latin, await stage.admin.says("/officers"))
+
+
+async def named(stage: Stage, since: str = "1 January", until: str = "7 January") -> Shown:
+    """The admin names a deputy, step by step."""
+    whom = await stage.admin.presses("🤝 Name a deputy", await page_of(stage, AWAY_LATIN))
+    start = await stage.admin.presses(DEPUTY_LATIN, whom)
+    end = await stage.admin.presses(since, start)
+    sure = await stage.admin.presses(until, end)
+    return await stage.admin.presses("✅ Yes", sure)
+
+
+# -- nudges --------------------------------------------------------------------------------------------------------
+async def test_nobody_is_silent_on_the_first_day(english: Stage) -> None:
+    shown = await english.admin.says("/remind")
+    assert "nobody to ask" in shown.text
+    assert not shown.labels
+
+
+async def test_all_who_are_silent_are_asked_once_a_day_after_a_preview_with_their_number(
+    english: Stage, away: Someone
+) -> None:
+    await english.jumps_to(date(2024, 2, 20))
+    await english.settles()
+    await english.officer(DEPUTY).says("16 10% begun")
+    before, theirs = await away.count(), await english.officer(DEPUTY).count()
+    shown = await english.admin.says("/remind")
+    number = int(shown.text.split()[1])
+    assert shown.text.startswith(f"🔔 {number} officers are silent and can be asked:")
+    assert AWAY_LATIN in shown.text
+    assert DEPUTY_LATIN not in shown.text
+    assert await away.heard(before) == []
+    done = await english.admin.presses(f"🔔 Ask {number} officers", shown)
+    assert f"{number} officers are asked" in done.text
+    told = (await away.heard(before))[-1].text
+    assert "asks B. Yunusov how the work goes" in told
+    assert "№2 " in told
+    assert await english.officer(DEPUTY).heard(theirs) == []
+    again = await english.admin.says("/remind")
+    assert "nobody to ask" in again.text
+    assert "Asked today already" in again.text
+    await english.second_admin.taps(await english.second_admin.says("/remind"), "nu2:1", forged=True)
+    assert (await said_since(away, before)).count("how the work goes") == 1
+    await english.goes_to(date(2024, 2, 21))
+    assert "can be asked" in (await english.admin.says("/remind")).text
+
+
+async def test_a_nudge_is_answered_by_a_reply(english: Stage, away: Someone) -> None:
+    await english.jumps_to(date(2024, 2, 20))
+    await english.settles()
+    await english.admin.press("🔔 Ask for a word", await page_of(english, AWAY_LATIN))
+    letter = await away.last()
+    assert "how the work goes" in letter.text
+    assert "Recorded: Activity 2" in (await away.says("2 30% drafting", reply_to=letter)).text
+
+
+async def test_one_officer_is_asked_from_their_page_and_once_a_day(english: Stage, away: Someone) -> None:
+    await english.jumps_to(date(2024, 2, 20))
+    await english.settles()
+    page = await page_of(english, AWAY_LATIN)
+    first = await english.admin.press("🔔 Ask for a word", page)
+    second = await english.admin.press("🔔 Ask for a word", page)
+    assert first is not None and "Asked." in first["text"]
+    assert second is not None and "today already" in second["text"]
+
+
+async def test_an_officer_without_work_under_way_is_not_asked(english: Stage) -> None:
+    await english.jumps_to(date(2023, 12, 1))
+    answer = await english.admin.press("🔔 Ask for a word", await page_of(english, AWAY_LATIN))
+    assert answer is not None
+    assert "nothing to ask" in answer["text"]
+    assert await count(english, Outbox, Outbox.kind == "nudge") == 0
+
+
+async def test_the_board_says_since_when_an_officer_is_silent(english: Stage) -> None:
+    await english.jumps_to(date(2024, 2, 20))
+    await english.settles()
+    board = await english.admin.says("/officers")
+    assert "silent since 1 February" in board.text or "silent since 1 January" in board.text
+    assert "🔔 Ask all who are silent" in board.labels
+    assert "can be asked" in (await english.admin.presses("🔔 Ask all who are silent", board)).text
+    assert "🔕 Silent since" in (await page_of(english, AWAY_LATIN)).text
+
+
+# -- deputies ------------------------------------------------------------------------------------------------------
+async def test_a_deputy_gets_the_reminders_as_well_and_may_report(
+    english: Stage, away: Someone, deputy: Someone
+) -> None:
+    assert "Both are told" in (await named(english, until="30 January")).text
+    assert "stands in for B. Yunusov" in (await away.last()).text
+    assert "The reminders for B. Yunusov come to you as well" in (await deputy.last()).text
+    before, theirs = await deputy.count(), await away.count()
+    await english.goes_to(date(2024, 1, 3))
+    assert "№19 " in await said_since(deputy, before)
+    assert "№19 " in await said_since(away, theirs)
+    assert "Recorded: Activity 19" in (await deputy.says("19 20% begun by the deputy")).text
+    page = await page_of(english, AWAY_LATIN)
+    assert "🤝 Deputy: M. Alimbayev" in page.text
+    assert "🤝 stands in" in page.text
+
+
+async def test_it_ends_by_itself_after_the_last_day(english: Stage, away: Someone, deputy: Someone) -> None:
+    await named(english, until="7 January")
+    await english.goes_to(date(2024, 1, 7))
+    assert await count(english, Link, Link.substitution_id.is_not(None)) == 1
+    await english.goes_to(date(2024, 1, 8))
+    assert await count(english, Link, Link.substitution_id.is_not(None)) == 0
+    assert "no longer stands in" in await said_since(deputy, 0)
+    assert "no longer stands in" in await said_since(away, 0)
+    before = await deputy.count()
+    await english.goes_to(date(2024, 2, 2))
+    assert "№2 " not in await said_since(deputy, before)
+    assert "Deputy" not in (await page_of(english, AWAY_LATIN)).text
+
+
+async def test_one_to_come_begins_on_its_day(english: Stage) -> None:
+    await named(english, since="3 January", until="9 January")
+    assert await count(english, Link, Link.substitution_id.is_not(None)) == 0
+    await english.goes_to(date(2024, 1, 3))
+    assert await count(english, Link, Link.substitution_id.is_not(None)) == 1
+
+
+async def test_who_is_back_earlier_is_said_by_a_button(english: Stage, deputy: Someone) -> None:
+    await named(english)
+    page = await page_of(english, AWAY_LATIN)
+    ended = await english.admin.presses("🤝 End: M. Alimbayev", page)
+    assert "no longer stands in" in ended.text
+    assert "no longer stands in" in (await deputy.last()).text
+    assert await count(english, Link, Link.substitution_id.is_not(None)) == 0
+    await english.admin.taps(ended, "sb2:1", forged=True)
+    assert "no longer stands in" in (await english.admin.last()).text
+    assert (await said_since(deputy, 0)).count("no longer stands in") == 1
+
+
+async def test_two_deputies_at_once_are_one_too_many(english: Stage) -> None:
+    await named(english)
+    assert "a deputy for some of these days already" in (await named(english)).text
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("sb1:{away}:{away}:20240101:7:1:0", "stand in for themselves"),
+        ("sb1:{away}:{nobody}:20240201:7:1:0", "Nobody is linked"),
+        ("sb1:{away}:{other}:20230101:7:1:0", "are past"),
+        ("sb1:{away}:999::0:0:0", "no such executor"),
+        ("sb1:999:{other}::0:0:0", "no such executor"),
+        ("sb1:{away}:{other}:20249999:7:1:0", "From which day?"),
+        ("sb2:99", "no such executor"),
+    ],
+)
+async def test_a_forged_step_of_naming_a_deputy_is_answered(english: Stage, data: str, said: str) -> None:
+    shown = await english.admin.says("/officers")
+    board = {one.executor.name: one for one in await english.services.linking.board(english.now)}
+    nobody = next(one.executor.id for one in board.values() if not one.members)
+    ids = {"away": board[AWAY].executor.id, "other": board[DEPUTY].executor.id, "nobody": nobody}
+    await english.admin.taps(shown, data.format(**ids), forged=True)
+    assert said in (await english.admin.last()).text
+
+
+# -- readiness -----------------------------------------------------------------------------------------------------
+async def test_the_admins_are_told_once_before_the_first_reminders_whom_they_would_not_reach(english: Stage) -> None:
+    before = await english.admin.count()
+    await english.goes_to(date(2024, 1, 5))
+    said = await said_since(english.admin, before)
+    assert said.count("The first reminders go out on 3 January 2024.") == 1
+    assert "They do not reach 2 executors yet:" in said
+    shown = next(one for one in await english.admin.heard(before) if "first reminders" in one.text)
+    assert "✉️ Invite all who are not linked" in shown.labels

@@ -1,0 +1,157 @@
+"""Deputies of officers who are away: naming one step by step, and the letters."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from aiogram.types import InlineKeyboardButton
+
+from services.deputies import DeputyProblem
+from services.facts import ExecutorRef, SubstitutionFacts
+from views import callbacks
+from views.counts import days_between
+from views.i18n import Html, Texts, bold, join
+from views.screen import Row, Screen, button, in_rows
+from views.words import executor_name
+
+PAGE = 20
+STARTS = (0, 1, 2, 3, 7)  # days from today
+LENGTHS = (3, 7, 14, 21, 30, 45)  # days
+
+
+def who(t: Texts, executor: ExecutorRef, executors: Sequence[ExecutorRef], page: int = 0) -> Screen:
+    """Whose people shall get the reminders as well? A page of the executors."""
+    others = [one for one in executors if one.id != executor.id]
+    pages = max(1, -(-len(others) // PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = others[page * PAGE : (page + 1) * PAGE]
+    rows = in_rows(
+        (button(t.script(one.name), callbacks.Substitute(executor=executor.id, deputy=one.id)) for one in shown), 2
+    )
+    turn = tuple(
+        button(label, callbacks.Substitute(executor=executor.id, page=to))
+        for label, to in (("◀️", page - 1), ("▶️", page + 1))
+        if 0 <= to < pages
+    )
+    text = t("While {name} is away, who shall get the reminders as well?", name=bold(executor_name(t, executor)))
+    return Screen(text, rows).with_rows(turn, _back(t, executor))
+
+
+def since(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, today: date) -> Screen:
+    """From which day?"""
+    days = (today + timedelta(days=ahead) for ahead in STARTS)
+    choices = (
+        button(t.day(day), callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=f"{day:%Y%m%d}"))
+        for day in days
+    )
+    text = t("{deputy} stands in for {name}. From which day?", deputy=_bold(t, deputy), name=_bold(t, executor))
+    return Screen(text, (*in_rows(choices, 2), _back(t, executor)))
+
+
+def until(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date) -> Screen:
+    """Until which day?"""
+    choices = (
+        button(
+            t.day(start + timedelta(days=days - 1)),
+            callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=f"{start:%Y%m%d}", days=days),
+        )
+        for days in LENGTHS
+    )
+    text = t(
+        "{deputy} stands in for {name} from {day}. Until which day?",
+        deputy=_bold(t, deputy),
+        name=_bold(t, executor),
+        day=t.day(start),
+    )
+    return Screen(text, (*in_rows(choices, 2), _back(t, executor)))
+
+
+def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end: date) -> Screen:
+    """Asked once more."""
+    lines = [
+        t(
+            "{deputy} stands in for {name}: {days}.",
+            deputy=_bold(t, deputy),
+            name=_bold(t, executor),
+            days=days_between(t, start, end),
+        ),
+        t("The reminders come to both; both may report. It ends by itself."),
+    ]
+    days = (end - start).days + 1
+    yes = callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=f"{start:%Y%m%d}", days=days, sure=1)
+    return Screen(join(lines), ((button(t("✅ Yes"), yes),), _back(t, executor)))
+
+
+def problem(t: Texts, found: DeputyProblem, executor: ExecutorRef | None) -> Screen:
+    """Why it can not be."""
+    said = {
+        DeputyProblem.UNKNOWN: t("There is no such executor any more."),
+        DeputyProblem.SAME: t("Nobody can stand in for themselves."),
+        DeputyProblem.NOBODY: t("Nobody is linked to that executor yet, so reminders would reach nobody."),
+        DeputyProblem.OVERLAP: t("There is a deputy for some of these days already: end that first."),
+        DeputyProblem.PAST: t("These days are past."),
+    }
+    return Screen(said[found], (_back(t, executor),) if executor is not None else ())
+
+
+def named(t: Texts, facts: SubstitutionFacts) -> Screen:
+    """To the admin: it is so."""
+    return Screen(join([_said(t, facts), t("Both are told.")]), (_back(t, facts.executor),))
+
+
+def ended(t: Texts, facts: SubstitutionFacts) -> Screen:
+    """To the admin: it is over."""
+    text = t("{deputy} no longer stands in for {name}.", deputy=_bold(t, facts.deputy), name=_bold(t, facts.executor))
+    return Screen(text, (_back(t, facts.executor),))
+
+
+def line(t: Texts, facts: SubstitutionFacts) -> Html:
+    """On the officer's page."""
+    days = days_between(t, facts.from_on, facts.until_on)
+    return t("🤝 Deputy: {name}, {days}", name=_bold(t, facts.deputy), days=days)
+
+
+def rows(t: Texts, executor: ExecutorRef, substitutions: Sequence[SubstitutionFacts]) -> tuple[Row, ...]:
+    """The buttons of the officer's page."""
+    end = [(_end_button(t, one),) for one in substitutions]
+    return (*end, (button(t("🤝 Name a deputy"), callbacks.Substitute(executor=executor.id)),))
+
+
+# -- letters -------------------------------------------------------------------------------------------------------
+
+
+def named_letter(t: Texts, facts: SubstitutionFacts, *, is_deputy: bool) -> Screen:
+    """To the deputy's people and to the executor's own: from when until when."""
+    if not is_deputy:
+        return Screen(_said(t, facts))
+    lines = [_said(t, facts), t("The reminders for {name} come to you as well.", name=_bold(t, facts.executor))]
+    return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
+
+
+def ended_letter(t: Texts, facts: SubstitutionFacts) -> Screen:
+    """To both: it is over."""
+    text = t(
+        "🤝 {deputy} no longer stands in for {name}.", deputy=_bold(t, facts.deputy), name=_bold(t, facts.executor)
+    )
+    return Screen(text)
+
+
+def _said(t: Texts, facts: SubstitutionFacts) -> Html:
+    return t(
+        "🤝 {deputy} stands in for {name}: {days}.",
+        deputy=_bold(t, facts.deputy),
+        name=_bold(t, facts.executor),
+        days=days_between(t, facts.from_on, facts.until_on),
+    )
+
+
+def _bold(t: Texts, executor: ExecutorRef) -> Html:
+    return bold(executor_name(t, executor))
+
+
+def _end_button(t: Texts, facts: SubstitutionFacts) -> InlineKeyboardButton:
+    label = t("🤝 End: {name}", name=executor_name(t, facts.deputy))
+    return button(label, callbacks.EndSubstitution(substitution=facts.id))
+
+
+def _back(t: Texts, executor: ExecutorRef) -> Row:
+    return (button(t("⬅️ Back"), callbacks.OpenOfficer(executor=executor.id)),)

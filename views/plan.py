@@ -1,0 +1,159 @@
+"""/plan: the state of the plan, the end of its period, and the final report."""
+
+from collections.abc import Sequence
+
+from services.discipline import discipline
+from services.facts import ActivityFacts, ExecutorFacts, PlanFacts, Status, SummaryFacts
+from views import callbacks
+from views.counts import count_lines, days_between, discipline_line, headline, section_name
+from views.i18n import Html, Texts, bold, join
+from views.screen import TEXT_LIMIT, Row, Screen, button, length
+from views.words import executors_line, short_title, signed_status
+
+SECTIONS = 12
+
+
+def state(t: Texts, facts: SummaryFacts, board: Sequence[ExecutorFacts]) -> Screen:
+    """The plan's heading, period, counts, edition of its file and readiness; and the button that ends or resumes it."""
+    plan = facts.plan
+    unlinked = sum(not one.members for one in board)
+    lines = [
+        bold(t.plan(plan.title)),
+        t.plan(plan.organisation),
+        t("Period: {days}", days=days_between(t, plan.starts_on, plan.ends_on)),
+        bold(t("🏁 The period is closed: nothing is reminded.")) if plan.is_closed else t("The plan is carried out."),
+        Html(""),
+        headline(t, facts),
+        *count_lines(t, facts.counts),
+        discipline_line(t, discipline(facts.activities).whole),
+        Html(""),
+        _readiness(t, unlinked, len(board)),
+        _edition(t, plan),
+    ]
+    return Screen(join(lines), _rows(t, plan))
+
+
+def sure_to_close(t: Texts, facts: SummaryFacts) -> Screen:
+    """The first question before the period is closed: what that means."""
+    opened = sum(one.is_open and not one.is_endless for one in facts.activities)
+    lines = [
+        bold(t("Close the period of the plan?")),
+        t("Reminders and weekly summaries end; the final report goes to the leadership chat; all officers are told."),
+        t.many("{n} activity is not finished.", "{n} activities are not finished.", opened),
+        t("What waits for acceptance can still be accepted."),
+    ]
+    yes = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=facts.plan.id, step=1))
+    return Screen(join(lines), ((yes,), _back(t)))
+
+
+def quite_sure_to_close(t: Texts, facts: SummaryFacts) -> Screen:
+    """The second question."""
+    text = t("Quite sure? Everybody will be told that «{title}» is over.", title=t.plan(facts.plan.title))
+    yes = button(t("🏁 Yes, close it now"), callbacks.ClosePlan(plan=facts.plan.id, step=2))
+    return Screen(text, ((yes,), _back(t)))
+
+
+def sure_to_reopen(t: Texts, plan: PlanFacts) -> Screen:
+    """Asked once more before the period goes on."""
+    text = t("Carry the plan on? Reminders and weekly summaries begin again, and all officers are told.")
+    yes = button(t("▶️ Yes, carry it on"), callbacks.ReopenPlan(plan=plan.id, sure=1))
+    return Screen(text, ((yes,), _back(t)))
+
+
+def can_not(t: Texts) -> Html:
+    """Somebody else was first, or another plan is in force."""
+    return t("It stands otherwise already: see below.")
+
+
+# -- letters -------------------------------------------------------------------------------------------------------
+
+
+def final(t: Texts, facts: SummaryFacts) -> Screen:
+    """The final report, to the leadership: the figures, the sections, what was not done and whose it was."""
+    plan = facts.plan
+    head = [
+        bold(t("🏁 Final report: {days}", days=days_between(t, plan.starts_on, plan.ends_on))),
+        t.plan(plan.title),
+        headline(t, facts),
+    ]
+    blocks = [
+        join(head),
+        join([*count_lines(t, facts.counts), discipline_line(t, discipline(facts.activities).whole)]),
+        join([_section(t, facts, number) for number in range(min(len(facts.sections), SECTIONS))]),
+    ]
+    left = [one for one in facts.activities if one.is_open and not one.is_endless]
+    return Screen(_with_left(t, join(blocks, "\n\n"), left), _final_rows(t))
+
+
+def closed(t: Texts, plan: PlanFacts) -> Screen:
+    """To everybody: the period is over."""
+    lines = [
+        bold(t("🏁 The period of the plan is closed. Thank you for your work!")),
+        t.plan(plan.title),
+        t("No more reminders come."),
+    ]
+    return Screen(join(lines))
+
+
+def reopened(t: Texts, plan: PlanFacts) -> Screen:
+    """To everybody: it was closed by mistake."""
+    lines = [bold(t("▶️ The plan is carried on.")), t.plan(plan.title), t("Reminders come again.")]
+    return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
+
+
+def _section(t: Texts, facts: SummaryFacts, index: int) -> Html:
+    section = facts.sections[index]
+    done = section.counts.get(Status.DONE, 0) + section.counts.get(Status.DONE_LATE, 0)
+    return Html(f"{section_name(t, section, 40)} — {t('{done} of {total} done', done=done, total=section.total)}")
+
+
+def _with_left(t: Texts, text: Html, left: Sequence[ActivityFacts]) -> Html:
+    """The text and under it what is not done, as much of it as one message holds."""
+    if not left:
+        return join([text, t("Nothing is left undone.")], "\n\n")
+    text = join([text, bold(t("Not finished: {count}", count=len(left)))], "\n\n")
+    for place, one in enumerate(left):
+        entry = (
+            f"<b>№{one.number}</b> {short_title(t, one, 40)} — {signed_status(t, one)}, {executors_line(t, one.parts)}"
+        )
+        longer = Html(f"{text}\n{entry}")
+        if length(longer) > TEXT_LIMIT - 100:
+            return Html(f"{text}\n{t.many('… and {n} more', '… and {n} more', len(left) - place)}")
+        text = longer
+    return text
+
+
+def _readiness(t: Texts, unlinked: int, total: int) -> Html:
+    if not unlinked:
+        return t("All {total} executors are linked.", total=total)
+    return t.many(
+        "{n} of {total} executors is not linked yet.",
+        "{n} of {total} executors are not linked yet.",
+        unlinked,
+        total=total,
+    )
+
+
+def _edition(t: Texts, plan: PlanFacts) -> Html:
+    loaded = t.moment(plan.loaded_at) if plan.loaded_at is not None else Html("—")
+    return t("Edition of the plan file: {edition}, loaded {moment}", edition=plan.edition, moment=loaded)
+
+
+def _rows(t: Texts, plan: PlanFacts) -> tuple[Row, ...]:
+    report = button(t("📊 Report"), callbacks.Report(words="menu"))
+    officers = button(t("👥 Officers"), callbacks.OpenOfficer(executor=0))
+    if plan.is_closed:
+        change = button(t("▶️ Carry the plan on"), callbacks.ReopenPlan(plan=plan.id))
+    else:
+        change = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=plan.id))
+    return ((report, officers), (change,))
+
+
+def _final_rows(t: Texts) -> tuple[Row, ...]:
+    sections = button(t("📂 By section"), callbacks.Report(words="sections"))
+    officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
+    return ((sections, officers),)
+
+
+def _back(t: Texts) -> Row:
+    return (button(t("⬅️ Back"), callbacks.OpenPlan()),)
