@@ -15,6 +15,7 @@ from aiogram.types import (
 from handlers.filters import officer
 from handlers.talk import Talk
 from services.anchors import Said
+from services.courtesies import courtesy
 from services.facts import Choice, FileFacts, Recorded, Unchanged
 from services.reporting import Incoming
 from views import activity as activity_views
@@ -56,7 +57,8 @@ async def edited(message: Message, talk: Talk) -> None:
     """The officer edited a message: its report has the new words; what was no report yet is taken as new words."""
     answer = await talk.services.reporting.edit(talk.person, incoming(message), talk.now)
     if answer is Unchanged.NO_REPORT:
-        await take(message, talk)
+        if courtesy(message.text or "") is None:  # mere courtesy was no report, and is none when it is mended
+            await take(message, talk)
     elif answer is Unchanged.DECIDED:
         await talk.tell(views.edited_too_late(talk.t))
     elif not isinstance(answer, Unchanged):

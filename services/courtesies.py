@@ -1,0 +1,99 @@
+"""Greetings and thanks that say nothing of any work: whoever only greets has not reported."""
+
+import enum
+import unicodedata
+from collections.abc import Iterator
+
+from services.script import bare
+from services.tokens import Kind, Token, tokenize
+
+
+class Courtesy(enum.Enum):
+    """What a message of mere courtesy is."""
+
+    GREETING = enum.auto()
+    THANKS = enum.auto()
+    """Thanks, a farewell, or a word that the bot's was read («хўп», ok, 👍)."""
+
+
+_GREETINGS = """
+    салом; ассалом; ассалому алайкум; ассалому алейкум; ассалом алайкум; ассалом алейкум; салом алайкум;
+    салом алейкум; ва алайкум ассалом; ваалайкум ассалом; валайкум ассалом; валейкум ассалом;
+    хайрли тонг; хайрли кун; хайрли кеч; хайрли оқшом; яхшимисиз; яхшимисизлар; қалайсиз; ишлар қалай;
+    здравствуйте; здраствуйте; здравствуй; привет; добрый день; доброе утро; добрый вечер; доброго дня;
+    hello; hi; hey; good morning; good afternoon; good evening; good day; greetings
+"""
+_THANKS = """
+    раҳмат; ташаккур; миннатдорман; барака топинг; соғ бўлинг; омон бўлинг; саломат бўлинг; хайр;
+    ок; окей; хўп; хўп бўлади; хўб; майли; тушунарли; тушундим; маъқул;
+    спасибо; благодарю; понятно; понял; поняла; хорошо; ладно; до свидания;
+    ok; okay; thanks; thank you; thx; got it; understood; noted; bye; goodbye
+"""
+# They say nothing alone, and change nothing beside a greeting or thanks.
+_BESIDE = """
+    ака; опа; ука; домла; устоз; ҳурматли; ҳаммага; ҳаммангизга; барчага; барчангизга; сизга; сизларга; катта; каттакон;
+    жуда; кўп; яхши; ва; ҳам; бот;
+    большое; огромное; всем; вам; коллеги; уважаемые; вас; и; very; much; so; a; lot; all; everyone; colleagues; dear;
+    and
+"""
+_KIND_SIGNS = frozenset("👍👌🙏🤝🙂😊☺😀😃😄❤💐🌹👋🫡💯")  # not ✅, which may say that the work is done
+_LONGEST = 3  # words in a phrase
+_LONGEST_TEXT = 200  # characters: nobody greets at more length
+
+
+def _phrases(written: str) -> list[tuple[str, ...]]:
+    return [tuple(bare(word) for word in phrase.split()) for phrase in written.split(";")]
+
+
+_MEANING: dict[tuple[str, ...], Courtesy | None] = {
+    **dict.fromkeys(_phrases(_BESIDE), None),
+    **dict.fromkeys(_phrases(_THANKS), Courtesy.THANKS),
+    **dict.fromkeys(_phrases(_GREETINGS), Courtesy.GREETING),
+}
+
+
+def courtesy(text: str) -> Courtesy | None:
+    """What kind of courtesy the text is and nothing else; None for any text that may say more.
+
+    Either Uzbek script, Russian and English, with signs and punctuation; one unknown word or number makes it a text
+    that may say more.
+    """
+    if len(text) > _LONGEST_TEXT:
+        return None
+    tokens = tokenize(text)
+    if not all(token.kind is Kind.WORD or _is_mere_sign(token) for token in tokens):
+        return None
+    words = [token.text for token in tokens if token.kind is Kind.WORD]
+    found = set(_meanings(words))
+    if "?" in text and Courtesy.THANKS in found:
+        return None  # «тушунарли?» asks
+    if any(token.text in _KIND_SIGNS for token in tokens):
+        found.add(Courtesy.THANKS)
+    if _UNKNOWN in found:
+        return None
+    return next((kind for kind in Courtesy if kind in found), None)
+
+
+_UNKNOWN = object()
+
+
+def _meanings(words: list[str]) -> Iterator[object]:
+    """What the words say, phrase by phrase, the longest first."""
+    place = 0
+    while place < len(words):
+        lengths = range(min(_LONGEST, len(words) - place), 0, -1)
+        length = next((one for one in lengths if tuple(words[place : place + one]) in _MEANING), 0)
+        yield _MEANING[tuple(words[place : place + length])] if length else _UNKNOWN
+        place += length or 1
+
+
+def _is_mere_sign(token: Token) -> bool:
+    """Punctuation, a kind emoji, or what only colours one (a skin, a variation)."""
+    if token.kind is not Kind.SIGN:
+        return False
+    return (
+        token.text in _KIND_SIGNS
+        or token.text == "\n"
+        or unicodedata.category(token.text)[0] in "PM"
+        or (unicodedata.category(token.text) == "Sk")
+    )

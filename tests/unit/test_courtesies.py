@@ -1,0 +1,57 @@
+"""Mere courtesies in four languages, and what only looks like one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.courtesies import Courtesy, courtesy
+
+GREETINGS = """
+    Салом; Ассалому алайкум; ассалому алайкум!; АССАЛОМУ АЛАЙКУМ, ҲУРМАТЛИ БОТ; Салом 👋; Хайрли тонг
+    Ва алайкум ассалом
+    Salom; Assalomu alaykum; assalomu aleykum; Salom!!!; Xayrli kun; Yaxshimisiz?; Valaykum assalom; salom hammaga
+    Здравствуйте; здравствуйте!; Здраствуйте; Добрый день; Доброе утро, коллеги; Привет; добрый вечер всем
+    Hello; hi; Hello!; Good morning; good afternoon, colleagues; HELLO; Hello, thank you
+"""
+THANKS = """
+    Раҳмат; рахмат; Катта раҳмат!; Раҳмат сизга; хўп; Хўп бўлади; ок; Тушунарли, раҳмат; Майли; 👍; 🙏; ок👍; 👍🏻; ❤️
+    Rahmat; raxmat; katta rahmat; xo'p; Xoʻp boʻladi; xop; ok; okey; Tushunarli; mayli; rahmat 🙏; rahmat...
+    Спасибо; спасибо большое; Большое спасибо!; Хорошо; хорошо, спасибо; понятно; понял; Благодарю вас; ладно
+    Thanks; thank you; Thank you very much; ok; OK.; okay; got it; understood; thanks a lot; Noted
+"""
+REPORTS = """
+    5; 5 70%; тайёр; бажарилди; салом, 5-тадбир бажарилди; раҳмат, ҳаммаси тайёр; ок бажарилди; ✅; ❌; 😡
+    ҳа; йўқ; яхши
+    tayyor; salom 5; rahmat, bajarildi; ha; yoq; xop, ertaga bajaraman; Tushunarli?; salomlashish kuni o'tkazildi
+    готово; спасибо, готово; нет; здравствуйте, отчёт готов; понятно?; хорошо идёт; принято; добрый
+    done; ok done; hello, 70%; thanks to the team it is ready; yes; no; ok?; good; and; very much
+"""
+
+
+def phrases(written: str) -> list[str]:
+    return [one.strip() for line in written.strip().splitlines() for one in line.split(";")]
+
+
+@pytest.mark.parametrize("text", phrases(GREETINGS))
+def test_a_greeting_is_a_greeting(text: str) -> None:
+    assert courtesy(text) is Courtesy.GREETING
+
+
+@pytest.mark.parametrize("text", phrases(THANKS))
+def test_thanks_and_a_word_of_having_read_are_thanks(text: str) -> None:
+    assert courtesy(text) is Courtesy.THANKS
+
+
+@pytest.mark.parametrize("text", [*phrases(REPORTS), "", " ", "…", "?!", "салом " * 100])
+def test_what_may_say_more_is_no_courtesy(text: str) -> None:
+    assert courtesy(text) is None
+
+
+@given(st.text())
+def test_any_text_is_read(text: str) -> None:
+    assert courtesy(text) in {None, *Courtesy}
+
+
+@given(st.sampled_from([*phrases(GREETINGS), *phrases(THANKS)]), st.integers(0, 100))
+def test_a_number_makes_it_more_than_a_courtesy(text: str, number: int) -> None:
+    assert courtesy(f"{text} {number}") is None

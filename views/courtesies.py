@@ -1,0 +1,39 @@
+"""The answer to a greeting: polite, and what waits for the person."""
+
+from collections.abc import Sequence
+
+from services.facts import ActivityFacts, Person, Status
+from views import callbacks
+from views.i18n import Html, Texts, bold, join
+from views.screen import Row, Screen, button
+from views.words import activity_name, short_title, time_left
+
+
+def greeted(t: Texts, person: Person, activities: Sequence[ActivityFacts], decisions: int) -> Screen:
+    """What is to be done by the person (`activities` by urgency), and what waits for an admin's word."""
+    owed = [facts for facts in activities if facts.is_open and facts.status is not Status.REVIEW]
+    lines, rows = [t("Good day!")], list[Row]()
+    if owed:
+        lines.append(t.many("{n} activity is to be done by you.", "{n} activities are to be done by you.", len(owed)))
+        lines += _nearest(t, owed[0])
+    if decisions:
+        lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", decisions))
+        rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
+    if person.is_officer:
+        rows.append((button(t("📋 My activities"), callbacks.OpenMine()),))
+    if len(lines) == 1:
+        lines.append(t("Nothing waits for you now. All that I can do: /help"))
+    return Screen(join(lines), tuple(rows))
+
+
+def _nearest(t: Texts, facts: ActivityFacts) -> list[Html]:
+    if facts.due_on is None:
+        return []
+    name = bold(activity_name(t, facts))
+    head = t(
+        "The nearest deadline: {activity}, {day} ({left})",
+        activity=name,
+        day=t.day(facts.due_on),
+        left=time_left(t, facts),
+    )
+    return [head, short_title(t, facts)]
