@@ -118,8 +118,9 @@ async def live_a_day(ground: Ground, clock: LoopClock, trouble: Faults, ending: 
         await owe_more(bot)
         await bot.sweeps()
         await a_while(ground)
-        # What a crash leaves unrecorded is not known to the gate of the next start either.
-        is_paced = "error_429" not in trouble and ending != "crashes"
+        # What was accepted and not recorded is not known to the gate of the next start either.
+        knows_all = ending == "goes on" or (ending == "restarts" and "reset_after" not in trouble)
+        is_paced = "error_429" not in trouble and knows_all
         assert not is_paced or refused(ground) == refused_before, "a 429 of our own making"
         ground.trouble(rate_limits=True)
         await asyncio.sleep(IN_TROUBLE)
