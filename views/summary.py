@@ -9,7 +9,7 @@ from itertools import groupby
 import structlog
 
 from services.anchors import About
-from services.discipline import discipline
+from services.discipline import Discipline, discipline
 from services.facts import ActivityFacts, AgendaFacts, Changes, ExecutorRef, Part, Quality, Silent, SummaryFacts
 from services.questions import Question
 from views import callbacks
@@ -94,17 +94,18 @@ def _named(facts: SummaryFacts) -> list[int]:
 
 
 def _fitting(t: Texts, facts: SummaryFacts) -> tuple[Html, bool]:
+    kept = discipline(facts.activities).whole
     for cut in CUTS:
-        text = _text(t, facts, cut)
+        text = _text(t, facts, kept, cut)
         if length(text) <= cut.limit:
             break
     return text, cut.entries is not None
 
 
-def _text(t: Texts, facts: SummaryFacts, cut: Cut) -> Html:
+def _text(t: Texts, facts: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
     blocks = [
         _head(t, facts),
-        join([*count_lines(t, facts.counts), discipline_line(t, discipline(facts.activities).whole)]),
+        join([*count_lines(t, facts.counts), discipline_line(t, kept)]),
         _changes(t, facts.changes),
         _overdue(t, facts.overdue, cut),
         _due_soon(t, facts.due_soon, cut),

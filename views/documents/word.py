@@ -1,6 +1,5 @@
 """The execution of the plan as a Word file, in the plan's own form."""
 
-import io
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
@@ -9,7 +8,7 @@ import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
@@ -18,7 +17,7 @@ from services.facts import ActivityFacts, ReportFacts, SectionFacts, Status
 from views import execution as said
 from views.counts import NOTHING
 from views.documents.clean import clean
-from views.documents.wordml import Cell, Paragraph, Row, Run, table
+from views.documents.wordml import Cell, Paragraph, Row, Run, leave_place, saved, table
 from views.execution import Execution, Tally
 from views.i18n import Texts
 
@@ -52,13 +51,12 @@ def word(t: Texts, execution: Execution) -> bytes:
     for line in said.heading(t, execution):
         _line(document, "Heading line", line)
     _line(document, "Subject", said.subject(t, execution))
-    _put(document, table(PLAN_WIDTHS, _plan_rows(t, execution)))
+    leave_place(document)
+    tables = [table(PLAN_WIDTHS, _plan_rows(t, execution))]
     if (found := execution.discipline) is not None:
-        _discipline(document, t, execution, found)
-    _signature(document, t)
-    content = io.BytesIO()
-    document.save(content)
-    return content.getvalue()
+        tables.append(_discipline(document, t, execution, found))
+    tables.append(_signature(document, t))
+    return saved(document, tables)
 
 
 # -- the page --------------------------------------------------------------------------------------------------------
@@ -126,11 +124,6 @@ def _line(document: Any, style: str, text: str) -> None:
     document.add_paragraph(clean(text), style=style)
 
 
-def _put(document: Any, xml: str) -> None:
-    body = document.element.body
-    body.insert(body.index(body.sectPr), parse_xml(xml))
-
-
 # -- the plan --------------------------------------------------------------------------------------------------------
 
 
@@ -189,12 +182,13 @@ def _texts(lines: Sequence[str]) -> list[Paragraph]:
 # -- what stands under it --------------------------------------------------------------------------------------------
 
 
-def _discipline(document: Any, t: Texts, execution: Execution, found: DisciplineFacts) -> None:
+def _discipline(document: Any, t: Texts, execution: Execution, found: DisciplineFacts) -> Iterator[str]:
     _line(document, "Cell text", "")
     _line(document, "Table title", said.discipline_title(t))
-    _put(document, table(TALLY_WIDTHS, _tally_rows(t, execution, found)))
+    leave_place(document)
     for sentence in said.rule(t):
         _line(document, "Note", sentence)
+    return table(TALLY_WIDTHS, _tally_rows(t, execution, found))
 
 
 def _tally_rows(t: Texts, execution: Execution, found: DisciplineFacts) -> Iterator[Row]:
@@ -219,12 +213,13 @@ def _tally_row(line: Tally, *, bold: bool = False) -> Row:
     )
 
 
-def _signature(document: Any, t: Texts) -> None:
+def _signature(document: Any, t: Texts) -> Iterator[str]:
     """A line to be signed over, its parts named underneath."""
     words, blanks = said.signature(t)
     _line(document, "Signature line", "")
     _line(document, "Signature line", words)
     gap = Cell([Paragraph("Blank", [Run("")])])
     cells = [cell for blank in blanks for cell in (Cell([Paragraph("Blank", [Run(blank)])], overlined=True), gap)]
-    _put(document, table(BLANK_WIDTHS, [Row(cells[:-1], whole=True)], ruled=False))
+    leave_place(document)
     _line(document, "Blank", "")
+    return table(BLANK_WIDTHS, [Row(cells[:-1], whole=True)], ruled=False)

@@ -1,16 +1,22 @@
 """WordprocessingML, as text: runs in paragraphs in cells in rows in a table.
 
-python-docx adds rows to a table in a time that grows with the square of their number; a plan may have ten thousand.
+python-docx adds rows to a table in a time that grows with the square of their number, and keeps them all as a tree; a
+plan may have ten thousand. Here a table is written row by row into the place that python-docx left for it.
 """
 
-from collections.abc import Iterable, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import IO, Any
 from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from docx.oxml.ns import nsdecls
+from lxml.etree import ProcessingInstruction  # type: ignore[import-untyped]  # python-docx is built on it
 
 from views.documents.clean import clean
 
+_BODY = "word/document.xml"
+_PLACE = b"<?table here?>"  # whatever people write, a «<» of theirs is escaped
 TWIPS = 567  # in a centimetre
 _MARGINS = {"top": 30, "left": 85, "bottom": 30, "right": 85}  # of a cell, in twips
 
@@ -70,18 +76,50 @@ class Row:
     whole: bool = False
 
 
-def table(widths: Sequence[float], rows: Iterable[Row], *, ruled: bool = True) -> str:
-    """A table of columns so many centimetres wide; `ruled` with lines around its cells."""
+def table(widths: Sequence[float], rows: Iterable[Row], *, ruled: bool = True) -> Iterator[str]:
+    """A table of columns so many centimetres wide, piece by piece; `ruled` with lines around its cells."""
     twips = [round(width * TWIPS) for width in widths]
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = f"<w:tblBorders>{''.join(map(_line, sides))}</w:tblBorders>" if ruled else ""
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in twips)
-    return (
-        f"<w:tbl {nsdecls('w')}><w:tblPr>"
-        f'<w:tblW w:w="{sum(twips)}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
+    yield (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
         f"<w:tblCellMar>{''.join(map(_margin, _MARGINS.items()))}</w:tblCellMar></w:tblPr>"
-        f"<w:tblGrid>{columns}</w:tblGrid>{''.join(_row(row, twips) for row in rows)}</w:tbl>"
+        f"<w:tblGrid>{columns}</w:tblGrid>"
     )
+    for row in rows:
+        yield _row(row, twips)
+    yield "</w:tbl>"
+
+
+def leave_place(document: Any) -> None:
+    """Mark the end of the document's body as the place of the next table."""
+    body = document.element.body
+    body.insert(body.index(body.sectPr), ProcessingInstruction("table", "here"))
+
+
+def saved(document: Any, tables: Sequence[Iterable[str]]) -> bytes:
+    """The document as a file, with the tables in the places left for them."""
+    skeleton, whole = io.BytesIO(), io.BytesIO()
+    document.save(skeleton)
+    with ZipFile(skeleton) as source, ZipFile(whole, "w", ZIP_DEFLATED) as target:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == _BODY:
+                with target.open(part, "w", force_zip64=True) as file:
+                    _fill(file, content.split(_PLACE), tables)
+            else:
+                target.writestr(part, content)
+    return whole.getvalue()
+
+
+def _fill(file: IO[bytes], pieces: Sequence[bytes], tables: Sequence[Iterable[str]]) -> None:
+    first, *others = pieces
+    file.write(first)
+    for rows, after in zip(tables, others, strict=True):
+        for row in rows:
+            file.write(row.encode())
+        file.write(after)
 
 
 def _margin(side_and_twips: tuple[str, int]) -> str:
