@@ -4,7 +4,9 @@ from aiogram import Router
 
 from handlers import (
     admins,
+    agenda,
     answers,
+    audit,
     calendar,
     control,
     courtesies,
@@ -44,9 +46,11 @@ def routers() -> list[Router]:
         nudging,
         plan,
         deputies,
+        audit,
         outbox,
         leadership,
         report,
+        agenda,
         instruct,
         courtesies,
         answers,

@@ -15,6 +15,7 @@ from services.deputies import Deputies
 from services.groups import Groups
 from services.instructions import Instructions
 from services.linking import Linking
+from services.meetings import Meetings
 from services.metrics import Metrics
 from services.naming import Naming
 from services.nudging import Nudging
@@ -26,6 +27,7 @@ from services.readiness import Readiness
 from services.reminding import Reminding
 from services.reporting import Reporting
 from services.summary import Summaries
+from services.trail import Trail
 from services.workdays import Workdays
 
 
@@ -41,6 +43,7 @@ class Services:
     groups: Groups
     instructions: Instructions
     linking: Linking
+    meetings: Meetings
     metrics: Metrics
     naming: Naming
     nudging: Nudging
@@ -52,6 +55,7 @@ class Services:
     reminding: Reminding
     reporting: Reporting
     summaries: Summaries
+    trail: Trail
 
 
 def build_services(
@@ -75,6 +79,7 @@ def build_services(
         groups=Groups(database),
         instructions=Instructions(database, timezone),
         linking=Linking(database, always, timezone),
+        meetings=Meetings(database, always, workdays, timezone=timezone, tell_at=remind_at),
         metrics=Metrics(),
         naming=Naming(database, always),
         nudging=Nudging(database, timezone),
@@ -86,6 +91,7 @@ def build_services(
         reminding=Reminding(database, always, workdays, timezone=timezone, remind_at=remind_at),
         reporting=Reporting(database, always, timezone),
         summaries=Summaries(database, workdays, timezone=timezone, digest_at=digest_at),
+        trail=Trail(database, timezone),
     )
 
 

@@ -441,6 +441,30 @@ class AgendaFacts:
 
 
 @dataclass(frozen=True)
+class Quarter:
+    """A quarter of the plan (1 to 4) that has ended; its months as first days."""
+
+    plan_id: int
+    number: int
+    months: tuple[date, ...]
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """What a meeting on `day` has before it, as the plan stands `today`.
+
+    `due` falls due by the meeting; `quarter` is the one whose report is on its table.
+    """
+
+    day: date
+    today: date
+    items: tuple[AgendaFacts, ...]
+    overdue: tuple[ActivityFacts, ...]
+    due: tuple[ActivityFacts, ...]
+    quarter: Quarter | None
+
+
+@dataclass(frozen=True)
 class SectionFacts:
     """A section's share of the plan: how many of its activities have each status."""
 
@@ -502,11 +526,17 @@ class Hours:
 
 @dataclass(frozen=True)
 class AuditFacts:
-    """One row of the audit."""
+    """One row of the audit, ids as names.
+
+    `who` did it (None: the bot itself) to an `activity` (number) or to `whom` (an executor or a person); `person` is
+    who was linked or unlinked.
+    """
 
     at: datetime
-    actor: str
+    who: str | None
     action: str
-    subject: str
+    activity: int | None
+    whom: str | None
+    person: str | None
     before: dict[str, object] = field(default_factory=dict)
     after: dict[str, object] = field(default_factory=dict)

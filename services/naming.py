@@ -83,8 +83,8 @@ class Naming:
         """The known accounts whose name or @username the words may mean, best first."""
         async with self._database.read() as session:
             rows = (await session.scalars(select(Account).order_by(Account.id))).all()
-        username = words.strip().removeprefix("@").lower()
-        exact = [row for row in rows if row.username is not None and row.username.lower() == username]
+        wanted = words.strip().removeprefix("@").casefold()
+        exact = [row for row in rows if wanted in ((row.username or "").casefold(), row.name.casefold())]
         if exact:
             return tuple(_ref(row) for row in exact)
         refs = {str(row.id): _ref(row) for row in rows}

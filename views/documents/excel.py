@@ -78,16 +78,21 @@ class Sheet:
 
 def excel(t: Texts, execution: Execution) -> bytes:
     """A .xlsx file. Takes from a part of a second to several: to be called in a thread."""
-    workbook = Workbook(write_only=True)
     heading = clean(" ".join(said.heading(t, execution)))
-    for sheet in (_activities, _sections, _officers, _reports):
-        _write(workbook, heading, sheet(t, execution))
-    properties = workbook.properties
-    properties.title = heading
-    properties.creator = clean(t.script(execution.facts.plan.organisation))
-    properties.created = properties.modified = datetime.combine(execution.today, time(), UTC).replace(tzinfo=None)
+    sheets = (sheet(t, execution) for sheet in (_activities, _sections, _officers, _reports))
+    return workbook(heading, clean(t.script(execution.facts.plan.organisation)), execution.today, sheets)
+
+
+def workbook(heading: str, author: str, day: date, sheets: Iterable[Sheet]) -> bytes:
+    """A .xlsx file of these sheets."""
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        _write(book, heading, sheet)
+    properties = book.properties
+    properties.title, properties.creator = heading, author
+    properties.created = properties.modified = datetime.combine(day, time(), UTC).replace(tzinfo=None)
     content = io.BytesIO()
-    workbook.save(content)
+    book.save(content)
     return content.getvalue()
 
 

@@ -1,0 +1,28 @@
+"""The audit as an Excel workbook."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.facts import AuditFacts
+from views import audit as said
+from views.documents.excel import Column, Sheet, workbook
+from views.i18n import Texts, plain, without_marks
+
+
+def audit_file(t: Texts, entries: Sequence[AuditFacts], today: date) -> bytes:
+    """A .xlsx file made `today`: day, time, who, what, the activity's number. To be called in a thread."""
+    heads = said.file_heads(t)
+    columns = [Column(plain(head), width) for head, width in zip(heads, (12, 8, 30, 90, 8), strict=True)]
+    columns[0] = Column(columns[0].head, columns[0].width, "dd.mm.yyyy")
+    rows = ((*_moment(t, one), *_said(t, one), one.activity) for one in entries)
+    title = plain(said.file_title(t))
+    return workbook(title, "Ijrochi", today, [Sheet(title, columns, rows)])
+
+
+def _moment(t: Texts, one: AuditFacts) -> tuple[date, str]:
+    local = one.at.astimezone(t.timezone)
+    return local.date(), f"{local:%H:%M}"
+
+
+def _said(t: Texts, one: AuditFacts) -> tuple[str, str]:
+    return without_marks(said.who(t, one)), without_marks(said.what(t, one))
