@@ -113,27 +113,6 @@ async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFac
     named = await session.execute(select(Executor.key, Executor.name).where(Executor.key.in_(keys)))
     executors = {row.key: row.name for row in named}
     accounts = (
-        await session.scalars(query.where(Link.executor_id == executor_id, Link.substitution_id.is_(None)))
-    ).all()
-    subjects = [f"executor:{key}", *(f"account:{account.id}" for account in accounts)]
-    return or_(Audit.subject.in_(subjects), Audit.actor.in_([str(account.telegram_id) for account in accounts]))
-
-
-async def _of_account(session: AsyncSession, account_id: int) -> ColumnElement[bool]:
-    telegram_id = await session.scalar(select(Account.telegram_id).where(Account.id == account_id))
-    return or_(Audit.actor == str(telegram_id), Audit.subject == f"account:{account_id}")
-
-
-async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFacts, ...]:
-    """Rows in which ids have become names; three statements however many they are."""
-    subjects = [row.subject.partition(":")[::2] for row in rows]
-    keys = {value for kind, value in subjects if kind == "executor"}
-    ids = {int(value) for kind, value in subjects if kind == "account"}
-    people = {int(row.actor) for row in rows if row.actor != SYSTEM} | {_account(row) for row in rows} - {None}
-    executors = dict(
-        (await session.execute(select(Executor.key, Executor.name).where(Executor.key.in_(keys)))).tuples().all()
-    )
-    accounts = (
         await session.execute(
             select(Account.id, Account.telegram_id, Account.name).where(
                 or_(Account.id.in_(ids), Account.telegram_id.in_(people))
