@@ -16,6 +16,7 @@ from views import fallback as views
 from views.i18n import Translator
 
 ANONYMOUS_ADMIN = 1087968824  # @GroupAnonymousBot, in whose name Telegram shows them
+NAME_LIMIT = 256  # Telegram's own is 129 (both names and a space): longer is no name
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -53,7 +54,7 @@ class TalkMiddleware(BaseMiddleware):
         if user is None or (user.is_bot and user.id != ANONYMOUS_ADMIN):
             return None
         now = self._clock()
-        person = await self._services.people.identify(user.id, user.full_name, user.username, now)
+        person = await self._services.people.identify(user.id, user.full_name[:NAME_LIMIT], user.username, now)
         chat = chat_of(event)
         return Talk(
             bot=bot,

@@ -11,10 +11,10 @@ from handlers.filters import Answering, admin, no_command, officer
 from handlers.talk import Talk
 from services.anchors import Said
 from services.deadlines import Month, due_day
-from services.facts import ActivityFacts
+from services.facts import ActivityFacts, ReportFacts
 from views import activity as views
 from views import review as review_views
-from views.callbacks import AskExtension, AskReport, Mark, OpenActivity, OpenHistory, OpenMine, Progress
+from views.callbacks import AskExtension, AskReport, Mark, OpenActivity, OpenHistory, OpenMine, OpenWords, Progress
 
 
 def setup() -> Router:
@@ -27,6 +27,8 @@ def setup() -> Router:
     router.callback_query.register(open_card, OpenActivity.filter(), admin)
     router.callback_query.register(open_history, OpenHistory.filter(), officer)
     router.callback_query.register(open_history, OpenHistory.filter(), admin)
+    router.callback_query.register(open_words, OpenWords.filter(), officer)
+    router.callback_query.register(open_words, OpenWords.filter(), admin)
     router.callback_query.register(mark, Mark.filter(), officer)
     router.callback_query.register(progress, Progress.filter(), officer)
     router.callback_query.register(ask_report, AskReport.filter(), officer)
@@ -64,6 +66,12 @@ async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, tal
     reports = await talk.services.activities.history(callback_data.activity)
     instructions = await talk.services.instructions.of(callback_data.activity)
     await talk.show(views.history(talk.t, card.activity, reports, instructions))
+
+
+async def open_words(_callback: CallbackQuery, callback_data: OpenWords, talk: Talk) -> None:
+    """The words of a report whole, below the screen that has their beginning."""
+    report = await talk.services.activities.report_for(callback_data.report, talk.person, talk.today)
+    await say_whole(talk, report)
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
@@ -117,6 +125,12 @@ async def extension_reason(message: Message, talk: Talk, said: Said) -> None:
     )
     await talk.services.anchors.answered(said, talk.now)
     await talk.say(review_views.extension_asked(talk.t, asked))
+
+
+async def say_whole(talk: Talk, report: ReportFacts | None) -> None:
+    """All words of a report, in several messages where they are long."""
+    for screen in [views.not_yours(talk.t)] if report is None else views.whole_words(talk.t, report):
+        await talk.say(screen)
 
 
 async def own_activity(talk: Talk, activity_id: int) -> ActivityFacts | None:

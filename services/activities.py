@@ -110,6 +110,16 @@ class Activities:
             found = await report_facts(session, query)
         return found[0] if found else None
 
+    async def report_for(self, report_id: int, person: Person, today: date) -> ReportFacts | None:
+        """A recorded report as this person may read it: on an activity of theirs; any for an admin."""
+        async with self._database.read() as session:
+            query = select(Assignment.activity_id).join(Report, Report.assignment_id == Assignment.id)
+            activity_id = await session.scalar(query.where(Report.id == report_id))
+            facts = await activity(session, activity_id, today) if activity_id is not None else None
+        if facts is None or not (person.is_admin or facts.part_of(executor_ids(person))):
+            return None
+        return await self.report(report_id)
+
 
 async def activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
     """One activity as facts of `today`."""

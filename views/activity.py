@@ -8,14 +8,16 @@ from aiogram.types import InlineKeyboardButton
 from services.anchors import About
 from services.facts import ActivityFacts, Card, InstructionFacts, Part, ReportFacts, Status
 from views import callbacks
+from views.clean import clean
 from views.i18n import Html, Texts, bold, italic, join, quote
-from views.screen import Row, Screen, button, in_rows, shorten
+from views.screen import Document, Row, Screen, button, in_rows, is_shortened, pieces
 from views.words import (
     activity_name,
     deadline_line,
     executor_name,
     files_line,
     months_after,
+    opening,
     short_title,
     signed_status,
     time_left,
@@ -23,6 +25,9 @@ from views.words import (
 
 PAGE = 6
 REPORT_LIMIT = 300
+HISTORY_LIMIT = 700
+WHOLE = 4  # buttons for words that were cut
+PIECE, PIECES = 3800, 5  # of the words shown whole: characters in a message, and messages
 PERCENTS = (25, 50, 75, 90)
 
 
@@ -75,14 +80,17 @@ def history(
 ) -> Screen:
     """All reports on an activity and all instructions, newest first; the reports' files follow as they were sent."""
     head = bold(t("Reports on activity {number}", number=activity.number))
-    said = [(report.submitted_at, report_line(t, report, limit=700)) for report in reports]
-    said += [(one.given_at, instruction_line(t, one, 700)) for one in instructions if one.given_at is not None]
+    said = [(report.submitted_at, report_line(t, report, HISTORY_LIMIT)) for report in reports]
+    said += [
+        (one.given_at, instruction_line(t, one, HISTORY_LIMIT)) for one in instructions if one.given_at is not None
+    ]
     lines = [line for _, line in sorted(said, key=itemgetter(0), reverse=True)]
     if not reports:
         lines.append(t("Nobody has reported yet."))
     files = tuple(file for report in reports for file in report.files)
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
-    return Screen(_fitting(head, lines), (back,), about=_about("card", [activity]), files=files)
+    rows = (*whole_rows(t, reports, HISTORY_LIMIT), back)
+    return Screen(_fitting(head, lines), rows, about=_about("card", [activity]), files=files)
 
 
 def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Html:
@@ -99,7 +107,7 @@ def instruction_line(t: Texts, instruction: InstructionFacts, limit: int = REPOR
     """What the leadership instructed, by whom and when."""
     day = t.day(instruction.given_at.astimezone(t.timezone).date()) if instruction.given_at is not None else Html("")
     head = t("📌 Instruction of {author}, {day}", author=instruction.author, day=day)
-    return join([head, quote(shorten(instruction.text, limit))])
+    return join([head, quote(opening(t, instruction.text, limit))])
 
 
 def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[Html]:
@@ -108,10 +116,36 @@ def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[H
     if report.source:
         lines.append(t("↪️ Forwarded from {name}", name=report.source))
     if report.text:
-        lines.append(quote(shorten(report.text, limit)))
+        lines.append(quote(opening(t, report.text, limit)))
     if report.files:
         lines.append(files_line(t, report.files))
     return lines
+
+
+def whole_rows(t: Texts, reports: Sequence[ReportFacts], limit: int = REPORT_LIMIT) -> tuple[Row, ...]:
+    """For each of the reports whose words were cut, a button that shows them whole."""
+    cut = [report for report in reports if is_shortened(report.text, limit)][:WHOLE]
+    if len(cut) == 1:
+        return ((button(t("📖 The whole text"), callbacks.OpenWords(report=cut[0].id)),),)
+    labelled = (
+        button(t("📖 {day}, {name}", day=t.day(one.submitted_on), name=t.plan(one.executor)), _whole(one))
+        for one in cut
+    )
+    return in_rows(labelled, 1)
+
+
+def whole_words(t: Texts, report: ReportFacts) -> list[Screen]:
+    """The words of a report whole, in as many messages as they need; those of a book as a file."""
+    head = report_line(t, report, REPORT_LIMIT)
+    parts = pieces(clean(report.text), PIECE)
+    if len(parts) > PIECES:
+        name = f"{t.script(report.executor)} {report.submitted_on:%Y-%m-%d}.txt"
+        return [Screen(head, document=Document(name, report.text.encode("utf-8", "replace")))]
+    return [Screen(quote(part)) for part in parts]
+
+
+def _whole(report: ReportFacts) -> callbacks.OpenWords:
+    return callbacks.OpenWords(report=report.id)
 
 
 def percents(t: Texts, activity: ActivityFacts) -> Screen:
@@ -193,9 +227,11 @@ def _notes(t: Texts, facts: Card) -> list[Html]:
     if facts.mine is not None and not facts.mine.leads:
         notes.append(_part_line(t, facts.mine))
     if facts.returned_reason:
-        notes.append(t("↩️ Returned: {reason}", reason=italic(shorten(facts.returned_reason, REPORT_LIMIT))))
+        notes.append(t("↩️ Returned: {reason}", reason=italic(opening(t, facts.returned_reason, REPORT_LIMIT))))
     if facts.closed_reason:
-        notes.append(t("🚫 Removed from control: {reason}", reason=italic(shorten(facts.closed_reason, REPORT_LIMIT))))
+        notes.append(
+            t("🚫 Removed from control: {reason}", reason=italic(opening(t, facts.closed_reason, REPORT_LIMIT)))
+        )
     if facts.asked_due is not None:
         notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(facts.asked_due)))
     if facts.instruction is not None:
@@ -224,6 +260,7 @@ def _card_rows(t: Texts, facts: Card) -> tuple[Row, ...]:
         rows.append((button(t("🟡 Decide"), callbacks.Decide(acceptance=facts.waits_acceptance, verdict="look")),))
     if facts.mine is not None and activity.is_open:
         rows += _working_rows(t, activity)
+    rows += whole_rows(t, facts.reports)
     if facts.reports:
         rows.append((button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id)),))
     if facts.mine is not None:

@@ -1,16 +1,24 @@
 """What buttons send back. Short (64 bytes in all), typed, and versioned by prefix: a button of an old release that no
 longer parses falls to the catch-all, which offers a fresh screen."""
 
+from datetime import date
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import Field
+from pydantic import AfterValidator, Field
+
+
+def _a_day(text: str) -> str:
+    """An ISO date or nothing."""
+    return date.fromisoformat(text).isoformat() if text else ""
+
 
 # A forged value that no button of ours has does not parse, and so is answered as an old button is.
 Number = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 Percent = Annotated[int, Field(ge=-1, le=100)]
 Flag = Annotated[int, Field(ge=0, le=1)]
 MonthOrNone = Annotated[str, Field(pattern=r"^(20\d\d-(0[1-9]|1[0-2]))?$")]
+DayOrNone = Annotated[str, AfterValidator(_a_day)]
 
 
 class OpenActivity(CallbackData, prefix="o1"):
@@ -203,6 +211,12 @@ class Instruct(CallbackData, prefix="ins1"):
     activity: Number = 0
 
 
+class OpenAgenda(CallbackData, prefix="ag1"):
+    """Show the meetings' agenda, or the sheet of the meeting on a day («2024-04-15»)."""
+
+    day: DayOrNone = ""
+
+
 class Manage(CallbackData, prefix="ct1"):
     """⚙️: the menu of an activity's changes, or the first step of one (deadline, lead, text, close, restore)."""
 
@@ -320,6 +334,12 @@ class Substitute(CallbackData, prefix="sb1"):
     days: Annotated[int, Field(ge=0, le=366)] = 0
     sure: Flag = 0
     page: Number = 0
+
+
+class OpenWords(CallbackData, prefix="rw1"):
+    """Show the words of a report whole."""
+
+    report: Number
 
 
 class EndSubstitution(CallbackData, prefix="sb2"):

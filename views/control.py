@@ -13,7 +13,7 @@ from views import callbacks
 from views.i18n import Html, Texts, bold, join, quote
 from views.review import reopen_rows
 from views.screen import Row, Screen, button, in_rows, shorten
-from views.words import activity_name, deadline_line, executor_name, short_title, signed_status
+from views.words import activity_name, deadline_line, executor_name, opening, short_title, signed_status
 
 MONTHS = 8
 PARTS = 20
@@ -157,9 +157,9 @@ def sure_of_text(t: Texts, activity: ActivityFacts, text: str) -> Screen:
     lines = [
         bold(t("The text of {activity}", activity=activity_name(t, activity))),
         t("Before:"),
-        quote(shorten(activity.text, WORDS)),
+        quote(opening(t, activity.text, WORDS)),
         t("After:"),
-        quote(shorten(text, WORDS)),
+        quote(opening(t, text, WORDS)),
     ]
     yes = button(t("✅ Yes, change it"), callbacks.MendText(activity=activity.id))
     return Screen(join(lines), ((yes,), *_back_to_menu(t, activity)), about=about)
@@ -180,7 +180,7 @@ def letter(t: Texts, activity: ActivityFacts, what: str, refs: Mapping[str, Any]
     """To an executor: what an admin changed of their activity, and why."""
     lines = [*_said(t, activity, what, refs["before"], refs["after"]), t("By {admin}", admin=refs["by"])]
     if refs["after"].get("reason"):
-        lines.append(quote(shorten(refs["after"]["reason"], WORDS)))
+        lines.append(quote(opening(t, refs["after"]["reason"], WORDS)))
     return Screen(join(lines), _back(t, activity), about=_about("card", activity))
 
 

@@ -17,6 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from services.translit import to_latin
+from views.clean import clean, isolated
 
 LOCALES = ("uz_Cyrl", "uz_Latn", "ru", "en")
 FOLDER = Path(__file__).resolve().parent.parent / "locales"
@@ -94,7 +95,7 @@ class Texts:
 
     def plan(self, text: str) -> Html:
         """The plan's own words: as written, in Latin letters for a Latin reader; escaped."""
-        return Html(html.escape(self.script(text), quote=False))
+        return escape(self.script(text))
 
     def script(self, text: str) -> str:
         """The plan's own words in the reader's script, not escaped (for pictures, files and buttons)."""
@@ -125,8 +126,8 @@ class Translator:
 
 
 def escape(value: object) -> Html:
-    """Any value as HTML text: the one place where people's and the plan's words are escaped."""
-    return value if isinstance(value, Html) else Html(html.escape(str(value), quote=False))
+    """Any value as HTML text: the one place where people's and the plan's words are cleaned and escaped."""
+    return value if isinstance(value, Html) else Html(html.escape(isolated(clean(str(value))), quote=False))
 
 
 def join(lines: list[Html] | list[str], between: str = "\n") -> Html:

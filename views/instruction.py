@@ -8,8 +8,8 @@ from services.instructions import Given, InstructionReply, Kept
 from views import callbacks
 from views.activity import words_of
 from views.i18n import Html, Texts, bold, join, quote
-from views.screen import Row, Screen, button, in_rows, shorten
-from views.words import activity_name, deadline_line, executors_line, short_title, signed_status
+from views.screen import Row, Screen, button, in_rows
+from views.words import activity_name, deadline_line, executors_line, opening, short_title, signed_status
 
 CHOICES = 12
 WORDS = 1500  # of an instruction or of its answer, in one message
@@ -52,7 +52,7 @@ def letter(t: Texts, instruction: InstructionFacts, activity: ActivityFacts) -> 
         deadline_line(t, activity),
         Html(""),
         _signed(t, instruction),
-        quote(shorten(instruction.text, WORDS)),
+        quote(opening(t, instruction.text, WORDS)),
         t(
             "Reply to this message: it is a report on the activity, and {author} will read it.",
             author=instruction.author,

@@ -5,10 +5,10 @@ from aiogram.types import InlineKeyboardButton
 from services.anchors import About
 from services.facts import ActivityFacts, Choice, Part, Recorded
 from views import callbacks
-from views.activity import PERCENTS, REPORT_LIMIT, words_of
+from views.activity import PERCENTS, REPORT_LIMIT, whole_rows, words_of
 from views.i18n import Html, Texts, bold, join, quote
-from views.screen import Row, Screen, button, in_rows, shorten
-from views.words import activity_name, executor_name, short_title, signed_status
+from views.screen import Row, Screen, button, in_rows
+from views.words import activity_name, executor_name, opening, short_title, signed_status
 
 CHOICES = 12
 
@@ -27,7 +27,7 @@ def recorded(t: Texts, facts: Recorded, *, ask_result: bool = True) -> Screen:
     lines += words_of(t, report)
     lines.append(Html(f"{t.moment(report.submitted_at)} · {signed_status(t, activity)}"))
     lines += _consequence(t, facts)
-    rows = _correcting(t, facts)
+    rows = (*_correcting(t, facts), *whole_rows(t, [report]))
     if ask_result and report.done and not report.text and not report.files:
         lines.append(bold(t("Write a word on the result, or send a file, if there is one.")))
         rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
@@ -40,7 +40,7 @@ def undone(t: Texts, facts: Recorded) -> Screen:
     text = t("↩️ The report on {activity} was taken back.", activity=bold(activity_name(t, facts.activity)))
     lines = [text, Html(f"{t('Now')}: {signed_status(t, facts.activity)}")]
     if facts.report.text:
-        lines.append(quote(shorten(facts.report.text, REPORT_LIMIT)))
+        lines.append(quote(opening(t, facts.report.text, REPORT_LIMIT)))
     open_card = button(activity_name(t, facts.activity), callbacks.OpenActivity(activity=facts.activity.id))
     return Screen(join(lines), ((open_card,),), about=About("card", {"activities": [facts.activity.id]}))
 
@@ -61,7 +61,7 @@ def which(t: Texts, facts: Choice) -> Screen:
         lines.append(t("Activity {number} is not among yours.", number=facts.named))
     lines.append(bold(t("Which activity is this about?")))
     if facts.text:
-        lines.append(quote(shorten(facts.text, REPORT_LIMIT)))
+        lines.append(quote(opening(t, facts.text, REPORT_LIMIT)))
     lines.append(t("Your words are kept; press the number."))
     shown = facts.choices[:CHOICES]
     lines += [Html(f"<b>№{one.number}</b> {short_title(t, one, 60)}") for one in shown]
@@ -74,7 +74,7 @@ def which_role(t: Texts, facts: Choice) -> Screen:
     [activity] = facts.choices
     lines = [bold(activity_name(t, activity)), short_title(t, activity), t("For whom do you report?")]
     if facts.text:
-        lines.append(quote(shorten(facts.text, REPORT_LIMIT)))
+        lines.append(quote(opening(t, facts.text, REPORT_LIMIT)))
     rows = tuple((_role_button(t, facts.draft_ids[0], activity, part),) for part in facts.roles)
     return Screen(join(lines), rows, about=About("ask_which", {"draft": facts.draft_ids[0]}))
 

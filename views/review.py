@@ -9,10 +9,10 @@ from aiogram.types import InlineKeyboardButton
 from services.anchors import About
 from services.facts import ActivityFacts, ExtensionFacts, Part, ReportFacts, RequestFacts, SubmissionFacts, WaitingFacts
 from views import callbacks
-from views.activity import REPORT_LIMIT
+from views.activity import REPORT_LIMIT, whole_rows
 from views.i18n import Html, Texts, bold, join, quote
-from views.screen import Row, Screen, button, in_rows, shorten
-from views.words import activity_name, deadline_line, executor_name, files_line, short_title
+from views.screen import Row, Screen, button, in_rows
+from views.words import activity_name, deadline_line, executor_name, files_line, opening, short_title
 
 TITLE = 200
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history
@@ -39,7 +39,7 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
         day=bold(t.long_day(asked.to_due)),
     )
     card = button(activity_name(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
-    return Screen(Html(f"{text}\n{quote(asked.reason)}"), ((card,),))
+    return Screen(Html(f"{text}\n{quote(opening(t, asked.reason, WORDS))}"), ((card,),))
 
 
 # -- a submission, before an admin ---------------------------------------------------------------------------------
@@ -64,7 +64,8 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
     accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict="accept"))
     give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict="return"))
     files = facts.report.files if with_files else ()
-    return Screen(join(lines), ((accept, give_back), (_card_button(t, facts.activity),)), files=files)
+    rows = ((accept, give_back), *whole_rows(t, [facts.report], WORDS), (_card_button(t, facts.activity),))
+    return Screen(join(lines), rows, files=files)
 
 
 def ask_return(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
@@ -117,7 +118,7 @@ def extension(t: Texts, facts: ExtensionFacts) -> Screen:
             new=bold(t.long_day(facts.to_due)),
         ),
         t("Asked by {name}, {moment}", name=t.plan(facts.executor), moment=t.moment(facts.requested_at)),
-        quote(shorten(facts.reason, WORDS)),
+        quote(opening(t, facts.reason, WORDS)),
     ]
     if facts.decision is not None:
         return Screen(join([*lines, *_extension_decision(t, facts)]), _decided_rows(t, activity))
@@ -197,7 +198,7 @@ def returned_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
         t("↩️ {activity} was returned.", activity=bold(activity_name(t, facts.activity))),
         short_title(t, facts.activity),
         t("Reason, by {admin}:", admin=facts.decider or t("an administrator")),
-        quote(shorten(facts.reason or "", WORDS)),
+        quote(opening(t, facts.reason or "", WORDS)),
         deadline_line(t, facts.activity),
     ]
     if part.leads:
@@ -214,7 +215,7 @@ def reopened_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
         t("🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, facts.activity))),
         short_title(t, facts.activity),
         t("Reason, by {admin}:", admin=facts.decider or t("an administrator")),
-        quote(shorten(facts.reason or "", WORDS)),
+        quote(opening(t, facts.reason or "", WORDS)),
         deadline_line(t, facts.activity),
     ]
     if part.leads:
@@ -233,7 +234,7 @@ def extension_letter(t: Texts, facts: ExtensionFacts) -> Screen:
         before = t("The deadline stays {day}.", day=bold(t.long_day(facts.from_due)))
     lines = [head, short_title(t, facts.activity), before]
     if facts.comment:
-        lines.append(quote(shorten(facts.comment, WORDS)))
+        lines.append(quote(opening(t, facts.comment, WORDS)))
     return _letter(t, facts.activity, lines)
 
 
@@ -253,7 +254,7 @@ def co_report_letter(t: Texts, activity: ActivityFacts, report: ReportFacts) -> 
         lines.append(t("Their part: {percent}%", percent=report.percent))
     screen = _letter(t, activity, [*lines, *_words(t, report)])
     every = button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id))
-    return screen.with_rows((every,))
+    return screen.with_rows(*whole_rows(t, [report], WORDS), (every,))
 
 
 # -- parts ---------------------------------------------------------------------------------------------------------
@@ -279,7 +280,7 @@ def _reporter(t: Texts, report: ReportFacts) -> Html:
 
 
 def _words(t: Texts, report: ReportFacts) -> list[Html]:
-    lines = [quote(shorten(report.text, WORDS))] if report.text else []
+    lines = [quote(opening(t, report.text, WORDS))] if report.text else []
     return [*lines, files_line(t, report.files)] if report.files else lines
 
 
@@ -290,10 +291,10 @@ def _submission_decision(t: Texts, facts: SubmissionFacts) -> list[Html]:
         how = t("done late") if facts.is_late else t("done on time")
         return [t("🟢 Accepted by {admin}, {moment}: {how}", admin=admin, moment=when, how=how)]
     if facts.decision == "returned":
-        reason = [quote(shorten(facts.reason, WORDS))] if facts.reason else []
+        reason = [quote(opening(t, facts.reason, WORDS))] if facts.reason else []
         return [t("↩️ Returned by {admin}, {moment}", admin=admin, moment=when), *reason]
     if facts.decision == "reopened":
-        reason = [quote(shorten(facts.reason, WORDS))] if facts.reason else []
+        reason = [quote(opening(t, facts.reason, WORDS))] if facts.reason else []
         return [t("🔓 Opened again by {admin}, {moment}", admin=admin, moment=when), *reason]
     return [t("The officer took this report back, {moment}: there is nothing to decide.", moment=when)]
 
@@ -301,7 +302,7 @@ def _submission_decision(t: Texts, facts: SubmissionFacts) -> list[Html]:
 def _extension_decision(t: Texts, facts: ExtensionFacts) -> list[Html]:
     when = _moment(t, facts.decided_at)
     admin = bold(facts.decider or t("an administrator"))
-    comment = [quote(shorten(facts.comment, WORDS))] if facts.comment else []
+    comment = [quote(opening(t, facts.comment, WORDS))] if facts.comment else []
     if facts.decision == "approved":
         return [t("✅ Approved by {admin}, {moment}", admin=admin, moment=when), *comment]
     return [t("❌ Refused by {admin}, {moment}", admin=admin, moment=when), *comment]

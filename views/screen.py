@@ -8,6 +8,7 @@ from aiogram.types import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
 from services.anchors import About
 from services.facts import FileFacts
+from views.clean import clean, whole_characters
 from views.i18n import Html, plain
 
 TEXT_LIMIT = 4096
@@ -83,26 +84,35 @@ def in_rows(buttons: Iterable[InlineKeyboardButton], width: int) -> tuple[Row, .
 
 def shorten(text: str, limit: int) -> str:
     """The text in at most `limit` characters, cut on a word, with «…»; line breaks become spaces."""
-    text = " ".join(text.split())
+    text = _on_one_line(text)
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
+    cut = text[: whole_characters(text, limit - 1)]
     on_word = cut.rsplit(" ", 1)[0]
     return (on_word if len(on_word) > limit // 2 else cut).rstrip(" ,;:–-«(") + "…"
 
 
+def is_shortened(text: str, limit: int) -> bool:
+    """Whether `shorten` leaves something out."""
+    return len(_on_one_line(text)) > limit
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
 def length(text: str) -> int:
     """Length as Telegram counts it: UTF-16 units."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def pieces(text: str, limit: int) -> list[str]:
     """The text in pieces of at most `limit` UTF-16 units, broken between lines or words where that can be."""
     found = []
-    while length(text) > limit:
+    while length(text[: limit + 1]) > limit:
         end = _last_fitting(text, limit)
         cut = max(text.rfind("\n", 0, end), text.rfind(" ", 0, end))
-        cut = cut if cut > end // 2 else end
+        cut = cut if cut > end // 2 else whole_characters(text, end) or end
         found.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
     return [*found, text]

@@ -4,7 +4,7 @@ from datetime import date
 
 from services.facts import ActivityFacts, ExecutorRef, FileFacts, Part, Status
 from views.i18n import Html, Texts, bold, escape
-from views.screen import shorten
+from views.screen import is_shortened, shorten
 
 SIGNS = {
     Status.NOT_STARTED: "⚪",
@@ -54,6 +54,12 @@ def activity_name(t: Texts, facts: ActivityFacts) -> Html:
 def short_title(t: Texts, facts: ActivityFacts, limit: int = TITLE) -> Html:
     """The beginning of the activity's text, cut on a word."""
     return escape(shorten(t.script(facts.text), limit))
+
+
+def opening(t: Texts, text: str, limit: int) -> Html:
+    """A person's words; of long ones the beginning, which says that there is more."""
+    beginning = shorten(text, limit)
+    return t("{beginning} more", beginning=beginning) if is_shortened(text, limit) else escape(beginning)
 
 
 def executor_name(t: Texts, executor: ExecutorRef) -> Html:

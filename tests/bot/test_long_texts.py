@@ -1,0 +1,105 @@
+"""Long and hostile words: kept whole, shown in part with a button for the rest, never able to turn a screen."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from models import ReportState
+from tests.bot.scenes import activity, again, opens, reports
+from tests.stage import Someone, Stage
+
+LEAD = "Б. Юнусов"
+LONG = "№1 40% " + "Лойиҳа матни келишиш учун юборилди. " * 90
+
+
+async def sends_raw(stage: Stage, person: Someone, text: str) -> None:
+    """A message as no client of Telegram's would send it."""
+    update: dict[str, Any] = {
+        "message": {
+            "message_id": 900_000,
+            "date": int(stage.now.timestamp()),
+            "chat": {"id": person.id, "type": "private", "first_name": person.name},
+            "from": {"id": person.id, "is_bot": False, "first_name": person.name},
+            "text": text,
+        }
+    }
+    got = await stage.post("update", update)
+    await stage.sandbox.world.updates.until_confirmed(got["update_id"])
+    await stage.handled()
+
+
+async def test_a_long_report_is_shown_in_part_and_whole_by_a_button(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    shown = await officer.says(LONG)
+    assert "… more" in shown.text
+    assert len(shown.text) < 700
+    before = await officer.count()
+    await officer.presses("📖", shown)
+    said = [one.text for one in await officer.heard(before)]
+    assert said == [LONG.strip()]
+    number = (await activity(english, 1)).id
+    await officer.taps(shown, f"o1:{number}", forged=True)
+    before = await officer.count()
+    await officer.presses("📖", await again(officer, shown))
+    assert [one.text for one in await officer.heard(before)] == [LONG.strip()]
+
+
+async def test_the_whole_text_is_for_those_alone_who_see_the_activity(english: Stage) -> None:
+    await english.officer(LEAD).says(LONG)
+    [report] = await reports(english)
+    for person, may in ((english.admin, True), (english.leader, True), (english.outsider, False)):
+        before = await person.count()
+        assert await person.taps(await person.says("/help"), f"rw1:{report.id}", forged=True) is not None
+        assert any("Лойиҳа матни" in one.text for one in await person.heard(before)) is may
+    card = await english.leader.says("/report 1")
+    assert any(label.startswith("📖") for label in card.labels)
+
+
+async def test_words_that_fill_several_messages_are_shown_in_several(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    await opens(officer, 1)
+    words = " ".join(f"сўз{number}" for number in range(1500))
+    await sends_raw(english, officer, f"№1 40% {words}")
+    before = await officer.count()
+    await officer.presses("📖")
+    said = [one.text for one in await officer.heard(before)]
+    assert len(said) > 1
+    assert " ".join(said).split()[2:] == words.split()
+
+
+async def test_a_megabyte_is_kept_whole_and_comes_back_as_a_file(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    await opens(officer, 1)
+    text = "№1 40% " + "матн 👨‍👩‍👧‍👦 " * 80_000
+    await sends_raw(english, officer, text)
+    [report] = await reports(english, ReportState.RECORDED, ReportState.DRAFT)
+    assert report.text == text.strip()
+    if report.state is ReportState.DRAFT:  # so long a text is not read to its end, so it is asked about
+        await officer.presses("№1")
+    await officer.presses("📖")
+    document = (await officer.last()).raw["document"]
+    async with aiohttp.ClientSession() as client, client.get(english.base + document["url"]) as response:
+        assert (await response.read()).decode() == text.strip()
+
+
+@pytest.mark.parametrize("hidden", ["\u202e", "\u2067", "\u200f", "\u2028", "\u200b"])
+async def test_direction_characters_are_kept_and_not_shown(english: Stage, hidden: str) -> None:
+    officer = english.officer(LEAD)
+    words = f"№1 40% лойи{hidden}ҳа"
+    shown = await officer.says(words)
+    assert hidden not in shown.text
+    assert (await reports(english))[0].text == words
+    assert hidden not in (await english.admin.says("/report 1")).text
+
+
+async def test_a_hostile_name_turns_nothing(english: Stage) -> None:
+    user = {"id": 777, "is_bot": False, "first_name": "\u202eмонда <b>", "last_name": "שלום" + "\u0301" * 500}
+    await english.services.people.identify(777, f"{user['first_name']} {user['last_name']}", None, english.now)
+    person = await english.services.people.identify(777, f"{user['first_name']} {user['last_name']}", None, english.now)
+    await english.services.linking.ask(person, english.now)
+    await english.settles()
+    shown = await english.admin.last()
+    assert "\u202e" not in shown.text
+    assert "монда <b>" in shown.text
+    assert "\u2068" in shown.text
