@@ -36,6 +36,7 @@ class Tick:
             ("unreachable", self._services.reachability.tell_admins),
             ("plan_over", reminding.tell_plan_is_over),
             ("readiness", self._services.readiness.tell_admins),
+            ("quarter", self._services.meetings.offer_quarter),
             ("summary", self._services.summaries.queue),
         )
         for name, sweep in sweeps:

@@ -34,7 +34,6 @@ from services.facts import (
     AgendaFacts,
     Changes,
     Part,
-    PlanFacts,
     Quality,
     SectionFacts,
     Silent,
@@ -42,6 +41,7 @@ from services.facts import (
     SummaryFacts,
 )
 from services.groups import leadership
+from services.meetings import agenda_items
 from services.people import executor_ref
 from services.plans import plan_facts
 from services.policy import last_day
@@ -143,7 +143,7 @@ class Summaries:
                 silent=await self._silent(session, activities, today),
                 changes=await self._changes(session, activities, before),
                 quality=await _quality(session),
-                agenda=await _agenda(session, plan, today, self._day(before) if before else None),
+                agenda=await _agenda(session, today, self._day(before) if before else None),
             )
 
     async def _silent(
@@ -286,17 +286,9 @@ async def _quality(session: AsyncSession) -> Quality:
     )
 
 
-async def _agenda(session: AsyncSession, plan: PlanFacts, today: date, before: date | None) -> tuple[AgendaFacts, ...]:
+async def _agenda(session: AsyncSession, today: date, before: date | None) -> tuple[AgendaFacts, ...]:
     """The month's questions, in the month's first summary only."""
     month = today.replace(day=1)
     if before is not None and before >= month:
         return ()
-    query = (
-        select(AgendaItem)
-        .where(AgendaItem.plan_id == plan.id, AgendaItem.first_month <= month, AgendaItem.last_month >= month)
-        .order_by(AgendaItem.number)
-    )
-    return tuple(
-        AgendaFacts(row.number, row.text, row.deadline_text, row.first_month, row.last_month)
-        for row in await session.scalars(query)
-    )
+    return await agenda_items(session, AgendaItem.first_month <= month, AgendaItem.last_month >= month)

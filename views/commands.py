@@ -12,6 +12,7 @@ COMMANDS: dict[Role, tuple[str, ...]] = {
     "officer": ("my", "calendar", "help", "language", "settings"),
     "admin": (
         "report",
+        "agenda",
         "waiting",
         "officers",
         "invite",
@@ -25,7 +26,7 @@ COMMANDS: dict[Role, tuple[str, ...]] = {
         "language",
         "settings",
     ),
-    "leadership": ("report", "help"),
+    "leadership": ("report", "agenda", "help"),
 }
 
 
@@ -35,6 +36,7 @@ def commands_for(t: Texts, role: Role) -> list[BotCommand]:
         "my": t("my activities"),
         "calendar": t("my deadlines, for the phone's calendar"),
         "report": t("the whole plan, or a part of it"),
+        "agenda": t("the questions and sheets of the meetings"),
         "officers": t("officers: who is linked and who is not"),
         "invite": t("invite officers"),
         "waiting": t("what waits for a decision"),

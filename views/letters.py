@@ -10,6 +10,7 @@ from services.people import executor_ids
 from services.policy import ECHO
 from views import activity as activity_views
 from views import admins, control, deputies, nudge, review
+from views import agenda as agenda_views
 from views import instruction as instruction_views
 from views import people as people_views
 from views import plan as plan_views
@@ -220,6 +221,11 @@ async def _plan_over(services: Services, owed: Owed, t: Texts, now: datetime) ->
     return Screen(join(lines))
 
 
+async def _quarter(services: Services, _owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    quarter = await services.meetings.quarter(_day(t, now))
+    return None if quarter is None else agenda_views.quarter_report(t, quarter)
+
+
 async def _unreachable(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
     lost = await services.people.unreachable(owed.refs["accounts"])
     return people_views.people_unreachable(t, lost) if lost else None
@@ -260,6 +266,7 @@ LETTERS: Mapping[str, Letter] = {
     "link_request": _link_request,
     "linked": _linked,
     "plan_over": _plan_over,
+    "quarter": _quarter,
     "reminder": _reminder,
     "somebody_linked": _somebody_linked,
     "submission": _submission,

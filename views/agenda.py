@@ -1,0 +1,160 @@
+"""The meetings' agenda: the plan's questions by month, the sheet of one meeting, a quarter's report."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.anchors import About
+from services.facts import (
+    ActivityFacts,
+    AgendaFacts,
+    ExtensionFacts,
+    MeetingFacts,
+    Quarter,
+    SubmissionFacts,
+    WaitingFacts,
+)
+from services.questions import Question
+from views import callbacks
+from views.i18n import Html, Texts, bold, join
+from views.query import pack
+from views.screen import TEXT_LIMIT, Row, Screen, button, in_rows, length, shorten
+from views.words import executor_name, short_title, time_left
+
+ITEM = 260  # a question's text: the plan's own stand whole
+ITEMS = 12
+CUTS = ((70, 15), (50, 10), (0, 8), (0, 3))  # of a list on the sheet: a title's length, how many entries
+NAMED = 24
+
+
+def agenda(
+    t: Texts, items: Sequence[AgendaFacts], today: date, near: Sequence[date], quarter: Quarter | None
+) -> Screen:
+    """All questions of the plan: what is due now first, then what comes, then what was."""
+    month = today.replace(day=1)
+    now = [item for item in items if item.first_month <= month <= item.last_month]
+    later = [item for item in items if item.first_month > month]
+    earlier = [item for item in items if item.last_month < month]
+    blocks = [
+        bold(t("🗓 The agenda of the meetings")),
+        _block(t, t("Now, {month}", month=t.month(today)), now) or t("No question is planned for this month."),
+        _block(t, t("Later"), later),
+        _block(t, t("Earlier"), earlier),
+        t("For the sheet of a meeting press its day, or write it: /agenda {day}", day=f"{near[0]:%d.%m}"),
+    ]
+    rows = (*_days(t, near), *_quarter(t, quarter))
+    return Screen(join([block for block in blocks if block], "\n\n"), rows)
+
+
+def sheet(t: Texts, facts: MeetingFacts, waiting: WaitingFacts, near: Sequence[date]) -> Screen:
+    """What a meeting has before it: its questions, what is overdue, what falls due by then, what waits for a word."""
+    for title, entries in CUTS:
+        text = _sheet(t, facts, waiting, title, entries)
+        if length(text) <= TEXT_LIMIT:
+            break
+    about = About("meeting", {"activities": [one.id for one in (*facts.overdue, *facts.due)][:NAMED]})
+    others = [day for day in near if day != facts.day]
+    back = (button(t("🗓 The agenda"), callbacks.OpenAgenda()),)
+    return Screen(text, (*_days(t, others), *_quarter(t, facts.quarter), back), about=about)
+
+
+def quarter_report(t: Texts, quarter: Quarter) -> Screen:
+    """The admins are offered the report on the quarter that has ended."""
+    lines = [
+        bold(t("📄 Execution in quarter {number}", number=quarter.number)),
+        t("The quarter has ended. The report on its execution is ready, as a Word file or a message."),
+    ]
+    message = button(t("📋 As a message"), callbacks.Report(words=pack(_question(quarter))))
+    return Screen(join(lines), (*_quarter(t, quarter), (message,)))
+
+
+def no_such_day(t: Texts, word: str, near: Sequence[date]) -> Screen:
+    """What was written after /agenda is no day."""
+    text = t("«{word}» is no date. Write it as {day}, or press a day:", word=shorten(word, 40), day=f"{near[0]:%d.%m}")
+    return Screen(text, _days(t, near))
+
+
+def _sheet(t: Texts, facts: MeetingFacts, waiting: WaitingFacts, title: int, entries: int) -> Html:
+    blocks = [
+        join(
+            [
+                bold(t("🗓 Sheet for the meeting of {day}", day=t.long_day(facts.day))),
+                t("The plan as it stands on {day}.", day=t.long_day(facts.today)),
+            ]
+        ),
+        _block(t, t("Questions of the agenda"), facts.items) or t("No question is planned for this month."),
+        _list(
+            t, t("🔴 Overdue: {count}", count=len(facts.overdue)), [_work(t, o, title) for o in facts.overdue], entries
+        ),
+        _list(
+            t,
+            t("⏳ Due by the meeting: {count}", count=len(facts.due)),
+            [_work(t, o, title) for o in facts.due],
+            entries,
+        ),
+        _list(
+            t,
+            t("🟡 Awaiting acceptance: {count}", count=len(waiting.submissions)),
+            [_submission(t, one, title) for one in waiting.submissions],
+            entries,
+        ),
+        _list(
+            t,
+            t("⏳ More time is asked: {count}", count=len(waiting.extensions)),
+            [_extension(t, one) for one in waiting.extensions],
+            entries,
+        ),
+    ]
+    return join([block for block in blocks if block], "\n\n")
+
+
+def _block(t: Texts, head: Html, items: Sequence[AgendaFacts]) -> Html:
+    if not items:
+        return Html("")
+    lines = [
+        Html(f"{item.number}. {t.plan(shorten(item.text, ITEM))} <i>({t.plan(item.deadline_text)})</i>")
+        for item in items[:ITEMS]
+    ]
+    return join([bold(head), *lines, *_rest(t, len(items) - ITEMS)])
+
+
+def _list(t: Texts, head: Html, lines: Sequence[Html], entries: int) -> Html:
+    if not lines:
+        return Html("")
+    return join([bold(head), *lines[:entries], *_rest(t, len(lines) - entries)])
+
+
+def _rest(t: Texts, left_out: int) -> list[Html]:
+    return [t.many("… and {n} more", "… and {n} more", left_out)] if left_out > 0 else []
+
+
+def _work(t: Texts, facts: ActivityFacts, title: int) -> Html:
+    return Html(f"{_name(t, facts, title)} · {time_left(t, facts)}")
+
+
+def _submission(t: Texts, facts: SubmissionFacts, title: int) -> Html:
+    return Html(f"{_name(t, facts.activity, title)} · {t.day(facts.submitted_on)}")
+
+
+def _extension(t: Texts, facts: ExtensionFacts) -> Html:
+    asked = t("until {day}", day=t.day(facts.to_due))
+    return Html(f"<b>№{facts.activity.number}</b> {t.plan(facts.executor)} · {asked}")
+
+
+def _name(t: Texts, facts: ActivityFacts, title: int) -> Html:
+    what = f"<b>№{facts.number}</b> {short_title(t, facts, title)} —" if title else f"<b>№{facts.number}</b>"
+    return Html(f"{what} {executor_name(t, facts.lead.executor)}")
+
+
+def _days(t: Texts, days: Sequence[date]) -> tuple[Row, ...]:
+    return in_rows((button(t.day(day), callbacks.OpenAgenda(day=day.isoformat())) for day in days), 3)
+
+
+def _quarter(t: Texts, quarter: Quarter | None) -> tuple[Row, ...]:
+    if quarter is None:
+        return ()
+    label = t("📄 Execution in quarter {number}", number=quarter.number)
+    return ((button(label, callbacks.Report(words=pack(_question(quarter, "docx")))),),)
+
+
+def _question(quarter: Quarter, form: str | None = None) -> Question:
+    return Question(months=frozenset((day.year, day.month) for day in quarter.months), format=form)
