@@ -4,8 +4,9 @@ import asyncio
 import statistics
 import tempfile
 import time as clocks
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,25 @@ async def ask(client: aiohttp.ClientSession, address: str, body: Any = None) -> 
     async with client.get(address) if body is None else client.post(address, json=body) as answer:
         answer.raise_for_status()
         return await answer.json()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds by the clock, and seconds of the processor (all threads of this process)."""
+
+    clock: float
+    processor: float
+
+    def least(self, other: "Cost") -> "Cost":
+        """The lesser of each: what else the machine does can only add."""
+        return Cost(min(self.clock, other.clock), min(self.processor, other.processor))
+
+
+async def cost_of(work: Awaitable[object], times: int = 1) -> Cost:
+    """What it costs, a time."""
+    clock, processor = clocks.perf_counter(), clocks.process_time()
+    await work
+    return Cost((clocks.perf_counter() - clock) / times, (clocks.process_time() - processor) / times)
 
 
 def table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -10,9 +10,7 @@ import asyncio
 import cProfile
 import pstats
 import shutil
-import time
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +20,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from benchmarks.bare import Bare, bot_for, connect
-from benchmarks.common import ADMINS, ROOT, Clock, folder, link_officers, run, seeded, table
+from benchmarks.common import ADMINS, ROOT, Clock, Cost, cost_of, folder, link_officers, run, seeded, table
 from benchmarks.server import TOKEN, serving
 from bot.config import read_settings
 from bot.factory import build_application, close
@@ -84,25 +82,6 @@ async def one_by_one(dispatcher: Dispatcher, bot: Bot, updates: Sequence[Update]
 async def beside_each_other(dispatcher: Dispatcher, bot: Bot, updates: Sequence[Update]) -> None:
     """People at the same time, each person's updates in their order, as the polling hands them out."""
     await asyncio.gather(*(one_by_one(dispatcher, bot, own) for _, own in by_person(updates)))
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Of one update: seconds by the clock, and seconds of the processor (all threads of this process)."""
-
-    clock: float
-    processor: float
-
-    def least(self, other: "Cost") -> "Cost":
-        """The lesser of each: what else the machine does can only add."""
-        return Cost(min(self.clock, other.clock), min(self.processor, other.processor))
-
-
-async def cost_of(work: Coroutine[Any, Any, None], updates: int) -> Cost:
-    """What so many updates cost, each."""
-    clock, processor = time.perf_counter(), time.process_time()
-    await work
-    return Cost((time.perf_counter() - clock) / updates, (time.process_time() - processor) / updates)
 
 
 async def ours(ready: Path, address: str, feed: Feed, profile: cProfile.Profile | None = None) -> Cost:
