@@ -1,0 +1,188 @@
+"""Who may do what: every command and every kind of button, tried by every role, against one table."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+
+from handlers import throttle
+from services.people import Person
+from tests.bot.reach import Reach
+from tests.stage import Someone, Stage
+from views import callbacks
+from views.commands import COMMANDS
+
+ADMIN, NAMED, IN_GROUP, LEADER, OFFICER, OUTSIDER = (
+    "admin",
+    "named admin",
+    "admin in group",
+    "leader",
+    "officer",
+    "outsider",
+)
+ROLES = (ADMIN, NAMED, IN_GROUP, LEADER, OFFICER, OUTSIDER)
+
+NOBODY = frozenset[str]()
+ADMINS = frozenset({ADMIN, NAMED})  # in private
+ADMINS_ANYWHERE = ADMINS | {IN_GROUP}
+READERS = ADMINS_ANYWHERE | {LEADER}
+OFFICERS = frozenset({OFFICER})
+EVERYBODY_IN_PRIVATE = ADMINS | OFFICERS | {OUTSIDER}
+
+# What each kind of button carries here, and who may press it.
+BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
+    (callbacks.OpenActivity(activity=1), READERS | OFFICERS),
+    (callbacks.OpenHistory(activity=1), READERS | OFFICERS),
+    (callbacks.OpenWords(report=999), READERS | OFFICERS),
+    (callbacks.OpenMine(), OFFICERS),
+    (callbacks.OpenCalendar(), OFFICERS),
+    (callbacks.Mark(activity=999, percent=50), OFFICERS),
+    (callbacks.Progress(activity=999), OFFICERS),
+    (callbacks.AskReport(activity=999, what="text"), OFFICERS),
+    (callbacks.AskExtension(activity=999), OFFICERS),
+    (callbacks.Undo(report=999), OFFICERS),
+    (callbacks.Amend(report=999, percent=50), OFFICERS),
+    (callbacks.Pick(draft=999, activity=999), OFFICERS),
+    (callbacks.Enough(report=999), OFFICERS),
+    (callbacks.Decide(acceptance=999, verdict="accept"), ADMINS_ANYWHERE),
+    (callbacks.Reopen(acceptance=999), ADMINS_ANYWHERE),
+    (callbacks.DecideExtension(extension=999, verdict="approve"), ADMINS_ANYWHERE),
+    (callbacks.Waiting(), ADMINS_ANYWHERE),
+    (callbacks.AnswerInvite(yes=0, token="x"), EVERYBODY_IN_PRIVATE),
+    (callbacks.AskLink(), EVERYBODY_IN_PRIVATE),
+    (callbacks.Speak(locale="en"), EVERYBODY_IN_PRIVATE),
+    (callbacks.KeepHours(start=-1, end=-1), ADMINS | OFFICERS),
+    (callbacks.DecideRequest(request=999, executor=0), ADMINS),
+    (callbacks.ChooseExecutor(request=999), ADMINS),
+    (callbacks.OpenOfficer(executor=1), ADMINS),
+    (callbacks.OpenBoard(), ADMINS),
+    (callbacks.InviteOne(executor=999), ADMINS),
+    (callbacks.Unlink(executor=999, account=999), ADMINS),
+    (callbacks.Retry(outbox=0), ADMINS),
+    (callbacks.Bind(), ADMINS_ANYWHERE),
+    (callbacks.ConfirmBind(chat=-999), ADMINS),
+    (callbacks.Report(words="menu"), READERS),
+    (callbacks.OpenAgenda(), READERS),
+    (callbacks.Instruct(instruction=999), READERS),
+    (callbacks.Manage(activity=1), ADMINS),
+    (callbacks.MoveDeadline(activity=999, month="2024-05"), ADMINS),
+    (callbacks.MakeLead(activity=999, part=999), ADMINS),
+    (callbacks.MendText(activity=999), ADMINS),
+    (callbacks.OpenAudit(), ADMINS),
+    (callbacks.ChooseAudit(kind="day"), ADMINS),
+    (callbacks.AuditFile(), ADMINS),
+    (callbacks.OpenAdmins(), ADMINS),
+    (callbacks.AskAdmin(), ADMINS),
+    (callbacks.NameAdmin(account=999), ADMINS_ANYWHERE),
+    (callbacks.DropAdmin(account=999), ADMINS),
+    (callbacks.OpenPlan(), ADMINS),
+    (callbacks.ClosePlan(plan=1), ADMINS),
+    (callbacks.ReopenPlan(plan=1), ADMINS),
+    (callbacks.NudgeOne(executor=999), ADMINS),
+    (callbacks.NudgeSilent(), ADMINS),
+    (callbacks.Substitute(executor=999), ADMINS),
+    (callbacks.EndSubstitution(substitution=999), ADMINS),
+)
+
+COMMANDS_OF: dict[str, frozenset[str]] = {
+    "start": ADMINS | OFFICERS,
+    "my": OFFICERS,
+    "calendar": OFFICERS,
+    "help": ADMINS | OFFICERS | {IN_GROUP, LEADER},
+    "language": EVERYBODY_IN_PRIVATE,
+    "settings": ADMINS | OFFICERS,
+    "report": READERS,
+    "agenda": READERS,
+    "bind": ADMINS_ANYWHERE,
+    "officers": ADMINS,
+    "invite": ADMINS,
+    "waiting": ADMINS,
+    "outbox": ADMINS,
+    "audit": ADMINS,
+    "plan": ADMINS,
+    "remind": ADMINS,
+    "admin": ADMINS,
+}
+REFUSING = {"refuse", "refuse_press", "bind_refused", "bind_press_refused", "decide_refused"}
+
+
+@pytest.fixture
+async def people(english: Stage, monkeypatch: pytest.MonkeyPatch) -> dict[str, Someone]:
+    """Each role's person; the named admin answers for nobody."""
+    monkeypatch.setattr(throttle, "UPDATES", 10_000)  # one person presses everything at once here
+    board = await english.services.linking.board(english.now)
+    unlinked = english.officer(next(one.executor.name for one in board if not one.members))
+    person: Person = await english.services.people.identify(unlinked.id, unlinked.name, None, english.now)
+    admin = await english.services.people.identify(english.admin.id, english.admin.name, None, english.now)
+    await english.services.naming.name(person.account_id, admin, english.now)
+    await english.settles()
+    return {
+        ADMIN: english.admin,
+        NAMED: unlinked,
+        IN_GROUP: english.second_admin.in_group(),
+        LEADER: english.leader,
+        OFFICER: english.officer("Б. Юнусов"),
+        OUTSIDER: english.outsider,
+    }
+
+
+@pytest.fixture
+def watched(reach: Reach) -> Iterator[Reach]:
+    """What is reached in this test alone."""
+    before, reach.reached = reach.reached, set()
+    yield reach
+    reach.reached |= before
+
+
+def test_the_table_names_every_button_and_command() -> None:
+    every = {one for one in vars(callbacks).values() if _is_button(one)}
+    assert {type(data) for data, _ in BUTTONS} == every
+    assert {name for names in COMMANDS.values() for name in names} <= COMMANDS_OF.keys()
+    prefixes = [one.__prefix__ for one in every]
+    assert len(prefixes) == len(set(prefixes))
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_every_button_answers_to_those_alone_who_may(
+    role: str, english: Stage, people: dict[str, Someone], watched: Reach
+) -> None:
+    person = people[role]
+    shown = await person.says("/report" if role in READERS else "/language")
+    wrong = []
+    for data, allowed in BUTTONS:
+        watched.reached.clear()
+        answer = await person.taps(shown, data.pack(), forged=True)
+        may = any(_serves(name) and type(data).__name__ in name for name in watched.reached)
+        if may != (role in allowed):
+            wrong.append(f"{type(data).__name__}: {role} {'may' if may else 'may not'}")
+        assert answer is not None or watched.reached, "a press was left without an answer"
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_every_command_answers_to_those_alone_who_may_and_others_hear_one_sentence(
+    role: str, english: Stage, people: dict[str, Someone], watched: Reach
+) -> None:
+    person = people[role]
+    wrong = []
+    for command, allowed in COMMANDS_OF.items():
+        before = await person.count()
+        watched.reached.clear()
+        await person.says(f"/{command}")
+        may = any(map(_serves, watched.reached))
+        if may != (role in allowed):
+            wrong.append(f"/{command}: {role} {'may' if may else 'may not'} {watched.reached}")
+        if role not in allowed and role != OUTSIDER:  # an outsider is answered once a day
+            assert len(await person.heard(before)) == 1, command
+    assert not wrong, "\n".join(wrong)
+
+
+def _serves(name: str) -> bool:
+    """Whether a handler of this name does what was wished, and does not refuse it."""
+    router, _, rest = name.partition(".")
+    return router not in ("fallback", "outsiders", "errors") and rest.split()[0] not in REFUSING
+
+
+def _is_button(one: Any) -> bool:
+    return isinstance(one, type) and issubclass(one, CallbackData) and one is not CallbackData
