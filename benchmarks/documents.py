@@ -316,7 +316,7 @@ def show(costs: dict[int, Cost]) -> None:
     """Print what was found."""
     first = costs[SIZES[0]]
     table(
-        f"Growth against {SIZES[0]} activities: time, and memory at its height (in MB of the smallest plan's)",
+        f"Growth against {SIZES[0]} activities: time, and the memory that each adds at its height",
         ("activities", "summary", "growth", "memory", "Word", "growth", "memory", "growth"),
         [
             (
