@@ -165,7 +165,7 @@ def _explained(error: Exception) -> str:
 def readable(error: ClientDecodeError, bot: Bot) -> list[Update]:
     """The updates of an answer that aiogram could not read whole; it raises again where that was no JSON.
 
-    One update of a younger Bot API than aiogram knows must not keep all others away: it is passed over, empty.
+    What a younger Bot API says and aiogram does not know must not keep all other updates away: it is left out.
     """
     if not isinstance(error.data, dict) or not error.data.get("ok"):
         raise error
@@ -173,10 +173,20 @@ def readable(error: ClientDecodeError, bot: Bot) -> list[Update]:
 
 
 def _read(raw: dict[str, Any], bot: Bot) -> Update:
+    """An update without what can not be read of it: a message of an unknown kind is still somebody's message."""
     try:
         return Update.model_validate(raw, context={"bot": bot})
-    except ValidationError:
+    except ValidationError as error:
         log.warning("update not understood: a younger aiogram may know its kind", update=raw["update_id"])
+        unknown = {place["loc"][:2] for place in error.errors()}
+    known = {
+        kind: {name: value for name, value in body.items() if (kind, name) not in unknown}
+        for kind, body in raw.items()
+        if isinstance(body, dict)
+    }
+    try:
+        return Update.model_validate(known | {"update_id": raw["update_id"]}, context={"bot": bot})
+    except ValidationError:
         return Update(update_id=raw["update_id"])
 
 

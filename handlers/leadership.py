@@ -41,14 +41,14 @@ async def may_be_told(_message: Message, talk: Talk) -> bool:
     return is_anonymous(talk) or not talk.person.is_outsider
 
 
-async def moves_away(message: Message) -> bool:
+async def moves_away(message: Message, talk: Talk) -> bool:
     """The group says that it becomes a supergroup."""
-    return message.migrate_to_chat_id is not None
+    return message.migrate_to_chat_id is not None and not talk.is_private
 
 
-async def has_moved_here(message: Message) -> bool:
+async def has_moved_here(message: Message, talk: Talk) -> bool:
     """The supergroup says that it was a group."""
-    return message.migrate_from_chat_id is not None
+    return message.migrate_from_chat_id is not None and not talk.is_private
 
 
 async def bind(message: Message, talk: Talk) -> None:

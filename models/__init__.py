@@ -7,7 +7,6 @@ from models.base import Base, UTCDateTime
 from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest, Substitution
 from models.group import Group
 from models.instruction import Instruction, InstructionAnswer
-from models.live_card import LiveCard
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
 from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
@@ -35,7 +34,6 @@ __all__ = [
     "Invite",
     "Link",
     "LinkRequest",
-    "LiveCard",
     "Outbox",
     "OutboxState",
     "Plan",

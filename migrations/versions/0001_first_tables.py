@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 
-def upgrade() -> None:  # noqa: PLR0915 - every table of the first release
+def upgrade() -> None:  # noqa: PLR0915 -- as many statements as there are tables
     op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -78,19 +78,6 @@ def upgrade() -> None:  # noqa: PLR0915 - every table of the first release
         sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_executor")),
         sa.UniqueConstraint("key", name=op.f("uq_executor_key")),
-    )
-    op.create_table(
-        "live_card",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("chat_id", sa.BigInteger(), nullable=False),
-        sa.Column("message_id", sa.BigInteger(), nullable=False),
-        sa.Column("shown", sa.String(length=64), nullable=True),
-        sa.Column("audit_id", sa.Integer(), nullable=False),
-        sa.Column("looked_on", sa.Date(), nullable=False),
-        sa.Column("looked_at", models.base.UTCDateTime(timezone=True), nullable=False),
-        sa.Column("lost_at", models.base.UTCDateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_live_card")),
-        sa.UniqueConstraint("chat_id", name=op.f("uq_live_card_chat_id")),
     )
     op.create_table(
         "plan",
@@ -533,7 +520,7 @@ def upgrade() -> None:  # noqa: PLR0915 - every table of the first release
         batch_op.create_index(batch_op.f("ix_revision_report_id"), ["report_id"], unique=False)
 
 
-def downgrade() -> None:  # noqa: PLR0915 - as above
+def downgrade() -> None:  # noqa: PLR0915 -- as above
     with op.batch_alter_table("revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_revision_report_id"))
 
@@ -604,7 +591,6 @@ def downgrade() -> None:  # noqa: PLR0915 - as above
     op.drop_table("anchor")
     op.drop_table("agenda_item")
     op.drop_table("plan")
-    op.drop_table("live_card")
     op.drop_table("executor")
     with op.batch_alter_table("audit", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_subject"))

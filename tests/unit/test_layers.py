@@ -66,9 +66,9 @@ def test_nothing_below_the_process_reads_the_clock() -> None:
 
 
 def test_tests_are_larger_than_the_code_they_test() -> None:
-    # The sandbox is what most tests stand on, so it and its own tests are on neither side.
+    # The sandbox is what most tests stand on, so it is no code under test here; its own tests are tests.
     code = sum(said_lines(path) for room in ROOMS if room != "sandbox" for path in modules(room))
-    kept = [path for path in (ROOT / "tests").rglob("*.*") if "sandbox" not in path.parts]
+    kept = list((ROOT / "tests").rglob("*.*"))
     tests = sum(said_lines(path) for path in kept if path.suffix == ".py")
     tables = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in kept if path.suffix in (".tsv", ".txt"))
     assert tests + tables > code

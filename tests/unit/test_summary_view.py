@@ -173,9 +173,22 @@ def test_buttons_open_the_overdue_the_sections_and_the_officers() -> None:
 
 
 def test_a_reply_to_a_summary_finds_its_week() -> None:
-    about = weekly(texts(), summary()).about
+    facts = summary()
+    about = weekly(texts(), facts).about
     assert about is not None
-    assert (about.purpose, dict(about.refs)) == ("summary", {"week": "2024-W16"})
+    assert (about.purpose, about.refs["week"]) == ("summary", "2024-W16")
+    named = set(about.refs["activities"])
+    assert named <= {one.id for one in facts.activities}
+    assert {one.id for one in facts.overdue} <= named
+
+
+def test_the_overdue_activities_of_a_summary_can_be_replied_about() -> None:
+    facts = summary(activities(ALL_LATE))
+    about = weekly(texts(), facts).about
+    assert about is not None
+    replied = list(about.refs["activities"])
+    assert replied == [one.id for one in facts.overdue][: len(replied)]
+    assert len(replied) > 20
 
 
 @pytest.mark.parametrize("locale", LOCALES)
