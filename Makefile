@@ -34,7 +34,7 @@ migrate: $(DEV_READY)  ## write the migration that models/ ask for: make migrate
 messages: $(DEV_READY)  ## bring locales/ to what views/ say
 	$(PYTHON) locales/update.py
 
-bench: $(BENCH_READY)  ## measure: make bench, or make bench FULL=1 for long runs
+bench: $(BENCH_READY)  ## measure: make bench, or make bench FULL=1 for the figures of docs/performance.md
 	$(PYTHON) -m benchmarks $(if $(FULL),--full)
 
 clean:  ## forget the environment and the sandbox's data
