@@ -181,7 +181,7 @@ async def test_a_person_who_blocks_the_bot_is_told_of_once_and_shown_on_the_boar
     await english.officer(LINKED).blocks()
     for day in (5, 8):
         await english.goes_to(datetime(2024, 1, day, 10, tzinfo=TASHKENT))
-    said = [one for one in await english.admin.heard(before) if "blocked the bot" in one.text]
+    said = [one for one in await english.admin.heard(before) if "has blocked the bot" in one.text]
     assert len(said) == 1
     assert "⛔ blocked the bot" in (await english.admin.says("/officers")).text
 
