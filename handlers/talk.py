@@ -17,7 +17,7 @@ from views.sending import replace, rewrite, send
 
 TOAST_LIMIT = 200
 NOD = "👌"
-ON_RECORD = ("reminder", "summary", "instruction", "instruction_reply", "plan_card")
+ON_RECORD = ("reminder", "summary", "instruction", "instruction_reply")
 
 
 @dataclass
