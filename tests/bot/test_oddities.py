@@ -19,7 +19,7 @@ def yunusov(english: Stage) -> Someone:
 @pytest.mark.parametrize("words", ["/nonsense", "/my_activities", "/officers", "/waiting", "/invite Маматов", "/5"])
 async def test_a_command_that_is_not_an_officers_is_told_so_with_the_way_on(yunusov: Someone, words: str) -> None:
     shown = await yunusov.says(words)
-    is_admins = words.split()[0] in ("/officers", "/waiting", "/invite")
+    is_admins = words.split(maxsplit=1)[0] in ("/officers", "/waiting", "/invite")
     head = "This command is for the administrators." if is_admins else "There is no such command for you."
     assert shown.text == f"{head} What I can do: /help"
     assert shown.labels == ["📋 My activities"]
