@@ -17,7 +17,7 @@ test: $(DEV_READY)  ## lint, check types, run every test
 	$(VENV)/bin/mypy
 	$(PYTHON) -m pytest
 
-soak: $(DEV_READY)  ## kill the bot 500 times, and live through 60 months of random faults (half an hour)
+soak: $(DEV_READY)  ## kill the bot 500 times, and live through 30 months of random faults (a quarter of an hour)
 	SOAK=1 $(PYTHON) -m pytest -s tests/reliability/test_kills.py tests/reliability/test_random_months.py
 
 lint: $(DEV_READY)  ## ruff and mypy alone

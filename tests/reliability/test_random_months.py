@@ -53,7 +53,7 @@ months = st.tuples(
 
 @given(months)
 @settings(
-    max_examples=60 if SOAK else 5,
+    max_examples=30 if SOAK else 5,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),  # a failing month is told as it is: to shrink it would take minutes
