@@ -6,8 +6,7 @@ from aiogram.types import CallbackQuery, Message, MessageOriginUser, User
 
 from handlers.filters import Answering, admin, no_command, private
 from handlers.menu import set_own_menu
-from handlers.review import words_of
-from handlers.talk import Talk
+from handlers.talk import Talk, words_of
 from services.anchors import Said
 from services.container import Services
 from services.naming import AccountRef, Removal

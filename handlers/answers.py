@@ -13,7 +13,7 @@ from aiogram.types import (
 )
 
 from handlers.filters import officer
-from handlers.talk import Talk
+from handlers.talk import Talk, words_of
 from services.anchors import Said
 from services.courtesies import courtesy
 from services.facts import Choice, FileFacts, Recorded, Unchanged
@@ -147,7 +147,7 @@ def incoming(message: Message) -> Incoming:
     return Incoming(
         chat_id=message.chat.id,
         message_id=message.message_id,
-        text=(message.text or message.caption or "").strip(),
+        text=words_of(message),
         files=tuple(files_of(message)),
         media_group_id=message.media_group_id,
         source=source_of(message.forward_origin),

@@ -9,14 +9,13 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Answering, admin, no_command, private
-from handlers.review import words_of
+from handlers.review import needed_words
 from handlers.talk import Talk
 from services.anchors import Said
 from services.control import Change, may_be_closed, may_be_due
 from services.deadlines import Month, due_day
 from services.facts import ActivityFacts
 from views import control as views
-from views import review as review_views
 from views.callbacks import MakeLead, Manage, MendText, MoveDeadline
 from views.screen import Screen
 
@@ -74,9 +73,8 @@ async def move_deadline(_callback: CallbackQuery, callback_data: MoveDeadline, t
 
 async def deadline_reason(message: Message, talk: Talk, said: Said) -> None:
     """Why the deadline is moved: it is."""
-    reason = words_of(message)
+    reason = await needed_words(message, talk)
     if not reason:
-        await talk.tell(review_views.reason_needed(talk.t))
         return
     [activity_id] = said.activity_ids
     due = date.fromisoformat(said.refs["due"])
@@ -86,9 +84,8 @@ async def deadline_reason(message: Message, talk: Talk, said: Said) -> None:
 
 async def close_reason(message: Message, talk: Talk, said: Said) -> None:
     """Why the activity is removed from control: it is."""
-    reason = words_of(message)
+    reason = await needed_words(message, talk)
     if not reason:
-        await talk.tell(review_views.reason_needed(talk.t))
         return
     [activity_id] = said.activity_ids
     await answer(talk, said, "closed", await talk.services.control.close(activity_id, reason, talk.person, talk.now))

@@ -12,7 +12,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.answers import files_of
 from handlers.filters import in_leadership_chat, no_command
 from handlers.leadership import is_anonymous
-from handlers.talk import Talk
+from handlers.talk import Talk, words_of
 from services.anchors import Said
 from services.instructions import Written
 from views import instruction as views
@@ -37,7 +37,7 @@ async def instructs(_event: TelegramObject, talk: Talk) -> bool:
 
 async def names_the_bot(message: Message, talk: Talk) -> bool | dict[str, object]:
     """Begins with the bot's name; the handler gets the rest as `words`."""
-    name, _, words = (message.text or message.caption or "").strip().partition(" ")
+    name, _, words = words_of(message).partition(" ")
     own = f"@{(await talk.bot.me()).username}".lower()
     return {"words": words.strip()} if name.rstrip(",:").lower() == own else False
 
@@ -59,7 +59,7 @@ async def addressed(message: Message, talk: Talk, words: str) -> None:
 
 async def under_activities(message: Message, talk: Talk, said: Said) -> None:
     """A reply that does not name the bot may be talk among the leaders: it is offered, not taken."""
-    await take(message, talk, (message.text or message.caption or "").strip(), said.activity_ids, at_once=False)
+    await take(message, talk, words_of(message), said.activity_ids, at_once=False)
 
 
 async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *, at_once: bool) -> None:

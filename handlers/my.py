@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import show_answer
 from handlers.filters import Answering, admin, no_command, officer
+from handlers.review import needed_words
 from handlers.talk import Talk
 from services.anchors import Said
 from services.deadlines import Month, due_day
@@ -115,9 +116,8 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
 
 async def extension_reason(message: Message, talk: Talk, said: Said) -> None:
     """The reason of more time: the request goes to the admins."""
-    reason = (message.text or message.caption or "").strip()
+    reason = await needed_words(message, talk)
     if not reason:
-        await talk.tell(review_views.reason_needed(talk.t))
         return
     [activity_id] = said.activity_ids
     asked = await talk.services.decisions.ask_extension(

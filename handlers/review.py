@@ -1,16 +1,19 @@
 """What the admins decide: acceptance of done work, requests for more time, and the list of all that waits."""
 
+from collections.abc import Callable
+
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.filters import Answering, admin, decides, in_leadership_chat, no_command, private
-from handlers.talk import Talk
+from handlers.talk import Talk, words_of
 from services.anchors import Said
-from services.decisions import Outcome
-from services.facts import ExtensionFacts, SubmissionFacts
+from services.decisions import Outcome, Subject
+from services.facts import SubmissionFacts
 from views import review as views
 from views.callbacks import Decide, DecideExtension, Reopen, Waiting
+from views.i18n import Html, Texts
 from views.screen import Screen
 
 
@@ -44,7 +47,7 @@ async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) ->
     """A word on a submission: accept at once, return after a reason, look at it with its files."""
     if callback_data.verdict == "accept":
         outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
-        await show_submission(talk, outcome)
+        await show_decided(talk, outcome, lambda facts: submission(talk, facts))
         return
     facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
     if facts is not None and facts.decision is None and callback_data.verdict == "return":
@@ -69,34 +72,16 @@ async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) ->
 
 async def reopen_reason(message: Message, talk: Talk, said: Said) -> None:
     """Why an acceptance is taken back."""
-    reason = words_of(message)
-    if not reason:
-        await talk.tell(views.reason_needed(talk.t))
-        return
-    outcome = await talk.services.decisions.reopen(said.refs["acceptance"], reason, talk.person, talk.now)
-    await talk.services.anchors.answered(said, talk.now)
-    if outcome is None:
-        await talk.say(views.gone(talk.t))
-        return
-    await settle(talk, said, submission(talk, outcome.subject), is_new=outcome.is_new)
-    if outcome.is_new:
-        await talk.tell(views.reopened(talk.t, outcome.subject))
+    if reason := await needed_words(message, talk):
+        outcome = await talk.services.decisions.reopen(said.refs["acceptance"], reason, talk.person, talk.now)
+        await conclude(talk, said, outcome, lambda facts: submission(talk, facts), views.reopened)
 
 
 async def return_reason(message: Message, talk: Talk, said: Said) -> None:
     """The reason of a return."""
-    reason = words_of(message)
-    if not reason:
-        await talk.tell(views.reason_needed(talk.t))
-        return
-    outcome = await talk.services.decisions.give_back(said.refs["acceptance"], reason, talk.person, talk.now)
-    await talk.services.anchors.answered(said, talk.now)
-    if outcome is None:
-        await talk.say(views.gone(talk.t))
-        return
-    await settle(talk, said, submission(talk, outcome.subject), is_new=outcome.is_new)
-    if outcome.is_new:
-        await talk.tell(views.returned(talk.t, outcome.subject))
+    if reason := await needed_words(message, talk):
+        outcome = await talk.services.decisions.give_back(said.refs["acceptance"], reason, talk.person, talk.now)
+        await conclude(talk, said, outcome, lambda facts: submission(talk, facts), views.returned)
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
@@ -104,7 +89,7 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
     decisions, extension_id = talk.services.decisions, callback_data.extension
     if callback_data.verdict == "approve":
         outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
-        await show_extension(talk, outcome)
+        await show_decided(talk, outcome, lambda facts: views.extension(talk.t, facts))
         return
     facts = await decisions.extension(extension_id, talk.now)
     if facts is not None and facts.decision is None and callback_data.verdict == "refuse":
@@ -115,20 +100,36 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
 
 async def refusal_comment(message: Message, talk: Talk, said: Said) -> None:
     """The comment on a refusal."""
-    comment = words_of(message)
-    if not comment:
+    if comment := await needed_words(message, talk):
+        outcome = await talk.services.decisions.decide_extension(
+            said.refs["extension"], comment, talk.person, talk.now, approve=False
+        )
+        await conclude(talk, said, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
+
+
+async def needed_words(message: Message, talk: Talk) -> str:
+    """What was written; where nothing was, it is asked for once more."""
+    words = words_of(message)
+    if not words:
         await talk.tell(views.reason_needed(talk.t))
-        return
-    outcome = await talk.services.decisions.decide_extension(
-        said.refs["extension"], comment, talk.person, talk.now, approve=False
-    )
+    return words
+
+
+async def conclude(
+    talk: Talk,
+    said: Said,
+    outcome: Outcome[Subject] | None,
+    screen: Callable[[Subject], Screen],
+    done: Callable[[Texts, Subject], Html],
+) -> None:
+    """The question is answered: settle the message it was about, and say what this admin's words have done."""
     await talk.services.anchors.answered(said, talk.now)
     if outcome is None:
         await talk.say(views.gone(talk.t))
         return
-    await settle(talk, said, views.extension(talk.t, outcome.subject), is_new=outcome.is_new)
+    await settle(talk, said, screen(outcome.subject), is_new=outcome.is_new)
     if outcome.is_new:
-        await talk.tell(views.refused(talk.t, outcome.subject))
+        await talk.tell(done(talk.t, outcome.subject))
 
 
 async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
@@ -141,18 +142,11 @@ def submission(talk: Talk, facts: SubmissionFacts, *, with_files: bool = False) 
     return views.submission(talk.t, facts, with_files=with_files, by_admin=talk.person.is_admin)
 
 
-async def show_submission(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:
+async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Callable[[Subject], Screen]) -> None:
     """What stands decided, in the place of the buttons; who comes second is told so."""
     if outcome is not None and not outcome.is_new:
         await talk.toast(views.decided_already(talk.t))
-    await talk.show(views.gone(talk.t) if outcome is None else submission(talk, outcome.subject))
-
-
-async def show_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) -> None:
-    """The same for a request for more time."""
-    if outcome is not None and not outcome.is_new:
-        await talk.toast(views.decided_already(talk.t))
-    await talk.show(views.gone(talk.t) if outcome is None else views.extension(talk.t, outcome.subject))
+    await talk.show(views.gone(talk.t) if outcome is None else screen(outcome.subject))
 
 
 async def settle(talk: Talk, said: Said, screen: Screen, *, is_new: bool) -> None:
@@ -166,8 +160,3 @@ async def settle(talk: Talk, said: Said, screen: Screen, *, is_new: bool) -> Non
 def pressed(talk: Talk) -> int | None:
     """The message whose button was pressed, where Telegram still shows it."""
     return talk.message.message_id if talk.message is not None else None
-
-
-def words_of(message: Message) -> str:
-    """What was written, a caption included."""
-    return (message.text or message.caption or "").strip()

@@ -147,3 +147,8 @@ class Talk:
     async def _remember(self, message_id: int, screen: Screen) -> None:
         if screen.about is not None:
             await self.services.anchors.say(self.chat_id, message_id, self.person.account_id, screen.about, self.now)
+
+
+def words_of(message: Message) -> str:
+    """What was written, a caption included."""
+    return (message.text or message.caption or "").strip()

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from models import Anchor
 from models.database import Database
+from services.statements import put
 
 FRESH = timedelta(minutes=10)
 
@@ -56,12 +56,7 @@ class Anchors:
             "answered_at": None,
         }
         async with self._database.write() as session:
-            dialect = session.get_bind().dialect.name
-            insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-            statement = insert(Anchor).values(chat_id=chat_id, message_id=message_id, **values)
-            await session.execute(
-                statement.on_conflict_do_update(index_elements=["chat_id", "message_id"], set_=values)
-            )
+            await put(session, Anchor, {"chat_id": chat_id, "message_id": message_id}, values)
 
     async def of_message(self, chat_id: int, message_id: int) -> Said | None:
         """What that message of the bot's is about."""

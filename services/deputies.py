@@ -181,6 +181,5 @@ async def _facts(session: AsyncSession, row: Substitution) -> SubstitutionFacts:
         deputy=executor_ref(await session.get_one(Executor, row.deputy_id)),
         from_on=row.from_on,
         until_on=row.until_on,
-        has_begun=row.began_at is not None,
         is_over=row.ended_at is not None,
     )

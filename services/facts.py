@@ -4,6 +4,8 @@ import enum
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from services.deadlines import days_left
+
 
 class Status(enum.StrEnum):
     """What is shown of an activity; every activity is in exactly one of these on any day."""
@@ -125,7 +127,7 @@ class ActivityFacts:
     @property
     def days_left(self) -> int | None:
         """Calendar days to the deadline; 0 on the day, negative when past, None where there is none."""
-        return None if self.due_on is None else (self.due_on - self.today).days
+        return days_left(self.due_on, self.today)
 
     @property
     def lead(self) -> Part:
@@ -319,7 +321,6 @@ class SubstitutionFacts:
     deputy: ExecutorRef
     from_on: date
     until_on: date
-    has_begun: bool
     is_over: bool
 
 

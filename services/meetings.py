@@ -3,13 +3,13 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import AgendaItem, Outbox, Plan, PlanState
+from models import AgendaItem, Outbox, Plan
 from models.database import Database
 from services import outbox
-from services.activities import activities_where, by_urgency, newest_plan
+from services.activities import activities_where, by_urgency, carried_plan, newest_plan
 from services.admins import Admins
 from services.deadlines import Month
 from services.facts import AgendaFacts, MeetingFacts, Quarter, Status
@@ -43,14 +43,14 @@ class Meetings:
     async def quarter(self, day: date) -> Quarter | None:
         """The quarter of the plan that ended before the month of `day`; None where none ended then, or after it all."""
         async with self._database.read() as session:
-            plan = await session.scalar(_carried_plan())
+            plan = await session.scalar(carried_plan())
         return None if plan is None else _ended_quarter(plan, day)
 
     async def sheet(self, day: date, now: datetime) -> MeetingFacts:
         """What a meeting on `day` has before it, as the plan stands at `now`."""
         today, month = self._local(now).date(), day.replace(day=1)
         async with self._database.read() as session:
-            plan = await session.scalar(_carried_plan())
+            plan = await session.scalar(carried_plan())
             activities = await activities_where(session, today)
             items = await agenda_items(session, AgendaItem.first_month <= month, AgendaItem.last_month >= month)
         open_work = [one for one in activities if one.is_open and one.due_on and one.status is not Status.REVIEW]
@@ -93,10 +93,6 @@ async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) 
         AgendaFacts(row.number, row.text, row.deadline_text, row.first_month, row.last_month)
         for row in await session.scalars(query)
     )
-
-
-def _carried_plan() -> Select[Plan]:
-    return select(Plan).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
 
 
 def _ended_quarter(plan: Plan, day: date) -> Quarter | None:

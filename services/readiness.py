@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from models import Activity, Outbox, Plan, PlanState
+from models import Activity, Outbox
 from models.database import Database
 from services import outbox
-from services.activities import newest_plan
+from services.activities import carried_plan
 from services.admins import Admins
 from services.workdays import Workdays
 
@@ -31,7 +31,7 @@ class Readiness:
         if local.time() < self._tell_at:
             return False
         async with self._database.read() as session:
-            plan = await session.scalar(select(Plan).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE))
+            plan = await session.scalar(carried_plan())
             if plan is None:
                 return False
             key = f"readiness:{plan.id}"

@@ -25,7 +25,7 @@ from models import (
 )
 from models.database import Database
 from services import audit, outbox
-from services.activities import activities_where, newest_plan
+from services.activities import activities_where, carried_plan, newest_plan
 from services.admins import Admins
 from services.deadlines import Month
 from services.facts import ActivityFacts, ReminderFacts, ReminderLine, Status
@@ -209,7 +209,7 @@ class Reminding:
     async def next_day(self, after: date) -> date | None:
         """The next local day later than `after` on which some activity of the plan in force is spoken of."""
         async with self._database.read() as session:
-            plan = await session.scalar(select(Plan).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE))
+            plan = await session.scalar(carried_plan())
             if plan is None:
                 return None
             query = select(Activity).where(

@@ -11,7 +11,16 @@ from models import Base
 
 async def insert_once(session: AsyncSession, table: type[Base], values: Mapping[str, Any], key: str) -> int | None:
     """Insert a row unless one with the same `key` column stands; the new row's id, or None where one stood."""
-    dialect = session.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(table).values(**values).on_conflict_do_nothing(index_elements=[key])
+    statement = _insert(session, table).values(**values).on_conflict_do_nothing(index_elements=[key])
     return await session.scalar(statement.returning(table.id))  # type: ignore[attr-defined]  # every table has an id
+
+
+async def put(session: AsyncSession, table: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Insert a row, or give the one with the same `key` columns these values."""
+    statement = _insert(session, table).values(**key, **values)
+    await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
+
+
+def _insert(session: AsyncSession, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    dialect = session.get_bind().dialect.name
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from models import ActivityState
+from services.deadlines import is_overdue
 from services.facts import Status
 
 _ENDED = {ActivityState.CLOSED: Status.CLOSED, ActivityState.REVIEW: Status.REVIEW}
@@ -20,7 +21,7 @@ def shown_status(state: ActivityState, kind: str, *, due_on: date | None, done_o
         return Status.DONE_LATE if late else Status.DONE
     if state in _ENDED:
         return _ENDED[state]
-    if due_on is not None and today > due_on:
+    if is_overdue(due_on, today):
         return Status.OVERDUE
     if state is ActivityState.RETURNED:
         return Status.RETURNED

@@ -20,7 +20,6 @@ from models import (
     Extension,
     Link,
     Plan,
-    PlanState,
     Report,
     ReportState,
     Section,
@@ -28,7 +27,7 @@ from models import (
 )
 from models.database import Database
 from services import audit, outbox
-from services.activities import activities_where, by_urgency, newest_plan
+from services.activities import activities_where, by_urgency, carried_plan, newest_plan
 from services.facts import (
     ActivityFacts,
     AgendaFacts,
@@ -80,7 +79,7 @@ class Summaries:
     async def next_moment(self, after: datetime) -> datetime | None:
         """The next moment later than `after` on which a summary goes out; None when the plan has no more."""
         async with self._database.read() as session:
-            plan = await session.scalar(_active_plan())
+            plan = await session.scalar(carried_plan())
         if plan is None:
             return None
         day = max(self._day(after), plan.starts_on)
@@ -98,7 +97,7 @@ class Summaries:
             return False
         week = iso_week(today)
         async with self._database.write() as session:
-            plan = await session.scalar(_active_plan())
+            plan = await session.scalar(carried_plan())
             group = await leadership(session)
             if plan is None or group is None or group.is_lost or not _is_within(plan, today):
                 return False
@@ -236,10 +235,6 @@ def _with(activities: Iterable[ActivityFacts], status: Status) -> tuple[Activity
 def _is_due_soon(facts: ActivityFacts) -> bool:
     open_work = facts.is_open and facts.status not in (Status.REVIEW, Status.OVERDUE)
     return open_work and facts.due_on is not None and facts.due_on - facts.today <= DUE_SOON
-
-
-def _active_plan() -> Any:
-    return select(Plan).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
 
 
 def _is_within(plan: Plan, day: date) -> bool:

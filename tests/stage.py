@@ -298,6 +298,8 @@ async def staged(
             await sandbox.stop()
             await asyncio.wait({polling}, timeout=5)
             polling.cancel()
+            # aiogram waits a quarter of a second for TLS to end; there is none here, and there are many stages.
+            await (await application.bot.session.create_session()).close()
             await close(application)
             await runner.cleanup()
             await sandbox.close()

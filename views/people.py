@@ -19,7 +19,7 @@ from services.facts import (
 from views import callbacks, deputies
 from views.i18n import Html, Texts, bold, escape, join
 from views.screen import Row, Screen, button, in_rows
-from views.words import executor_name
+from views.words import executor_name, linked_count
 
 PAGE = 20
 CHOICES = 30
@@ -44,7 +44,7 @@ def hello_officer(t: Texts, person: Person) -> Screen:
 def hello_admin(t: Texts, person: Person, board: Sequence[ExecutorFacts], waiting: int) -> Screen:
     """/start of an admin: what is missing before the plan reaches everybody, and what waits for a decision."""
     unlinked = sum(not one.members for one in board)
-    lines = [t("Hello! You look after the plan here."), _readiness(t, unlinked, len(board))]
+    lines = [t("Hello! You look after the plan here."), linked_count(t, unlinked, len(board))]
     rows: list[Row] = [(button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),)]
     if unlinked:
         rows.append((button(t("✉️ Invite all who are not linked"), callbacks.InviteOne(executor=0)),))
@@ -170,7 +170,7 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
     pages = max(1, -(-len(executors) // PAGE))
     page = min(max(page, 0), pages - 1)
     shown = executors[page * PAGE : (page + 1) * PAGE]
-    head = [bold(t("Officers")), _readiness(t, unlinked, len(executors)), Html("")]
+    head = [bold(t("Officers")), linked_count(t, unlinked, len(executors)), Html("")]
     rows = in_rows((_executor_button(t, one.executor, _open(one.executor)) for one in shown), 2)
     turn = tuple(
         button(label, callbacks.OpenBoard(page=to))
@@ -361,17 +361,6 @@ def readiness(t: Texts, board: Sequence[ExecutorFacts], day: date) -> Screen:
 
 def _names(t: Texts, executors: Iterable[ExecutorRef]) -> Html:
     return Html(", ".join(executor_name(t, executor) for executor in executors))
-
-
-def _readiness(t: Texts, unlinked: int, total: int) -> Html:
-    if not unlinked:
-        return t("All {total} executors are linked.", total=total)
-    return t.many(
-        "{n} of {total} executors is not linked yet.",
-        "{n} of {total} executors are not linked yet.",
-        unlinked,
-        total=total,
-    )
 
 
 def _board_line(t: Texts, facts: ExecutorFacts) -> Html:

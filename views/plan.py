@@ -8,7 +8,7 @@ from views import callbacks
 from views.counts import count_lines, days_between, discipline_line, headline, section_name
 from views.i18n import Html, Texts, bold, join
 from views.screen import TEXT_LIMIT, Row, Screen, button, length
-from views.words import executors_line, short_title, signed_status
+from views.words import executors_line, linked_count, short_title, signed_status
 
 SECTIONS = 12
 
@@ -27,7 +27,7 @@ def state(t: Texts, facts: SummaryFacts, board: Sequence[ExecutorFacts]) -> Scre
         *count_lines(t, facts.counts),
         discipline_line(t, discipline(facts.activities).whole),
         Html(""),
-        _readiness(t, unlinked, len(board)),
+        linked_count(t, unlinked, len(board)),
         _edition(t, plan),
     ]
     return Screen(join(lines), _rows(t, plan))
@@ -121,17 +121,6 @@ def _with_left(t: Texts, text: Html, left: Sequence[ActivityFacts]) -> Html:
             return Html(f"{text}\n{t.many('… and {n} more', '… and {n} more', len(left) - place)}")
         text = longer
     return text
-
-
-def _readiness(t: Texts, unlinked: int, total: int) -> Html:
-    if not unlinked:
-        return t("All {total} executors are linked.", total=total)
-    return t.many(
-        "{n} of {total} executors is not linked yet.",
-        "{n} of {total} executors are not linked yet.",
-        unlinked,
-        total=total,
-    )
 
 
 def _edition(t: Texts, plan: PlanFacts) -> Html:

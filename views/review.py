@@ -194,16 +194,9 @@ def accepted_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
 
 def returned_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
     """To an executor: the work came back with a reason."""
-    lines = [
-        t("↩️ {activity} was returned.", activity=bold(activity_name(t, facts.activity))),
-        short_title(t, facts.activity),
-        t("Reason, by {admin}:", admin=facts.decider or t("an administrator")),
-        quote(opening(t, facts.reason or "", WORDS)),
-        deadline_line(t, facts.activity),
-    ]
-    if part.leads:
-        lines.append(t("When it is put right, report once more: reply here or open the activity."))
-    else:
+    name = bold(activity_name(t, facts.activity))
+    lines = _come_back(t, facts, part, t("↩️ {activity} was returned.", activity=name))
+    if not part.leads:
         lead = executor_name(t, facts.activity.lead.executor)
         lines.append(t("{lead} is the responsible officer; please help to put it right.", lead=bold(lead)))
     return _letter(t, facts.activity, lines)
@@ -211,8 +204,16 @@ def returned_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
 
 def reopened_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
     """To an executor: the acceptance was a mistake."""
+    head = t(
+        "🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, facts.activity))
+    )
+    return _letter(t, facts.activity, _come_back(t, facts, part, head))
+
+
+def _come_back(t: Texts, facts: SubmissionFacts, part: Part, head: Html) -> list[Html]:
+    """What a letter says of work that is to be taken up again: why, until when, and how."""
     lines = [
-        t("🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, facts.activity))),
+        head,
         short_title(t, facts.activity),
         t("Reason, by {admin}:", admin=facts.decider or t("an administrator")),
         quote(opening(t, facts.reason or "", WORDS)),
@@ -220,7 +221,7 @@ def reopened_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
     ]
     if part.leads:
         lines.append(t("When it is put right, report once more: reply here or open the activity."))
-    return _letter(t, facts.activity, lines)
+    return lines
 
 
 def extension_letter(t: Texts, facts: ExtensionFacts) -> Screen:

@@ -123,3 +123,15 @@ def months_after(day: date, count: int) -> list[date]:
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
         months.append(date(year, month, 1))
     return months
+
+
+def linked_count(t: Texts, unlinked: int, total: int) -> Html:
+    """How many of the executors are not linked yet, or that all are."""
+    if not unlinked:
+        return t("All {total} executors are linked.", total=total)
+    return t.many(
+        "{n} of {total} executors is not linked yet.",
+        "{n} of {total} executors are not linked yet.",
+        unlinked,
+        total=total,
+    )

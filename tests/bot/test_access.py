@@ -57,6 +57,14 @@ async def test_an_admin_named_by_name_is_one_at_once_and_everybody_is_told(engli
     assert await audited(english, f"account:{person.account_id}") == ["admin.named"]
 
 
+async def test_going_back_names_nobody_and_shows_who_the_admins_are(english: Stage, officer: Someone) -> None:
+    asked = await english.admin.says(f"/admin add {NAMED}")
+    await english.admin.press("⬅️", asked)
+    listed = next(shown for shown in reversed(await english.admin.heard()) if "Administrators" in shown.text)
+    assert "settings file" in listed.text
+    assert officer.id not in await ids(english)
+
+
 async def test_what_waits_comes_also_to_an_admin_named_in_chat(english: Stage, officer: Someone) -> None:
     await named(english)
     await english.officer("Б. Юнусов").says("2 bajarildi")

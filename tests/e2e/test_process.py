@@ -562,7 +562,7 @@ async def test_what_was_written_while_the_bot_was_down_is_answered_when_it_is_ba
         first.send(signal.SIGTERM)
         assert await first.ends(STOPS_WITHIN) == 0
     before = await accepted(api)
-    await api.post("/sandbox/send", **{"as": OFFICER, "chat": OFFICER, "text": "Ассалому алайкум"})
+    await api.post("/sandbox/send", **{"as": OFFICER, "chat": OFFICER, "text": "/language"})
     async with started(tmp_path, "bot", **settings(api)) as again:
         await again.says(RUNS)
         await heard(api, OFFICER, 2)
