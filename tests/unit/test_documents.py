@@ -399,7 +399,7 @@ def test_any_words_at_all_make_documents_that_open(text: str, name: str) -> None
         Question(numbers=frozenset({3})), plan=plan, reports={3: (report(1, "kuchkarov", text, files=[name]),)}
     )
     assert row_of(opened_word(about), 3)[0] == "3."
-    value = opened_excel(about)["Activities"]["C2"].value or ""
+    value = opened_excel(about, "uz_Cyrl").worksheets[0]["C2"].value or ""  # a Cyrillic reader's: letters stay
     assert re.sub(r"\s", "", value) == re.sub(r"\s", "", clean(text or "…"))
 
 
