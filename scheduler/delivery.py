@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import math
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -26,13 +27,15 @@ IDLE_SECONDS = 0.5
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 WIDEST = 64
 SMOOTHING = 0.1
+HEADROOM = 1.5  # messages do not take equally long
+AHEAD_SECONDS = 0.25  # claimed before their turn comes: the time of claiming must not cost the pace
 
 
 class Delivery:
     """Empties the outbox through the gate. `clock` returns the moment now (aware).
 
     No more messages are in hand at once than the pace needs: what is in hand when the process is killed is what may
-    be repeated, and with an answering Telegram that is one.
+    be repeated, and with an answering Telegram that is one. What is claimed and waits for its turn was not tried yet.
     """
 
     def __init__(
@@ -51,32 +54,40 @@ class Delivery:
         self._clock = clock
         self._gate = gate
         self._per_second = per_second
+        self._ahead = math.ceil(per_second * AHEAD_SECONDS)
         self._seconds_each = 0.0
         self._outage_pause = 0.0
-        self._in_hand: set[asyncio.Task[None]] = set()
+        self._claimed: deque[Owed] = deque()
+        self._in_hand: set[asyncio.Task[None]] = set()  # a bare task may be collected before it is done
 
     @property
     def width(self) -> int:
         """How many messages must be in hand at once to hold the pace, by how long one takes; one while all rests."""
         if self._outage_pause:
             return 1
-        return max(1, min(WIDEST, math.ceil(self._per_second * self._seconds_each)))
+        return max(1, min(WIDEST, math.ceil(self._per_second * self._seconds_each * HEADROOM)))
+
+    @property
+    def in_hand(self) -> int:
+        """How many messages are at the gate, under way or being recorded."""
+        return len(self._in_hand)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until `stop` is set; what is in hand is finished first."""
         await self._recall()
         while not stop.is_set():
             try:
-                taken = await self._take()
+                claimed = await self._take()
             except Exception:  # a fault of the database must not end the delivery for good
                 log.exception("delivery failed")
-                taken = 0
+                claimed = 0
             if self._outage_pause:
                 await self._rest(stop, self._outage_pause)
             elif self._in_hand:
                 await asyncio.wait(self._in_hand, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            elif not taken:
+            elif not claimed:
                 await self._rest(stop, IDLE_SECONDS)
+        await self._release()
         if self._in_hand:
             await asyncio.wait(self._in_hand)
 
@@ -102,25 +113,61 @@ class Delivery:
                 await asyncio.sleep(0.01)  # the rest is in the hands of the running delivery
 
     async def _take(self) -> int:
-        room = self.width - len(self._in_hand)
-        resting = self._gate.resting() if self._gate is not None else ()
-        claimed = await self._services.outbox.claim(self._clock(), room, resting) if room > 0 else []
-        for owed in claimed:
-            task = asyncio.create_task(self._deliver(owed), name=f"outbox {owed.id}")
+        """Begin what may be in hand, and claim more while it is under way; how many were claimed."""
+        if self._outage_pause:
+            await self._release()
+        self._begin()
+        claimed = await self._claim()
+        self._begin()
+        return claimed
+
+    def _begin(self) -> None:
+        while self._claimed and len(self._in_hand) < self.width:
+            task = asyncio.create_task(self._deliver(self._claimed.popleft(), self._outage_pause))
             self._in_hand.add(task)
             task.add_done_callback(self._in_hand.discard)
+
+    async def _claim(self) -> int:
+        if self._outage_pause:
+            room = 1 - len(self._in_hand)
+        else:
+            room = self._ahead - len(self._claimed)
+            if room < self._ahead / 2:
+                return 0  # a few at a time cost little more than one
+        if room <= 0:
+            return 0
+        resting = self._gate.resting() if self._gate is not None else ()
+        claimed = await self._services.outbox.claim(self._clock(), room, resting)
+        self._claimed.extend(claimed)
         return len(claimed)
 
-    async def _deliver(self, owed: Owed) -> None:
+    async def _release(self) -> None:
+        """Put back what waits for its turn: others may say it, or it must wait for long."""
+        if self._claimed:
+            try:
+                await self._services.outbox.release(self._claimed)
+            except SQLAlchemyError:
+                log.exception("not put back yet")  # the next turn tries again, or the next start finds it
+            else:
+                self._claimed.clear()
+
+    async def _deliver(self, owed: Owed, outage_pause: float) -> None:
+        """Say one message; `outage_pause` is how long all rested when it was its turn."""
         if self._gate is not None:
             await self._gate.enter(owed.chat_id, bulk=True)
+        if self._outage_pause > outage_pause:  # nobody could be reached meanwhile
+            self._claimed.append(owed)
+            return
         prepaid.set(1)
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
             await self._say(owed)
         except Exception as error:  # every failure has its one reaction, and none stops the others
-            await self._fail(owed, error)
+            try:
+                await self._fail(owed, error, outage_pause)
+            except SQLAlchemyError:
+                log.exception("failure not recorded", outbox=owed.id)  # its lease runs out, and it is tried again
             return
         self._seconds_each += SMOOTHING * (loop.time() - began - self._seconds_each)
 
@@ -149,7 +196,7 @@ class Delivery:
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
-    async def _fail(self, owed: Owed, error: Exception) -> None:
+    async def _fail(self, owed: Owed, error: Exception, outage_pause: float) -> None:
         reaction, reason, now = react_to(error), reason_of(error), self._clock()
         log.warning("message not sent", outbox=owed.id, kind=owed.kind, reaction=str(reaction), reason=reason)
         queue, metrics = self._services.outbox, self._services.metrics
@@ -164,7 +211,7 @@ class Delivery:
             await queue.again(owed, now + timedelta(seconds=error.retry_after), reason)
         elif reaction is Reaction.OUTAGE:
             # Nobody can be reached: everything rests together, and goes on together once one message goes through.
-            self._outage_pause = min(max(2 * self._outage_pause, FIRST_PAUSE), LONGEST_PAUSE)
+            self._outage_pause = min(max(2 * outage_pause, FIRST_PAUSE), LONGEST_PAUSE)
             await queue.again(owed, now, reason)
         elif reaction is Reaction.AGAIN:
             await queue.again(owed, now + outbox.pause_after(owed.attempts), reason)

@@ -1,8 +1,9 @@
 """The outbox: what the bot owes people to say. Written with the change it tells of, emptied by the scheduler."""
 
 import asyncio
+import contextlib
 import dataclasses
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -222,7 +223,7 @@ class OutboxQueue:
 
     async def failed(self, owed: Owed, reason: str, now: datetime) -> None:
         """Record that it can never be said, and why."""
-        async with self._database.write() as session:
+        async with self._letting_go(owed) as session:
             await session.execute(
                 update(Outbox)
                 .where(Outbox.id == owed.id, Outbox.state == OutboxState.SENDING)
@@ -231,7 +232,17 @@ class OutboxQueue:
             audit.note(
                 session, "outbox.failed", f"outbox:{owed.id}", actor=audit.SYSTEM, now=now, after={"reason": reason}
             )
-        self._in_hand.discard(owed.id)
+
+    async def release(self, held: Collection[Owed]) -> None:
+        """Put back what was claimed and not tried."""
+        ids = [owed.id for owed in held]
+        async with self._database.write() as session:
+            await session.execute(
+                update(Outbox)
+                .where(Outbox.id.in_(ids), Outbox.state == OutboxState.SENDING)
+                .values(state=OutboxState.QUEUED, attempts=Outbox.attempts - 1, lease_until=None)
+            )
+        self._in_hand.difference_update(ids)
 
     async def again(self, owed: Owed, at: datetime, reason: str) -> None:
         """Put it back, to be tried from `at` on."""
@@ -296,11 +307,19 @@ class OutboxQueue:
         return queued, max(0.0, (now - oldest).total_seconds()) if oldest is not None else 0.0
 
     async def _settle(self, owed: Owed, **values: object) -> None:
-        async with self._database.write() as session:
+        async with self._letting_go(owed) as session:
             await session.execute(
                 update(Outbox).where(Outbox.id == owed.id, Outbox.state == OutboxState.SENDING).values(**values)
             )
-        self._in_hand.discard(owed.id)
+
+    @contextlib.asynccontextmanager
+    async def _letting_go(self, owed: Owed) -> AsyncIterator[AsyncSession]:
+        """A transaction that says what became of a message not accepted; where it fails, the lease runs out."""
+        try:
+            async with self._database.write() as session:
+                yield session
+        finally:
+            self._in_hand.discard(owed.id)
 
 
 def pause_after(attempts: int) -> timedelta:

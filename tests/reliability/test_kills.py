@@ -39,11 +39,11 @@ LONGEST_LIFE = 3.0  # seconds in which it has certainly said something
 
 @dataclass
 class Killing:
-    """What came of the kills: how many there were, how many met a message in hand, and which message of the Bot API
+    """What came of the kills: how many there were, how many met messages claimed, and which message of the Bot API
     (chat and message id) was accepted and not recorded, with the row of the outbox it was sent for."""
 
     kills: int = 0
-    in_hand: int = 0
+    claimed: int = 0
     unrecorded: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
@@ -139,12 +139,12 @@ def total(ground: Ground) -> int:
 
 
 def look(ground: Ground, seen: int, killing: Killing) -> None:
-    """After a kill: whatever the Bot API took and the bot did not record was in hand, one message of a chat."""
-    in_hand = dict(ground.rows("SELECT chat_id, id FROM outbox WHERE state = 'sending'"))
-    killing.in_hand += bool(in_hand)
+    """After a kill: whatever the Bot API took and the bot did not record was claimed, one message of a chat."""
+    claimed = dict(ground.rows("SELECT chat_id, id FROM outbox WHERE state = 'sending'"))
+    killing.claimed += bool(claimed)
     for one in unrecorded(ground, ground.accepted[seen:]):
-        assert one["chat"] in in_hand, f"{one} was not in hand, and is not recorded"
-        killing.unrecorded[place_of(one)] = in_hand[one["chat"]]
+        assert one["chat"] in claimed, f"{one} was not claimed, and is not recorded"
+        killing.unrecorded[place_of(one)] = claimed[one["chat"]]
 
 
 def unrecorded(ground: Ground, messages: list[Json]) -> list[Json]:
@@ -196,11 +196,11 @@ async def test_a_bot_that_is_killed_again_and_again_says_everything_and_repeats_
 ) -> None:
     days = days_of_work(ground, max(8, KILLS // KILLS_A_DAY))
     killing = await live_through(ground, days, KILLS, random.Random(20240101))  # noqa: S311 -- repeatable
-    print(f"\n{killing.kills} kills on {len(days)} days, {killing.in_hand} with a message in hand, ", end="")
+    print(f"\n{killing.kills} kills on {len(days)} days, {killing.claimed} with messages claimed, ", end="")
     print(f"{len(killing.unrecorded)} messages said twice, {total(ground)} accepted in all")
 
     assert killing.kills == KILLS
-    assert killing.in_hand >= KILLS // 10, "the kills must fall into the work"
+    assert killing.claimed >= KILLS // 10, "the kills must fall into the work"
     assert len(killing.unrecorded) <= killing.kills
     assert_nothing_is_missing(ground, days)
     assert_once_and_in_order(ground, killing)

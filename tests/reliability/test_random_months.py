@@ -113,7 +113,7 @@ async def live_a_day(ground: Ground, clock: LoopClock, trouble: Faults, ending: 
             await owe_more(bot)
             await bot.sweeps()
             await asyncio.sleep(after)
-        in_hand = len(ground.rows("SELECT 1 FROM outbox WHERE state = 'sending'"))
+            in_hand = bot.application.delivery.in_hand
     async with bot_on(ground, clock) as bot:
         await owe_more(bot)
         await bot.sweeps()
