@@ -169,7 +169,8 @@ class Delivery:
             except SQLAlchemyError:
                 log.exception("failure not recorded", outbox=owed.id)  # its lease runs out, and it is tried again
             return
-        self._seconds_each += SMOOTHING * (loop.time() - began - self._seconds_each)
+        took = loop.time() - began
+        self._seconds_each += SMOOTHING * (took - self._seconds_each) if self._seconds_each else took
 
     async def _say(self, owed: Owed) -> None:
         now = self._clock()
