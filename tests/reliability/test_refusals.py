@@ -441,6 +441,24 @@ async def test_while_telegram_is_out_everything_rests_together_and_then_goes_on(
         assert clock() - back <= timedelta(seconds=60)
 
 
+@virtually
+async def test_an_outage_of_a_moment_delays_by_moments_however_many_messages_met_it(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        ground.trouble(latency_ms=500, per_method=["sendMessage"])
+        clock.set(at(THURSDAY))
+        await bot.sweeps()
+        await until(lambda: ground.accepted)
+        ground.trouble(outage=True)
+        await asyncio.sleep(1)
+        ground.trouble()
+        back = clock()
+        await said_once_more(ground, bot)
+        assert clock() - back <= timedelta(seconds=5)
+        assert ground.rows("SELECT max(attempts) FROM outbox") <= [(3,)]
+
+
 async def said_once_more(ground: Ground, bot: Bot) -> None:
     await bot.says_all()
     assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 20)]

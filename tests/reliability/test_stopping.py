@@ -67,6 +67,19 @@ async def test_a_line_that_hangs_does_not_keep_the_process_beyond_ten_seconds(gr
 
 
 @virtually
+async def test_what_was_claimed_and_not_tried_when_the_bot_stops_waits_as_if_nothing_had_been(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with ground_in(tmp_path, enrolled) as ground:
+        ground.trouble(latency_ms=3_000, per_method=["sendMessage"])
+        async with bot_on(ground, LoopClock(at(THURSDAY))) as bot:
+            await bot.sweeps()
+            await until(lambda: len(ground.rows("SELECT 1 FROM outbox WHERE state = 'sending'")) > 1)
+        states = ground.rows("SELECT state, attempts, count(*) FROM outbox GROUP BY 1, 2 ORDER BY 1")
+        assert states == [("queued", 0, 20), ("sent", 1, 1)]
+
+
+@virtually
 async def test_while_telegram_does_not_answer_at_the_start_what_is_due_is_queued_and_then_said(
     tmp_path: Path, enrolled: Path
 ) -> None:
