@@ -2,12 +2,14 @@
 
 Telegram's own words (core.telegram.org/bots/faq, «My bot is hitting limits»): about 30 messages a second in all, about
 one a second in a chat, 20 a minute in a group. The gate lets messages through evenly rather than in bursts: a burst at
-the beginning of a second is what Telegram answers with 429.
+the beginning of a second is what Telegram answers with 429. What came late may catch up a little, but in no second do
+more than the limit pass.
 """
 
 import asyncio
 import heapq
 import math
+from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -28,6 +30,7 @@ from aiogram.methods.base import TelegramType
 log = structlog.get_logger(__name__)
 
 PER_SECOND = 30.0
+CATCH_UP_SECONDS = 0.2  # a timer that fires late, or a busy machine, must not cost the rate
 PER_GROUP_MINUTE = 20
 CHAT_SECONDS = 1.05  # a little above Telegram's one: what leaves evenly does not arrive evenly
 CHAT_BURST = 3  # an answer, its edit and the next answer may follow each other at once
@@ -69,6 +72,23 @@ class Bucket:
         return self._theoretical <= now
 
 
+class Window:
+    """At most `most` in any second, whatever went before."""
+
+    __slots__ = ("_moments",)
+
+    def __init__(self, most: int) -> None:
+        self._moments = deque([-math.inf] * most, maxlen=most)
+
+    def ready_at(self) -> float:
+        """From when on one more may pass."""
+        return self._moments[0] + 1.0
+
+    def take(self, now: float, amount: int = 1) -> None:
+        """Let `amount` pass now."""
+        self._moments.extend([now] * amount)
+
+
 @dataclass(order=True)
 class _Waiting:
     rank: tuple[bool, int]
@@ -82,8 +102,8 @@ class Gate:
 
     def __init__(self, per_second: float = PER_SECOND, now: Callable[[], float] | None = None) -> None:
         self._now = now or (lambda: asyncio.get_running_loop().time())
-        # Two may pass together: a timer that fires a little late must not cost the rate.
-        self._all = Bucket(1 / per_second, 2)
+        self._all = Bucket(1 / per_second, max(2, math.ceil(per_second * CATCH_UP_SECONDS)))
+        self._second = Window(max(1, math.floor(per_second)))
         self._chats: dict[int, Bucket] = {}
         self._resting: dict[int, float] = {}
         self._queue: list[_Waiting] = []
@@ -127,7 +147,7 @@ class Gate:
             self._timer = None
         now = self._now()
         while self._queue:
-            wake = self._all.ready_at()
+            wake = max(self._all.ready_at(), self._second.ready_at())
             if wake <= now:
                 chosen, wake = self._next(now)
                 if chosen is not None:
@@ -160,6 +180,7 @@ class Gate:
 
     def _pass(self, waiting: _Waiting, now: float) -> None:
         self._all.take(now, waiting.amount)
+        self._second.take(now, waiting.amount)
         if waiting.chat is not None:
             self._bucket(waiting.chat).take(now, waiting.amount)
             self._rest(waiting.chat, now)
