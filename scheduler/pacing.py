@@ -3,7 +3,7 @@
 Telegram's own words (core.telegram.org/bots/faq, «My bot is hitting limits»): about 30 messages a second in all, about
 one a second in a chat, 20 a minute in a group. The gate lets messages through evenly rather than in bursts: a burst at
 the beginning of a second is what Telegram answers with 429. What came late may catch up a little, but in no second do
-more than the limit pass.
+more than the limit and one pass.
 """
 
 import asyncio
@@ -103,7 +103,7 @@ class Gate:
     def __init__(self, per_second: float = PER_SECOND, now: Callable[[], float] | None = None) -> None:
         self._now = now or (lambda: asyncio.get_running_loop().time())
         self._all = Bucket(1 / per_second, max(2, math.ceil(per_second * CATCH_UP_SECONDS)))
-        self._second = Window(max(1, math.floor(per_second)))
+        self._second = Window(math.floor(per_second) + 1)  # one more, or a late timer would put off all after it
         self._chats: dict[int, Bucket] = {}
         self._resting: dict[int, float] = {}
         self._queue: list[_Waiting] = []

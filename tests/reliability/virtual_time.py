@@ -50,6 +50,10 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._leaping.clock
 
+    def stall(self, seconds: float) -> None:
+        """Let time pass in which nothing is done, as on a busy machine."""
+        self._leaping.clock += seconds
+
     def create_future(self) -> asyncio.Future[Any]:
         future = super().create_future()
         if sys._getframe(1).f_globals.get("__name__") == aiosqlite.core.__name__:
