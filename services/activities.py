@@ -215,7 +215,11 @@ async def report_facts(session: AsyncSession, query: Select[Report, str, str]) -
     rows = (await session.execute(query)).all()
     ids = [row[0].id for row in rows]
     files = await _files(session, ids)
-    edited = set(await session.scalars(select(Revision.report_id).where(Revision.report_id.in_(ids))))
+    edited = set(
+        await session.scalars(
+            select(Revision.report_id).where(Revision.report_id.in_(ids), Revision.message_id.is_(None))
+        )
+    )
     return tuple(_report(row[0], row[1], row[2], tuple(files.get(row[0].id, ())), row[0].id in edited) for row in rows)
 
 

@@ -218,7 +218,8 @@ class Card:
 class Recorded:
     """A report was recorded: what the bot read in it, and what that changed.
 
-    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it.
+    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it. `is_joined` — a
+    further message was added to it.
     """
 
     report: ReportFacts
@@ -227,8 +228,8 @@ class Recorded:
     submitted: bool = False
     told_lead: bool = False
     is_repeat: bool = False
+    is_joined: bool = False
     answer_id: int | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True)
