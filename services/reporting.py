@@ -38,6 +38,7 @@ from services.reminder_days import SETTLED
 from services.understanding import Reading, read_report
 
 _NUMBER_ALONE = re.compile(r"\W*\d+\W*(?:тадбир|tadbir|пункт|банд|band)?\w{0,3}\W*", re.IGNORECASE)
+MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
 WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, ActivityState.RETURNED})
 
@@ -562,7 +563,7 @@ def _readings(text: str, mine: Sequence[ActivityFacts], *, one: bool = False) ->
     if not text.strip():
         return (Reading(None, None, None, "", certain=True),)
     readings = read_report(text, known=[facts.number for facts in mine])
-    if one and len(readings) > 1:
+    if len(readings) > (1 if one else MOST_AT_ONCE):
         return (Reading(None, None, None, text, certain=False),)
     return tuple(readings)
 
