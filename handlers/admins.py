@@ -58,7 +58,7 @@ async def command(_message: Message, command: CommandObject, talk: Talk) -> None
 
 async def whom(message: Message, talk: Talk, said: Said) -> None:
     """A forwarded message, or a name."""
-    await talk.services.anchors.answered(said, talk.now)
+    await talk.answered(said)
     if message.forward_origin is None:
         await talk.say(await _called(talk, words_of(message)))
         return

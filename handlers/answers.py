@@ -1,6 +1,7 @@
 """What officers write: every message finds its activity and is recorded, or is kept and asked about."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from aiogram import Router
 from aiogram.types import (
@@ -44,25 +45,30 @@ async def take(message: Message, talk: Talk) -> None:
     """Record what the officer sent, and say what was recorded (or ask which activity)."""
     said = await talk.subject()
     about = said.activity_ids if said is not None else ()
-    answers = await talk.services.reporting.take(talk.person, incoming(message), about, talk.now, replied=talk.is_reply)
-    for answer in answers:
-        await _tell(talk, answer, message.message_id)
-        if said is not None and "instruction" in said.refs:
-            await talk.services.instructions.answered(said.refs["instruction"], report_in(answer), talk.now)
+    sent = incoming(message)
+    answers = await talk.services.reporting.take(
+        talk.person, sent, about, talk.now, replied=talk.is_reply, onto=report_of(said, talk.now)
+    )
     if said is not None and said.is_question:
         await talk.services.anchors.answered(said, talk.now)
+    for answer in answers:
+        await _tell(talk, answer, message)
+        await _pass_on(talk, answer, said, sent)
+    if len(answers) > 1:  # which of them is gone on with is not guessed
+        await talk.services.anchors.close(talk.chat_id, talk.person.account_id, talk.now)
 
 
 async def edited(message: Message, talk: Talk) -> None:
     """The officer edited a message: its report has the new words; what was no report yet is taken as new words."""
-    answer = await talk.services.reporting.edit(talk.person, incoming(message), talk.now)
-    if answer is Unchanged.NO_REPORT:
+    answers = await talk.services.reporting.edit(talk.person, incoming(message), talk.now)
+    if answers is Unchanged.NO_REPORT:
         if courtesy(message.text or "") is None:  # mere courtesy was no report, and is none when it is mended
             await take(message, talk)
-    elif answer is Unchanged.DECIDED:
+    elif answers is Unchanged.DECIDED:
         await talk.tell(views.edited_too_late(talk.t))
-    elif not isinstance(answer, Unchanged):
-        await _tell(talk, answer, message.message_id)
+    elif not isinstance(answers, Unchanged):
+        for answer in answers:
+            await _tell(talk, answer, message)
 
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
@@ -120,14 +126,26 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
         await talk.show(views.recorded(talk.t, recorded))
 
 
-async def _tell(talk: Talk, answer: Recorded | Choice, reply_to: int) -> None:
+async def _tell(talk: Talk, answer: Recorded | Choice, message: Message) -> None:
     """Say what was recorded, in the place of what was said of the same report before."""
     screen = views.recorded(talk.t, answer) if isinstance(answer, Recorded) else views.which(talk.t, answer)
     if answer.answer_id is not None and await talk.rewrite(answer.answer_id, screen):
+        if message.edit_date is None and message.media_group_id is None:
+            await talk.nod()  # the answer stands above their words
         return
-    message_id = await talk.say(screen, reply_to=reply_to)
+    message_id = await talk.say(screen, reply_to=message.message_id)
     if message_id is not None:
         await talk.services.reporting.answered(report_in(answer), message_id)
+
+
+async def _pass_on(talk: Talk, answer: Recorded | Choice, said: Said | None, sent: Incoming) -> None:
+    """The leader whose instruction the words answer hears of them, and of what is added to them."""
+    if said is not None and "instruction" in said.refs:
+        await talk.services.instructions.answered(said.refs["instruction"], report_in(answer), talk.now)
+    elif isinstance(answer, Recorded) and answer.is_joined:
+        await talk.services.instructions.more(answer.report.id, sent.key, talk.now)
+    elif isinstance(answer, Recorded) and said is not None and "draft" in said.refs:
+        await talk.services.instructions.relay(answer.report.id, talk.now)
 
 
 def report_in(answer: Recorded | Choice) -> int:
@@ -135,11 +153,14 @@ def report_in(answer: Recorded | Choice) -> int:
     return answer.report.id if isinstance(answer, Recorded) else answer.draft_ids[0]
 
 
-def report_of(said: Said | None) -> int | None:
-    """The report or kept draft that the bot last told of, to which further words belong."""
+def report_of(said: Said | None, now: datetime) -> int | None:
+    """The kept draft that was asked about, or the report just told of, to which further words belong.
+
+    Words written long after a report was told of are a report of their own, though they reply to it.
+    """
     if said is None:
         return None
-    return said.refs.get("report") or said.refs.get("draft")
+    return said.refs.get("draft") or (said.refs.get("report") if said.is_fresh(now) else None)
 
 
 def incoming(message: Message) -> Incoming:

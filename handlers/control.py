@@ -112,7 +112,7 @@ async def new_text(message: Message, talk: Talk, said: Said) -> None:
     if not text:
         await talk.tell(views.text_needed(talk.t))
         return
-    await talk.services.anchors.answered(said, talk.now)
+    await talk.answered(said)
     await talk.say(views.can_not(talk.t, None) if activity is None else views.sure_of_text(talk.t, activity, text))
 
 
@@ -129,7 +129,7 @@ async def mend_text(_callback: CallbackQuery, callback_data: MendText, talk: Tal
 
 async def answer(talk: Talk, said: Said, what: str, change: Change | None) -> None:
     """The change that the words completed."""
-    await talk.services.anchors.answered(said, talk.now)
+    await talk.answered(said)
     await talk.say(await result(talk, said.activity_ids[0], what, change))
 
 

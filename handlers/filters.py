@@ -67,3 +67,15 @@ class Answering(Filter):
         """Whether they do."""
         said = await talk.subject()
         return {"said": said} if said is not None and said.purpose == self.purpose else False
+
+
+class Gave(Filter):
+    """The message edited was taken as the answer to a question (`ask_…`) of this purpose, or of any; `said` is it."""
+
+    def __init__(self, purpose: str = "") -> None:
+        self.purpose = f"gave_{purpose}"
+
+    async def __call__(self, message: Message, talk: Talk) -> bool | dict[str, object]:
+        """Whether it was."""
+        said = await talk.services.anchors.of_message(talk.chat_id, message.message_id)
+        return {"said": said} if said is not None and said.purpose.startswith(self.purpose) else False

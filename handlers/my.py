@@ -7,15 +7,26 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import show_answer
-from handlers.filters import Answering, admin, no_command, officer
+from handlers.filters import Answering, Gave, admin, no_command, officer
 from handlers.review import needed_words
-from handlers.talk import Talk
+from handlers.talk import Talk, words_of
 from services.anchors import Said
 from services.deadlines import Month, due_day
 from services.facts import ActivityFacts, ReportFacts
+from services.wording import Passage
 from views import activity as views
 from views import review as review_views
-from views.callbacks import AskExtension, AskReport, Mark, OpenActivity, OpenHistory, OpenMine, OpenWords, Progress
+from views.callbacks import (
+    AskExtension,
+    AskReport,
+    Mark,
+    OpenActivity,
+    OpenHistory,
+    OpenMine,
+    OpenWording,
+    OpenWords,
+    Progress,
+)
 
 
 def setup() -> Router:
@@ -23,6 +34,7 @@ def setup() -> Router:
     router = Router(name="my")
     router.message.register(my, Command("my"), officer)
     router.message.register(extension_reason, officer, no_command, Answering("ask_extension"))
+    router.edited_message.register(extension_reworded, officer, no_command, Gave("extension"))
     router.callback_query.register(open_mine, OpenMine.filter(), officer)
     router.callback_query.register(open_card, OpenActivity.filter(), officer)
     router.callback_query.register(open_card, OpenActivity.filter(), admin)
@@ -30,6 +42,8 @@ def setup() -> Router:
     router.callback_query.register(open_history, OpenHistory.filter(), admin)
     router.callback_query.register(open_words, OpenWords.filter(), officer)
     router.callback_query.register(open_words, OpenWords.filter(), admin)
+    router.callback_query.register(open_wording, OpenWording.filter(), officer)
+    router.callback_query.register(open_wording, OpenWording.filter(), admin)
     router.callback_query.register(mark, Mark.filter(), officer)
     router.callback_query.register(progress, Progress.filter(), officer)
     router.callback_query.register(ask_report, AskReport.filter(), officer)
@@ -73,6 +87,12 @@ async def open_words(_callback: CallbackQuery, callback_data: OpenWords, talk: T
     """The words of a report whole, below the screen that has their beginning."""
     report = await talk.services.activities.report_for(callback_data.report, talk.person, talk.today)
     await say_whole(talk, report)
+
+
+async def open_wording(_callback: CallbackQuery, callback_data: OpenWording, talk: Talk) -> None:
+    """A reason or an instruction whole, below the screen that has its beginning."""
+    found = await talk.services.wordings.of(callback_data.what, callback_data.row, talk.person, talk.today)
+    await say_passage(talk, found)
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
@@ -123,13 +143,36 @@ async def extension_reason(message: Message, talk: Talk, said: Said) -> None:
     asked = await talk.services.decisions.ask_extension(
         talk.person, activity_id, last_day_of(said.refs["month"]), reason, talk.now
     )
-    await talk.services.anchors.answered(said, talk.now)
-    await talk.say(review_views.extension_asked(talk.t, asked))
+    screen = await talk.say(review_views.extension_asked(talk.t, asked))
+    await talk.answered(said, extension=asked.id if asked is not None else None, words=reason, screen=screen)
+
+
+async def extension_reworded(message: Message, talk: Talk, said: Said) -> None:
+    """The reason was edited: the admins, who have not decided yet, read the new one."""
+    words = words_of(message)
+    if not words or words == said.refs["words"] or said.refs["extension"] is None:
+        return
+    changed = await talk.services.decisions.reword_extension(
+        said.refs["extension"], talk.person, said.refs["words"], words, talk.now
+    )
+    if changed is None:
+        await talk.tell(review_views.acted_on_already(talk.t))
+        return
+    await talk.answered(said, words=words)
+    screen = review_views.extension_asked(talk.t, changed)
+    if said.refs["screen"] is None or not await talk.rewrite(said.refs["screen"], screen):
+        await talk.say(screen)
 
 
 async def say_whole(talk: Talk, report: ReportFacts | None) -> None:
     """All words of a report, in several messages where they are long."""
     for screen in [views.not_yours(talk.t)] if report is None else views.whole_words(talk.t, report):
+        await talk.say(screen)
+
+
+async def say_passage(talk: Talk, passage: Passage | None) -> None:
+    """All of the words, in several messages where they are long."""
+    for screen in [views.not_yours(talk.t)] if passage is None else views.whole_wording(passage.text):
         await talk.say(screen)
 
 

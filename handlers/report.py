@@ -10,14 +10,14 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers import documents
 from handlers.background import Background
 from handlers.filters import decides, reads_plan
-from handlers.my import say_whole
+from handlers.my import say_passage, say_whole
 from handlers.talk import Talk
 from services.facts import SummaryFacts
 from services.questions import Question, parse_question
 from services.selection import named, select
 from views import activity as activity_views
 from views import overview as views
-from views.callbacks import OpenActivity, OpenHistory, OpenWords, Report
+from views.callbacks import OpenActivity, OpenHistory, OpenWording, OpenWords, Report
 from views.i18n import Texts
 from views.query import unpack
 from views.screen import Screen
@@ -43,6 +43,7 @@ def setup() -> Router:
     router.callback_query.register(open_card, OpenActivity.filter(), reads_plan)
     router.callback_query.register(open_history, OpenHistory.filter(), reads_plan)
     router.callback_query.register(open_words, OpenWords.filter(), reads_plan)
+    router.callback_query.register(open_wording, OpenWording.filter(), reads_plan)
     return router
 
 
@@ -108,6 +109,11 @@ async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, tal
 async def open_words(_callback: CallbackQuery, callback_data: OpenWords, talk: Talk) -> None:
     """The words of a report whole, in the leadership chat."""
     await say_whole(talk, await talk.services.activities.report(callback_data.report))
+
+
+async def open_wording(_callback: CallbackQuery, callback_data: OpenWording, talk: Talk) -> None:
+    """A reason or an instruction whole, in the leadership chat."""
+    await say_passage(talk, await talk.services.wordings.of(callback_data.what, callback_data.row, None, talk.today))
 
 
 async def answer(talk: Talk, facts: SummaryFacts, question: Question, page: int = 0) -> Screen:

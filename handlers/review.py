@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import Answering, admin, decides, in_leadership_chat, no_command, private
+from handlers.filters import Answering, Gave, admin, decides, in_leadership_chat, no_command, private
 from handlers.talk import Talk, words_of
 from services.anchors import Said
 from services.decisions import Outcome, Subject
@@ -24,6 +24,7 @@ def setup() -> Router:
     router.message.register(return_reason, decides, no_command, Answering("ask_return"))
     router.message.register(reopen_reason, admin, no_command, Answering("ask_reopen"))
     router.message.register(refusal_comment, admin, no_command, Answering("ask_refuse"))
+    router.edited_message.register(acted_on_already, Gave())
     router.callback_query.register(open_waiting, Waiting.filter(), admin)
     router.callback_query.register(decide, Decide.filter(), decides)
     router.callback_query.register(decide_refused, Decide.filter(), in_leadership)
@@ -107,6 +108,11 @@ async def refusal_comment(message: Message, talk: Talk, said: Said) -> None:
         await conclude(talk, said, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
 
 
+async def acted_on_already(_message: Message, talk: Talk) -> None:
+    """The words of an answer were edited after others were told of them."""
+    await talk.tell(views.acted_on_already(talk.t))
+
+
 async def needed_words(message: Message, talk: Talk) -> str:
     """What was written; where nothing was, it is asked for once more."""
     words = words_of(message)
@@ -123,7 +129,7 @@ async def conclude(
     done: Callable[[Texts, Subject], Html],
 ) -> None:
     """The question is answered: settle the message it was about, and say what this admin's words have done."""
-    await talk.services.anchors.answered(said, talk.now)
+    await talk.answered(said)
     if outcome is None:
         await talk.say(views.gone(talk.t))
         return

@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 
-from services.anchors import Said
+from services.anchors import About, Said
 from services.container import Services
 from services.facts import Person
 from views.i18n import Html, Texts, plain
@@ -65,6 +65,13 @@ class Talk:
         """The forum topic the person wrote in."""
         is_topic = self.message is not None and self.message.is_topic_message
         return self.message.message_thread_id if self.message is not None and is_topic else None
+
+    async def answered(self, said: Said, **refs: object) -> None:
+        """The person's message was the answer to a question, and is known as that when it is edited."""
+        await self.services.anchors.answered(said, self.now)
+        if self.message is not None:
+            about = About(said.purpose.replace("ask_", "gave_", 1), {**said.refs, **refs})
+            await self.services.anchors.say(self.chat_id, self.message.message_id, None, about, self.now)
 
     async def say(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
         """Send a screen as a new message; its id, or None where nothing is said."""

@@ -215,7 +215,11 @@ async def report_facts(session: AsyncSession, query: Select[Report, str, str]) -
     rows = (await session.execute(query)).all()
     ids = [row[0].id for row in rows]
     files = await _files(session, ids)
-    edited = set(await session.scalars(select(Revision.report_id).where(Revision.report_id.in_(ids))))
+    edited = set(
+        await session.scalars(
+            select(Revision.report_id).where(Revision.report_id.in_(ids), Revision.message_id.is_(None))
+        )
+    )
     return tuple(_report(row[0], row[1], row[2], tuple(files.get(row[0].id, ())), row[0].id in edited) for row in rows)
 
 
@@ -309,13 +313,15 @@ def _report(row: Report, author: str, executor: str, files: tuple[FileFacts, ...
 
 
 async def _card(session: AsyncSession, facts: ActivityFacts, mine: Part | None) -> Card:
+    returned, returned_reason = await _returned(session, facts)
     return Card(
         activity=facts,
         reports=await reports_of(session, facts.id, REPORTS_ON_CARD),
         mine=mine,
         asked_due=await _asked_due(session, facts.id),
         waits_acceptance=await _waiting_acceptance(session, facts.id),
-        returned_reason=await _returned_reason(session, facts),
+        returned=returned,
+        returned_reason=returned_reason,
         accepted=await _accepted(session, facts),
         closed_reason=await session.scalar(select(Activity.closed_reason).where(Activity.id == facts.id)),
         instruction=next(iter(await instructions_of(session, facts.id, 1)), None),
@@ -332,12 +338,14 @@ async def _waiting_acceptance(session: AsyncSession, activity_id: int) -> int | 
     return await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
 
 
-async def _returned_reason(session: AsyncSession, facts: ActivityFacts) -> str | None:
+async def _returned(session: AsyncSession, facts: ActivityFacts) -> tuple[int | None, str | None]:
+    """The submission that came back last, and why."""
     if facts.status not in (Status.RETURNED, Status.OVERDUE):
-        return None
-    query = select(Acceptance.decision, Acceptance.reason).where(Acceptance.activity_id == facts.id)
+        return None, None
+    query = select(Acceptance.id, Acceptance.decision, Acceptance.reason).where(Acceptance.activity_id == facts.id)
     row = (await session.execute(query.order_by(Acceptance.id.desc()).limit(1))).one_or_none()
-    return row.reason if row is not None and row.decision in (Decision.RETURNED, Decision.REOPENED) else None
+    came_back = row is not None and row.decision in (Decision.RETURNED, Decision.REOPENED)
+    return (row.id, row.reason) if row is not None and came_back else (None, None)
 
 
 async def _accepted(session: AsyncSession, facts: ActivityFacts) -> int | None:

@@ -34,10 +34,15 @@ class About:
 
 @dataclass(frozen=True)
 class Said(About):
-    """A subject, with the message of the bot's that carries it."""
+    """A subject, with the message of the bot's that carries it and when it was said (or last edited)."""
 
     chat_id: int
     message_id: int
+    said_at: datetime
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether words written at `now` still go on with it; a reply finds its subject however old that is."""
+        return self.said_at > now - FRESH
 
 
 class Anchors:
@@ -102,4 +107,4 @@ class Anchors:
     async def _one(self, query: Any) -> Said | None:
         async with self._database.read() as session:
             row = await session.scalar(query)
-        return None if row is None else Said(row.purpose, row.refs, row.chat_id, row.message_id)
+        return None if row is None else Said(row.purpose, row.refs, row.chat_id, row.message_id, row.said_at)

@@ -28,6 +28,7 @@ from services.reminding import Reminding
 from services.reporting import Reporting
 from services.summary import Summaries
 from services.trail import Trail
+from services.wording import Wordings
 from services.workdays import Workdays
 
 
@@ -56,6 +57,7 @@ class Services:
     reporting: Reporting
     summaries: Summaries
     trail: Trail
+    wordings: Wordings
 
 
 def build_services(
@@ -92,6 +94,7 @@ def build_services(
         reporting=Reporting(database, always, timezone),
         summaries=Summaries(database, workdays, timezone=timezone, digest_at=digest_at),
         trail=Trail(database, timezone),
+        wordings=Wordings(database),
     )
 
 

@@ -137,14 +137,24 @@ class Decisions:
             extension.to_due, extension.requested_at = to_due, now
             await session.flush()
             self._note(session, "extension.asked", facts.number, by=person, now=now, after={"to": to_due.isoformat()})
-            await outbox.owe_admins(
-                session,
-                self._admins,
-                key=f"extension:{extension.id}:{now.isoformat()}",
-                kind="extension",
-                refs={"extension": extension.id},
-                now=now,
-            )
+            await self._tell_of_extension(session, extension.id, "asked", now)
+            return await self._extension(session, extension.id, self._day(now))
+
+    async def reword_extension(
+        self, extension_id: int, person: Person, before: str, words: str, now: datetime
+    ) -> ExtensionFacts | None:
+        """A reason (`before`) was edited into other words: the admins get it anew. None where it was decided on."""
+        async with self._database.write() as session:
+            extension = await session.get(Extension, extension_id)
+            facts = await activity(session, extension.activity_id, self._day(now)) if extension is not None else None
+            is_own = facts is not None and facts.part_of(executor_ids(person)) is not None
+            if extension is None or facts is None or not is_own or extension.decision is not None:
+                return None
+            # Of joined requests the reasons stand under each other.
+            extension.reason = f"\n{extension.reason}\n".replace(f"\n{before}\n", f"\n{words}\n", 1).strip()
+            await session.flush()
+            self._note(session, "extension.reworded", facts.number, by=person, now=now, after={"reason": words})
+            await self._tell_of_extension(session, extension.id, "reworded", now)
             return await self._extension(session, extension.id, self._day(now))
 
     async def decide_extension(
@@ -249,6 +259,16 @@ class Decisions:
             row.percent = report.before["percent"]
             if part.done:
                 part.percent, part.done = report.before["part_percent"], report.before["part_done"]
+
+    async def _tell_of_extension(self, session: AsyncSession, extension_id: int, event: str, now: datetime) -> None:
+        await outbox.owe_admins(
+            session,
+            self._admins,
+            key=f"extension:{extension_id}:{event}:{now.isoformat()}",
+            kind="extension",
+            refs={"extension": extension_id},
+            now=now,
+        )
 
     async def _follow(self, session: AsyncSession, row: Activity, now: datetime) -> None:
         """Reminders follow the activity's new standing from today on (what was said today is not said again)."""

@@ -199,7 +199,8 @@ class Card:
     """An activity with what was said on it (newest first), as one person sees it.
 
     `mine` is the person's own part; None for an admin who only looks. `asked_due` is the new deadline that an open
-    request for more time asks for. `accepted` is the submission that holds the activity done. `instruction` is the
+    request for more time asks for. `accepted` is the submission that holds the activity done, `returned` the one
+    that came back, for `returned_reason`. `instruction` is the
     leadership's latest.
     """
 
@@ -209,6 +210,7 @@ class Card:
     asked_due: date | None
     waits_acceptance: int | None
     returned_reason: str | None = None
+    returned: int | None = None
     accepted: int | None = None
     closed_reason: str | None = None
     instruction: InstructionFacts | None = None
@@ -218,7 +220,8 @@ class Card:
 class Recorded:
     """A report was recorded: what the bot read in it, and what that changed.
 
-    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it.
+    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it. `is_joined` — a
+    further message was added to it.
     """
 
     report: ReportFacts
@@ -227,8 +230,8 @@ class Recorded:
     submitted: bool = False
     told_lead: bool = False
     is_repeat: bool = False
+    is_joined: bool = False
     answer_id: int | None = None
-    note: str | None = None
 
 
 @dataclass(frozen=True)

@@ -135,6 +135,11 @@ class Instructions:
         async with self._database.write() as session:
             await self._relay(session, report_id, now)
 
+    async def more(self, report_id: int, key: str, now: datetime) -> None:
+        """What was sent together (`key`) joined the report: where that answers an instruction, it goes back anew."""
+        async with self._database.write() as session:
+            await self._relay(session, report_id, now, more=f":{key}")
+
     async def reply(self, instruction_id: int, report_id: int, now: datetime) -> InstructionReply | None:
         """A report with the instruction that it answers; None where it was taken back."""
         query = report_rows().where(Report.id == report_id, Report.state == ReportState.RECORDED)
@@ -166,7 +171,7 @@ class Instructions:
             after={"instruction": row.id, "text": row.text, "accounts": len(accounts)},
         )
 
-    async def _relay(self, session: AsyncSession, report_id: int, now: datetime) -> None:
+    async def _relay(self, session: AsyncSession, report_id: int, now: datetime, *, more: str = "") -> None:
         answers = (
             select(Instruction)
             .join(InstructionAnswer, InstructionAnswer.instruction_id == Instruction.id)
@@ -183,7 +188,7 @@ class Instructions:
         if row is not None:
             await outbox.owe(
                 session,
-                key=f"instruction_reply:{report_id}",
+                key=f"instruction_reply:{report_id}{more}",
                 kind="instruction_reply",
                 chat_id=row.chat_id,
                 refs={"instruction": row.id, "report": report_id},

@@ -130,10 +130,20 @@ async def owe_admins(
     now: datetime,
     refs: Mapping[str, Any] | None = None,
     priority: int = 0,
+    not_before: datetime | None = None,
 ) -> None:
     """Queue one message for each admin there is at this moment."""
     for admin in await admins.of(session):
-        await owe(session, key=f"{key}:{admin}", kind=kind, chat_id=admin, refs=refs, now=now, priority=priority)
+        await owe(
+            session,
+            key=f"{key}:{admin}",
+            kind=kind,
+            chat_id=admin,
+            refs=refs,
+            now=now,
+            priority=priority,
+            not_before=not_before,
+        )
 
 
 class OutboxQueue:

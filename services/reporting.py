@@ -1,8 +1,9 @@
 """Taking reports: an officer's words and files find their activity, are recorded, and change where it stands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,9 @@ from services.people import accounts_of, executor_ids
 from services.reminder_days import SETTLED
 from services.understanding import Reading, read_report
 
+_NUMBER_ALONE = re.compile(r"\W*\d+\W*(?:тадбир|tadbir|пункт|банд|band)?\w{0,3}\W*", re.IGNORECASE)
+MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
+ALBUM_TAKES = timedelta(seconds=3)
 WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, ActivityState.RETURNED})
 
 
@@ -52,6 +56,21 @@ class Incoming:
     files: tuple[FileFacts, ...] = ()
     media_group_id: str | None = None
     source: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What was sent together: the album, else the message alone."""
+        return self.media_group_id or str(self.message_id)
+
+
+@dataclass(frozen=True)
+class _Rewording:
+    """What a report says after a message was edited: `words` are the message's own, `addition` what they added to."""
+
+    report: Report
+    reading: Reading
+    words: str
+    addition: Revision | None = None
 
 
 class Reporting:
@@ -174,23 +193,32 @@ class Reporting:
             await session.flush()
             return await self._again(session, report, now)
 
-    async def edit(self, person: Person, incoming: Incoming, now: datetime) -> Recorded | Choice | Unchanged:
-        """The person edited their message: its report has the new words, the earlier ones are kept."""
+    async def edit(
+        self, person: Person, incoming: Incoming, now: datetime
+    ) -> tuple[Recorded | Choice, ...] | Unchanged:
+        """The person edited their message: its reports have the new words, the earlier ones are kept.
+
+        A message of several activities changes several reports; a further message, what it added to one.
+        """
         async with self._database.write() as session:
-            reports = (await session.scalars(_own_of_message(person, incoming))).all()
-            if not reports:
+            mine = await activities_of(session, person, self.day(now))
+            found = [
+                *await self._own_wordings(session, person, incoming, mine),
+                *await self._added_wordings(session, person, incoming, mine),
+            ]
+            if not found:
                 return Unchanged.NO_REPORT
-            answers: list[Recorded | Choice | Unchanged] = []
-            for report, reading in zip(reports, _reread(incoming.text, len(reports)), strict=False):
-                if report.text == reading.comment:
-                    answers.append(Unchanged.SAME_WORDS)
-                elif not await _is_undecided(session, report):
-                    answers.append(Unchanged.DECIDED)
-                else:
-                    session.add(Revision(report_id=report.id, text=report.text, replaced_at=now))
-                    answers.append(await self._reworded(session, report, reading, person, now))
-            changed = [answer for answer in answers if not isinstance(answer, Unchanged)]
-            return changed[0] if changed else max(answers, key=lambda answer: answer is Unchanged.DECIDED)
+            changed = [one for one in found if one.report.text != one.reading.comment]
+            free = [one for one in changed if await _is_undecided(session, one.report)]
+            if not free:
+                return Unchanged.DECIDED if changed else Unchanged.SAME_WORDS
+            answers: list[Recorded | Choice] = []
+            for one in free:
+                session.add(Revision(report_id=one.report.id, text=one.report.text, replaced_at=now))
+                if one.addition is not None:
+                    one.addition.added = one.words
+                answers.append(await self._reworded(session, one.report, one.reading, person, now))
+            return tuple(answers)
 
     async def answered(self, report_id: int, message_id: int) -> None:
         """Remember which message of the bot's tells of the report, so that it is edited rather than repeated."""
@@ -230,40 +258,107 @@ class Reporting:
         person: Person,
         now: datetime,
     ) -> Recorded | Choice | None:
-        """Add the words and files to a report or draft, where they are only more of it; else None."""
+        """Add the words and files to a report or draft, where they are only more of it; else None.
+
+        The number alone, after the question which activity a draft is about, is the answer to that.
+        """
         report = await session.get(Report, report_id) if report_id is not None else None
         if report is None or report.account_id != person.account_id or report.state is ReportState.UNDONE:
             return None
-        [first, *rest] = readings
-        is_draft = report.state is ReportState.DRAFT
-        says_more = first.activity is not None or first.percent is not None or first.done is not None
-        if rest or (says_more and not (is_draft and first.activity is None)):
+        [reading, *others] = readings
+        if others or not await self._is_more(session, report, reading, person, now):
             return None
-        if not is_draft and not await _is_undecided(session, report):
-            return None
+        words = "" if _only_names(reading) else incoming.text
         session.add(
             Revision(
                 report_id=report.id,
                 text=report.text,
                 replaced_at=now,
                 message_id=incoming.message_id,
-                added=incoming.text,
+                added=words,
             )
         )
-        report.text = f"{report.text}\n{incoming.text}".strip()
+        report.text = _joined(report.text, words)
         _attach(session, report, await _new_files(session, report, incoming.files))
         await session.flush()
-        if is_draft:
+        if report.state is ReportState.RECORDED:
+            return await self._told_more(session, report, incoming, person, now)
+        named = await self._named(session, reading, person, now)
+        if named is None:
             return await self._asked_again(session, report, person, now)
-        await self._tell_more(session, report, now)
-        return await self._again(session, report, now)
+        return await self._place(session, report, named, _kept_reading(report), person=person, now=now)
+
+    async def _is_more(
+        self, session: AsyncSession, report: Report, reading: Reading, person: Person, now: datetime
+    ) -> bool:
+        """Whether the words only go on with the report: they claim nothing new and name no other activity."""
+        if report.state is ReportState.DRAFT:
+            return reading.activity is None or (
+                _only_names(reading) and await self._named(session, reading, person, now) is not None
+            )
+        facts = await self._facts_of(session, report, now)
+        is_own = _part_of(facts, report) in facts.parts_of(executor_ids(person))
+        claims = reading.percent is not None or reading.done is not None
+        is_about_it = reading.activity in (None, facts.number)
+        return is_own and is_about_it and not claims and await _is_undecided(session, report)
+
+    async def _named(
+        self, session: AsyncSession, reading: Reading, person: Person, now: datetime
+    ) -> ActivityFacts | None:
+        """The person's activity whose number the words have."""
+        mine = await activities_of(session, person, self.day(now))
+        return next((facts for facts in mine if facts.number == reading.activity), None)
+
+    async def _told_more(
+        self, session: AsyncSession, report: Report, incoming: Incoming, person: Person, now: datetime
+    ) -> Recorded:
+        """Whoever heard of the report hears what was added: the admins who have it before them, or the lead."""
+        await self._tell_more(session, report, incoming, now)
+        recorded = await self._again(session, report, now)
+        told_lead = await self._tell_lead(
+            session, recorded.activity, recorded.part, report, person=person, now=now, more=incoming.key
+        )
+        return replace(recorded, told_lead=told_lead, is_joined=True)
+
+    async def _own_wordings(
+        self, session: AsyncSession, person: Person, incoming: Incoming, mine: Sequence[ActivityFacts]
+    ) -> list["_Rewording"]:
+        """What the message's own reports say after it was edited; what was added to them since stays."""
+        reports = (await session.scalars(_own_of_message(person, incoming))).all()
+        readings = _reread(incoming.text, mine, len(reports))
+        found = []
+        for report, reading in zip(reports, readings, strict=False):
+            added = [one.added or "" for one in await _additions(session, report)]
+            comment = _joined(reading.comment, *added)
+            found.append(_Rewording(report, replace(reading, comment=comment), reading.comment))
+        return found
+
+    async def _added_wordings(
+        self, session: AsyncSession, person: Person, incoming: Incoming, mine: Sequence[ActivityFacts]
+    ) -> list["_Rewording"]:
+        """What the report says to which the message had added its words, after it was edited.
+
+        A further message that says nothing of progress leaves that as it is.
+        """
+        addition = await session.scalar(_own_addition(person, incoming))
+        if addition is None:
+            return []
+        report = await session.get_one(Report, addition.report_id)
+        [said] = _readings(incoming.text, mine, one=True)
+        words = "" if _only_names(said) else incoming.text
+        additions = await _additions(session, report)
+        own = _without(report.text, *(one.added or "" for one in additions))
+        now_added = (words if one is addition else one.added or "" for one in additions)
+        claims = said.percent is not None or said.done is not None
+        kept = said if claims else replace(said, percent=report.percent, done=report.done, certain=True)
+        return [_Rewording(report, replace(kept, comment=_joined(own, *now_added)), words, addition)]
 
     async def _asked_again(self, session: AsyncSession, report: Report, person: Person, now: datetime) -> Choice:
         mine = await activities_of(session, person, self.day(now))
         choices = by_urgency(facts for facts in mine if facts.is_open) or by_urgency(mine)
         return Choice((report.id,), report.text, choices, answer_id=report.answer_id)
 
-    async def _tell_more(self, session: AsyncSession, report: Report, now: datetime) -> None:
+    async def _tell_more(self, session: AsyncSession, report: Report, incoming: Incoming, now: datetime) -> None:
         """The admins have the report before them: they get it anew with what was added."""
         query = select(Acceptance.id).where(Acceptance.report_id == report.id, Acceptance.decision.is_(None))
         acceptance_id = await session.scalar(query)
@@ -271,10 +366,11 @@ class Reporting:
             await outbox.owe_admins(
                 session,
                 self._admins,
-                key=f"submission:{acceptance_id}:{now.isoformat()}",
+                key=f"submission:{acceptance_id}:{incoming.key}",
                 kind="submission",
                 refs={"acceptance": acceptance_id},
                 now=now,
+                not_before=_when_whole(incoming.media_group_id, now),
             )
 
     async def _seen(
@@ -357,6 +453,7 @@ class Reporting:
             kind="submission",
             refs={"acceptance": acceptance.id},
             now=now,
+            not_before=_when_whole(report.media_group_id, now),
         )
 
     async def _tell_lead(
@@ -368,7 +465,9 @@ class Reporting:
         *,
         person: Person,
         now: datetime,
+        more: str | None = None,
     ) -> bool:
+        """Tell the lead of a co-executor's report: once, and once for each `more` that was sent."""
         if part.leads:
             return False
         accounts = await accounts_of(session, [facts.lead.executor.id])
@@ -376,7 +475,7 @@ class Reporting:
         await outbox.owe_accounts(
             session,
             others,
-            key=f"co_report:{report.id}:{report.submitted_at.isoformat()}",
+            key=f"co_report:{report.id}:{more or report.submitted_at.isoformat()}",
             kind="co_report",
             refs={"report": report.id, "activity": facts.id},
             now=now,
@@ -394,6 +493,10 @@ class Reporting:
         last = await self._own_last(session, report.id, person)
         if last is not None and await self._revert(session, report, person, now):
             facts = await self._facts_of(session, report, now)
+            named = await self._named(session, reading, person, now)
+            if reading.certain and named is not None and named.id != facts.id:
+                report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
+                return await self._place(session, report, named, reading, person=person, now=now)
             part = _part_of(facts, report)
             return await self._record(session, report, facts, reading, part=part, person=person, now=now)
         await session.flush()
@@ -460,15 +563,37 @@ def _readings(text: str, mine: Sequence[ActivityFacts], *, one: bool = False) ->
     if not text.strip():
         return (Reading(None, None, None, "", certain=True),)
     readings = read_report(text, known=[facts.number for facts in mine])
-    if one and len(readings) > 1:
+    if len(readings) > (1 if one else MOST_AT_ONCE):
         return (Reading(None, None, None, text, certain=False),)
     return tuple(readings)
 
 
-def _reread(text: str, reports: int) -> tuple[Reading, ...]:
+def _reread(text: str, mine: Sequence[ActivityFacts], reports: int) -> tuple[Reading, ...]:
     """The readings of an edited message for its reports, in order: part by part, or as one where the parts changed."""
-    readings = _readings(text, ())
-    return readings if len(readings) == reports else _readings(text, (), one=True)
+    readings = _readings(text, mine)
+    return readings if len(readings) == reports else _readings(text, mine, one=True)
+
+
+def _when_whole(album: str | None, now: datetime) -> datetime:
+    """When all of what was sent together has come: the files of an album are messages one after another."""
+    return now + ALBUM_TAKES if album is not None else now
+
+
+def _only_names(reading: Reading) -> bool:
+    """Whether the words are an activity's number and nothing else («5», «№5»)."""
+    says = reading.percent is not None or reading.done is not None
+    return reading.activity is not None and not says and _NUMBER_ALONE.fullmatch(reading.comment) is not None
+
+
+def _joined(*words: str) -> str:
+    """Words that were written one after another, as one text."""
+    return "\n".join(one for one in words if one)
+
+
+def _without(text: str, *added: str) -> str:
+    """A report's own words, without what was added to them."""
+    more = _joined(*added)
+    return text.removesuffix(more).removesuffix("\n") if more else text
 
 
 def _kept_reading(report: Report) -> Reading:
@@ -618,6 +743,25 @@ def _own_of_message(person: Person, incoming: Incoming) -> Any:
             Report.account_id == person.account_id,
         )
         .order_by(Report.part)
+    )
+
+
+async def _additions(session: AsyncSession, report: Report) -> Sequence[Revision]:
+    """What further messages added to a report, in order."""
+    query = select(Revision).where(Revision.report_id == report.id, Revision.message_id.is_not(None))
+    return (await session.scalars(query.order_by(Revision.id))).all()
+
+
+def _own_addition(person: Person, incoming: Incoming) -> Any:
+    """What this message of the person's added to a report."""
+    return (
+        select(Revision)
+        .join(Report, Report.id == Revision.report_id)
+        .where(
+            Report.chat_id == incoming.chat_id,
+            Report.account_id == person.account_id,
+            Revision.message_id == incoming.message_id,
+        )
     )
 
 

@@ -7,10 +7,11 @@ from aiogram.types import InlineKeyboardButton
 
 from services.anchors import About
 from services.facts import ActivityFacts, Card, InstructionFacts, Part, ReportFacts, Status
+from services.wording import Wording
 from views import callbacks
 from views.clean import clean
 from views.i18n import Html, Texts, bold, italic, join, quote
-from views.screen import Document, Row, Screen, button, in_rows, is_shortened, pieces
+from views.screen import Document, Row, Screen, button, in_rows, is_shortened, pieces, shorten
 from views.words import (
     activity_name,
     deadline_line,
@@ -89,7 +90,7 @@ def history(
         lines.append(t("Nobody has reported yet."))
     files = tuple(file for report in reports for file in report.files)
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
-    rows = (*whole_rows(t, reports, HISTORY_LIMIT), back)
+    rows = (*whole_rows(t, reports, HISTORY_LIMIT), *_whole_instructions(t, instructions, HISTORY_LIMIT), back)
     return Screen(_fitting(head, lines), rows, about=_about("card", [activity]), files=files)
 
 
@@ -132,6 +133,22 @@ def whole_rows(t: Texts, reports: Sequence[ReportFacts], limit: int = REPORT_LIM
         for one in cut
     )
     return in_rows(labelled, 1)
+
+
+def wording_rows(t: Texts, what: Wording, row: int, text: str | None, limit: int = REPORT_LIMIT) -> tuple[Row, ...]:
+    """Where such words were cut, a button that shows them whole."""
+    if not is_shortened(text or "", limit):
+        return ()
+    return ((button(t("📖 The whole text"), callbacks.OpenWording(what=what, row=row)),),)
+
+
+def whole_wording(text: str) -> list[Screen]:
+    """Such words whole, in as many messages as they need; those of a book as a file."""
+    parts = pieces(clean(text), PIECE)
+    if len(parts) > PIECES:
+        head = quote(shorten(text, REPORT_LIMIT))
+        return [Screen(head, document=Document("matn.txt", text.encode("utf-8", "replace")))]
+    return [Screen(quote(part)) for part in parts]
 
 
 def whole_words(t: Texts, report: ReportFacts) -> list[Screen]:
@@ -239,6 +256,28 @@ def _notes(t: Texts, facts: Card) -> list[Html]:
     return notes
 
 
+def _whole_notes(t: Texts, facts: Card) -> tuple[Row, ...]:
+    """Buttons for the reasons and the instruction that the notes show in part."""
+    back = wording_rows(t, Wording.RETURN, facts.returned or 0, facts.returned_reason)
+    closed = wording_rows(t, Wording.CLOSED, facts.activity.id, facts.closed_reason)
+    return (*back, *closed, *_whole_instructions(t, [facts.instruction] if facts.instruction else []))
+
+
+def _whole_instructions(
+    t: Texts, instructions: Sequence[InstructionFacts], limit: int = REPORT_LIMIT
+) -> tuple[Row, ...]:
+    cut = [one for one in instructions if one.given_at is not None and is_shortened(one.text, limit)][:WHOLE]
+    return tuple(
+        (
+            button(
+                t("📖 Instruction of {author}, whole", author=one.author),
+                callbacks.OpenWording(what=Wording.INSTRUCTION, row=one.id),
+            ),
+        )
+        for one in cut
+    )
+
+
 def _part_with_progress(t: Texts, part: Part) -> Html:
     """A co-executor with how far their part is: the lead sees it before saying that the whole is done."""
     name = executor_name(t, part.executor)
@@ -260,7 +299,7 @@ def _card_rows(t: Texts, facts: Card) -> tuple[Row, ...]:
         rows.append((button(t("🟡 Decide"), callbacks.Decide(acceptance=facts.waits_acceptance, verdict="look")),))
     if facts.mine is not None and activity.is_open:
         rows += _working_rows(t, activity)
-    rows += whole_rows(t, facts.reports)
+    rows += [*_whole_notes(t, facts), *whole_rows(t, facts.reports)]
     if facts.reports:
         rows.append((button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id)),))
     if facts.mine is not None:

@@ -211,6 +211,7 @@ def _extension(t: Texts, one: AuditFacts) -> Html | None:
             number=one.activity,
             day=_date(t, one.after.get("to")),
         ),
+        "extension.reworded": t("Changed the reason of the request, activity {number}.", number=one.activity),
         "extension.approved": t(
             "More time was given to activity {number}, until {day}.",
             number=one.activity,

@@ -7,6 +7,8 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import AfterValidator, Field
 
+from services.wording import Wording
+
 
 def _a_day(text: str) -> str:
     """An ISO date or nothing."""
@@ -340,6 +342,13 @@ class OpenWords(CallbackData, prefix="rw1"):
     """Show the words of a report whole."""
 
     report: Number
+
+
+class OpenWording(CallbackData, prefix="rw2"):
+    """Show a reason, a comment or an instruction whole; `what` is a services.wording.Wording, `row` its row's id."""
+
+    what: Wording
+    row: Number
 
 
 class EndSubstitution(CallbackData, prefix="sb2"):

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from services.anchors import About
 from services.facts import ActivityFacts, InstructionFacts
 from services.instructions import Given, InstructionReply, Kept
+from services.wording import Wording
 from views import callbacks
-from views.activity import words_of
+from views.activity import whole_rows, wording_rows, words_of
 from views.i18n import Html, Texts, bold, join, quote
 from views.screen import Row, Screen, button, in_rows
 from views.words import activity_name, deadline_line, executors_line, opening, short_title, signed_status
@@ -59,7 +60,8 @@ def letter(t: Texts, instruction: InstructionFacts, activity: ActivityFacts) -> 
         ),
     ]
     about = _about("instruction", activity, instruction)
-    return Screen(join(lines), (_card(t, activity),), about=about, files=instruction.files)
+    whole = wording_rows(t, Wording.INSTRUCTION, instruction.id, instruction.text, WORDS)
+    return Screen(join(lines), (*whole, _card(t, activity)), about=about, files=instruction.files)
 
 
 def reply(t: Texts, facts: InstructionReply) -> Screen:
@@ -72,7 +74,7 @@ def reply(t: Texts, facts: InstructionReply) -> Screen:
     about = _about("instruction_reply", facts.activity, facts.instruction)
     return Screen(
         join(lines),
-        (_card(t, facts.activity),),
+        (*whole_rows(t, [report], WORDS), _card(t, facts.activity)),
         about=about,
         files=report.files,
         reply_to=facts.instruction.message_id,

@@ -192,7 +192,9 @@ def officer(t: Texts, facts: ExecutorFacts, substitutions: Sequence[Substitution
     if facts.reported_on is not None:
         lines.append(t("Last report: {day}", day=t.long_day(facts.reported_on)))
     if facts.silent_since is not None:
-        lines.append(t("🔕 Silent since {day}", day=t.long_day(facts.silent_since)))
+        day = t.long_day(facts.silent_since)
+        has_reported = facts.reported_on is not None
+        lines.append(t("🔕 Silent since {day}", day=day) if has_reported else t("🔕 No report since {day}", day=day))
     lines += [deputies.line(t, one) for one in substitutions]
     shown = facts.members[:MEMBERS]
     if shown:
@@ -371,7 +373,9 @@ def _board_line(t: Texts, facts: ExecutorFacts) -> Html:
     if facts.reported_on is not None:
         parts.append(t("report {day}", day=t.day(facts.reported_on)))
     if facts.silent_since is not None:
-        parts.append(t("🔕 silent since {day}", day=t.day(facts.silent_since)))
+        day = t.day(facts.silent_since)
+        has_reported = facts.reported_on is not None
+        parts.append(t("🔕 silent since {day}", day=day) if has_reported else t("🔕 no report since {day}", day=day))
     return Html(f"<b>{name}</b>: {', '.join(parts)}")
 
 

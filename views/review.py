@@ -8,8 +8,9 @@ from aiogram.types import InlineKeyboardButton
 
 from services.anchors import About
 from services.facts import ActivityFacts, ExtensionFacts, Part, ReportFacts, RequestFacts, SubmissionFacts, WaitingFacts
+from services.wording import Wording
 from views import callbacks
-from views.activity import REPORT_LIMIT, whole_rows
+from views.activity import REPORT_LIMIT, whole_rows, wording_rows
 from views.i18n import Html, Texts, bold, join, quote
 from views.screen import Row, Screen, button, in_rows
 from views.words import activity_name, deadline_line, executor_name, files_line, opening, short_title
@@ -29,6 +30,11 @@ def reason_needed(t: Texts) -> Html:
     return t("Please write the reason in a few words.")
 
 
+def acted_on_already(t: Texts) -> Html:
+    """An answer was edited that has had its effect."""
+    return t("Your answer was taken as you first sent it, and stays so.")
+
+
 def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
     """The request for more time has gone to the admins, or can not be made."""
     if asked is None:
@@ -39,7 +45,8 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
         day=bold(t.long_day(asked.to_due)),
     )
     card = button(activity_name(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
-    return Screen(Html(f"{text}\n{quote(opening(t, asked.reason, WORDS))}"), ((card,),))
+    whole = wording_rows(t, Wording.ASKED, asked.id, asked.reason, WORDS)
+    return Screen(Html(f"{text}\n{quote(opening(t, asked.reason, WORDS))}"), (*whole, (card,)))
 
 
 # -- a submission, before an admin ---------------------------------------------------------------------------------
@@ -60,7 +67,8 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
     ]
     if facts.decision is not None:
         rows = _settled_rows(t, facts) if by_admin else ((_card_button(t, facts.activity),),)
-        return Screen(join([*lines, Html(""), *_submission_decision(t, facts)]), rows)
+        shown = join([*lines, Html(""), *_submission_decision(t, facts)])
+        return Screen(shown, (*whole_rows(t, [facts.report], WORDS), *_whole_reason(t, facts), *rows))
     accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict="accept"))
     give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict="return"))
     files = facts.report.files if with_files else ()
@@ -120,13 +128,15 @@ def extension(t: Texts, facts: ExtensionFacts) -> Screen:
         t("Asked by {name}, {moment}", name=t.plan(facts.executor), moment=t.moment(facts.requested_at)),
         quote(opening(t, facts.reason, WORDS)),
     ]
+    whole = wording_rows(t, Wording.ASKED, facts.id, facts.reason, WORDS)
     if facts.decision is not None:
-        return Screen(join([*lines, *_extension_decision(t, facts)]), _decided_rows(t, activity))
+        rows = (*whole, *wording_rows(t, Wording.REFUSED, facts.id, facts.comment, WORDS), *_decided_rows(t, activity))
+        return Screen(join([*lines, *_extension_decision(t, facts)]), rows)
     if not activity.is_open:
         lines.append(t("The activity is finished meanwhile."))
     approve = button(t("✅ Approve"), callbacks.DecideExtension(extension=facts.id, verdict="approve"))
     refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=facts.id, verdict="refuse"))
-    return Screen(join(lines), ((approve, refuse), (_card_button(t, activity),)))
+    return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)))
 
 
 def ask_refuse(t: Texts, facts: ExtensionFacts, screen: int | None) -> Screen:
@@ -199,7 +209,7 @@ def returned_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
     if not part.leads:
         lead = executor_name(t, facts.activity.lead.executor)
         lines.append(t("{lead} is the responsible officer; please help to put it right.", lead=bold(lead)))
-    return _letter(t, facts.activity, lines)
+    return _letter(t, facts.activity, lines).with_rows(*_whole_reason(t, facts))
 
 
 def reopened_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
@@ -207,7 +217,7 @@ def reopened_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
     head = t(
         "🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, facts.activity))
     )
-    return _letter(t, facts.activity, _come_back(t, facts, part, head))
+    return _letter(t, facts.activity, _come_back(t, facts, part, head)).with_rows(*_whole_reason(t, facts))
 
 
 def _come_back(t: Texts, facts: SubmissionFacts, part: Part, head: Html) -> list[Html]:
@@ -236,7 +246,8 @@ def extension_letter(t: Texts, facts: ExtensionFacts) -> Screen:
     lines = [head, short_title(t, facts.activity), before]
     if facts.comment:
         lines.append(quote(opening(t, facts.comment, WORDS)))
-    return _letter(t, facts.activity, lines)
+    whole = wording_rows(t, Wording.REFUSED, facts.id, facts.comment, WORDS)
+    return _letter(t, facts.activity, lines).with_rows(*whole)
 
 
 def co_report_letter(t: Texts, activity: ActivityFacts, report: ReportFacts) -> Screen:
@@ -283,6 +294,10 @@ def _reporter(t: Texts, report: ReportFacts) -> Html:
 def _words(t: Texts, report: ReportFacts) -> list[Html]:
     lines = [quote(opening(t, report.text, WORDS))] if report.text else []
     return [*lines, files_line(t, report.files)] if report.files else lines
+
+
+def _whole_reason(t: Texts, facts: SubmissionFacts) -> tuple[Row, ...]:
+    return wording_rows(t, Wording.RETURN, facts.id, facts.reason, WORDS)
 
 
 def _submission_decision(t: Texts, facts: SubmissionFacts) -> list[Html]:

@@ -44,6 +44,7 @@ GONE = (
     "group chat was deactivated",
     "bot is not a member",
 )
+TOPIC_GONE = ("message thread not found", "topic_deleted")
 UPLOAD_REFUSED = (
     "file is too big",
     "IMAGE_PROCESS_FAILED",
@@ -70,7 +71,8 @@ async def send(
 
     Raises aiogram's errors only where nothing was sent: once the words are there, a picture or file that is refused
     is logged, not a reason to say the words again; nor does a refused one keep the words back. Words that Telegram
-    can not read as HTML, or finds too long, are our defect and still go: plain, in pieces.
+    can not read as HTML, or finds too long, are our defect and still go: plain, in pieces. Where a forum's topic is
+    gone they go to the group itself.
     """
     reply_to = reply_to or screen.reply_to
     has_upload = screen.picture is not None or screen.document is not None
@@ -79,6 +81,9 @@ async def send(
         first = _captioned if whole else _worded
         message_id = await first(bot, chat_id, screen, thread_id, reply_to)
     except (TelegramBadRequest, TelegramEntityTooLarge) as error:
+        if thread_id is not None and any(text in error.message.lower() for text in TOPIC_GONE):
+            log.warning("topic is gone, sent to the group itself", reason=error.message)
+            return await send(bot, chat_id, screen, reply_to=reply_to)
         if whole and _refuses_upload(error):
             log.exception("picture or document refused, sent without", reason=error.message)
             words = dataclasses.replace(screen, picture=None, document=None)

@@ -127,6 +127,14 @@ async def test_several_activities_in_a_message_are_each_recorded(english: Stage,
     assert [one.text for one in await reports(english)] == ["5-тадбир 70%", "6-тадбир бажарилди", "7-тадбир 10%"]
 
 
+async def test_a_list_longer_than_anybodys_work_is_one_question(english: Stage, mamatov: Someone) -> None:
+    before = await mamatov.count()
+    await mamatov.says("5\n6\n7\n" * 100)
+    [asked] = await mamatov.heard(before)
+    assert "Which activity is this about?" in asked.text
+    assert await count(english, Report) == 1
+
+
 async def test_a_reply_to_a_reminder_of_one_activity_is_a_report_on_it(english: Stage, mamatov: Someone) -> None:
     reminder = await reminded(english, mamatov)
     assert reminder.labels == ["№3"]

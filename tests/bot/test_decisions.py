@@ -115,6 +115,17 @@ async def test_the_second_admin_sees_who_accepted(english: Stage) -> None:
     assert "Accepted by Назорат бўлими, 1-админ" in (await english.second_admin.last()).text
 
 
+async def test_an_edited_reason_of_a_return_is_told_to_stay(english: Stage, lead: Someone) -> None:
+    await submitted(english)
+    await english.admin.presses("↩️ Return")
+    await english.admin.says("the list is missing")
+    sent = next(shown for shown in reversed(await english.admin.screen()) if shown.is_mine)
+    before = await lead.count()
+    await english.admin.edits(sent, "the annex is missing")
+    assert (await english.admin.last()).text == "Your answer was taken as you first sent it, and stays so."
+    assert await lead.heard(before) == []
+
+
 async def test_a_reason_that_comes_too_late_changes_nothing_and_is_told_so(english: Stage, lead: Someone) -> None:
     await submitted(english)
     await english.admin.presses("↩️ Return")

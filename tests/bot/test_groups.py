@@ -1,5 +1,7 @@
 """Groups: which one is the leadership chat, and what becomes of it."""
 
+from datetime import date
+
 import pytest
 
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
@@ -109,6 +111,28 @@ async def test_a_topic_that_is_bound_is_kept(stage: Stage, admin: Someone) -> No
     facts = await stage.services.groups.leadership()
     assert facts is not None
     assert (facts.chat_id, facts.thread_id) == (LEADERSHIP_GROUP_ID, 7)
+
+
+async def test_where_the_topic_is_gone_answers_and_letters_come_to_the_group_itself(
+    stage: Stage, admin: Someone
+) -> None:
+    topics = stage.sandbox.world.chats[LEADERSHIP_GROUP_ID].topics
+    topics["7"] = "Назорат"
+    topic = {"message_thread_id": 7, "is_topic_message": True}
+    person = {"id": admin.id, "is_bot": False, "first_name": "admin"}
+    await arrives(stage, "/bind", person, **topic)
+    del topics["7"]
+    before = await stage.leader.count()
+    await arrives(stage, "/report 7", person, **topic)
+    [answer] = await stage.leader.heard(before)
+    assert "№7" in answer.text or "7" in answer.text.splitlines()[0]
+    before = await stage.leader.count()
+    await stage.jumps_to(date(2024, 1, 8))
+    await stage.settles()
+    assert len(await stage.leader.heard(before)) == 1, "the weekly summary"
+    facts = await stage.services.groups.leadership()
+    assert facts is not None
+    assert not facts.is_lost
 
 
 async def test_an_anonymous_admin_is_asked_to_show_themselves(stage: Stage) -> None:

@@ -56,6 +56,46 @@ async def test_the_whole_text_is_for_those_alone_who_see_the_activity(english: S
     assert any(label.startswith("📖") for label in card.labels)
 
 
+async def test_a_long_reason_or_instruction_has_a_way_to_the_whole_of_it(english: Stage) -> None:
+    officer, words = english.officer(LEAD), "Илова тўлдирилсин ва қайта тақдим этилсин. " * 60
+    await officer.says("№19 бажарилди")
+    await english.admin.presses("↩️ Return")
+    await english.admin.says(words)
+    card = await english.leader.says("/report 19")
+    await english.leader.says(words, reply_to=card)
+    await english.leader.presses("📌")
+    letters = (await officer.heard())[-2:]
+    for reader, screen, label in (
+        *((officer, letter, "📖 The whole text") for letter in letters),
+        (officer, await opens(officer, 19), "📖 The whole text"),
+        (officer, await opens(officer, 19), "📖 Instruction of"),
+        (english.leader, await english.leader.says("/report 19"), "📖 Instruction of"),
+    ):
+        before = await reader.count()
+        await reader.press(label, screen)
+        assert [one.text for one in await reader.heard(before)] == [words.strip()], label
+    for forged in ("rw2:return:1", "rw2:instruction:1", "rw2:asked:1", "rw2:refused:1", "rw2:closed:1", "rw2:x:1"):
+        before = await english.outsider.count()
+        assert await english.outsider.taps(await english.outsider.says("/help"), forged, forged=True) is not None
+        assert not any("Илова" in one.text for one in await english.outsider.heard(before))
+
+
+async def test_a_long_reason_for_more_time_is_read_whole_by_who_decides_and_who_asked(english: Stage) -> None:
+    officer, words = english.officer(LEAD), "Ҳудудлардан маълумот кеч келди, муддат керак. " * 60
+    months = await officer.presses("⏳", await opens(officer, 19))
+    await officer.presses(months.labels[0], months)
+    asked = await officer.says(words)
+    for reader, screen in ((officer, asked), (english.admin, await english.admin.last())):
+        before = await reader.count()
+        await reader.press("📖", screen)
+        assert [one.text for one in await reader.heard(before)] == [words.strip()]
+    await english.admin.presses("❌")
+    await english.admin.says(words)
+    before = await officer.count()
+    await officer.press("📖", await officer.last())
+    assert [one.text for one in await officer.heard(before)] == [words.strip()]
+
+
 async def test_words_that_fill_several_messages_are_shown_in_several(english: Stage) -> None:
     officer = english.officer(LEAD)
     await opens(officer, 1)

@@ -107,6 +107,24 @@ async def test_a_second_request_joins_the_open_one(english: Stage, mamatov: Some
     assert "иккинчи сабаб" in shown.text
 
 
+async def test_an_edited_reason_is_the_requests_reason_until_it_is_decided(english: Stage, mamatov: Someone) -> None:
+    await asks(english.officer("Х. Палуаниязов"), 5, "April 2024", "вақт етмади бизга")
+    told = await asks(mamatov, 5, "May 2024", "вақт етмади")
+    sent = next(shown for shown in reversed(await mamatov.screen()) if shown.is_mine)
+    before, count_before = await english.admin.count(), await mamatov.count()
+    await mamatov.edits(sent, "қонун кутилмоқда")
+    [one] = await extensions(english)
+    assert one.reason == "вақт етмади бизга\nқонун кутилмоқда"
+    assert "қонун кутилмоқда" in (await english.admin.heard(before))[-1].text
+    assert "қонун кутилмоқда" in (await again(mamatov, told)).text
+    assert await mamatov.heard(count_before) == []
+    await english.admin.presses("✅")
+    await mamatov.edits(sent, "бошқа сабаб")
+    assert (await mamatov.last()).text == "Your answer was taken as you first sent it, and stays so."
+    assert [one.reason for one in await extensions(english)] == ["вақт етмади бизга\nқонун кутилмоқда"]
+    assert await reports(english) == [], "a reason is no report"
+
+
 async def test_two_admins_at_once_decide_once(english: Stage, mamatov: Someone) -> None:
     await asks(mamatov, 5, "May 2024", "вақт етмади")
     await english.admin.presses("❌")

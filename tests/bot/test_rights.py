@@ -8,6 +8,7 @@ from aiogram.filters.callback_data import CallbackData
 
 from handlers import throttle
 from services.people import Person
+from services.wording import Wording
 from tests.bot.reach import Reach
 from tests.stage import Someone, Stage
 from views import callbacks
@@ -35,6 +36,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.OpenActivity(activity=1), READERS | OFFICERS),
     (callbacks.OpenHistory(activity=1), READERS | OFFICERS),
     (callbacks.OpenWords(report=999), READERS | OFFICERS),
+    (callbacks.OpenWording(what=Wording.RETURN, row=999), READERS | OFFICERS),
     (callbacks.OpenMine(), OFFICERS),
     (callbacks.OpenCalendar(), OFFICERS),
     (callbacks.Mark(activity=999, percent=50), OFFICERS),

@@ -24,7 +24,11 @@ def photo(name: str) -> FileFacts:
 
 async def edits(world: World, person: Person, message_id: int, text: str, now: datetime = LATER) -> object:
     incoming = Incoming(person.telegram_id, message_id, text)
-    return await world.services.reporting.edit(person, incoming, now)
+    answer = await world.services.reporting.edit(person, incoming, now)
+    if isinstance(answer, Unchanged):
+        return answer
+    [one] = answer
+    return one
 
 
 # -- which activity is meant ---------------------------------------------------------------------------------------
