@@ -21,6 +21,7 @@ from services.naming import Naming
 from services.nudging import Nudging
 from services.outbox import OutboxQueue
 from services.people import People
+from services.plan_card import PlanCards
 from services.plans import Plans
 from services.reachability import Reachability
 from services.readiness import Readiness
@@ -37,6 +38,7 @@ class Services:
 
     activities: Activities
     anchors: Anchors
+    cards: PlanCards
     control: Control
     decisions: Decisions
     deputies: Deputies
@@ -73,6 +75,7 @@ def build_services(
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
+        cards=PlanCards(database, timezone),
         control=Control(database, workdays, timezone),
         decisions=Decisions(database, always, workdays, timezone, leaders_accept=leaders_accept),
         deputies=Deputies(database, timezone),
