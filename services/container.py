@@ -88,7 +88,7 @@ def build_services(
         nudging=Nudging(database, timezone),
         outbox=OutboxQueue(database),
         people=People(database, always, default_locale),
-        plans=Plans(database, workdays, timezone),
+        plans=Plans(database, always, workdays, timezone),
         reachability=Reachability(database, always, timezone=timezone, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, timezone=timezone, tell_at=remind_at),
         reminding=Reminding(database, always, workdays, timezone=timezone, remind_at=remind_at),

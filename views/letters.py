@@ -9,7 +9,7 @@ from services.outbox import Owed
 from services.people import executor_ids
 from services.policy import ECHO
 from views import activity as activity_views
-from views import admins, control, deputies, nudge, plan_card, review
+from views import admins, control, deputies, edition, nudge, plan_card, review
 from views import agenda as agenda_views
 from views import instruction as instruction_views
 from views import people as people_views
@@ -139,6 +139,10 @@ async def _final(services: Services, owed: Owed, t: Texts, now: datetime) -> Scr
     return await with_picture(plan_views.final(t, facts), t, facts)
 
 
+async def _overruled(_services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    return edition.overruled(t, owed.refs["activities"])
+
+
 async def _plan_card(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     facts = await services.summaries.facts(now) if await services.cards.is_owed(owed.id, now) else None
     return None if facts is None else plan_card.live(t, facts, now)
@@ -258,6 +262,7 @@ LETTERS: Mapping[str, Letter] = {
     "deputy_named": _deputy_named,
     "final": _final,
     "nudge": _nudge,
+    "overruled": _overruled,
     "plan_card": _plan_card,
     "plan_closed": _plan_closed,
     "plan_reopened": _plan_reopened,

@@ -14,6 +14,7 @@ from aiogram.methods.base import TelegramType
 
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.records import Chat
+from scheduler.keeper import Keeper
 from tests.stage import TASHKENT, Shown, Someone, Stage, staged
 
 NEW_GROUP = -5_000_001
@@ -197,8 +198,6 @@ async def test_a_restart_goes_on_with_the_same_card(tmp_path: Path, enrolled: Pa
 async def again(stage: Stage) -> AsyncIterator[Any]:
     """What a second process on the same database does with the cards."""
     application = stage.application
-    from scheduler.keeper import Keeper
-
     keeper = Keeper(application.bot, application.services, application.translator, application.clock)
 
     async def run() -> None:
@@ -230,3 +229,9 @@ async def test_the_card_of_a_closed_plan_says_so_for_the_last_time(english: Stag
 async def test_a_reply_to_the_card_may_be_an_instruction_on_what_it_lists(english: Stage, card: Shown) -> None:
     shown = await english.leader.says("@ijrochi_bot тезлаштиринг", reply_to=card)
     assert any("№" in label for label in shown.labels)
+
+
+async def test_what_the_cards_buttons_open_comes_below_it(english: Stage, card: Shown) -> None:
+    shown = await english.leader.presses("📂 By section", card)
+    assert shown.id > card.id
+    assert [one.text for one in await cards(english)] == [card.text]
