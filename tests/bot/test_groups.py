@@ -1,6 +1,7 @@
 """Groups: which one is the leadership chat, and what becomes of it."""
 
 import pytest
+from aiogram.types import BotCommandScopeChat
 
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.records import Chat
@@ -76,6 +77,7 @@ async def test_bind_makes_the_group_the_leaderships(stage: Stage, admin: Someone
     assert answer.text.startswith("✅ This group is the leadership chat now.")
     assert card.text.startswith("📌")
     assert await leadership(stage) == (group, False)
+    assert [await menu(stage, chat) for chat in (group, LEADERSHIP_GROUP_ID)] == [["report", "agenda", "help"], []]
     again = await admin.in_group(group).says("/bind@ijrochi_bot")
     assert again.text.startswith("This is the leadership chat already.")
 
@@ -177,6 +179,13 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(stage: Stage, admin
     await stage.handled()
     assert await leadership(stage) == (successor, False)
     assert "7" in (await stage.leader.in_group(successor).says("/report 7")).text
+    assert await menu(stage, successor) == ["report", "agenda", "help"]
+
+
+async def menu(stage: Stage, chat: int) -> list[str]:
+    """The commands offered in a chat of its own."""
+    scope = BotCommandScopeChat(chat_id=chat)
+    return [one.command for one in await stage.application.bot.get_my_commands(scope=scope)]
 
 
 async def test_a_person_who_blocks_the_bot_is_noted_and_forgiven(stage: Stage) -> None:
