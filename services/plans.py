@@ -115,14 +115,15 @@ class Plans:
             await self._tell_all(session, "plan_reopened", plan_id, by, now)
             return True
 
-    @staticmethod
-    async def _tell_all(session: AsyncSession, kind: str, plan_id: int, by: Person, now: datetime) -> None:
-        """Write it down, and tell everybody who answers for somebody."""
+    async def _tell_all(self, session: AsyncSession, kind: str, plan_id: int, by: Person, now: datetime) -> None:
+        """Write it down, and tell the other admins and everybody who answers for somebody."""
         audit.note(session, kind.replace("_", "."), f"plan:{plan_id}", actor=by.telegram_id, now=now)
         query = select(Account.id, Account.telegram_id).where(Account.id.in_(select(Link.account_id)))
         accounts = [(row[0], row[1]) for row in await session.execute(query.order_by(Account.id))]
-        key = f"{kind}:{plan_id}:{now.isoformat()}"
-        await outbox.owe_accounts(session, accounts, key=key, kind=kind, now=now, refs={"plan": plan_id}, priority=1)
+        key, refs = f"{kind}:{plan_id}:{now.isoformat()}", {"plan": plan_id, "by": by.name}
+        # One key a person: an admin who answers for an executor as well is told once, as an admin.
+        await outbox.owe_admins(session, self._admins, key=key, kind=kind, now=now, refs=refs, but=by.telegram_id)
+        await outbox.owe_accounts(session, accounts, key=key, kind=kind, now=now, refs=refs, priority=1)
 
     async def load(self, file: PlanFile, now: datetime) -> Loaded:
         """Bring the database to what the file says, in one transaction.

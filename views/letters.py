@@ -151,13 +151,18 @@ async def _plan_card(services: Services, owed: Owed, t: Texts, now: datetime) ->
 async def _plan_closed(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
     plan = await services.plans.current()
     is_so = plan is not None and plan.id == owed.refs["plan"] and plan.is_closed
-    return plan_views.closed(t, plan) if plan is not None and is_so else None
+    return plan_views.closed(t, plan, _by(owed)) if plan is not None and is_so else None
 
 
 async def _plan_reopened(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
     plan = await services.plans.current()
     is_so = plan is not None and plan.id == owed.refs["plan"] and not plan.is_closed
-    return plan_views.reopened(t, plan) if plan is not None and is_so else None
+    return plan_views.reopened(t, plan, _by(owed)) if plan is not None and is_so else None
+
+
+def _by(owed: Owed) -> str | None:
+    """Who did it, for the admins alone."""
+    return owed.refs["by"] if owed.account_id is None else None
 
 
 async def _deputy_named(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
