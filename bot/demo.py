@@ -48,7 +48,12 @@ def cast_of(plan: PlanFile) -> Cast:
     leader = Actor(LEADER_ID, "Раҳбарият аъзоси", "leader")
     outsider = Actor(OUTSIDER_ID, "Бегона киши", "outsider")
     group = Group(
-        LEADERSHIP_GROUP_ID, "Раҳбарият", "supergroup", members=(LEADER_ID, *ADMIN_IDS), admins=(ADMIN_IDS[0],)
+        LEADERSHIP_GROUP_ID,
+        "Раҳбарият",
+        "supergroup",
+        members=(LEADER_ID, *ADMIN_IDS),
+        admins=(ADMIN_IDS[0],),
+        members_pin=True,
     )
     return Cast(actors=(*actors, leader, *admins, outsider), groups=(group,))
 
@@ -178,9 +183,10 @@ class SandboxDriver:
         return sorted(moment for moment in moments if after < moment <= until)
 
     async def settle(self) -> None:
-        """Sweep at the clock's now and deliver until nothing is left to send."""
+        """Sweep at the clock's now, deliver until nothing is left to send, bring the live card up to date."""
         await self._application.tick.run()
         await self._application.delivery.drain()
+        await self._application.keeper.run()
 
     async def start_over(self) -> None:
         """Forget everything and begin anew: an empty database, the plan, the first links."""

@@ -32,6 +32,7 @@ from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
 from models.database import Database, DatabaseError
 from scheduler.delivery import Delivery
+from scheduler.keeper import Keeper
 from scheduler.pacing import Gate, Pacing
 from scheduler.tick import Tick
 from services import audit
@@ -68,6 +69,7 @@ class Application:
     dispatcher: Dispatcher
     tick: Tick
     delivery: Delivery
+    keeper: Keeper
     health: Health
 
 
@@ -109,6 +111,7 @@ def build_application(
         dispatcher=build_dispatcher(services, translator, clock),
         tick=tick,
         delivery=delivery,
+        keeper=Keeper(bot, services, translator, clock, gate=gate),
         health=Health(database, services, tick, contact, clock),
     )
 
@@ -254,6 +257,14 @@ async def _send(
     await application.tick.run()
     scheduler.add_job(
         application.tick.run, "interval", seconds=TICK_SECONDS, coalesce=True, max_instances=1, misfire_grace_time=None
+    )
+    scheduler.add_job(
+        application.keeper.run,
+        "interval",
+        seconds=TICK_SECONDS,
+        coalesce=True,
+        max_instances=1,
+        misfire_grace_time=None,
     )
     scheduler.start()
     await application.delivery.run(stop)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.config import Settings
 from models.database import Database, DatabaseError, explain
+from services.admins import Admins
 from services.calendar import Reminder, calendar
 from services.names import Named, find
 from services.planfile import PlanFile, load_plan
@@ -69,7 +70,7 @@ async def _from_database(settings: Settings, start: date, end: date) -> list[Rem
     if not database.exists():
         return None
     try:
-        return await Plans(database, Workdays(), settings.timezone).calendar(start, end)
+        return await Plans(database, Admins(settings.admin_ids), Workdays(), settings.timezone).calendar(start, end)
     except DBAPIError as error:
         if "no such table" in str(error) or "does not exist" in str(error):
             return None  # a database that nobody has set up yet

@@ -9,11 +9,13 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, ChatMemberUnion, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.filters import admin, command_name, private
+from handlers.menu import drop_group_menu, set_group_menu
 from handlers.middleware import ANONYMOUS_ADMIN
 from handlers.talk import Talk
 from views import leadership as views
 from views.callbacks import Bind, ConfirmBind
 from views.commands import COMMANDS
+from views.i18n import Translator
 from views.sending import send
 
 BIND_LINK = re.compile(r"bind_(-\d{1,17})_(\d{1,10})", re.ASCII)
@@ -51,12 +53,12 @@ async def has_moved_here(message: Message, talk: Talk) -> bool:
     return message.migrate_from_chat_id is not None and not talk.is_private
 
 
-async def bind(message: Message, talk: Talk) -> None:
+async def bind(message: Message, talk: Talk, translator: Translator) -> None:
     """/bind by an admin: this group, in this topic, is the leadership chat."""
     if talk.is_private:
         await talk.tell(views.bind_in_a_group(talk.t))
     else:
-        await make_leadership(talk, message.chat.title)
+        await make_leadership(talk, message.chat.title, translator)
 
 
 async def bind_refused(_message: Message, talk: Talk) -> None:
@@ -82,14 +84,16 @@ async def ask_to_confirm(_message: Message, command: CommandObject, talk: Talk) 
     )
 
 
-async def confirm_bind(_callback: CallbackQuery, callback_data: ConfirmBind, talk: Talk) -> None:
+async def confirm_bind(
+    _callback: CallbackQuery, callback_data: ConfirmBind, talk: Talk, translator: Translator
+) -> None:
     """Confirmed: the group is told as well."""
     chat_id, thread_id = callback_data.chat, callback_data.thread or None
     title = await _title(talk, chat_id)
     if title is None:
         await talk.show(views.not_in_group(talk.t))
         return
-    is_news = await talk.services.groups.bind(chat_id, thread_id, title, talk.person.telegram_id, talk.now)
+    is_news = await _bind(talk, chat_id, thread_id, title, translator)
     await talk.show(views.confirmed(talk.t, title))
     await send(talk.bot, chat_id, views.bound(talk.t, is_news=is_news, in_topic=bool(thread_id)), thread_id=thread_id)
 
@@ -102,9 +106,9 @@ async def _title(talk: Talk, chat_id: int) -> str | None:
         return None
 
 
-async def bind_press(_callback: CallbackQuery, talk: Talk) -> None:
+async def bind_press(_callback: CallbackQuery, talk: Talk, translator: Translator) -> None:
     """The greeting's button, pressed by an admin."""
-    await make_leadership(talk, talk.message.chat.title if talk.message is not None else None)
+    await make_leadership(talk, talk.message.chat.title if talk.message is not None else None, translator)
 
 
 async def bind_press_refused(_callback: CallbackQuery, talk: Talk) -> None:
@@ -112,12 +116,20 @@ async def bind_press_refused(_callback: CallbackQuery, talk: Talk) -> None:
     await talk.toast(views.bind_is_for_admins(talk.t), alert=True)
 
 
-async def make_leadership(talk: Talk, title: str | None) -> None:
+async def make_leadership(talk: Talk, title: str | None, translator: Translator) -> None:
     """Bind the group, and say so."""
-    is_news = await talk.services.groups.bind(
-        talk.chat_id, talk.thread_id, title or "", talk.person.telegram_id, talk.now
-    )
+    is_news = await _bind(talk, talk.chat_id, talk.thread_id, title or "", translator)
     await talk.show(views.bound(talk.t, is_news=is_news, in_topic=talk.thread_id is not None))
+
+
+async def _bind(talk: Talk, chat_id: int, thread_id: int | None, title: str, translator: Translator) -> bool:
+    """Bind a chat; its menu of commands comes with it, and leaves the one before."""
+    before = await talk.services.groups.leadership()
+    is_news = await talk.services.groups.bind(chat_id, thread_id, title, talk.person.telegram_id, talk.now)
+    if before is not None and before.chat_id != chat_id:
+        await drop_group_menu(talk.bot, before.chat_id)
+    await set_group_menu(talk.bot, talk.services, translator)
+    return is_news
 
 
 async def moved_away(message: Message, talk: Talk) -> None:
@@ -126,10 +138,11 @@ async def moved_away(message: Message, talk: Talk) -> None:
         await talk.services.groups.migrated(talk.chat_id, message.migrate_to_chat_id, talk.now)
 
 
-async def moved_here(message: Message, talk: Talk) -> None:
-    """The group became a supergroup (told in the new one)."""
+async def moved_here(message: Message, talk: Talk, translator: Translator) -> None:
+    """The group became a supergroup (told in the new one): its menu of commands comes with it."""
     if message.migrate_from_chat_id is not None:
         await talk.services.groups.migrated(message.migrate_from_chat_id, talk.chat_id, talk.now)
+        await set_group_menu(talk.bot, talk.services, translator)
 
 
 async def membership(event: ChatMemberUpdated, talk: Talk) -> None:

@@ -16,19 +16,34 @@ async def set_menus(bot: Bot, services: Services, translator: Translator) -> Non
     """Set the menus of all: everybody's own, each admin's, the leadership chat's."""
     await bot.set_my_commands(commands_for(translator[None], "officer"), scope=BotCommandScopeAllPrivateChats())
     for admin in await services.naming.ids():
+        account = await services.naming.account_of(admin)
+        person = await services.people.of_account(account.id) if account is not None else None
         t = translator[await services.people.locale_of(admin)]
-        await _set(bot, admin, t, "admin")
+        await _set(bot, admin, t, "admin", also_officer=person is not None and person.is_officer)
+    await set_group_menu(bot, services, translator)
+
+
+async def set_group_menu(bot: Bot, services: Services, translator: Translator) -> None:
+    """Set the leadership chat's menu, wherever it is now."""
     group = await services.groups.leadership()
     if group is not None:
         await _set(bot, group.chat_id, translator[None], "leadership")
 
 
+async def drop_group_menu(bot: Bot, chat_id: int) -> None:
+    """Take the menu away from a group that is the leadership's no more."""
+    with contextlib.suppress(TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat):
+        await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=chat_id))
+
+
 async def set_own_menu(bot: Bot, person: Person, t: Texts) -> None:
     """Set one person's menu in the language they chose."""
-    await _set(bot, person.telegram_id, t, "admin" if person.is_admin else "officer")
+    role: Role = "admin" if person.is_admin else "officer"
+    await _set(bot, person.telegram_id, t, role, also_officer=person.is_officer)
 
 
-async def _set(bot: Bot, chat_id: int, t: Texts, role: Role) -> None:
+async def _set(bot: Bot, chat_id: int, t: Texts, role: Role, *, also_officer: bool = False) -> None:
     # A chat that the bot does not know yet gets its menu once it does; one that has moved or thrown it out, never here.
     with contextlib.suppress(TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat):
-        await bot.set_my_commands(commands_for(t, role), scope=BotCommandScopeChat(chat_id=chat_id))
+        commands = commands_for(t, role, also_officer=also_officer)
+        await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=chat_id))

@@ -1,12 +1,13 @@
 """/remind: asking all who are silent, or one officer from their page, out of turn."""
 
 from aiogram import Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
 from handlers.talk import Talk
 from views import nudge as views
+from views import people
 from views.callbacks import NudgeOne, NudgeSilent
 
 
@@ -19,9 +20,23 @@ def setup() -> Router:
     return router
 
 
-async def remind(_message: Message, talk: Talk) -> None:
-    """/remind: whom it would reach."""
+async def remind(_message: Message, command: CommandObject, talk: Talk) -> None:
+    """/remind: whom it would reach; with a name, that officer's page, where they alone are asked."""
+    if command.args:
+        await remind_one(talk, command.args)
+        return
     await talk.say(views.preview(talk.t, await talk.services.nudging.preview(talk.now), talk.today))
+
+
+async def remind_one(talk: Talk, words: str) -> None:
+    """The page of the officer whom the words mean."""
+    linking = talk.services.linking
+    found = await linking.named(words)
+    if len(found) != 1:
+        await talk.say(people.which_officer(talk.t, words, found, await linking.executors()))
+        return
+    one = next(one for one in await linking.board(talk.now) if one.executor == found[0])
+    await talk.say(people.officer(talk.t, one, await talk.services.deputies.of(one.executor.id)))
 
 
 async def nudge_silent(_callback: CallbackQuery, callback_data: NudgeSilent, talk: Talk) -> None:

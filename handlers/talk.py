@@ -17,7 +17,7 @@ from views.sending import replace, rewrite, send
 
 TOAST_LIMIT = 200
 NOD = "👌"
-ON_RECORD = ("reminder", "summary", "instruction", "instruction_reply")
+ON_RECORD = ("reminder", "summary", "instruction", "instruction_reply", "edition")
 
 
 @dataclass
@@ -98,8 +98,8 @@ class Talk:
     async def show(self, screen: Screen) -> int | None:
         """Put a screen in the place of the one whose button was pressed; as a new message where that can not be.
 
-        What is on record (a reminder, a summary, an instruction) stays as it was said: what its buttons open comes
-        below it.
+        What is on record (a reminder, a summary, an instruction, news of an edition) stays as it was said: what its
+        buttons open comes below it.
         """
         if self.is_muted or self.callback is None or self.message is None or await self._is_on_record():
             return await self.say(screen)

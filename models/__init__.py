@@ -4,6 +4,7 @@ from models.activity import Activity, ActivityState, Assignment
 from models.admin import Admin
 from models.audit import Audit
 from models.base import Base, UTCDateTime
+from models.card import PlanCard
 from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest, Substitution
 from models.group import Group
 from models.instruction import Instruction, InstructionAnswer
@@ -37,6 +38,7 @@ __all__ = [
     "Outbox",
     "OutboxState",
     "Plan",
+    "PlanCard",
     "PlanState",
     "Priority",
     "Report",

@@ -75,6 +75,7 @@ class Groups:
             members=list(chat.members),
             admins=list(chat.admins),
             bot=chat.bot,
+            members_pin=chat.members_pin,
         )
         world.chats[successor.id] = successor
         owner = world.people[(chat.admins or chat.members)[0]].user()

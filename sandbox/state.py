@@ -259,6 +259,7 @@ def _chat(group: Group) -> Chat:
         admins=list(group.admins),
         bot="member" if group.has_bot else "none",
         topics={str(topic): name for topic, name in group.topics},
+        members_pin=group.members_pin,
     )
 
 

@@ -21,7 +21,8 @@ class Group:
     """A group chat, with a negative id as Telegram has them.
 
     `admins` are members too; the first one owns the group. `topics` (id, name) make a supergroup a forum; a topic's
-    id is the id of the message that opened it.
+    id is the id of the message that opened it. `members_pin` is the group's permission for every member, the bot
+    included, to pin messages; without it only administrators do.
     """
 
     id: int
@@ -31,6 +32,7 @@ class Group:
     admins: tuple[int, ...]
     has_bot: bool = True
     topics: tuple[tuple[int, str], ...] = ()
+    members_pin: bool = False
 
     def __post_init__(self) -> None:
         if self.id >= 0:

@@ -38,6 +38,7 @@ class Tick:
             ("readiness", self._services.readiness.tell_admins),
             ("quarter", self._services.meetings.offer_quarter),
             ("summary", self._services.summaries.queue),
+            ("plan_card", self._services.cards.owe),
         )
         for name, sweep in sweeps:
             try:

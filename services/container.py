@@ -21,6 +21,7 @@ from services.naming import Naming
 from services.nudging import Nudging
 from services.outbox import OutboxQueue
 from services.people import People
+from services.plan_card import PlanCards
 from services.plans import Plans
 from services.reachability import Reachability
 from services.readiness import Readiness
@@ -38,6 +39,7 @@ class Services:
 
     activities: Activities
     anchors: Anchors
+    cards: PlanCards
     control: Control
     decisions: Decisions
     deputies: Deputies
@@ -75,6 +77,7 @@ def build_services(
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
+        cards=PlanCards(database, timezone),
         control=Control(database, workdays, timezone),
         decisions=Decisions(database, always, workdays, timezone, leaders_accept=leaders_accept),
         deputies=Deputies(database, timezone),
@@ -87,7 +90,7 @@ def build_services(
         nudging=Nudging(database, timezone),
         outbox=OutboxQueue(database),
         people=People(database, always, default_locale),
-        plans=Plans(database, workdays, timezone),
+        plans=Plans(database, always, workdays, timezone),
         reachability=Reachability(database, always, timezone=timezone, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, timezone=timezone, tell_at=remind_at),
         reminding=Reminding(database, always, workdays, timezone=timezone, remind_at=remind_at),

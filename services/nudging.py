@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Account, Activity, Assignment, Executor, Link, Outbox
 from models.database import Database
 from services import audit, outbox
-from services.activities import activities_where
+from services.activities import activities_where, carried_plan
 from services.facts import ActivityFacts, ExecutorRef, Person, Silent, Status
 from services.hours import opening
 from services.people import executor_ref
@@ -20,11 +20,15 @@ from services.summary import linked_since, silent
 
 @dataclass(frozen=True)
 class NudgePreview:
-    """Who is silent: whom a nudge would reach, who was asked today already, and who can not be written to."""
+    """Who is silent: whom a nudge would reach, who was asked today already, and who can not be written to.
+
+    Of a plan that `is_carried` no more nobody is asked.
+    """
 
     to_ask: tuple[Silent, ...]
     asked_today: tuple[Silent, ...]
     unreachable: tuple[Silent, ...]
+    is_carried: bool = True
 
 
 class Nudging:
@@ -38,6 +42,7 @@ class Nudging:
         """Whom asking all who are silent would reach; sends nothing."""
         today = self._day(now)
         async with self._database.read() as session:
+            is_carried = await session.scalar(carried_plan()) is not None
             everybody = await _silent(session, today, self._timezone)
             reachable = {one.executor.id: await _accounts(session, one.executor.id) for one in everybody}
             asked = {
@@ -49,6 +54,7 @@ class Nudging:
             to_ask=tuple(one for one in everybody if reachable[one.executor.id] and one.executor.id not in asked),
             asked_today=tuple(one for one in everybody if one.executor.id in asked),
             unreachable=tuple(one for one in everybody if not reachable[one.executor.id]),
+            is_carried=is_carried,
         )
 
     async def nudge_silent(self, by: Person, now: datetime) -> tuple[ExecutorRef, ...]:
@@ -102,6 +108,9 @@ def _key(executor_id: int, account: Account, day: date) -> str:
 
 
 async def _silent(session: AsyncSession, today: date, timezone: ZoneInfo) -> tuple[Silent, ...]:
+    """Who is silent on a plan that is carried: a closed one asks nobody."""
+    if await session.scalar(carried_plan()) is None:
+        return ()
     return silent(await activities_where(session, today), await linked_since(session, timezone), today)
 
 
@@ -127,5 +136,7 @@ async def _under_way(session: AsyncSession, executor_ids: Sequence[int], today: 
     own = select(Assignment.activity_id).where(
         Assignment.executor_id.in_(executor_ids), Assignment.is_removed.is_(False), Assignment.done.is_(False)
     )
+    if await session.scalar(carried_plan()) is None:
+        return ()
     found = await activities_where(session, today, Activity.id.in_(own), Activity.starts_on <= today)
     return tuple(facts for facts in found if facts.is_open and facts.status is not Status.REVIEW)

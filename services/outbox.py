@@ -131,9 +131,12 @@ async def owe_admins(
     refs: Mapping[str, Any] | None = None,
     priority: int = 0,
     not_before: datetime | None = None,
+    but: int | None = None,
 ) -> None:
-    """Queue one message for each admin there is at this moment."""
+    """Queue one message for each admin there is at this moment, `but` the one who knows (a Telegram id)."""
     for admin in await admins.of(session):
+        if admin == but:
+            continue
         await owe(
             session,
             key=f"{key}:{admin}",

@@ -28,6 +28,7 @@ from models import (
 from models.database import Database
 from services import audit, outbox, planfile
 from services.activities import newest_plan
+from services.admins import Admins
 from services.calendar import Reminder
 from services.facts import Person, PlanFacts
 from services.groups import leadership
@@ -53,8 +54,9 @@ class Loaded:
 class Plans:
     """The plan in force. `timezone` decides which local day a moment is."""
 
-    def __init__(self, database: Database, workdays: Workdays, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, admins: Admins, workdays: Workdays, timezone: ZoneInfo) -> None:
         self._database = database
+        self._admins = admins
         self._workdays = workdays
         self._timezone = timezone
 
@@ -113,14 +115,15 @@ class Plans:
             await self._tell_all(session, "plan_reopened", plan_id, by, now)
             return True
 
-    @staticmethod
-    async def _tell_all(session: AsyncSession, kind: str, plan_id: int, by: Person, now: datetime) -> None:
-        """Write it down, and tell everybody who answers for somebody."""
+    async def _tell_all(self, session: AsyncSession, kind: str, plan_id: int, by: Person, now: datetime) -> None:
+        """Write it down, and tell the other admins and everybody who answers for somebody."""
         audit.note(session, kind.replace("_", "."), f"plan:{plan_id}", actor=by.telegram_id, now=now)
         query = select(Account.id, Account.telegram_id).where(Account.id.in_(select(Link.account_id)))
         accounts = [(row[0], row[1]) for row in await session.execute(query.order_by(Account.id))]
-        key = f"{kind}:{plan_id}:{now.isoformat()}"
-        await outbox.owe_accounts(session, accounts, key=key, kind=kind, now=now, refs={"plan": plan_id}, priority=1)
+        key, refs = f"{kind}:{plan_id}:{now.isoformat()}", {"plan": plan_id, "by": by.name}
+        # One key a person: an admin who answers for an executor as well is told once, as an admin.
+        await outbox.owe_admins(session, self._admins, key=key, kind=kind, now=now, refs=refs, but=by.telegram_id)
+        await outbox.owe_accounts(session, accounts, key=key, kind=kind, now=now, refs=refs, priority=1)
 
     async def load(self, file: PlanFile, now: datetime) -> Loaded:
         """Bring the database to what the file says, in one transaction.
@@ -128,7 +131,7 @@ class Plans:
         Matched by the plan's organisation and period, activities by number, executors by key. Reports, links,
         statuses, percents and extensions stay as they are. An activity that the file no longer has, and an executor
         that an activity no longer names, are marked removed and come back whole when named again. The same file
-        again changes nothing.
+        again changes nothing. Where the file's new words take the place of what admins had changed, they are told.
         """
         fingerprint = _fingerprint(file)
         async with self._database.write() as session:
@@ -136,7 +139,17 @@ class Plans:
             if plan is not None and plan.fingerprint == fingerprint:
                 return Loaded(True, False, _count(file), 0, 0)
             loader = _Loader(session, file, self._workdays, now, now.astimezone(self._timezone).date())
-            return await loader.load(plan, fingerprint)
+            loaded = await loader.load(plan, fingerprint)
+            if loader.overruled:
+                await outbox.owe_admins(
+                    session,
+                    self._admins,
+                    key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
+                    kind="overruled",
+                    refs={"activities": loader.overruled},
+                    now=now,
+                )
+            return loaded
 
 
 async def plan_facts(session: AsyncSession) -> PlanFacts | None:
@@ -191,12 +204,18 @@ async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
 
 
 class _Loader:
-    """One loading, inside its transaction."""
+    """One loading, inside its transaction.
+
+    `overruled` is what admins had changed and the file now says otherwise: for each activity its `id` and `number`,
+    and `before` and `after` of what differs (text, due_on, executors).
+    """
 
     def __init__(self, session: AsyncSession, file: PlanFile, workdays: Workdays, now: datetime, today: date) -> None:
         self._session = session
         self._file = file
         self._executors: dict[str, Executor] = {}
+        self._orders: dict[int, list[str]] = {}
+        self.overruled: list[dict[str, object]] = []
         self._workdays = workdays
         self._now = now
         self._today = today
@@ -210,6 +229,7 @@ class _Loader:
         await self._load_executors()
         await self._load_priorities(plan)
         await self._load_agenda(plan)
+        self._orders = await _orders(self._session, plan)
         await self._load_sections(plan)
         audit.note(
             self._session,
@@ -293,7 +313,8 @@ class _Loader:
     async def _load_activity(
         self, plan: Plan, section: Section, wanted: planfile.Activity, activity: Activity | None
     ) -> None:
-        before = None if activity is None else _essence(activity)
+        before = None if activity is None else self._essence(activity)
+        changed = () if activity is None else self._changed_by_admins(activity)
         if activity is None:
             activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
             activity.due_on = activity.planned_due_on = None
@@ -309,11 +330,41 @@ class _Loader:
         owed_from = min(activity.next_reminder_on or self._today, self._today)
         set_next_reminder(activity, plan, self._workdays, day_before(owed_from))
         await self._session.flush()
-        parts_changed = await self._load_parts(activity, wanted.executors)
-        after = _essence(activity)
-        if before is not None and (before != after or parts_changed):
+        await self._load_parts(activity, wanted.executors)
+        after = self._essence(activity)
+        if before is not None and before != after:
             self._changed += 1
             self._note("activity.changed", activity, before, after)
+            self._overrule(activity, [what for what in changed if before[what] != after[what]], before, after)
+
+    def _changed_by_admins(self, activity: Activity) -> tuple[str, ...]:
+        """What admins made other than the last edition had it."""
+        in_force = {
+            "text": activity.text != activity.planned_text,
+            "due_on": activity.due_on != activity.planned_due_on,
+            "executors": self._orders.get(activity.id, []) != activity.planned_executors,
+        }
+        return tuple(what for what, is_changed in in_force.items() if is_changed)
+
+    def _overrule(
+        self, activity: Activity, undone: Sequence[str], before: Mapping[str, object], after: Mapping[str, object]
+    ) -> None:
+        if not undone:
+            return
+        was, is_now = {what: before[what] for what in undone}, {what: after[what] for what in undone}
+        self._note("activity.overruled", activity, was, is_now)
+        self.overruled.append({"id": activity.id, "number": activity.number, "before": was, "after": is_now})
+
+    def _essence(self, activity: Activity) -> dict[str, object]:
+        return {
+            "text": activity.text,
+            "deadline": activity.deadline_text,
+            "kind": activity.kind,
+            "starts_on": activity.starts_on.isoformat(),
+            "due_on": activity.due_on.isoformat() if activity.due_on else None,
+            "executors": [self._executors[key].name for key in self._orders.get(activity.id, [])],
+            "is_removed": activity.is_removed,
+        }
 
     def _set_window(self, activity: Activity, deadline: planfile.Deadline) -> None:
         first, planned = deadline.first_month(self._file.period).first_day, deadline.due
@@ -324,7 +375,7 @@ class _Loader:
     def _remove(self, activity: Activity) -> None:
         if activity.is_removed:
             return
-        self._note("activity.removed", activity, before=_essence(activity), after={})
+        self._note("activity.removed", activity, before=self._essence(activity), after={})
         activity.is_removed, activity.next_reminder_on = True, None
         self._changed += 1
 
@@ -332,13 +383,13 @@ class _Loader:
         subject = f"activity:{activity.number}"
         audit.note(self._session, action, subject, actor=audit.SYSTEM, now=self._now, before=before, after=after)
 
-    async def _load_parts(self, activity: Activity, keys: Sequence[str]) -> bool:
+    async def _load_parts(self, activity: Activity, keys: Sequence[str]) -> None:
         if list(keys) == activity.planned_executors:  # the order that an admin gave them stays
-            return False
+            return
+        self._orders[activity.id] = list(keys)
         executors, activity.planned_executors = [self._executors[key] for key in keys], list(keys)
         query = select(Assignment).where(Assignment.activity_id == activity.id)
         known = {row.executor_id: row for row in await self._session.scalars(query)}
-        before = [(row.executor_id, row.position, row.is_removed) for row in known.values()]
         for row in known.values():
             row.is_removed = True
         for position, executor in enumerate(executors):
@@ -349,7 +400,6 @@ class _Loader:
             self._session.add(assignment)
         await self._session.flush()
         await self._forget_unused(known)
-        return before != [(row.executor_id, row.position, row.is_removed) for row in known.values()]
 
     async def _forget_unused(self, known: Mapping[int, Assignment]) -> None:
         for assignment in known.values():
@@ -377,12 +427,16 @@ def _moved_deadline_stands(activity: Activity, first: date, planned: date | None
     return planned == activity.planned_due_on or moved > planned
 
 
-def _essence(activity: Activity) -> dict[str, object]:
-    return {
-        "text": activity.text,
-        "deadline": activity.deadline_text,
-        "kind": activity.kind,
-        "starts_on": activity.starts_on.isoformat(),
-        "due_on": activity.due_on.isoformat() if activity.due_on else None,
-        "is_removed": activity.is_removed,
-    }
+async def _orders(session: AsyncSession, plan: Plan) -> dict[int, list[str]]:
+    """For each activity (id) of the plan its executors' keys, the lead first."""
+    query = (
+        select(Assignment.activity_id, Executor.key)
+        .join(Executor, Executor.id == Assignment.executor_id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .where(Activity.plan_id == plan.id, Assignment.is_removed.is_(False))
+        .order_by(Assignment.activity_id, Assignment.position)
+    )
+    found: dict[int, list[str]] = {}
+    for activity_id, key in await session.execute(query):
+        found.setdefault(activity_id, []).append(key)
+    return found

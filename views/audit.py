@@ -11,6 +11,7 @@ from services.facts import AuditFacts, ExecutorRef
 from services.naming import AccountRef, AdminFacts
 from services.trail import AuditFilter, AuditPage
 from views import callbacks
+from views.edition import differences
 from views.i18n import Html, Texts, bold, escape, join
 from views.screen import Row, Screen, button, in_rows, shorten
 
@@ -169,6 +170,10 @@ def _activity(t: Texts, one: AuditFacts) -> Html | None:
         "activity.closed": t("Activity {number} was removed from control.", number=number),
         "activity.restored": t("Activity {number} was put on control again.", number=number),
         "activity.changed": t("A new edition of the plan changed activity {number}.", number=number),
+        "activity.overruled": t(
+            "A new edition of the plan took the place of what administrators had changed in activity {number}.",
+            number=number,
+        ),
         "activity.removed": t("A new edition of the plan leaves out activity {number}.", number=number),
         "activity.deadline": t(
             "The deadline of activity {number} was moved from {old} to {new}.",
@@ -188,6 +193,8 @@ def _activity(t: Texts, one: AuditFacts) -> Html | None:
             text=_quoted(t, t.script(str(after.get("text", "")))),
         ),
     }.get(one.action)
+    if said is not None and one.action in ("activity.changed", "activity.overruled"):
+        return join([said, *differences(t, before, after)])
     return None if said is None else _with_reason(t, said, after)
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from aiogram.types import BotCommand
 
-from views.i18n import Texts, plain
+from views.i18n import Html, Texts, plain
 
 Role = Literal["officer", "admin", "leadership"]
 
@@ -30,9 +30,16 @@ COMMANDS: dict[Role, tuple[str, ...]] = {
 }
 
 
-def commands_for(t: Texts, role: Role) -> list[BotCommand]:
-    """The commands a role is offered, the most used first."""
-    described = {
+def commands_for(t: Texts, role: Role, *, also_officer: bool = False) -> list[BotCommand]:
+    """The commands a role is offered, the most used first; an admin may answer for an executor as well."""
+    said = described(t)
+    own = ("my", "calendar") if also_officer and role != "officer" else ()
+    return [BotCommand(command=name, description=plain(said[name])) for name in (*own, *COMMANDS[role])]
+
+
+def described(t: Texts) -> dict[str, Html]:
+    """What each command does, in a few words."""
+    return {
         "my": t("my activities"),
         "calendar": t("my deadlines, for the phone's calendar"),
         "report": t("the whole plan, or a part of it"),
@@ -50,4 +57,3 @@ def commands_for(t: Texts, role: Role) -> list[BotCommand]:
         "language": t("language"),
         "settings": t("settings"),
     }
-    return [BotCommand(command=name, description=plain(described[name])) for name in COMMANDS[role]]

@@ -9,7 +9,7 @@ from services.outbox import Owed
 from services.people import executor_ids
 from services.policy import ECHO
 from views import activity as activity_views
-from views import admins, control, deputies, nudge, review
+from views import admins, control, deputies, edition, nudge, plan_card, review
 from views import agenda as agenda_views
 from views import instruction as instruction_views
 from views import people as people_views
@@ -139,16 +139,30 @@ async def _final(services: Services, owed: Owed, t: Texts, now: datetime) -> Scr
     return await with_picture(plan_views.final(t, facts), t, facts)
 
 
+async def _overruled(_services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    return edition.overruled(t, owed.refs["activities"])
+
+
+async def _plan_card(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.summaries.facts(now) if await services.cards.is_owed(owed.id, now) else None
+    return None if facts is None else plan_card.live(t, facts, now)
+
+
 async def _plan_closed(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
     plan = await services.plans.current()
     is_so = plan is not None and plan.id == owed.refs["plan"] and plan.is_closed
-    return plan_views.closed(t, plan) if plan is not None and is_so else None
+    return plan_views.closed(t, plan, _by(owed)) if plan is not None and is_so else None
 
 
 async def _plan_reopened(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
     plan = await services.plans.current()
     is_so = plan is not None and plan.id == owed.refs["plan"] and not plan.is_closed
-    return plan_views.reopened(t, plan) if plan is not None and is_so else None
+    return plan_views.reopened(t, plan, _by(owed)) if plan is not None and is_so else None
+
+
+def _by(owed: Owed) -> str | None:
+    """Who did it, for the admins alone."""
+    return owed.refs["by"] if owed.account_id is None else None
 
 
 async def _deputy_named(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
@@ -253,6 +267,8 @@ LETTERS: Mapping[str, Letter] = {
     "deputy_named": _deputy_named,
     "final": _final,
     "nudge": _nudge,
+    "overruled": _overruled,
+    "plan_card": _plan_card,
     "plan_closed": _plan_closed,
     "plan_reopened": _plan_reopened,
     "readiness": _readiness,

@@ -17,6 +17,8 @@ ACTIVITIES = 12
 
 def preview(t: Texts, facts: NudgePreview, today: date) -> Screen:
     """Who would be asked, how many, and why the others would not; nothing is sent yet."""
+    if not facts.is_carried:
+        return Screen(t("The period of the plan is closed: nobody is asked."))
     lines: list[Html] = []
     if facts.to_ask:
         head = t.many(

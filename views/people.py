@@ -1,6 +1,6 @@
 """Who answers for whom: the start, invites, the readiness board, strangers' requests."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from aiogram.types import InlineKeyboardButton
@@ -151,14 +151,28 @@ def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
 
 
 def which_to_invite(t: Texts, query: str, found: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
-    """Several executors may be meant, or none: they are chosen from by button."""
+    """Several executors may be meant, or none: whom to invite is chosen by button."""
+    return _which(t, query, found, everybody, lambda one: callbacks.InviteOne(executor=one.id))
+
+
+def which_officer(t: Texts, query: str, found: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
+    """The same, to open their page."""
+    return _which(t, query, found, everybody, lambda one: callbacks.OpenOfficer(executor=one.id))
+
+
+def _which(
+    t: Texts,
+    query: str,
+    found: Sequence[ExecutorRef],
+    everybody: Sequence[ExecutorRef],
+    data: Callable[[ExecutorRef], callbacks.OpenOfficer | callbacks.InviteOne],
+) -> Screen:
     if found:
         text = t("Who is meant by «{words}»?", words=query)
     else:
         text = t("I know nobody by the name «{words}». Choose from the list, or write another part of it.", words=query)
     shown = (found or everybody)[:CHOICES]
-    buttons = [_executor_button(t, one, callbacks.InviteOne(executor=one.id)) for one in shown]
-    return Screen(text, in_rows(buttons, 2))
+    return Screen(text, in_rows([_executor_button(t, one, data(one)) for one in shown], 2))
 
 
 # -- the readiness board -----------------------------------------------------------------------------------------

@@ -85,8 +85,13 @@ def final(t: Texts, facts: SummaryFacts) -> Screen:
     return Screen(_with_left(t, join(blocks, "\n\n"), left), _final_rows(t))
 
 
-def closed(t: Texts, plan: PlanFacts) -> Screen:
-    """To everybody: the period is over."""
+def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
+    """To everybody: the period is over. The admins hear `by` whom."""
+    if by is not None:
+        head = bold(t("🏁 {name} has closed the period of the plan.", name=by))
+        return Screen(
+            join([head, t.plan(plan.title)]), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),)
+        )
     lines = [
         bold(t("🏁 The period of the plan is closed. Thank you for your work!")),
         t.plan(plan.title),
@@ -95,8 +100,13 @@ def closed(t: Texts, plan: PlanFacts) -> Screen:
     return Screen(join(lines))
 
 
-def reopened(t: Texts, plan: PlanFacts) -> Screen:
-    """To everybody: it was closed by mistake."""
+def reopened(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
+    """To everybody: it was closed by mistake. The admins hear `by` whom it is carried on."""
+    if by is not None:
+        head = bold(t("▶️ {name} carries the plan on.", name=by))
+        return Screen(
+            join([head, t.plan(plan.title)]), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),)
+        )
     lines = [bold(t("▶️ The plan is carried on.")), t.plan(plan.title), t("Reminders come again.")]
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 

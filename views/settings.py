@@ -1,12 +1,13 @@
 """Language, hours and help."""
 
+from collections.abc import Sequence
 from datetime import time
 
 from aiogram.types import InlineKeyboardButton
 
 from services.facts import Hours
 from views import callbacks
-from views.commands import Role
+from views.commands import Role, described
 from views.i18n import LOCALES, Html, Texts, bold, escape, join
 from views.screen import Row, Screen, button, in_rows
 
@@ -51,7 +52,7 @@ def help_for(t: Texts, role: Role, *, also_officer: bool = False) -> Screen:
     """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well."""
     lines = {"officer": _officer, "admin": _admin, "leadership": _leadership}[role](t)
     if also_officer:
-        lines.append(t("/my — my activities"))
+        lines += _commands(t, ("my", "calendar"))
     return Screen(join(lines), _help_rows(t, role))
 
 
@@ -77,14 +78,15 @@ def _admin(t: Texts) -> list[Html]:
     return [
         bold(t("I carry the plan: I remind officers, take their reports and tell leadership.")),
         Html(""),
-        t("/report — the whole plan or a part of it; all its words: /report help"),
-        t("/officers — who is linked, who is not, who has blocked me"),
-        t("/invite — links for those who are not linked; one officer: /invite and the name"),
-        t("/waiting — what waits for your decision"),
-        t("/bind — in a group: make it the leadership chat"),
-        t("/settings — language and hours of reminders"),
-        Html(""),
-        t("When an officer says that work is done, I ask you to accept it or to return it with a reason."),
+        bold(t("The plan")),
+        *_commands(t, ("report", "agenda", "plan", "audit")),
+        t("Deadlines, officers and texts are changed on a card: «⚙️ Manage». Words of /report: /report help"),
+        bold(t("The work")),
+        *_commands(t, ("waiting", "remind")),
+        bold(t("People")),
+        *_commands(t, ("officers", "invite", "admin")),
+        bold(t("The bot")),
+        *_commands(t, ("bind", "outbox", "settings", "language")),
     ]
 
 
@@ -97,6 +99,7 @@ def _leadership(t: Texts) -> list[Html]:
         _example("/report 7", t("activity 7 with all its reports")),
         _example("/report III", t("section III")),
         _example(f"/report {overdue}", t("what is overdue")),
+        _example("/agenda", described(t)["agenda"]),
         t("More words, and buttons: /report help"),
     ]
 
@@ -129,6 +132,12 @@ def _hours_button(t: Texts, hours: Hours, start: int, end: int) -> InlineKeyboar
 
 def _marked(label: str, data: callbacks.Speak | callbacks.KeepHours, is_chosen: bool) -> InlineKeyboardButton:
     return button(f"✓ {label}" if is_chosen else label, data)
+
+
+def _commands(t: Texts, names: Sequence[str]) -> list[Html]:
+    """«/waiting — what waits for a decision»: as the menu of commands has it."""
+    said = described(t)
+    return [Html(f"/{name} — {said[name]}") for name in names]
 
 
 def _example(words: str, meaning: Html) -> Html:

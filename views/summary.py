@@ -57,7 +57,7 @@ def weekly(t: Texts, facts: SummaryFacts) -> Screen:
     """The summary of the ISO week that `facts` stand in; its picture is added by with_picture()."""
     text, is_cut = _fitting(t, facts)
     about = About("summary", {"week": facts.week, "activities": _named(facts)})
-    return Screen(text, _rows(t, facts, is_cut=is_cut), about=about)
+    return Screen(text, rows(t, facts, is_cut=is_cut), about=about)
 
 
 async def with_picture(screen: Screen, t: Texts, facts: SummaryFacts) -> Screen:
@@ -260,18 +260,19 @@ def _numbers(numbers: Sequence[int]) -> Html:
     return Html(", ".join(f"№{number}" for number in numbers))
 
 
-def _rows(t: Texts, facts: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
+def rows(t: Texts, facts: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
+    """The buttons under the summary; where it `is_cut`, also for the lists that it leaves out."""
     overdue = button(t("🔴 Overdue"), callbacks.Report(words="overdue"))
     sections = button(t("📂 By section"), callbacks.Report(words="sections"))
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
-    rows: list[Row] = [(overdue,)] if facts.overdue else []
-    rows.append((sections, officers))
-    rows.append(document_row(t, Question()))
+    found: list[Row] = [(overdue,)] if facts.overdue else []
+    found.append((sections, officers))
+    found.append(document_row(t, Question()))
     if is_cut:
         rest = (
             (t("⏳ Due soon"), "soon", facts.due_soon),
             (t("🔕 Silent"), "silent", facts.silent),
             (t("🟡 Under review"), "review", facts.review),
         )
-        rows.append(tuple(button(label, callbacks.Report(words=words)) for label, words, there in rest if there))
-    return tuple(row for row in rows if row)
+        found.append(tuple(button(label, callbacks.Report(words=words)) for label, words, there in rest if there))
+    return tuple(row for row in found if row)

@@ -327,6 +327,24 @@ def upgrade() -> None:  # noqa: PLR0915 -- as many statements as there are table
         batch_op.create_index(batch_op.f("ix_link_executor_id"), ["executor_id"], unique=False)
 
     op.create_table(
+        "plan_card",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=False),
+        sa.Column("thread_id", sa.BigInteger(), nullable=True),
+        sa.Column("queued_at", models.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("shown_audit", sa.Integer(), nullable=False),
+        sa.Column("shown_on", sa.Date(), nullable=False),
+        sa.Column("shown_at", models.base.UTCDateTime(timezone=True), nullable=False),
+        sa.Column("is_pinned", sa.Boolean(), nullable=False),
+        sa.Column("pin_tried_on", sa.Date(), nullable=True),
+        sa.Column("end", sa.String(length=8), nullable=True),
+        sa.Column("ended_at", models.base.UTCDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["outbox_id"], ["outbox.id"], name=op.f("fk_plan_card_outbox_id_outbox")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_card_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_card")),
+    )
+    op.create_table(
         "assignment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("activity_id", sa.Integer(), nullable=False),
@@ -520,7 +538,7 @@ def upgrade() -> None:  # noqa: PLR0915 -- as many statements as there are table
         batch_op.create_index(batch_op.f("ix_revision_report_id"), ["report_id"], unique=False)
 
 
-def downgrade() -> None:  # noqa: PLR0915 -- as above
+def downgrade() -> None:  # noqa: PLR0915 -- as many statements as there are tables
     with op.batch_alter_table("revision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_revision_report_id"))
 
@@ -557,6 +575,7 @@ def downgrade() -> None:  # noqa: PLR0915 -- as above
         batch_op.drop_index(batch_op.f("ix_assignment_executor_id"))
 
     op.drop_table("assignment")
+    op.drop_table("plan_card")
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_executor_id"))
 

@@ -40,7 +40,7 @@ async def get_chat(call: Call) -> Json:
         ),
     }
     if chat.kind != "private":
-        shape["permissions"] = dict.fromkeys(_PERMISSIONS, True)
+        shape["permissions"] = dict.fromkeys(_PERMISSIONS, True) | {"can_pin_messages": chat.members_pin}
     pinned = next((m for m in reversed(chat.messages.values()) if m.pinned), None)
     return shape | {"pinned_message": call.world.present(pinned)} if pinned else shape
 

@@ -139,7 +139,7 @@ async def unpin(call: Call) -> bool:
 
 def _pinnable(call: Call) -> tuple[Chat, Message | None]:
     chat = call.chat()
-    if chat.kind != "private" and chat.bot != "administrator":
+    if chat.kind != "private" and chat.bot != "administrator" and not chat.members_pin:
         raise bad_request("not enough rights to manage pinned messages in the chat")
     return chat, chat.messages.get(call.params.get("message_id", 0))
 

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from aiogram.types import BotCommandScopeChat
 
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.records import Chat
+from tests.bot.scenes import again
 from tests.stage import Someone, Stage
 
 NEW_GROUP = -5_000_001
@@ -48,8 +50,8 @@ async def test_an_admin_who_adds_the_bot_is_offered_to_make_the_group_the_leader
     await change_bot(stage, group, admin.id, "added")
     greeting = (await admin.in_group(group).heard())[-1]
     assert greeting.text.startswith("Hello! Shall this group be the leadership chat?")
-    shown = await admin.in_group(group).presses("✅", greeting)
-    assert shown.text.startswith("✅ This group is the leadership chat now.")
+    await admin.in_group(group).press("✅", greeting)
+    assert (await again(admin.in_group(group), greeting)).text.startswith("✅ This group is the leadership chat now.")
     assert await leadership(stage) == (group, False)
 
 
@@ -71,9 +73,13 @@ async def test_whoever_else_adds_the_bot_hears_a_polite_word(stage: Stage, group
 
 async def test_bind_makes_the_group_the_leaderships(stage: Stage, admin: Someone, group: int) -> None:
     await change_bot(stage, group, stage.outsider.id, "added")
-    shown = await admin.in_group(group).says("/bind@ijrochi_bot")
-    assert shown.text.startswith("✅ This group is the leadership chat now.")
+    before = await admin.in_group(group).count()
+    await admin.in_group(group).says("/bind@ijrochi_bot")
+    answer, card = await admin.in_group(group).heard(before)
+    assert answer.text.startswith("✅ This group is the leadership chat now.")
+    assert card.text.startswith("📌")
     assert await leadership(stage) == (group, False)
+    assert [await menu(stage, chat) for chat in (group, LEADERSHIP_GROUP_ID)] == [["report", "agenda", "help"], []]
     again = await admin.in_group(group).says("/bind@ijrochi_bot")
     assert again.text.startswith("This is the leadership chat already.")
 
@@ -197,6 +203,13 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(stage: Stage, admin
     await stage.handled()
     assert await leadership(stage) == (successor, False)
     assert "7" in (await stage.leader.in_group(successor).says("/report 7")).text
+    assert await menu(stage, successor) == ["report", "agenda", "help"]
+
+
+async def menu(stage: Stage, chat: int) -> list[str]:
+    """The commands offered in a chat of its own."""
+    scope = BotCommandScopeChat(chat_id=chat)
+    return [one.command for one in await stage.application.bot.get_my_commands(scope=scope)]
 
 
 async def test_a_person_who_blocks_the_bot_is_noted_and_forgiven(stage: Stage) -> None:

@@ -90,6 +90,20 @@ async def test_one_officer_is_asked_from_their_page_and_once_a_day(english: Stag
     assert second is not None and "today already" in second["text"]
 
 
+async def test_with_a_name_remind_opens_that_officers_page_alone(english: Stage, away: Someone) -> None:
+    await english.jumps_to(date(2024, 2, 20))
+    await english.settles()
+    before, others = await away.count(), await english.officer(DEPUTY).count()
+    shown = await english.admin.says("/remind Yunusof")  # a typing error is forgiven
+    assert shown.text.startswith(AWAY_LATIN)
+    await english.admin.press("🔔 Ask for a word", shown)
+    assert "how the work goes" in await said_since(away, before)
+    assert await english.officer(DEPUTY).heard(others) == []
+    asked = await english.admin.says("/remind Zzzz")
+    assert "I know nobody by the name «Zzzz»" in asked.text
+    assert (await english.admin.presses(AWAY_LATIN, asked)).text.startswith(AWAY_LATIN)
+
+
 async def test_an_officer_without_work_under_way_is_not_asked(english: Stage) -> None:
     await english.jumps_to(date(2023, 12, 1))
     answer = await english.admin.press("🔔 Ask for a word", await page_of(english, AWAY_LATIN))

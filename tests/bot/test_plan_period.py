@@ -44,6 +44,9 @@ async def test_the_period_is_closed_after_two_questions_and_the_leadership_gets_
     assert "1 of 26 activities are done" in final
     assert "Not finished: " in final
     assert "The period of the plan is closed" in (await lead.last()).text
+    told = await english.second_admin.last()
+    assert told.text.startswith("🏁 Назорат бўлими, 1-админ has closed the period of the plan.")
+    assert "The period is closed" in (await english.second_admin.presses("🏁 The state of the plan", told)).text
 
 
 async def test_nothing_is_reminded_of_a_closed_plan_nor_summed_up(english: Stage) -> None:
@@ -67,6 +70,22 @@ async def test_what_was_queued_before_the_end_is_not_said_after_it(english: Stag
     assert "№2 " not in await said_since(lead, before)
 
 
+async def test_nobody_is_asked_out_of_turn_once_the_period_is_closed(english: Stage) -> None:
+    await english.jumps_to(date(2024, 2, 20))
+    await english.settles()
+    asking = await english.admin.says("/remind")
+    page = await english.admin.says("/remind Юнусов")
+    await closed(english)
+    lead = english.officer(LEAD)
+    before = await lead.count()
+    await english.admin.presses("🔔 Ask", asking)
+    answer = await english.admin.press("🔔 Ask for a word", page)
+    assert answer is not None
+    assert answer["text"].startswith("There is nothing to ask")
+    assert await lead.heard(before) == []
+    assert (await english.admin.says("/remind")).text == "The period of the plan is closed: nobody is asked."
+
+
 async def test_what_waits_can_still_be_accepted_after_the_end(english: Stage) -> None:
     await english.officer(LEAD).says("2 bajarildi")
     await closed(english)
@@ -81,6 +100,7 @@ async def test_a_plan_closed_by_mistake_is_carried_on(english: Stage) -> None:
     assert "Carry the plan on?" in sure.text
     assert "The plan is carried out." in (await english.admin.presses("▶️ Yes, carry it on", sure)).text
     assert "The plan is carried on" in (await lead.last()).text
+    assert "1-админ carries the plan on." in (await english.second_admin.last()).text
     before = await lead.count()
     await english.goes_to(date(2024, 2, 2))
     assert "№2 " in await said_since(lead, before)

@@ -89,6 +89,8 @@ async def play(stage: Stage, album: Album) -> None:
     await stage.goes_to("2024-04-08")
     summaries = [shown for shown in await stage.leader.heard() if shown.labels]
     await album.keep("leadership: the weekly summary", summaries[-1])
+    card = next(shown for shown in await stage.leader.heard() if shown.text.startswith("📌"))
+    await album.keep("leadership: the live card", card)
     await album.said("outsider", stage.outsider, "нима гап?")
 
 

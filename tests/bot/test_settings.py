@@ -1,12 +1,17 @@
 """Language, hours and help."""
 
 from datetime import time
+from textwrap import wrap
 
 import pytest
 from aiogram.types import BotCommandScopeChat
 
+from handlers.menu import set_menus
 from services.facts import Hours
-from tests.stage import Someone, Stage
+from tests.stage import TAG, TASHKENT, Someone, Stage
+from views.commands import COMMANDS
+from views.i18n import LOCALES, Translator
+from views.settings import help_for
 
 
 @pytest.fixture
@@ -87,13 +92,29 @@ async def test_help_is_for_the_role(stage: Stage, officer: Someone) -> None:
     await stage.admin.says("/language")
     await stage.admin.presses("English")
     help_of_admin = await stage.admin.says("/help")
-    assert "/officers" in help_of_admin.text
-    assert "/report" in help_of_admin.text
+    for command in set(COMMANDS["admin"]) - {"help"}:
+        assert f"/{command} — " in help_of_admin.text
+    assert "/my" not in help_of_admin.text
     help_of_leaders = await stage.leader.says("/help")
     assert "/report III" in help_of_leaders.text
+    assert "/agenda — " in help_of_leaders.text
     assert "/officers" not in help_of_leaders.text
 
 
-async def test_help_fits_on_a_screen(stage: Stage, officer: Someone) -> None:
-    for person in (officer, stage.admin, stage.leader):
-        assert len((await person.says("/help")).text) < 1000
+@pytest.mark.parametrize("locale", LOCALES)
+def test_help_fits_on_a_screen_of_a_phone(locale: str) -> None:
+    t = Translator(TASHKENT, "en")[locale]
+    for role in COMMANDS:
+        lines = TAG.sub("", help_for(t, role, also_officer=role == "admin").text).splitlines()
+        assert sum(max(1, len(wrap(line, 42))) for line in lines) <= 30, role
+
+
+async def test_an_admin_who_answers_for_an_executor_is_offered_their_own_work_too(
+    stage: Stage, officer: Someone
+) -> None:
+    person = await stage.services.people.identify(officer.id, officer.name, None, stage.now)
+    await stage.services.naming.name(person.account_id, person, stage.now)
+    await set_menus(stage.application.bot, stage.services, stage.application.translator)
+    menu = await stage.application.bot.get_my_commands(scope=BotCommandScopeChat(chat_id=officer.id))
+    assert [one.command for one in menu] == ["my", "calendar", *COMMANDS["admin"]]
+    assert "/my — " in (await officer.says("/help")).text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models import Activity, Link
+from models import Activity, Audit, Link, Outbox
 from services.deadlines import Period
 from services.deputies import DeputyProblem
 from services.facts import Person, Status, SubstitutionFacts
@@ -94,6 +94,42 @@ async def test_what_was_closed_stays_closed(world: World, admin: Person, tmp_pat
     assert (await world.activity(5)).status is Status.CLOSED
     [row] = await world.rows(Activity, Activity.id == facts.id)
     assert row.next_reminder_on is None
+
+
+async def test_admins_are_told_once_what_a_new_edition_takes_back_of_their_changes(
+    world: World, admin: Person, tmp_path: Path
+) -> None:
+    control, five, six = world.services.control, await world.activity(5), await world.activity(6)
+    await moved(world, admin, date(2024, 2, 29))
+    await control.mend_text(five.id, "Тузатилган матн", admin, NOW)
+    await control.mend_text(six.id, "Олтинчи тадбир", admin, NOW)
+    await control.make_lead(five.id, five.parts[1].assignment_id, admin, NOW)
+    names = [part.executor.name for part in (await world.activity(5)).parts]
+    pair = five.parts[:2]
+    keys, plain = [part.executor.key for part in pair], [part.executor.name for part in pair]
+    changed = sections(
+        a5={"deadline": APRIL, "text": "Файлнинг янги матни", "executors": keys},
+        a6={"text": "Олтинчи тадбир"},  # the file has come to say what the admin said: nothing is taken back
+        a7={"text": "Ҳеч ким ўзгартирмаган матн"},
+    )
+    await world.services.plans.load(edition(tmp_path, sections=changed), NOW)
+    before = {"text": "Тузатилган матн", "due_on": "2024-02-29", "executors": names}
+    after = {"text": "Файлнинг янги матни", "due_on": "2024-04-30", "executors": plain}
+    owed = await world.rows(Outbox, Outbox.kind == "overruled")
+    assert sorted(row.chat_id for row in owed) == sorted(ADMINS)
+    assert owed[0].refs == {"activities": [{"id": five.id, "number": 5, "before": before, "after": after}]}
+    [row] = await world.rows(Audit, Audit.action == "activity.overruled")
+    assert (row.subject, row.before, row.after) == ("activity:5", before, after)
+    [row] = await world.rows(Audit, Audit.action == "activity.changed", Audit.subject == "activity:5")
+    assert row.before is not None
+    assert row.before["executors"] == names
+
+
+async def test_an_edition_that_takes_nothing_back_tells_nobody(world: World, admin: Person, tmp_path: Path) -> None:
+    await moved(world, admin)
+    await world.services.plans.load(edition(tmp_path, sections=sections(a7={"text": "Янги матн"})), NOW)
+    assert await world.rows(Outbox, Outbox.kind == "overruled") == []
+    assert "activity.overruled" not in await world.actions()
 
 
 # -- what can be changed --------------------------------------------------------------------------------------------

@@ -205,6 +205,7 @@ async def test_a_bot_that_is_killed_again_and_again_says_everything_and_repeats_
     assert_nothing_is_missing(ground, days)
     assert_once_and_in_order(ground, killing)
     assert_audited(ground)
+    assert_one_card_is_pinned(ground)
     log = (ground.folder / LOG).read_text()
     assert "Traceback" not in log
     assert "failed" not in log
@@ -225,7 +226,17 @@ def assert_nothing_is_missing(ground: Ground, days: list[date]) -> None:
     assert set(said) == reminders_of(ground, days[0], days[-1])
     summaries = [chat_id for row_kind, _, chat_id, _ in rows if row_kind == "summary"]
     assert summaries == [LEADERSHIP_GROUP_ID] * len({day.isocalendar()[:2] for day in days})
-    assert {kind for kind, *_ in rows} <= {"reminder", "summary", "plan_over"}
+    assert {kind for kind, *_ in rows} <= {"reminder", "summary", "plan_over", "plan_card"}
+
+
+def assert_one_card_is_pinned(ground: Ground) -> None:
+    """However often the bot was killed: one live card is kept, and it alone is pinned."""
+    [(card, is_pinned)] = ground.rows(
+        "SELECT o.message_id, c.is_pinned FROM plan_card c JOIN outbox o ON o.id = c.outbox_id"
+    )
+    messages = ground.sandbox.world.chats[LEADERSHIP_GROUP_ID].messages.values()
+    assert is_pinned
+    assert [message.id for message in messages if message.pinned] == [card]
 
 
 def assert_once_and_in_order(ground: Ground, killing: Killing) -> None:

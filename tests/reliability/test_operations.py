@@ -270,7 +270,7 @@ async def test_nothing_is_restored_under_a_running_bot_and_a_backup_beside_it_is
         assert backup == GOOD
         assert await run("restore", str(tmp_path / "running.sqlite3"), database) == BAD
         with closing(sqlite3.connect(tmp_path / "running.sqlite3")) as copy:
-            assert copy.execute("SELECT count(*) FROM outbox WHERE state = 'sent'").fetchone() == (21,)
+            assert copy.execute("SELECT count(*) FROM outbox WHERE state = 'sent'").fetchone() == (22,)
 
 
 async def run(command: str, file: str, database: str) -> int:

@@ -95,7 +95,7 @@ async def test_while_telegram_does_not_answer_at_the_start_what_is_due_is_queued
             assert ground.accepted == []
             ground.trouble()
             await bot.says_all()
-        assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 21)]
+        assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 22)]
 
 
 @virtually
@@ -113,4 +113,4 @@ async def test_a_second_bot_on_the_same_database_says_nothing_until_the_first_is
         await until(lambda: not ground.rows("SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"), seconds=120)
         await second.__aexit__(None, None, None)
         assert len(ground.accepted) == len({(one["chat"], one["text"]) for one in ground.accepted})
-        assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 21)]
+        assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 22)]

@@ -1,0 +1,129 @@
+"""The keeper of the live card: pins the card of the plan in the leadership chat, and writes it anew as things change.
+
+What is wrong between the card and the world is asked of the database each time, so it may run at any time, any number
+of times, and a restart forgets nothing.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramRetryAfter,
+)
+
+from scheduler.failures import reason_of
+from scheduler.pacing import Gate, prepaid
+from services.container import Services
+from services.plan_card import CLOSED, GONE, CardFacts
+from views import plan_card
+from views.i18n import Translator
+from views.screen import Screen
+from views.sending import rewrite
+
+log = structlog.get_logger(__name__)
+
+
+class Keeper:
+    """Keeps the cards. `clock` returns the moment now (aware)."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        services: Services,
+        translator: Translator,
+        clock: Callable[[], datetime],
+        *,
+        gate: Gate | None = None,
+    ) -> None:
+        self._bot = bot
+        self._services = services
+        self._t = translator[None]
+        self._clock = clock
+        self._gate = gate
+        self._turn = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Bring every card up to date that may be; one that fails is logged, and tried again the next time."""
+        async with self._turn:
+            now = self._clock()
+            paid = prepaid.set(0)  # an edit waits behind the answers to people, and takes a 429 for an answer
+            try:
+                for card in await self._services.cards.standing(now):
+                    await self._try(card, now)
+            except Exception:  # the next run must come whatever this one met
+                log.exception("card not kept")
+            finally:
+                prepaid.reset(paid)
+
+    async def _try(self, card: CardFacts, now: datetime) -> None:
+        if self._gate is not None and card.chat_id in self._gate.resting():
+            return
+        try:
+            await (self._keep(card, now) if card.end is None else self._end(card, card.end, now))
+        except TelegramMigrateToChat as error:
+            await self._services.groups.migrated(card.chat_id, error.migrate_to_chat_id, now)
+        except TelegramForbiddenError as error:
+            await self._services.reachability.lost(card.chat_id, reason_of(error), now)
+        except TelegramAPIError as error:
+            log.warning("card not kept", card=card.id, reason=reason_of(error))
+
+    async def _keep(self, card: CardFacts, now: datetime) -> None:
+        if card.is_stale:
+            screen = await self._live(now)
+            if screen is not None and not await self._write(card, screen, now):
+                await self._unpin(card)
+                await self._services.cards.ended(card, GONE, now)
+                return
+        if card.wants_pin:
+            await self._pin(card)
+
+    async def _live(self, now: datetime) -> Screen | None:
+        facts = await self._services.summaries.facts(now)
+        return None if facts is None else plan_card.live(self._t, facts, now)
+
+    async def _write(self, card: CardFacts, screen: Screen, now: datetime) -> bool:
+        """Edit the message; False where it is there no more."""
+        if not await rewrite(self._bot, card.chat_id, card.message_id, screen):
+            return False
+        await self._services.cards.shown(card, now)
+        if screen.about is not None:
+            await self._services.anchors.say(card.chat_id, card.message_id, None, screen.about, now)
+        return True
+
+    async def _end(self, card: CardFacts, end: str, now: datetime) -> None:
+        """Write the card for the last time and take it down. A chat that is out of reach keeps what it has."""
+        with suppress(TelegramForbiddenError, TelegramMigrateToChat):
+            await rewrite(self._bot, card.chat_id, card.message_id, await self._last(card, end, now))
+            await self._unpin(card)
+        await self._services.cards.ended(card, end, now)
+
+    async def _last(self, card: CardFacts, end: str, now: datetime) -> Screen:
+        facts = await self._services.summaries.facts(now) if end == CLOSED else None
+        if facts is None:
+            return plan_card.moved(self._t)
+        is_own = facts.plan.id == card.plan_id
+        return plan_card.final(self._t, facts, now) if is_own else plan_card.succeeded(self._t, facts.plan)
+
+    async def _pin(self, card: CardFacts) -> None:
+        """Pin it without a sound. Where the bot may not, it stays as it is, and is tried once a day."""
+        try:
+            await self._bot.pin_chat_message(card.chat_id, card.message_id, disable_notification=True)
+        except (TelegramRetryAfter, TelegramMigrateToChat, TelegramForbiddenError):
+            raise
+        except TelegramBadRequest as error:
+            log.info("card not pinned", card=card.id, reason=reason_of(error))
+            await self._services.cards.pinned(card, is_pinned=False)
+        else:
+            await self._services.cards.pinned(card, is_pinned=True)
+
+    async def _unpin(self, card: CardFacts) -> None:
+        with suppress(TelegramBadRequest):  # it was never pinned, somebody took it down, or the bot may not
+            await self._bot.unpin_chat_message(card.chat_id, message_id=card.message_id)

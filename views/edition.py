@@ -1,0 +1,65 @@
+"""A new edition of the plan: what it says of an activity in the place of what was so before."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton
+
+from services.anchors import About
+from views import callbacks
+from views.i18n import Html, Texts, bold, escape, join
+from views.screen import TEXT_LIMIT, Screen, button, in_rows, length, shorten
+
+WORDS = 160  # of an activity's text, before and after
+CARDS = 12
+
+
+def overruled(t: Texts, activities: Sequence[Mapping[str, Any]]) -> Screen:
+    """To the admins: the file now says otherwise where they had changed something.
+
+    Each of the activities has its `id` and `number`, and `before` and `after` of what differs.
+    """
+    head = [
+        bold(t("📄 The new edition of the plan takes the place of what administrators had changed.")),
+        t("Where this is not meant, change it again: the card, then «⚙️ Manage»."),
+    ]
+    text, told = join(head), 0
+    for one in activities:
+        name = bold(t("Activity {number}", number=one["number"]))
+        longer = join([text, join([name, *differences(t, one["before"], one["after"])])], "\n\n")
+        if told and length(longer) > TEXT_LIMIT - 100:
+            text = join([text, t.many("… and {n} more: /audit", "… and {n} more: /audit", len(activities) - told)])
+            break
+        text, told = longer, told + 1
+    return Screen(text, in_rows((_card(one) for one in activities[:CARDS]), 4), about=About("edition", {}))
+
+
+def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Html]:
+    """«▫️ Deadline: 31 May 2024 → 30 April 2024», a line for each thing that is not as it was."""
+    said = {
+        "text": (t("Text"), _text),
+        "due_on": (t("Deadline"), _day),
+        "executors": (t("Officers, the responsible one first"), _names),
+    }
+    return [
+        Html(f"▫️ {head}: {say(t, before[what])} → {say(t, after[what])}")
+        for what, (head, say) in said.items()
+        if what in before and what in after and before[what] != after[what]
+    ]
+
+
+def _card(one: Mapping[str, Any]) -> InlineKeyboardButton:
+    return button(f"№{one['number']}", callbacks.OpenActivity(activity=one["id"]))
+
+
+def _text(t: Texts, text: str) -> Html:
+    return Html(f"«{escape(shorten(t.script(text), WORDS))}»")
+
+
+def _day(t: Texts, day: str | None) -> Html:
+    return t.long_day(date.fromisoformat(day)) if day else t("without a day")
+
+
+def _names(t: Texts, names: Sequence[str]) -> Html:
+    return Html(", ".join(t.plan(name) for name in names))
