@@ -38,7 +38,8 @@ class Question:
 
     `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
     are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular; `months` holds
-    (year, month); `format` is docx, xlsx, pdf or None for a message.
+    (year, month); `format` is docx, xlsx, pdf, timeline (a
+    picture) or None for a message.
     """
 
     numbers: frozenset[int] = frozenset()

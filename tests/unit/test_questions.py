@@ -220,6 +220,13 @@ def test_a_year_said_beside_a_month_is_its_year() -> None:
 @pytest.mark.parametrize(
     ("text", "format_"),
     [
+        ("timeline", "timeline"),
+        ("time line", "timeline"),
+        ("график", "timeline"),
+        ("grafik", "timeline"),
+        ("чизма", "timeline"),
+        ("вақт чизиғи", "timeline"),
+        ("vaqt chizig‘i", "timeline"),
         ("docx", "docx"),
         ("word", "docx"),
         ("ворд", "docx"),
