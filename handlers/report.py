@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers import documents
+from handlers import documents, pictures
 from handlers.background import Background
 from handlers.filters import decides, reads_plan
 from handlers.my import say_passage, say_whole
@@ -59,8 +59,8 @@ async def report(_message: Message, command: CommandObject, talk: Talk, backgrou
         await talk.tell(views.no_plan(talk.t))
         return
     question = read(command.args or "", facts)
-    if asks_for_document(talk.t, facts, question):
-        await documents.promise(talk, facts, question, background)
+    if asks_for_file(talk.t, facts, question):
+        await make(talk, facts, question, background)
     else:
         await talk.say(await answer(talk, facts, question))
 
@@ -74,8 +74,8 @@ async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk, back
     place, question = PLACES.get(callback_data.words), unpack(callback_data.words)
     if place is not None:
         await talk.show(place(talk.t, facts, callback_data.page))
-    elif asks_for_document(talk.t, facts, question):
-        await documents.promise(talk, facts, question, background)
+    elif asks_for_file(talk.t, facts, question):
+        await make(talk, facts, question, background)
     else:
         await talk.show(await answer(talk, facts, question, callback_data.page))
 
@@ -124,8 +124,16 @@ async def answer(talk: Talk, facts: SummaryFacts, question: Question, page: int 
     return await _answer(talk, facts, replace(question, format=None), page)
 
 
-def asks_for_document(t: Texts, facts: SummaryFacts, question: Question) -> bool:
-    """Whether the answer is a document: one was asked for, it is clear of what, and there is anything to put in it."""
+async def make(talk: Talk, facts: SummaryFacts, question: Question, background: Background) -> None:
+    """The document or the picture that was asked for."""
+    if question.format == "timeline":
+        await pictures.show_time_line(talk, facts, question)
+    else:
+        await documents.promise(talk, facts, question, background)
+
+
+def asks_for_file(t: Texts, facts: SummaryFacts, question: Question) -> bool:
+    """Whether the answer is a file: one was asked for, it is clear of what, and there is anything to put in it."""
     return question.format is not None and ask_back(t, facts, question) is None and bool(select(facts, question))
 
 

@@ -37,8 +37,8 @@ class Question:
     """A request for a report: each set narrows it, an empty one does not; empty sets everywhere ask for the whole.
 
     `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
-    are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular; `months` holds
-    (year, month); `format` is docx, xlsx, pdf or None for a message.
+    are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular, closed; `months`
+    holds (year, month); `format` is docx, xlsx, pdf, timeline (a picture) or None for a message.
     """
 
     numbers: frozenset[int] = frozenset()

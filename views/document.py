@@ -5,10 +5,8 @@ from services.summary import counts
 from views.counts import count_line, discipline_line
 from views.execution import Execution
 from views.i18n import Html, Texts, bold, join
-from views.overview import asked
+from views.overview import subject
 from views.screen import Document, Screen
-
-SUBJECT = 300  # characters: a caption holds little
 
 
 def preparing(t: Texts) -> Screen:
@@ -42,14 +40,8 @@ def _caption(t: Texts, execution: Execution) -> Html:
     title = t("Execution of the plan on {day}", day=t.long_day(execution.today))
     lines = [bold(title)]
     if execution.question != Question():
-        lines.append(_subject(t, execution))
+        lines.append(subject(t, execution.facts, execution.question, execution.activities))
     lines.append(count_line(t, counts(execution.activities)))
     if execution.discipline is not None:
         lines.append(discipline_line(t, execution.discipline.whole))
     return join(lines)
-
-
-def _subject(t: Texts, execution: Execution) -> Html:
-    said = asked(t, execution.facts, execution.question)
-    # Cut only where it must be: a cut can not know where an entity of HTML ends.
-    return said if len(said) <= SUBJECT else t.many("{n} activity", "{n} activities", len(execution.activities))

@@ -88,6 +88,10 @@ class Texts:
         """«апрель»: the month of a day without its year."""
         return self._date(day, "LLLL")
 
+    def short_month(self, day: date) -> Html:
+        """«апр»: the month of a day, shortened."""
+        return self._date(day, "LLL")
+
     def moment(self, moment: datetime) -> Html:
         """«30 апрель, 09:05»: a moment in local time."""
         local = moment.astimezone(self.timezone)

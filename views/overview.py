@@ -20,7 +20,7 @@ from views import callbacks
 from views.counts import count_line, count_lines, discipline_line, discipline_share, headline, section_name
 from views.i18n import Html, Texts, bold, escape, join
 from views.query import pack
-from views.screen import Row, Screen, button, in_rows
+from views.screen import Picture, Row, Screen, button, in_rows
 from views.words import SIGNS, executor_name, executors_line, short_title, signed_status, status_word, time_left
 
 Item = TypeVar("Item")
@@ -30,12 +30,14 @@ ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 30  # entries on a page
 SECTIONS_AT_A_GLANCE = 12
 CHOICES = 8  # as many of a kind as a line or a keyboard names
 CROWD = 10
+NAMED = 24  # as many activities as a reply may be asked about
+SUBJECT = 300  # characters: a caption holds little
 
 
 def whole(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     """The whole plan: on its first page the counts and the sections, and on every page activities by urgency."""
     activities = by_urgency(facts.activities)
-    documents = (document_row(t, Question()),)
+    documents = document_rows(t, Question())
     if page > 0:
         return _listing(t, _title(t, facts), activities, _entry(t), words="", page=page, documents=documents)
     lines = [_title(t, facts), headline(t, facts), Html(""), *count_lines(t, facts.counts)]
@@ -60,7 +62,7 @@ def found(t: Texts, facts: SummaryFacts, question: Question, activities: Sequenc
     if person is not None:
         lines.append(_last_report(t, facts, person))
     entry = _entry(t) if person is None else _part_entry(t, person)
-    documents = (document_row(t, question),)
+    documents = document_rows(t, question)
     return _listing(t, join(lines), activities, entry, words=pack(question), page=page, documents=documents)
 
 
@@ -136,6 +138,7 @@ def help_screen(t: Texts, facts: SummaryFacts) -> Screen:
         ("/report q1", t("a quarter")),
         (f"/report III {overdue}", t("words combine, in any order")),
         ("/report docx", t("the same as a document: docx, xlsx or pdf, with other words too")),
+        (f"/report {t('timeline')}", t("the same along the months, as a picture")),
     ]
     lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
     return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, facts))
@@ -188,17 +191,43 @@ def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:
             _ask(t("👤 By officer"), "officers"),
             _ask(t("🔕 Silent"), "silent"),
             _ask(t("📋 The whole plan"), ""),
+            _ask(t("🗓 Time line"), pack(Question(format="timeline"))),
         ),
         2,
     )
 
 
-def document_row(t: Texts, question: Question) -> Row:
-    """The buttons that make a document of what the question names."""
+def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
+    """The buttons that make a document, or the time line, of what the question names."""
     return (
-        _ask(t("📄 Word"), pack(replace(question, format="docx"))),
-        _ask(t("📊 Excel"), pack(replace(question, format="xlsx"))),
+        (
+            _ask(t("📄 Word"), pack(replace(question, format="docx"))),
+            _ask(t("📊 Excel"), pack(replace(question, format="xlsx"))),
+        ),
+        (_ask(t("🗓 Time line"), pack(replace(question, format="timeline"))),),
     )
+
+
+def time_line(
+    t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], content: bytes
+) -> Screen:
+    """The picture of these activities along the months, with a few words."""
+    title = bold(t("The time line of the plan on {day}", day=t.long_day(facts.today)))
+    about = About("overview", {"activities": [one.id for one in by_urgency(activities)[:NAMED]]})
+    said = join([title, time_line_of(t, facts, question, activities)])
+    return Screen(said, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
+
+
+def time_line_of(t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
+    """What a time line is of: how the whole plan stands, or the words that were asked."""
+    return headline(t, facts) if question == Question() else subject(t, facts, question, activities)
+
+
+def subject(t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
+    """What was asked, in few words: what would be too long for a caption is counted."""
+    said = asked(t, facts, question)
+    # Cut only where it must be: a cut can not know where an entity of HTML ends.
+    return said if len(said) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
 
 
 def asked(t: Texts, facts: SummaryFacts, question: Question) -> Html:

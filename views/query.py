@@ -9,7 +9,7 @@ from views import callbacks
 
 LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of it is ASCII
 
-FORMATS = ("docx", "xlsx", "pdf")
+FORMATS = ("docx", "xlsx", "pdf", "timeline")
 
 _SPAN = re.compile(r"([nem])(\d+)(?:-(\d+))?", re.ASCII)
 _SECTION = re.compile(r"[IVXLCDM]+")

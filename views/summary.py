@@ -15,7 +15,7 @@ from services.questions import Question
 from views import callbacks
 from views.counts import count_lines, days_between, discipline_line, headline
 from views.i18n import Html, Texts, bold, escape, join
-from views.overview import document_row
+from views.overview import document_rows
 from views.screen import TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.words import executor_name, executors_line, short_title, time_left
 
@@ -267,7 +267,7 @@ def rows(t: Texts, facts: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
     found: list[Row] = [(overdue,)] if facts.overdue else []
     found.append((sections, officers))
-    found.append(document_row(t, Question()))
+    found.extend(document_rows(t, Question()))
     if is_cut:
         rest = (
             (t("⏳ Due soon"), "soon", facts.due_soon),

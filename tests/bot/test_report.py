@@ -210,3 +210,50 @@ async def test_a_forged_button_of_an_admin_opens_something_sensible(admin: Someo
     for data in ("q1:zzz:0", "q1:n99999:0", "q1::999", "q1:officers:-5", "q1:e777 m0:1"):
         assert await admin.taps(message, data, forged=True) is not None
         assert (await admin.last()).text
+
+
+@pytest.mark.parametrize("words", ["/report timeline", "/report вақт чизиғи", "/report grafik", "/report график"])
+async def test_the_time_line_comes_as_a_picture_with_how_the_plan_stands(admin: Someone, words: str) -> None:
+    shown = await admin.says(words)
+    assert shown.raw["photo"]
+    assert shown.text == "The time line of the plan on 1 January 2024\n0 of 26 activities are done, none is overdue."
+
+
+async def test_words_choose_what_is_in_the_time_line(stage: Stage, admin: Someone) -> None:
+    shown = await admin.says("/report III график")
+    assert shown.raw["photo"]
+    assert shown.text.splitlines()[1].startswith("III. Saylov komissiyalari")
+    again = await admin.presses("🗓 Time line", await admin.says("/report III"))
+    assert again.raw["photo"]
+    assert again.text == shown.text
+    assert "Nothing in the plan answers" in (await admin.says("/report overdue график")).text
+    assert "What should the report be about?" in (await admin.presses("☰ Menu", again)).text
+
+
+async def test_the_time_line_is_reached_from_the_menu_and_the_weekly_summary(
+    stage: Stage, admin: Someone, leader: Someone
+) -> None:
+    await admin.presses("☰ Menu", await admin.says("/report"))
+    assert (await admin.presses("🗓 Time line")).raw["photo"]
+    await stage.goes_to(date(2024, 4, 15))
+    summary = next(shown for shown in reversed(await leader.heard()) if asks_for(shown, "q1:timeline:0"))
+    await leader.taps(summary, "q1:timeline:0")
+    shown = await leader.last()
+    assert shown.raw["photo"]
+    assert shown.id > summary.id
+
+
+async def test_a_reply_to_the_time_line_is_about_its_activities(stage: Stage, leader: Someone) -> None:
+    picture = await leader.says("/report III график")
+    await leader.says("@ijrochi_sandbox_bot шошилинг", reply_to=picture)
+    assert {"№5", "№6"} <= set((await leader.last()).labels) or "№5" in (await leader.last()).text
+
+
+@pytest.mark.parametrize("data", ["q1:timeline:0", "q1:III timeline:0"])
+async def test_nobody_else_gets_the_time_line(stage: Stage, data: str) -> None:
+    for person in (stage.outsider, stage.officer("Г. Рахимова")):
+        message = (await person.heard())[-1]
+        before = await person.count()
+        await person.taps(message, data, forged=True)
+        await person.says("/report график")
+        assert not any(shown.raw["photo"] for shown in await person.heard(before))

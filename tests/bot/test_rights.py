@@ -65,6 +65,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.Bind(), ADMINS_ANYWHERE),
     (callbacks.ConfirmBind(chat=-999), ADMINS),
     (callbacks.Report(words="menu"), READERS),
+    (callbacks.Report(words="timeline"), READERS),
     (callbacks.OpenAgenda(), READERS),
     (callbacks.Instruct(instruction=999), READERS),
     (callbacks.Manage(activity=1), ADMINS),

@@ -11,8 +11,9 @@ from PIL import Image
 
 from services.facts import Status
 from tests.unit.facts_by_hand import activities, summary, texts
+from views.drawing import COLOURS, MARGIN, TEXT, TITLE, WIDTH, cut, width_of, wrap
 from views.i18n import LOCALES
-from views.picture import COLOURS, MARGIN, TEXT, TITLE, WIDTH, plan_picture, width_of, wrap
+from views.picture import plan_picture
 
 LONG = "Ўзбекистон Республикаси Олий Мажлиси Қонунчилик палатасига ва маҳаллий Кенгашларга сайловларга тайёргарлик"
 
@@ -71,6 +72,15 @@ def test_wrapped_lines_fit_and_keep_every_word(size: int) -> None:
     lines = wrap(LONG, size, width=600)
     assert " ".join(lines) == LONG
     assert all(width_of(line, size) <= 600 for line in lines)
+
+
+def test_a_title_is_cut_on_a_word_and_says_so() -> None:
+    [first, last] = cut(LONG, 2, TEXT, width=700)
+    assert LONG.startswith(f"{first} {last.removesuffix('…')}")
+    assert LONG[len(f"{first} {last}") - 1] == " "
+    assert last.endswith("…")
+    assert width_of(last) <= 700
+    assert cut(LONG, 9, TEXT, width=700) == wrap(LONG, TEXT, width=700)
 
 
 def test_a_dollar_sign_in_the_plan_is_no_formula() -> None:

@@ -169,7 +169,7 @@ def test_the_agenda_of_the_month_stands_in_its_first_summary() -> None:
 
 def test_buttons_open_the_overdue_the_sections_and_the_officers() -> None:
     data = [one.callback_data for row in weekly(texts(), summary()).rows for one in row]
-    assert data == ["q1:overdue:0", "q1:sections:0", "q1:officers:0", "q1:docx:0", "q1:xlsx:0"]
+    assert data == ["q1:" + words + ":0" for words in ("overdue", "sections", "officers", "docx", "xlsx", "timeline")]
 
 
 def test_a_reply_to_a_summary_finds_its_week() -> None:

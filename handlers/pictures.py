@@ -1,0 +1,29 @@
+"""The time line: drawn in a thread, sent as a photo."""
+
+from dataclasses import replace
+
+from handlers.background import in_thread
+from handlers.talk import Talk
+from handlers.typing import typing
+from services.facts import SummaryFacts
+from services.questions import Question
+from services.selection import select
+from views import overview as views
+from views.i18n import Texts
+from views.screen import Screen
+
+
+async def show_time_line(talk: Talk, facts: SummaryFacts, question: Question) -> None:
+    """The activities that a question names, along the months."""
+    await talk.release()
+    async with typing(talk, "upload_photo"):
+        await talk.say(await in_thread(_drawn, talk.t, facts, question))
+
+
+def _drawn(t: Texts, facts: SummaryFacts, question: Question) -> Screen:
+    from views.timeline import time_line  # noqa: PLC0415 -- matplotlib takes a second: not before it is needed
+
+    activities = select(facts, question)
+    asked = replace(question, format=None)
+    content = time_line(t, facts, activities, views.time_line_of(t, facts, asked, activities))
+    return views.time_line(t, facts, asked, activities, content)
