@@ -1,6 +1,5 @@
 """Taking reports: an officer's words and files find their activity, are recorded, and change where it stands."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -33,11 +32,12 @@ from services.activities import (
 )
 from services.admins import Admins
 from services.facts import FINISHED, ActivityFacts, Choice, FileFacts, Part, Person, Recorded, Unchanged
+from services.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
 from services.people import accounts_of, executor_ids
 from services.reminder_days import SETTLED
+from services.tokens import Kind, tokenize
 from services.understanding import Reading, read_report
 
-_NUMBER_ALONE = re.compile(r"\W*\d+\W*(?:тадбир|tadbir|пункт|банд|band)?\w{0,3}\W*", re.IGNORECASE)
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
 WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, ActivityState.RETURNED})
@@ -581,8 +581,10 @@ def _when_whole(album: str | None, now: datetime) -> datetime:
 
 def _only_names(reading: Reading) -> bool:
     """Whether the words are an activity's number and nothing else («5», «№5»)."""
-    says = reading.percent is not None or reading.done is not None
-    return reading.activity is not None and not says and _NUMBER_ALONE.fullmatch(reading.comment) is not None
+    if reading.activity is None or reading.percent is not None or reading.done is not None:
+        return False
+    words = [token.text for token in with_numbers(tokenize(reading.comment)) if token.kind is Kind.WORD]
+    return all(LABEL_BEFORE.fullmatch(word) or ORDINAL_ENDING.fullmatch(word) for word in words)
 
 
 def _joined(*words: str) -> str:
