@@ -179,7 +179,7 @@ class Reporting:
         """The person's own report as it stands; None where it is not theirs."""
         async with self._database.read() as session:
             report = await session.get(Report, report_id)
-            if report is None or report.account_id != person.account_id or report.assignment_id is None:
+            if report is None or report.account_id != person.account_id or report.state is ReportState.DRAFT:
                 return None
             return await self._again(session, report, now)
 
@@ -245,6 +245,7 @@ class Reporting:
         parts = facts.parts_of(executor_ids(person))
         chosen = next((part for part in parts if part.assignment_id == assignment_id), None)
         if chosen is None and len(parts) > 1 and reading.done and reading.certain:
+            report.assignment_id = parts[0].assignment_id  # the activity is known, and asked about no more
             return Choice((report.id,), report.text, (facts,), answer_id=report.answer_id, roles=parts)
         return await self._record(session, report, facts, reading, part=chosen or parts[0], person=person, now=now)
 
@@ -353,7 +354,14 @@ class Reporting:
         kept = said if claims else replace(said, percent=report.percent, done=report.done, certain=True)
         return [_Rewording(report, replace(kept, comment=_joined(own, *now_added)), words, addition)]
 
-    async def _asked_again(self, session: AsyncSession, report: Report, person: Person, now: datetime) -> Choice:
+    async def _asked_again(
+        self, session: AsyncSession, report: Report, person: Person, now: datetime
+    ) -> Recorded | Choice:
+        """The question of a draft once more, as its words are now; recorded where they leave nothing to ask."""
+        if report.assignment_id is not None:
+            facts = await self._facts_of(session, report, now)
+            if facts.parts_of(executor_ids(person)):
+                return await self._place(session, report, facts, _kept_reading(report), person=person, now=now)
         mine = await activities_of(session, person, self.day(now))
         choices = by_urgency(facts for facts in mine if facts.is_open) or by_urgency(mine)
         return Choice((report.id,), report.text, choices, answer_id=report.answer_id)

@@ -168,6 +168,21 @@ async def test_the_question_which_activity_is_answered_by_its_number_as_well(
     assert [one.text for one in await reports(english)] == ["дастур устида ишлаяпмиз, 40% бўлди"]
 
 
+async def test_words_after_the_question_for_whom_leave_it_standing(english: Stage, mamatov: Someone) -> None:
+    invite = await english.admin.says("/invite Палуаниязов")
+    await mamatov.starts(invite.text.partition("start=")[2].split()[0])
+    await mamatov.presses("✅")
+    asked = await mamatov.says("№5 бажарилди")
+    assert "For whom do you report?" in asked.text
+    await delivered_again(english, mamatov, await mine(mamatov))
+    await mamatov.says("баённома имзоланди")
+    shown = await again(mamatov, asked)
+    assert "For whom do you report?" in shown.text
+    await mamatov.presses("X. Paluaniyazov, co-executor", shown)
+    assert [one.text for one in await reports(english)] == ["№5 бажарилди\nбаённома имзоланди"]
+    assert (await state_of(english, 5))[0] == "in_progress", "the lead alone hands it in"
+
+
 async def test_after_several_reports_in_a_message_further_words_are_asked_about(
     english: Stage, mamatov: Someone
 ) -> None:
