@@ -16,7 +16,7 @@ from aiogram.types import (
 from handlers.filters import officer
 from handlers.talk import Talk, words_of
 from services.anchors import Said
-from services.courtesies import courtesy
+from services.courtesies import courtesy, is_no
 from services.facts import Choice, FileFacts, Recorded, Unchanged
 from services.reporting import Incoming
 from views import activity as activity_views
@@ -27,6 +27,7 @@ from views.callbacks import Amend, Enough, Pick, Undo
 def setup() -> Router:
     """The router of this feature; it takes all that officers write, so it stands after every command."""
     router = Router(name="answers")
+    router.message.register(no_result, officer, declines_result)
     router.message.register(take, officer, has_report)
     router.edited_message.register(edited, officer, has_report)
     router.callback_query.register(pick, Pick.filter(), officer)
@@ -39,6 +40,25 @@ def setup() -> Router:
 async def has_report(message: Message) -> bool:
     """Words that are no command, or a file."""
     return bool(files_of(message)) or (message.text is not None and not message.text.startswith("/"))
+
+
+async def declines_result(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """A bare «no» to the question for a word of result; the handler gets the question as `said`."""
+    said = await talk.subject()
+    asks = said is not None and "asks_result" in said.refs and said.is_fresh(talk.now)
+    return {"said": said} if asks and is_no(message.text or "") else False
+
+
+async def no_result(message: Message, talk: Talk, said: Said) -> None:
+    """Nothing is to be added: no is taken for an answer."""
+    recorded = await talk.services.reporting.recorded(said.refs["report"], talk.person, talk.now)
+    screen = (
+        activity_views.not_yours(talk.t) if recorded is None else views.recorded(talk.t, recorded, ask_result=False)
+    )
+    if await talk.rewrite(said.message_id, screen):
+        await talk.nod()
+    else:
+        await talk.say(screen, reply_to=message.message_id)
 
 
 async def take(message: Message, talk: Talk) -> None:

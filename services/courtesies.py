@@ -29,6 +29,11 @@ _THANKS = """
     спасибо; благодарю; понятно; понял; поняла; хорошо; ладно; до свидания;
     ok; okay; thanks; thank you; thx; got it; understood; noted; bye; goodbye
 """
+_NO = """
+    йўқ; қўшимча йўқ; қўшимчам йўқ; бошқа йўқ; ҳозирча йўқ; шарт эмас; ҳеч нарса; ҳеч нарса йўқ; керак эмас;
+    нет; нету; ничего; нечего добавить; не надо; не нужно; пока нет; больше нет;
+    no; nope; none; nothing; nothing to add; not now
+"""
 # They say nothing alone, and change nothing beside a greeting or thanks.
 _BESIDE = """
     ака; опа; ука; домла; устоз; ҳурматли; ҳаммага; ҳаммангизга; барчага; барчангизга; сизга; сизларга; катта; каттакон;
@@ -45,6 +50,7 @@ def _phrases(written: str) -> list[tuple[str, ...]]:
     return [tuple(bare(word) for word in phrase.split()) for phrase in written.split(";")]
 
 
+_REFUSALS = frozenset(_phrases(_NO))
 _MEANING: dict[tuple[str, ...], Courtesy | None] = {
     **dict.fromkeys(_phrases(_BESIDE), None),
     **dict.fromkeys(_phrases(_THANKS), Courtesy.THANKS),
@@ -74,7 +80,19 @@ def courtesy(text: str) -> Courtesy | None:
     return next((kind for kind in Courtesy if kind in found), None)
 
 
+def is_no(text: str) -> bool:
+    """Whether the text is a bare «no» («йўқ», «нет, спасибо»), said to somebody who asks for something more."""
+    if len(text) > _LONGEST_TEXT:
+        return False
+    words = tuple(token.text for token in tokenize(text) if token.kind is Kind.WORD)
+    return any(
+        words[:length] in _REFUSALS and (length == len(words) or set(_meanings(list(words[length:]))) <= _POLITE)
+        for length in range(1, min(len(words), _LONGEST) + 1)
+    )
+
+
 _UNKNOWN = object()
+_POLITE = frozenset({None, Courtesy.THANKS})
 
 
 def _meanings(words: list[str]) -> Iterator[object]:

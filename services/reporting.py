@@ -1,6 +1,5 @@
 """Taking reports: an officer's words and files find their activity, are recorded, and change where it stands."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -33,11 +32,12 @@ from services.activities import (
 )
 from services.admins import Admins
 from services.facts import FINISHED, ActivityFacts, Choice, FileFacts, Part, Person, Recorded, Unchanged
+from services.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
 from services.people import accounts_of, executor_ids
 from services.reminder_days import SETTLED
+from services.tokens import Kind, tokenize
 from services.understanding import Reading, read_report
 
-_NUMBER_ALONE = re.compile(r"\W*\d+\W*(?:тадбир|tadbir|пункт|банд|band)?\w{0,3}\W*", re.IGNORECASE)
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
 WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, ActivityState.RETURNED})
@@ -179,7 +179,7 @@ class Reporting:
         """The person's own report as it stands; None where it is not theirs."""
         async with self._database.read() as session:
             report = await session.get(Report, report_id)
-            if report is None or report.account_id != person.account_id or report.assignment_id is None:
+            if report is None or report.account_id != person.account_id or report.state is ReportState.DRAFT:
                 return None
             return await self._again(session, report, now)
 
@@ -245,6 +245,7 @@ class Reporting:
         parts = facts.parts_of(executor_ids(person))
         chosen = next((part for part in parts if part.assignment_id == assignment_id), None)
         if chosen is None and len(parts) > 1 and reading.done and reading.certain:
+            report.assignment_id = parts[0].assignment_id  # the activity is known, and asked about no more
             return Choice((report.id,), report.text, (facts,), answer_id=report.answer_id, roles=parts)
         return await self._record(session, report, facts, reading, part=chosen or parts[0], person=person, now=now)
 
@@ -353,7 +354,14 @@ class Reporting:
         kept = said if claims else replace(said, percent=report.percent, done=report.done, certain=True)
         return [_Rewording(report, replace(kept, comment=_joined(own, *now_added)), words, addition)]
 
-    async def _asked_again(self, session: AsyncSession, report: Report, person: Person, now: datetime) -> Choice:
+    async def _asked_again(
+        self, session: AsyncSession, report: Report, person: Person, now: datetime
+    ) -> Recorded | Choice:
+        """The question of a draft once more, as its words are now; recorded where they leave nothing to ask."""
+        if report.assignment_id is not None:
+            facts = await self._facts_of(session, report, now)
+            if facts.parts_of(executor_ids(person)):
+                return await self._place(session, report, facts, _kept_reading(report), person=person, now=now)
         mine = await activities_of(session, person, self.day(now))
         choices = by_urgency(facts for facts in mine if facts.is_open) or by_urgency(mine)
         return Choice((report.id,), report.text, choices, answer_id=report.answer_id)
@@ -581,8 +589,10 @@ def _when_whole(album: str | None, now: datetime) -> datetime:
 
 def _only_names(reading: Reading) -> bool:
     """Whether the words are an activity's number and nothing else («5», «№5»)."""
-    says = reading.percent is not None or reading.done is not None
-    return reading.activity is not None and not says and _NUMBER_ALONE.fullmatch(reading.comment) is not None
+    if reading.activity is None or reading.percent is not None or reading.done is not None:
+        return False
+    words = [token.text for token in with_numbers(tokenize(reading.comment)) if token.kind is Kind.WORD]
+    return all(LABEL_BEFORE.fullmatch(word) or ORDINAL_ENDING.fullmatch(word) for word in words)
 
 
 def _joined(*words: str) -> str:

@@ -66,9 +66,7 @@ def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
         deadline_line(t, activity),
         t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
     ]
-    if activity.parts[1:]:
-        names = [_part_with_progress(t, part) for part in activity.parts[1:]]
-        lines.append(t("Co-executors: {names}", names=Html(", ".join(names))))
+    lines += co_executors(t, activity)
     lines += _notes(t, facts)
     if facts.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in facts.reports)]
@@ -92,6 +90,12 @@ def history(
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
     rows = (*whole_rows(t, reports, HISTORY_LIMIT), *_whole_instructions(t, instructions, HISTORY_LIMIT), back)
     return Screen(_fitting(head, lines), rows, about=_about("card", [activity]), files=files)
+
+
+def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
+    """A line with the co-executors and how far the part of each is, where there are any."""
+    names = [_part_with_progress(t, part) for part in activity.parts[1:]]
+    return [t("Co-executors: {names}", names=Html(", ".join(names)))] if names else []
 
 
 def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Html:

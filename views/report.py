@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from services.anchors import About
 from services.facts import ActivityFacts, Choice, Part, Recorded
 from views import callbacks
-from views.activity import PERCENTS, REPORT_LIMIT, whole_rows, words_of
+from views.activity import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.i18n import Html, Texts, bold, join, quote
 from views.screen import Row, Screen, button, in_rows
 from views.words import activity_name, executor_name, opening, short_title, signed_status
@@ -28,10 +28,12 @@ def recorded(t: Texts, facts: Recorded, *, ask_result: bool = True) -> Screen:
     lines.append(Html(f"{t.moment(report.submitted_at)} · {signed_status(t, activity)}"))
     lines += _consequence(t, facts)
     rows = (*_correcting(t, facts), *whole_rows(t, [report]))
-    if ask_result and report.done and not report.text and not report.files:
+    asks = ask_result and report.done and not report.text and not report.files
+    if asks:
         lines.append(bold(t("Write a word on the result, or send a file, if there is one.")))
         rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
-    about = About("report", {"activities": [activity.id], "report": report.id})
+    refs = {"activities": [activity.id], "report": report.id}
+    about = About("report", refs | {"asks_result": True} if asks else refs)
     return Screen(join(lines), rows, about=about)
 
 
@@ -100,7 +102,8 @@ def _reading(t: Texts, facts: Recorded) -> Html:
 
 def _consequence(t: Texts, facts: Recorded) -> list[Html]:
     if facts.submitted:
-        return [t("🟡 Sent for acceptance. You will be told of the decision.")]
+        sent = t("🟡 Sent for acceptance. You will be told of the decision.")
+        return [*co_executors(t, facts.activity), sent]
     if facts.told_lead:
         return [t("The responsible officer has been told.")]
     return []

@@ -10,7 +10,7 @@ from services.anchors import About
 from services.facts import ActivityFacts, ExtensionFacts, Part, ReportFacts, RequestFacts, SubmissionFacts, WaitingFacts
 from services.wording import Wording
 from views import callbacks
-from views.activity import REPORT_LIMIT, whole_rows, wording_rows
+from views.activity import REPORT_LIMIT, co_executors, whole_rows, wording_rows
 from views.i18n import Html, Texts, bold, join, quote
 from views.screen import Row, Screen, button, in_rows
 from views.words import activity_name, deadline_line, executor_name, files_line, opening, short_title
@@ -62,6 +62,7 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
         short_title(t, facts.activity, TITLE),
         deadline_line(t, facts.activity),
         _submitted(t, facts),
+        *co_executors(t, facts.activity),
         _reporter(t, facts.report),
         *_words(t, facts.report),
     ]

@@ -200,6 +200,14 @@ async def test_a_co_executors_report_is_theirs_and_told_to_the_lead(english: Sta
     assert await count(english, Acceptance) == 0
 
 
+async def test_the_lead_and_the_admins_see_whose_parts_are_still_open(english: Stage, mamatov: Someone) -> None:
+    await english.officer("Х. Палуаниязов").says("№5 бажарилди")
+    shown = await mamatov.says("№5 бажарилди")
+    line = "Co-executors: X. Paluaniyazov ✅, O‘quv-markazi"
+    assert line in shown.text
+    assert line in (await english.admin.last()).text
+
+
 async def test_html_in_a_report_is_shown_as_it_was_written_everywhere(english: Stage, mamatov: Someone) -> None:
     words = "№5 бажарилди: <b>&amp; «a<b>» </blockquote> & <script>"
     assert words in (await mamatov.says(words)).text

@@ -85,6 +85,19 @@ async def test_what_is_sent_when_a_result_is_asked_for_reaches_the_admins(englis
     assert await state_of(english, 5) == ("done", 100)
 
 
+@pytest.mark.parametrize("words", ["йўқ", "Yo'q, rahmat", "нет", "nothing to add."])
+async def test_no_is_taken_for_an_answer_to_the_question_for_a_result(
+    english: Stage, mamatov: Someone, words: str
+) -> None:
+    asked = await mamatov.presses("✅", await opens(mamatov, 5))
+    before = await english.admin.count()
+    await mamatov.says(words)
+    assert [one.text for one in await reports(english)] == [""]
+    assert "Write a word on the result" not in (await again(mamatov, asked)).text
+    assert (await mamatov.last()).raw["reactions"], "that it was seen is shown under it"
+    assert await english.admin.heard(before) == []
+
+
 async def test_a_new_percent_another_activity_or_a_later_hour_is_another_report(
     english: Stage, mamatov: Someone
 ) -> None:
@@ -141,7 +154,7 @@ async def test_several_messages_in_a_row_before_the_question_is_answered_are_one
     assert await file_names(english) == ["1.pdf"]
 
 
-@pytest.mark.parametrize("number", ["6", "№6", "6-тадбир", "6 tadbir."])
+@pytest.mark.parametrize("number", ["6", "№6", "6-тадбир", "6 tadbir.", "мероприятие 6", "6-чи тадбир"])
 async def test_the_question_which_activity_is_answered_by_its_number_as_well(
     english: Stage, mamatov: Someone, number: str
 ) -> None:
@@ -153,6 +166,21 @@ async def test_the_question_which_activity_is_answered_by_its_number_as_well(
     assert await reports(english, ReportState.DRAFT) == []
     await delivered_again(english, mamatov, await mine(mamatov))
     assert [one.text for one in await reports(english)] == ["дастур устида ишлаяпмиз, 40% бўлди"]
+
+
+async def test_words_after_the_question_for_whom_leave_it_standing(english: Stage, mamatov: Someone) -> None:
+    invite = await english.admin.says("/invite Палуаниязов")
+    await mamatov.starts(invite.text.partition("start=")[2].split()[0])
+    await mamatov.presses("✅")
+    asked = await mamatov.says("№5 бажарилди")
+    assert "For whom do you report?" in asked.text
+    await delivered_again(english, mamatov, await mine(mamatov))
+    await mamatov.says("баённома имзоланди")
+    shown = await again(mamatov, asked)
+    assert "For whom do you report?" in shown.text
+    await mamatov.presses("X. Paluaniyazov, co-executor", shown)
+    assert [one.text for one in await reports(english)] == ["№5 бажарилди\nбаённома имзоланди"]
+    assert (await state_of(english, 5))[0] == "in_progress", "the lead alone hands it in"
 
 
 async def test_after_several_reports_in_a_message_further_words_are_asked_about(

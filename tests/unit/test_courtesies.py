@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.courtesies import Courtesy, courtesy
+from services.courtesies import Courtesy, courtesy, is_no
 
 GREETINGS = """
     Салом; Ассалому алайкум; ассалому алайкум!; АССАЛОМУ АЛАЙКУМ, ҲУРМАТЛИ БОТ; Салом 👋; Хайрли тонг
@@ -55,3 +55,17 @@ def test_any_text_is_read(text: str) -> None:
 @given(st.sampled_from([*phrases(GREETINGS), *phrases(THANKS)]), st.integers(0, 100))
 def test_a_number_makes_it_more_than_a_courtesy(text: str, number: int) -> None:
     assert courtesy(f"{text} {number}") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["йўқ", "Yo‘q!", "Қўшимча йўқ, раҳмат", "нет, спасибо большое", "No, thank you.", "nothing"]
+)
+def test_a_bare_no_is_no(text: str) -> None:
+    assert is_no(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "раҳмат", "йўқ, ҳали тайёр эмас", "нет данных по областям", "no 5 is done", "no " * 99]
+)
+def test_what_says_more_than_no_is_more(text: str) -> None:
+    assert not is_no(text)
