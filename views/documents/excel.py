@@ -100,7 +100,7 @@ def workbook(heading: str, author: str, day: date, sheets: Iterable[Sheet]) -> b
 
 
 def _activities(t: Texts, execution: Execution) -> Sheet:
-    widths = (5, 8, 48, 14, 12, 12, 16, 18, 18, 13, 13, 11, 12, 48)
+    widths = (5, 8, 48, 16, 12, 13, 16, 20, 18, 14, 16, 13, 14, 48)
     written = {4: DAY, 5: DAY, 10: DAY, 12: DAY}
     heads = said.activity_heads(t)
     columns = [Column(head, widths[index], written.get(index, WHOLE)) for index, head in enumerate(heads)]
@@ -138,7 +138,7 @@ def _sections(t: Texts, execution: Execution) -> Sheet:
     found = execution.discipline
     columns = [
         *(Column(head, width) for head, width in zip(said.section_heads(t), (6, 60, 12), strict=True)),
-        *(Column(word, 14) for _, word in statuses),
+        *(Column(word, 17) for _, word in statuses),
         *_discipline_columns(t, found),
     ]
 
@@ -209,7 +209,7 @@ def _discipline_columns(t: Texts, found: DisciplineFacts | None) -> list[Column]
     if found is None:
         return []
     heads = said.discipline_heads(t)
-    return [*(Column(head, 14) for head in heads[:-1]), Column(heads[-1], 12, SHARE)]
+    return [*(Column(head, 15) for head in heads[:-1]), Column(heads[-1], 15, SHARE)]
 
 
 def _figures(found: Discipline | None) -> tuple[Value, ...]:
