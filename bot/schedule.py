@@ -10,7 +10,7 @@ from bot.config import Settings
 from models.database import Database, DatabaseError, explain
 from services.admins import Admins
 from services.calendar import Reminder, calendar
-from services.names import Named, find
+from services.language.names import Named, find
 from services.planfile import PlanFile, load_plan
 from services.plans import Plans
 from services.workdays import Workdays

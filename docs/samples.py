@@ -15,7 +15,7 @@ from PIL import Image
 
 from handlers import throttle
 from services.facts import SummaryFacts
-from services.questions import Question
+from services.language.questions import Question
 from services.selection import select
 from tests.bot.test_played_half_year import play
 from tests.stage import TASHKENT, Stage, enrolled_database, staged

@@ -16,8 +16,8 @@ from aiogram.types import (
 from handlers.filters import officer
 from handlers.talk import Talk, words_of
 from services.anchors import Said
-from services.courtesies import courtesy, is_no
 from services.facts import Choice, FileFacts, Recorded, Unchanged
+from services.language.courtesies import courtesy, is_no
 from services.reporting import Incoming
 from views import activity as activity_views
 from views import report as views

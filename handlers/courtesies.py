@@ -5,7 +5,7 @@ from aiogram.types import Message
 
 from handlers.filters import private, works_with_the_plan
 from handlers.talk import Talk
-from services.courtesies import Courtesy, courtesy
+from services.language.courtesies import Courtesy, courtesy
 from views import courtesies as views
 
 

@@ -9,7 +9,7 @@ from handlers.background import Background, in_thread
 from handlers.talk import Talk
 from handlers.typing import typing
 from services.facts import SummaryFacts
-from services.questions import Question
+from services.language.questions import Question
 from services.selection import select
 from views import document as views
 from views.execution import Execution

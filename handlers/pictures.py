@@ -6,7 +6,7 @@ from handlers.background import in_thread
 from handlers.talk import Talk
 from handlers.typing import typing
 from services.facts import SummaryFacts
-from services.questions import Question
+from services.language.questions import Question
 from services.selection import select
 from views import overview as views
 from views.i18n import Texts

@@ -13,7 +13,7 @@ from handlers.filters import decides, reads_plan
 from handlers.my import say_passage, say_whole
 from handlers.talk import Talk
 from services.facts import SummaryFacts
-from services.questions import Question, parse_question
+from services.language.questions import Question, parse_question
 from services.selection import named, select
 from views import activity as activity_views
 from views import overview as views

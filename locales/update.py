@@ -19,7 +19,7 @@ sys.path.insert(0, str(FOLDER.parent))
 from babel.messages.catalog import Catalog, Message  # noqa: E402
 from babel.messages.pofile import read_po, write_po  # noqa: E402
 
-from services.translit import to_latin  # noqa: E402
+from services.language.translit import to_latin  # noqa: E402
 
 NOISE = (b'"POT-', b'"PO-', b'"Report', b'"Last-', b'"Language-Team', b'"Generated', b'"Project-Id')
 LOCALES = ("uz_Cyrl", "uz_Latn", "ru", "en")

@@ -14,9 +14,9 @@ from services import audit, outbox
 from services.activities import activities_where, activity, kept_activity, report_facts, report_rows
 from services.facts import ActivityFacts, FileFacts, InstructionFacts, Person, ReportFacts
 from services.instructed import instruction_facts, instructions_of
+from services.language.understanding import read_report
 from services.people import accounts_of
 from services.statements import insert_once
-from services.understanding import read_report
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from services.facts import (
     Person,
     RequestFacts,
 )
-from services.names import Named, find
+from services.language.names import Named, find
 from services.people import executor_ref
 from services.summary import linked_since, silent
 

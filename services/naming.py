@@ -12,7 +12,7 @@ from models.database import Database
 from services import audit, outbox
 from services.admins import Admins
 from services.facts import Person
-from services.names import Named, find
+from services.language.names import Named, find
 from services.statements import insert_once
 
 

@@ -32,11 +32,11 @@ from services.activities import (
 )
 from services.admins import Admins
 from services.facts import FINISHED, ActivityFacts, Choice, FileFacts, Part, Person, Recorded, Unchanged
-from services.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
+from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
+from services.language.tokens import Kind, tokenize
+from services.language.understanding import Reading, read_report
 from services.people import accounts_of, executor_ids
 from services.reminder_days import SETTLED
-from services.tokens import Kind, tokenize
-from services.understanding import Reading, read_report
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)

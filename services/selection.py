@@ -6,8 +6,8 @@ from datetime import date
 from services.activities import by_urgency
 from services.deadlines import Month
 from services.facts import ActivityFacts, ExecutorRef, Status, SummaryFacts
-from services.names import Named
-from services.questions import Question
+from services.language.names import Named
+from services.language.questions import Question
 
 # What each status word of a question takes in. Who asks for what is done means also what was done late.
 STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {

@@ -13,7 +13,7 @@ from services.facts import (
     SubmissionFacts,
     WaitingFacts,
 )
-from services.questions import Question
+from services.language.questions import Question
 from views import callbacks
 from views.i18n import Html, Texts, bold, join
 from views.query import pack

@@ -1,6 +1,6 @@
 """What is said around a document: that it is being made, what it is, why it is not there."""
 
-from services.questions import Question
+from services.language.questions import Question
 from services.summary import counts
 from views.counts import count_line, discipline_line
 from views.execution import Execution

@@ -19,7 +19,7 @@ from services.facts import (
     Status,
     SummaryFacts,
 )
-from services.questions import Question
+from services.language.questions import Question
 from services.selection import executors
 from services.summary import counts
 from views.counts import NOTHING, ORDER, share

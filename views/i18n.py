@@ -16,7 +16,7 @@ from babel.dates import format_date, format_datetime
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from services.translit import to_latin
+from services.language.translit import to_latin
 from views.clean import clean, isolated
 
 LOCALES = ("uz_Cyrl", "uz_Latn", "ru", "en")

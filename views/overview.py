@@ -12,7 +12,7 @@ from services.anchors import About
 from services.deadlines import Month
 from services.discipline import NOTHING_DUE, discipline
 from services.facts import ActivityFacts, Card, ExecutorRef, SectionFacts, Silent, Status, SummaryFacts
-from services.questions import Question
+from services.language.questions import Question
 from services.selection import executors, is_due_in
 from services.summary import counts
 from views import activity as activity_views

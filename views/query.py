@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from services.questions import Question
+from services.language.questions import Question
 from services.selection import STATUS_WORDS
 from views import callbacks
 

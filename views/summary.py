@@ -11,7 +11,7 @@ import structlog
 from services.anchors import About
 from services.discipline import Discipline, discipline
 from services.facts import ActivityFacts, AgendaFacts, Changes, ExecutorRef, Part, Quality, Silent, SummaryFacts
-from services.questions import Question
+from services.language.questions import Question
 from views import callbacks
 from views.counts import count_lines, days_between, discipline_line, headline
 from views.i18n import Html, Texts, bold, escape, join

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from models import Activity, Audit, Base, Report, ReportState
 from services.facts import ActivityFacts
-from services.translit import to_latin
+from services.language.translit import to_latin
 from tests.stage import Shown, Someone, Stage
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.translit import to_latin
+from services.language.translit import to_latin
 from tests.bot.scenes import activity
 from tests.db.world import edition, sections
 from tests.stage import Stage

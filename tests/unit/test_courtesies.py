@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.courtesies import Courtesy, courtesy, is_no
+from services.language.courtesies import Courtesy, courtesy, is_no
 
 GREETINGS = """
     Салом; Ассалому алайкум; ассалому алайкум!; АССАЛОМУ АЛАЙКУМ, ҲУРМАТЛИ БОТ; Салом 👋; Хайрли тонг

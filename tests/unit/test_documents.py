@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from locales.update import said_in
 from services.facts import ActivityFacts, FileFacts, ReportFacts, Status
-from services.questions import Question
+from services.language.questions import Question
 from services.selection import select
 from tests.unit.facts_by_hand import ROOT, activities, everybody, summary, texts
 from views import document as chat

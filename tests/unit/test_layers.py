@@ -57,6 +57,12 @@ def test_services_and_models_know_nothing_of_aiogram() -> None:
             assert not any(name.split(".")[0] == "aiogram" for name in imported(path)), path
 
 
+def test_reading_what_people_write_needs_nothing_but_their_words() -> None:
+    for path in modules("services/language"):
+        own = {name for name in imported(path) if name.split(".")[0] in ROOMS}
+        assert all(name.startswith("services.language.") for name in own), path
+
+
 def test_nothing_below_the_process_reads_the_clock() -> None:
     for room in ("models", "services", "views", "handlers", "scheduler"):
         for path in modules(room):

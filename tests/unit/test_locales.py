@@ -15,8 +15,8 @@ from babel.messages.pofile import read_po
 
 from locales.update import LOCALES, PLURALS, VIEWS, Said, catalog_of, extracted, in_latin, path_of, said_in
 from services.facts import Status
-from services.question_words import VOCABULARY
-from services.script import bare
+from services.language.question_words import VOCABULARY
+from services.language.script import bare
 from views.i18n import Texts, Translator, plain
 from views.settings import LANGUAGES
 from views.words import status_word

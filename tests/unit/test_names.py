@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.names import Named, find
+from services.language.names import Named, find
 
 EXECUTORS = (
     "Б. Юнусов",

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from services.names import Named
-from services.questions import Question
+from services.language.names import Named
+from services.language.questions import Question
 from services.selection import select
 from tests.unit.facts_by_hand import activities, everybody, summary, texts
 from views import overview as views

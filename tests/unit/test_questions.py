@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.names import Named
-from services.question_words import VOCABULARY
-from services.questions import Question, parse_question
-from services.translit import to_latin
+from services.language.names import Named
+from services.language.question_words import VOCABULARY
+from services.language.questions import Question, parse_question
+from services.language.translit import to_latin
 from tests.unit.test_names import NAMED
 
 SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.script import bare, fold, mend_twins, swap_twins
+from services.language.script import bare, fold, mend_twins, swap_twins
 
 
 @pytest.mark.parametrize(

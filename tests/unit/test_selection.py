@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.facts import Status
-from services.questions import Question
+from services.language.questions import Question
 from services.selection import STATUS_WORDS, executors, named, select
 from tests.unit.facts_by_hand import STATUSES, activities, everybody, summary
 from views.query import LIMIT, pack, unpack

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.script import bare
-from services.translit import to_cyrillic, to_latin
+from services.language.script import bare
+from services.language.translit import to_cyrillic, to_latin
 
 SEED = Path(__file__).parents[2] / "data" / "seed_plan.json"
 # The plan's words and their Latin, read through once against the orthography rules of 1995.

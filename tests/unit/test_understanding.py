@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.understanding import Reading, read_report
+from services.language.understanding import Reading, read_report
 
 MINE = (3, 5, 6, 7, 9, 12, 14)
 CYRILLIC_TWINS, LATIN_TWINS = "асеорху", "aceopxy"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.understanding import Reading, read_report
+from services.language.understanding import Reading, read_report
 
 MINE = (3, 5, 6, 7, 9, 12, 14)
 DONE = {"y": True, "n": False, ".": None}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from services.number_words import (
+from services.language.number_words import (
     COUNTED_LABEL,
     DOCUMENT,
     LABEL,
@@ -15,8 +15,8 @@ from services.number_words import (
     UNIT,
     number_of,
 )
-from services.progress_words import COMPOUND, STATEMENTS, Sense, sense_of
-from services.tokens import Kind, Token
+from services.language.progress_words import COMPOUND, STATEMENTS, Sense, sense_of
+from services.language.tokens import Kind, Token
 
 
 class Role(Enum):

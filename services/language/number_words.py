@@ -2,8 +2,8 @@
 
 import re
 
-from services.script import bare, one_of
-from services.tokens import Kind, Token
+from services.language.script import bare, one_of
+from services.language.tokens import Kind, Token
 
 
 def _table(values: dict[int, str]) -> dict[str, int]:

@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
-from services.mentions import ENDS, Mention, Mentions, Role
-from services.number_words import LABEL, SEVERAL, is_how_many, with_numbers
-from services.progress import Progress, read_progress
-from services.progress_words import STATEMENTS, Sense, sense_of
-from services.tokens import Kind, tokenize
+from services.language.mentions import ENDS, Mention, Mentions, Role
+from services.language.number_words import LABEL, SEVERAL, is_how_many, with_numbers
+from services.language.progress import Progress, read_progress
+from services.language.progress_words import STATEMENTS, Sense, sense_of
+from services.language.tokens import Kind, tokenize
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from services.mentions import ENDS, RANGE_JOINTS, Role
-from services.number_words import LABEL, UNIT, number_of
-from services.progress_words import COMPOUND, HINDRANCE, PART_OF_WORK, STATEMENTS, Sense, helper_sense, sense_of
-from services.script import one_of
-from services.tokens import Kind, Token
+from services.language.mentions import ENDS, RANGE_JOINTS, Role
+from services.language.number_words import LABEL, UNIT, number_of
+from services.language.progress_words import (
+    COMPOUND,
+    HINDRANCE,
+    PART_OF_WORK,
+    STATEMENTS,
+    Sense,
+    helper_sense,
+    sense_of,
+)
+from services.language.script import one_of
+from services.language.tokens import Kind, Token
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from services.script import one_of
+from services.language.script import one_of
 
 
 class Sense(Enum):

@@ -4,7 +4,7 @@ import re
 from enum import Enum, auto
 from typing import NamedTuple
 
-from services.script import APOSTROPHES, DASHES, bare
+from services.language.script import APOSTROPHES, DASHES, bare
 
 
 class Kind(Enum):

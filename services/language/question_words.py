@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from services.script import bare
+from services.language.script import bare
 
 
 class Topic(Enum):

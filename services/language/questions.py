@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from services.names import Named, find
-from services.number_words import ORDINAL_ENDING, number_of
-from services.question_words import (
+from services.language.names import Named, find
+from services.language.number_words import ORDINAL_ENDING, number_of
+from services.language.question_words import (
     HALF_YEAR,
     HALF_YEAR_PAIRS,
     LONGEST_PHRASE,
@@ -19,9 +19,9 @@ from services.question_words import (
     Topic,
     meaning_of,
 )
-from services.script import bare
-from services.tokens import Kind, Token, tokenize
-from services.translit import to_latin
+from services.language.script import bare
+from services.language.tokens import Kind, Token, tokenize
+from services.language.translit import to_latin
 
 
 @dataclass(frozen=True)

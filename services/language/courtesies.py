@@ -4,8 +4,8 @@ import enum
 import unicodedata
 from collections.abc import Iterator
 
-from services.script import bare
-from services.tokens import Kind, Token, tokenize
+from services.language.script import bare
+from services.language.tokens import Kind, Token, tokenize
 
 
 class Courtesy(enum.Enum):

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from services.script import bare, fold, swap_twins
+from services.language.script import bare, fold, swap_twins
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Reading what people write, in two scripts and three languages: reports, questions, names, numbers. Pure."""
