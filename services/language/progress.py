@@ -1,15 +1,17 @@
 """What the words of one statement say of the work: how many percent, done or not, and how surely."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import product, takewhile
 
 from services.language.mentions import ENDS, RANGE_JOINTS, Role
 from services.language.number_words import LABEL, UNIT, number_of
 from services.language.progress_words import (
     COMPOUND,
+    DRAFT,
     HINDRANCE,
-    PART_OF_WORK,
+    STAGE,
     STATEMENTS,
     Sense,
     helper_sense,
@@ -284,7 +286,21 @@ class _Statement:
     def is_of_a_part(self) -> bool:
         """Whether what is done may be a part of the work: «лойиҳа тайёр», «готово к подписанию»."""
         prepared = any(one.sense is Sense.DONE and self._text(one.place + 1) in _FOR for one in self.senses)
-        return prepared or any(PART_OF_WORK.fullmatch(self._text(place)) for place in self._places)
+        return prepared or self._names(STAGE) or (self._names(DRAFT) and not self._is_done_first())
+
+    def _names(self, words: re.Pattern[str]) -> bool:
+        return any(words.fullmatch(self._text(place)) for place in self._places)
+
+    def _is_done_first(self) -> bool:
+        """«№5 бажарилди, лойиҳалар киритилди»: it is said to be done, and only then what was."""
+        clause = list(takewhile(lambda place: not self._ends_clause(place), self._places))
+        words = [place for place in self._words if place in clause]
+        return len(words) == 1 and self._sense_at(words[0])[0] is Sense.DONE
+
+    def _ends_clause(self, place: int) -> bool:
+        """A comma or its like, or a dash that stands alone: «бажарилди – …», not «5-тадбир»."""
+        is_alone = place > 0 and self._tokens[place].start > self._tokens[place - 1].end
+        return self._text(place) in _REACH_STOPS or (self._text(place) == "-" and is_alone)
 
     def _is_one_word(self) -> bool:
         return len(self._words) == 1
