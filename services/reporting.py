@@ -40,6 +40,7 @@ from services.reminder_days import SETTLED
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
+_AROUND_NUMBERS = frozenset("№#.,-–—()!")
 WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, ActivityState.RETURNED})
 
 
@@ -269,7 +270,8 @@ class Reporting:
         [reading, *others] = readings
         if others or not await self._is_more(session, report, reading, person, now):
             return None
-        words = "" if _only_names(reading) else incoming.text
+        answers = report.state is ReportState.DRAFT and _only_names(reading)
+        words = "" if answers else incoming.text
         session.add(
             Revision(
                 report_id=report.id,
@@ -346,7 +348,7 @@ class Reporting:
             return []
         report = await session.get_one(Report, addition.report_id)
         [said] = _readings(incoming.text, mine, one=True)
-        words = "" if _only_names(said) else incoming.text
+        words = "" if not addition.added and _only_names(said) else incoming.text
         additions = await _additions(session, report)
         own = _without(report.text, *(one.added or "" for one in additions))
         now_added = (words if one is addition else one.added or "" for one in additions)
@@ -591,8 +593,12 @@ def _only_names(reading: Reading) -> bool:
     """Whether the words are an activity's number and nothing else («5», «№5»)."""
     if reading.activity is None or reading.percent is not None or reading.done is not None:
         return False
-    words = [token.text for token in with_numbers(tokenize(reading.comment)) if token.kind is Kind.WORD]
-    return all(LABEL_BEFORE.fullmatch(word) or ORDINAL_ENDING.fullmatch(word) for word in words)
+    tokens = with_numbers(tokenize(reading.comment))
+    words = [token.text for token in tokens if token.kind is Kind.WORD]
+    signs = {token.text for token in tokens if token.kind is Kind.SIGN}
+    return signs <= _AROUND_NUMBERS and all(
+        LABEL_BEFORE.fullmatch(word) or ORDINAL_ENDING.fullmatch(word) for word in words
+    )
 
 
 def _joined(*words: str) -> str:

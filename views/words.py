@@ -3,6 +3,7 @@
 from datetime import date
 
 from services.facts import ActivityFacts, ExecutorRef, FileFacts, Part, Status
+from views.clean import clean
 from views.i18n import Html, Texts, bold, escape
 from views.screen import is_shortened, shorten
 
@@ -18,6 +19,7 @@ SIGNS = {
     Status.REGULAR: "♾",
     Status.CLOSED: "⚪",
 }
+LINES = 8  # of a person's words; more of them stand on one
 TITLE = 70  # a line of a list: about two lines on a phone
 
 
@@ -57,9 +59,12 @@ def short_title(t: Texts, facts: ActivityFacts, limit: int = TITLE) -> Html:
 
 
 def opening(t: Texts, text: str, limit: int) -> Html:
-    """A person's words; of long ones the beginning, which says that there is more."""
+    """A person's words, line by line where they are few; of long ones the beginning, which says that there is more."""
     beginning = shorten(text, limit)
-    return t("{beginning} more", beginning=beginning) if is_shortened(text, limit) else escape(beginning)
+    if is_shortened(text, limit):
+        return t("{beginning} more", beginning=beginning)
+    lines = [line for line in (" ".join(line.split()) for line in clean(text).splitlines()) if line]
+    return escape("\n".join(lines) if len(lines) <= LINES else beginning)
 
 
 def executor_name(t: Texts, executor: ExecutorRef) -> Html:

@@ -53,6 +53,18 @@ async def test_words_that_name_the_bot_under_a_card_go_to_its_executors_with_the
     assert author in letter
 
 
+async def test_what_is_added_to_an_answer_comes_to_the_leader_as_well(
+    english: Stage, leader: Someone, officer: Someone
+) -> None:
+    await instructed(leader)
+    await officer.says("60% лойиҳа тайёр", reply_to=await letter_of(officer))
+    before = await leader.count()
+    await officer.says("эртага юборилади")
+    assert [one.text for one in await reports(english)] == ["60% лойиҳа тайёр\nэртага юборилади"]
+    [answer] = await leader.heard(before)
+    assert "60% лойиҳа тайёр\nэртага юборилади" in answer.text
+
+
 async def test_only_the_executors_of_the_activity_hear_it(english: Stage, leader: Someone) -> None:
     outside = english.officer("М. Сатаев")
     facts = await english.services.activities.numbered(3, english.now.date())
