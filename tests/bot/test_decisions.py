@@ -1,5 +1,6 @@
 """Acceptance, returns and more time through the real buttons, with two admins and the officers."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -113,6 +114,19 @@ async def test_the_second_admin_sees_who_accepted(english: Stage) -> None:
     assert answer is not None
     assert "decided already" in answer["text"]
     assert "Accepted by Назорат бўлими, 1-админ" in (await english.second_admin.last()).text
+
+
+async def test_of_two_admins_who_press_at_once_one_decides_and_the_other_sees_who(
+    english: Stage, lead: Someone
+) -> None:
+    await submitted(english)
+    admins, before = (english.admin, english.second_admin), await lead.count()
+    answers = await asyncio.gather(*(admin.press("✅ Accept") for admin in admins))
+    assert ["decided already" in str(answer and answer["text"]) for answer in answers].count(True) == 1
+    one, other = [(await admin.last()).text.partition("Accepted by ")[2] for admin in admins]
+    assert one == other
+    assert one.startswith("Назорат бўлими")
+    assert (await said_since(lead, before)).count("is accepted") == 1
 
 
 async def test_a_reason_that_comes_too_late_changes_nothing_and_is_told_so(english: Stage, lead: Someone) -> None:
