@@ -12,6 +12,7 @@ from datetime import datetime
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
@@ -72,7 +73,7 @@ class Keeper:
             await self._services.groups.migrated(card.chat_id, error.migrate_to_chat_id, now)
         except TelegramForbiddenError as error:
             await self._services.reachability.lost(card.chat_id, reason_of(error), now)
-        except TelegramAPIError as error:
+        except (TelegramAPIError, ClientDecodeError) as error:
             log.warning("card not kept", card=card.id, reason=reason_of(error))
 
     async def _keep(self, card: CardFacts, now: datetime) -> None:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from services.discipline import discipline
 from services.facts import ActivityFacts, ExecutorFacts, PlanFacts, Status, SummaryFacts
+from services.language.questions import Question
 from views import callbacks
 from views.counts import count_lines, days_between, discipline_line, headline, section_name
 from views.i18n import Html, Texts, bold, join
+from views.overview import document_row
 from views.screen import TEXT_LIMIT, Row, Screen, button, length
 from views.words import executors_line, linked_count, short_title, signed_status
 
@@ -151,7 +153,7 @@ def _rows(t: Texts, plan: PlanFacts) -> tuple[Row, ...]:
 def _final_rows(t: Texts) -> tuple[Row, ...]:
     sections = button(t("📂 By section"), callbacks.Report(words="sections"))
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
-    return ((sections, officers),)
+    return ((sections, officers), document_row(t, Question()))
 
 
 def _back(t: Texts) -> Row:

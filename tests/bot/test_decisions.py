@@ -1,5 +1,6 @@
 """Acceptance, returns and more time through the real buttons, with two admins and the officers."""
 
+import asyncio
 from datetime import date
 
 import pytest
@@ -115,6 +116,7 @@ async def test_the_second_admin_sees_who_accepted(english: Stage) -> None:
     assert "Accepted by Назорат бўлими, 1-админ" in (await english.second_admin.last()).text
 
 
+<<<<<<< HEAD
 async def test_an_edited_reason_of_a_return_is_told_to_stay(english: Stage, lead: Someone) -> None:
     await submitted(english)
     await english.admin.presses("↩️ Return")
@@ -124,6 +126,19 @@ async def test_an_edited_reason_of_a_return_is_told_to_stay(english: Stage, lead
     await english.admin.edits(sent, "the annex is missing")
     assert (await english.admin.last()).text == "Your answer was taken as you first sent it, and stays so."
     assert await lead.heard(before) == []
+=======
+async def test_of_two_admins_who_press_at_once_one_decides_and_the_other_sees_who(
+    english: Stage, lead: Someone
+) -> None:
+    await submitted(english)
+    admins, before = (english.admin, english.second_admin), await lead.count()
+    answers = await asyncio.gather(*(admin.press("✅ Accept") for admin in admins))
+    assert ["decided already" in str(answer and answer["text"]) for answer in answers].count(True) == 1
+    one, other = [(await admin.last()).text.partition("Accepted by ")[2] for admin in admins]
+    assert one == other
+    assert one.startswith("Назорат бўлими")
+    assert (await said_since(lead, before)).count("is accepted") == 1
+>>>>>>> 245c9abd6d104a74c75682581eacca5e17e99998
 
 
 async def test_a_reason_that_comes_too_late_changes_nothing_and_is_told_so(english: Stage, lead: Someone) -> None:

@@ -226,6 +226,47 @@ async def test_the_card_of_a_closed_plan_says_so_for_the_last_time(english: Stag
     assert await pinned(english) == [anew.id]
 
 
+async def test_in_a_forum_the_card_stands_in_the_topic_that_was_bound(english: Stage, card: Shown) -> None:
+    english.sandbox.world.chats[LEADERSHIP_GROUP_ID].topics["7"] = "Назорат"
+    await english.services.groups.bind(LEADERSHIP_GROUP_ID, 7, "Раҳбарият", ADMIN_IDS[0], english.now)
+    await english.settles()
+    [moved] = await cards(english)
+    assert moved.id != card.id
+    assert moved.raw["topic"] == 7
+    assert await pinned(english) == [moved.id]
+
+
+async def test_a_group_without_the_bot_is_left_alone_and_the_card_goes_on_when_it_is_back(
+    english: Stage, card: Shown
+) -> None:
+    requests = watched(english)
+    for change, edits in (("kicked", 0), ("added", 2)):
+        await english.post("membership", {"chat": LEADERSHIP_GROUP_ID, "by": english.admin.id, "bot": change})
+        await english.settles()
+        await passes(english, days=1)
+        assert len(requests.edits()) == edits
+    assert [shown.id for shown in await cards(english)] == [card.id]
+
+
+async def test_a_card_that_could_not_be_sent_waits_for_the_next_summary(tmp_path: Path, enrolled: Path) -> None:
+    async with staged(tmp_path, enrolled=enrolled, default_locale="en") as stage:
+        refusal = {"method": "sendMessage", "error_code": 400, "description": "Bad Request: message text is empty"}
+        await stage.post("faults", {"refusal": refusal})
+        await stage.settles()
+        await stage.everybody_starts()
+        await passes(stage, minutes=30)
+        assert await cards(stage) == []
+        await stage.goes_to("2024-01-03T10:00")
+        assert len(await cards(stage)) == 1
+
+
+async def test_a_private_chat_has_no_card(english: Stage) -> None:
+    await english.services.groups.bind(english.leader.id, None, "a person", ADMIN_IDS[0], english.now)
+    await passes(english, minutes=5)
+    private = Someone(english, english.leader.id, "leader")
+    assert not any("📌" in shown.text for shown in await private.heard())
+
+
 async def test_a_reply_to_the_card_may_be_an_instruction_on_what_it_lists(english: Stage, card: Shown) -> None:
     shown = await english.leader.says("@ijrochi_bot тезлаштиринг", reply_to=card)
     assert any("№" in label for label in shown.labels)

@@ -40,6 +40,7 @@ async def test_the_period_is_closed_after_two_questions_and_the_leadership_gets_
     assert not (await english.services.summaries.facts(english.now)).plan.is_closed  # type: ignore[union-attr]
     assert "The period is closed" in (await english.admin.presses("🏁 Yes, close it now", quite)).text
     final = "\n".join(shown.text for shown in await english.leader.heard())
+    assert {"📄 Word", "📊 Excel"} <= set((await english.leader.with_button("👤 By officer")).labels)
     assert "🏁 Final report: 1 January – 30 June 2024" in final
     assert "1 of 26 activities are done" in final
     assert "Not finished: " in final
