@@ -116,7 +116,6 @@ async def test_the_second_admin_sees_who_accepted(english: Stage) -> None:
     assert "Accepted by Назорат бўлими, 1-админ" in (await english.second_admin.last()).text
 
 
-<<<<<<< HEAD
 async def test_an_edited_reason_of_a_return_is_told_to_stay(english: Stage, lead: Someone) -> None:
     await submitted(english)
     await english.admin.presses("↩️ Return")
@@ -126,7 +125,8 @@ async def test_an_edited_reason_of_a_return_is_told_to_stay(english: Stage, lead
     await english.admin.edits(sent, "the annex is missing")
     assert (await english.admin.last()).text == "Your answer was taken as you first sent it, and stays so."
     assert await lead.heard(before) == []
-=======
+
+
 async def test_of_two_admins_who_press_at_once_one_decides_and_the_other_sees_who(
     english: Stage, lead: Someone
 ) -> None:
@@ -138,7 +138,6 @@ async def test_of_two_admins_who_press_at_once_one_decides_and_the_other_sees_wh
     assert one == other
     assert one.startswith("Назорат бўлими")
     assert (await said_since(lead, before)).count("is accepted") == 1
->>>>>>> 245c9abd6d104a74c75682581eacca5e17e99998
 
 
 async def test_a_reason_that_comes_too_late_changes_nothing_and_is_told_so(english: Stage, lead: Someone) -> None:
