@@ -8,7 +8,7 @@ from services.language.questions import Question
 from views import callbacks
 from views.counts import count_lines, days_between, discipline_line, headline, section_name
 from views.i18n import Html, Texts, bold, join
-from views.overview import document_row
+from views.overview import document_rows
 from views.screen import TEXT_LIMIT, Row, Screen, button, length
 from views.words import executors_line, linked_count, short_title, signed_status
 
@@ -153,7 +153,7 @@ def _rows(t: Texts, plan: PlanFacts) -> tuple[Row, ...]:
 def _final_rows(t: Texts) -> tuple[Row, ...]:
     sections = button(t("📂 By section"), callbacks.Report(words="sections"))
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
-    return ((sections, officers), document_row(t, Question()))
+    return ((sections, officers), *document_rows(t, Question()))
 
 
 def _back(t: Texts) -> Row:
