@@ -17,8 +17,8 @@ from handlers.filters import officer
 from handlers.talk import Talk, words_of
 from services.anchors import Said
 from services.facts import Choice, FileFacts, Recorded, Unchanged
+from services.incoming import Incoming
 from services.language.courtesies import courtesy, is_no
-from services.reporting import Incoming
 from views import activity as activity_views
 from views import report as views
 from views.callbacks import Amend, Enough, Pick, Undo

@@ -15,7 +15,6 @@ from models import (
     ActivityState,
     Assignment,
     Attachment,
-    Decision,
     Report,
     ReportState,
     Revision,
@@ -31,37 +30,33 @@ from services.activities import (
     report_rows,
 )
 from services.admins import Admins
-from services.facts import FINISHED, ActivityFacts, Choice, FileFacts, Part, Person, Recorded, Unchanged
-from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
-from services.language.tokens import Kind, tokenize
-from services.language.understanding import Reading, read_report
+from services.facts import ActivityFacts, Choice, FileFacts, Part, Person, Recorded, Unchanged
+from services.incoming import (
+    Incoming,
+    activity_meant,
+    choice_for,
+    joined,
+    kept_reading,
+    only_names,
+    progress_of,
+    readings_of,
+    reread,
+    without,
+)
+from services.language.understanding import Reading
 from services.people import accounts_of, executor_ids
-from services.reminder_days import SETTLED
+from services.standing import (
+    WORKING,
+    advance,
+    is_last_word,
+    is_undecided,
+    restore_activity,
+    restore_part,
+    standing_of,
+    withdraw,
+)
 
-MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
-_AROUND_NUMBERS = frozenset("№#.,-–—()!")
-WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, ActivityState.RETURNED})
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """What a person sent: the words (a caption counts), the files, and where it stands in Telegram.
-
-    `message_id` is None for a press of a button. `source` is the author of a forwarded message.
-    """
-
-    chat_id: int
-    message_id: int | None
-    text: str = ""
-    files: tuple[FileFacts, ...] = ()
-    media_group_id: str | None = None
-    source: str | None = None
-
-    @property
-    def key(self) -> str:
-        """What was sent together: the album, else the message alone."""
-        return self.media_group_id or str(self.message_id)
 
 
 @dataclass(frozen=True)
@@ -109,7 +104,7 @@ class Reporting:
             if seen is not None:
                 return (seen,)
             mine = await activities_of(session, person, self.day(now))
-            readings = _readings(incoming.text, mine)
+            readings = readings_of(incoming.text, mine)
             added = await self._add_to(session, onto, incoming, readings, person=person, now=now)
             if added is not None:
                 return (added,)
@@ -120,9 +115,9 @@ class Reporting:
                 await session.flush()
                 if part == 0:
                     _attach(session, report, incoming.files)
-                facts = _meant(reading, mine, about, replied=replied)
+                facts = activity_meant(reading, mine, about, replied=replied)
                 if facts is None:
-                    answers.append(_choice(report, reading, mine, about))
+                    answers.append(choice_for(report, reading, mine, about))
                 else:
                     answers.append(await self._place(session, report, facts, reading, person=person, now=now))
             return tuple(answers)
@@ -144,7 +139,7 @@ class Reporting:
                 return None
             if report.state is not ReportState.DRAFT:
                 return await self._again(session, report, now)
-            reading = _kept_reading(report)
+            reading = kept_reading(report)
             return await self._place(
                 session, report, facts, reading, person=person, now=now, assignment_id=assignment_id
             )
@@ -210,7 +205,7 @@ class Reporting:
             if not found:
                 return Unchanged.NO_REPORT
             changed = [one for one in found if one.report.text != one.reading.comment]
-            free = [one for one in changed if await _is_undecided(session, one.report)]
+            free = [one for one in changed if await is_undecided(session, one.report)]
             if not free:
                 return Unchanged.DECIDED if changed else Unchanged.SAME_WORDS
             answers: list[Recorded | Choice] = []
@@ -270,7 +265,7 @@ class Reporting:
         [reading, *others] = readings
         if others or not await self._is_more(session, report, reading, person, now):
             return None
-        answers = report.state is ReportState.DRAFT and _only_names(reading)
+        answers = report.state is ReportState.DRAFT and only_names(reading)
         words = "" if answers else incoming.text
         session.add(
             Revision(
@@ -281,7 +276,7 @@ class Reporting:
                 added=words,
             )
         )
-        report.text = _joined(report.text, words)
+        report.text = joined(report.text, words)
         _attach(session, report, await _new_files(session, report, incoming.files))
         await session.flush()
         if report.state is ReportState.RECORDED:
@@ -289,7 +284,7 @@ class Reporting:
         named = await self._named(session, reading, person, now)
         if named is None:
             return await self._asked_again(session, report, person, now)
-        return await self._place(session, report, named, _kept_reading(report), person=person, now=now)
+        return await self._place(session, report, named, kept_reading(report), person=person, now=now)
 
     async def _is_more(
         self, session: AsyncSession, report: Report, reading: Reading, person: Person, now: datetime
@@ -297,13 +292,13 @@ class Reporting:
         """Whether the words only go on with the report: they claim nothing new and name no other activity."""
         if report.state is ReportState.DRAFT:
             return reading.activity is None or (
-                _only_names(reading) and await self._named(session, reading, person, now) is not None
+                only_names(reading) and await self._named(session, reading, person, now) is not None
             )
         facts = await self._facts_of(session, report, now)
         is_own = _part_of(facts, report) in facts.parts_of(executor_ids(person))
         claims = reading.percent is not None or reading.done is not None
         is_about_it = reading.activity in (None, facts.number)
-        return is_own and is_about_it and not claims and await _is_undecided(session, report)
+        return is_own and is_about_it and not claims and await is_undecided(session, report)
 
     async def _named(
         self, session: AsyncSession, reading: Reading, person: Person, now: datetime
@@ -328,11 +323,11 @@ class Reporting:
     ) -> list["_Rewording"]:
         """What the message's own reports say after it was edited; what was added to them since stays."""
         reports = (await session.scalars(_own_of_message(person, incoming))).all()
-        readings = _reread(incoming.text, mine, len(reports))
+        readings = reread(incoming.text, mine, len(reports))
         found = []
         for report, reading in zip(reports, readings, strict=False):
             added = [one.added or "" for one in await _additions(session, report)]
-            comment = _joined(reading.comment, *added)
+            comment = joined(reading.comment, *added)
             found.append(_Rewording(report, replace(reading, comment=comment), reading.comment))
         return found
 
@@ -347,14 +342,14 @@ class Reporting:
         if addition is None:
             return []
         report = await session.get_one(Report, addition.report_id)
-        [said] = _readings(incoming.text, mine, one=True)
-        words = "" if not addition.added and _only_names(said) else incoming.text
+        [said] = readings_of(incoming.text, mine, one=True)
+        words = "" if not addition.added and only_names(said) else incoming.text
         additions = await _additions(session, report)
-        own = _without(report.text, *(one.added or "" for one in additions))
+        own = without(report.text, *(one.added or "" for one in additions))
         now_added = (words if one is addition else one.added or "" for one in additions)
         claims = said.percent is not None or said.done is not None
         kept = said if claims else replace(said, percent=report.percent, done=report.done, certain=True)
-        return [_Rewording(report, replace(kept, comment=_joined(own, *now_added)), words, addition)]
+        return [_Rewording(report, replace(kept, comment=joined(own, *now_added)), words, addition)]
 
     async def _asked_again(
         self, session: AsyncSession, report: Report, person: Person, now: datetime
@@ -363,7 +358,7 @@ class Reporting:
         if report.assignment_id is not None:
             facts = await self._facts_of(session, report, now)
             if facts.parts_of(executor_ids(person)):
-                return await self._place(session, report, facts, _kept_reading(report), person=person, now=now)
+                return await self._place(session, report, facts, kept_reading(report), person=person, now=now)
         mine = await activities_of(session, person, self.day(now))
         choices = by_urgency(facts for facts in mine if facts.is_open) or by_urgency(mine)
         return Choice((report.id,), report.text, choices, answer_id=report.answer_id)
@@ -392,7 +387,7 @@ class Reporting:
         _attach(session, report, await _new_files(session, report, incoming.files))
         await session.flush()
         if incoming.text and not report.text:  # the caption came with a later file of the album
-            [reading] = _readings(incoming.text, (), one=True)
+            [reading] = readings_of(incoming.text, (), one=True)
             return await self._reworded(session, report, reading, person, now)
         if report.state is ReportState.DRAFT:
             return await self._asked_again(session, report, person, now)
@@ -428,10 +423,10 @@ class Reporting:
         row = await session.get_one(Activity, facts.id)
         assignment = await session.get_one(Assignment, part.assignment_id)
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
-        report.percent, report.done = _progress(reading, facts)
-        before = _standing(row, assignment)
+        report.percent, report.done = progress_of(reading, facts)
+        before = standing_of(row, assignment)
         report.before = before | {"recorded_at": now.isoformat()}
-        _advance(row, assignment, report, leads=part.leads, now=now)
+        advance(row, assignment, report, leads=part.leads, now=now)
         submitted = part.leads and report.done is True and row.state in WORKING and not facts.is_endless
         if submitted:
             await self._submit(session, row, report, now)
@@ -443,7 +438,7 @@ class Reporting:
             actor=person.telegram_id,
             now=now,
             before=before,
-            after=_standing(row, assignment) | {"report": report.id},
+            after=standing_of(row, assignment) | {"report": report.id},
         )
         await session.flush()
         recorded = await self._again(session, report, now)
@@ -535,18 +530,18 @@ class Reporting:
         facts = await activity(session, assignment.activity_id, self.day(report.submitted_at))
         if facts is None or assignment.id not in {part.assignment_id for part in facts.parts_of(executor_ids(person))}:
             return None
-        return report if await _is_last_word(session, report, assignment) else None
+        return report if await is_last_word(session, report, assignment) else None
 
     async def _revert(self, session: AsyncSession, report: Report, person: Person, now: datetime) -> bool:
         """Bring back what the report changed; False where an admin decided on it, or others built on it."""
-        if report.assignment_id is None or report.before is None or not await _is_undecided(session, report):
+        if report.assignment_id is None or report.before is None or not await is_undecided(session, report):
             return False
-        await _withdraw(session, report, now)
+        await withdraw(session, report, now)
         assignment = await session.get_one(Assignment, report.assignment_id)
         row = await session.get_one(Activity, assignment.activity_id)
-        now_standing = _standing(row, assignment)
-        _restore_part(assignment, report.before)
-        await _restore_activity(session, row, report, leads=assignment.position == 0)
+        now_standing = standing_of(row, assignment)
+        restore_part(assignment, report.before)
+        await restore_activity(session, row, report, leads=assignment.position == 0)
         audit.note(
             session,
             "report.reverted",
@@ -554,7 +549,7 @@ class Reporting:
             actor=person.telegram_id,
             now=now,
             before=now_standing | {"report": report.id},
-            after=_standing(row, assignment),
+            after=standing_of(row, assignment),
         )
         return True
 
@@ -569,164 +564,13 @@ class Reporting:
         return Recorded(said, facts, _part_of(facts, report), is_repeat=True, answer_id=report.answer_id)
 
 
-def _readings(text: str, mine: Sequence[ActivityFacts], *, one: bool = False) -> tuple[Reading, ...]:
-    if not text.strip():
-        return (Reading(None, None, None, "", certain=True),)
-    readings = read_report(text, known=[facts.number for facts in mine])
-    if len(readings) > (1 if one else MOST_AT_ONCE):
-        return (Reading(None, None, None, text, certain=False),)
-    return tuple(readings)
-
-
-def _reread(text: str, mine: Sequence[ActivityFacts], reports: int) -> tuple[Reading, ...]:
-    """The readings of an edited message for its reports, in order: part by part, or as one where the parts changed."""
-    readings = _readings(text, mine)
-    return readings if len(readings) == reports else _readings(text, mine, one=True)
-
-
 def _when_whole(album: str | None, now: datetime) -> datetime:
     """When all of what was sent together has come: the files of an album are messages one after another."""
     return now + ALBUM_TAKES if album is not None else now
 
 
-def _only_names(reading: Reading) -> bool:
-    """Whether the words are an activity's number and nothing else («5», «№5»)."""
-    if reading.activity is None or reading.percent is not None or reading.done is not None:
-        return False
-    tokens = with_numbers(tokenize(reading.comment))
-    words = [token.text for token in tokens if token.kind is Kind.WORD]
-    signs = {token.text for token in tokens if token.kind is Kind.SIGN}
-    return signs <= _AROUND_NUMBERS and all(
-        LABEL_BEFORE.fullmatch(word) or ORDINAL_ENDING.fullmatch(word) for word in words
-    )
-
-
-def _joined(*words: str) -> str:
-    """Words that were written one after another, as one text."""
-    return "\n".join(one for one in words if one)
-
-
-def _without(text: str, *added: str) -> str:
-    """A report's own words, without what was added to them."""
-    more = _joined(*added)
-    return text.removesuffix(more).removesuffix("\n") if more else text
-
-
-def _kept_reading(report: Report) -> Reading:
-    """What a draft says: of a button, what was pressed; of a message, what its words (all of them by now) say."""
-    if report.message_id is None:
-        return Reading(None, report.percent, report.done, report.text, certain=True)
-    [reading] = _readings(report.text, (), one=True)
-    return reading
-
-
 def _part_of(facts: ActivityFacts, report: Report) -> Part:
     return next((part for part in facts.parts if part.assignment_id == report.assignment_id), facts.lead)
-
-
-def _meant(
-    reading: Reading, mine: Sequence[ActivityFacts], about: Sequence[int], *, replied: bool
-) -> ActivityFacts | None:
-    """The one activity the words are about, where that is beyond doubt."""
-    named = next((facts for facts in mine if facts.number == reading.activity), None)
-    here = [facts for facts in mine if facts.id in about]
-    if reading.activity is not None:
-        return None if replied and here and named not in here else named
-    if len(here) == 1:
-        return here[0]
-    unfinished = [facts for facts in mine if facts.is_open]
-    return unfinished[0] if len(unfinished) == 1 and not here else None
-
-
-def _choice(report: Report, reading: Reading, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Choice:
-    here = [facts for facts in mine if facts.id in about]
-    others = [facts for facts in mine if facts.status not in FINISHED and facts not in here]
-    named = [facts for facts in mine if facts.number == reading.activity and facts not in here]
-    ordered = [*by_urgency(here), *named, *(facts for facts in by_urgency(others) if facts not in named)]
-    return Choice((report.id,), report.text, tuple(ordered or by_urgency(mine)), named=reading.activity)
-
-
-def _progress(reading: Reading, facts: ActivityFacts) -> tuple[int | None, bool | None]:
-    """Percent and done as recorded: what is uncertain is not recorded, only the words are."""
-    if not reading.certain:
-        return None, None
-    if reading.done and not facts.is_endless:
-        return 100, True
-    return reading.percent, reading.done
-
-
-def _advance(row: Activity, assignment: Assignment, report: Report, *, leads: bool, now: datetime) -> None:
-    assignment.reported_at, assignment.reported_on = report.submitted_at, report.submitted_on
-    if report.done is not None and row.due_on is not None:
-        assignment.done = report.done  # of endless work a month's share is done, never the part
-    if report.percent is not None:
-        assignment.percent = report.percent
-    if row.state not in WORKING:
-        return
-    row.state, row.changed_at = ActivityState.IN_PROGRESS, now
-    if leads and report.percent is not None:
-        row.percent = report.percent
-
-
-def _standing(row: Activity, assignment: Assignment) -> dict[str, Any]:
-    return {
-        "state": str(row.state),
-        "percent": row.percent,
-        "part_percent": assignment.percent,
-        "part_done": assignment.done,
-        "reported_at": assignment.reported_at.isoformat() if assignment.reported_at else None,
-        "reported_on": assignment.reported_on.isoformat() if assignment.reported_on else None,
-    }
-
-
-async def _restore_activity(session: AsyncSession, row: Activity, report: Report, *, leads: bool) -> None:
-    """Put the activity where it stands without the report, which others may have reported or decided since."""
-    if row.state in SETTLED:
-        return
-    row.state = await _state_without(session, row, report)
-    if leads and report.before is not None:
-        row.percent = report.before["percent"]  # the lead's word alone moves it, and this was the lead's last
-
-
-async def _state_without(session: AsyncSession, row: Activity, report: Report) -> ActivityState:
-    decided = select(Acceptance.decision, Acceptance.decided_at).where(
-        Acceptance.activity_id == row.id, Acceptance.decision.is_distinct_from(Decision.WITHDRAWN)
-    )
-    last = (await session.execute(decided.order_by(Acceptance.id.desc()).limit(1))).one_or_none()
-    if last is not None and last.decision is None:
-        return ActivityState.REVIEW
-    others = (
-        select(Report.before)
-        .join(Assignment, Assignment.id == Report.assignment_id)
-        .where(Assignment.activity_id == row.id, Report.state == ReportState.RECORDED, Report.id != report.id)
-    )
-    recorded = [datetime.fromisoformat(before["recorded_at"]) for before in await session.scalars(others)]
-    if any(last is None or moment > last.decided_at for moment in recorded):
-        return ActivityState.IN_PROGRESS
-    return ActivityState.NOT_STARTED if last is None else ActivityState.RETURNED
-
-
-def _restore_part(assignment: Assignment, standing: dict[str, Any]) -> None:
-    assignment.percent, assignment.done = standing["part_percent"], standing["part_done"]
-    at, on = standing["reported_at"], standing["reported_on"]
-    assignment.reported_at = datetime.fromisoformat(at) if at else None
-    assignment.reported_on = date.fromisoformat(on) if on else None
-
-
-async def _is_last_word(session: AsyncSession, report: Report, assignment: Assignment) -> bool:
-    """Whether the part stands where this report put it.
-
-    Reports are not recorded in the order of their ids: a draft may be older than what was said before it was placed.
-    """
-    if assignment.reported_at != report.submitted_at:
-        return False
-    same_moment = select(Report.id).where(
-        Report.assignment_id == assignment.id,
-        Report.state == ReportState.RECORDED,
-        Report.submitted_at == report.submitted_at,
-        Report.id > report.id,
-    )
-    return await session.scalar(same_moment.limit(1)) is None
 
 
 def _attach(session: AsyncSession, report: Report, files: Sequence[FileFacts]) -> None:
@@ -790,18 +634,3 @@ def _same_message(incoming: Incoming) -> Any:
     if incoming.media_group_id is not None:
         same = same | (Report.media_group_id == incoming.media_group_id)
     return select(Report).where(Report.chat_id == incoming.chat_id, same).order_by(Report.part).limit(1)
-
-
-async def _is_undecided(session: AsyncSession, report: Report) -> bool:
-    query = select(Acceptance.decision).where(Acceptance.report_id == report.id)
-    decisions = set(await session.scalars(query))
-    return decisions <= {None, Decision.WITHDRAWN}
-
-
-async def _withdraw(session: AsyncSession, report: Report, now: datetime) -> None:
-    """Withdraw the submission the report made, if it made one."""
-    await session.execute(
-        update(Acceptance)
-        .where(Acceptance.report_id == report.id, Acceptance.decision.is_(None))
-        .values(decision=Decision.WITHDRAWN, decided_at=now)
-    )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from models import Acceptance, ActivityState, Attachment, Decision, Report, ReportState, Revision
 from services.facts import Choice, FileFacts, Person, Recorded, Status, Unchanged
-from services.reporting import Incoming
+from services.incoming import Incoming
 from tests.db.world import World, at, world_from
 
 NOW = at("2024-02-06")

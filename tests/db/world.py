@@ -17,9 +17,9 @@ from models import Account, Activity, Assignment, Audit, Base, Outbox
 from models.database import Database
 from services.container import Services, build_services
 from services.facts import ActivityFacts, Choice, FileFacts, Person, Recorded, ReminderFacts
+from services.incoming import Incoming
 from services.outbox import Owed
 from services.planfile import PlanFile, load_plan
-from services.reporting import Incoming
 
 PLAN = Path(__file__).resolve().parents[2] / "data" / "seed_plan.json"
 TASHKENT = ZoneInfo("Asia/Tashkent")
