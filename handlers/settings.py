@@ -13,6 +13,7 @@ from views import settings as views
 from views.callbacks import KeepHours, Speak
 from views.commands import Role
 from views.i18n import LOCALES, Translator
+from views.screen import Screen
 
 
 def setup() -> Router:
@@ -51,17 +52,23 @@ async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, tran
 
 async def settings(_message: Message, talk: Talk) -> None:
     """/settings: what can be set, by button."""
-    await talk.say(views.settings(talk.t, await talk.services.people.hours(talk.person.account_id)))
+    await talk.say(await settings_of(talk))
 
 
 async def keep_hours(_callback: CallbackQuery, callback_data: KeepHours, talk: Talk) -> None:
     """The hours of reminders were chosen; any others than are offered are a forged button's, and change nothing."""
-    chosen = (callback_data.start, callback_data.end)
-    if chosen in views.HOURS:
-        await talk.services.people.keep_hours(talk.person, time(chosen[0]), time(chosen[1]))
-    elif callback_data.start == views.ANY_TIME:
+    start, end = callback_data.start, callback_data.end
+    if views.is_offered(start, end, talk.services.reminding.remind_at):
+        await talk.services.people.keep_hours(talk.person, time(start), time(end))
+    elif start == views.ANY_TIME:
         await talk.services.people.keep_hours(talk.person, None, None)
-    await talk.show(views.settings(talk.t, await talk.services.people.hours(talk.person.account_id)))
+    await talk.show(await settings_of(talk))
+
+
+async def settings_of(talk: Talk) -> Screen:
+    """The settings as they stand."""
+    hours = await talk.services.people.hours(talk.person.account_id)
+    return views.settings(talk.t, hours, talk.services.reminding.remind_at)
 
 
 async def help_private(_message: Message, talk: Talk) -> None:

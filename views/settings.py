@@ -14,7 +14,9 @@ from views.screen import Row, Screen, button, in_rows
 # Each language by its own name, for those who read no other.
 LANGUAGES = {"uz_Cyrl": "Ўзбекча (кирилл)", "uz_Latn": "Oʻzbekcha (lotin)", "ru": "Русский", "en": "English"}
 ANY_TIME = -1
-HOURS = ((8, 18), (9, 18), (10, 17))
+QUIET_FROM = (18, 20, 22)
+OWN_HOURS = 8  # of the day that are offered
+IN_A_ROW = 4
 
 
 def languages(t: Texts) -> Screen:
@@ -28,17 +30,26 @@ def spoken(t: Texts) -> Screen:
     return Screen(text, _language_rows(t))
 
 
-def settings(t: Texts, hours: Hours) -> Screen:
-    """A person's settings, each with its buttons."""
+def settings(t: Texts, hours: Hours, remind_at: time) -> Screen:
+    """A person's settings, each with its buttons; no reminder comes before `remind_at`."""
     lines = [
         bold(t("Settings")),
         t("Language: {language}", language=bold(LANGUAGES[t.locale])),
         t("Reminders come: {hours}", hours=bold(hours_word(t, hours))),
-        t("A reminder that is due outside these hours waits for their beginning."),
+        t("🔔 the hour at which the day's reminder comes; 🔕 from when on nothing comes until then."),
     ]
-    anytime = _hours_button(t, hours, ANY_TIME, ANY_TIME)
-    some = tuple(_hours_button(t, hours, start, end) for start, end in HOURS)
-    return Screen(join(lines), (*_language_rows(t), some, (anytime,)))
+    return Screen(join(lines), (*_language_rows(t), *_hours_rows(t, hours, own_hours(remind_at))))
+
+
+def own_hours(remind_at: time) -> tuple[int, ...]:
+    """The hours that may be chosen for the day's reminder: the full ones from `remind_at` on."""
+    first = remind_at.hour + (remind_at > time(remind_at.hour))
+    return tuple(range(first, min(first + OWN_HOURS, QUIET_FROM[0])))
+
+
+def is_offered(start: int, end: int, remind_at: time) -> bool:
+    """Whether there is such a button."""
+    return start in own_hours(remind_at) and end in QUIET_FROM
 
 
 def hours_word(t: Texts, hours: Hours) -> Html:
@@ -123,11 +134,19 @@ def _language_rows(t: Texts) -> tuple[Row, ...]:
     return in_rows((_marked(LANGUAGES[one], callbacks.Speak(locale=one), one == t.locale) for one in LOCALES), 2)
 
 
-def _hours_button(t: Texts, hours: Hours, start: int, end: int) -> InlineKeyboardButton:
-    is_any = start == ANY_TIME
-    label = t("At any time") if is_any else f"{start:02}–{end:02}"
-    chosen = (hours.start is None) if is_any else (hours.start, hours.end) == (time(start), time(end))
-    return _marked(label, callbacks.KeepHours(start=start, end=end), chosen)
+def _hours_rows(t: Texts, hours: Hours, offered: tuple[int, ...]) -> tuple[Row, ...]:
+    anytime = _marked(t("At any time"), callbacks.KeepHours(start=ANY_TIME, end=ANY_TIME), hours.start is None)
+    if not offered:
+        return ((anytime,),)
+    start = hours.start.hour if hours.start is not None else offered[0]
+    end = hours.end.hour if hours.end is not None else QUIET_FROM[0]
+    own = (_hour("🔔", hour, hours.start, callbacks.KeepHours(start=hour, end=end)) for hour in offered)
+    quiet = (_hour("🔕", hour, hours.end, callbacks.KeepHours(start=start, end=hour)) for hour in QUIET_FROM)
+    return (*in_rows(own, IN_A_ROW), tuple(quiet), (anytime,))
+
+
+def _hour(sign: str, hour: int, chosen: time | None, data: callbacks.KeepHours) -> InlineKeyboardButton:
+    return _marked(f"{sign} {hour:02}:00", data, chosen == time(hour))
 
 
 def _marked(label: str, data: callbacks.Speak | callbacks.KeepHours, is_chosen: bool) -> InlineKeyboardButton:

@@ -1,6 +1,6 @@
 """Language, hours and help."""
 
-from datetime import time
+from datetime import datetime, time
 from textwrap import wrap
 
 import pytest
@@ -64,25 +64,40 @@ async def test_hours_are_chosen_by_button(stage: Stage, officer: Someone) -> Non
     shown = await officer.says("/settings")
     assert "Reminders come: at any time of the day" in shown.text
     assert "✓ At any time" in shown.labels
-    shown = await officer.presses("10–17")
-    assert "Reminders come: from 10:00 to 17:00" in shown.text
-    assert "✓ 10–17" in shown.labels
-    assert await hours_of(stage, officer) == Hours(time(10), time(17))
+    assert "🔔 08:00" not in shown.labels, "no reminder comes before nine"
+    shown = await officer.presses("🔔 11:00")
+    assert "Reminders come: from 11:00 to 18:00" in shown.text
+    assert "✓ 🔔 11:00" in shown.labels
+    shown = await officer.presses("🔕 20:00")
+    assert "Reminders come: from 11:00 to 20:00" in shown.text
+    assert await hours_of(stage, officer) == Hours(time(11), time(20))
     shown = await officer.presses("At any time")
     assert "Reminders come: at any time of the day" in shown.text
     assert await hours_of(stage, officer) == Hours(None, None)
 
 
+async def test_the_days_reminder_comes_at_the_hour_of_ones_own(stage: Stage, officer: Someone) -> None:
+    await officer.says("/settings")
+    await officer.presses("🔔 11:00")
+    before = await officer.count()
+    await stage.jumps_to(datetime(2024, 1, 3, 9, 30, tzinfo=TASHKENT))
+    await stage.settles()
+    assert await officer.heard(before) == []
+    await stage.jumps_to(datetime(2024, 1, 3, 11, 0, 30, tzinfo=TASHKENT))
+    await stage.settles()
+    assert len(await officer.heard(before)) == 1
+
+
 async def test_forged_hours_change_nothing(stage: Stage, officer: Someone) -> None:
     message = await officer.says("/settings")
-    for data in ("t1:99:100", "t1:3:4", "t1:17:10"):
+    for data in ("t1:99:100", "t1:3:4", "t1:16:10", "t1:8:18", "t1:9:19"):
         await officer.taps(message, data, forged=True)
     assert await hours_of(stage, officer) == Hours(None, None)
 
 
 async def test_an_outsider_has_no_hours(stage: Stage) -> None:
     shown = await stage.outsider.says("/settings")
-    assert not any("–" in label for label in shown.labels)
+    assert not any("🔔" in label for label in shown.labels)
 
 
 async def test_help_is_for_the_role(stage: Stage, officer: Someone) -> None:
