@@ -1,5 +1,6 @@
 """The stage in English (tests of what is said read the message ids themselves), watched: no handler may fail."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -22,9 +23,10 @@ async def english(tmp_path: Path, enrolled: Path) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def reach() -> Iterator[Reach]:
+def reach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reach]:
     """Every dispatcher that is built is watched."""
-    watching = Reach()
+    own = tmp_path_factory.getbasetemp()
+    watching = Reach((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "reached.txt")
     build = bot.factory.build_dispatcher
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bot.factory, "build_dispatcher", lambda *parts: watching.watch(build(*parts)))

@@ -1,6 +1,7 @@
 """Which handlers the tests have reached, and which failed meanwhile."""
 
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 from aiogram import BaseMiddleware, Dispatcher, Router
@@ -11,11 +12,17 @@ EVENTS = ("message", "edited_message", "callback_query", "my_chat_member", "erro
 
 
 class Reach(BaseMiddleware):
-    """Stands before every handler and writes down that it was called."""
+    """Stands before every handler and writes down, in a file that all processes of a run share, that it was called."""
 
-    def __init__(self) -> None:
-        self.reached: set[str] = set()
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._known: set[str] = set()
         self.failures: list[Exception] = []
+
+    @property
+    def reached(self) -> set[str]:
+        """Every handler that was called, in whichever process."""
+        return set(self._file.read_text(encoding="utf-8").splitlines())
 
     def watch(self, dispatcher: Dispatcher) -> Dispatcher:
         """Watch all handlers of a dispatcher."""
@@ -29,7 +36,11 @@ class Reach(BaseMiddleware):
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        self.reached.add(name_of(data["event_router"], data["handler"]))
+        name = name_of(data["event_router"], data["handler"])
+        if name not in self._known:
+            self._known.add(name)
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write(f"{name}\n")
         if isinstance(event, ErrorEvent):
             self.failures.append(event.exception)
         return await handler(event, data)

@@ -76,7 +76,7 @@ async def test_what_was_claimed_and_not_tried_when_the_bot_stops_waits_as_if_not
             await bot.sweeps()
             await until(lambda: len(ground.rows("SELECT 1 FROM outbox WHERE state = 'sending'")) > 1)
         states = ground.rows("SELECT state, attempts, count(*) FROM outbox GROUP BY 1, 2 ORDER BY 1")
-        assert states == [("queued", 0, 20), ("sent", 1, 1)]
+        assert states == [("queued", 0, 21), ("sent", 1, 1)]  # 20 reminders, the summary, the card
 
 
 @virtually

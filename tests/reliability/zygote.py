@@ -43,7 +43,8 @@ def show(folder: Path, moment: datetime) -> None:
 async def live(folder: Path, api: str) -> None:
     """Be a bot until told to stop."""
     stop = asyncio.Event()
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
     application = build_application(
         settings_for(folder), load_plan(PLAN), SANDBOX_TOKEN, api, clock_of(folder), gate=Gate()
     )
