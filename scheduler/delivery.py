@@ -143,13 +143,15 @@ class Delivery:
 
     async def _release(self) -> None:
         """Put back what waits for its turn: others may say it, or it must wait for long."""
-        if self._claimed:
-            try:
-                await self._services.outbox.release(self._claimed)
-            except SQLAlchemyError:
-                log.exception("not put back yet")  # the next turn tries again, or the next start finds it
-            else:
-                self._claimed.clear()
+        if not self._claimed:
+            return
+        # What the gate lets through meanwhile is put back the next time, and what is being put back is not begun.
+        held, self._claimed = self._claimed, deque()
+        try:
+            await self._services.outbox.release(held)
+        except SQLAlchemyError:
+            log.exception("not put back yet")  # the next turn tries again, or the next start finds it
+            self._claimed.extendleft(reversed(held))
 
     async def _deliver(self, owed: Owed, outage_pause: float) -> None:
         """Say one message; `outage_pause` is how long all rested when it was its turn."""

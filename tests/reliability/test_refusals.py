@@ -473,6 +473,23 @@ async def test_an_outage_of_a_moment_delays_by_moments_however_many_messages_met
         assert ground.rows("SELECT max(attempts) FROM outbox") <= [(3,)]
 
 
+@virtually
+async def test_what_the_gate_lets_through_while_others_are_put_back_is_put_back_as_well(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        ground.trouble(latency_ms=400, per_method=["sendMessage"])
+        clock.set(at(THURSDAY))
+        await bot.sweeps()
+        await until(lambda: bot.application.delivery.in_hand > 8, every=0.001)
+        async with bot.application.database.write():  # whoever writes now stands in line behind this
+            ground.trouble(outage=True)
+            await asyncio.sleep(0.6)
+        ground.trouble()
+        await bot.says_all()
+        assert counts(ground) == [("sent", 20)]
+
+
 async def said_once_more(ground: Ground, bot: Bot) -> None:
     await bot.says_all()
     assert counts(ground) == [("sent", 20)]
