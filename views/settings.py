@@ -138,8 +138,9 @@ def _hours_rows(t: Texts, hours: Hours, offered: tuple[int, ...]) -> tuple[Row, 
     anytime = _marked(t("At any time"), callbacks.KeepHours(start=ANY_TIME, end=ANY_TIME), hours.start is None)
     if not offered:
         return ((anytime,),)
-    start = hours.start.hour if hours.start is not None else offered[0]
-    end = hours.end.hour if hours.end is not None else QUIET_FROM[0]
+    # Hours that were chosen when others were offered may be among these no more.
+    start = hours.start.hour if hours.start is not None and hours.start.hour in offered else offered[0]
+    end = hours.end.hour if hours.end is not None and hours.end.hour in QUIET_FROM else QUIET_FROM[0]
     own = (_hour("🔔", hour, hours.start, callbacks.KeepHours(start=hour, end=end)) for hour in offered)
     quiet = (_hour("🔕", hour, hours.end, callbacks.KeepHours(start=start, end=hour)) for hour in QUIET_FROM)
     return (*in_rows(own, IN_A_ROW), tuple(quiet), (anytime,))

@@ -88,6 +88,14 @@ async def test_the_days_reminder_comes_at_the_hour_of_ones_own(stage: Stage, off
     assert len(await officer.heard(before)) == 1
 
 
+async def test_hours_that_are_offered_no_more_give_way_to_those_that_are(stage: Stage, officer: Someone) -> None:
+    person = await stage.services.people.identify(officer.id, officer.name, None, stage.now)
+    await stage.services.people.keep_hours(person, time(8), time(21))  # when reminders began an hour earlier
+    await officer.says("/settings")
+    await officer.presses("🔕 20:00")
+    assert await hours_of(stage, officer) == Hours(time(9), time(20))
+
+
 async def test_forged_hours_change_nothing(stage: Stage, officer: Someone) -> None:
     message = await officer.says("/settings")
     for data in ("t1:99:100", "t1:3:4", "t1:16:10", "t1:8:18", "t1:9:19"):
