@@ -306,7 +306,6 @@ def _report(row: Report, author: str, executor: str, files: tuple[FileFacts, ...
         submitted_at=row.submitted_at,
         submitted_on=row.submitted_on,
         files=files,
-        is_undone=row.state == ReportState.UNDONE,
         is_edited=is_edited,
         source=row.source,
     )

@@ -41,7 +41,6 @@ class Person:
     name: str
     username: str | None
     locale: str
-    has_chosen_locale: bool
     executors: tuple[ExecutorRef, ...]
     is_admin: bool
 
@@ -172,7 +171,6 @@ class ReportFacts:
     submitted_at: datetime
     submitted_on: date
     files: tuple[FileFacts, ...] = ()
-    is_undone: bool = False
     is_edited: bool = False
     source: str | None = None
 

@@ -61,7 +61,6 @@ class People:
             name=account.name,
             username=account.username,
             locale=account.locale or self._default_locale,
-            has_chosen_locale=account.locale is not None,
             executors=executors,
             is_admin=is_admin,
         )

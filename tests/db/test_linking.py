@@ -259,7 +259,6 @@ async def test_an_account_is_remembered_from_the_first_sight_once(world: World) 
     people = await asyncio.gather(*(world.services.people.identify(5, "officer", "nick", NEW_YEAR) for _ in range(4)))
     assert len({person.account_id for person in people}) == 1
     assert people[0].locale == "uz_Cyrl"
-    assert not people[0].has_chosen_locale
 
 
 async def test_a_new_name_and_a_chosen_language_are_remembered(world: World) -> None:
