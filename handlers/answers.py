@@ -65,15 +65,17 @@ async def take(message: Message, talk: Talk) -> None:
     """Record what the officer sent, and say what was recorded (or ask which activity)."""
     said = await talk.subject()
     about = said.activity_ids if said is not None else ()
-    sent = incoming(message)
+    onto = report_of(said, talk.now)
     answers = await talk.services.reporting.take(
-        talk.person, sent, about, talk.now, replied=talk.is_reply, onto=report_of(said, talk.now)
+        talk.person, incoming(message), about, talk.now, replied=talk.is_reply, onto=onto
     )
     if said is not None and said.is_question:
         await talk.services.anchors.answered(said, talk.now)
+    if said is not None and "instruction" in said.refs:  # its author hears of it whatever becomes of the answers
+        for answer in answers:
+            await talk.services.instructions.answered(said.refs["instruction"], report_in(answer), talk.now)
     for answer in answers:
         await _tell(talk, answer, message)
-        await _pass_on(talk, answer, said, sent)
     if len(answers) > 1:  # which of them is gone on with is not guessed
         await talk.services.anchors.close(talk.chat_id, talk.person.account_id, talk.now)
 
@@ -97,8 +99,6 @@ async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> Non
         callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part or None
     )
     await show_answer(talk, answer)
-    if isinstance(answer, Recorded):
-        await talk.services.instructions.relay(answer.report.id, talk.now)
 
 
 async def enough(_callback: CallbackQuery, callback_data: Enough, talk: Talk) -> None:
@@ -156,16 +156,6 @@ async def _tell(talk: Talk, answer: Recorded | Choice, message: Message) -> None
     message_id = await talk.say(screen, reply_to=message.message_id)
     if message_id is not None:
         await talk.services.reporting.answered(report_in(answer), message_id)
-
-
-async def _pass_on(talk: Talk, answer: Recorded | Choice, said: Said | None, sent: Incoming) -> None:
-    """The leader whose instruction the words answer hears of them, and of what is added to them."""
-    if said is not None and "instruction" in said.refs:
-        await talk.services.instructions.answered(said.refs["instruction"], report_in(answer), talk.now)
-    elif isinstance(answer, Recorded) and answer.is_joined:
-        await talk.services.instructions.more(answer.report.id, sent.key, talk.now)
-    elif isinstance(answer, Recorded) and said is not None and "draft" in said.refs:
-        await talk.services.instructions.relay(answer.report.id, talk.now)
 
 
 def report_in(answer: Recorded | Choice) -> int:

@@ -198,8 +198,7 @@ class Card:
 
     `mine` is the person's own part; None for an admin who only looks. `asked_due` is the new deadline that an open
     request for more time asks for. `accepted` is the submission that holds the activity done, `returned` the one
-    that came back, for `returned_reason`. `instruction` is the
-    leadership's latest.
+    that came back, for `returned_reason`. `instruction` is the leadership's latest.
     """
 
     activity: ActivityFacts
@@ -218,8 +217,7 @@ class Card:
 class Recorded:
     """A report was recorded: what the bot read in it, and what that changed.
 
-    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it. `is_joined` — a
-    further message was added to it.
+    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it.
     """
 
     report: ReportFacts
@@ -227,8 +225,6 @@ class Recorded:
     part: Part
     submitted: bool = False
     told_lead: bool = False
-    is_repeat: bool = False
-    is_joined: bool = False
     answer_id: int | None = None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from models import Report
 from services.activities import by_urgency
@@ -11,7 +12,7 @@ from services.language.tokens import Kind, tokenize
 from services.language.understanding import Reading, read_report
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
-
+ALBUM_TAKES = timedelta(seconds=3)
 
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 
@@ -34,6 +35,11 @@ class Incoming:
     def key(self) -> str:
         """What was sent together: the album, else the message alone."""
         return self.media_group_id or str(self.message_id)
+
+
+def when_whole(album: str | None, now: datetime) -> datetime:
+    """When all of what was sent together has come: the files of an album are messages one after another."""
+    return now + ALBUM_TAKES if album is not None else now
 
 
 def readings_of(text: str, mine: Sequence[ActivityFacts], *, one: bool = False) -> tuple[Reading, ...]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Assignment, Instruction, InstructionAnswer, Report, ReportState
+from models import Activity, Instruction, InstructionAnswer, Report, ReportState
 from models.database import Database
 from services import audit, outbox
 from services.activities import activities_where, activity, kept_activity, report_facts, report_rows
@@ -16,6 +16,7 @@ from services.facts import ActivityFacts, FileFacts, InstructionFacts, Person, R
 from services.instructed import instruction_facts, instructions_of
 from services.language.understanding import read_report
 from services.people import accounts_of
+from services.replies import relay
 from services.statements import insert_once
 
 
@@ -128,17 +129,7 @@ class Instructions:
         async with self._database.write() as session:
             values = {"instruction_id": instruction_id, "report_id": report_id}
             await insert_once(session, InstructionAnswer, values, "report_id")
-            await self._relay(session, report_id, now)
-
-    async def relay(self, report_id: int, now: datetime) -> None:
-        """A draft has found its activity: where it answers an instruction, it goes back under it."""
-        async with self._database.write() as session:
-            await self._relay(session, report_id, now)
-
-    async def more(self, report_id: int, key: str, now: datetime) -> None:
-        """What was sent together (`key`) joined the report: where that answers an instruction, it goes back anew."""
-        async with self._database.write() as session:
-            await self._relay(session, report_id, now, more=f":{key}")
+            await relay(session, report_id, now)
 
     async def reply(self, instruction_id: int, report_id: int, now: datetime) -> InstructionReply | None:
         """A report with the instruction that it answers; None where it was taken back."""
@@ -170,30 +161,6 @@ class Instructions:
             now=now,
             after={"instruction": row.id, "text": row.text, "accounts": len(accounts)},
         )
-
-    async def _relay(self, session: AsyncSession, report_id: int, now: datetime, *, more: str = "") -> None:
-        answers = (
-            select(Instruction)
-            .join(InstructionAnswer, InstructionAnswer.instruction_id == Instruction.id)
-            .join(Report, Report.id == InstructionAnswer.report_id)
-            .join(Assignment, Assignment.id == Report.assignment_id)
-            # Words that turned out to be about another activity answer nothing.
-            .where(
-                Report.id == report_id,
-                Report.state == ReportState.RECORDED,
-                Assignment.activity_id == Instruction.activity_id,
-            )
-        )
-        row = await session.scalar(answers)
-        if row is not None:
-            await outbox.owe(
-                session,
-                key=f"instruction_reply:{report_id}{more}",
-                kind="instruction_reply",
-                chat_id=row.chat_id,
-                refs={"instruction": row.id, "report": report_id},
-                now=now,
-            )
 
     def _day(self, now: datetime) -> date:
         return now.astimezone(self._timezone).date()

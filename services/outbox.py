@@ -106,6 +106,7 @@ async def owe_accounts(
     now: datetime,
     refs: Mapping[str, Any],
     priority: int = 0,
+    not_before: datetime | None = None,
 ) -> None:
     """Queue one message for each of the accounts (account id and Telegram id)."""
     for account_id, telegram_id in accounts:
@@ -118,6 +119,7 @@ async def owe_accounts(
             refs=refs,
             now=now,
             priority=priority,
+            not_before=not_before,
         )
 
 

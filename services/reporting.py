@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,10 +41,12 @@ from services.incoming import (
     progress_of,
     readings_of,
     reread,
+    when_whole,
     without,
 )
 from services.language.understanding import Reading
 from services.people import accounts_of, executor_ids
+from services.replies import relay
 from services.standing import (
     WORKING,
     advance,
@@ -55,8 +57,6 @@ from services.standing import (
     standing_of,
     withdraw,
 )
-
-ALBUM_TAKES = timedelta(seconds=3)
 
 
 @dataclass(frozen=True)
@@ -310,13 +310,14 @@ class Reporting:
     async def _told_more(
         self, session: AsyncSession, report: Report, incoming: Incoming, person: Person, now: datetime
     ) -> Recorded:
-        """Whoever heard of the report hears what was added: the admins who have it before them, or the lead."""
+        """Whoever heard of the report hears what was added: the admins who have it before them, the lead, a leader."""
         await self._tell_more(session, report, incoming, now)
+        await relay(session, report.id, now, more=incoming)
         recorded = await self._again(session, report, now)
         told_lead = await self._tell_lead(
-            session, recorded.activity, recorded.part, report, person=person, now=now, more=incoming.key
+            session, recorded.activity, recorded.part, report, person=person, now=now, more=incoming
         )
-        return replace(recorded, told_lead=told_lead, is_joined=True)
+        return replace(recorded, told_lead=told_lead)
 
     async def _own_wordings(
         self, session: AsyncSession, person: Person, incoming: Incoming, mine: Sequence[ActivityFacts]
@@ -375,7 +376,7 @@ class Reporting:
                 kind="submission",
                 refs={"acceptance": acceptance_id},
                 now=now,
-                not_before=_when_whole(incoming.media_group_id, now),
+                not_before=when_whole(incoming.media_group_id, now),
             )
 
     async def _seen(
@@ -386,7 +387,8 @@ class Reporting:
             return None
         _attach(session, report, await _new_files(session, report, incoming.files))
         await session.flush()
-        if incoming.text and not report.text:  # the caption came with a later file of the album
+        is_its_album = incoming.media_group_id is not None and incoming.media_group_id == report.media_group_id
+        if is_its_album and incoming.text and not report.text:  # the caption came with a later file
             [reading] = readings_of(incoming.text, (), one=True)
             return await self._reworded(session, report, reading, person, now)
         if report.state is ReportState.DRAFT:
@@ -441,8 +443,9 @@ class Reporting:
             after=standing_of(row, assignment) | {"report": report.id},
         )
         await session.flush()
+        await relay(session, report.id, now)
         recorded = await self._again(session, report, now)
-        return replace(recorded, submitted=submitted, told_lead=told_lead, is_repeat=False)
+        return replace(recorded, submitted=submitted, told_lead=told_lead)
 
     async def _submit(self, session: AsyncSession, row: Activity, report: Report, now: datetime) -> None:
         row.state, row.changed_at = ActivityState.REVIEW, now
@@ -458,7 +461,7 @@ class Reporting:
             kind="submission",
             refs={"acceptance": acceptance.id},
             now=now,
-            not_before=_when_whole(report.media_group_id, now),
+            not_before=when_whole(report.media_group_id, now),
         )
 
     async def _tell_lead(
@@ -470,9 +473,9 @@ class Reporting:
         *,
         person: Person,
         now: datetime,
-        more: str | None = None,
+        more: Incoming | None = None,
     ) -> bool:
-        """Tell the lead of a co-executor's report: once, and once for each `more` that was sent."""
+        """Tell the lead of a co-executor's report: once, and once for `more` that was sent together."""
         if part.leads:
             return False
         accounts = await accounts_of(session, [facts.lead.executor.id])
@@ -480,10 +483,11 @@ class Reporting:
         await outbox.owe_accounts(
             session,
             others,
-            key=f"co_report:{report.id}:{more or report.submitted_at.isoformat()}",
+            key=f"co_report:{report.id}:{more.key if more else report.submitted_at.isoformat()}",
             kind="co_report",
             refs={"report": report.id, "activity": facts.id},
             now=now,
+            not_before=when_whole((more or report).media_group_id, now),
         )
         return bool(others)
 
@@ -561,12 +565,7 @@ class Reporting:
     async def _again(self, session: AsyncSession, report: Report, now: datetime) -> Recorded:
         facts = await self._facts_of(session, report, now)
         [said] = await report_facts(session, report_rows().where(Report.id == report.id))
-        return Recorded(said, facts, _part_of(facts, report), is_repeat=True, answer_id=report.answer_id)
-
-
-def _when_whole(album: str | None, now: datetime) -> datetime:
-    """When all of what was sent together has come: the files of an album are messages one after another."""
-    return now + ALBUM_TAKES if album is not None else now
+        return Recorded(said, facts, _part_of(facts, report), answer_id=report.answer_id)
 
 
 def _part_of(facts: ActivityFacts, report: Report) -> Part:

@@ -207,6 +207,26 @@ async def test_a_co_executors_further_words_reach_the_lead(english: Stage, mamat
     assert "ўқув режаси топширилди" in await said_since(lead, before)
 
 
+async def test_the_lead_hears_of_several_files_once_all_have_come(english: Stage, mamatov: Someone) -> None:
+    lead = english.officer("Б. Кучкаров")
+    await mamatov.presses("50%", await mamatov.presses("🔄", await opens(mamatov, 3)))
+    before = await lead.count()
+    await mamatov.sends_files(("1.pdf", b"%1"), ("2.pdf", b"%2"))
+    assert await lead.heard(before) == []
+    await english.jumps_to(english.now + timedelta(seconds=5))
+    await english.settles()
+    assert "📎 1.pdf, 2.pdf" in await said_since(lead, before)
+
+
+async def test_the_number_for_a_file_that_is_delivered_twice_is_no_word_of_the_report(
+    english: Stage, mamatov: Someone
+) -> None:
+    await mamatov.sends_files(("1.pdf", b"%1"))
+    await mamatov.says("6")
+    await delivered_again(english, mamatov, await mine(mamatov))
+    assert [one.text for one in await reports(english)] == [""]
+
+
 async def test_an_edit_that_mends_the_number_moves_the_report_to_its_activity(english: Stage, mamatov: Someone) -> None:
     told = await mamatov.says("№5 70%")
     await mamatov.edits(await mine(mamatov), "№6 70%")

@@ -1,11 +1,13 @@
 """Instructions: a leader's words under a card reach its executors, and their answers come back under them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from aiogram.exceptions import TelegramForbiddenError
 from sqlalchemy import select
 
 from models import Audit, Instruction
+from sandbox.faults import read_trouble
 from tests.bot.scenes import again, audited, count, opens, reports, said_since
 from tests.bot.test_groups import ANONYMOUS, arrives
 from tests.stage import Shown, Someone, Stage
@@ -63,6 +65,47 @@ async def test_what_is_added_to_an_answer_comes_to_the_leader_as_well(
     assert [one.text for one in await reports(english)] == ["60% лойиҳа тайёр\nэртага юборилади"]
     [answer] = await leader.heard(before)
     assert "60% лойиҳа тайёр\nэртага юборилади" in answer.text
+
+
+async def test_the_leader_hears_what_was_added_though_the_officer_could_not_be_answered(
+    english: Stage, leader: Someone, officer: Someone, failures: list[Exception]
+) -> None:
+    await instructed(leader)
+    await officer.says("60% лойиҳа тайёр", reply_to=await letter_of(officer))
+    before = await leader.count()
+    gone = {"method": "editMessageText", "error_code": 403, "description": "Forbidden: bot was blocked by the user"}
+    english.sandbox.faults.set(read_trouble({"refusal": gone | {"times": 1}}))
+    await officer.says("эртага юборилади")
+    [answer] = await leader.heard(before)
+    assert "60% лойиҳа тайёр\nэртага юборилади" in answer.text
+    assert isinstance(failures.pop(), TelegramForbiddenError)
+
+
+async def test_an_answer_with_several_files_comes_back_with_all_of_them(
+    english: Stage, leader: Someone, officer: Someone
+) -> None:
+    await instructed(leader)
+    before = await leader.count()
+    letter = await letter_of(officer)
+    await officer.sends_files(("1.pdf", b"%1"), ("2.pdf", b"%2"), text="60%", reply_to=letter)
+    assert await leader.heard(before) == [], "the other files may still be on their way"
+    await waits(english)
+    assert await file_names(leader, before) == ["1.pdf", "2.pdf"]
+    before = await leader.count()
+    await officer.sends_files(("3.pdf", b"%3"), ("4.pdf", b"%4"))
+    await waits(english)
+    assert await file_names(leader, before) == ["1.pdf", "2.pdf", "3.pdf", "4.pdf"]
+
+
+async def waits(stage: Stage) -> None:
+    """Some seconds pass."""
+    await stage.jumps_to(stage.now + timedelta(seconds=5))
+    await stage.settles()
+
+
+async def file_names(someone: Someone, after: int) -> list[str]:
+    """The files that the bot sent, by name."""
+    return sorted(shown.raw["document"]["name"] for shown in await someone.heard(after) if shown.raw["document"])
 
 
 async def test_only_the_executors_of_the_activity_hear_it(english: Stage, leader: Someone) -> None:
