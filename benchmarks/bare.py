@@ -104,8 +104,8 @@ class Bare:
             (percent, now, DAY.isoformat(), part[0]),
         )
         await self._connection.execute(
-            "UPDATE activity SET state = 'in_progress', percent = ?, changed_at = ? WHERE id = ?",
-            (percent, now, activity[0]),
+            "UPDATE activity SET state = 'in_progress', percent = ? WHERE id = ?",
+            (percent, activity[0]),
         )
         await self._connection.execute(
             "INSERT INTO audit (at, actor, action, subject, before, after) VALUES (?, ?, 'report.recorded', ?, ?, ?)",

@@ -52,7 +52,6 @@ class Activity(Base):
     state: Mapped[ActivityState] = mapped_column(choice(ActivityState), default=ActivityState.NOT_STARTED)
     percent: Mapped[int] = mapped_column(default=0)
     done_on: Mapped[date | None]
-    changed_at: Mapped[datetime | None]
     next_reminder_on: Mapped[date | None] = mapped_column(index=True)
     is_removed: Mapped[bool] = mapped_column(default=False)
     closed_reason: Mapped[str | None]

@@ -49,7 +49,7 @@ class Control:
                 return None
             row = await session.get_one(Activity, activity_id)
             before = {"due_on": str(row.due_on)}
-            row.due_on, row.changed_at = to_due, now
+            row.due_on = to_due
             await self._follow(session, row, now)
             after = {"due_on": str(to_due), "reason": reason}
             return await self._changed(session, facts, "deadline", before, after, by=by, now=now)
@@ -66,7 +66,7 @@ class Control:
             row = await session.get_one(Activity, activity_id)
             before = {"state": str(row.state)}
             row.closed_state, row.closed_reason = row.state, reason
-            row.state, row.changed_at, row.next_reminder_on = ActivityState.CLOSED, now, None
+            row.state, row.next_reminder_on = ActivityState.CLOSED, None
             after = {"state": str(row.state), "reason": reason}
             return await self._changed(session, facts, "closed", before, after, by=by, now=now)
 
@@ -80,7 +80,6 @@ class Control:
             before = {"state": str(row.state), "reason": row.closed_reason}
             row.state = row.closed_state or ActivityState.NOT_STARTED
             row.closed_state = row.closed_reason = None
-            row.changed_at = now
             await self._follow(session, row, now)
             after = {"state": str(row.state)}
             return await self._changed(session, facts, "restored", before, after, by=by, now=now)
@@ -108,7 +107,7 @@ class Control:
             facts = await activity(session, activity_id, self._day(now))
             if facts is None or not text or text == facts.text:
                 return None
-            await session.execute(update(Activity).where(Activity.id == activity_id).values(text=text, changed_at=now))
+            await session.execute(update(Activity).where(Activity.id == activity_id).values(text=text))
             return await self._changed(session, facts, "text", {"text": facts.text}, {"text": text}, by=by, now=now)
 
     # -- within a transaction ------------------------------------------------------------------------------------

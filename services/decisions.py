@@ -176,7 +176,7 @@ class Decisions:
                 before = row.due_on
                 # A new edition of the plan may have given more than was asked, or taken the deadline away.
                 if approve and before is not None and before < extension.to_due:
-                    row.due_on, row.changed_at = extension.to_due, now
+                    row.due_on = extension.to_due
                     await self._follow(session, row, now)
                 self._note(
                     session,
@@ -241,7 +241,6 @@ class Decisions:
         return None if facts is None else Outcome(facts, activity_id is not None)
 
     async def _carry_out(self, session: AsyncSession, row: Activity, acceptance: Acceptance, now: datetime) -> None:
-        row.changed_at = now
         if acceptance.decision is Decision.ACCEPTED:
             row.state, row.percent, row.done_on = ActivityState.DONE, 100, acceptance.submitted_on
             row.next_reminder_on = None

@@ -428,7 +428,7 @@ class Reporting:
         report.percent, report.done = progress_of(reading, facts)
         before = standing_of(row, assignment)
         report.before = before | {"recorded_at": now.isoformat()}
-        advance(row, assignment, report, leads=part.leads, now=now)
+        advance(row, assignment, report, leads=part.leads)
         submitted = part.leads and report.done is True and row.state in WORKING and not facts.is_endless
         if submitted:
             await self._submit(session, row, report, now)
@@ -448,7 +448,7 @@ class Reporting:
         return replace(recorded, submitted=submitted, told_lead=told_lead)
 
     async def _submit(self, session: AsyncSession, row: Activity, report: Report, now: datetime) -> None:
-        row.state, row.changed_at = ActivityState.REVIEW, now
+        row.state = ActivityState.REVIEW
         acceptance = Acceptance(
             activity_id=row.id, report_id=report.id, submitted_at=now, submitted_on=report.submitted_on
         )

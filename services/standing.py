@@ -12,7 +12,7 @@ from services.reminder_days import SETTLED
 WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, ActivityState.RETURNED})
 
 
-def advance(row: Activity, assignment: Assignment, report: Report, *, leads: bool, now: datetime) -> None:
+def advance(row: Activity, assignment: Assignment, report: Report, *, leads: bool) -> None:
     """Move the part, and the activity where it is worked on; its percent is the lead's word."""
     assignment.reported_at, assignment.reported_on = report.submitted_at, report.submitted_on
     if report.done is not None and row.due_on is not None:
@@ -21,7 +21,7 @@ def advance(row: Activity, assignment: Assignment, report: Report, *, leads: boo
         assignment.percent = report.percent
     if row.state not in WORKING:
         return
-    row.state, row.changed_at = ActivityState.IN_PROGRESS, now
+    row.state = ActivityState.IN_PROGRESS
     if leads and report.percent is not None:
         row.percent = report.percent
 

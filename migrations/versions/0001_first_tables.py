@@ -279,7 +279,6 @@ def upgrade() -> None:  # noqa: PLR0915 -- as many statements as there are table
         ),
         sa.Column("percent", sa.Integer(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
-        sa.Column("changed_at", models.base.UTCDateTime(timezone=True), nullable=True),
         sa.Column("next_reminder_on", sa.Date(), nullable=True),
         sa.Column("is_removed", sa.Boolean(), nullable=False),
         sa.Column("closed_reason", sa.String(), nullable=True),
