@@ -93,13 +93,6 @@ class Workdays:
             day = move(day + step)
         return day
 
-    def working_days_between(self, start: date, end: date) -> int:
-        """How many working days come after `start`, up to and including `end`; 0 when `end` is not after it."""
-        if end <= start:
-            return 0
-        months = Month.range(Month.of(start), Month.of(end))
-        return sum(bisect_right(days, end) - bisect_right(days, start) for days in (self.of(m).working for m in months))
-
     def _count(self, month: Month) -> Iterator[date]:
         # A Saturday worked in exchange is known only once its year, or the year of the day it was exchanged for, has
         # been filled in, and asking about a Saturday does not fill it in: ask about ordinary days of all three first.

@@ -1,7 +1,6 @@
-"""Uzbek Cyrillic to the official Latin alphabet, and a best effort back."""
+"""Uzbek Cyrillic to the official Latin alphabet."""
 
 import re
-from collections.abc import Callable
 
 TURNED_COMMA = "‘"  # of o‘ and g‘
 TUTUQ = "’"  # of mas’ul
@@ -24,17 +23,17 @@ def to_latin(text: str) -> str:
     What is Latin stays, and so do numbers, punctuation, HTML tags and entities, addresses, {placeholders} and
     %(placeholders)s.
     """
-    return _convert_words(text, _WORD, _latin_word)
-
-
-def _convert_words(text: str, words: re.Pattern[str], convert: Callable[[str], str]) -> str:
     converted, end = [], 0
     for kept in _KEPT.finditer(text):
-        converted.append(words.sub(lambda match: convert(match.group()), text[end : kept.start()]))
+        converted.append(_words_to_latin(text[end : kept.start()]))
         converted.append(kept.group())
         end = kept.end()
-    converted.append(words.sub(lambda match: convert(match.group()), text[end:]))
+    converted.append(_words_to_latin(text[end:]))
     return "".join(converted)
+
+
+def _words_to_latin(text: str) -> str:
+    return _WORD.sub(lambda match: _latin_word(match.group()), text)
 
 
 def _latin_word(word: str) -> str:
@@ -78,58 +77,3 @@ def _in_case(word: str, place: int, latin: str) -> str:
         return latin
     neighbour = word[place + 1 : place + 2] or word[place - 1 : place]
     return latin.upper() if len(latin) == 1 or neighbour.isupper() else latin.capitalize()
-
-
-# To Cyrillic: longer spellings first, since «yo‘l» is йўл and not ёъл.
-_APOSTROPHE = "['’‘ʻʼ`´]"
-_LATIN_WORD = re.compile(rf"[A-Za-z](?:[A-Za-z]|{_APOSTROPHE}(?=[A-Za-z])|(?<=[OoGg]){_APOSTROPHE})*")
-_SPELLINGS = (
-    "o'", "g'", "sh", "ch", "yo", "yu", "ya", "ye", "ts", "s'h",
-)  # fmt: skip
-
-
-def to_cyrillic(text: str) -> str:
-    """`text` with its Uzbek Latin in Cyrillic, for matching what people type: a best effort.
-
-    Latin does not tell ц from с after a consonant, nor where ь was: only listed words get them back.
-    """
-    return _convert_words(text, _LATIN_WORD, _cyrillic_word)
-
-
-_FROM_LATIN = {
-    **dict(zip("abvgdjziyklmnoprstufxqhec", "абвгджзийклмнопрстуфхқҳес", strict=True)),
-    **{"o'": "ў", "g'": "ғ", "sh": "ш", "ch": "ч", "yo": "ё", "yu": "ю", "ya": "я", "ye": "е", "ts": "ц"},
-    **{"yo'": "йў", "s'h": "сҳ", "'": "ъ", "w": "в"},
-}
-_PIECE = re.compile("yo'|s'h|o'|g'|sh|ch|yo|yu|ya|ye|ts|[a-z']")
-_ENDS_OF_WORDS = {
-    "yanvar": "январь",
-    "fevral": "февраль",
-    "aprel": "апрель",
-    "iyun": "июнь",
-    "iyul": "июль",
-} | {
-    "sentabr": "сентябрь",
-    "oktabr": "октябрь",
-    "noyabr": "ноябрь",
-    "dekabr": "декабрь",
-    "budjet": "бюджет",
-    "obyekt": "объект",
-    "subyekt": "субъект",
-    "konsepsiya": "концепция",
-}
-
-
-def _cyrillic_word(word: str) -> str:
-    lowered = re.sub(_APOSTROPHE, "'", word.lower())
-    for latin, cyrillic in _ENDS_OF_WORDS.items():
-        if lowered.startswith(latin):
-            suffix = lowered[len(latin) :]
-            stem = cyrillic.removesuffix("ь") if suffix else cyrillic
-            return _with_case_of(word, stem + _cyrillic_letters(suffix))
-    return _with_case_of(word, _cyrillic_letters(lowered))
-
-
-def _cyrillic_letters(latin: str) -> str:
-    start = "э" if latin.startswith("e") else ""
-    return start + "".join(_FROM_LATIN[piece] for piece in _PIECE.findall(latin[len(start) :]))
