@@ -122,22 +122,32 @@ class Delivery:
         return claimed
 
     def _begin(self) -> None:
-        while self._claimed and len(self._in_hand) < self.width:
-            task = asyncio.create_task(self._deliver(self._claimed.popleft(), self._outage_pause))
+        for owed in self._ready():
+            if len(self._in_hand) >= self.width:
+                return
+            self._claimed.remove(owed)
+            task = asyncio.create_task(self._deliver(owed, self._outage_pause))
             self._in_hand.add(task)
             task.add_done_callback(self._in_hand.discard)
+
+    def _ready(self) -> list[Owed]:
+        """What is claimed and may go: a chat that has come to rest since must not keep the others waiting."""
+        resting = self._resting()
+        return [owed for owed in self._claimed if owed.chat_id not in resting]
+
+    def _resting(self) -> frozenset[int]:
+        return self._gate.resting() if self._gate is not None else frozenset()
 
     async def _claim(self) -> int:
         if self._outage_pause:
             room = 1 - len(self._in_hand)
         else:
-            room = self._ahead - len(self._claimed)
+            room = self._ahead - len(self._ready())
             if room < self._ahead / 2:
                 return 0  # a few at a time cost little more than one
         if room <= 0:
             return 0
-        resting = self._gate.resting() if self._gate is not None else ()
-        claimed = await self._services.outbox.claim(self._clock(), room, resting)
+        claimed = await self._services.outbox.claim(self._clock(), room, self._resting())
         self._claimed.extend(claimed)
         return len(claimed)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram.exceptions import TelegramBadRequest
 from aiohttp import ClientSession, web
 from sqlalchemy import update
 from structlog.testing import capture_logs
@@ -488,6 +489,27 @@ async def test_what_the_gate_lets_through_while_others_are_put_back_is_put_back_
         ground.trouble()
         await bot.says_all()
         assert counts(ground) == [("sent", 20)]
+
+
+@virtually
+async def test_a_chat_that_is_told_to_wait_after_its_message_was_claimed_keeps_nobody_else_waiting(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
+        wait = {"method": "editMessageText", "error_code": 429, "description": "Too Many Requests: retry after 60"}
+        refusal = wait | {"times": 1, "parameters": {"retry_after": 60}}
+        ground.trouble(latency_ms=20, per_method=["sendMessage"], refusal=refusal)
+        clock.set(at(THURSDAY))
+        await bot.sweeps()
+        claimed = "SELECT chat_id FROM outbox WHERE state = 'sending' ORDER BY id DESC"
+        await until(lambda: len(ground.rows(claimed)) > 1, every=0.001)
+        chat = ground.rows(claimed)[0][0]
+        answer = asyncio.create_task(bot.application.bot.edit_message_text("…", chat_id=chat, message_id=999_999))
+        await asyncio.sleep(10)
+        assert ("sent", 19) in counts(ground)
+        await asyncio.wait([answer])
+        assert isinstance(answer.exception(), TelegramBadRequest), "there is no such message"
+        await said_once_more(ground, bot)
 
 
 async def said_once_more(ground: Ground, bot: Bot) -> None:
