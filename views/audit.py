@@ -126,7 +126,7 @@ def which(
     """A name that several answer to, or none."""
     if not found and not accounts:
         lines = [
-            t("I did not understand «{words}».", words=words),
+            t("I did not understand «{words}».", words=shorten(words, WORDS)),
             t("Try /audit 7, /audit and a name, /audit 05.03.2024"),
         ]
         return Screen(join(lines), (_back(t, asked),))
@@ -134,7 +134,7 @@ def which(
         *(_narrow(t.script(one.name), replace(asked, executor=one.id)) for one in found[:CHOICES]),
         *(_narrow(one.name, replace(asked, account=one.id)) for one in accounts[:CHOICES]),
     ]
-    return Screen(t("Who is meant by «{words}»?", words=words), in_rows(buttons, 2))
+    return Screen(t("Who is meant by «{words}»?", words=shorten(words, WORDS)), in_rows(buttons, 2))
 
 
 def file_name(today: date) -> str:

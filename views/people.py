@@ -18,11 +18,12 @@ from services.facts import (
 )
 from views import callbacks, deputies
 from views.i18n import Html, Texts, bold, escape, join
-from views.screen import Row, Screen, button, in_rows
+from views.screen import Row, Screen, button, in_rows, shorten
 from views.words import executor_name, linked_count
 
 PAGE = 20
 CHOICES = 30
+QUERY = 60  # characters of what was asked that are said back
 SUGGESTED = 3
 MEMBERS = 15
 LOST = 20
@@ -167,10 +168,11 @@ def _which(
     everybody: Sequence[ExecutorRef],
     data: Callable[[ExecutorRef], callbacks.OpenOfficer | callbacks.InviteOne],
 ) -> Screen:
+    words = shorten(query, QUERY)
     if found:
-        text = t("Who is meant by «{words}»?", words=query)
+        text = t("Who is meant by «{words}»?", words=words)
     else:
-        text = t("I know nobody by the name «{words}». Choose from the list, or write another part of it.", words=query)
+        text = t("I know nobody by the name «{words}». Choose from the list, or write another part of it.", words=words)
     shown = (found or everybody)[:CHOICES]
     return Screen(text, in_rows([_executor_button(t, one, data(one)) for one in shown], 2))
 

@@ -133,6 +133,14 @@ async def test_direction_characters_are_kept_and_not_shown(english: Stage, hidde
     assert hidden not in (await english.admin.says("/report 1")).text
 
 
+@pytest.mark.parametrize("command", ["/remind", "/invite", "/admin", "/officers", "/report", "/audit", "/agenda"])
+async def test_words_of_a_command_as_long_as_a_message_are_answered_in_one(english: Stage, command: str) -> None:
+    before = await english.admin.count()
+    await english.admin.says(f"{command} {'йўқодам ' * 510}")
+    [answer] = await english.admin.heard(before)
+    assert len(answer.text) < 2_000
+
+
 async def test_a_hostile_name_turns_nothing(english: Stage) -> None:
     user = {"id": 777, "is_bot": False, "first_name": "\u202eмонда <b>", "last_name": "שלום" + "\u0301" * 500}
     await english.services.people.identify(777, f"{user['first_name']} {user['last_name']}", None, english.now)
