@@ -16,6 +16,8 @@ from views.screen import Screen
 async def show_time_line(talk: Talk, facts: SummaryFacts, question: Question) -> None:
     """The activities that a question names, along the months."""
     await talk.release()
+    if talk.is_muted:  # nobody would see it
+        return
     async with typing(talk, "upload_photo"):
         await talk.say(await in_thread(_drawn, talk.t, facts, question))
 

@@ -192,3 +192,15 @@ async def test_a_flood_is_told_once_recorded_whole_and_keeps_nobody_waiting(
 
     monkeypatch.setattr(throttle, "SECONDS", 0.0)  # it has calmed
     assert (await officer.says("/my")).text.startswith("Your activities")
+
+
+async def test_in_a_flood_no_picture_is_drawn_that_nobody_will_see(
+    english: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "UPDATES", 5)
+    make, admin = Maker(SEED), private(english.admin)
+    assert (await english.admin.says("/report timeline")).raw["photo"], "matplotlib is there now"
+    began = time.process_time()
+    flood = [{"message": make.message(*admin, text="/report timeline")} for _ in range(30)]
+    assert len(await send_all(english, flood)) == 30
+    assert time.process_time() - began < 4
