@@ -183,7 +183,7 @@ def _unknown_token(application: Application) -> str:
 
 @asynccontextmanager
 async def running(application: Application, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Run the tick, the delivery and the polling inside the block; when it ends, finish what is in hand and stop.
+    """Run tick, delivery, keeper and polling inside the block; when it ends, finish what is in hand and stop.
 
     A part that fails sets `stop`; a StartError is raised when the block ends.
     """

@@ -12,7 +12,7 @@ class PlanCard(Base):
     """A card that was queued; its chat and message are its outbox row's. One stands at a time, the others have ended.
 
     `shown_audit`, `shown_on` and `shown_at` say how far it tells: the newest audit row, the local day, the moment it
-    was last written. `end` is why it stands no more: «gone» (deleted, or never sent), «moved», «closed».
+    was last written. `end` is why it stands no more: «gone» (deleted, or to be edited no more), «moved», «closed».
     """
 
     __tablename__ = "plan_card"

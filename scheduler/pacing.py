@@ -39,8 +39,8 @@ PATIENCE = 3  # how many times an answer to a person waits out a 429 before it f
 COUNTED = ("send", "edit", "copy", "forward")
 PRUNE_AT = 4_096
 
-# Set by the delivery in each message's own task: how many messages of it have passed the gate already. None for
-# answers to people.
+# Set by the delivery in each message's own task, and by the keeper: how many messages of it have passed the gate
+# already. None for answers to people.
 prepaid: ContextVar[int | None] = ContextVar("prepaid", default=None)
 
 
