@@ -12,7 +12,7 @@ EVENTS = ("message", "edited_message", "callback_query", "my_chat_member", "erro
 
 
 class Reach(BaseMiddleware):
-    """Stands before every handler and writes down that it was called; also in a file that all processes of a run share."""
+    """Stands before every handler and writes down that it was called, also in a file that all processes share."""
 
     def __init__(self, file: Path) -> None:
         self.reached: set[str] = set()
