@@ -8,6 +8,7 @@ is done.
 
 import argparse
 import asyncio
+import gc
 import json
 import subprocess
 import sys
@@ -244,6 +245,7 @@ class Height:
 
 async def measured(file: Path, address: str) -> Cost:
     """What the plan in this file costs."""
+    gc.freeze()  # as bot/__main__.py does
     settings = read_settings(database_url=f"sqlite:///{file}", admin_ids=(ADMIN,))
     application = build_application(settings, load_plan(PLAN_FILE), TOKEN, address, Clock(TODAY))
     reader, height = Reader(application), Height()

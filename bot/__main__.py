@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -101,6 +102,8 @@ async def _run(settings: Settings, plan: PlanFile) -> int:
     from bot.demo import run_on_sandbox  # noqa: PLC0415
     from bot.run import run_on_telegram  # noqa: PLC0415
 
+    # What was imported stays: looked through at each full collection, it would hold up every answer for as long.
+    gc.freeze()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):

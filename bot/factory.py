@@ -2,11 +2,12 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -188,20 +189,27 @@ async def running(application: Application, stop: asyncio.Event) -> AsyncIterato
     A part that fails sets `stop`; a StartError is raised when the block ends.
     """
     scheduler = AsyncIOScheduler(timezone=UTC)
+    under_way: set[asyncio.Task[Any]] = set()
     owning = asyncio.create_task(_own(application, stop))
     tasks = [
         asyncio.create_task(_until_stopped(_receive(application, owning, stop), stop), name="receiving"),
-        asyncio.create_task(_until_stopped(_send(application, owning, scheduler, stop), stop), name="sending"),
+        asyncio.create_task(
+            _until_stopped(_send(application, owning, scheduler, under_way, stop), stop), name="sending"
+        ),
     ]
     try:
         yield
     finally:
         stop.set()
         if scheduler.running:
-            scheduler.shutdown(wait=False)
+            scheduler.pause()
         done, late = await asyncio.wait(tasks, timeout=STOP_SECONDS - 1)
         for task in late:
             task.cancel()
+        if under_way and not late:
+            await asyncio.wait(under_way, timeout=1)
+        if scheduler.running:
+            scheduler.shutdown(wait=False)  # cuts off whatever job is still under way
         _report([task for task in done if task.exception() is not None])
 
 
@@ -247,7 +255,11 @@ async def _receive(application: Application, owning: asyncio.Task[bool], stop: a
 
 
 async def _send(
-    application: Application, owning: asyncio.Task[bool], scheduler: AsyncIOScheduler, stop: asyncio.Event
+    application: Application,
+    owning: asyncio.Task[bool],
+    scheduler: AsyncIOScheduler,
+    under_way: set[asyncio.Task[Any]],
+    stop: asyncio.Event,
 ) -> None:
     """Sweep and deliver, as soon as no other process does so from the same database."""
     if not await owning:
@@ -256,11 +268,28 @@ async def _send(
     log.info("sending", recovered=recovered)
     await application.tick.run()
     often: dict[str, Any] = {"seconds": TICK_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler.add_job(application.tick.run, "interval", **often)
+    scheduler.add_job(_known_in(under_way, application.tick.run), "interval", **often)
     # At once, for the last run may have ended between a card and its pin; beside the delivery, which posts the cards.
-    scheduler.add_job(application.keeper.run, "interval", next_run_time=datetime.now(UTC), **often)
+    scheduler.add_job(
+        _known_in(under_way, application.keeper.run), "interval", next_run_time=datetime.now(UTC), **often
+    )
     scheduler.start()
     await application.delivery.run(stop)
+
+
+def _known_in(under_way: set[asyncio.Task[Any]], work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """The work as a job that is in `under_way` while it runs, so that a stop can wait for it."""
+
+    @functools.wraps(work)
+    async def job() -> None:
+        task = cast("asyncio.Task[Any]", asyncio.current_task())
+        under_way.add(task)
+        try:
+            await work()
+        finally:
+            under_way.discard(task)
+
+    return job
 
 
 async def close(application: Application) -> None:

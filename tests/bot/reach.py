@@ -12,16 +12,16 @@ EVENTS = ("message", "edited_message", "callback_query", "my_chat_member", "erro
 
 
 class Reach(BaseMiddleware):
-    """Stands before every handler and writes down, in a file that all processes of a run share, that it was called."""
+    """Stands before every handler and writes down that it was called, also in a file that all processes share."""
 
     def __init__(self, file: Path) -> None:
+        self.reached: set[str] = set()
         self._file = file
-        self._known: set[str] = set()
+        self._written: set[str] = set()
         self.failures: list[Exception] = []
 
-    @property
-    def reached(self) -> set[str]:
-        """Every handler that was called, in whichever process."""
+    def reached_anywhere(self) -> set[str]:
+        """Every handler that was called in any process of this run."""
         return set(self._file.read_text(encoding="utf-8").splitlines())
 
     def watch(self, dispatcher: Dispatcher) -> Dispatcher:
@@ -37,8 +37,9 @@ class Reach(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         name = name_of(data["event_router"], data["handler"])
-        if name not in self._known:
-            self._known.add(name)
+        self.reached.add(name)
+        if name not in self._written:
+            self._written.add(name)
             with self._file.open("a", encoding="utf-8") as file:
                 file.write(f"{name}\n")
         if isinstance(event, ErrorEvent):

@@ -63,7 +63,7 @@ async def test_nothing_is_reminded_of_a_closed_plan_nor_summed_up(english: Stage
 async def test_what_was_queued_before_the_end_is_not_said_after_it(english: Stage) -> None:
     lead = english.officer(LEAD)
     await lead.says("/settings")
-    await lead.presses("10–17")
+    await lead.presses("🔔 10:00")
     await english.goes_to("2024-01-25T09:05:00+05:00")
     before = await lead.count()
     await closed(english)
