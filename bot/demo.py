@@ -175,10 +175,11 @@ class SandboxDriver:
         return await self._application.services.summaries.next_moment(after)
 
     async def stops(self, after: datetime, until: datetime) -> list[datetime]:
-        """The moments between at which something may be owed: each day's reminders, each week's summary."""
+        """The moments between at which something may be owed: each day's reminders, at own hours too, the summaries."""
         services = self._application.services
         days = _days(after.astimezone(self._zone).date(), until.astimezone(self._zone).date())
-        moments = {self._at(day, services.reminding.remind_at) for day in days}
+        hours = {services.reminding.remind_at, *await services.people.own_hours()}
+        moments = {self._at(day, hour) for day in days for hour in hours}
         moments |= {services.summaries.moment(day) for day in days}
         return sorted(moment for moment in moments if after < moment <= until)
 

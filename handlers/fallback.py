@@ -8,6 +8,8 @@ from handlers.talk import Talk
 from views import fallback as views
 from views.commands import COMMANDS
 
+ADMINS_ALONE = frozenset(COMMANDS["admin"]) - frozenset(COMMANDS["officer"]) - frozenset(COMMANDS["leadership"])
+
 
 def setup() -> Router:
     """The router of this feature; it stands last."""
@@ -38,11 +40,13 @@ async def command(message: Message, talk: Talk) -> None:
 
 
 async def command_in_group(message: Message, talk: Talk) -> None:
-    """A command in a group that belongs in a private chat; one that is meant for another bot is left alone."""
+    """A command in a group that is the admins' or belongs in a private chat; another bot's is left alone."""
     bot = await talk.bot.me()
     _, at, name = (message.text or "").split(maxsplit=1)[0].partition("@")
     if not at or name.lower() == (bot.username or "").lower():
-        await talk.say(views.write_privately(talk.t, bot.username or ""), reply_to=message.message_id)
+        is_admins = command_name(message) in ADMINS_ALONE and not talk.person.is_admin
+        shown = views.for_admins(talk.t) if is_admins else views.write_privately(talk.t, bot.username or "")
+        await talk.say(shown, reply_to=message.message_id)
 
 
 async def no_report(_message: Message, talk: Talk) -> None:

@@ -83,6 +83,12 @@ class People:
             row = (await session.execute(query)).one()
         return Hours(row.hours_from, row.hours_until)
 
+    async def own_hours(self) -> list[time]:
+        """The local times, each once, at which somebody wants the day's reminder."""
+        async with self._database.read() as session:
+            query = select(Account.hours_from).where(Account.hours_from.is_not(None)).distinct()
+            return sorted(hour for hour in await session.scalars(query) if hour is not None)
+
     async def keep_hours(self, person: Person, start: time | None, end: time | None) -> None:
         """Remember between which local times reminders may come; None for any time."""
         async with self._database.write() as session:

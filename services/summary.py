@@ -163,14 +163,18 @@ class Summaries:
         )
         submitted = (Acceptance.submitted_at > start) & Acceptance.decision.is_(None)
         extended = (Extension.decided_at > start) & (Extension.decision == Decision.APPROVED)
+        done = await _numbers(session, Acceptance, decided & (Acceptance.decision == Decision.ACCEPTED))
+        handed_in = await _numbers(session, Acceptance, submitted & Acceptance.activity_id.in_(own))
+        returned = await _numbers(
+            session, Acceptance, decided & Acceptance.decision.in_((Decision.RETURNED, Decision.REOPENED))
+        )
         return Changes(
             since=since,
             reports=await session.scalar(reports) or 0,
-            done=await _numbers(session, Acceptance, decided & (Acceptance.decision == Decision.ACCEPTED)),
-            submitted=await _numbers(session, Acceptance, submitted & Acceptance.activity_id.in_(own)),
-            returned=await _numbers(
-                session, Acceptance, decided & Acceptance.decision.in_((Decision.RETURNED, Decision.REOPENED))
-            ),
+            done=done,
+            submitted=handed_in,
+            # What was handed in again since is told as what it is now, and once.
+            returned=tuple(number for number in returned if number not in {*done, *handed_in}),
             extended=await _numbers(session, Extension, extended & Extension.activity_id.in_(own)),
             became_overdue=tuple(
                 facts.number
@@ -204,6 +208,7 @@ async def linked_since(session: AsyncSession, timezone: ZoneInfo) -> dict[int, d
 def silent(activities: Sequence[ActivityFacts], linked: dict[int, date], today: date) -> tuple[Silent, ...]:
     """Who has work under way and has not reported on any of it for two weeks, the longest silent first.
 
+    Those silent for equally long stand in the order in which the plan names them.
     `linked` holds, for each executor (id) who can be asked at all, the local day since when. Silence counts from the
     last report, or from when the work began, or from when the executor was linked, whichever is the latest.
     """
@@ -218,7 +223,7 @@ def silent(activities: Sequence[ActivityFacts], linked: dict[int, date], today: 
         parts.setdefault(part.executor.id, []).append(part)
     found = [_silence(parts[executor_id], own, linked[executor_id]) for executor_id, own in work.items()]
     quiet = [one for one in found if today - one.since >= SILENT_AFTER]
-    return tuple(sorted(quiet, key=lambda one: (one.since, one.executor.name)))
+    return tuple(sorted(quiet, key=lambda one: one.since))
 
 
 def _silence(parts: Sequence[Part], own: Sequence[ActivityFacts], linked_on: date) -> Silent:

@@ -15,6 +15,7 @@ from views.screen import Document, Row, Screen, button, in_rows, is_shortened, p
 from views.words import (
     activity_name,
     deadline_line,
+    due,
     executor_name,
     files_line,
     months_after,
@@ -228,8 +229,7 @@ def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Scr
 
 def _list_entry(t: Texts, facts: ActivityFacts) -> Html:
     left = time_left(t, facts) if facts.is_open and facts.status is not Status.REVIEW else ""
-    when = t("by {day}", day=t.day(facts.due_on)) if facts.due_on else t.plan(facts.deadline_text)
-    status = Html(" · ".join(part for part in (signed_status(t, facts), when, left) if part))
+    status = Html(" · ".join(part for part in (signed_status(t, facts), due(t, facts), left) if part))
     return join([Html(f"<b>№{facts.number}</b> {short_title(t, facts)}"), status])
 
 

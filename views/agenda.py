@@ -111,10 +111,15 @@ def _block(t: Texts, head: Html, items: Sequence[AgendaFacts]) -> Html:
     if not items:
         return Html("")
     lines = [
-        Html(f"{item.number}. {t.plan(shorten(item.text, ITEM))} <i>({t.plan(item.deadline_text)})</i>")
+        Html(f"{item.number}. {_question_text(t, item)} <i>({t.plan(item.deadline_text)})</i>")
         for item in items[:ITEMS]
     ]
     return join([bold(head), *lines, *_rest(t, len(items) - ITEMS)])
+
+
+def _question_text(t: Texts, item: AgendaFacts) -> Html:
+    """Without the full stop that some have in the plan: the months follow."""
+    return t.plan(shorten(item.text.rstrip(". "), ITEM))
 
 
 def _list(t: Texts, head: Html, lines: Sequence[Html], entries: int) -> Html:

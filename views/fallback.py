@@ -21,9 +21,10 @@ def unknown_command(t: Texts, person: Person) -> Screen:
     return Screen(t("There is no such command for you. What I can do: /help"), _ways(t, person))
 
 
-def for_admins(t: Texts, person: Person) -> Screen:
-    """A command of the admins', from somebody who is none."""
-    return Screen(t("This command is for the administrators. What I can do: /help"), _ways(t, person))
+def for_admins(t: Texts, person: Person | None = None) -> Screen:
+    """A command of the admins', from somebody who is none; `person` is shown where to go on, in a private chat."""
+    rows = _ways(t, person) if person is not None else ()
+    return Screen(t("This command is for the administrators. What I can do: /help"), rows)
 
 
 def write_privately(t: Texts, username: str) -> Screen:

@@ -21,7 +21,7 @@ from views.counts import count_line, count_lines, discipline_line, discipline_sh
 from views.i18n import Html, Texts, bold, escape, join
 from views.query import pack
 from views.screen import Picture, Row, Screen, button, in_rows
-from views.words import SIGNS, executor_name, executors_line, short_title, signed_status, status_word, time_left
+from views.words import SIGNS, due, executor_name, executors_line, short_title, signed_status, status_word, time_left
 
 Item = TypeVar("Item")
 Entry = Callable[[ActivityFacts], Html]
@@ -301,9 +301,8 @@ def _what(t: Texts, facts: ActivityFacts) -> Html:
 
 
 def _state(t: Texts, facts: ActivityFacts) -> Html:
-    when = t("by {day}", day=t.day(facts.due_on)) if facts.due_on else t.plan(facts.deadline_text)
     left = time_left(t, facts) if facts.is_open and facts.status is not Status.REVIEW else Html("")
-    return Html(" · ".join(part for part in (signed_status(t, facts), when, left) if part))
+    return Html(" · ".join(part for part in (signed_status(t, facts), due(t, facts), left) if part))
 
 
 def _title(t: Texts, facts: SummaryFacts) -> Html:
@@ -313,7 +312,9 @@ def _title(t: Texts, facts: SummaryFacts) -> Html:
 def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
     months = {Month(year, month) for year, month in question.months}
     due = sum(is_due_in(one, months) for one in activities)
-    return t("Due in this time: {due}. Under way, due at another: {others}.", due=due, others=len(activities) - due)
+    return t(
+        "Due in this time: {due}. Going on in it, due at another: {others}.", due=due, others=len(activities) - due
+    )
 
 
 def _only_executor(facts: SummaryFacts, question: Question) -> ExecutorRef | None:

@@ -89,6 +89,13 @@ def time_left(t: Texts, facts: ActivityFacts) -> Html:
     return t.many("{n} day left", "{n} days left", left)
 
 
+def due(t: Texts, facts: ActivityFacts) -> Html:
+    """«by 30 April», beside the status; of endless work as written, where that is more than the status says already."""
+    if facts.due_on is not None:
+        return t("by {day}", day=t.day(facts.due_on))
+    return t.plan(facts.deadline_text) if " " in facts.deadline_text else Html("")
+
+
 def deadline_line(t: Texts, facts: ActivityFacts) -> Html:
     """The deadline as written, the day it means, and how long is left."""
     if facts.due_on is None:

@@ -23,6 +23,10 @@ async def test_the_agenda_has_all_questions_those_due_now_first(english: Stage, 
     assert "(aprel)" in shown.text
 
 
+async def test_a_question_is_named_without_the_full_stop_that_its_month_would_stand_behind(admin: Someone) -> None:
+    assert ". <i>(" not in (await admin.says("/agenda")).html
+
+
 async def test_january_has_no_question(admin: Someone) -> None:
     assert "No question is planned for this month." in (await admin.says("/agenda")).text
 

@@ -31,11 +31,20 @@ async def test_an_admins_words_that_answer_nothing_are_told_so(english: Stage) -
         assert shown.labels == ["👥 Officers"]
 
 
-@pytest.mark.parametrize("words", ["/my", "/settings", "/language", "/officers", "/start", "/nonsense@ijrochi_bot"])
+@pytest.mark.parametrize("words", ["/my", "/settings", "/language", "/start", "/nonsense@ijrochi_bot"])
 async def test_a_command_in_the_group_that_belongs_in_private_says_so_with_a_link(english: Stage, words: str) -> None:
     shown = await english.leader.says(words)
     assert shown.text == "This command works in a private chat with me."
     assert [url for _, _, url in shown.buttons] == ["https://t.me/ijrochi_bot"]
+
+
+@pytest.mark.parametrize("words", ["/bind", "/plan", "/officers@ijrochi_bot"])
+async def test_an_admins_command_of_a_leader_is_not_sent_to_the_private_chat_where_it_works_no_better(
+    english: Stage, words: str
+) -> None:
+    shown = await english.leader.says(words)
+    assert shown.text == "This command is for the administrators. What I can do: /help"
+    assert shown.buttons == ()
 
 
 async def test_other_talk_in_the_group_is_not_for_the_bot(english: Stage) -> None:

@@ -321,10 +321,13 @@ async def mid_april(stage: Stage) -> None:
     await asks_each(stage, APRIL)
     assert (await stage.admin.says("/report 7")).text.startswith("Activity 7")
     # In March: 11, 13, 15, 19, 20 fell due; under way were 1-5, 10, 14, 16, 18, 21, 24-26.
-    assert "Due in this time: 5. Under way, due at another: 13." in (await stage.admin.says("/report март")).text
+    assert "Due in this time: 5. Going on in it, due at another: 13." in (await stage.admin.says("/report март")).text
     # In the quarter 3 fell due as well; in the half-year all that have a deadline (4, 10 and 18 have none).
-    assert "Due in this time: 6. Under way, due at another: 12." in (await stage.admin.says("/report q1")).text
-    assert "Due in this time: 23. Under way, due at another: 3." in (await stage.admin.says("/report ярим йиллик")).text
+    assert "Due in this time: 6. Going on in it, due at another: 12." in (await stage.admin.says("/report q1")).text
+    assert (
+        "Due in this time: 23. Going on in it, due at another: 3."
+        in (await stage.admin.says("/report ярим йиллик")).text
+    )
     await april_documents(stage)
 
 
@@ -437,8 +440,8 @@ async def end_of_june(stage: Stage) -> None:
     }
     await asks_each(stage, JUNE)
     # Due by 30 June are all that have a deadline but 16; in the third quarter 16 alone.
-    assert "Due in this time: 22. Under way, due at another: 4." in (await stage.admin.says("/report h1")).text
-    assert "Due in this time: 1. Under way, due at another: 0." in (await stage.admin.says("/report q3")).text
+    assert "Due in this time: 22. Going on in it, due at another: 4." in (await stage.admin.says("/report h1")).text
+    assert "Due in this time: 1. Going on in it, due at another: 0." in (await stage.admin.says("/report q3")).text
     await june_documents(stage)
     await by_buttons(stage)
 

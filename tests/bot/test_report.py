@@ -37,6 +37,14 @@ async def test_report_alone_is_the_whole_plan(admin: Someone) -> None:
     assert "Page 1 of 5" in shown.text
 
 
+async def test_endless_work_names_its_kind_once(admin: Someone, stage: Stage) -> None:
+    text = (await admin.says("/report 4 10 18")).text
+    assert "♾ regular\n" in text
+    assert "♾ continuous\n" in text
+    assert "♾ continuous · yanvardan boshlab doimiy\n" in text  # which says more
+    assert "♾ мунтазам\n" in (await stage.officer("М. Хусанова").says("/my")).text + "\n"
+
+
 async def test_pages_are_turned_in_the_same_message(admin: Someone) -> None:
     first = await admin.says("/report")
     second = await admin.presses("➡️")

@@ -141,3 +141,13 @@ async def test_an_admin_who_answers_for_an_executor_is_offered_their_own_work_to
     menu = await stage.application.bot.get_my_commands(scope=BotCommandScopeChat(chat_id=officer.id))
     assert [one.command for one in menu] == ["my", "calendar", *COMMANDS["admin"]]
     assert "/my — " in (await officer.says("/help")).text
+
+
+async def test_on_the_sandbox_an_own_hour_is_kept_on_the_very_day(stage: Stage, officer: Someone) -> None:
+    await officer.says("/settings")
+    await officer.presses("🔔 11:00")
+    before = await officer.count()
+    await stage.goes_to("2024-01-04T08:00")
+    [reminder] = await officer.heard(before)
+    assert "Today is 3 January" in reminder.text
+    assert datetime.fromtimestamp(reminder.raw["date"], TASHKENT).time() == time(11)

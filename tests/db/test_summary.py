@@ -154,6 +154,29 @@ async def test_what_changed_is_counted_from_the_last_summary(world: World) -> No
     assert (await facts(world, "2024-04-08")).changes.became_overdue == ()
 
 
+async def test_what_was_returned_and_then_done_is_told_as_done_alone(world: World) -> None:
+    await world.bind()
+    lead, admin = await world.link("mamatov"), await world.admin()
+    await world.services.summaries.queue(at("2024-03-18"))
+    for clock in ("10:00", "12:00"):
+        await world.submits(lead, 5, at("2024-03-19", clock))
+        [waiting] = (await world.services.decisions.waiting(at("2024-03-19", clock))).submissions
+        if clock == "10:00":
+            await world.services.decisions.give_back(waiting.id, "сабаб", admin, at("2024-03-19", "11:00"))
+            assert (await facts(world, "2024-03-19", "11:30")).changes.returned == (5,)
+    assert (await facts(world, "2024-03-19", "12:30")).changes.returned == ()
+    await world.services.decisions.accept(waiting.id, admin, at("2024-03-19", "13:00"))
+    changes = (await facts(world, "2024-03-25")).changes
+    assert (changes.done, changes.returned) == ((5,), ())
+
+
+async def test_those_silent_equally_long_stand_in_the_order_of_the_plan(world: World) -> None:
+    await world.link_all()
+    silent = [one.executor.name for one in (await facts(world, "2024-01-15")).silent]
+    assert silent[:2] == ["Б. Юнусов", "М. Мирамиров"]
+    assert silent.index("Б. Кучкаров") < silent.index("Ўқув-маркази") < silent.index("Ш. Умаров")
+
+
 async def test_before_the_first_summary_everything_is_a_change(world: World) -> None:
     lead = await world.link("mamatov")
     await world.says(lead, "5-тадбир 10%", at("2024-01-02"))
