@@ -44,7 +44,9 @@ def what_can_be_sent(t: Texts, person: Person) -> Screen:
 def too_fast(t: Texts, person: Person) -> Html:
     """A flood: said once, before it is handled without a word."""
     text = t("You write faster than I can answer. I answer again in a few seconds.")
-    return text if person.is_outsider else join([text, t("All that you send meanwhile is recorded.")], " ")
+    if person.is_outsider:
+        return text
+    return join([text, t("Reports that you send meanwhile are recorded; send commands once more after that.")], " ")
 
 
 def failed(t: Texts) -> Html:
