@@ -22,6 +22,7 @@ from services.language.courtesies import courtesy, is_no
 from views import activity as activity_views
 from views import report as views
 from views.callbacks import Amend, Enough, Pick, Undo
+from views.screen import Screen
 
 
 def setup() -> Router:
@@ -51,10 +52,7 @@ async def declines_result(message: Message, talk: Talk) -> bool | dict[str, obje
 
 async def no_result(message: Message, talk: Talk, said: Said) -> None:
     """Nothing is to be added: no is taken for an answer."""
-    recorded = await talk.services.reporting.recorded(said.refs["report"], talk.person, talk.now)
-    screen = (
-        activity_views.not_yours(talk.t) if recorded is None else views.recorded(talk.t, recorded, ask_result=False)
-    )
+    screen = await as_it_stands(talk, said.refs["report"])
     if await talk.rewrite(said.message_id, screen):
         await talk.nod()
     else:
@@ -103,11 +101,15 @@ async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> Non
 
 async def enough(_callback: CallbackQuery, callback_data: Enough, talk: Talk) -> None:
     """Nothing is to be added to the report."""
-    recorded = await talk.services.reporting.recorded(callback_data.report, talk.person, talk.now)
+    await talk.show(await as_it_stands(talk, callback_data.report))
+
+
+async def as_it_stands(talk: Talk, report_id: int) -> Screen:
+    """What was recorded, with nothing more asked."""
+    recorded = await talk.services.reporting.recorded(report_id, talk.person, talk.now)
     if recorded is None:
-        await talk.show(activity_views.not_yours(talk.t))
-    else:
-        await talk.show(views.recorded(talk.t, recorded, ask_result=False))
+        return activity_views.not_yours(talk.t)
+    return views.recorded(talk.t, recorded, ask_result=False)
 
 
 async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:

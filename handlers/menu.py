@@ -11,6 +11,9 @@ from services.facts import Person
 from views.commands import Role, commands_for
 from views.i18n import Texts, Translator
 
+# A chat that the bot does not know yet gets its menu once it does; one that has moved or thrown it out, never here.
+NOT_HERE = (TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat)
+
 
 async def set_menus(bot: Bot, services: Services, translator: Translator) -> None:
     """Set the menus of all: everybody's own, each admin's, the leadership chat's."""
@@ -32,7 +35,7 @@ async def set_group_menu(bot: Bot, services: Services, translator: Translator) -
 
 async def drop_group_menu(bot: Bot, chat_id: int) -> None:
     """Take the menu away from a group that is the leadership's no more."""
-    with contextlib.suppress(TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat):
+    with contextlib.suppress(*NOT_HERE):
         await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=chat_id))
 
 
@@ -43,7 +46,6 @@ async def set_own_menu(bot: Bot, person: Person, t: Texts) -> None:
 
 
 async def _set(bot: Bot, chat_id: int, t: Texts, role: Role, *, also_officer: bool = False) -> None:
-    # A chat that the bot does not know yet gets its menu once it does; one that has moved or thrown it out, never here.
-    with contextlib.suppress(TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat):
+    with contextlib.suppress(*NOT_HERE):
         commands = commands_for(t, role, also_officer=also_officer)
         await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=chat_id))

@@ -1,5 +1,6 @@
 """An officer's own activities: the list, a card, its history, and the buttons on a card."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from aiogram import Router
@@ -12,8 +13,7 @@ from handlers.review import needed_words
 from handlers.talk import Talk, words_of
 from services.anchors import Said
 from services.deadlines import Month, due_day
-from services.facts import ActivityFacts, ReportFacts
-from services.wording import Passage
+from services.facts import ActivityFacts
 from views import activity as views
 from views import review as review_views
 from views.callbacks import (
@@ -27,6 +27,7 @@ from views.callbacks import (
     OpenWords,
     Progress,
 )
+from views.screen import Screen
 
 
 def setup() -> Router:
@@ -86,13 +87,13 @@ async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, tal
 async def open_words(_callback: CallbackQuery, callback_data: OpenWords, talk: Talk) -> None:
     """The words of a report whole, below the screen that has their beginning."""
     report = await talk.services.activities.report_for(callback_data.report, talk.person, talk.today)
-    await say_whole(talk, report)
+    await say_all(talk, views.whole_words(talk.t, report))
 
 
 async def open_wording(_callback: CallbackQuery, callback_data: OpenWording, talk: Talk) -> None:
     """A reason or an instruction whole, below the screen that has its beginning."""
     found = await talk.services.wordings.of(callback_data.what, callback_data.row, talk.person, talk.today)
-    await say_passage(talk, found)
+    await say_all(talk, views.whole_wording(talk.t, found))
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
@@ -164,15 +165,9 @@ async def extension_reworded(message: Message, talk: Talk, said: Said) -> None:
         await talk.say(screen)
 
 
-async def say_whole(talk: Talk, report: ReportFacts | None) -> None:
-    """All words of a report, in several messages where they are long."""
-    for screen in [views.not_yours(talk.t)] if report is None else views.whole_words(talk.t, report):
-        await talk.say(screen)
-
-
-async def say_passage(talk: Talk, passage: Passage | None) -> None:
-    """All of the words, in several messages where they are long."""
-    for screen in [views.not_yours(talk.t)] if passage is None else views.whole_wording(passage.text):
+async def say_all(talk: Talk, screens: Sequence[Screen]) -> None:
+    """Several messages, one after the other."""
+    for screen in screens:
         await talk.say(screen)
 
 

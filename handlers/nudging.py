@@ -5,6 +5,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
+from handlers.people import page_of
 from handlers.talk import Talk
 from views import nudge as views
 from views import people
@@ -35,8 +36,7 @@ async def remind_one(talk: Talk, words: str) -> None:
     if len(found) != 1:
         await talk.say(people.which_officer(talk.t, words, found, await linking.executors()))
         return
-    one = next(one for one in await linking.board(talk.now) if one.executor == found[0])
-    await talk.say(people.officer(talk.t, one, await talk.services.deputies.of(one.executor.id)))
+    await talk.say(await page_of(talk, found[0].id))
 
 
 async def nudge_silent(_callback: CallbackQuery, callback_data: NudgeSilent, talk: Talk) -> None:

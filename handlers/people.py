@@ -11,6 +11,7 @@ from handlers.talk import Talk
 from services.facts import ExecutorFacts
 from views import people as views
 from views.callbacks import ChooseExecutor, DecideRequest, InviteOne, OpenBoard, OpenOfficer, Unlink
+from views.screen import Screen
 
 AT_ONCE = 20  # invitations in one turn: more messages than that to one chat Telegram holds back
 REFUSE, LIST, BACK = 0, -1, -2  # what DecideRequest.executor says beside an executor's id
@@ -89,15 +90,19 @@ async def open_board(_callback: CallbackQuery, callback_data: OpenBoard, talk: T
 
 async def open_officer(_callback: CallbackQuery, callback_data: OpenOfficer, talk: Talk) -> None:
     """One executor of the board, or the board itself."""
-    board = await talk.services.linking.board(talk.now)
-    if not callback_data.executor:
-        await talk.show(views.board(talk.t, board))
-        return
-    found = next((one for one in board if one.executor.id == callback_data.executor), None)
-    if found is None:
-        await talk.show(views.no_such_executor(talk.t))
+    if callback_data.executor:
+        await talk.show(await page_of(talk, callback_data.executor))
     else:
-        await talk.show(views.officer(talk.t, found, await talk.services.deputies.of(found.executor.id)))
+        await talk.show(views.board(talk.t, await talk.services.linking.board(talk.now)))
+
+
+async def page_of(talk: Talk, executor_id: int) -> Screen:
+    """One executor's page."""
+    board = await talk.services.linking.board(talk.now)
+    found = next((one for one in board if one.executor.id == executor_id), None)
+    if found is None:
+        return views.no_such_executor(talk.t)
+    return views.officer(talk.t, found, await talk.services.deputies.of(executor_id))
 
 
 async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk) -> None:

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers import documents, pictures
 from handlers.background import Background
 from handlers.filters import decides, reads_plan
-from handlers.my import say_passage, say_whole
+from handlers.my import say_all
 from handlers.talk import Talk
 from services.facts import SummaryFacts
 from services.language.questions import Question, parse_question
@@ -108,12 +108,14 @@ async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, tal
 
 async def open_words(_callback: CallbackQuery, callback_data: OpenWords, talk: Talk) -> None:
     """The words of a report whole, in the leadership chat."""
-    await say_whole(talk, await talk.services.activities.report(callback_data.report))
+    report = await talk.services.activities.report(callback_data.report)
+    await say_all(talk, activity_views.whole_words(talk.t, report))
 
 
 async def open_wording(_callback: CallbackQuery, callback_data: OpenWording, talk: Talk) -> None:
     """A reason or an instruction whole, in the leadership chat."""
-    await say_passage(talk, await talk.services.wordings.of(callback_data.what, callback_data.row, None, talk.today))
+    found = await talk.services.wordings.of(callback_data.what, callback_data.row, None, talk.today)
+    await say_all(talk, activity_views.whole_wording(talk.t, found))
 
 
 async def answer(talk: Talk, facts: SummaryFacts, question: Question, page: int = 0) -> Screen:

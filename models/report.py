@@ -22,10 +22,10 @@ class Report(Base):
     """An officer's words on an activity.
 
     `assignment_id` is null while it is not known which activity is meant (a draft; one that has it waits for the
-    person to say for which executor they speak). `part` numbers the activities
-    that one message speaks of; `message_id` is null for a report made by a button. `source` is whose
-    words they are where they were forwarded. `before` is what the report
-    changed, for undo. `answer_id` is the bot's message that tells of it. `submitted_on` is the local day.
+    person to say for which executor they speak). `part` numbers the activities that one message speaks of;
+    `message_id` is null for a report made by a button. `source` is whose words they are where they were forwarded.
+    `before` is what the report changed, for undo. `answer_id` is the bot's message that tells of it. `submitted_on`
+    is the local day.
     """
 
     __tablename__ = "report"

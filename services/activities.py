@@ -171,9 +171,14 @@ def newest_plan() -> ColumnElement[int]:
     return select(Plan.id).order_by((Plan.state == PlanState.CLOSED), Plan.id.desc()).limit(1).scalar_subquery()
 
 
+def plan_in_force() -> Select[Plan]:
+    """The plan in force, its period closed or not."""
+    return select(Plan).where(Plan.id == newest_plan())
+
+
 def carried_plan() -> Select[Plan]:
     """The plan in force, while it is carried: no row once its period was closed."""
-    return select(Plan).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
+    return plan_in_force().where(Plan.state == PlanState.ACTIVE)
 
 
 async def reports_of(session: AsyncSession, activity_id: int, limit: int | None) -> tuple[ReportFacts, ...]:

@@ -12,6 +12,7 @@ from models.database import Database
 from services.statements import put
 
 FRESH = timedelta(minutes=10)
+NAMED = 24  # activities that one message is about at most: a reply to it is asked which
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ class GroupFacts:
     thread_id: int | None
     title: str
     is_lost: bool
+    bound_at: datetime
 
 
 class Groups:
@@ -81,4 +82,6 @@ class Groups:
 async def leadership(session: AsyncSession) -> GroupFacts | None:
     """The leadership chat."""
     row = await session.scalar(select(Group).where(Group.purpose == LEADERSHIP))
-    return None if row is None else GroupFacts(row.chat_id, row.thread_id, row.title, row.lost_at is not None)
+    if row is None:
+        return None
+    return GroupFacts(row.chat_id, row.thread_id, row.title, row.lost_at is not None, row.bound_at)

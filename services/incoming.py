@@ -89,11 +89,16 @@ def kept_reading(report: Report) -> Reading:
     return reading
 
 
+def named_in(reading: Reading, mine: Sequence[ActivityFacts]) -> ActivityFacts | None:
+    """The activity whose number the words have."""
+    return next((facts for facts in mine if facts.number == reading.activity), None)
+
+
 def activity_meant(
     reading: Reading, mine: Sequence[ActivityFacts], about: Sequence[int], *, replied: bool
 ) -> ActivityFacts | None:
     """The one activity the words are about, where that is beyond doubt."""
-    named = next((facts for facts in mine if facts.number == reading.activity), None)
+    named = named_in(reading, mine)
     here = [facts for facts in mine if facts.id in about]
     if reading.activity is not None:
         return None if replied and here and named not in here else named

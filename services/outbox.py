@@ -16,6 +16,7 @@ from services import audit
 from services.admins import Admins
 from services.statements import insert_once
 
+BULK = 1  # the priority of the scheduler's messages; an answer to what a person did has 0
 LEASE = timedelta(minutes=2)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=1)
@@ -80,7 +81,7 @@ async def owe(
     """Queue a message in the caller's transaction; the row's id, or None where `key` was said or queued before.
 
     `refs` says what the message is about; the words are found when it is sent. Priority 0 (an answer to what a
-    person did) goes before 1 (the scheduler's bulk).
+    person did) goes before BULK.
     """
     values = {
         "key": key,

@@ -7,16 +7,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Audit, Group, Outbox, OutboxState, Plan, PlanCard, PlanState, Summary
+from models import Audit, Outbox, OutboxState, Plan, PlanCard, PlanState, Summary
 from models.database import Database
 from services import outbox
-from services.activities import newest_plan
-from services.groups import LEADERSHIP
+from services.activities import plan_in_force
+from services.groups import GroupFacts, leadership
 from services.policy import last_day
 from services.reminder_days import period_of
 
 KEPT_EVERY = timedelta(minutes=1)
-BULK = 1
 GONE, MOVED, CLOSED = "gone", "moved", "closed"
 UNSENT = (OutboxState.FAILED, OutboxState.CANCELLED)
 
@@ -73,10 +72,9 @@ class PlanCards:
                 session,
                 key=f"plan_card:{earlier + 1}",
                 kind="plan_card",
-                refs={"plan": plan.id, "thread": group.thread_id},
                 chat_id=group.chat_id,
                 now=now,
-                priority=BULK,
+                priority=outbox.BULK,
             )
             if owed is None:
                 return False
@@ -99,8 +97,8 @@ class PlanCards:
         async with self._database.read() as session:
             newest = select(PlanCard, Outbox.chat_id).join(Outbox, Outbox.id == PlanCard.outbox_id)
             found = (await session.execute(newest.order_by(PlanCard.id.desc()).limit(1))).first()
-            plan = await session.scalar(select(Plan).where(Plan.id == newest_plan()))
-            group = await _leadership(session)
+            plan = await session.scalar(plan_in_force())
+            group = await leadership(session)
         if found is None or found[0].outbox_id != outbox_id:
             return False
         return _end(found[0], found[1], plan, group, self._day(now)) is None
@@ -117,8 +115,8 @@ class PlanCards:
             rows = (await session.execute(query)).all()
             if not rows:
                 return []
-            plan = await session.scalar(select(Plan).where(Plan.id == newest_plan()))
-            group = await _leadership(session)
+            plan = await session.scalar(plan_in_force())
+            group = await leadership(session)
             mark = await self._mark(session, now)
         return [
             _facts(card, sent, mark, _end(card, sent.chat_id, plan, group, mark.day), now)
@@ -140,11 +138,11 @@ class PlanCards:
 
     # -- within a transaction ------------------------------------------------------------------------------------
 
-    async def _wanted_in(self, session: AsyncSession, now: datetime) -> tuple[Plan, Group] | None:
+    async def _wanted_in(self, session: AsyncSession, now: datetime) -> tuple[Plan, GroupFacts] | None:
         """The plan and the leadership chat that are to have a card and have none."""
-        plan = await session.scalar(select(Plan).where(Plan.id == newest_plan()))
-        group = await _leadership(session)
-        if plan is None or group is None or group.lost_at is not None or group.chat_id > 0:
+        plan = await session.scalar(plan_in_force())
+        group = await leadership(session)
+        if plan is None or group is None or group.is_lost or group.chat_id > 0:
             return None
         if _is_over(plan, self._day(now)) or self._day(now) < plan.starts_on:
             return None
@@ -193,11 +191,7 @@ def _facts(card: PlanCard, sent: Outbox, mark: Mark, end: str | None, now: datet
     )
 
 
-async def _leadership(session: AsyncSession) -> Group | None:
-    return await session.scalar(select(Group).where(Group.purpose == LEADERSHIP))
-
-
-async def _may_come_anew(session: AsyncSession, card: PlanCard, group: Group) -> bool:
+async def _may_come_anew(session: AsyncSession, card: PlanCard, group: GroupFacts) -> bool:
     """Whether a summary was queued since the card was lost, or the chat was bound since the card was queued."""
     since = card.ended_at or card.queued_at
     summary = select(Summary.id).where(Summary.plan_id == card.plan_id, Summary.taken_at > since).limit(1)
@@ -208,11 +202,11 @@ def _is_over(plan: Plan, today: date) -> bool:
     return plan.state == PlanState.CLOSED or today > last_day(period_of(plan))
 
 
-def _is_lost(group: Group | None, chat_id: int) -> bool:
-    return group is not None and group.chat_id == chat_id and group.lost_at is not None
+def _is_lost(group: GroupFacts | None, chat_id: int) -> bool:
+    return group is not None and group.chat_id == chat_id and group.is_lost
 
 
-def _end(card: PlanCard, chat_id: int, plan: Plan | None, group: Group | None, today: date) -> str | None:
+def _end(card: PlanCard, chat_id: int, plan: Plan | None, group: GroupFacts | None, today: date) -> str | None:
     if group is None or (group.chat_id, group.thread_id) != (chat_id, card.thread_id):
         return MOVED
     if plan is None or plan.id != card.plan_id or _is_over(plan, today):

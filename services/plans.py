@@ -27,7 +27,7 @@ from models import (
 )
 from models.database import Database
 from services import audit, outbox, planfile
-from services.activities import newest_plan
+from services.activities import newest_plan, plan_in_force
 from services.admins import Admins
 from services.calendar import Reminder
 from services.facts import Person, PlanFacts
@@ -123,7 +123,7 @@ class Plans:
         key, refs = f"{kind}:{plan_id}:{now.isoformat()}", {"plan": plan_id, "by": by.name}
         # One key a person: an admin who answers for an executor as well is told once, as an admin.
         await outbox.owe_admins(session, self._admins, key=key, kind=kind, now=now, refs=refs, but=by.telegram_id)
-        await outbox.owe_accounts(session, accounts, key=key, kind=kind, now=now, refs=refs, priority=1)
+        await outbox.owe_accounts(session, accounts, key=key, kind=kind, now=now, refs=refs, priority=outbox.BULK)
 
     async def load(self, file: PlanFile, now: datetime) -> Loaded:
         """Bring the database to what the file says, in one transaction.
@@ -154,7 +154,7 @@ class Plans:
 
 async def plan_facts(session: AsyncSession) -> PlanFacts | None:
     """The heading of the plan in force."""
-    plan = await session.scalar(select(Plan).where(Plan.id == newest_plan()))
+    plan = await session.scalar(plan_in_force())
     if plan is None:
         return None
     own = select(Activity.id).where(Activity.plan_id == plan.id, Activity.is_removed.is_(False))

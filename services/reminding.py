@@ -25,7 +25,7 @@ from models import (
 )
 from models.database import Database
 from services import audit, outbox
-from services.activities import activities_where, carried_plan, newest_plan
+from services.activities import activities_where, carried_plan, newest_plan, plan_in_force
 from services.admins import Admins
 from services.deadlines import Month
 from services.facts import ActivityFacts, ReminderFacts, ReminderLine, Status
@@ -35,7 +35,6 @@ from services.reminder_days import period_of, set_next_reminder, window_of
 from services.workdays import Workdays
 
 LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
-BULK = 1
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ class Reminding:
                 chat_id=account.telegram_id,
                 account_id=account_id,
                 now=now,
-                priority=BULK,
+                priority=outbox.BULK,
                 not_before=opening(account, now, self._timezone),
             )
             if queued is not None:
@@ -166,13 +165,13 @@ class Reminding:
             if not await _anything_waits(session, datetime.combine(today, time(), self._timezone)):
                 return False
             key = f"waiting:{today}"
-            await outbox.owe_admins(session, self._admins, key=key, kind="waiting", now=now, priority=BULK)
+            await outbox.owe_admins(session, self._admins, key=key, kind="waiting", now=now, priority=outbox.BULK)
             return True
 
     async def tell_plan_is_over(self, now: datetime) -> bool:
         """Tell the admins once that the plan's period has ended and how the next one is loaded."""
         async with self._database.write() as session:
-            plan = await session.scalar(select(Plan).where(Plan.id == newest_plan()))
+            plan = await session.scalar(plan_in_force())
             if plan is None or self._local(now).date() <= plan.ends_on:
                 return False
             refs = {"plan": plan.id}

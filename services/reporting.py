@@ -37,6 +37,7 @@ from services.incoming import (
     choice_for,
     joined,
     kept_reading,
+    named_in,
     only_names,
     progress_of,
     readings_of,
@@ -105,7 +106,7 @@ class Reporting:
                 return (seen,)
             mine = await activities_of(session, person, self.day(now))
             readings = readings_of(incoming.text, mine)
-            added = await self._add_to(session, onto, incoming, readings, person=person, now=now)
+            added = await self._add_to(session, onto, incoming, readings, mine, person=person, now=now)
             if added is not None:
                 return (added,)
             answers: list[Recorded | Choice] = []
@@ -213,7 +214,7 @@ class Reporting:
                 session.add(Revision(report_id=one.report.id, text=one.report.text, replaced_at=now))
                 if one.addition is not None:
                     one.addition.added = one.words
-                answers.append(await self._reworded(session, one.report, one.reading, person, now))
+                answers.append(await self._reworded(session, one.report, one.reading, mine, person=person, now=now))
             return tuple(answers)
 
     async def answered(self, report_id: int, message_id: int) -> None:
@@ -251,6 +252,7 @@ class Reporting:
         report_id: int | None,
         incoming: Incoming,
         readings: Sequence[Reading],
+        mine: Sequence[ActivityFacts],
         *,
         person: Person,
         now: datetime,
@@ -263,7 +265,7 @@ class Reporting:
         if report is None or report.account_id != person.account_id or report.state is ReportState.UNDONE:
             return None
         [reading, *others] = readings
-        if others or not await self._is_more(session, report, reading, person, now):
+        if others or not await self._is_more(session, report, reading, mine, person=person, now=now):
             return None
         answers = report.state is ReportState.DRAFT and only_names(reading)
         words = "" if answers else incoming.text
@@ -281,31 +283,29 @@ class Reporting:
         await session.flush()
         if report.state is ReportState.RECORDED:
             return await self._told_more(session, report, incoming, person, now)
-        named = await self._named(session, reading, person, now)
+        named = named_in(reading, mine)
         if named is None:
             return await self._asked_again(session, report, person, now)
         return await self._place(session, report, named, kept_reading(report), person=person, now=now)
 
     async def _is_more(
-        self, session: AsyncSession, report: Report, reading: Reading, person: Person, now: datetime
+        self,
+        session: AsyncSession,
+        report: Report,
+        reading: Reading,
+        mine: Sequence[ActivityFacts],
+        *,
+        person: Person,
+        now: datetime,
     ) -> bool:
         """Whether the words only go on with the report: they claim nothing new and name no other activity."""
         if report.state is ReportState.DRAFT:
-            return reading.activity is None or (
-                only_names(reading) and await self._named(session, reading, person, now) is not None
-            )
+            return reading.activity is None or (only_names(reading) and named_in(reading, mine) is not None)
         facts = await self._facts_of(session, report, now)
         is_own = _part_of(facts, report) in facts.parts_of(executor_ids(person))
         claims = reading.percent is not None or reading.done is not None
         is_about_it = reading.activity in (None, facts.number)
         return is_own and is_about_it and not claims and await is_undecided(session, report)
-
-    async def _named(
-        self, session: AsyncSession, reading: Reading, person: Person, now: datetime
-    ) -> ActivityFacts | None:
-        """The person's activity whose number the words have."""
-        mine = await activities_of(session, person, self.day(now))
-        return next((facts for facts in mine if facts.number == reading.activity), None)
 
     async def _told_more(
         self, session: AsyncSession, report: Report, incoming: Incoming, person: Person, now: datetime
@@ -390,7 +390,8 @@ class Reporting:
         is_its_album = incoming.media_group_id is not None and incoming.media_group_id == report.media_group_id
         if is_its_album and incoming.text and not report.text:  # the caption came with a later file
             [reading] = readings_of(incoming.text, (), one=True)
-            return await self._reworded(session, report, reading, person, now)
+            mine = await activities_of(session, person, self.day(now))
+            return await self._reworded(session, report, reading, mine, person=person, now=now)
         if report.state is ReportState.DRAFT:
             return await self._asked_again(session, report, person, now)
         return await self._again(session, report, now)
@@ -492,7 +493,14 @@ class Reporting:
         return bool(others)
 
     async def _reworded(
-        self, session: AsyncSession, report: Report, reading: Reading, person: Person, now: datetime
+        self,
+        session: AsyncSession,
+        report: Report,
+        reading: Reading,
+        mine: Sequence[ActivityFacts],
+        *,
+        person: Person,
+        now: datetime,
     ) -> Recorded | Choice:
         report.text = reading.comment
         if report.state is ReportState.DRAFT:
@@ -502,7 +510,7 @@ class Reporting:
         last = await self._own_last(session, report.id, person)
         if last is not None and await self._revert(session, report, person, now):
             facts = await self._facts_of(session, report, now)
-            named = await self._named(session, reading, person, now)
+            named = named_in(reading, mine)
             if reading.certain and named is not None and named.id != facts.id:
                 report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
                 return await self._place(session, report, named, reading, person=person, now=now)

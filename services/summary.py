@@ -49,7 +49,6 @@ from services.workdays import Workdays
 
 DUE_SOON = timedelta(days=14)
 SILENT_AFTER = timedelta(days=14)
-BULK = 1
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -112,7 +111,7 @@ class Summaries:
                 refs={"week": week},
                 chat_id=group.chat_id,
                 now=now,
-                priority=BULK,
+                priority=outbox.BULK,
             )
             audit.note(session, "summary.queued", f"summary:{week}", actor=audit.SYSTEM, now=now)
         return True

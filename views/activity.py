@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.anchors import About
 from services.facts import ActivityFacts, Card, InstructionFacts, Part, ReportFacts, Status
-from services.wording import Wording
+from services.wording import Passage, Wording
 from views import callbacks
 from views.clean import clean
 from views.i18n import Html, Texts, bold, italic, join, quote
@@ -15,13 +15,13 @@ from views.screen import Document, Row, Screen, button, in_rows, is_shortened, p
 from views.words import (
     activity_name,
     deadline_line,
-    due,
     executor_name,
     files_line,
     months_after,
     opening,
     short_title,
     signed_status,
+    status_line,
     time_left,
 )
 
@@ -147,22 +147,27 @@ def wording_rows(t: Texts, what: Wording, row: int, text: str | None, limit: int
     return ((button(t("📖 The whole text"), callbacks.OpenWording(what=what, row=row)),),)
 
 
-def whole_wording(text: str) -> list[Screen]:
+def whole_wording(t: Texts, passage: Passage | None) -> list[Screen]:
     """Such words whole, in as many messages as they need; those of a book as a file."""
+    if passage is None:
+        return [not_yours(t)]
+    text = passage.text
+    return _in_messages(text, quote(shorten(text, REPORT_LIMIT)), "matn.txt")
+
+
+def whole_words(t: Texts, report: ReportFacts | None) -> list[Screen]:
+    """The words of a report whole, in as many messages as they need; those of a book as a file."""
+    if report is None:
+        return [not_yours(t)]
+    name = f"{t.script(report.executor)} {report.submitted_on:%Y-%m-%d}.txt"
+    return _in_messages(report.text, report_line(t, report, REPORT_LIMIT), name)
+
+
+def _in_messages(text: str, head: Html, name: str) -> list[Screen]:
+    """The words in messages; in a file of this name, under this head, where they are too many for that."""
     parts = pieces(clean(text), PIECE)
     if len(parts) > PIECES:
-        head = quote(shorten(text, REPORT_LIMIT))
-        return [Screen(head, document=Document("matn.txt", text.encode("utf-8", "replace")))]
-    return [Screen(quote(part)) for part in parts]
-
-
-def whole_words(t: Texts, report: ReportFacts) -> list[Screen]:
-    """The words of a report whole, in as many messages as they need; those of a book as a file."""
-    head = report_line(t, report, REPORT_LIMIT)
-    parts = pieces(clean(report.text), PIECE)
-    if len(parts) > PIECES:
-        name = f"{t.script(report.executor)} {report.submitted_on:%Y-%m-%d}.txt"
-        return [Screen(head, document=Document(name, report.text.encode("utf-8", "replace")))]
+        return [Screen(head, document=Document(name, text.encode("utf-8", "replace")))]
     return [Screen(quote(part)) for part in parts]
 
 
@@ -228,9 +233,7 @@ def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Scr
 
 
 def _list_entry(t: Texts, facts: ActivityFacts) -> Html:
-    left = time_left(t, facts) if facts.is_open and facts.status is not Status.REVIEW else ""
-    status = Html(" · ".join(part for part in (signed_status(t, facts), due(t, facts), left) if part))
-    return join([Html(f"<b>№{facts.number}</b> {short_title(t, facts)}"), status])
+    return join([Html(f"<b>№{facts.number}</b> {short_title(t, facts)}"), status_line(t, facts)])
 
 
 def _open_button(facts: ActivityFacts) -> InlineKeyboardButton:

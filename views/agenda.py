@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.anchors import About
+from services.anchors import NAMED, About
 from services.facts import (
     ActivityFacts,
     AgendaFacts,
@@ -23,7 +23,6 @@ from views.words import executor_name, short_title, time_left
 ITEM = 260  # a question's text: the plan's own stand whole
 ITEMS = 12
 CUTS = ((70, 15), (50, 10), (0, 8), (0, 3))  # of a list on the sheet: a title's length, how many entries
-NAMED = 24
 
 
 def agenda(

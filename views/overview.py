@@ -8,7 +8,7 @@ from typing import TypeVar
 from aiogram.types import InlineKeyboardButton
 
 from services.activities import by_urgency
-from services.anchors import About
+from services.anchors import NAMED, About
 from services.deadlines import Month
 from services.discipline import NOTHING_DUE, discipline
 from services.facts import ActivityFacts, Card, ExecutorRef, SectionFacts, Silent, Status, SummaryFacts
@@ -21,7 +21,7 @@ from views.counts import count_line, count_lines, discipline_line, discipline_sh
 from views.i18n import Html, Texts, bold, escape, join
 from views.query import pack
 from views.screen import Picture, Row, Screen, button, in_rows
-from views.words import SIGNS, due, executor_name, executors_line, short_title, signed_status, status_word, time_left
+from views.words import SIGNS, executor_name, executors_line, short_title, status_line, status_word
 
 Item = TypeVar("Item")
 Entry = Callable[[ActivityFacts], Html]
@@ -30,7 +30,6 @@ ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 30  # entries on a page
 SECTIONS_AT_A_GLANCE = 12
 CHOICES = 8  # as many of a kind as a line or a keyboard names
 CROWD = 10
-NAMED = 24  # as many activities as a reply may be asked about
 SUBJECT = 300  # characters: a caption holds little
 
 
@@ -278,7 +277,7 @@ def _listing(
 
 
 def _entry(t: Texts) -> Entry:
-    return lambda facts: join([_what(t, facts), _state(t, facts), Html(f"👤 {_names(t, facts)}")])
+    return lambda facts: join([_what(t, facts), status_line(t, facts), Html(f"👤 {_names(t, facts)}")])
 
 
 def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
@@ -286,7 +285,7 @@ def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
 
     def entry(facts: ActivityFacts) -> Html:
         part = facts.part_of(frozenset({executor.id}))
-        lines = [_what(t, facts), _state(t, facts)]
+        lines = [_what(t, facts), status_line(t, facts)]
         if part is not None:
             role = t("responsible officer") if part.leads else t("co-executor")
             reported = t("last report: {day}", day=t.day(part.reported_on)) if part.reported_on else t("no report yet")
@@ -298,11 +297,6 @@ def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
 
 def _what(t: Texts, facts: ActivityFacts) -> Html:
     return Html(f"<b>№{facts.number}</b> {short_title(t, facts)}")
-
-
-def _state(t: Texts, facts: ActivityFacts) -> Html:
-    left = time_left(t, facts) if facts.is_open and facts.status is not Status.REVIEW else Html("")
-    return Html(" · ".join(part for part in (signed_status(t, facts), due(t, facts), left) if part))
 
 
 def _title(t: Texts, facts: SummaryFacts) -> Html:

@@ -90,10 +90,7 @@ def final(t: Texts, facts: SummaryFacts) -> Screen:
 def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
     """To everybody: the period is over. The admins hear `by` whom."""
     if by is not None:
-        head = bold(t("🏁 {name} has closed the period of the plan.", name=by))
-        return Screen(
-            join([head, t.plan(plan.title)]), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),)
-        )
+        return _to_admins(t, plan, t("🏁 {name} has closed the period of the plan.", name=by))
     lines = [
         bold(t("🏁 The period of the plan is closed. Thank you for your work!")),
         t.plan(plan.title),
@@ -105,10 +102,7 @@ def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
 def reopened(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
     """To everybody: it was closed by mistake. The admins hear `by` whom it is carried on."""
     if by is not None:
-        head = bold(t("▶️ {name} carries the plan on.", name=by))
-        return Screen(
-            join([head, t.plan(plan.title)]), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),)
-        )
+        return _to_admins(t, plan, t("▶️ {name} carries the plan on.", name=by))
     lines = [bold(t("▶️ The plan is carried on.")), t.plan(plan.title), t("Reminders come again.")]
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
@@ -117,6 +111,11 @@ def _section(t: Texts, facts: SummaryFacts, index: int) -> Html:
     section = facts.sections[index]
     done = section.counts.get(Status.DONE, 0) + section.counts.get(Status.DONE_LATE, 0)
     return Html(f"{section_name(t, section, 40)} — {t('{done} of {total} done', done=done, total=section.total)}")
+
+
+def _to_admins(t: Texts, plan: PlanFacts, head: Html) -> Screen:
+    state = button(t("🏁 The state of the plan"), callbacks.OpenPlan())
+    return Screen(join([bold(head), t.plan(plan.title)]), ((state,),))
 
 
 def _with_left(t: Texts, text: Html, left: Sequence[ActivityFacts]) -> Html:

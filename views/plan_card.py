@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from services.anchors import About
+from services.anchors import NAMED, About
 from services.facts import ActivityFacts, PlanFacts, Status, SummaryFacts
 from views.counts import count_line, headline
 from views.i18n import Html, Texts, bold, join
@@ -13,7 +13,6 @@ from views.summary import rows
 
 NUMBERS = 15  # of a list; the rest is a button away
 DEADLINES = 3
-NAMED = 24  # activities that a reply to the card may be asked about
 
 
 def live(t: Texts, facts: SummaryFacts, now: datetime) -> Screen:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import structlog
 
-from services.anchors import About
+from services.anchors import NAMED, About
 from services.discipline import Discipline, discipline
 from services.facts import ActivityFacts, AgendaFacts, Changes, ExecutorRef, Part, Quality, Silent, SummaryFacts
 from services.language.questions import Question
@@ -22,7 +22,6 @@ from views.words import executor_name, executors_line, short_title, time_left
 log = structlog.get_logger(__name__)
 
 AGENDA_TITLE = 110
-NAMED = 24
 QUICK = 2400  # UTF-16 units: about what is read in half a minute, names and numbers included
 
 

@@ -89,7 +89,13 @@ def time_left(t: Texts, facts: ActivityFacts) -> Html:
     return t.many("{n} day left", "{n} days left", left)
 
 
-def due(t: Texts, facts: ActivityFacts) -> Html:
+def status_line(t: Texts, facts: ActivityFacts) -> Html:
+    """«🔵 in progress · by 30 April · 5 days left»: where an activity of a list stands."""
+    left = time_left(t, facts) if facts.is_open and facts.status is not Status.REVIEW else Html("")
+    return Html(" · ".join(part for part in (signed_status(t, facts), _due(t, facts), left) if part))
+
+
+def _due(t: Texts, facts: ActivityFacts) -> Html:
     """«by 30 April», beside the status; of endless work as written, where that is more than the status says already."""
     if facts.due_on is not None:
         return t("by {day}", day=t.day(facts.due_on))
