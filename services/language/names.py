@@ -45,6 +45,16 @@ _SOUNDS = (
 _CASES = "(?:a|u|im|am|e|i|ay|amu|aga|ix|ih|imi|ga|ni|ning|da|dan|niki|gacha|lar|larga|aning|ani|ada|adan|aniki)"
 _SURNAME = re.compile(rf"(.{{2,}}(?:av|ev|iv|in)){_CASES}?")
 _UNIT_WORD = re.compile(r"(.{3,}?)(?:lar)?(?:i|si)?(?:ga|ni|ning|da|dan|niki|gacha|dagi|a|u|e|am|ami)?")
+# What stands beside a name out of politeness, in Uzbek (with «-jon», «my» and cases) and Russian: «Юнусов ака», «г-н».
+_HONORIFIC = re.compile(
+    r"(?<![\w'])(?:"
+    r"(?:aka|uka|opa|singil|domla|ustoz|hurmatli|muhtaram|janob|honim|o'?rtoq|amaki|tog'?a|og'?a|hola|bobo|aya|yanga|hoji"
+    r"|professor|dosent|doktor)(?:jon)?(?:im|m)?(?:iz)?(?:lar)?(?:i)?(?:ga|ka|ni|ning|dan|da)?"
+    r"|tovarish(?:a|u|em)?|gospodin(?:a|u|om)?|gospoj(?:a|e|u|i|oy)|uvajaem(?:iy|aya|omu|oy|ogo)|g-(?:n|na|nu|ja|je|ju)"
+    r"|tov|prof|dos|mister|missis"
+    r")(?![\w'-])\.?"
+)
+_MOST_HONORIFICS = 4
 _INITIAL_LENGTH = 2  # «sh», «ch», «yu»: one letter in Cyrillic
 _SHORTEST_BEGINNING = 3
 
@@ -55,15 +65,28 @@ def find(query: str, names: Sequence[Named]) -> list[Named]:
     One is a certain match, several are for the person to choose from, none means that nothing is near. Only the nearest
     kind is returned: the same words, else their other cases, else a beginning of them, else a typing error.
     """
-    asked = [_spelling(query)]
+    asked = [_spelling(words) for words in _without_honorifics(query)]
     if query != swap_twins(query):
-        asked.append(_spelling(swap_twins(query)))
+        asked += [_spelling(words) for words in _without_honorifics(swap_twins(query))]
     found = [(max(_nearness(question, name) for question in asked), name) for name in names]
     best = max((nearness[0] for nearness, _ in found), default=_Nearness.NONE)
     if best is _Nearness.NONE:
         return []
     kept = [(nearness[1], order, name) for order, (nearness, name) in enumerate(found) if nearness[0] is best]
     return [name for _, _, name in sorted(kept, key=lambda one: (-one[0], one[1]))]
+
+
+def _without_honorifics(query: str) -> list[str]:
+    """The query as written, and without the honorifics in it as long as a name is left.
+
+    As written comes first, and each is left out alone as well: a surname may look like one.
+    """
+    folded = fold(query)
+    found = list(_HONORIFIC.finditer(folded))[:_MOST_HONORIFICS]
+    shorter = [f"{folded[: one.start()]} {folded[one.end() :]}" for one in found]
+    if len(found) > 1:
+        shorter.append(_HONORIFIC.sub(" ", folded))
+    return [query, *(words for words in shorter if _spelling(words).words)]
 
 
 @lru_cache(maxsize=1024)

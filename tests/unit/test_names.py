@@ -167,3 +167,47 @@ def test_an_alias_is_as_good_as_the_name() -> None:
 @given(st.text())
 def test_no_query_is_an_error(query: str) -> None:
     assert set(found(query)) <= set(EXECUTORS)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("Юнусов ака", "Б. Юнусов"),
+        ("Юнусов-ака", "Б. Юнусов"),
+        ("домла Юнусов", "Б. Юнусов"),
+        ("Хусанова опа", "М. Хусанова"),
+        ("Хусанова опага", "М. Хусанова"),
+        ("Юнусов aka", "Б. Юнусов"),
+        ("Yunusov akajon", "Б. Юнусов"),
+        ("товарищ Юнусов", "Б. Юнусов"),
+        ("товарищу Юнусову", "Б. Юнусов"),
+        ("тов. Юнусов", "Б. Юнусов"),
+        ("г-н Юнусов", "Б. Юнусов"),
+        ("г-жа Хусанова", "М. Хусанова"),
+        ("hurmatli Yunusov", "Б. Юнусов"),
+        ("ҳурматли Юнусов ака", "Б. Юнусов"),
+        ("жаноб Юнусов", "Б. Юнусов"),
+        ("Хусанова хоним", "М. Хусанова"),
+        ("устоз Юнусов", "Б. Юнусов"),
+        ("ўртоқ Б. Юнусов", "Б. Юнусов"),
+        ("ortoq Yunusov", "Б. Юнусов"),
+        ("уважаемая Рахимова", "Г. Рахимова"),
+        ("проф. Фарманов", "А. Фарманов"),
+        ("устозим Очилов домлага", "Қ. Очилов"),
+    ],
+)
+def test_an_honorific_beside_a_name_is_passed_over(query: str, name: str) -> None:
+    assert found(query) == [name]
+
+
+@pytest.mark.parametrize("query", ["ака", "домла", "ҳурматли опа", "г-н", "товарищ"])
+def test_an_honorific_alone_names_nobody(query: str) -> None:
+    assert found(query) == []
+
+
+@pytest.mark.parametrize("name", ["А. Домла", "Д. Акаев", "Н. Опаева", "У. Устозов", "Х. Хонимов", "Б. Бобоев"])
+def test_a_surname_that_looks_like_an_honorific_is_not_lost(name: str) -> None:
+    names = (*NAMED, Named(key=name, name=name))
+    surname = name.split(". ")[1]
+    for query in (name, surname, f"{surname} ака", f"ҳурматли {surname}"):
+        assert found(query, names) == [name]
