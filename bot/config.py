@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from services.impersonal import is_impersonal
 from views.i18n import LOCALES
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LARGEST_ID = 2**52  # Telegram's own bound
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
@@ -48,6 +50,18 @@ def _numbers(value: Any) -> Any:
     return value
 
 
+def _group(value: Any) -> Any:
+    if isinstance(value, str):
+        word = value.strip().replace("\u2212", "-").replace("\u2013", "-")  # a minus as text programs write it
+        if not word.removeprefix("-").isdecimal() or not 0 < abs(int(word)) < LARGEST_ID:
+            raise ValueError(
+                "write the group's id, an integer like -1001234567890 (a title or an @name is none), or leave it empty "
+                "and write /bind in the group"
+            )
+        return int(word)
+    return value
+
+
 def _zone(value: Any) -> Any:
     if isinstance(value, str):
         try:
@@ -60,6 +74,7 @@ def _zone(value: Any) -> Any:
 Clock = Annotated[time, BeforeValidator(_clock)]
 Weekly = Annotated[tuple[int, time], NoDecode, BeforeValidator(_weekly)]
 Numbers = Annotated[tuple[int, ...], NoDecode, BeforeValidator(_numbers)]
+Group = Annotated[int, BeforeValidator(_group)]
 Zone = Annotated[ZoneInfo, NoDecode, BeforeValidator(_zone)]
 
 
@@ -74,7 +89,7 @@ class Settings(BaseSettings):
     bot_api_url: str | None = None
     database_url: str | None = None
     admin_ids: Numbers = ()
-    leadership_chat_id: int | None = None
+    leadership_chat_id: Group | None = None
     leaders_accept: bool = False
     timezone: Zone = Field(default_factory=lambda: ZoneInfo("Asia/Tashkent"))
     default_locale: str = "uz_Cyrl"
@@ -83,6 +98,24 @@ class Settings(BaseSettings):
     plan_file: Path = Path("data/seed_plan.json")
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
+
+    @field_validator("admin_ids")
+    @classmethod
+    def _people(cls, value: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        token: SecretStr | None = info.data.get("bot_token")
+        own = int(token.get_secret_value().partition(":")[0]) if token is not None else 0
+        for one in value:
+            if one < 0:
+                raise ValueError(f"{one} is the id of a group or a channel; write the ids of people")
+            if not 0 < one < LARGEST_ID:
+                raise ValueError(f"{one} is nobody's id; write the ids of people")
+            if is_impersonal(one):
+                raise ValueError(
+                    f"{one} is an account of Telegram's own, behind which anybody may stand; write the ids of people"
+                )
+            if one == own:
+                raise ValueError(f"{one} is the bot itself; write the ids of people")
+        return value
 
     @field_validator("default_locale")
     @classmethod

@@ -26,17 +26,18 @@ import handlers
 from bot.config import Settings
 from bot.errors import StartError
 from bot.http import Contact, Health
+from bot.leadership import settle_leadership
 from bot.polling import Polling
 from bot.responses import KeptResponses
 from handlers.background import Background
 from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
+from handlers.moves import Moves
 from models.database import Database, DatabaseError
 from scheduler.delivery import Delivery
 from scheduler.keeper import Keeper
 from scheduler.pacing import Gate, Pacing
 from scheduler.tick import Tick
-from services import audit
 from services.container import Services, build_services
 from services.planfile import PlanFile
 from views.i18n import Translator
@@ -119,7 +120,9 @@ def build_application(
 
 def build_dispatcher(services: Services, translator: Translator, clock: Clock) -> Dispatcher:
     """The dispatcher with every handler."""
-    dispatcher = Dispatcher(services=services, translator=translator, background=Background())
+    dispatcher = Dispatcher(
+        services=services, translator=translator, background=Background(), moves=Moves(services.groups)
+    )
     talk = TalkMiddleware(services, translator, clock)
     for observer in (
         dispatcher.message,
@@ -134,14 +137,12 @@ def build_dispatcher(services: Services, translator: Translator, clock: Clock) -
 
 async def prepare(application: Application) -> None:
     """Bring the database up to date and the plan into it. Raises StartError with a sentence."""
-    settings, now = application.settings, application.clock()
+    now = application.clock()
     try:
         await application.database.upgrade()
         loaded = await application.services.plans.load(application.plan, now)
-        if settings.leadership_chat_id is not None and await application.services.groups.leadership() is None:
-            await application.services.groups.bind(
-                settings.leadership_chat_id, None, "LEADERSHIP_CHAT_ID", audit.SYSTEM, now
-            )
+        if disowned := await application.services.people.disown(now):
+            log.warning("rights of accounts that stand for nobody were taken back", accounts=disowned)
     except DatabaseError as error:
         raise StartError(str(error)) from error
     log.info("plan loaded", activities=loaded.activities, new=loaded.is_new, added=loaded.added, changed=loaded.changed)
@@ -158,6 +159,12 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
         try:
             me = await application.bot.me()
             await application.bot.delete_webhook()
+            await settle_leadership(
+                application.bot,
+                application.services.groups,
+                application.settings.leadership_chat_id,
+                application.clock(),
+            )
             await set_menus(application.bot, application.services, application.translator)
         except (TelegramUnauthorizedError, TelegramNotFound) as error:
             raise StartError(_unknown_token(application)) from error

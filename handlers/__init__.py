@@ -13,6 +13,7 @@ from handlers import (
     deputies,
     errors,
     fallback,
+    impersonal,
     instruct,
     leadership,
     my,
@@ -31,10 +32,11 @@ from handlers import (
 def routers() -> list[Router]:
     """All routers in the order in which they are asked.
 
-    Commands and buttons come first, then answers to questions, then everything an officer writes (which is a report),
-    then what outsiders send; what nobody took is answered last.
+    What stands for nobody is taken out first. Then come commands and buttons, answers to questions, everything an
+    officer writes (which is a report), and what outsiders send; what nobody took is answered last.
     """
     features = (
+        impersonal,
         start,
         settings,
         my,

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message, MessageOriginUser, User
 
 from handlers.filters import Answering, admin, no_command, private
 from handlers.menu import set_own_menu
+from handlers.speaking import is_person, person_of
 from handlers.talk import Talk, words_of
 from services.anchors import Said
 from services.container import Services
@@ -29,10 +30,11 @@ def setup() -> Router:
     return router
 
 
-async def is_reply_to_somebody(message: Message) -> bool:
-    """Replies to a message of a person's, in a group."""
-    author = _author(message)
-    return author is not None and not author.is_bot and message.chat.id < 0
+async def is_reply_to_somebody(message: Message, talk: Talk) -> bool:
+    """Replies to another's message, in a group."""
+    replied = message.reply_to_message
+    is_own = replied is not None and replied.from_user is not None and replied.from_user.id == talk.bot.id
+    return replied is not None and not is_own and not talk.is_private
 
 
 async def in_group(message: Message, talk: Talk) -> None:
@@ -63,7 +65,7 @@ async def whom(message: Message, talk: Talk, said: Said) -> None:
         await talk.say(await _called(talk, words_of(message)))
         return
     origin = message.forward_origin
-    author = origin.sender_user if isinstance(origin, MessageOriginUser) else None
+    author = origin.sender_user if isinstance(origin, MessageOriginUser) and is_person(origin.sender_user) else None
     account = await talk.services.naming.account_of(author.id) if author is not None else None
     await talk.say(views.unknown_account(talk.t) if account is None else views.sure_to_name(talk.t, account))
 
@@ -113,6 +115,8 @@ async def _list(talk: Talk) -> Screen:
 
 
 async def _called(talk: Talk, words: str) -> Screen:
+    if not any(letter.isalnum() for letter in words):
+        return views.ask_admin(talk.t)
     found = await talk.services.naming.called(words)
     if not found:
         return views.nobody(talk.t, words)
@@ -127,4 +131,5 @@ async def _new_menu(bot: Bot, services: Services, account: AccountRef, translato
 
 
 def _author(message: Message) -> User | None:
-    return message.reply_to_message.from_user if message.reply_to_message is not None else None
+    """Who wrote the message that is replied to; None where that stands for nobody."""
+    return person_of(message.reply_to_message) if message.reply_to_message is not None else None

@@ -35,7 +35,8 @@ async def decides(_event: TelegramObject | None, talk: Talk) -> bool:
     """From somebody whose word accepts or returns: an admin, and where so configured whoever is in the leadership."""
     if talk.person.is_admin:
         return True
-    return talk.services.decisions.leaders_accept and await in_leadership_chat(talk)
+    is_known = not talk.person.is_nobody
+    return is_known and talk.services.decisions.leaders_accept and await in_leadership_chat(talk)
 
 
 async def in_leadership_chat(talk: Talk) -> bool:
@@ -50,6 +51,15 @@ def command_name(message: Message) -> str:
     """The command that a message gives («audit» of «/audit@ijrochi_bot 7»); empty where it gives none."""
     words = (message.text or "").split(maxsplit=1)
     return words[0][1:].partition("@")[0].lower() if words and words[0].startswith("/") else ""
+
+
+async def is_for_this_bot(message: Message, talk: Talk) -> bool:
+    """A command that names no bot, or this one."""
+    words = (message.text or "").split(maxsplit=1)
+    if not words or not words[0].startswith("/"):
+        return False
+    _, at, name = words[0].partition("@")
+    return not at or name.lower() == ((await talk.bot.me()).username or "").lower()
 
 
 async def no_command(message: Message) -> bool:

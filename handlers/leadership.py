@@ -6,11 +6,19 @@ from aiogram import Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import Command, CommandObject
-from aiogram.types import CallbackQuery, ChatMemberUnion, ChatMemberUpdated, Message, TelegramObject
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberRestricted,
+    ChatMemberUnion,
+    ChatMemberUpdated,
+    Message,
+    TelegramObject,
+)
 
 from handlers.filters import admin, command_name, private
 from handlers.menu import drop_group_menu, set_group_menu
-from handlers.middleware import ANONYMOUS_ADMIN
+from handlers.moves import Moves, heir_of
+from handlers.speaking import GROUPS, Voice
 from handlers.talk import Talk
 from views import leadership as views
 from views.callbacks import Bind, ConfirmBind
@@ -79,9 +87,10 @@ async def ask_to_confirm(_message: Message, command: CommandObject, talk: Talk) 
     """An admin came from their group, where they had hidden who they are, to confirm /bind."""
     chat_id, thread_id = _bind_link(command.args or "")
     title = await _title(talk, chat_id)
-    await talk.say(
-        views.not_in_group(talk.t) if title is None else views.confirm_bind(talk.t, title, chat_id, thread_id)
-    )
+    if title is None:
+        await talk.say(views.not_in_group(talk.t))
+    else:
+        await talk.say(views.confirm_bind(talk.t, title, chat_id, thread_id))
 
 
 async def confirm_bind(
@@ -99,11 +108,12 @@ async def confirm_bind(
 
 
 async def _title(talk: Talk, chat_id: int) -> str | None:
-    """The group's title; None where the bot is not in it."""
+    """The group's title; None where the bot is not in it, or it is no group."""
     try:
-        return (await talk.bot.get_chat(chat_id)).title or ""
+        chat = await talk.bot.get_chat(chat_id)
     except (TelegramBadRequest, TelegramForbiddenError):
         return None
+    return (chat.title or "") if chat.type in GROUPS else None
 
 
 async def bind_press(_callback: CallbackQuery, talk: Talk, translator: Translator) -> None:
@@ -132,44 +142,67 @@ async def _bind(talk: Talk, chat_id: int, thread_id: int | None, title: str, tra
     return is_news
 
 
-async def moved_away(message: Message, talk: Talk) -> None:
+async def moved_away(message: Message, talk: Talk, moves: Moves) -> None:
     """The group became a supergroup (told in the old one)."""
     if message.migrate_to_chat_id is not None:
-        await talk.services.groups.migrated(talk.chat_id, message.migrate_to_chat_id, talk.now)
+        await moves.moved(talk.bot, talk.chat_id, message.migrate_to_chat_id, talk.now)
 
 
-async def moved_here(message: Message, talk: Talk, translator: Translator) -> None:
+async def moved_here(message: Message, talk: Talk, translator: Translator, moves: Moves) -> None:
     """The group became a supergroup (told in the new one): its menu of commands comes with it."""
     if message.migrate_from_chat_id is not None:
-        await talk.services.groups.migrated(message.migrate_from_chat_id, talk.chat_id, talk.now)
+        await moves.moved(talk.bot, message.migrate_from_chat_id, talk.chat_id, talk.now)
         await set_group_menu(talk.bot, talk.services, translator)
 
 
-async def membership(event: ChatMemberUpdated, talk: Talk) -> None:
-    """The bot was added to a group or removed from it; a person blocked it."""
+async def membership(event: ChatMemberUpdated, talk: Talk, moves: Moves) -> None:
+    """The bot was added to a group or removed from it, or may write there again; a person blocked it."""
     was, is_now = is_present(event.old_chat_member), is_present(event.new_chat_member)
     if talk.is_private:
         if not is_now:
-            await talk.services.reachability.lost(talk.person.telegram_id, "bot was blocked by the user", talk.now)
+            await talk.services.reachability.lost(talk.chat_id, "bot was blocked by the user", talk.now)
     elif was and not is_now:
-        await talk.services.reachability.lost(talk.chat_id, "bot was removed", talk.now)
+        await gone(talk, moves)
     elif is_now and not was:
-        await arrived(talk)
+        await arrived(talk, moves)
+    elif may_write(event.new_chat_member) and not may_write(event.old_chat_member):
+        await talk.services.groups.found(talk.chat_id, talk.now)
 
 
-async def arrived(talk: Talk) -> None:
-    """The bot is in a group: an admin is offered to make it the leadership's, others hear a polite word."""
-    group = await talk.services.groups.leadership()
-    if group is not None and group.chat_id == talk.chat_id:
-        await talk.services.groups.found(talk.chat_id)
-        await talk.say(views.back_again(talk.t))
+async def gone(talk: Talk, moves: Moves) -> None:
+    """The bot is out of a group: it was removed, or the group is a supergroup from now on."""
+    heir = await heir_of(talk.bot, talk.chat_id)
+    if heir is not None:
+        await moves.moved(talk.bot, talk.chat_id, heir, talk.now)
     else:
-        await talk.say(views.greeting(talk.t) if talk.person.is_admin else views.polite_word(talk.t))
+        await talk.services.reachability.lost(talk.chat_id, "bot was removed", talk.now)
+
+
+async def arrived(talk: Talk, moves: Moves) -> None:
+    """The bot is in a group: an admin is offered to make it the leadership's, others hear a polite word.
+
+    Where the group has only become a supergroup, the bot was there before.
+    """
+    groups = talk.services.groups
+    group = await groups.leadership()
+    if group is not None and group.chat_id == talk.chat_id:
+        if await groups.found(talk.chat_id, talk.now) or not await groups.has_moved_here(talk.chat_id):
+            await talk.say(views.back_again(talk.t))
+    elif not moves.is_heir(talk.chat_id):
+        greeting = views.greeting(talk.t) if talk.person.is_admin else views.polite_word(talk.t)
+        moves.greeted(talk.chat_id, await talk.say(greeting))
 
 
 def is_present(member: ChatMemberUnion) -> bool:
     """Whether a member of this kind is in the chat; a restricted one may be in it or not."""
     return member.status not in ABSENT and getattr(member, "is_member", True)
+
+
+def may_write(member: ChatMemberUnion) -> bool:
+    """Whether a member may write: an administrator always; others where the group and their own limits let them."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return member.status not in ABSENT
 
 
 async def anonymous(_event: TelegramObject, talk: Talk) -> bool:
@@ -189,4 +222,4 @@ def _bind_link(payload: str) -> tuple[int, int]:
 
 def is_anonymous(talk: Talk) -> bool:
     """Whether a group's anonymous admin speaks."""
-    return talk.person.telegram_id == ANONYMOUS_ADMIN
+    return talk.voice is Voice.HIDDEN_ADMIN

@@ -6,8 +6,10 @@ from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, TelegramObject
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
+from handlers.moves import Moves
+from handlers.speaking import Voice, chat_of, is_service, tells_of_a_move, voice_of
 from handlers.talk import Talk
 from handlers.throttle import Pace
 from handlers.typing import typing
@@ -15,7 +17,6 @@ from services.container import Services
 from views import fallback as views
 from views.i18n import Translator
 
-ANONYMOUS_ADMIN = 1087968824  # @GroupAnonymousBot, in whose name Telegram shows them
 NAME_LIMIT = 256  # Telegram's own is 129 (both names and a space): longer is no name
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -32,7 +33,7 @@ class TalkMiddleware(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Build the talk, hand it on, and release the button that was pressed."""
         self._services.metrics.updates.labels(type(event).__name__).inc()
-        talk = await self._talk(event, data["bot"])
+        talk = await self._talk(event, data["bot"], data["moves"])
         if talk is None:
             return None
         pace = data.get("pace", Pace.CALM)
@@ -44,33 +45,45 @@ class TalkMiddleware(BaseMiddleware):
         await talk.release()
         return result
 
-    async def _talk(self, event: TelegramObject, bot: Bot) -> Talk | None:
+    async def _talk(self, event: TelegramObject, bot: Bot, moves: Moves) -> Talk | None:
         callback = event if isinstance(event, CallbackQuery) else None
         message = event if isinstance(event, Message) else None
         if callback is not None and isinstance(callback.message, Message):
             message = callback.message
-        user = event.from_user if isinstance(event, Message | CallbackQuery | ChatMemberUpdated) else None
-        # Bots are not talked to; but behind this one stand a group's anonymous admins, who deserve an answer.
-        if user is None or (user.is_bot and user.id != ANONYMOUS_ADMIN):
+        voice = voice_of(event)
+        if not is_heard(event, voice):
             return None
-        now = self._clock()
-        person = await self._services.people.identify(user.id, user.full_name[:NAME_LIMIT], user.username, now)
-        chat = chat_of(event)
+        now, chat = self._clock(), chat_of(event)
+        if chat is not None:
+            await moves.follow(bot, chat, now)
+        person = self._services.people.nobody()
+        user = event.from_user if isinstance(event, Message | CallbackQuery | ChatMemberUpdated) else None
+        if voice is Voice.PERSON and user is not None:
+            person = await self._services.people.identify(user.id, user.full_name[:NAME_LIMIT], user.username, now)
         return Talk(
             bot=bot,
             services=self._services,
             person=person,
             t=self._translator[person.locale],
             now=now,
-            chat_id=chat.id if chat is not None else user.id,
+            chat_id=chat.id if chat is not None else person.telegram_id,
             is_private=chat is None or chat.type == ChatType.PRIVATE,
             message=message,
             callback=callback,
+            voice=voice,
         )
 
 
-def chat_of(event: TelegramObject) -> Chat | None:
-    """Where the update belongs; a message that Telegram no longer shows still has its chat."""
-    if isinstance(event, CallbackQuery):
-        return event.message.chat if event.message is not None else None
-    return event.chat if isinstance(event, Message | ChatMemberUpdated) else None
+def is_heard(event: TelegramObject, voice: Voice) -> bool:
+    """Whether the update is looked at.
+
+    That a group moves, and what becomes of the bot in it, whoever brought it about; else no service messages, and of
+    voices that no person signs only what a hidden admin or a channel newly writes.
+    """
+    if tells_of_a_move(event) or isinstance(event, ChatMemberUpdated):
+        return True
+    if isinstance(event, Message):
+        if is_service(event) or voice is Voice.NOBODY:
+            return False
+        return voice is Voice.PERSON or event.edit_date is None
+    return voice is Voice.PERSON

@@ -7,7 +7,8 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.fallback import is_command
-from handlers.filters import private
+from handlers.filters import is_for_this_bot, private
+from handlers.impersonal import tell_how_to_write
 from handlers.talk import Talk
 from views import people as views
 from views.screen import Screen
@@ -17,7 +18,7 @@ def setup() -> Router:
     """The router of this feature; it stands after all that outsiders may do."""
     router = Router(name="outsiders")
     router.message.register(anything, outsider, private)
-    router.message.register(command_in_group, is_command, outsider, elsewhere, for_this_bot)
+    router.message.register(command_in_group, is_command, outsider, elsewhere, is_for_this_bot)
     router.callback_query.register(any_button, outsider, private)
     router.callback_query.register(any_button, outsider, elsewhere)
     return router
@@ -34,12 +35,6 @@ async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
     return bound is None or bound.chat_id != talk.chat_id
 
 
-async def for_this_bot(message: Message, talk: Talk) -> bool:
-    """A command that names no bot, or this one."""
-    _, at, name = (message.text or "").split(maxsplit=1)[0].partition("@")
-    return not at or name.lower() == ((await talk.bot.me()).username or "").lower()
-
-
 async def anything(_message: Message, talk: Talk) -> None:
     """Words, a file, a command, anything in the private chat."""
     await refuse(talk, views.outsider(talk.t))
@@ -47,6 +42,9 @@ async def anything(_message: Message, talk: Talk) -> None:
 
 async def command_in_group(message: Message, talk: Talk) -> None:
     """A command in a group; other words there are not for the bot."""
+    if talk.person.is_nobody:
+        await tell_how_to_write(message, talk)
+        return
     await refuse(talk, views.outsider_in_group(talk.t), reply_to=message.message_id)
 
 

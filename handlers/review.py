@@ -7,6 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.filters import Answering, Gave, admin, decides, in_leadership_chat, no_command, private
+from handlers.hiding import ask_presser
 from handlers.talk import Talk, words_of
 from services.anchors import Said
 from services.decisions import Outcome, Subject
@@ -21,7 +22,7 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="review")
     router.message.register(waiting, Command("waiting"), private, admin)
-    router.message.register(return_reason, decides, no_command, Answering("ask_return"))
+    router.message.register(return_reason, may_return, no_command, Answering("ask_return"))
     router.message.register(reopen_reason, admin, no_command, Answering("ask_reopen"))
     router.message.register(refusal_comment, admin, no_command, Answering("ask_refuse"))
     router.edited_message.register(acted_on_already, Gave())
@@ -32,6 +33,17 @@ def setup() -> Router:
     router.callback_query.register(decide_refused, Reopen.filter(), in_leadership)
     router.callback_query.register(decide_extension, DecideExtension.filter(), admin)
     return router
+
+
+async def may_return(event: TelegramObject, talk: Talk) -> bool:
+    """From somebody whose word returns; in private also from a leader who was asked there, as long as that is fresh."""
+    if await decides(event, talk):
+        return True
+    said = await talk.subject()
+    if said is None or not talk.is_private or not talk.services.decisions.leaders_accept or not said.is_fresh(talk.now):
+        return False
+    group = await talk.services.groups.leadership()
+    return group is not None and said.refs.get("asked_in") == group.chat_id
 
 
 async def waiting(_message: Message, talk: Talk) -> None:
@@ -52,7 +64,7 @@ async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) ->
         return
     facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
     if facts is not None and facts.decision is None and callback_data.verdict == "return":
-        await talk.say(views.ask_return(talk.t, facts, pressed(talk)))
+        await ask_presser(talk, views.ask_return(talk.t, facts, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts, with_files=True))
 
@@ -66,7 +78,7 @@ async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) ->
     """«Accepted by mistake»: the reason is asked."""
     facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
     if facts is not None and facts.decision == "accepted":
-        await talk.say(views.ask_reopen(talk.t, facts, pressed(talk)))
+        await ask_presser(talk, views.ask_reopen(talk.t, facts, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts))
 
@@ -94,7 +106,7 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
         return
     facts = await decisions.extension(extension_id, talk.now)
     if facts is not None and facts.decision is None and callback_data.verdict == "refuse":
-        await talk.say(views.ask_refuse(talk.t, facts, pressed(talk)))
+        await ask_presser(talk, views.ask_refuse(talk.t, facts, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if facts is None else views.extension(talk.t, facts))
 
@@ -157,8 +169,8 @@ async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Cal
 
 async def settle(talk: Talk, said: Said, screen: Screen, *, is_new: bool) -> None:
     """Take the buttons off the message that was asked about; say anew what another admin decided before."""
-    message_id = said.refs["screen"]
-    is_settled = message_id is not None and await talk.rewrite(message_id, screen)
+    message_id, chat_id = said.refs["screen"], said.refs.get("asked_in")
+    is_settled = message_id is not None and await talk.rewrite(message_id, screen, chat_id=chat_id)
     if not (is_new and is_settled):
         await talk.say(screen)
 

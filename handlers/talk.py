@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 
+from handlers.speaking import Voice
 from services.anchors import About, Said
 from services.container import Services
 from services.facts import Person
@@ -25,6 +26,7 @@ class Talk:
     """One update of one person. Handlers get it by the name `talk`.
 
     `message` is the message sent, or the one whose button was pressed (None when Telegram no longer shows it).
+    `voice` says in whose name it is; behind other voices than a person's stands nobody (`person.is_nobody`).
     `is_muted` is set in a flood: everything is done but nothing is said, beyond the passing word on a press.
     """
 
@@ -37,6 +39,7 @@ class Talk:
     is_private: bool
     message: Message | None = None
     callback: CallbackQuery | None = None
+    voice: Voice = Voice.PERSON
     is_muted: bool = False
     _is_answered: bool = field(default=False, init=False)
     _is_subject_known: bool = field(default=False, init=False)
@@ -81,6 +84,8 @@ class Talk:
         message_id = await send(self.bot, self.chat_id, screen, thread_id=self.thread_id, reply_to=reply_to)
         await self._remember(message_id, screen)
         await self.release()
+        if not self.is_private:
+            await self.services.groups.found(self.chat_id, self.now)  # it took an answer
         return message_id
 
     async def tell(self, text: Html) -> int | None:
@@ -109,13 +114,13 @@ class Talk:
         await self.release()
         return self.message.message_id
 
-    async def rewrite(self, message_id: int, screen: Screen) -> bool:
-        """Put a screen in the place of an earlier message of the bot's; False where that can not be."""
+    async def rewrite(self, message_id: int, screen: Screen, *, chat_id: int | None = None) -> bool:
+        """Put a screen in the place of an earlier message of the bot's, here or in that chat; False if it cannot be."""
         if self.is_muted:
             return True
-        if not await rewrite(self.bot, self.chat_id, message_id, screen):
+        if not await rewrite(self.bot, chat_id or self.chat_id, message_id, screen):
             return False
-        await self._remember(message_id, screen)
+        await self._remember(message_id, screen, chat_id)
         return True
 
     async def toast(self, text: Html, *, alert: bool = False) -> None:
@@ -151,9 +156,22 @@ class Talk:
                 return said
         return await anchors.open(self.chat_id, self.person.account_id, self.now)
 
-    async def _remember(self, message_id: int, screen: Screen) -> None:
+    async def ask_in_private(self, screen: Screen) -> bool:
+        """Ask in private what was begun in this group; False where the bot may not write there."""
+        if screen.about is None:
+            return False
+        about = About(screen.about.purpose, {**screen.about.refs, "asked_in": self.chat_id})
+        try:
+            message_id = await send(self.bot, self.person.telegram_id, screen)
+        except (TelegramBadRequest, TelegramForbiddenError):
+            return False
+        await self.services.anchors.say(self.person.telegram_id, message_id, self.person.account_id, about, self.now)
+        return True
+
+    async def _remember(self, message_id: int, screen: Screen, chat_id: int | None = None) -> None:
         if screen.about is not None:
-            await self.services.anchors.say(self.chat_id, message_id, self.person.account_id, screen.about, self.now)
+            chat, account_id = chat_id or self.chat_id, self.person.account_id or None
+            await self.services.anchors.say(chat, message_id, account_id, screen.about, self.now)
 
 
 def words_of(message: Message) -> str:

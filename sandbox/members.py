@@ -40,7 +40,8 @@ def member(user: Json, status: str) -> Json:
 
 def person_in(world: World, chat: Chat, person_id: int) -> Json:
     """A person's ChatMember in a chat."""
-    return member(world.people[person_id].user(), _status(world, chat, person_id))
+    shown = member(world.people[person_id].user(), _status(world, chat, person_id))
+    return shown | {"is_anonymous": person_id in chat.hidden} if "is_anonymous" in shown else shown
 
 
 def bot_in(world: World, chat: Chat) -> Json:

@@ -65,6 +65,7 @@ class Chat:
     bot: BotStatus = "member"
     topics: dict[str, str] = field(default_factory=dict)  # thread id to name
     members_pin: bool = False
+    hidden: list[int] = field(default_factory=list)  # admins who write in the group's name
     last_id: int = 0
     last_post: int = 0  # the world's count when the last message came: dates alone tie while the clock stands still
     migrated_to: int | None = None

@@ -195,6 +195,8 @@ class Delivery:
         self._outage_pause = 0.0
         self._services.metrics.sent.inc()
         await self._record(owed, message_id)
+        if owed.chat_id < 0:
+            await self._services.groups.found(owed.chat_id, now)  # one that refused earlier takes messages again
         if screen.about is not None:
             await self._services.anchors.say(owed.chat_id, message_id, owed.account_id, screen.about, now)
 

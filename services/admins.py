@@ -6,23 +6,28 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Admin
+from services.impersonal import stands_for_nobody
 
 
 class Admins:
     """Answers in the caller's transaction, so that whoever was named a moment ago is one already.
 
-    `always` are the Telegram ids of ADMIN_IDS: nobody can take their right away in chat.
+    `always` are the Telegram ids of ADMIN_IDS: nobody can take their right away in chat. An account that stands for
+    nobody is no admin, wherever it is written.
     """
 
     def __init__(self, always: Iterable[int]) -> None:
-        self.always: frozenset[int] = frozenset(always)
+        self.always: frozenset[int] = frozenset(one for one in always if not stands_for_nobody(one))
 
     async def of(self, session: AsyncSession) -> tuple[int, ...]:
         """The Telegram ids of all admins, in order."""
-        return tuple(sorted(self.always | set(await session.scalars(select(Admin.telegram_id)))))
+        named = await session.scalars(select(Admin.telegram_id))
+        return tuple(sorted(self.always.union(one for one in named if not stands_for_nobody(one))))
 
     async def has(self, session: AsyncSession, telegram_id: int) -> bool:
         """Whether this account is an admin's."""
+        if stands_for_nobody(telegram_id):
+            return False
         if telegram_id in self.always:
             return True
         return await session.scalar(select(Admin.id).where(Admin.telegram_id == telegram_id)) is not None

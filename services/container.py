@@ -81,7 +81,7 @@ def build_services(
         control=Control(database, workdays, timezone),
         decisions=Decisions(database, always, workdays, timezone, leaders_accept=leaders_accept),
         deputies=Deputies(database, timezone),
-        groups=Groups(database),
+        groups=Groups(database, always),
         instructions=Instructions(database, timezone),
         linking=Linking(database, always, timezone),
         meetings=Meetings(database, always, workdays, timezone=timezone, tell_at=remind_at),

@@ -45,6 +45,11 @@ class Person:
     is_admin: bool
 
     @property
+    def is_nobody(self) -> bool:
+        """A voice that no known person stands behind: a group's anonymous admin, a channel."""
+        return not self.account_id
+
+    @property
     def is_officer(self) -> bool:
         """Answers for at least one executor."""
         return bool(self.executors)

@@ -1,6 +1,7 @@
 """Naming admins in chat, and taking the right back."""
 
 import enum
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +13,17 @@ from models.database import Database
 from services import audit, outbox
 from services.admins import Admins
 from services.facts import Person
+from services.impersonal import IMPERSONAL, stands_for_nobody
 from services.language.names import Named, find
 from services.statements import insert_once
+
+AROUND = "\u200b\u200e\u200f«»\"'“”()[]<>.,;:"
+PERSONS_LINK = re.compile(
+    r"(?:@|(?:https?://)?(?:www\.)?(?:t|telegram)\.me/@?|tg://resolve\?domain=)(?P<name>[a-z]\w{3,31})/?(?:\?.*)?",
+    re.ASCII | re.IGNORECASE,
+)
+PERSONS_NUMBER = re.compile(r"(?:tg://user\?id=|(?:id\s*:?\s*)?)(?P<id>\d{1,15})", re.ASCII | re.IGNORECASE)
+SOME_LINK = re.compile(r"(?:www\.|t\.me/|telegram\.me/)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -46,6 +56,27 @@ class Removal(enum.StrEnum):
     NOT_ADMIN = "not_admin"
 
 
+@dataclass(frozen=True)
+class Sought:
+    """What somebody is named by: an id, a @username (also in a link), or a name. All empty where it is nothing."""
+
+    telegram_id: int = 0
+    username: str = ""
+    name: str = ""
+
+
+def seek(words: str) -> Sought:
+    """What the words name somebody by. A phone number, a group's id or its link name nobody."""
+    words = words.strip().strip(AROUND).strip()
+    if (link := PERSONS_LINK.fullmatch(words)) is not None:
+        return Sought(username=link["name"].casefold())
+    if (number := PERSONS_NUMBER.fullmatch(words)) is not None:
+        return Sought(telegram_id=int(number["id"]))
+    if "://" in words or SOME_LINK.match(words) or not any(letter.isalpha() for letter in words):
+        return Sought()
+    return Sought(name=words.lstrip("@").strip().casefold())
+
+
 class Naming:
     """The admins, as admins change them."""
 
@@ -61,7 +92,8 @@ class Naming:
     async def all(self) -> tuple[AdminFacts, ...]:
         """Every admin: those of ADMIN_IDS first."""
         async with self._database.read() as session:
-            named = {row.telegram_id: row for row in await session.scalars(select(Admin))}
+            rows = await session.scalars(select(Admin))
+            named = {row.telegram_id: row for row in rows if not stands_for_nobody(row.telegram_id)}
             accounts = await _accounts(
                 session, {*await self._admins.of(session), *(r.named_by for r in named.values())}
             )
@@ -72,7 +104,7 @@ class Naming:
         """A known account."""
         async with self._database.read() as session:
             row = await session.get(Account, account_id)
-        return None if row is None else _ref(row)
+        return None if row is None or stands_for_nobody(row.telegram_id) else _ref(row)
 
     async def account_of(self, telegram_id: int) -> AccountRef | None:
         """The account of somebody whose message was forwarded or replied to; None where they never wrote to the bot."""
@@ -80,12 +112,15 @@ class Naming:
             return (await _accounts(session, {telegram_id})).get(telegram_id)
 
     async def called(self, words: str) -> tuple[AccountRef, ...]:
-        """The known accounts whose name or @username the words may mean, best first."""
+        """The known accounts whose name, @username, id or link the words may be, best first."""
         async with self._database.read() as session:
-            rows = (await session.scalars(select(Account).order_by(Account.id))).all()
-        wanted = words.strip().removeprefix("@").casefold()
-        exact = [row for row in rows if wanted in ((row.username or "").casefold(), row.name.casefold())]
-        if exact:
+            known = select(Account).where(Account.telegram_id > 0, Account.telegram_id.not_in(IMPERSONAL))
+            rows = (await session.scalars(known.order_by(Account.id))).all()
+        sought = seek(words)
+        if sought.telegram_id or sought.username:
+            return tuple(_ref(row) for row in rows if sought.telegram_id == row.telegram_id or _is_called(row, sought))
+        exact = [row for row in rows if sought.name and sought.name in (_folded(row.username), _folded(row.name))]
+        if exact or not sought.name:
             return tuple(_ref(row) for row in exact)
         refs = {str(row.id): _ref(row) for row in rows}
         return tuple(refs[one.key] for one in find(words, [Named(str(row.id), row.name) for row in rows]))
@@ -94,7 +129,9 @@ class Naming:
         """Make the account an admin's, tell it and the other admins; None where it was one, or is not known."""
         async with self._database.write() as session:
             account = await session.get(Account, account_id)
-            if account is None or await self._admins.has(session, account.telegram_id):
+            if account is None or stands_for_nobody(account.telegram_id):
+                return None
+            if await self._admins.has(session, account.telegram_id):
                 return None
             row = {"telegram_id": account.telegram_id, "named_by": by.telegram_id, "named_at": now}
             await insert_once(session, Admin, row, "telegram_id")
@@ -139,8 +176,17 @@ class Naming:
             await outbox.owe(session, key=key, kind=kind, refs=refs, chat_id=chat, now=now)
 
 
+def _is_called(row: Account, sought: Sought) -> bool:
+    return bool(sought.username) and _folded(row.username) == sought.username
+
+
+def _folded(name: str | None) -> str:
+    return (name or "").casefold()
+
+
 async def _accounts(session: AsyncSession, telegram_ids: set[int]) -> dict[int, AccountRef]:
-    rows = await session.scalars(select(Account).where(Account.telegram_id.in_(telegram_ids)))
+    people = [one for one in telegram_ids if not stands_for_nobody(one)]
+    rows = await session.scalars(select(Account).where(Account.telegram_id.in_(people)))
     return {row.telegram_id: _ref(row) for row in rows}
 
 

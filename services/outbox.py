@@ -14,6 +14,7 @@ from models import Account, Group, Outbox, OutboxState
 from models.database import Database
 from services import audit
 from services.admins import Admins
+from services.impersonal import is_impersonal
 from services.statements import insert_once
 
 BULK = 1  # the priority of the scheduler's messages; an answer to what a person did has 0
@@ -81,8 +82,10 @@ async def owe(
     """Queue a message in the caller's transaction; the row's id, or None where `key` was said or queued before.
 
     `refs` says what the message is about; the words are found when it is sent. Priority 0 (an answer to what a
-    person did) goes before BULK.
+    person did) goes before BULK. An account that stands for nobody is told nothing.
     """
+    if is_impersonal(chat_id):
+        return None
     values = {
         "key": key,
         "kind": kind,

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Executor, ExecutorKind, Link
+from models import Account, Admin, Executor, ExecutorKind, Link, LinkRequest, Outbox, OutboxState
 from models.database import Database
+from services import audit
 from services.admins import Admins
 from services.facts import ExecutorRef, Hours, Person, Unreachable
+from services.impersonal import IMPERSONAL, stands_for_nobody
 from services.statements import insert_once
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -26,8 +28,11 @@ class People:
     async def identify(self, telegram_id: int, name: str, username: str | None, now: datetime) -> Person:
         """The person behind a Telegram account, remembered from the first sight on.
 
-        A person who writes has not blocked the bot, whatever was thought before.
+        A person who writes has not blocked the bot, whatever was thought before. An account that stands for nobody is
+        nobody, and is not remembered.
         """
+        if stands_for_nobody(telegram_id):
+            return self.nobody()
         async with self._database.read() as session:
             account = await session.scalar(select(Account).where(Account.telegram_id == telegram_id))
             executors = await executors_of(session, account.id) if account else ()
@@ -35,6 +40,36 @@ class People:
         if account is None or _is_news(account, name, username, now):
             account = await self._remember(telegram_id, name, username, now)
         return self._person(account, executors, is_admin=is_admin)
+
+    def nobody(self) -> Person:
+        """Whoever hides who they are: without an account, without rights."""
+        return Person(0, 0, "", None, self._default_locale, (), is_admin=False)
+
+    async def disown(self, now: datetime) -> int:
+        """Take back what was given to accounts that stand for nobody (by an earlier release); how many had something.
+
+        They are no admins, answer for no executor, ask for nothing, and are told nothing.
+        """
+        impersonal = or_(Account.telegram_id.in_(IMPERSONAL), Account.telegram_id <= 0)
+        async with self._database.write() as session:
+            named = or_(Admin.telegram_id.in_(IMPERSONAL), Admin.telegram_id <= 0)
+            lost = set(await session.scalars(delete(Admin).where(named).returning(Admin.telegram_id)))
+            accounts = {
+                account.id: account.telegram_id for account in await session.scalars(select(Account).where(impersonal))
+            }
+            links = delete(Link).where(Link.account_id.in_(accounts)).returning(Link.account_id)
+            asked = delete(LinkRequest).where(LinkRequest.account_id.in_(accounts), LinkRequest.decided_at.is_(None))
+            lost |= {accounts[one] for one in await session.scalars(links)}
+            await session.execute(asked)
+            await session.execute(
+                update(Outbox)
+                .where(Outbox.chat_id.in_(IMPERSONAL), Outbox.state == OutboxState.QUEUED)
+                .values(state=OutboxState.CANCELLED, reason="stands for nobody")
+            )
+            for telegram_id in sorted(lost):
+                known = next((one for one, number in accounts.items() if number == telegram_id), 0)
+                audit.note(session, "account.disowned", f"account:{known}", actor=audit.SYSTEM, now=now)
+        return len(lost)
 
     async def _remember(self, telegram_id: int, name: str, username: str | None, now: datetime) -> Account:
         async with self._database.write() as session:

@@ -98,7 +98,7 @@ class Summaries:
         async with self._database.write() as session:
             plan = await session.scalar(carried_plan())
             group = await leadership(session)
-            if plan is None or group is None or group.is_lost or not _is_within(plan, today):
+            if plan is None or group is None or not _is_within(plan, today):
                 return False
             known = select(Summary.id).where(Summary.plan_id == plan.id, Summary.week == week)
             if await session.scalar(known) is not None:

@@ -274,6 +274,8 @@ def _plan(t: Texts, one: AuditFacts) -> Html | None:
 def _group(t: Texts, one: AuditFacts) -> Html | None:
     return {
         "group.bound": t("Made a group the leadership chat."),
+        "group.found": t("The leadership chat can be written to again."),
+        "group.refused": t("A chat that is no group is not the leadership chat any more."),
         "group.migrated": t("The leadership group became a supergroup."),
         "group.lost": t("The leadership chat can not be written to any more."),
     }.get(one.action)
@@ -283,6 +285,7 @@ def _sending(t: Texts, one: AuditFacts) -> Html | None:
     name = one.whom or "—"
     return {
         "account.lost": t("{name} can not be written to any more.", name=name),
+        "account.disowned": t("Took back the rights of an account that stands for nobody."),
         "outbox.failed": t("A message could not be sent."),
         "outbox.retried": t("Had a failed message tried again."),
         "reminder.queued": t("Reminded {name}.", name=name),

@@ -77,6 +77,63 @@ def not_in_group(t: Texts) -> Screen:
     return Screen(t("I am not in that group. Add me to it, then write /bind there."))
 
 
+def no_channels(t: Texts) -> Html:
+    """A button in a channel."""
+    return t("I do not work in channels: write to me in private, or in the group.")
+
+
+def how_to_write(t: Texts, username: str) -> Screen:
+    """To those who write in the name of a channel or of a group."""
+    text = t(
+        "You write in the name of a channel or a group, so I can not see who you are. Please write from your own "
+        "account, or to me in private."
+    )
+    return Screen(text, ((link_button(t("Write to me"), f"https://t.me/{username}"),),))
+
+
+def setting(t: Texts, what: str, chat: int, group: str | None) -> Screen:
+    """To the admins: what is wrong with LEADERSHIP_CHAT_ID (`chat`); `group` is the leadership chat's title."""
+    said = {
+        "no_minus": t(
+            "LEADERSHIP_CHAT_ID is {chat}, but a group's id begins with a minus: −100… for a supergroup, − for a "
+            "group. Please mend it in the settings and start me again, or write /bind in the group.",
+            chat=chat,
+        ),
+        "channel": t(
+            "The chat {chat} is a channel: I do not make a channel the leadership chat, for its readers are not known. "
+            "Please write /bind in the leadership group.",
+            chat=chat,
+        ),
+        "unknown": t(
+            "LEADERSHIP_CHAT_ID is {chat}, but I find no such group. Am I in it, and is the id whole (a supergroup's "
+            "begins with −100)? Add me to the group and write /bind there.",
+            chat=chat,
+        ),
+        "changed": t(
+            "LEADERSHIP_CHAT_ID was changed: the group «{group}» ({chat}) is the leadership chat now.",
+            chat=chat,
+            group=group or "—",
+        ),
+        "other": t(
+            "LEADERSHIP_CHAT_ID is {chat}, but the group «{group}», where /bind was written, stays the leadership "
+            "chat. To change that, write /bind in the other group; else take the line out of the settings.",
+            chat=chat,
+            group=group or "—",
+        ),
+    }
+    return Screen(said[what])
+
+
+def asked_in_private(t: Texts) -> Html:
+    """An anonymous admin of the group pressed a button that asks for words."""
+    return t("You are anonymous in this group, so I have asked you in our private chat. Please answer there.")
+
+
+def open_private_chat(t: Texts) -> Html:
+    """The same, of somebody to whom the bot may not write."""
+    return t("You are anonymous in this group. Press Start in a private chat with me, then press this button again.")
+
+
 def who_are_you(t: Texts, username: str) -> Screen:
     """An admin's command from an anonymous admin of the group."""
     text = t("You write as the group, so I can not see who you are. Please write to me in private.")

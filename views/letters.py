@@ -9,7 +9,7 @@ from services.outbox import Owed
 from services.people import executor_ids
 from services.policy import ECHO
 from views import activity as activity_views
-from views import admins, control, deputies, edition, nudge, plan_card, review
+from views import admins, control, deputies, edition, leadership, nudge, plan_card, review
 from views import agenda as agenda_views
 from views import instruction as instruction_views
 from views import people as people_views
@@ -250,6 +250,15 @@ async def _group_lost(services: Services, _owed: Owed, t: Texts, _now: datetime)
     return people_views.group_unreachable(t) if group is not None and group.is_lost else None
 
 
+async def _leadership_setting(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    group = await services.groups.leadership()
+    return leadership.setting(t, owed.refs["what"], owed.refs["chat"], group.title if group is not None else None)
+
+
+async def _how_to_write(_services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+    return leadership.how_to_write(t, owed.refs["bot"])
+
+
 async def _reader(services: Services, owed: Owed) -> Person | None:
     return None if owed.account_id is None else await services.people.of_account(owed.account_id)
 
@@ -275,9 +284,11 @@ LETTERS: Mapping[str, Letter] = {
     "decided": _decided,
     "extension": _extension,
     "group_lost": _group_lost,
+    "how_to_write": _how_to_write,
     "instruction": _instruction,
     "instruction_reply": _instruction_reply,
     "extension_decided": _extension_decided,
+    "leadership_setting": _leadership_setting,
     "link_refused": _link_refused,
     "link_request": _link_request,
     "linked": _linked,

@@ -27,6 +27,22 @@ WORDS = (
 )  # fmt: skip
 NUMBERS = (0, 1, 2, 5, 17, 26, 27, -1, 255, 2**31 - 1, 2**31, -(2**31), 2**52)
 MOMENTS = (0, 1, 1_704_103_200, 1_711_929_600, 2**31 - 1)
+# What Telegram itself tells of: nobody waits for an answer. (Moves to a supergroup are followed.)
+SERVICE = frozenset(
+    """
+    new_chat_members left_chat_member chat_owner_left chat_owner_changed new_chat_title new_chat_photo
+    delete_chat_photo group_chat_created supergroup_chat_created channel_chat_created
+    message_auto_delete_timer_changed pinned_message successful_payment refunded_payment users_shared chat_shared
+    gift unique_gift gift_upgrade_sent connected_website write_access_allowed passport_data
+    proximity_alert_triggered boost_added chat_background_set checklist_tasks_done checklist_tasks_added
+    direct_message_price_changed forum_topic_created forum_topic_edited forum_topic_closed forum_topic_reopened
+    general_forum_topic_hidden general_forum_topic_unhidden giveaway_created giveaway_completed managed_bot_created
+    paid_message_price_changed poll_option_added poll_option_deleted suggested_post_approved
+    suggested_post_approval_failed suggested_post_declined suggested_post_paid suggested_post_refunded
+    video_chat_scheduled video_chat_started video_chat_ended video_chat_participants_invited web_app_data
+    community_chat_added community_chat_removed community_chat_joined user_shared
+    """.split()  # noqa: SIM905 -- one a line would fill a page
+)
 DEEP = 3  # from there on only what a type must have
 MAX_DATA = 64  # bytes
 
@@ -119,4 +135,6 @@ def _is_kind(one: object) -> bool:
 
 def contents() -> Iterator[str]:
     """Every field of a message but those that say who wrote it, where and when."""
-    yield from sorted(set(Message.model_fields) - {"message_id", "date", "chat", "from_user", "sender_chat"})
+    yield from sorted(
+        set(Message.model_fields) - {"message_id", "date", "chat", "from_user", "sender_chat", "is_automatic_forward"}
+    )

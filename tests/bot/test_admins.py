@@ -1,10 +1,10 @@
 """The admins' own screens, by the buttons that lead from one to the next; and a stranger's button in a group."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.demo import ADMIN_IDS
-from models import Outbox, OutboxState
+from models import Account, Outbox, OutboxState
 from sandbox.records import Chat
 from tests.bot.scenes import again
 from tests.stage import Someone, Stage
@@ -110,3 +110,31 @@ async def test_a_strangers_button_in_another_group_says_one_sentence_to_them_alo
         assert answer["show_alert"]
         assert "not linked to me yet" in answer["text"]
     assert await stranger.heard(before) == []
+
+
+@pytest.mark.parametrize(
+    "argument",
+    ["@", "@ ", " @  ", "«»", "...", "+998 90 123-45-67", "-1001234567890", "https://t.me/+AbCdEf", "t.me/joinchat/A"],
+)
+async def test_an_argument_that_names_nobody_offers_nobody(english: Stage, argument: str) -> None:
+    shown = await english.admin.says(f"/admin add {argument}")
+    assert not any(label.startswith("✅") or "Юнусов" in label for label in shown.labels)
+    assert shown.text.startswith(("Whom shall I make an administrator?", "I know nobody by the name"))
+
+
+@pytest.mark.parametrize(
+    "argument", ["@nobody_here", "t.me/nobody_here", "123456789", "tg://user?id=123456789", "136817688"]
+)
+async def test_a_stranger_to_the_bot_is_not_known(english: Stage, argument: str) -> None:
+    assert (await english.admin.says(f"/admin add {argument}")).text.startswith("I know nobody by the name")
+
+
+async def test_an_admin_is_named_by_id_link_username_or_politely(english: Stage, mamatov: Someone) -> None:
+    async with english.database.write() as session:
+        await session.execute(update(Account).where(Account.telegram_id == mamatov.id).values(username="Mamatov_x"))
+    for argument in (
+        "@mamatov_x", "https://t.me/Mamatov_X", str(mamatov.id), f"tg://user?id={mamatov.id}", "Маматов ака", "Маматов",
+    ):  # fmt: skip
+        shown = await english.admin.says(f"/admin add {argument}")
+        assert shown.text.startswith("Make Х. Маматов"), argument
+        assert any(label.startswith("✅") for label in shown.labels)

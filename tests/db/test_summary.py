@@ -77,13 +77,11 @@ async def test_a_clock_that_goes_back_repeats_no_summary(world: World) -> None:
     assert await queued(world, days("2024-02-05", 14)) == []
 
 
-async def test_without_a_leadership_chat_or_when_it_is_lost_there_is_no_summary(world: World) -> None:
+async def test_without_a_leadership_chat_there_is_no_summary_and_a_lost_one_is_tried_each_week(world: World) -> None:
     assert await queued(world, days("2024-02-05", 1)) == []
     await world.bind()
     await world.services.reachability.lost(GROUP, "bot was kicked", at("2024-02-05"))
-    assert await queued(world, days("2024-02-05", 1)) == []
-    await world.bind()
-    assert await queued(world, days("2024-02-06", 1)) == [date(2024, 2, 6)]
+    assert await queued(world, days("2024-02-05", 8)) == [date(2024, 2, 5), date(2024, 2, 12)]
 
 
 async def test_the_next_moment_of_a_summary_is_known(world: World) -> None:

@@ -1,0 +1,69 @@
+"""Voices that stand for nobody, and where the bot does not speak: a channel's words, whatever is in a channel."""
+
+from aiogram import Router
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
+
+from handlers.filters import in_leadership_chat, is_for_this_bot, no_command
+from handlers.speaking import Voice, chat_of, tells_of_a_move
+from handlers.talk import Talk
+from services.groups import Setting
+from views import leadership as views
+
+
+def setup() -> Router:
+    """The router of this feature; it stands before all others, so that no other takes what is nobody's."""
+    router = Router(name="impersonal")
+    router.message.register(in_a_channels_name, channels_words)
+    router.message.register(hidden_answer, answers_hidden)
+    router.callback_query.register(pressed_in_channel, channel)
+    router.my_chat_member.register(in_channel, channel)
+    return router
+
+
+async def channels_words(message: Message, talk: Talk) -> bool:
+    """Somebody writes in the name of a channel; what tells of the group's move is nobody's words."""
+    return talk.voice is Voice.CHANNEL and not tells_of_a_move(message)
+
+
+async def answers_hidden(message: Message, talk: Talk) -> bool:
+    """A group's anonymous admin answers a question of the bot's: whose answer it is, nobody knows."""
+    if talk.voice is not Voice.HIDDEN_ADMIN or not talk.is_reply or not await no_command(message):
+        return False
+    said = await talk.subject()
+    return said is not None and said.is_question
+
+
+async def hidden_answer(message: Message, talk: Talk) -> None:
+    """Nothing is taken from it, and that is said."""
+    username = (await talk.bot.me()).username or ""
+    await talk.say(views.how_to_write(talk.t, username), reply_to=message.message_id)
+
+
+async def channel(event: TelegramObject) -> bool:
+    """In a channel: what stands there has readers whom nobody knows."""
+    chat = chat_of(event)
+    return chat is not None and chat.type == ChatType.CHANNEL
+
+
+async def in_a_channels_name(message: Message, talk: Talk) -> None:
+    """Said once a day how to write; in a strange group only where the bot is meant."""
+    if talk.is_reply or await is_for_this_bot(message, talk) or await in_leadership_chat(talk):
+        await tell_how_to_write(message, talk)
+
+
+async def tell_how_to_write(message: Message, talk: Talk) -> None:
+    """Queued rather than said: a chat's voice is told it once a day, over restarts too."""
+    voice = message.sender_chat.id if message.sender_chat is not None else 0
+    username = (await talk.bot.me()).username or ""
+    await talk.services.groups.tell_how_to_write(talk.chat_id, voice, username, talk.now, talk.today)
+
+
+async def pressed_in_channel(_callback: CallbackQuery, talk: Talk) -> None:
+    """A button in a channel does nothing."""
+    await talk.toast(views.no_channels(talk.t), alert=True)
+
+
+async def in_channel(_event: ChatMemberUpdated, talk: Talk) -> None:
+    """The bot was added to a channel, or removed: nothing is said there, and it is nobody's leadership chat."""
+    await talk.services.groups.refuse(talk.chat_id, Setting.CHANNEL, talk.now)

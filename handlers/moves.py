@@ -1,0 +1,69 @@
+"""Groups that become supergroups: followed whatever Telegram tells of it first, and greeted no second time."""
+
+import contextlib
+from datetime import datetime
+
+from aiogram import Bot
+from aiogram.enums import ChatType
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
+from aiogram.types import Chat
+
+from services.groups import Groups
+
+SUPERGROUPS = -(10**12)  # their ids, and channels', are lower
+
+
+class Moves:
+    """What one process knows of moves beside the bound group's, which is in the database."""
+
+    def __init__(self, groups: Groups) -> None:
+        self._groups = groups
+        self._strange: set[tuple[int, int]] = set()
+        self._heirs: set[int] = set()
+        self._greetings: dict[int, int] = {}
+
+    async def follow(self, bot: Bot, chat: Chat, now: datetime) -> None:
+        """Whether this unknown supergroup is what the leadership chat has become is asked of Telegram, once.
+
+        What happens in the supergroup (a command, the bot's own membership) may come before the news of the move.
+        """
+        if chat.type != ChatType.SUPERGROUP:
+            return
+        bound = await self._groups.leadership()
+        if bound is None or bound.chat_id == chat.id or (bound.chat_id, chat.id) in self._strange:
+            return
+        heir = await heir_of(bot, bound.chat_id)
+        if heir is not None:
+            await self._groups.migrated(bound.chat_id, heir, now)
+        if heir != chat.id:
+            self._strange.add((bound.chat_id, chat.id))
+
+    async def moved(self, bot: Bot, old: int, new: int, now: datetime) -> None:
+        """The group `old` is the supergroup `new` now; a greeting that was said there before this was known goes."""
+        await self._groups.migrated(old, new, now)
+        self._heirs.add(new)
+        if (greeting := self._greetings.pop(new, None)) is not None:
+            with contextlib.suppress(TelegramAPIError):
+                await bot.delete_message(new, greeting)
+
+    def is_heir(self, chat_id: int) -> bool:
+        """Whether the bot was in this supergroup before it became one."""
+        return chat_id in self._heirs
+
+    def greeted(self, chat_id: int, message_id: int | None) -> None:
+        """The bot has said hello here."""
+        if message_id is not None:
+            self._greetings[chat_id] = message_id
+
+
+async def heir_of(bot: Bot, chat_id: int) -> int | None:
+    """The supergroup that a group has become; None where it is what it was. Only what writes is told of it."""
+    if not SUPERGROUPS < chat_id < 0:
+        return None
+    try:
+        await bot.send_chat_action(chat_id, "typing")
+    except TelegramMigrateToChat as error:
+        return error.migrate_to_chat_id
+    except (TelegramBadRequest, TelegramForbiddenError):
+        return None
+    return None

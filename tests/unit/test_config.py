@@ -1,0 +1,54 @@
+"""Settings that are refused in one sentence, and those that stand."""
+
+import pytest
+
+from bot.config import ConfigError, read_settings
+
+TOKEN = "123456:ABC"
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("1087968824", "Telegram's own"),
+        ("900001, 136817688", "Telegram's own"),
+        ("777000 900001", "Telegram's own"),
+        ("1271266957", "Telegram's own"),
+        ("489000", "Telegram's own"),
+        ("-1001234567890", "a group or a channel"),
+        ("900001,-5", "a group or a channel"),
+        ("0", "nobody's id"),
+        ("99999999999999999999", "nobody's id"),
+        ("123456", "the bot itself"),
+        ("@yunusov", "Telegram ids"),
+        ("+998901234567", "Telegram ids"),
+    ],
+)
+def test_an_admin_who_stands_for_nobody_is_refused_in_a_sentence(written: str, hint: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_settings(_env_file=None, bot_token=TOKEN, admin_ids=written)
+    assert str(refused.value).startswith("ADMIN_IDS is wrong: ")
+    assert hint in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "written", ["0", "-0", "Раҳбарият", "@leadership", "https://t.me/c/1234567890/1", "1.5", "--5", "-" + "9" * 30]
+)
+def test_a_leadership_chat_that_is_no_id_is_refused_in_a_sentence(written: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_settings(_env_file=None, leadership_chat_id=written)
+    assert str(refused.value).startswith("LEADERSHIP_CHAT_ID is wrong: write the group's id")
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("-1001234567890", -1001234567890), (" -5 ", -5), ("−1001234567890", -1001234567890), ("1234567890", 1234567890)],
+)
+def test_an_id_is_read_with_whatever_minus_and_a_missing_one_is_told_later(written: str, meant: int) -> None:
+    assert read_settings(_env_file=None, leadership_chat_id=written).leadership_chat_id == meant
+
+
+def test_people_are_admins() -> None:
+    assert read_settings(_env_file=None, bot_token=TOKEN, admin_ids="900001, 900002 5").admin_ids == (900001, 900002, 5)
