@@ -112,16 +112,18 @@ class Settings(BaseSettings):
         if value is None:
             return None
         try:
-            url = make_url(value)
-        except ArgumentError as error:
+            url = make_url(value.replace("postgres://", "postgresql://", 1))
+        except (ArgumentError, ValueError) as error:
             raise ValueError("write an address like sqlite:///var/ijrochi.sqlite3") from error
         backend = url.get_backend_name()
         if backend not in DRIVERS:
             raise ValueError("write an address that begins with sqlite:/// or postgresql://")
         driver = DRIVERS[backend].partition("+")[2]
         if find_spec(driver) is None:
-            raise ValueError(f"{backend} needs the package {driver}, which is not installed")
-        return url.set(drivername=DRIVERS[backend]).render_as_string(hide_password=False)
+            raise ValueError(f"{backend} needs the package {driver}, which is not installed: pip install {driver}")
+        # PostgreSQL's own programs write «sslmode»; the driver calls it «ssl».
+        query = {"ssl" if name == "sslmode" else name: option for name, option in url.query.items()}
+        return url.set(drivername=DRIVERS[backend], query=query).render_as_string(hide_password=False)
 
     @property
     def is_sandbox(self) -> bool:

@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
@@ -128,7 +128,8 @@ class Database:
         """The database's place without its password, for messages."""
         if self.is_sqlite:
             return self.url.database or ":memory:"
-        return self.url.render_as_string(hide_password=True)
+        # Without its options: a password may be among them.
+        return self.url.set(drivername=self.url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
     async def close(self) -> None:
         """Close every connection and give up the ownership."""
@@ -142,30 +143,52 @@ class Database:
         await self.engine.dispose()
 
 
+_EXPLAINED: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("readonly", "read-only"), "is read-only: give the bot's user the right to write it and its folder."),
+    (("locked",), "is locked by another process: stop that process, then start again."),
+    (("unable to open",), "can not be opened: check DATABASE_URL and the folder's rights."),
+    (
+        ("not a database", "malformed"),
+        "is not a database of this bot: restore a backup or name another DATABASE_URL.",
+    ),
+    (("Can't locate revision",), "was made by a newer version: update the bot or name another DATABASE_URL."),
+    (("password", "role "), "lets nobody in ({said}): check the user and password of DATABASE_URL."),
+)
+
+
 def explain(error: Exception, where: str) -> str:
     """One sentence on why the database can not be used, and what to do."""
-    said = str(getattr(error, "orig", error))
-    if "readonly" in said or "read-only" in said:
-        return f"The database {where} is read-only: give the bot's user the right to write it and its folder."
-    if "locked" in said:
-        return f"The database {where} is locked by another process: stop that process, then start again."
-    if "unable to open" in said:
-        return f"The database {where} can not be opened: check DATABASE_URL and the folder's rights."
-    if "not a database" in said or "malformed" in said:
-        return f"The file {where} is not a database of this bot: restore a backup or name another DATABASE_URL."
-    if "Can't locate revision" in said:
-        return f"The database {where} was made by a newer version: update the bot or name another DATABASE_URL."
-    return f"The database {where} can not be used ({said.splitlines()[0] if said else type(error).__name__})."
+    cause = getattr(error, "orig", error)
+    said = str(cause).partition("\n")[0] or type(error).__name__
+    place = f"The database {where}"
+    if isinstance(cause, OSError):
+        return f"{place} can not be reached ({said}): see that its server runs and DATABASE_URL names it."
+    for words, sentence in _EXPLAINED:
+        if any(word in said for word in words):
+            return f"{place} {sentence.format(said=said)}"
+    return f"{place} can not be used ({said})."
 
 
 def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
-        return create_async_engine(url, pool_pre_ping=True)
+        return create_async_engine(url, pool_pre_ping=True, connect_args={"async_creator_fn": _reach_server})
     options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": driver.connect}
     engine = create_async_engine(url, connect_args=options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+async def _reach_server(*arguments: Any, **options: Any) -> Any:
+    """A connection to PostgreSQL; that there is none is an error of the database's, like any it answers with."""
+    import asyncpg  # type: ignore[import-untyped]  # noqa: PLC0415 -- an extra: who has a server needs it
+
+    try:
+        return await asyncpg.connect(*arguments, **options)
+    except OSError as error:
+        raise OperationalError("connect", None, error) from error
+    except (TypeError, ValueError, OverflowError, asyncpg.ClientConfigurationError) as error:
+        raise DatabaseError(f"DATABASE_URL has what PostgreSQL's driver does not take ({error}).") from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -17,11 +17,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, func, select, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 import models.database
 from models import Account, Assignment, Audit, Base
 from models.database import Database, DatabaseError
+from tests.db import postgres
 from tests.db.stores import Store
 from tests.db.world import NEW_YEAR, TASHKENT, World, url_of
 
@@ -291,6 +292,46 @@ async def test_a_database_that_another_program_keeps_locked_is_told_as_such(
         assert "is locked by another process" in await refusal(url_of(file))
     finally:
         other.close()
+
+
+# -- a server that can not be used ---------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def socket_folder() -> Iterator[Path]:
+    """Where a server listens that has nothing of ours."""
+    if why := postgres.missing():
+        pytest.skip(why)
+    with postgres.server() as folder:
+        yield folder
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("/postgres?", "/nowhere?", 'database "nowhere" does not exist'),
+        (postgres.USER, "stranger:secret", "check the user and password"),
+        ("host=", "password=secret&host=/nowhere", "can not be reached"),
+        ("?host=", "?port=1&password=secret&host=", "can not be reached"),
+        ("/postgres?host=", "127.0.0.1:1/postgres?password=secret#", "can not be reached"),
+        ("host=", "password=secret&application_name=bot&host=", "does not take"),
+        ("host=", "password=secret&ssl=perhaps&host=", "does not take"),
+    ],
+)
+async def test_a_server_that_can_not_be_used_is_told_as_such(
+    before: str, after: str, told: str, socket_folder: Path
+) -> None:
+    sentence = await refusal(postgres.url_of(socket_folder, "postgres").replace(before, after, 1))
+    assert told in sentence
+    assert "secret" not in sentence
+
+
+async def test_a_server_that_went_away_is_an_error_of_the_database(tmp_path: Path) -> None:
+    pytest.importorskip("asyncpg")
+    database = Database(postgres.url_of(tmp_path, "postgres"))
+    for session_of in (database.read, database.write):
+        with pytest.raises(OperationalError):
+            async with session_of() as session:
+                await session.execute(text("SELECT 1"))
+    await database.close()
 
 
 # -- one owner -----------------------------------------------------------------------------------------------------

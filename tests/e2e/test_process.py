@@ -273,15 +273,29 @@ async def test_a_part_that_fails_ends_the_whole_process_as_failed(tmp_path: Path
     assert dump(kept) == before
 
 
+WITHOUT_DRIVER = """
+import importlib.util, runpy
+
+find = importlib.util.find_spec
+importlib.util.find_spec = lambda name, package=None: None if name == "asyncpg" else find(name, package)
+runpy.run_module("bot", run_name="__main__")
+"""
+
+
 async def test_a_database_server_without_its_driver_is_told_as_such(tmp_path: Path) -> None:
-    try:
-        import asyncpg  # noqa: F401, PLC0415 -- asked for only here
-    except ModuleNotFoundError:
-        code, process = await finished(tmp_path, "bot", DATABASE_URL=f"postgresql://u:{SECRET}@127.0.0.1:1/name")
-        assert code == 2
-        assert "postgresql needs the package asyncpg" in one_sentence(process)
-    else:
-        pytest.skip("asyncpg is installed here")
+    (tmp_path / "without.py").write_text(WITHOUT_DRIVER, encoding="utf-8")
+    code, process = await finished(tmp_path, "without", DATABASE_URL=f"postgresql://u:{SECRET}@127.0.0.1:1/name")
+    assert code == 2
+    assert "postgresql needs the package asyncpg" in one_sentence(process)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg2"])
+async def test_a_database_server_that_is_not_there_is_told_as_such(scheme: str, tmp_path: Path) -> None:
+    pytest.importorskip("asyncpg")
+    url = f"{scheme}://u:{SECRET}@127.0.0.1:{free_port()}/name?sslmode=require"
+    code, process = await finished(tmp_path, "bot", DATABASE_URL=url)
+    assert code == 1
+    assert "can not be reached" in one_sentence(process)
 
 
 # -- the network -----------------------------------------------------------------------------------------------------
