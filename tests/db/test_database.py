@@ -2,13 +2,11 @@
 
 import asyncio
 import contextlib
-import os
 import shutil
 import signal
 import sqlite3
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,34 +20,20 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, Stateme
 import models.database
 from models import Account, Assignment, Audit, Base
 from models.database import Database, DatabaseError
+from tests import rights
 from tests.db import postgres
 from tests.db.stores import Store
 from tests.db.world import NEW_YEAR, TASHKENT, World, url_of
 
-NOBODY = 65_534
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@contextlib.contextmanager
-def without_privileges() -> Iterator[None]:
-    """Rights of files mean nothing to the superuser: be nobody for a while."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that any user may reach."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    with rights.open_folder() as folder:
+        folder.chmod(0o755)
+        yield folder
 
 
 def read_only_copy(ready: Path, folder: Path, folder_rights: int) -> Path:
@@ -246,12 +230,12 @@ async def test_a_row_is_shown_by_its_key_alone(world: World) -> None:
 @pytest.mark.parametrize("folder_rights", [0o755, 0o777])
 async def test_a_read_only_file_is_told_as_such(file: Path, open_folder: Path, folder_rights: int) -> None:
     copy = read_only_copy(file, open_folder, folder_rights)
-    with without_privileges():
+    with rights.without_privileges():
         assert "is read-only" in await refusal(url_of(copy))
 
 
 async def test_a_folder_that_may_not_be_written_is_told_as_such(open_folder: Path) -> None:
-    with without_privileges():
+    with rights.without_privileges():
         assert "can not be opened" in await refusal(url_of(open_folder / "new.sqlite3"))
 
 
