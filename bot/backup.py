@@ -1,6 +1,8 @@
 """`python -m bot backup FILE` and `restore FILE`: a copy of the database that is known to be good."""
 
+import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -17,11 +19,11 @@ def back_up(database: Database, target: Path) -> int:
     Raises DatabaseError with a sentence; `target` then does not exist. An existing file is never overwritten.
     """
     source = _file_of(database)
-    if not source.exists():
-        raise DatabaseError(f"There is no database {source} to back up: check DATABASE_URL.")
-    if target.exists():
-        raise DatabaseError(f"{target} exists already: name another file, so that no backup is lost.")
     try:
+        if not source.exists():
+            raise DatabaseError(f"There is no database {source} to back up: check DATABASE_URL.")
+        if target.exists():
+            raise DatabaseError(f"{target} exists already: name another file, so that no backup is lost.")
         target.parent.mkdir(parents=True, exist_ok=True)
         with _copied(source, target) as part:
             part.rename(target)
@@ -36,13 +38,16 @@ async def restore(database: Database, source: Path, now: datetime) -> Path | Non
     Raises DatabaseError with a sentence, and the database is as it was, where the backup is not good or a bot runs.
     """
     target = _file_of(database)
-    if not source.is_file():  # noqa: ASYNC240 -- a command-line tool waits for nobody
-        raise DatabaseError(f"There is no backup {source}.")
-    verify(source)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if not await database.own():
-        raise DatabaseError(f"A bot runs on {target}: stop it before restoring.")
     try:
+        if not source.is_file():  # noqa: ASYNC240 -- a command-line tool waits for nobody
+            raise DatabaseError(f"There is no backup {source}.")
+        verify(source)
+    except OSError as error:
+        raise DatabaseError(f"The backup {source} can not be read ({error.strerror}).") from error
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not await database.own():
+            raise DatabaseError(f"A bot runs on {target}: stop it before restoring.")
         with _copied(source, target) as part:
             kept = _set_aside(target, now)
             part.rename(target)
@@ -54,10 +59,14 @@ async def restore(database: Database, source: Path, now: datetime) -> Path | Non
 @contextmanager
 def _copied(source: Path, target: Path) -> Iterator[Path]:
     """A verified copy of the database `source` beside `target`, to be renamed; else it is gone when the block ends."""
-    part = target.with_name(f"{target.name}.part")
+    # A name of its own: what somebody else keeps there is not written over, and it is as short as a name may be long.
+    handle, name = tempfile.mkstemp(suffix=".part", dir=target.parent)
+    os.close(handle)
+    part = Path(name)
     try:
         # SQLite's online backup: a copy of one moment, whatever is being written meanwhile.
-        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(part)) as there:
+        # Absolute, for «file:…» would be a URI where SQLite is built so.
+        with closing(sqlite3.connect(source.absolute())) as here, closing(sqlite3.connect(part)) as there:
             here.backup(there)
             there.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a write-ahead log beside it
         verify(part)
@@ -69,7 +78,8 @@ def _copied(source: Path, target: Path) -> Iterator[Path]:
 def verify(file: Path) -> None:
     """Raises DatabaseError where the file is not a whole database of this bot."""
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        # As a URI, in which what has a meaning there is quoted: «#», «?», «%».
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             [found] = connection.execute("PRAGMA integrity_check").fetchone()
             connection.execute("SELECT count(*) FROM report, alembic_version").fetchone()
     except sqlite3.Error as error:
@@ -83,7 +93,7 @@ def _set_aside(target: Path, now: datetime) -> Path | None:
         return None
     kept = target.with_name(KEPT.format(name=target.name, moment=now))
     # What its log holds goes into it; a damaged database has its log kept beside it instead.
-    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(target)) as connection:
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(target.absolute())) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     target.rename(kept)
     for suffix in ("-wal", "-shm"):

@@ -19,6 +19,9 @@ LARGEST_ID = 2**52  # Telegram's own bound
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
 
 
+ENV_FILE = Path(".env")
+
+
 class ConfigError(Exception):
     """A setting is wrong; the text is one sentence that names it and says what to do."""
 
@@ -82,7 +85,12 @@ class Settings(BaseSettings):
     """The settings, checked. An empty value is as good as none."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_ignore_empty=True, extra="ignore", arbitrary_types_allowed=True, hide_input_in_errors=True
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",  # an editor on Windows may put a byte order mark first
+        env_ignore_empty=True,
+        extra="ignore",
+        arbitrary_types_allowed=True,
+        hide_input_in_errors=True,
     )
 
     bot_token: SecretStr | None = None
@@ -145,16 +153,20 @@ class Settings(BaseSettings):
         if value is None:
             return None
         try:
-            url = make_url(value)
-        except ArgumentError as error:
+            url = make_url(value.replace("postgres://", "postgresql://", 1))
+        except (ArgumentError, ValueError) as error:
             raise ValueError("write an address like sqlite:///var/ijrochi.sqlite3") from error
         backend = url.get_backend_name()
         if backend not in DRIVERS:
             raise ValueError("write an address that begins with sqlite:/// or postgresql://")
+        if backend == "sqlite" and "?" in value:
+            raise ValueError("write a question mark in a file's name as %3F")
         driver = DRIVERS[backend].partition("+")[2]
         if find_spec(driver) is None:
-            raise ValueError(f"{backend} needs the package {driver}, which is not installed")
-        return url.set(drivername=DRIVERS[backend]).render_as_string(hide_password=False)
+            raise ValueError(f"{backend} needs the package {driver}, which is not installed: pip install {driver}")
+        # PostgreSQL's own programs write «sslmode»; the driver calls it «ssl».
+        query = {"ssl" if name == "sslmode" else name: option for name, option in url.query.items()}
+        return url.set(drivername=DRIVERS[backend], query=query).render_as_string(hide_password=False)
 
     @property
     def is_sandbox(self) -> bool:
@@ -170,6 +182,7 @@ class Settings(BaseSettings):
 
 def read_settings(**overrides: Any) -> Settings:
     """Read the settings; ConfigError with one sentence where one is wrong."""
+    _check_env_file(ENV_FILE)
     try:
         return Settings(**overrides)
     except ValidationError as error:
@@ -177,3 +190,23 @@ def read_settings(**overrides: Any) -> Settings:
         name = str(first["loc"][0]).upper() if first["loc"] else "The configuration"
         reason = first["msg"].removeprefix("Value error, ")
         raise ConfigError(f"{name} is wrong: {reason} (see .env.example).") from error
+
+
+def _check_env_file(file: Path) -> None:
+    """Refuse a file that would be passed over, or read as something else than what its author wrote."""
+    try:
+        if file.is_fifo():  # what a pipe holds can be read but once
+            return
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise ConfigError(
+            f"The file {file} can not be read ({error.strerror}): give the bot's user a file that it may read."
+        ) from error
+    try:
+        is_text = "\0" not in content.decode("utf-8-sig")  # UTF-16 without its mark is letters and NULs
+    except UnicodeDecodeError:
+        is_text = False
+    if not is_text:
+        raise ConfigError(f"The file {file} is not UTF-8 text: save it in the encoding UTF-8 (see .env.example).")

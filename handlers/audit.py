@@ -40,7 +40,7 @@ async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
     if not name:
         await talk.say(await _page(talk, asked, 0))
         return
-    found = await talk.services.linking.named(name)
+    found = await talk.services.linking.named(name, ever=True)
     if len(found) == 1:
         await talk.say(await _page(talk, replace(asked, executor=found[0].id), 0))
         return
@@ -63,7 +63,7 @@ async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Tal
         numbers = [one.number for one in await talk.services.activities.all(talk.today)]
         await talk.show(views.choose_activity(talk.t, asked, numbers, page))
     elif callback_data.kind == "person":
-        executors, admins = await talk.services.linking.executors(), await talk.services.naming.all()
+        executors, admins = await talk.services.linking.executors(ever=True), await talk.services.naming.all()
         await talk.show(views.choose_person(talk.t, asked, executors, admins, page))
     else:
         await talk.show(views.choose_day(talk.t, asked, await talk.services.trail.days(DAYS)))

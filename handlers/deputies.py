@@ -26,7 +26,7 @@ def setup() -> Router:
 async def substitute(_callback: CallbackQuery, callback_data: Substitute, talk: Talk) -> None:
     """The next step: who, from which day, until which, sure, done."""
     linking = talk.services.linking
-    executor, deputy = await linking.executor(callback_data.executor), await linking.executor(callback_data.deputy)
+    executor, deputy = await linking.planned(callback_data.executor), await linking.planned(callback_data.deputy)
     start = _day(callback_data.start)
     if executor is None or (callback_data.deputy and deputy is None):
         await talk.show(views.problem(talk.t, DeputyProblem.UNKNOWN, executor))

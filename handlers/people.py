@@ -48,7 +48,7 @@ async def invite_one(_callback: CallbackQuery, callback_data: InviteOne, talk: T
     """An invite by button."""
     if not callback_data.executor:
         await invite_all(talk)
-    elif await talk.services.linking.executor(callback_data.executor) is None:
+    elif await talk.services.linking.planned(callback_data.executor) is None:
         await talk.show(views.no_such_executor(talk.t))
     else:
         await send_invitations(talk, [callback_data.executor])
@@ -132,7 +132,7 @@ async def decide_request(_callback: CallbackQuery, callback_data: DecideRequest,
     if choice in (LIST, BACK):
         await show_request(talk, request_id, page=0 if choice == LIST else None)
         return
-    if choice != REFUSE and await talk.services.linking.executor(choice) is None:
+    if choice != REFUSE and await talk.services.linking.planned(choice) is None:
         await talk.show(views.no_such_executor(talk.t))
         return
     await talk.services.linking.decide(request_id, choice or None, talk.person, talk.now)

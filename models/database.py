@@ -3,7 +3,7 @@
 import asyncio
 import fcntl
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from io import IOBase
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,26 @@ from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, event, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
-ADVISORY_LOCK = 0x17_0C_81  # any number that no other program on the server uses
+# Any numbers that no other program uses in this database of the server's.
+OWNERS_LOCK = 0x17_0C_81
+WRITERS_LOCK = 0x17_0C_82
+
+# SQLite's writers begin as such: a reader that turns writer fails at once where it should wait.
+_SQLITE_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = ({}, {"immediate": True})
+# A reader's statements all see the state of its first one. A writer's each see what was committed before them: all
+# that is decided on is read after its turn has come, so none of it is stale.
+_POSTGRESQL_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = (
+    {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+    {"isolation_level": "READ COMMITTED"},
+)
+_STAND_IN_LINE = text("SELECT pg_advisory_xact_lock(:number)").bindparams(number=WRITERS_LOCK)
 
 
 class DatabaseError(Exception):
@@ -30,16 +42,19 @@ class Database:
     """One database, opened lazily.
 
     `read()` gives a session that sees one consistent state; `write()` gives one that commits when the block ends and
-    rolls back when it raises. Writers of this process stand in line, for SQLite lets one write at a time and waiting
-    in Python is fair where SQLite's own waiting is not.
+    rolls back when it raises. One writes at a time, whatever the database and however many processes: what a writer
+    has read stands until it commits. Writers of one process stand in line here, for waiting in Python is fair where
+    SQLite's own waiting is not, and holds no connection.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _engine(self.url.render_as_string(hide_password=False), self.is_sqlite)
-        self._reading = async_sessionmaker(self.engine, expire_on_commit=False)
-        self._writing = async_sessionmaker(self.engine.execution_options(immediate=True), expire_on_commit=False)
+        reading, writing = _SQLITE_OPTIONS if self.is_sqlite else _POSTGRESQL_OPTIONS
+        self._reading = async_sessionmaker(self.engine.execution_options(**reading), expire_on_commit=False)
+        self._writers = self.engine.execution_options(**writing)
+        self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
         self._line = asyncio.Lock()
         self._owned: IOBase | AsyncConnection | object | None = None
 
@@ -52,23 +67,24 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A session that is one transaction: all of the block, or nothing. Never nested."""
-        async with AsyncExitStack() as stack:
-            if self.is_sqlite:
-                await stack.enter_async_context(self._line)
-            yield await stack.enter_async_context(self._writing.begin())
+        async with self._line, self._writing.begin() as session:
+            if not self.is_sqlite:
+                await session.execute(_STAND_IN_LINE)
+            yield session
 
     async def upgrade(self) -> None:
         """Bring the schema up to date (creates it where there is none).
 
-        Raises DatabaseError, with a sentence, where the file can not be opened, written or understood.
+        Raises DatabaseError, with a sentence, where the database can not be reached, written or understood.
         """
         if self.is_sqlite and self.url.database:
             _make_folder(Path(self.url.database))
         try:
             # As a writer, so that processes that start at once upgrade one after the other.
-            async with self.engine.execution_options(immediate=True).connect() as connection:
+            async with self._writers.begin() as connection:
+                if not self.is_sqlite:
+                    await connection.execute(_STAND_IN_LINE)
                 await connection.run_sync(_upgrade)
-                await connection.commit()
         except (DBAPIError, CommandError, OSError) as error:
             raise DatabaseError(explain(error, self.where)) from error
 
@@ -99,8 +115,9 @@ class Database:
         return file
 
     async def _lock_server(self) -> Any:
-        connection = await self.engine.connect()
-        query = text("SELECT pg_try_advisory_lock(:number)").bindparams(number=ADVISORY_LOCK)
+        # Held by the connection, not by a transaction: the server would end one that stays open and idle.
+        connection = await self.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+        query = text("SELECT pg_try_advisory_lock(:number)").bindparams(number=OWNERS_LOCK)
         if await connection.scalar(query):
             return connection
         await connection.close()
@@ -111,42 +128,67 @@ class Database:
         """The database's place without its password, for messages."""
         if self.is_sqlite:
             return self.url.database or ":memory:"
-        return self.url.render_as_string(hide_password=True)
+        # Without its options: a password may be among them.
+        return self.url.set(drivername=self.url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
     async def close(self) -> None:
         """Close every connection and give up the ownership."""
         if self.is_sqlite and isinstance(self._owned, IOBase):
             self._owned.close()
         elif isinstance(self._owned, AsyncConnection):
+            # Not back into the pool: the lock goes with the connection.
+            await self._owned.invalidate()
             await self._owned.close()
         self._owned = None
         await self.engine.dispose()
 
 
+_EXPLAINED: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("readonly", "read-only"), "is read-only: give the bot's user the right to write it and its folder."),
+    (("locked",), "is locked by another process: stop that process, then start again."),
+    (("unable to open",), "can not be opened: check DATABASE_URL and the folder's rights."),
+    (
+        ("not a database", "malformed"),
+        "is not a database of this bot: restore a backup or name another DATABASE_URL.",
+    ),
+    (("Can't locate revision",), "was made by a newer version: update the bot or name another DATABASE_URL."),
+    (("password", "role "), "lets nobody in ({said}): check the user and password of DATABASE_URL."),
+)
+
+
 def explain(error: Exception, where: str) -> str:
     """One sentence on why the database can not be used, and what to do."""
-    said = str(getattr(error, "orig", error))
-    if "readonly" in said or "read-only" in said:
-        return f"The database {where} is read-only: give the bot's user the right to write it and its folder."
-    if "locked" in said:
-        return f"The database {where} is locked by another process: stop that process, then start again."
-    if "unable to open" in said:
-        return f"The database {where} can not be opened: check DATABASE_URL and the folder's rights."
-    if "not a database" in said or "malformed" in said:
-        return f"The file {where} is not a database of this bot: restore a backup or name another DATABASE_URL."
-    if "Can't locate revision" in said:
-        return f"The database {where} was made by a newer version: update the bot or name another DATABASE_URL."
-    return f"The database {where} can not be used ({said.splitlines()[0] if said else type(error).__name__})."
+    cause = getattr(error, "orig", error)
+    said = str(cause).partition("\n")[0] or type(error).__name__
+    place = f"The database {where}"
+    if isinstance(cause, OSError):
+        return f"{place} can not be reached ({said}): see that its server runs and DATABASE_URL names it."
+    for words, sentence in _EXPLAINED:
+        if any(word in said for word in words):
+            return f"{place} {sentence.format(said=said)}"
+    return f"{place} can not be used ({said})."
 
 
 def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
-        return create_async_engine(url, pool_pre_ping=True)
+        return create_async_engine(url, pool_pre_ping=True, connect_args={"async_creator_fn": _reach_server})
     options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": driver.connect}
     engine = create_async_engine(url, connect_args=options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+async def _reach_server(*arguments: Any, **options: Any) -> Any:
+    """A connection to PostgreSQL; that there is none is an error of the database's, like any it answers with."""
+    import asyncpg  # type: ignore[import-untyped]  # noqa: PLC0415 -- an extra: who has a server needs it
+
+    try:
+        return await asyncpg.connect(*arguments, **options)
+    except OSError as error:
+        raise OperationalError("connect", None, error) from error
+    except (TypeError, ValueError, OverflowError, asyncpg.ClientConfigurationError) as error:
+        raise DatabaseError(f"DATABASE_URL has what PostgreSQL's driver does not take ({error}).") from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

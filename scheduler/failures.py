@@ -16,7 +16,7 @@ from aiogram.exceptions import (
     TelegramServerError,
     TelegramUnauthorizedError,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from views.sending import is_gone
 
@@ -40,7 +40,7 @@ class Reaction(enum.StrEnum):
 
 def react_to(error: Exception) -> Reaction:
     """The reaction to an error of sending."""
-    if isinstance(error, TelegramMigrateToChat | TelegramRetryAfter | TelegramServerError | OperationalError):
+    if isinstance(error, TelegramMigrateToChat | TelegramRetryAfter | TelegramServerError) or _is_out_of_reach(error):
         return Reaction.AGAIN
     # No JSON is a proxy's page in the place of Telegram's answer. JSON that aiogram can not read is an acceptance that
     # it does not understand: to try again would say the same for ever.
@@ -51,6 +51,12 @@ def react_to(error: Exception) -> Reaction:
     if is_gone(error):
         return Reaction.UNREACHABLE
     return Reaction.DEFECT
+
+
+def _is_out_of_reach(error: Exception) -> bool:
+    """Whether the database could not answer, which is no fault of the message's."""
+    # Of a PostgreSQL connection that was cut, SQLAlchemy knows no more than that it is an error.
+    return isinstance(error, OperationalError | InterfaceError) or type(error) is DBAPIError
 
 
 def reason_of(error: Exception) -> str:

@@ -171,6 +171,15 @@ def newest_plan() -> ColumnElement[int]:
     return select(Plan.id).order_by((Plan.state == PlanState.CLOSED), Plan.id.desc()).limit(1).scalar_subquery()
 
 
+def planned_executors() -> Select[int]:
+    """The executors (ids) that the plan in force names for some activity: what an earlier plan named is history."""
+    return (
+        select(Assignment.executor_id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .where(Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
+    )
+
+
 def plan_in_force() -> Select[Plan]:
     """The plan in force, its period closed or not."""
     return select(Plan).where(Plan.id == newest_plan())

@@ -10,6 +10,11 @@ from models import Audit
 SYSTEM = "system"
 
 
+def activity(activity_id: int) -> str:
+    """An activity as a subject: by its id, for every plan begins its numbers anew."""
+    return f"activity:{activity_id}"
+
+
 def note(
     session: AsyncSession,
     action: str,
@@ -20,7 +25,7 @@ def note(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> None:
-    """Add a row saying that `actor` (a Telegram id, or SYSTEM) did `action` to `subject` («activity:7»)."""
+    """Add a row saying that `actor` (a Telegram id, or SYSTEM) did `action` to `subject` («activity:7», by ids)."""
     session.add(
         Audit(
             at=now,

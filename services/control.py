@@ -124,7 +124,7 @@ class Control:
         now: datetime,
     ) -> Change:
         """Write the change down, tell the executors, and say how the activity stands now."""
-        subject = f"activity:{facts.number}"
+        subject = audit.activity(facts.id)
         action = f"activity.{what}"
         audit.note(session, action, subject, actor=by.telegram_id, now=now, before=before, after=after)
         accounts = await accounts_of(session, [part.executor.id for part in facts.parts])

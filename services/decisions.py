@@ -136,7 +136,7 @@ class Decisions:
             extension.assignment_id, extension.account_id = part.assignment_id, person.account_id
             extension.to_due, extension.requested_at = to_due, now
             await session.flush()
-            self._note(session, "extension.asked", facts.number, by=person, now=now, after={"to": to_due.isoformat()})
+            self._note(session, "extension.asked", facts.id, by=person, now=now, after={"to": to_due.isoformat()})
             await self._tell_of_extension(session, extension.id, "asked", now)
             return await self._extension(session, extension.id, self._day(now))
 
@@ -153,7 +153,7 @@ class Decisions:
             # Of joined requests the reasons stand under each other.
             extension.reason = f"\n{extension.reason}\n".replace(f"\n{before}\n", f"\n{words}\n", 1).strip()
             await session.flush()
-            self._note(session, "extension.reworded", facts.number, by=person, now=now, after={"reason": words})
+            self._note(session, "extension.reworded", facts.id, by=person, now=now, after={"reason": words})
             await self._tell_of_extension(session, extension.id, "reworded", now)
             return await self._extension(session, extension.id, self._day(now))
 
@@ -162,6 +162,8 @@ class Decisions:
     ) -> Outcome[ExtensionFacts] | None:
         """Give the time asked for, or refuse it; both dates are kept, reminders follow, the executors are told."""
         async with self._database.write() as session:
+            if await self._extension(session, extension_id, self._day(now)) is None:
+                return None
             decision = Decision.APPROVED if approve else Decision.REFUSED
             decided = (
                 update(Extension)
@@ -181,7 +183,7 @@ class Decisions:
                 self._note(
                     session,
                     f"extension.{decision}",
-                    row.number,
+                    row.id,
                     by=by,
                     now=now,
                     before={"due_on": str(before)},
@@ -224,6 +226,8 @@ class Decisions:
         before: Mapping[str, object] | None,
     ) -> Outcome[SubmissionFacts] | None:
         """Run the guarded decision; where it took hold, carry it out, write it down and tell the executors."""
+        if await self._submission(session, acceptance_id, self._day(now)) is None:
+            return None  # of a plan or activity that is no longer in force nothing is decided
         activity_id = await session.scalar(decide)
         if activity_id is not None:
             acceptance = await session.get_one(Acceptance, acceptance_id, populate_existing=True)
@@ -232,7 +236,7 @@ class Decisions:
             await self._carry_out(session, row, acceptance, now)
             after = {"state": str(row.state), "percent": row.percent, "reason": acceptance.reason}
             action = f"activity.{acceptance.decision}"
-            self._note(session, action, row.number, by=by, now=now, before=standing, after=after)
+            self._note(session, action, row.id, by=by, now=now, before=standing, after=after)
             key = f"acceptance:{acceptance_id}:{acceptance.decision}"
             refs = {"acceptance": acceptance_id, "decision": str(acceptance.decision)}
             await self._tell_executors(session, row.id, key, "decided", now, **refs)
@@ -334,14 +338,14 @@ class Decisions:
     def _note(
         session: AsyncSession,
         action: str,
-        number: int,
+        activity_id: int,
         *,
         by: Person,
         now: datetime,
         before: dict[str, object] | None = None,
         after: dict[str, object] | None = None,
     ) -> None:
-        subject = f"activity:{number}"
+        subject = audit.activity(activity_id)
         audit.note(session, action, subject, actor=by.telegram_id, now=now, before=before, after=after)
 
     def _day(self, now: datetime) -> date:

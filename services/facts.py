@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from services.deadlines import days_left
+from services.deadlines import Period, days_left
 
 
 class Status(enum.StrEnum):
@@ -532,7 +532,7 @@ class AuditFacts:
     """One row of the audit, ids as names.
 
     `who` did it (None: the bot itself) to an `activity` (number) or to `whom` (an executor or a person); `person` is
-    who was linked or unlinked.
+    who was linked or unlinked. `period` is that of the activity's plan, where another plan is in force now.
     """
 
     at: datetime
@@ -543,3 +543,4 @@ class AuditFacts:
     person: str | None
     before: dict[str, object] = field(default_factory=dict)
     after: dict[str, object] = field(default_factory=dict)
+    period: Period | None = None

@@ -101,11 +101,12 @@ def activity_meant(
     named = named_in(reading, mine)
     here = [facts for facts in mine if facts.id in about]
     if reading.activity is not None:
-        return None if replied and here and named not in here else named
+        # Of a message about an earlier plan's activities none is here, and its numbers are not this plan's.
+        return None if replied and about and named not in here else named
     if len(here) == 1:
         return here[0]
     unfinished = [facts for facts in mine if facts.is_open]
-    return unfinished[0] if len(unfinished) == 1 and not here else None
+    return unfinished[0] if len(unfinished) == 1 and not here and not (replied and about) else None
 
 
 def choice_for(report: Report, reading: Reading, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Choice:

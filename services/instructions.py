@@ -156,7 +156,7 @@ class Instructions:
         audit.note(
             session,
             "instruction.given",
-            f"activity:{facts.number}",
+            audit.activity(facts.id),
             actor=person.telegram_id,
             now=now,
             after={"instruction": row.id, "text": row.text, "accounts": len(accounts)},

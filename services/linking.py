@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from models import Account, Activity, Assignment, Executor, Invite, Link, LinkRequest
 from models.database import Database
 from services import audit, outbox
-from services.activities import activities_where, newest_plan
+from services.activities import activities_where, newest_plan, planned_executors
 from services.admins import Admins
 from services.facts import (
     ExecutorFacts,
@@ -41,9 +41,9 @@ class Linking:
         self._timezone = timezone
 
     async def board(self, now: datetime) -> tuple[ExecutorFacts, ...]:
-        """Every executor with its members, its open invite and when it last reported, in the plan's order."""
+        """Every executor of the plan with its members, its open invite and when it last reported, in its order."""
         async with self._database.read() as session:
-            executors = (await session.scalars(select(Executor).order_by(Executor.position))).all()
+            executors = (await session.scalars(_executors())).all()
             members = await _members(session)
             invites = await _open_invites(session, now)
             query = (
@@ -71,17 +71,15 @@ class Linking:
             for executor in executors
         )
 
-    async def executors(self) -> tuple[ExecutorRef, ...]:
-        """All executors in the plan's order."""
+    async def executors(self, *, ever: bool = False) -> tuple[ExecutorRef, ...]:
+        """The plan's executors in its order; with `ever`, also those whom only an earlier plan or edition named."""
         async with self._database.read() as session:
-            return tuple(
-                executor_ref(row) for row in await session.scalars(select(Executor).order_by(Executor.position))
-            )
+            return tuple(executor_ref(row) for row in await session.scalars(_executors(ever=ever)))
 
-    async def named(self, words: str) -> tuple[ExecutorRef, ...]:
-        """Whom the words may mean, best first: none where nothing is near, several where it is not certain."""
+    async def named(self, words: str, *, ever: bool = False) -> tuple[ExecutorRef, ...]:
+        """Whom of them the words may mean, best first: none where nothing is near, several where it is not certain."""
         async with self._database.read() as session:
-            rows = (await session.scalars(select(Executor).order_by(Executor.position))).all()
+            rows = (await session.scalars(_executors(ever=ever))).all()
         refs = {row.key: executor_ref(row) for row in rows}
         found = find(words, [Named(row.key, row.name, tuple(row.aliases)) for row in rows])
         return tuple(refs[one.key] for one in found)
@@ -125,7 +123,9 @@ class Linking:
             problem = _problem(invite, now)
             if problem is not None:
                 return problem
-            return executor_ref(await session.get_one(Executor, invite.executor_id))
+            executor = await session.scalar(_executors().where(Executor.id == invite.executor_id))
+            # The plan names the executor no more: there is nothing to answer for.
+            return InviteProblem.EXPIRED if executor is None else executor_ref(executor)
 
     async def accept(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
         """Use the invite: the person answers for its executor from now on, and the admins are told.
@@ -135,7 +135,12 @@ class Linking:
         async with self._database.write() as session:
             used = (
                 update(Invite)
-                .where(Invite.token_hash == _hash(token), Invite.used_at.is_(None), Invite.expires_at > now)
+                .where(
+                    Invite.token_hash == _hash(token),
+                    Invite.used_at.is_(None),
+                    Invite.expires_at > now,
+                    Invite.executor_id.in_(planned_executors()),
+                )
                 .values(used_at=now, used_by=person.account_id)
                 .returning(Invite.executor_id)
             )
@@ -144,7 +149,7 @@ class Linking:
                 invite = await session.scalar(select(Invite).where(Invite.token_hash == _hash(token)))
                 if invite is not None and await _answers_for(session, person.account_id, invite.executor_id):
                     return executor_ref(await session.get_one(Executor, invite.executor_id))
-                return _problem(invite, now) or InviteProblem.USED
+                return _problem(invite, now) or InviteProblem.EXPIRED
             return await self._link(session, person.account_id, executor_id, person.telegram_id, now)
 
     async def ask(self, person: Person, now: datetime) -> bool:
@@ -288,10 +293,22 @@ class Linking:
         return None if executor is None or found is None else (executor_ref(executor), found)
 
     async def executor(self, executor_id: int) -> ExecutorRef | None:
-        """An executor by its id."""
+        """An executor by its id, also one whom only an earlier plan named."""
         async with self._database.read() as session:
             executor = await session.get(Executor, executor_id)
         return None if executor is None else executor_ref(executor)
+
+    async def planned(self, executor_id: int) -> ExecutorRef | None:
+        """An executor of the plan in force by its id: whom one may invite, link, or name a deputy for."""
+        async with self._database.read() as session:
+            executor = await session.scalar(_executors().where(Executor.id == executor_id))
+        return None if executor is None else executor_ref(executor)
+
+
+def _executors(*, ever: bool = False) -> Select[Executor]:
+    """The executors of the plan in force in its order, or all there ever were."""
+    query = select(Executor).order_by(Executor.position, Executor.id)
+    return query if ever else query.where(Executor.id.in_(planned_executors()))
 
 
 async def _answers_for(session: AsyncSession, account_id: int, executor_id: int) -> bool:

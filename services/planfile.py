@@ -330,11 +330,14 @@ def load_plan(path: Path) -> PlanFile:
 def _read(path: Path) -> str:
     try:
         # An editor on Windows may put a byte order mark first.
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         _refuse(path, "", f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8", error)
     except OSError as error:
         _refuse(path, "", f"the file can not be read: {error.strerror}; check PLAN_FILE", error)
+    if "\0" in text:  # UTF-16 without its mark
+        _refuse(path, "", "the file is not UTF-8 text (it has NUL bytes); save it as UTF-8")
+    return text
 
 
 def _parse(path: Path, text: str) -> Any:
@@ -345,6 +348,8 @@ def _parse(path: Path, text: str) -> Any:
         _refuse(path, place, f"this is not JSON: {error.msg}; correct the file there", error)
     except _RepeatedFieldError as error:
         _refuse(path, "", str(error), error)
+    except ValueError as error:  # a number of more digits than Python reads
+        _refuse(path, "", f"this can not be read: {error}", error)
     except RecursionError as error:
         _refuse(path, "", "the file is nested too deeply to be a plan", error)
 
@@ -362,7 +367,7 @@ def _short(value: object) -> str:
     return reprlib.repr(value)
 
 
-def _refuse(path: Path, place: str, reason: str, cause: Exception) -> NoReturn:
+def _refuse(path: Path, place: str, reason: str, cause: Exception | None = None) -> NoReturn:
     raise PlanFileError(path, [Problem(place, reason)]) from cause
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
-    Account,
     Activity,
     ActivityState,
     AgendaItem,
@@ -18,7 +17,6 @@ from models import (
     Executor,
     ExecutorKind,
     Extension,
-    Link,
     Plan,
     PlanState,
     Priority,
@@ -27,11 +25,12 @@ from models import (
 )
 from models.database import Database
 from services import audit, outbox, planfile
-from services.activities import newest_plan, plan_in_force
+from services.activities import newest_plan, plan_in_force, planned_executors
 from services.admins import Admins
 from services.calendar import Reminder
 from services.facts import Person, PlanFacts
 from services.groups import leadership
+from services.people import accounts_of
 from services.planfile import PlanFile
 from services.policy import occurrences
 from services.reminder_days import day_before, period_of, set_next_reminder, window_of
@@ -116,10 +115,9 @@ class Plans:
             return True
 
     async def _tell_all(self, session: AsyncSession, kind: str, plan_id: int, by: Person, now: datetime) -> None:
-        """Write it down, and tell the other admins and everybody who answers for somebody."""
+        """Write it down, and tell the other admins and everybody who answers for one of the plan's executors."""
         audit.note(session, kind.replace("_", "."), f"plan:{plan_id}", actor=by.telegram_id, now=now)
-        query = select(Account.id, Account.telegram_id).where(Account.id.in_(select(Link.account_id)))
-        accounts = [(row[0], row[1]) for row in await session.execute(query.order_by(Account.id))]
+        accounts = await accounts_of(session, list(await session.scalars(planned_executors().distinct())))
         key, refs = f"{kind}:{plan_id}:{now.isoformat()}", {"plan": plan_id, "by": by.name}
         # One key a person: an admin who answers for an executor as well is told once, as an admin.
         await outbox.owe_admins(session, self._admins, key=key, kind=kind, now=now, refs=refs, but=by.telegram_id)
@@ -380,7 +378,7 @@ class _Loader:
         self._changed += 1
 
     def _note(self, action: str, activity: Activity, before: Mapping[str, object], after: Mapping[str, object]) -> None:
-        subject = f"activity:{activity.number}"
+        subject = audit.activity(activity.id)
         audit.note(self._session, action, subject, actor=audit.SYSTEM, now=self._now, before=before, after=after)
 
     async def _load_parts(self, activity: Activity, keys: Sequence[str]) -> None:

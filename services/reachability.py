@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Account, Group, Link
 from models.database import Database
 from services import audit, outbox
+from services.activities import planned_executors
 from services.admins import Admins
 
 
@@ -35,8 +36,9 @@ class Reachability:
         if local.time() < self._tell_at:
             return False
         async with self._database.write() as session:
-            # An outsider who blocks the bot is nobody's loss.
-            linked = select(Link.id).where(Link.account_id == Account.id).exists()
+            # An outsider who blocks the bot is nobody's loss, and no more is whom the plan does not name any longer.
+            own = (Link.account_id == Account.id) & Link.executor_id.in_(planned_executors())
+            linked = select(Link.id).where(own).exists()
             told = (
                 update(Account)
                 .where(Account.blocked_at.is_not(None), Account.block_told.is_(False), linked)

@@ -437,7 +437,7 @@ class Reporting:
         audit.note(
             session,
             "report.recorded",
-            f"activity:{facts.number}",
+            audit.activity(facts.id),
             actor=person.telegram_id,
             now=now,
             before=before,
@@ -557,7 +557,7 @@ class Reporting:
         audit.note(
             session,
             "report.reverted",
-            f"activity:{row.number}",
+            audit.activity(row.id),
             actor=person.telegram_id,
             now=now,
             before=now_standing | {"report": report.id},

@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Audit, Executor, Link
+from models import Account, Activity, Audit, Executor, Link, Plan
 from models.database import Database
+from services import audit
+from services.activities import newest_plan
 from services.audit import SYSTEM
+from services.deadlines import Period
 from services.facts import AuditFacts
 
 # What the bot sends by the calendar is told only of a person who is asked about: it would bury what people did.
@@ -20,7 +23,11 @@ BY_CALENDAR = ("reminder.queued", "summary.queued")
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """What of the audit is asked for; ids of rows, a local day; None is all."""
+    """What of the audit is asked for; None is all.
+
+    `activity` is a number in the plan in force; together with a local `day`, what had that number in any plan. Executor
+    and account are ids.
+    """
 
     activity: int | None = None
     executor: int | None = None
@@ -72,7 +79,10 @@ class Trail:
     async def _conditions(self, session: AsyncSession, asked: AuditFilter) -> list[ColumnElement[bool]]:
         conditions: list[ColumnElement[bool]] = []
         if asked.activity is not None:
-            conditions.append(Audit.subject == f"activity:{asked.activity}")
+            own = select(Activity.id).where(Activity.number == asked.activity)
+            if asked.day is None:
+                own = own.where(Activity.plan_id == newest_plan())
+            conditions.append(Audit.subject.in_([audit.activity(one) for one in await session.scalars(own)]))
         if asked.executor is not None:
             conditions.append(await _of_executor(session, asked.executor))
         if asked.account is not None:
@@ -105,7 +115,7 @@ async def _of_account(session: AsyncSession, account_id: int) -> ColumnElement[b
 
 
 async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFacts, ...]:
-    """Rows in which ids have become names; three statements however many they are."""
+    """Rows in which ids have become names and numbers; four statements however many they are."""
     subjects = [row.subject.partition(":")[::2] for row in rows]
     keys = {value for kind, value in subjects if kind == "executor"}
     ids = {int(value) for kind, value in subjects if kind == "account"}
@@ -120,20 +130,34 @@ async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFac
         )
     ).all()
     by_id, by_telegram = {row[0]: row[2] for row in accounts}, {row[1]: row[2] for row in accounts}
-    return tuple(_fact(row, executors, by_id, by_telegram) for row in rows)
+    activities = await _activities(session, {int(value) for kind, value in subjects if kind == "activity"})
+    return tuple(_fact(row, executors, by_id, by_telegram, activities) for row in rows)
+
+
+async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, tuple[int, Period | None]]:
+    """For each activity (id) its number, and the period of its plan where that is in force no more."""
+    query = select(Activity.id, Activity.number, Plan.starts_on, Plan.ends_on, Plan.id == newest_plan())
+    rows = await session.execute(query.join(Plan, Plan.id == Activity.plan_id).where(Activity.id.in_(ids)))
+    return {row[0]: (row[1], None if row[4] else Period(row[2], row[3])) for row in rows}
 
 
 def _fact(
-    row: Audit, executors: Mapping[str, str], by_id: Mapping[int, str], by_telegram: Mapping[int, str]
+    row: Audit,
+    executors: Mapping[str, str],
+    by_id: Mapping[int, str],
+    by_telegram: Mapping[int, str],
+    activities: Mapping[int, tuple[int, Period | None]],
 ) -> AuditFacts:
     kind, _, value = row.subject.partition(":")
+    number, period = activities.get(int(value), (None, None)) if kind == "activity" else (None, None)
     whom = executors.get(value) if kind == "executor" else by_id.get(int(value)) if kind == "account" else None
     person = _account(row)
     return AuditFacts(
         at=row.at,
         who=None if row.actor == SYSTEM else by_telegram.get(int(row.actor), row.actor),
         action=row.action,
-        activity=int(value) if kind == "activity" else None,
+        activity=number,
+        period=period,
         whom=whom,
         person=None if person is None else by_telegram.get(person, str(person)),
         before=row.before or {},

@@ -7,6 +7,7 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton
 
+from services.deadlines import Period
 from services.facts import AuditFacts, ExecutorRef
 from services.naming import AccountRef, AdminFacts
 from services.trail import AuditFilter, AuditPage
@@ -80,8 +81,8 @@ def what(t: Texts, one: AuditFacts) -> Html:
     """The deed in one sentence, with what it changed."""
     kind = one.action.partition(".")[0]
     say = _KINDS.get(kind)
-    said = say(t, one) if say is not None else None
-    return said if said is not None else escape(one.action)
+    said = (say(t, one) if say is not None else None) or escape(one.action)
+    return said if one.period is None else join([said, _of_earlier_plan(t, one.period)])
 
 
 def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: int) -> Screen:
@@ -310,6 +311,10 @@ _KINDS: Mapping[str, Callable[[Texts, AuditFacts], Html | None]] = {
 
 
 # -- parts ---------------------------------------------------------------------------------------------------------
+
+
+def _of_earlier_plan(t: Texts, period: Period) -> Html:
+    return t("(the plan of {first} – {last})", first=t.long_day(period.start), last=t.long_day(period.end))
 
 
 def _with_reason(t: Texts, said: Html, values: Mapping[str, object]) -> Html:

@@ -1,14 +1,12 @@
-"""The database file: its schema, how it is written, and what is said where it can not be used."""
+"""The database: its schema, how it is read and written, and what is said where it can not be used."""
 
 import asyncio
 import contextlib
-import os
 import shutil
 import signal
 import sqlite3
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,43 +14,31 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy import Connection, MetaData, func, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 
 import models.database
 from models import Account, Assignment, Audit, Base
 from models.database import Database, DatabaseError
+from tests import rights
+from tests.db import postgres
+from tests.db.stores import Store
 from tests.db.world import NEW_YEAR, TASHKENT, World, url_of
 
-NOBODY = 65_534
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@contextlib.contextmanager
-def without_privileges() -> Iterator[None]:
-    """Rights of files mean nothing to the superuser: be nobody for a while."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that any user may reach."""
-    folder = Path(tempfile.mkdtemp())
-    folder.chmod(0o755)
-    yield folder
-    shutil.rmtree(folder)
+    with rights.open_folder() as folder:
+        folder.chmod(0o755)
+        yield folder
 
 
 def read_only_copy(ready: Path, folder: Path, folder_rights: int) -> Path:
     file = folder / "ijrochi.sqlite3"
-    shutil.copy(ready, file)
+    shutil.copyfile(ready, file)
     folder.chmod(folder_rights)
     file.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
     return file
@@ -76,12 +62,12 @@ def account(telegram_id: int) -> Account:
     return Account(telegram_id=telegram_id, name="officer", seen_at=NEW_YEAR)
 
 
-async def test_migrations_bring_exactly_what_the_models_say(tmp_path: Path) -> None:
+async def test_migrations_bring_exactly_what_the_models_say(store: Store) -> None:
     def differences(connection: Connection) -> list[object]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         return list(compare_metadata(context, Base.metadata))
 
-    database = Database(url_of(tmp_path / "fresh.sqlite3"))
+    database = Database(await store.empty())
     await database.upgrade()
     async with database.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
@@ -89,11 +75,19 @@ async def test_migrations_bring_exactly_what_the_models_say(tmp_path: Path) -> N
 
 
 async def test_upgrading_a_current_database_changes_nothing(world: World) -> None:
-    async with world.database.read() as session:
-        before = (await session.execute(text("SELECT sql FROM sqlite_master ORDER BY name"))).all()
+    def schema(connection: Connection) -> list[object]:
+        known = MetaData()
+        known.reflect(connection)
+        return [
+            (table.name, [(column.name, repr(column.type)) for column in table.columns])
+            for table in known.sorted_tables
+        ]
+
+    async with world.database.engine.connect() as connection:
+        before = await connection.run_sync(schema)
     await world.database.upgrade()
-    async with world.database.read() as session:
-        assert (await session.execute(text("SELECT sql FROM sqlite_master ORDER BY name"))).all() == before
+    async with world.database.engine.connect() as connection:
+        assert await connection.run_sync(schema) == before
     assert await world.services.plans.current() is not None
 
 
@@ -113,23 +107,25 @@ asyncio.run(Database(sys.argv[1]).upgrade())
 """
 
 
-async def test_processes_that_start_at_once_upgrade_one_after_the_other(tmp_path: Path) -> None:
-    file = tmp_path / "fresh.sqlite3"
-    started = [
-        await asyncio.create_subprocess_exec(sys.executable, "-c", UPGRADE, url_of(file), cwd=ROOT) for _ in range(2)
-    ]
+async def test_processes_that_start_at_once_upgrade_one_after_the_other(store: Store) -> None:
+    url = await store.empty()
+    started = [await asyncio.create_subprocess_exec(sys.executable, "-c", UPGRADE, url, cwd=ROOT) for _ in range(2)]
     assert [await process.wait() for process in started] == [0, 0]
-    with contextlib.closing(sqlite3.connect(file)) as connection:
-        assert len(connection.execute("SELECT * FROM alembic_version").fetchall()) == 1
+    database = Database(url)
+    async with database.read() as session:
+        assert len((await session.execute(text("SELECT * FROM alembic_version"))).all()) == 1
+    await database.close()
 
 
 @pytest.mark.parametrize(
     ("pragma", "value"), [("foreign_keys", 1), ("journal_mode", "wal"), ("busy_timeout", 5000), ("synchronous", 2)]
 )
-async def test_every_connection_is_prepared(world: World, pragma: str, value: object) -> None:
-    for session_of in (world.database.read, world.database.write):
+async def test_every_connection_to_a_file_is_prepared(file: Path, pragma: str, value: object) -> None:
+    database = Database(url_of(file))
+    for session_of in (database.read, database.write):
         async with session_of() as session:
             assert await session.scalar(text(f"PRAGMA {pragma}")) == value
+    await database.close()
 
 
 async def test_a_row_that_points_nowhere_is_refused(world: World) -> None:
@@ -190,6 +186,31 @@ async def test_a_reader_sees_one_state_while_others_write(world: World) -> None:
     assert await world.count(Account) == 1
 
 
+async def test_a_writer_sees_what_was_committed_before_its_turn_came(world: World) -> None:
+    other = world.beside()
+
+    async def one_more(database: Database, number: int) -> None:
+        async with database.write() as session:
+            known = await session.scalar(select(func.count(Account.id))) or 0
+            await asyncio.sleep(0)
+            session.add(account(1000 * (known + 1) + number))
+
+    await asyncio.gather(
+        *(one_more(one, number) for number, one in enumerate((world.database, other.database) * 10, start=1))
+    )
+    found = sorted(row.telegram_id // 1000 for row in await world.rows(Account))
+    assert found == list(range(1, 21)), "none counted from a state that was past"
+    await other.database.close()
+
+
+async def test_what_is_done_while_reading_is_not_kept(world: World) -> None:
+    with contextlib.suppress(DBAPIError):  # PostgreSQL refuses it at once
+        async with world.database.read() as session:
+            session.add(account(5))
+            await session.flush()
+    assert await world.count(Account) == 0
+
+
 async def test_many_writers_at_once_all_get_their_turn(world: World) -> None:
     async def write(number: int) -> None:
         async with world.database.write() as session:
@@ -207,14 +228,14 @@ async def test_a_row_is_shown_by_its_key_alone(world: World) -> None:
 
 # -- what can not be used ------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("folder_rights", [0o755, 0o777])
-async def test_a_read_only_file_is_told_as_such(ready: Path, open_folder: Path, folder_rights: int) -> None:
-    file = read_only_copy(ready, open_folder, folder_rights)
-    with without_privileges():
-        assert "is read-only" in await refusal(url_of(file))
+async def test_a_read_only_file_is_told_as_such(file: Path, open_folder: Path, folder_rights: int) -> None:
+    copy = read_only_copy(file, open_folder, folder_rights)
+    with rights.without_privileges():
+        assert "is read-only" in await refusal(url_of(copy))
 
 
 async def test_a_folder_that_may_not_be_written_is_told_as_such(open_folder: Path) -> None:
-    with without_privileges():
+    with rights.without_privileges():
         assert "can not be opened" in await refusal(url_of(open_folder / "new.sqlite3"))
 
 
@@ -236,10 +257,11 @@ async def test_a_file_that_is_no_database_is_told_as_such(tmp_path: Path) -> Non
     assert file.read_bytes() == before
 
 
-async def test_a_database_of_a_newer_version_is_told_as_such(world: World, tmp_path: Path) -> None:
+async def test_a_database_of_a_newer_version_is_told_as_such(world: World) -> None:
     async with world.database.write() as session:
         await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    assert "made by a newer version" in await refusal(url_of(tmp_path / "ijrochi.sqlite3"))
+    url = world.database.url.render_as_string(hide_password=False)
+    assert "made by a newer version" in await refusal(url)
 
 
 async def test_a_database_that_another_program_keeps_locked_is_told_as_such(
@@ -256,9 +278,50 @@ async def test_a_database_that_another_program_keeps_locked_is_told_as_such(
         other.close()
 
 
+# -- a server that can not be used ---------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def socket_folder() -> Iterator[Path]:
+    """Where a server listens that has nothing of ours."""
+    if why := postgres.missing():
+        pytest.skip(why)
+    with postgres.server() as folder:
+        yield folder
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("/postgres?", "/nowhere?", 'database "nowhere" does not exist'),
+        (postgres.USER, "stranger:secret", "check the user and password"),
+        ("host=", "password=secret&host=/nowhere", "can not be reached"),
+        ("?host=", "?port=1&password=secret&host=", "can not be reached"),
+        ("/postgres?host=", "127.0.0.1:1/postgres?password=secret#", "can not be reached"),
+        ("host=", "password=secret&application_name=bot&host=", "does not take"),
+        ("host=", "password=secret&ssl=perhaps&host=", "does not take"),
+    ],
+)
+async def test_a_server_that_can_not_be_used_is_told_as_such(
+    before: str, after: str, told: str, socket_folder: Path
+) -> None:
+    sentence = await refusal(postgres.url_of(socket_folder, "postgres").replace(before, after, 1))
+    assert told in sentence
+    assert "secret" not in sentence
+
+
+async def test_a_server_that_went_away_is_an_error_of_the_database(tmp_path: Path) -> None:
+    pytest.importorskip("asyncpg")
+    database = Database(postgres.url_of(tmp_path, "postgres"))
+    for session_of in (database.read, database.write):
+        with pytest.raises(OperationalError):
+            async with session_of() as session:
+                await session.execute(text("SELECT 1"))
+    await database.close()
+
+
 # -- one owner -----------------------------------------------------------------------------------------------------
-async def test_the_second_process_owns_the_database_only_when_the_first_has_closed_it(tmp_path: Path) -> None:
-    first, second = (Database(url_of(tmp_path / "one.sqlite3")) for _ in range(2))
+async def test_the_second_process_owns_the_database_only_when_the_first_has_closed_it(store: Store) -> None:
+    url = await store.empty()
+    first, second = Database(url), Database(url)
     assert await first.own()
     assert await first.own(), "asking again takes nothing away"
     assert not await second.own()
@@ -280,8 +343,8 @@ asyncio.run(main())
 """
 
 
-async def test_a_process_that_is_killed_owns_the_database_no_moment_longer(tmp_path: Path) -> None:
-    url = url_of(tmp_path / "one.sqlite3")
+async def test_a_process_that_is_killed_owns_the_database_no_moment_longer(store: Store) -> None:
+    url = await store.empty()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", OWNER, url, cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
@@ -291,5 +354,7 @@ async def test_a_process_that_is_killed_owns_the_database_no_moment_longer(tmp_p
     assert not await database.own()
     process.send_signal(signal.SIGKILL)
     await process.wait()
-    assert await database.own()
+    async with asyncio.timeout(5):
+        while not await database.own():  # noqa: ASYNC110 -- a server has to notice first
+            await asyncio.sleep(0.01)
     await database.close()

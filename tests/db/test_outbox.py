@@ -150,22 +150,22 @@ async def test_many_sent_at_once_are_all_recorded_when_the_call_returns(world: W
 
 
 async def test_nobody_is_told_that_a_message_is_recorded_when_the_disk_refused(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(models.database, "BUSY_TIMEOUT_MS", 50)
+    world = World(Database(url_of(file)))
     for chat in (1, 2):
         await owe(world, chat, str(chat))
-    impatient = World(Database(url_of(tmp_path / "ijrochi.sqlite3")))
-    claimed = await claim(impatient)
-    other = sqlite3.connect(tmp_path / "ijrochi.sqlite3", isolation_level=None)
+    claimed = await claim(world)
+    other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    sent = impatient.services.outbox.sent
+    sent = world.services.outbox.sent
     failed = await asyncio.gather(*(sent(owed, 5, NOW) for owed in claimed), return_exceptions=True)
     assert [type(error) for error in failed] == [OperationalError, OperationalError]
     other.close()
     await sent(claimed[0], 5, NOW)
     assert set((await states(world)).values()) == {OutboxState.SENT}, "what Telegram took is not said again"
-    await impatient.database.close()
+    await world.database.close()
 
 
 async def test_what_failed_for_good_is_kept_with_its_reason(world: World) -> None:
@@ -234,10 +234,10 @@ async def test_a_process_that_starts_puts_back_what_the_last_one_held(world: Wor
     assert [owed.key for owed in await restarted.claim(NOW, 10)] == ["2", "3"]
 
 
-async def test_two_senders_on_one_file_never_hold_the_same_message(world: World, tmp_path: Path) -> None:
+async def test_two_senders_on_one_database_never_hold_the_same_message(world: World) -> None:
     for chat in range(1, 31):
         await owe(world, chat, str(chat))
-    other = World(Database(url_of(tmp_path / "ijrochi.sqlite3")))
+    other = world.beside()
     rounds = await asyncio.gather(*(claim(one, limit=5) for one in (world, other) * 4))
     held = [owed.id for claimed in rounds for owed in claimed]
     assert len(held) == len(set(held)) == 30

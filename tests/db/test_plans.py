@@ -10,6 +10,7 @@ from models import Activity, AgendaItem, Audit, Extension, Link, Plan, PlanState
 from services.calendar import calendar
 from services.planfile import load_plan
 from services.workdays import Workdays
+from tests.db.stores import Store
 from tests.db.world import NEW_YEAR, PLAN, World, at, edition, sections, world_on
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)
@@ -33,8 +34,8 @@ def next_half_year(folder: Path) -> object:
     return edition(folder, period=NEXT_PERIOD, agenda=[], sections=[section])
 
 
-async def test_before_a_plan_is_loaded_there_is_none(tmp_path: Path) -> None:
-    async with world_on(tmp_path / "empty.sqlite3") as world:
+async def test_before_a_plan_is_loaded_there_is_none(store: Store) -> None:
+    async with world_on(await store.empty()) as world:
         await world.database.upgrade()
         assert await world.services.plans.current() is None
         assert await world.services.plans.calendar(FIRST, LAST) is None

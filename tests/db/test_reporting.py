@@ -1,9 +1,7 @@
 """Reports: whatever an officer sends finds its activity, is kept whole, and can be taken back exactly."""
 
 import asyncio
-import tempfile
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +10,8 @@ from hypothesis import strategies as st
 from models import Acceptance, ActivityState, Attachment, Audit, Decision, Report, ReportState, Revision
 from services.facts import Choice, FileFacts, Person, Recorded, Status, Unchanged
 from services.incoming import Incoming
-from tests.db.world import World, at, world_from
+from tests.db.stores import Store, world_from
+from tests.db.world import World, at
 
 NOW = at("2024-02-06")
 LATER = at("2024-02-07")
@@ -380,48 +379,46 @@ said_by = st.tuples(
 @settings(max_examples=25)
 @given(steps=st.lists(st.one_of(said_by, st.just("return")), min_size=1, max_size=7))
 async def test_taking_reports_back_one_after_the_other_restores_each_standing(
-    ready: Path, steps: list[Step | str]
+    store: Store, steps: list[Step | str]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        async with world_from(ready, Path(folder)) as world:
-            people = {key: await world.link(key) for key in ("mamatov", "paluaniyazov", "training_center")}
-            admin, now = await world.admin(), NOW
-            told: list[tuple[Person, int, tuple[object, ...]]] = []
-            for step in steps:
-                now += timedelta(minutes=1)
-                if isinstance(step, str):
-                    for waiting in (await world.services.decisions.waiting(now)).submissions:
-                        await world.services.decisions.give_back(waiting.id, "сабаб", admin, now)
-                        told.clear()  # what stood before a decision is history
-                    continue
-                key, percent, done = step
-                before = await world.standing(5)
-                recorded = await world.marks(people[key], 5, now, percent=percent, done=done)
-                told.append((people[key], recorded.report.id, before))
-            for person, report_id, before in reversed(told):
-                assert await world.services.reporting.undo(report_id, person, now) is not None
-                assert await world.standing(5) == before
+    async with world_from(store) as world:
+        people = {key: await world.link(key) for key in ("mamatov", "paluaniyazov", "training_center")}
+        admin, now = await world.admin(), NOW
+        told: list[tuple[Person, int, tuple[object, ...]]] = []
+        for step in steps:
+            now += timedelta(minutes=1)
+            if isinstance(step, str):
+                for waiting in (await world.services.decisions.waiting(now)).submissions:
+                    await world.services.decisions.give_back(waiting.id, "сабаб", admin, now)
+                    told.clear()  # what stood before a decision is history
+                continue
+            key, percent, done = step
+            before = await world.standing(5)
+            recorded = await world.marks(people[key], 5, now, percent=percent, done=done)
+            told.append((people[key], recorded.report.id, before))
+        for person, report_id, before in reversed(told):
+            assert await world.services.reporting.undo(report_id, person, now) is not None
+            assert await world.standing(5) == before
 
 
 @settings(max_examples=25)
 @given(steps=st.lists(said_by, min_size=2, max_size=6), order=st.randoms(use_true_random=False))
 async def test_in_whatever_order_reports_are_taken_back_nothing_is_left_of_them(
-    ready: Path, steps: list[Step], order: object
+    store: Store, steps: list[Step], order: object
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        async with world_from(ready, Path(folder)) as world:
-            keys = ("mamatov", "paluaniyazov", "training_center")
-            people = {key: await world.link(key) for key in keys}
-            untouched = await world.standing(5)
-            left: dict[str, list[int]] = {key: [] for key in keys}
-            for minute, (key, percent, done) in enumerate(steps):
-                now = NOW + timedelta(minutes=minute)
-                left[key].append((await world.marks(people[key], 5, now, percent=percent, done=done)).report.id)
-            while key := order.choice([key for key in keys if left[key]] or [""]):  # type: ignore[attr-defined]
-                assert await world.services.reporting.undo(left[key].pop(), people[key], LATER) is not None
-                in_review = (await world.standing(5))[0] is ActivityState.REVIEW
-                assert in_review == bool((await world.services.decisions.waiting(LATER)).submissions)
-            assert await world.standing(5) == untouched
+    async with world_from(store) as world:
+        keys = ("mamatov", "paluaniyazov", "training_center")
+        people = {key: await world.link(key) for key in keys}
+        untouched = await world.standing(5)
+        left: dict[str, list[int]] = {key: [] for key in keys}
+        for minute, (key, percent, done) in enumerate(steps):
+            now = NOW + timedelta(minutes=minute)
+            left[key].append((await world.marks(people[key], 5, now, percent=percent, done=done)).report.id)
+        while key := order.choice([key for key in keys if left[key]] or [""]):  # type: ignore[attr-defined]
+            assert await world.services.reporting.undo(left[key].pop(), people[key], LATER) is not None
+            in_review = (await world.standing(5))[0] is ActivityState.REVIEW
+            assert in_review == bool((await world.services.decisions.waiting(LATER)).submissions)
+        assert await world.standing(5) == untouched
 
 
 # -- editing -------------------------------------------------------------------------------------------------------

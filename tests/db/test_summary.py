@@ -1,9 +1,7 @@
 """The weekly summary: once a week whatever happens, and figures that always add up."""
 
-import tempfile
 from collections.abc import Iterable
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +11,8 @@ from models import Summary
 from services.facts import Recorded, Status, SummaryFacts
 from services.planfile import PlanFile
 from services.summary import iso_week
-from tests.db.world import GROUP, World, at, edition, sections, world_from
+from tests.db.stores import Store, world_from
+from tests.db.world import GROUP, World, at, edition, sections
 
 SUMMER = date(2024, 8, 29)  # 60 days past the plan's period
 
@@ -323,19 +322,18 @@ class Deeds:
 @settings(max_examples=25)
 @given(done=st.lists(deeds, min_size=1, max_size=10))
 async def test_whatever_happens_the_counts_add_up_to_the_whole_plan(
-    ready: Path, fewer: PlanFile, done: list[tuple[object, ...]]
+    store: Store, fewer: PlanFile, done: list[tuple[object, ...]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        async with world_from(ready, Path(folder)) as world:
-            deeds_done = Deeds(world, fewer)
-            for name, *details in done:
-                await deeds_done.do(str(name), *details)
-                found = await world.services.summaries.facts(deeds_done.now)
-                assert found is not None
-                assert sum(found.counts.values()) == found.total == found.plan.activities
-                assert found.total in (25, 26)
-                assert sum(section.total for section in found.sections) == found.total
-                assert len(found.overdue) == found.counts.get(Status.OVERDUE, 0)
-                waiting = await world.services.decisions.waiting(deeds_done.now)
-                assert {one.activity.number for one in waiting.submissions} == {one.number for one in found.review}
-                assert not {one.number for one in found.due_soon} & {one.number for one in found.overdue}
+    async with world_from(store) as world:
+        deeds_done = Deeds(world, fewer)
+        for name, *details in done:
+            await deeds_done.do(str(name), *details)
+            found = await world.services.summaries.facts(deeds_done.now)
+            assert found is not None
+            assert sum(found.counts.values()) == found.total == found.plan.activities
+            assert found.total in (25, 26)
+            assert sum(section.total for section in found.sections) == found.total
+            assert len(found.overdue) == found.counts.get(Status.OVERDUE, 0)
+            waiting = await world.services.decisions.waiting(deeds_done.now)
+            assert {one.activity.number for one in waiting.submissions} == {one.number for one in found.review}
+            assert not {one.number for one in found.due_soon} & {one.number for one in found.overdue}

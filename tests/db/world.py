@@ -1,8 +1,7 @@
-"""The services on a real SQLite file, the plan's people by their keys, and a clock that is moved by hand."""
+"""The services on a real database, the plan's people by their keys, and a clock that is moved by hand."""
 
 import asyncio
 import json
-import shutil
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -91,6 +90,10 @@ class World:
         self.services = services_on(database)
         self.plan = load_plan(PLAN)
         self._messages = 0
+
+    def beside(self) -> "World":
+        """Another process on the same database."""
+        return World(Database(self.database.url.render_as_string(hide_password=False)))
 
     # -- people ----------------------------------------------------------------------------------------------------
 
@@ -259,27 +262,16 @@ class World:
 
 
 @asynccontextmanager
-async def world_on(file: Path) -> AsyncIterator[World]:
-    database = Database(url_of(file))
+async def world_on(url: str) -> AsyncIterator[World]:
+    database = Database(url)
     try:
         yield World(database)
     finally:
         await database.close()
 
 
-@asynccontextmanager
-async def world_from(ready: Path, folder: Path) -> AsyncIterator[World]:
-    """A world on a copy of a ready database."""
-    file = folder / "ijrochi.sqlite3"
-    shutil.copy(ready, file)
-    async with world_on(file) as world:
-        yield world
-
-
-async def make_ready(folder: Path) -> Path:
-    """A database with the seeded plan loaded on 1 January 2024 and nobody linked."""
-    file = folder / "ready.sqlite3"
-    async with world_on(file) as world:
+async def make_ready(url: str) -> None:
+    """Bring an empty database to the seeded plan, loaded on 1 January 2024, and nobody linked."""
+    async with world_on(url) as world:
         await world.database.upgrade()
         await world.services.plans.load(world.plan, NEW_YEAR)
-    return file

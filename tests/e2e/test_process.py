@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from bot.__main__ import main
+from bot.config import read_settings
 from bot.demo import ADMIN_IDS
 from bot.http import serve
 from sandbox.__main__ import CAST, TIMEZONE
@@ -33,6 +35,7 @@ from tests.e2e.processes import (
     started,
     web,
 )
+from tests.rights import open_folder, without_privileges
 
 SECRET = "AAsecretsecretsecretsecretsecretsecr"
 ADMIN, OFFICER, OUTSIDER = 104, 101, 105  # of the cast of `python -m sandbox`
@@ -137,6 +140,78 @@ async def test_the_settings_of_a_dotenv_file_are_held_to_the_same(tmp_path: Path
     code, process = await finished(tmp_path, "bot")
     assert code == 2
     assert one_sentence(process).startswith("REMIND_AT is wrong: ")
+
+
+ONE_LINE = "# Созлама\nREMIND_AT=08:30\n"
+NOT_UTF_8 = {
+    "UTF-16 as Windows saves it": ONE_LINE.encode("utf-16"),
+    "UTF-16 without its mark": "REMIND_AT=08:30\n".encode("utf-16-le"),
+    "UTF-16 the other way round": "REMIND_AT=08:30\n".encode("utf-16-be"),
+    "UTF-32": ONE_LINE.encode("utf-32"),
+    "CP1251": ONE_LINE.encode("cp1251"),
+    "KOI8-R": ONE_LINE.encode("koi8-r"),
+    "a NUL at the end": ONE_LINE.encode() + b"\0",
+    "no text at all": bytes(range(256)),
+}
+
+
+@pytest.mark.parametrize("what", NOT_UTF_8)
+def test_a_dotenv_file_that_is_not_utf_8_is_refused(
+    what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".env").write_bytes(NOT_UTF_8[what])
+    monkeypatch.chdir(tmp_path)
+    assert main(["schedule"]) == 2
+    assert capsys.readouterr().err.strip() == (
+        "The file .env is not UTF-8 text: save it in the encoding UTF-8 (see .env.example)."
+    )
+
+
+@pytest.mark.parametrize("what", NOT_UTF_8)
+@pytest.mark.parametrize("command", ["schedule", "run"])
+def test_so_is_a_plan_file(
+    what: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "plan.json"
+    file.write_bytes(NOT_UTF_8[what])
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PLAN_FILE", str(file))
+    assert main([command]) == 2
+    [said] = capsys.readouterr().err.strip().splitlines()
+    assert said.startswith(f"{file}: the file is not UTF-8 text")
+    assert "save it as UTF-8" in said
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_dotenv_file_of_utf_8_is_read_with_its_mark_or_without(
+    mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text(f"{mark}REMIND_AT=08:30\n{ONE_LINE}", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert str(read_settings().remind_at) == "08:30:00"
+
+
+@pytest.mark.parametrize("setting", [".env", "PLAN_FILE"])
+@pytest.mark.parametrize("kind", ["a folder", "closed", "a loop"])
+def test_a_file_that_can_not_be_read_is_named(
+    setting: str, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_folder() as place:
+        file = place / (".env" if setting == ".env" else "plan.json")
+        if kind == "a folder":
+            file.mkdir()
+        elif kind == "closed":
+            file.write_text(ONE_LINE, encoding="utf-8")
+            file.chmod(0)
+        else:
+            file.symlink_to(file)
+        monkeypatch.chdir(place)
+        monkeypatch.setenv("PLAN_FILE", "plan.json")
+        with without_privileges():
+            assert main(["schedule"]) == 2
+        [said] = capsys.readouterr().err.strip().splitlines()
+        assert file.name in said
+        assert "can not be read" in said
 
 
 # -- the plan file ---------------------------------------------------------------------------------------------------
@@ -273,15 +348,29 @@ async def test_a_part_that_fails_ends_the_whole_process_as_failed(tmp_path: Path
     assert dump(kept) == before
 
 
+WITHOUT_DRIVER = """
+import importlib.util, runpy
+
+find = importlib.util.find_spec
+importlib.util.find_spec = lambda name, package=None: None if name == "asyncpg" else find(name, package)
+runpy.run_module("bot", run_name="__main__")
+"""
+
+
 async def test_a_database_server_without_its_driver_is_told_as_such(tmp_path: Path) -> None:
-    try:
-        import asyncpg  # noqa: F401, PLC0415 -- asked for only here
-    except ModuleNotFoundError:
-        code, process = await finished(tmp_path, "bot", DATABASE_URL=f"postgresql://u:{SECRET}@127.0.0.1:1/name")
-        assert code == 2
-        assert "postgresql needs the package asyncpg" in one_sentence(process)
-    else:
-        pytest.skip("asyncpg is installed here")
+    (tmp_path / "without.py").write_text(WITHOUT_DRIVER, encoding="utf-8")
+    code, process = await finished(tmp_path, "without", DATABASE_URL=f"postgresql://u:{SECRET}@127.0.0.1:1/name")
+    assert code == 2
+    assert "postgresql needs the package asyncpg" in one_sentence(process)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg2"])
+async def test_a_database_server_that_is_not_there_is_told_as_such(scheme: str, tmp_path: Path) -> None:
+    pytest.importorskip("asyncpg")
+    url = f"{scheme}://u:{SECRET}@127.0.0.1:{free_port()}/name?sslmode=require"
+    code, process = await finished(tmp_path, "bot", DATABASE_URL=url)
+    assert code == 1
+    assert "can not be reached" in one_sentence(process)
 
 
 # -- the network -----------------------------------------------------------------------------------------------------

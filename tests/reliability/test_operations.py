@@ -21,6 +21,7 @@ from bot.http import serve
 from tests.reliability.bots import Bot, LoopClock, at, bot_on, virtually
 from tests.reliability.ground import DATABASE, Ground, ground_in, until
 from tests.reliability.people import Writer
+from tests.rights import open_folder, without_privileges
 from tests.stage import ROOT
 
 THURSDAY = "2024-02-01"
@@ -157,7 +158,7 @@ def place(tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 def dump(file: Path) -> list[str]:
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         return list(connection.iterdump())
 
 
@@ -234,6 +235,86 @@ def test_a_database_that_was_damaged_is_replaced_by_its_backup_and_kept_as_it_is
     assert dump(place / DATABASE) == before
     [aside] = place.glob("*.before-restore-*")
     assert aside.read_bytes() == b"\xff" * 50_000
+
+
+NAMES = (
+    "kept#1.sqlite3",
+    "my%20base.sqlite3",
+    "what?.sqlite3",
+    "a name with spaces",
+    "душанба ёзуви.sqlite3",
+    'it\'s "quoted".sqlite3',
+    "file:x?mode=memory&cache=shared#y",
+    "100% & more;.sqlite3",
+    "./under/../monday.sqlite3",
+    "-monday",
+    "ё" * 120,
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_backup_may_have_any_name(name: str, place: Path) -> None:
+    before = dump(place / DATABASE)
+    (place / "under").mkdir()
+    assert main(["backup", "--", name]) == GOOD
+    assert dump(place / name) == before
+    assert main(["backup", "--", name]) == BAD, "and is not written over"
+    (place / DATABASE).unlink()
+    assert main(["restore", "--", name]) == GOOD
+    assert dump(place / DATABASE) == before
+    kept = {place / one for one in (DATABASE, f"{DATABASE}.lock", "under")} | {(place / name).resolve()}
+    assert set(place.iterdir()) == kept, "nothing is left beside"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("my%20base#1.sqlite3", "my base#1.sqlite3"),
+        ("my base.sqlite3", "my base.sqlite3"),
+        ("what%3F.sqlite3", "what?.sqlite3"),
+        ("100%25.sqlite3", "100%.sqlite3"),
+        ("база 'а'.sqlite3", "база 'а'.sqlite3"),
+        ("a%2520b.sqlite3", "a%20b.sqlite3"),
+    ],
+)
+def test_so_may_the_database(written: str, name: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (place / DATABASE).rename(place / name)
+    before = dump(place / name)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{written}")
+    assert main(["backup", "copy"]) == GOOD
+    assert dump(place / "copy") == before
+    assert main(["restore", "copy"]) == GOOD
+    assert dump(place / name) == before
+    assert any(one.name.startswith(f"{name}.before-restore-") for one in place.iterdir())
+
+
+def test_a_question_mark_that_would_cut_the_name_off_is_refused(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///what?.sqlite3")
+    assert main(["backup", "copy"]) == 2
+    assert "DATABASE_URL is wrong: write a question mark in a file's name as %3F" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+@pytest.mark.parametrize("target", ["folder", "closed/copy", "file/copy", "x" * 300, f"{'x' * 300}/copy", "/proc/copy"])
+def test_where_no_file_can_be_is_told_in_a_sentence(
+    command: str, target: str, enrolled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with open_folder() as place:
+        (place / DATABASE).write_bytes(enrolled.read_bytes())
+        (place / "folder").mkdir()
+        (place / "file").write_text("x")
+        (place / "closed").mkdir(mode=0)
+        monkeypatch.chdir(place)
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{place / DATABASE}")
+        before = {one.name for one in place.iterdir()}
+        with without_privileges():
+            assert main([command, target]) == BAD
+        said = capsys.readouterr().err.strip()
+        assert len(said.splitlines()) == 1, said
+        assert target.rpartition("/")[2] in said
+        assert {one.name for one in place.iterdir()} == before
 
 
 @pytest.mark.parametrize(("command", "file"), [("backup", "tuesday.sqlite3"), ("restore", "monday.sqlite3")])

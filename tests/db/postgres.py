@@ -1,0 +1,88 @@
+"""A PostgreSQL server of the tests' own: in a temporary folder, on a unix socket there, gone when the tests end."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+PROGRAMS = ("initdb", "pg_ctl", "postgres")
+USER = "tests"
+# Nothing here outlives the tests: what would make it durable is left out.
+OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+
+
+def missing() -> str | None:
+    """Why no server can be started here; None where it can."""
+    if _programs() is None:
+        return f"PostgreSQL is not tested: {', '.join(PROGRAMS)} are not on this machine"
+    try:
+        import asyncpg  # noqa: F401, PLC0415 -- an extra: asked for only here
+    except ImportError:
+        return "PostgreSQL is not tested: the package asyncpg is not installed"
+    return None
+
+
+@contextlib.contextmanager
+def server() -> Iterator[Path]:
+    """A running server; the folder of its socket."""
+    programs = _programs()
+    assert programs is not None
+    # Not in pytest's folder, which nobody else may enter, and whose name may be too long for a socket's.
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, _stand_in())
+        data = folder / "data"
+        _run(programs / "initdb", "-D", data, "-U", USER, "-E", "UTF8", "--locale=C", "-A", "trust", "--no-sync")
+        _run(programs / "pg_ctl", "-D", data, "-o", f"{OPTIONS} -k {folder}", "-l", folder / "log", "-w", "start")
+        try:
+            yield folder
+        finally:
+            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def url_of(folder: Path, database: str) -> str:
+    """The address of a database of that server."""
+    return f"postgresql+asyncpg://{USER}@/{database}?host={folder}"
+
+
+def _programs() -> Path | None:
+    """Where the server's programs are: on PATH, or where Debian keeps them off it."""
+    found = shutil.which("initdb")
+    places = [Path(found).parent] if found else []
+    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((place for place in places if all((place / program).exists() for program in PROGRAMS)), None)
+
+
+def _stand_in() -> str:
+    """The user the server runs as in the superuser's place: it refuses to run as that one."""
+    known = {user.pw_name for user in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+def _run(program: Path, *arguments: object) -> None:
+    as_user: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        entry = pwd.getpwnam(_stand_in())
+        as_user = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    done = subprocess.run(  # noqa: S603 -- the machine's own programs
+        [program, *map(str, arguments)],
+        cwd="/",
+        env={"PATH": os.environ["PATH"], "LC_ALL": "C"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if program.name == "initdb" else subprocess.DEVNULL,
+        # The server keeps what it was given open: a pipe would never end.
+        stderr=subprocess.STDOUT if program.name == "initdb" else subprocess.DEVNULL,
+        text=True,
+        check=False,
+        **as_user,
+    )
+    if done.returncode:
+        raise RuntimeError(f"{program.name} failed ({done.returncode}): {done.stdout or ''}")
