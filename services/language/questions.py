@@ -108,6 +108,7 @@ _LONGEST_INITIAL = 2  # letters of the fold: Ш is sh
 _LONGEST_ROMAN = 8
 _NEAR_ENOUGH = 55  # of 100, rapidfuzz's ratio: below it a suggestion looks random
 _JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "…"})
+_LONGEST_MONTH = 31  # days
 _YEAR = 12  # months; a month of a year is known by its number since the year 0
 _NAMED_YEAR = re.compile(r"yil\w*|god\w*|ear\w*|g")  # between a year and its month: «2026 йил январь»
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -336,6 +337,8 @@ class _Reader:
     def _read_numbers(self, place: int) -> int | None:
         if not self._is(Kind.NUMBER, place):
             return None
+        if (month := self._month_of_day(place)) is not None:
+            return month
         first = self._tokens[place].value
         if _is_year(self._tokens[place]):
             return place + 1
@@ -348,6 +351,16 @@ class _Reader:
             near = sorted(self._plan_numbers, key=lambda number: (abs(number - first), number))
             self._note_unknown(self._typed(place, after), [str(number) for number in near[:_SUGGESTIONS]])
         return after if not ORDINAL_ENDING.fullmatch(self._text(self._after_dash(after))) else self._after_ending(after)
+
+    def _month_of_day(self, place: int) -> int | None:
+        """The place of the month whose day stands at `place`: «до 15 марта» asks for March, and names no activity."""
+        if not 1 <= self._tokens[place].value <= _LONGEST_MONTH:
+            return None
+        after = self._after_dash(place + 1)
+        if self._text(place + 1) in _JOINTS_OF_RANGE and self._is(Kind.NUMBER, place + 2):  # «5-9 апрель»
+            after = place + 3
+        month = meaning_of(self._text(after))
+        return after if month is not None and month.topic is Topic.MONTH else None
 
     # Words
 
