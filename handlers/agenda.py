@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import reads_plan
 from handlers.report import is_no_stranger
 from handlers.talk import Talk
+from services.language.questions import Span
 from views import agenda as views
 from views import overview
 from views.callbacks import OpenAgenda
@@ -36,7 +37,7 @@ async def agenda(_message: Message, command: CommandObject, talk: Talk) -> None:
         await talk.tell(overview.no_plan(talk.t))
     elif not word:
         await talk.say(await whole(talk))
-    elif (day := read_day(word, plan.starts_on.year)) is None:
+    elif (day := read_day(word, Span(plan.starts_on, plan.ends_on, talk.today))) is None:
         await talk.say(views.no_such_day(talk.t, word, talk.services.meetings.near_days(talk.today)))
     else:
         await talk.say(await sheet(talk, day))
@@ -72,12 +73,12 @@ async def sheet(talk: Talk, day: date) -> Screen:
     return views.sheet(talk.t, facts, await talk.services.decisions.waiting(talk.now), meetings.near_days(talk.today))
 
 
-def read_day(word: str, year: int) -> date | None:
-    """A day as people write it; `year` is that of a day without one. None where it is no day."""
+def read_day(word: str, span: Span) -> date | None:
+    """A day as people write it; one without a year is the plan's. None where it is no day."""
     found = _DAY.fullmatch(word)
-    if found is None:
+    if found is None or not 1 <= int(found[2]) <= 12:
         return None
     try:
-        return date(int(found[3] or year), int(found[2]), int(found[1]))
+        return date(int(found[3] or span.year_of(int(found[2]))), int(found[2]), int(found[1]))
     except ValueError:
         return None

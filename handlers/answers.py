@@ -14,11 +14,12 @@ from aiogram.types import (
 )
 
 from handlers.filters import officer
-from handlers.talk import Talk, words_of
+from handlers.talk import Talk
 from services.anchors import Said
 from services.facts import Choice, FileFacts, Recorded, Unchanged
 from services.incoming import Incoming
 from services.language.courtesies import courtesy, is_no
+from services.quoting import activity_of_part
 from views import activity as activity_views
 from views import report as views
 from views.callbacks import Amend, Enough, Pick, Undo
@@ -71,10 +72,11 @@ async def take(message: Message, talk: Talk) -> None:
         await talk.services.anchors.answered(said, talk.now)
     if said is not None and "instruction" in said.refs:  # its author hears of it whatever becomes of the answers
         for answer in answers:
-            await talk.services.instructions.answered(said.refs["instruction"], report_in(answer), talk.now)
+            if not is_left(answer):
+                await talk.services.instructions.answered(said.refs["instruction"], report_in(answer), talk.now)
     for answer in answers:
         await _tell(talk, answer, message)
-    if len(answers) > 1:  # which of them is gone on with is not guessed
+    if len([answer for answer in answers if not is_left(answer)]) > 1:  # which of them is gone on with is not guessed
         await talk.services.anchors.close(talk.chat_id, talk.person.account_id, talk.now)
 
 
@@ -160,6 +162,11 @@ async def _tell(talk: Talk, answer: Recorded | Choice, message: Message) -> None
         await talk.services.reporting.answered(report_in(answer), message_id)
 
 
+def is_left(answer: Recorded | Choice) -> bool:
+    """Whether it is told of only because files of it went with other words."""
+    return isinstance(answer, Recorded) and answer.lost_files
+
+
 def report_in(answer: Recorded | Choice) -> int:
     """The report that an answer tells of, or the kept draft that it asks about."""
     return answer.report.id if isinstance(answer, Recorded) else answer.draft_ids[0]
@@ -180,11 +187,35 @@ def incoming(message: Message) -> Incoming:
     return Incoming(
         chat_id=message.chat.id,
         message_id=message.message_id,
-        text=words_of(message),
+        text=words_with_links(message),
         files=tuple(files_of(message)),
         media_group_id=message.media_group_id,
         source=source_of(message.forward_origin),
+        edited=message.edit_date,
+        quoted=quoted_number(message) if message.quote is not None else None,
     )
+
+
+def words_with_links(message: Message) -> str:
+    """What was written; the addresses behind words stand after them: «қарор (https://lex.uz/…)»."""
+    text = message.text or message.caption or ""
+    units = text.encode("utf-16-le")  # Telegram counts in UTF-16
+    for entity in sorted(message.entities or message.caption_entities or [], key=lambda one: -one.offset - one.length):
+        end = 2 * (entity.offset + entity.length)
+        words = units[2 * entity.offset : end].decode("utf-16-le", "replace").strip()
+        if entity.type == "text_link" and entity.url and entity.url.rstrip("/") != words.rstrip("/"):
+            while end > 2 and units[end - 2 : end].decode("utf-16-le", "replace").isspace():
+                end -= 2
+            units = units[:end] + f" ({entity.url})".encode("utf-16-le") + units[end:]
+    return units.decode("utf-16-le", "replace").strip()
+
+
+def quoted_number(message: Message) -> int | None:
+    """The activity that the part quoted of the bot's message is about; None where it is not one alone."""
+    reply, quote = message.reply_to_message, message.quote
+    if reply is None or quote is None:
+        return None
+    return activity_of_part(reply.text or reply.caption or "", quote.text, quote.position)
 
 
 def source_of(origin: MessageOriginUnion | None) -> str | None:

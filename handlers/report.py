@@ -13,7 +13,7 @@ from handlers.filters import decides, reads_plan
 from handlers.my import say_all
 from handlers.talk import Talk
 from services.facts import SummaryFacts
-from services.language.questions import Question, parse_question
+from services.language.questions import Question, Span, parse_question
 from services.selection import named, select
 from views import activity as activity_views
 from views import overview as views
@@ -175,7 +175,7 @@ def read(text: str, facts: SummaryFacts) -> Question:
         numbers=[activity.number for activity in facts.activities],
         sections=[section.number for section in facts.sections],
         names=named(facts),
-        year=facts.plan.starts_on.year,
+        span=Span(facts.plan.starts_on, facts.plan.ends_on, facts.today),
     )
 
 

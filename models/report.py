@@ -57,7 +57,8 @@ class Report(Base):
 class Revision(Base):
     """An earlier wording of a report, replaced at `replaced_at`.
 
-    Where a further message added words to the report, `message_id` is that message and `added` its words.
+    Where a further message added words to the report, `message_id` is that message and `added` its words;
+    `media_group_id` is its album.
     """
 
     __tablename__ = "revision"
@@ -68,10 +69,14 @@ class Revision(Base):
     replaced_at: Mapped[datetime]
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     added: Mapped[str | None]
+    media_group_id: Mapped[str | None] = mapped_column(String(64), index=True)
 
 
 class Attachment(Base):
-    """A file sent with a report; `size` in bytes, `file_id` is Telegram's."""
+    """A file sent with a report; `size` in bytes, `file_id` is Telegram's, `message_id` is the message that brought it.
+
+    One that its officer put another in the place of has `replaced_at`: it is kept, and counts no more.
+    """
 
     __tablename__ = "attachment"
 
@@ -83,6 +88,8 @@ class Attachment(Base):
     name: Mapped[str | None]
     mime: Mapped[str | None]
     size: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    replaced_at: Mapped[datetime | None]
 
     __table_args__ = (UniqueConstraint("report_id", "file_unique_id"),)
 

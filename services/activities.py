@@ -299,7 +299,11 @@ def _facts(row: Activity, section: Section, parts: tuple[Part, ...], today: date
 
 
 async def _files(session: AsyncSession, report_ids: Sequence[int]) -> dict[int, list[FileFacts]]:
-    query = select(Attachment).where(Attachment.report_id.in_(report_ids)).order_by(Attachment.id)
+    query = (
+        select(Attachment)
+        .where(Attachment.report_id.in_(report_ids), Attachment.replaced_at.is_(None))
+        .order_by(Attachment.message_id, Attachment.id)
+    )
     files: dict[int, list[FileFacts]] = {}
     for row in await session.scalars(query):
         files.setdefault(row.report_id, []).append(

@@ -222,7 +222,8 @@ class Card:
 class Recorded:
     """A report was recorded: what the bot read in it, and what that changed.
 
-    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it.
+    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it. `lost_files` — it
+    is told of anew only because files that had joined it went with a caption of their own.
     """
 
     report: ReportFacts
@@ -231,6 +232,7 @@ class Recorded:
     submitted: bool = False
     told_lead: bool = False
     answer_id: int | None = None
+    lost_files: bool = False
 
 
 @dataclass(frozen=True)

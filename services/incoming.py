@@ -21,7 +21,8 @@ _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 class Incoming:
     """What a person sent: the words (a caption counts), the files, and where it stands in Telegram.
 
-    `message_id` is None for a press of a button. `source` is the author of a forwarded message.
+    `message_id` is None for a press of a button. `source` is the author of a forwarded message. `edited` is Telegram's
+    stamp of an edit. `quoted` is the number of the activity that the quoted line of the bot's message is about.
     """
 
     chat_id: int
@@ -30,11 +31,14 @@ class Incoming:
     files: tuple[FileFacts, ...] = ()
     media_group_id: str | None = None
     source: str | None = None
+    edited: int | None = None
+    quoted: int | None = None
 
     @property
     def key(self) -> str:
-        """What was sent together: the album, else the message alone."""
-        return self.media_group_id or str(self.message_id)
+        """What was sent together: the album, else the message alone; an edit by itself."""
+        sent = self.media_group_id or str(self.message_id)
+        return sent if self.edited is None else f"{sent}:{self.edited}"
 
 
 def when_whole(album: str | None, now: datetime) -> datetime:
@@ -107,6 +111,12 @@ def activity_meant(
         return here[0]
     unfinished = [facts for facts in mine if facts.is_open]
     return unfinished[0] if len(unfinished) == 1 and not here and not (replied and about) else None
+
+
+def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Sequence[int]:
+    """The activities of the message replied to; of a quoted line, the one that it is about."""
+    quoted = [facts.id for facts in mine if facts.number == incoming.quoted]
+    return quoted if quoted and (not about or quoted[0] in about) else about
 
 
 def choice_for(report: Report, reading: Reading, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Choice:

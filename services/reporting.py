@@ -1,12 +1,12 @@
 """Taking reports: an officer's words and files find their activity, are recorded, and change where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import false, select, update
+from sqlalchemy import delete, false, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -15,6 +15,8 @@ from models import (
     ActivityState,
     Assignment,
     Attachment,
+    Outbox,
+    OutboxState,
     Report,
     ReportState,
     Revision,
@@ -30,7 +32,7 @@ from services.activities import (
     report_rows,
 )
 from services.admins import Admins
-from services.facts import ActivityFacts, Choice, FileFacts, Part, Person, Recorded, Unchanged
+from services.facts import ActivityFacts, Choice, Part, Person, Recorded, Unchanged
 from services.incoming import (
     Incoming,
     activity_meant,
@@ -42,6 +44,7 @@ from services.incoming import (
     progress_of,
     readings_of,
     reread,
+    spoken_of,
     when_whole,
     without,
 )
@@ -68,6 +71,18 @@ class _Rewording:
     reading: Reading
     words: str
     addition: Revision | None = None
+
+
+@dataclass(frozen=True)
+class _Taking:
+    """What a person sent, with all that says what it is about."""
+
+    incoming: Incoming
+    mine: Sequence[ActivityFacts]
+    about: Sequence[int]
+    person: Person
+    now: datetime
+    replied: bool
 
 
 class Reporting:
@@ -105,23 +120,15 @@ class Reporting:
             if seen is not None:
                 return (seen,)
             mine = await activities_of(session, person, self.day(now))
+            taking = _Taking(incoming, mine, spoken_of(incoming, mine, about), person, now, replied)
+            album = await session.scalar(_album_of(incoming)) if incoming.media_group_id is not None else None
+            if album is not None:
+                return await self._captioned(session, album, taking)
             readings = readings_of(incoming.text, mine)
             added = await self._add_to(session, onto, incoming, readings, mine, person=person, now=now)
             if added is not None:
                 return (added,)
-            answers: list[Recorded | Choice] = []
-            for part, reading in enumerate(readings):
-                report = self._draft(person, incoming, reading, part, now)
-                session.add(report)
-                await session.flush()
-                if part == 0:
-                    _attach(session, report, incoming.files)
-                facts = activity_meant(reading, mine, about, replied=replied)
-                if facts is None:
-                    answers.append(choice_for(report, reading, mine, about))
-                else:
-                    answers.append(await self._place(session, report, facts, reading, person=person, now=now))
-            return tuple(answers)
+            return tuple([answer async for answer in self._reported(session, taking, readings)])
 
     async def choose(
         self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None
@@ -203,19 +210,43 @@ class Reporting:
                 *await self._own_wordings(session, person, incoming, mine),
                 *await self._added_wordings(session, person, incoming, mine),
             ]
-            if not found:
+            holder = await session.scalar(_holder_of(person, incoming)) or next((one.report for one in found), None)
+            if holder is None:
                 return Unchanged.NO_REPORT
+            # Words for a file of an album that came without any: they are its caption, as if they had come with it.
+            is_bare = incoming.media_group_id is not None and all(
+                one.addition is not None and not one.addition.added for one in found
+            )
+            found = [] if is_bare else found
             changed = [one for one in found if one.report.text != one.reading.comment]
             free = [one for one in changed if await is_undecided(session, one.report)]
-            if not free:
-                return Unchanged.DECIDED if changed else Unchanged.SAME_WORDS
+            is_free = await is_undecided(session, holder)
+            own_files = await _files_of(session, holder, incoming)
+            is_other = _is_other_file(own_files, incoming)
+            replaced = is_free and is_other
+            if replaced:
+                await _replace_file(session, holder, own_files, incoming, now)
             answers: list[Recorded | Choice] = []
             for one in free:
                 session.add(Revision(report_id=one.report.id, text=one.report.text, replaced_at=now))
                 if one.addition is not None:
                     one.addition.added = one.words
                 answers.append(await self._reworded(session, one.report, one.reading, mine, person=person, now=now))
-            return tuple(answers)
+            if is_bare and incoming.text and is_free:
+                taking = _Taking(incoming, mine, (), person, now, replied=False)
+                return await self._captioned(session, holder, taking)
+            if replaced and all(one.report is not holder for one in free):
+                answers.append(await self._told_of_file(session, holder, incoming, person, now))
+            if answers:
+                return tuple(answers)
+            return Unchanged.DECIDED if changed or is_other else Unchanged.SAME_WORDS
+
+    async def _told_of_file(
+        self, session: AsyncSession, report: Report, incoming: Incoming, person: Person, now: datetime
+    ) -> Recorded | Choice:
+        if report.state is ReportState.RECORDED:
+            return await self._told_more(session, report, incoming, person, now)
+        return await self._as_it_stands(session, report, person, now)
 
     async def answered(self, report_id: int, message_id: int) -> None:
         """Remember which message of the bot's tells of the report, so that it is edited rather than repeated."""
@@ -268,19 +299,7 @@ class Reporting:
         if others or not await self._is_more(session, report, reading, mine, person=person, now=now):
             return None
         answers = report.state is ReportState.DRAFT and only_names(reading)
-        words = "" if answers else incoming.text
-        session.add(
-            Revision(
-                report_id=report.id,
-                text=report.text,
-                replaced_at=now,
-                message_id=incoming.message_id,
-                added=words,
-            )
-        )
-        report.text = joined(report.text, words)
-        _attach(session, report, await _new_files(session, report, incoming.files))
-        await session.flush()
+        await _join(session, report, incoming, "" if answers else incoming.text, now)
         if report.state is ReportState.RECORDED:
             return await self._told_more(session, report, incoming, person, now)
         named = named_in(reading, mine)
@@ -382,19 +401,116 @@ class Reporting:
     async def _seen(
         self, session: AsyncSession, incoming: Incoming, person: Person, now: datetime
     ) -> Recorded | Choice | None:
+        """What was said of a message that came before, or is a further file, without words, of an album that did."""
         report = await session.scalar(_same_message(incoming))
+        if report is None and incoming.media_group_id is not None and not incoming.text:
+            report = await session.scalar(_album_of(incoming))
+            if report is not None and report.media_group_id != incoming.media_group_id:
+                await _join(session, report, incoming, "", now)
         if report is None:
             return None
-        _attach(session, report, await _new_files(session, report, incoming.files))
-        await session.flush()
-        is_its_album = incoming.media_group_id is not None and incoming.media_group_id == report.media_group_id
-        if is_its_album and incoming.text and not report.text:  # the caption came with a later file
-            [reading] = readings_of(incoming.text, (), one=True)
-            mine = await activities_of(session, person, self.day(now))
-            return await self._reworded(session, report, reading, mine, person=person, now=now)
+        await _attach(session, report, incoming)
+        return await self._as_it_stands(session, report, person, now)
+
+    async def _as_it_stands(
+        self, session: AsyncSession, report: Report, person: Person, now: datetime
+    ) -> Recorded | Choice:
         if report.state is ReportState.DRAFT:
             return await self._asked_again(session, report, person, now)
         return await self._again(session, report, now)
+
+    async def _captioned(self, session: AsyncSession, album: Report, taking: _Taking) -> tuple[Recorded | Choice, ...]:
+        """The words on a later file of an album: the album's files that have no words of their own go with them."""
+        incoming, person, now = taking.incoming, taking.person, taking.now
+        readings = readings_of(incoming.text, taking.mine)
+        is_own = album.media_group_id == incoming.media_group_id
+        if is_own and not album.text:
+            return await self._worded(session, album, taking, readings)
+        more = await self._add_to(session, album.id, incoming, readings, taking.mine, person=person, now=now)
+        if more is not None:
+            return (more,)
+        if is_own or not await is_undecided(session, album):
+            alone = replace(taking, incoming=replace(incoming, media_group_id=None))
+            return tuple([answer async for answer in self._reported(session, alone, readings)])
+        brought = (Attachment.report_id == album.id, Attachment.message_id == incoming.message_id)
+        await session.execute(delete(Attachment).where(*brought))  # the new report gets it with its words
+        joining = (Revision.report_id == album.id, Revision.message_id == incoming.message_id)
+        await session.execute(delete(Revision).where(*joining))
+        answers = [answer async for answer in self._reported(session, taking, readings)]
+        await self._move_files(session, album, incoming)
+        left = await self._as_it_stands(session, album, person, now)
+        told = replace(left, lost_files=True) if isinstance(left, Recorded) else None
+        first = await session.scalar(select(Report).where(Report.media_group_id == incoming.media_group_id))
+        if first is not None and isinstance(answers[0], Recorded):
+            answers[0] = replace(await self._again(session, first, now), submitted=answers[0].submitted)
+        return (told, *answers) if told is not None else tuple(answers)
+
+    async def _worded(
+        self, session: AsyncSession, album: Report, taking: _Taking, readings: Sequence[Reading]
+    ) -> tuple[Recorded | Choice, ...]:
+        """Give an album without words those that came with a later file; what they say of others is reported too."""
+        incoming, person, now = taking.incoming, taking.person, taking.now
+        [reading, *others] = readings
+        await _join(session, album, incoming, reading.comment, now)
+        if album.state is ReportState.DRAFT and album.assignment_id is None:
+            facts = activity_meant(reading, taking.mine, taking.about, replied=taking.replied)
+            if facts is None:
+                first: Recorded | Choice = choice_for(album, reading, taking.mine, taking.about)
+                first = replace(first, answer_id=album.answer_id)
+            else:
+                first = await self._place(session, album, facts, reading, person=person, now=now)
+        else:
+            first = await self._reworded(session, album, reading, taking.mine, person=person, now=now)
+        rest = replace(taking, incoming=replace(incoming, files=()))
+        return (first, *[answer async for answer in self._reported(session, rest, others, first=1)])
+
+    async def _move_files(self, session: AsyncSession, album: Report, incoming: Incoming) -> None:
+        """The album's files without words leave the report that they had joined for that of their caption."""
+        theirs = (
+            Revision.report_id == album.id,
+            Revision.media_group_id == incoming.media_group_id,
+            Revision.added == "",
+        )
+        messages = select(Revision.message_id).where(*theirs)
+        new = select(Report.id).where(
+            Report.chat_id == incoming.chat_id, Report.media_group_id == incoming.media_group_id
+        )
+        to = await session.scalar(new)
+        await session.execute(
+            update(Attachment)
+            .where(Attachment.report_id == album.id, Attachment.message_id.in_(messages))
+            .values(report_id=to)
+        )
+        await session.execute(update(Revision).where(*theirs).values(report_id=to))
+        # Nobody is told of files that are no more of it.
+        await session.execute(
+            update(Outbox)
+            .where(
+                Outbox.state == OutboxState.QUEUED,
+                Outbox.key.contains(f":{incoming.key}", autoescape=True),
+                (Outbox.refs["report"].as_integer() == album.id)
+                | Outbox.refs["acceptance"]
+                .as_integer()
+                .in_(select(Acceptance.id).where(Acceptance.report_id == album.id)),
+            )
+            .values(state=OutboxState.CANCELLED)
+        )
+
+    async def _reported(
+        self, session: AsyncSession, taking: _Taking, readings: Sequence[Reading], *, first: int = 0
+    ) -> AsyncIterator[Recorded | Choice]:
+        """A report, or a kept draft and a question, for each reading; the files go with the first part."""
+        for part, reading in enumerate(readings, first):
+            report = self._draft(taking.person, taking.incoming, reading, part, taking.now)
+            session.add(report)
+            await session.flush()
+            if part == 0:
+                await _attach(session, report, taking.incoming)
+            facts = activity_meant(reading, taking.mine, taking.about, replied=taking.replied)
+            if facts is None:
+                yield choice_for(report, reading, taking.mine, taking.about)
+            else:
+                yield await self._place(session, report, facts, reading, person=taking.person, now=taking.now)
 
     def _draft(self, person: Person, incoming: Incoming, reading: Reading, part: int, now: datetime) -> Report:
         return Report(
@@ -511,7 +627,7 @@ class Reporting:
         if last is not None and await self._revert(session, report, person, now):
             facts = await self._facts_of(session, report, now)
             named = named_in(reading, mine)
-            if reading.certain and named is not None and named.id != facts.id:
+            if named is not None and named.id != facts.id:
                 report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
                 return await self._place(session, report, named, reading, person=person, now=now)
             part = _part_of(facts, report)
@@ -580,24 +696,61 @@ def _part_of(facts: ActivityFacts, report: Report) -> Part:
     return next((part for part in facts.parts if part.assignment_id == report.assignment_id), facts.lead)
 
 
-def _attach(session: AsyncSession, report: Report, files: Sequence[FileFacts]) -> None:
-    for file in files:
-        session.add(
-            Attachment(
-                report_id=report.id,
-                file_id=file.file_id,
-                file_unique_id=file.unique_id,
-                kind=file.kind,
-                name=file.name,
-                mime=file.mime,
-                size=file.size,
-            )
-        )
-
-
-async def _new_files(session: AsyncSession, report: Report, files: Sequence[FileFacts]) -> list[FileFacts]:
+async def _attach(session: AsyncSession, report: Report, incoming: Incoming) -> None:
+    """Add the files that the report has not had yet."""
     known = set(await session.scalars(select(Attachment.file_unique_id).where(Attachment.report_id == report.id)))
-    return [file for file in files if file.unique_id not in known]
+    for file in incoming.files:
+        if file.unique_id not in known:
+            session.add(
+                Attachment(
+                    report_id=report.id,
+                    file_id=file.file_id,
+                    file_unique_id=file.unique_id,
+                    kind=file.kind,
+                    name=file.name,
+                    mime=file.mime,
+                    size=file.size,
+                    message_id=incoming.message_id,
+                )
+            )
+    await session.flush()
+
+
+async def _join(session: AsyncSession, report: Report, incoming: Incoming, words: str, now: datetime) -> None:
+    """Add a further message's words and files to a report; words that a bare file of it got by an edit as well."""
+    bare = (Revision.report_id == report.id, Revision.message_id == incoming.message_id, Revision.added == "")
+    addition = await session.scalar(select(Revision).where(*bare))
+    if addition is None:
+        addition = Revision(report_id=report.id, message_id=incoming.message_id, media_group_id=incoming.media_group_id)
+        session.add(addition)
+    addition.text, addition.replaced_at, addition.added = report.text, now, words
+    report.text = joined(report.text, words)
+    await _attach(session, report, incoming)
+
+
+async def _files_of(session: AsyncSession, report: Report, incoming: Incoming) -> Sequence[Attachment]:
+    """What this message brought to the report, what was replaced since included."""
+    rows = (await session.scalars(select(Attachment).where(Attachment.report_id == report.id))).all()
+    own = [row for row in rows if row.message_id == incoming.message_id]
+    if not own and report.message_id == incoming.message_id and report.media_group_id is None:
+        return [row for row in rows if row.message_id is None]  # kept before it was known which message brought what
+    return own
+
+
+def _is_other_file(own: Sequence[Attachment], incoming: Incoming) -> bool:
+    sent = {file.unique_id for file in incoming.files}
+    return bool(sent) and sent != {row.file_unique_id for row in own if row.replaced_at is None}
+
+
+async def _replace_file(
+    session: AsyncSession, report: Report, own: Sequence[Attachment], incoming: Incoming, now: datetime
+) -> None:
+    """Put the file of an edited message in the place of its earlier one, which is kept and counts no more."""
+    sent = {file.unique_id for file in incoming.files}
+    session.add(Revision(report_id=report.id, text=report.text, replaced_at=now))
+    for row in own:
+        row.replaced_at = None if row.file_unique_id in sent else now
+    await _attach(session, report, incoming)
 
 
 def _own_of_message(person: Person, incoming: Incoming) -> Any:
@@ -632,12 +785,27 @@ def _own_addition(person: Person, incoming: Incoming) -> Any:
     )
 
 
+def _holder_of(person: Person, incoming: Incoming) -> Any:
+    """The person's report that has the file of this message."""
+    brought = select(Attachment.report_id).where(Attachment.message_id == incoming.message_id)
+    return select(Report).where(
+        Report.chat_id == incoming.chat_id, Report.account_id == person.account_id, Report.id.in_(brought)
+    )
+
+
 def _same_message(incoming: Incoming) -> Any:
-    """The report that this message, or another of its album, made or added to already."""
+    """The report that this very message made, or added to, already."""
     if incoming.message_id is None:
         return select(Report).where(false())
     added = select(Revision.report_id).where(Revision.message_id == incoming.message_id)
-    same = (Report.message_id == incoming.message_id) | Report.id.in_(added)
-    if incoming.media_group_id is not None:
-        same = same | (Report.media_group_id == incoming.media_group_id)
+    brought = select(Attachment.report_id).where(Attachment.message_id == incoming.message_id)
+    same = (Report.message_id == incoming.message_id) | Report.id.in_(added) | Report.id.in_(brought)
     return select(Report).where(Report.chat_id == incoming.chat_id, same).order_by(Report.part).limit(1)
+
+
+def _album_of(incoming: Incoming) -> Any:
+    """The report that other messages of this album made, else the one that they joined."""
+    joined_by = select(Revision.report_id).where(Revision.media_group_id == incoming.media_group_id)
+    is_own = Report.media_group_id == incoming.media_group_id
+    query = select(Report).where(Report.chat_id == incoming.chat_id, is_own | Report.id.in_(joined_by))
+    return query.order_by(is_own.desc(), Report.part, Report.id.desc()).limit(1)

@@ -125,7 +125,12 @@ def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[H
         lines.append(quote(opening(t, report.text, limit)))
     if report.files:
         lines.append(files_line(t, report.files))
-    return lines
+    return [*lines, *corrected(t, report)]
+
+
+def corrected(t: Texts, report: ReportFacts) -> list[Html]:
+    """That words or a file were edited: what stands here is what is handed in."""
+    return [t("✏️ Corrected by its author: this is what counts now.")] if report.is_edited else []
 
 
 def whole_rows(t: Texts, reports: Sequence[ReportFacts], limit: int = REPORT_LIMIT) -> tuple[Row, ...]:

@@ -10,7 +10,7 @@ from services.anchors import About
 from services.facts import ActivityFacts, ExtensionFacts, Part, ReportFacts, RequestFacts, SubmissionFacts, WaitingFacts
 from services.wording import Wording
 from views import callbacks
-from views.activity import REPORT_LIMIT, co_executors, whole_rows, wording_rows
+from views.activity import REPORT_LIMIT, co_executors, corrected, whole_rows, wording_rows
 from views.i18n import Html, Texts, bold, join, quote
 from views.screen import Row, Screen, button, in_rows
 from views.words import activity_name, deadline_line, executor_name, files_line, opening, short_title
@@ -294,7 +294,8 @@ def _reporter(t: Texts, report: ReportFacts) -> Html:
 
 def _words(t: Texts, report: ReportFacts) -> list[Html]:
     lines = [quote(opening(t, report.text, WORDS))] if report.text else []
-    return [*lines, files_line(t, report.files)] if report.files else lines
+    lines += [files_line(t, report.files)] if report.files else []
+    return [*lines, *corrected(t, report)]
 
 
 def _whole_reason(t: Texts, facts: SubmissionFacts) -> tuple[Row, ...]:

@@ -6,16 +6,19 @@ from enum import Enum, auto
 
 from services.language.number_words import (
     COUNTED_LABEL,
+    DAY,
     DOCUMENT,
     LABEL,
     LABEL_BEFORE,
     MONTH,
     ORDINAL_ENDING,
     PERCENT,
+    POINT,
+    THING,
     UNIT,
     number_of,
 )
-from services.language.progress_words import COMPOUND, STATEMENTS, Sense, sense_of
+from services.language.progress_words import COMPOUND, CROSSES, STATEMENTS, TICKS, Sense, sense_of
 from services.language.tokens import Kind, Token
 
 
@@ -24,7 +27,10 @@ class Role(Enum):
 
     ACTIVITY = auto()  # labelled: «5-тадбир», «№5»
     PERCENT = auto()
-    OTHER = auto()  # a date, a count, a sum of money
+    OTHER = auto()  # a date, a sum of money
+    COUNT = auto()  # of things: «3 та плакат»
+    ITEM = auto()  # of a numbered list: «1) … 2) …»
+    POINT = auto()  # of an activity: «19-тадбирнинг 2-банди»
     BARE = auto()  # said without any of these; a mention may still claim it
 
 
@@ -44,7 +50,9 @@ _WIDEST_RANGE = 100  # activities in «3-9»; more is no list of activities
 _LIST_JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _PERCENT_JOINTS = frozenset({"-", ":", "=", ")", ".", "boyicha", "ga", "—"})
 RANGE_JOINTS = frozenset({"-", "to", "do", "dan", "yoki", "ili", "or"})
-_COUNT_BEFORE = frozenset({"soat", "q", "iz", "of", "tadan"})
+_COUNT_BEFORE = frozenset({"soat", "q", "iz", "of", "tadan", "do", "k", "ko", "by"})
+_TELEPHONE = 7  # digits
+_MARKS = frozenset(")]\ufe0f\u20e3")  # after the number of a list's item: «1)», «1️⃣»
 _ACTIVITY_RANGE_JOINTS = frozenset({"-", "po"})
 _SAID = STATEMENTS | {Sense.DENIAL_AFTER}
 _FILLERS = frozenset(
@@ -64,6 +72,15 @@ _FILLERS = frozenset(
         "at",
         "in",
         "v",
+        "ustida",
+        "haqida",
+        "yuzasidan",
+        "ijrosi",
+        "ijroda",
+        "bugun",
+        "kecha",
+        "segodnya",
+        "vchera",
     }
 )
 ENDS = frozenset(".!?;\n…")
@@ -83,9 +100,12 @@ class Mentions:
             if token.kind is Kind.DATE:
                 self.roles[place] = Role.OTHER
             elif token.kind is Kind.FRACTION:
-                self.roles[place] = Role.PERCENT
+                self.roles[place] = Role.OTHER if self._text(place - 1) in {"№", "#"} else Role.PERCENT
             elif token.kind is Kind.NUMBER:
                 self.roles[place] = self._role(place)
+        self._find_telephones()
+        self._find_lists()
+        self._find_points()
         self._latest_percent = -1
         for place in self.roles:
             self._mention(place)
@@ -127,7 +147,8 @@ class Mentions:
             return Role.ACTIVITY
         if self._is_counted(place):
             self._forget_groups(place)
-            return Role.OTHER
+            self._forget_days(place)
+            return Role.COUNT if self._counts_things(place) else Role.OTHER
         return Role.OTHER if self._is_part_of_a_name(place) else Role.BARE
 
     def _is_percent(self, place: int) -> bool:
@@ -141,7 +162,12 @@ class Mentions:
         while self._text(before) in {"№", "#", "no", "n", "-", ".", "raqami"}:
             before -= 1
         after = self._after_dash(self._after_ending(place + 1))
-        return bool(DOCUMENT.fullmatch(self._text(before)) or DOCUMENT.fullmatch(self._text(after)))
+        if DOCUMENT.fullmatch(self._text(before)) or DOCUMENT.fullmatch(self._text(after)):
+            return True
+
+        # A registered number («№ 15-04») has a zero before its second part, and «исх. № 15» says so.
+        registered = self._text(place + 1) == "-" and self._touch(place + 1) and self._text(place + 2).startswith("0")
+        return registered or (self._text(before) in {"ish", "vh"} and self._text(before + 1) == ".")
 
     def _is_labelled(self, place: int) -> bool:
         after = self._after_dash(self._after_ending(place + 1))
@@ -178,6 +204,106 @@ class Mentions:
             place -= 1
             self.roles[place] = Role.OTHER
 
+    def _counts_things(self, place: int) -> bool:
+        following = self._text(self._after_dash(place + 1))
+        return bool(THING.fullmatch(following)) or self._is_how_many(place, following)
+
+    def _forget_days(self, place: int) -> None:
+        """The numbers joined to a day are days: «5, 6 ва 7 апрель», «5-9 апрель кунлари»."""
+        if not DAY.fullmatch(self._text(self._after_dash(place + 1))):
+            return
+        while self._text(place - 1) in _LIST_JOINTS | RANGE_JOINTS and self.roles.get(place - 2) is Role.BARE:
+            place -= 2
+            self.roles[place] = Role.OTHER
+
+    def _find_telephones(self) -> None:
+        """Numbers in a row, with a group of three digits or a plus: «71 239 15 16», «+998 90 123 45 67»."""
+        place = 0
+        while place < len(self._tokens):
+            end = place
+            while self._is_number(end) or (end > place and self._text(end) in {"-", ")", "("}):
+                end += 1
+            group = [one for one in range(place, end) if self._is_number(one)]
+            digits = [self._text(one) for one in group]
+            marked = self._text(place - 1) == "+" or any(len(one) == _GROUP for one in digits)
+            if len(group) > 2 and marked and len("".join(digits)) >= _TELEPHONE:
+                self.roles.update(dict.fromkeys(group, Role.OTHER))
+            place = max(end, place + 1)
+
+    def _find_lists(self) -> None:
+        """The marks of numbered lists, «1) … 2) …» or «1. …» by lines; alone, they may be activities of that number."""
+        marks: list[int] = []
+        for place in [*self.roles, len(self._tokens)]:
+            if self._marks_item(place) and self._tokens[place].value == len(marks) + 1:
+                marks.append(place)
+            elif place == len(self._tokens) or (self._marks_item(place) and self._tokens[place].value == 1):
+                self._take_list(marks, place)
+                marks = [place]
+
+    def _take_list(self, marks: Sequence[int], end: int) -> None:
+        if len(marks) > 1 and not self._lists_statements(marks, end):
+            self.roles.update(dict.fromkeys(marks, Role.ITEM))
+
+    def _marks_item(self, place: int) -> bool:
+        if not self._is_number(place) or self.roles[place] not in {Role.BARE, Role.OTHER, Role.COUNT}:
+            return False
+        mark, before = self._text(place + 1), self._text(place - 1)
+        if mark == "-":
+            return before == "\n" and not self._touch(place + 1)
+        return self._touch(place + 1) and (mark in _MARKS or (mark == "." and before in ENDS | {","}))
+
+    def _lists_statements(self, marks: Sequence[int], end: int) -> bool:
+        """«1) 70% 2) бажарилди»: nothing but how far the person's own activities of these numbers are."""
+        inside = [place for place in range(marks[0], end) if self._is_word(place)]
+        own = all(self._tokens[place].value in self._known for place in marks)
+        return own and all(
+            sense_of(self._text(one)) or PERCENT.fullmatch(self._text(one)) or self._text(one) in _FILLERS
+            for one in inside
+        )
+
+    def _find_points(self) -> None:
+        """«19-тадбирнинг 2- ва 3-бандлари», «п. 2 мероприятия 19»: points beside an activity are parts of it."""
+        labelled = [place for place, role in self.roles.items() if role is Role.ACTIVITY]
+        for place in labelled:
+            before = self._before_list(place)
+            if self._is_point(place) and self._names_activity(before):
+                for one in range(before + 1, place + 1):
+                    if self.roles.get(one) in {Role.BARE, Role.ACTIVITY}:
+                        self.roles[one] = Role.POINT
+            elif not self._is_point(place):
+                self._take_point_before(place)
+
+    def _names_activity(self, place: int) -> bool:
+        """Whether a label at `place`, or a number with its sign («№5»), names an activity and no point."""
+        if place in self._consumed:
+            return not POINT.fullmatch(self._text(place))
+        return self.roles.get(place) is Role.ACTIVITY and not self._is_point(place)
+
+    def _before_list(self, place: int) -> int:
+        """The place before a number and those joined to it."""
+        before = self._beginning(place) - 1
+        while self._text(before) in _LIST_JOINTS | {"-", ":"} or self.roles.get(before) is Role.BARE:
+            before -= 1
+        return before
+
+    def _take_point_before(self, place: int) -> None:
+        """The point whose activity is named after it."""
+        before = self._beginning(place) - 1
+        while self._text(before) in {"of", ",", "the"}:
+            before -= 1
+        if before in self._consumed:  # «3-пункт 5-мероприятия»
+            before = next((one for one in range(before - 1, before - 4, -1) if one in self.roles), before)
+        if self.roles.get(before) is Role.ACTIVITY and self._is_point(before):
+            self.roles[before] = Role.POINT
+
+    def _is_point(self, place: int) -> bool:
+        """Whether a labelled number is called by a word that also names a part of an activity."""
+        after = self._after_dash(self._after_ending(place + 1))
+        label = after if after in self._consumed else place - 1
+        while self._text(label) in {".", "-", ":"} and label > place - 3:
+            label -= 1
+        return bool(POINT.fullmatch(self._text(label)))
+
     def _is_part_of_a_name(self, place: int) -> bool:
         """Q1, форма-2, 2-босқич: a number grown together with a word that says nothing of work."""
         if self._touch(place) and self._is_word(place - 1):
@@ -207,9 +333,14 @@ class Mentions:
             if not self._known and self._text(place - 1) == "-" and self._touch(place):  # «5-70»: or 5 to 70
                 self.found.append(replace(self.found.pop(), certain=False))
         elif self._continues_list(place) or self._starts_statement(place) or self._ends_statement(place):
-            self._add(place, labelled=False, certain=self._is_set_off(place))
+            if self._is_set_off(place):
+                self._add(place, labelled=False, certain=True)
+            else:  # a thing that it counts explains it
+                self.roles[place] = Role.COUNT
         elif self._text(place - 1) == "na" and self._tokens[place].value <= 100:
             self.roles[place] = Role.PERCENT  # «готово на 70»
+        elif not self._is_set_off(place):
+            self.roles[place] = Role.COUNT
 
     def _add(self, place: int, *, labelled: bool, certain: bool) -> None:
         number = self._tokens[place].value
@@ -285,6 +416,8 @@ class Mentions:
         while before >= 0 and not self._is_word(before) and self._text(before) not in ENDS | {",", "%", ")"}:
             if before in self.roles:
                 return False
+            if self._text(before) in TICKS | CROSSES:  # «5 ✅ 6 ❌»
+                return self._is_set_off(place)
             before -= 1
         if self._text(before) == "\n":
             return True
@@ -312,7 +445,7 @@ class Mentions:
         return (
             sense_of(text) is not None
             or bool(COMPOUND.fullmatch(text))
-            or text in _LIST_JOINTS | _PERCENT_JOINTS | _FILLERS
+            or text in _LIST_JOINTS | _PERCENT_JOINTS | RANGE_JOINTS | _FILLERS
         )
 
     def _split_dashed_percent(self, place: int) -> None:

@@ -115,7 +115,7 @@ DOCUMENT = one_of(
     tabli[sc]\w* modda\w*
     stat(?:ya|i|e|yu|yi|yami) uchastka\w* okrug\w* maktab\w* shkol\w* uy kabinet\w* hona\w* etaj\w*
     qavat\w* version
-    versiya\w* variant\w* tel telefon\w* phone room page bet str
+    podpunkt\w* point\w* abzas\w* hatboshi\w* versiya\w* variant\w* tel telefon\w* phone room page bet str
     """
 )
 """What has a number of its own: «15-сонли буйруқ», letter No. 15."""
@@ -127,23 +127,29 @@ _MONTHS = r"""
     jan feb mar apr jun jul aug sep oct nov dec
 """
 MONTH = one_of(_MONTHS)
+_THINGS = r"""
+    ta(?:dan|si\w*|cha\w*|ga|da|ni)? dona\w* nafar\w* kishi\w* bet\w* varaq\w* nusha\w* sht shtuk\w* chelovek\w*
+    dokumen\w* stran\w* str list\w* ekz\w* huj+at\w* sahifa\w* page\w* documen\w* people person\w* piece\w*
+    file\w* fayl\w* viloyat\w* tuman\w* region\w* oblast\w* rayon\w* vakil\w* hodim\w* sotrudnik\w* trener\w*
+"""
+THING = one_of(_THINGS)
+"""What is counted: that so many of them are ready does not make the work done."""
+DAY = one_of(_MONTHS + r"sana\w* chisl\w* kuni kunlari")
+"""What makes the numbers before it days, also of a list or a range: «5, 6 ва 7 апрель», «5-9 апрель кунлари»."""
 UNIT = one_of(
     _MONTHS
+    + _THINGS
     + r"""
-    ta tadan tasi tasini tacha dona\w* nafar\w* kishi\w* kun\w* hafta\w* oy oyda oylik oyga yil\w* soat\w*
-    minut\w* daqiqa\w*
-    so?um\w* som\w* million\w* mln mlrd milliard\w* ming\w* tis tisyach\w* rub\w* dollar\w* usd bet\w*
-    varaq\w* nusha\w* sht
-    shtuk\w* chelovek\w* dokumen\w* dney den dnya dni gg? god\w* let chas\w* nedel\w* mesyas\w* stran\w*
-    str list\w* ekz\w*
-    huj+at\w* sahifa\w* page\w* documen\w* day\w* week\w* month\w* ear\w* hour\w* people person\w*
-    piece\w* file\w* fayl\w*
-    chora[kg]\w* kvartal\w* quarter\w* kv son sonli bolim\w* razdel\w* section\w* viloyat\w* tuman\w*
-    region\w* oblast\w*
-    rayon\w* raz marta times kg km m gb mb barobar of iz am pm vakil\w* hodim\w* sotrudnik\w* trener\w*
+    kun\w* hafta\w* oy oyda oylik oyga yil\w* soat\w* minut\w* daqiqa\w* sana\w* chisl\w* gacha\w*
+    so?um\w* som\w* million\w* mln mlrd milliard\w* ming\w* tis tisyach\w* rub\w* dollar\w* usd
+    dney den dnya dni gg? god\w* let chas\w* nedel\w* mesyas\w* day\w* week\w* month\w* ear\w* hour\w*
+    chora[kg]\w* kvartal\w* quarter\w* kv son sonli bolim\w* razdel\w* section\w*
+    raz marta times kg km m gb mb barobar of iz am pm
     """
 )
 """What is counted or measured: a number before it is neither an activity nor a percent."""
+POINT = one_of(r"punkt\w* band\w* item\w* pp?")
+"""What an activity is called, and a part of one too: «5-банд», but «19-тадбирнинг 5-банди»."""
 
 
 def with_numbers(tokens: list[Token]) -> list[Token]:

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product, takewhile
+from itertools import accumulate, product, takewhile
 
 from services.language.mentions import ENDS, RANGE_JOINTS, Role
-from services.language.number_words import LABEL, UNIT, number_of
+from services.language.number_words import LABEL, PERCENT, UNIT, number_of
 from services.language.progress_words import (
     COMPOUND,
+    CROSSES,
     DRAFT,
     HINDRANCE,
     STAGE,
     STATEMENTS,
+    TICKS,
     Sense,
     helper_sense,
     sense_of,
@@ -46,7 +48,10 @@ _ASKABLE = STATEMENTS | {Sense.PROMISED}
 _NOT_HALF = frozenset({"yillik", "ear", "yil", "a"})  # a half-year, half a day
 _FOR = frozenset({"k", "dlya", "to", "for"})
 _LESS = one_of(r"kam\w* ozroq menshe less")
-_TICKS = frozenset("✅✔☑")
+_LESS_THAN = one_of(r"kam(?!ida)\w* ozroq menshe menee less under below gacha do to up most")
+_MORE_THAN = one_of(r"bol(?:she|ee) more")  # denied, they say less
+_AIM = one_of(r"reja(?:da|miz|lashtirilgan)? plan(?:e|u|iruem\w+)? maqsad\w* sel target goal norma\w*")
+_BELOW = frozenset("<≤≦")
 
 
 def read_progress(tokens: Sequence[Token], roles: Mapping[int, Role], *, start: int, end: int, text: str) -> Progress:
@@ -72,6 +77,9 @@ class _Statement:
         self._source = text
         self._words = [place for place in self._places if self._is_telling(place)]
         self.percent_is_sure = True
+        self._first_item: int | None = None
+        self._clauses: list[int] | None = None
+        self._counting: set[int] = set()
         self._resolvers: dict[Sense | None, Callable[[Sense, int], tuple[Sense | None, int]]] = {
             Sense.CONVERB: self._helped,
             Sense.DENIAL_BEFORE: self._denied_before,
@@ -113,8 +121,10 @@ class _Statement:
     def _sense_at(self, place: int) -> tuple[Sense | None, int]:
         """What the word at `place` says together with its helpers, and the place after them."""
         text, sense = self._text(place), self._sense(place)
-        if text in _TICKS:
+        if text in TICKS:
             return Sense.DONE, place + 1
+        if text in CROSSES:
+            return Sense.UNDONE, place + 1
         if self._is_share(place):
             return Sense.HEDGE, place + 1
         helper = helper_sense(self._text(place + 1))
@@ -135,7 +145,9 @@ class _Statement:
     def _is_count(self, place: int) -> bool:
         if place not in self._places:
             return False
-        return self._roles.get(place) in {Role.OTHER, Role.BARE} or number_of(self._tokens[place]) is not None
+        return (
+            self._roles.get(place) in {Role.OTHER, Role.COUNT, Role.BARE} or number_of(self._tokens[place]) is not None
+        )
 
     def _helped(self, _: Sense, place: int) -> tuple[Sense | None, int]:
         """«Бажариб бўлдик», «бажара олмадик»: the second verb decides."""
@@ -214,6 +226,8 @@ class _Statement:
         for place in self._places:
             if self._roles.get(place) is Role.PERCENT and not self._starts_range(place):
                 self._weigh_fraction(place)
+                if self._is_bounded(place) or self._is_of_an_item(place):
+                    self.percent_is_sure = False
                 value = self._lower_end(place)
                 (remainders if self._is_remainder(place) else found).append(value)
         found.extend(self._fractions())
@@ -231,6 +245,35 @@ class _Statement:
     def _starts_range(self, place: int) -> bool:
         percents = self._roles.get(place) is self._roles.get(place + 2) is Role.PERCENT
         return percents and place + 2 in self._places and self._text(place + 1) in RANGE_JOINTS
+
+    def _is_bounded(self, place: int) -> bool:
+        """«<100%», «меньше 100%», «100% дан кам», «режа 100%», «100 фоизга етказамиз»: the work is not so far.
+
+        The least that it is («камида 70%», «не менее 70%») is surely said.
+        """
+        ranged = self._text(place - 1) in RANGE_JOINTS and self._is_count(place - 2)
+        start = place - 2 if ranged else place
+        for before in (start - 1, start - 2):
+            text, denied = self._text(before), self._text(before - 1) in {"ne", "not"}
+            less = _MORE_THAN if denied else _LESS_THAN
+            if text in _BELOW or less.fullmatch(text) or _AIM.fullmatch(text):
+                return True
+        after = place + 1
+        while self._text(after) in {"%", "-"} or PERCENT.fullmatch(self._text(after)):
+            after += 1
+        said = self._text(after - 1)
+        aimed = said.endswith("gacha") or (said.endswith("ga") and Sense.DONE not in self.kinds)
+        following = self._text(after + 1 if self._text(after) in {"dan", "ga"} else after)
+        return aimed or self._text(after) == "gacha" or bool(_LESS_THAN.fullmatch(following) and following not in _FOR)
+
+    def _is_of_an_item(self, place: int) -> bool:
+        """Whether an item of a list, or a point of the activity, stands before what is said."""
+        if self._first_item is None:
+            roles = [(one, self._roles[one]) for one in self._places if one in self._roles]
+            named = next((one for one, role in roles if role is Role.ACTIVITY), self._places.start)
+            items = (one for one, role in roles if role is Role.POINT or (role is Role.ITEM and one >= named))
+            self._first_item = next(items, self._places.stop)
+        return self._first_item < place
 
     def _weigh_fraction(self, place: int) -> None:
         """«3/4 тайёр» is a fraction; «3/4» alone may be a date, and «5/26» a count."""
@@ -285,8 +328,19 @@ class _Statement:
 
     def is_of_a_part(self) -> bool:
         """Whether what is done may be a part of the work: «лойиҳа тайёр», «готово к подписанию»."""
-        prepared = any(one.sense is Sense.DONE and self._text(one.place + 1) in _FOR for one in self.senses)
-        return prepared or self._names(STAGE) or (self._names(DRAFT) and not self._is_done_first())
+        said = [one.place for one in self.senses if one.sense is Sense.DONE]
+        prepared = any(self._text(place + 1) in _FOR for place in said)
+        if prepared or all(self._is_of_an_item(place) or self._counts_in_clause(place) for place in said):
+            return True
+        return self._names(STAGE) or (self._names(DRAFT) and not self._is_done_first())
+
+    def _counts_in_clause(self, place: int) -> bool:
+        """Whether things are counted where the work is said to be done: «3 та плакат тайёрланди»."""
+        if self._clauses is None:
+            self._clauses = list(accumulate(self._ends_clause(one) for one in self._places))
+            counted = (one for one in self._places if self._roles.get(one) is Role.COUNT)
+            self._counting = {self._clauses[one - self._places.start] for one in counted}
+        return self._clauses[place - self._places.start] in self._counting
 
     def _names(self, words: re.Pattern[str]) -> bool:
         return any(words.fullmatch(self._text(place)) for place in self._places)
@@ -328,7 +382,7 @@ def _judge_done(statement: _Statement, percent: int | None) -> tuple[bool | None
         return _judge_undone(kinds, percent)
     if Sense.DONE in kinds:
         return _judge_claimed(statement, percent)
-    return _judge_percent(kinds, percent)
+    return _judge_percent(kinds, percent) if statement.percent_is_sure else (None, False)
 
 
 def _judge_undone(kinds: frozenset[Sense], percent: int | None) -> tuple[bool | None, bool]:
@@ -343,7 +397,9 @@ def _judge_claimed(statement: _Statement, percent: int | None) -> tuple[bool | N
         return None, True
     if statement.kinds & {Sense.HEDGE, Sense.LATER, Sense.PROMISED}:
         return None, False
-    return True, not (statement.kinds & _DOUBTS or (percent is None and statement.is_of_a_part()))
+    return True, statement.percent_is_sure and not (
+        statement.kinds & _DOUBTS or (percent is None and statement.is_of_a_part())
+    )
 
 
 def _judge_percent(kinds: frozenset[Sense], percent: int | None) -> tuple[bool | None, bool]:

@@ -189,8 +189,14 @@ HINDRANCE = one_of(
 """What takes nothing from the work when there is none of it: «эътироз йўқ», «без замечаний», no comments."""
 DRAFT = one_of(r"loyiha\w* proekt\w* draf\w* maket\w* qoralama\w* chernovik\w*")
 """What may be ready before the work is: «лойиҳа тайёр»."""
-STAGE = one_of(r"bosqich\w* qism\w* etap\w* chast(?:i|yu|yami)? stage\w* phase\w* step\w* part")
+STAGE = one_of(
+    r"bosqich\w* qism\w* etap\w* chast(?:i|yu|yami)? stage\w* phase\w* step\w* part"
+    r" podpunkt\w* point\w* abzas\w* hatboshi\w*"
+)
 """What the work is done by: «биринчи босқич якунланди»."""
+
+TICKS = frozenset("✅✔☑")
+CROSSES = frozenset("❌✖✗✘❎🚫⛔👎")
 
 # A word one typing error away from one of these is taken for it; from two of opposite sense, it is unclear.
 _SPELLED = (

@@ -62,10 +62,10 @@ _MONTHS = (
     "июнь, june, jun",
     "июль, july, jul",
     "август, авг, august, aug",
-    "сентябрь, sentabr, september, sept, sep",
-    "октябрь, oktabr, october, oct",
-    "ноябрь, november, nov",
-    "декабрь, december, dec",
+    "сентябрь, сент, сен, sentabr, september, sept, sep",
+    "октябрь, окт, oktabr, october, oct",
+    "ноябрь, ноя, november, nov",
+    "декабрь, дек, december, dec",
 )
 _FORMATS = {
     "docx": "docx, doc, word, ворд",
@@ -112,6 +112,12 @@ LONGEST_PHRASE = max(len(phrase.split()) for phrase in VOCABULARY)
 QUARTER = re.compile(r"chora[kg]\w*|kvartal\w*|quarter\w*|kv|q")
 HALF_YEAR = re.compile(r"yarimyillik\w*|polugodi\w*|h")  # h of «h1»
 HALF_YEAR_PAIRS = (re.compile(r"yarim|half"), re.compile(r"yillik\w*|yilda|ear\w*"))
+MONTH = re.compile(r"oy(?:da|dagi|gi|ning|ni|i|ida|idagi|lik)?|mesyas\w*|month")
+YEAR = re.compile(r"yil(?:da|dagi|gi|ning|ni|i|lik)?|god\w?|ear")
+# The period before today's, today's own, the one after it: «ўтган ой», «текущий квартал», next year.
+LAST = re.compile(r"otgan|oldingi|avvalgi|proshl\w+|predidush\w+|last|previous|past")
+THIS = re.compile(r"shu|bu|joriy|ushbu|et[oau]\w{0,2}|tekush\w+|nineshn\w+|this|current")
+NEXT = re.compile(r"keyingi|kelgusi|kelasi|sleduyush\w+|budush\w+|neht")
 SECTION = re.compile(r"bolim\w*|razdel\w*|section\w*")
 # Endings that a word may have here without becoming another: Uzbek cases and the plural, Russian cases.
 ENDINGS = re.compile(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rapidfuzz import fuzz, process
 
@@ -11,10 +12,15 @@ from services.language.number_words import ORDINAL_ENDING, number_of
 from services.language.question_words import (
     HALF_YEAR,
     HALF_YEAR_PAIRS,
+    LAST,
     LONGEST_PHRASE,
+    MONTH,
+    NEXT,
     QUARTER,
     SECTION,
+    THIS,
     VOCABULARY,
+    YEAR,
     Meaning,
     Topic,
     meaning_of,
@@ -52,15 +58,47 @@ class Question:
     unknown: tuple[Unknown, ...] = ()
 
 
+@dataclass(frozen=True)
+class Span:
+    """The days of a plan, and today: what «январь» and «ўтган ой» are, depends on them."""
+
+    starts_on: date
+    ends_on: date
+    today: date
+
+    @property
+    def is_of_one_year(self) -> bool:
+        """Whether a year says nothing of a month of it."""
+        return self.starts_on.year == self.ends_on.year
+
+    def first_of(self, month: int, length: int = 1) -> int:
+        """The first month, counted from the year 0, of the period of `length` months that begins each `month`.
+
+        Of all years' periods the one that has most of the plan; of two alike, the one nearest to today; where none
+        has any of it, the first after its start.
+        """
+        first, last, today = _ordinal(self.starts_on), _ordinal(self.ends_on), _ordinal(self.today)
+        periods = [year * _YEAR + month - 1 for year in range(first // _YEAR - 1, last // _YEAR + 2)]
+        inside = {one: min(last, one + length - 1) - max(first, one) + 1 for one in periods}
+        most = max(inside.values())
+        if most <= 0:
+            return next(one for one in periods if one >= first)
+        return min((one for one in periods if inside[one] == most), key=lambda one: abs(one - today))
+
+    def year_of(self, month: int) -> int:
+        """The year of a month that is named without one."""
+        return self.first_of(month) // _YEAR
+
+
 def parse_question(
-    text: str, *, numbers: Collection[int], sections: Sequence[str], names: Sequence[Named], year: int
+    text: str, *, numbers: Collection[int], sections: Sequence[str], names: Sequence[Named], span: Span
 ) -> Question:
     """Read the words after /report; what is not understood is in `unknown` with suggestions, never an error.
 
-    `numbers` and `sections` (Roman numerals, in order) are those of the plan. `year` is that of months named without
-    one; a half-year without a number is the first. Only the first 500 characters are read.
+    `numbers` and `sections` (Roman numerals, in order) are those of the plan. Periods named without a year are those
+    of the plan's `span`; a half-year without a number is the first. Only the first 500 characters are read.
     """
-    return _Reader(text[:_LONGEST_QUESTION], numbers, sections, names, year).read()
+    return _Reader(text[:_LONGEST_QUESTION], numbers, sections, names, span).read()
 
 
 _LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknown word is compared with all known ones
@@ -70,6 +108,9 @@ _LONGEST_INITIAL = 2  # letters of the fold: Ш is sh
 _LONGEST_ROMAN = 8
 _NEAR_ENOUGH = 55  # of 100, rapidfuzz's ratio: below it a suggestion looks random
 _JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "…"})
+_LONGEST_MONTH = 31  # days
+_YEAR = 12  # months; a month of a year is known by its number since the year 0
+_NAMED_YEAR = re.compile(r"yil\w*|god\w*|ear\w*|g")  # between a year and its month: «2026 йил январь»
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -77,7 +118,7 @@ class _Reader:
     """Reads one question from left to right; each `_read_…` returns the place after what it read, or None."""
 
     def __init__(
-        self, text: str, numbers: Collection[int], sections: Sequence[str], names: Sequence[Named], year: int
+        self, text: str, numbers: Collection[int], sections: Sequence[str], names: Sequence[Named], span: Span
     ) -> None:
         self._source = text
         self._tokens = tokenize(text)
@@ -85,7 +126,8 @@ class _Reader:
         self._plan_sections = tuple(sections)
         self._sections_folded = {bare(section): section for section in sections}
         self._names = tuple(names)
-        self._year = self._year_said() or year
+        self._span = span
+        self._years = frozenset(token.value for token in self._tokens if _is_year(token))
         self._numbers: set[int] = set()
         self._sections: set[str] = set()
         self._executors: set[str] = set()
@@ -100,13 +142,16 @@ class _Reader:
         place = 0
         while place < len(self._tokens):
             place = self._read_at(place)
+        if not self._months and not self._span.is_of_one_year:
+            for year in self._years:
+                self._add_period(year * _YEAR, _YEAR)
         return Question(
             numbers=frozenset(self._numbers),
             sections=frozenset(self._sections),
             executors=frozenset(self._executors),
             ambiguous=tuple(self._ambiguous.items()),
             statuses=frozenset(self._statuses),
-            months=frozenset((self._year, month) for month in self._months),
+            months=frozenset((month // _YEAR, month % _YEAR + 1) for month in self._months),
             format=self._format,
             help=self._help,
             unknown=tuple(self._unknown.values()),
@@ -115,6 +160,7 @@ class _Reader:
     def _read_at(self, place: int) -> int:
         readers = (
             self._read_initialled_name,
+            self._read_relative,
             self._read_quarter,
             self._read_half_year,
             self._read_section,
@@ -150,29 +196,59 @@ class _Reader:
             return None
         return (self._may_be_roman(place) and _ROMANS.get(self._text(place))) or number_of(self._tokens[place])
 
-    def _year_said(self) -> int | None:
-        return next((token.value for token in self._tokens if _is_year(token)), None)
-
     # Months
+
+    def _add_period(self, first: int, length: int) -> None:
+        self._months.update(range(first, first + length))
+
+    def _first(self, month: int, length: int, place: int, after: int) -> int:
+        """The first month of a period of a year, of which the words at `place` up to `after` speak."""
+        year = self._year_beside(place, after) or (next(iter(self._years)) if len(self._years) == 1 else None)
+        return self._span.first_of(month, length) if year is None else year * _YEAR + month - 1
+
+    def _year_beside(self, place: int, after: int) -> int | None:
+        """The year said right after a period, else right before it: «январь 2026», «2026 йил январь»."""
+        before = place - 1
+        if _NAMED_YEAR.fullmatch(self._text(before)) or self._text(before) == "-":
+            before -= 1
+        beside = [self._tokens[one] for one in (after, before) if 0 <= one < len(self._tokens)]
+        return next((token.value for token in beside if _is_year(token)), None)
+
+    def _read_relative(self, place: int) -> int | None:
+        """«Ўтган ой», «в этом квартале», next year: the period before today's, today's own, the one after it."""
+        steps = ((LAST, -1), (THIS, 0), (NEXT, 1))
+        step = next((step for pattern, step in steps if pattern.fullmatch(self._text(place))), None)
+        if step is None:
+            return None
+        periods = ((MONTH, 1), (QUARTER, 3), (HALF_YEAR, 6), (YEAR, _YEAR))
+        length = next((length for pattern, length in periods if pattern.fullmatch(self._text(place + 1))), None)
+        after = place + 2
+        if length is None and (half := self._half_year_words(place + 1)) is not None:
+            length, after = 6, half
+        if length is None:
+            return None
+        today = _ordinal(self._span.today)
+        self._add_period((today // length + step) * length, length)
+        return after
 
     def _read_quarter(self, place: int) -> int | None:
         after, number = self._numbered(place, QUARTER)
         if number is None or not 1 <= number <= 4:
             return None
-        self._months.update(range(3 * number - 2, 3 * number + 1))
+        self._add_period(self._first(3 * number - 2, 3, place, after), 3)
         return after
 
     def _read_half_year(self, place: int) -> int | None:
         bare_half = self._half_year_words(place)
         if bare_half is not None and self._text(place) != "h":
-            self._months.update(range(1, 7))
+            self._add_period(self._first(1, 6, place, bare_half), 6)
             return bare_half
         after, number = self._numbered(place, HALF_YEAR)
         if number is None and (number := self._ordinal(place)) is not None:
             after = self._half_year_words(self._after_dash(place + 1)) or 0
         if not after or number is None or number > 2:
             return None
-        self._months.update(range(6 * number - 5, 6 * number + 1))
+        self._add_period(self._first(6 * number - 5, 6, place, after), 6)
         return after
 
     def _half_year_words(self, place: int) -> int | None:
@@ -195,14 +271,22 @@ class _Reader:
 
     def _add_months(self, place: int, month: int) -> int:
         """Take `month`, said before `place`, and those up to the month that a dash or «по» leads to."""
-        self._months.add(month)
-        if self._text(place) not in _JOINTS_OF_RANGE:
-            return place
-        last = meaning_of(self._text(place + 1))
+        own = self._year_beside(place - 1, place)
+        joint = place
+        while self._is(Kind.NUMBER, joint) and _is_year(self._tokens[joint]):
+            joint += 1
+        last = meaning_of(self._text(joint + 1)) if self._text(joint) in _JOINTS_OF_RANGE else None
         if last is None or last.topic is not Topic.MONTH:
+            self._months.add(self._first(month, 1, place - 1, place))
             return place
-        self._months.update(range(month, int(last.values[0]) + 1))
-        return place + 1  # the last month is then read as any other
+        end, length = joint + 2, (int(last.values[0]) - month) % _YEAR + 1  # over New Year too
+        closing = self._year_beside(joint + 1, end)
+        if own is None and closing is not None:  # the year said is that of the end
+            first = closing * _YEAR + int(last.values[0]) - length
+        else:
+            first = self._first(month, length, place - 1, place)
+        self._add_period(first, length)
+        return end
 
     # Sections and numbers
 
@@ -253,6 +337,8 @@ class _Reader:
     def _read_numbers(self, place: int) -> int | None:
         if not self._is(Kind.NUMBER, place):
             return None
+        if (month := self._month_of_day(place)) is not None:
+            return month
         first = self._tokens[place].value
         if _is_year(self._tokens[place]):
             return place + 1
@@ -265,6 +351,16 @@ class _Reader:
             near = sorted(self._plan_numbers, key=lambda number: (abs(number - first), number))
             self._note_unknown(self._typed(place, after), [str(number) for number in near[:_SUGGESTIONS]])
         return after if not ORDINAL_ENDING.fullmatch(self._text(self._after_dash(after))) else self._after_ending(after)
+
+    def _month_of_day(self, place: int) -> int | None:
+        """The place of the month whose day stands at `place`: «до 15 марта» asks for March, and names no activity."""
+        if not 1 <= self._tokens[place].value <= _LONGEST_MONTH:
+            return None
+        after = self._after_dash(place + 1)
+        if self._text(place + 1) in _JOINTS_OF_RANGE and self._is(Kind.NUMBER, place + 2):  # «5-9 апрель»
+            after = place + 3
+        month = meaning_of(self._text(after))
+        return after if month is not None and month.topic is Topic.MONTH else None
 
     # Words
 
@@ -371,6 +467,10 @@ def _roman(number: int) -> str:
 
 
 _ROMANS = {bare(_roman(number)): number for number in range(1, 40)}
+
+
+def _ordinal(day: date) -> int:
+    return day.year * _YEAR + day.month - 1
 
 
 def _is_year(token: Token) -> bool:

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from services.language.mentions import ENDS, Mention, Mentions, Role
 from services.language.number_words import LABEL, SEVERAL, is_how_many, with_numbers
 from services.language.progress import Progress, read_progress
-from services.language.progress_words import STATEMENTS, Sense, sense_of
+from services.language.progress_words import CROSSES, STATEMENTS, TICKS, Sense, sense_of
 from services.language.tokens import Kind, tokenize
 
 
@@ -153,7 +153,9 @@ class _Message:
 
     def _says(self, place: int) -> bool:
         token = self._tokens[place]
-        return self._roles.get(place) is Role.PERCENT or (token.kind is Kind.WORD and sense_of(token.text) in _SAYING)
+        if self._roles.get(place) is Role.PERCENT or token.text in TICKS | CROSSES:
+            return True
+        return token.kind is Kind.WORD and sense_of(token.text) in _SAYING
 
     def _says_something(self, start: int, end: int) -> bool:
         return self._said[end] > self._said[start]

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import docx
 import openpyxl
@@ -348,6 +349,37 @@ def test_what_was_chosen_by_status_has_no_discipline_in_excel() -> None:
 
 
 # -- words that could do harm ----------------------------------------------------------------------------------------
+
+
+def decoded_by_excel(content: bytes) -> list[str]:
+    """The words of the reports' sheet as Excel and LibreOffice read them: each run of text is decoded by itself."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        root = ElementTree.fromstring(book.read("xl/worksheets/sheet4.xml"))  # noqa: S314 -- written by ourselves
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    runs = ([run.text or "" for run in cell.iter(f"{space}t")] for cell in root.iter(f"{space}is"))
+    escape = re.compile("_x([0-9A-Fa-f]{4})_")
+    return ["".join(escape.sub(lambda found: chr(int(found[1], 16)), run) for run in cell) for cell in runs]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "сатр_x000D_охири",
+        "_x000D_",
+        "_x005F_x000D_",
+        "_x0041__x0042_",
+        "_x000a_x000a_ ва _xABCD_",
+        "=_x0041_1+1",
+        "файл_x0000_номи.pdf",
+        "_x00_ _xGGGG_ x000D_",
+        "  _x0020_ \n_x000D_\n",
+    ],
+)
+def test_what_looks_like_an_escape_in_excel_stays_itself(words: str) -> None:
+    about = execution(reports={3: (report(1, "kuchkarov", words, files=[words]),)})
+    content = excel(texts("en"), about)
+    assert openpyxl.load_workbook(io.BytesIO(content))["Reports"]["E2"].value == words
+    assert words in decoded_by_excel(content)
 
 
 @pytest.mark.parametrize("words", FORMULAS)

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,16 +10,17 @@ from hypothesis import strategies as st
 
 from services.language.names import Named
 from services.language.question_words import VOCABULARY
-from services.language.questions import Question, parse_question
+from services.language.questions import Question, Span, parse_question
 from services.language.translit import to_latin
 from tests.unit.test_names import NAMED
 
 SECTIONS = ("I", "II", "III", "IV", "V", "VI", "VII")
 YEAR = 2024
+H1 = Span(date(YEAR, 1, 1), date(YEAR, 6, 30), date(YEAR, 4, 15))
 
 
 def ask(text: str, names: tuple[Named, ...] = NAMED) -> Question:
-    return parse_question(text, numbers=range(1, 27), sections=SECTIONS, names=names, year=YEAR)
+    return parse_question(text, numbers=range(1, 27), sections=SECTIONS, names=names, span=H1)
 
 
 def months(*numbers: int) -> Question:

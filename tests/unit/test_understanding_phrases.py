@@ -1,4 +1,4 @@
-"""Reports as people write them, and what they must be read as: phrases.tsv."""
+"""Reports as people write them, and what they must be read as: phrases.tsv; the numbers in them: numbers.tsv."""
 
 from pathlib import Path
 
@@ -7,13 +7,17 @@ import pytest
 from services.language.understanding import Reading, read_report
 
 MINE = (3, 5, 6, 7, 9, 12, 14)
+MINE_OF_NUMBERS = (*MINE, 15, 16, 19)
 DONE = {"y": True, "n": False, ".": None}
 
 
+def rows_of(file: str) -> list[list[str]]:
+    lines = (Path(__file__).parent / file).read_text("utf-8").splitlines()
+    return [line.replace(r"\n", "\n").split("\t") for line in lines if not line.startswith("#")]
+
+
 def phrases() -> list[tuple[str, str, str]]:
-    lines = (Path(__file__).parent / "phrases.tsv").read_text("utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return [(language, words.replace(r"\n", "\n"), readings) for language, words, readings in rows]
+    return [(language, words, readings) for language, words, readings in rows_of("phrases.tsv")]
 
 
 def expected(codes: str) -> list[tuple[int | None, int | None, bool | None, bool]]:
@@ -35,6 +39,11 @@ def said(readings: tuple[Reading, ...]) -> list[tuple[int | None, int | None, bo
 @pytest.mark.parametrize(("language", "words", "readings"), phrases(), ids=lambda value: str(value)[:40])
 def test_a_report_is_read_as_it_was_meant(language: str, words: str, readings: str) -> None:
     assert said(read_report(words, known=MINE)) == expected(readings)
+
+
+@pytest.mark.parametrize(("words", "readings"), rows_of("numbers.tsv"), ids=lambda value: str(value)[:40])
+def test_a_number_is_an_activity_only_where_nothing_else_explains_it(words: str, readings: str) -> None:
+    assert said(read_report(words, known=MINE_OF_NUMBERS)) == expected(readings)
 
 
 def test_each_language_has_at_least_fifty_phrases() -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+from openpyxl.cell.rich_text import CellRichText  # type: ignore[import-untyped]
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.page import PageMargins  # type: ignore[import-untyped]
@@ -38,6 +39,8 @@ DAY = "dd.mm.yyyy"
 SHARE = "0%"
 WHOLE = "0"
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
+# Excel and LibreOffice read «_x000D_» inside one run of text as the character of that number.
+_INSIDE_AN_ESCAPE = re.compile(r"(?<=_)(?=x[0-9A-Fa-f]{4}_)")
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t")
 
 
@@ -272,6 +275,15 @@ def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
     return min(lines * LINE + 2.0, HIGHEST)
 
 
+def _verbatim(text: str) -> "str | CellRichText":
+    """The text so that every program reads it as it is written: what looks like an escape is cut into two runs.
+
+    Escaping it as «_x005F_x000D_» would do for Excel alone; openpyxl and others do not take that back.
+    """
+    runs = _INSIDE_AN_ESCAPE.split(text)
+    return CellRichText(*runs) if len(runs) > 1 else text
+
+
 @dataclass(frozen=True)
 class Manner:
     """How a cell looks: `written` is the format of its number or day, `colour` (RRGGBB) that of its words."""
@@ -319,7 +331,7 @@ class _Look:
         if not isinstance(value, str):
             return self._styled(WriteOnlyCell(self._sheet, value), manner)
         text = clean(value)[:LONGEST]
-        cell = WriteOnlyCell(self._sheet, text)
+        cell = WriteOnlyCell(self._sheet, _verbatim(text))
         cell.data_type = "s"  # openpyxl reads «=…» as a formula
         # The mark that this is text: a person who edits the cell makes no formula of it either.
         is_quoted = text.lstrip().startswith(_STARTS_A_FORMULA)

@@ -1,0 +1,40 @@
+"""Which activity a quoted part of one of the bot's messages is about. Pure."""
+
+import re
+
+# As the views name activities, in any language and script.
+_NAMED = re.compile(r"№\s?(\d+)|\b(\d+)-(?:тадбир|tadbir)|\b(?:activity|мероприяти\w+)\s(\d+)", re.IGNORECASE)
+
+
+def activity_of_part(text: str, part: str, position: int) -> int | None:
+    """The number of the activity on whose lines `part` stands in `text`, near `position` (UTF-16 units).
+
+    An activity's lines go from the one that names it to the next that names another; a line that names several is
+    told apart by the numbers themselves. None where the part is on lines of none or of several, or stands in the text
+    more than once with different meanings and not where it is said to be.
+    """
+    part = part.strip()
+    if not part:
+        return None
+    place = len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
+    starts = [found.start() for found in re.finditer(re.escape(part), text)]
+    exact = [start for start in starts if abs(start - place) <= 1]
+    meant = {_between(text, start, start + len(part)) for start in exact or starts}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _between(text: str, start: int, end: int) -> int | None:
+    named = [
+        (found.start(), text.rfind("\n", 0, found.start()) + 1, int(next(filter(None, found.groups()))))
+        for found in _NAMED.finditer(text)
+    ]
+    inside = {number for place, _, number in named if start <= place < end}
+    if inside:
+        return inside.pop() if len(inside) == 1 else None
+    above = [(place, line, number) for place, line, number in named if line <= start]
+    if not above:
+        return None
+    last_line = above[-1][1]
+    on_line = {number for _, line, number in above if line == last_line}
+    is_next_block = any(start < line < end for _, line, _ in named)
+    return on_line.pop() if len(on_line) == 1 and not is_next_block else None
