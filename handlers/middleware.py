@@ -1,11 +1,13 @@
 """Before any handler: who wrote, in which language, at what time; after it: no press is left without an answer."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.talk import Talk
@@ -34,7 +36,9 @@ class TalkMiddleware(BaseMiddleware):
         self._services.metrics.updates.labels(type(event).__name__).inc()
         talk = await self._talk(event, data["bot"])
         if talk is None:
+            await _release(event)
             return None
+        talk.turn = data.get("turn")
         pace = data.get("pace", Pace.CALM)
         if pace is Pace.TO_BE_TOLD:
             await talk.tell(views.too_fast(talk.t, talk.person))
@@ -67,6 +71,13 @@ class TalkMiddleware(BaseMiddleware):
             message=message,
             callback=callback,
         )
+
+
+async def _release(event: TelegramObject) -> None:
+    """Whoever pressed is not talked to; their client waits for an answer nevertheless."""
+    if isinstance(event, CallbackQuery):
+        with contextlib.suppress(TelegramBadRequest):
+            await event.answer()
 
 
 def chat_of(event: TelegramObject) -> Chat | None:
