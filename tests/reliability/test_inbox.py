@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 import models.database
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
+from sandbox.methods import METHODS, Call
 from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
 from tests.reliability.ground import Ground, until
 from tests.reliability.people import Writer
@@ -21,6 +22,12 @@ from tests.reliability.test_updates import WAITING, officers, report_on, reports
 
 CROWD = (LEADER_ID, *ADMIN_IDS)
 NOT_RECORDED = "қайд этилмади"
+OWED = """
+INSERT INTO outbox (key, kind, refs, chat_id, account_id, priority, state, attempts, queued_at, next_try_at)
+SELECT 'of the test', 'linked', json_object('executor', executor_id), telegram_id, account.id, 0,
+       'queued', 0, :now, :now
+FROM account JOIN link ON link.account_id = account.id WHERE telegram_id = :person
+"""
 HANDLED = "SELECT count(*) FROM inbox WHERE handled_at IS NOT NULL AND payload IS NULL"
 
 
@@ -380,6 +387,50 @@ def test_an_update_that_is_not_understood_is_warned_of_once_and_keeps_nobody_wai
 
     scene()
     assert not [one for one in recwarn if "махфий" in str(one.message)]
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"reply_markup": {"inline_keyboard": [[{"style": 5}]]}},
+        {"entities": [{"type": "younger", "offset": "?"}]},
+        {"chat": {"younger": 1}},
+        {"date": "today"},
+        {"from": {"id": "?"}},
+    ],
+    ids=lambda strange: next(iter(strange)),
+)
+def test_an_answer_that_telegram_accepted_in_words_not_known_is_an_answer(
+    strange: dict[str, Any], tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = METHODS["sendMessage"]
+
+    async def in_strange_words(call: Call) -> Any:
+        return await send(call) | strange
+
+    monkeypatch.setitem(METHODS, "sendMessage", in_strange_words)
+
+    @virtually
+    async def scene() -> None:
+        async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
+            await until(lambda: "getMe" in ground.requests)
+            with capture_logs() as logs:
+                await officer.writes(report_on(ground, 70))
+                await until(lambda: ground.rows(HANDLED) == [(1,)])
+                with closing(sqlite3.connect(ground.database)) as connection, connection:
+                    connection.execute(OWED, {"person": officer.id, "now": "2024-02-10 07:00:00.000000"})
+                await until(lambda: ground.rows("SELECT 1 FROM outbox WHERE key = 'of the test' AND state != 'queued'"))
+                await asyncio.sleep(60)
+            assert len(reports(ground)) == 1
+            answer, owed = [one for one in ground.accepted if one["chat"] == officer.id]
+            assert NOT_RECORDED not in answer["text"]
+            assert ground.rows("SELECT answer_id FROM report") == [(answer["message_id"],)]
+            assert ground.rows("SELECT count(*) FROM anchor WHERE message_id = ?", answer["message_id"]) == [(1,)]
+            state = ground.rows("SELECT state, message_id, attempts FROM outbox WHERE key = 'of the test'")
+            assert state == [("sent", owed["message_id"], 1)]
+            assert not [line for line in logs if line["log_level"] == "error"]
+
+    scene()
 
 
 @pytest.mark.parametrize(
