@@ -99,6 +99,11 @@ class Handling:
         if not self._is_more:
             self._line_up(kept)
 
+    def look_again(self) -> None:
+        """Take up what the inbox may hold besides: a writing that failed may have been done all the same."""
+        self._is_more = True
+        self._news.set()
+
     async def idle(self) -> None:
         """Return when everything that has arrived is handled."""
         while self._lines or self._begun or self._is_more:  # noqa: ASYNC110 -- a few milliseconds, for the sandbox

@@ -94,9 +94,11 @@ class Polling:
             self._is_in_trouble("another process takes this bot's updates: stop it, or give it another token", error)
         except SQLAlchemyError as error:
             self._is_in_trouble("the inbox can not be written: what comes stays with Telegram", error)
+            self._handling.look_again()
         except (TelegramAPIError, ClientDecodeError) as error:
             if isinstance(error, TelegramRetryAfter):
                 self._pause = max(self._pause, error.retry_after)
+            self._refused_since = None
             log.warning(
                 "waiting for Telegram", reason=f"it does not answer ({type(error).__name__})", pause=self._pause
             )

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from structlog.testing import capture_logs
 
 import models.database
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.methods import METHODS, Call
+from services.inbox import InboxQueue
 from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
 from tests.reliability.ground import Ground, until
 from tests.reliability.people import Writer
@@ -260,6 +262,31 @@ def test_what_is_written_while_another_process_holds_the_file_is_recorded_and_to
             assert len(officer.answers) == 1
 
     scene()
+
+
+@virtually
+async def test_what_was_written_down_though_that_was_told_as_failed_is_handled(
+    tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock) as bot:
+        await until(lambda: "getMe" in ground.requests)
+        keep, failed = InboxQueue.keep, []
+
+        async def keep_and_fail(queue: InboxQueue, updates: Any) -> Any:
+            kept = await keep(queue, updates)
+            if not failed:
+                failed.append(kept)
+                raise OperationalError("COMMIT", {}, sqlite3.OperationalError("disk I/O error"))
+            return kept
+
+        monkeypatch.setattr(InboxQueue, "keep", keep_and_fail)
+        await officer.writes(report_on(ground, 40))
+        await officer.is_answered()
+        await until(lambda: bot.application.polling.trouble is None)
+        await asyncio.sleep(10)
+        assert failed
+        assert [percent for _, percent in reports(ground)] == [40]
+        assert len(officer.answers) == 1
 
 
 # -- who may receive -------------------------------------------------------------------------------------------------
