@@ -4,9 +4,13 @@ import json
 import logging
 import sqlite3
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+import structlog
 from aiogram.exceptions import ClientDecodeError, TelegramBadRequest, TelegramNetworkError
 from aiogram.methods import SendMessage
 from aiogram.types import Message
@@ -88,20 +92,39 @@ def test_what_says_nothing_of_anybody_is_told() -> None:
         assert words in trace_of((type(error), error, None))
 
 
+@contextmanager
+def real_logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The logs as the process sets them up, for one test."""
+    root, before = logging.getLogger(), structlog.get_config()
+    for holder, name in (
+        (root, "handlers"),
+        (logging, "raiseExceptions"),
+        (sys, "excepthook"),
+        (threading, "excepthook"),
+    ):
+        monkeypatch.setattr(holder, name, getattr(holder, name))
+    level = root.level
+    root.handlers = list(root.handlers)
+    set_up_logs()
+    try:
+        yield
+    finally:
+        root.setLevel(level)
+        logging.captureWarnings(False)
+        structlog.configure(**before)
+
+
 @pytest.mark.parametrize("error", QUOTING, ids=lambda error: type(error).__name__)
 def test_no_log_of_ours_or_of_a_library_quotes_an_exception(
     error: Exception, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = logging.getLogger()
-    monkeypatch.setattr(root, "handlers", list(root.handlers))
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    set_up_logs()
-    try:
-        fail_with(error, "itself")
-    except Exception:
-        logging.getLogger("aiohttp.server").exception("Error handling request")
-    logging.getLogger("asyncio").error(f"Task exception was never retrieved\nfuture: <Task exception={error!r}>")
-    sys.excepthook(type(error), error, error.__traceback__)
+    with real_logs(monkeypatch):
+        try:
+            fail_with(error, "itself")
+        except Exception:
+            logging.getLogger("aiohttp.server").exception("Error handling request")
+        logging.getLogger("asyncio").error(f"Task exception was never retrieved\nfuture: <Task exception={error!r}>")
+        sys.excepthook(type(error), error, error.__traceback__)
     written = capfd.readouterr().err
     assert SECRET not in written
     assert written.count(type(error).__name__) >= 2
