@@ -35,7 +35,6 @@ HELD = 5_000  # updates held in memory; more wait in the database alone
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 PATIENCE = 5  # how often an answer that Telegram does not take is tried before its person goes without it
 FINISH_SECONDS = 6.0
-GATHER_SECONDS = 0.05  # what is handled is marked together
 
 
 class BesideTelegram(BaseRequestMiddleware):
@@ -210,11 +209,13 @@ class Handling:
                 await update.callback_query.answer()
 
     async def _mark_all(self) -> None:
-        """Mark what is handled, and take up more where there is room for it."""
+        """Mark what is handled, and take up more where there is room for it.
+
+        At once, for a kill in between answers once more; what is handled while one mark is written is marked together.
+        """
         pause = FIRST_PAUSE
         while True:
             await self._news.wait()
-            await asyncio.sleep(GATHER_SECONDS)
             self._news.clear()
             try:
                 await self._mark()
