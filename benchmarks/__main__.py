@@ -9,5 +9,12 @@ parser.add_argument("--full", action="store_true", help="more messages, and a pl
 sizes = ["--full"] if parser.parse_args().full else []
 
 # Each in a process of its own: none inherits what another one has warmed up or filled.
-for name, options in (("pacing", sizes), ("sweep", sizes), ("update", []), ("startup", []), ("documents", [])):
+for name, options in (
+    ("pacing", sizes),
+    ("sweep", sizes),
+    ("update", []),
+    ("crowd", []),
+    ("startup", []),
+    ("documents", []),
+):
     subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *options], check=True)  # noqa: S603 -- this package

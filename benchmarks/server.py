@@ -14,10 +14,12 @@ from aiohttp import web
 from benchmarks.plain import serve_plain
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
-from sandbox.world import Actor, Cast
+from sandbox.world import Actor, Cast, Group
 
 TOKEN = "1:BENCH"  # noqa: S105 -- opens nothing but this server
 FIRST_CHAT = 1_000_001
+GROUP = -1_000_000_000_001
+LEADERS = tuple(range(800_001, 800_011))
 ZONE = ZoneInfo("Asia/Tashkent")
 
 
@@ -52,11 +54,12 @@ async def _plain() -> None:
 
 async def _sandbox(chats: int) -> None:
     people = tuple(Actor(FIRST_CHAT + number, f"Officer {number}", "officer") for number in range(chats))
+    leaders = tuple(Actor(leader, f"Leader {leader}", "leader") for leader in LEADERS)
     sandbox = Sandbox(
         token=TOKEN,
         username="bench_bot",
         bot_name="Bot",
-        cast=Cast(people, ()),
+        cast=Cast((*people, *leaders), (Group(GROUP, "Leadership", "supergroup", LEADERS, LEADERS[:1]),)),
         clock=VirtualClock(datetime.now(ZONE)),
         timezone=ZONE,
         store=None,

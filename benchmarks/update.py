@@ -24,7 +24,6 @@ from benchmarks.common import ADMINS, ROOT, Clock, Cost, cost_of, folder, link_o
 from benchmarks.server import TOKEN, serving
 from bot.config import read_settings
 from bot.factory import build_application, close
-from bot.polling import by_person
 from models import Account, Activity, Assignment, Link, Report
 from models.database import Database
 from services.planfile import load_plan
@@ -80,8 +79,14 @@ async def one_by_one(dispatcher: Dispatcher, bot: Bot, updates: Sequence[Update]
 
 
 async def beside_each_other(dispatcher: Dispatcher, bot: Bot, updates: Sequence[Update]) -> None:
-    """People at the same time, each person's updates in their order, as the polling hands them out."""
-    await asyncio.gather(*(one_by_one(dispatcher, bot, own) for _, own in by_person(updates)))
+    """People at the same time, each person's updates in their order, as the bot hands them out."""
+    people = {update.message.chat.id for update in updates if update.message is not None}
+    await asyncio.gather(
+        *(
+            one_by_one(dispatcher, bot, [one for one in updates if one.message and one.message.chat.id == person])
+            for person in people
+        )
+    )
 
 
 async def ours(ready: Path, address: str, feed: Feed, profile: cProfile.Profile | None = None) -> Cost:

@@ -109,7 +109,7 @@ async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event
     sandbox = build_sandbox(settings, plan, clock, STORE)
     address = f"http://{settings.http_host}:{settings.http_port}"
     application = build_application(settings, plan, SANDBOX_TOKEN, address, clock)
-    sandbox.driver = SandboxDriver(application)
+    sandbox.driver, sandbox.idle = SandboxDriver(application), application.handling.idle
     try:
         await prepare(application)
         is_first = await enrol(application)
@@ -130,7 +130,7 @@ async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event
 
 def build_sandbox(settings: Settings, plan: PlanFile, clock: VirtualClock, store: Path | None) -> Sandbox:
     """A sandbox with the plan's people; its state is kept in `store`."""
-    sandbox = Sandbox(
+    return Sandbox(
         token=SANDBOX_TOKEN,
         username=USERNAME,
         bot_name="Ijrochi",
@@ -139,8 +139,6 @@ def build_sandbox(settings: Settings, plan: PlanFile, clock: VirtualClock, store
         timezone=settings.timezone,
         store=store,
     )
-    sandbox.idle = _nothing_in_hand
-    return sandbox
 
 
 async def everybody_starts(address: str, plan: PlanFile) -> None:
@@ -149,10 +147,6 @@ async def everybody_starts(address: str, plan: PlanFile) -> None:
         for actor in cast_of(plan).actors:
             await session.post("/sandbox/start", json={"as": actor.id})
         await session.post("/sandbox/settle", json={})
-
-
-async def _nothing_in_hand() -> None:
-    """Polling confirms updates once they are handled: what is confirmed is done."""
 
 
 class SandboxDriver:

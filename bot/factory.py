@@ -11,7 +11,6 @@ from typing import Any, cast
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.exceptions import (
     ClientDecodeError,
@@ -25,10 +24,12 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[impo
 import handlers
 from bot.config import Settings
 from bot.errors import StartError
+from bot.handling import BesideTelegram, Handling
 from bot.http import Contact, Health
 from bot.leadership import settle_leadership
 from bot.polling import Polling
 from bot.responses import KeptResponses
+from bot.session import ForgivingSession
 from handlers.background import Background
 from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
@@ -69,6 +70,8 @@ class Application:
     clock: Clock
     bot: Bot
     dispatcher: Dispatcher
+    handling: Handling
+    polling: Polling
     tick: Tick
     delivery: Delivery
     keeper: Keeper
@@ -94,14 +97,19 @@ def build_application(
     )
     translator = Translator(settings.timezone, settings.default_locale)
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION
-    bot = Bot(token, session=AiohttpSession(api=server))
+    bot = Bot(token, session=ForgivingSession(api=server))
     contact = Contact(clock)
+    bot.session.middleware(BesideTelegram())
     bot.session.middleware(KeptResponses())
     bot.session.middleware(contact)
     if gate is not None:
         bot.session.middleware(Pacing(gate))
     tick = Tick(services, clock)
     delivery = Delivery(bot, services, translator, clock, gate=gate)
+    dispatcher = build_dispatcher(services, translator, clock)
+    wait_of = gate.wait_of if gate is not None else None
+    handling = Handling(bot, dispatcher, services.inbox, clock, answered=lambda: contact.last, wait_of=wait_of)
+    polling = Polling(bot, services.inbox, handling, dispatcher.resolve_used_update_types())
     return Application(
         settings=settings,
         plan=plan,
@@ -110,11 +118,13 @@ def build_application(
         translator=translator,
         clock=clock,
         bot=bot,
-        dispatcher=build_dispatcher(services, translator, clock),
+        dispatcher=dispatcher,
+        handling=handling,
+        polling=polling,
         tick=tick,
         delivery=delivery,
         keeper=Keeper(bot, services, translator, clock, gate=gate),
-        health=Health(database, services, tick, contact, clock),
+        health=Health(database, services, tick, contact, clock, trouble=lambda: polling.trouble),
     )
 
 
@@ -256,7 +266,7 @@ async def _receive(application: Application, owning: asyncio.Task[bool], stop: a
     if not await owning or not await greet(application, stop):
         return
     try:
-        await Polling(application.bot, application.dispatcher).run(stop)
+        await application.polling.run(stop)
     except TelegramUnauthorizedError as error:
         raise StartError(_unknown_token(application)) from error
 

@@ -36,18 +36,27 @@ class Contact(BaseRequestMiddleware):
 class Health:
     """Answers /healthz and /metrics.
 
-    /healthz is 200 while the process is ready: the database answers and the tick runs. Else it is 503; a process that
-    stands by behind another on the same database is alive and not ready.
+    /healthz is 200 while the process is ready: the database answers, the tick runs, and what people write is received
+    (`trouble` returns why it is not). Else it is 503; a process that stands by behind another on the same database is
+    alive and not ready.
     """
 
     def __init__(
-        self, database: Database, services: Services, tick: Tick, contact: Contact, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        services: Services,
+        tick: Tick,
+        contact: Contact,
+        clock: Callable[[], datetime],
+        *,
+        trouble: Callable[[], str | None],
     ) -> None:
         self._database = database
         self._services = services
         self._tick = tick
         self._contact = contact
         self._clock = clock
+        self._trouble = trouble
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to be served."""
@@ -57,11 +66,13 @@ class Health:
         """The state of the parts, as JSON; moments in UTC, ages in seconds."""
         database, (queued, oldest) = await self._backlog()
         tick = self._tick.last_done
-        ready = database and tick is not None and self._clock() - tick < TOO_LONG
+        trouble = self._trouble()
+        ready = database and tick is not None and self._clock() - tick < TOO_LONG and trouble is None
         body = {
             "alive": True,
             "ready": ready,
             "database": database,
+            "not_receiving": trouble,
             "last_tick": _utc(tick),
             "last_answer": _utc(self._contact.last),
             "queued": queued,

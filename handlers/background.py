@@ -7,6 +7,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import structlog
 
+from handlers.turns import in_hand
+
 log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
@@ -72,4 +74,8 @@ async def in_thread(function: Callable[P, Result], *args: P.args, **kwargs: P.kw
             tell(future.set_result, result)
 
     threading.Thread(target=work, name=function.__name__, daemon=True).start()
-    return await future
+    turn = in_hand.get()
+    if turn is None:
+        return await future
+    async with turn.aside():
+        return await future

@@ -4,12 +4,20 @@ import contextlib
 
 import structlog
 from aiogram import Router
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError
-from aiogram.types import CallbackQuery, ErrorEvent, Message
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.types import CallbackQuery, ErrorEvent, Message, Update
+from pydantic import ValidationError
 
 from services.container import Services
+from services.inbox import stays_kept
 from views import fallback as views
-from views.i18n import Translator, plain
+from views.i18n import Html, Translator, plain
 from views.sending import is_gone
 
 log = structlog.get_logger(__name__)
@@ -23,23 +31,38 @@ def setup() -> Router:
 
 
 async def failed(event: ErrorEvent, translator: Translator, services: Services) -> None:
-    """Log the defect and answer whoever met it; an outage of Telegram is no defect, and the update comes again.
+    """Log the defect and answer whoever met it.
 
-    Nor is it a defect where whoever wrote has blocked the bot since, or the group has closed.
+    An outage of Telegram or of the database is no defect, and the update is handled once more (`is_passing`). Nor is
+    it a defect where whoever wrote has blocked the bot since, or the group has closed; a press is answered even there.
     """
-    if isinstance(event.exception, TelegramNetworkError | TelegramServerError | TelegramRetryAfter):
-        raise event.exception
-    if is_gone(event.exception):
-        log.info("nobody left to answer", update=event.update.update_id)
-        return
-    services.metrics.errors.inc()
-    update = event.update
-    log.error(
-        "handler failed", update=update.update_id, kind=update.event_type, exc_info=event.exception, stack_info=False
-    )
-    text = views.failed(translator[None])
-    with contextlib.suppress(TelegramAPIError):
+    update, error = event.update, event.exception
+    if is_passing(error):
+        raise error
+    if is_gone(error):
+        log.info("nobody left to answer", update=update.update_id)
+        await _answer(update, None)
+    elif isinstance(error, ClientDecodeError):
+        # Telegram took what was said, and said so in words that nobody can read: what was done stands, and was told.
+        log.error("answer not understood", update=update.update_id, exc_info=error)
+        await _answer(update, None)
+    else:
+        services.metrics.errors.inc()
+        log.error("handler failed", update=update.update_id, kind=update.event_type, exc_info=error, stack_info=False)
+        await _answer(update, views.failed(translator[None]))
+
+
+async def _answer(update: Update, text: Html | None) -> None:
+    """Answer a press, be it without a word; answer a message where there is something to say."""
+    with contextlib.suppress(TelegramAPIError, ClientDecodeError):
         if isinstance(update.event, CallbackQuery):
-            await update.event.answer(plain(text), show_alert=True)
-        elif isinstance(update.event, Message):
+            await update.event.answer(plain(text) if text is not None else None, show_alert=text is not None)
+        elif isinstance(update.event, Message) and text is not None:
             await update.event.answer(text)
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the update may be handled as it should a little later: Telegram or the database could not be reached."""
+    if isinstance(error, ClientDecodeError):  # a proxy's page in the place of an answer
+        return not isinstance(error.original, ValidationError)
+    return stays_kept(error) or isinstance(error, TelegramNetworkError | TelegramServerError | TelegramRetryAfter)

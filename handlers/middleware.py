@@ -1,11 +1,13 @@
 """Before any handler: who wrote, in which language, at what time; after it: no press is left without an answer."""
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
 from aiogram.enums import ChatType
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.moves import Moves
@@ -35,7 +37,9 @@ class TalkMiddleware(BaseMiddleware):
         self._services.metrics.updates.labels(type(event).__name__).inc()
         talk = await self._talk(event, data["bot"], data["moves"])
         if talk is None:
+            await _release(event)
             return None
+        talk.turn = data.get("turn")
         pace = data.get("pace", Pace.CALM)
         if pace is Pace.TO_BE_TOLD:
             await talk.tell(views.too_fast(talk.t, talk.person))
@@ -87,3 +91,10 @@ def is_heard(event: TelegramObject, voice: Voice) -> bool:
             return False
         return voice is Voice.PERSON or event.edit_date is None
     return voice is Voice.PERSON
+
+
+async def _release(event: TelegramObject) -> None:
+    """Whoever pressed is not talked to; their client waits for an answer nevertheless."""
+    if isinstance(event, CallbackQuery):
+        with contextlib.suppress(TelegramBadRequest):
+            await event.answer()

@@ -1,6 +1,7 @@
 """A conversation's turn: who wrote, in which chat and language, and how to answer."""
 
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 
 from handlers.speaking import Voice
+from handlers.turns import Turn
 from services.anchors import About, Said
 from services.container import Services
 from services.facts import Person
@@ -27,7 +29,8 @@ class Talk:
 
     `message` is the message sent, or the one whose button was pressed (None when Telegram no longer shows it).
     `voice` says in whose name it is; behind other voices than a person's stands nobody (`person.is_nobody`).
-    `is_muted` is set in a flood: everything is done but nothing is said, beyond the passing word on a press.
+    `is_muted` is set in a flood: everything is done but nothing is said, beyond the passing word on a press. `turn` is
+    None if nobody else is to be thought of.
     """
 
     bot: Bot
@@ -41,6 +44,7 @@ class Talk:
     callback: CallbackQuery | None = None
     voice: Voice = Voice.PERSON
     is_muted: bool = False
+    turn: Turn | None = None
     _is_answered: bool = field(default=False, init=False)
     _is_subject_known: bool = field(default=False, init=False)
     _subject: Said | None = field(default=None, init=False)
@@ -81,12 +85,33 @@ class Talk:
         if self.is_muted:
             await self.release()
             return None
-        message_id = await send(self.bot, self.chat_id, screen, thread_id=self.thread_id, reply_to=reply_to)
+        if not self.is_private:
+            await self.release()  # a group's turn comes late, and the sign would turn as long
+        async with self._turn_to_write(self.chat_id):
+            message_id = await self._say_once(screen, reply_to)
         await self._remember(message_id, screen)
         await self.release()
         if not self.is_private:
             await self.services.groups.found(self.chat_id, self.now)  # it took an answer
         return message_id
+
+    async def _say_once(self, screen: Screen, reply_to: int | None) -> int:
+        """Send it, unless the same was sent for this update before it had to be handled once more."""
+        if self.turn is not None and (message_id := self.turn.said_already(screen)) is not None:
+            return message_id
+        message_id = await send(self.bot, self.chat_id, screen, thread_id=self.thread_id, reply_to=reply_to)
+        if self.turn is not None:
+            self.turn.said.append((screen, message_id))
+        return message_id
+
+    @asynccontextmanager
+    async def _turn_to_write(self, chat_id: int, edits: int | None = None) -> AsyncIterator[bool]:
+        """Wait for the turn in a chat that many write in; False where a later edit of the same message does it all."""
+        if self.turn is None or chat_id > 0:  # a private chat is written in by its person alone
+            yield True
+            return
+        async with self.turn.in_chat(chat_id, edits) as is_latest:
+            yield is_latest
 
     async def tell(self, text: Html) -> int | None:
         """Send a sentence."""
@@ -108,7 +133,13 @@ class Talk:
         """
         if self.is_muted or self.callback is None or self.message is None or await self._is_on_record():
             return await self.say(screen)
-        if not await replace(self.bot, self.message, screen):
+        if not self.is_private:
+            await self.release()
+        async with self._turn_to_write(self.chat_id, self.message.message_id) as is_latest:
+            if not is_latest:
+                return self.message.message_id
+            is_there = await replace(self.bot, self.message, screen)
+        if not is_there:
             return await self.say(screen)
         await self._remember(self.message.message_id, screen)
         await self.release()
@@ -118,8 +149,12 @@ class Talk:
         """Put a screen in the place of an earlier message of the bot's, here or in that chat; False if it cannot be."""
         if self.is_muted:
             return True
-        if not await rewrite(self.bot, chat_id or self.chat_id, message_id, screen):
-            return False
+        chat = chat_id or self.chat_id
+        async with self._turn_to_write(chat, message_id) as is_latest:
+            if not is_latest:
+                return True
+            if not await rewrite(self.bot, chat, message_id, screen):
+                return False
         await self._remember(message_id, screen, chat_id)
         return True
 

@@ -31,6 +31,6 @@ async def _show(talk: Talk, action: str) -> None:
         return
     await asyncio.sleep(SLOW)
     with contextlib.suppress(TelegramAPIError):
-        while True:
+        while talk.turn is None or not talk.turn.passed_on.is_set():  # it only waits for the group's pace
             await talk.bot.send_chat_action(talk.chat_id, action, message_thread_id=talk.thread_id)
             await asyncio.sleep(SHOWN)

@@ -7,6 +7,7 @@ from models.base import Base, UTCDateTime
 from models.card import PlanCard
 from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest, Substitution
 from models.group import Group
+from models.inbox import Inbox
 from models.instruction import Instruction, InstructionAnswer
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
@@ -30,6 +31,7 @@ __all__ = [
     "ExecutorKind",
     "Extension",
     "Group",
+    "Inbox",
     "Instruction",
     "InstructionAnswer",
     "Invite",

@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import IOBase
@@ -13,6 +14,7 @@ from alembic.config import Config
 from alembic.util.exc import CommandError
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models import driver
@@ -32,6 +34,23 @@ _POSTGRESQL_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = (
     {"isolation_level": "READ COMMITTED"},
 )
 _STAND_IN_LINE = text("SELECT pg_advisory_xact_lock(:number)").bindparams(number=WRITERS_LOCK)
+
+
+# What a file that is locked, a full or failing disk, or a server that is away says; the same may succeed later.
+PASSING_SQLITE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+PASSING_SQLSTATES = ("08", "40", "53", "57", "58", "55P03", "25006")
 
 
 class DatabaseError(Exception):
@@ -169,11 +188,24 @@ def explain(error: Exception, where: str) -> str:
     return f"{place} can not be used ({said})."
 
 
+def is_passing(error: BaseException) -> bool:
+    """Whether the same statement may succeed later, with nothing changed in the bot."""
+    if isinstance(error, PoolTimeoutError | ConnectionError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in PASSING_SQLITE
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return error.connection_invalidated or state.startswith(PASSING_SQLSTATES)
+
+
 def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
-        return create_async_engine(url, pool_pre_ping=True, connect_args={"async_creator_fn": _reach_server})
+        options = {"async_creator_fn": _reach_server}
+        return create_async_engine(url, pool_pre_ping=True, connect_args=options, hide_parameters=True)
     options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": driver.connect}
-    engine = create_async_engine(url, connect_args=options)
+    engine = create_async_engine(url, connect_args=options, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

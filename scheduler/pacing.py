@@ -125,6 +125,10 @@ class Gate:
         self._resting = {chat: until for chat, until in self._resting.items() if until > now}
         return frozenset(self._resting)
 
+    def wait_of(self, chat: int) -> float:
+        """For how many seconds nothing may go to the chat yet."""
+        return max(0.0, self._bucket(chat).ready_at() - self._now())
+
     def recall(self, chat: int, seconds_ago: float) -> None:
         """A message to `chat` passed before this gate was made: in an earlier run of the bot."""
         self._bucket(chat).take(self._now() - seconds_ago)

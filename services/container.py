@@ -13,6 +13,7 @@ from services.control import Control
 from services.decisions import Decisions
 from services.deputies import Deputies
 from services.groups import Groups
+from services.inbox import InboxQueue
 from services.instructions import Instructions
 from services.linking import Linking
 from services.meetings import Meetings
@@ -44,6 +45,7 @@ class Services:
     decisions: Decisions
     deputies: Deputies
     groups: Groups
+    inbox: InboxQueue
     instructions: Instructions
     linking: Linking
     meetings: Meetings
@@ -82,6 +84,7 @@ def build_services(
         decisions=Decisions(database, always, workdays, timezone, leaders_accept=leaders_accept),
         deputies=Deputies(database, timezone),
         groups=Groups(database, always),
+        inbox=InboxQueue(database),
         instructions=Instructions(database, timezone),
         linking=Linking(database, always, timezone),
         meetings=Meetings(database, always, workdays, timezone=timezone, tell_at=remind_at),

@@ -1,6 +1,6 @@
 """Statements that SQLite and PostgreSQL both know, but SQLAlchemy spells by dialect."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,6 +13,16 @@ async def insert_once(session: AsyncSession, table: type[Base], values: Mapping[
     """Insert a row unless one with the same `key` column stands; the new row's id, or None where one stood."""
     statement = _insert(session, table).values(**values).on_conflict_do_nothing(index_elements=[key])
     return await session.scalar(statement.returning(table.id))  # type: ignore[attr-defined]  # every table has an id
+
+
+async def insert_all_once(
+    session: AsyncSession, table: type[Base], rows: Sequence[Mapping[str, Any]], key: str
+) -> dict[Any, int]:
+    """Insert in one statement the rows whose `key` column is not there yet; the new rows' ids by that column."""
+    column = getattr(table, key)
+    statement = _insert(session, table).values([dict(row) for row in rows]).on_conflict_do_nothing(index_elements=[key])
+    placed = await session.execute(statement.returning(column, table.id))  # type: ignore[attr-defined]
+    return {row[0]: row[1] for row in placed}
 
 
 async def put(session: AsyncSession, table: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]) -> None:

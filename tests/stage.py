@@ -31,7 +31,6 @@ from bot.demo import (
 )
 from bot.factory import Application, build_application, close, greet, prepare
 from bot.http import serve
-from bot.polling import Polling
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
 from services.planfile import PlanFile, load_plan
@@ -285,11 +284,11 @@ async def staged(
     runner = await serve(sandbox.routes(), "127.0.0.1", 0)
     base = f"http://127.0.0.1:{runner.addresses[0][1]}"
     application = build_application(settings, plan, SANDBOX_TOKEN, base, clock)
-    sandbox.driver = SandboxDriver(application)
+    sandbox.driver, sandbox.idle = SandboxDriver(application), application.handling.idle
     await prepare(application)
     stop = asyncio.Event()
     await greet(application, stop)
-    polling = asyncio.create_task(Polling(application.bot, application.dispatcher).run(stop))
+    polling = asyncio.create_task(application.polling.run(stop))
     async with aiohttp.ClientSession() as client:
         try:
             yield Stage(application, sandbox, base, client)

@@ -9,11 +9,12 @@ from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
 from bot.demo import SANDBOX_TOKEN
-from bot.polling import PATIENCE
+from bot.handling import PATIENCE
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
 from tests.reliability.people import Writer, work_of
 
+WAITING = "SELECT count(*) FROM inbox WHERE handled_at IS NULL"
 OFFICER, ANOTHER = "Х. Палуаниязов", "Б. Юнусов"
 SATURDAY = at("2024-02-10", "12:00")  # nothing is owed by the calendar
 
@@ -72,7 +73,7 @@ async def test_what_was_written_during_an_outage_is_recorded_and_answered_after_
 
 
 @virtually
-async def test_a_crash_before_the_confirmation_brings_the_update_again_and_it_is_one_report(
+async def test_a_crash_in_the_midst_of_an_update_brings_it_again_out_of_the_inbox_and_it_is_one_report(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, _):
@@ -82,10 +83,11 @@ async def test_a_crash_before_the_confirmation_brings_the_update_again_and_it_is
             await officer.writes(report_on(ground, 30))
             await until(lambda: reports(ground))
         ground.trouble()
-        assert ground.sandbox.world.updates.pending, "it was not confirmed"
+        assert not ground.sandbox.world.updates.pending, "Telegram was told at once that it is kept"
+        assert ground.rows(WAITING) == [(1,)]
         async with bot_on(ground, clock):
             await officer.is_answered()
-            await until(lambda: not ground.sandbox.world.updates.pending, seconds=60)
+            await until(lambda: ground.rows(WAITING) == [(0,)], seconds=60)
         assert [percent for _, percent in reports(ground)] == [30]
 
 

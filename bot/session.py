@@ -1,0 +1,111 @@
+"""Telegram's answers, read so that what it accepted is known as accepted.
+
+A younger Bot API says what aiogram does not know. It is said by an answer all the same: the message stands in the chat,
+and to take it for refused would say it again, or tell its reader that nothing was recorded.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, get_args
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import ClientDecodeError
+from aiogram.methods import Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+from aiogram.types import Message
+from pydantic import ValidationError
+
+log = structlog.get_logger(__name__)
+
+ATTEMPTS = 20  # things an answer may hold that are not known
+NEEDED = ("message_id", "chat", "date")
+ACCEPTED = re.compile(r'\s*\{\s*"ok"\s*:\s*true\b')
+MESSAGE_ID = re.compile(r'"message_id"\s*:\s*(\d{1,18})')
+
+
+class ForgivingSession(AiohttpSession):
+    """A session that leaves out of an answer what it can not read, and keeps the rest."""
+
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
+    ) -> Response[TelegramType]:
+        """The answer; aiogram's errors where it is a refusal, or says nothing that could be understood."""
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except ClientDecodeError as error:
+            repaired = _repaired(bot, method, error, content)
+            if repaired is None:
+                raise
+            log.warning("answer not understood whole", method=method.__api_method__)
+            return repaired
+
+
+def _repaired(
+    bot: Bot, method: TelegramMethod[TelegramType], error: ClientDecodeError, content: str
+) -> Response[TelegramType] | None:
+    data = error.data if isinstance(error.data, dict) else _loaded(content)
+    if data is None:  # cut off, or spoilt: but it may have begun to say yes
+        found = MESSAGE_ID.search(content) if ACCEPTED.match(content) else None
+        data = {"ok": True, "result": {"message_id": int(found[1])}} if found else None
+    if data is None or data.get("ok") is not True:
+        return None
+    kind: Any = Response[method.__returning__]  # type: ignore[name-defined]  # a type known only here
+    pruned = _pruned(kind, data, bot)
+    return pruned if pruned is not None else _at_least(kind, method, data.get("result"), bot)
+
+
+def _loaded(content: str) -> dict[str, Any] | None:
+    """What a stricter reader refuses: a byte order mark, control characters in a text."""
+    try:
+        data = json.loads(content.lstrip("\ufeff"), strict=False)
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) else None
+
+
+def _pruned(kind: Any, data: dict[str, Any], bot: Bot) -> Any:
+    """The answer without what is not understood; None where that is what it is about."""
+    data = json.loads(json.dumps(data))
+    for _ in range(ATTEMPTS):
+        try:
+            return kind.model_validate(data, context={"bot": bot})
+        except ValidationError as error:
+            if not _cut(data, error.errors(include_input=False, include_context=False)[0]["loc"]):
+                return None
+    return None
+
+
+def _cut(data: Any, place: Sequence[int | str]) -> bool:
+    """Take out the innermost thing on the way to `place` that is there; False where that would be the result."""
+    holder, key, depth = None, None, 0
+    for step in place:  # steps that name a type, not a place, are passed over
+        if (isinstance(data, dict) and step in data) or (isinstance(data, list) and step in range(len(data))):
+            holder, key, data = data, step, data[step]
+            depth += 1
+    if holder is None or depth < 2 or (depth == 2 and (isinstance(holder, list) or key in NEEDED)):
+        return False
+    del holder[key]
+    return True
+
+
+def _at_least(kind: Any, method: TelegramMethod[Any], result: Any, bot: Bot) -> Any:
+    """The messages by their numbers alone, where that is what the method answers with."""
+    if not _answers_with_messages(method):
+        return None
+    found = [one for one in (result if isinstance(result, list) else [result]) if _has_number(one)]
+    if not found:
+        return None
+    messages = [Message.model_construct(message_id=one["message_id"]).as_(bot) for one in found]
+    return kind.model_construct(ok=True, result=messages if isinstance(result, list) else messages[0])
+
+
+def _answers_with_messages(method: TelegramMethod[Any]) -> bool:
+    returned = method.__returning__
+    return returned is Message or any(one is Message for one in get_args(returned))
+
+
+def _has_number(message: Any) -> bool:
+    return isinstance(message, Mapping) and isinstance(message.get("message_id"), int)
