@@ -202,8 +202,8 @@ def is_passing(error: BaseException) -> bool:
 
 def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
     if not is_sqlite:
-        options = {"async_creator_fn": _reach_server}
-        return create_async_engine(url, pool_pre_ping=True, connect_args=options, hide_parameters=True)
+        reaching = {"async_creator_fn": _reach_server}
+        return create_async_engine(url, pool_pre_ping=True, connect_args=reaching, hide_parameters=True)
     options = {"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": driver.connect}
     engine = create_async_engine(url, connect_args=options, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
