@@ -1,6 +1,7 @@
 """The tick: looks at the clock and the database, and queues what is owed. Harmless to run at any time, any number of
 times: the database's rows are the schedule."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,12 @@ class Tick:
     def __init__(self, services: Services, clock: Callable[[], datetime]) -> None:
         self._services = services
         self._clock = clock
-        self.last_done: datetime | None = None
+        self._done_at: float | None = None
+
+    @property
+    def age(self) -> float | None:
+        """How many seconds ago the last one ended, whatever the clock showed meanwhile; None before the first."""
+        return None if self._done_at is None else asyncio.get_running_loop().time() - self._done_at
 
     async def run(self) -> None:
         """Run every sweep once; one that fails is logged and does not stop the others."""
@@ -45,7 +51,7 @@ class Tick:
                 await sweep(now)
             except Exception:  # the next sweep and the next tick must run whatever this one met
                 log.exception("sweep failed", sweep=name)
-        self.last_done = now
+        self._done_at = asyncio.get_running_loop().time()
 
     async def _reminders(self, now: datetime) -> None:
         reminding = self._services.reminding

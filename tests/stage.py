@@ -32,6 +32,7 @@ from bot.demo import (
 from bot.factory import Application, build_application, close, greet, prepare
 from bot.http import serve
 from bot.polling import Polling
+from handlers.menu import set_menus
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
 from services.planfile import PlanFile, load_plan
@@ -289,6 +290,7 @@ async def staged(
     await prepare(application)
     stop = asyncio.Event()
     await greet(application, stop)
+    await set_menus(application.bot, application.services, application.translator)
     polling = asyncio.create_task(Polling(application.bot, application.dispatcher).run(stop))
     async with aiohttp.ClientSession() as client:
         try:
