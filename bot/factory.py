@@ -255,7 +255,7 @@ async def _receive(application: Application, owning: asyncio.Task[bool], stop: a
 async def _offer_menus(application: Application) -> None:
     """Set the menus beside the work: nobody waits for them."""
     try:
-        await set_menus(application.bot, application.services, application.translator)
+        await set_menus(application.bot, application.services, application.translator, application.clock())
     except Exception:  # a menu is worth no stop
         log.exception("menus not set")
 

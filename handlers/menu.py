@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 
 import structlog
 from aiogram import Bot
@@ -29,14 +30,14 @@ PAUSES = (1, 5, 30, 60)  # seconds after each time that a menu could not be set
 NOT_HERE = (TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat)
 
 
-async def set_menus(bot: Bot, services: Services, translator: Translator) -> None:
+async def set_menus(bot: Bot, services: Services, translator: Translator, now: datetime) -> None:
     """Set the menus of all: everybody's own, each admin's, the leadership chat's.
 
     One after the other, as Telegram lets them: there may be many admins. One that cannot be set is logged.
     """
     await _patiently(lambda: _set_everybodys(bot, translator))
     for admin in await services.naming.ids():
-        await _patiently(lambda admin=admin: _set_admins(bot, services, translator, admin))  # type: ignore[misc]
+        await _patiently(lambda admin=admin: _set_admins(bot, services, translator, admin, now))  # type: ignore[misc]
     await _patiently(lambda: set_group_menu(bot, services, translator))
 
 
@@ -55,9 +56,9 @@ async def _set_everybodys(bot: Bot, translator: Translator) -> None:
     await bot.set_my_commands(commands_for(translator[None], "officer"), scope=BotCommandScopeAllPrivateChats())
 
 
-async def _set_admins(bot: Bot, services: Services, translator: Translator, admin: int) -> None:
+async def _set_admins(bot: Bot, services: Services, translator: Translator, admin: int, now: datetime) -> None:
     account = await services.naming.account_of(admin)
-    person = await services.people.of_account(account.id) if account is not None else None
+    person = await services.people.of_account(account.id, now) if account is not None else None
     t = translator[await services.people.locale_of(admin)]
     await _set(bot, admin, t, "admin", also_officer=person is not None and person.is_officer)
 

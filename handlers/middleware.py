@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
-from aiogram.enums import ChatType
+from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.talk import Talk
@@ -16,6 +16,7 @@ from views import fallback as views
 from views.i18n import Translator
 
 ANONYMOUS_ADMIN = 1087968824  # @GroupAnonymousBot, in whose name Telegram shows them
+ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 NAME_LIMIT = 256  # Telegram's own is 129 (both names and a space): longer is no name
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -54,7 +55,9 @@ class TalkMiddleware(BaseMiddleware):
         if user is None or (user.is_bot and user.id != ANONYMOUS_ADMIN):
             return None
         now = self._clock()
-        person = await self._services.people.identify(user.id, user.full_name[:NAME_LIMIT], user.username, now)
+        person = await self._services.people.identify(
+            user.id, user.full_name[:NAME_LIMIT], user.username, now, reaches=_reaches(event)
+        )
         chat = chat_of(event)
         return Talk(
             bot=bot,
@@ -67,6 +70,14 @@ class TalkMiddleware(BaseMiddleware):
             message=message,
             callback=callback,
         )
+
+
+def _reaches(event: TelegramObject) -> bool:
+    """Whether it shows that the bot may write to the person in private: words or a press there, or being let in."""
+    chat = chat_of(event)
+    if chat is None or chat.type != ChatType.PRIVATE:
+        return False
+    return not isinstance(event, ChatMemberUpdated) or event.new_chat_member.status not in ABSENT
 
 
 def chat_of(event: TelegramObject) -> Chat | None:

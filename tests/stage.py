@@ -290,7 +290,7 @@ async def staged(
     await prepare(application)
     stop = asyncio.Event()
     await greet(application, stop)
-    await set_menus(application.bot, application.services, application.translator)
+    await set_menus(application.bot, application.services, application.translator, clock())
     polling = asyncio.create_task(Polling(application.bot, application.dispatcher).run(stop))
     async with aiohttp.ClientSession() as client:
         try:

@@ -13,7 +13,7 @@ from models import Summary
 from services.facts import Recorded, Status, SummaryFacts
 from services.planfile import PlanFile
 from services.summary import iso_week
-from tests.db.world import GROUP, World, at, edition, sections, world_from
+from tests.db.world import GROUP, NEW_YEAR, World, at, edition, sections, world_from
 
 SUMMER = date(2024, 8, 29)  # 60 days past the plan's period
 
@@ -306,7 +306,7 @@ class Deeds:
 
     async def _undo(self) -> None:
         if self._last is not None:
-            person = await self._world.services.people.of_account(self._last.report.account_id)
+            person = await self._world.services.people.of_account(self._last.report.account_id, NEW_YEAR)
             assert person is not None
             await self._world.services.reporting.undo(self._last.report.id, person, self.now)
 
