@@ -2,12 +2,11 @@
 
 import asyncio
 import contextlib
-import functools
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -19,7 +18,6 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
 import handlers
 from bot.config import Settings
@@ -30,6 +28,7 @@ from bot.leadership import settle_leadership
 from bot.polling import Polling
 from bot.responses import KeptResponses
 from bot.session import ForgivingSession
+from bot.ticks import Ticks
 from handlers.background import Background
 from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
@@ -46,7 +45,8 @@ from views.i18n import Translator
 log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 15
-STOP_SECONDS = 10
+# A stop takes ten seconds at most: so many for the answers under way, so many for each of what is broken off then.
+ANSWER_SECONDS, RECORD_SECONDS, TICK_END_SECONDS = 5, 2, 0.5
 STAND_BY_SECONDS = 1
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
@@ -98,7 +98,7 @@ def build_application(
     translator = Translator(settings.timezone, settings.default_locale)
     server = TelegramAPIServer.from_base(api) if api else PRODUCTION
     bot = Bot(token, session=ForgivingSession(api=server))
-    contact = Contact(clock)
+    contact = Contact()
     bot.session.middleware(BesideTelegram())
     bot.session.middleware(KeptResponses())
     bot.session.middleware(contact)
@@ -108,7 +108,7 @@ def build_application(
     delivery = Delivery(bot, services, translator, clock, gate=gate)
     dispatcher = build_dispatcher(services, translator, clock)
     wait_of = gate.wait_of if gate is not None else None
-    handling = Handling(bot, dispatcher, services.inbox, clock, answered=lambda: contact.last, wait_of=wait_of)
+    handling = Handling(bot, dispatcher, services.inbox, clock, answered=lambda: contact.answered_at, wait_of=wait_of)
     polling = Polling(bot, services.inbox, handling, dispatcher.resolve_used_update_types())
     return Application(
         settings=settings,
@@ -159,7 +159,7 @@ async def prepare(application: Application) -> None:
 
 
 async def greet(application: Application, stop: asyncio.Event) -> bool:
-    """Wait until the Bot API answers, with growing pauses, and set the menus; False when stopped meanwhile.
+    """Wait until the Bot API answers, with growing pauses; False when stopped meanwhile.
 
     Raises StartError where it answers that it does not know the token: waiting would not help.
     """
@@ -175,7 +175,6 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
                 application.settings.leadership_chat_id,
                 application.clock(),
             )
-            await set_menus(application.bot, application.services, application.translator)
         except (TelegramUnauthorizedError, TelegramNotFound) as error:
             raise StartError(_unknown_token(application)) from error
         except (TelegramAPIError, ClientDecodeError) as error:
@@ -205,28 +204,24 @@ async def running(application: Application, stop: asyncio.Event) -> AsyncIterato
 
     A part that fails sets `stop`; a StartError is raised when the block ends.
     """
-    scheduler = AsyncIOScheduler(timezone=UTC)
-    under_way: set[asyncio.Task[Any]] = set()
+    ticks = Ticks(TICK_SECONDS)
     owning = asyncio.create_task(_own(application, stop))
     tasks = [
         asyncio.create_task(_until_stopped(_receive(application, owning, stop), stop), name="receiving"),
-        asyncio.create_task(
-            _until_stopped(_send(application, owning, scheduler, under_way, stop), stop), name="sending"
-        ),
+        asyncio.create_task(_until_stopped(_send(application, owning, ticks, stop), stop), name="sending"),
     ]
     try:
         yield
     finally:
         stop.set()
-        if scheduler.running:
-            scheduler.pause()
-        done, late = await asyncio.wait(tasks, timeout=STOP_SECONDS - 1)
+        (done, late), _ = await asyncio.gather(
+            asyncio.wait(tasks, timeout=ANSWER_SECONDS), ticks.stop(TICK_END_SECONDS)
+        )
         for task in late:
             task.cancel()
-        if under_way and not late:
-            await asyncio.wait(under_way, timeout=1)
-        if scheduler.running:
-            scheduler.shutdown(wait=False)  # cuts off whatever job is still under way
+        await application.delivery.break_off(RECORD_SECONDS)
+        if late:
+            await asyncio.wait(late, timeout=TICK_END_SECONDS)
         _report([task for task in done if task.exception() is not None])
 
 
@@ -265,48 +260,32 @@ async def _receive(application: Application, owning: asyncio.Task[bool], stop: a
     """Take updates, once the Bot API answers."""
     if not await owning or not await greet(application, stop):
         return
+    menus = asyncio.create_task(_offer_menus(application))
     try:
         await application.polling.run(stop)
     except TelegramUnauthorizedError as error:
         raise StartError(_unknown_token(application)) from error
+    finally:
+        menus.cancel()
 
 
-async def _send(
-    application: Application,
-    owning: asyncio.Task[bool],
-    scheduler: AsyncIOScheduler,
-    under_way: set[asyncio.Task[Any]],
-    stop: asyncio.Event,
-) -> None:
-    """Sweep and deliver, as soon as no other process does so from the same database."""
+async def _offer_menus(application: Application) -> None:
+    """Set the menus beside the work: nobody waits for them."""
+    try:
+        await set_menus(application.bot, application.services, application.translator, application.clock())
+    except Exception:  # a menu is worth no stop
+        log.exception("menus not set")
+
+
+async def _send(application: Application, owning: asyncio.Task[bool], ticks: Ticks, stop: asyncio.Event) -> None:
+    """Sweep and deliver beside each other, as soon as no other process does so from the same database."""
     if not await owning:
         return
     recovered = await application.services.outbox.recover(application.clock())
     log.info("sending", recovered=recovered)
-    await application.tick.run()
-    often: dict[str, Any] = {"seconds": TICK_SECONDS, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    scheduler.add_job(_known_in(under_way, application.tick.run), "interval", **often)
-    # At once, for the last run may have ended between a card and its pin; beside the delivery, which posts the cards.
-    scheduler.add_job(
-        _known_in(under_way, application.keeper.run), "interval", next_run_time=datetime.now(UTC), **often
-    )
-    scheduler.start()
+    # The keeper at once too, for the last run may have ended between a card and its pin.
+    ticks.start(application.tick.run, application.keeper.run)
     await application.delivery.run(stop)
-
-
-def _known_in(under_way: set[asyncio.Task[Any]], work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    """The work as a job that is in `under_way` while it runs, so that a stop can wait for it."""
-
-    @functools.wraps(work)
-    async def job() -> None:
-        task = cast("asyncio.Task[Any]", asyncio.current_task())
-        under_way.add(task)
-        try:
-            await work()
-        finally:
-            under_way.discard(task)
-
-    return job
 
 
 async def close(application: Application) -> None:

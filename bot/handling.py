@@ -54,7 +54,7 @@ class BesideTelegram(BaseRequestMiddleware):
 class Handling:
     """Gives what is in the inbox to the dispatcher. `clock` returns the moment now (aware).
 
-    `answered` returns when Telegram last answered anything; `wait_of` says how long a chat must rest yet.
+    `answered` returns when Telegram last answered anything (on the event loop's clock); `wait_of` says how long a chat must rest yet.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class Handling:
         inbox: InboxQueue,
         clock: Callable[[], datetime],
         *,
-        answered: Callable[[], datetime | None],
+        answered: Callable[[], float | None],
         wait_of: Callable[[int], float] | None = None,
     ) -> None:
         self._bot = bot

@@ -1,5 +1,6 @@
 """The process's own HTTP: whether it is alive and ready, and what it counts."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -14,22 +15,26 @@ from models.database import Database
 from scheduler.tick import Tick
 from services.container import Services
 
-TOO_LONG = timedelta(minutes=2)  # without a tick the reminders would be late
+TOO_LONG = 120  # seconds without a tick: the reminders would be late
 
 
 class Contact(BaseRequestMiddleware):
-    """Remembers when the Bot API last answered. `clock` returns the moment now (aware)."""
+    """Remembers when the Bot API last answered."""
 
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
-        self.last: datetime | None = None
+    def __init__(self) -> None:
+        self.answered_at: float | None = None  # on the event loop's clock
+
+    @property
+    def age(self) -> float | None:
+        """How many seconds ago it last answered, whatever the clock showed meanwhile; None before the first answer."""
+        return None if self.answered_at is None else asyncio.get_running_loop().time() - self.answered_at
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
         """Make the request and note that it was answered."""
         response = await make_request(bot, method)
-        self.last = self._clock()
+        self.answered_at = asyncio.get_running_loop().time()
         return response
 
 
@@ -65,16 +70,15 @@ class Health:
     async def healthz(self, _request: web.Request) -> web.Response:
         """The state of the parts, as JSON; moments in UTC, ages in seconds."""
         database, (queued, oldest) = await self._backlog()
-        tick = self._tick.last_done
-        trouble = self._trouble()
-        ready = database and tick is not None and self._clock() - tick < TOO_LONG and trouble is None
+        age, trouble = self._tick.age, self._trouble()
+        ready = database and age is not None and age < TOO_LONG and trouble is None
         body = {
             "alive": True,
             "ready": ready,
             "database": database,
             "not_receiving": trouble,
-            "last_tick": _utc(tick),
-            "last_answer": _utc(self._contact.last),
+            "last_tick": _utc(_ago(self._clock(), age)),
+            "last_answer": _utc(_ago(self._clock(), self._contact.age)),
             "queued": queued,
             "oldest_queued_seconds": oldest,
         }
@@ -95,6 +99,11 @@ class Health:
             return True, await self._services.outbox.backlog(self._clock())
         except Exception:  # whatever it is, the answer is no
             return False, (0, 0.0)
+
+
+def _ago(now: datetime, age: float | None) -> datetime | None:
+    """The moment by the clock as it goes now: an age holds however the clock was moved since."""
+    return None if age is None else now - timedelta(seconds=age)
 
 
 def _utc(moment: datetime | None) -> str | None:

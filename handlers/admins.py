@@ -1,6 +1,6 @@
 """/admin: who the admins are, naming one by a reply, a forwarded message or a name, and taking the right back."""
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, MessageOriginUser, User
 
@@ -9,7 +9,6 @@ from handlers.menu import set_own_menu
 from handlers.speaking import is_person, person_of
 from handlers.talk import Talk, words_of
 from services.anchors import Said
-from services.container import Services
 from services.naming import AccountRef, Removal
 from views import admins as views
 from views.callbacks import AskAdmin, DropAdmin, NameAdmin, OpenAdmins
@@ -91,7 +90,7 @@ async def name(_callback: CallbackQuery, callback_data: NameAdmin, talk: Talk, t
         await talk.show(views.is_admin_already(talk.t, in_group=in_group))
     else:
         await talk.show(views.named(talk.t, account, in_group=in_group))
-        await _new_menu(talk.bot, talk.services, account, translator)
+        await _new_menu(talk, account, translator)
 
 
 async def drop(_callback: CallbackQuery, callback_data: DropAdmin, talk: Talk, translator: Translator) -> None:
@@ -107,7 +106,7 @@ async def drop(_callback: CallbackQuery, callback_data: DropAdmin, talk: Talk, t
     else:
         await talk.show(views.removal(talk.t, outcome, account))
     if outcome is Removal.DONE and account is not None:
-        await _new_menu(talk.bot, talk.services, account, translator)
+        await _new_menu(talk, account, translator)
 
 
 async def _list(talk: Talk) -> Screen:
@@ -123,11 +122,11 @@ async def _called(talk: Talk, words: str) -> Screen:
     return views.sure_to_name(talk.t, found[0]) if len(found) == 1 else views.which_account(talk.t, words, found)
 
 
-async def _new_menu(bot: Bot, services: Services, account: AccountRef, translator: Translator) -> None:
+async def _new_menu(talk: Talk, account: AccountRef, translator: Translator) -> None:
     """The menu beside their compose box follows what they may do from now on."""
-    person = await services.people.of_account(account.id)
+    person = await talk.services.people.of_account(account.id, talk.now)
     if person is not None:
-        await set_own_menu(bot, person, translator[person.locale])
+        await set_own_menu(talk.bot, person, translator[person.locale])
 
 
 def _author(message: Message) -> User | None:

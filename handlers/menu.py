@@ -1,9 +1,20 @@
 """The menu of commands beside the compose box: by role, in each person's language."""
 
+import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 
+import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramRetryAfter,
+)
 from aiogram.types import BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from services.container import Services
@@ -11,19 +22,45 @@ from services.facts import Person
 from views.commands import Role, commands_for
 from views.i18n import Texts, Translator
 
+log = structlog.get_logger(__name__)
+
+PAUSES = (1, 5, 30, 60)  # seconds after each time that a menu could not be set
+
 # A chat that the bot does not know yet gets its menu once it does; one that has moved or thrown it out, never here.
 NOT_HERE = (TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat)
 
 
-async def set_menus(bot: Bot, services: Services, translator: Translator) -> None:
-    """Set the menus of all: everybody's own, each admin's, the leadership chat's."""
-    await bot.set_my_commands(commands_for(translator[None], "officer"), scope=BotCommandScopeAllPrivateChats())
+async def set_menus(bot: Bot, services: Services, translator: Translator, now: datetime) -> None:
+    """Set the menus of all: everybody's own, each admin's, the leadership chat's.
+
+    One after the other, as Telegram lets them: there may be many admins. One that cannot be set is logged.
+    """
+    await _patiently(lambda: _set_everybodys(bot, translator))
     for admin in await services.naming.ids():
-        account = await services.naming.account_of(admin)
-        person = await services.people.of_account(account.id) if account is not None else None
-        t = translator[await services.people.locale_of(admin)]
-        await _set(bot, admin, t, "admin", also_officer=person is not None and person.is_officer)
-    await set_group_menu(bot, services, translator)
+        await _patiently(lambda admin=admin: _set_admins(bot, services, translator, admin, now))  # type: ignore[misc]
+    await _patiently(lambda: set_group_menu(bot, services, translator))
+
+
+async def _patiently(request: Callable[[], Awaitable[None]]) -> None:
+    for pause in PAUSES:
+        try:
+            return await request()
+        except (TelegramAPIError, ClientDecodeError) as error:
+            reason = type(error).__name__
+            await asyncio.sleep(error.retry_after if isinstance(error, TelegramRetryAfter) else pause)
+    log.warning("a menu is not set: the next start tries again", reason=reason)
+    return None
+
+
+async def _set_everybodys(bot: Bot, translator: Translator) -> None:
+    await bot.set_my_commands(commands_for(translator[None], "officer"), scope=BotCommandScopeAllPrivateChats())
+
+
+async def _set_admins(bot: Bot, services: Services, translator: Translator, admin: int, now: datetime) -> None:
+    account = await services.naming.account_of(admin)
+    person = await services.people.of_account(account.id, now) if account is not None else None
+    t = translator[await services.people.locale_of(admin)]
+    await _set(bot, admin, t, "admin", also_officer=person is not None and person.is_officer)
 
 
 async def set_group_menu(bot: Bot, services: Services, translator: Translator) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from aiogram import BaseMiddleware, Bot
-from aiogram.enums import ChatType
+from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
@@ -19,6 +19,7 @@ from services.container import Services
 from views import fallback as views
 from views.i18n import Translator
 
+ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 NAME_LIMIT = 256  # Telegram's own is 129 (both names and a space): longer is no name
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -63,7 +64,9 @@ class TalkMiddleware(BaseMiddleware):
         person = self._services.people.nobody()
         user = event.from_user if isinstance(event, Message | CallbackQuery | ChatMemberUpdated) else None
         if voice is Voice.PERSON and user is not None:
-            person = await self._services.people.identify(user.id, user.full_name[:NAME_LIMIT], user.username, now)
+            person = await self._services.people.identify(
+                user.id, user.full_name[:NAME_LIMIT], user.username, now, reaches=_reaches(event)
+            )
         return Talk(
             bot=bot,
             services=self._services,
@@ -91,6 +94,14 @@ def is_heard(event: TelegramObject, voice: Voice) -> bool:
             return False
         return voice is Voice.PERSON or event.edit_date is None
     return voice is Voice.PERSON
+
+
+def _reaches(event: TelegramObject) -> bool:
+    """Whether it shows that the bot may write to the person in private: words or a press there, or being let in."""
+    chat = chat_of(event)
+    if chat is None or chat.type != ChatType.PRIVATE:
+        return False
+    return not isinstance(event, ChatMemberUpdated) or event.new_chat_member.status not in ABSENT
 
 
 async def _release(event: TelegramObject) -> None:

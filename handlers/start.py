@@ -48,7 +48,7 @@ async def answer_invite(_callback: CallbackQuery, callback_data: AnswerInvite, t
         await talk.show(views.not_me(talk.t))
         return
     linked = await talk.services.linking.accept(callback_data.token, talk.person, talk.now)
-    person = await talk.services.people.of_account(talk.person.account_id)
+    person = await talk.services.people.of_account(talk.person.account_id, talk.now)
     if isinstance(linked, InviteProblem) or person is None:
         problem = linked if isinstance(linked, InviteProblem) else InviteProblem.UNKNOWN
         await talk.show(views.invite_problem(talk.t, problem, talk.person))

@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -34,7 +34,8 @@ class Account(Base):
     """A person in Telegram who has written to the bot.
 
     `blocked_at` is when a message was last refused because they blocked the bot (or deleted the account); null when
-    they can be reached. `block_reason` is Telegram's word for it, and `block_told` whether the admins know.
+    they can be reached. `block_reason` is Telegram's word for it, and `block_told` whether the admins know. `is_back`
+    is set when they let the bot in again, until the next sweep has given them the day's reminder.
     `hours_from` and `hours_until` are local times between which reminders may come.
     """
 
@@ -51,6 +52,7 @@ class Account(Base):
     blocked_at: Mapped[datetime | None]
     block_reason: Mapped[str | None]
     block_told: Mapped[bool] = mapped_column(default=False)
+    is_back: Mapped[bool] = mapped_column(default=False, server_default=false())
     refused_on: Mapped[date | None]
 
     __table_args__ = (
@@ -61,6 +63,8 @@ class Account(Base):
             sqlite_where=text("blocked_at IS NOT NULL"),
             postgresql_where=text("blocked_at IS NOT NULL"),
         ),
+        # Of the few that came back since the last sweep.
+        Index("ix_account_back", "is_back", sqlite_where=text("is_back"), postgresql_where=text("is_back")),
     )
 
 

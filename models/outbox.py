@@ -23,7 +23,9 @@ class OutboxState(enum.StrEnum):
 class Outbox(Base):
     """A message that is owed: what to say (`kind`, `refs`) to which chat, never the words themselves.
 
-    `key` makes a thing sayable once. `priority` 0 goes before 1. `next_try_at` is the earliest moment to send.
+    `key` makes a thing sayable once. `priority` 0 goes before 1; what was in hand when a process died goes after both,
+    the later the more often. `next_try_at` is the earliest moment to send. `begun_at` is when the row came into hand:
+    from then on Telegram may have the message, before that it was only claimed.
     """
 
     __tablename__ = "outbox"
@@ -40,6 +42,7 @@ class Outbox(Base):
     queued_at: Mapped[datetime]
     next_try_at: Mapped[datetime]
     lease_until: Mapped[datetime | None]
+    begun_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     reason: Mapped[str | None]

@@ -2,16 +2,19 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import math
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramMigrateToChat, TelegramRetryAfter
 from sqlalchemy.exc import SQLAlchemyError
 
+from scheduler.answers import Answers
 from scheduler.failures import Reaction, react_to, reason_of
 from scheduler.pacing import PER_SECOND, Gate, prepaid
 from services import outbox
@@ -19,6 +22,7 @@ from services.container import Services
 from services.outbox import Owed
 from views.i18n import Translator
 from views.letters import compose
+from views.screen import Screen
 from views.sending import send
 
 log = structlog.get_logger(__name__)
@@ -26,16 +30,30 @@ log = structlog.get_logger(__name__)
 IDLE_SECONDS = 0.5
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 WIDEST = 64
-SMOOTHING = 0.1
-HEADROOM = 1.5  # messages do not take equally long
+ALONE = 2.25  # messages that the pace would want in hand at once and does not get: an answer of 75 ms at 30 a second
+HEADROOM = 1.25  # answers do not take equally long, and each is recorded
 AHEAD_SECONDS = 0.25  # claimed before their turn comes: the time of claiming must not cost the pace
+FRESH_SECONDS = 5.0  # words that waited longer at the gate are found anew
+LAST_WORD_SECONDS = 0.05  # for an answer that came while the loop was busy
+
+
+@dataclasses.dataclass(frozen=True)
+class _InLine:
+    """A message whose words are ready.
+
+    Its `turn` says whether its coming into hand is recorded already; None if it is to be put back.
+    """
+
+    owed: Owed
+    turn: asyncio.Future[bool | None]
 
 
 class Delivery:
     """Empties the outbox through the gate. `clock` returns the moment now (aware).
 
-    No more messages are in hand at once than the pace needs: what is in hand when the process is killed is what may
-    be repeated, and with an answering Telegram that is one. What is claimed and waits for its turn was not tried yet.
+    What is in hand (its request may have begun) when the process is killed is what may be repeated. So it is one
+    message as long as Telegram answers quickly, and no more than the pace needs beyond that. A message comes into hand
+    with its words ready, by the record that lets the one before it go; what was only claimed was not tried yet.
     """
 
     def __init__(
@@ -55,41 +73,76 @@ class Delivery:
         self._gate = gate
         self._per_second = per_second
         self._ahead = math.ceil(per_second * AHEAD_SECONDS)
-        self._seconds_each = 0.0
+        self._answers = Answers()
+        bot.session.middleware(self._answers)  # the innermost: the gate is no part of an answer
         self._outage_pause = 0.0
+        self._is_stopping = False
         self._claimed: deque[Owed] = deque()
-        self._in_hand: set[asyncio.Task[None]] = set()  # a bare task may be collected before it is done
+        self._waiting: dict[asyncio.Task[None], Owed] = {}  # being worded, in line or at the gate
+        self._line: deque[_InLine] = deque()
+        self._in_hand = 0
+        self._tasks: set[asyncio.Task[None]] = set()  # a bare task may be collected before it is done
+        self._records: set[asyncio.Task[None]] = set()
 
     @property
     def width(self) -> int:
-        """How many messages must be in hand at once to hold the pace, by how long one takes; one while all rests."""
-        if self._outage_pause:
+        """How many messages may be in hand at once, by how long Telegram takes to answer; one while all rests."""
+        needed = self._per_second * self._answers.seconds
+        if self._outage_pause or needed <= ALONE:
             return 1
-        return max(1, min(WIDEST, math.ceil(self._per_second * self._seconds_each * HEADROOM)))
+        return min(WIDEST, math.ceil(needed * HEADROOM))
 
     @property
     def in_hand(self) -> int:
-        """How many messages are at the gate, under way or being recorded."""
-        return len(self._in_hand)
+        """How many messages are next at the gate, under way or being recorded."""
+        return self._in_hand
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; what is in hand is finished first."""
+        """Deliver until `stop` is set. Then what was not begun is put back, and what was is finished."""
         await self._recall()
-        while not stop.is_set():
-            try:
-                claimed = await self._take()
-            except Exception:  # a fault of the database must not end the delivery for good
-                log.exception("delivery failed")
-                claimed = 0
-            if self._outage_pause:
-                await self._rest(stop, self._outage_pause)
-            elif self._in_hand:
-                await asyncio.wait(self._in_hand, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            elif not claimed:
-                await self._rest(stop, IDLE_SECONDS)
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            while not stop.is_set():
+                await self._turn(stop, stopping)
+        finally:
+            stopping.cancel()
+        await self._stop()
+
+    async def _turn(self, stop: asyncio.Event, stopping: asyncio.Task[Any]) -> None:
+        try:
+            claimed = await self._take()
+        except Exception:  # a fault of the database must not end the delivery for good
+            log.exception("delivery failed")
+            claimed = 0
+        if self._outage_pause:
+            await self._rest(stop, self._outage_pause)
+        elif self._tasks:
+            await asyncio.wait({*self._tasks, stopping}, timeout=IDLE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        elif not claimed:
+            await self._rest(stop, IDLE_SECONDS)
+
+    async def _stop(self) -> None:
+        self._is_stopping = True
+        self._claimed.extend(self._waiting.values())
+        for task in self._waiting:
+            task.cancel()
+        self._waiting.clear()
         await self._release()
-        if self._in_hand:
-            await asyncio.wait(self._in_hand)
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def break_off(self, seconds: float) -> None:
+        """Wait for no more answers; what Telegram has taken is still recorded, in so many seconds at most."""
+        self._is_stopping = True
+        await asyncio.sleep(LAST_WORD_SECONDS)
+        for task in self._tasks:
+            task.cancel()  # a record under way is a task of its own, and goes on
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=1)
+        if self._records:
+            _, late = await asyncio.wait(self._records, timeout=seconds)
+            if late:
+                log.error("accepted and not recorded: it will be said once more", messages=len(late))
 
     async def _recall(self) -> None:
         """A restart must not begin a chat's burst anew: Telegram counts on."""
@@ -103,17 +156,17 @@ class Delivery:
             await asyncio.wait_for(stop.wait(), seconds)
 
     async def drain(self) -> None:
-        """Deliver until nothing that may go now is left, or Telegram can not be reached."""
+        """Deliver until nothing that may go now is left, or Telegram cannot be reached."""
         self._outage_pause = 0.0
         while not self._outage_pause and await self._services.outbox.waiting(self._clock()):
             await self._take()
-            if self._in_hand:
-                await asyncio.wait(self._in_hand, return_when=asyncio.FIRST_COMPLETED)
+            if self._tasks:
+                await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
             else:
                 await asyncio.sleep(0.01)  # the rest is in the hands of the running delivery
 
     async def _take(self) -> int:
-        """Begin what may be in hand, and claim more while it is under way; how many were claimed."""
+        """Begin what may be begun, and claim more while it is under way; how many were claimed."""
         if self._outage_pause:
             await self._release()
         self._begin()
@@ -122,13 +175,21 @@ class Delivery:
         return claimed
 
     def _begin(self) -> None:
+        """Word what is next: as many again as may be in hand, so that words are ready when a place is free."""
+        self._admit()
+        room = 1 if self._outage_pause else 2 * self.width
         for owed in self._ready():
-            if len(self._in_hand) >= self.width:
+            if self._is_stopping or len(self._tasks) >= room:
                 return
             self._claimed.remove(owed)
             task = asyncio.create_task(self._deliver(owed, self._outage_pause))
-            self._in_hand.add(task)
-            task.add_done_callback(self._in_hand.discard)
+            self._tasks.add(task)
+            self._waiting[task] = owed
+            task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._waiting.pop(task, None)
 
     def _ready(self) -> list[Owed]:
         """What is claimed and may go: a chat that has come to rest since must not keep the others waiting."""
@@ -140,7 +201,7 @@ class Delivery:
 
     async def _claim(self) -> int:
         if self._outage_pause:
-            room = 1 - len(self._in_hand)
+            room = 1 - len(self._tasks)
         else:
             room = self._ahead - len(self._ready())
             if room < self._ahead / 2:
@@ -155,7 +216,7 @@ class Delivery:
         """Put back what waits for its turn: others may say it, or it must wait for long."""
         if not self._claimed:
             return
-        # What the gate lets through meanwhile is put back the next time, and what is being put back is not begun.
+        # What is put back meanwhile is released the next time, and what is being released is not begun.
         held, self._claimed = self._claimed, deque()
         try:
             await self._services.outbox.release(held)
@@ -163,53 +224,126 @@ class Delivery:
             log.exception("not put back yet")  # the next turn tries again, or the next start finds it
             self._claimed.extendleft(reversed(held))
 
+    # -- one message ---------------------------------------------------------------------------------------------
+
     async def _deliver(self, owed: Owed, outage_pause: float) -> None:
         """Say one message; `outage_pause` is how long all rested when it was its turn."""
+        try:
+            screen = await self._worded(owed)
+            if screen is None:
+                return
+            is_recorded = await self._stand_in_line(owed)
+        except Exception as error:  # every failure has its one reaction, and none stops the others
+            await self._give_up(owed, error, outage_pause)
+            return
+        if is_recorded is None:
+            self._claimed.append(owed)
+            return
+        is_said = False
+        try:
+            if not is_recorded:
+                await asyncio.shield(self._services.outbox.begin(owed, self._clock()))
+            is_said = await self._say(owed, screen, outage_pause)
+        except Exception as error:  # as above
+            await self._give_up(owed, error, outage_pause)
+        finally:
+            if not is_said:
+                self._leave()
+
+    async def _worded(self, owed: Owed) -> Screen | None:
+        """What it says now; None where that is nothing any more, which is recorded."""
+        screen = await compose(self._services, owed, self._translator[owed.locale], self._clock())
+        if screen is None:
+            await self._services.outbox.cancelled(owed, "nothing left to say")
+            self._services.metrics.cancelled.inc()
+        return screen
+
+    async def _stand_in_line(self, owed: Owed) -> bool | None:
+        """Wait for a place; whether that is recorded, None where the message is to be put back."""
+        waiting = _InLine(owed, asyncio.get_running_loop().create_future())
+        self._line.append(waiting)
+        self._admit()
+        return await waiting.turn
+
+    def _admit(self) -> None:
+        """Give free places to those in line."""
+        while self._in_hand < self.width and (following := self._next()) is not None:
+            self._in_hand += 1
+            following.turn.set_result(False)
+
+    def _next(self) -> _InLine | None:
+        """The next in line; those whose chat has come to rest since step out of it, so as not to hold a place."""
+        resting = self._resting()
+        while self._line and not self._is_stopping:
+            first = self._line.popleft()
+            if first.turn.done():
+                continue
+            if first.owed.chat_id not in resting:
+                return first
+            first.turn.set_result(None)
+        return None
+
+    def _leave(self) -> None:
+        self._in_hand -= 1
+        self._admit()
+
+    async def _say(self, owed: Owed, screen: Screen, outage_pause: float) -> bool:
+        """Say it in its turn and have that recorded, which gives its place away; whether it was said."""
+        loop = asyncio.get_running_loop()
+        ready = loop.time()
         if self._gate is not None:
             await self._gate.enter(owed.chat_id, bulk=True)
         if self._outage_pause > outage_pause:  # nobody could be reached meanwhile
             self._claimed.append(owed)
-            return
+            return False
+        if loop.time() - ready > FRESH_SECONDS:
+            renewed = await self._worded(owed)
+            if renewed is None:
+                return False
+            screen = renewed
+        self._waiting.pop(cast("asyncio.Task[None]", asyncio.current_task()), None)
         prepaid.set(1)
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        try:
-            await self._say(owed)
-        except Exception as error:  # every failure has its one reaction, and none stops the others
-            try:
-                await self._fail(owed, error, outage_pause)
-            except SQLAlchemyError:
-                log.exception("failure not recorded", outbox=owed.id)  # its lease runs out, and it is tried again
-            return
-        took = loop.time() - began
-        self._seconds_each += SMOOTHING * (took - self._seconds_each) if self._seconds_each else took
-
-    async def _say(self, owed: Owed) -> None:
-        now = self._clock()
-        screen = await compose(self._services, owed, self._translator[owed.locale], now)
-        if screen is None:
-            await self._services.outbox.cancelled(owed, "nothing left to say")
-            self._services.metrics.cancelled.inc()
-            return
         message_id = await send(self._bot, owed.chat_id, screen, thread_id=owed.thread_id)
         self._outage_pause = 0.0
         self._services.metrics.sent.inc()
-        await self._record(owed, message_id)
-        if owed.chat_id < 0:
-            await self._services.groups.found(owed.chat_id, now)  # one that refused earlier takes messages again
-        if screen.about is not None:
-            await self._services.anchors.say(owed.chat_id, message_id, owed.account_id, screen.about, now)
+        record = asyncio.create_task(self._accepted(owed, message_id, screen))
+        self._records.add(record)
+        record.add_done_callback(self._records.discard)
+        await asyncio.shield(record)  # whoever breaks off the rest: it was said
+        return True
 
-    async def _record(self, owed: Owed, message_id: int) -> None:
-        """Record that it was accepted, however long the database can not: to send it again would repeat it."""
+    async def _accepted(self, owed: Owed, message_id: int, screen: Screen) -> None:
+        """Record it and give its place to the next, in one transaction; then remember what it is about."""
+        following = self._next() if self._in_hand <= self.width else None
+        await self._record(owed, message_id, None if following is None else following.owed)
+        if following is None or following.turn.done():
+            self._leave()
+        else:
+            following.turn.set_result(True)
+        try:
+            if screen.about is not None:
+                await self._services.anchors.say(owed.chat_id, message_id, owed.account_id, screen.about, self._clock())
+            if owed.chat_id < 0:
+                await self._services.groups.found(owed.chat_id, self._clock())  # one that refused takes messages again
+        except SQLAlchemyError:
+            log.exception("what a message is about is not remembered", outbox=owed.id)
+
+    async def _record(self, owed: Owed, message_id: int, then: Owed | None) -> None:
+        """Record that it was accepted, however long the database cannot: to send it again would repeat it."""
         pause = FIRST_PAUSE
         while True:
             try:
-                return await self._services.outbox.sent(owed, message_id, self._clock())
+                return await self._services.outbox.sent(owed, message_id, self._clock(), then)
             except SQLAlchemyError as error:
                 log.warning("not recorded yet", outbox=owed.id, reason=type(error).__name__, next_try_in_seconds=pause)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
+
+    async def _give_up(self, owed: Owed, error: Exception, outage_pause: float) -> None:
+        try:
+            await self._fail(owed, error, outage_pause)
+        except SQLAlchemyError:
+            log.exception("failure not recorded", outbox=owed.id)  # its lease runs out, and it is tried again
 
     async def _fail(self, owed: Owed, error: Exception, outage_pause: float) -> None:
         reaction, reason, now = react_to(error), reason_of(error), self._clock()

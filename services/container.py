@@ -92,7 +92,7 @@ def build_services(
         naming=Naming(database, always),
         nudging=Nudging(database, timezone),
         outbox=OutboxQueue(database),
-        people=People(database, always, default_locale),
+        people=People(database, always, default_locale, timezone),
         plans=Plans(database, always, workdays, timezone),
         reachability=Reachability(database, always, timezone=timezone, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, timezone=timezone, tell_at=remind_at),

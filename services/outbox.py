@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, union_all, update
+from sqlalchemy import bindparam, case, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Group, Outbox, OutboxState
@@ -27,6 +27,11 @@ _RECORD_SENT = (
     update(Outbox.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
     .where(Outbox.id == bindparam("row"), Outbox.state == OutboxState.SENDING)
     .values(state=OutboxState.SENT, sent_at=bindparam("sent_at"), message_id=bindparam("message_id"), lease_until=None)
+)
+_RECORD_BEGUN = (
+    update(Outbox.__table__)  # type: ignore[arg-type]  # as above
+    .where(Outbox.id == bindparam("row"), Outbox.state == OutboxState.SENDING)
+    .values(begun_at=bindparam("begun_at"))
 )
 
 
@@ -162,22 +167,29 @@ class OutboxQueue:
         self._database = database
         self._in_hand: set[int] = set()
         self._accepted: list[dict[str, Any]] = []
+        self._begun: list[dict[str, Any]] = []
         self._recording = asyncio.Lock()
 
     async def recover(self, now: datetime) -> int:
         """Put back what a process that died held; how many. Only the owner of the database may call it, at its start.
 
-        Of these, the message that Telegram had accepted and nobody recorded will be said once more: the only repeat
-        there is.
+        What was in hand Telegram may have accepted with nobody to record it, and it will be said once more: the only
+        repeat there is. It goes after all else, the later the more often it was in hand at a death, so that a process
+        that dies again does not repeat the same message again. What was only claimed goes in its turn.
         """
+        back: dict[str, Any] = {"state": OutboxState.QUEUED, "next_try_at": now, "lease_until": None, "begun_at": None}
+        last = case((Outbox.priority < BULK, BULK), else_=Outbox.priority) + 1
+        held = Outbox.state == OutboxState.SENDING
+        begun = update(Outbox).where(held, Outbox.begun_at.is_not(None))
+        claimed = update(Outbox).where(held)
         async with self._database.write() as session:
-            back = (
-                update(Outbox)
-                .where(Outbox.state == OutboxState.SENDING)
-                .values(state=OutboxState.QUEUED, next_try_at=now, lease_until=None, reason="the process ended")
-                .returning(Outbox.id)
-            )
-            return len((await session.scalars(back)).all())
+            rows = [
+                *await session.scalars(
+                    begun.values(priority=last, reason="the process ended", **back).returning(Outbox.id)
+                ),
+                *await session.scalars(claimed.values(attempts=Outbox.attempts - 1, **back).returning(Outbox.id)),
+            ]
+            return len(rows)
 
     async def lately(self, now: datetime) -> list[tuple[int, float]]:
         """What was sent in the last minute: to which chat, how many seconds ago. A start goes on at that pace."""
@@ -207,7 +219,7 @@ class OutboxQueue:
             claimed = (
                 update(Outbox)
                 .where(Outbox.id.in_(ids), or_(_is_queued(now), _is_abandoned(now)))
-                .values(state=OutboxState.SENDING, lease_until=now + LEASE, attempts=Outbox.attempts + 1)
+                .values(state=OutboxState.SENDING, lease_until=now + LEASE, begun_at=None, attempts=Outbox.attempts + 1)
                 .returning(Outbox.id)
             )
             held = (await session.scalars(claimed)).all()
@@ -215,26 +227,39 @@ class OutboxQueue:
         self._in_hand.update(held)
         return [_owed(row) for row in rows]
 
-    async def sent(self, owed: Owed, message_id: int, now: datetime) -> None:
-        """Record that Telegram accepted the message; returns once that is on the disk.
+    async def begin(self, owed: Owed, now: datetime) -> None:
+        """Record that the message comes into hand: Telegram may have it from now on."""
+        async with self._database.write() as session:
+            await (await session.connection()).execute(_RECORD_BEGUN, [_begun(owed, now)])
+
+    async def sent(self, owed: Owed, message_id: int, now: datetime, then: Owed | None = None) -> None:
+        """Record that Telegram accepted the message, and that `then` comes into hand in its place; returns once that is
+        on the disk.
 
         Those who come while another record is being written are written together after it: a disk flush costs more
         than all else in a fast delivery.
         """
         self._accepted.append({"row": owed.id, "sent_at": now, "message_id": message_id})
+        if then is not None:
+            self._begun.append(_begun(then, now))
         async with self._recording:
-            together, self._accepted = self._accepted, []
+            accepted, self._accepted = self._accepted, []
+            begun, self._begun = self._begun, []
             try:
-                await self._record(together)
+                await self._record(accepted, begun)
             except BaseException:
-                self._accepted = together + self._accepted  # the next to come tries for these as well
+                self._accepted = accepted + self._accepted  # the next to come tries for these as well
+                self._begun = begun + self._begun
                 raise
         self._in_hand.discard(owed.id)
 
-    async def _record(self, accepted: list[dict[str, Any]]) -> None:
+    async def _record(self, accepted: list[dict[str, Any]], begun: list[dict[str, Any]]) -> None:
         if accepted:
             async with self._database.write() as session:
-                await (await session.connection()).execute(_RECORD_SENT, accepted)
+                connection = await session.connection()
+                await connection.execute(_RECORD_SENT, accepted)
+                if begun:
+                    await connection.execute(_RECORD_BEGUN, begun)
 
     async def cancelled(self, owed: Owed, reason: str) -> None:
         """Record that nothing is left to say."""
@@ -246,7 +271,7 @@ class OutboxQueue:
             await session.execute(
                 update(Outbox)
                 .where(Outbox.id == owed.id, Outbox.state == OutboxState.SENDING)
-                .values(state=OutboxState.FAILED, reason=reason, lease_until=None)
+                .values(state=OutboxState.FAILED, reason=reason, lease_until=None, begun_at=None)
             )
             audit.note(
                 session, "outbox.failed", f"outbox:{owed.id}", actor=audit.SYSTEM, now=now, after={"reason": reason}
@@ -259,7 +284,7 @@ class OutboxQueue:
             await session.execute(
                 update(Outbox)
                 .where(Outbox.id.in_(ids), Outbox.state == OutboxState.SENDING)
-                .values(state=OutboxState.QUEUED, attempts=Outbox.attempts - 1, lease_until=None)
+                .values(state=OutboxState.QUEUED, attempts=Outbox.attempts - 1, lease_until=None, begun_at=None)
             )
         self._in_hand.difference_update(ids)
 
@@ -273,7 +298,7 @@ class OutboxQueue:
             query = select(func.count()).where(
                 or_(
                     Outbox.state == OutboxState.SENDING,
-                    (Outbox.state == OutboxState.QUEUED) & (Outbox.next_try_at <= now),
+                    _is_queued(now),
                 )
             )
             return await session.scalar(query) or 0
@@ -318,17 +343,15 @@ class OutboxQueue:
         """How many messages wait, and the age in seconds of the oldest that may go at `now` (0 where none does)."""
         async with self._database.read() as session:
             queued = await session.scalar(select(func.count()).where(Outbox.state == OutboxState.QUEUED)) or 0
-            oldest = await session.scalar(
-                select(func.min(Outbox.next_try_at)).where(
-                    Outbox.state == OutboxState.QUEUED, Outbox.next_try_at <= now
-                )
-            )
+            oldest = await session.scalar(select(func.min(Outbox.next_try_at)).where(_is_queued(now)))
         return queued, max(0.0, (now - oldest).total_seconds()) if oldest is not None else 0.0
 
     async def _settle(self, owed: Owed, **values: object) -> None:
         async with self._letting_go(owed) as session:
             await session.execute(
-                update(Outbox).where(Outbox.id == owed.id, Outbox.state == OutboxState.SENDING).values(**values)
+                update(Outbox)
+                .where(Outbox.id == owed.id, Outbox.state == OutboxState.SENDING)
+                .values(begun_at=None, **values)
             )
 
     @contextlib.asynccontextmanager
@@ -347,8 +370,18 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
+def _begun(owed: Owed, now: datetime) -> dict[str, Any]:
+    return {"row": owed.id, "begun_at": now}
+
+
 def _is_queued(now: datetime) -> Any:
-    return (Outbox.state == OutboxState.QUEUED) & (Outbox.next_try_at <= now)
+    return (Outbox.state == OutboxState.QUEUED) & _may_go(Outbox, now)
+
+
+def _may_go(row: Any, now: datetime) -> Any:
+    """Its moment has come; or it was «at once», or a retry's, and the clock was put back since."""
+    at_once = (row.next_try_at == row.queued_at) | (row.attempts > 0)
+    return (row.next_try_at <= now) | ((row.queued_at > now) & at_once)
 
 
 def _is_abandoned(now: datetime) -> Any:
@@ -366,7 +399,7 @@ def _claimable(now: datetime, limit: int, resting: Collection[int]) -> Any:
             other.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING)),  # a chat's long past is not walked through
             or_(
                 (other.c.state == OutboxState.SENDING) & (other.c.lease_until >= now) & (other.c.id != Outbox.id),
-                (other.c.state == OutboxState.QUEUED) & (other.c.id < Outbox.id) & (other.c.next_try_at <= now),
+                (other.c.state == OutboxState.QUEUED) & (other.c.id < Outbox.id) & _may_go(other.c, now),
                 (other.c.state == OutboxState.QUEUED)
                 & (other.c.id < Outbox.id)
                 & other.c.attempts.between(1, HOLDS_BACK),

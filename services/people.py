@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Admin, Executor, ExecutorKind, Link, LinkRequest, Outbox, OutboxState
+from models import Account, Admin, Executor, ExecutorKind, Link, LinkRequest, Outbox, OutboxState, Substitution
 from models.database import Database
 from services import audit
 from services.admins import Admins
@@ -18,27 +19,30 @@ SEEN_EVERY = timedelta(minutes=5)
 
 
 class People:
-    """Knows every account."""
+    """Knows every account. Days are local in `timezone`."""
 
-    def __init__(self, database: Database, admins: Admins, default_locale: str) -> None:
+    def __init__(self, database: Database, admins: Admins, default_locale: str, timezone: ZoneInfo) -> None:
         self._database = database
         self._admins = admins
         self._default_locale = default_locale
+        self._timezone = timezone
 
-    async def identify(self, telegram_id: int, name: str, username: str | None, now: datetime) -> Person:
+    async def identify(
+        self, telegram_id: int, name: str, username: str | None, now: datetime, *, reaches: bool = True
+    ) -> Person:
         """The person behind a Telegram account, remembered from the first sight on.
 
-        A person who writes has not blocked the bot, whatever was thought before. An account that stands for nobody is
-        nobody, and is not remembered.
+        Whoever writes in private has not blocked the bot, whatever was thought before; `reaches` is False for what
+        shows nothing of that, as words in a group. An account that stands for nobody is nobody, and is not remembered.
         """
         if stands_for_nobody(telegram_id):
             return self.nobody()
         async with self._database.read() as session:
             account = await session.scalar(select(Account).where(Account.telegram_id == telegram_id))
-            executors = await executors_of(session, account.id) if account else ()
+            executors = await executors_of(session, account.id, self._day(now)) if account else ()
             is_admin = await self._admins.has(session, telegram_id)
-        if account is None or _is_news(account, name, username, now):
-            account = await self._remember(telegram_id, name, username, now)
+        if account is None or _is_news(account, name, username, now, reaches=reaches):
+            account = await self._remember(telegram_id, name, username, now, reaches=reaches)
         return self._person(account, executors, is_admin=is_admin)
 
     def nobody(self) -> Person:
@@ -71,23 +75,31 @@ class People:
                 audit.note(session, "account.disowned", f"account:{known}", actor=audit.SYSTEM, now=now)
         return len(lost)
 
-    async def _remember(self, telegram_id: int, name: str, username: str | None, now: datetime) -> Account:
+    async def _remember(
+        self, telegram_id: int, name: str, username: str | None, now: datetime, *, reaches: bool
+    ) -> Account:
         async with self._database.write() as session:
             row = {"telegram_id": telegram_id, "name": name, "username": username, "seen_at": now}
             await insert_once(session, Account, row, "telegram_id")
             account = (await session.scalars(select(Account).where(Account.telegram_id == telegram_id))).one()
             account.name, account.username, account.seen_at = name, username, now
-            account.blocked_at, account.block_reason, account.block_told = None, None, False
+            if reaches and account.blocked_at is not None:
+                account.blocked_at, account.block_reason, account.block_told = None, None, False
+                account.is_back = True
         return account
 
-    async def of_account(self, account_id: int) -> Person | None:
+    async def of_account(self, account_id: int, now: datetime) -> Person | None:
         """The person behind an account that is known already; None where there is none."""
         async with self._database.read() as session:
             account = await session.get(Account, account_id)
             if account is None:
                 return None
             is_admin = await self._admins.has(session, account.telegram_id)
-            return self._person(account, await executors_of(session, account_id), is_admin=is_admin)
+            executors = await executors_of(session, account_id, self._day(now))
+            return self._person(account, executors, is_admin=is_admin)
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()
 
     def _person(self, account: Account, executors: tuple[ExecutorRef, ...], *, is_admin: bool) -> Person:
         return Person(
@@ -131,12 +143,14 @@ class People:
                 update(Account).where(Account.id == person.account_id).values(hours_from=start, hours_until=end)
             )
 
-    async def unreachable(self, account_ids: Sequence[int]) -> tuple[Unreachable, ...]:
+    async def unreachable(self, account_ids: Sequence[int], now: datetime) -> tuple[Unreachable, ...]:
         """Those of the accounts that still can not be written to and still answer for somebody."""
         async with self._database.read() as session:
             query = select(Account).where(Account.id.in_(account_ids), Account.blocked_at.is_not(None))
             lost = [
-                Unreachable(row.name, row.username, row.block_reason or "", await executors_of(session, row.id))
+                Unreachable(
+                    row.name, row.username, row.block_reason or "", await executors_of(session, row.id, self._day(now))
+                )
                 for row in await session.scalars(query.order_by(Account.id))
             ]
         return tuple(one for one in lost if one.executors)
@@ -156,10 +170,11 @@ class People:
             return await session.scalar(statement) is not None
 
 
-def _is_news(account: Account, name: str, username: str | None, now: datetime) -> bool:
+def _is_news(account: Account, name: str, username: str | None, now: datetime, *, reaches: bool) -> bool:
     # "Last seen" is told to the minute at best: most updates need no write for it.
     seen = abs(now - account.seen_at) < SEEN_EVERY
-    return not seen or account.blocked_at is not None or (account.name, account.username) != (name, username)
+    is_back = reaches and account.blocked_at is not None
+    return not seen or is_back or (account.name, account.username) != (name, username)
 
 
 def executor_ref(executor: Executor) -> ExecutorRef:
@@ -172,12 +187,13 @@ def executor_ids(person: Person) -> frozenset[int]:
     return frozenset(executor.id for executor in person.executors)
 
 
-async def executors_of(session: AsyncSession, account_id: int) -> tuple[ExecutorRef, ...]:
-    """For whom an account answers, in the plan's order."""
+async def executors_of(session: AsyncSession, account_id: int, today: date) -> tuple[ExecutorRef, ...]:
+    """For whom an account answers, in the plan's order; a deputy's last day ends at midnight, not at the next tick."""
     query = (
         select(Executor)
         .join(Link, Link.executor_id == Executor.id)
-        .where(Link.account_id == account_id)
+        .outerjoin(Substitution, Substitution.id == Link.substitution_id)
+        .where(Link.account_id == account_id, or_(Substitution.id.is_(None), Substitution.until_on >= today))
         .order_by(Executor.position)
     )
     return tuple(executor_ref(executor) for executor in await session.scalars(query))

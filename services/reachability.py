@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Group, Link
+from models import Account, Group, Link, Outbox
 from models.database import Database
 from services import audit, outbox
 from services.activities import planned_executors
@@ -39,17 +39,21 @@ class Reachability:
             # An outsider who blocks the bot is nobody's loss, and no more is whom the plan does not name any longer.
             own = (Link.account_id == Account.id) & Link.executor_id.in_(planned_executors())
             linked = select(Link.id).where(own).exists()
-            told = (
-                update(Account)
-                .where(Account.blocked_at.is_not(None), Account.block_told.is_(False), linked)
-                .values(block_told=True)
-                .returning(Account.id)
-            )
-            lost = sorted(await session.scalars(told))
-            if lost:
-                key, refs = f"unreachable:{local.date()}", {"accounts": lost}
-                await outbox.owe_admins(session, self._admins, key=key, kind="unreachable", refs=refs, now=now)
-            return bool(lost)
+            untold = select(Account.id).where(Account.blocked_at.is_not(None), Account.block_told.is_(False), linked)
+            lost = (await session.scalars(untold.order_by(Account.id))).all()
+            key, refs = f"unreachable:{local.date()}", {"accounts": list(lost)}
+            if not lost or await self._is_said(session, key):
+                return False
+            await outbox.owe_admins(session, self._admins, key=key, kind="unreachable", refs=refs, now=now)
+            if not await self._is_said(session, key):
+                return False  # there is nobody to tell
+            await session.execute(update(Account).where(Account.id.in_(lost)).values(block_told=True))
+            return True
+
+    @staticmethod
+    async def _is_said(session: AsyncSession, key: str) -> bool:
+        """Whether the day's message is queued: whoever is lost after it is told of in the next day's."""
+        return await session.scalar(select(Outbox.id).where(Outbox.key.startswith(f"{key}:")).limit(1)) is not None
 
     async def _lose_person(self, session: AsyncSession, telegram_id: int, reason: str, now: datetime) -> bool:
         marked = (

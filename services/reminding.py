@@ -1,12 +1,13 @@
 """The reminder sweep: who is owed a reminder today, and what it says when it is sent."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, exists, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -86,47 +87,71 @@ class Reminding:
                 .join(Assignment, Assignment.executor_id == Link.executor_id)
                 .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
             )
-            return sorted(set(await session.scalars(query)))
+            back = select(Account.id).where(_is_back())
+            return sorted({*await session.scalars(query), *await session.scalars(back)})
 
-    async def remind(self, account_id: int, now: datetime) -> bool:
-        """Queue the account's one message of the day, in one transaction with its audit row; whether there was any.
+    async def remind(self, account_ids: Sequence[int], now: datetime) -> int:
+        """Queue each account's one message of the day with its audit row, all in one transaction; how many there were.
 
         What is still queued from an earlier day is taken into it. The link remembers the day, so that neither a
-        second sweep nor a clock that goes back says it again.
+        second sweep nor a clock that goes back says it again. Who let the bot in again today hears what today said,
+        though the others were reminded before.
         """
         today = self._local(now).date()
         async with self._database.write() as session:
-            account = await session.get_one(Account, account_id)
-            items = await self._items(session, account_id, today)
+            query = select(Account).where(Account.id.in_(account_ids), Account.blocked_at.is_(None))
+            accounts = {row.id: row for row in await session.scalars(query)}
+            back = [row.id for row in accounts.values() if row.is_back]
+            again = await self._again(session, [accounts[account_id] for account_id in back], today, now)
+            owed = await self._items(session, accounts, back, today)
             await session.execute(
                 update(Link)
-                .where(Link.account_id == account_id, Link.reminded_through < today)
+                .where(Link.account_id.in_(accounts), Link.reminded_through < today)
                 .values(reminded_through=today)
             )
-            if not items:
-                return False
-            items = _merged(items, await self._take_over(session, account_id, today))
-            queued = await outbox.owe(
-                session,
-                key=f"remind:{account_id}:{today}",
-                kind="reminder",
-                refs={"day": today.isoformat(), "items": [item.as_json() for item in items]},
-                chat_id=account.telegram_id,
-                account_id=account_id,
-                now=now,
-                priority=outbox.BULK,
-                not_before=opening(account, now, self._timezone),
+            if back:
+                await session.execute(update(Account).where(Account.id.in_(back)).values(is_back=False))
+            earlier = await self._take_over(session, list(owed), today)
+            queued = [
+                await self._queue(session, accounts[account_id], _merged(items, earlier[account_id]), today, now)
+                for account_id, items in owed.items()
+            ]
+            return again + sum(queued)
+
+    async def _queue(
+        self, session: AsyncSession, account: Account, items: list[_Item], today: date, now: datetime
+    ) -> bool:
+        told = {"day": today.isoformat(), "items": [item.as_json() for item in items]}
+        queued = await outbox.owe(
+            session,
+            key=_key(account.id, today),
+            kind="reminder",
+            refs=told,
+            chat_id=account.telegram_id,
+            account_id=account.id,
+            now=now,
+            priority=outbox.BULK,
+            not_before=opening(account, now, self._timezone),
+        )
+        if queued is not None:
+            subject = f"account:{account.id}"
+            audit.note(session, "reminder.queued", subject, actor=audit.SYSTEM, now=now, after=told)
+        return queued is not None
+
+    async def _again(self, session: AsyncSession, accounts: Sequence[Account], today: date, now: datetime) -> int:
+        """Queue today's reminders once more that these accounts refused before they let the bot in again."""
+        count = 0
+        for account in accounts:
+            refused = (
+                update(Outbox)
+                .where(Outbox.key == _key(account.id, today), Outbox.state == OutboxState.FAILED)
+                .values(state=OutboxState.QUEUED, next_try_at=opening(account, now, self._timezone) or now, attempts=0)
+                .returning(Outbox.id)
             )
-            if queued is not None:
-                audit.note(
-                    session,
-                    "reminder.queued",
-                    f"account:{account_id}",
-                    actor=audit.SYSTEM,
-                    now=now,
-                    after={"day": today.isoformat(), "items": [item.as_json() for item in items]},
-                )
-            return queued is not None
+            if (row := await session.scalar(refused)) is not None:
+                audit.note(session, "outbox.retried", f"outbox:{row}", actor=audit.SYSTEM, now=now)
+                count += 1
+        return count
 
     async def advance(self, now: datetime) -> int:
         """Move on the activities of which everybody who is owed it has been reminded; how many moved."""
@@ -231,20 +256,25 @@ class Reminding:
 
     # -- within a transaction ------------------------------------------------------------------------------------
 
-    async def _items(self, session: AsyncSession, account_id: int, today: date) -> list[_Item]:
-        rows = (await session.execute(_owed_rows(account_id, today))).all()
-        items = []
+    async def _items(
+        self, session: AsyncSession, account_ids: Collection[int], back: Collection[int], today: date
+    ) -> dict[int, list[_Item]]:
+        """What each of the accounts is owed, in the order of the accounts; nothing of those who are owed nothing."""
+        rows = (await session.execute(_owed_rows(account_ids, back, today))).all()
+        items: dict[int, list[_Item]] = {account_id: [] for account_id in account_ids}
         for activity, assignment, plan, link in rows:
             item = self._latest(activity, assignment, plan, link, today)
             if item is not None:
-                items.append(item)
-        return items
+                items[link.account_id].append(item)
+        return {account_id: owed for account_id, owed in items.items() if owed}
 
     def _latest(self, activity: Activity, assignment: Assignment, plan: Plan, link: Link, today: date) -> _Item | None:
         """The latest thing said of the activity that this link has not been given and that still holds."""
         if today > last_day(period_of(plan)):
             return None  # nothing more is said of a plan that is past, not even what was missed while the bot was down
-        start = max(activity.next_reminder_on or today, link.reminded_through + timedelta(days=1))
+        # Of an activity that has moved on only today is said: to those who were not to be reached with the others.
+        due = min(activity.next_reminder_on or today, today)
+        start = max(due, link.reminded_through + timedelta(days=1))
         said = occurrences(window_of(activity), period_of(plan), self._workdays, start, today)
         holding = [
             _Item(assignment.id, kind, day)
@@ -259,21 +289,25 @@ class Reminding:
         since = silent_since(kind, Month.of(day), self._workdays)
         return since is not None and reported_on >= since
 
-    async def _take_over(self, session: AsyncSession, account_id: int, today: date) -> list[_Item]:
-        """Items of a reminder that could not be sent yet: it is replaced by today's."""
+    async def _take_over(
+        self, session: AsyncSession, account_ids: Sequence[int], today: date
+    ) -> dict[int, list[_Item]]:
+        """Items of the accounts' reminders that could not be sent yet: they are replaced by today's."""
+        found: dict[int, list[_Item]] = defaultdict(list)
         statement = (
             update(Outbox)
             .where(
-                Outbox.account_id == account_id,
+                Outbox.account_id.in_(account_ids),
                 Outbox.kind == "reminder",
                 Outbox.state == OutboxState.QUEUED,
-                Outbox.key != f"remind:{account_id}:{today}",
+                Outbox.key.not_in([_key(account_id, today) for account_id in account_ids]),
             )
             .values(state=OutboxState.CANCELLED, reason="replaced by a later reminder")
-            .returning(Outbox.refs)
+            .returning(Outbox.account_id, Outbox.refs)
         )
-        refs = (await session.scalars(statement)).all()
-        return [_Item.from_json(value) for ref in refs for value in ref["items"]]
+        for account_id, refs in await session.execute(statement):
+            found[account_id or 0] += [_Item.from_json(value) for value in refs["items"]]
+        return found
 
     @staticmethod
     async def _own_assignments(
@@ -311,15 +345,32 @@ def _is_owed(today: date) -> tuple[ColumnElement[bool], ...]:
     return Link.reminded_through < today, Assignment.is_removed.is_(False)
 
 
-def _owed_rows(account_id: int, today: date) -> Select[Activity, Assignment, Plan, Link]:
+def _is_back() -> ColumnElement[bool]:
+    """Of an account: the person let the bot in again, and no sweep has seen to that yet."""
+    return Account.is_back.is_(True) & Account.blocked_at.is_(None)
+
+
+def _owed_rows(
+    account_ids: Collection[int], back: Collection[int], today: date
+) -> Select[Activity, Assignment, Plan, Link]:
+    is_due, *in_force = _is_due(today)
     return (
         select(Activity, Assignment, Plan, Link)
         .join(Assignment, Assignment.activity_id == Activity.id)
         .join(Plan, Plan.id == Activity.plan_id)
         .join(Link, Link.executor_id == Assignment.executor_id)
-        .where(Link.account_id == account_id, *_is_due(today), *_is_owed(today))
-        .order_by(Activity.number, Assignment.position)
+        .where(
+            Link.account_id.in_(account_ids),
+            or_(is_due, Link.account_id.in_(back)) if back else is_due,
+            *in_force,
+            *_is_owed(today),
+        )
+        .order_by(Link.account_id, Activity.number, Assignment.position)
     )
+
+
+def _key(account_id: int, day: date) -> str:
+    return f"remind:{account_id}:{day}"
 
 
 def _merged(items: list[_Item], earlier: list[_Item]) -> list[_Item]:

@@ -31,6 +31,7 @@ from bot.demo import (
 )
 from bot.factory import Application, build_application, close, greet, prepare
 from bot.http import serve
+from handlers.menu import set_menus
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
 from services.planfile import PlanFile, load_plan
@@ -288,6 +289,7 @@ async def staged(
     await prepare(application)
     stop = asyncio.Event()
     await greet(application, stop)
+    await set_menus(application.bot, application.services, application.translator, clock())
     polling = asyncio.create_task(application.polling.run(stop))
     async with aiohttp.ClientSession() as client:
         try:

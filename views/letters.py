@@ -57,7 +57,7 @@ async def _extension(services: Services, owed: Owed, t: Texts, now: datetime) ->
 
 async def _decided(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     facts = await services.decisions.submission(owed.refs["acceptance"], now)
-    person = await _reader(services, owed)
+    person = await _reader(services, owed, now)
     part = facts.activity.part_of(executor_ids(person)) if facts is not None and person is not None else None
     if facts is None or part is None or facts.decision != owed.refs.get("decision", facts.decision):
         return None
@@ -72,7 +72,7 @@ async def _decided(services: Services, owed: Owed, t: Texts, now: datetime) -> S
 
 async def _controlled(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     activity = await services.activities.one(owed.refs["activity"], _day(t, now))
-    person = await _reader(services, owed)
+    person = await _reader(services, owed, now)
     if activity is None or person is None or activity.part_of(executor_ids(person)) is None:
         return None
     return control.letter(t, activity, owed.refs["what"], owed.refs)
@@ -80,7 +80,7 @@ async def _controlled(services: Services, owed: Owed, t: Texts, now: datetime) -
 
 async def _extension_decided(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     facts = await services.decisions.extension(owed.refs["extension"], now)
-    person = await _reader(services, owed)
+    person = await _reader(services, owed, now)
     if facts is None or person is None or facts.activity.part_of(executor_ids(person)) is None:
         return None
     return review.extension_letter(t, facts)
@@ -89,7 +89,7 @@ async def _extension_decided(services: Services, owed: Owed, t: Texts, now: date
 async def _co_report(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     report = await services.activities.report(owed.refs["report"])
     activity = await services.activities.one(owed.refs["activity"], _day(t, now))
-    person = await _reader(services, owed)
+    person = await _reader(services, owed, now)
     if report is None or activity is None or person is None or activity.lead.executor not in person.executors:
         return None
     return review.co_report_letter(t, activity, report)
@@ -97,7 +97,7 @@ async def _co_report(services: Services, owed: Owed, t: Texts, now: datetime) ->
 
 async def _instruction(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     found = await services.instructions.one(owed.refs["instruction"], now)
-    person = await _reader(services, owed)
+    person = await _reader(services, owed, now)
     if found is None or person is None or found[1].part_of(executor_ids(person)) is None:
         return None
     return instruction_views.letter(t, *found)
@@ -165,9 +165,9 @@ def _by(owed: Owed) -> str | None:
     return owed.refs["by"] if owed.account_id is None else None
 
 
-async def _deputy_named(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+async def _deputy_named(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     facts = await services.deputies.one(owed.refs["substitution"])
-    person = await _reader(services, owed)
+    person = await _reader(services, owed, now)
     if facts is None or person is None or facts.is_over:
         return None
     return deputies.named_letter(t, facts, is_deputy=facts.deputy in person.executors)
@@ -203,20 +203,20 @@ async def _somebody_linked(services: Services, owed: Owed, t: Texts, _now: datet
 
 async def _linked(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     executor = await services.linking.executor(owed.refs["executor"])
-    person = await _reader(services, owed)
+    person = await _reader(services, owed, now)
     if executor is None or person is None or executor not in person.executors:
         return None
     return activity_views.welcome(t, await services.activities.mine(person, _day(t, now)), executor.name)
 
 
-async def _link_refused(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
-    person = await _reader(services, owed)
+async def _link_refused(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    person = await _reader(services, owed, now)
     return people_views.link_refused(t) if person is not None and person.is_outsider else None
 
 
-async def _unlinked(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+async def _unlinked(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     executor = await services.linking.executor(owed.refs["executor"])
-    person = await _reader(services, owed)
+    person = await _reader(services, owed, now)
     if executor is None or person is None or executor in person.executors:
         return None
     return people_views.you_are_unlinked(t, executor, person)
@@ -240,8 +240,8 @@ async def _quarter(services: Services, _owed: Owed, t: Texts, now: datetime) -> 
     return None if quarter is None else agenda_views.quarter_report(t, quarter)
 
 
-async def _unreachable(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
-    lost = await services.people.unreachable(owed.refs["accounts"])
+async def _unreachable(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+    lost = await services.people.unreachable(owed.refs["accounts"], now)
     return people_views.people_unreachable(t, lost) if lost else None
 
 
@@ -259,8 +259,8 @@ async def _how_to_write(_services: Services, owed: Owed, t: Texts, _now: datetim
     return leadership.how_to_write(t, owed.refs["bot"])
 
 
-async def _reader(services: Services, owed: Owed) -> Person | None:
-    return None if owed.account_id is None else await services.people.of_account(owed.account_id)
+async def _reader(services: Services, owed: Owed, now: datetime) -> Person | None:
+    return None if owed.account_id is None else await services.people.of_account(owed.account_id, now)
 
 
 def _day(t: Texts, now: datetime) -> date:

@@ -1,12 +1,14 @@
 """The day's reminder: all that one person is told of their work that day, in one message."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from aiogram.types import InlineKeyboardButton
 
 from services.anchors import About
+from services.deadlines import Month
 from services.facts import ActivityFacts, ReminderFacts, ReminderLine, Status
 from services.policy import Kind
+from services.workdays import Workdays
 from views import callbacks
 from views.i18n import Html, Texts, bold, italic, join
 from views.screen import Screen, button, in_rows, length
@@ -52,10 +54,18 @@ def _of_the_day(t: Texts, line: ReminderLine) -> Html | None:
     """What holds only on the very day it was meant for: the month may end on days off."""
     words = {
         Kind.DUE_TODAY: t("today is the last working day before the deadline"),
-        Kind.DUE_TOMORROW: t("tomorrow is the last working day before the deadline"),
+        Kind.DUE_TOMORROW: _of_the_last_day(t, line.day),
         Kind.WEEK_LEFT: t("5 working days are left after today"),
     }
     return words.get(Kind(line.kind))
+
+
+def _of_the_last_day(t: Texts, eve: date) -> Html:
+    """The month's last working day, as it is called on the working day before it: days off may lie between."""
+    last = Workdays().of(Month.of(eve)).last
+    if last == eve + timedelta(days=1):
+        return t("tomorrow is the last working day before the deadline")
+    return t("{weekday}, {day}: the last working day", weekday=t.weekday(last), day=t.day(last))
 
 
 def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:

@@ -1,7 +1,7 @@
 """What admins change, and that a new edition of the plan undoes it only where the file itself says something new."""
 
 import asyncio
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -226,6 +226,28 @@ async def test_a_deputys_links_last_from_the_first_day_through_the_last(world: W
         await world.services.deputies.turn(at(day, "00:01"))
         seen.append(await world.count(Link, Link.substitution_id.is_not(None)))
     assert seen == [0, 1, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_deputy"),
+    [
+        (at("2024-02-09", "23:59:59"), True),
+        (at("2024-02-10", "00:00"), False),
+        (at("2024-02-10", "00:00:14"), False),
+        (at("2024-02-20"), False),
+    ],
+)
+async def test_a_deputys_rights_end_at_midnight_without_any_tick(
+    world: World, admin: Person, moment: datetime, is_deputy: bool
+) -> None:
+    await world.link("mamatov")
+    deputy = await world.link("yunusov")
+    await named(world, admin, "2024-02-05", "2024-02-09")
+    written = await world.services.people.identify(deputy.telegram_id, deputy.name, None, moment)
+    read = await world.services.people.of_account(deputy.account_id, moment)
+    assert read is not None
+    for person in (written, read):
+        assert {one.key for one in person.executors} == ({"yunusov", "mamatov"} if is_deputy else {"yunusov"})
 
 
 async def test_one_that_was_missed_while_the_bot_was_down_neither_begins_nor_reminds(

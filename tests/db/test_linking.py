@@ -265,7 +265,7 @@ async def test_a_new_name_and_a_chosen_language_are_remembered(world: World) -> 
     assert (renamed.name, renamed.username, renamed.locale) == ("chief officer", "nick", "ru")
     assert await world.services.people.locale_of(5) == "ru"
     assert await world.services.people.locale_of(6) == "uz_Cyrl"
-    assert await world.services.people.of_account(renamed.account_id) == renamed
+    assert await world.services.people.of_account(renamed.account_id, NEW_YEAR) == renamed
 
 
 async def test_an_outsider_is_answered_once_a_day(world: World) -> None:

@@ -234,6 +234,32 @@ async def test_a_process_that_starts_puts_back_what_the_last_one_held(world: Wor
     assert [owed.key for owed in await restarted.claim(NOW, 10)] == ["2", "3"]
 
 
+async def test_what_was_in_hand_at_a_death_goes_after_all_else_and_the_later_the_more_often(world: World) -> None:
+    for chat in (1, 2, 3, 4):
+        await owe(world, chat, str(chat), priority=0 if chat == 1 else outbox.BULK)
+    for in_hand in ("1", "2", "3"):
+        dying = services_on(world.database).outbox
+        held = await dying.claim(NOW, 10)
+        assert held[0].key == in_hand
+        await dying.begin(held[0], NOW)
+        assert await dying.recover(NOW) == 4
+    again = services_on(world.database).outbox
+    assert [owed.key for owed in await again.claim(NOW, 10)] == ["4", "1", "2", "3"]
+
+
+async def test_a_record_brings_the_next_into_hand_in_the_same_transaction(world: World) -> None:
+    for chat in (1, 2, 3):
+        await owe(world, chat, str(chat))
+    first, second, _ = await claim(world)
+    await world.services.outbox.begin(first, NOW)
+    await world.services.outbox.sent(first, 5, NOW, second)
+    rows = {row.key: (row.state, row.begun_at is not None) for row in await world.rows(Outbox)}
+    assert rows == {"1": ("sent", True), "2": ("sending", True), "3": ("sending", False)}
+    restarted = services_on(world.database).outbox
+    await restarted.recover(NOW)
+    assert [owed.attempts for owed in await restarted.claim(NOW, 10)] == [1, 2], "what was claimed was not tried"
+
+
 async def test_two_senders_on_one_database_never_hold_the_same_message(world: World) -> None:
     for chat in range(1, 31):
         await owe(world, chat, str(chat))
@@ -270,6 +296,31 @@ async def test_the_admins_are_told_once_who_can_not_be_written_to(world: World) 
     await world.services.people.identify(person.telegram_id, person.name, None, NOW + timedelta(days=1))
     assert (await world.account(person)).blocked_at is None, "who writes can be written to"
     assert await reach.lost(person.telegram_id, "bot was blocked by the user", NOW + timedelta(days=2))
+
+
+@pytest.mark.parametrize("later_on", [11, 15, 23])
+async def test_whoever_is_lost_later_on_a_day_is_told_of_in_the_next_days_message(world: World, later_on: int) -> None:
+    first, second, third = [await world.link(key) for key in ("umarov", "yunusov", "miramirov")]
+    reach = world.services.reachability
+    await reach.lost(first.telegram_id, "blocked", NOW)
+    assert await reach.tell_admins(NOW + timedelta(hours=10))
+    later = NOW + timedelta(hours=later_on)
+    for person in (second, third):
+        await reach.lost(person.telegram_id, "blocked", later)
+        assert not await reach.tell_admins(later)
+        assert not (await world.account(person)).block_told, "nobody is marked as told of who is not"
+    next_day = NOW + timedelta(days=1, hours=10)
+    assert [await reach.tell_admins(next_day), await reach.tell_admins(next_day)] == [True, False]
+    told = [row.refs["accounts"] for row in await world.owed("unreachable")]
+    assert told == 2 * [[first.account_id]] + 2 * [[second.account_id, third.account_id]]
+
+
+async def test_where_there_is_no_admin_nobody_is_marked_as_told_of(world: World) -> None:
+    person = await world.link("umarov")
+    reach = services_on(world.database, admins=()).reachability
+    await reach.lost(person.telegram_id, "blocked", NOW)
+    assert not await reach.tell_admins(NOW + timedelta(hours=10))
+    assert await world.services.reachability.tell_admins(NOW + timedelta(hours=11))
 
 
 async def test_a_lost_group_is_told_of_at_once_and_once(world: World) -> None:

@@ -1,18 +1,18 @@
 """The reminder sweep, day by day: exactly the calendar, worded for the day on which it is said."""
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import NoResultFound
 
-from models import Account, Link, Outbox, OutboxState
+from models import OutboxState
+from scheduler.tick import Tick
 from services.calendar import Reminder, calendar
 from services.facts import ReminderFacts
 from services.policy import Kind
 from services.workdays import Workdays
-from tests.db.world import ADMINS, Said, World, at
+from tests.db.world import Said, World, at
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)
 
@@ -319,9 +319,9 @@ async def test_one_broken_account_keeps_nobody_else_from_their_reminders(world: 
     reminding, now = world.services.reminding, at("2024-01-03")
     assert await reminding.nominated(now) == [broken.account_id, other.account_id]
     with pytest.raises(ValueError, match="no such kind"):
-        await reminding.remind(broken.account_id, now)
-    assert await reminding.remind(other.account_id, now)
-    await reminding.advance(now)
+        await reminding.remind([broken.account_id, other.account_id], now)
+    assert len(await world.owed("reminder")) == 1, "those in one transaction are queued all or none"
+    await Tick(world.services, lambda: now).run()
     assert len(reminders(await world.delivered(now))) == 1
     assert await reminding.nominated(now) == [broken.account_id], "it is tried again until it is mended"
     async with world.database.write() as session:
@@ -329,61 +329,67 @@ async def test_one_broken_account_keeps_nobody_else_from_their_reminders(world: 
     assert lines(await world.reminded(at("2024-01-04")), 1) == [("2024-01-04", Kind.START)]
 
 
-async def test_an_account_that_is_not_known_can_not_be_reminded(world: World) -> None:
-    with pytest.raises(NoResultFound):
-        await world.services.reminding.remind(999, at("2024-01-03"))
+# -- whoever lets the bot in again -----------------------------------------------------------------------------------
+NOON = at("2024-01-03", "12:00")
 
 
-async def test_what_is_queued_tells_for_whom_and_the_link_remembers_the_day(world: World) -> None:
+@pytest.mark.parametrize("lost_at", ["08:00", "09:00:30", "11:00"], ids=["before nine", "just after", "later"])
+@pytest.mark.parametrize("others", [True, False], ids=["beside others", "alone"])
+async def test_whoever_was_lost_over_the_hour_and_is_back_gets_the_days_reminder_once(
+    world: World, lost_at: str, others: bool
+) -> None:
     person = await world.link("yunusov")
-    await world.sweep(at("2024-01-03"))
-    [row] = await world.rows(Outbox)
-    assert (row.key, row.chat_id, row.account_id, row.priority) == (
-        f"remind:{person.account_id}:2024-01-03",
-        person.telegram_id,
-        person.account_id,
-        1,
-    )
-    [link] = await world.rows(Link)
-    assert link.reminded_through == date(2024, 1, 3)
-    assert await world.count(Account) == 2
+    if others:
+        await world.link("miramirov")
+    lost = at("2024-01-03", lost_at)
+    sweeps = [at("2024-01-03"), at("2024-01-03", "10:00")]
+    if lost < sweeps[0]:
+        await world.services.reachability.lost(person.telegram_id, "blocked", lost)
+    for moment in sweeps:
+        await world.sweep(moment)
+        for owed in await world.services.outbox.claim(moment, 9):
+            await world.services.outbox.failed(owed, "blocked", moment)
+    await world.services.reachability.lost(person.telegram_id, "blocked", max(lost, sweeps[0]))
+    assert await world.reminded(at("2024-01-03", "11:30")) == []
+
+    await world.services.people.identify(person.telegram_id, person.name, None, NOON)
+    said = [one for one in await world.reminded(NOON) if one.chat_id == person.telegram_id]
+    assert [one.kind for one in said] == ["reminder"]
+    assert said[0].reminder is not None
+    assert said[0].reminder.lines
+    await world.services.people.identify(person.telegram_id, person.name, None, NOON)
+    assert await world.reminded(at("2024-01-03", "12:01")) == []
 
 
-# -- the end of the plan -------------------------------------------------------------------------------------------
-async def test_what_is_not_done_is_reminded_until_sixty_days_past_the_plan_and_no_longer(world: World) -> None:
-    await world.link("umarov")
-    said = await world.live("2024-08-20", "2024-12-31")
-    days = [day for day, _kind in lines(said, 14)]
-    assert days == ["2024-08-20", "2024-08-26"]
-    assert await world.services.reminding.next_day(date(2024, 8, 29)) is None
+async def test_whoever_had_the_reminder_before_they_blocked_hears_it_no_second_time(world: World) -> None:
+    person = await world.link("yunusov")
+    assert len(await world.reminded(at("2024-01-03"))) == 1
+    await world.services.reachability.lost(person.telegram_id, "blocked", at("2024-01-03", "10:00"))
+    await world.services.people.identify(person.telegram_id, person.name, None, NOON)
+    assert await world.reminded(NOON) == []
 
 
-async def test_the_admins_are_told_once_that_the_plan_is_over(world: World) -> None:
-    tell = world.services.reminding.tell_plan_is_over
-    assert not await tell(at("2024-06-30", "23:59"))
-    for day in ("2024-07-01", "2024-07-02"):
-        await tell(at(day))
-    assert {row.chat_id for row in await world.owed("plan_over")} == set(ADMINS)
-    assert len(await world.owed("plan_over")) == len(ADMINS)
+async def test_on_a_day_on_which_nothing_is_said_nobody_who_is_back_hears_anything(world: World) -> None:
+    person = await world.link("yunusov")
+    await world.reminded(at("2024-01-03"))
+    await world.services.reachability.lost(person.telegram_id, "blocked", at("2024-01-03", "10:00"))
+    await world.services.people.identify(person.telegram_id, person.name, None, at("2024-01-04"))
+    assert await world.reminded(at("2024-01-04", "12:00")) == []
 
 
-# -- the admins' message -------------------------------------------------------------------------------------------
-async def test_the_admins_get_one_message_a_working_day_on_what_waits_since_before(world: World) -> None:
-    lead = await world.link("mamatov")
-    remind = world.services.reminding.remind_admins
-    assert not await remind(at("2024-03-07")), "nothing waits"
-    acceptance = await world.submits(lead, 5, at("2024-03-07", "08:00"))
-    assert not await remind(at("2024-03-07")), "they were told of it today"
-    told = []
-    for day in range(8, 19):
-        now = at(date(2024, 3, day))
-        assert not await remind(now - timedelta(minutes=1))
-        if await remind(now):
-            told.append(day)
-            await remind(now)
-    # The 8th is a holiday, the 9th, 10th, 16th and 17th are a week's end.
-    assert told == [day for day in range(8, 19) if Workdays().is_working(date(2024, 3, day))]
-    assert 8 not in told
-    assert len(await world.owed("waiting")) == len(ADMINS) * len(told)
-    await world.services.decisions.accept(acceptance, await world.admin(), at("2024-03-18", "10:00"))
-    assert not await remind(at("2024-03-19"))
+async def test_whoever_is_back_before_the_hour_is_reminded_with_the_others(world: World) -> None:
+    person = await world.link("yunusov")
+    await world.services.reachability.lost(person.telegram_id, "blocked", at("2024-01-02"))
+    await world.services.people.identify(person.telegram_id, person.name, None, at("2024-01-03", "08:00"))
+    assert await world.reminded(at("2024-01-03", "08:30")) == []
+    assert len(await world.reminded(at("2024-01-03"))) == 1
+    assert await world.reminded(NOON) == []
+
+
+async def test_words_in_a_group_bring_nobody_back(world: World) -> None:
+    person = await world.link("yunusov")
+    await world.services.reachability.lost(person.telegram_id, "blocked", at("2024-01-03", "08:00"))
+    await world.services.people.identify(person.telegram_id, "another name", None, NOON, reaches=False)
+    assert (await world.account(person)).blocked_at is not None
+    assert (await world.account(person)).name == "another name"
+    assert await world.reminded(NOON) == []

@@ -12,7 +12,7 @@ from services.facts import Recorded, Status, SummaryFacts
 from services.planfile import PlanFile
 from services.summary import iso_week
 from tests.db.stores import Store, world_from
-from tests.db.world import GROUP, World, at, edition, sections
+from tests.db.world import GROUP, NEW_YEAR, World, at, edition, sections
 
 SUMMER = date(2024, 8, 29)  # 60 days past the plan's period
 
@@ -303,7 +303,7 @@ class Deeds:
 
     async def _undo(self) -> None:
         if self._last is not None:
-            person = await self._world.services.people.of_account(self._last.report.account_id)
+            person = await self._world.services.people.of_account(self._last.report.account_id, NEW_YEAR)
             assert person is not None
             await self._world.services.reporting.undo(self._last.report.id, person, self.now)
 

@@ -188,7 +188,7 @@ class World:
     async def sweep(self, now: datetime) -> int:
         """Remind whoever is owed it; how many messages were queued."""
         reminding = self.services.reminding
-        queued = sum([await reminding.remind(account, now) for account in await reminding.nominated(now)])
+        queued = await reminding.remind(await reminding.nominated(now), now)
         await reminding.advance(now)
         return queued
 

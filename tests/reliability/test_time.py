@@ -17,7 +17,7 @@ from services.calendar import calendar
 from services.planfile import load_plan
 from services.workdays import Workdays
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
-from tests.reliability.ground import Ground, ground_in
+from tests.reliability.ground import Ground, ground_in, until
 from tests.stage import PLAN
 
 OFFICER = "Х. Палуаниязов"
@@ -149,6 +149,57 @@ async def test_a_retry_that_waits_is_not_held_up_for_long_by_a_clock_that_goes_b
         async with bot_on(ground, LoopClock(at("2024-02-01", "09:02"))) as bot:
             await bot.says_all()
         assert reminded(ground, officer(ground)) == ["2024-02-01"]
+
+
+@pytest.mark.parametrize(
+    "clock_step",
+    [
+        timedelta(hours=-3),
+        timedelta(days=-30),
+        timedelta(seconds=-20),
+        timedelta(hours=5),
+        timedelta(days=20_000),  # a machine that learns the year after the start
+    ],
+)
+async def test_the_ticks_go_on_whatever_the_clock_of_the_machine_is_set_to(
+    clock_step: timedelta, tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = timedelta(0)
+
+    class Moved(datetime):
+        """What APScheduler reads."""
+
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime.now(tz) + shown
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Moved)
+    monkeypatch.setattr("bot.ticks.datetime", Moved)
+    monkeypatch.setattr("bot.factory.TICK_SECONDS", 0.2)
+    async with ground_in(tmp_path, enrolled) as ground:
+        begun = at("2024-02-01", "08:00")
+        async with bot_on(ground, lambda: begun + shown) as bot:
+            ends = bot.services.metrics.sweep._sum.get  # type: ignore[attr-defined]
+            await until(lambda: bot.application.tick.age is not None)
+            shown = clock_step
+            await asyncio.sleep(0.5)
+            before = ends()
+            await until(lambda: ends() > before, seconds=1)
+
+
+@virtually
+async def test_what_was_queued_before_the_clock_went_back_does_not_wait_for_the_old_time(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with ground_in(tmp_path, enrolled) as ground:
+        ground.trouble(outage=True)
+        clock = LoopClock(at("2024-02-01", "12:00"))
+        async with bot_on(ground, clock) as bot:
+            await bot.sweeps()
+            await asyncio.sleep(5)
+            clock.set(at("2024-02-01", "09:30"))
+            ground.trouble()
+            await until(lambda: len(reminded(ground, officer(ground))) == 1, seconds=120)
 
 
 # -- zones -----------------------------------------------------------------------------------------------------------

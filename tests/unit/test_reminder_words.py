@@ -1,12 +1,14 @@
 """What a reminder says: true on the day it is read, short, and whole within one message."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from services.deadlines import Month
 from services.facts import ActivityFacts, ReminderFacts, ReminderLine, Status
 from services.policy import Kind
+from services.workdays import Workdays
 from tests.unit.facts_by_hand import activities, texts
 from views.i18n import LOCALES
 from views.reminder import reminder, why_today
@@ -50,6 +52,36 @@ def test_where_the_month_ends_on_a_working_day_today_and_tomorrow_are_the_deadli
     due = date(2024, 4, 30)
     assert said(Kind.DUE_TOMORROW, date(2024, 4, 29), date(2024, 4, 29), due) == "tomorrow is the deadline"
     assert said(Kind.DUE_TODAY, due, due, due) == "today is the last day"
+
+
+@pytest.mark.parametrize(
+    ("eve", "due", "words"),
+    [
+        (date(2026, 11, 27), date(2026, 11, 30), "Monday, 30 November: the last working day"),  # a Friday
+        (date(2024, 5, 30), date(2024, 5, 31), "tomorrow is the deadline"),
+        (date(2024, 6, 27), date(2024, 6, 30), "tomorrow is the last working day before the deadline"),
+        (date(2025, 6, 27), date(2025, 6, 30), "Monday, 30 June: the last working day"),
+    ],
+)
+def test_the_last_working_day_is_named_by_the_calendar_where_it_is_not_tomorrow(
+    eve: date, due: date, words: str
+) -> None:
+    assert Workdays().of(Month.of(due)).eve == eve
+    assert said(Kind.DUE_TOMORROW, eve, eve, due) == words
+
+
+@pytest.mark.parametrize(
+    ("locale", "tomorrow"), [("en", "tomorrow"), ("ru", "завтра"), ("uz_Cyrl", "эртага"), ("uz_Latn", "ertaga")]
+)
+def test_tomorrow_is_said_in_no_language_and_month_where_the_last_working_day_is_another(
+    locale: str, tomorrow: str
+) -> None:
+    for number in range(36):
+        month = Month(2024 + number // 12, number % 12 + 1)
+        days, due = Workdays().of(month), month.last_day
+        words = why_today(texts(locale), line(Kind.DUE_TOMORROW, days.eve, days.eve, due), days.eve)
+        is_next = days.eve + timedelta(days=1) in (days.last, due)
+        assert (tomorrow in words) is is_next, (month, words)
 
 
 @pytest.mark.parametrize(
