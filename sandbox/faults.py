@@ -48,11 +48,13 @@ class Trouble:
     """What is set to go wrong.
 
     `reset_before` cuts the line before a method acts, `reset_after` when it has acted; `outage` cuts it always.
+    `latency_ms` is waited before a method acts, `answer_ms` between its act and the answer.
     `per_method` confines latency, errors and resets to the methods it names. `refusal` is for what Telegram knows and
     the sandbox does not: any refusal, in any words.
     """
 
     latency_ms: int = 0
+    answer_ms: int = 0
     error_429: TooMany = field(default_factory=TooMany)
     error_5xx: Chance = field(default_factory=Chance)
     reset_before: Chance = field(default_factory=Chance)
@@ -134,6 +136,8 @@ class Faults:
         """What happens to an answer: nothing, or Cut."""
         if self._trouble.outage:  # also to those who were polling when it began
             raise Cut
+        if self._concerns(method) and self._trouble.answer_ms:
+            await asyncio.sleep(self._trouble.answer_ms / 1000)
         if self._concerns(method) and self._happens("reset_after", self._trouble.reset_after):
             raise Cut
 

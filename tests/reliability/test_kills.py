@@ -10,16 +10,18 @@ import json
 import os
 import random
 import signal
+import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.demo import LEADERSHIP_GROUP_ID
+from bot.demo import LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.errors import Json
 from services.calendar import calendar
 from services.workdays import Workdays
@@ -263,3 +265,70 @@ def assert_audited(ground: Ground) -> None:
         [(queued,)] = ground.rows("SELECT count(*) FROM outbox WHERE kind = ?", kind)
         [(noted,)] = ground.rows("SELECT count(*) FROM audit WHERE action = ?", f"{kind}.queued")
         assert queued == noted > 0
+
+
+# -- how many messages a kill repeats --------------------------------------------------------------------------------
+
+CROWD = 200
+CROWD_KILLS = 100 if SOAK else 12
+ANSWER_MS = 50
+
+
+@contextlib.contextmanager
+def busy(processes: int) -> Iterator[None]:
+    """The machine has other work to do meanwhile."""
+    loads = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(processes)]
+    try:
+        yield
+    finally:
+        for load in loads:
+            load.kill()
+            load.wait()
+
+
+def crowd_in(ground: Ground) -> None:
+    """So many people wait for a message of their own."""
+    world = ground.sandbox.world
+    known = world.person(LEADER_ID)
+    row = "INSERT INTO outbox (key, kind, refs, chat_id, priority, state, attempts, queued_at, next_try_at)"
+    for number in range(CROWD):
+        chat = 5_000_000 + number
+        world.people[chat] = replace(known, id=chat, started=True)
+        world.chats[chat] = replace(world.chats[known.id], id=chat, messages={})
+        values = "VALUES (?, 'group_lost', '{}', ?, 1, 'queued', 0, '2024-01-01', '2024-01-01')"
+        ground.write(f"{row} {values}", f"crowd:{number}", chat)
+    ground.write("UPDATE group_chat SET lost_at = '2024-01-01'")
+
+
+@pytest.mark.parametrize("load", [0, 4], ids=["calm", "busy"])
+@pytest.mark.parametrize("delay", ["latency_ms", "answer_ms"])
+async def test_a_kill_repeats_one_message_at_most_and_none_again_and_again(
+    delay: str, load: int, ground: Ground
+) -> None:
+    ground.trouble(**{delay: ANSWER_MS}, per_method=["sendMessage"])
+    show(ground.folder, datetime(2024, 1, 2, 12, tzinfo=TASHKENT))  # nothing else is said on this day
+    crowd_in(ground)
+    chance = random.Random(20261127)  # noqa: S311 -- repeatable
+    repeats: Counter[int] = Counter()
+    with busy(load):
+        async with zygote_on(ground) as zygote:
+            for _ in range(CROWD_KILLS):
+                seen = total(ground)
+                bot = await zygote.birth()
+                await until(lambda seen=seen: total(ground) > seen + 5, seconds=60, every=0.001)
+                await asyncio.sleep(chance.uniform(0, 0.3))
+                await zygote.end(bot, signal.SIGKILL)
+                await asyncio.sleep(0.3)  # what was under way is taken by the Bot API though nobody is there any more
+                known = set(ground.rows("SELECT chat_id, message_id FROM outbox WHERE state = 'sent'"))
+                lost = [one for one in ground.accepted[seen:] if place_of(one) not in known]
+                assert len(lost) <= 1, f"{len(lost)} messages will be said once more"
+                repeats.update(one["chat"] for one in lost)
+            bot = await zygote.birth()
+            waiting = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending')"
+            await until(lambda: not ground.rows(waiting), seconds=60, every=0.05)
+            await zygote.end(bot, signal.SIGTERM)
+    said = Counter(one["chat"] for one in ground.accepted if one["chat"] >= 5_000_000)
+    print(f"\n{CROWD_KILLS} kills, {sum(repeats.values())} messages said twice")
+    assert len(said) == CROWD
+    assert max(said.values()) <= 2
+    assert sum(said.values()) - CROWD <= CROWD_KILLS
