@@ -54,7 +54,8 @@ class BesideTelegram(BaseRequestMiddleware):
 class Handling:
     """Gives what is in the inbox to the dispatcher. `clock` returns the moment now (aware).
 
-    `answered` returns when Telegram last answered anything (on the event loop's clock); `wait_of` says how long a chat must rest yet.
+    `answered` returns when Telegram last answered anything (on the event loop's clock); `wait_of` says how long a chat
+    must rest yet.
     """
 
     def __init__(

@@ -16,24 +16,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("account", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("is_back", sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.create_index(
-            "ix_account_back",
-            ["is_back"],
-            unique=False,
-            sqlite_where=sa.text("is_back"),
-            postgresql_where=sa.text("is_back"),
-        )
-
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("begun_at", models.base.UTCDateTime(timezone=True), nullable=True))
+    # Each by a statement of its own: a batch would make the table anew on SQLite, and other tables refer to it.
+    op.add_column("account", sa.Column("is_back", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.create_index(
+        "ix_account_back",
+        "account",
+        ["is_back"],
+        unique=False,
+        sqlite_where=sa.text("is_back"),
+        postgresql_where=sa.text("is_back"),
+    )
+    op.add_column("outbox", sa.Column("begun_at", models.base.UTCDateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_column("begun_at")
-
-    with op.batch_alter_table("account", schema=None) as batch_op:
-        batch_op.drop_index("ix_account_back", sqlite_where=sa.text("is_back"), postgresql_where=sa.text("is_back"))
-        batch_op.drop_column("is_back")
+    op.drop_column("outbox", "begun_at")
+    op.drop_index("ix_account_back", table_name="account")
+    op.drop_column("account", "is_back")
