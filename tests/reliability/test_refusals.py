@@ -569,7 +569,7 @@ async def test_what_telegram_accepted_is_recorded_later_when_the_database_can_no
         clock.set(at(THURSDAY))
         await bot.sweeps()
         with closing(sqlite3.connect(ground.database, isolation_level=None, timeout=5)) as other:
-            await until(lambda: ground.rows("SELECT 1 FROM outbox WHERE state = 'sending'"))
+            await until(lambda: ground.rows("SELECT 1 FROM outbox WHERE state = 'sending' AND begun_at NOT NULL"))
             other.execute("BEGIN IMMEDIATE")
             await asyncio.sleep(BUSY_TIMEOUT_MS / 1000 + 1.5)
             assert len(ground.accepted) > 0
