@@ -30,4 +30,4 @@ async def press(_callback: CallbackQuery, talk: Talk) -> None:
 
 
 async def _screen(talk: Talk) -> Screen:
-    return views.deadlines(talk.t, await talk.services.activities.mine(talk.person, talk.today), talk.now)
+    return views.deadlines(talk.t, await talk.services.phone_calendar.give(talk.person, talk.now), talk.now)

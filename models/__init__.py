@@ -4,6 +4,7 @@ from models.activity import Activity, ActivityState, Assignment
 from models.admin import Admin
 from models.audit import Audit
 from models.base import Base, UTCDateTime
+from models.calendar_event import CalendarEvent
 from models.card import PlanCard
 from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkRequest, Substitution
 from models.group import Group
@@ -26,6 +27,7 @@ __all__ = [
     "Attachment",
     "Audit",
     "Base",
+    "CalendarEvent",
     "Decision",
     "Executor",
     "ExecutorKind",

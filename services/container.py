@@ -22,6 +22,7 @@ from services.naming import Naming
 from services.nudging import Nudging
 from services.outbox import OutboxQueue
 from services.people import People
+from services.phone_calendar import PhoneCalendar
 from services.plan_card import PlanCards
 from services.plans import Plans
 from services.reachability import Reachability
@@ -54,6 +55,7 @@ class Services:
     nudging: Nudging
     outbox: OutboxQueue
     people: People
+    phone_calendar: PhoneCalendar
     plans: Plans
     reachability: Reachability
     readiness: Readiness
@@ -93,6 +95,7 @@ def build_services(
         nudging=Nudging(database, timezone),
         outbox=OutboxQueue(database),
         people=People(database, always, default_locale, timezone),
+        phone_calendar=PhoneCalendar(database, timezone),
         plans=Plans(database, always, workdays, timezone),
         reachability=Reachability(database, always, timezone=timezone, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, timezone=timezone, tell_at=remind_at),

@@ -1,15 +1,17 @@
 """/calendar: the officer's deadlines as text, and as a file that a phone puts into its calendar."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
 from services.facts import ActivityFacts
+from services.phone_calendar import Deadline, Deadlines
 from views import callbacks
 from views.i18n import Html, Texts, bold, join, plain
 from views.screen import Document, Screen, button, shorten
-from views.words import activity_name, executors_line, short_title, signed_status, time_left
+from views.words import executors_line, short_title, signed_status, time_left
 
 SUMMARY = 80
 # At nine in the morning of the day a week before, and of the day before: an event of a whole day begins at midnight,
@@ -18,19 +20,19 @@ ALARMS = (timedelta(days=-7, hours=9), timedelta(days=-1, hours=9))
 TEXT = 3500
 
 
-def deadlines(t: Texts, activities: Sequence[ActivityFacts], now: datetime) -> Screen:
+def deadlines(t: Texts, found: Deadlines, now: datetime) -> Screen:
     """The deadlines by date, the next first, with the file; work without a deadline is only counted."""
-    dated = sorted(
-        (facts for facts in activities if facts.due_on is not None), key=lambda facts: (str(facts.due_on), facts.number)
+    owed = sorted(
+        (facts for facts in found.activities if not facts.is_endless),
+        key=lambda facts: (str(facts.due_on), facts.number),
     )
-    owed = [facts for facts in dated if facts.is_open]
-    endless = sum(facts.is_open and facts.is_endless for facts in activities)
+    endless = sum(facts.is_endless for facts in found.activities)
     head = bold(t("🗓 Your deadlines")) if owed else t("There is no deadline ahead of you.")
     text = _fitting(t, [head, *(_line(t, facts) for facts in owed)])
     if endless:
         text = join([text, t.many("{n} activity has no deadline", "{n} activities have no deadline", endless)], "\n\n")
     back = ((button(t("📋 My activities"), callbacks.OpenMine()),),)
-    if not dated:
+    if not found.events:
         return Screen(text, back)
     text = join(
         [
@@ -42,39 +44,53 @@ def deadlines(t: Texts, activities: Sequence[ActivityFacts], now: datetime) -> S
         ],
         "\n\n",
     )
-    return Screen(text, back, document=Document("ijrochi.ics", calendar_file(t, dated, now)))
+    return Screen(text, back, document=calendar_file(t, found, now))
 
 
-def calendar_file(t: Texts, activities: Sequence[ActivityFacts], now: datetime) -> bytes:
-    """An iCalendar file (RFC 5545) of the activities that have a deadline: an event of a whole day for each.
+def up_to_date(t: Texts, screen: Screen, found: Deadlines, now: datetime) -> Screen:
+    """A letter on deadlines that are no longer the reader's, with the file that takes them out of their phone.
 
-    What is finished stays in it, without alarms, so that a calendar that has it from an earlier file rests as well.
+    Without it if they never took one.
+    """
+    if all(deadline.activity is not None for deadline in found.events):
+        return screen
+    text = t("Open the file to take these deadlines out of your phone's calendar.")
+    return replace(screen, text=join([screen.text, text], "\n\n"), document=calendar_file(t, found, now))
+
+
+def calendar_file(t: Texts, found: Deadlines, now: datetime) -> Document:
+    """An iCalendar file (RFC 5545): an event of a whole day for each deadline.
+
+    A deadline of an earlier file that is no longer the person's is a cancelled event, so that the phone drops it. The
+    method stays PUBLISH, which allows that status (RFC 5546, 3.2.1); CANCEL is for invitations that were answered.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Ijrochi//Deadlines//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", plain(t("Deadlines of the work plan")))
-    for facts in activities:
-        calendar.add_component(_event(t, facts, now))
-    return bytes(calendar.to_ical())
+    for deadline in found.events:
+        calendar.add_component(_event(t, deadline, now))
+    return Document("ijrochi.ics", bytes(calendar.to_ical()))
 
 
-def _event(t: Texts, facts: ActivityFacts, now: datetime) -> Event:
-    assert facts.due_on is not None  # noqa: S101 -- tells the type checker what the caller looked at
+def _event(t: Texts, deadline: Deadline, now: datetime) -> Event:
     event = Event()
-    event.add("uid", f"activity-{facts.id}@ijrochi")  # the same in every file: a later one replaces the event
-    event.add("sequence", int(now.timestamp()) // 60)  # of two with one uid, calendars keep the higher
+    event.add("uid", f"activity-{deadline.activity_id}@ijrochi")  # the same in every file: a later one replaces it
+    event.add("sequence", deadline.sequence)
     event.add("dtstamp", now.astimezone(UTC))
-    event.add("dtstart", facts.due_on)
-    event.add("dtend", facts.due_on + timedelta(days=1))
+    event.add("dtstart", deadline.due_on)
+    event.add("dtend", deadline.due_on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    title = plain(f"{activity_name(t, facts)}: {shorten(t.script(facts.text), SUMMARY)}")
-    event.add("summary", title if facts.is_open else f"✓ {title}")
-    event.add("description", plain(_description(t, facts)))
-    if facts.is_open:
-        for before in ALARMS:
-            event.add_component(_alarm(title, before))
+    name = t("Activity {number}", number=deadline.number)
+    title = plain(f"{name}: {shorten(t.script(deadline.text), SUMMARY)}")
+    event.add("summary", title)
+    if deadline.activity is None:
+        event.add("status", "CANCELLED")
+        return event
+    event.add("description", plain(_description(t, deadline.activity)))
+    for before in ALARMS:
+        event.add_component(_alarm(title, before))
     return event
 
 

@@ -11,6 +11,7 @@ from services.policy import ECHO
 from views import activity as activity_views
 from views import admins, control, deputies, edition, leadership, nudge, plan_card, review
 from views import agenda as agenda_views
+from views import calendar as calendar_views
 from views import instruction as instruction_views
 from views import people as people_views
 from views import plan as plan_views
@@ -173,9 +174,15 @@ async def _deputy_named(services: Services, owed: Owed, t: Texts, now: datetime)
     return deputies.named_letter(t, facts, is_deputy=facts.deputy in person.executors)
 
 
-async def _deputy_ended(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+async def _deputy_ended(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     facts = await services.deputies.one(owed.refs["substitution"])
-    return None if facts is None else deputies.ended_letter(t, facts)
+    person = await _reader(services, owed, now)
+    if facts is None:
+        return None
+    screen = deputies.ended_letter(t, facts)
+    if person is None or facts.executor in person.executors:
+        return screen  # the deadlines are still theirs
+    return calendar_views.up_to_date(t, screen, await services.phone_calendar.give(person, now), now)
 
 
 async def _readiness(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
@@ -219,7 +226,8 @@ async def _unlinked(services: Services, owed: Owed, t: Texts, now: datetime) -> 
     person = await _reader(services, owed, now)
     if executor is None or person is None or executor in person.executors:
         return None
-    return people_views.you_are_unlinked(t, executor, person)
+    screen = people_views.you_are_unlinked(t, executor, person)
+    return calendar_views.up_to_date(t, screen, await services.phone_calendar.give(person, now), now)
 
 
 async def _plan_over(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:

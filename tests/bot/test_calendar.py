@@ -75,18 +75,117 @@ async def test_the_file_speaks_the_readers_language(english: Stage, locale: str)
     assert str(event["summary"]).startswith(str(t("Activity {number}", number=1)))
 
 
-async def test_a_later_file_replaces_the_events_and_silences_what_is_done(english: Stage) -> None:
+async def calendar_of(stage: Stage, person: Someone) -> dict[str, Event]:
+    """The events of the file that /calendar gives now."""
+    await stage.settles()
+    return events(await file_of(stage, await person.says("/calendar")))
+
+
+async def unlinks(stage: Stage, officer: Someone) -> None:
+    """The admin unlinks whoever answers for the executor."""
+    admin = await stage.services.people.identify(stage.admin.id, "admin", None, stage.now)
+    known = await stage.services.people.identify(officer.id, officer.name, None, stage.now)
+    [executor] = known.executors
+    assert await stage.services.linking.unlink(executor.id, known.account_id, admin, stage.now)
+    await stage.settles()
+
+
+def cancelled(found: dict[str, Event]) -> set[str]:
+    return {uid for uid, event in found.items() if event.get("status") == "CANCELLED"}
+
+
+async def identifier(stage: Stage, number: int) -> str:
+    return f"activity-{(await activity(stage, number)).id}@ijrochi"
+
+
+def assert_risen(before: dict[str, Event], later: dict[str, Event], changed: set[str]) -> None:
+    """Of two files the later has every event, a higher sequence where it changed, and the same one elsewhere."""
+    assert set(before) <= set(later)
+    risen = {uid for uid in before if later[uid]["sequence"] > before[uid]["sequence"]}
+    assert risen == changed
+    assert all(later[uid]["sequence"] == before[uid]["sequence"] for uid in before if uid not in changed)
+
+
+async def test_what_is_accepted_is_cancelled_in_the_phone_and_comes_back_when_it_is_reopened(english: Stage) -> None:
     officer, admin = english.officer(LEAD), english.admin
-    before = events(await file_of(english, await officer.says("/calendar")))
-    await english.goes_to(date(2024, 1, 10))
+    before = await calendar_of(english, officer)
+    assert cancelled(before) == set()
+    assert_risen(before, await calendar_of(english, officer), set())
     await officer.says("№1 done, the paper is signed")
-    await admin.presses("✅ Accept")
-    later = events(await file_of(english, await officer.says("/calendar")))
-    done = f"activity-{(await activity(english, 1)).id}@ijrochi"
-    assert set(later) == set(before)
-    assert str(later[done]["summary"]).startswith("✓")
+    decided = await admin.presses("✅ Accept")
+    done = await identifier(english, 1)
+    later = await calendar_of(english, officer)
+    assert cancelled(later) == {done}
     assert alarms(later[done]) == set()
-    assert all(later[uid]["sequence"] > before[uid]["sequence"] for uid in before)
+    assert_risen(before, later, {done})
+    await admin.presses("🔓 Accepted by mistake", decided)
+    await admin.says("the annex is missing")
+    reopened = await calendar_of(english, officer)
+    assert cancelled(reopened) == set()
+    assert alarms(reopened[done]) == AT_NINE
+    assert_risen(later, reopened, {done})
+
+
+async def test_a_moved_deadline_raises_its_event_alone_and_so_does_moving_it_back(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    before = await calendar_of(english, officer)
+    facts, admin = (
+        await activity(english, 1),
+        await english.services.people.identify(english.admin.id, "admin", None, english.now),
+    )
+    assert facts.due_on is not None
+    moved = await identifier(english, 1)
+    for due_on in (date(2024, 5, 31), facts.due_on):
+        await english.services.control.move_deadline(facts.id, due_on, "the law is late", admin, english.now)
+        later = await calendar_of(english, officer)
+        assert later[moved]["dtstart"].dt == due_on
+        assert_risen(before, later, {moved})
+        before = later
+
+
+async def test_whoever_is_unlinked_gets_the_file_that_takes_the_deadlines_out_of_the_phone(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    before = await calendar_of(english, officer)
+    await unlinks(english, officer)
+    letter = await officer.last()
+    assert letter.text.startswith("You are no longer linked")
+    assert "take these deadlines out" in letter.text
+    found = events(await file_of(english, letter))
+    assert cancelled(found) == set(found) == set(before)
+    assert_risen(before, found, set(before))
+
+
+async def test_whoever_took_no_file_gets_none_when_unlinked(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    await unlinks(english, officer)
+    letter = await officer.last()
+    assert letter.text.startswith("You are no longer linked")
+    assert letter.raw["document"] is None
+
+
+async def test_a_closed_plans_deadlines_are_cancelled_and_a_reopened_ones_come_back(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    before = await calendar_of(english, officer)
+    admin = await english.services.people.identify(english.admin.id, "admin", None, english.now)
+    plan = await english.services.plans.current()
+    assert plan is not None
+    assert await english.services.plans.close(plan.id, admin, english.now)
+    closed = await calendar_of(english, officer)
+    assert cancelled(closed) == set(before)
+    assert_risen(before, closed, set(before))
+    assert await english.services.plans.reopen(plan.id, admin, english.now)
+    assert cancelled(await calendar_of(english, officer)) == set()
+
+
+async def test_what_an_admin_takes_off_control_is_cancelled(english: Stage) -> None:
+    officer = english.officer(LEAD)
+    before = await calendar_of(english, officer)
+    admin = await english.services.people.identify(english.admin.id, "admin", None, english.now)
+    facts = await activity(english, 2)
+    await english.services.control.close(facts.id, "the programme was withdrawn", admin, english.now)
+    later = await calendar_of(english, officer)
+    assert cancelled(later) == {await identifier(english, 2)}
+    assert_risen(before, later, cancelled(later))
 
 
 @pytest.mark.parametrize("data", ["ics1"])
