@@ -65,11 +65,12 @@ class People:
             asked = delete(LinkRequest).where(LinkRequest.account_id.in_(accounts), LinkRequest.decided_at.is_(None))
             lost |= {accounts[one] for one in await session.scalars(links)}
             await session.execute(asked)
-            await session.execute(
-                update(Outbox)
-                .where(Outbox.chat_id.in_(IMPERSONAL), Outbox.state == OutboxState.QUEUED)
-                .values(state=OutboxState.CANCELLED, reason="stands for nobody")
-            )
+            if lost or accounts:
+                await session.execute(
+                    update(Outbox)
+                    .where(Outbox.chat_id.in_(IMPERSONAL), Outbox.state == OutboxState.QUEUED)
+                    .values(state=OutboxState.CANCELLED, reason="stands for nobody")
+                )
             for telegram_id in sorted(lost):
                 known = next((one for one, number in accounts.items() if number == telegram_id), 0)
                 audit.note(session, "account.disowned", f"account:{known}", actor=audit.SYSTEM, now=now)

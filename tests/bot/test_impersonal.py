@@ -79,7 +79,7 @@ async def asked(stage: Stage, update: Json) -> list[Json]:
     sent: list[Json] = []
 
     async def watch(make: Any, bot: Any, method: Any) -> Any:
-        if type(method).__name__ not in ("GetUpdates", "GetChatMember", "GetMe"):
+        if method.__api_method__ not in ("getUpdates", "getChatMember", "getMe"):
             sent.append({"method": type(method).__name__, **method.model_dump(exclude_none=True)})
         return await make(bot, method)
 

@@ -71,8 +71,10 @@ async def crowd(folder: Path, enrolled: Path) -> AsyncIterator[tuple[Ground, Loo
         await until(lambda: "getMe" in ground.requests)
         async with ClientSession(ground.api) as client:
             people = [InGroup(ground, client, person) for person in CROWD]
+            await asyncio.sleep(60)  # the live card comes first
+            before = len(ground.texts(LEADERSHIP_GROUP_ID))
             await people[0].writes("/report")
-            await until(lambda: ground.texts(LEADERSHIP_GROUP_ID))
+            await until(lambda: len(ground.texts(LEADERSHIP_GROUP_ID)) > before)
             await asyncio.sleep(60)  # the group's pace begins anew
             yield ground, clock, people, officer
 
