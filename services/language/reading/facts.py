@@ -1,0 +1,403 @@
+"""What one clause says: intents, percent, done or not, and whether all of it was understood."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+
+from services.language.reading.clauses import Clause
+from services.language.reading.lexicon import Lexeme
+from services.language.reading.meanings import Concept as C
+from services.language.reading.meanings import Mood
+from services.language.reading.numbers import Numbers, Role
+from services.language.reading.predicates import Predicate
+from services.language.tokens import Kind
+
+
+class Intent(StrEnum):
+    """What a person means by a message."""
+
+    REPORT = auto()
+    NOT_DONE = auto()
+    QUESTION = auto()
+    MORE_TIME = auto()
+    REFUSAL = auto()
+    OBSTACLE = auto()
+    PROMISE = auto()
+    AWAY = auto()
+    COURTESY = auto()
+    CORRECTION = auto()
+    UNCLEAR = auto()
+
+
+class Doubt(Enum):
+    """Why what a clause says is not a plain present fact about the whole."""
+
+    FUTURE = auto()
+    CONDITION = auto()
+    DENIAL = auto()
+    PART = auto()
+    REMAINDER = auto()
+    OTHERS = auto()
+    ASKED = auto()
+    LIMIT = auto()  # less than, more than, almost
+    CONTRAST = auto()
+    HEARSAY = auto()  # said, called, mistaken
+    NEED = auto()
+    GOING = auto()
+    UNKNOWN = auto()  # a word that is not understood
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a clause says. `percent` is 0–100, of a range the lower end.
+
+    `done`: True where it is claimed, False where it is denied; `smells` where finishing is spoken of in any other way.
+    `doubts` are those of the clause; `strange` the places of what was not understood.
+    """
+
+    clause: Clause
+    intents: tuple[Intent, ...]
+    percent: int | None
+    percents: int
+    done: bool | None
+    smells: bool
+    doubts: frozenset[Doubt]
+    strange: tuple[int, ...]
+    beside: bool  # the percent stands beside the activity's number: «5-тадбир 70%»
+    tells: bool  # a deed or a state is told
+
+    @property
+    def is_about_work(self) -> bool:
+        return bool(set(self.intents) & ABOUT_WORK)
+
+
+ABOUT_WORK = frozenset({Intent.REPORT, Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE})
+# What may stand in the clause of a done that is certain.
+_COMPANY = frozenset(
+    {
+        C.FINISH, C.READY, C.ALL, C.TIMELY, C.NOW, C.WORK, C.LINK, C.ME, C.MINE, C.POLITE, C.THANKS, C.INFORM, C.LABEL,
+        C.PERCENT, C.MONTH, C.DAY, C.TICK, C.SEND, C.AUX, C.YES,
+    }
+)  # fmt: skip
+_DOUBTS: dict[C, Doubt] = {
+    C.WILL: Doubt.FUTURE, C.TRY: Doubt.FUTURE, C.LATER: Doubt.FUTURE, C.UNTIL: Doubt.FUTURE,
+    C.IF: Doubt.CONDITION, C.NO: Doubt.DENIAL, C.NOT: Doubt.DENIAL, C.CROSS: Doubt.DENIAL,
+    C.STAGE: Doubt.PART, C.PAPER: Doubt.PART, C.RECORD: Doubt.PART, C.UNIT: Doubt.PART,
+    C.REMAIN: Doubt.REMAINDER, C.THEM: Doubt.OTHERS, C.NAME: Doubt.OTHERS,
+    C.QUESTION: Doubt.ASKED, C.TELL: Doubt.ASKED, C.SHOW: Doubt.ASKED,
+    C.LESS: Doubt.LIMIT, C.HEDGE: Doubt.LIMIT, C.BUT: Doubt.CONTRAST,
+    C.SAID: Doubt.HEARSAY, C.WRONG: Doubt.HEARSAY, C.FIX: Doubt.HEARSAY,
+    C.NEED: Doubt.NEED, C.CAN: Doubt.NEED, C.ASK: Doubt.NEED, C.PLEASE: Doubt.NEED,
+    C.DEADLINE: Doubt.NEED, C.TIME: Doubt.NEED, C.EXTEND: Doubt.NEED, C.GIVE: Doubt.NEED,
+    C.GOING: Doubt.GOING, C.YET: Doubt.GOING, C.ABOUT: Doubt.GOING, C.WAIT: Doubt.GOING, C.BEGIN: Doubt.GOING,
+    C.ACT: Doubt.GOING, C.TROUBLE: Doubt.GOING,
+}  # fmt: skip
+_MOODS: dict[Mood, Doubt] = {
+    Mood.FUTURE: Doubt.FUTURE,
+    Mood.IF: Doubt.CONDITION,
+    Mood.ORDER: Doubt.NEED,
+}
+# Doubts that take a percent its certainty; what is only going on does not.
+PERCENT_DOUBTS = frozenset(Doubt) - {Doubt.GOING, Doubt.UNKNOWN}
+_WORK_WORDS = frozenset({C.FINISH, C.READY, C.BEGIN, C.MANAGE})
+_TOLD = frozenset({C.FINISH, C.READY, C.BEGIN, C.GOING, C.ACT, C.SEND, C.AUX, C.TICK, C.WAIT, C.MANAGE, C.CROSS, C.REMAIN})
+_CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
+_HALF = {"yarmi": 50, "yarmisi": 50, "yarim": 50}
+
+
+class Reader:
+    """Reads the clauses of one message. `is_titled` says whether a word is one of the spoken-of activity's own."""
+
+    def __init__(
+        self,
+        lexemes: Sequence[Lexeme],
+        numbers: Numbers,
+        own: Collection[int],
+        is_titled: Callable[[str, Sequence[int]], bool],
+    ) -> None:
+        self._lexemes = lexemes
+        self._numbers = numbers
+        self._own = own
+        self._is_titled = is_titled
+
+    def facts(self, clause: Clause, *, asked: bool, spoken_of: Sequence[int]) -> Facts:
+        """What `clause` says; `asked` where its sentence is a question; `spoken_of` are the activities it is about."""
+        doubts = frozenset(self._doubts(clause, asked=asked))
+        strange = tuple(self._strange(clause, spoken_of))
+        done, smells = self._done(clause, doubts, strange)
+        percent, count = self._percent(clause)
+        concepts = self._concepts(clause)
+        intents = tuple(self._intents(clause, concepts, asked=asked, done=done, percent=percent))
+        return Facts(
+            clause,
+            intents,
+            percent,
+            count,
+            done,
+            smells,
+            doubts | ({Doubt.UNKNOWN} if strange else frozenset()),
+            strange,
+            self._is_beside(clause),
+            any(one.concept in _TOLD and one.claims for one in clause.predicates),
+        )
+
+    # Coverage
+
+    def _places(self, clause: Clause) -> range:
+        return range(clause.start, clause.end)
+
+    def _concepts(self, clause: Clause) -> frozenset[C]:
+        return frozenset(c for place in self._places(clause) if (c := self._lexemes[place].concept) is not None)
+
+    def _strange(self, clause: Clause, spoken_of: Sequence[int]) -> Iterator[int]:
+        numbered = {place for one in clause.mentions for place in range(one.first, one.last + 4)}
+        for place in self._places(clause):
+            one = self._lexemes[place]
+            if one.token.kind is Kind.WORD and one.meaning is None:
+                ending = place in numbered and len(one.word) <= 4 and place - 1 in numbered
+                if not (ending or self._is_address(place) or self._is_titled(one.word, spoken_of)):
+                    yield place
+            elif one.token.kind is Kind.NUMBER and self._numbers.roles.get(place) is Role.UNKNOWN:
+                yield place
+
+    def _is_address(self, place: int) -> bool:
+        """A name beside «ака», or a patronymic."""
+        word = self._lexemes[place].word
+        after = self._lexemes[place + 1].word if place + 1 < len(self._lexemes) else ""
+        return after in _ADDRESSES or word.endswith(("ovich", "evich", "ovna", "evna"))
+
+    def _doubts(self, clause: Clause, *, asked: bool) -> Iterator[Doubt]:
+        covered: set[int] = set()
+        for said in clause.predicates:
+            covered.update(range(said.first, said.last + 1))
+            yield from self._doubts_of(said)
+        for place in self._places(clause):
+            concept = self._lexemes[place].concept
+            if concept is None or (place in covered and concept is not C.REMAIN):
+                continue
+            if concept is C.NOT and self._denies_a_predicate(clause, place):
+                continue
+            if concept in (C.NO, C.NOT) and self._is_of_hindrance(place):
+                continue
+            if concept in _DOUBTS and not (concept in _MEASURED and self._is_measure(place)):
+                yield _DOUBTS[concept]
+            if self._lexemes[place].meaning is not None and self._lexemes[place].meaning.asked:  # type: ignore[union-attr]
+                yield Doubt.ASKED
+        for place in self._places(clause):
+            role = self._numbers.roles.get(place)
+            if role is Role.FRACTION or (role is Role.COUNT and not self._is_measure(place)):
+                yield Doubt.PART
+        if asked:
+            yield Doubt.ASKED
+
+    def _doubts_of(self, said: Predicate) -> Iterator[Doubt]:
+        if said.mood in _MOODS:
+            yield _MOODS[said.mood]
+        if said.asked:
+            yield Doubt.ASKED
+        if said.denied or said.twice:
+            yield Doubt.DENIAL
+        if said.concept in _DOUBTS:
+            yield _DOUBTS[said.concept]
+        if said.concept in _WORK_WORDS and said.mood in (Mood.DEED, Mood.CONVERB, Mood.FACT):
+            yield Doubt.GOING
+        if said.mood is Mood.NOW:
+            yield Doubt.GOING
+
+    def _denies_a_predicate(self, clause: Clause, place: int) -> bool:
+        return any(0 < one.first - place <= 4 and one.denied for one in clause.predicates)
+
+    def _is_of_hindrance(self, place: int) -> bool:
+        near = [self._lexemes[one].concept for one in (place - 1, place + 1) if 0 <= one < len(self._lexemes)]
+        return C.HINDRANCE in near
+
+    def _is_measure(self, place: int) -> bool:
+        """A unit of time that a date has, a letter that has a number: they count nothing of the work."""
+        near = range(max(0, place - 3), min(len(self._lexemes), place + 4))
+        concept = self._lexemes[place].concept
+        if concept is C.UNIT:
+            return any(self._numbers.roles.get(one) is Role.DATE for one in near)
+        if self._numbers.roles.get(place) is Role.COUNT:
+            return any(self._lexemes[one].concept is C.PAPER for one in near)
+        return any(self._numbers.roles.get(one) in (Role.COUNT, Role.DATE) for one in near)
+
+    # Percent
+
+    def _percent(self, clause: Clause) -> tuple[int | None, int]:
+        values = [
+            self._lexemes[place].token.value for place in clause.percents if self._numbers.roles[place] is Role.PERCENT
+        ]
+        if not values:
+            return None, 0
+        ranged = len(values) == 2 and clause.percents[1] - clause.percents[0] in (2, 3)
+        value = min(values) if ranged else values[-1]
+        return value, 1 if ranged else len(set(values))
+
+    def _is_beside(self, clause: Clause) -> bool:
+        if not clause.percents or not clause.mentions:
+            return False
+        between = range(clause.mentions[-1].last + 1, clause.percents[0])
+        return all(self._lexemes[place].concept in _BETWEEN for place in between)
+
+    # Done
+
+    def _done(self, clause: Clause, doubts: frozenset[Doubt], strange: Sequence[int]) -> tuple[bool | None, bool]:
+        """Whether the clause claims or denies being done; and whether it smells of it otherwise."""
+        told = [one for one in clause.predicates if one.concept in _WORK_WORDS | {C.TICK, C.CROSS}]
+        denied = [one for one in told if self._denies(one)]
+        claims = [one for one in told if one.concept in (C.FINISH, C.READY, C.TICK) and one.claims and not one.denied]
+        claims = [one for one in claims if one.mood is not Mood.NOW]
+        smells = [
+            one
+            for one in told
+            if one.concept in (C.FINISH, C.READY) and one not in denied and one.mood in (Mood.IF, Mood.FACT, Mood.CONVERB)
+        ]
+        if any(one.twice for one in told) or any(one.concept is C.REMAIN and one.denied for one in clause.predicates):
+            return None, True
+        if denied:
+            return (None, True) if claims or smells else (False, False)
+        if claims:
+            plain = not strange and not doubts and self._keeps_company(clause)
+            return (True, False) if plain else (None, Doubt.FUTURE not in doubts or Doubt.CONDITION in doubts)
+        return None, bool(smells)
+
+    def _denies(self, said: Predicate) -> bool:
+        if said.concept is C.CROSS:
+            return True
+        return said.concept in _WORK_WORDS and said.denied and said.mood not in (Mood.IF, Mood.DEED) and not said.asked and not said.attributive
+
+    def _keeps_company(self, clause: Clause) -> bool:
+        for place in self._places(clause):
+            one = self._lexemes[place]
+            if one.token.kind is Kind.WORD and one.concept is not None and one.concept not in _COMPANY:
+                if not (one.concept in _MEASURED and self._is_measure(place)) and one.concept is not C.HINDRANCE:
+                    return False
+        return True
+
+    # Intents
+
+    def _intents(
+        self, clause: Clause, concepts: frozenset[C], *, asked: bool, done: bool | None, percent: int | None
+    ) -> Iterator[Intent]:
+        said = clause.predicates
+        if self._is_correction(clause, concepts):
+            yield Intent.CORRECTION
+            return
+        if self._is_refusal(clause, concepts):
+            yield Intent.REFUSAL
+            return
+        if self._asks_for_time(clause, concepts):
+            yield Intent.MORE_TIME
+            return
+        if asked or self._asks(clause, concepts):
+            yield Intent.QUESTION
+            return
+        if C.AWAY in concepts and done is None and percent is None:
+            yield Intent.AWAY
+            return
+        if done is False:
+            yield Intent.NOT_DONE
+        if self._is_hindered(clause, concepts):
+            yield Intent.OBSTACLE
+        if self._promises(said, concepts):
+            yield Intent.PROMISE
+        told = any(one.concept in _TOLD and one.claims and not one.denied for one in said)
+        if percent is not None or done or told or any(one.concept in (C.FINISH, C.READY) for one in said):
+            yield Intent.REPORT
+        elif clause.percents:
+            yield Intent.REPORT
+
+    def _is_correction(self, clause: Clause, concepts: frozenset[C]) -> bool:
+        if C.FIX in concepts and concepts & {C.WRONG, C.NO, C.NOT, C.PLEASE, C.ASK, C.RECORD, C.LABEL, C.AUX, C.FIX}:
+            return True
+        if C.WRONG in concepts and C.SAID not in concepts:
+            return True
+        for place in self._places(clause):
+            if self._numbers.roles.get(place) in (Role.ACTIVITY, Role.PERCENT, Role.UNKNOWN):
+                before = self._lexemes[place - 1].concept if place else None
+                after = self._after_number(place)
+                if before is C.NOT or after is C.NO:
+                    return not clause.predicates
+        return False
+
+    def _after_number(self, place: int) -> C | None:
+        place += 1
+        while place < len(self._lexemes) and (
+            self._lexemes[place].concept in (C.LABEL, C.PERCENT) or self._lexemes[place].token.text in {"-", "chi"}
+        ):
+            place += 1
+        return self._lexemes[place].concept if place < len(self._lexemes) else None
+
+    def _is_refusal(self, clause: Clause, concepts: frozenset[C]) -> bool:
+        denies = concepts & {C.NO, C.NOT} or any(self._lexemes[p].word.endswith("mas") for p in self._places(clause))
+        if C.BELONG in concepts and denies:
+            return True
+        if C.MINE in concepts and denies and not any(one.concept in _TOLD for one in clause.predicates):
+            places = self._places(clause)
+            mine = [p for p in places if self._lexemes[p].concept is C.MINE]
+            no = [p for p in places if self._lexemes[p].concept in (C.NO, C.NOT)]
+            return any(abs(a - b) <= 3 for a in mine for b in no) or not no
+        return False
+
+    def _asks_for_time(self, clause: Clause, concepts: frozenset[C]) -> bool:
+        asking = bool(concepts & {C.NEED, C.ASK, C.PLEASE, C.CAN, C.GIVE}) or any(
+            one.mood in (Mood.ORDER, Mood.IF) and not one.denied for one in clause.predicates
+        )
+        extends = [one for one in clause.predicates if one.concept is C.EXTEND]
+        if extends:
+            plain = all(one.mood in (Mood.PAST, Mood.PERFECT, Mood.NOW) for one in extends)
+            return not plain or asking
+        if any(place for place in self._places(clause) if self._lexemes[place].concept is C.EXTEND):
+            return True
+        if C.QUESTION in concepts or C.TELL in concepts:
+            return False
+        spans = C.UNIT in concepts and (C.MORE in concepts or C.YET in concepts or C.GIVE in concepts)
+        return asking and (C.TIME in concepts or C.DEADLINE in concepts or spans)
+
+    def _asks(self, clause: Clause, concepts: frozenset[C]) -> bool:
+        if concepts & {C.TELL, C.SHOW} and not clause.percents:
+            return True
+        if any(one.asked for one in clause.predicates):
+            return True
+        for place in self._places(clause):
+            one = self._lexemes[place]
+            if one.concept is C.QUESTION and not (one.word in _CONJUNCTIONS and not clause.opens):
+                return True
+            if one.meaning is not None and one.meaning.asked:
+                return True
+        return False
+
+    def _is_hindered(self, clause: Clause, concepts: frozenset[C]) -> bool:
+        if any(one.concept is C.WAIT and not one.denied and not one.asked for one in clause.predicates):
+            return True
+        if C.WAIT in concepts and not any(one.concept is C.WAIT for one in clause.predicates):
+            return True
+        none = C.NO in concepts or C.NOT in concepts
+        if C.TROUBLE in concepts and not (none and C.HINDRANCE not in concepts and self._is_none(clause, C.TROUBLE)):
+            return True
+        if C.ANSWER in concepts and (none or any(one.denied for one in clause.predicates)):
+            return True
+        return any(
+            one.concept in (C.ACT, C.SEND, C.GOING, C.AUX) and one.denied and one.mood in (Mood.PAST, Mood.PERFECT, Mood.NOW)
+            for one in clause.predicates
+        )
+
+    def _is_none(self, clause: Clause, concept: C) -> bool:
+        places = [place for place in self._places(clause) if self._lexemes[place].concept is concept]
+        return any(
+            self._lexemes[near].concept in (C.NO, C.NOT)
+            for place in places
+            for near in (place - 1, place + 1)
+            if 0 <= near < len(self._lexemes)
+        )
+
+    def _promises(self, said: Sequence[Predicate], concepts: frozenset[C]) -> bool:
+        future = [one for one in said if one.mood is Mood.FUTURE and not one.denied and not one.asked]
+        own = [one for one in future if one.concept in _WORK_WORDS | {C.SEND, C.ACT, C.GOING, C.AUX}]
+        own = [one for one in own if not (one.concept is C.AUX and C.INFORM in concepts)]
+        return bool(own) or (C.TRY in concepts and bool(said))
+
+
+_MEASURED = frozenset({C.UNIT, C.PAPER})
+_BETWEEN = frozenset({C.LABEL, C.LINK, C.WORK, C.ME, C.MINE, C.NOW, C.YET, C.ABOUT, C.FINISH, C.GOING, C.DAY})
+_ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})

@@ -1,0 +1,186 @@
+"""The lexicon: what each word of a message means, phrases and habits of typing included."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from services.language.number_words import with_numbers
+from services.language.reading.meanings import Concept, Meaning, Mood
+from services.language.reading.skeleton import letter_of, loosened, skeleton
+from services.language.reading.verbs import Verbs
+from services.language.reading.vocabulary import WORDS
+from services.language.tokens import Kind, Token, tokenize
+
+
+@dataclass(frozen=True)
+class Lexeme:
+    """A token of the message, its skeleton, and what it means (None: not understood)."""
+
+    token: Token
+    word: str
+    meaning: Meaning | None
+
+    @property
+    def concept(self) -> Concept | None:
+        return self.meaning.concept if self.meaning else None
+
+    @property
+    def mood(self) -> Mood | None:
+        return self.meaning.mood if self.meaning else None
+
+
+class Lexicon:
+    """Words, beginnings of words and phrases by skeleton."""
+
+    def __init__(self) -> None:
+        self.verbs = Verbs()
+        self._words: dict[str, Concept] = {}
+        self._beginnings: dict[str, Concept] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
+        for concept, words in WORDS.items():
+            for word in words.split():
+                for spelling in {word, word.replace("ё", "е")}:
+                    self._learn(spelling, concept)
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        self._misspelt = [word for word in self._words if len(word) >= _SHORTEST_MISSPELT]
+
+    def _learn(self, word: str, concept: Concept) -> None:
+        if "_" in word.strip("_"):
+            first, *rest = (skeleton(part) for part in word.strip("_").split("_"))
+            self._phrases.setdefault(first, []).append(((first, *rest), concept))
+        elif word.endswith(("*", "_")):
+            self._beginnings[skeleton(word[:-1])] = concept
+        elif not word[0].isalnum():
+            self._words[word] = concept
+        else:
+            self._words[skeleton(word)] = concept
+
+    def meaning(self, word: str) -> Meaning | None:
+        """What the skeleton `word` means, one typing error in a long word forgiven."""
+        return self._known(word) or self._asked(word) or self._nearly(word) or self.verbs.guess(word)
+
+    def _asked(self, word: str) -> Meaning | None:
+        """«Тайёрми», «шартмикан»: a known word that its ending asks about."""
+        for ending in _ASKING:
+            if word.endswith(ending) and (meaning := self._known(word.removesuffix(ending))) is not None:
+                return replace(meaning, asked=True)
+        return None
+
+    def sign(self, sign: str) -> Concept | None:
+        """What a sign means: ✅, №."""
+        return self._words.get(sign)
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is known as it stands."""
+        return self._known(word) is not None
+
+    def _known(self, word: str) -> Meaning | None:
+        if (concept := self._words.get(word)) is not None:
+            return Meaning(concept)
+        if (verb := self.verbs.meaning(word)) is not None:
+            return verb
+        for length in range(min(len(word), 24), 2, -1):
+            if (concept := self._beginnings.get(word[:length])) is not None:
+                return Meaning(concept)
+        return None
+
+    def _nearly(self, word: str) -> Meaning | None:
+        if not _SHORTEST_MISSPELT <= len(word) <= 24:
+            return None
+        near = process.extract(word, _SPELLED, scorer=OSA.distance, score_cutoff=1, limit=None)
+        meanings = {self._known(spelled) for spelled, _, _ in near}
+        return meanings.pop() if len(meanings) == 1 else None
+
+    def phrase(self, words: list[str], place: int) -> tuple[Concept, int] | None:
+        """The phrase that begins at `place`, and the place after it."""
+        for phrase, concept in self._phrases.get(words[place], ()):
+            after = place + len(phrase)
+            if tuple(words[place:after]) == phrase:
+                return concept, after
+        return None
+
+
+_SHORTEST_MISSPELT = 6
+_ASKING = ("mi", "mikan", "mikin", "midi")
+_SPELLED = [
+    skeleton(word)
+    for word in """
+    бажарилди бажардик бажардим якунланди якунладик тугатилди тугатдик тугалланди тайёрланди тайёрладик тайёр
+    бажарилмади бажарилмаган бажармадик якунланмади тугалланмаган бажарилади бажарамиз якунланади тугатилади
+    бошланмади бошламадик бошланмаган юборилди юбордик юборамиз топширдик топширилди тадбир муддатини узайтириб
+    выполнено выполнен выполнили завершено завершили закончили исполнено сделано отправили направили мероприятие
+    процентов согласовании продлить начали срок
+    finished completed percent activity extend deadline
+    """.split()
+]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon, built when it is first needed."""
+    return Lexicon()
+
+
+@lru_cache(maxsize=8192)
+def _meaning(word: str) -> Meaning | None:
+    return lexicon().meaning(word)
+
+
+def read_words(text: str) -> list[Lexeme]:
+    """The lexemes of `text` in order; phrases are one lexeme, digits typed for letters are letters."""
+    tokens = with_numbers(_with_letters(tokenize(text)))
+    words = [loosened(token.text) if token.kind is Kind.WORD else token.text for token in tokens]
+    found: list[Lexeme] = []
+    place = 0
+    while place < len(tokens):
+        phrase = lexicon().phrase(words, place)
+        if phrase is not None:
+            concept, after = phrase
+            whole = tokens[place]._replace(end=tokens[after - 1].end)
+            found.append(Lexeme(whole, " ".join(words[place:after]), Meaning(concept)))
+            place = after
+            continue
+        found.append(Lexeme(tokens[place], words[place], _meaning_of(tokens[place], words[place], text)))
+        place += 1
+    return found
+
+
+def _meaning_of(token: Token, word: str, text: str) -> Meaning | None:
+    if token.kind is Kind.WORD:
+        if word == "no" and text[token.start] not in "Nn":
+            return Meaning(Concept.BUT)  # Russian «но»
+        return _meaning(word)
+    if token.kind is Kind.SIGN and (concept := lexicon().sign(word)):
+        return Meaning(concept)
+    return None
+
+
+def _with_letters(tokens: list[Token]) -> list[Token]:
+    """«4orak» and «bo6landi»: a 4 or a 6 grown together with letters is a letter, where that makes a known word."""
+    mended: list[Token] = []
+    for token in tokens:
+        if mended and token.kind in (Kind.WORD, Kind.NUMBER) and mended[-1].end == token.start:
+            if joined := _joined(mended, token):
+                mended[-1:] = [joined]
+                continue
+        mended.append(token)
+    return mended
+
+
+def _joined(before: list[Token], token: Token) -> Token | None:
+    last = before[-1]
+    if last.kind is Kind.NUMBER and token.kind is Kind.WORD and (letter := letter_of(last.text)):
+        word = letter + token.text
+        start = last.start
+        known = not lexicon().knows(loosened(token.text)) and lexicon().knows(loosened(word))
+        if known:
+            return Token(Kind.WORD, start, token.end, word)
+    if last.kind is Kind.WORD and token.kind is Kind.NUMBER and (letter := letter_of(token.text)):
+        return Token(Kind.WORD, last.start, token.end, last.text + letter)
+    if last.kind is Kind.WORD and token.kind is Kind.WORD and last.text.endswith(("ch", "sh")):
+        word = last.text + token.text  # «ke4ikyapti»: the digit is mended already
+        return Token(Kind.WORD, last.start, token.end, word)
+    return None

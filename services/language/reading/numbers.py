@@ -1,0 +1,331 @@
+"""What each number of a message is: an activity, a percent, a date, a count; or not known, and then nothing is certain."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE, ORDINAL_ENDING
+from services.language.reading.lexicon import Lexeme
+from services.language.reading.meanings import Concept as C
+from services.language.tokens import Kind
+
+
+class Role(Enum):
+    """What a number is."""
+
+    ACTIVITY = auto()
+    PERCENT = auto()
+    FRACTION = auto()
+    DATE = auto()
+    COUNT = auto()  # of things, days, money; a letter's number
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Activities named together, from lexeme `first` to `last`; `sure` where it can be nothing else."""
+
+    numbers: tuple[int, ...]
+    first: int
+    last: int
+    sure: bool = True
+
+
+_LARGEST_ACTIVITY = 999
+_WIDEST_RANGE = 100
+_NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
+_JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
+_SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
+_SAID = frozenset({C.FINISH, C.READY, C.BEGIN, C.GOING, C.NOT, C.NO, C.YET, C.TICK, C.CROSS, C.HEDGE, C.ALL, C.TIMELY, C.NOW})
+_BEFORE = frozenset({"po", "on", "about", "pro", "for"})
+_AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
+_STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
+
+
+class Numbers:
+    """Reads the numbers of one message: `roles` by place, and the `mentions` of activities in order."""
+
+    def __init__(self, lexemes: Sequence[Lexeme], own: Collection[int]) -> None:
+        self._lexemes = lexemes
+        self._own = own
+        self.roles: dict[int, Role] = {}
+        self.mentions: list[Mention] = []
+        self._labels: set[int] = set()  # labels that belong to the number before them
+        places = [place for place, one in enumerate(lexemes) if one.token.kind in _NUMERIC]
+        for place in places:
+            self.roles[place] = self._plain_role(place)
+        for place in places:
+            self._settle(place)
+
+    # Neighbours
+
+    def _at(self, place: int) -> Lexeme | None:
+        return self._lexemes[place] if 0 <= place < len(self._lexemes) else None
+
+    def _text(self, place: int) -> str:
+        one = self._at(place)
+        return one.token.text if one else "\n"
+
+    def _concept(self, place: int) -> C | None:
+        one = self._at(place)
+        return one.concept if one else None
+
+    def _value(self, place: int) -> int:
+        return self._lexemes[place].token.value
+
+    def _is_number(self, place: int) -> bool:
+        one = self._at(place)
+        return one is not None and one.token.kind is Kind.NUMBER
+
+    def _is_word(self, place: int) -> bool:
+        one = self._at(place)
+        return one is not None and one.token.kind is Kind.WORD
+
+    def _touch(self, place: int) -> bool:
+        """Whether nothing stands between this lexeme and the one before it."""
+        return 0 < place < len(self._lexemes) and self._lexemes[place - 1].token.end == self._lexemes[place].token.start
+
+    def _after_dash(self, place: int) -> int:
+        return place + 1 if self._text(place) == "-" else place
+
+    def _after_ending(self, place: int) -> int:
+        """The place after an ordinal's or a case's ending: the «чи» of «5-чи», the «й» of «5-й»."""
+        after = self._after_dash(place)
+        joined = self._touch(after) or after != place
+        if self._is_word(after) and ORDINAL_ENDING.fullmatch(self._text(after)) and (joined or self._text(after)[-1:] == "i"):
+            return after + 1
+        return place
+
+    # What is plain from the neighbours alone
+
+    def _plain_role(self, place: int) -> Role:
+        kind = self._lexemes[place].token.kind
+        if kind is Kind.DATE:
+            return Role.DATE
+        if self._is_percent(place):
+            return Role.PERCENT
+        if kind is Kind.FRACTION:
+            return Role.FRACTION
+        if self._is_dated(place):
+            return Role.DATE
+        if self._is_of_a_paper(place) or not 0 < self._value(place) <= _LARGEST_ACTIVITY:
+            return Role.COUNT
+        if self._is_labelled(place):
+            return Role.ACTIVITY
+        return Role.COUNT if self._is_counted(place) else Role.UNKNOWN
+
+    def _is_percent(self, place: int) -> bool:
+        after = self._after_dash(place + 1)
+        if self._text(after) in {"ga", "i"} and self._concept(after + 1) is C.PERCENT:
+            return True
+        return self._concept(after) is C.PERCENT or (self._text(place - 1) == "%" and not self._is_number(place - 2))
+
+    def _is_dated(self, place: int) -> bool:
+        after = self._after_ending(place + 1)
+        after = self._after_dash(after)
+        near = {self._concept(after), self._concept(place - 1) if self._is_word(place - 1) else None}
+        if C.MONTH in near or 1990 <= self._value(place) <= 2100:
+            return True
+        return self._text(place - 1) in {"soat", "soati"} or self._text(after).startswith(("kuni", "sana", "chislo", "goda"))
+
+    def _is_of_a_paper(self, place: int) -> bool:
+        before = place - 1
+        while self._text(before) in {"№", "#", "no", "n", "-", ".", "raqami"}:
+            before -= 1
+        after = self._after_dash(self._after_ending(place + 1))
+        if self._text(after) in {"sonli", "raqamli", "son"}:
+            after += 1
+            return not (LABEL.fullmatch(self._text(after)) or self._concept(after) is C.LABEL)
+        return bool(DOCUMENT.fullmatch(self._text(before)) or DOCUMENT.fullmatch(self._text(after)))
+
+    def _is_labelled(self, place: int) -> bool:
+        after = self._after_dash(self._after_ending(place + 1))
+        if self._text(after) in {"sonli", "raqamli", "son"}:
+            after += 1
+        if self._is_label(after) and not self._is_how_many(place, after):
+            self._labels.add(after)
+            return True
+        before = place - 1
+        while self._text(before) in {"№", "#", "-", ":", ".", "s"} and before > place - 3:
+            if self._text(before) in {"№", "#"}:
+                return True
+            before -= 1
+        label = self._text(before)
+        return before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
+
+    def _is_label(self, place: int) -> bool:
+        return self._is_word(place) and (self._concept(place) is C.LABEL or bool(LABEL.fullmatch(self._text(place))))
+
+    def _is_how_many(self, place: int, label: int) -> bool:
+        """«3 мероприятия» counts, «5-мероприятие» names."""
+        word = self._text(label)
+        which = label > place + 1 or self._text(place - 1) in {"№", "#", "-", ",", "va", "i"}
+        return not which and word.endswith(COUNTED)
+
+    def _is_counted(self, place: int) -> bool:
+        after = self._after_dash(place + 1)
+        following = self._concept(after)
+        if following is C.UNIT and not (after > place + 1 and self._text(after) == "son"):
+            return True
+        if following is C.LABEL:
+            return True  # «3 мероприятия»
+        if self._text(place - 1) in {"iz", "of", "tadan", "soat"}:
+            return True
+        return self._is_number(place - 1) and len(self._text(place)) == 3 or self._is_part_of_a_name(place)
+
+    def _is_part_of_a_name(self, place: int) -> bool:
+        """Q1, форма-2: a number grown together with a word before it that is not understood."""
+        if self._touch(place) and self._is_word(place - 1):
+            return self._concept(place - 1) is None
+        if self._text(place - 1) == "-" and self._touch(place) and self._touch(place - 1) and self._is_word(place - 2):
+            return self._concept(place - 2) is None
+        return False
+
+    # What needs the whole to be seen
+
+    def _settle(self, place: int) -> None:
+        role = self.roles[place]
+        if role is Role.ACTIVITY:
+            self._take_list_before(place)
+            self._mention(place)
+        elif role is Role.PERCENT:
+            self._split_from_activity(place)
+        elif role is Role.UNKNOWN:
+            self._settle_bare(place)
+
+    def _settle_bare(self, place: int) -> None:
+        value, own = self._value(place), self._value(place) in self._own
+        if self._is_percent_of_last(place):
+            self.roles[place] = Role.PERCENT
+        elif self._is_marked(place):
+            self._mention(place)
+        elif self._continues_list(place):
+            self._mention(place, sure=own)
+        elif self._leads_percent(place) or self._begins_statement(place) or self._ends_statement(place):
+            self._mention(place, sure=own or not self._is_range_start(place))
+        elif self._text(place - 1) == "na" and value <= 100 and not own:
+            self.roles[place] = Role.PERCENT
+        elif self._is_alone(place) and own:
+            self._mention(place)
+        elif self._counts_a_thing(place):
+            self.roles[place] = Role.COUNT
+
+    def _is_marked(self, place: int) -> bool:
+        """«по 20», «20 бўйича», «20чи», «20га»."""
+        ending = self._after_ending(place + 1)
+        if ending != place + 1 and not self._concept(ending) is C.UNIT:
+            return True
+        return self._text(place - 1) in _BEFORE or self._text(place + 1) in _AFTER
+
+    def _is_percent_of_last(self, place: int) -> bool:
+        """«5 70», «5: 70», «5-тадбир 70»: the second number beside an activity."""
+        if not self.mentions or self._value(place) > 100:
+            return False
+        last = self.mentions[-1]
+        between = [one for one in range(last.last + 1, place) if one not in self._labels]
+        texts = [self._text(one) for one in between]
+        if any(text not in _SEPARATORS and not ORDINAL_ENDING.fullmatch(text) and text not in _AFTER and text != "esa" for text in texts):
+            return False
+        if texts == ["-"] and self._touch(place) and self._value(place) in self._own:
+            return False  # «5-7» are activities
+        return not self._concept(self._after_dash(place + 1)) in (C.UNIT, C.MONTH)
+
+    def _continues_list(self, place: int) -> bool:
+        if not self.mentions:
+            return False
+        before = place - 1
+        while self._text(before) in _JOINTS or self._text(before) == "-" or before in self._labels:
+            before -= 1
+        return before < place - 1 and self.mentions[-1].last == before and self._value(place) in self._own
+
+    def _leads_percent(self, place: int) -> bool:
+        after = place + 1
+        while self._text(after) in _SEPARATORS | {"esa", "na"}:
+            after += 1
+        if not self._is_number(after):
+            return False
+        following = self.roles.get(after)
+        return following is Role.PERCENT and not self._is_range_start(place)
+
+    def _is_range_start(self, place: int) -> bool:
+        """«60-70%»: both ends are percents, near each other."""
+        if self._text(place + 1) not in {"-", "to", "do", "yoki", "ili", "or", "dan"} or not self._is_number(place + 2):
+            return False
+        first, last = self._value(place), self._value(place + 2)
+        if first not in self._own:
+            return True
+        return first % 5 == last % 5 == 0 and 0 < last - first <= _NEAR_PERCENTS and not self.mentions
+
+    def _begins_statement(self, place: int) -> bool:
+        after = place + 1
+        while self._text(after) in _SEPARATORS | {"esa", "ham"}:
+            after += 1
+        if self._concept(after) not in _SAID and not self._continues_to_said(after):
+            return False
+        before = self._text(place - 1)
+        return before in _STARTS or before in _JOINTS or self._concept(place - 1) is not None or before == "-"
+
+    def _continues_to_said(self, place: int) -> bool:
+        """«5, 6 ва 7 бажарилди»: numbers joined up to a statement or a label."""
+        if self._text(place - 1) not in _JOINTS and self._text(place) not in _JOINTS:
+            return False
+        after = place
+        while self._text(after) in _JOINTS or self.roles.get(after) is Role.UNKNOWN:
+            after += 1
+        return self._concept(after) in _SAID or after >= len(self._lexemes)
+
+    def _ends_statement(self, place: int) -> bool:
+        before = place - 1
+        while self._text(before) in {":", "-", "po", "%"}:
+            before -= 1
+        said = self._concept(before) in _SAID or (self.roles.get(before) is Role.PERCENT and self._value(place) in self._own)
+        return said and not self._is_word(place + 1) and not self.mentions
+
+    def _is_alone(self, place: int) -> bool:
+        """No other word or number on its line."""
+        return self._text(place - 1) in _STARTS and self._text(self._after_dash(place + 1)) in _STARTS
+
+    def _counts_a_thing(self, place: int) -> bool:
+        return self._is_word(place + 1) and not (self._value(place) in self._own and self._text(place - 1) in _STARTS)
+
+    def _mention(self, place: int, *, sure: bool = True) -> None:
+        number = self._value(place)
+        numbers: tuple[int, ...] = (number,)
+        first = place
+        while self._text(first - 1) in {"№", "#"} or self._is_label(first - 1) and first - 1 not in self._labels:
+            first -= 1
+        last = place
+        if self.mentions and self._is_range(self.mentions[-1], place):
+            start = self.mentions.pop()
+            inside = range(start.numbers[0], number + 1)
+            numbers = tuple(one for one in inside if one in (start.numbers[0], number) or not self._own or one in self._own)
+            first, sure = start.first, sure and start.sure
+        self.mentions.append(Mention(numbers, first, last, sure))
+        self.roles[place] = Role.ACTIVITY
+
+    def _is_range(self, start: Mention, place: int) -> bool:
+        joint = self._text(place - 1)
+        if joint not in {"-", "po"} or start.last != place - 2 or len(start.numbers) != 1:
+            return False
+        return 0 < self._value(place) - start.numbers[-1] <= _WIDEST_RANGE
+
+    def _take_list_before(self, place: int) -> None:
+        """Bare numbers joined to a labelled one are activities too: «5, 6-тадбирлар»."""
+        first = place
+        while self.roles.get(first - 2) in (Role.UNKNOWN, Role.COUNT) and (
+            self._text(first - 1) in _JOINTS or self._text(first - 1) == "-"
+        ):
+            first -= 2
+        for one in range(first, place, 2):
+            if all(one > mention.last for mention in self.mentions):
+                self._mention(one)
+
+    def _split_from_activity(self, place: int) -> None:
+        """«60-70%»: the lower end of a range is a percent as well."""
+        if self.roles.get(place - 2) is Role.UNKNOWN and self._text(place - 1) in {"-", "to", "do", "yoki", "ili", "or", "dan"}:
+            self.roles[place - 2] = Role.PERCENT
+
+
+_NUMERIC = (Kind.NUMBER, Kind.DATE, Kind.FRACTION)
+COUNTED = ("riyatiya", "riyatiy", "punkta", "punktov", "ties", "items", "tasks")
+

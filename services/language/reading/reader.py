@@ -1,0 +1,420 @@
+"""Understand a message: its intent, what would be recorded with no further tap, and what must be asked.
+
+The message is cut into words whose meanings are looked up (`lexicon`); each number gets a role (`numbers`); verbs are
+put together with what completes or denies them (`predicates`); clauses are cut (`clauses`) and each is judged alone
+(`facts`). What is certain is computed from coverage: a clause says for certain only what is left when every word of it
+is accounted for.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+from functools import lru_cache
+
+from services.language.courtesies import courtesy
+from services.language.reading.clauses import Clause, clauses
+from services.language.reading.facts import ABOUT_WORK, PERCENT_DOUBTS, Doubt, Facts, Intent, Reader
+from services.language.reading.lexicon import Lexeme, read_words
+from services.language.reading.meanings import Concept as C
+from services.language.reading.numbers import Numbers, Role
+from services.language.reading.predicates import predicates
+from services.language.reading.topics import Activity, Topics
+from services.language.tokens import Kind
+
+
+class Asks(StrEnum):
+    """What must be asked before anything more is recorded."""
+
+    NONE = auto()
+    ACTIVITY = auto()
+    DONE = auto()
+    PERCENT = auto()
+    INTENT = auto()
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is recorded of one activity: percent 0–100 or None, done True, denied (False) or not spoken of (None)."""
+
+    activity: int
+    percent: int | None
+    done: bool | None
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the bot makes of a message.
+
+    `records` is what is recorded with no further tap. `choices` are activities in the order of the buttons, where the
+    activity is asked. `kept` are the words kept with the report or the request; `not_understood` the words and numbers
+    that have no meaning to the reader.
+    """
+
+    intent: Intent
+    also: tuple[Intent, ...] = ()
+    records: tuple[Record, ...] = ()
+    asks: Asks = Asks.NONE
+    choices: tuple[int, ...] = ()
+    kept: str = ""
+    not_understood: tuple[str, ...] = ()
+
+
+def understand(
+    text: str,
+    own: Sequence[Activity],
+    *,
+    about: Sequence[int] = (),
+    today: date | None = None,
+    plan: Collection[int] = (),
+) -> Understanding:
+    """What `text` means from somebody whose activities are `own`.
+
+    `about` are the activities of the message replied to, or of what the bot spoke of last. `plan` are the numbers that
+    the sender may ask about beside their own (all of the plan's for admins and leaders). Of a text longer than several
+    messages nothing is certain. Linear in `text`.
+    """
+    if not any(letter.isalnum() for letter in text) and not _has_sign(text):
+        polite = courtesy(text) is not None
+        return Understanding(Intent.COURTESY if polite else Intent.UNCLEAR)
+    return _Message(text, own, about).verdict()
+
+
+_LONGEST_READ = 4096 * 2
+_MOST_CHOICES = 5
+_MAIN = (
+    Intent.CORRECTION, Intent.REFUSAL, Intent.MORE_TIME, Intent.AWAY, Intent.REPORT, Intent.NOT_DONE, Intent.OBSTACLE,
+    Intent.PROMISE, Intent.QUESTION,
+)  # fmt: skip
+_ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
+_NEEDS_ACTIVITY = frozenset({Intent.MORE_TIME, Intent.REFUSAL})
+_SENTENCE_ENDS = frozenset(".!;\n…")
+
+
+def _has_sign(text: str) -> bool:
+    return any(sign in text for sign in "✅✔☑❌✖")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Clauses about the same activities; no numbers where none are named."""
+
+    numbers: tuple[int, ...]
+    clauses: tuple[Clause, ...]
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """What a part says."""
+
+    part: _Part
+    facts: tuple[Facts, ...]
+    percent: int | None
+    done: bool | None
+    asks: Asks
+    tells: bool
+
+
+@lru_cache(maxsize=256)
+def _topics(own: tuple[Activity, ...]) -> Topics:
+    """The topics of one person's activities; people write more often than plans change."""
+    return Topics(own)
+
+
+class _Message:
+    def __init__(self, text: str, own: Sequence[Activity], about: Sequence[int]) -> None:
+        self._text = text
+        self._own = [one.number for one in own]
+        self._about = [number for number in about if number in self._own]
+        self._topics = _topics(tuple(own))
+        self._lexemes = read_words(text[:_LONGEST_READ])
+        self._numbers = Numbers(self._lexemes, self._own)
+        self._clauses = clauses(self._lexemes, self._numbers, predicates(self._lexemes))
+        self._reader = Reader(self._lexemes, self._numbers, self._own, self._is_titled)
+        self._words = [one.word for one in self._lexemes if one.token.kind is Kind.WORD]
+
+    def _is_titled(self, word: str, numbers: Sequence[int]) -> bool:
+        return any(self._topics.belongs(word, number) for number in numbers)
+
+    # Verdict
+
+    def verdict(self) -> Understanding:
+        if self._is_courtesy():
+            return Understanding(Intent.COURTESY)
+        judged = [self._judge(part) for part in self._parts()]
+        facts = [one for part in judged for one in part.facts]
+        intents = self._intents(facts)
+        strange = tuple(self._word(place) for one in facts for place in one.strange)
+        if not intents:
+            return self._unclear(strange)
+        main, also = intents[0], tuple(intents[1:])
+        records, asks, choices = self._records(judged, main)
+        kept = self._kept(facts)
+        return Understanding(main, also, records, asks, choices, kept, strange)
+
+    def _is_courtesy(self) -> bool:
+        if courtesy(self._text) is not None:
+            return True
+        polite = {C.POLITE, C.THANKS, C.LINK, C.ALL, C.ME, C.THEM}
+        words = [one for one in self._lexemes if one.token.kind in (Kind.WORD, Kind.NUMBER)]
+        if not any(one.concept in (C.THANKS, C.POLITE) for one in words):
+            return False
+        return all(one.concept in polite for one in words) and "?" not in self._text
+
+    def _unclear(self, strange: tuple[str, ...]) -> Understanding:
+        return Understanding(
+            Intent.UNCLEAR, asks=Asks.INTENT, choices=(), kept=self._text.strip(), not_understood=strange
+        )
+
+    def _intents(self, facts: Sequence[Facts]) -> list[Intent]:
+        found = dict.fromkeys(intent for one in facts for intent in one.intents)
+        certain = any((one.percent is not None or one.done) and one.is_about_work for one in facts)
+        order = list(_MAIN)
+        if certain:
+            order.remove(Intent.REPORT)
+            order.insert(1, Intent.REPORT)
+        if Intent.NOT_DONE in found and not certain:
+            order.remove(Intent.NOT_DONE)
+            order.insert(order.index(Intent.REPORT), Intent.NOT_DONE)
+        told = any(one.tells and Intent.REPORT in one.intents for one in facts)
+        if Intent.REPORT in found and not certain and not told:
+            order.remove(Intent.REPORT)
+            order.insert(order.index(Intent.PROMISE) + 1, Intent.REPORT)
+        return [intent for intent in order if intent in found]
+
+    # Parts
+
+    def _parts(self) -> list[_Part]:
+        """The clauses by the activities they are about."""
+        parts: list[_Part] = []
+        waiting: list[Clause] = []  # they name activities and say nothing yet, or come before any is named
+        for clause in self._clauses:
+            if clause.mentions:
+                if clause.says or not parts or not self._is_tail(parts[-1], clause):
+                    if clause.says:
+                        parts.append(self._part([*waiting, clause]))
+                        waiting = []
+                    else:
+                        waiting.append(clause)
+                else:
+                    parts[-1] = self._part([*parts[-1].clauses, clause])
+            elif waiting and (clause.says or any(one.mentions for one in waiting)):
+                waiting.append(clause)
+                if clause.says:
+                    if any(one.mentions for one in waiting):
+                        parts.append(self._part(waiting))
+                        waiting = []
+            elif parts and parts[-1].numbers:
+                parts[-1] = self._part([*parts[-1].clauses, clause])
+            else:
+                waiting.append(clause)
+        if waiting:
+            named = any(one.mentions for one in waiting)
+            if parts and not named:
+                parts[-1] = self._part([*parts[-1].clauses, *waiting])
+            else:
+                parts.append(self._part(waiting))
+        return self._merged(parts)
+
+    def _is_tail(self, part: _Part, clause: Clause) -> bool:
+        """«Бажарилди: 5», «тайёр 5»: what was said before the number belongs to it."""
+        return not part.numbers and any(one.says for one in part.clauses)
+
+    def _part(self, found: Sequence[Clause]) -> _Part:
+        mentions = [mention for clause in found for mention in clause.mentions]
+        numbers = tuple(dict.fromkeys(number for mention in mentions for number in mention.numbers))
+        return _Part(numbers, tuple(found), all(mention.sure for mention in mentions))
+
+    def _merged(self, parts: Sequence[_Part]) -> list[_Part]:
+        merged: list[_Part] = []
+        for part in parts:
+            if merged and merged[-1].numbers == part.numbers:
+                merged[-1] = self._part([*merged[-1].clauses, *part.clauses])
+            else:
+                merged.append(part)
+        return merged
+
+    # One part
+
+    def _judge(self, part: _Part) -> _Judged:
+        spoken_of = part.numbers or tuple(self._about[:1]) or tuple(self._own if len(self._own) == 1 else ())
+        facts = tuple(
+            self._reader.facts(clause, asked=self._is_asked(clause), spoken_of=spoken_of) for clause in part.clauses
+        )
+        work = [one for one in facts if one.is_about_work]
+        percent, percent_sure = self._percent(work)
+        done, asks = self._done(facts, work, percent)
+        if asks is Asks.NONE and percent is not None and not percent_sure:
+            asks = Asks.PERCENT
+        if percent is None and any(one.clause.percents and one.percent is None for one in work) and asks is Asks.NONE:
+            asks = Asks.PERCENT if done is None else asks
+        return _Judged(part, facts, percent, done, asks, bool(work))
+
+    def _is_asked(self, clause: Clause) -> bool:
+        """Whether a question mark ends the clause, or ends its sentence with a mere «тўғрими?»."""
+        last = self._lexemes[clause.end - 1].token.text if clause.end > clause.start else ""
+        if last == "?":
+            return True
+        place = clause.end
+        while place < len(self._lexemes) and self._lexemes[place].token.text not in _SENTENCE_ENDS | {"?"}:
+            place += 1
+        if place < len(self._lexemes) and self._lexemes[place].token.text == "?":
+            tail = [one for one in self._lexemes[clause.end : place] if one.token.kind is Kind.WORD]
+            return len(tail) <= 2 and not any(one.meaning and one.meaning.mood for one in tail)
+        return False
+
+    def _percent(self, work: Sequence[Facts]) -> tuple[int | None, bool]:
+        told = [one for one in work if one.percent is not None]
+        if not told:
+            return None, True
+        plain = [one for one in told if self._is_plain_percent(one)]
+        if not plain:
+            first = told[0]
+            promised = Doubt.FUTURE in first.doubts and not first.doubts & {Doubt.CONDITION, Doubt.ASKED}
+            if promised and Intent.PROMISE in first.intents:
+                return None, True  # a promise is kept as words
+            return first.percent, False
+        values = {one.percent for one in plain}
+        others = [one for one in told if one not in plain and Doubt.FUTURE not in one.doubts and Doubt.REMAINDER not in one.doubts]
+        return plain[-1].percent, len(values) == 1 and not others
+
+    def _is_plain_percent(self, one: Facts) -> bool:
+        if one.percents != 1 or one.percent is None or one.percent > 100:
+            return False
+        if one.doubts & PERCENT_DOUBTS:
+            return False
+        return one.beside or Doubt.UNKNOWN not in one.doubts
+
+    def _done(self, facts: Sequence[Facts], work: Sequence[Facts], percent: int | None) -> tuple[bool | None, Asks]:
+        claims = [one for one in work if one.done]
+        denied = [one for one in work if one.done is False]
+        smells = [one for one in facts if one.smells and one.is_about_work]
+        if percent is not None and percent < 100:
+            return None, Asks.NONE
+        if percent == 100 and not claims and not denied:
+            plain = [one for one in work if one.percent == 100 and self._is_plain_percent(one)]
+            sound = plain and not plain[0].doubts & {Doubt.UNKNOWN, Doubt.GOING} and not smells
+            if sound and not self._is_undermined(facts, plain):
+                return True, Asks.NONE
+            return None, Asks.DONE
+        if claims and denied:
+            return None, Asks.DONE
+        if denied:
+            return False, Asks.NONE
+        if claims:
+            undermined = smells or self._is_undermined(facts, claims)
+            return (None, Asks.DONE) if undermined else (True, Asks.NONE)
+        return (None, Asks.DONE) if smells else (None, Asks.NONE)
+
+    def _is_undermined(self, facts: Sequence[Facts], claims: Sequence[Facts]) -> bool:
+        """Whether another clause casts doubt on the claim, or says something that is not understood at all."""
+        for one in facts:
+            if one in claims or not one.is_about_work and set(one.intents) & {Intent.QUESTION, Intent.MORE_TIME}:
+                continue
+            if one.doubts & _UNDERMINING:
+                return True
+            if Doubt.FUTURE in one.doubts and any(p.concept in (C.FINISH, C.READY, C.BEGIN) for p in one.clause.predicates):
+                return True
+            if one.strange and not one.tells and not self._is_preface(one):
+                return True
+        return False
+
+    def _is_preface(self, one: Facts) -> bool:
+        """A greeting with a name before anything is said; or a whole sentence of its own."""
+        if one.clause.start == 0 or one.clause.opens and len(one.strange) > 1:
+            return True
+        return any(self._lexemes[p].concept is C.POLITE for p in range(one.clause.start, one.clause.end))
+
+    # Records
+
+    def _records(
+        self, judged: Sequence[_Judged], main: Intent
+    ) -> tuple[tuple[Record, ...], Asks, tuple[int, ...]]:
+        working = [one for one in judged if one.tells]
+        if main is Intent.CORRECTION:
+            return (), Asks.NONE, ()
+        if not working:
+            if main in _NEEDS_ACTIVITY and self._activity_of(judged) is None:
+                return (), Asks.ACTIVITY, self._choices(judged)
+            return (), Asks.NONE, ()
+        asks = [one.asks for one in working]
+        records: list[Record] = []
+        for one in working:
+            numbers = self._numbers_of(one.part)
+            if numbers is None:
+                asks.append(Asks.ACTIVITY)
+                continue
+            percent = one.percent if one.asks is Asks.NONE else None
+            done = one.done if one.asks is Asks.NONE else None
+            records.extend(Record(number, 100 if done else percent, done) for number in numbers)
+        if self._left_out(judged) or len({record.activity for record in records}) != len(records):
+            asks.append(Asks.ACTIVITY)
+        if len(self._text) > _LONGEST_READ:
+            asks.append(Asks.INTENT)
+        ask = next((one for one in _ASK_ORDER if one in asks), Asks.NONE)
+        if ask is not Asks.NONE:
+            records = []
+        return tuple(records), ask, self._choices(judged) if ask is Asks.ACTIVITY else ()
+
+    def _numbers_of(self, part: _Part) -> tuple[int, ...] | None:
+        """The sender's own activities that a part is about; None where that is not certain."""
+        if part.numbers:
+            mine = all(number in self._own for number in part.numbers)
+            return part.numbers if mine and part.sure else None
+        clear = self._topics.clear(self._words)
+        if len(self._about) == 1:
+            return (self._about[0],) if clear in (None, self._about[0]) else None
+        if len(self._own) == 1:
+            return (self._own[0],)
+        return None
+
+    def _activity_of(self, judged: Sequence[_Judged]) -> int | None:
+        for one in judged:
+            if one.part.numbers:
+                return one.part.numbers[0] if one.part.numbers[0] in self._own else None
+        if len(self._about) == 1:
+            return self._about[0]
+        return self._own[0] if len(self._own) == 1 else None
+
+    def _left_out(self, judged: Sequence[_Judged]) -> bool:
+        """A number of the sender's own activities that no part has, or a part that names one and says nothing."""
+        silent = any(one.part.numbers and not one.tells and not any(f.intents for f in one.facts) for one in judged)
+        loose = any(
+            role is Role.UNKNOWN and self._lexemes[place].token.value in self._own
+            for place, role in self._numbers.roles.items()
+        )
+        return silent or loose
+
+    def _choices(self, judged: Sequence[_Judged]) -> tuple[int, ...]:
+        named = [number for one in judged for number in one.part.numbers if number in self._own]
+        ranked = self._topics.ranked(self._words, first=[*named, *self._about])
+        ordered = list(dict.fromkeys([*named, *ranked]))
+        return tuple(ordered[:_MOST_CHOICES])
+
+    # Words
+
+    def _kept(self, facts: Sequence[Facts]) -> str:
+        """The words without the sentences that ask."""
+        pieces: list[str] = []
+        for one in facts:
+            if Intent.QUESTION in one.intents:
+                continue
+            pieces.append(self._source(one.clause))
+        return " ".join(piece for piece in pieces if piece) if len(pieces) < len(facts) else self._text.strip()
+
+    def _source(self, clause: Clause) -> str:
+        start = self._lexemes[clause.start].token.start
+        end = self._lexemes[clause.end - 1].token.end
+        return self._text[start:end].strip()
+
+    def _word(self, place: int) -> str:
+        token = self._lexemes[place].token
+        return self._text[token.start : token.end]
+
+
+__all__ = ["ABOUT_WORK", "Activity", "Asks", "Intent", "Lexeme", "Record", "Understanding", "understand"]
+_ = Iterator
+_UNDERMINING = frozenset(
+    {Doubt.CONDITION, Doubt.DENIAL, Doubt.REMAINDER, Doubt.OTHERS, Doubt.LIMIT, Doubt.CONTRAST, Doubt.HEARSAY, Doubt.NEED}
+)

@@ -1,0 +1,35 @@
+"""A word's skeleton: what is left of it when the habits of typing are taken away. Words are matched by it."""
+
+import re
+
+from services.language.script import bare
+
+# One letter for letters that people exchange: «колди» for «қолди», «булди» for «бўлди», «wartnoma» for «shartnoma»,
+# procent for protsent. Both the vocabulary and the messages pass through here, so nothing is lost by it.
+_EXCHANGED = (
+    (re.compile("w"), "sh"),
+    (re.compile("q"), "k"),
+    (re.compile("u"), "o"),
+    (re.compile("c(?!h)"), "s"),
+    (re.compile("(?<=[bcdfghjklmnprstvz])y(?![aeio])"), "i"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+# Digits that stand for letters on a keyboard without apostrophes and «ш»: 4orak, bo6landi.
+_DIGITS = {"4": "ch", "6": "sh"}
+
+
+def skeleton(word: str) -> str:
+    """`word` folded, without apostrophes, exchanged letters made one and doubled letters single."""
+    return loosened(bare(word))
+
+
+def loosened(folded: str) -> str:
+    """The skeleton of a word that is folded and bare already."""
+    for letters, letter in _EXCHANGED:
+        folded = letters.sub(letter, folded)
+    return folded
+
+
+def letter_of(digit: str) -> str | None:
+    """The letter for which people type `digit`, if any."""
+    return _DIGITS.get(digit)

@@ -1,0 +1,218 @@
+"""Verbs: their stems by what they are about, and the endings that tell how it is said.
+
+An Uzbek verb is a stem, voice, denial, mood and person glued together («бажар-ил-ма-ди»); the endings are few and the
+same for every verb, so a list of stems and one pattern read them all. Russian verbs are stems of either aspect with the
+endings of tense; a perfective verb in the present form tells of the future.
+"""
+
+import re
+
+from services.language.reading.meanings import Concept as C
+from services.language.reading.meanings import Meaning, Mood
+from services.language.reading.skeleton import skeleton
+
+_UZBEK: dict[C, str] = {
+    C.FINISH: """
+        бажар бажарил тугат тугатил туга тугал тугаллан тугалла якунла якунлан якунлат бит битир битирил битказ битқаз
+        тайёрла тайёрлан тайёрлаб тамомла тамомлан уддала уддалан поёнла ижрола адо бажартир
+    """,
+    C.BEGIN: "бошла бошлан кириш киришил",
+    C.GOING: "ишла ишлан давом",
+    C.SEND: """
+        юбор юборил топшир топширил жўнат жўнатил тақдим кирит киритил ташла ташлан илова ёз ёзил етказ етказил
+        бер берил бориб келтир
+    """,
+    C.ACT: """
+        имзола имзолан тасдиқла тасдиқлан келиш келишил ўтказ ўтказил ўрган ўрганил йиғ йиғил тўпла тўплан чоп
+        эълон жойла жойлан жойлаштир жойлаштирил шакллан шакллантир шакллантирил ишлаб суратга муҳокама кўр кўрил
+        текшир текширил таҳлил қабул тарқат тарқатил ўқит ўқитил ташкил ёритил ёрит созла созлан ўрнат ўрнатил
+        синов яратил ярат туз тузил киргиз белгила белгилан аниқла аниқлан рўйхат мувофиқ такомил янгила янгилан
+        тузат тузатил ўзгартир қўш қўшил тўлдир тўлдирил тарж ёқ сот харид учраш гаплаш боғлан чақир чиқар чиқарил
+        ўт бор кел қатнаш иштирок қайтар қайтарил сўра сўрал айт тўла тўлан ажрат ажратил келтирил кет юр эт этил
+        ол олин қўй қўйил ҳал бошқар ёп ёпил оч очил қайтариб тушун ечил еч кеч кечик кечикт тўхта тўхтат текис
+        кўтар изла изоҳла умумлаш умумлаштир умумлаштирил мослаш мувофиқлаш мувофиқлаштир мувофиқлаштирил саралан сарала
+        чизил чиз дизайн қайт суриштир ҳисобла ҳисоблан режалаштир режалаштирил сол солин тақсимла тақсимлан
+    """,
+    C.WAIT: "кут кутил",
+    C.MANAGE: "улгур уддалай",
+    C.REMAIN: "қол",
+    C.EXTEND: "узайтир узайтирил чўз чўзил чўздир сур сурил кечиктир кечиктирил узай кўчир кўчирил ортга",
+    C.AUX: "бўл бўлин қил қилин ошир оширил ет етиш таъминла таъминлан чиқ чиқил эриш тур йўналтир ёт",
+    C.TRY: "ҳаракат режала режалан уринa",
+    C.LESS: "етма",
+}
+# First words of compounds that mean finishing («амалга оширилди»), and of others that mean something else.
+COMPOUNDS: dict[C, str] = {
+    C.FINISH: """
+        амалга ижро ижроси адо якунига якун якунини ниҳоясига ниҳоя охирига поёнига бажо ижросини ижросига
+        тайёр якунланган тугал
+    """,
+    C.ACT: """
+        тақдим ташкил эълон қабул муҳокама таҳлил чоп жалб иштирок ҳал рўйхатдан хатловдан синовдан суратга ишга
+        келишиб ишлаб экспертизадан кўриб
+    """,
+    C.SEND: "илова тақдим",
+    C.GOING: "давом",
+    C.INFORM: "маълум хабар ахборот ҳисобот маълумот жавоб",
+    C.TRY: "ҳаракат умид",
+    C.ASK: "илтимос мурожаат",
+    C.EXTEND: "орқага",
+}
+
+_HELPERS = """
+    бўл бўлин қил қилин эт этил оширил ошир етказ етказил ет таъминла таъминлан келтир келтирил ташла ташлан қўй қўйил бер
+    берил чиқ чиқил ол олин эриш тур ет юбор кет
+"""
+
+_RUSSIAN_PERFECTIVE: dict[C, str] = {
+    C.FINISH: "выполн вополн исполн сдел здел додел заверш законч оконч реализ реализова осуществ закры довед довел доделал",
+    C.SEND: "отправ направ сда сдад предостав представ высл выш переда перешл пришл скин прикреп загруз",
+    C.ACT: """
+        подготов согласова утверд подпис получ разработ собр собер внес провед пров провел проведен созда состав
+        размест запуст подключ провер рассмотр обсуд опубликов закуп куп приобрет установ настро договор реш
+        организов обуч сформиров перевед снял сним напис запис разосл рассыл завед опрос расмотр обнов предлож
+        встрет посет пригласи приглас выдел оплат заказа
+    """,
+    C.EXTEND: "продл перенес перенест сдвин отлож отсроч передвин",
+    C.BEGIN: "начн приступ",
+    C.GIVE: "дайт дайте дад",
+}
+_RUSSIAN_IMPERFECTIVE: dict[C, str] = {
+    C.FINISH: "выполня исполня дела доделыва заверша заканчива реализу осуществля",
+    C.GOING: "работа занима продолжа веду вед вёд иду ид подготавлива готов дорабатыва разрабатыва согласовыва трудим",
+    C.SEND: "отправля направля сда представля пересыла",
+    C.ACT: "собира провод созда составля размеща проверя рассматрива обсужда утвержда подписыва готовим изуча анализиру",
+    C.EXTEND: "продлева перенос переноса сдвига отклады",
+    C.WAIT: "жд ожида",
+    C.BEGIN: "начина приступа",
+}
+_ENGLISH: dict[tuple[C, Mood], str] = {
+    (C.FINISH, Mood.PAST): "done finished completed complete accomplished fulfilled implemented executed",
+    (C.FINISH, Mood.DEED): "finish do deliver implement",
+    (C.FINISH, Mood.NOW): "finishing completing finalizing finalising",
+    (C.SEND, Mood.PAST): "sent submitted delivered uploaded",
+    (C.SEND, Mood.DEED): "send submit",
+    (C.ACT, Mood.PAST): "signed approved agreed held prepared collected published drafted received tested started_the",
+    (C.ACT, Mood.NOW): "preparing drafting collecting testing reviewing",
+    (C.EXTEND, Mood.DEED): "extend postpone extension move shift prolong",
+    (C.GIVE, Mood.ORDER): "give",
+}
+
+_VOICE = "(?:(?:il|in|tir|dir|ish|l|n|t))?"
+_PERSON = "(?:man|miz|siz|san|lar|dir|dilar|di|ti|tilar|mis)*"
+_ENDINGS: tuple[tuple[str, Mood | None], ...] = (
+    (r"(?:di|du|do|ti)(?:m|k|ng|lar|la|ngiz|ngizlar|mki)?(?:ko|da|ya)?", Mood.PAST),
+    (rf"(?:gan|kan|(?<=k)an|(?<=g)an){_PERSON}(?:edi\w*)?(?:ko)?", Mood.PERFECT),
+    (r"ib(?:di|dilar|man|miz|siz|san|di)", Mood.PAST),
+    (
+        r"(?:[aio]?yap\w*|[ai]?ap(?:ti|man|miz|siz)\w*|mokda\w*|[ai]?yotir\w*|[ai]?yotib\w*|[ao]?v?ot(?:ti|man|miz|gan|ib)\w*"
+        r"|vom(?:an|man|miz|iz)|[ai]?yotgan\w*|[ai]yopman|[ai]?yopti|[ai]?yapmiz|yapma\w*)",
+        Mood.NOW,
+    ),
+    (r"(?:sa|sak|sam|sang|sangiz|salar|sanglar|sangizlar)(?:mi|ko|chi|da|ham)?", Mood.IF),
+    (r"(?:gach|gandan|ganidan|kach|konicha|gonicha|goncha|gonga|gandagina|ganda|kanda)\w*", Mood.IF),
+    (
+        r"(?:[ay]|ay)?(?:di|man|miz|siz|dilar|diki|san)(?:lar)?(?:da)?|[aiy]?(?:digan|dagan)\w*|mokchi\w*|ajak\w*|ar(?:miz|man|ku|di|dik)?"
+        r"|(?:mas|mayman|maymiz)",
+        Mood.FUTURE,
+    ),
+    (r"(?:ing|ng|ingiz|ngiz|inglar|nglar|ingizlar|ngizlar|sin|sinlar|aylik|ylik|ayin|yin|sin\w*|gin)", Mood.ORDER),
+    (r"(?:gan|kan|(?<=k)an)(?:lig)?(?:i|im|imiz|lari|ini|imizni|imni|iga|idan|lini|ni|lik)\w*", Mood.FACT),
+    (r"(?:ish|sh|ov|v|mok|moklik|ilish)(?:lar)?(?:i|im|imiz|ni|ini|imizni|imni|ga|iga|imizga|dan|idan|da|ida|ning|ining|larni)*(?:mi)?", Mood.DEED),
+    (r"(?:ib|b|a|y|ay|masdan|may|olib|ob|gali|gani)", Mood.CONVERB),
+    (r"", Mood.ORDER),
+)
+_DENIAL = "(?:a?olma|alma|ma|mo)"
+_RUSSIAN_ENDINGS: tuple[tuple[str, Mood], ...] = (
+    (r"(?:i|a|e|o|ya|no|ova|yo|al|el|evi)?l(?:a|o|i)?(?:s|sya|as|os|is)?", Mood.PAST),
+    (r"(?:e|yo|a|o|ova|ya|i)?(?:n[aoi]?|t[ao])", Mood.PAST),
+    (r"(?:e|a|o|ova|i|ya)?n(?:iy|ay[ao]|oe|ie|ih|im|imi|ogo|omo|oy|oyo|om|aya|ogo)", Mood.PERFECT),
+    (r"(?:i|a|e|ya|ova|no)?t(?:i|s|sya)?", Mood.DEED),
+    (r"(?:i|iv|av|a|e)?(?:ite|yte|ite|ay|ayte|i|y)(?:s)?", Mood.ORDER),
+    (r"(?:e|i|yo|ya|a|yu|yo|o|no|ni)*(?:m|t|sh|te|yo|yu|ya|o|u)(?:sya|s|te)?", Mood.FUTURE),
+    (r"(?:eni|ani|iva|ova)\w*", Mood.DEED),
+)
+_NOT_VERBS = frozenset(map(skeleton, "бор битта битта отдел сдача рассылка начальник ола кел етти отдела".split()))
+_LONGEST = 40  # letters; what is longer is not a word
+
+
+def _stems(table: dict[C, str]) -> dict[str, C]:
+    return {skeleton(stem): concept for concept, stems in table.items() for stem in stems.split()}
+
+
+class Verbs:
+    """The verbs, ready to be asked; built once."""
+
+    def __init__(self) -> None:
+        self._uzbek = _stems(_UZBEK)
+        self._helpers = frozenset(map(skeleton, _HELPERS.split()))
+        self.compounds = _stems(COMPOUNDS)
+        self._perfective = _stems(_RUSSIAN_PERFECTIVE)
+        self._imperfective = _stems(_RUSSIAN_IMPERFECTIVE)
+        self._english = {
+            skeleton(word): Meaning(concept, mood) for (concept, mood), words in _ENGLISH.items() for word in words.split()
+        }
+        self._endings = [
+            (re.compile(f"{_VOICE}(?P<denial>{_DENIAL})?(?:{ending})(?P<asked>mi(?:kan|kin|di|siz)?)?"), mood)
+            for ending, mood in _ENDINGS
+        ]
+        self._russian = [(re.compile(ending), mood) for ending, mood in _RUSSIAN_ENDINGS]
+        self._general = re.compile(
+            r"\w{3,}?(?P<denial>ma)?(?:(?P<past>(?:di|ti)(?:k|m|lar|ng|ngiz)?)|(?P<perfect>gan(?:miz|man|lar)?)"
+            r"|(?P<now>yap(?:ti|man|miz|siz)\w*|mokda\w*|yotir\w*|yotgan\w*|vot(?:ti|man|miz))"
+            r"|(?P<future>[ay]?(?:aman|amiz|ayman|aymiz|ymiz|yman|adi)))(?P<asked>mi(?:kan|kin)?)?"
+        )
+        self._general_russian = re.compile(
+            r"\w{3,}?(?:(?P<past>(?:[aeiyo]|n[oi]?)l[aoi](?:s)?|(?:e|a|yo)n[aoi])|(?P<now>(?:a|o|i|e|ya|y)(?:em|yot|etsya|yotsya|esya|osya|yosya|emsya)))"
+        )
+
+    def meaning(self, word: str) -> Meaning | None:
+        """What the skeleton `word` means as a verb that is known; None for other words."""
+        if len(word) > _LONGEST or word in _NOT_VERBS:
+            return None
+        return self._english.get(word) or self._read_uzbek(word) or self._read_russian(word)
+
+    def guess(self, word: str) -> Meaning | None:
+        """A verb that is not known, told by its endings alone: some other deed."""
+        if len(word) > _LONGEST:
+            return None
+        if match := self._general.fullmatch(word):
+            mood = next(m for name, m in _GENERAL_MOODS.items() if match[name])
+            return Meaning(C.ACT, mood, bool(match["denial"]), bool(match["asked"]), finite=mood is not Mood.PERFECT)
+        if match := self._general_russian.fullmatch(word):
+            return Meaning(C.ACT, Mood.PAST if match["past"] else Mood.NOW)
+        return None
+
+    def _read_uzbek(self, word: str) -> Meaning | None:
+        for length in range(len(word), 1, -1):
+            concept = self._uzbek.get(word[:length])
+            if concept is None:
+                continue
+            for ending, mood in self._endings:
+                if match := ending.fullmatch(word, length):
+                    if mood is Mood.ORDER and length == len(word):
+                        break  # a bare stem is rarely an order: «тугат», «кириш»; a longer reading may fit
+                    return Meaning(
+                        concept,
+                        mood,
+                        denied=bool(match["denial"]) or word.endswith("mas"),
+                        asked=bool(match["asked"]),
+                        finite=mood in _FINITE,
+                        helps=word[:length] in self._helpers,
+                    )
+        return None
+
+    def _read_russian(self, word: str) -> Meaning | None:
+        for stems, aspect in ((self._perfective, Mood.FUTURE), (self._imperfective, Mood.NOW)):
+            for length in range(len(word) - 1, 1, -1):
+                concept = stems.get(word[:length])
+                if concept is None:
+                    continue
+                for ending, mood in self._russian:
+                    if ending.fullmatch(word, length):
+                        return Meaning(concept, aspect if mood is Mood.FUTURE else mood)
+        return None
+
+
+_FINITE = frozenset({Mood.PAST, Mood.NOW, Mood.FUTURE})
+_GENERAL_MOODS = {"past": Mood.PAST, "perfect": Mood.PERFECT, "now": Mood.NOW, "future": Mood.FUTURE}
