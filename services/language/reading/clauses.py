@@ -88,11 +88,24 @@ class _Cutter:
             return not self._abbreviates(place)
         if text == "," and not self._lists_numbers(place):
             return True
-        if text in _BRACKETS:
+        if text in _BRACKETS or self._ends_with_percent(place):
             return True
         if text == "-" and says and self._stands_alone(place):
             return True
         return self._ends_with_verb(place)
+
+    def _ends_with_percent(self, place: int) -> bool:
+        """«5-тадбир 70% | лойиҳа тайёр»: a percent right after the activity's number has said all."""
+        if self._concept(place) is not C.PERCENT or self._numbers.roles.get(place - 1) is not Role.PERCENT:
+            return False
+        before = place - 2
+        while self._concept(before) is C.LABEL or self._text(before) in {"-", ":"} or before in self._numbers.covered:
+            before -= 1
+        beside = any(mention.last == before for mention in self._numbers.mentions)
+        after = self._lexemes[place + 1] if place + 1 < len(self._lexemes) else None
+        if not beside or after is None or after.token.kind is not Kind.WORD or place + 1 in self._numbers.covered:
+            return False
+        return after.meaning is None or after.concept in (C.STAGE, C.PAPER, C.RECORD)
 
     def _abbreviates(self, place: int) -> bool:
         """«п.5», «Б. Юнусов», «т.е.»."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 
+from services.language.number_words import SEVERAL, number_of
 from services.language.reading.clauses import Clause
 from services.language.reading.lexicon import Lexeme
 from services.language.reading.meanings import Concept as C
@@ -150,15 +151,20 @@ class Reader:
         return frozenset(c for place in self._places(clause) if (c := self._lexemes[place].concept) is not None)
 
     def _strange(self, clause: Clause, spoken_of: Sequence[int]) -> Iterator[int]:
-        numbered = {place for one in clause.mentions for place in range(one.first, one.last + 4)}
+        accounted = self._accounted(clause)
         for place in self._places(clause):
             one = self._lexemes[place]
-            if one.token.kind is Kind.WORD and one.meaning is None:
-                ending = place in numbered and len(one.word) <= 4 and place - 1 in numbered
-                if not (ending or self._is_address(place) or self._is_titled(one.word, spoken_of)):
+            if one.token.kind is Kind.WORD and one.meaning is None and place not in accounted:
+                titled = self._is_titled(one.word, spoken_of)
+                if not (titled or self._is_address(place) or number_of(one.token) is not None):
                     yield place
             elif one.token.kind is Kind.NUMBER and self._numbers.roles.get(place) is Role.UNKNOWN:
                 yield place
+
+    def _accounted(self, clause: Clause) -> frozenset[int]:
+        """What belongs to a number or to a predicate."""
+        inside = {place for one in clause.predicates for place in range(one.first, one.last + 1)}
+        return frozenset(inside | self._numbers.covered)
 
     def _is_address(self, place: int) -> bool:
         """A name beside «ака», or a patronymic."""
@@ -173,7 +179,15 @@ class Reader:
             yield from self._doubts_of(said)
         for place in self._places(clause):
             concept = self._lexemes[place].concept
-            if concept is None or (place in covered and concept is not C.REMAIN):
+            if place in self._numbers.covered or (place in covered and concept is not C.REMAIN):
+                continue
+            if concept is None:
+                if number_of(self._lexemes[place].token) is not None:
+                    yield Doubt.PART
+                continue
+            if concept is C.LABEL and self._is_of_several(clause, place):
+                yield Doubt.PART
+            if concept is C.UNTIL and self._joins_percents(place):
                 continue
             if concept is C.NOT and self._denies_a_predicate(clause, place):
                 continue
@@ -204,12 +218,20 @@ class Reader:
         if said.mood is Mood.NOW:
             yield Doubt.GOING
 
+    def _is_of_several(self, clause: Clause, place: int) -> bool:
+        """«Ҳамма тадбирлар», «3 мероприятия» with none of them named."""
+        return not clause.mentions and bool(SEVERAL.fullmatch(self._lexemes[place].token.text))
+
+    def _joins_percents(self, place: int) -> bool:
+        roles = self._numbers.roles
+        return roles.get(place - 1) is Role.PERCENT and roles.get(place + 1) is Role.PERCENT
+
     def _denies_a_predicate(self, clause: Clause, place: int) -> bool:
         return any(0 < one.first - place <= 4 and one.denied for one in clause.predicates)
 
     def _is_of_hindrance(self, place: int) -> bool:
         near = [self._lexemes[one].concept for one in (place - 1, place + 1) if 0 <= one < len(self._lexemes)]
-        return C.HINDRANCE in near
+        return bool({C.HINDRANCE, C.TROUBLE} & set(near))
 
     def _is_measure(self, place: int) -> bool:
         """A unit of time that a date has, a letter that has a number: they count nothing of the work."""
@@ -258,7 +280,7 @@ class Reader:
             return (None, True) if claims or smells else (False, False)
         if claims:
             plain = not strange and not doubts and self._keeps_company(clause)
-            return (True, False) if plain else (None, Doubt.FUTURE not in doubts or Doubt.CONDITION in doubts)
+            return (True, False) if plain else (None, True)
         return None, bool(smells)
 
     def _denies(self, said: Predicate) -> bool:
@@ -267,8 +289,13 @@ class Reader:
         return said.concept in _WORK_WORDS and said.denied and said.mood not in (Mood.IF, Mood.DEED) and not said.asked and not said.attributive
 
     def _keeps_company(self, clause: Clause) -> bool:
+        accounted = self._accounted(clause)
         for place in self._places(clause):
             one = self._lexemes[place]
+            if place in accounted:
+                continue
+            if one.token.kind is Kind.WORD and one.concept is None and not self._is_address(place):
+                return False
             if one.token.kind is Kind.WORD and one.concept is not None and one.concept not in _COMPANY:
                 if not (one.concept in _MEASURED and self._is_measure(place)) and one.concept is not C.HINDRANCE:
                     return False
@@ -312,21 +339,27 @@ class Reader:
             return True
         if C.WRONG in concepts and C.SAID not in concepts:
             return True
-        for place in self._places(clause):
-            if self._numbers.roles.get(place) in (Role.ACTIVITY, Role.PERCENT, Role.UNKNOWN):
-                before = self._lexemes[place - 1].concept if place else None
-                after = self._after_number(place)
-                if before is C.NOT or after is C.NO:
-                    return not clause.predicates
-        return False
+        return any(self._is_replaced(place) for place in self._places(clause))
 
-    def _after_number(self, place: int) -> C | None:
+    def _is_replaced(self, place: int) -> bool:
+        """«5 эмас, 6», «не 5, а 6»: a number denied, and another in its place."""
+        if self._numbers.roles.get(place) not in _REPLACEABLE:
+            return False
+        denied = place and self._lexemes[place - 1].concept is C.NOT
+        after = self._after_label(place)
+        if not denied and after < len(self._lexemes) and self._lexemes[after].concept is C.NO:
+            denied, after = True, after + 1
+        while after < len(self._lexemes) and self._lexemes[after].token.text in {",", "a", "-", "but", "balki"}:
+            after += 1
+        return bool(denied) and self._numbers.roles.get(after) in _REPLACEABLE
+
+    def _after_label(self, place: int) -> int:
         place += 1
         while place < len(self._lexemes) and (
             self._lexemes[place].concept in (C.LABEL, C.PERCENT) or self._lexemes[place].token.text in {"-", "chi"}
         ):
             place += 1
-        return self._lexemes[place].concept if place < len(self._lexemes) else None
+        return place
 
     def _is_refusal(self, clause: Clause, concepts: frozenset[C]) -> bool:
         denies = concepts & {C.NO, C.NOT} or any(self._lexemes[p].word.endswith("mas") for p in self._places(clause))
@@ -398,6 +431,7 @@ class Reader:
         return bool(own) or (C.TRY in concepts and bool(said))
 
 
+_REPLACEABLE = frozenset({Role.ACTIVITY, Role.PERCENT, Role.UNKNOWN})
 _MEASURED = frozenset({C.UNIT, C.PAPER})
 _BETWEEN = frozenset({C.LABEL, C.LINK, C.WORK, C.ME, C.MINE, C.NOW, C.YET, C.ABOUT, C.FINISH, C.GOING, C.DAY})
 _ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})

@@ -8,9 +8,9 @@ from rapidfuzz.distance import OSA
 
 from services.language.number_words import with_numbers
 from services.language.reading.meanings import Concept, Meaning, Mood
-from services.language.reading.skeleton import letter_of, loosened, skeleton
+from services.language.reading.skeleton import letter_of, loosened, skeleton, with_sh
 from services.language.reading.verbs import Verbs
-from services.language.reading.vocabulary import WORDS
+from services.language.reading.vocabulary import AS_WRITTEN, WORDS
 from services.language.tokens import Kind, Token, tokenize
 
 
@@ -60,13 +60,19 @@ class Lexicon:
 
     def meaning(self, word: str) -> Meaning | None:
         """What the skeleton `word` means, one typing error in a long word forgiven."""
-        return self._known(word) or self._asked(word) or self._nearly(word) or self.verbs.guess(word)
+        for spelling in dict.fromkeys((word, with_sh(word))):
+            if (known := self._known(spelling) or self._ended(spelling)) is not None:
+                return known
+        return self._nearly(word) or self.verbs.guess(word)
 
-    def _asked(self, word: str) -> Meaning | None:
-        """«Тайёрми», «шартмикан»: a known word that its ending asks about."""
+    def _ended(self, word: str) -> Meaning | None:
+        """«Тайёрми», «тайёрмас», «невыполнено»: a known word that its ending asks about, or that is denied in itself."""
         for ending in _ASKING:
             if word.endswith(ending) and (meaning := self._known(word.removesuffix(ending))) is not None:
                 return replace(meaning, asked=True)
+        for denied in (word.removesuffix("mas"), *(word.removeprefix(prefix) for prefix in _DENYING)):
+            if denied != word and (meaning := self._known(denied)) is not None and meaning.concept in _DENIABLE:
+                return replace(meaning, denied=True)
         return None
 
     def sign(self, sign: str) -> Concept | None:
@@ -104,6 +110,8 @@ class Lexicon:
 
 
 _SHORTEST_MISSPELT = 6
+_DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished
+_DENIABLE = frozenset({Concept.READY, Concept.FINISH, Concept.BELONG})
 _ASKING = ("mi", "mikan", "mikin", "midi")
 _SPELLED = [
     skeleton(word)
@@ -150,9 +158,8 @@ def read_words(text: str) -> list[Lexeme]:
 
 def _meaning_of(token: Token, word: str, text: str) -> Meaning | None:
     if token.kind is Kind.WORD:
-        if word == "no" and text[token.start] not in "Nn":
-            return Meaning(Concept.BUT)  # Russian «но»
-        return _meaning(word)
+        as_written = AS_WRITTEN.get(text[token.start : token.end].lower())
+        return Meaning(as_written) if as_written is not None else _meaning(word)
     if token.kind is Kind.SIGN and (concept := lexicon().sign(word)):
         return Meaning(concept)
     return None

@@ -73,6 +73,7 @@ class Concept(Enum):
     POLITE = auto()
     THANKS = auto()
     INFORM = auto()  # «маълум қиламан», «сообщаю»
+    CLOSE = auto()  # to take off control: what is asked for after the work is done
     RECORD = auto()  # report, information: a thing that may be ready before the work is
     PAPER = auto()  # letter, order, document
     TICK = auto()

@@ -37,6 +37,7 @@ _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
 _SAID = frozenset({C.FINISH, C.READY, C.BEGIN, C.GOING, C.NOT, C.NO, C.YET, C.TICK, C.CROSS, C.HEDGE, C.ALL, C.TIMELY, C.NOW})
+_FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
 _STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
@@ -51,11 +52,13 @@ class Numbers:
         self.roles: dict[int, Role] = {}
         self.mentions: list[Mention] = []
         self._labels: set[int] = set()  # labels that belong to the number before them
+        self.covered: set[int] = set()  # endings and labels that belong to a number
         places = [place for place, one in enumerate(lexemes) if one.token.kind in _NUMERIC]
         for place in places:
             self.roles[place] = self._plain_role(place)
         for place in places:
             self._settle(place)
+            self._cover(place)
 
     # Neighbours
 
@@ -96,6 +99,19 @@ class Numbers:
             return after + 1
         return place
 
+    def _cover(self, place: int) -> None:
+        """What is written with a number belongs to it: the «чи» of «5-чи», the «га» of «70%га», the «no» of «no. 5»."""
+        after = self._after_ending(place + 1)
+        self.covered.update(range(place + 1, after))
+        if self.roles[place] is Role.PERCENT and self._text(place + 1) == "%" and self._after_ending(place + 2) != place + 2:
+            self.covered.add(self._after_ending(place + 2) - 1)
+        if self.roles[place] is Role.ACTIVITY:
+            before = place - 1
+            while self._text(before) in {".", "№", "#", ":"}:
+                before -= 1
+            if self._text(before) in {"no", "n", "nr", "num", "p"}:
+                self.covered.add(before)
+
     # What is plain from the neighbours alone
 
     def _plain_role(self, place: int) -> Role:
@@ -123,8 +139,8 @@ class Numbers:
     def _is_dated(self, place: int) -> bool:
         after = self._after_ending(place + 1)
         after = self._after_dash(after)
-        near = {self._concept(after), self._concept(place - 1) if self._is_word(place - 1) else None}
-        if C.MONTH in near or 1990 <= self._value(place) <= 2100:
+        month_before = self._concept(place - 1) is C.MONTH and not self._is_number(place - 2)
+        if self._concept(after) is C.MONTH or (month_before and not self._is_label(after)) or 1990 <= self._value(place) <= 2100:
             return True
         return self._text(place - 1) in {"soat", "soati"} or self._text(after).startswith(("kuni", "sana", "chislo", "goda"))
 
@@ -240,12 +256,22 @@ class Numbers:
 
     def _leads_percent(self, place: int) -> bool:
         after = place + 1
-        while self._text(after) in _SEPARATORS | {"esa", "na"}:
+        while self._text(after) in _SEPARATORS | _FILLERS or self._concept(after) in (C.GOING, C.ABOUT):
             after += 1
-        if not self._is_number(after):
+        if not self._is_number(after) or self._is_range_start(place):
             return False
-        following = self.roles.get(after)
-        return following is Role.PERCENT and not self._is_range_start(place)
+        if self.roles.get(after) is Role.PERCENT:
+            return True
+        return self._may_be_percent(place, after)
+
+    def _may_be_percent(self, place: int, after: int) -> bool:
+        """«5 70»: a number of the person's own, and beside it one that is none."""
+        if self.roles.get(after) is not Role.UNKNOWN or not self._is_own_alone(place, after):
+            return False
+        return self._text(place - 1) in _STARTS and self._value(after) <= 100
+
+    def _is_own_alone(self, place: int, after: int) -> bool:
+        return self._value(place) in self._own and self._value(after) not in self._own
 
     def _is_range_start(self, place: int) -> bool:
         """«60-70%»: both ends are percents, near each other."""
@@ -258,7 +284,7 @@ class Numbers:
 
     def _begins_statement(self, place: int) -> bool:
         after = place + 1
-        while self._text(after) in _SEPARATORS | {"esa", "ham"}:
+        while self._text(after) in _SEPARATORS | _FILLERS:
             after += 1
         if self._concept(after) not in _SAID and not self._continues_to_said(after):
             return False
@@ -270,7 +296,7 @@ class Numbers:
         if self._text(place - 1) not in _JOINTS and self._text(place) not in _JOINTS:
             return False
         after = place
-        while self._text(after) in _JOINTS or self.roles.get(after) is Role.UNKNOWN:
+        while self._text(after) in _JOINTS | _FILLERS or self.roles.get(after) is Role.UNKNOWN:
             after += 1
         return self._concept(after) in _SAID or after >= len(self._lexemes)
 
@@ -279,7 +305,7 @@ class Numbers:
         while self._text(before) in {":", "-", "po", "%"}:
             before -= 1
         said = self._concept(before) in _SAID or (self.roles.get(before) is Role.PERCENT and self._value(place) in self._own)
-        return said and not self._is_word(place + 1) and not self.mentions
+        return said and not self._is_word(place + 1)
 
     def _is_alone(self, place: int) -> bool:
         """No other word or number on its line."""

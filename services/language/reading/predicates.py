@@ -36,9 +36,9 @@ class Predicate:
 _PREDICATIVE = frozenset(
     {C.FINISH, C.READY, C.BEGIN, C.GOING, C.ACT, C.SEND, C.WAIT, C.MANAGE, C.REMAIN, C.EXTEND, C.AUX, C.GIVE, C.TICK, C.CROSS}
 )
-_TRANSPARENT = frozenset({C.LINK, C.YET, C.ALL, C.NOW, C.TIMELY, C.HEDGE, C.ME, C.WORK})
+_TRANSPARENT = frozenset({C.LINK, C.YET, C.ALL, C.NOW, C.TIMELY, C.HEDGE, C.ME, C.WORK, C.UNTIL})
 _REACH = 4  # lexemes between a «не» and what it denies
-_NOT_NOUNS = frozenset({C.AUX, C.NO, C.SAID, C.QUESTION, C.BUT, C.YES, C.INFORM, C.PERCENT, C.TICK, C.POLITE, C.THANKS, C.NOW})
+_NOT_NOUNS = frozenset({C.AUX, C.NO, C.SAID, C.QUESTION, C.BUT, C.YES, C.INFORM, C.PERCENT, C.TICK, C.POLITE, C.THANKS, C.NOW, C.YET})
 
 
 def predicates(lexemes: Sequence[Lexeme]) -> list[Predicate]:
@@ -72,6 +72,8 @@ class _Reader:
         lexeme = self._lexemes[place]
         if compound := self._compound(place):
             return compound
+        if answer := self._bare_denial(place):
+            return answer
         meaning = lexeme.meaning
         if meaning is None or meaning.concept not in _PREDICATIVE:
             return None
@@ -81,6 +83,22 @@ class _Reader:
         if meaning.concept is C.READY and (whole := self._completed(place)):
             return whole
         return found
+
+    def _bare_denial(self, place: int) -> Predicate | None:
+        """«Ҳали йўқ», «ещё нет», not yet: what is denied need not be said."""
+        pair = {self._concept(place), self._concept(place + 1)}
+        if C.YET in pair and pair & {C.NO, C.NOT} and not self._is_word(place + 2):
+            return Predicate(C.FINISH, Mood.PAST, place, place + 1, denied=True)
+        number = self._concept(place) is C.NO and not self._is_word(place + 1)
+        if number and self._follows_number(place - 1):
+            return Predicate(C.FINISH, Mood.PAST, place, place, denied=True)
+        return None
+
+    def _follows_number(self, place: int) -> bool:
+        """«7 — нет», «6 is not»."""
+        while place >= 0 and (self._lexemes[place].token.text in {"-", ":", "esa", "is"} or self._concept(place) is C.LABEL):
+            place -= 1
+        return place >= 0 and self._lexemes[place].token.kind is Kind.NUMBER
 
     def _compound(self, place: int) -> Predicate | None:
         """«Амалга оширилди», «таъминлаб келинмоқда»: the first word tells of what, the second how."""

@@ -17,6 +17,7 @@ from services.language.reading.clauses import Clause, clauses
 from services.language.reading.facts import ABOUT_WORK, PERCENT_DOUBTS, Doubt, Facts, Intent, Reader
 from services.language.reading.lexicon import Lexeme, read_words
 from services.language.reading.meanings import Concept as C
+from services.language.reading.meanings import Mood
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import predicates
 from services.language.reading.topics import Activity, Topics
@@ -88,6 +89,7 @@ _MAIN = (
 )  # fmt: skip
 _ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
 _NEEDS_ACTIVITY = frozenset({Intent.MORE_TIME, Intent.REFUSAL})
+_TOPICAL = frozenset({None, C.STAGE, C.PAPER, C.RECORD, C.ACT})  # what a word may be that tells one activity from another
 _SENTENCE_ENDS = frozenset(".!;\n…")
 
 
@@ -132,7 +134,16 @@ class _Message:
         self._numbers = Numbers(self._lexemes, self._own)
         self._clauses = clauses(self._lexemes, self._numbers, predicates(self._lexemes))
         self._reader = Reader(self._lexemes, self._numbers, self._own, self._is_titled)
-        self._words = [one.word for one in self._lexemes if one.token.kind is Kind.WORD]
+        self._words = list(self._topical_words())
+
+    def _topical_words(self) -> Iterator[str]:
+        """The words that may tell one activity from another; what is attached does not."""
+        for clause in self._clauses:
+            if any(one.concept is C.SEND for one in clause.predicates):
+                continue
+            for one in self._lexemes[clause.start : clause.end]:
+                if one.token.kind is Kind.WORD and one.concept in _TOPICAL:
+                    yield one.word
 
     def _is_titled(self, word: str, numbers: Sequence[int]) -> bool:
         return any(self._topics.belongs(word, number) for number in numbers)
@@ -261,7 +272,7 @@ class _Message:
             place += 1
         if place < len(self._lexemes) and self._lexemes[place].token.text == "?":
             tail = [one for one in self._lexemes[clause.end : place] if one.token.kind is Kind.WORD]
-            return len(tail) <= 2 and not any(one.meaning and one.meaning.mood for one in tail)
+            return len(tail) <= 2 and not any(one.concept is C.QUESTION and one.mood is None for one in tail if len(tail) > 1)
         return False
 
     def _percent(self, work: Sequence[Facts]) -> tuple[int | None, bool]:
@@ -310,15 +321,25 @@ class _Message:
     def _is_undermined(self, facts: Sequence[Facts], claims: Sequence[Facts]) -> bool:
         """Whether another clause casts doubt on the claim, or says something that is not understood at all."""
         for one in facts:
-            if one in claims or not one.is_about_work and set(one.intents) & {Intent.QUESTION, Intent.MORE_TIME}:
+            if one in claims or self._is_apart(one):
                 continue
-            if one.doubts & _UNDERMINING:
+            if one.doubts & _UNDERMINING or Intent.OBSTACLE in one.intents:
                 return True
-            if Doubt.FUTURE in one.doubts and any(p.concept in (C.FINISH, C.READY, C.BEGIN) for p in one.clause.predicates):
+            unfinished = [p for p in one.clause.predicates if p.concept is not C.SEND and p.mood in (Mood.NOW, Mood.FUTURE)]
+            if any(not (p.concept is C.AUX and self._informs(one)) for p in unfinished):
                 return True
             if one.strange and not one.tells and not self._is_preface(one):
                 return True
         return False
+
+    def _is_apart(self, one: Facts) -> bool:
+        """A question or a request of its own, which says nothing of what was told beside it."""
+        if set(one.intents) & {Intent.QUESTION, Intent.MORE_TIME, Intent.AWAY}:
+            return True
+        return any(self._lexemes[place].concept is C.CLOSE for place in range(one.clause.start, one.clause.end))
+
+    def _informs(self, one: Facts) -> bool:
+        return any(self._lexemes[place].concept is C.INFORM for place in range(one.clause.start, one.clause.end))
 
     def _is_preface(self, one: Facts) -> bool:
         """A greeting with a name before anything is said; or a whole sentence of its own."""
@@ -381,8 +402,7 @@ class _Message:
         """A number of the sender's own activities that no part has, or a part that names one and says nothing."""
         silent = any(one.part.numbers and not one.tells and not any(f.intents for f in one.facts) for one in judged)
         loose = any(
-            role is Role.UNKNOWN and self._lexemes[place].token.value in self._own
-            for place, role in self._numbers.roles.items()
+            role is Role.UNKNOWN for role in self._numbers.roles.values()
         )
         return silent or loose
 

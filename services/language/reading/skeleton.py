@@ -4,10 +4,8 @@ import re
 
 from services.language.script import bare
 
-# One letter for letters that people exchange: «колди» for «қолди», «булди» for «бўлди», «wartnoma» for «shartnoma»,
-# procent for protsent. Both the vocabulary and the messages pass through here, so nothing is lost by it.
+# One letter for letters that people exchange: «колди» for «қолди», «булди» for «бўлди», procent for protsent. Both the vocabulary and the messages pass through here, so nothing is lost by it.
 _EXCHANGED = (
-    (re.compile("w"), "sh"),
     (re.compile("q"), "k"),
     (re.compile("u"), "o"),
     (re.compile("c(?!h)"), "s"),
@@ -28,6 +26,11 @@ def loosened(folded: str) -> str:
     for letters, letter in _EXCHANGED:
         folded = letters.sub(letter, folded)
     return folded
+
+
+def with_sh(word: str) -> str:
+    """A skeleton in which a «w» stands for «ш»: «wartnoma», «boshlaw»."""
+    return word.replace("w", "sh")
 
 
 def letter_of(digit: str) -> str | None:

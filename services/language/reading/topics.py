@@ -33,6 +33,7 @@ _NAMED = 2.0  # a word of the short name weighs so many times a word of the text
 _SHARED_BY_ALL = 0.05
 _CLEAR = 1.6  # times the next best
 _CLEAR_ALONE = 1.2  # weight that words must have to name an activity by themselves
+_FEWEST = 2  # words that name an activity against a context
 _MISSPELT = 0.8
 _LONGEST_TEXT = 4096
 
@@ -64,6 +65,9 @@ class Topics:
                     found[one.number] += best * (_NAMED if named else 1)
         return dict(found)
 
+    def _hits(self, words: Iterable[str], number: int) -> int:
+        return sum(self.belongs(word, number) for word in set(words))
+
     def _nearest(self, word: str) -> frozenset[str]:
         keys = _of_word(word)
         if keys & self._weights.keys() or len(word) < _BEGINNING:
@@ -81,10 +85,14 @@ class Topics:
             numbers, key=lambda number: (-scores.get(number, 0.0), number not in first, numbers.index(number))
         )
 
-    def clear(self, words: Iterable[str]) -> int | None:
-        """The activity that the words name beyond the others, if any."""
+    def clear(self, words: Sequence[str]) -> int | None:
+        """The activity that several words name beyond the others, if any."""
+        if len(set(words)) < _FEWEST:
+            return None
         scores = sorted(self.scores(words).items(), key=lambda item: -item[1])
         if not scores or scores[0][1] < _CLEAR_ALONE:
+            return None
+        if self._hits(words, scores[0][0]) < _FEWEST:
             return None
         if len(scores) > 1 and scores[0][1] < _CLEAR * scores[1][1]:
             return None

@@ -39,7 +39,6 @@ _UZBEK: dict[C, str] = {
     C.EXTEND: "узайтир узайтирил чўз чўзил чўздир сур сурил кечиктир кечиктирил узай кўчир кўчирил ортга",
     C.AUX: "бўл бўлин қил қилин ошир оширил ет етиш таъминла таъминлан чиқ чиқил эриш тур йўналтир ёт",
     C.TRY: "ҳаракат режала режалан уринa",
-    C.LESS: "етма",
 }
 # First words of compounds that mean finishing («амалга оширилди»), and of others that mean something else.
 COMPOUNDS: dict[C, str] = {

@@ -18,7 +18,7 @@ WORDS: dict[C, str] = {
     C.WORK: """
         иш иши ишлар ишлари ишларни ишларини ишларнинг ишларининг ишни ишнинг ишларимиз ишимиз ижро ижроси ижросини
         ижросига ижросидан ижросининг
-        работа работы работу работам работе_по исполнение исполнении исполнению исполнения выполнение выполнении
+        работа работы работу работам работе_по исполнение исполнению исполнения выполнение
         готовность готовности work works
         топшириқ топшириғи топшириқни топшириқлар вазифа вазифаси вазифани вазифалар задача задачу задачи поручение
         поручения поручению task
@@ -66,7 +66,7 @@ WORDS: dict[C, str] = {
         почти частично наверно* вроде возможно кажется практически в_основном отчасти якобы видимо условно
         almost nearly partially partly mostly maybe perhaps probably hopefully seems
     """,
-    C.ABOUT: "тахминан чамаси тахминий примерно приблизительно ориентировочно roughly about approximately около",
+    C.ABOUT: "around тахминан чамаси тахминий примерно приблизительно ориентировочно roughly about approximately около",
     C.LESS: """
         кам камроқ озроқ кўп кўпроқ ошди ошиқ зиёд атрофида яқин_фоиз етмайди менее меньше более больше свыше
         less more than under over below above ҳам_эмас етмаган
@@ -90,7 +90,7 @@ WORDS: dict[C, str] = {
         сред_ среду среды четверг* пятниц* суббот* воскресен* monday tuesday wednesday thursday friday saturday sunday
     """,
     C.NOT: """
-        не ни никак нельзя not isnt arent wasnt werent hasnt havent hadnt didnt doesnt dont never cant cannot couldnt
+        не никак нельзя not isnt arent wasnt werent hasnt havent hadnt didnt doesnt dont never cant cannot couldnt
         wont nt unable
     """,
     C.NO: "ҳеч_ким ҳеч_қандай ҳеч_нима эмас эмасман эмасмиз эмасди эмаску эмас_ҳали йўқ йўқку нет нету no nope none without без ҳеч_нарса ничего",
@@ -98,7 +98,7 @@ WORDS: dict[C, str] = {
     C.IF: "агар агарда мабодо если when if unless once after before как_только когда_будет после_того",
     C.SAID: """
         деб дебман деган деганди дегани деди дедик дейишди дейилган дейиш дейишга дейди десак деса десангиз десам
-        дейилса дейолмайман дея дегандек деяпти деяпман деяпсиз деяпмиз дейсиз дейман
+        дейилса дейолмайман дея дегандек эди эдим эдик деяпти деяпман деяпсиз деяпмиз дейсиз дейман
         эмиш экан экансиз гўё сказать говорят говорит сказал сказали говорить утверждать считать said say says call
         called claim считается
     """,
@@ -119,7 +119,7 @@ WORDS: dict[C, str] = {
     C.WILL: "будет будут будем буду will shall ll gonna",
     C.TRY: """
         умид умидимиз ҳаракат режа режалаш* ният
-        надеемся надеюсь планиру* постара* стара* собира* намерен* обеща* обязу* попробу* hope plan planning try trying
+        надеемся надеюсь планиру* постара* стара* собира* намерен* обеща* обязу* попробу* to_be hope plan planning try trying
         intend going_to promise aim
     """,
     C.NEED: """
@@ -210,7 +210,7 @@ WORDS: dict[C, str] = {
         томонидан томонимиздан бўлиб сифатида асосида бошқатдан эди мана нисбатан кўра ичида бирга мос
         и а по на в во с со от из за о об у эта этот это этому эту этого данное данный данному данная данного при
         же бы то про не_только так тоже также раз_что из_них с_учётом
-        the a an of to for on in is are was has have been with and this that it at as be regarding concerning
+        its the a an of to for on in is are was has have been with and this that it at as be regarding concerning
         шундай мазкур_кунда шунинг шуни бўйинча буйича бўйча
     """,
     C.POLITE: """
@@ -220,7 +220,7 @@ WORDS: dict[C, str] = {
         здравствуйте здраствуйте здравствуй добрый доброе доброго вечер утро дня_добрый уважаемые уважаемый уважаемая
         уважением коллеги привет приветствую
         hello hi hey dear good morning afternoon evening colleagues regards sir madam
-        аъзолар бот ботжон ботка
+        аъзолар
     """,
     C.THANKS: """
         раҳмат ташаккур катта_раҳмат миннатдор* барака_топинг соғ_бўлинг
@@ -235,12 +235,15 @@ WORDS: dict[C, str] = {
         сообщаю сообщаем докладываю докладываем информирую информируем довожу доводим отчитываюсь отчитываемся
         что_касается статус сообщить доложить довести reporting inform status update
     """,
+    C.CLOSE: """
+        назоратдан ечишингизни ечиш ечинг ечишни ечиб контроля снять снимите закрыть_пункт
+    """,
     C.RECORD: """
         ҳисобот ҳисоботи ҳисоботим ҳисоботимиз ҳисоботни ҳисоботини маълумот маълумоти маълумотни маълумотлар
         отчёт отчёта отчету сведения сообщение информация информацию report
     """,
     C.HINDRANCE: """
-        эътироз* камчилик* таклиф* савол* изоҳ* замечани* вопрос* претензи* возражени* ошибок comment* issue* question*
+        эътироз* камчилик* таклиф* савол* изоҳ* замечани* вопрос* претензи* возражени* ошибок commen* issue* question*
         objection* remark* error*
     """,
     C.PAPER: """
@@ -269,3 +272,17 @@ WORDS: dict[C, str] = {
     C.MANAGE: "успел успела успели успеваем успеваю успеем успею успеть смог смогли смогла смогу сможем manage managed",
 }
 """Words by concept. Where two concepts claim a word, the later one in this table has it."""
+
+AS_WRITTEN: dict[str, C] = {
+    "но": C.BUT,
+    "он": C.THEM,
+    "она": C.THEM,
+    "они": C.THEM,
+    "but": C.BUT,
+    "бот": C.POLITE,
+    "list": C.SHOW,
+    "good": C.POLITE,
+    "my": C.ME,
+    "our": C.ME,
+}
+"""Words that fold to the same letters as another language's: told apart by how they are written."""
