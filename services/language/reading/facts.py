@@ -203,6 +203,16 @@ class Reader:
                 yield Doubt.PART
         if asked:
             yield Doubt.ASKED
+        if self._is_of_a_thing(clause):
+            yield Doubt.PART
+
+    def _is_of_a_thing(self, clause: Clause) -> bool:
+        """«Харажатларнинг 70 фоизи»: a share of something that is not the work."""
+        for place in clause.percents:
+            before = self._lexemes[place - 1] if place > clause.start else None
+            if before is not None and before.word.endswith("ning") and before.concept not in (C.WORK, C.LABEL):
+                return True
+        return False
 
     def _doubts_of(self, said: Predicate) -> Iterator[Doubt]:
         if said.mood in _MOODS:
@@ -274,6 +284,7 @@ class Reader:
             for one in told
             if one.concept in (C.FINISH, C.READY) and one not in denied and one.mood in (Mood.IF, Mood.FACT, Mood.CONVERB)
         ]
+        smells += [one for one in told if Doubt.CONDITION in doubts and one.concept in (C.FINISH, C.READY) and not one.denied]
         if any(one.twice for one in told) or any(one.concept is C.REMAIN and one.denied for one in clause.predicates):
             return None, True
         if denied:
@@ -329,7 +340,7 @@ class Reader:
         if self._promises(said, concepts):
             yield Intent.PROMISE
         told = any(one.concept in _TOLD and one.claims and not one.denied for one in said)
-        if percent is not None or done or told or any(one.concept in (C.FINISH, C.READY) for one in said):
+        if percent is not None or done or told or any(one.concept in (C.FINISH, C.READY) and not one.attributive for one in said):
             yield Intent.REPORT
         elif clause.percents:
             yield Intent.REPORT
@@ -427,7 +438,8 @@ class Reader:
     def _promises(self, said: Sequence[Predicate], concepts: frozenset[C]) -> bool:
         future = [one for one in said if one.mood is Mood.FUTURE and not one.denied and not one.asked]
         own = [one for one in future if one.concept in _WORK_WORDS | {C.SEND, C.ACT, C.GOING, C.AUX}]
-        own = [one for one in own if not (one.concept is C.AUX and C.INFORM in concepts)]
+        own = [one for one in own if not (one.concept is C.AUX and concepts & {C.INFORM, C.SAID, C.CAN, C.IF, C.QUESTION})]
+        own = [one for one in own if not (one.concept is C.AUX and any(other.mood is Mood.IF for other in said))]
         return bool(own) or (C.TRY in concepts and bool(said))
 
 

@@ -183,8 +183,8 @@ class Numbers:
         following = self._concept(after)
         if following is C.UNIT and not (after > place + 1 and self._text(after) == "son"):
             return True
-        if following is C.LABEL:
-            return True  # «3 мероприятия»
+        if following in (C.LABEL, C.STAGE, C.PAPER, C.RECORD):
+            return True  # «3 мероприятия», «1-чорак»
         if self._text(place - 1) in {"iz", "of", "tadan", "soat"}:
             return True
         return self._is_number(place - 1) and len(self._text(place)) == 3 or self._is_part_of_a_name(place)

@@ -20,6 +20,7 @@ from services.language.reading.meanings import Concept as C
 from services.language.reading.meanings import Mood
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import predicates
+from services.language.question_words import Topic, meaning_of
 from services.language.reading.topics import Activity, Topics
 from services.language.tokens import Kind
 
@@ -89,7 +90,7 @@ _MAIN = (
 )  # fmt: skip
 _ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
 _NEEDS_ACTIVITY = frozenset({Intent.MORE_TIME, Intent.REFUSAL})
-_TOPICAL = frozenset({None, C.STAGE, C.PAPER, C.RECORD, C.ACT})  # what a word may be that tells one activity from another
+_TOPICAL = frozenset({None, C.STAGE, C.PAPER, C.RECORD})  # what a word may be that tells one activity from another
 _SENTENCE_ENDS = frozenset(".!;\n…")
 
 
@@ -174,9 +175,30 @@ class _Message:
         return all(one.concept in polite for one in words) and "?" not in self._text
 
     def _unclear(self, strange: tuple[str, ...]) -> Understanding:
+        if self._is_a_wish_to_see():
+            return Understanding(Intent.QUESTION, not_understood=strange)
+        if self._is_a_lone_percent():
+            return Understanding(Intent.REPORT, asks=Asks.PERCENT, kept=self._text.strip())
         return Understanding(
             Intent.UNCLEAR, asks=Asks.INTENT, choices=(), kept=self._text.strip(), not_understood=strange
         )
+
+    def _is_a_wish_to_see(self) -> bool:
+        """Words of /report or of a button, typed: «шу ой», «муддати ўтган», «менинг тадбирларим»."""
+        words = [one for one in self._lexemes if one.token.kind is Kind.WORD]
+        if not words or any(one.concept is None and meaning_of(one.token.text) is None for one in words):
+            return False
+        meanings = [meaning_of(one.token.text) for one in words]
+        whole = meaning_of(" ".join(one.token.text for one in words))
+        topics = {meaning.topic for meaning in (*meanings, whole) if meaning is not None}
+        mine = any(one.concept is C.MINE for one in words) and any(one.concept is C.LABEL for one in words)
+        return mine or bool(topics & {Topic.STATUS, Topic.MONTH, Topic.FORMAT, Topic.HELP})
+
+    def _is_a_lone_percent(self) -> bool:
+        """«70» in answer to a reminder: hardly anything else, and yet not said."""
+        numbers = [one.token.value for one in self._lexemes if one.token.kind is Kind.NUMBER]
+        words = any(one.token.kind is Kind.WORD for one in self._lexemes)
+        return len(numbers) == 1 and not words and numbers[0] <= 100 and len(self._about) == 1
 
     def _intents(self, facts: Sequence[Facts]) -> list[Intent]:
         found = dict.fromkeys(intent for one in facts for intent in one.intents)

@@ -110,6 +110,7 @@ _ENDINGS: tuple[tuple[str, Mood | None], ...] = (
     ),
     (r"(?:sa|sak|sam|sang|sangiz|salar|sanglar|sangizlar)(?:mi|ko|chi|da|ham)?", Mood.IF),
     (r"(?:gach|gandan|ganidan|kach|konicha|gonicha|goncha|gonga|gandagina|ganda|kanda)\w*", Mood.IF),
+    (r"(?:ish|sh|ov|v|mok|moklik|ilish)(?:lar)?(?:i|im|imiz|ni|ini|imizni|imni|ga|iga|imizga|dan|idan|da|ida|ning|ining|larni)*(?:mi)?", Mood.DEED),
     (
         r"(?:[ay]|ay)?(?:di|man|miz|siz|dilar|diki|san)(?:lar)?(?:da)?|[aiy]?(?:digan|dagan)\w*|mokchi\w*|ajak\w*|ar(?:miz|man|ku|di|dik)?"
         r"|(?:mas|mayman|maymiz)",
@@ -117,7 +118,6 @@ _ENDINGS: tuple[tuple[str, Mood | None], ...] = (
     ),
     (r"(?:ing|ng|ingiz|ngiz|inglar|nglar|ingizlar|ngizlar|sin|sinlar|aylik|ylik|ayin|yin|sin\w*|gin)", Mood.ORDER),
     (r"(?:gan|kan|(?<=k)an)(?:lig)?(?:i|im|imiz|lari|ini|imizni|imni|iga|idan|lini|ni|lik)\w*", Mood.FACT),
-    (r"(?:ish|sh|ov|v|mok|moklik|ilish)(?:lar)?(?:i|im|imiz|ni|ini|imizni|imni|ga|iga|imizga|dan|idan|da|ida|ning|ining|larni)*(?:mi)?", Mood.DEED),
     (r"(?:ib|b|a|y|ay|masdan|may|olib|ob|gali|gani)", Mood.CONVERB),
     (r"", Mood.ORDER),
 )
@@ -128,8 +128,8 @@ _RUSSIAN_ENDINGS: tuple[tuple[str, Mood], ...] = (
     (r"(?:e|a|o|ova|i|ya)?n(?:iy|ay[ao]|oe|ie|ih|im|imi|ogo|omo|oy|oyo|om|aya|ogo)", Mood.PERFECT),
     (r"(?:i|a|e|ya|ova|no)?t(?:i|s|sya)?", Mood.DEED),
     (r"(?:i|iv|av|a|e)?(?:ite|yte|ite|ay|ayte|i|y)(?:s)?", Mood.ORDER),
+    (r"(?:e|a|yo|ova)?ni(?:e|ya|yo|em)", Mood.DEED),
     (r"(?:e|i|yo|ya|a|yu|yo|o|no|ni)*(?:m|t|sh|te|yo|yu|ya|o|u)(?:sya|s|te)?", Mood.FUTURE),
-    (r"(?:eni|ani|iva|ova)\w*", Mood.DEED),
 )
 _NOT_VERBS = frozenset(map(skeleton, "бор битта битта отдел сдача рассылка начальник ола кел етти отдела".split()))
 _LONGEST = 40  # letters; what is longer is not a word
