@@ -189,6 +189,8 @@ class Reader:
                 yield Doubt.PART
             if concept is C.UNTIL and self._joins_percents(place):
                 continue
+            if concept is C.THEM and self._is_addressed(place):
+                continue
             if concept is C.NOT and self._denies_a_predicate(clause, place):
                 continue
             if concept in (C.NO, C.NOT) and self._is_of_hindrance(place):
@@ -231,6 +233,11 @@ class Reader:
     def _is_of_several(self, clause: Clause, place: int) -> bool:
         """«Ҳамма тадбирлар», «3 мероприятия» with none of them named."""
         return not clause.mentions and bool(SEVERAL.fullmatch(self._lexemes[place].token.text))
+
+    def _is_addressed(self, place: int) -> bool:
+        """«Коллеги, …»: who is set off by a comma is spoken to, not of."""
+        after = self._lexemes[place + 1].token.text if place + 1 < len(self._lexemes) else ""
+        return after in {",", "!"}
 
     def _joins_percents(self, place: int) -> bool:
         roles = self._numbers.roles
@@ -285,6 +292,9 @@ class Reader:
             if one.concept in (C.FINISH, C.READY) and one not in denied and one.mood in (Mood.IF, Mood.FACT, Mood.CONVERB)
         ]
         smells += [one for one in told if Doubt.CONDITION in doubts and one.concept in (C.FINISH, C.READY) and not one.denied]
+        nothing = any(self._lexemes[place].concept is C.NOTHING for place in self._places(clause))
+        if nothing and any(one.denied or one.concept is C.FINISH for one in clause.predicates):
+            return False, False
         if any(one.twice for one in told) or any(one.concept is C.REMAIN and one.denied for one in clause.predicates):
             return None, True
         if denied:
@@ -405,11 +415,16 @@ class Reader:
             return True
         for place in self._places(clause):
             one = self._lexemes[place]
-            if one.concept is C.QUESTION and not (one.word in _CONJUNCTIONS and not clause.opens):
+            if one.concept is C.QUESTION and not (one.word in _CONJUNCTIONS and self._joins(clause, place)):
                 return True
             if one.meaning is not None and one.meaning.asked:
                 return True
         return False
+
+    def _joins(self, clause: Clause, place: int) -> bool:
+        """«…, что выполнено»: a conjunction, which stands first only where no sentence begins."""
+        before = {self._lexemes[one].concept for one in range(clause.start, place)}
+        return not clause.opens or not before <= {C.LINK, C.POLITE, C.ME, C.BUT}
 
     def _is_hindered(self, clause: Clause, concepts: frozenset[C]) -> bool:
         if any(one.concept is C.WAIT and not one.denied and not one.asked for one in clause.predicates):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from services.language.number_words import with_numbers
+from services.language.number_words import number_of, with_numbers
 from services.language.reading.meanings import Concept, Meaning, Mood
 from services.language.reading.skeleton import letter_of, loosened, skeleton, with_sh
 from services.language.reading.verbs import Verbs
@@ -139,7 +139,7 @@ def _meaning(word: str) -> Meaning | None:
 
 def read_words(text: str) -> list[Lexeme]:
     """The lexemes of `text` in order; phrases are one lexeme, digits typed for letters are letters."""
-    tokens = with_numbers(_with_letters(tokenize(text)))
+    tokens = with_ordinals(with_numbers(_with_letters(tokenize(text))))
     words = [loosened(token.text) if token.kind is Kind.WORD else token.text for token in tokens]
     found: list[Lexeme] = []
     place = 0
@@ -175,6 +175,24 @@ def _with_letters(tokens: list[Token]) -> list[Token]:
                 continue
         mended.append(token)
     return mended
+
+
+def with_ordinals(tokens: list[Token]) -> list[Token]:
+    """«По девятому», «тўққизинчи бўйича»: an ordinal that a postposition makes the number of an activity."""
+    return [_ordinal(tokens, place) for place in range(len(tokens))]
+
+
+def _ordinal(tokens: list[Token], place: int) -> Token:
+    token = tokens[place]
+    value = number_of(token)
+    if value is None or not 0 < value < 100 or not token.text.endswith(_ORDINALS):
+        return token
+    before = tokens[place - 1].text if place else ""
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    return Token(Kind.NUMBER, token.start, token.end, str(value), value) if before == "po" or after == "boyicha" else token
+
+
+_ORDINALS = ("nchi", "omu", "emu", "oy", "ogo")
 
 
 def _joined(before: list[Token], token: Token) -> Token | None:

@@ -34,6 +34,7 @@ class Concept(Enum):
     DAY = auto()  # a weekday
     # Joining and denying
     NOT = auto()  # denies what follows: «не», not
+    NOTHING = auto()
     NO = auto()  # denies what precedes, or stands alone: «эмас», «йўқ», «нет»
     BUT = auto()
     IF = auto()

@@ -124,7 +124,7 @@ class Numbers:
             return Role.FRACTION
         if self._is_dated(place):
             return Role.DATE
-        if self._is_of_a_paper(place) or not 0 < self._value(place) <= _LARGEST_ACTIVITY:
+        if self._is_of_a_paper(place) or self._value(place) > _LARGEST_ACTIVITY:
             return Role.COUNT
         if self._is_labelled(place):
             return Role.ACTIVITY
@@ -134,7 +134,11 @@ class Numbers:
         after = self._after_dash(place + 1)
         if self._text(after) in {"ga", "i"} and self._concept(after + 1) is C.PERCENT:
             return True
-        return self._concept(after) is C.PERCENT or (self._text(place - 1) == "%" and not self._is_number(place - 2))
+        if self._concept(after) is C.PERCENT:
+            return True
+        before = place - 2 if self._text(place - 1) == "na" else place - 1  # «процентов на 60»
+        leads = self._text(before) == "%" or self._text(before).startswith("prosent")
+        return leads and not self._is_number(before - 1)
 
     def _is_dated(self, place: int) -> bool:
         after = self._after_ending(place + 1)

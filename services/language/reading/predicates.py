@@ -96,7 +96,7 @@ class _Reader:
 
     def _follows_number(self, place: int) -> bool:
         """«7 — нет», «6 is not»."""
-        while place >= 0 and (self._lexemes[place].token.text in {"-", ":", "esa", "is"} or self._concept(place) is C.LABEL):
+        while place >= 0 and (self._lexemes[place].token.text in {"-", ":", ".", ")", "esa", "is"} or self._concept(place) is C.LABEL):
             place -= 1
         return place >= 0 and self._lexemes[place].token.kind is Kind.NUMBER
 

@@ -21,7 +21,9 @@ from services.language.reading.meanings import Mood
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import predicates
 from services.language.question_words import Topic, meaning_of
+from services.language.reading.skeleton import skeleton
 from services.language.reading.topics import Activity, Topics
+from services.language.reading.vocabulary import LABELS
 from services.language.tokens import Kind
 
 
@@ -125,6 +127,11 @@ def _topics(own: tuple[Activity, ...]) -> Topics:
     return Topics(own)
 
 
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    return frozenset(" ".join(map(skeleton, label.split())) for label in LABELS.split(";"))
+
+
 class _Message:
     def __init__(self, text: str, own: Sequence[Activity], about: Sequence[int]) -> None:
         self._text = text
@@ -154,6 +161,8 @@ class _Message:
     def verdict(self) -> Understanding:
         if self._is_courtesy():
             return Understanding(Intent.COURTESY)
+        if " ".join(one.word for one in self._lexemes if one.token.kind is Kind.WORD) in _labels():
+            return Understanding(Intent.QUESTION)
         judged = [self._judge(part) for part in self._parts()]
         facts = [one for part in judged for one in part.facts]
         intents = self._intents(facts)
@@ -184,15 +193,13 @@ class _Message:
         )
 
     def _is_a_wish_to_see(self) -> bool:
-        """Words of /report or of a button, typed: «шу ой», «муддати ўтган», «менинг тадбирларим»."""
+        """Words of /report, typed: «март», docx."""
         words = [one for one in self._lexemes if one.token.kind is Kind.WORD]
         if not words or any(one.concept is None and meaning_of(one.token.text) is None for one in words):
             return False
         meanings = [meaning_of(one.token.text) for one in words]
-        whole = meaning_of(" ".join(one.token.text for one in words))
-        topics = {meaning.topic for meaning in (*meanings, whole) if meaning is not None}
-        mine = any(one.concept is C.MINE for one in words) and any(one.concept is C.LABEL for one in words)
-        return mine or bool(topics & {Topic.STATUS, Topic.MONTH, Topic.FORMAT, Topic.HELP})
+        topics = {meaning.topic for meaning in meanings if meaning is not None}
+        return bool(topics & {Topic.STATUS, Topic.MONTH, Topic.FORMAT, Topic.HELP})
 
     def _is_a_lone_percent(self) -> bool:
         """«70» in answer to a reminder: hardly anything else, and yet not said."""
@@ -347,6 +354,8 @@ class _Message:
                 continue
             if one.doubts & _UNDERMINING or Intent.OBSTACLE in one.intents:
                 return True
+            if not one.tells and self._names_a_stage(one):
+                return True
             unfinished = [p for p in one.clause.predicates if p.concept is not C.SEND and p.mood in (Mood.NOW, Mood.FUTURE)]
             if any(not (p.concept is C.AUX and self._informs(one)) for p in unfinished):
                 return True
@@ -359,6 +368,10 @@ class _Message:
         if set(one.intents) & {Intent.QUESTION, Intent.MORE_TIME, Intent.AWAY}:
             return True
         return any(self._lexemes[place].concept is C.CLOSE for place in range(one.clause.start, one.clause.end))
+
+    def _names_a_stage(self, one: Facts) -> bool:
+        """«Бажарилди, 1-қисм»."""
+        return any(self._lexemes[place].concept is C.STAGE for place in range(one.clause.start, one.clause.end))
 
     def _informs(self, one: Facts) -> bool:
         return any(self._lexemes[place].concept is C.INFORM for place in range(one.clause.start, one.clause.end))

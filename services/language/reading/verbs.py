@@ -129,7 +129,7 @@ _RUSSIAN_ENDINGS: tuple[tuple[str, Mood], ...] = (
     (r"(?:i|a|e|ya|ova|no)?t(?:i|s|sya)?", Mood.DEED),
     (r"(?:i|iv|av|a|e)?(?:ite|yte|ite|ay|ayte|i|y)(?:s)?", Mood.ORDER),
     (r"(?:e|a|yo|ova)?ni(?:e|ya|yo|em)", Mood.DEED),
-    (r"(?:e|i|yo|ya|a|yu|yo|o|no|ni)*(?:m|t|sh|te|yo|yu|ya|o|u)(?:sya|s|te)?", Mood.FUTURE),
+    (r"(?:e|i|yo|ya|a|yu|o|no|ni)+(?:m|t|sh|te)?(?:sya|s|te)?|[mt](?:sya)?", Mood.FUTURE),
 )
 _NOT_VERBS = frozenset(map(skeleton, "бор битта битта отдел сдача рассылка начальник ола кел етти отдела".split()))
 _LONGEST = 40  # letters; what is longer is not a word
