@@ -128,7 +128,7 @@ class Reader:
         done, smells = self._done(clause, doubts, strange)
         percent, count = self._percent(clause)
         concepts = self._concepts(clause)
-        intents = tuple(self._intents(clause, concepts, asked=asked, done=done, percent=percent))
+        intents = tuple(self._intents(clause, concepts, asked=asked, done=done, percent=percent, smells=smells))
         return Facts(
             clause,
             intents,
@@ -139,7 +139,7 @@ class Reader:
             doubts | ({Doubt.UNKNOWN} if strange else frozenset()),
             strange,
             self._is_beside(clause),
-            any(one.concept in _TOLD and one.claims for one in clause.predicates),
+            self._tells(clause),
         )
 
     # Coverage
@@ -155,8 +155,7 @@ class Reader:
         for place in self._places(clause):
             one = self._lexemes[place]
             if one.token.kind is Kind.WORD and one.meaning is None and place not in accounted:
-                titled = self._is_titled(one.word, spoken_of)
-                if not (titled or self._is_address(place) or number_of(one.token) is not None):
+                if not (self._is_address(place) or number_of(one.token) is not None):
                     yield place
             elif one.token.kind is Kind.NUMBER and self._numbers.roles.get(place) is Role.UNKNOWN:
                 yield place
@@ -287,22 +286,34 @@ class Reader:
         claims = [one for one in told if one.concept in (C.FINISH, C.READY, C.TICK) and one.claims and not one.denied]
         claims = [one for one in claims if one.mood is not Mood.NOW]
         smells = [
-            one
-            for one in told
-            if one.concept in (C.FINISH, C.READY) and one not in denied and one.mood in (Mood.IF, Mood.FACT, Mood.CONVERB)
+            one for one in told if one.concept in (C.FINISH, C.READY) and one not in denied and one.mood is Mood.FACT
         ]
-        smells += [one for one in told if Doubt.CONDITION in doubts and one.concept in (C.FINISH, C.READY) and not one.denied]
         nothing = any(self._lexemes[place].concept is C.NOTHING for place in self._places(clause))
         if nothing and any(one.denied or one.concept is C.FINISH for one in clause.predicates):
             return False, False
-        if any(one.twice for one in told) or any(one.concept is C.REMAIN and one.denied for one in clause.predicates):
+        none_undone = any(one.attributive and one.denied for one in told) and any(
+            self._lexemes[place].concept is C.NO for place in self._places(clause)
+        )
+        if none_undone or any(one.twice for one in told) or any(one.concept is C.REMAIN and one.denied for one in clause.predicates):
             return None, True
         if denied:
             return (None, True) if claims or smells else (False, False)
+        if self._is_not_yet(clause):
+            return False, False
         if claims:
             plain = not strange and not doubts and self._keeps_company(clause)
             return (True, False) if plain else (None, True)
         return None, bool(smells)
+
+    def _is_not_yet(self, clause: Clause) -> bool:
+        """«Ҳали қилинмади», «кўрилмади ҳали»: any deed of one's own that is not done yet."""
+        concepts = self._concepts(clause)
+        if C.YET not in concepts or concepts & {C.ANSWER, C.RECORD, C.PAPER, C.WAIT}:
+            return False
+        return any(
+            one.concept in (C.AUX, C.ACT) and one.denied and one.mood in (Mood.PAST, Mood.PERFECT, Mood.FACT)
+            for one in clause.predicates
+        )
 
     def _denies(self, said: Predicate) -> bool:
         if said.concept is C.CROSS:
@@ -325,10 +336,10 @@ class Reader:
     # Intents
 
     def _intents(
-        self, clause: Clause, concepts: frozenset[C], *, asked: bool, done: bool | None, percent: int | None
+        self, clause: Clause, concepts: frozenset[C], *, asked: bool, done: bool | None, percent: int | None, smells: bool
     ) -> Iterator[Intent]:
         said = clause.predicates
-        if self._is_correction(clause, concepts):
+        if self._is_correction(clause, concepts) and not (C.QUESTION in concepts and clause.opens):
             yield Intent.CORRECTION
             return
         if self._is_refusal(clause, concepts):
@@ -343,17 +354,20 @@ class Reader:
         if C.AWAY in concepts and done is None and percent is None:
             yield Intent.AWAY
             return
+        hindered, promised = self._is_hindered(clause, concepts), self._promises(said, concepts)
         if done is False:
             yield Intent.NOT_DONE
-        if self._is_hindered(clause, concepts):
+        elif hindered:
             yield Intent.OBSTACLE
-        if self._promises(said, concepts):
+        if promised:
             yield Intent.PROMISE
-        told = any(one.concept in _TOLD and one.claims and not one.denied for one in said)
-        if percent is not None or done or told or any(one.concept in (C.FINISH, C.READY) and not one.attributive for one in said):
+        if done or smells or (clause.percents and not promised) or (self._tells(clause) and not hindered and done is None):
             yield Intent.REPORT
-        elif clause.percents:
-            yield Intent.REPORT
+
+    def _tells(self, clause: Clause) -> bool:
+        """Whether a deed or a state is told: not promised, not denied."""
+        told = [one for one in clause.predicates if one.concept in _TOLD and one.claims and not one.denied]
+        return any(one.concept is not C.AUX or len(self._concepts(clause)) > 1 for one in told)
 
     def _is_correction(self, clause: Clause, concepts: frozenset[C]) -> bool:
         if C.FIX in concepts and concepts & {C.WRONG, C.NO, C.NOT, C.PLEASE, C.ASK, C.RECORD, C.LABEL, C.AUX, C.FIX}:
@@ -384,7 +398,12 @@ class Reader:
 
     def _is_refusal(self, clause: Clause, concepts: frozenset[C]) -> bool:
         denies = concepts & {C.NO, C.NOT} or any(self._lexemes[p].word.endswith("mas") for p in self._places(clause))
-        if C.BELONG in concepts and denies:
+        if C.REFUSE in concepts:
+            return True
+        denied = any(one.denied for one in clause.predicates)
+        if (C.BELONG in concepts or any(one.concept is C.BELONG for one in clause.predicates)) and (denies or denied):
+            return not any(self._is_replaced(place) for place in self._places(clause))
+        if any(self._is_unwilling(one) for one in clause.predicates):
             return True
         if C.MINE in concepts and denies and not any(one.concept in _TOLD for one in clause.predicates):
             places = self._places(clause)
@@ -393,10 +412,18 @@ class Reader:
             return any(abs(a - b) <= 3 for a in mine for b in no) or not no
         return False
 
+    def _is_unwilling(self, said: Predicate) -> bool:
+        """«Биз бажармаймиз»: will not, rather than cannot."""
+        word = self._lexemes[said.last].word
+        own = word.endswith(("maymiz", "mayman")) and not word.endswith(("olmaymiz", "olmayman"))
+        return said.concept is C.FINISH and said.denied and said.mood is Mood.FUTURE and own
+
     def _asks_for_time(self, clause: Clause, concepts: frozenset[C]) -> bool:
         asking = bool(concepts & {C.NEED, C.ASK, C.PLEASE, C.CAN, C.GIVE}) or any(
             one.mood in (Mood.ORDER, Mood.IF) and not one.denied for one in clause.predicates
         )
+        if concepts & {C.NO, C.NOT} and C.NEED in concepts:
+            return False  # «узайтириш шарт эмас»
         extends = [one for one in clause.predicates if one.concept is C.EXTEND]
         if extends:
             plain = all(one.mood in (Mood.PAST, Mood.PERFECT, Mood.NOW) for one in extends)
@@ -406,6 +433,8 @@ class Reader:
         if C.QUESTION in concepts or C.TELL in concepts:
             return False
         spans = C.UNIT in concepts and (C.MORE in concepts or C.YET in concepts or C.GIVE in concepts)
+        if spans and any(self._lexemes[place].word == "bi" for place in self._places(clause)):
+            return True  # «ещё недельку бы»
         return asking and (C.TIME in concepts or C.DEADLINE in concepts or spans)
 
     def _asks(self, clause: Clause, concepts: frozenset[C]) -> bool:
@@ -437,7 +466,7 @@ class Reader:
         if C.ANSWER in concepts and (none or any(one.denied for one in clause.predicates)):
             return True
         return any(
-            one.concept in (C.ACT, C.SEND, C.GOING, C.AUX) and one.denied and one.mood in (Mood.PAST, Mood.PERFECT, Mood.NOW)
+            one.concept in (C.ACT, C.SEND, C.GOING, C.AUX, C.INFORM) and one.denied and one.mood in _HINDERING
             for one in clause.predicates
         )
 
@@ -459,6 +488,7 @@ class Reader:
 
 
 _REPLACEABLE = frozenset({Role.ACTIVITY, Role.PERCENT, Role.UNKNOWN})
+_HINDERING = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW, Mood.FUTURE})
 _MEASURED = frozenset({C.UNIT, C.PAPER})
 _BETWEEN = frozenset({C.LABEL, C.LINK, C.WORK, C.ME, C.MINE, C.NOW, C.YET, C.ABOUT, C.FINISH, C.GOING, C.DAY})
 _ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})

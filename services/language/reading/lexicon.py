@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from services.language.number_words import number_of, with_numbers
 from services.language.reading.meanings import Concept, Meaning, Mood
-from services.language.reading.skeleton import letter_of, loosened, skeleton, with_sh
+from services.language.reading.skeleton import letter_of, loosened, skeleton, spellings
 from services.language.reading.verbs import Verbs
 from services.language.reading.vocabulary import AS_WRITTEN, WORDS
 from services.language.tokens import Kind, Token, tokenize
@@ -60,7 +60,7 @@ class Lexicon:
 
     def meaning(self, word: str) -> Meaning | None:
         """What the skeleton `word` means, one typing error in a long word forgiven."""
-        for spelling in dict.fromkeys((word, with_sh(word))):
+        for spelling in spellings(word):
             if (known := self._known(spelling) or self._ended(spelling)) is not None:
                 return known
         return self._nearly(word) or self.verbs.guess(word)
@@ -111,7 +111,7 @@ class Lexicon:
 
 _SHORTEST_MISSPELT = 6
 _DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished
-_DENIABLE = frozenset({Concept.READY, Concept.FINISH, Concept.BELONG})
+_DENIABLE = frozenset({Concept.READY, Concept.FINISH, Concept.BELONG, Concept.MINE})
 _ASKING = ("mi", "mikan", "mikin", "midi")
 _SPELLED = [
     skeleton(word)
@@ -189,10 +189,13 @@ def _ordinal(tokens: list[Token], place: int) -> Token:
         return token
     before = tokens[place - 1].text if place else ""
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
-    return Token(Kind.NUMBER, token.start, token.end, str(value), value) if before == "po" or after == "boyicha" else token
+    leads = before in _CLAUSE_STARTS and (after == "-" or (place + 2 < len(tokens) and tokens[place + 2].text.startswith("foiz")))
+    named = before == "po" or after == "boyicha" or leads
+    return Token(Kind.NUMBER, token.start, token.end, str(value), value) if named else token
 
 
-_ORDINALS = ("nchi", "omu", "emu", "oy", "ogo")
+_CLAUSE_STARTS = frozenset({"", ".", ",", ";", "\n"})
+_ORDINALS = ("nchi", "omu", "emu", "oy", "ogo", "oe")
 
 
 def _joined(before: list[Token], token: Token) -> Token | None:

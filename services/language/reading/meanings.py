@@ -62,6 +62,7 @@ class Concept(Enum):
     TIME = auto()
     GIVE = auto()
     MORE = auto()
+    REFUSE = auto()  # «мени рўйхатдан чиқаринг», «не по адресу»
     BELONG = auto()
     AWAY = auto()
     # What hinders

@@ -1,10 +1,11 @@
 """What each number of a message is: an activity, a percent, a date, a count; or not known, and then nothing is certain."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE, ORDINAL_ENDING
+from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
 from services.language.reading.lexicon import Lexeme
 from services.language.reading.meanings import Concept as C
 from services.language.tokens import Kind
@@ -37,6 +38,7 @@ _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
 _SAID = frozenset({C.FINISH, C.READY, C.BEGIN, C.GOING, C.NOT, C.NO, C.YET, C.TICK, C.CROSS, C.HEDGE, C.ALL, C.TIMELY, C.NOW})
+_AFTER_A_NAME = frozenset({C.MINE, C.ME, C.YET, C.DEADLINE, C.EXTEND, C.BELONG, C.QUESTION, C.WORK, C.WAIT})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
@@ -46,9 +48,13 @@ _STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
 class Numbers:
     """Reads the numbers of one message: `roles` by place, and the `mentions` of activities in order."""
 
-    def __init__(self, lexemes: Sequence[Lexeme], own: Collection[int]) -> None:
+    def __init__(
+        self, lexemes: Sequence[Lexeme], own: Collection[int], belongs: Callable[[str, int], bool] = lambda *_: False
+    ) -> None:
+        """`belongs` says whether a word is one of an activity's own."""
         self._lexemes = lexemes
         self._own = own
+        self._belongs = belongs
         self.roles: dict[int, Role] = {}
         self.mentions: list[Mention] = []
         self._labels: set[int] = set()  # labels that belong to the number before them
@@ -95,9 +101,9 @@ class Numbers:
         """The place after an ordinal's or a case's ending: the «чи» of «5-чи», the «й» of «5-й»."""
         after = self._after_dash(place)
         joined = self._touch(after) or after != place
-        if self._is_word(after) and ORDINAL_ENDING.fullmatch(self._text(after)) and (joined or self._text(after)[-1:] == "i"):
-            return after + 1
-        return place
+        if not self._is_word(after) or not (ending := _ENDING.fullmatch(self._text(after))):
+            return place
+        return after + 1 if joined or ending["apart"] else place
 
     def _cover(self, place: int) -> None:
         """What is written with a number belongs to it: the «чи» of «5-чи», the «га» of «70%га», the «no» of «no. 5»."""
@@ -132,7 +138,7 @@ class Numbers:
 
     def _is_percent(self, place: int) -> bool:
         after = self._after_dash(place + 1)
-        if self._text(after) in {"ga", "i"} and self._concept(after + 1) is C.PERCENT:
+        if self._text(after) in {"ga", "i", "ta"} and self._concept(after + 1) is C.PERCENT:
             return True
         if self._concept(after) is C.PERCENT:
             return True
@@ -150,6 +156,10 @@ class Numbers:
 
     def _is_of_a_paper(self, place: int) -> bool:
         before = place - 1
+        if self._text(place + 1) == "-" and self._lexemes[min(place + 2, len(self._lexemes) - 1)].token.kind is Kind.FRACTION:
+            return True  # «04-12/218»
+        if self._text(place + 1) in {"/", "-"} and self._text(place + 3) == "/":
+            return True
         while self._text(before) in {"№", "#", "no", "n", "-", ".", "raqami"}:
             before -= 1
         after = self._after_dash(self._after_ending(place + 1))
@@ -162,7 +172,7 @@ class Numbers:
         after = self._after_dash(self._after_ending(place + 1))
         if self._text(after) in {"sonli", "raqamli", "son"}:
             after += 1
-        if self._is_label(after) and not self._is_how_many(place, after):
+        if self._is_label(after) and not self._is_how_many(place, after) and not self._text(after).startswith(("raqam", "nomer")):
             self._labels.add(after)
             return True
         before = place - 1
@@ -189,9 +199,21 @@ class Numbers:
             return True
         if following in (C.LABEL, C.STAGE, C.PAPER, C.RECORD):
             return True  # «3 мероприятия», «1-чорак»
-        if self._text(place - 1) in {"iz", "of", "tadan", "soat"}:
+        if self._text(place - 1) in {"iz", "of", "tadan", "soat"} or self._is_decimal(place) or self._is_of_a_list(place):
             return True
         return self._is_number(place - 1) and len(self._text(place)) == 3 or self._is_part_of_a_name(place)
+
+    def _is_decimal(self, place: int) -> bool:
+        """«18,4 млрд», «1 236 та»: the first figures of a longer number."""
+        following = place + 1
+        if self._text(following) in {",", "."} and self._touch(following) and self._touch(following + 1):
+            return self._is_number(following + 1) and self._concept(following + 2) is C.UNIT
+        grouped = self._is_number(following) and len(self._text(following)) == 3 and len(self._text(place)) <= 3
+        return grouped and self._concept(following + 1) in (C.UNIT, None) and not self._touch(following)
+
+    def _is_of_a_list(self, place: int) -> bool:
+        """«1) 11-тадбир»: the number of a line, before the number of an activity."""
+        return self._text(place + 1) in {")", "."} and self._is_number(place + 2) and self._is_label(self._after_dash(place + 3))
 
     def _is_part_of_a_name(self, place: int) -> bool:
         """Q1, форма-2: a number grown together with a word before it that is not understood."""
@@ -225,10 +247,20 @@ class Numbers:
             self._mention(place, sure=own or not self._is_range_start(place))
         elif self._text(place - 1) == "na" and value <= 100 and not own:
             self.roles[place] = Role.PERCENT
-        elif self._is_alone(place) and own:
+        elif own and (self._is_alone(place) or self._heads_words(place)):
             self._mention(place)
         elif self._counts_a_thing(place):
             self.roles[place] = Role.COUNT
+
+    def _heads_words(self, place: int) -> bool:
+        """«7 – сценарийлар ёзилмоқда», «19 Техник топшириқ юборилди»: set off, or before words of the activity's own."""
+        if self._text(place - 1) not in _STARTS and self._concept(place - 1) is not C.POLITE:
+            return False
+        if self._text(place + 1) in {":", "."} or (self._text(place + 1) == "-" and not self._touch(place + 1)):
+            return self._is_word(place + 2)
+        near = [self._lexemes[one].word for one in range(place + 1, min(place + 6, len(self._lexemes))) if self._is_word(one)]
+        heads = self._concept(place + 1) in _AFTER_A_NAME
+        return heads or any(self._belongs(word, self._value(place)) for word in near)
 
     def _is_marked(self, place: int) -> bool:
         """«по 20», «20 бўйича», «20чи», «20га»."""
@@ -244,7 +276,7 @@ class Numbers:
         last = self.mentions[-1]
         between = [one for one in range(last.last + 1, place) if one not in self._labels]
         texts = [self._text(one) for one in between]
-        if any(text not in _SEPARATORS and not ORDINAL_ENDING.fullmatch(text) and text not in _AFTER and text != "esa" for text in texts):
+        if any(text not in _SEPARATORS and not _ENDING.fullmatch(text) and text not in _AFTER and text != "esa" for text in texts):
             return False
         if texts == ["-"] and self._touch(place) and self._value(place) in self._own:
             return False  # «5-7» are activities
@@ -281,6 +313,8 @@ class Numbers:
         """«60-70%»: both ends are percents, near each other."""
         if self._text(place + 1) not in {"-", "to", "do", "yoki", "ili", "or", "dan"} or not self._is_number(place + 2):
             return False
+        if self._text(place + 1) == "-" and not self._touch(place + 1):
+            return False  # «25 - 40 %»
         first, last = self._value(place), self._value(place + 2)
         if first not in self._own:
             return True
@@ -302,7 +336,8 @@ class Numbers:
         after = place
         while self._text(after) in _JOINTS | _FILLERS or self.roles.get(after) is Role.UNKNOWN:
             after += 1
-        return self._concept(after) in _SAID or after >= len(self._lexemes)
+        told = self._concept(after) in _SAID or self.roles.get(after) in (Role.PERCENT, Role.ACTIVITY)
+        return told or after >= len(self._lexemes) or self._concept(after) is C.LINK
 
     def _ends_statement(self, place: int) -> bool:
         before = place - 1
@@ -316,7 +351,13 @@ class Numbers:
         return self._text(place - 1) in _STARTS and self._text(self._after_dash(place + 1)) in _STARTS
 
     def _counts_a_thing(self, place: int) -> bool:
-        return self._is_word(place + 1) and not (self._value(place) in self._own and self._text(place - 1) in _STARTS)
+        """«10 плакатов», «рассмотрено 52»: no activity of the person's own, and no percent's neighbour."""
+        if self._value(place) in self._own:
+            return self._is_word(place + 1) and self._text(place - 1) not in _STARTS
+        near = {self.roles.get(place - 1), self.roles.get(place - 2), self.roles.get(place + 1), self.roles.get(place + 2)}
+        if near & {Role.PERCENT, Role.ACTIVITY, Role.UNKNOWN}:
+            return False
+        return self._is_word(place + 1) or self._is_word(place - 1)
 
     def _mention(self, place: int, *, sure: bool = True) -> None:
         number = self._value(place)
@@ -356,6 +397,10 @@ class Numbers:
             self.roles[place - 2] = Role.PERCENT
 
 
+# Endings that a number has: some only grown together with it, some also apart («20 га», «16 4i»).
+_ENDING = re.compile(
+    r"(?P<apart>i?n?chi(?:si)?\w*|si|ni|ga|ning|da|dan|niki|chisi|chi)|y|ya|e|oe|go|mu|mo|m|oy|iy|ogo|omu|emu|th|st|nd|rd|son|sonli|raqamli"
+)
 _NUMERIC = (Kind.NUMBER, Kind.DATE, Kind.FRACTION)
 COUNTED = ("riyatiya", "riyatiy", "punkta", "punktov", "ties", "items", "tasks")
 

@@ -80,7 +80,7 @@ class _Reader:
         if meaning.mood is Mood.CONVERB and (whole := self._completed(place)):
             return whole
         found = Predicate(meaning.concept, meaning.mood, place, place, meaning.denied, meaning.asked, finite=meaning.finite)
-        if meaning.concept is C.READY and (whole := self._completed(place)):
+        if (meaning.concept is C.READY or meaning.mood is Mood.DEED) and (whole := self._completed(place)):
             return whole
         return found
 
@@ -89,7 +89,7 @@ class _Reader:
         pair = {self._concept(place), self._concept(place + 1)}
         if C.YET in pair and pair & {C.NO, C.NOT} and not self._is_word(place + 2):
             return Predicate(C.FINISH, Mood.PAST, place, place + 1, denied=True)
-        number = self._concept(place) is C.NO and not self._is_word(place + 1)
+        number = self._concept(place) is C.NO and not self._is_word(place + 1) and self._lexemes[place].word[0] != "e"
         if number and self._follows_number(place - 1):
             return Predicate(C.FINISH, Mood.PAST, place, place, denied=True)
         return None
@@ -114,7 +114,11 @@ class _Reader:
         helper = self._lexemes[after].meaning
         if helper is None or not helper.helps:
             return None
+        if self._lexemes[place].mood is Mood.DEED and helper.concept is not C.AUX:
+            return None  # «исправлять қиляпмиз» is one deed, «юбориш келди» is not
         meant = concept or self._lexemes[place].concept
+        if meant is C.AUX and helper.concept is C.AUX and helper.mood is Mood.PAST and self._lexemes[after].word.startswith("bol"):
+            meant = C.FINISH  # «қилиб бўлдик»
         assert meant is not None  # noqa: S101 - a compound's concept or a known converb's
         denied = helper.denied != bool(self._lexemes[place].meaning and self._lexemes[place].meaning.denied)
         whole = Predicate(meant, helper.mood, place, after, denied, helper.asked, finite=helper.finite)

@@ -39,7 +39,7 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True)
 class Record:
-    """What is recorded of one activity: percent 0–100 or None, done True, denied (False) or not spoken of (None)."""
+    """What is recorded of one activity: the percent said (0–100) and whether it is done; both None: the words only."""
 
     activity: int
     percent: int | None
@@ -90,6 +90,7 @@ _MAIN = (
     Intent.CORRECTION, Intent.REFUSAL, Intent.MORE_TIME, Intent.AWAY, Intent.REPORT, Intent.NOT_DONE, Intent.OBSTACLE,
     Intent.PROMISE, Intent.QUESTION,
 )  # fmt: skip
+_NO_REPORT = frozenset({Intent.MORE_TIME, Intent.REFUSAL, Intent.AWAY, Intent.CORRECTION})
 _ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
 _NEEDS_ACTIVITY = frozenset({Intent.MORE_TIME, Intent.REFUSAL})
 _TOPICAL = frozenset({None, C.STAGE, C.PAPER, C.RECORD})  # what a word may be that tells one activity from another
@@ -139,7 +140,7 @@ class _Message:
         self._about = [number for number in about if number in self._own]
         self._topics = _topics(tuple(own))
         self._lexemes = read_words(text[:_LONGEST_READ])
-        self._numbers = Numbers(self._lexemes, self._own)
+        self._numbers = Numbers(self._lexemes, self._own, self._topics.belongs)
         self._clauses = clauses(self._lexemes, self._numbers, predicates(self._lexemes))
         self._reader = Reader(self._lexemes, self._numbers, self._own, self._is_titled)
         self._words = list(self._topical_words())
@@ -388,6 +389,8 @@ class _Message:
         self, judged: Sequence[_Judged], main: Intent
     ) -> tuple[tuple[Record, ...], Asks, tuple[int, ...]]:
         working = [one for one in judged if one.tells]
+        if main in _NO_REPORT and not any(one.done or one.percent is not None for one in working):
+            working = []
         if main is Intent.CORRECTION:
             return (), Asks.NONE, ()
         if not working:
@@ -403,7 +406,7 @@ class _Message:
                 continue
             percent = one.percent if one.asks is Asks.NONE else None
             done = one.done if one.asks is Asks.NONE else None
-            records.extend(Record(number, 100 if done else percent, done) for number in numbers)
+            records.extend(Record(number, percent, done or None) for number in numbers)
         if self._left_out(judged) or len({record.activity for record in records}) != len(records):
             asks.append(Asks.ACTIVITY)
         if len(self._text) > _LONGEST_READ:

@@ -8,11 +8,11 @@ from services.language.script import bare
 _EXCHANGED = (
     (re.compile("q"), "k"),
     (re.compile("u"), "o"),
-    (re.compile("c(?!h)"), "s"),
     (re.compile("(?<=[bcdfghjklmnprstvz])y(?![aeio])"), "i"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
 # Digits that stand for letters on a keyboard without apostrophes and «ш»: 4orak, bo6landi.
+_LONE_C = re.compile("c(?!h)")
 _DIGITS = {"4": "ch", "6": "sh"}
 
 
@@ -28,9 +28,13 @@ def loosened(folded: str) -> str:
     return folded
 
 
-def with_sh(word: str) -> str:
-    """A skeleton in which a «w» stands for «ш»: «wartnoma», «boshlaw»."""
-    return word.replace("w", "sh")
+def spellings(word: str) -> tuple[str, ...]:
+    """A skeleton, and what else it may stand for: «w» is typed for «ш», «c» for «ц» and for «ч»."""
+    found = {word: None, word.replace("w", "sh"): None}
+    for spelling in tuple(found):
+        found[_LONE_C.sub("s", spelling)] = None
+        found[_LONE_C.sub("ch", spelling)] = None
+    return tuple(found)
 
 
 def letter_of(digit: str) -> str | None:
