@@ -33,7 +33,7 @@ class Clause:
 _SENTENCE_ENDS = frozenset(".!?;\n…")
 _BRACKETS = frozenset("()[]")
 _LISTING = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
-_GOES_ON = frozenset({C.NO, C.SAID, C.AUX, C.QUESTION, C.WRONG, C.INFORM, C.NEED, C.YES})
+_GOES_ON = frozenset({C.NO, C.SAID, C.AUX, C.QUESTION, C.WRONG, C.INFORM, C.NEED, C.YES, C.YET, C.WAS})
 _SHORT = 2  # letters of an initial or an abbreviation before its full stop
 
 
@@ -90,6 +90,8 @@ class _Cutter:
             return True
         if text in _BRACKETS or self._ends_with_percent(place):
             return True
+        if text == ":" and not says and self._opens_with_a_name(place):
+            return True
         if text == "-" and says and self._stands_alone(place):
             return True
         return self._ends_with_verb(place)
@@ -107,6 +109,12 @@ class _Cutter:
             return False
         return after.meaning is None or after.concept in (C.STAGE, C.PAPER, C.RECORD)
 
+    def _opens_with_a_name(self, place: int) -> bool:
+        """«Ўқув маркази: …»: who writes, before anything is said."""
+        return not any(first <= place for first in self._firsts) and not any(
+            one.token.kind is Kind.NUMBER for one in self._lexemes[:place]
+        )
+
     def _abbreviates(self, place: int) -> bool:
         """«п.5», «Б. Юнусов», «т.е.»."""
         if self._text(place) != "." or place == 0:
@@ -123,9 +131,13 @@ class _Cutter:
         before, dash = self._lexemes[place - 1].token, self._lexemes[place].token
         return place > 0 and before.end < dash.start
 
+    def _is_ready_by_percent(self, said: Predicate) -> bool:
+        """«Олтмиш фоиз тайёр | қолганини …»."""
+        return said.concept is C.READY and self._concept(said.first - 1) is C.PERCENT
+
     def _ends_with_verb(self, place: int) -> bool:
         said = self._ends_of_predicates.get(place)
-        if said is None or not said.finite or said.attributive:
+        if said is None or said.attributive or not (said.finite or self._is_ready_by_percent(said)):
             return False
         return self._concept(place + 1) not in _GOES_ON and self._text(place + 1) not in {",", "?", ".", "!", ";", "\n", ")"}
 

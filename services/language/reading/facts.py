@@ -41,6 +41,7 @@ class Doubt(Enum):
     OTHERS = auto()
     ASKED = auto()
     LIMIT = auto()  # less than, more than, almost
+    PARTLY = auto()
     CONTRAST = auto()
     HEARSAY = auto()  # said, called, mistaken
     NEED = auto()
@@ -86,8 +87,8 @@ _DOUBTS: dict[C, Doubt] = {
     C.STAGE: Doubt.PART, C.PAPER: Doubt.PART, C.RECORD: Doubt.PART, C.UNIT: Doubt.PART,
     C.REMAIN: Doubt.REMAINDER, C.THEM: Doubt.OTHERS, C.NAME: Doubt.OTHERS,
     C.QUESTION: Doubt.ASKED, C.TELL: Doubt.ASKED, C.SHOW: Doubt.ASKED,
-    C.LESS: Doubt.LIMIT, C.HEDGE: Doubt.LIMIT, C.BUT: Doubt.CONTRAST,
-    C.SAID: Doubt.HEARSAY, C.WRONG: Doubt.HEARSAY, C.FIX: Doubt.HEARSAY,
+    C.LESS: Doubt.LIMIT, C.HEDGE: Doubt.LIMIT, C.PARTLY: Doubt.PARTLY, C.BUT: Doubt.CONTRAST,
+    C.WAS: Doubt.HEARSAY, C.SAID: Doubt.HEARSAY, C.WRONG: Doubt.HEARSAY, C.FIX: Doubt.HEARSAY,
     C.NEED: Doubt.NEED, C.CAN: Doubt.NEED, C.ASK: Doubt.NEED, C.PLEASE: Doubt.NEED,
     C.DEADLINE: Doubt.NEED, C.TIME: Doubt.NEED, C.EXTEND: Doubt.NEED, C.GIVE: Doubt.NEED,
     C.GOING: Doubt.GOING, C.YET: Doubt.GOING, C.ABOUT: Doubt.GOING, C.WAIT: Doubt.GOING, C.BEGIN: Doubt.GOING,
@@ -285,14 +286,18 @@ class Reader:
         denied = [one for one in told if self._denies(one)]
         claims = [one for one in told if one.concept in (C.FINISH, C.READY, C.TICK) and one.claims and not one.denied]
         claims = [one for one in claims if one.mood is not Mood.NOW]
+        told = [one for one in told if not self._is_of_the_deadline(one)]
+        if told and len(told) == len(clause.predicates) and all(one.attributive and not one.denied for one in told):
+            return None, not clause.percents  # «бажарилган ҳисоб»
         smells = [
             one for one in told if one.concept in (C.FINISH, C.READY) and one not in denied and one.mood is Mood.FACT
         ]
         nothing = any(self._lexemes[place].concept is C.NOTHING for place in self._places(clause))
         if nothing and any(one.denied or one.concept is C.FINISH for one in clause.predicates):
             return False, False
-        none_undone = any(one.attributive and one.denied for one in told) and any(
-            self._lexemes[place].concept is C.NO for place in self._places(clause)
+        inside = {place for one in told for place in range(one.first, one.last + 1)}
+        none_undone = any(one.concept is C.FINISH and one.denied for one in told) and any(
+            self._lexemes[place].concept is C.NO and place not in inside for place in self._places(clause)
         )
         if none_undone or any(one.twice for one in told) or any(one.concept is C.REMAIN and one.denied for one in clause.predicates):
             return None, True
@@ -302,17 +307,38 @@ class Reader:
             return False, False
         if claims:
             plain = not strange and not doubts and self._keeps_company(clause)
-            return (True, False) if plain else (None, True)
+            if plain:
+                return True, False
+            return None, not self._is_surely_a_part(doubts)
         return None, bool(smells)
+
+    def _is_of_the_deadline(self, said: Predicate) -> bool:
+        """«Муддати тугаган»: the time is over, not the work."""
+        before = self._lexemes[said.first - 1].concept if said.first else None
+        return said.concept is C.FINISH and before is C.DEADLINE
+
+    def _is_surely_a_part(self, doubts: frozenset[Doubt]) -> bool:
+        """Nobody who says «partly», or what is left, says that all is done: there is nothing to ask."""
+        return bool(doubts & {Doubt.PARTLY, Doubt.REMAINDER})
 
     def _is_not_yet(self, clause: Clause) -> bool:
         """«Ҳали қилинмади», «кўрилмади ҳали»: any deed of one's own that is not done yet."""
         concepts = self._concepts(clause)
-        if C.YET not in concepts or concepts & {C.ANSWER, C.RECORD, C.PAPER, C.WAIT}:
+        if concepts & {C.ANSWER, C.RECORD, C.PAPER, C.WAIT} or self._names_others(clause):
             return False
-        return any(
+        if any(one.concept is C.AUX and one.denied and one.mood is Mood.FACT for one in clause.predicates):
+            return True  # «қилганимиз йўқ»
+        return C.YET in concepts and any(
             one.concept in (C.AUX, C.ACT) and one.denied and one.mood in (Mood.PAST, Mood.PERFECT, Mood.FACT)
             for one in clause.predicates
+        )
+
+    def _names_others(self, clause: Clause) -> bool:
+        """«Таклифнома ҳали келмади»: something unknown has not come, which is not the sender's doing."""
+        return any(
+            self._lexemes[place].token.kind is Kind.WORD and self._lexemes[place].meaning is None
+            for place in self._places(clause)
+            if place not in self._accounted(clause)
         )
 
     def _denies(self, said: Predicate) -> bool:
@@ -372,9 +398,13 @@ class Reader:
     def _is_correction(self, clause: Clause, concepts: frozenset[C]) -> bool:
         if C.FIX in concepts and concepts & {C.WRONG, C.NO, C.NOT, C.PLEASE, C.ASK, C.RECORD, C.LABEL, C.AUX, C.FIX}:
             return True
-        if C.WRONG in concepts and C.SAID not in concepts:
+        if C.WRONG in concepts and (C.SAID not in concepts or self._is_told_of_oneself(clause)):
             return True
         return any(self._is_replaced(place) for place in self._places(clause))
+
+    def _is_told_of_oneself(self, clause: Clause) -> bool:
+        """«… деб янглиш юборибман», as against «… деган маълумот нотўғри»."""
+        return any(self._lexemes[one.last].word.endswith(_FIRST_PERSON) for one in clause.predicates)
 
     def _is_replaced(self, place: int) -> bool:
         """«5 эмас, 6», «не 5, а 6»: a number denied, and another in its place."""
@@ -391,7 +421,9 @@ class Reader:
     def _after_label(self, place: int) -> int:
         place += 1
         while place < len(self._lexemes) and (
-            self._lexemes[place].concept in (C.LABEL, C.PERCENT) or self._lexemes[place].token.text in {"-", "chi"}
+            self._lexemes[place].concept in (C.LABEL, C.PERCENT)
+            or self._lexemes[place].token.text in {"-", "niki"}
+            or place in self._numbers.covered
         ):
             place += 1
         return place
@@ -403,6 +435,8 @@ class Reader:
         denied = any(one.denied for one in clause.predicates)
         if (C.BELONG in concepts or any(one.concept is C.BELONG for one in clause.predicates)) and (denies or denied):
             return not any(self._is_replaced(place) for place in self._places(clause))
+        if C.BELONG in concepts and C.ME not in concepts and self._names_others(clause) and not clause.predicates:
+            return True  # «Умаровга тегишли»
         if any(self._is_unwilling(one) for one in clause.predicates):
             return True
         if C.MINE in concepts and denies and not any(one.concept in _TOLD for one in clause.predicates):
@@ -416,12 +450,14 @@ class Reader:
         """«Биз бажармаймиз»: will not, rather than cannot."""
         word = self._lexemes[said.last].word
         own = word.endswith(("maymiz", "mayman")) and not word.endswith(("olmaymiz", "olmayman"))
-        return said.concept is C.FINISH and said.denied and said.mood is Mood.FUTURE and own
+        return said.concept in (C.FINISH, C.GOING) and said.denied and said.mood is Mood.FUTURE and own
 
     def _asks_for_time(self, clause: Clause, concepts: frozenset[C]) -> bool:
         asking = bool(concepts & {C.NEED, C.ASK, C.PLEASE, C.CAN, C.GIVE}) or any(
             one.mood in (Mood.ORDER, Mood.IF) and not one.denied for one in clause.predicates
         )
+        if any(one.concept is C.WAIT and one.mood is Mood.ORDER for one in clause.predicates):
+            return True  # «жумагача кутиб туринг»
         if concepts & {C.NO, C.NOT} and C.NEED in concepts:
             return False  # «узайтириш шарт эмас»
         extends = [one for one in clause.predicates if one.concept is C.EXTEND]
@@ -461,6 +497,8 @@ class Reader:
         if C.WAIT in concepts and not any(one.concept is C.WAIT for one in clause.predicates):
             return True
         none = C.NO in concepts or C.NOT in concepts
+        if any(self._is_of_the_deadline(one) for one in clause.predicates):
+            return True
         if C.TROUBLE in concepts and not (none and C.HINDRANCE not in concepts and self._is_none(clause, C.TROUBLE)):
             return True
         if C.ANSWER in concepts and (none or any(one.denied for one in clause.predicates)):
@@ -484,10 +522,15 @@ class Reader:
         own = [one for one in future if one.concept in _WORK_WORDS | {C.SEND, C.ACT, C.GOING, C.AUX}]
         own = [one for one in own if not (one.concept is C.AUX and concepts & {C.INFORM, C.SAID, C.CAN, C.IF, C.QUESTION})]
         own = [one for one in own if not (one.concept is C.AUX and any(other.mood is Mood.IF for other in said))]
-        return bool(own) or (C.TRY in concepts and bool(said))
+        if any(one.concept is C.INFORM for one in future) and (concepts & _WHEN or any(one.mood is Mood.IF for one in said)):
+            return True  # «жума куни ҳисобот бераман», as against «маълум қиламан»
+        bare = not said and bool(concepts & {C.LATER}) and not concepts & {C.QUESTION, C.DEADLINE, C.AWAY}
+        return bool(own) or bare or (C.TRY in concepts and bool(said))
 
 
 _REPLACEABLE = frozenset({Role.ACTIVITY, Role.PERCENT, Role.UNKNOWN})
+_FIRST_PERSON = ("man", "miz", "dim", "dik")
+_WHEN = frozenset({C.DAY, C.LATER, C.UNTIL, C.MONTH, C.IF})
 _HINDERING = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW, Mood.FUTURE})
 _MEASURED = frozenset({C.UNIT, C.PAPER})
 _BETWEEN = frozenset({C.LABEL, C.LINK, C.WORK, C.ME, C.MINE, C.NOW, C.YET, C.ABOUT, C.FINISH, C.GOING, C.DAY})

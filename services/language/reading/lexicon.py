@@ -184,12 +184,16 @@ def with_ordinals(tokens: list[Token]) -> list[Token]:
 
 def _ordinal(tokens: list[Token], place: int) -> Token:
     token = tokens[place]
-    value = number_of(token)
-    if value is None or not 0 < value < 100 or not token.text.endswith(_ORDINALS):
+    value = number_of(token._replace(text=token.text.removesuffix("si")))
+    if value is None or not 0 < value <= 100:
         return token
+    if not token.text.removesuffix("si").endswith(_ORDINALS):
+        after_dash = place > 1 and tokens[place - 1].text in {"-", ":"} and tokens[place - 2].kind is Kind.NUMBER
+        return Token(Kind.NUMBER, token.start, token.end, str(value), value) if after_dash and value >= 10 else token
     before = tokens[place - 1].text if place else ""
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
-    leads = before in _CLAUSE_STARTS and (after == "-" or (place + 2 < len(tokens) and tokens[place + 2].text.startswith("foiz")))
+    further = tokens[place + 2].text if place + 2 < len(tokens) else ""
+    leads = before in _CLAUSE_STARTS and (after == "-" or further.startswith(("foiz", "prosent")) or further == "%")
     named = before == "po" or after == "boyicha" or leads
     return Token(Kind.NUMBER, token.start, token.end, str(value), value) if named else token
 
@@ -204,7 +208,7 @@ def _joined(before: list[Token], token: Token) -> Token | None:
         word = letter + token.text
         start = last.start
         known = not lexicon().knows(loosened(token.text)) and lexicon().knows(loosened(word))
-        if known:
+        if known or word in ("chi", "chisi"):
             return Token(Kind.WORD, start, token.end, word)
     if last.kind is Kind.WORD and token.kind is Kind.NUMBER and (letter := letter_of(token.text)):
         return Token(Kind.WORD, last.start, token.end, last.text + letter)

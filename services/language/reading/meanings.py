@@ -26,6 +26,7 @@ class Concept(Enum):
     UNTIL = auto()  # «охиригача», «до конца»
     YET = auto()
     HEDGE = auto()  # almost, partly, perhaps
+    PARTLY = auto()
     ABOUT = auto()  # «тахминан», «примерно»: takes nothing from a percent
     LESS = auto()
     PERCENT = auto()
@@ -39,6 +40,7 @@ class Concept(Enum):
     BUT = auto()
     IF = auto()
     SAID = auto()  # «деб», «деган»: what precedes is somebody's words
+    WAS = auto()  # «эди»: was, and perhaps is no more
     WRONG = auto()  # mistake, mistaken
     FIX = auto()  # to correct, to cancel
     WILL = auto()  # «будет», will

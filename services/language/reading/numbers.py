@@ -38,7 +38,7 @@ _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
 _SAID = frozenset({C.FINISH, C.READY, C.BEGIN, C.GOING, C.NOT, C.NO, C.YET, C.TICK, C.CROSS, C.HEDGE, C.ALL, C.TIMELY, C.NOW})
-_AFTER_A_NAME = frozenset({C.MINE, C.ME, C.YET, C.DEADLINE, C.EXTEND, C.BELONG, C.QUESTION, C.WORK, C.WAIT})
+_AFTER_A_NAME = frozenset({C.MINE, C.ME, C.YET, C.DEADLINE, C.EXTEND, C.BELONG, C.QUESTION, C.WORK, C.WAIT, C.LINK, C.ACT, C.SEND})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
@@ -109,6 +109,8 @@ class Numbers:
         """What is written with a number belongs to it: the «чи» of «5-чи», the «га» of «70%га», the «no» of «no. 5»."""
         after = self._after_ending(place + 1)
         self.covered.update(range(place + 1, after))
+        if self.roles[place] is Role.PERCENT and self._text(place + 1) == "ta":
+            self.covered.add(place + 1)
         if self.roles[place] is Role.PERCENT and self._text(place + 1) == "%" and self._after_ending(place + 2) != place + 2:
             self.covered.add(self._after_ending(place + 2) - 1)
         if self.roles[place] is Role.ACTIVITY:
@@ -124,10 +126,12 @@ class Numbers:
         kind = self._lexemes[place].token.kind
         if kind is Kind.DATE:
             return Role.DATE
+        if self._is_of_a_telephone(place):
+            return Role.COUNT
         if self._is_percent(place):
             return Role.PERCENT
         if kind is Kind.FRACTION:
-            return Role.FRACTION
+            return Role.COUNT if self._is_written_of_a_paper(place) else Role.FRACTION
         if self._is_dated(place):
             return Role.DATE
         if self._is_of_a_paper(place) or self._value(place) > _LARGEST_ACTIVITY:
@@ -145,6 +149,25 @@ class Numbers:
         before = place - 2 if self._text(place - 1) == "na" else place - 1  # «процентов на 60»
         leads = self._text(before) == "%" or self._text(before).startswith("prosent")
         return leads and not self._is_number(before - 1)
+
+    def _is_written_of_a_paper(self, place: int) -> bool:
+        """«04-12/218-сонли», «исх. 03-15/412», «№22/1-19»: figures with strokes that number a letter."""
+        dashed = "-" in {self._text(place - 1), self._text(place + 1)}
+        near = {self._concept(one) for one in range(place - 4, place)}
+        return dashed or "№" in {self._text(place - 1)} or C.PAPER in near or self._value(place) > 100
+
+    def _is_of_a_telephone(self, place: int) -> bool:
+        """«71 239-12-34»: figures in groups of two and more, three groups at least."""
+        first, last = place, place
+        while self._is_figures(first - 1) or (self._text(first - 1) == "-" and self._is_figures(first - 2)):
+            first -= 1 if self._is_figures(first - 1) else 2
+        while self._is_figures(last + 1) or (self._text(last + 1) == "-" and self._is_figures(last + 2)):
+            last += 1 if self._is_figures(last + 1) else 2
+        figures = [one for one in range(first, last + 1) if self._is_figures(one)]
+        return len(figures) >= 4 and all(len(self._text(one)) >= 2 for one in figures) and "%" != self._text(last + 1)
+
+    def _is_figures(self, place: int) -> bool:
+        return self._is_number(place)
 
     def _is_dated(self, place: int) -> bool:
         after = self._after_ending(place + 1)
@@ -257,7 +280,7 @@ class Numbers:
         if self._text(place - 1) not in _STARTS and self._concept(place - 1) is not C.POLITE:
             return False
         if self._text(place + 1) in {":", "."} or (self._text(place + 1) == "-" and not self._touch(place + 1)):
-            return self._is_word(place + 2)
+            return self._is_word(place + 2) or self._is_number(place + 2)
         near = [self._lexemes[one].word for one in range(place + 1, min(place + 6, len(self._lexemes))) if self._is_word(one)]
         heads = self._concept(place + 1) in _AFTER_A_NAME
         return heads or any(self._belongs(word, self._value(place)) for word in near)

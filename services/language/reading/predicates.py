@@ -34,7 +34,7 @@ class Predicate:
 
 
 _PREDICATIVE = frozenset(
-    {C.FINISH, C.READY, C.BEGIN, C.GOING, C.ACT, C.SEND, C.WAIT, C.MANAGE, C.REMAIN, C.EXTEND, C.AUX, C.GIVE, C.TICK, C.CROSS}
+    {C.FINISH, C.READY, C.BEGIN, C.GOING, C.ACT, C.SEND,  C.WAIT, C.MANAGE, C.REMAIN, C.EXTEND, C.AUX, C.GIVE, C.TICK, C.CROSS, C.BELONG}
 )
 _TRANSPARENT = frozenset({C.LINK, C.YET, C.ALL, C.NOW, C.TIMELY, C.HEDGE, C.ME, C.WORK, C.UNTIL})
 _REACH = 4  # lexemes between a «не» and what it denies

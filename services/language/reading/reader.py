@@ -80,12 +80,13 @@ def understand(
     """
     if not any(letter.isalnum() for letter in text) and not _has_sign(text):
         polite = courtesy(text) is not None
-        return Understanding(Intent.COURTESY if polite else Intent.UNCLEAR)
+        return Understanding(Intent.COURTESY) if polite else Understanding(Intent.UNCLEAR, asks=Asks.INTENT)
     return _Message(text, own, about).verdict()
 
 
 _LONGEST_READ = 4096 * 2
 _MOST_CHOICES = 5
+_SURELY_NO_ACTIVITY = 30
 _MAIN = (
     Intent.CORRECTION, Intent.REFUSAL, Intent.MORE_TIME, Intent.AWAY, Intent.REPORT, Intent.NOT_DONE, Intent.OBSTACLE,
     Intent.PROMISE, Intent.QUESTION,
@@ -93,7 +94,10 @@ _MAIN = (
 _NO_REPORT = frozenset({Intent.MORE_TIME, Intent.REFUSAL, Intent.AWAY, Intent.CORRECTION})
 _ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
 _NEEDS_ACTIVITY = frozenset({Intent.MORE_TIME, Intent.REFUSAL})
+_OF_THE_PLAN = frozenset({C.LABEL, C.MONTH, C.DEADLINE, C.UNIT, C.WORK, C.RECORD, C.STAGE})
 _TOPICAL = frozenset({None, C.STAGE, C.PAPER, C.RECORD})  # what a word may be that tells one activity from another
+_BOTH = frozenset({"ikalasi", "ikovi", "oba", "obe", "both"})
+_BOTH_OF = ("one", "other")
 _SENTENCE_ENDS = frozenset(".!;\n…")
 
 
@@ -168,8 +172,10 @@ class _Message:
         facts = [one for part in judged for one in part.facts]
         intents = self._intents(facts)
         strange = tuple(self._word(place) for one in facts for place in one.strange)
+        if not self._own and self._is_about_the_plan(intents):
+            return Understanding(Intent.QUESTION, not_understood=strange)
         if not intents:
-            return self._unclear(strange)
+            return self._unclear(strange, judged)
         main, also = intents[0], tuple(intents[1:])
         records, asks, choices = self._records(judged, main)
         kept = self._kept(facts)
@@ -178,17 +184,47 @@ class _Message:
     def _is_courtesy(self) -> bool:
         if courtesy(self._text) is not None:
             return True
-        polite = {C.POLITE, C.THANKS, C.LINK, C.ALL, C.ME, C.THEM}
+        polite = {C.POLITE, C.THANKS, C.LINK, C.ALL, C.ME, C.THEM, C.AUX}
         words = [one for one in self._lexemes if one.token.kind in (Kind.WORD, Kind.NUMBER)]
         if not any(one.concept in (C.THANKS, C.POLITE) for one in words):
             return False
+        if any(one.concept is C.AUX for one in words) and not any(one.concept is C.THANKS for one in words):
+            return False
         return all(one.concept in polite for one in words) and "?" not in self._text
 
-    def _unclear(self, strange: tuple[str, ...]) -> Understanding:
+    def _is_about_the_plan(self, intents: Sequence[Intent]) -> bool:
+        """Who carries no activity reports none: words of the plan from them ask about it."""
+        if Intent.QUESTION in intents or set(intents) & {Intent.CORRECTION, Intent.MORE_TIME, Intent.REFUSAL, Intent.AWAY}:
+            return False
+        return bool(intents) or any(
+            one.token.kind is Kind.NUMBER or one.concept in _OF_THE_PLAN or meaning_of(one.token.text) is not None
+            for one in self._lexemes
+        )
+
+    def _state_told(self, judged: Sequence[_Judged]) -> bool:
+        """«Видеороликлар монтажда», «Техзадание на экспертизе»: where a thing of the activity is, told without a verb."""
+        words = [one for one in self._lexemes if one.token.kind is Kind.WORD]
+        own = judged and any(one.part.numbers for one in judged) or bool(self._topics.scores(self._words))
+        if len(words) < 2 or not own:
+            return False
+        last, before = words[-1], words[-2]
+        return last.word.endswith(("da", "dagi")) and last.meaning is None or (
+            before.word in {"na", "v", "o"} and last.meaning is None
+        )
+
+    def _unclear(self, strange: tuple[str, ...], judged: Sequence[_Judged]) -> Understanding:
+        if self._state_told(judged):
+            numbers = self._numbers_of(judged[0].part) if len(judged) == 1 else None
+            if numbers is not None:
+                records = tuple(Record(number, None, None) for number in numbers)
+                return Understanding(Intent.REPORT, (), records, kept=self._text.strip(), not_understood=strange)
+            return Understanding(
+                Intent.REPORT, asks=Asks.ACTIVITY, choices=self._choices(judged), kept=self._text.strip(), not_understood=strange
+            )
         if self._is_a_wish_to_see():
             return Understanding(Intent.QUESTION, not_understood=strange)
         if self._is_a_lone_percent():
-            return Understanding(Intent.REPORT, asks=Asks.PERCENT, kept=self._text.strip())
+            return self._percent_alone(self._lone_number() or 0)
         return Understanding(
             Intent.UNCLEAR, asks=Asks.INTENT, choices=(), kept=self._text.strip(), not_understood=strange
         )
@@ -202,11 +238,22 @@ class _Message:
         topics = {meaning.topic for meaning in meanings if meaning is not None}
         return bool(topics & {Topic.STATUS, Topic.MONTH, Topic.FORMAT, Topic.HELP})
 
+    def _percent_alone(self, value: int) -> Understanding:
+        """«80» under a reminder is a percent where no activity has such a number; 100 says more, and is asked."""
+        kept = self._text.strip()
+        if value == 100 or value <= max(self._own) or value < _SURELY_NO_ACTIVITY:
+            return Understanding(Intent.REPORT, asks=Asks.DONE if value == 100 else Asks.PERCENT, kept=kept)
+        return Understanding(Intent.REPORT, (), (Record(self._about[0], value, None),), kept=kept)
+
     def _is_a_lone_percent(self) -> bool:
         """«70» in answer to a reminder: hardly anything else, and yet not said."""
+        value = self._lone_number()
+        return value is not None and 10 <= value <= 100 and value not in self._own and len(self._about) == 1
+
+    def _lone_number(self) -> int | None:
         numbers = [one.token.value for one in self._lexemes if one.token.kind is Kind.NUMBER]
         words = any(one.token.kind is Kind.WORD for one in self._lexemes)
-        return len(numbers) == 1 and not words and numbers[0] <= 100 and len(self._about) == 1
+        return numbers[0] if len(numbers) == 1 and not words else None
 
     def _intents(self, facts: Sequence[Facts]) -> list[Intent]:
         found = dict.fromkeys(intent for one in facts for intent in one.intents)
@@ -215,9 +262,6 @@ class _Message:
         if certain:
             order.remove(Intent.REPORT)
             order.insert(1, Intent.REPORT)
-        if Intent.NOT_DONE in found and not certain:
-            order.remove(Intent.NOT_DONE)
-            order.insert(order.index(Intent.REPORT), Intent.NOT_DONE)
         told = any(one.tells and Intent.REPORT in one.intents for one in facts)
         if Intent.REPORT in found and not certain and not told:
             order.remove(Intent.REPORT)
@@ -311,11 +355,8 @@ class _Message:
             return None, True
         plain = [one for one in told if self._is_plain_percent(one)]
         if not plain:
-            first = told[0]
-            promised = Doubt.FUTURE in first.doubts and not first.doubts & {Doubt.CONDITION, Doubt.ASKED}
-            if promised and Intent.PROMISE in first.intents:
-                return None, True  # a promise is kept as words
-            return first.percent, False
+            surely_else = all(one.percents == 1 and one.doubts & _NOT_THE_WHOLE for one in told)
+            return (None, True) if surely_else else (told[0].percent, False)
         values = {one.percent for one in plain}
         others = [one for one in told if one not in plain and Doubt.FUTURE not in one.doubts and Doubt.REMAINDER not in one.doubts]
         return plain[-1].percent, len(values) == 1 and not others
@@ -323,9 +364,9 @@ class _Message:
     def _is_plain_percent(self, one: Facts) -> bool:
         if one.percents != 1 or one.percent is None or one.percent > 100:
             return False
-        if one.doubts & PERCENT_DOUBTS:
-            return False
-        return one.beside or Doubt.UNKNOWN not in one.doubts
+        if one.beside:
+            return not one.doubts & PERCENT_DOUBTS - {Doubt.PART}
+        return not one.doubts & PERCENT_DOUBTS and Doubt.UNKNOWN not in one.doubts
 
     def _done(self, facts: Sequence[Facts], work: Sequence[Facts], percent: int | None) -> tuple[bool | None, Asks]:
         claims = [one for one in work if one.done]
@@ -344,9 +385,14 @@ class _Message:
         if denied:
             return False, Asks.NONE
         if claims:
-            undermined = smells or self._is_undermined(facts, claims)
+            bare = all(self._is_bare_claim(one) for one in claims) and not any(one.clause.mentions for one in facts)
+            undermined = bare or smells or self._is_undermined(facts, claims)
             return (None, Asks.DONE) if undermined else (True, Asks.NONE)
         return (None, Asks.DONE) if smells else (None, Asks.NONE)
+
+    def _is_bare_claim(self, one: Facts) -> bool:
+        """«Тайёр», ✅ with nothing beside it that says what is ready."""
+        return all(said.concept in (C.READY, C.TICK) for said in one.clause.predicates) and one.clause.percents == ()
 
     def _is_undermined(self, facts: Sequence[Facts], claims: Sequence[Facts]) -> bool:
         """Whether another clause casts doubt on the claim, or says something that is not understood at all."""
@@ -356,6 +402,8 @@ class _Message:
             if one.doubts & _UNDERMINING or Intent.OBSTACLE in one.intents:
                 return True
             if not one.tells and self._names_a_stage(one):
+                return True
+            if Doubt.OTHERS in one.doubts and one.smells:
                 return True
             unfinished = [p for p in one.clause.predicates if p.concept is not C.SEND and p.mood in (Mood.NOW, Mood.FUTURE)]
             if any(not (p.concept is C.AUX and self._informs(one)) for p in unfinished):
@@ -426,7 +474,8 @@ class _Message:
             return (self._about[0],) if clear in (None, self._about[0]) else None
         if len(self._own) == 1:
             return (self._own[0],)
-        return None
+        both = any(one.word in _BOTH for one in self._lexemes)
+        return tuple(self._about) if both and len(self._about) == len(_BOTH_OF) else None
 
     def _activity_of(self, judged: Sequence[_Judged]) -> int | None:
         for one in judged:
@@ -439,10 +488,19 @@ class _Message:
     def _left_out(self, judged: Sequence[_Judged]) -> bool:
         """A number of the sender's own activities that no part has, or a part that names one and says nothing."""
         silent = any(one.part.numbers and not one.tells and not any(f.intents for f in one.facts) for one in judged)
+        hours = any(
+            role is Role.DATE and ":" in self._lexemes[place].token.text and not self._words_around(place)
+            for place, role in self._numbers.roles.items()
+        )
+        if hours:
+            return True  # «5:80 6:55»: pairs that look like hours
         loose = any(
             role is Role.UNKNOWN for role in self._numbers.roles.values()
         )
         return silent or loose
+
+    def _words_around(self, place: int) -> bool:
+        return any(one.token.kind is Kind.WORD for one in self._lexemes[max(0, place - 2) : place + 2])
 
     def _choices(self, judged: Sequence[_Judged]) -> tuple[int, ...]:
         named = [number for one in judged for number in one.part.numbers if number in self._own]
@@ -473,6 +531,8 @@ class _Message:
 
 __all__ = ["ABOUT_WORK", "Activity", "Asks", "Intent", "Lexeme", "Record", "Understanding", "understand"]
 _ = Iterator
+# What a percent is said of, where it is understood and is not the whole of the work now: it is kept as words.
+_NOT_THE_WHOLE = frozenset({Doubt.FUTURE, Doubt.REMAINDER, Doubt.LIMIT, Doubt.PART, Doubt.DENIAL, Doubt.OTHERS})
 _UNDERMINING = frozenset(
-    {Doubt.CONDITION, Doubt.DENIAL, Doubt.REMAINDER, Doubt.OTHERS, Doubt.LIMIT, Doubt.CONTRAST, Doubt.HEARSAY, Doubt.NEED}
+    {Doubt.CONDITION, Doubt.DENIAL, Doubt.REMAINDER, Doubt.LIMIT, Doubt.PARTLY, Doubt.CONTRAST, Doubt.HEARSAY, Doubt.NEED}
 )

@@ -65,10 +65,10 @@ _HELPERS = """
 """
 
 _RUSSIAN_PERFECTIVE: dict[C, str] = {
-    C.FINISH: "выполн вополн исполн сдел здел додел заверш законч оконч реализ реализова осуществ закры закро довед довел доделал",
-    C.SEND: "отправ направ сда сдад предостав представ высл выш переда перешл пришл скин прикреп загруз",
+    C.FINISH: "выполн вополн исполн сдел здел додел заверш законч оконч реализ реализова осуществ закры закро довед дове",
+    C.SEND: "отправ направ сда сдад предостав представ высл выш переда переш пришл скин прикреп загруз",
     C.ACT: """
-        подготов согласова утверд подпис получ разработ собр собер внес провед пров провел проведен созда состав
+        подготов согласова утверд подпис получ разработ собр собер внес провед прове созда состав
         размест запуст подключ провер рассмотр обсуд опубликов закуп куп приобрет установ настро договор реш
         организов обуч сформиров перевед снял сним напис запис разосл рассыл завед опрос расмотр обнов предлож
         встрет посет пригласи приглас выдел оплат заказа
@@ -101,7 +101,7 @@ _ENGLISH: dict[tuple[C, Mood], str] = {
 _VOICE = "(?:(?:il|in|tir|dir|ish|l|n|t))?"
 _PERSON = "(?:man|miz|siz|san|lar|dir|dilar|di|ti|tilar|mis)*"
 _ENDINGS: tuple[tuple[str, Mood | None], ...] = (
-    (r"(?:di|du|do|ti)(?:m|k|ng|lar|la|ngiz|ngizlar|mki)?(?:ko|da|ya)?", Mood.PAST),
+    (r"(?:di|du|do|ti)(?:m|k|ng|lar|la|ngiz|ngizlar|mki)?(?:ko|da|ya|yo)?", Mood.PAST),
     (rf"(?:gan|kan|(?<=k)an|(?<=g)an){_PERSON}(?:edi\w*)?(?:ko)?", Mood.PERFECT),
     (r"(?<=t)i(?:k|m)?", Mood.PAST),  # «битти», whose doubled letter is single here
     (r"ib(?:di|dilar|man|miz|siz|san|di)", Mood.PAST),
@@ -159,12 +159,12 @@ class Verbs:
         ]
         self._russian = [(re.compile(ending), mood) for ending, mood in _RUSSIAN_ENDINGS]
         self._general = re.compile(
-            r"\w{3,}?(?P<denial>ma)?(?:(?P<past>(?:di|ti)(?:k|m|lar|ng|ngiz)?)|(?P<perfect>gan(?:miz|man|lar)?)"
+            r"\w{3,}?(?P<denial>ma)?(?:(?P<past>(?:ladi|di|ti)(?:k|m|lar|ng|ngiz)?)|(?P<perfect>gan(?:miz|man|lar)?)"
             r"|(?P<now>yap(?:ti|man|miz|siz)\w*|mokda\w*|yotir\w*|yotgan\w*|vot(?:ti|man|miz))"
-            r"|(?P<future>[ay]?(?:aman|amiz|ayman|aymiz|ymiz|yman|adi)))(?P<asked>mi(?:kan|kin)?)?"
+            r"|(?P<future>[ay]?(?:aman|amiz|ayman|aymiz|ymiz|yman|ydi|adi)))(?P<asked>mi(?:kan|kin)?)?"
         )
         self._general_russian = re.compile(
-            r"\w{3,}?(?:(?P<past>(?:[aeiyo]|n[oi]?)l[aoi](?:s)?|(?:e|a|yo)n[aoi])|(?P<now>(?:a|o|i|e|ya|y)(?:em|yot|etsya|yotsya|esya|osya|yosya|emsya)))"
+            r"\w{3,}?(?:(?P<past>(?:[aeiyo]|no|ni)l(?:i|o|is|as|os)|(?:e|a|yo)n[aoi])|(?P<now>(?:a|o|i|e|ya|y)(?:em|yot|etsya|yotsya|esya|osya|yosya|emsya)))"
         )
 
     def meaning(self, word: str) -> Meaning | None:
