@@ -276,17 +276,19 @@ class Reader:
         if not clause.percents or not clause.mentions:
             return False
         between = range(clause.mentions[-1].last + 1, clause.percents[0])
-        return all(self._lexemes[place].concept in _BETWEEN for place in between)
+        return all(
+            self._lexemes[place].concept in _BETWEEN or self._lexemes[place].token.kind is Kind.SIGN for place in between
+        )
 
     # Done
 
     def _done(self, clause: Clause, doubts: frozenset[Doubt], strange: Sequence[int]) -> tuple[bool | None, bool]:
         """Whether the clause claims or denies being done; and whether it smells of it otherwise."""
         told = [one for one in clause.predicates if one.concept in _WORK_WORDS | {C.TICK, C.CROSS}]
+        told = [one for one in told if not self._is_of_the_deadline(one)]
         denied = [one for one in told if self._denies(one)]
         claims = [one for one in told if one.concept in (C.FINISH, C.READY, C.TICK) and one.claims and not one.denied]
         claims = [one for one in claims if one.mood is not Mood.NOW]
-        told = [one for one in told if not self._is_of_the_deadline(one)]
         if told and len(told) == len(clause.predicates) and all(one.attributive and not one.denied for one in told):
             return None, not clause.percents  # «бажарилган ҳисоб»
         smells = [
@@ -301,6 +303,8 @@ class Reader:
         )
         if none_undone or any(one.twice for one in told) or any(one.concept is C.REMAIN and one.denied for one in clause.predicates):
             return None, True
+        if any(one.attributive and one.denied for one in told):
+            return False, False  # «ҳали бажарилмаган жойи кўп»
         if denied:
             return (None, True) if claims or smells else (False, False)
         if self._is_not_yet(clause):
@@ -337,7 +341,7 @@ class Reader:
         """«Таклифнома ҳали келмади»: something unknown has not come, which is not the sender's doing."""
         return any(
             self._lexemes[place].token.kind is Kind.WORD and self._lexemes[place].meaning is None
-            for place in self._places(clause)
+            for place in range(clause.start, clause.predicates[0].first if clause.predicates else clause.end)
             if place not in self._accounted(clause)
         )
 
@@ -381,14 +385,20 @@ class Reader:
             yield Intent.AWAY
             return
         hindered, promised = self._is_hindered(clause, concepts), self._promises(said, concepts)
-        if done is False:
+        if done is False or (smells and self._is_disowned(clause, concepts)):
             yield Intent.NOT_DONE
+            smells = False
         elif hindered:
             yield Intent.OBSTACLE
         if promised:
             yield Intent.PROMISE
         if done or smells or (clause.percents and not promised) or (self._tells(clause) and not hindered and done is None):
             yield Intent.REPORT
+
+    def _is_disowned(self, clause: Clause, concepts: frozenset[C]) -> bool:
+        """«Бажарилди деб бўлмайди», «готово дейишга рано»: what is called done is not."""
+        said = C.SAID in concepts
+        return said and bool(concepts & {C.NOT, C.WRONG} or any(one.denied for one in clause.predicates))
 
     def _tells(self, clause: Clause) -> bool:
         """Whether a deed or a state is told: not promised, not denied."""
@@ -435,7 +445,7 @@ class Reader:
         denied = any(one.denied for one in clause.predicates)
         if (C.BELONG in concepts or any(one.concept is C.BELONG for one in clause.predicates)) and (denies or denied):
             return not any(self._is_replaced(place) for place in self._places(clause))
-        if C.BELONG in concepts and C.ME not in concepts and self._names_others(clause) and not clause.predicates:
+        if C.BELONG in concepts and C.ME not in concepts and self._names_a_person(clause):
             return True  # «Умаровга тегишли»
         if any(self._is_unwilling(one) for one in clause.predicates):
             return True
@@ -445,6 +455,14 @@ class Reader:
             no = [p for p in places if self._lexemes[p].concept in (C.NO, C.NOT)]
             return any(abs(a - b) <= 3 for a in mine for b in no) or not no
         return False
+
+    def _names_a_person(self, clause: Clause) -> bool:
+        """Somebody unknown, and nothing else told."""
+        strange = any(
+            self._lexemes[place].token.kind is Kind.WORD and self._lexemes[place].meaning is None
+            for place in self._places(clause)
+        )
+        return strange and all(one.concept is C.BELONG for one in clause.predicates)
 
     def _is_unwilling(self, said: Predicate) -> bool:
         """«Биз бажармаймиз»: will not, rather than cannot."""

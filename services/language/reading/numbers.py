@@ -65,6 +65,7 @@ class Numbers:
         for place in places:
             self._settle(place)
             self._cover(place)
+        self._cover_names()
 
     # Neighbours
 
@@ -104,6 +105,20 @@ class Numbers:
         if not self._is_word(after) or not (ending := _ENDING.fullmatch(self._text(after))):
             return place
         return after + 1 if joined or ending["apart"] else place
+
+    def _cover_names(self) -> None:
+        """«@ijrochi_bot» is whom the message calls, and no word of it."""
+        for place in range(len(self._lexemes)):
+            if self._text(place) == "@" or (place - 1 in self.covered and self._touch(place) and self._text(place - 1) != " "):
+                if self._text(place) == "@" or self._calls(place):
+                    self.covered.add(place)
+
+    def _calls(self, place: int) -> bool:
+        while place > 0 and self._touch(place):
+            place -= 1
+            if self._text(place) == "@":
+                return True
+        return False
 
     def _cover(self, place: int) -> None:
         """What is written with a number belongs to it: the «чи» of «5-чи», the «га» of «70%га», the «no» of «no. 5»."""
@@ -281,6 +296,8 @@ class Numbers:
             return False
         if self._text(place + 1) in {":", "."} or (self._text(place + 1) == "-" and not self._touch(place + 1)):
             return self._is_word(place + 2) or self._is_number(place + 2)
+        if self._text(place - 1) == ",":
+            return False  # «…, 22 участника»: rather how many
         near = [self._lexemes[one].word for one in range(place + 1, min(place + 6, len(self._lexemes))) if self._is_word(one)]
         heads = self._concept(place + 1) in _AFTER_A_NAME
         return heads or any(self._belongs(word, self._value(place)) for word in near)

@@ -80,7 +80,7 @@ class _Reader:
         if meaning.mood is Mood.CONVERB and (whole := self._completed(place)):
             return whole
         found = Predicate(meaning.concept, meaning.mood, place, place, meaning.denied, meaning.asked, finite=meaning.finite)
-        if (meaning.concept is C.READY or meaning.mood is Mood.DEED) and (whole := self._completed(place)):
+        if (meaning.concept in (C.READY, C.BEGIN) or meaning.mood is Mood.DEED) and (whole := self._completed(place)):
             return whole
         return found
 
@@ -112,6 +112,9 @@ class _Reader:
         if after >= len(self._lexemes):
             return None
         helper = self._lexemes[after].meaning
+        if helper is not None and helper.concept is C.REMAIN and self._lexemes[place].mood is Mood.CONVERB:
+            meant = concept or self._lexemes[place].concept or C.AUX
+            return Predicate(meant, helper.mood, place, after, helper.denied, twice=True)  # «тайёр бўлиб қолди»: nearly, or now?
         if helper is None or not helper.helps:
             return None
         if self._lexemes[place].mood is Mood.DEED and helper.concept is not C.AUX:

@@ -175,7 +175,9 @@ class _Message:
         if not self._own and self._is_about_the_plan(intents):
             return Understanding(Intent.QUESTION, not_understood=strange)
         if not intents:
-            return self._unclear(strange, judged)
+            if not any(one.tells for one in judged):
+                return self._unclear(strange)
+            intents = [Intent.REPORT]
         main, also = intents[0], tuple(intents[1:])
         records, asks, choices = self._records(judged, main)
         kept = self._kept(facts)
@@ -201,26 +203,20 @@ class _Message:
             for one in self._lexemes
         )
 
-    def _state_told(self, judged: Sequence[_Judged]) -> bool:
+    def _state_told(self, part: _Part, facts: Sequence[Facts]) -> bool:
         """«Видеороликлар монтажда», «Техзадание на экспертизе»: where a thing of the activity is, told without a verb."""
-        words = [one for one in self._lexemes if one.token.kind is Kind.WORD]
-        own = judged and any(one.part.numbers for one in judged) or bool(self._topics.scores(self._words))
-        if len(words) < 2 or not own:
+        if any(one.intents for one in facts) or not (part.numbers or self._topics.scores(self._words)):
             return False
-        last, before = words[-1], words[-2]
-        return last.word.endswith(("da", "dagi")) and last.meaning is None or (
-            before.word in {"na", "v", "o"} and last.meaning is None
+        places = [place for one in facts for place in one.strange]
+        if not part.numbers and len(places) < 2:
+            return False
+        return any(
+            self._lexemes[place].word.endswith("da")
+            or (place > 0 and self._lexemes[place - 1].word in {"na", "v", "o"})
+            for place in places
         )
 
-    def _unclear(self, strange: tuple[str, ...], judged: Sequence[_Judged]) -> Understanding:
-        if self._state_told(judged):
-            numbers = self._numbers_of(judged[0].part) if len(judged) == 1 else None
-            if numbers is not None:
-                records = tuple(Record(number, None, None) for number in numbers)
-                return Understanding(Intent.REPORT, (), records, kept=self._text.strip(), not_understood=strange)
-            return Understanding(
-                Intent.REPORT, asks=Asks.ACTIVITY, choices=self._choices(judged), kept=self._text.strip(), not_understood=strange
-            )
+    def _unclear(self, strange: tuple[str, ...]) -> Understanding:
         if self._is_a_wish_to_see():
             return Understanding(Intent.QUESTION, not_understood=strange)
         if self._is_a_lone_percent():
@@ -232,7 +228,7 @@ class _Message:
     def _is_a_wish_to_see(self) -> bool:
         """Words of /report, typed: «март», docx."""
         words = [one for one in self._lexemes if one.token.kind is Kind.WORD]
-        if not words or any(one.concept is None and meaning_of(one.token.text) is None for one in words):
+        if not words or any(meaning_of(one.token.text) is None for one in words):
             return False
         meanings = [meaning_of(one.token.text) for one in words]
         topics = {meaning.topic for meaning in meanings if meaning is not None}
@@ -334,7 +330,7 @@ class _Message:
             asks = Asks.PERCENT
         if percent is None and any(one.clause.percents and one.percent is None for one in work) and asks is Asks.NONE:
             asks = Asks.PERCENT if done is None else asks
-        return _Judged(part, facts, percent, done, asks, bool(work))
+        return _Judged(part, facts, percent, done, asks, bool(work) or self._state_told(part, facts))
 
     def _is_asked(self, clause: Clause) -> bool:
         """Whether a question mark ends the clause, or ends its sentence with a mere «тўғрими?»."""
@@ -487,7 +483,10 @@ class _Message:
 
     def _left_out(self, judged: Sequence[_Judged]) -> bool:
         """A number of the sender's own activities that no part has, or a part that names one and says nothing."""
-        silent = any(one.part.numbers and not one.tells and not any(f.intents for f in one.facts) for one in judged)
+        told = {number for one in judged if one.tells for number in one.part.numbers}
+        silent = any(
+            not set(one.part.numbers) <= told and not one.tells and not any(f.intents for f in one.facts) for one in judged
+        )
         hours = any(
             role is Role.DATE and ":" in self._lexemes[place].token.text and not self._words_around(place)
             for place, role in self._numbers.roles.items()

@@ -126,7 +126,7 @@ _ENDINGS: tuple[tuple[str, Mood | None], ...] = (
 _DENIAL = "(?:a?olma|alma|ma|mo)"
 _RUSSIAN_ENDINGS: tuple[tuple[str, Mood], ...] = (
     (r"(?:i|a|e|o|ya|no|ova|yo|al|el|evi)?l(?:a|o|i)?(?:s|sya|as|os|is)?", Mood.PAST),
-    (r"(?:e|yo|a|o|ova|ya|i)?(?:n[aoi]?|t[ao])", Mood.PAST),
+    (r"l?(?:e|yo|a|o|ova|ya|i)?(?:n[aoi]?|t[ao])", Mood.PAST),
     (r"(?:e|a|o|ova|i|ya)?n(?:iy|ay[ao]|oe|ie|ih|im|imi|ogo|omo|oy|oyo|om|aya|ogo)", Mood.PERFECT),
     (r"(?:i|a|e|ya|ova|no)?t(?:i|s|sya)?", Mood.DEED),
     (r"(?:i|iv|av|a|e)?(?:ite|yte|ite|ay|ayte|i|y)(?:s)?", Mood.ORDER),
