@@ -36,7 +36,9 @@ def read_file(plan: PlanFile, path: Path) -> list[Message]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise LookupError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}.") from error
+        raise LookupError(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}."
+        ) from error
     found = []
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.startswith("#"):
@@ -49,7 +51,9 @@ def read_file(plan: PlanFile, path: Path) -> list[Message]:
 
 def understood(plan: PlanFile, messages: Iterable[Message], today: date) -> Iterator[Understanding]:
     """What the bot makes of each message, in order."""
-    activities = {one.number: Activity(one.number, one.text, getattr(one, "short_name", None)) for one in plan.activities}
+    activities = {
+        one.number: Activity(one.number, one.text, getattr(one, "short_name", None)) for one in plan.activities
+    }
     carried = {
         executor.key: [activities[one.number] for one in plan.activities if executor.key in one.executors]
         for executor in plan.executors

@@ -139,7 +139,15 @@ class _Cutter:
         said = self._ends_of_predicates.get(place)
         if said is None or said.attributive or not (said.finite or self._is_ready_by_percent(said)):
             return False
-        return self._concept(place + 1) not in _GOES_ON and self._text(place + 1) not in {",", "?", ".", "!", ";", "\n", ")"}
+        return self._concept(place + 1) not in _GOES_ON and self._text(place + 1) not in {
+            ",",
+            "?",
+            ".",
+            "!",
+            ";",
+            "\n",
+            ")",
+        }
 
 
 _SAYING_ROLES = (Role.PERCENT, Role.FRACTION)

@@ -102,7 +102,9 @@ _MOODS: dict[Mood, Doubt] = {
 # Doubts that take a percent its certainty; what is only going on does not.
 PERCENT_DOUBTS = frozenset(Doubt) - {Doubt.GOING, Doubt.UNKNOWN}
 _WORK_WORDS = frozenset({C.FINISH, C.READY, C.BEGIN, C.MANAGE})
-_TOLD = frozenset({C.FINISH, C.READY, C.BEGIN, C.GOING, C.ACT, C.SEND, C.AUX, C.TICK, C.WAIT, C.MANAGE, C.CROSS, C.REMAIN})
+_TOLD = frozenset(
+    {C.FINISH, C.READY, C.BEGIN, C.GOING, C.ACT, C.SEND, C.AUX, C.TICK, C.WAIT, C.MANAGE, C.CROSS, C.REMAIN}
+)
 _CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
 _HALF = {"yarmi": 50, "yarmisi": 50, "yarim": 50}
 
@@ -277,7 +279,8 @@ class Reader:
             return False
         between = range(clause.mentions[-1].last + 1, clause.percents[0])
         return all(
-            self._lexemes[place].concept in _BETWEEN or self._lexemes[place].token.kind is Kind.SIGN for place in between
+            self._lexemes[place].concept in _BETWEEN or self._lexemes[place].token.kind is Kind.SIGN
+            for place in between
         )
 
     # Done
@@ -301,7 +304,11 @@ class Reader:
         none_undone = any(one.concept is C.FINISH and one.denied for one in told) and any(
             self._lexemes[place].concept is C.NO and place not in inside for place in self._places(clause)
         )
-        if none_undone or any(one.twice for one in told) or any(one.concept is C.REMAIN and one.denied for one in clause.predicates):
+        if (
+            none_undone
+            or any(one.twice for one in told)
+            or any(one.concept is C.REMAIN and one.denied for one in clause.predicates)
+        ):
             return None, True
         if any(one.attributive and one.denied for one in told):
             return False, False  # «ҳали бажарилмаган жойи кўп»
@@ -348,7 +355,8 @@ class Reader:
     def _denies(self, said: Predicate) -> bool:
         if said.concept is C.CROSS:
             return True
-        return said.concept in _WORK_WORDS and said.denied and said.mood not in (Mood.IF, Mood.DEED) and not said.asked and not said.attributive
+        told = said.denied and said.mood is not Mood.IF and not said.asked and not said.attributive
+        return said.concept in _WORK_WORDS and told
 
     def _keeps_company(self, clause: Clause) -> bool:
         accounted = self._accounted(clause)
@@ -366,7 +374,14 @@ class Reader:
     # Intents
 
     def _intents(
-        self, clause: Clause, concepts: frozenset[C], *, asked: bool, done: bool | None, percent: int | None, smells: bool
+        self,
+        clause: Clause,
+        concepts: frozenset[C],
+        *,
+        asked: bool,
+        done: bool | None,
+        percent: int | None,
+        smells: bool,
     ) -> Iterator[Intent]:
         said = clause.predicates
         if self._is_correction(clause, concepts) and not (C.QUESTION in concepts and clause.opens):
@@ -392,7 +407,12 @@ class Reader:
             yield Intent.OBSTACLE
         if promised:
             yield Intent.PROMISE
-        if done or smells or (clause.percents and not promised) or (self._tells(clause) and not hindered and done is None):
+        if (
+            done
+            or smells
+            or (clause.percents and not promised)
+            or (self._tells(clause) and not hindered and done is None)
+        ):
             yield Intent.REPORT
 
     def _is_disowned(self, clause: Clause, concepts: frozenset[C]) -> bool:
@@ -403,7 +423,8 @@ class Reader:
     def _tells(self, clause: Clause) -> bool:
         """Whether a deed or a state is told: not promised, not denied."""
         told = [one for one in clause.predicates if one.concept in _TOLD and one.claims and not one.denied]
-        return any(one.concept is not C.AUX or len(self._concepts(clause)) > 1 for one in told)
+        words = sum(self._lexemes[place].token.kind is Kind.WORD for place in self._places(clause))
+        return any(one.concept is not C.AUX or words > 1 for one in told)
 
     def _is_correction(self, clause: Clause, concepts: frozenset[C]) -> bool:
         if C.FIX in concepts and concepts & {C.WRONG, C.NO, C.NOT, C.PLEASE, C.ASK, C.RECORD, C.LABEL, C.AUX, C.FIX}:
@@ -426,7 +447,13 @@ class Reader:
             denied, after = True, after + 1
         while after < len(self._lexemes) and self._lexemes[after].token.text in {",", "a", "-", "but", "balki"}:
             after += 1
-        return bool(denied) and self._numbers.roles.get(after) in _REPLACEABLE
+        before = range(max(0, place - 4), place)
+        instead = self._numbers.roles.get(after) in _REPLACEABLE or (
+            denied
+            and self._lexemes[place - 1].concept is C.NOT
+            and any(self._numbers.roles.get(one) in _REPLACEABLE for one in before)
+        )  # «это 19, не 20»
+        return bool(denied) and instead
 
     def _after_label(self, place: int) -> int:
         place += 1
@@ -519,11 +546,27 @@ class Reader:
             return True
         if C.TROUBLE in concepts and not (none and C.HINDRANCE not in concepts and self._is_none(clause, C.TROUBLE)):
             return True
+        if self._lacks(clause, concepts):
+            return True
         if C.ANSWER in concepts and (none or any(one.denied for one in clause.predicates)):
             return True
         return any(
             one.concept in (C.ACT, C.SEND, C.GOING, C.AUX, C.INFORM) and one.denied and one.mood in _HINDERING
             for one in clause.predicates
+        )
+
+    def _lacks(self, clause: Clause, concepts: frozenset[C]) -> bool:
+        """«Маблағ йўқ», «нет согласования»: something is not there, and nothing else is told."""
+        told = any(one.mood is not Mood.DEED for one in clause.predicates)
+        if told or clause.mentions or clause.percents or concepts & {C.HINDRANCE, C.QUESTION, C.YES}:
+            return False
+        return any(
+            self._lexemes[near].token.kind is Kind.WORD
+            and self._lexemes[near].concept in (None, C.RECORD, C.PAPER, C.ACT, C.TIME)
+            for place in self._places(clause)
+            if self._lexemes[place].concept is C.NO and self._lexemes[place].word in _THERE_IS_NOT
+            for near in (place - 1, place + 1)
+            if clause.start <= near < clause.end
         )
 
     def _is_none(self, clause: Clause, concept: C) -> bool:
@@ -536,19 +579,27 @@ class Reader:
         )
 
     def _promises(self, said: Sequence[Predicate], concepts: frozenset[C]) -> bool:
-        future = [one for one in said if one.mood is Mood.FUTURE and not one.denied and not one.asked]
+        later = Mood.NOW if concepts & {C.LATER} else Mood.FUTURE  # «на следующей неделе сдаём»
+        future = [one for one in said if one.mood in (Mood.FUTURE, later) and not one.denied and not one.asked]
         own = [one for one in future if one.concept in _WORK_WORDS | {C.SEND, C.ACT, C.GOING, C.AUX}]
-        own = [one for one in own if not (one.concept is C.AUX and concepts & {C.INFORM, C.SAID, C.CAN, C.IF, C.QUESTION})]
+        own = [
+            one for one in own if not (one.concept is C.AUX and concepts & {C.INFORM, C.SAID, C.CAN, C.IF, C.QUESTION})
+        ]
         own = [one for one in own if not (one.concept is C.AUX and any(other.mood is Mood.IF for other in said))]
-        if any(one.concept is C.INFORM for one in future) and (concepts & _WHEN or any(one.mood is Mood.IF for one in said)):
+        if any(one.concept is C.INFORM for one in future) and (
+            concepts & _WHEN or any(one.mood is Mood.IF for one in said)
+        ):
             return True  # «жума куни ҳисобот бераман», as against «маълум қиламан»
-        bare = not said and bool(concepts & {C.LATER}) and not concepts & {C.QUESTION, C.DEADLINE, C.AWAY}
+        bare = (
+            not said and bool(concepts & {C.LATER, C.TRY, C.WILL}) and not concepts & {C.QUESTION, C.DEADLINE, C.AWAY}
+        )
         return bool(own) or bare or (C.TRY in concepts and bool(said))
 
 
 _REPLACEABLE = frozenset({Role.ACTIVITY, Role.PERCENT, Role.UNKNOWN})
 _FIRST_PERSON = ("man", "miz", "dim", "dik")
 _WHEN = frozenset({C.DAY, C.LATER, C.UNTIL, C.MONTH, C.IF})
+_THERE_IS_NOT = frozenset({"yok", "net", "neto", "no", "without", "bez"})
 _HINDERING = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW, Mood.FUTURE})
 _MEASURED = frozenset({C.UNIT, C.PAPER})
 _BETWEEN = frozenset({C.LABEL, C.LINK, C.WORK, C.ME, C.MINE, C.NOW, C.YET, C.ABOUT, C.FINISH, C.GOING, C.DAY})

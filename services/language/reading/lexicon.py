@@ -63,6 +63,8 @@ class Lexicon:
         for spelling in spellings(word):
             if (known := self._known(spelling) or self._ended(spelling)) is not None:
                 return known
+        if word.endswith(_BEING_AT) and len(word) > _SHORTEST_MISSPELT:
+            return Meaning(Concept.AWAY)  # «госпиталдаман»: somewhere that is not named among the words of work
         return self._nearly(word) or self.verbs.guess(word)
 
     def _ended(self, word: str) -> Meaning | None:
@@ -110,6 +112,7 @@ class Lexicon:
 
 
 _SHORTEST_MISSPELT = 6
+_BEING_AT = ("daman", "damiz")
 _DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished
 _DENIABLE = frozenset({Concept.READY, Concept.FINISH, Concept.BELONG, Concept.MINE})
 _ASKING = ("mi", "mikan", "mikin", "midi")
@@ -140,7 +143,7 @@ def _meaning(word: str) -> Meaning | None:
 def read_words(text: str) -> list[Lexeme]:
     """The lexemes of `text` in order; phrases are one lexeme, digits typed for letters are letters."""
     tokens = with_ordinals(with_numbers(_with_letters(tokenize(text))))
-    words = [loosened(token.text) if token.kind is Kind.WORD else token.text for token in tokens]
+    words = [_typed(loosened(token.text)) if token.kind is Kind.WORD else token.text for token in tokens]
     found: list[Lexeme] = []
     place = 0
     while place < len(tokens):
@@ -154,6 +157,13 @@ def read_words(text: str) -> list[Lexeme]:
         found.append(Lexeme(tokens[place], words[place], _meaning_of(tokens[place], words[place], text)))
         place += 1
     return found
+
+
+def _typed(word: str) -> str:
+    """«wu» for «шу»: with its letter, where that makes a known word of what is none."""
+    if "w" not in word or lexicon().knows(word):
+        return word
+    return next((spelling for spelling in spellings(word)[1:] if lexicon().knows(spelling)), word)
 
 
 def _meaning_of(token: Token, word: str, text: str) -> Meaning | None:

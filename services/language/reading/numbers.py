@@ -37,8 +37,28 @@ _WIDEST_RANGE = 100
 _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
-_SAID = frozenset({C.FINISH, C.READY, C.BEGIN, C.GOING, C.NOT, C.NO, C.YET, C.TICK, C.CROSS, C.HEDGE, C.ALL, C.TIMELY, C.NOW})
-_AFTER_A_NAME = frozenset({C.MINE, C.ME, C.YET, C.DEADLINE, C.EXTEND, C.BELONG, C.QUESTION, C.WORK, C.WAIT, C.LINK, C.ACT, C.SEND})
+_SAID = frozenset(
+    {
+        C.FINISH,
+        C.READY,
+        C.BEGIN,
+        C.GOING,
+        C.NOT,
+        C.NO,
+        C.YET,
+        C.TICK,
+        C.CROSS,
+        C.HEDGE,
+        C.PARTLY,
+        C.ALL,
+        C.TIMELY,
+        C.NOW,
+        C.WILL,
+    }
+)
+_AFTER_A_NAME = frozenset(
+    {C.MINE, C.ME, C.YET, C.DEADLINE, C.EXTEND, C.BELONG, C.QUESTION, C.WORK, C.WAIT, C.LINK, C.ACT, C.SEND}
+)
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
@@ -109,7 +129,9 @@ class Numbers:
     def _cover_names(self) -> None:
         """«@ijrochi_bot» is whom the message calls, and no word of it."""
         for place in range(len(self._lexemes)):
-            if self._text(place) == "@" or (place - 1 in self.covered and self._touch(place) and self._text(place - 1) != " "):
+            if self._text(place) == "@" or (
+                place - 1 in self.covered and self._touch(place) and self._text(place - 1) != " "
+            ):
                 if self._text(place) == "@" or self._calls(place):
                     self.covered.add(place)
 
@@ -126,7 +148,11 @@ class Numbers:
         self.covered.update(range(place + 1, after))
         if self.roles[place] is Role.PERCENT and self._text(place + 1) == "ta":
             self.covered.add(place + 1)
-        if self.roles[place] is Role.PERCENT and self._text(place + 1) == "%" and self._after_ending(place + 2) != place + 2:
+        if (
+            self.roles[place] is Role.PERCENT
+            and self._text(place + 1) == "%"
+            and self._after_ending(place + 2) != place + 2
+        ):
             self.covered.add(self._after_ending(place + 2) - 1)
         if self.roles[place] is Role.ACTIVITY:
             before = place - 1
@@ -188,13 +214,22 @@ class Numbers:
         after = self._after_ending(place + 1)
         after = self._after_dash(after)
         month_before = self._concept(place - 1) is C.MONTH and not self._is_number(place - 2)
-        if self._concept(after) is C.MONTH or (month_before and not self._is_label(after)) or 1990 <= self._value(place) <= 2100:
+        if (
+            self._concept(after) is C.MONTH
+            or (month_before and not self._is_label(after))
+            or 1990 <= self._value(place) <= 2100
+        ):
             return True
-        return self._text(place - 1) in {"soat", "soati"} or self._text(after).startswith(("kuni", "sana", "chislo", "goda"))
+        return self._text(place - 1) in {"soat", "soati"} or self._text(after).startswith(
+            ("kuni", "sana", "chislo", "goda")
+        )
 
     def _is_of_a_paper(self, place: int) -> bool:
         before = place - 1
-        if self._text(place + 1) == "-" and self._lexemes[min(place + 2, len(self._lexemes) - 1)].token.kind is Kind.FRACTION:
+        if (
+            self._text(place + 1) == "-"
+            and self._lexemes[min(place + 2, len(self._lexemes) - 1)].token.kind is Kind.FRACTION
+        ):
             return True  # «04-12/218»
         if self._text(place + 1) in {"/", "-"} and self._text(place + 3) == "/":
             return True
@@ -210,7 +245,11 @@ class Numbers:
         after = self._after_dash(self._after_ending(place + 1))
         if self._text(after) in {"sonli", "raqamli", "son"}:
             after += 1
-        if self._is_label(after) and not self._is_how_many(place, after) and not self._text(after).startswith(("raqam", "nomer")):
+        if (
+            self._is_label(after)
+            and not self._is_how_many(place, after)
+            and not self._text(after).startswith(("raqam", "nomer"))
+        ):
             self._labels.add(after)
             return True
         before = place - 1
@@ -237,7 +276,11 @@ class Numbers:
             return True
         if following in (C.LABEL, C.STAGE, C.PAPER, C.RECORD):
             return True  # «3 мероприятия», «1-чорак»
-        if self._text(place - 1) in {"iz", "of", "tadan", "soat"} or self._is_decimal(place) or self._is_of_a_list(place):
+        if (
+            self._text(place - 1) in {"iz", "of", "tadan", "soat"}
+            or self._is_decimal(place)
+            or self._is_of_a_list(place)
+        ):
             return True
         return self._is_number(place - 1) and len(self._text(place)) == 3 or self._is_part_of_a_name(place)
 
@@ -251,7 +294,11 @@ class Numbers:
 
     def _is_of_a_list(self, place: int) -> bool:
         """«1) 11-тадбир»: the number of a line, before the number of an activity."""
-        return self._text(place + 1) in {")", "."} and self._is_number(place + 2) and self._is_label(self._after_dash(place + 3))
+        return (
+            self._text(place + 1) in {")", "."}
+            and self._is_number(place + 2)
+            and self._is_label(self._after_dash(place + 3))
+        )
 
     def _is_part_of_a_name(self, place: int) -> bool:
         """Q1, форма-2: a number grown together with a word before it that is not understood."""
@@ -283,8 +330,8 @@ class Numbers:
             self._mention(place, sure=own)
         elif self._leads_percent(place) or self._begins_statement(place) or self._ends_statement(place):
             self._mention(place, sure=own or not self._is_range_start(place))
-        elif self._text(place - 1) == "na" and value <= 100 and not own:
-            self.roles[place] = Role.PERCENT
+        elif value <= 100 and not own and (self._text(place - 1) == "na" or self._concept(place - 1) is C.WORK):
+            self.roles[place] = Role.PERCENT  # «готово на 70», «ижроси 85»
         elif own and (self._is_alone(place) or self._heads_words(place)):
             self._mention(place)
         elif self._counts_a_thing(place):
@@ -298,7 +345,11 @@ class Numbers:
             return self._is_word(place + 2) or self._is_number(place + 2)
         if self._text(place - 1) == ",":
             return False  # «…, 22 участника»: rather how many
-        near = [self._lexemes[one].word for one in range(place + 1, min(place + 6, len(self._lexemes))) if self._is_word(one)]
+        near = [
+            self._lexemes[one].word
+            for one in range(place + 1, min(place + 6, len(self._lexemes)))
+            if self._is_word(one)
+        ]
         heads = self._concept(place + 1) in _AFTER_A_NAME
         return heads or any(self._belongs(word, self._value(place)) for word in near)
 
@@ -316,7 +367,10 @@ class Numbers:
         last = self.mentions[-1]
         between = [one for one in range(last.last + 1, place) if one not in self._labels]
         texts = [self._text(one) for one in between]
-        if any(text not in _SEPARATORS and not _ENDING.fullmatch(text) and text not in _AFTER and text != "esa" for text in texts):
+        if any(
+            text not in _SEPARATORS and not _ENDING.fullmatch(text) and text not in _AFTER and text != "esa"
+            for text in texts
+        ):
             return False
         if texts == ["-"] and self._touch(place) and self._value(place) in self._own:
             return False  # «5-7» are activities
@@ -383,7 +437,9 @@ class Numbers:
         before = place - 1
         while self._text(before) in {":", "-", "po", "%"}:
             before -= 1
-        said = self._concept(before) in _SAID or (self.roles.get(before) is Role.PERCENT and self._value(place) in self._own)
+        said = self._concept(before) in _SAID or (
+            self.roles.get(before) is Role.PERCENT and self._value(place) in self._own
+        )
         return said and not self._is_word(place + 1)
 
     def _is_alone(self, place: int) -> bool:
@@ -394,7 +450,12 @@ class Numbers:
         """«10 плакатов», «рассмотрено 52»: no activity of the person's own, and no percent's neighbour."""
         if self._value(place) in self._own:
             return self._is_word(place + 1) and self._text(place - 1) not in _STARTS
-        near = {self.roles.get(place - 1), self.roles.get(place - 2), self.roles.get(place + 1), self.roles.get(place + 2)}
+        near = {
+            self.roles.get(place - 1),
+            self.roles.get(place - 2),
+            self.roles.get(place + 1),
+            self.roles.get(place + 2),
+        }
         if near & {Role.PERCENT, Role.ACTIVITY, Role.UNKNOWN}:
             return False
         return self._is_word(place + 1) or self._is_word(place - 1)
@@ -409,7 +470,9 @@ class Numbers:
         if self.mentions and self._is_range(self.mentions[-1], place):
             start = self.mentions.pop()
             inside = range(start.numbers[0], number + 1)
-            numbers = tuple(one for one in inside if one in (start.numbers[0], number) or not self._own or one in self._own)
+            numbers = tuple(
+                one for one in inside if one in (start.numbers[0], number) or not self._own or one in self._own
+            )
             first, sure = start.first, sure and start.sure
         self.mentions.append(Mention(numbers, first, last, sure))
         self.roles[place] = Role.ACTIVITY
@@ -433,7 +496,15 @@ class Numbers:
 
     def _split_from_activity(self, place: int) -> None:
         """«60-70%»: the lower end of a range is a percent as well."""
-        if self.roles.get(place - 2) is Role.UNKNOWN and self._text(place - 1) in {"-", "to", "do", "yoki", "ili", "or", "dan"}:
+        if self.roles.get(place - 2) is Role.UNKNOWN and self._text(place - 1) in {
+            "-",
+            "to",
+            "do",
+            "yoki",
+            "ili",
+            "or",
+            "dan",
+        }:
             self.roles[place - 2] = Role.PERCENT
 
 
@@ -443,4 +514,3 @@ _ENDING = re.compile(
 )
 _NUMERIC = (Kind.NUMBER, Kind.DATE, Kind.FRACTION)
 COUNTED = ("riyatiya", "riyatiy", "punkta", "punktov", "ties", "items", "tasks")
-

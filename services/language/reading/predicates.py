@@ -34,11 +34,29 @@ class Predicate:
 
 
 _PREDICATIVE = frozenset(
-    {C.FINISH, C.READY, C.BEGIN, C.GOING, C.ACT, C.SEND,  C.WAIT, C.MANAGE, C.REMAIN, C.EXTEND, C.AUX, C.GIVE, C.TICK, C.CROSS, C.BELONG}
+    {
+        C.FINISH,
+        C.READY,
+        C.BEGIN,
+        C.GOING,
+        C.ACT,
+        C.SEND,
+        C.WAIT,
+        C.MANAGE,
+        C.REMAIN,
+        C.EXTEND,
+        C.AUX,
+        C.GIVE,
+        C.TICK,
+        C.CROSS,
+        C.BELONG,
+    }
 )
 _TRANSPARENT = frozenset({C.LINK, C.YET, C.ALL, C.NOW, C.TIMELY, C.HEDGE, C.ME, C.WORK, C.UNTIL})
 _REACH = 4  # lexemes between a «не» and what it denies
-_NOT_NOUNS = frozenset({C.AUX, C.NO, C.SAID, C.QUESTION, C.BUT, C.YES, C.INFORM, C.PERCENT, C.TICK, C.POLITE, C.THANKS, C.NOW, C.YET})
+_NOT_NOUNS = frozenset(
+    {C.AUX, C.NO, C.SAID, C.QUESTION, C.BUT, C.YES, C.INFORM, C.PERCENT, C.TICK, C.POLITE, C.THANKS, C.NOW, C.YET}
+)
 
 
 def predicates(lexemes: Sequence[Lexeme]) -> list[Predicate]:
@@ -79,7 +97,9 @@ class _Reader:
             return None
         if meaning.mood is Mood.CONVERB and (whole := self._completed(place)):
             return whole
-        found = Predicate(meaning.concept, meaning.mood, place, place, meaning.denied, meaning.asked, finite=meaning.finite)
+        found = Predicate(
+            meaning.concept, meaning.mood, place, place, meaning.denied, meaning.asked, finite=meaning.finite
+        )
         if (meaning.concept in (C.READY, C.BEGIN) or meaning.mood is Mood.DEED) and (whole := self._completed(place)):
             return whole
         return found
@@ -96,7 +116,9 @@ class _Reader:
 
     def _follows_number(self, place: int) -> bool:
         """«7 — нет», «6 is not»."""
-        while place >= 0 and (self._lexemes[place].token.text in {"-", ":", ".", ")", "esa", "is"} or self._concept(place) is C.LABEL):
+        while place >= 0 and (
+            self._lexemes[place].token.text in {"-", ":", ".", ")", "esa", "is"} or self._concept(place) is C.LABEL
+        ):
             place -= 1
         return place >= 0 and self._lexemes[place].token.kind is Kind.NUMBER
 
@@ -114,13 +136,20 @@ class _Reader:
         helper = self._lexemes[after].meaning
         if helper is not None and helper.concept is C.REMAIN and self._lexemes[place].mood is Mood.CONVERB:
             meant = concept or self._lexemes[place].concept or C.AUX
-            return Predicate(meant, helper.mood, place, after, helper.denied, twice=True)  # «тайёр бўлиб қолди»: nearly, or now?
+            return Predicate(
+                meant, helper.mood, place, after, helper.denied, twice=True
+            )  # «тайёр бўлиб қолди»: nearly, or now?
         if helper is None or not helper.helps:
             return None
         if self._lexemes[place].mood is Mood.DEED and helper.concept is not C.AUX:
             return None  # «исправлять қиляпмиз» is one deed, «юбориш келди» is not
         meant = concept or self._lexemes[place].concept
-        if meant is C.AUX and helper.concept is C.AUX and helper.mood is Mood.PAST and self._lexemes[after].word.startswith("bol"):
+        if (
+            meant is C.AUX
+            and helper.concept is C.AUX
+            and helper.mood is Mood.PAST
+            and self._lexemes[after].word.startswith("bol")
+        ):
             meant = C.FINISH  # «қилиб бўлдик»
         assert meant is not None  # noqa: S101 - a compound's concept or a known converb's
         denied = helper.denied != bool(self._lexemes[place].meaning and self._lexemes[place].meaning.denied)
@@ -142,7 +171,11 @@ class _Reader:
     def _with_words_before(self, found: Predicate) -> Predicate:
         """«Не» and «будет» within reach before it."""
         place = found.first - 1
-        while place >= 0 and found.first - place <= _REACH and self._concept(place) in _TRANSPARENT | {C.NOT, C.WILL, C.MANAGE}:
+        while (
+            place >= 0
+            and found.first - place <= _REACH
+            and self._concept(place) in _TRANSPARENT | {C.NOT, C.WILL, C.MANAGE}
+        ):
             if self._concept(place) is C.NOT:
                 found = replace(found, denied=not found.denied, twice=found.twice or found.denied)
             elif self._concept(place) is C.WILL:

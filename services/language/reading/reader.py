@@ -86,6 +86,7 @@ def understand(
 
 _LONGEST_READ = 4096 * 2
 _MOST_CHOICES = 5
+_LONGEST_TAG = 2  # words
 _SURELY_NO_ACTIVITY = 30
 _MAIN = (
     Intent.CORRECTION, Intent.REFUSAL, Intent.MORE_TIME, Intent.AWAY, Intent.REPORT, Intent.NOT_DONE, Intent.OBSTACLE,
@@ -186,7 +187,7 @@ class _Message:
     def _is_courtesy(self) -> bool:
         if courtesy(self._text) is not None:
             return True
-        polite = {C.POLITE, C.THANKS, C.LINK, C.ALL, C.ME, C.THEM, C.AUX}
+        polite = {C.POLITE, C.THANKS, C.LINK, C.ALL, C.ME, C.THEM, C.AUX, C.WORK}
         words = [one for one in self._lexemes if one.token.kind in (Kind.WORD, Kind.NUMBER)]
         if not any(one.concept in (C.THANKS, C.POLITE) for one in words):
             return False
@@ -196,7 +197,12 @@ class _Message:
 
     def _is_about_the_plan(self, intents: Sequence[Intent]) -> bool:
         """Who carries no activity reports none: words of the plan from them ask about it."""
-        if Intent.QUESTION in intents or set(intents) & {Intent.CORRECTION, Intent.MORE_TIME, Intent.REFUSAL, Intent.AWAY}:
+        if Intent.QUESTION in intents or set(intents) & {
+            Intent.CORRECTION,
+            Intent.MORE_TIME,
+            Intent.REFUSAL,
+            Intent.AWAY,
+        }:
             return False
         return bool(intents) or any(
             one.token.kind is Kind.NUMBER or one.concept in _OF_THE_PLAN or meaning_of(one.token.text) is not None
@@ -342,7 +348,9 @@ class _Message:
             place += 1
         if place < len(self._lexemes) and self._lexemes[place].token.text == "?":
             tail = [one for one in self._lexemes[clause.end : place] if one.token.kind is Kind.WORD]
-            return len(tail) <= 2 and not any(one.concept is C.QUESTION and one.mood is None for one in tail if len(tail) > 1)
+            return len(tail) <= 2 and not any(
+                one.concept is C.QUESTION and one.mood is None for one in tail if len(tail) > 1
+            )
         return False
 
     def _percent(self, work: Sequence[Facts]) -> tuple[int | None, bool]:
@@ -354,7 +362,11 @@ class _Message:
             surely_else = all(one.percents == 1 and one.doubts & _NOT_THE_WHOLE for one in told)
             return (None, True) if surely_else else (told[0].percent, False)
         values = {one.percent for one in plain}
-        others = [one for one in told if one not in plain and Doubt.FUTURE not in one.doubts and Doubt.REMAINDER not in one.doubts]
+        others = [
+            one
+            for one in told
+            if one not in plain and Doubt.FUTURE not in one.doubts and Doubt.REMAINDER not in one.doubts
+        ]
         return plain[-1].percent, len(values) == 1 and not others
 
     def _is_plain_percent(self, one: Facts) -> bool:
@@ -393,6 +405,8 @@ class _Message:
     def _is_undermined(self, facts: Sequence[Facts], claims: Sequence[Facts]) -> bool:
         """Whether another clause casts doubt on the claim, or says something that is not understood at all."""
         for one in facts:
+            if self._is_tag(one):
+                return True
             if one in claims or self._is_apart(one):
                 continue
             if one.doubts & _UNDERMINING or Intent.OBSTACLE in one.intents:
@@ -401,12 +415,22 @@ class _Message:
                 return True
             if Doubt.OTHERS in one.doubts and one.smells:
                 return True
-            unfinished = [p for p in one.clause.predicates if p.concept is not C.SEND and p.mood in (Mood.NOW, Mood.FUTURE)]
+            unfinished = [
+                p for p in one.clause.predicates if p.concept is not C.SEND and p.mood in (Mood.NOW, Mood.FUTURE)
+            ]
             if any(not (p.concept is C.AUX and self._informs(one)) for p in unfinished):
                 return True
             if one.strange and not one.tells and not self._is_preface(one):
                 return True
         return False
+
+    def _is_tag(self, one: Facts) -> bool:
+        """«…, шу тўғрими»: a question with no word of its own that asks what was told."""
+        if Intent.QUESTION not in one.intents or one.clause.opens:
+            return False
+        words = [self._lexemes[place] for place in range(one.clause.start, one.clause.end)]
+        asking = [word for word in words if word.concept is C.QUESTION and not word.word.endswith("mi")]
+        return not asking and sum(word.token.kind is Kind.WORD for word in words) <= _LONGEST_TAG
 
     def _is_apart(self, one: Facts) -> bool:
         """A question or a request of its own, which says nothing of what was told beside it."""
@@ -423,15 +447,14 @@ class _Message:
 
     def _is_preface(self, one: Facts) -> bool:
         """A greeting with a name before anything is said; or a whole sentence of its own."""
-        if one.clause.start == 0 or one.clause.opens and len(one.strange) > 1:
+        set_off = self._lexemes[one.clause.end - 1].token.text != ","
+        if (one.clause.start == 0 and set_off) or (one.clause.opens and len(one.strange) > 1):
             return True
         return any(self._lexemes[p].concept is C.POLITE for p in range(one.clause.start, one.clause.end))
 
     # Records
 
-    def _records(
-        self, judged: Sequence[_Judged], main: Intent
-    ) -> tuple[tuple[Record, ...], Asks, tuple[int, ...]]:
+    def _records(self, judged: Sequence[_Judged], main: Intent) -> tuple[tuple[Record, ...], Asks, tuple[int, ...]]:
         working = [one for one in judged if one.tells]
         if main in _NO_REPORT and not any(one.done or one.percent is not None for one in working):
             working = []
@@ -485,7 +508,8 @@ class _Message:
         """A number of the sender's own activities that no part has, or a part that names one and says nothing."""
         told = {number for one in judged if one.tells for number in one.part.numbers}
         silent = any(
-            not set(one.part.numbers) <= told and not one.tells and not any(f.intents for f in one.facts) for one in judged
+            not set(one.part.numbers) <= told and not one.tells and not any(f.intents for f in one.facts)
+            for one in judged
         )
         hours = any(
             role is Role.DATE and ":" in self._lexemes[place].token.text and not self._words_around(place)
@@ -493,9 +517,7 @@ class _Message:
         )
         if hours:
             return True  # «5:80 6:55»: pairs that look like hours
-        loose = any(
-            role is Role.UNKNOWN for role in self._numbers.roles.values()
-        )
+        loose = any(role is Role.UNKNOWN for role in self._numbers.roles.values())
         return silent or loose
 
     def _words_around(self, place: int) -> bool:
@@ -533,5 +555,14 @@ _ = Iterator
 # What a percent is said of, where it is understood and is not the whole of the work now: it is kept as words.
 _NOT_THE_WHOLE = frozenset({Doubt.FUTURE, Doubt.REMAINDER, Doubt.LIMIT, Doubt.PART, Doubt.DENIAL, Doubt.OTHERS})
 _UNDERMINING = frozenset(
-    {Doubt.CONDITION, Doubt.DENIAL, Doubt.REMAINDER, Doubt.LIMIT, Doubt.PARTLY, Doubt.CONTRAST, Doubt.HEARSAY, Doubt.NEED}
+    {
+        Doubt.CONDITION,
+        Doubt.DENIAL,
+        Doubt.REMAINDER,
+        Doubt.LIMIT,
+        Doubt.PARTLY,
+        Doubt.CONTRAST,
+        Doubt.HEARSAY,
+        Doubt.NEED,
+    }
 )

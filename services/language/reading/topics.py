@@ -46,7 +46,9 @@ class Topics:
         self._texts = {one.number: frozenset(_keys(one.text)) for one in activities}
         self._names = {one.number: frozenset(_keys(one.short_name or "")) for one in activities}
         shared = Counter(key for one in activities for key in self._texts[one.number] | self._names[one.number])
-        self._weights = {key: _SHARED_BY_ALL + log((1 + len(self._activities)) / times) for key, times in shared.items()}
+        self._weights = {
+            key: _SHARED_BY_ALL + log((1 + len(self._activities)) / times) for key, times in shared.items()
+        }
         self._known = list(self._weights)
 
     def belongs(self, word: str, number: int) -> bool:

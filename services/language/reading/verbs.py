@@ -29,7 +29,7 @@ _UZBEK: dict[C, str] = {
         синов яратил ярат туз тузил киргиз белгила белгилан аниқла аниқлан рўйхат мувофиқ такомил янгила янгилан
         тузат тузатил ўзгартир қўш қўшил тўлдир тўлдирил тарж ёқ сот харид учраш гаплаш боғлан чақир чиқар чиқарил
         ўт бор кел қатнаш иштирок қайтар қайтарил сўра сўрал айт тўла тўлан ажрат ажратил келтирил кет юр эт этил
-        ол олин қўй қўйил ҳал бошқар ёп ёпил оч очил қайтариб тушун ечил еч кеч кечик кечикт тўхта тўхтат текис
+        ол олин қўй қўйил ҳал бошқар ёп ёпил оч очил қайтариб тушун ечил еч   текис
         кўтар изла изоҳла умумлаш умумлаштир умумлаштирил мослаш мувофиқлаш мувофиқлаштир мувофиқлаштирил саралан сарала
         чизил чиз дизайн қайт суриштир ҳисобла ҳисоблан режалаштир режалаштирил сол солин тақсимла тақсимлан
     """,
@@ -112,7 +112,10 @@ _ENDINGS: tuple[tuple[str, Mood | None], ...] = (
     ),
     (r"(?:sa|sak|sam|sang|sangiz|salar|sanglar|sangizlar)(?:mi|ko|chi|da|ham)?", Mood.IF),
     (r"(?:gach|gandan|ganidan|kach|konicha|gonicha|goncha|gonga|gandagina|ganda|kanda)\w*", Mood.IF),
-    (r"(?:ish|sh|ov|v|mok|moklik|ilish)(?:lar)?(?:i|im|imiz|ni|ini|imizni|imni|ga|iga|imizga|dan|idan|da|ida|ning|ining|larni)*(?:mi)?", Mood.DEED),
+    (
+        r"(?:ish|sh|ov|v|mok|moklik|ilish)(?:lar)?(?:i|im|imiz|ni|ini|imizni|imni|ga|iga|imizga|dan|idan|da|ida|ning|ining|larni)*(?:mi)?",
+        Mood.DEED,
+    ),
     (
         r"(?:[ay]|ay)?(?:di|man|miz|siz|dilar|diki|san)(?:lar)?(?:da)?|[aiy]?(?:digan|dagan)\w*|mokchi\w*|ajak\w*|ar(?:miz|man|ku|di|dik)?"
         r"|(?:mas|mayman|maymiz)",
@@ -129,9 +132,9 @@ _RUSSIAN_ENDINGS: tuple[tuple[str, Mood], ...] = (
     (r"l?(?:e|yo|a|o|ova|ya|i)?(?:n[aoi]?|t[ao])", Mood.PAST),
     (r"(?:e|a|o|ova|i|ya)?n(?:iy|ay[ao]|oe|ie|ih|im|imi|ogo|omo|oy|oyo|om|aya|ogo)", Mood.PERFECT),
     (r"(?:i|a|e|ya|ova|no)?t(?:i|s|sya)?", Mood.DEED),
-    (r"(?:i|iv|av|a|e)?(?:ite|yte|ite|ay|ayte|i|y)(?:s)?", Mood.ORDER),
+    (r"(?:i|iv|av|a|e)?(?:ite|yte|te|ay|ayte|i|y)(?:s)?", Mood.ORDER),
     (r"(?:e|a|yo|ova)?ni(?:e|ya|yo|em)", Mood.DEED),
-    (r"(?:e|i|yo|ya|a|yu|o|no|ni)+(?:m|t|sh|te)?(?:sya|s|te)?|[mt](?:sya)?", Mood.FUTURE),
+    (r"l?(?:e|i|yo|ya|a|yu|o|no|ni)+(?:m|t|sh|te)?(?:sya|s|te)?|[mt](?:sya)?", Mood.FUTURE),
 )
 _NOT_VERBS = frozenset(map(skeleton, "бор битта битта отдел сдача рассылка начальник ола кел етти отдела".split()))
 _LONGEST = 40  # letters; what is longer is not a word
@@ -151,7 +154,9 @@ class Verbs:
         self._perfective = _stems(_RUSSIAN_PERFECTIVE)
         self._imperfective = _stems(_RUSSIAN_IMPERFECTIVE)
         self._english = {
-            skeleton(word): Meaning(concept, mood) for (concept, mood), words in _ENGLISH.items() for word in words.split()
+            skeleton(word): Meaning(concept, mood)
+            for (concept, mood), words in _ENGLISH.items()
+            for word in words.split()
         }
         self._endings = [
             (re.compile(f"{_VOICE}(?P<denial>{_DENIAL})?(?:{ending})(?P<asked>mi(?:kan|kin|di|siz)?)?"), mood)
@@ -164,7 +169,7 @@ class Verbs:
             r"|(?P<future>[ay]?(?:aman|amiz|ayman|aymiz|ymiz|yman|ydi|adi)))(?P<asked>mi(?:kan|kin)?)?"
         )
         self._general_russian = re.compile(
-            r"\w{3,}?(?:(?P<past>(?:[aeiyo]|no|ni)l(?:i|o|is|as|os)|(?:e|a|yo)n[aoi])|(?P<now>(?:a|o|i|e|ya|y)(?:em|yot|etsya|yotsya|esya|osya|yosya|emsya)))"
+            r"\w{4,}?(?:(?P<past>(?:[aeiyo]|no|ni)l(?:i|o|is|as|os)|(?:e|a|yo)n[aoi])|(?P<now>(?:a|o|i|e|ya|y)(?:em|yot|etsya|yotsya|esya|osya|yosya|emsya)))"
         )
 
     def meaning(self, word: str) -> Meaning | None:
@@ -204,8 +209,8 @@ class Verbs:
         return None
 
     def _read_russian(self, word: str) -> Meaning | None:
-        for stems, aspect in ((self._perfective, Mood.FUTURE), (self._imperfective, Mood.NOW)):
-            for length in range(len(word) - 1, 1, -1):
+        for length in range(len(word) - 1, 1, -1):
+            for stems, aspect in ((self._imperfective, Mood.NOW), (self._perfective, Mood.FUTURE)):
                 concept = stems.get(word[:length])
                 if concept is None:
                     continue
