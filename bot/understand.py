@@ -62,7 +62,7 @@ def understood(plan: PlanFile, messages: Iterable[Message], today: date) -> Iter
         own = carried[message.officer] if message.officer is not None else []
         about = (message.about,) if message.about is not None else ()
         plan_numbers = tuple(activities) if message.officer is None else ()
-        yield understand(message.text, own, about=about, today=today, plan=plan_numbers)
+        yield understand(message.text, own, today=today, about=about, plan=plan_numbers)
 
 
 def as_json(answers: Iterable[Understanding]) -> Iterator[str]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
-from services.language.reading.lexicon import Lexeme
-from services.language.reading.meanings import Concept as C
+from services.language.reading.meanings import Concept
+from services.language.reading.wording import Wording
 from services.language.tokens import Kind
 
 
@@ -39,25 +39,38 @@ _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
 _SAID = frozenset(
     {
-        C.FINISH,
-        C.READY,
-        C.BEGIN,
-        C.GOING,
-        C.NOT,
-        C.NO,
-        C.YET,
-        C.TICK,
-        C.CROSS,
-        C.HEDGE,
-        C.PARTLY,
-        C.ALL,
-        C.TIMELY,
-        C.NOW,
-        C.WILL,
+        Concept.FINISH,
+        Concept.READY,
+        Concept.BEGIN,
+        Concept.GOING,
+        Concept.NOT,
+        Concept.NO,
+        Concept.YET,
+        Concept.TICK,
+        Concept.CROSS,
+        Concept.HEDGE,
+        Concept.PARTLY,
+        Concept.ALL,
+        Concept.TIMELY,
+        Concept.NOW,
+        Concept.WILL,
     }
 )
 _AFTER_A_NAME = frozenset(
-    {C.MINE, C.ME, C.YET, C.DEADLINE, C.EXTEND, C.BELONG, C.QUESTION, C.WORK, C.WAIT, C.LINK, C.ACT, C.SEND}
+    {
+        Concept.MINE,
+        Concept.ME,
+        Concept.YET,
+        Concept.DEADLINE,
+        Concept.EXTEND,
+        Concept.BELONG,
+        Concept.QUESTION,
+        Concept.WORK,
+        Concept.WAIT,
+        Concept.LINK,
+        Concept.ACT,
+        Concept.SEND,
+    }
 )
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
@@ -69,17 +82,17 @@ class Numbers:
     """Reads the numbers of one message: `roles` by place, and the `mentions` of activities in order."""
 
     def __init__(
-        self, lexemes: Sequence[Lexeme], own: Collection[int], belongs: Callable[[str, int], bool] = lambda *_: False
+        self, wording: Wording, own: Collection[int], belongs: Callable[[str, int], bool] = lambda *_: False
     ) -> None:
         """`belongs` says whether a word is one of an activity's own."""
-        self._lexemes = lexemes
+        self._wording = wording
         self._own = own
         self._belongs = belongs
         self.roles: dict[int, Role] = {}
         self.mentions: list[Mention] = []
         self._labels: set[int] = set()  # labels that belong to the number before them
         self.covered: set[int] = set()  # endings and labels that belong to a number
-        places = [place for place, one in enumerate(lexemes) if one.token.kind in _NUMERIC]
+        places = [place for place in range(len(wording)) if wording.kind(place) in _NUMERIC]
         for place in places:
             self.roles[place] = self._plain_role(place)
         for place in places:
@@ -89,56 +102,30 @@ class Numbers:
 
     # Neighbours
 
-    def _at(self, place: int) -> Lexeme | None:
-        return self._lexemes[place] if 0 <= place < len(self._lexemes) else None
-
-    def _text(self, place: int) -> str:
-        one = self._at(place)
-        return one.token.text if one else "\n"
-
-    def _concept(self, place: int) -> C | None:
-        one = self._at(place)
-        return one.concept if one else None
-
-    def _value(self, place: int) -> int:
-        return self._lexemes[place].token.value
-
-    def _is_number(self, place: int) -> bool:
-        one = self._at(place)
-        return one is not None and one.token.kind is Kind.NUMBER
-
-    def _is_word(self, place: int) -> bool:
-        one = self._at(place)
-        return one is not None and one.token.kind is Kind.WORD
-
-    def _touch(self, place: int) -> bool:
-        """Whether nothing stands between this lexeme and the one before it."""
-        return 0 < place < len(self._lexemes) and self._lexemes[place - 1].token.end == self._lexemes[place].token.start
-
     def _after_dash(self, place: int) -> int:
-        return place + 1 if self._text(place) == "-" else place
+        return place + 1 if self._wording.text(place) == "-" else place
 
     def _after_ending(self, place: int) -> int:
         """The place after an ordinal's or a case's ending: the «чи» of «5-чи», the «й» of «5-й»."""
         after = self._after_dash(place)
-        joined = self._touch(after) or after != place
-        if not self._is_word(after) or not (ending := _ENDING.fullmatch(self._text(after))):
+        joined = self._wording.touches(after) or after != place
+        if not self._wording.is_word(after) or not (ending := _ENDING.fullmatch(self._wording.text(after))):
             return place
         return after + 1 if joined or ending["apart"] else place
 
     def _cover_names(self) -> None:
         """«@ijrochi_bot» is whom the message calls, and no word of it."""
-        for place in range(len(self._lexemes)):
-            if self._text(place) == "@" or (
-                place - 1 in self.covered and self._touch(place) and self._text(place - 1) != " "
+        for place in range(len(self._wording)):
+            if self._wording.text(place) == "@" or (
+                place - 1 in self.covered and self._wording.touches(place) and self._wording.text(place - 1) != " "
             ):
-                if self._text(place) == "@" or self._calls(place):
+                if self._wording.text(place) == "@" or self._calls(place):
                     self.covered.add(place)
 
     def _calls(self, place: int) -> bool:
-        while place > 0 and self._touch(place):
+        while place > 0 and self._wording.touches(place):
             place -= 1
-            if self._text(place) == "@":
+            if self._wording.text(place) == "@":
                 return True
         return False
 
@@ -146,25 +133,25 @@ class Numbers:
         """What is written with a number belongs to it: the «чи» of «5-чи», the «га» of «70%га», the «no» of «no. 5»."""
         after = self._after_ending(place + 1)
         self.covered.update(range(place + 1, after))
-        if self.roles[place] is Role.PERCENT and self._text(place + 1) == "ta":
+        if self.roles[place] is Role.PERCENT and self._wording.text(place + 1) == "ta":
             self.covered.add(place + 1)
         if (
             self.roles[place] is Role.PERCENT
-            and self._text(place + 1) == "%"
+            and self._wording.text(place + 1) == "%"
             and self._after_ending(place + 2) != place + 2
         ):
             self.covered.add(self._after_ending(place + 2) - 1)
         if self.roles[place] is Role.ACTIVITY:
             before = place - 1
-            while self._text(before) in {".", "№", "#", ":"}:
+            while self._wording.text(before) in {".", "№", "#", ":"}:
                 before -= 1
-            if self._text(before) in {"no", "n", "nr", "num", "p"}:
+            if self._wording.text(before) in {"no", "n", "nr", "num", "p"}:
                 self.covered.add(before)
 
     # What is plain from the neighbours alone
 
     def _plain_role(self, place: int) -> Role:
-        kind = self._lexemes[place].token.kind
+        kind = self._wording.kind(place)
         if kind is Kind.DATE:
             return Role.DATE
         if self._is_of_a_telephone(place):
@@ -175,7 +162,7 @@ class Numbers:
             return Role.COUNT if self._is_written_of_a_paper(place) else Role.FRACTION
         if self._is_dated(place):
             return Role.DATE
-        if self._is_of_a_paper(place) or self._value(place) > _LARGEST_ACTIVITY:
+        if self._is_of_a_paper(place) or self._wording.value(place) > _LARGEST_ACTIVITY:
             return Role.COUNT
         if self._is_labelled(place):
             return Role.ACTIVITY
@@ -183,129 +170,157 @@ class Numbers:
 
     def _is_percent(self, place: int) -> bool:
         after = self._after_dash(place + 1)
-        if self._text(after) in {"ga", "i", "ta"} and self._concept(after + 1) is C.PERCENT:
+        if self._wording.text(after) in {"ga", "i", "ta"} and self._wording.concept(after + 1) is Concept.PERCENT:
             return True
-        if self._concept(after) is C.PERCENT:
+        if self._wording.concept(after) is Concept.PERCENT:
             return True
-        before = place - 2 if self._text(place - 1) == "na" else place - 1  # «процентов на 60»
-        leads = self._text(before) == "%" or self._text(before).startswith("prosent")
-        return leads and not self._is_number(before - 1)
+        before = place - 2 if self._wording.text(place - 1) == "na" else place - 1  # «процентов на 60»
+        leads = self._wording.text(before) == "%" or self._wording.text(before).startswith("prosent")
+        return leads and not self._wording.is_number(before - 1)
 
     def _is_written_of_a_paper(self, place: int) -> bool:
         """«04-12/218-сонли», «исх. 03-15/412», «№22/1-19»: figures with strokes that number a letter."""
-        dashed = "-" in {self._text(place - 1), self._text(place + 1)}
-        near = {self._concept(one) for one in range(place - 4, place)}
-        return dashed or "№" in {self._text(place - 1)} or C.PAPER in near or self._value(place) > 100
+        dashed = "-" in {self._wording.text(place - 1), self._wording.text(place + 1)}
+        near = {self._wording.concept(one) for one in range(place - 4, place)}
+        return (
+            dashed
+            or "№" in {self._wording.text(place - 1)}
+            or Concept.PAPER in near
+            or self._wording.value(place) > 100
+        )
 
     def _is_of_a_telephone(self, place: int) -> bool:
         """«71 239-12-34»: figures in groups of two and more, three groups at least."""
         first, last = place, place
-        while self._is_figures(first - 1) or (self._text(first - 1) == "-" and self._is_figures(first - 2)):
-            first -= 1 if self._is_figures(first - 1) else 2
-        while self._is_figures(last + 1) or (self._text(last + 1) == "-" and self._is_figures(last + 2)):
-            last += 1 if self._is_figures(last + 1) else 2
-        figures = [one for one in range(first, last + 1) if self._is_figures(one)]
-        return len(figures) >= 4 and all(len(self._text(one)) >= 2 for one in figures) and "%" != self._text(last + 1)
-
-    def _is_figures(self, place: int) -> bool:
-        return self._is_number(place)
+        while self._wording.is_number(first - 1) or (
+            self._wording.text(first - 1) == "-" and self._wording.is_number(first - 2)
+        ):
+            first -= 1 if self._wording.is_number(first - 1) else 2
+        while self._wording.is_number(last + 1) or (
+            self._wording.text(last + 1) == "-" and self._wording.is_number(last + 2)
+        ):
+            last += 1 if self._wording.is_number(last + 1) else 2
+        figures = [one for one in range(first, last + 1) if self._wording.is_number(one)]
+        return (
+            len(figures) >= 4
+            and all(len(self._wording.text(one)) >= 2 for one in figures)
+            and "%" != self._wording.text(last + 1)
+        )
 
     def _is_dated(self, place: int) -> bool:
         after = self._after_ending(place + 1)
         after = self._after_dash(after)
-        month_before = self._concept(place - 1) is C.MONTH and not self._is_number(place - 2)
+        month_before = self._wording.concept(place - 1) is Concept.MONTH and not self._wording.is_number(place - 2)
         if (
-            self._concept(after) is C.MONTH
+            self._wording.concept(after) is Concept.MONTH
             or (month_before and not self._is_label(after))
-            or 1990 <= self._value(place) <= 2100
+            or 1990 <= self._wording.value(place) <= 2100
         ):
             return True
-        return self._text(place - 1) in {"soat", "soati"} or self._text(after).startswith(
+        return self._wording.text(place - 1) in {"soat", "soati"} or self._wording.text(after).startswith(
             ("kuni", "sana", "chislo", "goda")
         )
 
     def _is_of_a_paper(self, place: int) -> bool:
         before = place - 1
-        if (
-            self._text(place + 1) == "-"
-            and self._lexemes[min(place + 2, len(self._lexemes) - 1)].token.kind is Kind.FRACTION
-        ):
+        if self._wording.text(place + 1) == "-" and self._wording.kind(place + 2) is Kind.FRACTION:
             return True  # «04-12/218»
-        if self._text(place + 1) in {"/", "-"} and self._text(place + 3) == "/":
+        if self._wording.text(place + 1) in {"/", "-"} and self._wording.text(place + 3) == "/":
             return True
-        while self._text(before) in {"№", "#", "no", "n", "-", ".", "raqami"}:
+        while self._wording.text(before) in {"№", "#", "no", "n", "-", ".", "raqami"}:
             before -= 1
         after = self._after_dash(self._after_ending(place + 1))
-        if self._text(after) in {"sonli", "raqamli", "son"}:
+        if self._wording.text(after) in {"sonli", "raqamli", "son"}:
             after += 1
-            return not (LABEL.fullmatch(self._text(after)) or self._concept(after) is C.LABEL)
-        return bool(DOCUMENT.fullmatch(self._text(before)) or DOCUMENT.fullmatch(self._text(after)))
+            return not (LABEL.fullmatch(self._wording.text(after)) or self._wording.concept(after) is Concept.LABEL)
+        return bool(DOCUMENT.fullmatch(self._wording.text(before)) or DOCUMENT.fullmatch(self._wording.text(after)))
 
     def _is_labelled(self, place: int) -> bool:
         after = self._after_dash(self._after_ending(place + 1))
-        if self._text(after) in {"sonli", "raqamli", "son"}:
+        if self._wording.text(after) in {"sonli", "raqamli", "son"}:
             after += 1
         if (
             self._is_label(after)
             and not self._is_how_many(place, after)
-            and not self._text(after).startswith(("raqam", "nomer"))
+            and not self._wording.text(after).startswith(("raqam", "nomer"))
         ):
             self._labels.add(after)
             return True
         before = place - 1
-        while self._text(before) in {"№", "#", "-", ":", ".", "s"} and before > place - 3:
-            if self._text(before) in {"№", "#"}:
+        while self._wording.text(before) in {"№", "#", "-", ":", ".", "s"} and before > place - 3:
+            if self._wording.text(before) in {"№", "#"}:
                 return True
             before -= 1
-        label = self._text(before)
+        label = self._wording.text(before)
         return before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
 
     def _is_label(self, place: int) -> bool:
-        return self._is_word(place) and (self._concept(place) is C.LABEL or bool(LABEL.fullmatch(self._text(place))))
+        return self._wording.is_word(place) and (
+            self._wording.concept(place) is Concept.LABEL or bool(LABEL.fullmatch(self._wording.text(place)))
+        )
 
     def _is_how_many(self, place: int, label: int) -> bool:
         """«3 мероприятия» counts, «5-мероприятие» names."""
-        word = self._text(label)
-        which = label > place + 1 or self._text(place - 1) in {"№", "#", "-", ",", "va", "i"}
+        word = self._wording.text(label)
+        which = label > place + 1 or self._wording.text(place - 1) in {"№", "#", "-", ",", "va", "i"}
         return not which and word.endswith(COUNTED)
 
     def _is_counted(self, place: int) -> bool:
         after = self._after_dash(place + 1)
-        following = self._concept(after)
-        if following is C.UNIT and not (after > place + 1 and self._text(after) == "son"):
+        following = self._wording.concept(after)
+        if following is Concept.UNIT and not (after > place + 1 and self._wording.text(after) == "son"):
             return True
-        if following in (C.LABEL, C.STAGE, C.PAPER, C.RECORD):
+        if following in (Concept.LABEL, Concept.STAGE, Concept.PAPER, Concept.RECORD):
             return True  # «3 мероприятия», «1-чорак»
         if (
-            self._text(place - 1) in {"iz", "of", "tadan", "soat"}
+            self._wording.text(place - 1) in {"iz", "of", "tadan", "soat"}
             or self._is_decimal(place)
             or self._is_of_a_list(place)
         ):
             return True
-        return self._is_number(place - 1) and len(self._text(place)) == 3 or self._is_part_of_a_name(place)
+        return (
+            self._wording.is_number(place - 1) and len(self._wording.text(place)) == 3 or self._is_part_of_a_name(place)
+        )
 
     def _is_decimal(self, place: int) -> bool:
         """«18,4 млрд», «1 236 та»: the first figures of a longer number."""
         following = place + 1
-        if self._text(following) in {",", "."} and self._touch(following) and self._touch(following + 1):
-            return self._is_number(following + 1) and self._concept(following + 2) is C.UNIT
-        grouped = self._is_number(following) and len(self._text(following)) == 3 and len(self._text(place)) <= 3
-        return grouped and self._concept(following + 1) in (C.UNIT, None) and not self._touch(following)
+        if (
+            self._wording.text(following) in {",", "."}
+            and self._wording.touches(following)
+            and self._wording.touches(following + 1)
+        ):
+            return self._wording.is_number(following + 1) and self._wording.concept(following + 2) is Concept.UNIT
+        grouped = (
+            self._wording.is_number(following)
+            and len(self._wording.text(following)) == 3
+            and len(self._wording.text(place)) <= 3
+        )
+        return (
+            grouped
+            and self._wording.concept(following + 1) in (Concept.UNIT, None)
+            and not self._wording.touches(following)
+        )
 
     def _is_of_a_list(self, place: int) -> bool:
         """«1) 11-тадбир»: the number of a line, before the number of an activity."""
         return (
-            self._text(place + 1) in {")", "."}
-            and self._is_number(place + 2)
+            self._wording.text(place + 1) in {")", "."}
+            and self._wording.is_number(place + 2)
             and self._is_label(self._after_dash(place + 3))
         )
 
     def _is_part_of_a_name(self, place: int) -> bool:
         """Q1, форма-2: a number grown together with a word before it that is not understood."""
-        if self._touch(place) and self._is_word(place - 1):
-            return self._concept(place - 1) is None
-        if self._text(place - 1) == "-" and self._touch(place) and self._touch(place - 1) and self._is_word(place - 2):
-            return self._concept(place - 2) is None
+        if self._wording.touches(place) and self._wording.is_word(place - 1):
+            return self._wording.concept(place - 1) is None
+        if (
+            self._wording.text(place - 1) == "-"
+            and self._wording.touches(place)
+            and self._wording.touches(place - 1)
+            and self._wording.is_word(place - 2)
+        ):
+            return self._wording.concept(place - 2) is None
         return False
 
     # What needs the whole to be seen
@@ -321,7 +336,7 @@ class Numbers:
             self._settle_bare(place)
 
     def _settle_bare(self, place: int) -> None:
-        value, own = self._value(place), self._value(place) in self._own
+        value, own = self._wording.value(place), self._wording.value(place) in self._own
         if self._is_percent_of_last(place):
             self.roles[place] = Role.PERCENT
         elif self._is_marked(place):
@@ -330,7 +345,11 @@ class Numbers:
             self._mention(place, sure=own)
         elif self._leads_percent(place) or self._begins_statement(place) or self._ends_statement(place):
             self._mention(place, sure=own or not self._is_range_start(place))
-        elif value <= 100 and not own and (self._text(place - 1) == "na" or self._concept(place - 1) is C.WORK):
+        elif (
+            value <= 100
+            and not own
+            and (self._wording.text(place - 1) == "na" or self._wording.concept(place - 1) is Concept.WORK)
+        ):
             self.roles[place] = Role.PERCENT  # «готово на 70», «ижроси 85»
         elif own and (self._is_alone(place) or self._heads_words(place)):
             self._mention(place)
@@ -339,56 +358,61 @@ class Numbers:
 
     def _heads_words(self, place: int) -> bool:
         """«7 – сценарийлар ёзилмоқда», «19 Техник топшириқ юборилди»: set off, or before words of the activity's own."""
-        if self._text(place - 1) not in _STARTS and self._concept(place - 1) is not C.POLITE:
+        if self._wording.text(place - 1) not in _STARTS and self._wording.concept(place - 1) is not Concept.POLITE:
             return False
-        if self._text(place + 1) in {":", "."} or (self._text(place + 1) == "-" and not self._touch(place + 1)):
-            return self._is_word(place + 2) or self._is_number(place + 2)
-        if self._text(place - 1) == ",":
+        if self._wording.text(place + 1) in {":", "."} or (
+            self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1)
+        ):
+            return self._wording.is_word(place + 2) or self._wording.is_number(place + 2)
+        if self._wording.text(place - 1) == ",":
             return False  # «…, 22 участника»: rather how many
         near = [
-            self._lexemes[one].word
-            for one in range(place + 1, min(place + 6, len(self._lexemes)))
-            if self._is_word(one)
+            self._wording.word(one)
+            for one in range(place + 1, min(place + 6, len(self._wording)))
+            if self._wording.is_word(one)
         ]
-        heads = self._concept(place + 1) in _AFTER_A_NAME
-        return heads or any(self._belongs(word, self._value(place)) for word in near)
+        heads = self._wording.concept(place + 1) in _AFTER_A_NAME
+        return heads or any(self._belongs(word, self._wording.value(place)) for word in near)
 
     def _is_marked(self, place: int) -> bool:
         """«по 20», «20 бўйича», «20чи», «20га»."""
         ending = self._after_ending(place + 1)
-        if ending != place + 1 and not self._concept(ending) is C.UNIT:
+        if ending != place + 1 and not self._wording.concept(ending) is Concept.UNIT:
             return True
-        return self._text(place - 1) in _BEFORE or self._text(place + 1) in _AFTER
+        return self._wording.text(place - 1) in _BEFORE or self._wording.text(place + 1) in _AFTER
 
     def _is_percent_of_last(self, place: int) -> bool:
         """«5 70», «5: 70», «5-тадбир 70»: the second number beside an activity."""
-        if not self.mentions or self._value(place) > 100:
+        if not self.mentions or self._wording.value(place) > 100:
             return False
         last = self.mentions[-1]
         between = [one for one in range(last.last + 1, place) if one not in self._labels]
-        texts = [self._text(one) for one in between]
+        texts = [self._wording.text(one) for one in between]
         if any(
             text not in _SEPARATORS and not _ENDING.fullmatch(text) and text not in _AFTER and text != "esa"
             for text in texts
         ):
             return False
-        if texts == ["-"] and self._touch(place) and self._value(place) in self._own:
+        if texts == ["-"] and self._wording.touches(place) and self._wording.value(place) in self._own:
             return False  # «5-7» are activities
-        return not self._concept(self._after_dash(place + 1)) in (C.UNIT, C.MONTH)
+        return not self._wording.concept(self._after_dash(place + 1)) in (Concept.UNIT, Concept.MONTH)
 
     def _continues_list(self, place: int) -> bool:
         if not self.mentions:
             return False
         before = place - 1
-        while self._text(before) in _JOINTS or self._text(before) == "-" or before in self._labels:
+        while self._wording.text(before) in _JOINTS or self._wording.text(before) == "-" or before in self._labels:
             before -= 1
-        return before < place - 1 and self.mentions[-1].last == before and self._value(place) in self._own
+        return before < place - 1 and self.mentions[-1].last == before and self._wording.value(place) in self._own
 
     def _leads_percent(self, place: int) -> bool:
         after = place + 1
-        while self._text(after) in _SEPARATORS | _FILLERS or self._concept(after) in (C.GOING, C.ABOUT):
+        while self._wording.text(after) in _SEPARATORS | _FILLERS or self._wording.concept(after) in (
+            Concept.GOING,
+            Concept.ABOUT,
+        ):
             after += 1
-        if not self._is_number(after) or self._is_range_start(place):
+        if not self._wording.is_number(after) or self._is_range_start(place):
             return False
         if self.roles.get(after) is Role.PERCENT:
             return True
@@ -398,58 +422,66 @@ class Numbers:
         """«5 70»: a number of the person's own, and beside it one that is none."""
         if self.roles.get(after) is not Role.UNKNOWN or not self._is_own_alone(place, after):
             return False
-        return self._text(place - 1) in _STARTS and self._value(after) <= 100
+        return self._wording.text(place - 1) in _STARTS and self._wording.value(after) <= 100
 
     def _is_own_alone(self, place: int, after: int) -> bool:
-        return self._value(place) in self._own and self._value(after) not in self._own
+        return self._wording.value(place) in self._own and self._wording.value(after) not in self._own
 
     def _is_range_start(self, place: int) -> bool:
         """«60-70%»: both ends are percents, near each other."""
-        if self._text(place + 1) not in {"-", "to", "do", "yoki", "ili", "or", "dan"} or not self._is_number(place + 2):
+        if self._wording.text(place + 1) not in {
+            "-",
+            "to",
+            "do",
+            "yoki",
+            "ili",
+            "or",
+            "dan",
+        } or not self._wording.is_number(place + 2):
             return False
-        if self._text(place + 1) == "-" and not self._touch(place + 1):
+        if self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1):
             return False  # «25 - 40 %»
-        first, last = self._value(place), self._value(place + 2)
+        first, last = self._wording.value(place), self._wording.value(place + 2)
         if first not in self._own:
             return True
         return first % 5 == last % 5 == 0 and 0 < last - first <= _NEAR_PERCENTS and not self.mentions
 
     def _begins_statement(self, place: int) -> bool:
         after = place + 1
-        while self._text(after) in _SEPARATORS | _FILLERS:
+        while self._wording.text(after) in _SEPARATORS | _FILLERS:
             after += 1
-        if self._concept(after) not in _SAID and not self._continues_to_said(after):
+        if self._wording.concept(after) not in _SAID and not self._continues_to_said(after):
             return False
-        before = self._text(place - 1)
-        return before in _STARTS or before in _JOINTS or self._concept(place - 1) is not None or before == "-"
+        before = self._wording.text(place - 1)
+        return before in _STARTS or before in _JOINTS or self._wording.concept(place - 1) is not None or before == "-"
 
     def _continues_to_said(self, place: int) -> bool:
         """«5, 6 ва 7 бажарилди»: numbers joined up to a statement or a label."""
-        if self._text(place - 1) not in _JOINTS and self._text(place) not in _JOINTS:
+        if self._wording.text(place - 1) not in _JOINTS and self._wording.text(place) not in _JOINTS:
             return False
         after = place
-        while self._text(after) in _JOINTS | _FILLERS or self.roles.get(after) is Role.UNKNOWN:
+        while self._wording.text(after) in _JOINTS | _FILLERS or self.roles.get(after) is Role.UNKNOWN:
             after += 1
-        told = self._concept(after) in _SAID or self.roles.get(after) in (Role.PERCENT, Role.ACTIVITY)
-        return told or after >= len(self._lexemes) or self._concept(after) is C.LINK
+        told = self._wording.concept(after) in _SAID or self.roles.get(after) in (Role.PERCENT, Role.ACTIVITY)
+        return told or after >= len(self._wording) or self._wording.concept(after) is Concept.LINK
 
     def _ends_statement(self, place: int) -> bool:
         before = place - 1
-        while self._text(before) in {":", "-", "po", "%"}:
+        while self._wording.text(before) in {":", "-", "po", "%"}:
             before -= 1
-        said = self._concept(before) in _SAID or (
-            self.roles.get(before) is Role.PERCENT and self._value(place) in self._own
+        said = self._wording.concept(before) in _SAID or (
+            self.roles.get(before) is Role.PERCENT and self._wording.value(place) in self._own
         )
-        return said and not self._is_word(place + 1)
+        return said and not self._wording.is_word(place + 1)
 
     def _is_alone(self, place: int) -> bool:
         """No other word or number on its line."""
-        return self._text(place - 1) in _STARTS and self._text(self._after_dash(place + 1)) in _STARTS
+        return self._wording.text(place - 1) in _STARTS and self._wording.text(self._after_dash(place + 1)) in _STARTS
 
     def _counts_a_thing(self, place: int) -> bool:
         """«10 плакатов», «рассмотрено 52»: no activity of the person's own, and no percent's neighbour."""
-        if self._value(place) in self._own:
-            return self._is_word(place + 1) and self._text(place - 1) not in _STARTS
+        if self._wording.value(place) in self._own:
+            return self._wording.is_word(place + 1) and self._wording.text(place - 1) not in _STARTS
         near = {
             self.roles.get(place - 1),
             self.roles.get(place - 2),
@@ -458,13 +490,15 @@ class Numbers:
         }
         if near & {Role.PERCENT, Role.ACTIVITY, Role.UNKNOWN}:
             return False
-        return self._is_word(place + 1) or self._is_word(place - 1)
+        return self._wording.is_word(place + 1) or self._wording.is_word(place - 1)
 
     def _mention(self, place: int, *, sure: bool = True) -> None:
-        number = self._value(place)
+        number = self._wording.value(place)
         numbers: tuple[int, ...] = (number,)
         first = place
-        while self._text(first - 1) in {"№", "#"} or self._is_label(first - 1) and first - 1 not in self._labels:
+        while (
+            self._wording.text(first - 1) in {"№", "#"} or self._is_label(first - 1) and first - 1 not in self._labels
+        ):
             first -= 1
         last = place
         if self.mentions and self._is_range(self.mentions[-1], place):
@@ -478,16 +512,16 @@ class Numbers:
         self.roles[place] = Role.ACTIVITY
 
     def _is_range(self, start: Mention, place: int) -> bool:
-        joint = self._text(place - 1)
+        joint = self._wording.text(place - 1)
         if joint not in {"-", "po"} or start.last != place - 2 or len(start.numbers) != 1:
             return False
-        return 0 < self._value(place) - start.numbers[-1] <= _WIDEST_RANGE
+        return 0 < self._wording.value(place) - start.numbers[-1] <= _WIDEST_RANGE
 
     def _take_list_before(self, place: int) -> None:
         """Bare numbers joined to a labelled one are activities too: «5, 6-тадбирлар»."""
         first = place
         while self.roles.get(first - 2) in (Role.UNKNOWN, Role.COUNT) and (
-            self._text(first - 1) in _JOINTS or self._text(first - 1) == "-"
+            self._wording.text(first - 1) in _JOINTS or self._wording.text(first - 1) == "-"
         ):
             first -= 2
         for one in range(first, place, 2):
@@ -496,7 +530,7 @@ class Numbers:
 
     def _split_from_activity(self, place: int) -> None:
         """«60-70%»: the lower end of a range is a percent as well."""
-        if self.roles.get(place - 2) is Role.UNKNOWN and self._text(place - 1) in {
+        if self.roles.get(place - 2) is Role.UNKNOWN and self._wording.text(place - 1) in {
             "-",
             "to",
             "do",

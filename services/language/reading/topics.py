@@ -58,14 +58,14 @@ class Topics:
 
     def scores(self, words: Iterable[str]) -> dict[int, float]:
         """The weight of the words shared with each activity; only activities that share any."""
-        found: Counter[int] = Counter()
+        found: dict[int, float] = {}
         for keys in {frozenset(self._nearest(word)) for word in words if len(word) >= _SHORTEST}:
             for one in self._activities:
                 named = bool(keys & self._names[one.number])
                 if named or keys & self._texts[one.number]:
                     best = max(self._weights[key] for key in keys if key in self._weights)
-                    found[one.number] += best * (_NAMED if named else 1)
-        return dict(found)
+                    found[one.number] = found.get(one.number, 0.0) + best * (_NAMED if named else 1)
+        return found
 
     def _hits(self, words: Iterable[str], number: int) -> int:
         return sum(self.belongs(word, number) for word in set(words))

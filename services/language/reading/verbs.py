@@ -7,56 +7,56 @@ endings of tense; a perfective verb in the present form tells of the future.
 
 import re
 
-from services.language.reading.meanings import Concept as C
+from services.language.reading.meanings import Concept
 from services.language.reading.meanings import Meaning, Mood
 from services.language.reading.skeleton import skeleton
 
-_UZBEK: dict[C, str] = {
-    C.FINISH: """
+_UZBEK: dict[Concept, str] = {
+    Concept.FINISH: """
         бажар бажарил тугат тугатил туга тугал тугаллан тугалла якунла якунлан якунлат бит битир битирил битказ битқаз
         тайёрла тайёрлан тайёрлаб тамомла тамомлан уддала уддалан поёнла ижрола адо бажартир
     """,
-    C.BEGIN: "бошла бошлан кириш киришил",
-    C.GOING: "ишла ишлан давом",
-    C.SEND: """
-        юбор юборил топшир топширил жўнат жўнатил тақдим кирит киритил ташла ташлан илова ёз ёзил етказ етказил
-        бер берил бориб келтир
+    Concept.BEGIN: "бошла бошлан кириш киришил",
+    Concept.GOING: "ишла ишлан давом",
+    Concept.SEND: """
+        юбор юборил топшир топширил жўнат жўнатил тақдим кирит киритил ташла ташлан илова ёз ёзил етказ етказил бер
+        берил бориб келтир
     """,
-    C.ACT: """
-        имзола имзолан тасдиқла тасдиқлан келиш келишил ўтказ ўтказил ўрган ўрганил йиғ йиғил тўпла тўплан чоп
-        эълон жойла жойлан жойлаштир жойлаштирил шакллан шакллантир шакллантирил ишлаб суратга муҳокама кўр кўрил
-        текшир текширил таҳлил қабул тарқат тарқатил ўқит ўқитил ташкил ёритил ёрит созла созлан ўрнат ўрнатил
-        синов яратил ярат туз тузил киргиз белгила белгилан аниқла аниқлан рўйхат мувофиқ такомил янгила янгилан
-        тузат тузатил ўзгартир қўш қўшил тўлдир тўлдирил тарж ёқ сот харид учраш гаплаш боғлан чақир чиқар чиқарил
-        ўт бор кел қатнаш иштирок қайтар қайтарил сўра сўрал айт тўла тўлан ажрат ажратил келтирил кет юр эт этил
-        ол олин қўй қўйил ҳал бошқар ёп ёпил оч очил қайтариб тушун ечил еч   текис
-        кўтар изла изоҳла умумлаш умумлаштир умумлаштирил мослаш мувофиқлаш мувофиқлаштир мувофиқлаштирил саралан сарала
-        чизил чиз дизайн қайт суриштир ҳисобла ҳисоблан режалаштир режалаштирил сол солин тақсимла тақсимлан
+    Concept.ACT: """
+        имзола имзолан тасдиқла тасдиқлан келиш келишил ўтказ ўтказил ўрган ўрганил йиғ йиғил тўпла тўплан чоп эълон
+        жойла жойлан жойлаштир жойлаштирил шакллан шакллантир шакллантирил ишлаб суратга муҳокама кўр кўрил текшир
+        текширил таҳлил қабул тарқат тарқатил ўқит ўқитил ташкил ёритил ёрит созла созлан ўрнат ўрнатил синов яратил
+        ярат туз тузил киргиз белгила белгилан аниқла аниқлан рўйхат мувофиқ такомил янгила янгилан тузат тузатил
+        ўзгартир қўш қўшил тўлдир тўлдирил тарж ёқ сот харид учраш гаплаш боғлан чақир чиқар чиқарил ўт бор кел қатнаш
+        иштирок қайтар қайтарил сўра сўрал айт тўла тўлан ажрат ажратил келтирил кет юр эт этил ол олин қўй қўйил ҳал
+        бошқар ёп ёпил оч очил қайтариб тушун ечил еч текис кўтар изла изоҳла умумлаш умумлаштир умумлаштирил мослаш
+        мувофиқлаш мувофиқлаштир мувофиқлаштирил саралан сарала чизил чиз дизайн қайт суриштир ҳисобла ҳисоблан
+        режалаштир режалаштирил сол солин тақсимла тақсимлан
     """,
-    C.WAIT: "кут кутил",
-    C.BELONG: "қара юклат юкла шуғуллан бириктир бириктирил",
-    C.MANAGE: "улгур уддалай",
-    C.REMAIN: "қол",
-    C.EXTEND: "узайтир узайтирил чўз чўзил чўздир сур сурил кечиктир кечиктирил узай кўчир кўчирил ортга",
-    C.AUX: "бўл бўлин қил қилин ошир оширил ет етиш таъминла таъминлан чиқ чиқил эриш тур йўналтир ёт",
-    C.TRY: "ҳаракат режала режалан уринa",
+    Concept.WAIT: "кут кутил",
+    Concept.BELONG: "қара юклат юкла шуғуллан бириктир бириктирил",
+    Concept.MANAGE: "улгур уддалай",
+    Concept.REMAIN: "қол",
+    Concept.EXTEND: "узайтир узайтирил чўз чўзил чўздир сур сурил кечиктир кечиктирил узай кўчир кўчирил ортга",
+    Concept.AUX: "бўл бўлин қил қилин ошир оширил ет етиш таъминла таъминлан чиқ чиқил эриш тур йўналтир ёт",
+    Concept.TRY: "ҳаракат режала режалан уринa",
 }
 # First words of compounds that mean finishing («амалга оширилди»), and of others that mean something else.
-COMPOUNDS: dict[C, str] = {
-    C.FINISH: """
-        амалга ижро ижроси адо якунига якун якунини ниҳоясига ниҳоя охирига поёнига бажо ижросини ижросига
-        тайёр якунланган тугал
+COMPOUNDS: dict[Concept, str] = {
+    Concept.FINISH: """
+        амалга ижро ижроси адо якунига якун якунини ниҳоясига ниҳоя охирига поёнига бажо ижросини ижросига тайёр
+        якунланган тугал
     """,
-    C.ACT: """
-        тақдим ташкил эълон қабул муҳокама таҳлил чоп жалб иштирок ҳал рўйхатдан хатловдан синовдан суратга ишга
-        келишиб ишлаб экспертизадан кўриб
+    Concept.ACT: """
+        тақдим ташкил эълон қабул муҳокама таҳлил чоп жалб иштирок ҳал рўйхатдан хатловдан синовдан суратга ишга келишиб
+        ишлаб экспертизадан кўриб
     """,
-    C.SEND: "илова тақдим",
-    C.GOING: "давом",
-    C.INFORM: "маълум хабар ахборот ҳисобот маълумот жавоб",
-    C.TRY: "ҳаракат умид",
-    C.ASK: "илтимос мурожаат",
-    C.EXTEND: "орқага",
+    Concept.SEND: "илова тақдим",
+    Concept.GOING: "давом",
+    Concept.INFORM: "маълум хабар ахборот ҳисобот маълумот жавоб",
+    Concept.TRY: "ҳаракат умид",
+    Concept.ASK: "илтимос мурожаат",
+    Concept.EXTEND: "орқага",
 }
 
 _HELPERS = """
@@ -64,38 +64,47 @@ _HELPERS = """
     берил чиқ чиқил ол олин эриш тур бор борил кел келин юр тур
 """
 
-_RUSSIAN_PERFECTIVE: dict[C, str] = {
-    C.FINISH: "выполн вополн исполн сдел здел додел заверш законч оконч реализ реализова осуществ закры закро довед дове",
-    C.SEND: "отправ направ сда сдад предостав представ высл выш переда переш пришл скин прикреп загруз",
-    C.ACT: """
-        подготов согласова утверд подпис получ разработ собр собер внес провед прове созда состав
-        размест запуст подключ провер рассмотр обсуд опубликов закуп куп приобрет установ настро договор реш
-        организов обуч сформиров перевед снял сним напис запис разосл рассыл завед опрос расмотр обнов предлож
-        встрет посет пригласи приглас выдел оплат заказа
+_RUSSIAN_PERFECTIVE: dict[Concept, str] = {
+    Concept.FINISH: """
+        выполн вополн исполн сдел здел додел заверш законч оконч реализ реализова осуществ закры закро довед дове
     """,
-    C.EXTEND: "продл перенес перенест сдвин отлож отсроч передвин",
-    C.BEGIN: "начн приступ",
-    C.GIVE: "дайт дайте дад",
+    Concept.SEND: "отправ направ сда сдад предостав представ высл выш переда переш пришл скин прикреп загруз",
+    Concept.ACT: """
+        подготов согласова утверд подпис получ разработ собр собер внес провед прове созда состав размест запуст подключ
+        провер рассмотр обсуд опубликов закуп куп приобрет установ настро договор реш организов обуч сформиров перевед
+        снял сним напис запис разосл рассыл завед опрос расмотр обнов предлож встрет посет пригласи приглас выдел оплат
+        заказа
+    """,
+    Concept.EXTEND: "продл перенес перенест сдвин отлож отсроч передвин",
+    Concept.BEGIN: "начн приступ",
+    Concept.GIVE: "дайт дайте дад",
 }
-_RUSSIAN_IMPERFECTIVE: dict[C, str] = {
-    C.FINISH: "выполня исполня дела доделыва заверша заканчива реализу осуществля",
-    C.GOING: "работа занима продолжа веду вед вёд иду ид подготавлива готов дорабатыва разрабатыва согласовыва трудим",
-    C.SEND: "отправля направля сда представля пересыла",
-    C.ACT: "собира провод созда составля размеща проверя рассматрива обсужда утвержда подписыва готовим изуча анализиру",
-    C.EXTEND: "продлева перенос переноса сдвига отклады",
-    C.WAIT: "жд ожида",
-    C.BEGIN: "начина приступа",
+_RUSSIAN_IMPERFECTIVE: dict[Concept, str] = {
+    Concept.FINISH: "выполня исполня дела доделыва заверша заканчива реализу осуществля",
+    Concept.GOING: """
+        работа занима продолжа веду вед вёд иду ид подготавлива готов дорабатыва разрабатыва согласовыва трудим
+    """,
+    Concept.SEND: "отправля направля сда представля пересыла",
+    Concept.ACT: """
+        собира провод созда составля размеща проверя рассматрива обсужда утвержда подписыва готовим изуча анализиру
+    """,
+    Concept.EXTEND: "продлева перенос переноса сдвига отклады",
+    Concept.WAIT: "жд ожида",
+    Concept.BEGIN: "начина приступа",
 }
-_ENGLISH: dict[tuple[C, Mood], str] = {
-    (C.FINISH, Mood.PAST): "done finished completed complete accomplished fulfilled implemented executed",
-    (C.FINISH, Mood.DEED): "finish do deliver implement",
-    (C.FINISH, Mood.NOW): "finishing completing finalizing finalising",
-    (C.SEND, Mood.PAST): "sent submitted delivered uploaded",
-    (C.SEND, Mood.DEED): "send submit",
-    (C.ACT, Mood.PAST): "signed approved agreed held prepared collected published drafted received tested started_the",
-    (C.ACT, Mood.NOW): "preparing drafting collecting testing reviewing",
-    (C.EXTEND, Mood.DEED): "extend postpone extension move shift prolong",
-    (C.GIVE, Mood.ORDER): "give",
+_ENGLISH: dict[tuple[Concept, Mood], str] = {
+    (Concept.FINISH, Mood.PAST): "done finished completed complete accomplished fulfilled implemented executed",
+    (Concept.FINISH, Mood.DEED): "finish do deliver implement",
+    (Concept.FINISH, Mood.NOW): "finishing completing finalizing finalising",
+    (Concept.SEND, Mood.PAST): "sent submitted delivered uploaded",
+    (Concept.SEND, Mood.DEED): "send submit",
+    (
+        Concept.ACT,
+        Mood.PAST,
+    ): "signed approved agreed held prepared collected published drafted received tested started_the",
+    (Concept.ACT, Mood.NOW): "preparing drafting collecting testing reviewing",
+    (Concept.EXTEND, Mood.DEED): "extend postpone extension move shift prolong",
+    (Concept.GIVE, Mood.ORDER): "give",
 }
 
 _VOICE = "(?:(?:il|in|tir|dir|ish|l|n|t))?"
@@ -140,7 +149,7 @@ _NOT_VERBS = frozenset(map(skeleton, "бор битта битта отдел с
 _LONGEST = 40  # letters; what is longer is not a word
 
 
-def _stems(table: dict[C, str]) -> dict[str, C]:
+def _stems(table: dict[Concept, str]) -> dict[str, Concept]:
     return {skeleton(stem): concept for concept, stems in table.items() for stem in stems.split()}
 
 
@@ -184,9 +193,11 @@ class Verbs:
             return None
         if match := self._general.fullmatch(word):
             mood = next(m for name, m in _GENERAL_MOODS.items() if match[name])
-            return Meaning(C.ACT, mood, bool(match["denial"]), bool(match["asked"]), finite=mood is not Mood.PERFECT)
+            return Meaning(
+                Concept.ACT, mood, bool(match["denial"]), bool(match["asked"]), finite=mood is not Mood.PERFECT
+            )
         if match := self._general_russian.fullmatch(word):
-            return Meaning(C.ACT, Mood.PAST if match["past"] else Mood.NOW)
+            return Meaning(Concept.ACT, Mood.PAST if match["past"] else Mood.NOW)
         return None
 
     def _read_uzbek(self, word: str) -> Meaning | None:
