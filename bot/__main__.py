@@ -26,16 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the process's exit code: 0, 1 where it could not run, 2 where the input was wrong."""
     options = _parser().parse_args(arguments)
     try:
-        settings = read_settings()
-        if options.command in ("backup", "restore"):
-            return asyncio.run(_keep(settings, options))
-        plan = load_plan(settings.plan_file)
-        if options.command == "schedule":
-            return asyncio.run(_schedule(settings, plan, options))
-        if options.command == "understand":
-            return _understand(settings, plan, options)
-        set_up_logs()
-        return asyncio.run(_run(settings, plan))
+        return _carry_out(read_settings(), options)
     except (ConfigError, PlanFileError, LookupError) as error:
         return _fail(error, BAD_INPUT)
     except (StartError, DatabaseError) as error:
@@ -43,6 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of the table went away: nothing to say to anybody
         return 0
+
+
+def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
+    if options.command in ("backup", "restore"):
+        return asyncio.run(_keep(settings, options))
+    plan = load_plan(settings.plan_file)
+    if options.command == "schedule":
+        return asyncio.run(_schedule(settings, plan, options))
+    if options.command == "understand":
+        return _understand(settings, plan, options)
+    set_up_logs()
+    return asyncio.run(_run(settings, plan))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,5 +1,6 @@
 """Cut a message into clauses: the pieces of which each says one thing."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -51,6 +52,7 @@ _GOES_ON = frozenset(
         Concept.WAS,
     }
 )
+_LONGEST_OPENING = 8  # lexemes before the colon
 _SHORT = 2  # letters of an initial or an abbreviation before its full stop
 
 
@@ -60,6 +62,7 @@ class _Cutter:
         self._numbers = numbers
         self._ends_of_predicates = {one.last: one for one in said}
         self._inside = {place for one in said for place in range(one.first, one.last)}
+        self._lasts = {mention.last for mention in numbers.mentions}
         self._firsts = {mention.first for mention in numbers.mentions}
         self._inside_mentions = {place for one in numbers.mentions for place in range(one.first, one.last)}
 
@@ -91,7 +94,7 @@ class _Cutter:
         before = place - 1
         while self._wording.text(before) in _LISTING:
             before -= 1
-        return any(mention.last == before for mention in self._numbers.mentions)
+        return before in self._lasts
 
     def _ends(self, place: int, *, says: bool) -> bool:
         text = self._wording.text(place)
@@ -121,16 +124,13 @@ class _Cutter:
             or before in self._numbers.covered
         ):
             before -= 1
-        beside = any(mention.last == before for mention in self._numbers.mentions)
-        if not beside or not self._wording.is_word(place + 1) or place + 1 in self._numbers.covered:
+        if before not in self._lasts or not self._wording.is_word(place + 1) or place + 1 in self._numbers.covered:
             return False
         return self._wording.concept(place + 1) in (None, Concept.STAGE, Concept.PAPER, Concept.RECORD)
 
     def _opens_with_a_name(self, place: int) -> bool:
         """«Ўқув маркази: …»: who writes, before anything is said."""
-        return not any(first <= place for first in self._firsts) and not any(
-            self._wording.is_number(one) for one in range(place)
-        )
+        return place <= _LONGEST_OPENING and not any(self._wording.is_number(one) for one in range(place))
 
     def _abbreviates(self, place: int) -> bool:
         """«п.5», «Б. Юнусов», «т.е.»."""
@@ -141,7 +141,7 @@ class _Cutter:
         return short and self._wording.text(place + 1) != "\n"
 
     def _lists_numbers(self, place: int) -> bool:
-        return place - 1 in {one.last for one in self._numbers.mentions} and place + 1 in self._firsts
+        return place - 1 in self._lasts and place + 1 in self._firsts
 
     def _stands_alone(self, place: int) -> bool:
         return place > 0 and not self._wording.touches(place)
@@ -170,16 +170,19 @@ _SAYING_ROLES = (Role.PERCENT, Role.FRACTION)
 
 def clauses(wording: Wording, numbers: Numbers, said: Sequence[Predicate]) -> list[Clause]:
     """The clauses of a message in order; together they are all of it."""
-    found = []
-    for start, end, opens in _Cutter(wording, numbers, said).bounds():
-        found.append(
-            Clause(
-                start,
-                end,
-                opens,
-                tuple(one for one in said if start <= one.first < end),
-                tuple(one for one in numbers.mentions if start <= one.first < end),
-                tuple(place for place in range(start, end) if numbers.roles.get(place) in _SAYING_ROLES),
-            )
-        )
-    return found
+    bounds = list(_Cutter(wording, numbers, said).bounds())
+    starts = [start for start, _, _ in bounds]
+    inside: list[list[Predicate]] = [[] for _ in bounds]
+    named: list[list[Mention]] = [[] for _ in bounds]
+    for one in said:
+        inside[bisect_right(starts, one.first) - 1].append(one)
+    for mention in numbers.mentions:
+        named[bisect_right(starts, mention.first) - 1].append(mention)
+    return [
+        Clause(start, end, opens, tuple(inside[place]), tuple(named[place]), _percents(numbers, start, end))
+        for place, (start, end, opens) in enumerate(bounds)
+    ]
+
+
+def _percents(numbers: Numbers, start: int, end: int) -> tuple[int, ...]:
+    return tuple(place for place in range(start, end) if numbers.roles.get(place) in _SAYING_ROLES)

@@ -16,10 +16,9 @@ def day_at(wording: Wording, place: int, today: date) -> date | None:
     if written := _WRITTEN.fullmatch(wording.text(place)):
         day, month, year, iso_year, iso_month, iso_day = (int(one) if one else 0 for one in written.groups())
         return _date(iso_year or year, iso_month or month, iso_day or day, today)
-    for near in (place + 1, place + 2, place - 1):
-        if wording.is_word(near) and (month := _month(wording.word(near))):
-            return _date(0, month, wording.value(place), today)
-    return None
+    words = (wording.word(near) for near in (place + 1, place + 2, place - 1) if wording.is_word(near))
+    named = next((month for month in map(_month, words) if month), None)
+    return _date(0, named, wording.value(place), today) if named else None
 
 
 def _month(word: str) -> int | None:

@@ -77,34 +77,36 @@ class Coverage:
 
     def strange(self, clause: Clause) -> Iterator[int]:
         """The places of words and numbers that are not understood."""
-        accounted = self._accounted(clause)
+        inside = self._inside(clause)
         for place in clause.places:
-            if self._numbers.roles.get(place) is Role.UNKNOWN:
+            if self._numbers.roles.get(place) is Role.UNKNOWN or (
+                self._wording.is_strange(place) and place not in inside and not self._is_excused(place)
+            ):
                 yield place
-            elif self._wording.is_strange(place) and place not in accounted:
-                if not self._is_address(place) and self._counts(place) is None:
-                    yield place
 
     def keeps_company(self, clause: Clause) -> bool:
         """Whether nothing stands in the clause but what may stand beside a done that is certain."""
-        accounted = self._accounted(clause)
-        words = (place for place in clause.places if self._wording.is_word(place) and place not in accounted)
+        inside = self._inside(clause)
+        words = (place for place in clause.places if self._wording.is_word(place) and place not in inside)
         return all(self._is_company(place) for place in words)
 
     def _is_company(self, place: int) -> bool:
         concept = self._wording.concept(place)
-        if concept is None:
-            return self._is_address(place)
+        if concept is None or place in self._numbers.covered:
+            return self._is_excused(place)
         return concept.name in _COMPANY or (concept in _MEASURED and self._is_measure(place))
 
-    def _accounted(self, clause: Clause) -> frozenset[int]:
-        """What belongs to a number or to a predicate."""
-        inside = {place for one in clause.predicates for place in range(one.first, one.last + 1)}
-        return frozenset(inside | self._numbers.covered)
+    def _inside(self, clause: Clause) -> frozenset[int]:
+        """What belongs to a predicate."""
+        return frozenset(place for one in clause.predicates for place in range(one.first, one.last + 1))
 
     def _is_address(self, place: int) -> bool:
         """A name beside «ака», or a patronymic."""
         return self._wording.word(place + 1) in _ADDRESSES or self._wording.word(place).endswith(_PATRONYMICS)
+
+    def _is_excused(self, place: int) -> bool:
+        """What belongs to a number, counts, or addresses somebody."""
+        return place in self._numbers.covered or self._is_address(place) or self._counts(place) is not None
 
     def _counts(self, place: int) -> int | None:
         return number_of(self._wording.lexemes[place].token)

@@ -108,26 +108,22 @@ class FactReader:
         claims = [one for one in told if self._claims(one)]
         if told and len(told) == len(clause.predicates) and all(one.attributive and not one.denied for one in told):
             return None, not clause.percents  # «бажарилган ҳисоб»
-        if self._is_nothing_done(clause):
-            return False, False
         if self._is_nothing_undone(clause, told):
             return None, True
         fact = any(one.concept in _FINISHED and one.mood is Mood.FACT and not one.denied for one in told)
-        if any(self._denies(one) for one in told):
-            return (None, True) if claims or fact else (False, False)
-        if self._is_not_yet(clause):
+        if any(self._denies(one) for one in told) and (claims or fact):
+            return None, True
+        if self._is_nothing_done(clause) or self._is_not_yet(clause) or any(self._denies(one) for one in told):
             return False, False
-        if claims:
-            return self._judge_claim(clause, doubts, strange)
-        return None, fact
+        return self._judge_claim(clause, doubts, strange) if claims else (None, fact)
 
     def _judge_claim(
         self, clause: Clause, doubts: frozenset[Doubt], strange: Sequence[int]
     ) -> tuple[bool | None, bool]:
         if not strange and not doubts and self._coverage.keeps_company(clause):
             return True, False
-        # Nobody who says «partly», or what is left, says that all is done: there is nothing to ask.
-        return None, not doubts & {Doubt.PARTLY, Doubt.REMAINDER}
+        # Nobody who says «partly», what is left, or how many percent, says that all is done: there is nothing to ask.
+        return None, not doubts & {Doubt.PARTLY, Doubt.REMAINDER} and not clause.percents
 
     def _claims(self, said: Predicate) -> bool:
         return said.concept in _FINISHED and said.claims and not said.denied and said.mood is not Mood.NOW

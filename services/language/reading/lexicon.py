@@ -68,7 +68,7 @@ class Lexicon:
         return self._nearly(word) or self.verbs.guess(word)
 
     def _ended(self, word: str) -> Meaning | None:
-        """«Тайёрми», «тайёрмас», «невыполнено»: a known word that its ending asks about, or that is denied in itself."""
+        """«Тайёрми», «тайёрмас», «невыполнено»: a known word that is asked about or denied in itself."""
         for ending in _ASKING:
             if word.endswith(ending) and (meaning := self._known(word.removesuffix(ending))) is not None:
                 return replace(meaning, asked=True)
@@ -116,17 +116,16 @@ _BEING_AT = ("daman", "damiz")
 _DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished
 _DENIABLE = frozenset({Concept.READY, Concept.FINISH, Concept.BELONG, Concept.MINE})
 _ASKING = ("mi", "mikan", "mikin", "midi")
-_SPELLED = [
-    skeleton(word)
-    for word in """
+_MISTYPED = """
     бажарилди бажардик бажардим якунланди якунладик тугатилди тугатдик тугалланди тайёрланди тайёрладик тайёр
     бажарилмади бажарилмаган бажармадик якунланмади тугалланмаган бажарилади бажарамиз якунланади тугатилади
     бошланмади бошламадик бошланмаган юборилди юбордик юборамиз топширдик топширилди тадбир муддатини узайтириб
     выполнено выполнен выполнили завершено завершили закончили исполнено сделано отправили направили мероприятие
     процентов согласовании продлить начали срок
     finished completed percent activity extend deadline
-    """.split()
-]
+"""
+_SPELLED = [skeleton(word) for word in _MISTYPED.split()]
+"""Words in which one typing error is forgiven: those that decide."""
 
 
 @lru_cache(maxsize=1)
@@ -179,11 +178,11 @@ def _with_letters(tokens: list[Token]) -> list[Token]:
     """«4orak» and «bo6landi»: a 4 or a 6 grown together with letters is a letter, where that makes a known word."""
     mended: list[Token] = []
     for token in tokens:
-        if mended and token.kind in (Kind.WORD, Kind.NUMBER) and mended[-1].end == token.start:
-            if joined := _joined(mended, token):
-                mended[-1:] = [joined]
-                continue
-        mended.append(token)
+        joined = _joined(mended, token) if mended and mended[-1].end == token.start else None
+        if joined is not None:
+            mended[-1] = joined
+        else:
+            mended.append(token)
     return mended
 
 

@@ -1,7 +1,7 @@
-"""What each number of a message is: an activity, a percent, a date, a count; or not known, and then nothing is certain."""
+"""What each number of a message is: an activity, a percent, a date, a count; or unknown, and nothing is certain."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -34,6 +34,8 @@ class Mention:
 
 _LARGEST_ACTIVITY = 999
 _WIDEST_RANGE = 100
+_TELEPHONE = 4  # groups of figures
+_LONGEST_LIST = 100  # lexemes of a list of activities before what is said of them
 _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
@@ -115,19 +117,11 @@ class Numbers:
 
     def _cover_names(self) -> None:
         """«@ijrochi_bot» is whom the message calls, and no word of it."""
+        called = False
         for place in range(len(self._wording)):
-            if self._wording.text(place) == "@" or (
-                place - 1 in self.covered and self._wording.touches(place) and self._wording.text(place - 1) != " "
-            ):
-                if self._wording.text(place) == "@" or self._calls(place):
-                    self.covered.add(place)
-
-    def _calls(self, place: int) -> bool:
-        while place > 0 and self._wording.touches(place):
-            place -= 1
-            if self._wording.text(place) == "@":
-                return True
-        return False
+            called = self._wording.text(place) == "@" or (called and self._wording.touches(place))
+            if called:
+                self.covered.add(place)
 
     def _cover(self, place: int) -> None:
         """What is written with a number belongs to it: the «чи» of «5-чи», the «га» of «70%га», the «no» of «no. 5»."""
@@ -151,22 +145,20 @@ class Numbers:
     # What is plain from the neighbours alone
 
     def _plain_role(self, place: int) -> Role:
+        """The first role whose signs stand around the number."""
         kind = self._wording.kind(place)
-        if kind is Kind.DATE:
-            return Role.DATE
-        if self._is_of_a_telephone(place):
-            return Role.COUNT
-        if self._is_percent(place):
-            return Role.PERCENT
-        if kind is Kind.FRACTION:
-            return Role.COUNT if self._is_written_of_a_paper(place) else Role.FRACTION
-        if self._is_dated(place):
-            return Role.DATE
-        if self._is_of_a_paper(place) or self._wording.value(place) > _LARGEST_ACTIVITY:
-            return Role.COUNT
-        if self._is_labelled(place):
-            return Role.ACTIVITY
-        return Role.COUNT if self._is_counted(place) else Role.UNKNOWN
+        signs: tuple[tuple[Role, Callable[[int], bool]], ...] = (
+            (Role.DATE, lambda _: kind is Kind.DATE),
+            (Role.COUNT, self._is_of_a_telephone),
+            (Role.PERCENT, self._is_percent),
+            (Role.COUNT, lambda one: kind is Kind.FRACTION and self._is_written_of_a_paper(one)),
+            (Role.FRACTION, lambda _: kind is Kind.FRACTION),
+            (Role.DATE, self._is_dated),
+            (Role.COUNT, lambda one: self._is_of_a_paper(one) or self._wording.value(one) > _LARGEST_ACTIVITY),
+            (Role.ACTIVITY, self._is_labelled),
+            (Role.COUNT, self._is_counted),
+        )
+        return next((role for role, shows in signs if shows(place)), Role.UNKNOWN)
 
     def _is_percent(self, place: int) -> bool:
         after = self._after_dash(place + 1)
@@ -190,22 +182,20 @@ class Numbers:
         )
 
     def _is_of_a_telephone(self, place: int) -> bool:
-        """«71 239-12-34»: figures in groups of two and more, three groups at least."""
-        first, last = place, place
-        while self._wording.is_number(first - 1) or (
-            self._wording.text(first - 1) == "-" and self._wording.is_number(first - 2)
-        ):
-            first -= 1 if self._wording.is_number(first - 1) else 2
-        while self._wording.is_number(last + 1) or (
-            self._wording.text(last + 1) == "-" and self._wording.is_number(last + 2)
-        ):
-            last += 1 if self._wording.is_number(last + 1) else 2
-        figures = [one for one in range(first, last + 1) if self._wording.is_number(one)]
-        return (
-            len(figures) >= 4
-            and all(len(self._wording.text(one)) >= 2 for one in figures)
-            and "%" != self._wording.text(last + 1)
-        )
+        """«71 239-12-34»: figures in groups of two and more, four groups at least."""
+        groups = [place, *self._figures_from(place, -1), *self._figures_from(place, 1)]
+        long = all(len(self._wording.text(one)) > 1 for one in groups)
+        return len(groups) >= _TELEPHONE and long and self._wording.concept(max(groups) + 1) is not Concept.PERCENT
+
+    def _figures_from(self, place: int, step: int) -> Iterator[int]:
+        """The places of the figures that follow, or precede, with nothing but dashes between."""
+        for _ in range(_TELEPHONE):
+            place += step
+            if self._wording.text(place) == "-":
+                place += step
+            if not self._wording.is_number(place):
+                return
+            yield place
 
     def _is_dated(self, place: int) -> bool:
         after = self._after_ending(place + 1)
@@ -278,8 +268,8 @@ class Numbers:
             or self._is_of_a_list(place)
         ):
             return True
-        return (
-            self._wording.is_number(place - 1) and len(self._wording.text(place)) == 3 or self._is_part_of_a_name(place)
+        return (self._wording.is_number(place - 1) and len(self._wording.text(place)) == 3) or self._is_part_of_a_name(
+            place
         )
 
     def _is_decimal(self, place: int) -> bool:
@@ -357,7 +347,7 @@ class Numbers:
             self.roles[place] = Role.COUNT
 
     def _heads_words(self, place: int) -> bool:
-        """«7 – сценарийлар ёзилмоқда», «19 Техник топшириқ юборилди»: set off, or before words of the activity's own."""
+        """«7 – сценарийлар ёзилмоқда», «19 Техник топшириқ юборилди»: set off, or before the activity's words."""
         if self._wording.text(place - 1) not in _STARTS and self._wording.concept(place - 1) is not Concept.POLITE:
             return False
         if self._wording.text(place + 1) in {":", "."} or (
@@ -377,7 +367,7 @@ class Numbers:
     def _is_marked(self, place: int) -> bool:
         """«по 20», «20 бўйича», «20чи», «20га»."""
         ending = self._after_ending(place + 1)
-        if ending != place + 1 and not self._wording.concept(ending) is Concept.UNIT:
+        if ending != place + 1 and self._wording.concept(ending) is not Concept.UNIT:
             return True
         return self._wording.text(place - 1) in _BEFORE or self._wording.text(place + 1) in _AFTER
 
@@ -395,7 +385,7 @@ class Numbers:
             return False
         if texts == ["-"] and self._wording.touches(place) and self._wording.value(place) in self._own:
             return False  # «5-7» are activities
-        return not self._wording.concept(self._after_dash(place + 1)) in (Concept.UNIT, Concept.MONTH)
+        return self._wording.concept(self._after_dash(place + 1)) not in (Concept.UNIT, Concept.MONTH)
 
     def _continues_list(self, place: int) -> bool:
         if not self.mentions:
@@ -460,7 +450,9 @@ class Numbers:
         if self._wording.text(place - 1) not in _JOINTS and self._wording.text(place) not in _JOINTS:
             return False
         after = place
-        while self._wording.text(after) in _JOINTS | _FILLERS or self.roles.get(after) is Role.UNKNOWN:
+        while after - place < _LONGEST_LIST and (
+            self._wording.text(after) in _JOINTS | _FILLERS or self.roles.get(after) is Role.UNKNOWN
+        ):
             after += 1
         told = self._wording.concept(after) in _SAID or self.roles.get(after) in (Role.PERCENT, Role.ACTIVITY)
         return told or after >= len(self._wording) or self._wording.concept(after) is Concept.LINK
@@ -496,8 +488,8 @@ class Numbers:
         number = self._wording.value(place)
         numbers: tuple[int, ...] = (number,)
         first = place
-        while (
-            self._wording.text(first - 1) in {"№", "#"} or self._is_label(first - 1) and first - 1 not in self._labels
+        while self._wording.text(first - 1) in {"№", "#"} or (
+            self._is_label(first - 1) and first - 1 not in self._labels
         ):
             first -= 1
         last = place
@@ -525,7 +517,7 @@ class Numbers:
         ):
             first -= 2
         for one in range(first, place, 2):
-            if all(one > mention.last for mention in self.mentions):
+            if not self.mentions or one > self.mentions[-1].last:
                 self._mention(one)
 
     def _split_from_activity(self, place: int) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from itertools import chain, groupby
 
 from services.language.reading.clauses import Clause
 from services.language.reading.doubts import Doubt
@@ -46,49 +47,37 @@ class Judged:
     tells: bool
 
 
-def _part(clauses: Sequence[Clause]) -> Part:
-    mentions = [mention for clause in clauses for mention in clause.mentions]
-    numbers = tuple(dict.fromkeys(number for mention in mentions for number in mention.numbers))
-    return Part(numbers, tuple(clauses), all(mention.sure for mention in mentions))
-
-
 def parts(clauses: Sequence[Clause]) -> list[Part]:
     """The clauses by the activities they are about.
 
     What names activities and says nothing waits for what is said of them («5-тадбир: …», «5, 6 ва 7 …»), and so does
     what comes before any is named; what names none goes on with the part before it.
     """
-    found: list[Part] = []
+    found: list[list[Clause]] = []
     waiting: list[Clause] = []
     for clause in clauses:
-        named = any(one.mentions for one in (*waiting, clause))
-        if clause.says and named and (clause.mentions or waiting):
-            found.append(_part([*waiting, clause]))
+        if clause.says and (clause.mentions or any(one.mentions for one in waiting)):
+            found.append([*waiting, clause])
             waiting = []
-        elif found and not waiting and _goes_on(found[-1], clause):
-            found[-1] = _part([*found[-1].clauses, clause])
+        elif found and not waiting and not clause.mentions:
+            found[-1].append(clause)
         else:
             waiting.append(clause)
-    if not waiting:
-        return _merged(found)
-    named = any(one.mentions for one in waiting)
-    return _merged(
-        [*found, _part(waiting)] if named or not found else [*found[:-1], _part([*found[-1].clauses, *waiting])]
-    )
+    if waiting and found and not any(one.mentions for one in waiting):
+        found[-1] += waiting
+    elif waiting:
+        found.append(waiting)
+    return [_part(list(chain.from_iterable(group))) for _, group in groupby(found, key=_numbers)]
 
 
-def _goes_on(part: Part, clause: Clause) -> bool:
-    return bool(part.numbers) and not clause.mentions
+def _numbers(clauses: Sequence[Clause]) -> tuple[int, ...]:
+    mentions = [mention for clause in clauses for mention in clause.mentions]
+    return tuple(dict.fromkeys(number for mention in mentions for number in mention.numbers))
 
 
-def _merged(found: Sequence[Part]) -> list[Part]:
-    merged: list[Part] = []
-    for part in found:
-        if merged and merged[-1].numbers == part.numbers:
-            merged[-1] = _part([*merged[-1].clauses, *part.clauses])
-        else:
-            merged.append(part)
-    return merged
+def _part(clauses: Sequence[Clause]) -> Part:
+    sure = all(mention.sure for clause in clauses for mention in clause.mentions)
+    return Part(_numbers(clauses), tuple(clauses), sure)
 
 
 _SENTENCE_ENDS = frozenset(".!?;\n…")
@@ -129,13 +118,12 @@ class Judge:
 
     def _is_asked(self, clause: Clause) -> bool:
         """Whether a question mark ends the clause, or its sentence after a mere «тўғрими?»."""
-        end = clause.end - 1
-        while end < len(self._wording) and self._wording.text(end) not in _SENTENCE_ENDS:
+        end, tail = clause.end - 1, []
+        while len(tail) <= _LONGEST_TAG and self._wording.text(end) not in _SENTENCE_ENDS:
             end += 1
-        if self._wording.text(end) != "?":
-            return False
-        tail = [place for place in range(clause.end, end) if self._wording.is_word(place)]
-        return len(tail) <= _LONGEST_TAG and (len(tail) == 1 or not self._has_pronoun(tail))
+            if self._wording.is_word(end):
+                tail.append(end)
+        return self._wording.text(end) == "?" and (len(tail) < _LONGEST_TAG or not self._has_pronoun(tail))
 
     def _has_pronoun(self, places: Sequence[int]) -> bool:
         """«Қачон», «что»: a word that asks of something else, as «тўғрими» does not."""
@@ -164,7 +152,7 @@ class Judge:
         if not plain:
             kept = all(one.percents == 1 and one.doubts & _NOT_THE_WHOLE for one in told)
             return (None, True) if kept else (told[0].percent, False)
-        others = [one for one in told if one not in plain and not one.doubts & {Doubt.FUTURE, Doubt.REMAINDER}]
+        others = [one for one in told if not self._is_plain(one) and not one.doubts & {Doubt.FUTURE, Doubt.REMAINDER}]
         return plain[-1].percent, len({one.percent for one in plain}) == 1 and not others
 
     def _is_plain(self, one: Facts) -> bool:
@@ -205,7 +193,8 @@ class Judge:
 
     def _is_undermined(self, facts: Sequence[Facts], claims: Sequence[Facts]) -> bool:
         """Whether another clause casts doubt on the claim, or says something that is not understood at all."""
-        others = [one for one in facts if one not in claims]
+        claiming = {one.clause for one in claims}
+        others = [one for one in facts if one.clause not in claiming]
         return any(self._is_tag(one) or (not self._is_apart(one) and self._undermines(one)) for one in others)
 
     def _undermines(self, one: Facts) -> bool:

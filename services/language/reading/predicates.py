@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from services.language.reading.lexicon import lexicon
-from services.language.reading.meanings import Concept
-from services.language.reading.meanings import Mood
+from services.language.reading.meanings import Concept, Mood
 from services.language.reading.wording import Wording
 
 
@@ -13,7 +12,7 @@ from services.language.reading.wording import Wording
 class Predicate:
     """Something said, by the lexemes from `first` to `last`.
 
-    `denied` counts the denials an odd number of times; `twice` tells that there were several, whose sum is not relied on.
+    `denied` where they are denied an odd number of times; `twice`: there were several, whose sum is not relied on.
     `attributive`: an adjective before a noun («бажарилган ишлар»), which says nothing itself.
     """
 

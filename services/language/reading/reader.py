@@ -128,11 +128,16 @@ class _Message:
     def _topical_words(self) -> Iterator[str]:
         """The words that may tell one activity from another; what is attached does not."""
         for clause in self._clauses:
-            if any(one.concept is Concept.SEND for one in clause.predicates):
+            if any(self._attaches(place) for place in clause.places):
                 continue
             for place in clause.places:
                 if self._wording.is_word(place) and self._wording.concept(place) in _TOPICAL:
                     yield self._wording.word(place)
+
+    def _attaches(self, place: int) -> bool:
+        """«Илова», «файл»: the word for what is sent along, as against the deed of sending."""
+        meaning = self._wording.meaning(place)
+        return meaning is not None and meaning.concept is Concept.SEND and meaning.mood is None
 
     def _said_words(self) -> list[Lexeme]:
         return [one for one in self._wording.lexemes if one.token.kind is Kind.WORD]

@@ -4,7 +4,8 @@ import re
 
 from services.language.script import bare
 
-# One letter for letters that people exchange: «колди» for «қолди», «булди» for «бўлди», procent for protsent. Both the vocabulary and the messages pass through here, so nothing is lost by it.
+# One letter for letters that people exchange: «колди» for «қолди», «булди» for «бўлди». Both the vocabulary and the
+# messages pass through here, so nothing is lost by it.
 _EXCHANGED = (
     (re.compile("q"), "k"),
     (re.compile("u"), "o"),

@@ -34,7 +34,7 @@ _SHARED_BY_ALL = 0.05
 _CLEAR = 1.6  # times the next best
 _CLEAR_ALONE = 1.2  # weight that words must have to name an activity by themselves
 _FEWEST = 2  # words that name an activity against a context
-_MISSPELT = 0.8
+_MISSPELT = 0.79  # one letter of five
 _LONGEST_TEXT = 4096
 
 
@@ -75,7 +75,7 @@ class Topics:
         if keys & self._weights.keys() or len(word) < _BEGINNING:
             return keys
         near = process.extractOne(
-            word[: _BEGINNING + 1], self._known, scorer=OSA.normalized_similarity, score_cutoff=_MISSPELT
+            word[:_BEGINNING], self._known, scorer=OSA.normalized_similarity, score_cutoff=_MISSPELT
         )
         return frozenset({near[0]}) if near else keys
 

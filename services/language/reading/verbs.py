@@ -7,8 +7,7 @@ endings of tense; a perfective verb in the present form tells of the future.
 
 import re
 
-from services.language.reading.meanings import Concept
-from services.language.reading.meanings import Meaning, Mood
+from services.language.reading.meanings import Concept, Meaning, Mood
 from services.language.reading.skeleton import skeleton
 
 _UZBEK: dict[Concept, str] = {
@@ -60,8 +59,8 @@ COMPOUNDS: dict[Concept, str] = {
 }
 
 _HELPERS = """
-    бўл бўлин қил қилин эт этил оширил ошир етказ етказил ет таъминла таъминлан келтир келтирил ташла ташлан қўй қўйил бер
-    берил чиқ чиқил ол олин эриш тур бор борил кел келин юр тур
+    бўл бўлин қил қилин эт этил оширил ошир етказ етказил ет таъминла таъминлан келтир келтирил ташла ташлан қўй қўйил
+    бер     берил чиқ чиқил ол олин эриш тур бор борил кел келин юр тур
 """
 
 _RUSSIAN_PERFECTIVE: dict[Concept, str] = {
@@ -145,7 +144,9 @@ _RUSSIAN_ENDINGS: tuple[tuple[str, Mood], ...] = (
     (r"(?:e|a|yo|ova)?ni(?:e|ya|yo|em)", Mood.DEED),
     (r"l?(?:e|i|yo|ya|a|yu|o|no|ni)+(?:m|t|sh|te)?(?:sya|s|te)?|[mt](?:sya)?", Mood.FUTURE),
 )
-_NOT_VERBS = frozenset(map(skeleton, "бор битта битта отдел сдача рассылка начальник ола кел етти отдела".split()))
+_NOT_VERBS = frozenset(
+    map(skeleton, ("бор", "битта", "отдел", "отдела", "сдача", "рассылка", "начальник", "ола", "етти"))
+)
 _LONGEST = 40  # letters; what is longer is not a word
 
 

@@ -289,7 +289,8 @@ WORDS: dict[Concept, str] = {
 
 LABELS = """
     шу ой; бу ой; шу ҳафта; бу ҳафта; муддати яқин; муддати ўтган; муддати ўтганлар; менинг тадбирларим; тадбирларим;
-    мои мероприятия; этот месяц; эта неделя; просроченные; срок близко; мой список; my activities; this month; this week;
+    мои мероприятия; этот месяц; эта неделя; просроченные; срок близко; мой список; my activities; this month;
+    this week;
     due soon; overdue; кутилаётганлар; ёрдам; помощь; help; созламалар; настройки; settings
 """
 """What the bot's own buttons say: typed, they ask to be shown what the button shows."""
