@@ -115,7 +115,8 @@ class FactReader:
             return None, True
         if self._is_nothing_done(clause) or self._is_not_yet(clause) or any(self._denies(one) for one in told):
             return False, False
-        return self._judge_claim(clause, doubts, strange) if claims else (None, fact)
+        closes = Concept.CLOSE in self._wording.concepts(clause.places)  # «13-пунктни ёпсак бўлади»
+        return self._judge_claim(clause, doubts, strange) if claims else (None, fact or closes)
 
     def _judge_claim(
         self, clause: Clause, doubts: frozenset[Doubt], strange: Sequence[int]

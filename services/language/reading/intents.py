@@ -105,6 +105,8 @@ class Intents:
         """Whether a deed or a state is told: not promised, not denied."""
         told = [one for one in clause.predicates if one.concept in _TOLD and one.claims and not one.denied]
         words = sum(self._wording.is_word(place) for place in clause.places)
+        if Concept.PARTLY in self._wording.concepts(clause.places) and not clause.predicates:
+            return True  # «ярмидан кўпи»
         return any(one.concept is not Concept.AUX or words > 1 for one in told)
 
     def _is_disowned(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
@@ -171,6 +173,8 @@ class Intents:
             return True
         if Concept.WRONG in concepts and (Concept.SAID not in concepts or self._is_told_of_oneself(clause)):
             return True
+        if Concept.BELONG in concepts and Concept.WAS in concepts and clause.mentions:
+            return True  # «бу 11 га тегишли эди»
         return any(self._is_replaced(place) for place in clause.places)
 
     def _is_told_of_oneself(self, clause: Clause) -> bool:

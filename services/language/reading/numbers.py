@@ -34,6 +34,7 @@ class Mention:
 
 _LARGEST_ACTIVITY = 999
 _WIDEST_RANGE = 100
+_WHOLE = 100  # percent
 _TELEPHONE = 4  # groups of figures
 _LONGEST_LIST = 100  # lexemes of a list of activities before what is said of them
 _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
@@ -72,8 +73,11 @@ _AFTER_A_NAME = frozenset(
         Concept.LINK,
         Concept.ACT,
         Concept.SEND,
+        Concept.CLOSE,
+        Concept.REFUSE,
     }
 )
+_CASES = frozenset({"ni", "ga", "ning", "da", "niki"})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
@@ -198,8 +202,9 @@ class Numbers:
             yield place
 
     def _is_dated(self, place: int) -> bool:
-        after = self._after_ending(place + 1)
-        after = self._after_dash(after)
+        after = self._after_dash(self._after_ending(place + 1))
+        if self._wording.text(after - 1) in _CASES:
+            return False  # «12 ни июнга суринг»
         month_before = self._wording.concept(place - 1) is Concept.MONTH and not self._wording.is_number(place - 2)
         if (
             self._wording.concept(after) is Concept.MONTH
@@ -221,9 +226,13 @@ class Numbers:
             before -= 1
         after = self._after_dash(self._after_ending(place + 1))
         if self._wording.text(after) in {"sonli", "raqamli", "son"}:
-            after += 1
-            return not (LABEL.fullmatch(self._wording.text(after)) or self._wording.concept(after) is Concept.LABEL)
-        return bool(DOCUMENT.fullmatch(self._wording.text(before)) or DOCUMENT.fullmatch(self._wording.text(after)))
+            return not self._is_label(after + 1)
+        heads = after == place + 1 and self._wording.value(place) in self._own and self._starts(place)
+        follows = not heads and DOCUMENT.fullmatch(self._wording.text(after))  # «11 жадвали тасдиқланди»: activity 11
+        return bool(follows or DOCUMENT.fullmatch(self._wording.text(before)))
+
+    def _starts(self, place: int) -> bool:
+        return self._wording.text(place - 1) in _STARTS
 
     def _is_labelled(self, place: int) -> bool:
         after = self._after_dash(self._after_ending(place + 1))
@@ -326,8 +335,8 @@ class Numbers:
             self._settle_bare(place)
 
     def _settle_bare(self, place: int) -> None:
-        value, own = self._wording.value(place), self._wording.value(place) in self._own
-        if self._is_percent_of_last(place):
+        own = self._wording.value(place) in self._own
+        if self._is_percent_of_last(place) or self._is_measured(place):
             self.roles[place] = Role.PERCENT
         elif self._is_marked(place):
             self._mention(place)
@@ -335,16 +344,18 @@ class Numbers:
             self._mention(place, sure=own)
         elif self._leads_percent(place) or self._begins_statement(place) or self._ends_statement(place):
             self._mention(place, sure=own or not self._is_range_start(place))
-        elif (
-            value <= 100
-            and not own
-            and (self._wording.text(place - 1) == "na" or self._wording.concept(place - 1) is Concept.WORK)
-        ):
-            self.roles[place] = Role.PERCENT  # «готово на 70», «ижроси 85»
         elif own and (self._is_alone(place) or self._heads_words(place)):
             self._mention(place)
         elif self._counts_a_thing(place):
             self.roles[place] = Role.COUNT
+
+    def _is_measured(self, place: int) -> bool:
+        """«Готово на 70», «ижроси 85», «60 га етди»: no activity of the person's, and said of how far the work is."""
+        value, after = self._wording.value(place), self._after_ending(place + 1)
+        if value in self._own or value > _WHOLE:
+            return False
+        reached = self._wording.text(after - 1) == "ga" and self._wording.word(after).startswith("et")
+        return reached or self._wording.text(place - 1) == "na" or self._wording.concept(place - 1) is Concept.WORK
 
     def _heads_words(self, place: int) -> bool:
         """«7 – сценарийлар ёзилмоқда», «19 Техник топшириқ юборилди»: set off, or before the activity's words."""

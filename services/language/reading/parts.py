@@ -118,7 +118,8 @@ class Judge:
 
     def _is_asked(self, clause: Clause) -> bool:
         """Whether a question mark ends the clause, or its sentence after a mere «тўғрими?»."""
-        end, tail = clause.end - 1, []
+        end = clause.end - 1
+        tail: list[int] = []
         while len(tail) <= _LONGEST_TAG and self._wording.text(end) not in _SENTENCE_ENDS:
             end += 1
             if self._wording.is_word(end):
@@ -167,7 +168,7 @@ class Judge:
     def _done(self, facts: Sequence[Facts], work: Sequence[Facts], percent: int | None) -> tuple[bool | None, Asks]:
         claims = [one for one in work if one.done]
         denied = any(one.done is False for one in work)
-        smells = any(one.smells for one in work)
+        smells = any(one.smells and not (claims and self._is_apart(one)) for one in work)
         if percent is not None and percent < _WHOLE:
             return None, Asks.NONE
         if percent == _WHOLE and not claims and not denied:
