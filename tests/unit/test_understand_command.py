@@ -38,7 +38,9 @@ def test_the_day_of_writing_decides_whether_a_day_is_to_come(capsys: pytest.Capt
 
 def test_a_file_has_a_message_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "messages.tsv"
-    file.write_text("# officer\tabout\ttext\nmamatov\t9\tбажарилди\\nраҳмат\n\n-\t-\t7-тадбир аҳволи қандай?\n", "utf-8")
+    file.write_text(
+        "# officer\tabout\ttext\nmamatov\t9\tбажарилди\\nраҳмат\n\n-\t-\t7-тадбир аҳволи қандай?\n", "utf-8"
+    )
     found = lines(capsys, "--file", str(file))
     assert [one["intent"] for one in found] == ["report", "question"]
     assert found[0]["kept"] == "бажарилди\nраҳмат"

@@ -29,7 +29,7 @@ class Intent(StrEnum):
 ABOUT_WORK = frozenset({Intent.REPORT, Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE})
 """Intents whose words belong to a report."""
 
-_REPLACEABLE = frozenset({Role.ACTIVITY, Role.PERCENT, Role.UNKNOWN})
+_REPLACEABLE = frozenset({Role.ACTIVITY, Role.PERCENT, Role.COUNT, Role.UNKNOWN})
 _DENIALS = frozenset({Concept.NO, Concept.NOT})
 _ASKING = frozenset({Concept.NEED, Concept.ASK, Concept.PLEASE, Concept.CAN, Concept.GIVE})
 _MENDING = _DENIALS | frozenset(
@@ -125,6 +125,8 @@ class Intents:
             future -= {Concept.AUX}  # «дейиш мумкин бўлади»
         bare = not said and bool(concepts & {Concept.LATER, Concept.TRY, Concept.WILL})
         bare = bare and not concepts & {Concept.QUESTION, Concept.DEADLINE, Concept.AWAY}
+        if Concept.CLOSE in concepts:
+            return False  # «ёпсак бўлади»
         return bool(future & _PROMISED) or bare or (Concept.TRY in concepts and bool(said))
 
     def is_hindered(self, clause: Clause, concepts: frozenset[Concept]) -> bool:

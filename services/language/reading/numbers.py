@@ -77,6 +77,14 @@ _AFTER_A_NAME = frozenset(
         Concept.REFUSE,
     }
 )
+# What may follow a number that is a percent with no sign: a thing there would be counted («5: 70 видео»).
+_AFTER_A_PERCENT = frozenset(
+    {
+        *(Concept.FINISH, Concept.READY, Concept.GOING, Concept.AUX, Concept.YET, Concept.BUT, Concept.LINK),
+        *(Concept.ABOUT, Concept.NOW, Concept.SEND, Concept.THANKS),
+    }
+)
+_OF_HOW_MANY = frozenset({"iz", "of"})
 _CASES = frozenset({"ni", "ga", "ning", "da", "niki"})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
@@ -396,7 +404,10 @@ class Numbers:
             return False
         if texts == ["-"] and self._wording.touches(place) and self._wording.value(place) in self._own:
             return False  # «5-7» are activities
-        return self._wording.concept(self._after_dash(place + 1)) not in (Concept.UNIT, Concept.MONTH)
+        after = self._after_ending(place + 1)
+        if not self._wording.is_word(after):
+            return self._wording.concept(self._after_dash(after)) is not Concept.UNIT
+        return self._wording.concept(after) in _AFTER_A_PERCENT and self._wording.text(after) not in _OF_HOW_MANY
 
     def _continues_list(self, place: int) -> bool:
         if not self.mentions:

@@ -184,6 +184,9 @@ class _Reader:
             and after - found.last < 3
         ):
             after += 1
+        unable = (self._wording.concept(found.last + 1), self._wording.concept(found.last + 2))
+        if unable == (Concept.NOT, Concept.CAN):  # «завершить не можем»
+            return replace(found, last=found.last + 2, denied=True)
         if self._wording.concept(after) is not Concept.NO or found.concept in (Concept.TICK, Concept.CROSS):
             return found
         if self._wording.word(after) == "bez":

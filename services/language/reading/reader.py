@@ -176,7 +176,7 @@ class _Message:
         found = {intent for one in facts for intent in one.intents}
         if not found:
             return [Intent.REPORT] if any(one.tells for one in judged) else []
-        certain = any((one.percent is not None or one.done) and one.is_about_work for one in facts)
+        certain = any(one.percent is not None or one.done or one.asks is not Asks.NONE for one in judged)
         told = any(one.tells and Intent.REPORT in one.intents for one in facts)
         report = (Intent.REPORT,)
         if certain:
