@@ -113,7 +113,7 @@ def test_what_is_asked_and_what_is_understood() -> None:
     assert exact >= LEAST_EXACT
 
 
-@pytest.mark.parametrize("case", cases("messages_more.tsv"), ids=lambda case: f"{case.id} {case.text[:30]}")
+@pytest.mark.parametrize("case", list(cases("messages_more.tsv")), ids=lambda case: f"{case.id} {case.text[:30]}")
 def test_what_was_met_before_is_read_as_then(case: Case) -> None:
     found = read(case)
     records = frozenset(map(written, found.records))

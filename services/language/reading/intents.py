@@ -83,7 +83,8 @@ class Intents:
         if promised:
             yield Intent.PROMISE
         claimed = bool(done) or (smells and not disowned) or (bool(clause.percents) and not promised)
-        if claimed or (self.tells(clause) and not hindered and done is None):
+        later = promised and Concept.LATER in concepts  # «на следующей неделе сдаём»: nothing is told yet
+        if claimed or (self.tells(clause) and not hindered and not later and done is None):
             yield Intent.REPORT
 
     def _apart(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool, silent: bool) -> Intent | None:

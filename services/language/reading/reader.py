@@ -176,7 +176,8 @@ class _Message:
         found = {intent for one in facts for intent in one.intents}
         if not found:
             return [Intent.REPORT] if any(one.tells for one in judged) else []
-        certain = any(one.percent is not None or one.done or one.asks is not Asks.NONE for one in judged)
+        asked = Intent.NOT_DONE not in found and any(one.asks is not Asks.NONE for one in judged)
+        certain = asked or any(one.percent is not None or one.done for one in judged)
         told = any(one.tells and Intent.REPORT in one.intents for one in facts)
         report = (Intent.REPORT,)
         if certain:
