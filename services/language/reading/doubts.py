@@ -65,6 +65,8 @@ _MEASURED = frozenset({Concept.UNIT, Concept.PAPER})
 _ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna")
 _REACH = 4
+CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
+"""Words that ask at the beginning of a sentence and join inside it."""
 
 
 class Coverage:
@@ -94,6 +96,8 @@ class Coverage:
         concept = self._wording.concept(place)
         if concept is None or place in self._numbers.covered:
             return self._is_excused(place)
+        if self._wording.word(place) in CONJUNCTIONS:
+            return True
         return concept.name in _COMPANY or (concept in _MEASURED and self._is_measure(place))
 
     def _inside(self, clause: Clause) -> frozenset[int]:
@@ -126,11 +130,24 @@ class Coverage:
                 yield from self._of_number(place)
         if asked:
             yield Doubt.ASKED
+        if self._is_readiness(clause):
+            yield Doubt.NEED
         if any(self._is_of_a_thing(place) for place in clause.percents):
             yield Doubt.PART
 
+    def _is_readiness(self, clause: Clause) -> bool:
+        """«Бажаришга тайёрмиз», «мы готовы», «5-тадбирга тайёр»: people are ready for the work, not the work."""
+        ready = [one for one in clause.predicates if one.concept is Concept.READY]
+        of_people = any(self._wording.word(one.first).endswith(("miz", "man")) for one in ready)
+        me = Concept.ME in self._wording.concepts(clause.places)
+        into = any(
+            self._wording.concept(place) is Concept.LABEL and self._wording.word(place).endswith("ga")
+            for place in clause.places
+        )
+        return bool(ready) and (of_people or me or into)
+
     def _of_predicate(self, said: Predicate) -> Iterator[Doubt]:
-        if said.mood in _BY_MOOD:
+        if said.mood in _BY_MOOD and said.concept is not Concept.INFORM:  # «маълум қиламан» is said now
             yield _BY_MOOD[said.mood]
         if said.asked:
             yield Doubt.ASKED
@@ -147,6 +164,8 @@ class Coverage:
             if self._wording.is_word(place) and self._counts(place) is not None:
                 yield Doubt.PART
             return
+        if meaning.concept is Concept.MONTH and not self._dates(place):
+            yield Doubt.PART
         if meaning.concept is Concept.LABEL and self._is_of_several(clause, place):
             yield Doubt.PART
         if meaning.concept in _BY_CONCEPT and not self._is_harmless(clause, place, meaning.concept):
@@ -161,10 +180,19 @@ class Coverage:
         if role is Role.DATE and (day := day_at(self._wording, place, self._today)) and day > self._today:
             yield Doubt.FUTURE
 
+    def _dates(self, place: int) -> bool:
+        """«15 апрелда», «мартда», «в марте» tell when; «апрель тугади» tells what is over."""
+        near = (place - 2, place - 1, place + 1)
+        dated = any(self._numbers.roles.get(one) is Role.DATE for one in near)
+        dated = dated or self._wording.concept(place + 1) is Concept.UNIT  # «март ойида»
+        return dated or self._wording.word(place).endswith(("da", "e")) or self._wording.text(place - 1) in {"v", "in"}
+
     def _is_harmless(self, clause: Clause, place: int, concept: Concept) -> bool:
         """Whether the word has its own use here: a range's «до», a colleague addressed, «замечаний нет»."""
         if concept is Concept.UNTIL:
             return self._numbers.roles.get(place - 1) is self._numbers.roles.get(place + 1) is Role.PERCENT
+        if concept is Concept.QUESTION:
+            return self._wording.word(place) in CONJUNCTIONS and not clause.opens  # «…, что выполнено»
         if concept is Concept.THEM:
             return self._wording.text(place + 1) in {",", "!"}
         if concept is Concept.NOT and any(0 < one.first - place <= _REACH and one.denied for one in clause.predicates):
@@ -188,7 +216,7 @@ class Coverage:
         near = range(place - 3, place + 4)
         roles = {self._numbers.roles.get(one) for one in near}
         if self._wording.concept(place) is Concept.UNIT:
-            return Role.DATE in roles
+            return Role.DATE in roles or self._wording.concept(place - 1) is Concept.MONTH
         if self._numbers.roles.get(place) is Role.COUNT:
             return Concept.PAPER in self._wording.concepts(near)
         return bool(roles & {Role.COUNT, Role.DATE})

@@ -50,7 +50,7 @@ _BETWEEN = frozenset(
 )
 _OF_OTHERS = frozenset({Concept.ANSWER, Concept.RECORD, Concept.PAPER, Concept.WAIT})
 _BEHIND = frozenset({Mood.PAST, Mood.PERFECT, Mood.FACT})
-_RANGE = (2, 3)  # places between the two ends of «60-70%»
+_TO = frozenset({"-", "%", "to", "do", "yoki", "ili", "or"})  # between the two ends of «60-70%»
 
 
 class FactReader:
@@ -88,7 +88,7 @@ class FactReader:
         values = [self._wording.value(place) for place in said]
         if not values:
             return None, 0
-        ranged = len(values) == len(_RANGE) and said[1] - said[0] in _RANGE
+        ranged = len(values) == 2 and all(self._wording.text(one) in _TO for one in range(said[0] + 1, said[1]))
         return (min(values), 1) if ranged else (values[-1], len(set(values)))
 
     def _is_beside(self, clause: Clause) -> bool:
@@ -143,7 +143,7 @@ class FactReader:
     def _is_nothing_undone(self, clause: Clause, told: Sequence[Predicate]) -> bool:
         """«Бажарилмаган иш қолмади», «невыполненных пунктов нет»: denied twice, which is never relied on."""
         inside = {place for one in told for place in range(one.first, one.last + 1)}
-        outside = self._wording.concepts(place for place in clause.places if place not in inside)
+        outside = self._wording.concepts(place for place in clause.places[1:] if place not in inside)
         undone = any(one.concept is Concept.FINISH and one.denied for one in told)
         none_left = any(one.concept is Concept.REMAIN and one.denied for one in clause.predicates)
         return none_left or any(one.twice for one in told) or (undone and Concept.NO in outside)

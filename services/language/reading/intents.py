@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum, auto
 
 from services.language.reading.clauses import Clause
+from services.language.reading.doubts import CONJUNCTIONS
 from services.language.reading.meanings import Concept, Mood
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
@@ -53,7 +54,6 @@ _PAST = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW})
 _LACKING = frozenset({None, Concept.RECORD, Concept.PAPER, Concept.ACT, Concept.TIME})
 _WHEN = frozenset({Concept.DAY, Concept.LATER, Concept.UNTIL, Concept.MONTH, Concept.IF})
 _POSSIBLE = frozenset({Concept.INFORM, Concept.SAID, Concept.CAN, Concept.IF, Concept.QUESTION})
-_CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
 _THERE_IS_NOT = frozenset({"yok", "net", "neto", "no", "without", "bez"})
 _INSTEAD = frozenset({",", "a", "-", "but", "balki"})
 _FIRST_PERSON = ("man", "miz", "dim", "dik")
@@ -268,7 +268,7 @@ class Intents:
         meaning = self._wording.meaning(place)
         if meaning is None or meaning.concept is not Concept.QUESTION:
             return meaning is not None and meaning.asked
-        return self._wording.word(place) not in _CONJUNCTIONS or not self._joins(clause, place)
+        return self._wording.word(place) not in CONJUNCTIONS or not self._joins(clause, place)
 
     def _joins(self, clause: Clause, place: int) -> bool:
         """«…, что выполнено»: a conjunction, which stands first only where no sentence begins."""

@@ -35,6 +35,7 @@ class Mention:
 _LARGEST_ACTIVITY = 999
 _WIDEST_RANGE = 100
 _WHOLE = 100  # percent
+_ITEM = 3  # lexemes between an activity and its item
 _TELEPHONE = 4  # groups of figures
 _LONGEST_LIST = 100  # lexemes of a list of activities before what is said of them
 _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
@@ -57,8 +58,10 @@ _SAID = frozenset(
         Concept.TIMELY,
         Concept.NOW,
         Concept.WILL,
+        Concept.LATER,
     }
 )
+_SAID_OF_WORK = _SAID - {Concept.LATER, Concept.WILL, Concept.NOW, Concept.YET, Concept.HEDGE}
 _AFTER_A_NAME = frozenset(
     {
         Concept.MINE,
@@ -483,7 +486,7 @@ class Numbers:
         before = place - 1
         while self._wording.text(before) in {":", "-", "po", "%"}:
             before -= 1
-        said = self._wording.concept(before) in _SAID or (
+        said = self._wording.concept(before) in _SAID_OF_WORK or (
             self.roles.get(before) is Role.PERCENT and self._wording.value(place) in self._own
         )
         return said and not self._wording.is_word(place + 1)
@@ -522,8 +525,15 @@ class Numbers:
                 one for one in inside if one in (start.numbers[0], number) or not self._own or one in self._own
             )
             first, sure = start.first, sure and start.sure
+        if self.mentions and self._is_inside(self.mentions[-1], first):
+            sure = False
         self.mentions.append(Mention(numbers, first, last, sure))
         self.roles[place] = Role.ACTIVITY
+
+    def _is_inside(self, whole: Mention, first: int) -> bool:
+        """«5-тадбирнинг 3-банди»: an item of an activity, not another activity."""
+        between = range(whole.last + 1, first)
+        return len(between) <= _ITEM and any(self._wording.text(place).endswith("ning") for place in between)
 
     def _is_range(self, start: Mention, place: int) -> bool:
         joint = self._wording.text(place - 1)

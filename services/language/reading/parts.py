@@ -56,7 +56,11 @@ def parts(clauses: Sequence[Clause]) -> list[Part]:
     found: list[list[Clause]] = []
     waiting: list[Clause] = []
     for clause in clauses:
-        if clause.says and (clause.mentions or any(one.mentions for one in waiting)):
+        named = clause.mentions or any(one.mentions for one in waiting)
+        if clause.says and named and any(_claims(one) for one in waiting if not one.mentions):
+            found.append(waiting)  # «Бажарилди. 6-тадбирни бошладик»: what is done is not the sixth
+            waiting = []
+        if clause.says and named:
             found.append([*waiting, clause])
             waiting = []
         elif found and not waiting and not clause.mentions:
@@ -70,6 +74,11 @@ def parts(clauses: Sequence[Clause]) -> list[Part]:
     return [_part(list(chain.from_iterable(group))) for _, group in groupby(found, key=_numbers)]
 
 
+def _claims(clause: Clause) -> bool:
+    """Whether the clause speaks of how far something is."""
+    return bool(clause.percents) or any(one.concept in _FINISHED for one in clause.predicates)
+
+
 def _numbers(clauses: Sequence[Clause]) -> tuple[int, ...]:
     mentions = [mention for clause in clauses for mention in clause.mentions]
     return tuple(dict.fromkeys(number for mention in mentions for number in mention.numbers))
@@ -80,6 +89,7 @@ def _part(clauses: Sequence[Clause]) -> Part:
     return Part(_numbers(clauses), tuple(clauses), sure)
 
 
+_FINISHED = frozenset({Concept.FINISH, Concept.READY, Concept.TICK})
 _SENTENCE_ENDS = frozenset(".!?;\n…")
 _LONGEST_TAG = 2  # words of a «…, тўғрими?»
 _WHOLE = 100
@@ -204,7 +214,8 @@ class Judge:
         if Doubt.OTHERS in one.doubts and one.smells:
             return True
         concepts = self._wording.concepts(one.clause.places)
-        if not one.tells and (Concept.STAGE in concepts or (one.strange and not self._is_preface(one, concepts))):
+        unread = bool(one.strange) and Intent.PROMISE not in one.intents and not self._is_preface(one, concepts)
+        if not one.tells and (Concept.STAGE in concepts or unread):
             return True
         return any(
             said.mood in (Mood.NOW, Mood.FUTURE) and said.concept is not Concept.SEND

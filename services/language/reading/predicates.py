@@ -101,7 +101,7 @@ class _Reader:
                 place += 1
                 continue
             found = self._with_denial_after(found)
-            found = self._with_words_before(found)
+            found = self._as_told(self._with_words_before(found))
             yield replace(found, attributive=self._is_attributive(found))
             place = found.last + 1
 
@@ -209,6 +209,11 @@ class _Reader:
         if self._wording.concept(found.last + 1) is Concept.WILL:
             found = replace(found, mood=Mood.FUTURE)
         return found
+
+    def _as_told(self, found: Predicate) -> Predicate:
+        """«Бажарилганлигини маълум қиламан» tells that it is done."""
+        informs = self._wording.concept(found.last + 1) is Concept.INFORM
+        return replace(found, mood=Mood.PAST) if informs and found.mood is Mood.FACT else found
 
     def _is_attributive(self, found: Predicate) -> bool:
         if found.mood is not Mood.PERFECT:
