@@ -57,6 +57,7 @@ _POSSIBLE = frozenset({Concept.INFORM, Concept.SAID, Concept.CAN, Concept.IF, Co
 _THERE_IS_NOT = frozenset({"yok", "net", "neto", "no", "without", "bez"})
 _INSTEAD = frozenset({",", "a", "-", "but", "balki"})
 _FIRST_PERSON = ("man", "miz", "dim", "dik")
+_SEND_ME = ("yobor", "ber", "jonat", "prishl", "day", "skin")
 _UNWILLING, _UNABLE = ("maymiz", "mayman"), ("olmaymiz", "olmayman")
 _REACH = 4
 
@@ -90,6 +91,8 @@ class Intents:
     def _apart(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool, silent: bool) -> Intent | None:
         """What is no report at all; an absence only where the clause is `silent` of the work."""
         questions = asked or self._asks(clause, concepts)
+        if self._is_misplaced(clause, concepts):
+            return Intent.REFUSAL
         if self._corrects(clause, concepts) and not (Concept.QUESTION in concepts and clause.opens):
             return Intent.CORRECTION
         if self._refuses(clause, concepts):
@@ -172,13 +175,19 @@ class Intents:
     # Corrections
 
     def _corrects(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
-        if Concept.FIX in concepts and concepts & _MENDING:
+        if Concept.FIX in concepts and concepts & _MENDING and not self._is_told_of_others(clause):
             return True
+        if Concept.WAS in concepts and clause.mentions and not clause.predicates and not clause.percents:
+            return True  # «6-тадбирга эди»
         if Concept.WRONG in concepts and (Concept.SAID not in concepts or self._is_told_of_oneself(clause)):
             return True
         if Concept.BELONG in concepts and Concept.WAS in concepts and clause.mentions:
             return True  # «бу 11 га тегишли эди»
         return any(self._is_replaced(place) for place in clause.places)
+
+    def _is_told_of_others(self, clause: Clause) -> bool:
+        """«Тендер бекор бўлди»: what has been cancelled is no report."""
+        return any(one.mood in _PAST for one in clause.predicates) and not self._is_told_of_oneself(clause)
 
     def _is_told_of_oneself(self, clause: Clause) -> bool:
         """«… деб янглиш юборибман», as against «… деган маълумот нотўғри»."""
@@ -222,6 +231,29 @@ class Intents:
         told = any(one.concept in _TOLD for one in clause.predicates)
         return Concept.MINE in concepts and denied and not told and self._is_not_mine(clause)
 
+    def _is_misplaced(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Менга нотўғри бириктирилган», «мени рўйхатдан чиқаринг», «бу ўқув марказининг иши»."""
+        said = clause.predicates
+        mistaken = Concept.WRONG in concepts and Concept.ME in concepts
+        if mistaken and any(self._is_others_doing(one) for one in said):
+            return True
+        words = [self._wording.word(place) for place in clause.places]
+        if "meni" in words and any(one.mood is Mood.ORDER and one.concept is Concept.ACT for one in said):
+            return True
+        return not said and not clause.mentions and self._is_somebodys_work(clause)
+
+    def _is_others_doing(self, said: Predicate) -> bool:
+        """Somebody else assigned it, or «you» did."""
+        return said.concept is Concept.BELONG or self._wording.word(said.last).endswith(("siz", "sizlar"))
+
+    def _is_somebodys_work(self, clause: Clause) -> bool:
+        places = [place for place in clause.places if self._wording.concept(place) is Concept.WORK]
+        return any(
+            (self._wording.is_strange(place - 1) and self._wording.word(place - 1).endswith("ning"))
+            or (self._wording.text(place - 1) == "eto" and self._wording.is_strange(place + 1))
+            for place in places
+        )
+
     def _is_not_mine(self, clause: Clause) -> bool:
         mine = [place for place in clause.places if self._wording.concept(place) is Concept.MINE]
         no = [place for place in clause.places if self._wording.concept(place) in _DENIALS]
@@ -245,6 +277,8 @@ class Intents:
             return True  # «жумагача кутиб туринг»
         if concepts & _DENIALS and Concept.NEED in concepts:
             return False  # «узайтириш шарт эмас»
+        if {Concept.CAN, Concept.UNTIL} <= concepts and not clause.predicates:
+            return True  # «можно до конца мая?»
         asking = bool(concepts & _ASKING) or any(
             one.mood in (Mood.ORDER, Mood.IF) and not one.denied for one in clause.predicates
         )
@@ -260,9 +294,17 @@ class Intents:
         return wished or (asking and (more or bool(concepts & {Concept.TIME, Concept.DEADLINE})))
 
     def _asks(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
-        if concepts & {Concept.TELL, Concept.SHOW} and not clause.percents:
+        if not clause.percents and (concepts & {Concept.TELL, Concept.SHOW} or self._wishes_to_see(clause, concepts)):
             return True
         return any(one.asked for one in clause.predicates) or any(self._is_asking(clause, one) for one in clause.places)
+
+    def _wishes_to_see(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«5-тадбирнинг муддати», «мои пункты», «жадвал юборинг»."""
+        orders = [one for one in clause.predicates if one.mood is Mood.ORDER and one.first == one.last]
+        if any(self._wording.word(one.first).startswith(_SEND_ME) for one in orders):
+            return True
+        named = Concept.DEADLINE in concepts or {Concept.MINE, Concept.LABEL} <= concepts
+        return named and not clause.predicates and not concepts & (_ASKING | _DENIALS | {Concept.TROUBLE})
 
     def _is_asking(self, clause: Clause, place: int) -> bool:
         meaning = self._wording.meaning(place)

@@ -1,5 +1,6 @@
 """The lexicon: what each word of a message means, phrases and habits of typing included."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from services.language.reading.meanings import Concept, Meaning, Mood
 from services.language.reading.skeleton import letter_of, loosened, skeleton, spellings
 from services.language.reading.verbs import Verbs
 from services.language.reading.vocabulary import AS_WRITTEN, WORDS
+from services.language.script import APOSTROPHES
 from services.language.tokens import Kind, Token, tokenize
 
 
@@ -116,6 +118,7 @@ _BEING_AT = ("daman", "damiz")
 _DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished
 _DENIABLE = frozenset({Concept.READY, Concept.FINISH, Concept.BELONG, Concept.MINE})
 _ASKING = ("mi", "mikan", "mikin", "midi")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _MISTYPED = """
     бажарилди бажардик бажардим якунланди якунладик тугатилди тугатдик тугалланди тайёрланди тайёрладик тайёр
     бажарилмади бажарилмаган бажармадик якунланмади тугалланмаган бажарилади бажарамиз якунланади тугатилади
@@ -167,7 +170,7 @@ def _typed(word: str) -> str:
 
 def _meaning_of(token: Token, word: str, text: str) -> Meaning | None:
     if token.kind is Kind.WORD:
-        as_written = AS_WRITTEN.get(text[token.start : token.end].lower())
+        as_written = AS_WRITTEN.get(_APOSTROPHE.sub("'", text[token.start : token.end].lower()))
         return Meaning(as_written) if as_written is not None else _meaning(word)
     if token.kind is Kind.SIGN and (concept := lexicon().sign(word)):
         return Meaning(concept)
