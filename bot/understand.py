@@ -25,7 +25,7 @@ class Message:
 
 def typed(plan: PlanFile, officer: str | None, about: int | None, texts: Sequence[str]) -> list[Message]:
     """The messages of the command line. LookupError with a sentence where officer or activity are unknown."""
-    return [_checked(plan, Message(text, officer, about)) for text in texts]
+    return [_checked(plan, Message(text, None if officer == NONE else officer, about)) for text in texts]
 
 
 def read_file(plan: PlanFile, path: Path) -> list[Message]:
@@ -34,7 +34,7 @@ def read_file(plan: PlanFile, path: Path) -> list[Message]:
     Empty lines and lines that begin with # are skipped. LookupError with the line's number where a line is wrong.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise LookupError(
             f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}."

@@ -102,7 +102,7 @@ class _Cutter:
             return not self._abbreviates(place)
         if text == "," and not self._lists_numbers(place):
             return True
-        if text in _BRACKETS or self._ends_with_percent(place):
+        if (text in _BRACKETS and place - 1 not in self._lasts) or self._ends_with_percent(place):
             return True
         if text == ":" and not says and self._opens_with_a_name(place):
             return True

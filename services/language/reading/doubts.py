@@ -50,7 +50,7 @@ _BY_CONCEPT: dict[Concept, Doubt] = {
         Doubt.REMAINDER: "REMAIN",
         Doubt.OTHERS: "THEM",
         Doubt.ASKED: "QUESTION TELL SHOW",
-        Doubt.LIMIT: "LESS HEDGE",
+        Doubt.LIMIT: "LESS HEDGE MORE",
         Doubt.CONTRAST: "BUT",
         Doubt.HEARSAY: "WAS SAID WRONG FIX",
         Doubt.NEED: "NEED CAN ASK PLEASE DEADLINE TIME EXTEND GIVE",
@@ -209,7 +209,7 @@ class Coverage:
     def _is_of_a_thing(self, place: int) -> bool:
         """«Харажатларнинг 70 фоизи»: a share of something that is not the work."""
         thing = self._wording.concept(place - 1) not in (Concept.WORK, Concept.LABEL)
-        return thing and self._wording.word(place - 1).endswith("ning")
+        return thing and place - 1 not in self._numbers.covered and self._wording.word(place - 1).endswith("ning")
 
     def _is_measure(self, place: int) -> bool:
         """A unit of time that a date has, a letter that has a number: they count nothing of the work."""

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
 from services.language.reading.meanings import Concept
+from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
 from services.language.tokens import Kind
 
@@ -87,6 +88,8 @@ _AFTER_A_PERCENT = frozenset(
         *(Concept.ABOUT, Concept.NOW, Concept.SEND, Concept.THANKS),
     }
 )
+_BESIDES = frozenset(map(skeleton, ("ташқари", "бўлак")))
+_EXCEPT = frozenset(map(skeleton, ("кроме", "except", "без", "excluding")))
 _OF_HOW_MANY = frozenset({"iz", "of"})
 _CASES = frozenset({"ni", "ga", "ning", "da", "niki"})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
@@ -128,7 +131,8 @@ class Numbers:
         joined = self._wording.touches(after) or after != place
         if not self._wording.is_word(after) or not (ending := _ENDING.fullmatch(self._wording.text(after))):
             return place
-        return after + 1 if joined or ending["apart"] else place
+        goes_on = self._wording.is_word(after + 1) or self._wording.is_number(after + 1)  # «19 да, …» is an answer
+        return after + 1 if joined or (ending["apart"] and goes_on) else place
 
     def _cover_names(self) -> None:
         """«@ijrochi_bot» is whom the message calls, and no word of it."""
@@ -498,13 +502,9 @@ class Numbers:
     def _counts_a_thing(self, place: int) -> bool:
         """«10 плакатов», «рассмотрено 52»: no activity of the person's own, and no percent's neighbour."""
         if self._wording.value(place) in self._own:
-            return self._wording.is_word(place + 1) and self._wording.text(place - 1) not in _STARTS
-        near = {
-            self.roles.get(place - 1),
-            self.roles.get(place - 2),
-            self.roles.get(place + 1),
-            self.roles.get(place + 2),
-        }
+            thing = self._wording.is_word(place + 1) and self._wording.concept(place + 1) not in _SAID
+            return thing and not self._starts(place)
+        near = {self.roles.get(place + step) for step in (-2, -1, 1, 2)}
         if near & {Role.PERCENT, Role.ACTIVITY, Role.UNKNOWN}:
             return False
         return self._wording.is_word(place + 1) or self._wording.is_word(place - 1)
@@ -525,10 +525,18 @@ class Numbers:
                 one for one in inside if one in (start.numbers[0], number) or not self._own or one in self._own
             )
             first, sure = start.first, sure and start.sure
-        if self.mentions and self._is_inside(self.mentions[-1], first):
+        if self._is_excepted(first, last) or (self.mentions and self._is_inside(self.mentions[-1], first)):
             sure = False
         self.mentions.append(Mention(numbers, first, last, sure))
         self.roles[place] = Role.ACTIVITY
+
+    def _is_excepted(self, first: int, last: int) -> bool:
+        """«19 дан бошқа ҳаммаси», «кроме 19»: what is said is said of others."""
+        after = self._after_ending(last + 1)
+        while self._is_label(after):
+            after += 1
+        others = self._wording.concept(after) is Concept.THEM or self._wording.word(after) in _BESIDES
+        return (others and after > last + 1) or self._wording.word(first - 1) in _EXCEPT
 
     def _is_inside(self, whole: Mention, first: int) -> bool:
         """«5-тадбирнинг 3-банди»: an item of an activity, not another activity."""
