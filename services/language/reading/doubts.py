@@ -7,6 +7,7 @@ from enum import Enum, auto
 from services.language.number_words import SEVERAL, number_of
 from services.language.reading.clauses import Clause
 from services.language.reading.dates import day_at
+from services.language.reading.lexicon import lexicon
 from services.language.reading.meanings import Concept, Mood
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
@@ -149,6 +150,8 @@ class Coverage:
     def _of_predicate(self, said: Predicate) -> Iterator[Doubt]:
         if said.mood in _BY_MOOD and said.concept is not Concept.INFORM:  # «маълум қиламан» is said now
             yield _BY_MOOD[said.mood]
+        if lexicon().verbs.is_others_deed(self._wording.word(said.last)):
+            yield Doubt.OTHERS
         if said.asked:
             yield Doubt.ASKED
         if said.denied or said.twice:

@@ -64,6 +64,7 @@ _TRANSPARENT = frozenset(
         Concept.UNTIL,
     }
 )
+_LONG_FORMS = ("iy", "aya", "oe", "ie", "ih", "im", "imi", "ogo", "omo")
 _REACH = 4  # lexemes between a «не» and what it denies
 _NOT_NOUNS = frozenset(
     {
@@ -218,5 +219,7 @@ class _Reader:
     def _is_attributive(self, found: Predicate) -> bool:
         if found.mood is not Mood.PERFECT:
             return False
+        if self._wording.word(found.last).endswith(_LONG_FORMS):
+            return True  # «выполненный»
         after = found.last + 1
         return self._wording.is_word(after) and self._wording.concept(after) not in _NOT_NOUNS

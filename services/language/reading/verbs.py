@@ -94,7 +94,7 @@ _RUSSIAN_IMPERFECTIVE: dict[Concept, str] = {
     Concept.BEGIN: "начина приступа",
 }
 _ENGLISH: dict[tuple[Concept, Mood], str] = {
-    (Concept.FINISH, Mood.PAST): "done finished completed complete accomplished fulfilled implemented executed",
+    (Concept.FINISH, Mood.PAST): "done finished completed accomplished fulfilled implemented executed",
     (Concept.FINISH, Mood.DEED): "finish do deliver implement",
     (Concept.FINISH, Mood.NOW): "finishing completing finalizing finalising",
     (Concept.SEND, Mood.PAST): "sent submitted delivered uploaded",
@@ -109,12 +109,13 @@ _ENGLISH: dict[tuple[Concept, Mood], str] = {
 }
 
 _VOICE = "(?:(?:il|in|tir|dir|ish|l|n|t))?"
-_PERSON = "(?:man|miz|siz|san|lar|dir|dilar|di|ti|tilar|mis)*"
+_PERSON = "(?:man|miz|siz|san|lar|dilar|di|ti|tilar|mis)*"
 _ENDINGS: tuple[tuple[str, Mood | None], ...] = (
     (r"(?:di|du|do|ti)(?:m|k|ng|lar|la|ngiz|ngizlar|mki)?(?:ko|da|ya|yo)?", Mood.PAST),
     (rf"(?:gan|kan|(?<=k)an|(?<=g)an){_PERSON}(?:edi\w*)?(?:ko)?", Mood.PERFECT),
     (r"(?<=t)i(?:k|m)?", Mood.PAST),  # «битти», whose doubled letter is single here
-    (r"ib(?:di|dilar|man|miz|siz|san|di)", Mood.PAST),
+    (r"ib(?:man|miz|siz|san)", Mood.PAST),
+    (r"(?:ib(?:di|dilar)|(?:gan|kan)dir)", Mood.FACT),  # as one hears, or supposes
     (
         r"(?:[aio]?yap\w*|[ai]?ap(?:ti|man|miz|siz)\w*|mokda\w*|[ai]?yotir\w*|[ai]?yotib\w*|[ao]?v?ot(?:ti|man|miz|gan|ib)\w*"
         r"|vom(?:an|man|miz|iz)|[ai]?yotgan\w*|[ai]yopman|[ai]?yopti|[ai]?yapmiz|yapma\w*)",
@@ -145,6 +146,9 @@ _RUSSIAN_ENDINGS: tuple[tuple[str, Mood], ...] = (
     (r"(?:i|iv|av|a|e)?(?:ite|yte|te|ay|ayte|i|y)(?:s)?", Mood.ORDER),
     (r"(?:e|a|yo|ova)?ni(?:e|ya|yo|em)", Mood.DEED),
     (r"l?(?:e|i|yo|ya|a|yu|o|no|ni)+(?:m|t|sh|te)?(?:sya|s|te)?|[mt](?:sya)?", Mood.FUTURE),
+)
+_OTHERS_DID = re.compile(
+    "(?:bajar|togat|yakonla|bitir|bitkaz|tayorla|tamomla|odala)(?:i?sh)?(?:di|gan)(?:lar|ng|ngiz|ngizlar|siz|sizlar)?"
 )
 _NOT_VERBS = frozenset(
     map(skeleton, ("бор", "битта", "отдел", "отдела", "сдача", "рассылка", "начальник", "ола", "етти"))
@@ -190,6 +194,15 @@ class Verbs:
             return None
         return self._english.get(word) or self._read_uzbek(word) or self._read_russian(word)
 
+    @staticmethod
+    def _is_seen(concept: Concept, word: str) -> bool:
+        """«Турибди», «келибди» are seen; «бажарилибди» one hears."""
+        return concept is not Concept.FINISH and word.endswith(("ibdi", "ibdilar"))
+
+    def is_others_deed(self, word: str) -> bool:
+        """«Бажарди», «тугатишди», «бажардингиз»: done by another than who writes, unlike «бажарилди», «бажардик»."""
+        return _OTHERS_DID.fullmatch(word) is not None
+
     def guess(self, word: str) -> Meaning | None:
         """A verb that is not known, told by its endings alone: some other deed."""
         if len(word) > _LONGEST:
@@ -214,7 +227,7 @@ class Verbs:
                         break  # a bare stem is rarely an order: «тугат», «кириш»; a longer reading may fit
                     return Meaning(
                         concept,
-                        mood,
+                        Mood.PAST if mood is Mood.FACT and self._is_seen(concept, word) else mood,
                         denied=bool(match["denial"]) or word.endswith("mas"),
                         asked=bool(match["asked"]),
                         finite=mood in _FINITE,
@@ -230,7 +243,10 @@ class Verbs:
                     continue
                 for ending, mood in self._russian:
                     if ending.fullmatch(word, length):
-                        return Meaning(concept, aspect if mood is Mood.FUTURE else mood)
+                        unfinished = (
+                            mood is Mood.PAST and aspect is Mood.NOW and concept is Concept.FINISH
+                        )  # «выполняли»
+                        return Meaning(concept, aspect if mood is Mood.FUTURE or unfinished else mood)
         return None
 
 
