@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from services.language.reading.meanings import Concept
+from services.language.reading.meanings import Concept, concepts
 from services.language.reading.numbers import Mention, Numbers, Role
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
@@ -38,20 +38,7 @@ class Clause:
 _SENTENCE_ENDS = frozenset(".!?;\n…")
 _BRACKETS = frozenset("()[]")
 _LISTING = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
-_GOES_ON = frozenset(
-    {
-        Concept.NO,
-        Concept.SAID,
-        Concept.AUX,
-        Concept.QUESTION,
-        Concept.WRONG,
-        Concept.INFORM,
-        Concept.NEED,
-        Concept.YES,
-        Concept.YET,
-        Concept.WAS,
-    }
-)
+_GOES_ON = concepts("NO SAID AUX QUESTION WRONG INFORM NEED YES YET WAS")
 _LONGEST_OPENING = 8  # lexemes before the colon
 _SHORT = 2  # letters of an initial or an abbreviation before its full stop
 

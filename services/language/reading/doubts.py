@@ -8,7 +8,7 @@ from services.language.number_words import SEVERAL, number_of
 from services.language.reading.clauses import Clause
 from services.language.reading.dates import day_at
 from services.language.reading.lexicon import lexicon
-from services.language.reading.meanings import Concept, Mood
+from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
@@ -34,11 +34,11 @@ class Doubt(Enum):
 
 
 # What may stand in the clause of a done that is certain.
-_COMPANY = frozenset(
+_COMPANY = concepts(
     """
     FINISH READY ALL TIMELY NOW WORK LINK ME MINE POLITE THANKS INFORM LABEL PERCENT MONTH DAY TICK SEND AUX YES
     HINDRANCE
-    """.split()  # noqa: SIM905 - names read better in a row
+    """
 )
 _BY_CONCEPT: dict[Concept, Doubt] = {
     Concept[name]: doubt
@@ -61,7 +61,7 @@ _BY_CONCEPT: dict[Concept, Doubt] = {
 }
 _BY_MOOD = {Mood.FUTURE: Doubt.FUTURE, Mood.IF: Doubt.CONDITION, Mood.ORDER: Doubt.NEED, Mood.NOW: Doubt.GOING}
 _UNFINISHED = frozenset({Mood.DEED, Mood.CONVERB, Mood.FACT})
-_OF_THE_WORK = frozenset({Concept.FINISH, Concept.READY, Concept.BEGIN, Concept.MANAGE})
+_OF_THE_WORK = concepts("FINISH READY BEGIN MANAGE")
 _MEASURED = frozenset({Concept.UNIT, Concept.PAPER})
 _ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna")
@@ -99,7 +99,7 @@ class Coverage:
             return self._is_excused(place)
         if self._wording.word(place) in CONJUNCTIONS:
             return True
-        return concept.name in _COMPANY or (concept in _MEASURED and self._is_measure(place))
+        return concept in _COMPANY or (concept in _MEASURED and self._is_measure(place))
 
     def _inside(self, clause: Clause) -> frozenset[int]:
         """What belongs to a predicate."""

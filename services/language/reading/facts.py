@@ -7,7 +7,7 @@ from datetime import date
 from services.language.reading.clauses import Clause
 from services.language.reading.doubts import Coverage, Doubt
 from services.language.reading.intents import ABOUT_WORK, Intent, Intents
-from services.language.reading.meanings import Concept, Mood
+from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
@@ -40,15 +40,10 @@ class Facts:
         return bool(set(self.intents) & ABOUT_WORK)
 
 
-_WORK = frozenset({Concept.FINISH, Concept.READY, Concept.BEGIN, Concept.MANAGE})
-_FINISHED = frozenset({Concept.FINISH, Concept.READY, Concept.TICK})
-_BETWEEN = frozenset(
-    {
-        *(Concept.LABEL, Concept.LINK, Concept.WORK, Concept.ME, Concept.MINE, Concept.NOW, Concept.YET),
-        *(Concept.ABOUT, Concept.FINISH, Concept.GOING, Concept.DAY),
-    }
-)
-_OF_OTHERS = frozenset({Concept.ANSWER, Concept.RECORD, Concept.PAPER, Concept.WAIT})
+_WORK = concepts("FINISH READY BEGIN MANAGE")
+_FINISHED = concepts("FINISH READY TICK")
+_BETWEEN = concepts("LABEL LINK WORK ME MINE NOW YET ABOUT FINISH GOING DAY")
+_OF_OTHERS = concepts("ANSWER RECORD PAPER WAIT")
 _BEHIND = frozenset({Mood.PAST, Mood.PERFECT, Mood.FACT})
 _TO = frozenset({"-", "%", "to", "do", "yoki", "ili", "or"})  # between the two ends of «60-70%»
 

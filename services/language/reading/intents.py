@@ -5,7 +5,7 @@ from enum import StrEnum, auto
 
 from services.language.reading.clauses import Clause
 from services.language.reading.doubts import CONJUNCTIONS
-from services.language.reading.meanings import Concept, Mood
+from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
@@ -32,28 +32,16 @@ ABOUT_WORK = frozenset({Intent.REPORT, Intent.NOT_DONE, Intent.OBSTACLE, Intent.
 
 _REPLACEABLE = frozenset({Role.ACTIVITY, Role.PERCENT, Role.COUNT, Role.UNKNOWN})
 _DENIALS = frozenset({Concept.NO, Concept.NOT})
-_ASKING = frozenset({Concept.NEED, Concept.ASK, Concept.PLEASE, Concept.CAN, Concept.GIVE})
-_MENDING = _DENIALS | frozenset(
-    {Concept.WRONG, Concept.PLEASE, Concept.ASK, Concept.RECORD, Concept.LABEL, Concept.AUX, Concept.FIX}
-)
-_TOLD = frozenset(
-    {
-        *(Concept.FINISH, Concept.READY, Concept.BEGIN, Concept.GOING, Concept.ACT, Concept.SEND, Concept.AUX),
-        *(Concept.TICK, Concept.WAIT, Concept.MANAGE, Concept.CROSS, Concept.REMAIN),
-    }
-)
-_PROMISED = frozenset(
-    {
-        *(Concept.FINISH, Concept.READY, Concept.BEGIN, Concept.MANAGE, Concept.SEND, Concept.ACT, Concept.GOING),
-        Concept.AUX,
-    }
-)
-_HINDERED = frozenset({Concept.ACT, Concept.SEND, Concept.GOING, Concept.AUX, Concept.INFORM})
+_ASKING = concepts("NEED ASK PLEASE CAN GIVE")
+_MENDING = _DENIALS | concepts("WRONG PLEASE ASK RECORD LABEL AUX FIX")
+_TOLD = concepts("FINISH READY BEGIN GOING ACT SEND AUX TICK WAIT MANAGE CROSS REMAIN")
+_PROMISED = concepts("FINISH READY BEGIN MANAGE SEND ACT GOING AUX")
+_HINDERED = concepts("ACT SEND GOING AUX INFORM")
 _HINDERING = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW, Mood.FUTURE})
 _PAST = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW})
 _LACKING = frozenset({None, Concept.RECORD, Concept.PAPER, Concept.ACT, Concept.TIME})
-_WHEN = frozenset({Concept.DAY, Concept.LATER, Concept.UNTIL, Concept.MONTH, Concept.IF})
-_POSSIBLE = frozenset({Concept.INFORM, Concept.SAID, Concept.CAN, Concept.IF, Concept.QUESTION})
+_WHEN = concepts("DAY LATER UNTIL MONTH IF")
+_POSSIBLE = concepts("INFORM SAID CAN IF QUESTION")
 _THERE_IS_NOT = frozenset({"yok", "net", "neto", "no", "without", "bez"})
 _INSTEAD = frozenset({",", "a", "-", "but", "balki"})
 _FIRST_PERSON = ("man", "miz", "dim", "dik")

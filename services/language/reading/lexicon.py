@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from services.language.number_words import number_of, with_numbers
-from services.language.reading.meanings import Concept, Meaning, Mood
+from services.language.reading.meanings import Concept, Meaning, Mood, concepts
 from services.language.reading.skeleton import letter_of, loosened, skeleton, spellings
 from services.language.reading.verbs import Verbs
 from services.language.reading.vocabulary import AS_WRITTEN, WORDS
@@ -116,7 +116,7 @@ class Lexicon:
 _SHORTEST_MISSPELT = 6
 _BEING_AT = ("daman", "damiz")
 _DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished
-_DENIABLE = frozenset({Concept.READY, Concept.FINISH, Concept.BELONG, Concept.MINE})
+_DENIABLE = concepts("READY FINISH BELONG MINE")
 _ASKING = ("mi", "mikan", "mikin", "midi")
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _MISTYPED = """

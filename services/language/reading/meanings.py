@@ -52,7 +52,6 @@ class Concept(Enum):
     ME = auto()
     MINE = auto()
     THEM = auto()  # somebody else
-    NAME = auto()
     # What is asked of others
     QUESTION = auto()
     TELL = auto()  # «айтинг», «подскажите»
@@ -84,6 +83,11 @@ class Concept(Enum):
     CROSS = auto()
     HINDRANCE = auto()  # remarks, objections: none of it takes nothing from the work
     AUX = auto()  # a verb that completes another
+
+
+def concepts(names: str) -> frozenset[Concept]:
+    """The concepts of these names, with spaces between."""
+    return frozenset(Concept[name] for name in names.split())
 
 
 class Mood(Enum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
-from services.language.reading.meanings import Concept
+from services.language.reading.meanings import Concept, concepts
 from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
 from services.language.tokens import Kind
@@ -42,52 +42,15 @@ _LONGEST_LIST = 100  # lexemes of a list of activities before what is said of th
 _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
-_SAID = frozenset(
-    {
-        Concept.FINISH,
-        Concept.READY,
-        Concept.BEGIN,
-        Concept.GOING,
-        Concept.NOT,
-        Concept.NO,
-        Concept.YET,
-        Concept.TICK,
-        Concept.CROSS,
-        Concept.HEDGE,
-        Concept.PARTLY,
-        Concept.ALL,
-        Concept.TIMELY,
-        Concept.NOW,
-        Concept.WILL,
-        Concept.LATER,
-    }
+_SAID = concepts(
+    """
+    FINISH READY BEGIN GOING NOT NO YET TICK CROSS HEDGE PARTLY ALL TIMELY NOW WILL LATER
+    """
 )
 _SAID_OF_WORK = _SAID - {Concept.LATER, Concept.WILL, Concept.NOW, Concept.YET, Concept.HEDGE}
-_AFTER_A_NAME = frozenset(
-    {
-        Concept.MINE,
-        Concept.ME,
-        Concept.YET,
-        Concept.DEADLINE,
-        Concept.EXTEND,
-        Concept.BELONG,
-        Concept.QUESTION,
-        Concept.WORK,
-        Concept.WAIT,
-        Concept.LINK,
-        Concept.ACT,
-        Concept.SEND,
-        Concept.CLOSE,
-        Concept.REFUSE,
-    }
-)
+_AFTER_A_NAME = concepts("MINE ME YET DEADLINE EXTEND BELONG QUESTION WORK WAIT LINK ACT SEND CLOSE REFUSE")
 # What may follow a number that is a percent with no sign: a thing there would be counted («5: 70 видео»).
-_AFTER_A_PERCENT = frozenset(
-    {
-        *(Concept.FINISH, Concept.READY, Concept.GOING, Concept.AUX, Concept.YET, Concept.BUT, Concept.LINK),
-        *(Concept.ABOUT, Concept.NOW, Concept.SEND, Concept.THANKS),
-    }
-)
+_AFTER_A_PERCENT = concepts("FINISH READY GOING AUX YET BUT LINK ABOUT NOW SEND THANKS")
 _BESIDES = frozenset(map(skeleton, ("ташқари", "бўлак")))
 _EXCEPT = frozenset(map(skeleton, ("кроме", "except", "без", "excluding")))
 _OF_HOW_MANY = frozenset({"iz", "of"})

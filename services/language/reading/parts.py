@@ -9,7 +9,7 @@ from services.language.reading.clauses import Clause
 from services.language.reading.doubts import Doubt
 from services.language.reading.facts import FactReader, Facts
 from services.language.reading.intents import Intent
-from services.language.reading.meanings import Concept, Mood
+from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.wording import Wording
 
 
@@ -89,7 +89,7 @@ def _part(clauses: Sequence[Clause]) -> Part:
     return Part(_numbers(clauses), tuple(clauses), sure)
 
 
-_FINISHED = frozenset({Concept.FINISH, Concept.READY, Concept.TICK})
+_FINISHED = concepts("FINISH READY TICK")
 _SENTENCE_ENDS = frozenset(".!?;\n…")
 _LONGEST_TAG = 2  # words of a «…, тўғрими?»
 _WHOLE = 100

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from services.language.reading.lexicon import lexicon
-from services.language.reading.meanings import Concept, Mood
+from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.wording import Wording
 
 
@@ -32,57 +32,15 @@ class Predicate:
         return self.mood in (Mood.PAST, Mood.PERFECT, Mood.NOW, None) and not self.asked and not self.attributive
 
 
-_PREDICATIVE = frozenset(
-    {
-        Concept.FINISH,
-        Concept.READY,
-        Concept.BEGIN,
-        Concept.GOING,
-        Concept.ACT,
-        Concept.SEND,
-        Concept.WAIT,
-        Concept.MANAGE,
-        Concept.REMAIN,
-        Concept.EXTEND,
-        Concept.AUX,
-        Concept.GIVE,
-        Concept.TICK,
-        Concept.CROSS,
-        Concept.BELONG,
-    }
+_PREDICATIVE = concepts(
+    """
+    FINISH READY BEGIN GOING ACT SEND WAIT MANAGE REMAIN EXTEND AUX GIVE TICK CROSS BELONG
+    """
 )
-_TRANSPARENT = frozenset(
-    {
-        Concept.LINK,
-        Concept.YET,
-        Concept.ALL,
-        Concept.NOW,
-        Concept.TIMELY,
-        Concept.HEDGE,
-        Concept.ME,
-        Concept.WORK,
-        Concept.UNTIL,
-    }
-)
+_TRANSPARENT = concepts("LINK YET ALL NOW TIMELY HEDGE ME WORK UNTIL")
 _LONG_FORMS = ("iy", "aya", "oe", "ie", "ih", "im", "imi", "ogo", "omo")
 _REACH = 4  # lexemes between a «не» and what it denies
-_NOT_NOUNS = frozenset(
-    {
-        Concept.AUX,
-        Concept.NO,
-        Concept.SAID,
-        Concept.QUESTION,
-        Concept.BUT,
-        Concept.YES,
-        Concept.INFORM,
-        Concept.PERCENT,
-        Concept.TICK,
-        Concept.POLITE,
-        Concept.THANKS,
-        Concept.NOW,
-        Concept.YET,
-    }
-)
+_NOT_NOUNS = concepts("AUX NO SAID QUESTION BUT YES INFORM PERCENT TICK POLITE THANKS NOW YET")
 
 
 def predicates(wording: Wording) -> list[Predicate]:

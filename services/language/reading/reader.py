@@ -17,7 +17,7 @@ from services.language.reading.clauses import Clause, clauses
 from services.language.reading.facts import FactReader, Facts
 from services.language.reading.intents import Intent
 from services.language.reading.lexicon import Lexeme, read_words
-from services.language.reading.meanings import Concept
+from services.language.reading.meanings import Concept, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.parts import Asks, Judge, Judged, Part, parts
 from services.language.reading.predicates import predicates
@@ -81,19 +81,9 @@ _OF_WORK = (Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE)
 _NO_REPORT = frozenset(_ORDER)
 _NEEDS_ACTIVITY = frozenset({Intent.MORE_TIME, Intent.REFUSAL})
 _ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
-_OF_THE_PLAN = frozenset(
-    {
-        *(Concept.LABEL, Concept.MONTH, Concept.DEADLINE, Concept.UNIT, Concept.WORK, Concept.RECORD),
-        Concept.STAGE,
-    }
-)
+_OF_THE_PLAN = concepts("LABEL MONTH DEADLINE UNIT WORK RECORD STAGE")
 _TOPICAL = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})  # what may tell one activity from another
-_POLITE = frozenset(
-    {
-        *(Concept.POLITE, Concept.THANKS, Concept.LINK, Concept.ALL, Concept.ME, Concept.THEM),
-        *(Concept.AUX, Concept.WORK),
-    }
-)
+_POLITE = concepts("POLITE THANKS LINK ALL ME THEM AUX WORK")
 _BOTH = frozenset({"ikalasi", "ikovi", "oba", "obe", "both"})
 
 
