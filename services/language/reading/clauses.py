@@ -36,6 +36,7 @@ class Clause:
 
 
 _SENTENCE_ENDS = frozenset(".!?;\n…")
+_MARKS = frozenset("!?")
 _BRACKETS = frozenset("()[]")
 _LISTING = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _GOES_ON = concepts("NO SAID AUX QUESTION WRONG INFORM NEED YES YET WAS")
@@ -86,7 +87,8 @@ class _Cutter:
     def _ends(self, place: int, *, says: bool) -> bool:
         text = self._wording.text(place)
         if text in _SENTENCE_ENDS:
-            return not self._abbreviates(place)
+            more = text != "\n" and self._wording.text(place + 1) in _MARKS  # «!?» is one end
+            return not more and not self._abbreviates(place)
         if text == "," and not self._lists_numbers(place):
             return True
         if (text in _BRACKETS and place - 1 not in self._lasts) or self._ends_with_percent(place):

@@ -99,7 +99,11 @@ class Intents:
         words = sum(self._wording.is_word(place) for place in clause.places)
         if Concept.PARTLY in self._wording.concepts(clause.places) and not clause.predicates:
             return True  # «ярмидан кўпи»
-        return any(one.concept is not Concept.AUX or words > 1 for one in told)
+        moved = Concept.DEADLINE not in self._wording.concepts(clause.places)  # «семинар 25 апрелга кўчирилди»
+        moved = moved and any(
+            one.concept is Concept.EXTEND and one.claims and not one.denied for one in clause.predicates
+        )
+        return moved or any(one.concept is not Concept.AUX or words > 1 for one in told)
 
     def _is_disowned(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Бажарилди деб бўлмайди», «готово дейишга рано»: what is called done is not."""
@@ -272,7 +276,7 @@ class Intents:
         )
         extends = [one for one in clause.predicates if one.concept is Concept.EXTEND]
         if extends:
-            return asking or any(one.mood not in _PAST for one in extends)
+            return asking or any(one.mood not in _PAST | {Mood.FACT} for one in extends)
         return not concepts & {Concept.QUESTION, Concept.TELL} and self._names_time(clause, concepts, asking=asking)
 
     def _names_time(self, clause: Clause, concepts: frozenset[Concept], *, asking: bool) -> bool:

@@ -134,7 +134,8 @@ class Judge:
             end += 1
             if self._wording.is_word(end):
                 tail.append(end)
-        return self._wording.text(end) == "?" and (len(tail) < _LONGEST_TAG or not self._has_pronoun(tail))
+        asked = "?" in {self._wording.text(end), self._wording.text(end - 1)}
+        return asked and (len(tail) < _LONGEST_TAG or not self._has_pronoun(tail))
 
     def _has_pronoun(self, places: Sequence[int]) -> bool:
         """«Қачон», «что»: a word that asks of something else, as «тўғрими» does not."""

@@ -1,5 +1,6 @@
 """The words of one message by place, with their neighbours."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from services.language.reading.lexicon import Lexeme
@@ -64,8 +65,12 @@ class Wording:
         return self.kind(place) is Kind.NUMBER
 
     def is_strange(self, place: int) -> bool:
-        """Whether a word stands there that is not understood."""
-        return self.is_word(place) and self.meaning(place) is None
+        """Whether a word, or a picture, stands there that is not understood."""
+        return (self.is_word(place) or self._is_picture(place)) and self.meaning(place) is None
+
+    def _is_picture(self, place: int) -> bool:
+        text = self.text(place)
+        return len(text) == 1 and unicodedata.category(text) == "So" and not text.isalnum()
 
     def touches(self, place: int) -> bool:
         """Whether nothing stands between this lexeme and the one before it."""
