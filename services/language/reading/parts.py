@@ -215,7 +215,10 @@ class Judge:
         if Doubt.OTHERS in one.doubts and one.smells:
             return True
         concepts = self._wording.concepts(one.clause.places)
-        unread = bool(one.strange) and Intent.PROMISE not in one.intents and not self._is_preface(one, concepts)
+        sends = any(said.concept is Concept.SEND and said.mood is Mood.FUTURE for said in one.clause.predicates)
+        unread = bool(one.strange) and not sends and not self._is_preface(one, concepts)
+        if Intent.PROMISE in one.intents and not one.clause.predicates:
+            return True  # «имзоси эртага»
         if not one.tells and (Concept.STAGE in concepts or unread):
             return True
         return any(
