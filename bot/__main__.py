@@ -1,4 +1,4 @@
-"""`python -m bot`: run the bot; `schedule`, to see what would be reminded when; `backup` and `restore`."""
+"""`python -m bot`: run the bot; `schedule` and `understand`, to see what it would do; `backup` and `restore`."""
 
 import argparse
 import asyncio
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot import schedule
+from bot import schedule, understand
 from bot.backup import back_up, restore
 from bot.config import ConfigError, Settings, read_settings
 from bot.errors import StartError
@@ -26,14 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the process's exit code: 0, 1 where it could not run, 2 where the input was wrong."""
     options = _parser().parse_args(arguments)
     try:
-        settings = read_settings()
-        if options.command in ("backup", "restore"):
-            return asyncio.run(_keep(settings, options))
-        plan = load_plan(settings.plan_file)
-        if options.command == "schedule":
-            return asyncio.run(_schedule(settings, plan, options))
-        set_up_logs()
-        return asyncio.run(_run(settings, plan))
+        return _carry_out(read_settings(), options)
     except (ConfigError, PlanFileError, LookupError) as error:
         return _fail(error, BAD_INPUT)
     except (StartError, DatabaseError) as error:
@@ -41,6 +34,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of the table went away: nothing to say to anybody
         return 0
+
+
+def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
+    if options.command in ("backup", "restore"):
+        return asyncio.run(_keep(settings, options))
+    plan = load_plan(settings.plan_file)
+    if options.command == "schedule":
+        return asyncio.run(_schedule(settings, plan, options))
+    if options.command == "understand":
+        return _understand(settings, plan, options)
+    set_up_logs()
+    return asyncio.run(_run(settings, plan))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,6 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     calendar.add_argument("--executor", help="only this executor, by name")
     calendar.add_argument("--activity", type=int, help="only this activity, by number")
     calendar.add_argument("--json", action="store_true", help="one JSON object a line")
+    reading = commands.add_parser("understand", help="print what the bot would make of a message")
+    reading.add_argument("text", nargs="*", metavar="TEXT", help="a message")
+    reading.add_argument("--file", type=Path, help="messages, a line each: officer, about and text, with tabs between")
+    reading.add_argument("--officer", metavar="KEY", help="who writes: an executor's key in the plan file, or a name")
+    reading.add_argument("--about", type=int, metavar="N", help="the activity of the message replied to")
+    reading.add_argument("--today", type=_day, metavar="DAY", help="the day of writing, like 2024-01-31")
+    reading.add_argument("--json", action="store_true", help="one JSON object a line")
     return parser
 
 
@@ -93,6 +105,19 @@ async def _schedule(settings: Settings, plan: PlanFile, options: argparse.Namesp
     )
     lines = schedule.as_json(reminders) if options.json else schedule.as_table(reminders)
     for line in lines:
+        print(line)
+    return 0
+
+
+def _understand(settings: Settings, plan: PlanFile, options: argparse.Namespace) -> int:
+    if not options.text and options.file is None:
+        raise LookupError("Write a message, or name a file of messages with --file.")
+    messages = understand.typed(plan, options.officer, options.about, options.text)
+    if options.file is not None:
+        messages += understand.read_file(plan, options.file)
+    today = options.today or datetime.now(settings.timezone).date()
+    answers = understand.understood(plan, messages, today)
+    for line in understand.as_json(answers) if options.json else understand.as_text(messages, answers):
         print(line)
     return 0
 

@@ -1,0 +1,128 @@
+"""`python -m bot understand`: what the bot makes of a message, on the plan file; for those who tend the word lists."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from services.language.names import Named, find
+from services.language.reading.reader import Activity, Understanding, understand
+from services.planfile import PlanFile
+
+NONE = "-"
+_FIELDS = 3  # of a line of a file: officer, about, text
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message with its sender's key (None: somebody who carries no activity) and the activity it replies to."""
+
+    text: str
+    officer: str | None = None
+    about: int | None = None
+
+
+def typed(plan: PlanFile, officer: str | None, about: int | None, texts: Sequence[str]) -> list[Message]:
+    """The messages of the command line. LookupError with a sentence where officer or activity are unknown."""
+    return [_checked(plan, Message(text, None if officer == NONE else officer, about)) for text in texts]
+
+
+def read_file(plan: PlanFile, path: Path) -> list[Message]:
+    """The messages of a file: a line each, `officer⇥about⇥text`, «-» for none, «\\n» for a line break.
+
+    Empty lines and lines that begin with # are skipped. LookupError with the line's number where a line is wrong.
+    """
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LookupError(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}."
+        ) from error
+    found = []
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and not line.startswith("#"):
+            try:
+                found.append(_checked(plan, _message(line)))
+            except LookupError as error:
+                raise LookupError(f"{path}, line {number}: {error.args[0]}") from error
+    return found
+
+
+def understood(plan: PlanFile, messages: Iterable[Message], today: date) -> Iterator[Understanding]:
+    """What the bot makes of each message, in order."""
+    activities = {
+        one.number: Activity(one.number, one.text, getattr(one, "short_name", None)) for one in plan.activities
+    }
+    carried = {
+        executor.key: [activities[one.number] for one in plan.activities if executor.key in one.executors]
+        for executor in plan.executors
+    }
+    for message in messages:
+        own = carried[message.officer] if message.officer is not None else []
+        about = (message.about,) if message.about is not None else ()
+        plan_numbers = tuple(activities) if message.officer is None else ()
+        yield understand(message.text, own, today=today, about=about, plan=plan_numbers)
+
+
+def as_json(answers: Iterable[Understanding]) -> Iterator[str]:
+    """One object a line."""
+    for one in answers:
+        row = {
+            "intent": str(one.intent),
+            "also": [str(intent) for intent in one.also],
+            "records": [
+                {"activity": record.activity, "percent": record.percent, "done": record.done} for record in one.records
+            ],
+            "asks": str(one.asks),
+            "choices": list(one.choices),
+            "kept": one.kept,
+            "not_understood": list(one.not_understood),
+        }
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def as_text(messages: Iterable[Message], answers: Iterable[Understanding]) -> Iterator[str]:
+    """Some lines a message, for reading."""
+    for message, one in zip(messages, answers, strict=True):
+        yield f"«{message.text}»"
+        yield f"  intent: {', '.join(map(str, (one.intent, *one.also)))}"
+        for record in one.records:
+            done = {True: ", done", False: ", not done", None: ""}[record.done]
+            percent = f"{record.percent} %" if record.percent is not None else "words"
+            yield f"  recorded: activity {record.activity}, {percent}{done}"
+        choices = f" ({', '.join(map(str, one.choices))})" if one.choices else ""
+        yield f"  asked: {one.asks}{choices}"
+        if one.not_understood:
+            yield f"  not understood: {', '.join(one.not_understood)}"
+
+
+def _message(line: str) -> Message:
+    fields = line.split("\t", _FIELDS - 1)
+    if len(fields) != _FIELDS:
+        raise LookupError("a line is officer, about and text with tabs between them; write «-» for none.")
+    officer, about, text = fields
+    if about != NONE and not about.isdecimal():
+        raise LookupError(f"«{about}» is not an activity's number; write «-» for none.")
+    return Message(
+        text.replace(r"\n", "\n"), None if officer == NONE else officer, None if about == NONE else int(about)
+    )
+
+
+def _checked(plan: PlanFile, message: Message) -> Message:
+    numbers = {one.number for one in plan.activities}
+    if message.about is not None and message.about not in numbers:
+        raise LookupError(f"The plan has no activity {message.about}; it has 1 to {len(numbers)}.")
+    officer = _key(plan, message.officer) if message.officer is not None else None
+    return Message(message.text, officer, message.about)
+
+
+def _key(plan: PlanFile, query: str) -> str:
+    if query in {one.key for one in plan.executors}:
+        return query
+    everybody = [Named(one.key, one.name, tuple(one.aliases)) for one in plan.executors]
+    found = find(query, everybody)
+    if len(found) != 1:
+        near = ", ".join(one.key for one in found or everybody)
+        raise LookupError(f"«{query}» is not one executor of the plan; write one of: {near}.")
+    return found[0].key

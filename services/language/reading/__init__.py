@@ -1,0 +1,1 @@
+"""Reading messages: what a person means, what of it is certain, and what was not understood. Pure."""

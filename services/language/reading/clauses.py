@@ -1,0 +1,177 @@
+"""Cut a message into clauses: the pieces of which each says one thing."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from services.language.reading.meanings import Concept, concepts
+from services.language.reading.numbers import Mention, Numbers, Role
+from services.language.reading.predicates import Predicate
+from services.language.reading.wording import Wording
+from services.language.tokens import Kind
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Lexemes `start` to `end` (exclusive), with what is said and which activities are named there.
+
+    `opens` is True for the first clause of a sentence.
+    """
+
+    start: int
+    end: int
+    opens: bool
+    predicates: tuple[Predicate, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    percents: tuple[int, ...] = field(default=())  # places
+
+    @property
+    def places(self) -> range:
+        """The places of its lexemes."""
+        return range(self.start, self.end)
+
+    @property
+    def says(self) -> bool:
+        return bool(self.predicates or self.percents)
+
+
+_SENTENCE_ENDS = frozenset(".!?;\n…")
+_MARKS = frozenset("!?")
+_BRACKETS = frozenset("()[]")
+_LISTING = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
+_GOES_ON = concepts("NO SAID AUX QUESTION WRONG INFORM NEED YES YET WAS")
+_LONGEST_OPENING = 8  # lexemes before the colon
+_SHORT = 2  # letters of an initial or an abbreviation before its full stop
+
+
+class _Cutter:
+    def __init__(self, wording: Wording, numbers: Numbers, said: Sequence[Predicate]) -> None:
+        self._wording = wording
+        self._numbers = numbers
+        self._ends_of_predicates = {one.last: one for one in said}
+        self._inside = {place for one in said for place in range(one.first, one.last)}
+        self._lasts = {mention.last for mention in numbers.mentions}
+        self._firsts = {mention.first for mention in numbers.mentions}
+        self._inside_mentions = {place for one in numbers.mentions for place in range(one.first, one.last)}
+
+    def bounds(self) -> Iterator[tuple[int, int, bool]]:
+        """Start, end and whether a sentence begins there, for each clause."""
+        start, opens, named, says = 0, True, False, False
+        for place in range(len(self._wording)):
+            if place > start and self._begins(place, named=named, says=says):
+                yield start, place, opens
+                start, opens, named, says = place, False, False, False
+            named = named or place in self._firsts
+            says = says or place in self._ends_of_predicates or self._numbers.roles.get(place) in _SAYING_ROLES
+            if self._ends(place, says=says):
+                yield start, place + 1, opens
+                start, opens, named, says = place + 1, self._wording.text(place) in _SENTENCE_ENDS, False, False
+        if start < len(self._wording):
+            yield start, len(self._wording), opens
+
+    def _begins(self, place: int, *, named: bool, says: bool) -> bool:
+        if place in self._inside or place in self._inside_mentions:
+            return False
+        if self._wording.concept(place) is Concept.BUT:
+            return True
+        joined = place in self._firsts or (self._wording.text(place) in _LISTING and place + 1 in self._firsts)
+        return says and named and joined and not self._lists(place)
+
+    def _lists(self, place: int) -> bool:
+        """«…: 5, 6, 7»: another number of the same list."""
+        before = place - 1
+        while self._wording.text(before) in _LISTING:
+            before -= 1
+        return before in self._lasts
+
+    def _ends(self, place: int, *, says: bool) -> bool:
+        text = self._wording.text(place)
+        if text in _SENTENCE_ENDS:
+            more = text != "\n" and self._wording.text(place + 1) in _MARKS  # «!?» is one end
+            return not more and not self._abbreviates(place)
+        if text == "," and not self._lists_numbers(place):
+            return True
+        if (text in _BRACKETS and place - 1 not in self._lasts) or self._ends_with_percent(place):
+            return True
+        if text == ":" and not says and self._opens_with_a_name(place):
+            return True
+        if text == "-" and says and self._stands_alone(place):
+            return True
+        return self._ends_with_verb(place)
+
+    def _ends_with_percent(self, place: int) -> bool:
+        """«5-тадбир 70% | лойиҳа тайёр»: a percent right after the activity's number has said all."""
+        if (
+            self._wording.concept(place) is not Concept.PERCENT
+            or self._numbers.roles.get(place - 1) is not Role.PERCENT
+        ):
+            return False
+        before = place - 2
+        while (
+            self._wording.concept(before) is Concept.LABEL
+            or self._wording.text(before) in {"-", ":"}
+            or before in self._numbers.covered
+        ):
+            before -= 1
+        if before not in self._lasts or not self._wording.is_word(place + 1) or place + 1 in self._numbers.covered:
+            return False
+        return self._wording.concept(place + 1) in (None, Concept.STAGE, Concept.PAPER, Concept.RECORD)
+
+    def _opens_with_a_name(self, place: int) -> bool:
+        """«Ўқув маркази: …»: who writes, before anything is said."""
+        return place <= _LONGEST_OPENING and not any(self._wording.is_number(one) for one in range(place))
+
+    def _abbreviates(self, place: int) -> bool:
+        """«п.5», «Б. Юнусов», «т.е.»."""
+        if self._wording.text(place) != "." or place == 0:
+            return False
+        before = self._wording.lexemes[place - 1].token
+        short = before.kind is Kind.WORD and before.end - before.start <= _SHORT
+        return short and self._wording.text(place + 1) != "\n"
+
+    def _lists_numbers(self, place: int) -> bool:
+        return place - 1 in self._lasts and place + 1 in self._firsts
+
+    def _stands_alone(self, place: int) -> bool:
+        return place > 0 and not self._wording.touches(place)
+
+    def _is_ready_by_percent(self, said: Predicate) -> bool:
+        """«Олтмиш фоиз тайёр | қолганини …»."""
+        return said.concept is Concept.READY and self._wording.concept(said.first - 1) is Concept.PERCENT
+
+    def _ends_with_verb(self, place: int) -> bool:
+        said = self._ends_of_predicates.get(place)
+        if said is None or said.attributive or not (said.finite or self._is_ready_by_percent(said)):
+            return False
+        return self._wording.concept(place + 1) not in _GOES_ON and self._wording.text(place + 1) not in {
+            ",",
+            "?",
+            ".",
+            "!",
+            ";",
+            "\n",
+            ")",
+        }
+
+
+_SAYING_ROLES = (Role.PERCENT, Role.FRACTION)
+
+
+def clauses(wording: Wording, numbers: Numbers, said: Sequence[Predicate]) -> list[Clause]:
+    """The clauses of a message in order; together they are all of it."""
+    bounds = list(_Cutter(wording, numbers, said).bounds())
+    starts = [start for start, _, _ in bounds]
+    inside: list[list[Predicate]] = [[] for _ in bounds]
+    named: list[list[Mention]] = [[] for _ in bounds]
+    for one in said:
+        inside[bisect_right(starts, one.first) - 1].append(one)
+    for mention in numbers.mentions:
+        named[bisect_right(starts, mention.first) - 1].append(mention)
+    return [
+        Clause(start, end, opens, tuple(inside[place]), tuple(named[place]), _percents(numbers, start, end))
+        for place, (start, end, opens) in enumerate(bounds)
+    ]
+
+
+def _percents(numbers: Numbers, start: int, end: int) -> tuple[int, ...]:
+    return tuple(place for place in range(start, end) if numbers.roles.get(place) in _SAYING_ROLES)

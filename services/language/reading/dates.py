@@ -1,0 +1,40 @@
+"""Days named in a message, so that what «is done» on a day to come is not taken for done."""
+
+import re
+from datetime import date, timedelta
+
+from services.language.reading.wording import Wording
+
+_MONTHS = ("yanv", "fevr", "mart", "apr", "ma", "iyun", "iyul", "avg", "sent", "okt", "noya", "deka")
+_ENGLISH = {"jan": 1, "feb": 2, "march": 3, "jone": 6, "joly": 7, "aog": 8, "oct": 10, "dec": 12}
+_WRITTEN = re.compile(r"(\d\d?)[./-](\d\d?)(?:[./-](\d{4}|\d\d))?|(\d{4})-(\d\d?)-(\d\d?)")
+_HALF_A_YEAR = timedelta(days=183)
+
+
+def day_at(wording: Wording, place: int, today: date) -> date | None:
+    """The day that the number at `place` names, of the year nearest to `today` where none is said."""
+    if written := _WRITTEN.fullmatch(wording.text(place)):
+        day, month, year, iso_year, iso_month, iso_day = (int(one) if one else 0 for one in written.groups())
+        return _date(iso_year or year, iso_month or month, iso_day or day, today)
+    words = (wording.word(near) for near in (place + 1, place + 2, place - 1) if wording.is_word(near))
+    named = next((month for month in map(_month, words) if month), None)
+    return _date(0, named, wording.value(place), today) if named else None
+
+
+def _month(word: str) -> int | None:
+    for beginning, month in _ENGLISH.items():
+        if word.startswith(beginning):
+            return month
+    # «май» is the shortest: it is looked for last, so that «март» is not taken for it
+    found = [month for month, beginning in enumerate(_MONTHS, start=1) if word.startswith(beginning)]
+    return found[0] if found else None
+
+
+def _date(year: int, month: int, day: int, today: date) -> date | None:
+    try:
+        found = date(year + 2000 if 0 < year < 100 else year or today.year, month, day)
+    except ValueError:
+        return None
+    if not year and found - today > _HALF_A_YEAR:
+        return found.replace(year=found.year - 1, day=min(day, 28))
+    return found

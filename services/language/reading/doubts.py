@@ -1,0 +1,225 @@
+"""Whether all of a clause was understood, and what in it speaks against a plain statement: coverage, not exceptions."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum, auto
+
+from services.language.number_words import SEVERAL, number_of
+from services.language.reading.clauses import Clause
+from services.language.reading.dates import day_at
+from services.language.reading.lexicon import lexicon
+from services.language.reading.meanings import Concept, Mood, concepts
+from services.language.reading.numbers import Numbers, Role
+from services.language.reading.predicates import Predicate
+from services.language.reading.wording import Wording
+
+
+class Doubt(Enum):
+    """Why what a clause says is not a plain present fact about the whole."""
+
+    FUTURE = auto()
+    CONDITION = auto()
+    DENIAL = auto()
+    PART = auto()  # of a draft, a count of things, a letter
+    PARTLY = auto()
+    REMAINDER = auto()
+    OTHERS = auto()  # somebody else's
+    ASKED = auto()
+    LIMIT = auto()  # less than, more than, almost
+    CONTRAST = auto()
+    HEARSAY = auto()  # said, called, mistaken
+    NEED = auto()
+    GOING = auto()  # on, or about something else
+    UNKNOWN = auto()  # a word that is not understood
+
+
+# What may stand in the clause of a done that is certain.
+_COMPANY = concepts(
+    """
+    FINISH READY ALL TIMELY NOW WORK LINK ME MINE POLITE THANKS INFORM LABEL PERCENT MONTH DAY TICK SEND AUX YES
+    HINDRANCE
+    """
+)
+_BY_CONCEPT: dict[Concept, Doubt] = {
+    Concept[name]: doubt
+    for doubt, names in {
+        Doubt.FUTURE: "WILL TRY LATER UNTIL",
+        Doubt.CONDITION: "IF",
+        Doubt.DENIAL: "NO NOT CROSS",
+        Doubt.PART: "STAGE PAPER RECORD UNIT",
+        Doubt.PARTLY: "PARTLY",
+        Doubt.REMAINDER: "REMAIN",
+        Doubt.OTHERS: "THEM",
+        Doubt.ASKED: "QUESTION TELL SHOW",
+        Doubt.LIMIT: "LESS HEDGE MORE",
+        Doubt.CONTRAST: "BUT",
+        Doubt.HEARSAY: "WAS SAID WRONG FIX",
+        Doubt.NEED: "NEED CAN ASK PLEASE DEADLINE TIME EXTEND GIVE",
+        Doubt.GOING: "GOING YET ABOUT WAIT BEGIN ACT TROUBLE",
+    }.items()
+    for name in names.split()
+}
+_BY_MOOD = {Mood.FUTURE: Doubt.FUTURE, Mood.IF: Doubt.CONDITION, Mood.ORDER: Doubt.NEED, Mood.NOW: Doubt.GOING}
+_UNFINISHED = frozenset({Mood.DEED, Mood.CONVERB, Mood.FACT})
+_OF_THE_WORK = concepts("FINISH READY BEGIN MANAGE")
+_MEASURED = frozenset({Concept.UNIT, Concept.PAPER})
+_ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})
+_PATRONYMICS = ("ovich", "evich", "ovna", "evna")
+_REACH = 4
+CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
+"""Words that ask at the beginning of a sentence and join inside it."""
+
+
+class Coverage:
+    """What of each clause is accounted for, and what is not."""
+
+    def __init__(self, wording: Wording, numbers: Numbers, today: date) -> None:
+        self._wording = wording
+        self._numbers = numbers
+        self._today = today
+
+    def strange(self, clause: Clause) -> Iterator[int]:
+        """The places of words and numbers that are not understood."""
+        inside = self._inside(clause)
+        for place in clause.places:
+            if self._numbers.roles.get(place) is Role.UNKNOWN or (
+                self._wording.is_strange(place) and place not in inside and not self._is_excused(place)
+            ):
+                yield place
+
+    def keeps_company(self, clause: Clause) -> bool:
+        """Whether nothing stands in the clause but what may stand beside a done that is certain."""
+        inside = self._inside(clause)
+        words = (place for place in clause.places if self._wording.is_word(place) and place not in inside)
+        return all(self._is_company(place) for place in words)
+
+    def _is_company(self, place: int) -> bool:
+        concept = self._wording.concept(place)
+        if concept is None or place in self._numbers.covered:
+            return self._is_excused(place)
+        if self._wording.word(place) in CONJUNCTIONS:
+            return True
+        return concept in _COMPANY or (concept in _MEASURED and self._is_measure(place))
+
+    def _inside(self, clause: Clause) -> frozenset[int]:
+        """What belongs to a predicate."""
+        return frozenset(place for one in clause.predicates for place in range(one.first, one.last + 1))
+
+    def _is_address(self, place: int) -> bool:
+        """A name beside «ака», or a patronymic."""
+        return self._wording.word(place + 1) in _ADDRESSES or self._wording.word(place).endswith(_PATRONYMICS)
+
+    def _is_excused(self, place: int) -> bool:
+        """What belongs to a number, counts, or addresses somebody."""
+        return place in self._numbers.covered or self._is_address(place) or self._counts(place) is not None
+
+    def _counts(self, place: int) -> int | None:
+        return number_of(self._wording.lexemes[place].token)
+
+    # Doubts
+
+    def doubts(self, clause: Clause, *, asked: bool) -> Iterator[Doubt]:
+        """What speaks against a plain statement in the clause; `asked` where its sentence is a question."""
+        inside: set[int] = set()
+        for said in clause.predicates:
+            inside.update(range(said.first, said.last + 1))
+            yield from self._of_predicate(said)
+        for place in clause.places:
+            if place not in self._numbers.covered:
+                if place not in inside or self._wording.concept(place) is Concept.REMAIN:
+                    yield from self._of_word(clause, place)
+                yield from self._of_number(place)
+        if asked:
+            yield Doubt.ASKED
+        if self._is_readiness(clause):
+            yield Doubt.NEED
+        if any(self._is_of_a_thing(place) for place in clause.percents):
+            yield Doubt.PART
+
+    def _is_readiness(self, clause: Clause) -> bool:
+        """«Бажаришга тайёрмиз», «мы готовы», «5-тадбирга тайёр»: people are ready for the work, not the work."""
+        ready = [one for one in clause.predicates if one.concept is Concept.READY]
+        of_people = any(self._wording.word(one.first).endswith(("miz", "man")) for one in ready)
+        me = Concept.ME in self._wording.concepts(clause.places)
+        into = any(
+            self._wording.concept(place) is Concept.LABEL and self._wording.word(place).endswith("ga")
+            for place in clause.places
+        )
+        return bool(ready) and (of_people or me or into)
+
+    def _of_predicate(self, said: Predicate) -> Iterator[Doubt]:
+        if said.mood in _BY_MOOD and said.concept is not Concept.INFORM:  # «маълум қиламан» is said now
+            yield _BY_MOOD[said.mood]
+        if lexicon().verbs.is_others_deed(self._wording.word(said.last)):
+            yield Doubt.OTHERS
+        if said.asked:
+            yield Doubt.ASKED
+        if said.denied or said.twice:
+            yield Doubt.DENIAL
+        if said.concept in _BY_CONCEPT:
+            yield _BY_CONCEPT[said.concept]
+        if said.concept in _OF_THE_WORK and said.mood in _UNFINISHED:
+            yield Doubt.GOING
+
+    def _of_word(self, clause: Clause, place: int) -> Iterator[Doubt]:
+        meaning = self._wording.meaning(place)
+        if meaning is None:
+            if self._wording.is_word(place) and self._counts(place) is not None:
+                yield Doubt.PART
+            return
+        if meaning.concept is Concept.MONTH and not self._dates(place):
+            yield Doubt.PART
+        if meaning.concept is Concept.LABEL and self._is_of_several(clause, place):
+            yield Doubt.PART
+        if meaning.concept in _BY_CONCEPT and not self._is_harmless(clause, place, meaning.concept):
+            yield _BY_CONCEPT[meaning.concept]
+        if meaning.asked:
+            yield Doubt.ASKED
+
+    def _of_number(self, place: int) -> Iterator[Doubt]:
+        role = self._numbers.roles.get(place)
+        if role is Role.FRACTION or (role is Role.COUNT and not self._is_measure(place)):
+            yield Doubt.PART
+        if role is Role.DATE and (day := day_at(self._wording, place, self._today)) and day > self._today:
+            yield Doubt.FUTURE
+
+    def _dates(self, place: int) -> bool:
+        """«15 апрелда», «мартда», «в марте» tell when; «апрель тугади» tells what is over."""
+        near = (place - 2, place - 1, place + 1)
+        dated = any(self._numbers.roles.get(one) is Role.DATE for one in near)
+        dated = dated or self._wording.concept(place + 1) is Concept.UNIT  # «март ойида»
+        return dated or self._wording.word(place).endswith(("da", "e")) or self._wording.text(place - 1) in {"v", "in"}
+
+    def _is_harmless(self, clause: Clause, place: int, concept: Concept) -> bool:
+        """Whether the word has its own use here: a range's «до», a colleague addressed, «замечаний нет»."""
+        if concept is Concept.UNTIL:
+            return self._numbers.roles.get(place - 1) is self._numbers.roles.get(place + 1) is Role.PERCENT
+        if concept is Concept.QUESTION:
+            return self._wording.word(place) in CONJUNCTIONS and not clause.opens  # «…, что выполнено»
+        if concept is Concept.THEM:
+            return self._wording.text(place + 1) in {",", "!"}
+        if concept is Concept.NOT and any(0 < one.first - place <= _REACH and one.denied for one in clause.predicates):
+            return True
+        if concept in (Concept.NO, Concept.NOT):
+            near = self._wording.concepts((place - 1, place + 1))
+            return bool(near & {Concept.HINDRANCE, Concept.TROUBLE})
+        return concept in _MEASURED and self._is_measure(place)
+
+    def _is_of_several(self, clause: Clause, place: int) -> bool:
+        """«Ҳамма тадбирлар», «3 мероприятия» with none of them named."""
+        return not clause.mentions and bool(SEVERAL.fullmatch(self._wording.text(place)))
+
+    def _is_of_a_thing(self, place: int) -> bool:
+        """«Харажатларнинг 70 фоизи»: a share of something that is not the work."""
+        thing = self._wording.concept(place - 1) not in (Concept.WORK, Concept.LABEL)
+        return thing and place - 1 not in self._numbers.covered and self._wording.word(place - 1).endswith("ning")
+
+    def _is_measure(self, place: int) -> bool:
+        """A unit of time that a date has, a letter that has a number: they count nothing of the work."""
+        near = range(place - 3, place + 4)
+        roles = {self._numbers.roles.get(one) for one in near}
+        if self._wording.concept(place) is Concept.UNIT:
+            return Role.DATE in roles or self._wording.concept(place - 1) is Concept.MONTH
+        if self._numbers.roles.get(place) is Role.COUNT:
+            return Concept.PAPER in self._wording.concepts(near)
+        return bool(roles & {Role.COUNT, Role.DATE})

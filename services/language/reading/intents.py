@@ -1,0 +1,312 @@
+"""What a clause is: a report, a question, a request, a refusal; told by what it speaks of and how."""
+
+from collections.abc import Iterator
+from enum import StrEnum, auto
+
+from services.language.reading.clauses import Clause
+from services.language.reading.doubts import CONJUNCTIONS
+from services.language.reading.meanings import Concept, Mood, concepts
+from services.language.reading.numbers import Numbers, Role
+from services.language.reading.predicates import Predicate
+from services.language.reading.wording import Wording
+
+
+class Intent(StrEnum):
+    """What a person means by a message."""
+
+    REPORT = auto()
+    NOT_DONE = auto()
+    QUESTION = auto()
+    MORE_TIME = auto()
+    REFUSAL = auto()
+    OBSTACLE = auto()
+    PROMISE = auto()
+    AWAY = auto()
+    COURTESY = auto()
+    CORRECTION = auto()
+    UNCLEAR = auto()
+
+
+ABOUT_WORK = frozenset({Intent.REPORT, Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE})
+"""Intents whose words belong to a report."""
+
+_REPLACEABLE = frozenset({Role.ACTIVITY, Role.PERCENT, Role.COUNT, Role.UNKNOWN})
+_DENIALS = frozenset({Concept.NO, Concept.NOT})
+_ASKING = concepts("NEED ASK PLEASE CAN GIVE")
+_MENDING = _DENIALS | concepts("WRONG PLEASE ASK RECORD LABEL AUX FIX")
+_TOLD = concepts("FINISH READY BEGIN GOING ACT SEND AUX TICK WAIT MANAGE CROSS REMAIN")
+_PROMISED = concepts("FINISH READY BEGIN MANAGE SEND ACT GOING AUX")
+_HINDERED = concepts("ACT SEND GOING AUX INFORM")
+_HINDERING = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW, Mood.FUTURE})
+_PAST = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW})
+_LACKING = frozenset({None, Concept.RECORD, Concept.PAPER, Concept.ACT, Concept.TIME})
+_WHEN = concepts("DAY LATER UNTIL MONTH IF")
+_POSSIBLE = concepts("INFORM SAID CAN IF QUESTION")
+_THERE_IS_NOT = frozenset({"yok", "net", "neto", "no", "without", "bez"})
+_INSTEAD = frozenset({",", "a", "-", "but", "balki"})
+_FIRST_PERSON = ("man", "miz", "dim", "dik")
+_SEND_ME = ("yobor", "ber", "jonat", "prishl", "day", "skin")
+_UNWILLING, _UNABLE = ("maymiz", "mayman"), ("olmaymiz", "olmayman")
+_REACH = 4
+
+
+class Intents:
+    """Tells the intents of the clauses of one message."""
+
+    def __init__(self, wording: Wording, numbers: Numbers) -> None:
+        self._wording = wording
+        self._numbers = numbers
+
+    def of(self, clause: Clause, *, asked: bool, done: bool | None, smells: bool) -> Iterator[Intent]:
+        """The intents of a clause, given whether its sentence is a question, and what it says of being done."""
+        concepts = self._wording.concepts(clause.places)
+        if apart := self._apart(clause, concepts, asked=asked, silent=done is None and not clause.percents):
+            yield apart
+            return
+        hindered, promised = self.is_hindered(clause, concepts), self._promises(clause, concepts)
+        disowned = smells and self._is_disowned(clause, concepts)
+        if done is False or disowned:
+            yield Intent.NOT_DONE
+        elif hindered:
+            yield Intent.OBSTACLE
+        if promised:
+            yield Intent.PROMISE
+        claimed = bool(done) or (smells and not disowned) or (bool(clause.percents) and not promised)
+        later = promised and Concept.LATER in concepts  # «на следующей неделе сдаём»: nothing is told yet
+        if claimed or (self.tells(clause) and not hindered and not later and done is None):
+            yield Intent.REPORT
+
+    def _apart(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool, silent: bool) -> Intent | None:
+        """What is no report at all; an absence only where the clause is `silent` of the work."""
+        questions = asked or self._asks(clause, concepts)
+        if self._is_misplaced(clause, concepts):
+            return Intent.REFUSAL
+        if self._corrects(clause, concepts) and not (Concept.QUESTION in concepts and clause.opens):
+            return Intent.CORRECTION
+        if self._refuses(clause, concepts):
+            return Intent.REFUSAL
+        if self._asks_for_time(clause, concepts):
+            return Intent.MORE_TIME
+        if questions:
+            return Intent.QUESTION
+        return Intent.AWAY if Concept.AWAY in concepts and silent else None
+
+    # Reports
+
+    def tells(self, clause: Clause) -> bool:
+        """Whether a deed or a state is told: not promised, not denied."""
+        told = [one for one in clause.predicates if one.concept in _TOLD and one.claims and not one.denied]
+        words = sum(self._wording.is_word(place) for place in clause.places)
+        if Concept.PARTLY in self._wording.concepts(clause.places) and not clause.predicates:
+            return True  # «ярмидан кўпи»
+        moved = Concept.DEADLINE not in self._wording.concepts(clause.places)  # «семинар 25 апрелга кўчирилди»
+        moved = moved and any(
+            one.concept is Concept.EXTEND and one.claims and not one.denied for one in clause.predicates
+        )
+        return moved or any(one.concept is not Concept.AUX or words > 1 for one in told)
+
+    def _is_disowned(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Бажарилди деб бўлмайди», «готово дейишга рано»: what is called done is not."""
+        denied = any(one.denied for one in clause.predicates)
+        return Concept.SAID in concepts and (denied or bool(concepts & {Concept.NOT, Concept.WRONG}))
+
+    def _promises(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        said = clause.predicates
+        moods = (Mood.FUTURE, Mood.NOW) if Concept.LATER in concepts else (Mood.FUTURE,)  # «на неделе сдаём»
+        future = {one.concept for one in said if one.mood in moods and not one.denied and not one.asked}
+        supposed = any(one.mood is Mood.IF for one in said)
+        if Concept.INFORM in future and (concepts & _WHEN or supposed):
+            return True  # «жума куни ҳисобот бераман», as against «маълум қиламан»
+        if concepts & _POSSIBLE or supposed:
+            future -= {Concept.AUX}  # «дейиш мумкин бўлади»
+        bare = not said and bool(concepts & {Concept.LATER, Concept.TRY, Concept.WILL})
+        bare = bare and not concepts & {Concept.QUESTION, Concept.DEADLINE, Concept.AWAY}
+        if Concept.CLOSE in concepts:
+            return False  # «ёпсак бўлади»
+        return bool(future & _PROMISED) or bare or (Concept.TRY in concepts and bool(said))
+
+    def is_hindered(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """Whether the clause tells what stands in the way."""
+        waits = [one for one in clause.predicates if one.concept is Concept.WAIT]
+        waiting = any(not one.denied and not one.asked for one in waits) or (Concept.WAIT in concepts and not waits)
+        if waiting or any(self.is_of_the_deadline(one) for one in clause.predicates):
+            return True
+        if Concept.TROUBLE in concepts and not self._is_none(clause, Concept.TROUBLE):
+            return True
+        denied = [one for one in clause.predicates if one.denied]
+        if Concept.ANSWER in concepts and (concepts & _DENIALS or denied):
+            return True
+        if any(one.concept in _HINDERED and one.mood in _HINDERING for one in denied):
+            return True
+        return self._lacks(clause, concepts)
+
+    def is_of_the_deadline(self, said: Predicate) -> bool:
+        """«Муддати тугаган»: the time is over, not the work."""
+        return said.concept is Concept.FINISH and self._wording.concept(said.first - 1) is Concept.DEADLINE
+
+    def _lacks(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Маблағ йўқ», «нет согласования»: something is not there, and nothing else is told."""
+        told = any(one.mood is not Mood.DEED for one in clause.predicates)
+        if told or clause.mentions or clause.percents:
+            return False
+        if concepts & {Concept.HINDRANCE, Concept.QUESTION, Concept.YES}:
+            return False
+        return any(
+            self._wording.is_word(near) and self._wording.concept(near) in _LACKING
+            for place in clause.places
+            if self._wording.concept(place) is Concept.NO and self._wording.word(place) in _THERE_IS_NOT
+            for near in (place - 1, place + 1)
+            if near in clause.places
+        )
+
+    def _is_none(self, clause: Clause, concept: Concept) -> bool:
+        """«Муаммо йўқ»."""
+        places = [place for place in clause.places if self._wording.concept(place) is concept]
+        return any(self._wording.concepts((place - 1, place + 1)) & _DENIALS for place in places)
+
+    # Corrections
+
+    def _corrects(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        if Concept.FIX in concepts and concepts & _MENDING and not self._is_told_of_others(clause):
+            return True
+        if Concept.WAS in concepts and clause.mentions and not clause.predicates and not clause.percents:
+            return True  # «6-тадбирга эди»
+        if Concept.WRONG in concepts and (Concept.SAID not in concepts or self._is_told_of_oneself(clause)):
+            return True
+        if Concept.BELONG in concepts and Concept.WAS in concepts and clause.mentions:
+            return True  # «бу 11 га тегишли эди»
+        return any(self._is_replaced(place) for place in clause.places)
+
+    def _is_told_of_others(self, clause: Clause) -> bool:
+        """«Тендер бекор бўлди»: what has been cancelled is no report."""
+        return any(one.mood in _PAST for one in clause.predicates) and not self._is_told_of_oneself(clause)
+
+    def _is_told_of_oneself(self, clause: Clause) -> bool:
+        """«… деб янглиш юборибман», as against «… деган маълумот нотўғри»."""
+        return any(self._wording.word(one.last).endswith(_FIRST_PERSON) for one in clause.predicates)
+
+    def _is_replaced(self, place: int) -> bool:
+        """«5 эмас, 6», «не 5, а 6», «это 19, не 20»: a number denied, and another in its place."""
+        if self._numbers.roles.get(place) not in _REPLACEABLE:
+            return False
+        before = self._wording.concept(place - 1) is Concept.NOT
+        after = self._after_label(place)
+        if not before and self._wording.concept(after) is not Concept.NO:
+            return False
+        after += not before
+        while self._wording.text(after) in _INSTEAD:
+            after += 1
+        earlier = range(place - _REACH, place) if before else ()
+        return any(self._numbers.roles.get(one) in _REPLACEABLE for one in (after, *earlier))
+
+    def _after_label(self, place: int) -> int:
+        place += 1
+        while (
+            self._wording.concept(place) in (Concept.LABEL, Concept.PERCENT)
+            or self._wording.text(place) in {"-", "niki"}
+            or place in self._numbers.covered
+        ):
+            place += 1
+        return place
+
+    # Refusals
+
+    def _refuses(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        if Concept.REFUSE in concepts or any(self._is_unwilling(one) for one in clause.predicates):
+            return True
+        denied = bool(concepts & _DENIALS) or any(self._wording.word(place).endswith("mas") for place in clause.places)
+        belongs = Concept.BELONG in concepts or any(one.concept is Concept.BELONG for one in clause.predicates)
+        if belongs and (denied or any(one.denied for one in clause.predicates)):
+            return not any(self._is_replaced(place) for place in clause.places)
+        if belongs and Concept.ME not in concepts and self._names_somebody(clause):
+            return True  # «Умаровга тегишли»
+        told = any(one.concept in _TOLD for one in clause.predicates)
+        return Concept.MINE in concepts and denied and not told and self._is_not_mine(clause)
+
+    def _is_misplaced(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«Менга нотўғри бириктирилган», «мени рўйхатдан чиқаринг», «бу ўқув марказининг иши»."""
+        said = clause.predicates
+        mistaken = Concept.WRONG in concepts and Concept.ME in concepts
+        if mistaken and any(self._is_others_doing(one) for one in said):
+            return True
+        words = [self._wording.word(place) for place in clause.places]
+        if "meni" in words and any(one.mood is Mood.ORDER and one.concept is Concept.ACT for one in said):
+            return True
+        return not said and not clause.mentions and self._is_somebodys_work(clause)
+
+    def _is_others_doing(self, said: Predicate) -> bool:
+        """Somebody else assigned it, or «you» did."""
+        return said.concept is Concept.BELONG or self._wording.word(said.last).endswith(("siz", "sizlar"))
+
+    def _is_somebodys_work(self, clause: Clause) -> bool:
+        places = [place for place in clause.places if self._wording.concept(place) is Concept.WORK]
+        return any(
+            (self._wording.is_strange(place - 1) and self._wording.word(place - 1).endswith("ning"))
+            or (self._wording.text(place - 1) == "eto" and self._wording.is_strange(place + 1))
+            for place in places
+        )
+
+    def _is_not_mine(self, clause: Clause) -> bool:
+        mine = [place for place in clause.places if self._wording.concept(place) is Concept.MINE]
+        no = [place for place in clause.places if self._wording.concept(place) in _DENIALS]
+        return not no or any(abs(one - other) < _REACH for one in mine for other in no)
+
+    def _names_somebody(self, clause: Clause) -> bool:
+        """Somebody unknown, and nothing else told."""
+        strange = any(self._wording.is_strange(place) for place in clause.places)
+        return strange and all(one.concept is Concept.BELONG for one in clause.predicates)
+
+    def _is_unwilling(self, said: Predicate) -> bool:
+        """«Биз бажармаймиз»: will not, rather than cannot."""
+        word = self._wording.word(said.last)
+        own = word.endswith(_UNWILLING) and not word.endswith(_UNABLE)
+        return own and said.denied and said.mood is Mood.FUTURE and said.concept in (Concept.FINISH, Concept.GOING)
+
+    # Requests and questions
+
+    def _asks_for_time(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        if any(one.concept is Concept.WAIT and one.mood is Mood.ORDER for one in clause.predicates):
+            return True  # «жумагача кутиб туринг»
+        if concepts & _DENIALS and Concept.NEED in concepts:
+            return False  # «узайтириш шарт эмас»
+        if {Concept.CAN, Concept.UNTIL} <= concepts and not clause.predicates:
+            return True  # «можно до конца мая?»
+        asking = bool(concepts & _ASKING) or any(
+            one.mood in (Mood.ORDER, Mood.IF) and not one.denied for one in clause.predicates
+        )
+        extends = [one for one in clause.predicates if one.concept is Concept.EXTEND]
+        if extends:
+            return asking or any(one.mood not in _PAST | {Mood.FACT} for one in extends)
+        return not concepts & {Concept.QUESTION, Concept.TELL} and self._names_time(clause, concepts, asking=asking)
+
+    def _names_time(self, clause: Clause, concepts: frozenset[Concept], *, asking: bool) -> bool:
+        """«Яна икки ҳафта керак», «вақт беринг», «ещё недельку бы»."""
+        more = Concept.UNIT in concepts and bool(concepts & {Concept.MORE, Concept.YET, Concept.GIVE})
+        wished = more and any(self._wording.word(place) == "bi" for place in clause.places)
+        return wished or (asking and (more or bool(concepts & {Concept.TIME, Concept.DEADLINE})))
+
+    def _asks(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        if not clause.percents and (concepts & {Concept.TELL, Concept.SHOW} or self._wishes_to_see(clause, concepts)):
+            return True
+        return any(one.asked for one in clause.predicates) or any(self._is_asking(clause, one) for one in clause.places)
+
+    def _wishes_to_see(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        """«5-тадбирнинг муддати», «мои пункты», «жадвал юборинг»."""
+        orders = [one for one in clause.predicates if one.mood is Mood.ORDER and one.first == one.last]
+        if any(self._wording.word(one.first).startswith(_SEND_ME) for one in orders):
+            return True
+        named = Concept.DEADLINE in concepts or {Concept.MINE, Concept.LABEL} <= concepts
+        return named and not clause.predicates and not concepts & (_ASKING | _DENIALS | {Concept.TROUBLE})
+
+    def _is_asking(self, clause: Clause, place: int) -> bool:
+        meaning = self._wording.meaning(place)
+        if meaning is None or meaning.concept is not Concept.QUESTION:
+            return meaning is not None and meaning.asked
+        return self._wording.word(place) not in CONJUNCTIONS or not self._joins(clause, place)
+
+    def _joins(self, clause: Clause, place: int) -> bool:
+        """«…, что выполнено»: a conjunction, which stands first only where no sentence begins."""
+        before = self._wording.concepts(range(clause.start, place))
+        strange = any(self._wording.is_strange(one) for one in range(clause.start, place))
+        first = before <= {Concept.LINK, Concept.POLITE, Concept.ME, Concept.BUT} and not strange
+        return not clause.opens or not first

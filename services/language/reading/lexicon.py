@@ -1,0 +1,230 @@
+"""The lexicon: what each word of a message means, phrases and habits of typing included."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from services.language.number_words import number_of, with_numbers
+from services.language.reading.meanings import Concept, Meaning, Mood, concepts
+from services.language.reading.skeleton import letter_of, loosened, skeleton, spellings
+from services.language.reading.verbs import Verbs
+from services.language.reading.vocabulary import AS_WRITTEN, WORDS
+from services.language.script import APOSTROPHES
+from services.language.tokens import Kind, Token, tokenize
+
+
+@dataclass(frozen=True)
+class Lexeme:
+    """A token of the message, its skeleton, and what it means (None: not understood)."""
+
+    token: Token
+    word: str
+    meaning: Meaning | None
+
+    @property
+    def concept(self) -> Concept | None:
+        return self.meaning.concept if self.meaning else None
+
+    @property
+    def mood(self) -> Mood | None:
+        return self.meaning.mood if self.meaning else None
+
+
+class Lexicon:
+    """Words, beginnings of words and phrases by skeleton."""
+
+    def __init__(self) -> None:
+        self.verbs = Verbs()
+        self._words: dict[str, Concept] = {}
+        self._beginnings: dict[str, Concept] = {}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], Concept]]] = {}
+        for concept, words in WORDS.items():
+            for word in words.split():
+                for spelling in {word, word.replace("ё", "е")}:
+                    self._learn(spelling, concept)
+        for phrases in self._phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+        self._misspelt = [word for word in self._words if len(word) >= _SHORTEST_MISSPELT]
+
+    def _learn(self, word: str, concept: Concept) -> None:
+        if "_" in word.strip("_"):
+            first, *rest = (skeleton(part) for part in word.strip("_").split("_"))
+            self._phrases.setdefault(first, []).append(((first, *rest), concept))
+        elif word.endswith(("*", "_")):
+            self._beginnings[skeleton(word[:-1])] = concept
+        elif not word[0].isalnum():
+            self._words[word] = concept
+        else:
+            self._words[skeleton(word)] = concept
+
+    def meaning(self, word: str) -> Meaning | None:
+        """What the skeleton `word` means, one typing error in a long word forgiven."""
+        for spelling in spellings(word):
+            if (known := self._known(spelling) or self._ended(spelling)) is not None:
+                return known
+        if word.endswith(_BEING_AT) and len(word) > _SHORTEST_MISSPELT:
+            return Meaning(Concept.AWAY)  # «госпиталдаман»: somewhere that is not named among the words of work
+        return self._nearly(word) or self.verbs.guess(word)
+
+    def _ended(self, word: str) -> Meaning | None:
+        """«Тайёрми», «тайёрмас», «невыполнено»: a known word that is asked about or denied in itself."""
+        for ending in _ASKING:
+            if word.endswith(ending) and (meaning := self._known(word.removesuffix(ending))) is not None:
+                return replace(meaning, asked=True)
+        for denied in (word.removesuffix("mas"), *(word.removeprefix(prefix) for prefix in _DENYING)):
+            if denied != word and (meaning := self._known(denied)) is not None and meaning.concept in _DENIABLE:
+                return replace(meaning, denied=True)
+        return None
+
+    def sign(self, sign: str) -> Concept | None:
+        """What a sign means: ✅, №."""
+        return self._words.get(sign)
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is known as it stands."""
+        return self._known(word) is not None
+
+    def _known(self, word: str) -> Meaning | None:
+        if (concept := self._words.get(word)) is not None:
+            return Meaning(concept)
+        if (verb := self.verbs.meaning(word)) is not None:
+            return verb
+        for length in range(min(len(word), 24), 2, -1):
+            if (concept := self._beginnings.get(word[:length])) is not None:
+                return Meaning(concept)
+        return None
+
+    def _nearly(self, word: str) -> Meaning | None:
+        if not _SHORTEST_MISSPELT <= len(word) <= 24:
+            return None
+        near = process.extract(word, _SPELLED, scorer=OSA.distance, score_cutoff=1, limit=None)
+        meanings = {self._known(spelled) for spelled, _, _ in near}
+        return meanings.pop() if len(meanings) == 1 else None
+
+    def phrase(self, words: list[str], place: int) -> tuple[Concept, int] | None:
+        """The phrase that begins at `place`, and the place after it."""
+        for phrase, concept in self._phrases.get(words[place], ()):
+            after = place + len(phrase)
+            if tuple(words[place:after]) == phrase:
+                return concept, after
+        return None
+
+
+_SHORTEST_MISSPELT = 6
+_BEING_AT = ("daman", "damiz")
+_DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished
+_DENIABLE = concepts("READY FINISH BELONG MINE")
+_ASKING = ("mi", "mikan", "mikin", "midi")
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_MISTYPED = """
+    бажарилди бажардик бажардим якунланди якунладик тугатилди тугатдик тугалланди тайёрланди тайёрладик тайёр
+    бажарилмади бажарилмаган бажармадик якунланмади тугалланмаган бажарилади бажарамиз якунланади тугатилади
+    бошланмади бошламадик бошланмаган юборилди юбордик юборамиз топширдик топширилди тадбир муддатини узайтириб
+    выполнено выполнен выполнили завершено завершили закончили исполнено сделано отправили направили мероприятие
+    процентов согласовании продлить начали срок
+    finished completed percent activity extend deadline
+"""
+_SPELLED = [skeleton(word) for word in _MISTYPED.split()]
+"""Words in which one typing error is forgiven: those that decide."""
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon, built when it is first needed."""
+    return Lexicon()
+
+
+@lru_cache(maxsize=8192)
+def _meaning(word: str) -> Meaning | None:
+    return lexicon().meaning(word)
+
+
+def read_words(text: str) -> list[Lexeme]:
+    """The lexemes of `text` in order; phrases are one lexeme, digits typed for letters are letters."""
+    tokens = with_ordinals(with_numbers(_with_letters(tokenize(text))))
+    words = [_typed(loosened(token.text)) if token.kind is Kind.WORD else token.text for token in tokens]
+    found: list[Lexeme] = []
+    place = 0
+    while place < len(tokens):
+        phrase = lexicon().phrase(words, place)
+        if phrase is not None:
+            concept, after = phrase
+            whole = tokens[place]._replace(end=tokens[after - 1].end)
+            found.append(Lexeme(whole, " ".join(words[place:after]), Meaning(concept)))
+            place = after
+            continue
+        found.append(Lexeme(tokens[place], words[place], _meaning_of(tokens[place], words[place], text)))
+        place += 1
+    return found
+
+
+def _typed(word: str) -> str:
+    """«wu» for «шу»: with its letter, where that makes a known word of what is none."""
+    if "w" not in word or lexicon().knows(word):
+        return word
+    return next((spelling for spelling in spellings(word)[1:] if lexicon().knows(spelling)), word)
+
+
+def _meaning_of(token: Token, word: str, text: str) -> Meaning | None:
+    if token.kind is Kind.WORD:
+        as_written = AS_WRITTEN.get(_APOSTROPHE.sub("'", text[token.start : token.end].lower()))
+        return Meaning(as_written) if as_written is not None else _meaning(word)
+    if token.kind is Kind.SIGN and (concept := lexicon().sign(word)):
+        return Meaning(concept)
+    return None
+
+
+def _with_letters(tokens: list[Token]) -> list[Token]:
+    """«4orak» and «bo6landi»: a 4 or a 6 grown together with letters is a letter, where that makes a known word."""
+    mended: list[Token] = []
+    for token in tokens:
+        joined = _joined(mended, token) if mended and mended[-1].end == token.start else None
+        if joined is not None:
+            mended[-1] = joined
+        else:
+            mended.append(token)
+    return mended
+
+
+def with_ordinals(tokens: list[Token]) -> list[Token]:
+    """«По девятому», «тўққизинчи бўйича»: an ordinal that a postposition makes the number of an activity."""
+    return [_ordinal(tokens, place) for place in range(len(tokens))]
+
+
+def _ordinal(tokens: list[Token], place: int) -> Token:
+    token = tokens[place]
+    value = number_of(token._replace(text=token.text.removesuffix("si")))
+    if value is None or not 0 < value <= 100:
+        return token
+    if not token.text.removesuffix("si").endswith(_ORDINALS):
+        after_dash = place > 1 and tokens[place - 1].text in {"-", ":"} and tokens[place - 2].kind is Kind.NUMBER
+        return Token(Kind.NUMBER, token.start, token.end, str(value), value) if after_dash and value >= 10 else token
+    before = tokens[place - 1].text if place else ""
+    after = tokens[place + 1].text if place + 1 < len(tokens) else ""
+    further = tokens[place + 2].text if place + 2 < len(tokens) else ""
+    leads = before in _CLAUSE_STARTS and (after == "-" or further.startswith(("foiz", "prosent")) or further == "%")
+    named = before == "po" or after == "boyicha" or leads
+    return Token(Kind.NUMBER, token.start, token.end, str(value), value) if named else token
+
+
+_CLAUSE_STARTS = frozenset({"", ".", ",", ";", "\n"})
+_ORDINALS = ("nchi", "omu", "emu", "oy", "ogo", "oe")
+
+
+def _joined(before: list[Token], token: Token) -> Token | None:
+    last = before[-1]
+    if last.kind is Kind.NUMBER and token.kind is Kind.WORD and (letter := letter_of(last.text)):
+        word = letter + token.text
+        start = last.start
+        known = not lexicon().knows(loosened(token.text)) and lexicon().knows(loosened(word))
+        if known or word in ("chi", "chisi"):
+            return Token(Kind.WORD, start, token.end, word)
+    if last.kind is Kind.WORD and token.kind is Kind.NUMBER and (letter := letter_of(token.text)):
+        return Token(Kind.WORD, last.start, token.end, last.text + letter)
+    if last.kind is Kind.WORD and token.kind is Kind.WORD and last.text.endswith(("ch", "sh")):
+        word = last.text + token.text  # «ke4ikyapti»: the digit is mended already
+        return Token(Kind.WORD, last.start, token.end, word)
+    return None

@@ -1,0 +1,545 @@
+"""What each number of a message is: an activity, a percent, a date, a count; or unknown, and nothing is certain."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
+from services.language.reading.meanings import Concept, concepts
+from services.language.reading.skeleton import skeleton
+from services.language.reading.wording import Wording
+from services.language.tokens import Kind
+
+
+class Role(Enum):
+    """What a number is."""
+
+    ACTIVITY = auto()
+    PERCENT = auto()
+    FRACTION = auto()
+    DATE = auto()
+    COUNT = auto()  # of things, days, money; a letter's number
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Activities named together, from lexeme `first` to `last`; `sure` where it can be nothing else."""
+
+    numbers: tuple[int, ...]
+    first: int
+    last: int
+    sure: bool = True
+
+
+_LARGEST_ACTIVITY = 999
+_WIDEST_RANGE = 100
+_WHOLE = 100  # percent
+_ITEM = 3  # lexemes between an activity and its item
+_TELEPHONE = 4  # groups of figures
+_LONGEST_LIST = 100  # lexemes of a list of activities before what is said of them
+_NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
+_JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
+_SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
+_SAID = concepts(
+    """
+    FINISH READY BEGIN GOING NOT NO YET TICK CROSS HEDGE PARTLY ALL TIMELY NOW WILL LATER
+    """
+)
+_SAID_OF_WORK = _SAID - {Concept.LATER, Concept.WILL, Concept.NOW, Concept.YET, Concept.HEDGE}
+_AFTER_A_NAME = concepts("MINE ME YET DEADLINE EXTEND BELONG QUESTION WORK WAIT LINK ACT SEND CLOSE REFUSE")
+# What may follow a number that is a percent with no sign: a thing there would be counted («5: 70 видео»).
+_AFTER_A_PERCENT = concepts("FINISH READY GOING AUX YET BUT LINK ABOUT NOW SEND THANKS")
+_BESIDES = frozenset(map(skeleton, ("ташқари", "бўлак")))
+_EXCEPT = frozenset(map(skeleton, ("кроме", "except", "без", "excluding")))
+_OF_HOW_MANY = frozenset({"iz", "of"})
+_CASES = frozenset({"ni", "ga", "ning", "da", "niki"})
+_FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
+_BEFORE = frozenset({"po", "on", "about", "pro", "for"})
+_AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
+_STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
+
+
+class Numbers:
+    """Reads the numbers of one message: `roles` by place, and the `mentions` of activities in order."""
+
+    def __init__(
+        self, wording: Wording, own: Collection[int], belongs: Callable[[str, int], bool] = lambda *_: False
+    ) -> None:
+        """`belongs` says whether a word is one of an activity's own."""
+        self._wording = wording
+        self._own = own
+        self._belongs = belongs
+        self.roles: dict[int, Role] = {}
+        self.mentions: list[Mention] = []
+        self._labels: set[int] = set()  # labels that belong to the number before them
+        self.covered: set[int] = set()  # endings and labels that belong to a number
+        places = [place for place in range(len(wording)) if wording.kind(place) in _NUMERIC]
+        for place in places:
+            self.roles[place] = self._plain_role(place)
+        for place in places:
+            self._settle(place)
+            self._cover(place)
+        self._cover_names()
+
+    # Neighbours
+
+    def _after_dash(self, place: int) -> int:
+        return place + 1 if self._wording.text(place) == "-" else place
+
+    def _after_ending(self, place: int) -> int:
+        """The place after an ordinal's or a case's ending: the «чи» of «5-чи», the «й» of «5-й»."""
+        after = self._after_dash(place)
+        joined = self._wording.touches(after) or after != place
+        if not self._wording.is_word(after) or not (ending := _ENDING.fullmatch(self._wording.text(after))):
+            return place
+        goes_on = self._wording.is_word(after + 1) or self._wording.is_number(after + 1)  # «19 да, …» is an answer
+        return after + 1 if joined or (ending["apart"] and goes_on) else place
+
+    def _cover_names(self) -> None:
+        """«@ijrochi_bot» is whom the message calls, and no word of it."""
+        called = False
+        for place in range(len(self._wording)):
+            called = self._wording.text(place) == "@" or (called and self._wording.touches(place))
+            if called:
+                self.covered.add(place)
+
+    def _cover(self, place: int) -> None:
+        """What is written with a number belongs to it: the «чи» of «5-чи», the «га» of «70%га», the «no» of «no. 5»."""
+        after = self._after_ending(place + 1)
+        self.covered.update(range(place + 1, after))
+        if self.roles[place] is Role.PERCENT and self._wording.text(place + 1) == "ta":
+            self.covered.add(place + 1)
+        if (
+            self.roles[place] is Role.PERCENT
+            and self._wording.text(place + 1) == "%"
+            and self._after_ending(place + 2) != place + 2
+        ):
+            self.covered.add(self._after_ending(place + 2) - 1)
+        if self.roles[place] is Role.ACTIVITY:
+            before = place - 1
+            while self._wording.text(before) in {".", "№", "#", ":"}:
+                before -= 1
+            if self._wording.text(before) in {"no", "n", "nr", "num", "p"}:
+                self.covered.add(before)
+
+    # What is plain from the neighbours alone
+
+    def _plain_role(self, place: int) -> Role:
+        """The first role whose signs stand around the number."""
+        kind = self._wording.kind(place)
+        signs: tuple[tuple[Role, Callable[[int], bool]], ...] = (
+            (Role.DATE, lambda _: kind is Kind.DATE),
+            (Role.COUNT, self._is_of_a_telephone),
+            (Role.PERCENT, self._is_percent),
+            (Role.COUNT, lambda one: kind is Kind.FRACTION and self._is_written_of_a_paper(one)),
+            (Role.FRACTION, lambda _: kind is Kind.FRACTION),
+            (Role.DATE, self._is_dated),
+            (Role.COUNT, lambda one: self._is_of_a_paper(one) or self._wording.value(one) > _LARGEST_ACTIVITY),
+            (Role.ACTIVITY, self._is_labelled),
+            (Role.COUNT, self._is_counted),
+        )
+        return next((role for role, shows in signs if shows(place)), Role.UNKNOWN)
+
+    def _is_percent(self, place: int) -> bool:
+        after = self._after_dash(place + 1)
+        if self._wording.text(after) in {"ga", "i", "ta"} and self._wording.concept(after + 1) is Concept.PERCENT:
+            return True
+        if self._wording.concept(after) is Concept.PERCENT:
+            return True
+        before = place - 2 if self._wording.text(place - 1) == "na" else place - 1  # «процентов на 60»
+        leads = self._wording.text(before) == "%" or self._wording.text(before).startswith("prosent")
+        return leads and not self._wording.is_number(before - 1)
+
+    def _is_written_of_a_paper(self, place: int) -> bool:
+        """«04-12/218-сонли», «исх. 03-15/412», «№22/1-19»: figures with strokes that number a letter."""
+        dashed = "-" in {self._wording.text(place - 1), self._wording.text(place + 1)}
+        near = {self._wording.concept(one) for one in range(place - 4, place)}
+        return (
+            dashed
+            or "№" in {self._wording.text(place - 1)}
+            or Concept.PAPER in near
+            or self._wording.value(place) > 100
+        )
+
+    def _is_of_a_telephone(self, place: int) -> bool:
+        """«71 239-12-34»: figures in groups of two and more, four groups at least."""
+        groups = [place, *self._figures_from(place, -1), *self._figures_from(place, 1)]
+        long = all(len(self._wording.text(one)) > 1 for one in groups)
+        return len(groups) >= _TELEPHONE and long and self._wording.concept(max(groups) + 1) is not Concept.PERCENT
+
+    def _figures_from(self, place: int, step: int) -> Iterator[int]:
+        """The places of the figures that follow, or precede, with nothing but dashes between."""
+        for _ in range(_TELEPHONE):
+            place += step
+            if self._wording.text(place) == "-":
+                place += step
+            if not self._wording.is_number(place):
+                return
+            yield place
+
+    def _is_dated(self, place: int) -> bool:
+        after = self._after_dash(self._after_ending(place + 1))
+        if self._wording.text(after - 1) in _CASES:
+            return False  # «12 ни июнга суринг»
+        month_before = self._wording.concept(place - 1) is Concept.MONTH and not self._wording.is_number(place - 2)
+        if (
+            self._wording.concept(after) is Concept.MONTH
+            or (month_before and not self._is_label(after))
+            or 1990 <= self._wording.value(place) <= 2100
+        ):
+            return True
+        return self._wording.text(place - 1) in {"soat", "soati"} or self._wording.text(after).startswith(
+            ("kuni", "sana", "chislo", "goda")
+        )
+
+    def _is_of_a_paper(self, place: int) -> bool:
+        before = place - 1
+        if self._wording.text(place + 1) == "-" and self._wording.kind(place + 2) is Kind.FRACTION:
+            return True  # «04-12/218»
+        if self._wording.text(place + 1) in {"/", "-"} and self._wording.text(place + 3) == "/":
+            return True
+        while self._wording.text(before) in {"№", "#", "no", "n", "-", ".", "raqami"}:
+            before -= 1
+        after = self._after_dash(self._after_ending(place + 1))
+        if self._wording.text(after) in {"sonli", "raqamli", "son"}:
+            return not self._is_label(after + 1)
+        heads = after == place + 1 and self._wording.value(place) in self._own and self._starts(place)
+        follows = not heads and DOCUMENT.fullmatch(self._wording.text(after))  # «11 жадвали тасдиқланди»: activity 11
+        return bool(follows or DOCUMENT.fullmatch(self._wording.text(before)))
+
+    def _starts(self, place: int) -> bool:
+        return self._wording.text(place - 1) in _STARTS
+
+    def _is_labelled(self, place: int) -> bool:
+        after = self._after_dash(self._after_ending(place + 1))
+        if self._wording.text(after) in {"sonli", "raqamli", "son"}:
+            after += 1
+        if (
+            self._is_label(after)
+            and not self._is_how_many(place, after)
+            and not self._wording.text(after).startswith(("raqam", "nomer"))
+        ):
+            self._labels.add(after)
+            return True
+        before = place - 1
+        while self._wording.text(before) in {"№", "#", "-", ":", ".", "s"} and before > place - 3:
+            if self._wording.text(before) in {"№", "#"}:
+                return True
+            before -= 1
+        label = self._wording.text(before)
+        return before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
+
+    def _is_label(self, place: int) -> bool:
+        return self._wording.is_word(place) and (
+            self._wording.concept(place) is Concept.LABEL or bool(LABEL.fullmatch(self._wording.text(place)))
+        )
+
+    def _is_how_many(self, place: int, label: int) -> bool:
+        """«3 мероприятия» counts, «5-мероприятие» names."""
+        word = self._wording.text(label)
+        which = label > place + 1 or self._wording.text(place - 1) in {"№", "#", "-", ",", "va", "i"}
+        return not which and word.endswith(COUNTED)
+
+    def _is_counted(self, place: int) -> bool:
+        after = self._after_dash(place + 1)
+        following = self._wording.concept(after)
+        if following is Concept.UNIT and not (after > place + 1 and self._wording.text(after) == "son"):
+            return True
+        if following in (Concept.LABEL, Concept.STAGE, Concept.PAPER, Concept.RECORD):
+            return True  # «3 мероприятия», «1-чорак»
+        if (
+            self._wording.text(place - 1) in {"iz", "of", "tadan", "soat"}
+            or self._is_decimal(place)
+            or self._is_of_a_list(place)
+        ):
+            return True
+        return (self._wording.is_number(place - 1) and len(self._wording.text(place)) == 3) or self._is_part_of_a_name(
+            place
+        )
+
+    def _is_decimal(self, place: int) -> bool:
+        """«18,4 млрд», «1 236 та»: the first figures of a longer number."""
+        following = place + 1
+        if (
+            self._wording.text(following) in {",", "."}
+            and self._wording.touches(following)
+            and self._wording.touches(following + 1)
+        ):
+            return self._wording.is_number(following + 1) and self._wording.concept(following + 2) is Concept.UNIT
+        grouped = (
+            self._wording.is_number(following)
+            and len(self._wording.text(following)) == 3
+            and len(self._wording.text(place)) <= 3
+        )
+        return (
+            grouped
+            and self._wording.concept(following + 1) in (Concept.UNIT, None)
+            and not self._wording.touches(following)
+        )
+
+    def _is_of_a_list(self, place: int) -> bool:
+        """«1) 11-тадбир»: the number of a line, before the number of an activity."""
+        return (
+            self._wording.text(place + 1) in {")", "."}
+            and self._wording.is_number(place + 2)
+            and self._is_label(self._after_dash(place + 3))
+        )
+
+    def _is_part_of_a_name(self, place: int) -> bool:
+        """Q1, форма-2: a number grown together with a word before it that is not understood."""
+        if self._wording.touches(place) and self._wording.is_word(place - 1):
+            return self._wording.concept(place - 1) is None
+        if (
+            self._wording.text(place - 1) == "-"
+            and self._wording.touches(place)
+            and self._wording.touches(place - 1)
+            and self._wording.is_word(place - 2)
+        ):
+            return self._wording.concept(place - 2) is None
+        return False
+
+    # What needs the whole to be seen
+
+    def _settle(self, place: int) -> None:
+        role = self.roles[place]
+        if role is Role.ACTIVITY:
+            self._take_list_before(place)
+            self._mention(place)
+        elif role is Role.PERCENT:
+            self._split_from_activity(place)
+        elif role is Role.UNKNOWN:
+            self._settle_bare(place)
+
+    def _settle_bare(self, place: int) -> None:
+        own = self._wording.value(place) in self._own
+        if self._is_percent_of_last(place) or self._is_measured(place):
+            self.roles[place] = Role.PERCENT
+        elif self._is_marked(place):
+            self._mention(place)
+        elif self._continues_list(place):
+            self._mention(place, sure=own)
+        elif self._leads_percent(place) or self._begins_statement(place) or self._ends_statement(place):
+            self._mention(place, sure=own or not self._is_range_start(place))
+        elif own and (self._is_alone(place) or self._heads_words(place)):
+            self._mention(place)
+        elif self._counts_a_thing(place):
+            self.roles[place] = Role.COUNT
+
+    def _is_measured(self, place: int) -> bool:
+        """«Готово на 70», «ижроси 85», «60 га етди»: no activity of the person's, and said of how far the work is."""
+        value, after = self._wording.value(place), self._after_ending(place + 1)
+        if value in self._own or value > _WHOLE:
+            return False
+        reached = self._wording.text(after - 1) == "ga" and self._wording.word(after).startswith("et")
+        return reached or self._wording.text(place - 1) == "na" or self._wording.concept(place - 1) is Concept.WORK
+
+    def _heads_words(self, place: int) -> bool:
+        """«7 – сценарийлар ёзилмоқда», «19 Техник топшириқ юборилди»: set off, or before the activity's words."""
+        if self._wording.text(place - 1) not in _STARTS and self._wording.concept(place - 1) is not Concept.POLITE:
+            return False
+        if self._wording.text(place + 1) in {":", "."} or (
+            self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1)
+        ):
+            return self._wording.is_word(place + 2) or self._wording.is_number(place + 2)
+        if self._wording.text(place - 1) == ",":
+            return False  # «…, 22 участника»: rather how many
+        near = [
+            self._wording.word(one)
+            for one in range(place + 1, min(place + 6, len(self._wording)))
+            if self._wording.is_word(one)
+        ]
+        heads = self._wording.concept(place + 1) in _AFTER_A_NAME
+        return heads or any(self._belongs(word, self._wording.value(place)) for word in near)
+
+    def _is_marked(self, place: int) -> bool:
+        """«по 20», «20 бўйича», «20чи», «20га»."""
+        ending = self._after_ending(place + 1)
+        if ending != place + 1 and self._wording.concept(ending) is not Concept.UNIT:
+            return True
+        return self._wording.text(place - 1) in _BEFORE or self._wording.text(place + 1) in _AFTER
+
+    def _is_percent_of_last(self, place: int) -> bool:
+        """«5 70», «5: 70», «5-тадбир 70»: the second number beside an activity."""
+        if not self.mentions or self._wording.value(place) > 100:
+            return False
+        last = self.mentions[-1]
+        between = [one for one in range(last.last + 1, place) if one not in self._labels]
+        texts = [self._wording.text(one) for one in between]
+        if any(
+            text not in _SEPARATORS and not _ENDING.fullmatch(text) and text not in _AFTER and text != "esa"
+            for text in texts
+        ):
+            return False
+        if texts == ["-"] and self._wording.touches(place) and self._wording.value(place) in self._own:
+            return False  # «5-7» are activities
+        after = self._after_ending(place + 1)
+        if not self._wording.is_word(after):
+            return self._wording.concept(self._after_dash(after)) is not Concept.UNIT
+        return self._wording.concept(after) in _AFTER_A_PERCENT and self._wording.text(after) not in _OF_HOW_MANY
+
+    def _continues_list(self, place: int) -> bool:
+        if not self.mentions:
+            return False
+        before = place - 1
+        while self._wording.text(before) in _JOINTS or self._wording.text(before) == "-" or before in self._labels:
+            before -= 1
+        return before < place - 1 and self.mentions[-1].last == before and self._wording.value(place) in self._own
+
+    def _leads_percent(self, place: int) -> bool:
+        after = place + 1
+        while self._wording.text(after) in _SEPARATORS | _FILLERS or self._wording.concept(after) in (
+            Concept.GOING,
+            Concept.ABOUT,
+        ):
+            after += 1
+        if not self._wording.is_number(after) or self._is_range_start(place):
+            return False
+        if self.roles.get(after) is Role.PERCENT:
+            return True
+        return self._may_be_percent(place, after)
+
+    def _may_be_percent(self, place: int, after: int) -> bool:
+        """«5 70»: a number of the person's own, and beside it one that is none."""
+        if self.roles.get(after) is not Role.UNKNOWN or not self._is_own_alone(place, after):
+            return False
+        return self._wording.text(place - 1) in _STARTS and self._wording.value(after) <= 100
+
+    def _is_own_alone(self, place: int, after: int) -> bool:
+        return self._wording.value(place) in self._own and self._wording.value(after) not in self._own
+
+    def _is_range_start(self, place: int) -> bool:
+        """«60-70%»: both ends are percents, near each other."""
+        if self._wording.text(place + 1) not in {
+            "-",
+            "to",
+            "do",
+            "yoki",
+            "ili",
+            "or",
+            "dan",
+        } or not self._wording.is_number(place + 2):
+            return False
+        if self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1):
+            return False  # «25 - 40 %»
+        first, last = self._wording.value(place), self._wording.value(place + 2)
+        if first not in self._own:
+            return True
+        return first % 5 == last % 5 == 0 and 0 < last - first <= _NEAR_PERCENTS and not self.mentions
+
+    def _begins_statement(self, place: int) -> bool:
+        after = place + 1
+        while self._wording.text(after) in _SEPARATORS | _FILLERS:
+            after += 1
+        if self._wording.concept(after) not in _SAID and not self._continues_to_said(after):
+            return False
+        before = self._wording.text(place - 1)
+        return before in _STARTS or before in _JOINTS or self._wording.concept(place - 1) is not None or before == "-"
+
+    def _continues_to_said(self, place: int) -> bool:
+        """«5, 6 ва 7 бажарилди»: numbers joined up to a statement or a label."""
+        if self._wording.text(place - 1) not in _JOINTS and self._wording.text(place) not in _JOINTS:
+            return False
+        after = place
+        while after - place < _LONGEST_LIST and (
+            self._wording.text(after) in _JOINTS | _FILLERS or self.roles.get(after) is Role.UNKNOWN
+        ):
+            after += 1
+        told = self._wording.concept(after) in _SAID or self.roles.get(after) in (Role.PERCENT, Role.ACTIVITY)
+        return told or after >= len(self._wording) or self._wording.concept(after) is Concept.LINK
+
+    def _ends_statement(self, place: int) -> bool:
+        before = place - 1
+        while self._wording.text(before) in {":", "-", "po", "%"}:
+            before -= 1
+        said = self._wording.concept(before) in _SAID_OF_WORK or (
+            self.roles.get(before) is Role.PERCENT and self._wording.value(place) in self._own
+        )
+        return said and not self._wording.is_word(place + 1)
+
+    def _is_alone(self, place: int) -> bool:
+        """No other word or number on its line."""
+        return self._wording.text(place - 1) in _STARTS and self._wording.text(self._after_dash(place + 1)) in _STARTS
+
+    def _counts_a_thing(self, place: int) -> bool:
+        """«10 плакатов», «рассмотрено 52»: no activity of the person's own, and no percent's neighbour."""
+        if self._wording.value(place) in self._own:
+            thing = self._wording.is_word(place + 1) and self._wording.concept(place + 1) not in _SAID
+            return thing and not self._starts(place)
+        near = {self.roles.get(place + step) for step in (-2, -1, 1, 2)}
+        if near & {Role.PERCENT, Role.ACTIVITY, Role.UNKNOWN}:
+            return False
+        return self._wording.is_word(place + 1) or self._wording.is_word(place - 1)
+
+    def _mention(self, place: int, *, sure: bool = True) -> None:
+        number = self._wording.value(place)
+        numbers: tuple[int, ...] = (number,)
+        first = place
+        while self._wording.text(first - 1) in {"№", "#"} or (
+            self._is_label(first - 1) and first - 1 not in self._labels
+        ):
+            first -= 1
+        last = place
+        if self.mentions and self._is_range(self.mentions[-1], place):
+            start = self.mentions.pop()
+            inside = range(start.numbers[0], number + 1)
+            numbers = tuple(
+                one for one in inside if one in (start.numbers[0], number) or not self._own or one in self._own
+            )
+            first, sure = start.first, sure and start.sure
+        if self._is_excepted(first, last) or (self.mentions and self._is_inside(self.mentions[-1], first)):
+            sure = False
+        self.mentions.append(Mention(numbers, first, last, sure))
+        self.roles[place] = Role.ACTIVITY
+
+    def _is_excepted(self, first: int, last: int) -> bool:
+        """«19 дан бошқа ҳаммаси», «кроме 19»: what is said is said of others."""
+        after = self._after_ending(last + 1)
+        while self._is_label(after):
+            after += 1
+        others = self._wording.concept(after) is Concept.THEM or self._wording.word(after) in _BESIDES
+        return (others and after > last + 1) or self._wording.word(first - 1) in _EXCEPT
+
+    def _is_inside(self, whole: Mention, first: int) -> bool:
+        """«5-тадбирнинг 3-банди»: an item of an activity, not another activity."""
+        between = range(whole.last + 1, first)
+        return len(between) <= _ITEM and any(self._wording.text(place).endswith("ning") for place in between)
+
+    def _is_range(self, start: Mention, place: int) -> bool:
+        joint = self._wording.text(place - 1)
+        if joint not in {"-", "po"} or start.last != place - 2 or len(start.numbers) != 1:
+            return False
+        return 0 < self._wording.value(place) - start.numbers[-1] <= _WIDEST_RANGE
+
+    def _take_list_before(self, place: int) -> None:
+        """Bare numbers joined to a labelled one are activities too: «5, 6-тадбирлар»."""
+        first = place
+        while self.roles.get(first - 2) in (Role.UNKNOWN, Role.COUNT) and (
+            self._wording.text(first - 1) in _JOINTS or self._wording.text(first - 1) == "-"
+        ):
+            first -= 2
+        for one in range(first, place, 2):
+            if not self.mentions or one > self.mentions[-1].last:
+                self._mention(one)
+
+    def _split_from_activity(self, place: int) -> None:
+        """«60-70%»: the lower end of a range is a percent as well."""
+        if self.roles.get(place - 2) is Role.UNKNOWN and self._wording.text(place - 1) in {
+            "-",
+            "to",
+            "do",
+            "yoki",
+            "ili",
+            "or",
+            "dan",
+        }:
+            self.roles[place - 2] = Role.PERCENT
+
+
+# Endings that a number has: some only grown together with it, some also apart («20 га», «16 4i»).
+_ENDING = re.compile(
+    r"(?P<apart>i?n?chi(?:si)?\w*|si|ni|ga|ning|da|dan|niki|chisi|chi)|y|ya|e|oe|go|mu|mo|m|oy|iy|ogo|omu|emu|th|st|nd|rd|son|sonli|raqamli"
+)
+_NUMERIC = (Kind.NUMBER, Kind.DATE, Kind.FRACTION)
+COUNTED = ("riyatiya", "riyatiy", "punkta", "punktov", "ties", "items", "tasks")

@@ -1,0 +1,183 @@
+"""What is said of the work, and how: verbs and «тайёр» with the words that complete, deny or put them off."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from services.language.reading.lexicon import lexicon
+from services.language.reading.meanings import Concept, Mood, concepts
+from services.language.reading.wording import Wording
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """Something said, by the lexemes from `first` to `last`.
+
+    `denied` where they are denied an odd number of times; `twice`: there were several, whose sum is not relied on.
+    `attributive`: an adjective before a noun («бажарилган ишлар»), which says nothing itself.
+    """
+
+    concept: Concept
+    mood: Mood | None
+    first: int
+    last: int
+    denied: bool = False
+    asked: bool = False
+    twice: bool = False
+    finite: bool = False
+    attributive: bool = False
+
+    @property
+    def claims(self) -> bool:
+        """Whether it says plainly that something is so now or was."""
+        return self.mood in (Mood.PAST, Mood.PERFECT, Mood.NOW, None) and not self.asked and not self.attributive
+
+
+_PREDICATIVE = concepts(
+    """
+    FINISH READY BEGIN GOING ACT SEND WAIT MANAGE REMAIN EXTEND AUX GIVE TICK CROSS BELONG
+    """
+)
+_TRANSPARENT = concepts("LINK YET ALL NOW TIMELY HEDGE ME WORK UNTIL")
+_LONG_FORMS = ("iy", "aya", "oe", "ie", "ih", "im", "imi", "ogo", "omo")
+_REACH = 4  # lexemes between a «не» and what it denies
+_NOT_NOUNS = concepts("AUX NO SAID QUESTION BUT YES INFORM PERCENT TICK POLITE THANKS NOW YET")
+
+
+def predicates(wording: Wording) -> list[Predicate]:
+    """The predicates of a message in order."""
+    return list(_Reader(wording).read())
+
+
+class _Reader:
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+
+    def read(self) -> Iterator[Predicate]:
+        place = 0
+        while place < len(self._wording):
+            found = self._at(place)
+            if found is None:
+                place += 1
+                continue
+            found = self._with_denial_after(found)
+            found = self._as_told(self._with_words_before(found))
+            yield replace(found, attributive=self._is_attributive(found))
+            place = found.last + 1
+
+    def _at(self, place: int) -> Predicate | None:
+        if compound := self._compound(place):
+            return compound
+        if answer := self._bare_denial(place):
+            return answer
+        meaning = self._wording.meaning(place)
+        if meaning is None or meaning.concept not in _PREDICATIVE:
+            return None
+        if meaning.mood is Mood.CONVERB and (whole := self._completed(place)):
+            return whole
+        found = Predicate(
+            meaning.concept, meaning.mood, place, place, meaning.denied, meaning.asked, finite=meaning.finite
+        )
+        if (meaning.concept in (Concept.READY, Concept.BEGIN) or meaning.mood is Mood.DEED) and (
+            whole := self._completed(place)
+        ):
+            return whole
+        return found
+
+    def _bare_denial(self, place: int) -> Predicate | None:
+        """«Ҳали йўқ», «ещё нет», not yet: what is denied need not be said."""
+        pair = {self._wording.concept(place), self._wording.concept(place + 1)}
+        if Concept.YET in pair and pair & {Concept.NO, Concept.NOT} and not self._wording.is_word(place + 2):
+            return Predicate(Concept.FINISH, Mood.PAST, place, place + 1, denied=True)
+        number = (
+            self._wording.concept(place) is Concept.NO
+            and not self._wording.is_word(place + 1)
+            and self._wording.word(place)[0] != "e"
+        )
+        if number and self._follows_number(place - 1):
+            return Predicate(Concept.FINISH, Mood.PAST, place, place, denied=True)
+        return None
+
+    def _follows_number(self, place: int) -> bool:
+        """«7 — нет», «6 is not»."""
+        while place >= 0 and (
+            self._wording.text(place) in {"-", ":", ".", ")", "esa", "is"}
+            or self._wording.concept(place) is Concept.LABEL
+        ):
+            place -= 1
+        return place >= 0 and self._wording.is_number(place)
+
+    def _compound(self, place: int) -> Predicate | None:
+        """«Амалга оширилди», «таъминлаб келинмоқда»: the first word tells of what, the second how."""
+        concept = lexicon().verbs.compounds.get(self._wording.word(place))
+        return self._completed(place, concept) if concept is not None else None
+
+    def _completed(self, place: int, concept: Concept | None = None) -> Predicate | None:
+        """The word at `place` with the helper verb that tells how it is said, if one follows."""
+        after = place + 1
+        if self._wording.concept(after) in (Concept.LINK, Concept.ALL) and self._wording.is_word(after):
+            after += 1
+        first, helper = self._wording.meaning(place), self._wording.meaning(after)
+        meant = concept or (first.concept if first else None)
+        if meant is None or helper is None:
+            return None
+        mood = first.mood if first else None
+        if helper.concept is Concept.REMAIN and mood is Mood.CONVERB:  # «тайёр бўлиб қолди»: nearly, or now?
+            return Predicate(meant, helper.mood, place, after, helper.denied, twice=True)
+        if not helper.helps or (mood is Mood.DEED and helper.concept is not Concept.AUX):
+            return None
+        if meant is helper.concept is Concept.AUX and helper.mood is Mood.PAST and self._is_become(after):
+            meant = Concept.FINISH  # «қилиб бўлдик»
+        denied = helper.denied != bool(first and first.denied)
+        if helper.mood is Mood.CONVERB and (more := self._completed(after, meant)):  # «ишлаб чиқиб бўлинди»
+            return replace(more, first=place)
+        return Predicate(meant, helper.mood, place, after, denied, helper.asked, finite=helper.finite)
+
+    def _is_become(self, place: int) -> bool:
+        return self._wording.word(place).startswith("bol")
+
+    def _with_denial_after(self, found: Predicate) -> Predicate:
+        after = found.last + 1
+        while (
+            self._wording.concept(after) in (Concept.LINK, Concept.YET)
+            and self._wording.is_word(after)
+            and after - found.last < 3
+        ):
+            after += 1
+        unable = (self._wording.concept(found.last + 1), self._wording.concept(found.last + 2))
+        if unable == (Concept.NOT, Concept.CAN):  # «завершить не можем»
+            return replace(found, last=found.last + 2, denied=True)
+        if self._wording.concept(after) is not Concept.NO or found.concept in (Concept.TICK, Concept.CROSS):
+            return found
+        if self._wording.word(after) == "bez":
+            return found
+        return replace(found, last=after, denied=not found.denied, twice=found.twice or found.denied)
+
+    def _with_words_before(self, found: Predicate) -> Predicate:
+        """«Не» and «будет» within reach before it."""
+        place = found.first - 1
+        while (
+            place >= 0
+            and found.first - place <= _REACH
+            and self._wording.concept(place) in _TRANSPARENT | {Concept.NOT, Concept.WILL, Concept.MANAGE}
+        ):
+            if self._wording.concept(place) is Concept.NOT:
+                found = replace(found, denied=not found.denied, twice=found.twice or found.denied)
+            elif self._wording.concept(place) is Concept.WILL:
+                found = replace(found, mood=Mood.FUTURE)
+            place -= 1
+        if self._wording.concept(found.last + 1) is Concept.WILL:
+            found = replace(found, mood=Mood.FUTURE)
+        return found
+
+    def _as_told(self, found: Predicate) -> Predicate:
+        """«Бажарилганлигини маълум қиламан» tells that it is done."""
+        informs = self._wording.concept(found.last + 1) is Concept.INFORM
+        return replace(found, mood=Mood.PAST) if informs and found.mood is Mood.FACT else found
+
+    def _is_attributive(self, found: Predicate) -> bool:
+        if found.mood is not Mood.PERFECT:
+            return False
+        if self._wording.word(found.last).endswith(_LONG_FORMS):
+            return True  # «выполненный»
+        after = found.last + 1
+        return self._wording.is_word(after) and self._wording.concept(after) not in _NOT_NOUNS

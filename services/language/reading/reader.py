@@ -1,0 +1,293 @@
+"""Understand a message: its intent, what would be recorded with no further tap, and what must be asked.
+
+The message is cut into words whose meanings are looked up (`lexicon`); verbs are put together with what completes or
+denies them (`predicates`); each number gets a role (`numbers`); clauses are cut (`clauses`), each is judged alone
+(`doubts`, `intents`, `facts`), and those about the same activities together (`parts`). What is certain is computed from
+coverage: a clause says for certain only what is left when every word of it is accounted for.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from services.language.courtesies import courtesy
+from services.language.question_words import Topic, meaning_of
+from services.language.reading.clauses import Clause, clauses
+from services.language.reading.facts import FactReader, Facts
+from services.language.reading.intents import Intent
+from services.language.reading.lexicon import Lexeme, read_words
+from services.language.reading.meanings import Concept, concepts
+from services.language.reading.numbers import Numbers, Role
+from services.language.reading.parts import Asks, Judge, Judged, Part, parts
+from services.language.reading.predicates import predicates
+from services.language.reading.skeleton import skeleton
+from services.language.reading.topics import Activity, Topics
+from services.language.reading.vocabulary import LABELS, SIGNS
+from services.language.reading.wording import Wording
+from services.language.tokens import Kind
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is recorded of one activity: the percent said (0–100) and whether it is done; both None: the words only."""
+
+    activity: int
+    percent: int | None
+    done: bool | None
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What the bot makes of a message.
+
+    `records` is what is recorded with no further tap. `choices` are activities in the order of the buttons, where the
+    activity is asked. `kept` are the words kept with the report or the request; `not_understood` the words and numbers
+    that have no meaning to the reader.
+    """
+
+    intent: Intent
+    also: tuple[Intent, ...] = ()
+    records: tuple[Record, ...] = ()
+    asks: Asks = Asks.NONE
+    choices: tuple[int, ...] = ()
+    kept: str = ""
+    not_understood: tuple[str, ...] = ()
+
+
+def understand(
+    text: str, own: Sequence[Activity], *, today: date, about: Sequence[int] = (), plan: Collection[int] = ()
+) -> Understanding:
+    """What `text`, written on the local day `today`, means from somebody whose activities are `own`.
+
+    `about` are the numbers of the activities of the message replied to, or of what the bot spoke of last. `plan` are
+    the numbers that somebody without activities (a leader, an admin) may ask about. Of a text longer than two messages
+    the rest is kept, not read, and nothing is certain. Linear in `text`.
+    """
+    if any(letter.isalnum() or letter in SIGNS for letter in text):
+        return _Message(text, own, about, plan, today).verdict()
+    if courtesy(text) is not None:
+        return Understanding(Intent.COURTESY)
+    return Understanding(Intent.UNCLEAR, asks=Asks.INTENT)
+
+
+_LONGEST_READ = 2 * 4096
+_MOST_CHOICES = 5
+_WHOLE = 100
+_SURELY_NO_ACTIVITY = 30  # a bare number from here on that no activity of the person's has is a percent
+_SURELY_A_PERCENT = 10
+_ORDER = (Intent.CORRECTION, Intent.REFUSAL, Intent.MORE_TIME, Intent.AWAY)
+_OF_WORK = (Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE)
+_NO_REPORT = frozenset(_ORDER)
+_NEEDS_ACTIVITY = frozenset({Intent.MORE_TIME, Intent.REFUSAL})
+_ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
+_OF_THE_PLAN = concepts("LABEL MONTH DEADLINE UNIT WORK RECORD STAGE")
+_TOPICAL = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})  # what may tell one activity from another
+_POLITE = concepts("POLITE THANKS LINK ALL ME THEM AUX WORK")
+_BOTH = frozenset({"ikalasi", "ikovi", "oba", "obe", "both"})
+
+
+@lru_cache(maxsize=256)
+def _topics(own: tuple[Activity, ...]) -> Topics:
+    """The topics of one person's activities; people write more often than plans change."""
+    return Topics(own)
+
+
+@lru_cache(maxsize=1)
+def _labels() -> frozenset[str]:
+    return frozenset(" ".join(map(skeleton, label.split())) for label in LABELS.split(";"))
+
+
+class _Message:
+    """One message of one person."""
+
+    def __init__(
+        self, text: str, own: Sequence[Activity], about: Sequence[int], plan: Collection[int], today: date
+    ) -> None:
+        self._text = text
+        self._today = today
+        self._own = [one.number for one in own]
+        self._about = [number for number in about if number in self._own]
+        self._asks_of_the_plan = bool(plan) and not self._own
+        self._topics = _topics(tuple(own))
+        self._wording = Wording(read_words(text[:_LONGEST_READ]))
+        self._numbers = Numbers(self._wording, self._own, self._topics.belongs)
+        self._clauses = clauses(self._wording, self._numbers, predicates(self._wording))
+        self._words = list(self._topical_words())
+
+    def _topical_words(self) -> Iterator[str]:
+        """The words that may tell one activity from another; what is attached does not."""
+        for clause in self._clauses:
+            if any(self._attaches(place) for place in clause.places):
+                continue
+            for place in clause.places:
+                if self._wording.is_word(place) and self._wording.concept(place) in _TOPICAL:
+                    yield self._wording.word(place)
+
+    def _attaches(self, place: int) -> bool:
+        """«Илова», «файл»: the word for what is sent along, as against the deed of sending."""
+        meaning = self._wording.meaning(place)
+        return meaning is not None and meaning.concept is Concept.SEND and meaning.mood is None
+
+    def _said_words(self) -> list[Lexeme]:
+        return [one for one in self._wording.lexemes if one.token.kind is Kind.WORD]
+
+    # Verdict
+
+    def verdict(self) -> Understanding:
+        """What the bot makes of the message."""
+        if self._is_courtesy():
+            return Understanding(Intent.COURTESY)
+        if " ".join(one.word for one in self._said_words()) in _labels():
+            return Understanding(Intent.QUESTION)
+        reader = FactReader(self._wording, self._numbers, self._today)
+        judge = Judge(self._wording, reader, topical=bool(self._topics.scores(self._words)))
+        judged = [judge.judge(part) for part in parts(self._clauses)]
+        facts = [one for part in judged for one in part.facts]
+        strange = tuple(self._typed(place) for one in facts for place in one.strange)
+        intents = self._intents(judged, facts)
+        if self._asks_of_the_plan and self._is_about_the_plan(intents):
+            return Understanding(Intent.QUESTION, not_understood=strange)
+        if not intents:
+            return self._unclear(strange)
+        records, asks = self._records(judged, intents[0])
+        choices = self._choices(judged) if asks is Asks.ACTIVITY else ()
+        return Understanding(intents[0], tuple(intents[1:]), records, asks, choices, self._kept(facts), strange)
+
+    def _is_courtesy(self) -> bool:
+        if courtesy(self._text) is not None:
+            return True
+        said = [one.concept for one in self._wording.lexemes if one.token.kind is not Kind.SIGN]
+        thanks = Concept.THANKS in said or (Concept.POLITE in said and Concept.AUX not in said)
+        return thanks and _POLITE.issuperset(said) and "?" not in self._text
+
+    def _intents(self, judged: Sequence[Judged], facts: Sequence[Facts]) -> list[Intent]:
+        """All intents, the main one first: what is certain of the work, requests, the work, questions."""
+        found = {intent for one in facts for intent in one.intents}
+        if not found:
+            return [Intent.REPORT] if any(one.tells for one in judged) else []
+        asked = Intent.NOT_DONE not in found and any(one.asks is not Asks.NONE for one in judged)
+        certain = asked or any(one.percent is not None or one.done for one in judged)
+        told = any(one.tells and Intent.REPORT in one.intents for one in facts)
+        report = (Intent.REPORT,)
+        if certain:
+            order = (Intent.CORRECTION, *report, *_ORDER[1:], *_OF_WORK, Intent.QUESTION)
+        elif told:
+            order = (*_ORDER, *report, *_OF_WORK, Intent.QUESTION)
+        else:
+            order = (*_ORDER, *_OF_WORK, *report, Intent.QUESTION)
+        return [intent for intent in order if intent in found]
+
+    def _is_about_the_plan(self, intents: Sequence[Intent]) -> bool:
+        """Who carries no activity reports none: words of the plan from them ask about it."""
+        if intents:
+            return not _NO_REPORT.intersection(intents)
+        return any(
+            one.token.kind is Kind.NUMBER or one.concept in _OF_THE_PLAN or meaning_of(one.token.text) is not None
+            for one in self._wording.lexemes
+        )
+
+    # What says nothing
+
+    def _unclear(self, strange: tuple[str, ...]) -> Understanding:
+        kept = self._text.strip()
+        if self._asks_in_words_of_report():
+            return Understanding(Intent.QUESTION, not_understood=strange)
+        if (value := self._lone_number()) is not None and self._may_be_percent(value):
+            surely = value < _WHOLE and value > max(self._own) and value >= _SURELY_NO_ACTIVITY
+            if surely:
+                return Understanding(Intent.REPORT, (), (Record(self._about[0], value, None),), kept=kept)
+            return Understanding(Intent.REPORT, asks=Asks.DONE if value == _WHOLE else Asks.PERCENT, kept=kept)
+        return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, kept=kept, not_understood=strange)
+
+    def _asks_in_words_of_report(self) -> bool:
+        """Words of /report, typed: «март», docx."""
+        meanings = [meaning_of(one.token.text) for one in self._said_words()]
+        topics = {meaning.topic for meaning in meanings if meaning is not None}
+        return None not in meanings and bool(topics & {Topic.STATUS, Topic.MONTH, Topic.FORMAT, Topic.HELP})
+
+    def _lone_number(self) -> int | None:
+        """The number that is all of the message: «80» under a reminder."""
+        numbers = [one.token.value for one in self._wording.lexemes if one.token.kind is Kind.NUMBER]
+        return numbers[0] if len(numbers) == 1 and not self._said_words() else None
+
+    def _may_be_percent(self, value: int) -> bool:
+        return len(self._about) == 1 and _SURELY_A_PERCENT <= value <= _WHOLE and value not in self._own
+
+    # Records
+
+    def _records(self, judged: Sequence[Judged], main: Intent) -> tuple[tuple[Record, ...], Asks]:
+        """What is recorded, or what is asked: a message is recorded whole or asked about whole."""
+        working = [one for one in judged if one.tells]
+        claims = any(one.done or one.percent is not None or one.asks is not Asks.NONE for one in working)
+        if main is Intent.CORRECTION or (main in _NO_REPORT and not claims) or not working:
+            unplaced = main in _NEEDS_ACTIVITY and self._numbers_named(judged) is None
+            return (), Asks.ACTIVITY if unplaced else Asks.NONE
+        asks = {one.asks for one in working}
+        records: list[Record] = []
+        for one in working:
+            numbers = self._numbers_of(one.part)
+            records.extend(Record(number, one.percent, one.done or None) for number in numbers or ())
+            if numbers is None:
+                asks.add(Asks.ACTIVITY)
+        repeated = len({record.activity for record in records}) != len(records)
+        if repeated or self._leaves_out(judged):
+            asks.add(Asks.ACTIVITY)
+        if len(self._text) > _LONGEST_READ:
+            asks.add(Asks.INTENT)
+        ask = next((one for one in _ASK_ORDER if one in asks), Asks.NONE)
+        return (tuple(records), ask) if ask is Asks.NONE else ((), ask)
+
+    def _numbers_of(self, part: Part) -> tuple[int, ...] | None:
+        """The sender's own activities that a part is about; None where that is not certain."""
+        if part.numbers:
+            return part.numbers if part.sure and set(part.numbers) <= set(self._own) else None
+        if len(self._about) == 1:
+            return tuple(self._about) if self._topics.clear(self._words) in (None, *self._about) else None
+        if len(self._own) == 1:
+            return tuple(self._own)
+        both = len(self._about) == 2 and any(one.word in _BOTH for one in self._wording.lexemes)
+        return tuple(self._about) if both else None
+
+    def _numbers_named(self, judged: Sequence[Judged]) -> tuple[int, ...] | None:
+        """The activities that a request is about."""
+        named = next((one.part for one in judged if one.part.numbers), None)
+        return self._numbers_of(named or judged[0].part)
+
+    def _leaves_out(self, judged: Sequence[Judged]) -> bool:
+        """Whether a number has no part in what was read, or a part that names activities says nothing of them."""
+        told = {number for one in judged if one.tells for number in one.part.numbers}
+        silent = (one for one in judged if not one.tells and not any(fact.intents for fact in one.facts))
+        loose = any(
+            role is Role.UNKNOWN or (role is Role.DATE and self._may_be_pair(place))
+            for place, role in self._numbers.roles.items()
+        )
+        return loose or any(not told.issuperset(one.part.numbers) for one in silent)
+
+    def _may_be_pair(self, place: int) -> bool:
+        """«5:80 6:55»: pairs that look like hours."""
+        words = any(self._wording.is_word(near) for near in range(place - 2, place + 2))
+        return ":" in self._wording.text(place) and not words
+
+    def _choices(self, judged: Sequence[Judged]) -> tuple[int, ...]:
+        """The likeliest activities: those named, then by the words they share, those spoken of first among equals."""
+        named = [number for one in judged for number in one.part.numbers if number in self._own]
+        ranked = self._topics.ranked(self._words, first=self._about)
+        return tuple(dict.fromkeys([*named, *ranked]))[:_MOST_CHOICES]
+
+    # Words
+
+    def _kept(self, facts: Sequence[Facts]) -> str:
+        """The words without those that ask."""
+        told = [one for one in facts if Intent.QUESTION not in one.intents]
+        if len(told) == len(facts):
+            return self._text.strip()
+        return " ".join(self._source(one.clause) for one in told).strip()
+
+    def _source(self, clause: Clause) -> str:
+        first, last = self._wording.lexemes[clause.start].token, self._wording.lexemes[clause.end - 1].token
+        return self._text[first.start : last.end].strip()
+
+    def _typed(self, place: int) -> str:
+        token = self._wording.lexemes[place].token
+        return self._text[token.start : token.end]

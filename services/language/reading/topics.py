@@ -1,0 +1,126 @@
+"""Which of a person's activities words are about: the words they share, rare ones weighing more.
+
+Words are compared by their beginnings, so that endings do not matter, and a misspelt word finds the nearest one.
+Words of Russian find the plan's Uzbek ones through a glossary.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from services.language.reading.glossary import SAME
+from services.language.reading.skeleton import loosened, skeleton
+from services.language.tokens import Kind, tokenize
+
+
+@dataclass(frozen=True)
+class Activity:
+    """An activity as the reader needs it: its number, its full text, and the short name people call it by."""
+
+    number: int
+    text: str
+    short_name: str | None = None
+
+
+_BEGINNING = 5  # letters by which two words are one
+_SHORTEST = 3
+_NAMED = 2.0  # a word of the short name weighs so many times a word of the text
+_SHARED_BY_ALL = 0.05
+_CLEAR = 1.6  # times the next best
+_CLEAR_ALONE = 1.2  # weight that words must have to name an activity by themselves
+_FEWEST = 2  # words that name an activity against a context
+_MISSPELT = 0.79  # one letter of five
+_LONGEST_TEXT = 4096
+
+
+class Topics:
+    """The activities of one person, by the words that tell them apart."""
+
+    def __init__(self, activities: Sequence[Activity]) -> None:
+        self._activities = tuple(activities)
+        self._texts = {one.number: frozenset(_keys(one.text)) for one in activities}
+        self._names = {one.number: frozenset(_keys(one.short_name or "")) for one in activities}
+        shared = Counter(key for one in activities for key in self._texts[one.number] | self._names[one.number])
+        self._weights = {
+            key: _SHARED_BY_ALL + log((1 + len(self._activities)) / times) for key, times in shared.items()
+        }
+        self._known = list(self._weights)
+
+    def belongs(self, word: str, number: int) -> bool:
+        """Whether the skeleton `word` is one of the words of the activity."""
+        keys = _of_word(word)
+        return bool(keys & (self._texts.get(number, frozenset()) | self._names.get(number, frozenset())))
+
+    def scores(self, words: Iterable[str]) -> dict[int, float]:
+        """The weight of the words shared with each activity; only activities that share any."""
+        found: dict[int, float] = {}
+        for keys in {frozenset(self._nearest(word)) for word in words if len(word) >= _SHORTEST}:
+            for one in self._activities:
+                named = bool(keys & self._names[one.number])
+                if named or keys & self._texts[one.number]:
+                    best = max(self._weights[key] for key in keys if key in self._weights)
+                    found[one.number] = found.get(one.number, 0.0) + best * (_NAMED if named else 1)
+        return found
+
+    def _hits(self, words: Iterable[str], number: int) -> int:
+        return sum(self.belongs(word, number) for word in set(words))
+
+    def _nearest(self, word: str) -> frozenset[str]:
+        keys = _of_word(word)
+        if keys & self._weights.keys() or len(word) < _BEGINNING:
+            return keys
+        near = process.extractOne(
+            word[:_BEGINNING], self._known, scorer=OSA.normalized_similarity, score_cutoff=_MISSPELT
+        )
+        return frozenset({near[0]}) if near else keys
+
+    def ranked(self, words: Iterable[str], first: Sequence[int] = ()) -> list[int]:
+        """All activities, those that share most first; of equals those in `first`, then in their own order."""
+        scores = self.scores(words)
+        numbers = [one.number for one in self._activities]
+        return sorted(
+            numbers, key=lambda number: (-scores.get(number, 0.0), number not in first, numbers.index(number))
+        )
+
+    def clear(self, words: Sequence[str]) -> int | None:
+        """The activity that several words name beyond the others, if any."""
+        if len(set(words)) < _FEWEST:
+            return None
+        scores = sorted(self.scores(words).items(), key=lambda item: -item[1])
+        if not scores or scores[0][1] < _CLEAR_ALONE:
+            return None
+        if self._hits(words, scores[0][0]) < _FEWEST:
+            return None
+        if len(scores) > 1 and scores[0][1] < _CLEAR * scores[1][1]:
+            return None
+        return scores[0][0]
+
+
+def _keys(text: str) -> Iterable[str]:
+    for token in tokenize(text[:_LONGEST_TEXT]):
+        if token.kind is Kind.WORD and len(token.text) >= _SHORTEST:
+            yield from _of_word(loosened(token.text))
+
+
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> frozenset[str]:
+    """The beginning of a word, and that of the plan's word for it."""
+    key = word[:_BEGINNING]
+    return frozenset({key, *_glossary().get(key, ())})
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in SAME.strip().splitlines():
+        theirs, _, ours = line.partition("=")
+        meant = frozenset(skeleton(word)[:_BEGINNING] for word in ours.split())
+        for word in theirs.split():
+            key = skeleton(word)[:_BEGINNING]
+            found[key] = found.get(key, frozenset()) | meant
+    return found
