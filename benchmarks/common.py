@@ -20,7 +20,7 @@ from benchmarks.server import FIRST_CHAT
 from models import Account, Executor, Link
 from models.database import Database
 from services.container import Services, build_services
-from services.planfile import load_plan
+from services.plan.file import load_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 ZONE = ZoneInfo("Asia/Tashkent")

@@ -22,7 +22,7 @@ from bot.config import read_settings
 from bot.factory import Application, build_application, close
 from scheduler.pacing import Gate
 from services import audit
-from services.planfile import load_plan
+from services.plan.file import load_plan
 
 PEOPLE = 100
 FEW = 10

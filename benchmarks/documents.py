@@ -43,8 +43,8 @@ from models import (
     Section,
 )
 from models.database import Database
-from services.planfile import Activity as Written
-from services.planfile import load_plan
+from services.plan.file import Activity as Written
+from services.plan.file import load_plan
 from views.summary import weekly, with_picture
 
 SIZES = (26, 1_000, 10_000)

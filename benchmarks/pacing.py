@@ -26,7 +26,7 @@ from models.database import Database
 from scheduler.delivery import Delivery
 from scheduler.pacing import PER_SECOND, Gate, Pacing
 from scheduler.tick import Tick
-from views.i18n import Translator
+from views.kit.texts import Translator
 
 LATENCIES_MS = (0, 50, 150)
 PAID_PER_SECOND = 1_000

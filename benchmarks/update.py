@@ -26,7 +26,7 @@ from bot.config import read_settings
 from bot.factory import build_application, close
 from models import Account, Activity, Assignment, Link, Report
 from models.database import Database
-from services.planfile import load_plan
+from services.plan.file import load_plan
 
 OFFICERS = 40
 WARM_UP = 20

@@ -16,7 +16,7 @@ from bot.config import ConfigError, Settings, read_settings
 from bot.errors import StartError
 from bot.logs import set_up_logs
 from models.database import Database, DatabaseError
-from services.planfile import PlanFile, PlanFileError, load_plan
+from services.plan.file import PlanFile, PlanFileError, load_plan
 
 BAD_INPUT = 2
 FAILED = 1

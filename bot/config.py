@@ -11,8 +11,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from services.impersonal import is_impersonal
-from views.i18n import LOCALES
+from models.impersonal import is_impersonal
+from views.kit.texts import LOCALES
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LARGEST_ID = 2**52  # Telegram's own bound

@@ -16,7 +16,7 @@ from models import Base
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
 from sandbox.world import Actor, Cast, Group
-from services.planfile import PlanFile
+from services.plan.file import PlanFile
 
 SANDBOX_TOKEN = "1:SANDBOX-IS-NOT-TELEGRAM"  # noqa: S105 -- known to the sandbox alone
 ADMIN_IDS = (900_001, 900_002)

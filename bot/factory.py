@@ -39,8 +39,8 @@ from scheduler.keeper import Keeper
 from scheduler.pacing import Gate, Pacing
 from scheduler.tick import Tick
 from services.container import Services, build_services
-from services.planfile import PlanFile
-from views.i18n import Translator
+from services.plan.file import PlanFile
+from views.kit.texts import Translator
 
 log = structlog.get_logger(__name__)
 

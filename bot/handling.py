@@ -26,7 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from handlers.errors import is_passing
 from handlers.throttle import Pace, Throttle
 from handlers.turns import ChatLines, Room, Turn, in_hand
-from services.inbox import InboxQueue, Kept, stays_kept
+from services.messages.inbox import InboxQueue, Kept, stays_kept
 
 log = structlog.get_logger(__name__)
 

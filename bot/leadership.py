@@ -8,7 +8,7 @@ from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat, TelegramNotFound
 from aiogram.types import ChatFullInfo
 
-from services.groups import Groups, Setting
+from services.people.groups import Groups, Setting
 
 log = structlog.get_logger(__name__)
 

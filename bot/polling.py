@@ -22,7 +22,7 @@ from aiogram.methods import GetUpdates
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.handling import Handling
-from services.inbox import InboxQueue
+from services.messages.inbox import InboxQueue
 
 log = structlog.get_logger(__name__)
 

@@ -9,7 +9,7 @@ from bot.errors import StartError
 from bot.factory import build_application, close, prepare, running, system_clock
 from bot.http import serve
 from scheduler.pacing import Gate
-from services.planfile import PlanFile
+from services.plan.file import PlanFile
 
 
 async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Event) -> None:

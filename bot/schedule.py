@@ -8,12 +8,12 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.config import Settings
 from models.database import Database, DatabaseError, explain
-from services.admins import Admins
-from services.calendar import Reminder, calendar
+from services.calendar.workdays import Workdays
+from services.control.loading import Plans
 from services.language.names import Named, find
-from services.planfile import PlanFile, load_plan
-from services.plans import Plans
-from services.workdays import Workdays
+from services.people.admins import Admins
+from services.plan.file import PlanFile, load_plan
+from services.plan.preview import Reminder, calendar
 
 
 async def read_calendar(settings: Settings, start: date, end: date) -> list[Reminder]:

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from services.language.names import Named, find
-from services.language.reading.reader import Activity, Understanding, understand
-from services.planfile import PlanFile
+from services.language.reading.reader import Understanding, understand
+from services.language.reading.topics import Activity
+from services.plan.file import PlanFile
 
 NONE = "-"
 _FIELDS = 3  # of a line of a file: officer, about, text

@@ -14,18 +14,18 @@ from pathlib import Path
 from PIL import Image
 
 from handlers import throttle
-from services.facts import SummaryFacts
 from services.language.questions import Question
-from services.selection import select
+from services.leadership.selection import select
+from services.leadership.summary import SummaryFacts
 from tests.bot.test_played_half_year import play
 from tests.stage import TASHKENT, Stage, enrolled_database, staged
-from views import overview
+from views import report as overview
 from views.documents.excel import excel
+from views.documents.execution import Execution
 from views.documents.word import word
-from views.execution import Execution
-from views.i18n import Texts, Translator
-from views.picture import plan_picture
-from views.timeline import time_line
+from views.kit.texts import Texts, Translator
+from views.pictures.sections import plan_picture
+from views.pictures.timeline import time_line
 
 IMAGES = Path(__file__).resolve().parent / "images"
 PHONE, PAGE, SHEET = 540, 1100, 1600  # pixels wide
@@ -66,7 +66,7 @@ async def draw(stage: Stage, t: Texts, folder: Path) -> None:
 async def execution_of(stage: Stage, facts: SummaryFacts) -> Execution:
     """What the documents are made of."""
     chosen = select(facts, Question())
-    reports = await stage.services.activities.reports([one.id for one in chosen])
+    reports = await stage.services.reports.on_each([one.id for one in chosen])
     return Execution(facts, Question(), chosen, reports)
 
 

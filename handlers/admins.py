@@ -8,12 +8,12 @@ from handlers.filters import Answering, admin, no_command, private
 from handlers.menu import set_own_menu
 from handlers.speaking import is_person, person_of
 from handlers.talk import Talk, words_of
-from services.anchors import Said
-from services.naming import AccountRef, Removal
+from services.messages.anchors import Said
+from services.people.naming import AccountRef, Removal
 from views import admins as views
-from views.callbacks import AskAdmin, DropAdmin, NameAdmin, OpenAdmins
-from views.i18n import Translator
-from views.screen import Screen
+from views.kit.callbacks import AskAdmin, DropAdmin, NameAdmin, OpenAdmins
+from views.kit.screen import Screen
+from views.kit.texts import Translator
 
 
 def setup() -> Router:

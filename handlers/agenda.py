@@ -12,9 +12,9 @@ from handlers.report import is_no_stranger
 from handlers.talk import Talk
 from services.language.questions import Span
 from views import agenda as views
-from views import overview
-from views.callbacks import OpenAgenda
-from views.screen import Screen
+from views import report as overview
+from views.kit.callbacks import OpenAgenda
+from views.kit.screen import Screen
 
 # «15.04», «15.04.2024»; other signs between the numbers do as well.
 _DAY = re.compile(r"(\d{1,2})[.\-/](\d{1,2})(?:[.\-/](20\d\d))?", re.ASCII)

@@ -15,15 +15,16 @@ from aiogram.types import (
 
 from handlers.filters import officer
 from handlers.talk import Talk
-from services.anchors import Said
-from services.facts import Choice, FileFacts, Recorded, Unchanged
-from services.incoming import Incoming
 from services.language.courtesies import courtesy, is_no
-from services.quoting import activity_of_part
-from views import activity as activity_views
-from views import report as views
-from views.callbacks import Amend, Enough, Pick, Undo
-from views.screen import Screen
+from services.messages.anchors import Said
+from services.reports.message import Incoming
+from services.reports.quoting import activity_of_part
+from services.reports.reading import FileFacts
+from services.reports.taking import Choice, Recorded, Unchanged
+from views import answers as views
+from views import cards as card_views
+from views.kit.callbacks import Amend, Enough, Pick, Undo
+from views.kit.screen import Screen
 
 
 def setup() -> Router:
@@ -110,14 +111,14 @@ async def as_it_stands(talk: Talk, report_id: int) -> Screen:
     """What was recorded, with nothing more asked."""
     recorded = await talk.services.reporting.recorded(report_id, talk.person, talk.now)
     if recorded is None:
-        return activity_views.not_yours(talk.t)
+        return card_views.not_yours(talk.t)
     return views.recorded(talk.t, recorded, ask_result=False)
 
 
 async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
     """Show what a button recorded, or what it leaves to be asked, in the place of the pressed screen."""
     if answer is None:
-        await talk.show(activity_views.not_yours(talk.t))
+        await talk.show(card_views.not_yours(talk.t))
     elif isinstance(answer, Choice):
         await talk.show(views.which(talk.t, answer))
     else:

@@ -11,12 +11,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers.background import in_thread
 from handlers.filters import admin, private
 from handlers.talk import Talk
-from services.facts import AuditFacts
-from services.trail import AuditFilter
+from services.audit.trail import AuditFacts, AuditFilter
 from views import audit as views
-from views.callbacks import AuditFile, ChooseAudit, OpenAudit
-from views.i18n import Texts
-from views.screen import Document, Screen
+from views.kit.callbacks import AuditFile, ChooseAudit, OpenAudit
+from views.kit.screen import Document, Screen
+from views.kit.texts import Texts
 
 DAYS = 12
 LONGEST = 20_000  # entries in a file

@@ -7,8 +7,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import officer
 from handlers.talk import Talk
 from views import calendar as views
-from views.callbacks import OpenCalendar
-from views.screen import Screen
+from views.kit.callbacks import OpenCalendar
+from views.kit.screen import Screen
 
 
 def setup() -> Router:

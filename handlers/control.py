@@ -11,13 +11,13 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Answering, admin, no_command, private
 from handlers.review import needed_words
 from handlers.talk import Talk
-from services.anchors import Said
-from services.control import Change, may_be_closed, may_be_due
-from services.deadlines import Month, due_day
-from services.facts import ActivityFacts
+from services.calendar.deadlines import Month, due_day
+from services.control.changes import Change, may_be_closed, may_be_due
+from services.messages.anchors import Said
+from services.plan.figures import ActivityFacts
 from views import control as views
-from views.callbacks import MakeLead, Manage, MendText, MoveDeadline
-from views.screen import Screen
+from views.kit.callbacks import MakeLead, Manage, MendText, MoveDeadline
+from views.kit.screen import Screen
 
 
 def setup() -> Router:
@@ -35,7 +35,7 @@ def setup() -> Router:
 
 async def manage(_callback: CallbackQuery, callback_data: Manage, talk: Talk) -> None:
     """The menu of changes, or the first step of one."""
-    card = await talk.services.activities.look(callback_data.activity, talk.today)
+    card = await talk.services.cards.card(callback_data.activity, await talk.reader(), talk.today)
     if card is None:
         await talk.show(views.no_such_activity(talk.t))
         return

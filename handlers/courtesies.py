@@ -35,6 +35,6 @@ async def polite(_message: Message, talk: Talk, kind: Courtesy) -> None:
     if kind is Courtesy.THANKS:
         await talk.nod()
         return
-    activities = await talk.services.activities.mine(talk.person, talk.today)
+    activities = await talk.services.activities.of(talk.person.executor_ids, talk.today)
     decisions = (await talk.services.decisions.waiting(talk.now)).count if talk.person.is_admin else 0
     await talk.say(views.greeted(talk.t, talk.person, activities, decisions))

@@ -7,12 +7,12 @@ from aiogram.types import CallbackQuery
 
 from handlers.filters import admin, private
 from handlers.talk import Talk
-from services.deadlines import Period
-from services.deputies import DeputyProblem
-from services.facts import ExecutorRef
+from services.calendar.deadlines import Period
+from services.people.deputies import DeputyProblem
+from services.plan.figures import ExecutorRef
 from views import deputies as views
-from views.callbacks import EndSubstitution, Substitute
-from views.screen import Screen
+from views.kit.callbacks import EndSubstitution, Substitute
+from views.kit.screen import Screen
 
 
 def setup() -> Router:

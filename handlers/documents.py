@@ -8,13 +8,13 @@ from aiogram.exceptions import TelegramAPIError
 from handlers.background import Background, in_thread
 from handlers.talk import Talk
 from handlers.typing import typing
-from services.facts import SummaryFacts
 from services.language.questions import Question
-from services.selection import select
+from services.leadership.selection import select
+from services.leadership.summary import SummaryFacts
 from views import document as views
-from views.execution import Execution
-from views.i18n import Texts
-from views.screen import Screen
+from views.documents.execution import Execution
+from views.kit.screen import Screen
+from views.kit.texts import Texts
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +44,7 @@ async def _keep(talk: Talk, facts: SummaryFacts, question: Question, message_id:
 async def document(talk: Talk, facts: SummaryFacts, question: Question) -> Screen:
     """The document that answers a question with a format in it."""
     chosen = select(facts, question)
-    reports = await talk.services.activities.reports([activity.id for activity in chosen])
+    reports = await talk.services.reports.on_each([activity.id for activity in chosen])
     execution = Execution(facts, replace(question, format=None), chosen, reports)
     return await in_thread(made, talk.t, execution, question.format or "docx")
 

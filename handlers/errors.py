@@ -15,10 +15,10 @@ from aiogram.types import CallbackQuery, ErrorEvent, Message, Update
 from pydantic import ValidationError
 
 from services.container import Services
-from services.inbox import stays_kept
+from services.messages.inbox import stays_kept
 from views import fallback as views
-from views.i18n import Html, Translator, plain
-from views.sending import is_gone
+from views.kit.sending import is_gone
+from views.kit.texts import Html, Translator, plain
 
 log = structlog.get_logger(__name__)
 

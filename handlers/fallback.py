@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import command_name, private
 from handlers.talk import Talk
 from views import fallback as views
-from views.commands import COMMANDS
+from views.kit.commands import COMMANDS
 
 ADMINS_ALONE = frozenset(COMMANDS["admin"]) - frozenset(COMMANDS["officer"]) - frozenset(COMMANDS["leadership"])
 

@@ -28,7 +28,12 @@ async def works_with_the_plan(_event: TelegramObject, talk: Talk) -> bool:
 
 async def reads_plan(_event: TelegramObject, talk: Talk) -> bool:
     """From somebody to whom the whole plan is shown: an admin anywhere, anybody in the leadership chat."""
-    return talk.person.is_admin or await in_leadership_chat(talk)
+    return (await talk.reader()).whole_plan
+
+
+async def reads_activities(event: TelegramObject, talk: Talk) -> bool:
+    """From somebody to whom at least some activities are shown: those of their own, or the whole plan."""
+    return await officer(event, talk) or await reads_plan(event, talk)
 
 
 async def decides(_event: TelegramObject | None, talk: Talk) -> bool:
@@ -36,15 +41,7 @@ async def decides(_event: TelegramObject | None, talk: Talk) -> bool:
     if talk.person.is_admin:
         return True
     is_known = not talk.person.is_nobody
-    return is_known and talk.services.decisions.leaders_accept and await in_leadership_chat(talk)
-
-
-async def in_leadership_chat(talk: Talk) -> bool:
-    """Whether the talk is in the leadership chat."""
-    if talk.is_private:
-        return False
-    group = await talk.services.groups.leadership()
-    return group is not None and group.chat_id == talk.chat_id
+    return is_known and talk.services.decisions.leaders_accept and await talk.is_in_leadership_chat()
 
 
 def command_name(message: Message) -> str:

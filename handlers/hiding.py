@@ -5,7 +5,7 @@ from aiogram.types import ChatMemberAdministrator, ChatMemberOwner
 
 from handlers.talk import Talk
 from views import leadership as views
-from views.screen import Screen
+from views.kit.screen import Screen
 
 
 async def ask_presser(talk: Talk, screen: Screen) -> None:

@@ -4,10 +4,10 @@ from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
-from handlers.filters import in_leadership_chat, is_for_this_bot, no_command
+from handlers.filters import is_for_this_bot, no_command
 from handlers.speaking import Voice, chat_of, tells_of_a_move
 from handlers.talk import Talk
-from services.groups import Setting
+from services.people.groups import Setting
 from views import leadership as views
 
 
@@ -48,7 +48,7 @@ async def channel(event: TelegramObject) -> bool:
 
 async def in_a_channels_name(message: Message, talk: Talk) -> None:
     """Said once a day how to write; in a strange group only where the bot is meant."""
-    if talk.is_reply or await is_for_this_bot(message, talk) or await in_leadership_chat(talk):
+    if talk.is_reply or await is_for_this_bot(message, talk) or await talk.is_in_leadership_chat():
         await tell_how_to_write(message, talk)
 
 

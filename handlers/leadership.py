@@ -21,10 +21,10 @@ from handlers.moves import Moves, heir_of
 from handlers.speaking import GROUPS, Voice
 from handlers.talk import Talk
 from views import leadership as views
-from views.callbacks import Bind, ConfirmBind
-from views.commands import COMMANDS
-from views.i18n import Translator
-from views.sending import send
+from views.kit.callbacks import Bind, ConfirmBind
+from views.kit.commands import COMMANDS
+from views.kit.sending import send
+from views.kit.texts import Translator
 
 BIND_LINK = re.compile(r"bind_(-\d{1,17})_(\d{1,10})", re.ASCII)
 ADMINS_OWN = frozenset(COMMANDS["admin"]) - frozenset(COMMANDS["leadership"]) - {"bind"}

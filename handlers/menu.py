@@ -18,9 +18,9 @@ from aiogram.exceptions import (
 from aiogram.types import BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from services.container import Services
-from services.facts import Person
-from views.commands import Role, commands_for
-from views.i18n import Texts, Translator
+from services.people.accounts import Person
+from views.kit.commands import Role, commands_for
+from views.kit.texts import Texts, Translator
 
 log = structlog.get_logger(__name__)
 

@@ -17,7 +17,7 @@ from handlers.throttle import Pace
 from handlers.typing import typing
 from services.container import Services
 from views import fallback as views
-from views.i18n import Translator
+from views.kit.texts import Translator
 
 ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 NAME_LIMIT = 256  # Telegram's own is 129 (both names and a space): longer is no name

@@ -8,7 +8,7 @@ from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat
 from aiogram.types import Chat
 
-from services.groups import Groups
+from services.people.groups import Groups
 
 SUPERGROUPS = -(10**12)  # their ids, and channels', are lower
 

@@ -1,6 +1,5 @@
-"""An officer's own activities: the list, a card, its history, and the buttons on a card."""
+"""An officer's own activities: the list, and the buttons on a card with which its executors report or ask for time."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from aiogram import Router
@@ -8,26 +7,22 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import show_answer
-from handlers.filters import Answering, Gave, admin, no_command, officer
+from handlers.filters import Answering, Gave, no_command, officer
 from handlers.review import needed_words
 from handlers.talk import Talk, words_of
-from services.anchors import Said
-from services.deadlines import Month, due_day
-from services.facts import ActivityFacts
-from views import activity as views
+from services.calendar.deadlines import Month, due_day
+from services.messages.anchors import Said
+from services.plan.figures import ActivityFacts
+from views import cards as views
+from views import my as my_views
 from views import review as review_views
-from views.callbacks import (
+from views.kit.callbacks import (
     AskExtension,
     AskReport,
     Mark,
-    OpenActivity,
-    OpenHistory,
     OpenMine,
-    OpenWording,
-    OpenWords,
     Progress,
 )
-from views.screen import Screen
 
 
 def setup() -> Router:
@@ -37,14 +32,6 @@ def setup() -> Router:
     router.message.register(extension_reason, officer, no_command, Answering("ask_extension"))
     router.edited_message.register(extension_reworded, officer, no_command, Gave("extension"))
     router.callback_query.register(open_mine, OpenMine.filter(), officer)
-    router.callback_query.register(open_card, OpenActivity.filter(), officer)
-    router.callback_query.register(open_card, OpenActivity.filter(), admin)
-    router.callback_query.register(open_history, OpenHistory.filter(), officer)
-    router.callback_query.register(open_history, OpenHistory.filter(), admin)
-    router.callback_query.register(open_words, OpenWords.filter(), officer)
-    router.callback_query.register(open_words, OpenWords.filter(), admin)
-    router.callback_query.register(open_wording, OpenWording.filter(), officer)
-    router.callback_query.register(open_wording, OpenWording.filter(), admin)
     router.callback_query.register(mark, Mark.filter(), officer)
     router.callback_query.register(progress, Progress.filter(), officer)
     router.callback_query.register(ask_report, AskReport.filter(), officer)
@@ -54,46 +41,15 @@ def setup() -> Router:
 
 async def my(_message: Message, talk: Talk) -> None:
     """/my: own activities by urgency."""
-    await talk.say(views.my_activities(talk.t, await talk.services.activities.mine(talk.person, talk.today)))
+    await talk.say(
+        my_views.my_activities(talk.t, await talk.services.activities.of(talk.person.executor_ids, talk.today))
+    )
 
 
 async def open_mine(_callback: CallbackQuery, callback_data: OpenMine, talk: Talk) -> None:
     """A page of own activities."""
-    found = await talk.services.activities.mine(talk.person, talk.today)
-    await talk.show(views.my_activities(talk.t, found, callback_data.page))
-
-
-async def open_card(_callback: CallbackQuery, callback_data: OpenActivity, talk: Talk) -> None:
-    """The card of an activity."""
-    card = await talk.services.activities.card(callback_data.activity, talk.person, talk.today)
-    await talk.show(
-        views.not_yours(talk.t)
-        if card is None
-        else views.card(talk.t, card, manages=talk.person.is_admin and talk.is_private)
-    )
-
-
-async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, talk: Talk) -> None:
-    """All reports on an activity and their files."""
-    card = await talk.services.activities.card(callback_data.activity, talk.person, talk.today)
-    if card is None:
-        await talk.show(views.not_yours(talk.t))
-        return
-    reports = await talk.services.activities.history(callback_data.activity)
-    instructions = await talk.services.instructions.of(callback_data.activity)
-    await talk.show(views.history(talk.t, card.activity, reports, instructions))
-
-
-async def open_words(_callback: CallbackQuery, callback_data: OpenWords, talk: Talk) -> None:
-    """The words of a report whole, below the screen that has their beginning."""
-    report = await talk.services.activities.report_for(callback_data.report, talk.person, talk.today)
-    await say_all(talk, views.whole_words(talk.t, report))
-
-
-async def open_wording(_callback: CallbackQuery, callback_data: OpenWording, talk: Talk) -> None:
-    """A reason or an instruction whole, below the screen that has its beginning."""
-    found = await talk.services.wordings.of(callback_data.what, callback_data.row, talk.person, talk.today)
-    await say_all(talk, views.whole_wording(talk.t, found))
+    found = await talk.services.activities.of(talk.person.executor_ids, talk.today)
+    await talk.show(my_views.my_activities(talk.t, found, callback_data.page))
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
@@ -165,15 +121,9 @@ async def extension_reworded(message: Message, talk: Talk, said: Said) -> None:
         await talk.say(screen)
 
 
-async def say_all(talk: Talk, screens: Sequence[Screen]) -> None:
-    """Several messages, one after the other."""
-    for screen in screens:
-        await talk.say(screen)
-
-
 async def own_activity(talk: Talk, activity_id: int) -> ActivityFacts | None:
     """The activity, where the person has a part in it; else None."""
-    card = await talk.services.activities.card(activity_id, talk.person, talk.today)
+    card = await talk.services.cards.card(activity_id, await talk.reader(), talk.today)
     return None if card is None or card.mine is None else card.activity
 
 

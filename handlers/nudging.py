@@ -7,9 +7,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import admin, private
 from handlers.people import page_of
 from handlers.talk import Talk
-from views import nudge as views
+from views import nudging as views
 from views import people
-from views.callbacks import NudgeOne, NudgeSilent
+from views.kit.callbacks import NudgeOne, NudgeSilent
 
 
 def setup() -> Router:

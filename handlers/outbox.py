@@ -7,8 +7,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import admin, private
 from handlers.talk import Talk
 from views import outbox as views
-from views.callbacks import Retry
-from views.screen import Screen
+from views.kit.callbacks import Retry
+from views.kit.screen import Screen
 
 
 def setup() -> Router:

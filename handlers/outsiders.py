@@ -11,7 +11,7 @@ from handlers.filters import is_for_this_bot, private
 from handlers.impersonal import tell_how_to_write
 from handlers.talk import Talk
 from views import people as views
-from views.screen import Screen
+from views.kit.screen import Screen
 
 
 def setup() -> Router:

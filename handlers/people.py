@@ -8,10 +8,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
 from handlers.talk import Talk
-from services.facts import ExecutorFacts
+from services.people.linking import ExecutorFacts
 from views import people as views
-from views.callbacks import ChooseExecutor, DecideRequest, InviteOne, OpenBoard, OpenOfficer, Unlink
-from views.screen import Screen
+from views.kit.callbacks import ChooseExecutor, DecideRequest, InviteOne, OpenBoard, OpenOfficer, Unlink
+from views.kit.screen import Screen
 
 AT_ONCE = 20  # invitations in one turn: more messages than that to one chat Telegram holds back
 REFUSE, LIST, BACK = 0, -1, -2  # what DecideRequest.executor says beside an executor's id

@@ -5,12 +5,12 @@ from dataclasses import replace
 from handlers.background import in_thread
 from handlers.talk import Talk
 from handlers.typing import typing
-from services.facts import SummaryFacts
 from services.language.questions import Question
-from services.selection import select
-from views import overview as views
-from views.i18n import Texts
-from views.screen import Screen
+from services.leadership.selection import select
+from services.leadership.summary import SummaryFacts
+from views import report as views
+from views.kit.screen import Screen
+from views.kit.texts import Texts
 
 
 async def show_time_line(talk: Talk, facts: SummaryFacts, question: Question) -> None:
@@ -23,7 +23,7 @@ async def show_time_line(talk: Talk, facts: SummaryFacts, question: Question) ->
 
 
 def _drawn(t: Texts, facts: SummaryFacts, question: Question) -> Screen:
-    from views.timeline import time_line  # noqa: PLC0415 -- matplotlib takes a second: not before it is needed
+    from views.pictures.timeline import time_line  # noqa: PLC0415 -- matplotlib takes a second: not before it is needed
 
     activities = select(facts, question)
     asked = replace(question, format=None)

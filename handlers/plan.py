@@ -6,11 +6,11 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
 from handlers.talk import Talk
-from services.facts import SummaryFacts
-from views import overview
+from services.leadership.summary import SummaryFacts
 from views import plan as views
-from views.callbacks import ClosePlan, OpenPlan, ReopenPlan
-from views.screen import Screen
+from views import report as overview
+from views.kit.callbacks import ClosePlan, OpenPlan, ReopenPlan
+from views.kit.screen import Screen
 
 
 def setup() -> Router:

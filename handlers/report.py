@@ -10,17 +10,16 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers import documents, pictures
 from handlers.background import Background
 from handlers.filters import decides, reads_plan
-from handlers.my import say_all
 from handlers.talk import Talk
-from services.facts import SummaryFacts
 from services.language.questions import Question, Span, parse_question
-from services.selection import named, select
-from views import activity as activity_views
-from views import overview as views
-from views.callbacks import OpenActivity, OpenHistory, OpenWording, OpenWords, Report
-from views.i18n import Texts
+from services.leadership.selection import named, select
+from services.leadership.summary import SummaryFacts
+from views import cards as card_views
+from views import report as views
+from views.kit.callbacks import Report
+from views.kit.screen import Screen
+from views.kit.texts import Texts
 from views.query import unpack
-from views.screen import Screen
 
 # Screens that a button asks for by a name of their own.
 PLACES: dict[str, Callable[[Texts, SummaryFacts, int], Screen]] = {
@@ -40,10 +39,6 @@ def setup() -> Router:
     router.message.register(refuse, Command("report"), is_no_stranger)
     router.callback_query.register(turn, Report.filter(), reads_plan)
     router.callback_query.register(refuse_press, Report.filter(), is_no_stranger)
-    router.callback_query.register(open_card, OpenActivity.filter(), reads_plan)
-    router.callback_query.register(open_history, OpenHistory.filter(), reads_plan)
-    router.callback_query.register(open_words, OpenWords.filter(), reads_plan)
-    router.callback_query.register(open_wording, OpenWording.filter(), reads_plan)
     return router
 
 
@@ -90,34 +85,6 @@ async def refuse_press(_callback: CallbackQuery, talk: Talk) -> None:
     await talk.toast(views.refused(talk.t), alert=True)
 
 
-async def open_card(_callback: CallbackQuery, callback_data: OpenActivity, talk: Talk) -> None:
-    """An activity's card in the leadership chat."""
-    await talk.show(await card(talk, callback_data.activity))
-
-
-async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, talk: Talk) -> None:
-    """All reports on an activity, in the leadership chat."""
-    activity = await talk.services.activities.one(callback_data.activity, talk.today)
-    if activity is None:
-        await talk.show(activity_views.not_yours(talk.t))
-        return
-    reports = await talk.services.activities.history(activity.id)
-    instructions = await talk.services.instructions.of(activity.id)
-    await talk.show(activity_views.history(talk.t, activity, reports, instructions))
-
-
-async def open_words(_callback: CallbackQuery, callback_data: OpenWords, talk: Talk) -> None:
-    """The words of a report whole, in the leadership chat."""
-    report = await talk.services.activities.report(callback_data.report)
-    await say_all(talk, activity_views.whole_words(talk.t, report))
-
-
-async def open_wording(_callback: CallbackQuery, callback_data: OpenWording, talk: Talk) -> None:
-    """A reason or an instruction whole, in the leadership chat."""
-    found = await talk.services.wordings.of(callback_data.what, callback_data.row, None, talk.today)
-    await say_all(talk, activity_views.whole_wording(talk.t, found))
-
-
 async def answer(talk: Talk, facts: SummaryFacts, question: Question, page: int = 0) -> Screen:
     """The screen that answers a question."""
     asked_back = ask_back(talk.t, facts, question)
@@ -161,9 +128,9 @@ async def _answer(talk: Talk, facts: SummaryFacts, question: Question, page: int
 
 async def card(talk: Talk, activity_id: int) -> Screen:
     """An activity whole."""
-    found = await talk.services.activities.look(activity_id, talk.today)
+    found = await talk.services.cards.card(activity_id, await talk.reader(), talk.today)
     if found is None:
-        return activity_views.not_yours(talk.t)
+        return card_views.not_yours(talk.t)
     manages = talk.person.is_admin and talk.is_private
     return views.card(talk.t, found, decides=await decides(None, talk), manages=manages)
 

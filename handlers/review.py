@@ -6,16 +6,15 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import Answering, Gave, admin, decides, in_leadership_chat, no_command, private
+from handlers.filters import Answering, Gave, admin, decides, no_command, private
 from handlers.hiding import ask_presser
 from handlers.talk import Talk, words_of
-from services.anchors import Said
-from services.decisions import Outcome, Subject
-from services.facts import SubmissionFacts
+from services.messages.anchors import Said
+from services.reports.decisions import Outcome, Subject, SubmissionFacts
 from views import review as views
-from views.callbacks import Decide, DecideExtension, Reopen, Waiting
-from views.i18n import Html, Texts
-from views.screen import Screen
+from views.kit.callbacks import Decide, DecideExtension, Reopen, Waiting
+from views.kit.screen import Screen
+from views.kit.texts import Html, Texts
 
 
 def setup() -> Router:
@@ -152,7 +151,7 @@ async def conclude(
 
 async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
     """In the leadership chat."""
-    return await in_leadership_chat(talk)
+    return await talk.is_in_leadership_chat()
 
 
 def submission(talk: Talk, facts: SubmissionFacts, *, with_files: bool = False) -> Screen:

@@ -6,14 +6,14 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import in_leadership_chat, private, works_with_the_plan
+from handlers.filters import private, works_with_the_plan
 from handlers.menu import set_own_menu
 from handlers.talk import Talk
 from views import settings as views
-from views.callbacks import KeepHours, Speak
-from views.commands import Role
-from views.i18n import LOCALES, Translator
-from views.screen import Screen
+from views.kit.callbacks import KeepHours, Speak
+from views.kit.commands import Role
+from views.kit.screen import Screen
+from views.kit.texts import LOCALES, Translator
 
 
 def setup() -> Router:
@@ -30,7 +30,7 @@ def setup() -> Router:
 
 async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
     """In the leadership chat."""
-    return await in_leadership_chat(talk)
+    return await talk.is_in_leadership_chat()
 
 
 async def language(_message: Message, talk: Talk) -> None:

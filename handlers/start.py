@@ -7,11 +7,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import admin, private, works_with_the_plan
 from handlers.leadership import BIND_LINK, ask_to_confirm
 from handlers.talk import Talk
-from services.facts import InviteProblem
-from views import activity as activity_views
+from services.people.linking import InviteProblem
+from views import my as my_views
 from views import people as views
-from views.callbacks import AnswerInvite, AskLink
-from views.screen import Screen
+from views.kit.callbacks import AnswerInvite, AskLink
+from views.kit.screen import Screen
 
 
 def setup() -> Router:
@@ -53,8 +53,8 @@ async def answer_invite(_callback: CallbackQuery, callback_data: AnswerInvite, t
         problem = linked if isinstance(linked, InviteProblem) else InviteProblem.UNKNOWN
         await talk.show(views.invite_problem(talk.t, problem, talk.person))
         return
-    activities = await talk.services.activities.mine(person, talk.today)
-    await talk.show(activity_views.welcome(talk.t, activities, linked.name))
+    activities = await talk.services.activities.of(person.executor_ids, talk.today)
+    await talk.show(my_views.welcome(talk.t, activities, linked.name))
 
 
 async def ask_link(_callback: CallbackQuery, talk: Talk) -> None:

@@ -11,12 +11,13 @@ from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 
 from handlers.speaking import Voice
 from handlers.turns import Turn
-from services.anchors import About, Said
 from services.container import Services
-from services.facts import Person
-from views.i18n import Html, Texts, plain
-from views.screen import Screen
-from views.sending import replace, rewrite, send
+from services.messages.anchors import About, Said
+from services.people.accounts import Person
+from services.people.reader import Reader
+from views.kit.screen import Screen
+from views.kit.sending import replace, rewrite, send
+from views.kit.texts import Html, Texts, plain
 
 TOAST_LIMIT = 200
 NOD = "👌"
@@ -53,6 +54,17 @@ class Talk:
     def today(self) -> date:
         """The local day."""
         return self.now.astimezone(self.t.timezone).date()
+
+    async def is_in_leadership_chat(self) -> bool:
+        """Whether the talk is in the leadership chat."""
+        if self.is_private:
+            return False
+        group = await self.services.groups.leadership()
+        return group is not None and group.chat_id == self.chat_id
+
+    async def reader(self) -> Reader:
+        """The person as a reader: in the leadership chat the whole plan is shown to anybody, elsewhere to admins."""
+        return Reader(self.person, self.person.is_admin or await self.is_in_leadership_chat())
 
     async def subject(self) -> Said | None:
         """What the person's words are about: the message they reply to, else what the bot last asked or showed."""

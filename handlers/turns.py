@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from views.screen import Screen
+from views.kit.screen import Screen
 
 in_hand: ContextVar["Turn | None"] = ContextVar("in_hand", default=None)
 

@@ -62,8 +62,8 @@ def _messages_in(called: ast.expr) -> int:
 def extracted() -> Catalog:
     """Every message that views/ say."""
     catalog = Catalog()
-    for path in sorted(VIEWS.glob("*.py")):
-        for said in said_in(path.read_text(encoding="utf-8"), f"views/{path.name}"):
+    for path in sorted(VIEWS.rglob("*.py")):
+        for said in said_in(path.read_text(encoding="utf-8"), path.relative_to(VIEWS.parent).as_posix()):
             catalog.add(said.forms if len(said.forms) > 1 else said.forms[0], locations=[(said.file, 0)])
     return catalog
 

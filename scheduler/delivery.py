@@ -16,14 +16,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from scheduler.answers import Answers
 from scheduler.failures import Reaction, react_to, reason_of
+from scheduler.letters import compose
 from scheduler.pacing import PER_SECOND, Gate, prepaid
-from services import outbox
 from services.container import Services
-from services.outbox import Owed
-from views.i18n import Translator
-from views.letters import compose
-from views.screen import Screen
-from views.sending import send
+from services.messages import outbox
+from services.messages.outbox import Owed
+from views.kit.screen import Screen
+from views.kit.sending import send
+from views.kit.texts import Translator
 
 log = structlog.get_logger(__name__)
 

@@ -18,7 +18,7 @@ from aiogram.exceptions import (
 )
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from views.sending import is_gone
+from views.kit.sending import is_gone
 
 
 class Reaction(enum.StrEnum):

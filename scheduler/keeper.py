@@ -23,11 +23,11 @@ from aiogram.exceptions import (
 from scheduler.failures import reason_of
 from scheduler.pacing import Gate, prepaid
 from services.container import Services
-from services.plan_card import CLOSED, GONE, CardFacts
+from services.leadership.plan_card import CLOSED, GONE, CardFacts
 from views import plan_card
-from views.i18n import Translator
-from views.screen import Screen
-from views.sending import rewrite
+from views.kit.screen import Screen
+from views.kit.sending import rewrite
+from views.kit.texts import Translator
 
 log = structlog.get_logger(__name__)
 
@@ -57,7 +57,7 @@ class Keeper:
             now = self._clock()
             paid = prepaid.set(0)  # an edit waits behind the answers to people, and takes a 429 for an answer
             try:
-                for card in await self._services.cards.standing(now):
+                for card in await self._services.plan_cards.standing(now):
                     await self._try(card, now)
             except Exception:  # the next run must come whatever this one met
                 log.exception("card not kept")
@@ -81,7 +81,7 @@ class Keeper:
             screen = await self._live(now)
             if screen is not None and not await self._write(card, screen, now):
                 await self._unpin(card)
-                await self._services.cards.ended(card, GONE, now)
+                await self._services.plan_cards.ended(card, GONE, now)
                 return
         if card.wants_pin:
             await self._pin(card)
@@ -94,7 +94,7 @@ class Keeper:
         """Edit the message; False where it is there no more."""
         if not await rewrite(self._bot, card.chat_id, card.message_id, screen):
             return False
-        await self._services.cards.shown(card, now)
+        await self._services.plan_cards.shown(card, now)
         if screen.about is not None:
             await self._services.anchors.say(card.chat_id, card.message_id, None, screen.about, now)
         return True
@@ -104,7 +104,7 @@ class Keeper:
         with suppress(TelegramForbiddenError, TelegramMigrateToChat):
             await rewrite(self._bot, card.chat_id, card.message_id, await self._last(card, end, now))
             await self._unpin(card)
-        await self._services.cards.ended(card, end, now)
+        await self._services.plan_cards.ended(card, end, now)
 
     async def _last(self, card: CardFacts, end: str, now: datetime) -> Screen:
         facts = await self._services.summaries.facts(now) if end == CLOSED else None
@@ -121,9 +121,9 @@ class Keeper:
             raise
         except TelegramBadRequest as error:
             log.info("card not pinned", card=card.id, reason=reason_of(error))
-            await self._services.cards.pinned(card, is_pinned=False)
+            await self._services.plan_cards.pinned(card, is_pinned=False)
         else:
-            await self._services.cards.pinned(card, is_pinned=True)
+            await self._services.plan_cards.pinned(card, is_pinned=True)
 
     async def _unpin(self, card: CardFacts) -> None:
         with suppress(TelegramBadRequest):  # it was never pinned, somebody took it down, or the bot may not

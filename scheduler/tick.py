@@ -46,7 +46,7 @@ class Tick:
             ("readiness", self._services.readiness.tell_admins),
             ("quarter", self._services.meetings.offer_quarter),
             ("summary", self._services.summaries.queue),
-            ("plan_card", self._services.cards.owe),
+            ("plan_card", self._services.plan_cards.owe),
         )
         for name, sweep in sweeps:
             try:

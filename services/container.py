@@ -6,33 +6,35 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.database import Database
-from services.activities import Activities
-from services.admins import Admins
-from services.anchors import Anchors
-from services.control import Control
-from services.decisions import Decisions
-from services.deputies import Deputies
-from services.groups import Groups
-from services.inbox import InboxQueue
-from services.instructions import Instructions
-from services.linking import Linking
-from services.meetings import Meetings
+from services.audit.trail import Trail
+from services.calendar.workdays import Workdays
+from services.control.changes import Control
+from services.control.loading import Plans
+from services.leadership.agenda import Meetings
+from services.leadership.plan_card import PlanCards
+from services.leadership.summary import Summaries
+from services.messages.anchors import Anchors
+from services.messages.inbox import InboxQueue
+from services.messages.outbox import OutboxQueue
 from services.metrics import Metrics
-from services.naming import Naming
-from services.nudging import Nudging
-from services.outbox import OutboxQueue
-from services.people import People
-from services.phone_calendar import PhoneCalendar
-from services.plan_card import PlanCards
-from services.plans import Plans
-from services.reachability import Reachability
-from services.readiness import Readiness
-from services.reminding import Reminding
-from services.reporting import Reporting
-from services.summary import Summaries
-from services.trail import Trail
-from services.wording import Wordings
-from services.workdays import Workdays
+from services.people.accounts import People
+from services.people.admins import Admins
+from services.people.deputies import Deputies
+from services.people.groups import Groups
+from services.people.linking import Linking
+from services.people.naming import Naming
+from services.people.reachability import Reachability
+from services.plan.activities import Activities
+from services.reminders.nudging import Nudging
+from services.reminders.phone_calendar import PhoneCalendar
+from services.reminders.readiness import Readiness
+from services.reminders.reminding import Reminding
+from services.reports.cards import Cards
+from services.reports.decisions import Decisions
+from services.reports.instructions import Instructions
+from services.reports.passages import Wordings
+from services.reports.reading import Reports
+from services.reports.reporting import Reporting
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Services:
 
     activities: Activities
     anchors: Anchors
-    cards: PlanCards
+    cards: Cards
     control: Control
     decisions: Decisions
     deputies: Deputies
@@ -56,11 +58,13 @@ class Services:
     outbox: OutboxQueue
     people: People
     phone_calendar: PhoneCalendar
+    plan_cards: PlanCards
     plans: Plans
     reachability: Reachability
     readiness: Readiness
     reminding: Reminding
     reporting: Reporting
+    reports: Reports
     summaries: Summaries
     trail: Trail
     wordings: Wordings
@@ -81,7 +85,7 @@ def build_services(
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
-        cards=PlanCards(database, timezone),
+        cards=Cards(database),
         control=Control(database, workdays, timezone),
         decisions=Decisions(database, always, workdays, timezone, leaders_accept=leaders_accept),
         deputies=Deputies(database, timezone),
@@ -96,11 +100,13 @@ def build_services(
         outbox=OutboxQueue(database),
         people=People(database, always, default_locale, timezone),
         phone_calendar=PhoneCalendar(database, timezone),
+        plan_cards=PlanCards(database, timezone),
         plans=Plans(database, always, workdays, timezone),
         reachability=Reachability(database, always, timezone=timezone, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, timezone=timezone, tell_at=remind_at),
         reminding=Reminding(database, always, workdays, timezone=timezone, remind_at=remind_at),
         reporting=Reporting(database, always, timezone),
+        reports=Reports(database),
         summaries=Summaries(database, workdays, timezone=timezone, digest_at=digest_at),
         trail=Trail(database, timezone),
         wordings=Wordings(database),

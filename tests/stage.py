@@ -34,7 +34,7 @@ from bot.http import serve
 from handlers.menu import set_menus
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
-from services.planfile import PlanFile, load_plan
+from services.plan.file import PlanFile, load_plan
 
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "data" / "seed_plan.json"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from services.anchors import About
-from services.naming import AccountRef, AdminFacts, Removal
-from views import callbacks
-from views.i18n import Html, Texts, bold, escape, join
-from views.screen import Row, Screen, button, in_rows
+from services.messages.anchors import About
+from services.people.naming import AccountRef, AdminFacts, Removal
+from views.kit import callbacks
+from views.kit.screen import Row, Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, escape, join
 
 SHOWN = 30
 CHOICES = 10

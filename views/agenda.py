@@ -3,22 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.anchors import NAMED, About
-from services.facts import (
-    ActivityFacts,
-    AgendaFacts,
-    ExtensionFacts,
-    MeetingFacts,
-    Quarter,
-    SubmissionFacts,
-    WaitingFacts,
-)
 from services.language.questions import Question
-from views import callbacks
-from views.i18n import Html, Texts, bold, join
+from services.leadership.agenda import AgendaFacts, MeetingFacts, Quarter
+from services.messages.anchors import NAMED, About
+from services.plan.figures import ActivityFacts
+from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
+from views.kit import callbacks
+from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, length, shorten
+from views.kit.texts import Html, Texts, bold, join
+from views.kit.words import executor_name, short_title, time_left
 from views.query import pack
-from views.screen import TEXT_LIMIT, Row, Screen, button, in_rows, length, shorten
-from views.words import executor_name, short_title, time_left
 
 ITEM = 260  # a question's text: the plan's own stand whole
 ITEMS = 12

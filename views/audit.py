@@ -7,14 +7,14 @@ from datetime import date
 
 from aiogram.types import InlineKeyboardButton
 
-from services.deadlines import Period
-from services.facts import AuditFacts, ExecutorRef
-from services.naming import AccountRef, AdminFacts
-from services.trail import AuditFilter, AuditPage
-from views import callbacks
+from services.audit.trail import AuditFacts, AuditFilter, AuditPage
+from services.calendar.deadlines import Period
+from services.people.naming import AccountRef, AdminFacts
+from services.plan.figures import ExecutorRef
 from views.edition import differences
-from views.i18n import Html, Texts, bold, escape, join
-from views.screen import Row, Screen, button, in_rows, shorten
+from views.kit import callbacks
+from views.kit.screen import Row, Screen, button, in_rows, shorten
+from views.kit.texts import Html, Texts, bold, escape, join
 
 PAGE = 10
 WORDS = 120  # of a reason or a text within an entry

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from services.facts import ActivityFacts
-from services.phone_calendar import Deadline, Deadlines
-from views import callbacks
-from views.i18n import Html, Texts, bold, join, plain
-from views.screen import Document, Screen, button, shorten
-from views.words import executors_line, short_title, signed_status, time_left
+from services.plan.figures import ActivityFacts
+from services.reminders.phone_calendar import Deadline, Deadlines
+from views.kit import callbacks
+from views.kit.screen import Document, Screen, button, shorten
+from views.kit.texts import Html, Texts, bold, join, plain
+from views.kit.words import executors_line, short_title, signed_status, time_left
 
 SUMMARY = 80
 # At nine in the morning of the day a week before, and of the day before: an event of a whole day begins at midnight,

@@ -6,14 +6,16 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from services.anchors import About
-from services.control import may_be_closed, months_to_choose
-from services.facts import ActivityFacts, Card, Part, Status
-from views import callbacks
-from views.i18n import Html, Texts, bold, join, quote
+from services.control.changes import may_be_closed, months_to_choose
+from services.messages.anchors import About
+from services.plan.figures import ActivityFacts, Part
+from services.plan.status import Status
+from services.reports.cards import Card
+from views.kit import callbacks
+from views.kit.screen import Row, Screen, button, in_rows, shorten
+from views.kit.texts import Html, Texts, bold, join, quote
+from views.kit.words import activity_name, deadline_line, executor_name, opening, short_title, signed_status
 from views.review import reopen_rows
-from views.screen import Row, Screen, button, in_rows, shorten
-from views.words import activity_name, deadline_line, executor_name, opening, short_title, signed_status
 
 MONTHS = 8
 PARTS = 20

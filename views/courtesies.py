@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from services.facts import ActivityFacts, Person, Status
-from views import callbacks
-from views.i18n import Html, Texts, bold, join
-from views.screen import Row, Screen, button
-from views.words import activity_name, short_title, time_left
+from services.people.accounts import Person
+from services.plan.figures import ActivityFacts
+from services.plan.status import Status
+from views.kit import callbacks
+from views.kit.screen import Row, Screen, button
+from views.kit.texts import Html, Texts, bold, join
+from views.kit.words import activity_name, short_title, time_left
 
 
 def greeted(t: Texts, person: Person, activities: Sequence[ActivityFacts], decisions: int) -> Screen:

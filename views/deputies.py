@@ -5,13 +5,13 @@ from datetime import date, timedelta
 
 from aiogram.types import InlineKeyboardButton
 
-from services.deputies import DeputyProblem
-from services.facts import ExecutorRef, SubstitutionFacts
-from views import callbacks
-from views.counts import days_between
-from views.i18n import Html, Texts, bold, join
-from views.screen import Row, Screen, button, in_rows
-from views.words import executor_name
+from services.people.deputies import DeputyProblem, SubstitutionFacts
+from services.plan.figures import ExecutorRef
+from views.kit import callbacks
+from views.kit.figures import days_between
+from views.kit.screen import Row, Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, join
+from views.kit.words import executor_name
 
 PAGE = 20
 STARTS = (0, 1, 2, 3, 7)  # days from today

@@ -1,12 +1,12 @@
 """What is said around a document: that it is being made, what it is, why it is not there."""
 
 from services.language.questions import Question
-from services.summary import counts
-from views.counts import count_line, discipline_line
-from views.execution import Execution
-from views.i18n import Html, Texts, bold, join
-from views.overview import subject
-from views.screen import Document, Screen
+from services.leadership.summary import counts
+from views.documents.execution import Execution
+from views.kit.figures import count_line, discipline_line
+from views.kit.screen import Document, Screen
+from views.kit.texts import Html, Texts, bold, join
+from views.report import subject
 
 
 def preparing(t: Texts) -> Screen:

@@ -6,10 +6,10 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from services.anchors import About
-from views import callbacks
-from views.i18n import Html, Texts, bold, escape, join
-from views.screen import TEXT_LIMIT, Screen, button, in_rows, length, shorten
+from services.messages.anchors import About
+from views.kit import callbacks
+from views.kit.screen import TEXT_LIMIT, Screen, button, in_rows, length, shorten
+from views.kit.texts import Html, Texts, bold, escape, join
 
 WORDS = 160  # of an activity's text, before and after
 CARDS = 12

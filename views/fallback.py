@@ -1,9 +1,9 @@
 """What is said where nothing else fits."""
 
-from services.facts import Person
-from views.callbacks import OpenMine, OpenOfficer
-from views.i18n import Html, Texts, join
-from views.screen import Row, Screen, button, link_button
+from services.people.accounts import Person
+from views.kit.callbacks import OpenMine, OpenOfficer
+from views.kit.screen import Row, Screen, button, link_button
+from views.kit.texts import Html, Texts, join
 
 
 def old_button(t: Texts) -> Html:

@@ -1,8 +1,8 @@
 """What the bot says in groups about being there."""
 
-from views import callbacks
-from views.i18n import Html, Texts, bold, join
-from views.screen import Screen, button, link_button
+from views.kit import callbacks
+from views.kit.screen import Screen, button, link_button
+from views.kit.texts import Html, Texts, bold, join
 
 
 def greeting(t: Texts) -> Screen:

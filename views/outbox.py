@@ -1,9 +1,9 @@
 """The outbox as the admins see it: what waits, what failed and why."""
 
-from services.outbox import Troubled, Troubles
-from views.callbacks import Retry
-from views.i18n import Html, Texts, bold, escape, join
-from views.screen import Screen, button, in_rows
+from services.messages.outbox import Troubled, Troubles
+from views.kit.callbacks import Retry
+from views.kit.screen import Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, escape, join
 
 SHOWN = 10
 

@@ -5,21 +5,15 @@ from datetime import date, datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from services.facts import (
-    ExecutorFacts,
-    ExecutorRef,
-    InviteFacts,
-    InviteProblem,
-    Member,
-    Person,
-    RequestFacts,
-    SubstitutionFacts,
-    Unreachable,
-)
-from views import callbacks, deputies
-from views.i18n import Html, Texts, bold, escape, join
-from views.screen import Row, Screen, button, in_rows, shorten
-from views.words import executor_name, linked_count
+from services.people.accounts import Person, Unreachable
+from services.people.deputies import SubstitutionFacts
+from services.people.linking import ExecutorFacts, InviteFacts, InviteProblem, Member, RequestFacts
+from services.plan.figures import ExecutorRef
+from views import deputies
+from views.kit import callbacks
+from views.kit.screen import Row, Screen, button, in_rows, shorten
+from views.kit.texts import Html, Texts, bold, escape, join
+from views.kit.words import executor_name, linked_count
 
 PAGE = 20
 CHOICES = 30

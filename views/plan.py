@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 
-from services.discipline import discipline
-from services.facts import ActivityFacts, ExecutorFacts, PlanFacts, Status, SummaryFacts
+from services.calendar.policy import ECHO
 from services.language.questions import Question
-from views import callbacks
-from views.counts import count_lines, days_between, discipline_line, headline, section_name
-from views.i18n import Html, Texts, bold, join
-from views.overview import document_rows
-from views.screen import TEXT_LIMIT, Row, Screen, button, length
-from views.words import executors_line, linked_count, short_title, signed_status
+from services.leadership.summary import SummaryFacts
+from services.people.linking import ExecutorFacts
+from services.plan.discipline import discipline
+from services.plan.figures import ActivityFacts, PlanFacts
+from services.plan.status import Status
+from views.kit import callbacks
+from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name
+from views.kit.screen import TEXT_LIMIT, Row, Screen, button, length
+from views.kit.texts import Html, Texts, bold, join
+from views.kit.words import executors_line, linked_count, short_title, signed_status
+from views.report import document_rows
 
 SECTIONS = 12
 
@@ -85,6 +89,17 @@ def final(t: Texts, facts: SummaryFacts) -> Screen:
     ]
     left = [one for one in facts.activities if one.is_open and not one.is_endless]
     return Screen(_with_left(t, join(blocks, "\n\n"), left), _final_rows(t))
+
+
+def over(t: Texts, plan: PlanFacts) -> Screen:
+    """The plan's period has ended: what is said to the admins."""
+    lines: list[Html] = [
+        bold(t("🏁 The plan's period ended on {day}.", day=t.long_day(plan.ends_on))),
+        t.plan(plan.title),
+        t("What is not done is still reminded once a week, until {day}.", day=t.long_day(plan.ends_on + ECHO)),
+        t("To load the next plan: write its file, set PLAN_FILE to it and start the bot again."),
+    ]
+    return Screen(join(lines))
 
 
 def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:

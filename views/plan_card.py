@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from services.anchors import NAMED, About
-from services.facts import ActivityFacts, PlanFacts, Status, SummaryFacts
-from views.counts import count_line, headline
-from views.i18n import Html, Texts, bold, join
-from views.screen import Screen
+from services.leadership.summary import SummaryFacts
+from services.messages.anchors import NAMED, About
+from services.plan.figures import ActivityFacts, PlanFacts
+from services.plan.status import Status
+from views.kit.figures import count_line, headline
+from views.kit.screen import Screen
+from views.kit.texts import Html, Texts, bold, join
 from views.summary import rows
 
 NUMBERS = 15  # of a list; the rest is a button away

@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from services.language.questions import Question
-from services.selection import STATUS_WORDS
-from views import callbacks
+from services.leadership.selection import STATUS_WORDS
+from views.kit import callbacks
 
 LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of it is ASCII
 

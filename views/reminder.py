@@ -4,15 +4,17 @@ from datetime import date, timedelta
 
 from aiogram.types import InlineKeyboardButton
 
-from services.anchors import About
-from services.deadlines import Month
-from services.facts import ActivityFacts, ReminderFacts, ReminderLine, Status
-from services.policy import Kind
-from services.workdays import Workdays
-from views import callbacks
-from views.i18n import Html, Texts, bold, italic, join
-from views.screen import Screen, button, in_rows, length
-from views.words import short_title
+from services.calendar.deadlines import Month
+from services.calendar.policy import Kind
+from services.calendar.workdays import Workdays
+from services.messages.anchors import About
+from services.plan.figures import ActivityFacts
+from services.plan.status import Status
+from services.reminders.reminding import ReminderFacts, ReminderLine
+from views.kit import callbacks
+from views.kit.screen import Screen, button, in_rows, length
+from views.kit.texts import Html, Texts, bold, italic, join
+from views.kit.words import short_title
 
 ROOM = 3600  # UTF-16 units for the activities; the greeting and the closing line stand around them
 BUTTONS = 40

@@ -1,120 +1,382 @@
-"""What an officer is told of a report: what was recorded, or the question which activity is meant."""
+"""/report: the whole plan, its sections, its officers, a selection of activities; and a menu of buttons."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 from aiogram.types import InlineKeyboardButton
 
-from services.anchors import About
-from services.facts import ActivityFacts, Choice, Part, Recorded
-from views import callbacks
-from views.activity import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
-from views.i18n import Html, Texts, bold, join, quote
-from views.screen import Row, Screen, button, in_rows
-from views.words import activity_name, executor_name, opening, short_title, signed_status
+from services.calendar.deadlines import Month
+from services.language.questions import Question
+from services.leadership.selection import executors, is_due_in
+from services.leadership.summary import SectionFacts, SummaryFacts, counts
+from services.messages.anchors import NAMED, About
+from services.plan.activities import by_urgency
+from services.plan.discipline import NOTHING_DUE, discipline
+from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.silence import Silent
+from services.plan.status import Status
+from services.reports.cards import Card
+from views import cards as card_views
+from views.kit import callbacks
+from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
+from views.kit.screen import Picture, Row, Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, escape, join
+from views.kit.words import SIGNS, executor_name, executors_line, short_title, status_line, status_word
+from views.query import pack
 
-CHOICES = 12
+Item = TypeVar("Item")
+Entry = Callable[[ActivityFacts], Html]
+
+ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 30  # entries on a page
+SECTIONS_AT_A_GLANCE = 12
+CHOICES = 8  # as many of a kind as a line or a keyboard names
+CROWD = 10
+SUBJECT = 300  # characters: a caption holds little
 
 
-def recorded(t: Texts, facts: Recorded, *, ask_result: bool = True) -> Screen:
-    """What was recorded of the report: activity, reading, words, files, time; and buttons to correct it.
+def whole(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+    """The whole plan: on its first page the counts and the sections, and on every page activities by urgency."""
+    activities = by_urgency(facts.activities)
+    documents = document_rows(t, Question())
+    if page > 0:
+        return _listing(t, _title(t, facts), activities, _entry(t), words="", page=page, documents=documents)
+    lines = [_title(t, facts), headline(t, facts), Html(""), *count_lines(t, facts.counts)]
+    lines += [discipline_line(t, discipline(facts.activities).whole), Html("")]
+    lines += [section_line(t, section, 40) for section in facts.sections[:SECTIONS_AT_A_GLANCE]]
+    return _listing(t, join(lines), activities, _entry(t), words="", page=0, documents=documents)
 
-    Of work said to be done without a word or a file a result is asked, unless it was declined (`ask_result` False).
-    """
-    report, activity = facts.report, facts.activity
-    lines: list[Html] = [
-        t("✔️ Recorded: {activity}", activity=bold(activity_name(t, activity))),
-        short_title(t, activity),
-        _reading(t, facts),
+
+def found(t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], page: int) -> Screen:
+    """The activities that a question names, a page of them."""
+    if not activities:
+        lines = [bold(asked(t, facts, question)), t("Nothing in the plan answers to this.")]
+        return Screen(join(lines), menu_rows(t, facts))
+    lines = [bold(asked(t, facts, question)), t.many("{n} activity", "{n} activities", len(activities))]
+    if len(question.statuses) != 1:
+        lines.append(count_line(t, counts(activities)))
+    if not question.statuses:  # a status settles it beforehand
+        lines.append(discipline_line(t, discipline(activities).whole))
+    if question.months:
+        lines.append(_in_months(t, question, activities))
+    person = _only_executor(facts, question)
+    if person is not None:
+        lines.append(_last_report(t, facts, person))
+    entry = _entry(t) if person is None else _part_entry(t, person)
+    documents = document_rows(t, question)
+    return _listing(t, join(lines), activities, entry, words=pack(question), page=page, documents=documents)
+
+
+def due_soon(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+    """What is due within two weeks."""
+    if not facts.due_soon:
+        return Screen(t("Nothing is due within two weeks."), (_to_menu(t),))
+    head = bold(t("⏳ Due within two weeks: {count}", count=len(facts.due_soon)))
+    return _listing(t, head, facts.due_soon, _entry(t), words="soon", page=page)
+
+
+def sections(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+    """The plan by section, each with a button that opens it."""
+    shown, page, pages = paged(facts.sections, page, SECTIONS)
+    kept = discipline(facts.activities).sections
+    lines = [
+        Html(f"{section_line(t, one, 110)}, {discipline_share(t, kept.get(one.number, NOTHING_DUE))}") for one in shown
     ]
-    lines += words_of(t, report)
-    lines.append(Html(f"{t.moment(report.submitted_at)} · {signed_status(t, activity)}"))
-    lines += _consequence(t, facts)
-    rows = (*_correcting(t, facts), *whole_rows(t, [report]))
-    asks = ask_result and report.done and not report.text and not report.files
-    if asks:
-        lines.append(bold(t("Write a word on the result, or send a file, if there is one.")))
-        rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
-    refs = {"activities": [activity.id], "report": report.id}
-    about = About("report", refs | {"asks_result": True} if asks else refs)
-    return Screen(join(lines), rows, about=about)
+    buttons = [button(section.number, callbacks.Report(words=section.number)) for section in shown]
+    rows = (*in_rows(buttons, 4), *_turning("sections", page, pages), _to_menu(t))
+    return Screen(join([bold(t("📂 The plan by section")), *lines], "\n\n"), rows)
 
 
-def undone(t: Texts, facts: Recorded) -> Screen:
-    """The report was taken back."""
-    text = t("↩️ The report on {activity} was taken back.", activity=bold(activity_name(t, facts.activity)))
-    lines = [text, Html(f"{t('Now')}: {signed_status(t, facts.activity)}")]
-    if facts.report.text:
-        lines.append(quote(opening(t, facts.report.text, REPORT_LIMIT)))
-    open_card = button(activity_name(t, facts.activity), callbacks.OpenActivity(activity=facts.activity.id))
-    return Screen(join(lines), ((open_card,),), about=About("card", {"activities": [facts.activity.id]}))
+def officers(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+    """The plan by officer, each with a button that opens their activities."""
+    shown, page, pages = paged(executors(facts), page, OFFICERS)
+    kept = discipline(facts.activities).executors
+    lines = [
+        Html(f"{_officer_line(t, facts, one)}, {discipline_share(t, kept.get(one.id, NOTHING_DUE))}") for one in shown
+    ]
+    buttons = [button(executor_name(t, one), callbacks.Report(words=f"e{one.id}")) for one in shown]
+    rows = (*in_rows(buttons, 2), *_turning("officers", page, pages), _to_menu(t))
+    return Screen(join([bold(t("👤 The plan by officer")), Html(""), *lines]), rows)
 
 
-def too_late_to_undo(t: Texts) -> Html:
-    """Why a report can not be taken back or corrected any more."""
-    return t(
-        "It can not be changed any more: it was decided on, or there is a later report. Write a new report instead."
+def silent(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+    """Who has work under way and has not reported for two weeks, the longest silent first."""
+    if not facts.silent:
+        return Screen(t("Everybody with work under way has reported within two weeks."), (_to_menu(t),))
+    shown, page, pages = paged(facts.silent, page, SILENT)
+    lines = [_silent_line(t, one, facts.today) for one in shown]
+    head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(facts.silent)))
+    return Screen(join([head, *lines]), (*_turning("silent", page, pages), _to_menu(t)))
+
+
+def card(t: Texts, facts: Card, *, decides: bool, manages: bool = False) -> Screen:
+    """One activity whole, as it is shown to those who read the plan.
+
+    `decides`: with the button to accept; `manages`: with the button to change it.
+    """
+    seen = replace(facts, mine=None, waits_acceptance=facts.waits_acceptance if decides else None)
+    return card_views.card(t, seen, manages=manages).with_rows(_to_menu(t))
+
+
+def menu(t: Texts, facts: SummaryFacts) -> Screen:
+    """What a report can be about, by button."""
+    lines = [_title(t, facts), headline(t, facts), Html(""), t("What should the report be about?")]
+    return Screen(join(lines), menu_rows(t, facts))
+
+
+def help_screen(t: Texts, facts: SummaryFacts) -> Screen:
+    """The words /report knows, by example, and the same by button."""
+    name = t.script(executors(facts)[0].name.split()[-1]) if facts.activities else "7"
+    month, overdue = t.month_name(facts.today), t("overdue")
+    examples = [
+        ("/report", t("the whole plan")),
+        ("/report 7", t("activity 7 with all its reports")),
+        ("/report 3-9", t("activities 3 to 9")),
+        ("/report III", t("section III")),
+        (f"/report {name}", t("an officer’s activities; initials are not needed")),
+        (f"/report {overdue}", t("by status: overdue, done, under review and others")),
+        (f"/report {month}", t("what is due or under way in a month")),
+        ("/report q1", t("a quarter")),
+        (f"/report III {overdue}", t("words combine, in any order")),
+        ("/report docx", t("the same as a document: docx, xlsx or pdf, with other words too")),
+        (f"/report {t('timeline')}", t("the same along the months, as a picture")),
+    ]
+    lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
+    return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, facts))
+
+
+def which_officer(t: Texts, question: Question) -> Screen:
+    """A name that several officers answer to: which one is meant."""
+    (word, choices), *others = question.ambiguous
+    rest = replace(question, ambiguous=tuple(others), unknown=())
+    buttons = [
+        button(
+            t.script(choice.name),
+            callbacks.Report(words=pack(replace(rest, executors=rest.executors | {choice.key}))),
+        )
+        for choice in choices[:CHOICES]
+    ]
+    return Screen(t("Who is meant by «{word}»?", word=word), in_rows(buttons, 2))
+
+
+def closest(t: Texts, facts: SummaryFacts, words: Sequence[str], choices: Sequence[tuple[str, Question]]) -> Screen:
+    """Words that were not understood, and the closest that would be (`choices`: the words and what they would ask)."""
+    said = t("I did not understand «{words}».", words=" ".join(words))
+    if not choices:
+        lines = [said, t("Choose below, or see /report help.")]
+        return Screen(join(lines), menu_rows(t, facts))
+    buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
+    return Screen(join([said, t("Did you mean this?")]), (*in_rows(buttons, 2), _to_menu(t)))
+
+
+def refused(t: Texts) -> Html:
+    """Why this person does not get the report."""
+    return t("The report on the whole plan is for the admins and the leadership group.")
+
+
+def no_plan(t: Texts) -> Html:
+    """Nothing was loaded yet."""
+    return t("No plan has been loaded yet.")
+
+
+def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:
+    """The menu's buttons."""
+    month = pack(Question(months=frozenset({(facts.today.year, facts.today.month)})))
+    return in_rows(
+        (
+            _ask(t("🔴 Overdue"), "overdue"),
+            _ask(t("📅 This month"), month),
+            _ask(t("⏳ Due soon"), "soon"),
+            _ask(t("🟡 Under review"), "review"),
+            _ask(t("📂 By section"), "sections"),
+            _ask(t("👤 By officer"), "officers"),
+            _ask(t("🔕 Silent"), "silent"),
+            _ask(t("📋 The whole plan"), ""),
+            _ask(t("🗓 Time line"), pack(Question(format="timeline"))),
+        ),
+        2,
     )
 
 
-def which(t: Texts, facts: Choice) -> Screen:
-    """The words are kept; which activity they are about is asked by buttons, most urgent first."""
-    if facts.roles:
-        return which_role(t, facts)
-    lines = []
-    if facts.named is not None and all(choice.number != facts.named for choice in facts.choices):
-        lines.append(t("Activity {number} is not among yours.", number=facts.named))
-    lines.append(bold(t("Which activity is this about?")))
-    if facts.text:
-        lines.append(quote(opening(t, facts.text, REPORT_LIMIT)))
-    lines.append(t("Your words are kept; press the number."))
-    shown = facts.choices[:CHOICES]
-    lines += [Html(f"<b>№{one.number}</b> {short_title(t, one, 60)}") for one in shown]
-    buttons = [button(f"№{one.number}", callbacks.Pick(draft=facts.draft_ids[0], activity=one.id)) for one in shown]
-    return Screen(join(lines), in_rows(buttons, 4), about=About("ask_which", {"draft": facts.draft_ids[0]}))
+def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
+    """The buttons that make a document, or the time line, of what the question names."""
+    return (
+        (
+            _ask(t("📄 Word"), pack(replace(question, format="docx"))),
+            _ask(t("📊 Excel"), pack(replace(question, format="xlsx"))),
+        ),
+        (_ask(t("🗓 Time line"), pack(replace(question, format="timeline"))),),
+    )
 
 
-def which_role(t: Texts, facts: Choice) -> Screen:
-    """The person answers for several executors of the activity: for which do they speak?"""
-    [activity] = facts.choices
-    lines = [bold(activity_name(t, activity)), short_title(t, activity), t("For whom do you report?")]
-    if facts.text:
-        lines.append(quote(opening(t, facts.text, REPORT_LIMIT)))
-    rows = tuple((_role_button(t, facts.draft_ids[0], activity, part),) for part in facts.roles)
-    return Screen(join(lines), rows, about=About("ask_which", {"draft": facts.draft_ids[0]}))
+def time_line(
+    t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], content: bytes
+) -> Screen:
+    """The picture of these activities along the months, with a few words."""
+    title = bold(t("The time line of the plan on {day}", day=t.long_day(facts.today)))
+    about = About("overview", {"activities": [one.id for one in by_urgency(activities)[:NAMED]]})
+    said = join([title, time_line_of(t, facts, question, activities)])
+    return Screen(said, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
 
 
-def _role_button(t: Texts, draft: int, activity: ActivityFacts, part: Part) -> InlineKeyboardButton:
-    name = executor_name(t, part.executor)
-    label = t("{name}, responsible", name=name) if part.leads else t("{name}, co-executor", name=name)
-    return button(label, callbacks.Pick(draft=draft, activity=activity.id, part=part.assignment_id))
+def time_line_of(t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
+    """What a time line is of: how the whole plan stands, or the words that were asked."""
+    return headline(t, facts) if question == Question() else subject(t, facts, question, activities)
 
 
-def edited_too_late(t: Texts) -> Html:
-    """The message was edited after its report was decided on."""
-    return t("The report was already decided on, so it stays as it was. Write a new message to add to it.")
+def subject(t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
+    """What was asked, in few words: what would be too long for a caption is counted."""
+    said = asked(t, facts, question)
+    # Cut only where it must be: a cut can not know where an entity of HTML ends.
+    return said if len(said) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
 
 
-def _reading(t: Texts, facts: Recorded) -> Html:
-    if facts.report.done:
-        return t("Read as: done") if facts.part.leads else t("Read as: your part is done")
-    if facts.report.percent is not None:
-        return t("Read as: {percent}% done", percent=facts.report.percent)
-    return t("Read as: a note on the work")
+def asked(t: Texts, facts: SummaryFacts, question: Question) -> Html:
+    """What was asked, in the reader's words: «Section III · overdue · март 2024»."""
+    said = [
+        *[section_name(t, one, 110) for one in facts.sections if one.number in question.sections][:CHOICES],
+        *[executor_name(t, one) for one in executors(facts) if str(one.id) in question.executors][:CHOICES],
+        *[_status_asked(t, word) for word in sorted(question.statuses)],
+        *[t.month(date(year, month, 1)) for year, month in sorted(question.months)][:CHOICES],
+    ]
+    if question.numbers:
+        said.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
+    return Html(" · ".join(said)) if said else t("The whole plan")
 
 
-def _consequence(t: Texts, facts: Recorded) -> list[Html]:
-    if facts.submitted:
-        sent = t("🟡 Sent for acceptance. You will be told of the decision.")
-        return [*co_executors(t, facts.activity), sent]
-    if facts.told_lead:
-        return [t("The responsible officer has been told.")]
-    return []
+def section_line(t: Texts, section: SectionFacts, limit: int) -> Html:
+    """«III. Сайлов комиссиялари… — 1 of 5 done, 🔴 overdue: 2»."""
+    done = section.counts.get(Status.DONE, 0) + section.counts.get(Status.DONE_LATE, 0)
+    state = t("{done} of {total} done", done=done, total=section.total)
+    late = _late(t, section.counts)
+    return Html(f"{section_name(t, section, limit)} — {state}{late}")
 
 
-def _correcting(t: Texts, facts: Recorded) -> tuple[Row, ...]:
-    report = facts.report
-    rows: list[Row] = []
-    if facts.activity.is_open and not facts.activity.is_endless and not report.done:
-        done = button(t("✅ Done"), callbacks.Amend(report=report.id, done=1))
-        percents = [button(f"{value}%", callbacks.Amend(report=report.id, percent=value)) for value in PERCENTS]
-        rows += [(*percents,), (done,)]
-    rows.append((button(t("↩️ Undo"), callbacks.Undo(report=report.id)),))
-    return tuple(rows)
+def paged(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item], int, int]:
+    """The items on a page (from 0; one past the end is the last), that page, and how many pages there are."""
+    pages = max(-(-len(items) // size), 1)
+    page = min(max(page, 0), pages - 1)
+    return items[page * size : (page + 1) * size], page, pages
+
+
+def _listing(
+    t: Texts,
+    head: Html,
+    activities: Sequence[ActivityFacts],
+    entry: Entry,
+    *,
+    words: str,
+    page: int,
+    documents: Sequence[Row] = (),
+) -> Screen:
+    shown, page, pages = paged(activities, page, ACTIVITIES)
+    if pages > 1:
+        head = join([head, t("Page {page} of {pages}", page=page + 1, pages=pages)])
+    cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in shown]
+    rows = (*in_rows(cards, 3), *_turning(words, page, pages), *documents, _to_menu(t))
+    about = About("overview", {"activities": [one.id for one in shown]})
+    return Screen(join([head, *(entry(one) for one in shown)], "\n\n"), rows, about=about)
+
+
+def _entry(t: Texts) -> Entry:
+    return lambda facts: join([_what(t, facts), status_line(t, facts), Html(f"👤 {_names(t, facts)}")])
+
+
+def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
+    """An entry that tells one executor's part in place of all names."""
+
+    def entry(facts: ActivityFacts) -> Html:
+        part = facts.part_of(frozenset({executor.id}))
+        lines = [_what(t, facts), status_line(t, facts)]
+        if part is not None:
+            role = t("responsible officer") if part.leads else t("co-executor")
+            reported = t("last report: {day}", day=t.day(part.reported_on)) if part.reported_on else t("no report yet")
+            lines.append(Html(f"👤 {role} · {reported}"))
+        return join(lines)
+
+    return entry
+
+
+def _what(t: Texts, facts: ActivityFacts) -> Html:
+    return Html(f"<b>№{facts.number}</b> {short_title(t, facts)}")
+
+
+def _title(t: Texts, facts: SummaryFacts) -> Html:
+    return bold(t("The work plan on {day}", day=t.long_day(facts.today)))
+
+
+def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
+    months = {Month(year, month) for year, month in question.months}
+    due = sum(is_due_in(one, months) for one in activities)
+    return t(
+        "Due in this time: {due}. Going on in it, due at another: {others}.", due=due, others=len(activities) - due
+    )
+
+
+def _only_executor(facts: SummaryFacts, question: Question) -> ExecutorRef | None:
+    if len(question.executors) != 1:
+        return None
+    return next((one for one in executors(facts) if str(one.id) in question.executors), None)
+
+
+def _last_report(t: Texts, facts: SummaryFacts, executor: ExecutorRef) -> Html:
+    parts = (part for one in facts.activities for part in one.parts if part.executor.id == executor.id)
+    day = max((part.reported_on for part in parts if part.reported_on), default=None)
+    return t("Last report: {day}", day=t.long_day(day)) if day else t("No report yet.")
+
+
+def _officer_line(t: Texts, facts: SummaryFacts, executor: ExecutorRef) -> Html:
+    own = counts(one for one in facts.activities if one.part_of(frozenset({executor.id})))
+    total = t.many("{n} activity", "{n} activities", sum(own.values()))
+    done = own.get(Status.DONE, 0) + own.get(Status.DONE_LATE, 0)
+    finished = t("{done} done", done=done)
+    return Html(f"{bold(executor_name(t, executor))}: {total}, {finished}{_late(t, own)}")
+
+
+def _silent_line(t: Texts, one: Silent, today: date) -> Html:
+    """«М. Алимбаев: 41 days (№16, №17)»."""
+    days = t.many("{n} day", "{n} days", (today - one.since).days)
+    numbers = ", ".join(f"№{number}" for number in one.activities[:CHOICES])
+    return Html(f"{executor_name(t, one.executor)}: {days} ({numbers})")
+
+
+def _names(t: Texts, facts: ActivityFacts) -> Html:
+    """All who do it, the lead first; a crowd is counted."""
+    names, others = executors_line(t, facts.parts[:CROWD]), len(facts.parts) - CROWD
+    more = t.many("… and {n} more", "… and {n} more", others)
+    return Html(f"{names} {more}") if others > 0 else names
+
+
+def _late(t: Texts, found: dict[Status, int]) -> Html:
+    late = found.get(Status.OVERDUE, 0)
+    return Html(f", {SIGNS[Status.OVERDUE]} {status_word(t, Status.OVERDUE)}: {late}") if late else Html("")
+
+
+def _status_asked(t: Texts, word: str) -> Html:
+    if word == "extended":
+        return t("extended")
+    status = Status.DONE_LATE if word == "late" else Status(word)
+    return Html(f"{SIGNS[status]} {status_word(t, status)}")
+
+
+def _example(words: str, meaning: Html) -> Html:
+    return Html(f"<code>{escape(words)}</code> — {meaning}")
+
+
+def _ask(label: str, words: str) -> InlineKeyboardButton:
+    return button(label, callbacks.Report(words=words))
+
+
+def _to_menu(t: Texts) -> Row:
+    return (_ask(t("☰ Menu"), "menu"),)
+
+
+def _turning(words: str, page: int, pages: int) -> tuple[Row, ...]:
+    """The buttons to the pages beside this one, as far as there are any."""
+    turns = tuple(
+        button(label, callbacks.Report(words=words, page=to))
+        for label, to in (("⬅️", page - 1), ("➡️", page + 1))
+        if 0 <= to < pages
+    )
+    return (turns,) if turns else ()

@@ -6,14 +6,17 @@ from typing import TypeVar
 
 from aiogram.types import InlineKeyboardButton
 
-from services.anchors import About
-from services.facts import ActivityFacts, ExtensionFacts, Part, ReportFacts, RequestFacts, SubmissionFacts, WaitingFacts
-from services.wording import Wording
-from views import callbacks
-from views.activity import REPORT_LIMIT, co_executors, corrected, whole_rows, wording_rows
-from views.i18n import Html, Texts, bold, join, quote
-from views.screen import Row, Screen, button, in_rows
-from views.words import activity_name, deadline_line, executor_name, files_line, opening, short_title
+from services.messages.anchors import About
+from services.people.linking import RequestFacts
+from services.plan.figures import ActivityFacts, Part
+from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
+from services.reports.passages import Wording
+from services.reports.reading import ReportFacts
+from views.cards import REPORT_LIMIT, co_executors, corrected, whole_rows, wording_rows
+from views.kit import callbacks
+from views.kit.screen import Row, Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, join, quote
+from views.kit.words import activity_name, deadline_line, executor_name, files_line, opening, short_title
 
 TITLE = 200
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history

@@ -5,11 +5,11 @@ from datetime import time
 
 from aiogram.types import InlineKeyboardButton
 
-from services.facts import Hours
-from views import callbacks
-from views.commands import Role, described
-from views.i18n import LOCALES, Html, Texts, bold, escape, join
-from views.screen import Row, Screen, button, in_rows
+from services.people.accounts import Hours
+from views.kit import callbacks
+from views.kit.commands import Role, described
+from views.kit.screen import Row, Screen, button, in_rows
+from views.kit.texts import LOCALES, Html, Texts, bold, escape, join
 
 # Each language by its own name, for those who read no other.
 LANGUAGES = {"uz_Cyrl": "Ўзбекча (кирилл)", "uz_Latn": "Oʻzbekcha (lotin)", "ru": "Русский", "en": "English"}

@@ -8,16 +8,19 @@ from itertools import groupby
 
 import structlog
 
-from services.anchors import NAMED, About
-from services.discipline import Discipline, discipline
-from services.facts import ActivityFacts, AgendaFacts, Changes, ExecutorRef, Part, Quality, Silent, SummaryFacts
 from services.language.questions import Question
-from views import callbacks
-from views.counts import count_lines, days_between, discipline_line, headline
-from views.i18n import Html, Texts, bold, escape, join
-from views.overview import document_rows
-from views.screen import TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
-from views.words import executor_name, executors_line, short_title, time_left
+from services.leadership.agenda import AgendaFacts
+from services.leadership.summary import Changes, Quality, SummaryFacts
+from services.messages.anchors import NAMED, About
+from services.plan.discipline import Discipline, discipline
+from services.plan.figures import ActivityFacts, ExecutorRef, Part
+from services.plan.silence import Silent
+from views.kit import callbacks
+from views.kit.figures import count_lines, days_between, discipline_line, headline
+from views.kit.screen import TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
+from views.kit.texts import Html, Texts, bold, escape, join
+from views.kit.words import executor_name, executors_line, short_title, time_left
+from views.report import document_rows
 
 log = structlog.get_logger(__name__)
 
@@ -73,7 +76,7 @@ async def with_picture(screen: Screen, t: Texts, facts: SummaryFacts) -> Screen:
 
 
 def _draw(t: Texts, facts: SummaryFacts) -> bytes:
-    from views.picture import plan_picture  # noqa: PLC0415 - matplotlib takes a second: not before it is needed
+    from views.pictures.sections import plan_picture  # noqa: PLC0415 - matplotlib takes a second: not before it is needed
 
     return plan_picture(t, facts)
 

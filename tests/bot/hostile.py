@@ -13,7 +13,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Message, TelegramObject, Update
 from pydantic.fields import FieldInfo
 
-from views import callbacks
+from views.kit import callbacks
 
 Json = dict[str, Any]
 

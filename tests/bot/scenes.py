@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from models import Activity, Audit, Base, Report, ReportState
-from services.facts import ActivityFacts
 from services.language.translit import to_latin
+from services.plan.figures import ActivityFacts
 from tests.stage import Shown, Someone, Stage
 
 

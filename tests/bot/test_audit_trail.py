@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-from services.facts import AuditFacts
-from services.trail import AuditFilter
+from services.audit.trail import AuditFacts, AuditFilter
 from tests.bot.scenes import opens
 from tests.stage import TASHKENT, Someone, Stage
 from views import audit as views
-from views.i18n import Translator
+from views.kit.texts import Translator
 
 LEAD = "Б. Юнусов"
 SERVICES = Path(__file__).resolve().parents[2] / "services"

@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 
 from tests.bot.scenes import activity
 from tests.stage import Shown, Someone, Stage
-from views.i18n import LOCALES, Translator
+from views.kit.texts import LOCALES, Translator
 
 LEAD = "Б. Юнусов"
 AT_NINE = {timedelta(days=-7, hours=9), timedelta(days=-1, hours=9)}
@@ -35,7 +35,7 @@ def alarms(event: Event) -> set[timedelta]:
 async def own(stage: Stage, person: Someone) -> dict[str, date]:
     """The deadlines that the person has, by the identifiers of their events."""
     known = await stage.services.people.identify(person.id, person.name, None, stage.now)
-    found = await stage.services.activities.mine(known, stage.now.date())
+    found = await stage.services.activities.of(known.executor_ids, stage.now.date())
     return {f"activity-{one.id}@ijrochi": one.due_on for one in found if one.due_on is not None}
 
 

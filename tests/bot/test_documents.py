@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pytest
 
+from services.people.reader import Reader
 from tests.bot.test_report import asks_for, in_english
 from tests.stage import Shown, Someone, Stage
 
@@ -67,9 +68,9 @@ async def accepted(stage: Stage, officer: str, number: int) -> None:
     await stage.officer(officer).says(f"№{number} бажарилди, ҳужжат тасдиқланди")
     facts = await stage.services.activities.numbered(number, stage.now.date())
     assert facts is not None
-    card = await stage.services.activities.look(facts.id, stage.now.date())
-    assert card is not None and card.waits_acceptance is not None
     admin = await stage.services.people.identify(stage.admin.id, "admin", None, stage.now)
+    card = await stage.services.cards.card(facts.id, Reader(admin, whole_plan=True), stage.now.date())
+    assert card is not None and card.waits_acceptance is not None
     await stage.services.decisions.accept(card.waits_acceptance, admin, stage.now)
     await stage.settles()
 

@@ -22,7 +22,7 @@ from handlers import throttle
 from tests.bot.hostile import SERVICE, Json, Maker, contents
 from tests.bot.scenes import reports, told_of_the_plan
 from tests.stage import Someone, Stage
-from views.sending import is_gone
+from views.kit.sending import is_gone
 
 NO_SUCH_FILE = "picture, document or files not sent"  # made up with the message: no Bot API server has it
 SEED = 20240101

@@ -14,7 +14,7 @@ from sandbox.records import Chat
 from tests.bot.hostile import SERVICE
 from tests.bot.scenes import count
 from tests.stage import Someone, Stage
-from views import callbacks
+from views.kit import callbacks
 
 Json = dict[str, Any]
 

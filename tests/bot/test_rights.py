@@ -7,12 +7,12 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 
 from handlers import throttle
-from services.people import Person
-from services.wording import Wording
+from services.people.accounts import Person
+from services.reports.passages import Wording
 from tests.bot.reach import Reach
 from tests.stage import Someone, Stage
-from views import callbacks
-from views.commands import COMMANDS
+from views.kit import callbacks
+from views.kit.commands import COMMANDS
 
 ADMIN, NAMED, IN_GROUP, LEADER, OFFICER, OUTSIDER = (
     "admin",

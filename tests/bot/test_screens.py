@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.stage import Shown, Someone, Stage, staged
-from views.i18n import LOCALES
+from views.kit.texts import LOCALES
 
 FOLDER = Path(__file__).resolve().parent.parent / "screens"
 TOKEN = re.compile(r"start=[\w-]+")

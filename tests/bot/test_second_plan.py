@@ -9,13 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from models import Acceptance, Invite
-from services.facts import InviteProblem, Status, SummaryFacts
 from services.language.translit import to_latin
-from services.planfile import PlanFile
+from services.leadership.summary import SummaryFacts
+from services.people.linking import InviteProblem
+from services.plan.file import PlanFile
+from services.plan.status import Status
 from tests.bot.scenes import opens, reports, said_since
 from tests.db.world import PLAN, edition
 from tests.stage import Shown, Stage
-from views.callbacks import InviteOne
+from views.kit.callbacks import InviteOne
 
 LEAD = "Х. Маматов"  # of activities 5 to 8, which are 4 to 7 in the next plan
 LEFT_OUT = 4

@@ -7,10 +7,10 @@ import pytest
 from aiogram.types import BotCommandScopeChat
 
 from handlers.menu import set_menus
-from services.facts import Hours
+from services.people.accounts import Hours
 from tests.stage import TAG, TASHKENT, Someone, Stage
-from views.commands import COMMANDS
-from views.i18n import LOCALES, Translator
+from views.kit.commands import COMMANDS
+from views.kit.texts import LOCALES, Translator
 from views.settings import help_for
 
 

@@ -11,7 +11,7 @@ from handlers import throttle
 from models import Account, Audit, Group, Link
 from tests.bot.scenes import opens, said_since, told_of_the_plan
 from tests.stage import Someone, Stage
-from views import callbacks
+from views.kit import callbacks
 
 ILL_FORMED = (
     "??",

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from models import Activity, Audit, Link, Outbox
-from services.deadlines import Period
-from services.deputies import DeputyProblem
-from services.facts import Person, Status, SubstitutionFacts
-from services.naming import Removal
+from services.calendar.deadlines import Period
+from services.people.accounts import Person
+from services.people.deputies import DeputyProblem, SubstitutionFacts
+from services.people.naming import Removal
+from services.plan.status import Status
 from tests.db.world import ADMINS, World, at, edition, sections, services_on
 
 NOW = at("2024-02-05")

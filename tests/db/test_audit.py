@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from models import Audit
-from services.incoming import Incoming
+from services.reports.message import Incoming
 from tests.db.world import ADMINS, GROUP, World, at, edition, sections
 
 NOW = at("2024-03-20")

@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 
 from models import Acceptance, Account, Decision, Extension
-from services.facts import ExtensionFacts, Person, Status
-from services.policy import Kind
+from services.calendar.policy import Kind
+from services.people.accounts import Person
+from services.people.reader import Reader
+from services.plan.status import Status
+from services.reports.decisions import ExtensionFacts
 from tests.db.world import ADMINS, World, at
 
 NOW = at("2024-03-20")
@@ -66,7 +69,9 @@ async def test_what_is_returned_goes_back_with_its_reason(world: World) -> None:
     assert outcome is not None
     assert outcome.subject.reason == "илова йўқ"
     assert outcome.subject.activity.status is Status.RETURNED
-    card = await world.services.activities.card(outcome.subject.activity.id, lead, NOW.date())
+    card = await world.services.cards.card(
+        outcome.subject.activity.id, Reader(lead, whole_plan=lead.is_admin), NOW.date()
+    )
     assert card is not None
     assert card.returned_reason == "илова йўқ"
     assert (await world.activity(5, "2024-04-01")).status is Status.OVERDUE
@@ -158,7 +163,7 @@ async def test_more_time_is_asked_of_the_admins_with_both_days_and_the_reason(wo
     assert (extension.from_due, extension.to_due, extension.reason) == (DUE, date(2024, 4, 30), "ҳудудлар кечикди")
     assert (extension.executor, extension.decision) == ("Х. Палуаниязов", None)
     assert {row.chat_id for row in await world.owed("extension")} == set(ADMINS)
-    card = await world.services.activities.card(extension.activity.id, co, NOW.date())
+    card = await world.services.cards.card(extension.activity.id, Reader(co, whole_plan=co.is_admin), NOW.date())
     assert card is not None
     assert card.asked_due == date(2024, 4, 30)
     assert (await world.activity(5)).due_on == DUE, "nothing moves before it is approved"

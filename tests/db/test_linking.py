@@ -6,7 +6,9 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from models import Base, Invite, Link
-from services.facts import ExecutorRef, InviteFacts, InviteProblem
+from services.people.linking import InviteFacts, InviteProblem
+from services.people.reader import Reader
+from services.plan.figures import ExecutorRef
 from tests.db.world import ADMINS, NEW_YEAR, World, at
 
 NOW = at("2024-01-10")
@@ -183,14 +185,14 @@ async def test_of_two_admins_at_once_one_decides_on_a_request(world: World) -> N
 async def test_whoever_is_unlinked_has_no_access_any_more_and_is_told(world: World) -> None:
     person = await world.link("yunusov")
     one = await world.activity(1)
-    assert await world.services.activities.card(one.id, person, NOW.date()) is not None
+    assert await world.services.cards.card(one.id, Reader(person, whole_plan=person.is_admin), NOW.date()) is not None
     yunusov = await world.executor_id("yunusov")
     assert await world.services.linking.unlink(yunusov, person.account_id, await world.admin(), NOW) is not None
     assert await world.services.linking.unlink(yunusov, person.account_id, await world.admin(), NOW) is None
     stranger = await world.officer("yunusov")
     assert stranger.is_outsider
-    assert await world.services.activities.mine(stranger, NOW.date()) == ()
-    assert await world.services.activities.card(one.id, stranger, NOW.date()) is None
+    assert await world.services.activities.of(stranger.executor_ids, NOW.date()) == ()
+    assert await world.services.cards.card(one.id, Reader(stranger, whole_plan=stranger.is_admin), NOW.date()) is None
     assert await world.services.reporting.mark(stranger, one.id, 1, NOW, percent=50, done=None) is None
     assert len(await world.owed("unlinked")) == 1
     assert await world.services.linking.member(yunusov, person.account_id) is None
@@ -210,7 +212,7 @@ async def test_who_is_unlinked_can_be_linked_again_and_keeps_the_reports(world: 
     yunusov = await world.executor_id("yunusov")
     await world.services.linking.unlink(yunusov, person.account_id, await world.admin(), NOW)
     person = await world.link("yunusov", now=NOW)
-    assert await world.services.activities.mine(person, NOW.date())
+    assert await world.services.activities.of(person.executor_ids, NOW.date())
     assert (await world.activity(1)).lead.percent == 20
 
 
@@ -231,7 +233,7 @@ async def test_one_person_may_answer_for_several_executors(world: World) -> None
     await world.link("yunusov")
     person = await world.link("mamatov", to="yunusov")
     assert [one.key for one in person.executors] == ["yunusov", "mamatov"]
-    numbers = {facts.number for facts in await world.services.activities.mine(person, NOW.date())}
+    numbers = {facts.number for facts in await world.services.activities.of(person.executor_ids, NOW.date())}
     assert {1, 5} <= numbers
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 import models.database
 from models import Account, Outbox, OutboxState
 from models.database import Database
-from services import outbox
-from services.outbox import LEASE, LONGEST_PAUSE, Owed, pause_after
+from services.messages import outbox
+from services.messages.outbox import LEASE, LONGEST_PAUSE, Owed, pause_after
 from tests.db.world import GROUP, NEW_YEAR, World, services_on, url_of
 
 NOW = NEW_YEAR

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from models import Activity, AgendaItem, Audit, Extension, Link, Plan, PlanState, Report, Section
-from services.calendar import calendar
-from services.planfile import load_plan
-from services.workdays import Workdays
+from services.calendar.workdays import Workdays
+from services.plan.file import load_plan
+from services.plan.preview import calendar
 from tests.db.stores import Store
 from tests.db.world import NEW_YEAR, PLAN, World, at, edition, sections, world_on
 
@@ -106,7 +106,7 @@ async def test_a_new_edition_keeps_reports_links_statuses_and_percents(world: Wo
     assert (five.percent, [part.executor.key for part in five.parts]) == (70, ["mamatov", "training_center"])
     assert await world.count(Report) == 3
     assert await world.count(Link) == 3
-    assert [report.text for report in await world.services.activities.history(five.id)] == ["5-тадбир 70% лойиҳа тайёр"]
+    assert [report.text for report in await world.services.reports.on(five.id)] == ["5-тадбир 70% лойиҳа тайёр"]
 
 
 async def test_an_approved_extension_outlives_a_new_edition_unless_that_gives_more_time(
@@ -171,7 +171,7 @@ async def test_an_activity_left_out_is_shown_nowhere_and_comes_back_whole(world:
     assert loaded.changed == 1
     today = date(2024, 2, 10)
     assert await world.services.activities.numbered(5, today) is None
-    assert 5 not in {facts.number for facts in await world.services.activities.mine(officer, today)}
+    assert 5 not in {facts.number for facts in await world.services.activities.of(officer.executor_ids, today)}
     facts = await world.services.summaries.facts(at(today))
     assert facts is not None
     assert (facts.total, facts.plan.activities) == (25, 25)
@@ -246,7 +246,7 @@ async def test_the_reports_of_whoever_was_left_out_can_still_be_read_and_taken_b
     assert await reporting.amend(recorded.report.id, officer, now, percent=50, done=None) is None
     again = await world.says(officer, "5-тадбир 40%", now, message_id=77)
     assert again.report.id == recorded.report.id
-    assert [one.percent for one in await world.services.activities.history(recorded.activity.id)] == [40]
+    assert [one.percent for one in await world.services.reports.on(recorded.activity.id)] == [40]
 
 
 async def test_a_new_edition_loads_its_agenda_and_sections_as_they_are(world: World, tmp_path: Path) -> None:

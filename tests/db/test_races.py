@@ -25,9 +25,12 @@ from models import (
     Report,
     ReportState,
 )
-from services.deadlines import Period
-from services.facts import ActivityFacts, ExecutorRef, InviteProblem, Person, SubstitutionFacts
-from services.incoming import Incoming
+from services.calendar.deadlines import Period
+from services.people.accounts import Person
+from services.people.deputies import SubstitutionFacts
+from services.people.linking import InviteProblem
+from services.plan.figures import ActivityFacts, ExecutorRef
+from services.reports.message import Incoming
 from tests.db.world import World, at, edition, sections
 
 NOW = at("2024-02-06")

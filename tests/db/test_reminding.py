@@ -8,10 +8,10 @@ from sqlalchemy import text
 
 from models import OutboxState
 from scheduler.tick import Tick
-from services.calendar import Reminder, calendar
-from services.facts import ReminderFacts
-from services.policy import Kind
-from services.workdays import Workdays
+from services.calendar.policy import Kind
+from services.calendar.workdays import Workdays
+from services.plan.preview import Reminder, calendar
+from services.reminders.reminding import ReminderFacts
 from tests.db.world import Said, World, at
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)

@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import Acceptance, ActivityState, Attachment, Audit, Decision, Report, ReportState, Revision
-from services.facts import Choice, FileFacts, Person, Recorded, Status, Unchanged
-from services.incoming import Incoming
+from services.people.accounts import Person
+from services.plan.status import Status
+from services.reports.message import Incoming
+from services.reports.reading import FileFacts
+from services.reports.taking import Choice, Recorded, Unchanged
 from tests.db.stores import Store, world_from
 from tests.db.world import World, at
 
@@ -200,7 +203,7 @@ async def test_a_caption_that_comes_with_a_later_file_of_the_album_is_read(world
     lead = await world.link("mamatov")
     await world.says(lead, "", NOW, about=[5], replied=True, files=(photo("a"),), album="album")
     await world.says(lead, "80% тайёр", NOW, files=(photo("b"),), album="album")
-    [report] = await world.services.activities.history((await world.activity(5)).id)
+    [report] = await world.services.reports.on((await world.activity(5)).id)
     assert (report.text, report.percent, len(report.files)) == ("80% тайёр", 80, 2)
     assert (await world.activity(5)).percent == 80
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import Summary
-from services.facts import Recorded, Status, SummaryFacts
-from services.planfile import PlanFile
-from services.summary import iso_week
+from services.leadership.summary import SummaryFacts, iso_week
+from services.plan.file import PlanFile
+from services.plan.status import Status
+from services.reports.taking import Recorded
 from tests.db.stores import Store, world_from
 from tests.db.world import GROUP, NEW_YEAR, World, at, edition, sections
 

@@ -15,10 +15,14 @@ from sqlalchemy import func, select
 from models import Account, Activity, Assignment, Audit, Base, Outbox
 from models.database import Database
 from services.container import Services, build_services
-from services.facts import ActivityFacts, Choice, FileFacts, Person, Recorded, ReminderFacts
-from services.incoming import Incoming
-from services.outbox import Owed
-from services.planfile import PlanFile, load_plan
+from services.messages.outbox import Owed
+from services.people.accounts import Person
+from services.plan.figures import ActivityFacts
+from services.plan.file import PlanFile, load_plan
+from services.reminders.reminding import ReminderFacts
+from services.reports.message import Incoming
+from services.reports.reading import FileFacts
+from services.reports.taking import Choice, Recorded
 
 PLAN = Path(__file__).resolve().parents[2] / "data" / "seed_plan.json"
 TASHKENT = ZoneInfo("Asia/Tashkent")

@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID, OUTSIDER_ID, actors_of
-from services.planfile import PlanFile, load_plan
+from services.plan.file import PlanFile, load_plan
 from tests.e2e.processes import PLAN, free_port, started, web
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from services.calendar import calendar
-from services.workdays import Workdays
+from services.calendar.workdays import Workdays
+from services.plan.preview import calendar
 from tests.stage import TASHKENT, Shown, Someone, Stage, staged
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)

@@ -17,7 +17,7 @@ from sandbox.clock import VirtualClock
 from sandbox.errors import Json
 from sandbox.faults import read_trouble
 from sandbox.server import Sandbox
-from services.planfile import PlanFile, load_plan
+from services.plan.file import PlanFile, load_plan
 from tests.stage import PLAN, TASHKENT, settings_for
 
 SOAK = bool(os.environ.get("SOAK"))  # `make soak`: ten times as much

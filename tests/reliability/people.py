@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from services.planfile import PlanFile
+from services.plan.file import PlanFile
 from tests.reliability.ground import Ground, until
 
 

@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 import models.database
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.methods import METHODS, Call
-from services.inbox import InboxQueue
+from services.messages.inbox import InboxQueue
 from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
 from tests.reliability.ground import Ground, until
 from tests.reliability.people import Writer

@@ -23,8 +23,8 @@ import pytest
 
 from bot.demo import LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.errors import Json
-from services.calendar import calendar
-from services.workdays import Workdays
+from services.calendar.workdays import Workdays
+from services.plan.preview import calendar
 from tests.reliability.ground import SOAK, Ground, by_chat, ground_in, until
 from tests.reliability.zygote import LOG, show
 from tests.stage import ROOT, TASHKENT

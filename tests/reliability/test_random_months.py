@@ -18,9 +18,9 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from services import outbox
-from services.calendar import calendar
-from services.workdays import Workdays
+from services.calendar.workdays import Workdays
+from services.messages import outbox
+from services.plan.preview import calendar
 from tests.reliability.bots import Bot, LoopClock, bot_on
 from tests.reliability.ground import SOAK, Ground, by_chat, ground_in, until
 from tests.reliability.virtual_time import in_virtual_time

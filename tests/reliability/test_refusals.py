@@ -19,7 +19,7 @@ from bot.http import serve
 from models import Plan
 from models.database import BUSY_TIMEOUT_MS
 from sandbox.records import BotStatus, Person
-from services import outbox
+from services.messages import outbox
 from tests.reliability.bots import ADMIN, SECOND_ADMIN, Bot, LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
 

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo import LEADERSHIP_GROUP_ID
-from services.calendar import calendar
-from services.planfile import load_plan
-from services.workdays import Workdays
+from services.calendar.workdays import Workdays
+from services.plan.file import load_plan
+from services.plan.preview import calendar
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
 from tests.stage import PLAN

@@ -19,9 +19,9 @@ from bot.demo import SANDBOX_TOKEN
 from bot.factory import Clock, build_application, close, prepare, running
 from bot.logs import set_up_logs
 from scheduler.pacing import Gate
-from services.planfile import load_plan
+from services.plan.file import load_plan
 from tests.stage import PLAN, settings_for
-from views.i18n import Translator
+from views.kit.texts import Translator
 
 CLOCK = "clock"
 LOG = "bot.log"

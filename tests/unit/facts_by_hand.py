@@ -6,23 +6,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from services import planfile
-from services.activities import by_urgency
-from services.facts import (
-    ActivityFacts,
-    AgendaFacts,
-    Changes,
-    ExecutorRef,
-    Part,
-    PlanFacts,
-    Quality,
-    SectionFacts,
-    Silent,
-    Status,
-    SummaryFacts,
-)
-from services.summary import counts, iso_week
-from views.i18n import Texts, Translator
+from services.leadership.agenda import AgendaFacts
+from services.leadership.summary import Changes, Quality, SectionFacts, SummaryFacts, counts, iso_week
+from services.plan import file as planfile
+from services.plan.activities import by_urgency
+from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts
+from services.plan.silence import Silent
+from services.plan.status import Status
+from views.kit.texts import Texts, Translator
 
 ROOT = Path(__file__).resolve().parents[2]
 TASHKENT = ZoneInfo("Asia/Tashkent")

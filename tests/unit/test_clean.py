@@ -8,10 +8,10 @@ from aiogram.filters.callback_data import CallbackData
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views import callbacks
-from views.clean import clean, isolated, whole_characters
-from views.i18n import escape
-from views.screen import is_shortened, length, pieces, shorten
+from views.kit import callbacks
+from views.kit.clean import clean, isolated, whole_characters
+from views.kit.screen import is_shortened, length, pieces, shorten
+from views.kit.texts import escape
 
 FAMILY = "👨‍👩‍👧‍👦"
 FLAGS = "🇺🇿🇺🇿🇺🇿"

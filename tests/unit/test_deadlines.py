@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.deadlines import DeadlineKind, Month, Period, days_left, due_day, is_overdue
+from services.calendar.deadlines import DeadlineKind, Month, Period, days_left, due_day, is_overdue
 
 months = st.dates(date(1990, 1, 1), date(2090, 12, 31)).map(Month.of)
 

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.discipline import NOTHING_DUE, Discipline, days_late, discipline
-from services.facts import ActivityFacts, Status
+from services.plan.discipline import NOTHING_DUE, Discipline, days_late, discipline
+from services.plan.figures import ActivityFacts
+from services.plan.status import Status
 from tests.unit.facts_by_hand import TODAY, activities, everybody
 
 DUE = (Status.DONE, Status.DONE_LATE, Status.OVERDUE)

@@ -14,12 +14,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from locales.update import LOCALES, PLURALS, VIEWS, Said, catalog_of, extracted, in_latin, path_of, said_in
-from services.facts import Status
 from services.language.question_words import VOCABULARY
 from services.language.script import bare
-from views.i18n import Texts, Translator, plain
+from services.plan.status import Status
+from views.kit.texts import Texts, Translator, plain
+from views.kit.words import status_word
 from views.settings import LANGUAGES
-from views.words import status_word
 
 CATALOGS = {locale: catalog_of(locale) for locale in LOCALES}
 TEXTS = Translator(ZoneInfo("Asia/Tashkent"), default="uz_Cyrl")

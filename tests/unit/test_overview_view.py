@@ -6,11 +6,11 @@ import pytest
 
 from services.language.names import Named
 from services.language.questions import Question
-from services.selection import select
+from services.leadership.selection import select
 from tests.unit.facts_by_hand import activities, everybody, summary, texts
-from views import overview as views
-from views.i18n import LOCALES
-from views.screen import TEXT_LIMIT, Screen, length
+from views import report as views
+from views.kit.screen import TEXT_LIMIT, Screen, length
+from views.kit.texts import LOCALES
 
 
 def data(screen: Screen) -> list[str]:

@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from PIL import Image
 
-from services.facts import Status
+from services.plan.status import Status
 from tests.unit.facts_by_hand import activities, summary, texts
-from views.drawing import COLOURS, MARGIN, TEXT, TITLE, WIDTH, cut, width_of, wrap
-from views.i18n import LOCALES
-from views.picture import plan_picture
+from views.kit.texts import LOCALES
+from views.pictures.drawing import COLOURS, MARGIN, TEXT, TITLE, WIDTH, cut, width_of, wrap
+from views.pictures.sections import plan_picture
 
 LONG = "Ўзбекистон Республикаси Олий Мажлиси Қонунчилик палатасига ва маҳаллий Кенгашларга сайловларга тайёргарлик"
 

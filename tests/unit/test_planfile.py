@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from services.deadlines import DeadlineKind, Month, Period
-from services.planfile import Deadline, PlanFile, PlanFileError, load_plan, roman
+from services.calendar.deadlines import DeadlineKind, Month, Period
+from services.plan.file import Deadline, PlanFile, PlanFileError, load_plan, roman
 
 SEED = Path(__file__).parents[2] / "data" / "seed_plan.json"
 

@@ -10,10 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.calendar import Reminder, calendar, window_of
-from services.deadlines import DeadlineKind, Month, Period
-from services.planfile import PlanFile, load_plan
-from services.policy import (
+from services.calendar.deadlines import DeadlineKind, Month, Period
+from services.calendar.policy import (
     URGENCY,
     Kind,
     Window,
@@ -24,7 +22,9 @@ from services.policy import (
     scheduled,
     silent_since,
 )
-from services.workdays import Workdays
+from services.calendar.workdays import Workdays
+from services.plan.file import PlanFile, load_plan
+from services.plan.preview import Reminder, calendar, window_of
 
 DAY = timedelta(days=1)
 WORKDAYS = Workdays()

@@ -5,14 +5,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.deadlines import Month
-from services.facts import ActivityFacts, ReminderFacts, ReminderLine, Status
-from services.policy import Kind
-from services.workdays import Workdays
+from services.calendar.deadlines import Month
+from services.calendar.policy import Kind
+from services.calendar.workdays import Workdays
+from services.plan.figures import ActivityFacts
+from services.plan.status import Status
+from services.reminders.reminding import ReminderFacts, ReminderLine
 from tests.unit.facts_by_hand import activities, texts
-from views.i18n import LOCALES
+from views.kit.screen import TEXT_LIMIT, length
+from views.kit.texts import LOCALES
 from views.reminder import reminder, why_today
-from views.screen import TEXT_LIMIT, length
 
 DUE = date(2024, 3, 31)  # a Sunday: the last working day is the 29th, the eve the 28th
 

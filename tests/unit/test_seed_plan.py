@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from services.planfile import Activity, PlanFile, load_plan
+from services.plan.file import Activity, PlanFile, load_plan
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "seed_document.txt").read_text(encoding="utf-8")

@@ -6,9 +6,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.facts import Status
 from services.language.questions import Question
-from services.selection import STATUS_WORDS, executors, named, select
+from services.leadership.selection import STATUS_WORDS, executors, named, select
+from services.plan.status import Status
 from tests.unit.facts_by_hand import STATUSES, activities, everybody, summary
 from views.query import LIMIT, pack, unpack
 

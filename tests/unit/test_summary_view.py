@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.facts import Changes, Quality, Status, SummaryFacts
+from services.leadership.summary import Changes, Quality, SummaryFacts
+from services.plan.status import Status
 from tests.unit.facts_by_hand import TODAY, activities, everybody, silence, summary, texts
 from views import summary as views
-from views.i18n import LOCALES
-from views.screen import TEXT_LIMIT, length
+from views.kit.screen import TEXT_LIMIT, length
+from views.kit.texts import LOCALES
+from views.kit.words import executor_name
 from views.summary import week_days, weekly, with_picture
-from views.words import executor_name
 
 ALL_LATE = dict.fromkeys(range(1, 27), Status.OVERDUE)
 

@@ -10,11 +10,12 @@ from datetime import date
 import pytest
 from PIL import Image
 
-from services.facts import ActivityFacts, Status
+from services.plan.figures import ActivityFacts
+from services.plan.status import Status
 from tests.unit.facts_by_hand import activities, summary, texts
-from views.drawing import COLOURS, INNER, MARGIN, WIDTH
-from views.i18n import LOCALES, Html
-from views.timeline import ROWS, TODAY, rows, time_line
+from views.kit.texts import LOCALES, Html
+from views.pictures.drawing import COLOURS, INNER, MARGIN, WIDTH
+from views.pictures.timeline import ROWS, TODAY, rows, time_line
 
 DAYS = 182  # from January to June 2024
 

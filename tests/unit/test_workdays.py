@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.deadlines import Month
-from services.workdays import Workdays
+from services.calendar.deadlines import Month
+from services.calendar.workdays import Workdays
 
 DAY = timedelta(days=1)
 WORKDAYS = Workdays()

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.facts import AuditFacts
+from services.audit.trail import AuditFacts
 from views import audit as said
 from views.documents.excel import Column, Sheet, workbook
-from views.i18n import Texts, plain, without_marks
+from views.kit.texts import Texts, plain, without_marks
 
 
 def audit_file(t: Texts, entries: Sequence[AuditFacts], today: date) -> bytes:

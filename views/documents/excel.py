@@ -19,14 +19,14 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.page import PageMargins  # type: ignore[import-untyped]
 from openpyxl.worksheet.properties import PageSetupProperties  # type: ignore[import-untyped]
 
-from services.discipline import NOTHING_DUE, Discipline, DisciplineFacts, days_late
-from services.facts import ActivityFacts
-from services.summary import counts
-from views import execution as said
-from views.counts import NOTHING
+from services.leadership.summary import counts
+from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, days_late
+from services.plan.figures import ActivityFacts
+from views.documents import execution as said
 from views.documents.clean import clean
-from views.execution import Execution
-from views.i18n import Texts
+from views.documents.execution import Execution
+from views.kit.figures import NOTHING
+from views.kit.texts import Texts
 
 FONT = "Times New Roman"
 LONGEST = 32_767  # characters in a cell; Excel repairs a file that has more

@@ -12,14 +12,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from services.discipline import DisciplineFacts
-from services.facts import ActivityFacts, ReportFacts, SectionFacts, Status
-from views import execution as said
-from views.counts import NOTHING
+from services.leadership.summary import SectionFacts
+from services.plan.discipline import DisciplineFacts
+from services.plan.figures import ActivityFacts
+from services.plan.status import Status
+from services.reports.reading import ReportFacts
+from views.documents import execution as said
 from views.documents.clean import clean
+from views.documents.execution import Execution, Tally
 from views.documents.wordml import Cell, Paragraph, Row, Run, leave_place, saved, table
-from views.execution import Execution, Tally
-from views.i18n import Texts
+from views.kit.figures import NOTHING
+from views.kit.texts import Texts
 
 FONT = "Times New Roman"
 PLAN_WIDTHS = (1.2, 8.3, 9.2, 3.2, 4.3)  # centimetres; together as wide as the page between its margins

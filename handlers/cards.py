@@ -1,0 +1,61 @@
+"""The card of an activity, its history, and words that a screen shows in part: for its executors, for admins, and for
+the leadership chat."""
+
+from collections.abc import Sequence
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.filters import decides, reads_activities
+from handlers.talk import Talk
+from services.reports.cards import Card
+from views import cards as views
+from views import report as report_views
+from views.kit.callbacks import OpenActivity, OpenHistory, OpenWording, OpenWords
+from views.kit.screen import Screen
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="cards")
+    router.callback_query.register(open_card, OpenActivity.filter(), reads_activities)
+    router.callback_query.register(open_history, OpenHistory.filter(), reads_activities)
+    router.callback_query.register(open_words, OpenWords.filter(), reads_activities)
+    router.callback_query.register(open_wording, OpenWording.filter(), reads_activities)
+    return router
+
+
+async def open_card(_callback: CallbackQuery, callback_data: OpenActivity, talk: Talk) -> None:
+    """The card of an activity."""
+    card = await talk.services.cards.card(callback_data.activity, await talk.reader(), talk.today)
+    await talk.show(views.not_yours(talk.t) if card is None else await card_screen(talk, card))
+
+
+async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, talk: Talk) -> None:
+    """All reports on an activity, all instructions, and their files."""
+    history = await talk.services.cards.history(callback_data.activity, await talk.reader(), talk.today)
+    await talk.show(views.not_yours(talk.t) if history is None else views.history(talk.t, history))
+
+
+async def open_words(_callback: CallbackQuery, callback_data: OpenWords, talk: Talk) -> None:
+    """The words of a report whole, below the screen that has their beginning."""
+    report = await talk.services.cards.report(callback_data.report, await talk.reader(), talk.today)
+    await _say_all(talk, views.whole_words(talk.t, report))
+
+
+async def open_wording(_callback: CallbackQuery, callback_data: OpenWording, talk: Talk) -> None:
+    """A reason or an instruction whole, below the screen that has its beginning."""
+    passage = await talk.services.wordings.of(callback_data.what, callback_data.row, await talk.reader(), talk.today)
+    await _say_all(talk, views.whole_wording(talk.t, passage))
+
+
+async def card_screen(talk: Talk, card: Card) -> Screen:
+    """The card with the buttons that this person may press in this chat."""
+    if talk.is_private or talk.person.is_admin:
+        return views.card(talk.t, card, manages=talk.person.is_admin and talk.is_private)
+    return report_views.card(talk.t, card, decides=await decides(None, talk))
+
+
+async def _say_all(talk: Talk, screens: Sequence[Screen]) -> None:
+    for screen in screens:
+        await talk.say(screen)

@@ -1,0 +1,93 @@
+"""Instructions: what a leader writes under a card or a summary goes to the executors of its activity.
+
+Anybody in the leadership chat may instruct, and an admin in private. Of a group's messages the bot gets only replies to
+its own, those that name it, and commands.
+"""
+
+from collections.abc import Sequence
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.answers import files_of
+from handlers.filters import no_command
+from handlers.leadership import is_anonymous
+from handlers.talk import Talk, words_of
+from services.messages.anchors import Said
+from services.reports.instructions import Written
+from views import instructions as views
+from views.kit.callbacks import Instruct
+
+
+def setup() -> Router:
+    """The router of this feature; it stands after the commands and the answers to the bot's questions."""
+    router = Router(name="instruct")
+    router.message.register(addressed, no_command, instructs, names_the_bot)
+    router.message.register(under_activities, no_command, instructs, replies_to_activities)
+    router.callback_query.register(decide, Instruct.filter(), instructs)
+    return router
+
+
+async def instructs(_event: TelegramObject, talk: Talk) -> bool:
+    """From somebody who may instruct; an officer's words in private are a report, whatever else the officer is."""
+    if talk.is_private:
+        return talk.person.is_admin and not talk.person.is_officer
+    return await talk.is_in_leadership_chat()
+
+
+async def names_the_bot(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Begins with the bot's name; the handler gets the rest as `words`."""
+    name, _, words = words_of(message).partition(" ")
+    own = f"@{(await talk.bot.me()).username}".lower()
+    return {"words": words.strip()} if name.rstrip(",:").lower() == own else False
+
+
+async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Words in reply to a message of the bot's that is about activities; the handler gets it as `said`."""
+    said = await talk.subject()
+    has_words = bool(message.text or message.caption)
+    is_meant = talk.is_reply and has_words and said is not None and bool(said.activity_ids) and not said.is_question
+    return {"said": said} if is_meant else False
+
+
+async def addressed(message: Message, talk: Talk, words: str) -> None:
+    """«@bot …»: an instruction at once where it replies to one activity, else the question which is meant."""
+    said = await talk.subject()
+    about = said.activity_ids if said is not None else ()
+    await take(message, talk, words, about, at_once=talk.is_reply)
+
+
+async def under_activities(message: Message, talk: Talk, said: Said) -> None:
+    """A reply that does not name the bot may be talk among the leaders: it is offered, not taken."""
+    await take(message, talk, words_of(message), said.activity_ids, at_once=False)
+
+
+async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *, at_once: bool) -> None:
+    """Keep the words, then send them or ask."""
+    if is_anonymous(talk):
+        await talk.say(views.by_yourself(talk.t), reply_to=message.message_id)
+        return
+    written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
+    kept = await talk.services.instructions.keep(talk.person, written, about, talk.now) if words else None
+    if kept is None or not kept.choices:
+        await talk.say(views.how_to_instruct(talk.t), reply_to=message.message_id)
+        return
+    if at_once and len(kept.choices) == 1:
+        given = await talk.services.instructions.give(kept.instruction.id, kept.choices[0].id, talk.person, talk.now)
+        if given is not None:
+            await talk.say(views.given(talk.t, given), reply_to=message.message_id)
+            return
+    await talk.say(views.offer(talk.t, kept), reply_to=message.message_id)
+
+
+async def decide(_callback: CallbackQuery, callback_data: Instruct, talk: Talk) -> None:
+    """The author presses «instruction», an activity, or «no instruction»."""
+    if not await talk.services.instructions.is_of(callback_data.instruction, talk.person):
+        await talk.toast(views.only_its_author(talk.t), alert=True)
+    elif not callback_data.activity:
+        await talk.show(views.not_given(talk.t))
+    else:
+        given = await talk.services.instructions.give(
+            callback_data.instruction, callback_data.activity, talk.person, talk.now
+        )
+        await talk.show(views.how_to_instruct(talk.t) if given is None else views.given(talk.t, given))

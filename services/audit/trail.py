@@ -1,0 +1,191 @@
+"""Reading the audit: who did what, when, by person, activity and day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Activity, Audit, Executor, Link, Plan
+from models.database import Database
+from services import audit
+from services.audit import SYSTEM
+from services.calendar.deadlines import Period
+from services.plan.activities import newest_plan
+
+
+@dataclass(frozen=True)
+class AuditFacts:
+    """One row of the audit, ids as names.
+
+    `who` did it (None: the bot itself) to an `activity` (number) or to `whom` (an executor or a person); `person` is
+    who was linked or unlinked. `period` is that of the activity's plan, where another plan is in force now.
+    """
+
+    at: datetime
+    who: str | None
+    action: str
+    activity: int | None
+    whom: str | None
+    person: str | None
+    before: dict[str, object] = field(default_factory=dict)
+    after: dict[str, object] = field(default_factory=dict)
+    period: Period | None = None
+
+
+# What the bot sends by the calendar is told only of a person who is asked about: it would bury what people did.
+BY_CALENDAR = ("reminder.queued", "summary.queued")
+
+
+@dataclass(frozen=True)
+class AuditFilter:
+    """What of the audit is asked for; None is all.
+
+    `activity` is a number in the plan in force; together with a local `day`, what had that number in any plan. Executor
+    and account are ids.
+    """
+
+    activity: int | None = None
+    executor: int | None = None
+    account: int | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class AuditPage:
+    """Entries, newest first, the page they are (from 0), and how many entries there are in all."""
+
+    entries: tuple[AuditFacts, ...]
+    page: int
+    total: int
+
+
+class Trail:
+    """The audit, read. Days are local in `timezone`."""
+
+    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._timezone = timezone
+
+    async def page(self, asked: AuditFilter, page: int, size: int) -> AuditPage:
+        """One page; one past the end is the last."""
+        async with self._database.read() as session:
+            conditions = await self._conditions(session, asked)
+            total = await session.scalar(select(func.count(Audit.id)).where(*conditions)) or 0
+            page = min(max(page, 0), max(-(-total // size) - 1, 0))
+            query = select(Audit).where(*conditions).order_by(Audit.id.desc()).limit(size).offset(page * size)
+            rows = (await session.scalars(query)).all()
+            return AuditPage(await _facts(session, rows), page, total)
+
+    async def all(self, asked: AuditFilter, limit: int) -> tuple[AuditFacts, ...]:
+        """The newest entries, `limit` at most."""
+        return (await self.page(asked, 0, limit)).entries
+
+    async def days(self, limit: int) -> list[date]:
+        """The last local days on which anything was done, newest first."""
+        days: list[date] = []
+        async with self._database.read() as session:
+            query = select(func.max(Audit.at)).where(Audit.action.not_in(BY_CALENDAR))
+            latest = await session.scalar(query)
+            while latest is not None and len(days) < limit:
+                days.append(latest.astimezone(self._timezone).date())
+                latest = await session.scalar(query.where(Audit.at < self._midnight(days[-1])))
+        return days
+
+    async def _conditions(self, session: AsyncSession, asked: AuditFilter) -> list[ColumnElement[bool]]:
+        conditions: list[ColumnElement[bool]] = []
+        if asked.activity is not None:
+            own = select(Activity.id).where(Activity.number == asked.activity)
+            if asked.day is None:
+                own = own.where(Activity.plan_id == newest_plan())
+            conditions.append(Audit.subject.in_([audit.activity(one) for one in await session.scalars(own)]))
+        if asked.executor is not None:
+            conditions.append(await _of_executor(session, asked.executor))
+        if asked.account is not None:
+            conditions.append(await _of_account(session, asked.account))
+        if asked.executor is None and asked.account is None:
+            conditions.append(Audit.action.not_in(BY_CALENDAR))
+        if asked.day is not None:
+            start, end = self._midnight(asked.day), self._midnight(asked.day + timedelta(days=1))
+            conditions += [Audit.at >= start, Audit.at < end]
+        return conditions
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self._timezone)
+
+
+async def _of_executor(session: AsyncSession, executor_id: int) -> ColumnElement[bool]:
+    """What was done to the executor, and what its people did or had done to them."""
+    key = await session.scalar(select(Executor.key).where(Executor.id == executor_id))
+    query = select(Account).join(Link, Link.account_id == Account.id)
+    accounts = (
+        await session.scalars(query.where(Link.executor_id == executor_id, Link.substitution_id.is_(None)))
+    ).all()
+    subjects = [f"executor:{key}", *(f"account:{account.id}" for account in accounts)]
+    return or_(Audit.subject.in_(subjects), Audit.actor.in_([str(account.telegram_id) for account in accounts]))
+
+
+async def _of_account(session: AsyncSession, account_id: int) -> ColumnElement[bool]:
+    telegram_id = await session.scalar(select(Account.telegram_id).where(Account.id == account_id))
+    return or_(Audit.actor == str(telegram_id), Audit.subject == f"account:{account_id}")
+
+
+async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFacts, ...]:
+    """Rows in which ids have become names and numbers; four statements however many they are."""
+    subjects = [row.subject.partition(":")[::2] for row in rows]
+    keys = {value for kind, value in subjects if kind == "executor"}
+    ids = {int(value) for kind, value in subjects if kind == "account"}
+    people = {int(row.actor) for row in rows if row.actor != SYSTEM} | {_account(row) for row in rows} - {None}
+    named = await session.execute(select(Executor.key, Executor.name).where(Executor.key.in_(keys)))
+    executors = {row.key: row.name for row in named}
+    accounts = (
+        await session.execute(
+            select(Account.id, Account.telegram_id, Account.name).where(
+                or_(Account.id.in_(ids), Account.telegram_id.in_(people))
+            )
+        )
+    ).all()
+    by_id, by_telegram = {row[0]: row[2] for row in accounts}, {row[1]: row[2] for row in accounts}
+    activities = await _activities(session, {int(value) for kind, value in subjects if kind == "activity"})
+    return tuple(_fact(row, executors, by_id, by_telegram, activities) for row in rows)
+
+
+async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, tuple[int, Period | None]]:
+    """For each activity (id) its number, and the period of its plan where that is in force no more."""
+    query = select(Activity.id, Activity.number, Plan.starts_on, Plan.ends_on, Plan.id == newest_plan())
+    rows = await session.execute(query.join(Plan, Plan.id == Activity.plan_id).where(Activity.id.in_(ids)))
+    return {row[0]: (row[1], None if row[4] else Period(row[2], row[3])) for row in rows}
+
+
+def _fact(
+    row: Audit,
+    executors: Mapping[str, str],
+    by_id: Mapping[int, str],
+    by_telegram: Mapping[int, str],
+    activities: Mapping[int, tuple[int, Period | None]],
+) -> AuditFacts:
+    kind, _, value = row.subject.partition(":")
+    number, period = activities.get(int(value), (None, None)) if kind == "activity" else (None, None)
+    whom = executors.get(value) if kind == "executor" else by_id.get(int(value)) if kind == "account" else None
+    person = _account(row)
+    return AuditFacts(
+        at=row.at,
+        who=None if row.actor == SYSTEM else by_telegram.get(int(row.actor), row.actor),
+        action=row.action,
+        activity=number,
+        period=period,
+        whom=whom,
+        person=None if person is None else by_telegram.get(person, str(person)),
+        before=row.before or {},
+        after=row.after or {},
+    )
+
+
+def _account(row: Audit) -> int | None:
+    """The Telegram id of the account that was linked or unlinked."""
+    values: dict[str, Any] = {**(row.before or {}), **(row.after or {})}
+    account = values.get("account")
+    return account if isinstance(account, int) else None

@@ -1,0 +1,1 @@
+"""Changing the plan: loading it, and what admins change in it."""

@@ -1,0 +1,173 @@
+"""What admins change of an activity: its deadline, its lead, its text, and whether it is on control at all.
+
+Each change is one transaction with its audit row, and its executors are told.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Activity, ActivityState, Assignment, Plan
+from models.database import Database
+from services import audit
+from services.calendar.deadlines import Month, due_day
+from services.calendar.reminder_days import day_before, set_next_reminder
+from services.calendar.workdays import Workdays
+from services.messages import outbox
+from services.people.accounts import Person, accounts_of
+from services.plan.activities import activity
+from services.plan.figures import ActivityFacts
+from services.plan.status import Status
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was changed of an activity; `before` and `after` are as the audit keeps them."""
+
+    activity: ActivityFacts
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+
+
+class Control:
+    """Admins' changes. Days are local in `timezone`. None is answered where the change can not be (any more)."""
+
+    def __init__(self, database: Database, workdays: Workdays, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._workdays = workdays
+        self._timezone = timezone
+
+    async def move_deadline(
+        self, activity_id: int, to_due: date, reason: str, by: Person, now: datetime
+    ) -> Change | None:
+        """Set another deadline, earlier or later: the last day of a month that is not over. Reminders follow it."""
+        async with self._database.write() as session:
+            facts = await activity(session, activity_id, self._day(now))
+            if facts is None or not may_be_due(facts, to_due):
+                return None
+            row = await session.get_one(Activity, activity_id)
+            before = {"due_on": str(row.due_on)}
+            row.due_on = to_due
+            await self._follow(session, row, now)
+            after = {"due_on": str(to_due), "reason": reason}
+            return await self._changed(session, facts, "deadline", before, after, by=by, now=now)
+
+    async def close(self, activity_id: int, reason: str, by: Person, now: datetime) -> Change | None:
+        """Take the activity off control: nothing is reminded, and it counts neither as done nor as overdue.
+
+        What waits for acceptance is accepted or returned first, and what is done needs no closing.
+        """
+        async with self._database.write() as session:
+            facts = await activity(session, activity_id, self._day(now))
+            if facts is None or not may_be_closed(facts):
+                return None
+            row = await session.get_one(Activity, activity_id)
+            before = {"state": str(row.state)}
+            row.closed_state, row.closed_reason = row.state, reason
+            row.state, row.next_reminder_on = ActivityState.CLOSED, None
+            after = {"state": str(row.state), "reason": reason}
+            return await self._changed(session, facts, "closed", before, after, by=by, now=now)
+
+    async def restore(self, activity_id: int, by: Person, now: datetime) -> Change | None:
+        """Put a closed activity on control again, as far as it was; reminders follow."""
+        async with self._database.write() as session:
+            facts = await activity(session, activity_id, self._day(now))
+            if facts is None or facts.status is not Status.CLOSED:
+                return None
+            row = await session.get_one(Activity, activity_id)
+            before = {"state": str(row.state), "reason": row.closed_reason}
+            row.state = row.closed_state or ActivityState.NOT_STARTED
+            row.closed_state = row.closed_reason = None
+            await self._follow(session, row, now)
+            after = {"state": str(row.state)}
+            return await self._changed(session, facts, "restored", before, after, by=by, now=now)
+
+    async def make_lead(self, activity_id: int, assignment_id: int, by: Person, now: datetime) -> Change | None:
+        """Make a co-executor the responsible officer; the others keep their order behind."""
+        async with self._database.write() as session:
+            facts = await activity(session, activity_id, self._day(now))
+            chosen = (
+                next((part for part in facts.parts if part.assignment_id == assignment_id), None) if facts else None
+            )
+            if facts is None or chosen is None or chosen.leads:
+                return None
+            others = [part for part in facts.parts if part is not chosen]
+            for position, part in enumerate([chosen, *others]):
+                moved = update(Assignment).where(Assignment.id == part.assignment_id).values(position=position)
+                await session.execute(moved)
+            before, after = {"lead": facts.lead.executor.name}, {"lead": chosen.executor.name}
+            return await self._changed(session, facts, "lead", before, after, by=by, now=now)
+
+    async def mend_text(self, activity_id: int, text: str, by: Person, now: datetime) -> Change | None:
+        """Mend the activity's text; spaces and line breaks are as the plan writes them, one between words."""
+        text = " ".join(text.split())
+        async with self._database.write() as session:
+            facts = await activity(session, activity_id, self._day(now))
+            if facts is None or not text or text == facts.text:
+                return None
+            await session.execute(update(Activity).where(Activity.id == activity_id).values(text=text))
+            return await self._changed(session, facts, "text", {"text": facts.text}, {"text": text}, by=by, now=now)
+
+    # -- within a transaction ------------------------------------------------------------------------------------
+
+    async def _changed(
+        self,
+        session: AsyncSession,
+        facts: ActivityFacts,
+        what: str,
+        before: Mapping[str, object],
+        after: Mapping[str, object],
+        *,
+        by: Person,
+        now: datetime,
+    ) -> Change:
+        """Write the change down, tell the executors, and say how the activity stands now."""
+        subject = audit.activity(facts.id)
+        action = f"activity.{what}"
+        audit.note(session, action, subject, actor=by.telegram_id, now=now, before=before, after=after)
+        accounts = await accounts_of(session, [part.executor.id for part in facts.parts])
+        await outbox.owe_accounts(
+            session,
+            accounts,
+            key=f"control:{what}:{facts.id}:{now.isoformat()}",
+            kind="controlled",
+            refs={"activity": facts.id, "what": what, "before": before, "after": after, "by": by.name},
+            now=now,
+        )
+        await session.flush()
+        session.expire_all()  # what the statements above changed is read anew
+        standing = await activity(session, facts.id, self._day(now))
+        return Change(standing or facts, before, after)
+
+    async def _follow(self, session: AsyncSession, row: Activity, now: datetime) -> None:
+        """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
+        plan = (await session.scalars(select(Plan).where(Plan.id == row.plan_id))).one()
+        set_next_reminder(row, plan, self._workdays, day_before(self._day(now)))
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()
+
+
+def may_be_due(facts: ActivityFacts, day: date) -> bool:
+    """Whether the deadline may be moved to this day."""
+    if facts.due_on is None or not facts.is_open or day == facts.due_on:
+        return False
+    return day == due_day(Month.of(day)) and day >= max(facts.starts_on, facts.today)
+
+
+def may_be_closed(facts: ActivityFacts) -> bool:
+    """Whether the activity may be taken off control."""
+    return facts.is_open and facts.status is not Status.REVIEW
+
+
+def months_to_choose(facts: ActivityFacts, count: int) -> list[date]:
+    """The first `count` days to which the deadline may be moved."""
+    if facts.due_on is None:
+        return []
+    month = Month.of(max(facts.starts_on, facts.today))
+    days = (due_day(month + ahead) for ahead in range(count + 1))
+    return [day for day in days if may_be_due(facts, day)][:count]

@@ -1,0 +1,416 @@
+"""Loading the plan file into the database, and the plan's heading."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import (
+    Activity,
+    ActivityState,
+    AgendaItem,
+    Assignment,
+    Executor,
+    ExecutorKind,
+    Extension,
+    Plan,
+    PlanState,
+    Priority,
+    Report,
+    Section,
+)
+from models.database import Database
+from services import audit
+from services.calendar.policy import occurrences
+from services.calendar.reminder_days import day_before, period_of, set_next_reminder, window_of
+from services.calendar.workdays import Workdays
+from services.messages import outbox
+from services.people.accounts import Person, accounts_of
+from services.people.admins import Admins
+from services.people.groups import leadership
+from services.plan import file as planfile
+from services.plan.activities import EDITION, newest_plan, plan_facts, planned_executors
+from services.plan.figures import PlanFacts
+from services.plan.file import PlanFile
+from services.plan.preview import Reminder
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading did: nothing new (`is_same`), or so many activities added and changed."""
+
+    is_same: bool
+    is_new: bool
+    activities: int
+    added: int
+    changed: int
+
+
+class Plans:
+    """The plan in force. `timezone` decides which local day a moment is."""
+
+    def __init__(self, database: Database, admins: Admins, workdays: Workdays, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._admins = admins
+        self._workdays = workdays
+        self._timezone = timezone
+
+    async def current(self) -> PlanFacts | None:
+        """The heading of the plan in force; None before any was loaded."""
+        async with self._database.read() as session:
+            return await plan_facts(session)
+
+    async def calendar(self, start: date, end: date) -> list[Reminder] | None:
+        """All reminders of the plan in force from `start` through `end` as if nobody reported; None without a plan.
+
+        Sorted by date, executor, activity and kind.
+        """
+        async with self._database.read() as session:
+            query = (
+                select(Plan, Activity, Executor.name)
+                .join(Activity, Activity.plan_id == Plan.id)
+                .join(Assignment, Assignment.activity_id == Activity.id)
+                .join(Executor, Executor.id == Assignment.executor_id)
+                .where(Plan.id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
+            )
+            rows = (await session.execute(query)).all()
+        reminders = [
+            Reminder(day, name, activity.number, kind)
+            for plan, activity, name in rows
+            for day, kind in occurrences(window_of(activity), period_of(plan), self._workdays, start, end)
+        ]
+        return sorted(reminders) if rows else None
+
+    async def close(self, plan_id: int, by: Person, now: datetime) -> bool:
+        """End the plan's period: nothing more is reminded, the final report goes to the leadership chat, all are told.
+
+        False where it is closed already, or another plan is in force.
+        """
+        async with self._database.write() as session:
+            if not await _set_state(session, plan_id, PlanState.CLOSED, PlanState.ACTIVE):
+                return False
+            group = await leadership(session)
+            if group is not None and not group.is_lost:
+                await outbox.owe(
+                    session,
+                    key=f"final:{plan_id}:{now.isoformat()}",
+                    kind="final",
+                    refs={"plan": plan_id},
+                    chat_id=group.chat_id,
+                    now=now,
+                )
+            await self._tell_all(session, "plan_closed", plan_id, by, now)
+            return True
+
+    async def reopen(self, plan_id: int, by: Person, now: datetime) -> bool:
+        """Carry on a plan that was closed by mistake; what was due meanwhile is reminded. False where it can not be."""
+        async with self._database.write() as session:
+            if not await _set_state(session, plan_id, PlanState.ACTIVE, PlanState.CLOSED):
+                return False
+            await self._tell_all(session, "plan_reopened", plan_id, by, now)
+            return True
+
+    async def _tell_all(self, session: AsyncSession, kind: str, plan_id: int, by: Person, now: datetime) -> None:
+        """Write it down, and tell the other admins and everybody who answers for one of the plan's executors."""
+        audit.note(session, kind.replace("_", "."), f"plan:{plan_id}", actor=by.telegram_id, now=now)
+        accounts = await accounts_of(session, list(await session.scalars(planned_executors().distinct())))
+        key, refs = f"{kind}:{plan_id}:{now.isoformat()}", {"plan": plan_id, "by": by.name}
+        # One key a person: an admin who answers for an executor as well is told once, as an admin.
+        await self._admins.tell(session, key=key, kind=kind, now=now, refs=refs, but=by.telegram_id)
+        await outbox.owe_accounts(session, accounts, key=key, kind=kind, now=now, refs=refs, priority=outbox.BULK)
+
+    async def load(self, file: PlanFile, now: datetime) -> Loaded:
+        """Bring the database to what the file says, in one transaction.
+
+        Matched by the plan's organisation and period, activities by number, executors by key. Reports, links,
+        statuses, percents and extensions stay as they are. An activity that the file no longer has, and an executor
+        that an activity no longer names, are marked removed and come back whole when named again. The same file
+        again changes nothing. Where the file's new words take the place of what admins had changed, they are told.
+        """
+        fingerprint = _fingerprint(file)
+        async with self._database.write() as session:
+            plan = await _same_plan(session, file)
+            if plan is not None and plan.fingerprint == fingerprint:
+                return Loaded(True, False, _count(file), 0, 0)
+            loader = _Loader(session, file, self._workdays, now, now.astimezone(self._timezone).date())
+            loaded = await loader.load(plan, fingerprint)
+            if loader.overruled:
+                await self._admins.tell(
+                    session,
+                    key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
+                    kind="overruled",
+                    refs={"activities": loader.overruled},
+                    now=now,
+                )
+            return loaded
+
+
+async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: PlanState) -> bool:
+    """Whether the plan in force, being in the one state, is in the other now."""
+    changed = (
+        update(Plan)
+        .where(Plan.id == plan_id, Plan.id == await session.scalar(select(newest_plan())), Plan.state == was)
+        .values(state=to)
+        .returning(Plan.id)
+    )
+    return await session.scalar(changed) is not None
+
+
+def _fingerprint(file: PlanFile) -> str:
+    return hashlib.sha256(file.model_dump_json().encode()).hexdigest()
+
+
+def _count(file: PlanFile) -> int:
+    return sum(len(section.activities) for section in file.sections)
+
+
+async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
+    query = select(Plan).where(
+        Plan.organisation == file.organisation,
+        Plan.starts_on == file.period.start,
+        Plan.ends_on == file.period.end,
+    )
+    return await session.scalar(query)
+
+
+class _Loader:
+    """One loading, inside its transaction.
+
+    `overruled` is what admins had changed and the file now says otherwise: for each activity its `id` and `number`,
+    and `before` and `after` of what differs (text, due_on, executors).
+    """
+
+    def __init__(self, session: AsyncSession, file: PlanFile, workdays: Workdays, now: datetime, today: date) -> None:
+        self._session = session
+        self._file = file
+        self._executors: dict[str, Executor] = {}
+        self._orders: dict[int, list[str]] = {}
+        self.overruled: list[dict[str, object]] = []
+        self._workdays = workdays
+        self._now = now
+        self._today = today
+        self._added = 0
+        self._changed = 0
+
+    async def load(self, plan: Plan | None, fingerprint: str) -> Loaded:
+        is_new = plan is None
+        plan = plan or await self._new_plan()
+        plan.title, plan.fingerprint, plan.loaded_at = self._file.title, fingerprint, self._now
+        await self._load_executors()
+        await self._load_priorities(plan)
+        await self._load_agenda(plan)
+        self._orders = await _orders(self._session, plan)
+        await self._load_sections(plan)
+        audit.note(
+            self._session,
+            "plan.loaded",
+            f"plan:{plan.id}",
+            actor=audit.SYSTEM,
+            now=self._now,
+            after={"fingerprint": fingerprint, "added": self._added, "changed": self._changed},
+        )
+        return Loaded(False, is_new, _count(self._file), self._added, self._changed)
+
+    async def _new_plan(self) -> Plan:
+        # One plan is in force at a time: the next one's coming ends the control of the last.
+        await self._session.execute(update(Plan).values(state=PlanState.CLOSED))
+        plan = Plan(
+            title=self._file.title,
+            organisation=self._file.organisation,
+            starts_on=self._file.period.start,
+            ends_on=self._file.period.end,
+            fingerprint="",
+            loaded_at=self._now,
+        )
+        self._session.add(plan)
+        await self._session.flush()
+        return plan
+
+    async def _load_executors(self) -> None:
+        known = {row.key: row for row in await self._session.scalars(select(Executor))}
+        for position, entry in enumerate(self._file.executors):
+            executor = known.setdefault(entry.key, Executor(key=entry.key))
+            executor.name, executor.kind = entry.name, ExecutorKind(entry.kind)
+            executor.aliases, executor.position = list(entry.aliases), position
+            self._session.add(executor)
+        await self._session.flush()
+        self._executors = known
+
+    async def _load_priorities(self, plan: Plan) -> None:
+        query = select(Priority).where(Priority.plan_id == plan.id)
+        known = {row.number: row for row in await self._session.scalars(query)}
+        for entry in self._file.priorities:
+            priority = known.setdefault(entry.number, Priority(plan_id=plan.id, number=entry.number))
+            priority.text = entry.text
+            self._session.add(priority)
+        await self._forget(known, {entry.number for entry in self._file.priorities})
+
+    async def _load_agenda(self, plan: Plan) -> None:
+        query = select(AgendaItem).where(AgendaItem.plan_id == plan.id)
+        known = {row.number: row for row in await self._session.scalars(query)}
+        period = self._file.period
+        for entry in self._file.agenda:
+            item = known.setdefault(entry.number, AgendaItem(plan_id=plan.id, number=entry.number))
+            item.text, item.deadline_text = entry.text, entry.deadline.text
+            item.first_month = (entry.deadline.first or period.first_month).first_day
+            item.last_month = (entry.deadline.last or period.last_month).first_day
+            self._session.add(item)
+        await self._forget(known, {entry.number for entry in self._file.agenda})
+
+    async def _forget(self, known: Mapping[int, Priority] | Mapping[int, AgendaItem], named: set[int]) -> None:
+        """Delete what the file no longer has; nothing else speaks of priorities and agenda items."""
+        for number, row in known.items():
+            if number not in named:
+                await self._session.delete(row)
+
+    async def _load_sections(self, plan: Plan) -> None:
+        sections = {
+            row.number: row for row in await self._session.scalars(select(Section).where(Section.plan_id == plan.id))
+        }
+        activities = {
+            row.number: row for row in await self._session.scalars(select(Activity).where(Activity.plan_id == plan.id))
+        }
+        for position, entry in enumerate(self._file.sections):
+            section = sections.setdefault(entry.number, Section(plan_id=plan.id, number=entry.number))
+            section.position, section.title = position, entry.title
+            self._session.add(section)
+            await self._session.flush()
+            for wanted in entry.activities:
+                await self._load_activity(plan, section, wanted, activities.pop(wanted.number, None))
+        for left_out in activities.values():
+            self._remove(left_out)
+
+    async def _load_activity(
+        self, plan: Plan, section: Section, wanted: planfile.Activity, activity: Activity | None
+    ) -> None:
+        before = None if activity is None else self._essence(activity)
+        changed = () if activity is None else self._changed_by_admins(activity)
+        if activity is None:
+            activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
+            activity.due_on = activity.planned_due_on = None
+            activity.planned_text, activity.planned_executors = "", []
+            self._session.add(activity)
+            self._added += 1
+        activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
+        activity.is_removed = False
+        if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
+            activity.text = activity.planned_text = wanted.text
+        self._set_window(activity, wanted.deadline)
+        # What was owed before the bot came up with this edition is owed still.
+        owed_from = min(activity.next_reminder_on or self._today, self._today)
+        set_next_reminder(activity, plan, self._workdays, day_before(owed_from))
+        await self._session.flush()
+        await self._load_parts(activity, wanted.executors)
+        after = self._essence(activity)
+        if before is not None and before != after:
+            self._changed += 1
+            self._note("activity.changed", activity, before, after)
+            self._overrule(activity, [what for what in changed if before[what] != after[what]], before, after)
+
+    def _changed_by_admins(self, activity: Activity) -> tuple[str, ...]:
+        """What admins made other than the last edition had it."""
+        in_force = {
+            "text": activity.text != activity.planned_text,
+            "due_on": activity.due_on != activity.planned_due_on,
+            "executors": self._orders.get(activity.id, []) != activity.planned_executors,
+        }
+        return tuple(what for what, is_changed in in_force.items() if is_changed)
+
+    def _overrule(
+        self, activity: Activity, undone: Sequence[str], before: Mapping[str, object], after: Mapping[str, object]
+    ) -> None:
+        if not undone:
+            return
+        was, is_now = {what: before[what] for what in undone}, {what: after[what] for what in undone}
+        self._note("activity.overruled", activity, was, is_now)
+        self.overruled.append({"id": activity.id, "number": activity.number, "before": was, "after": is_now})
+
+    def _essence(self, activity: Activity) -> dict[str, object]:
+        return {
+            "text": activity.text,
+            "deadline": activity.deadline_text,
+            "kind": activity.kind,
+            "starts_on": activity.starts_on.isoformat(),
+            "due_on": activity.due_on.isoformat() if activity.due_on else None,
+            "executors": [self._executors[key].name for key in self._orders.get(activity.id, [])],
+            "is_removed": activity.is_removed,
+        }
+
+    def _set_window(self, activity: Activity, deadline: planfile.Deadline) -> None:
+        first, planned = deadline.first_month(self._file.period).first_day, deadline.due
+        if not _moved_deadline_stands(activity, first, planned):
+            activity.due_on = planned
+        activity.kind, activity.starts_on, activity.planned_due_on = deadline.kind.value, first, planned
+
+    def _remove(self, activity: Activity) -> None:
+        if activity.is_removed:
+            return
+        self._note("activity.removed", activity, before=self._essence(activity), after={})
+        activity.is_removed, activity.next_reminder_on = True, None
+        self._changed += 1
+
+    def _note(self, action: str, activity: Activity, before: Mapping[str, object], after: Mapping[str, object]) -> None:
+        subject = audit.activity(activity.id)
+        audit.note(self._session, action, subject, actor=audit.SYSTEM, now=self._now, before=before, after=after)
+
+    async def _load_parts(self, activity: Activity, keys: Sequence[str]) -> None:
+        if list(keys) == activity.planned_executors:  # the order that an admin gave them stays
+            return
+        self._orders[activity.id] = list(keys)
+        executors, activity.planned_executors = [self._executors[key] for key in keys], list(keys)
+        query = select(Assignment).where(Assignment.activity_id == activity.id)
+        known = {row.executor_id: row for row in await self._session.scalars(query)}
+        for row in known.values():
+            row.is_removed = True
+        for position, executor in enumerate(executors):
+            assignment = known.setdefault(
+                executor.id, Assignment(activity_id=activity.id, executor_id=executor.id, percent=0, done=False)
+            )
+            assignment.position, assignment.is_removed = position, False
+            self._session.add(assignment)
+        await self._session.flush()
+        await self._forget_unused(known)
+
+    async def _forget_unused(self, known: Mapping[int, Assignment]) -> None:
+        for assignment in known.values():
+            if assignment.is_removed and not await self._is_spoken_of(assignment):
+                await self._session.delete(assignment)
+
+    async def _is_spoken_of(self, assignment: Assignment) -> bool:
+        """Whether a report or a request for more time was made in this part."""
+        for table in (Report, Extension):
+            query = select(table.id).where(table.assignment_id == assignment.id).limit(1)
+            if await self._session.scalar(query) is not None:
+                return True
+        return False
+
+
+def _moved_deadline_stands(activity: Activity, first: date, planned: date | None) -> bool:
+    """Whether a deadline that was moved (more time was given, or an admin changed it) outlives this edition.
+
+    It does as long as the file says of the deadline what it said; once the file says something new, the later of the
+    two holds. A deadline before the work begins is none.
+    """
+    moved = activity.due_on
+    if moved is None or moved == activity.planned_due_on or planned is None or moved < first:
+        return False
+    return planned == activity.planned_due_on or moved > planned
+
+
+async def _orders(session: AsyncSession, plan: Plan) -> dict[int, list[str]]:
+    """For each activity (id) of the plan its executors' keys, the lead first."""
+    query = (
+        select(Assignment.activity_id, Executor.key)
+        .join(Executor, Executor.id == Assignment.executor_id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .where(Activity.plan_id == plan.id, Assignment.is_removed.is_(False))
+        .order_by(Assignment.activity_id, Assignment.position)
+    )
+    found: dict[int, list[str]] = {}
+    for activity_id, key in await session.execute(query):
+        found.setdefault(activity_id, []).append(key)
+    return found

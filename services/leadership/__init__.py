@@ -1,0 +1,1 @@
+"""What leadership reads: the weekly summary, the live card, the meetings' agenda, /report."""

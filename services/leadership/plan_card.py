@@ -1,0 +1,214 @@
+"""The live card of the plan in the leadership chat: when one is owed, and what is to be done about the one there is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Audit, Outbox, OutboxState, Plan, PlanCard, PlanState, Summary
+from models.database import Database
+from services.calendar.policy import last_day
+from services.calendar.reminder_days import period_of
+from services.messages import outbox
+from services.people.groups import GroupFacts, leadership
+from services.plan.activities import plan_in_force
+
+KEPT_EVERY = timedelta(minutes=1)
+GONE, MOVED, CLOSED = "gone", "moved", "closed"
+UNSENT = (OutboxState.FAILED, OutboxState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How far a card tells: the newest audit row and the local day."""
+
+    audit: int
+    day: date
+
+
+@dataclass(frozen=True)
+class CardFacts:
+    """The card that stands in a chat.
+
+    `mark` is how far the world is now. `end` is why it is to be written for the last time, None while it is kept.
+    `is_stale` says that it is behind and may be written again, `wants_pin` that pinning it was not tried today.
+    """
+
+    id: int
+    plan_id: int
+    chat_id: int
+    message_id: int
+    mark: Mark
+    end: str | None
+    is_stale: bool
+    wants_pin: bool
+
+
+class PlanCards:
+    """Knows the cards. Days are local in `timezone`."""
+
+    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._timezone = timezone
+
+    async def owe(self, now: datetime) -> bool:
+        """Queue the card where the leadership chat has none; whether it was queued now.
+
+        One that was deleted, or could not be sent, comes anew with the next summary: whoever took it away is left
+        alone until then.
+        """
+        async with self._database.read() as session:
+            if await self._wanted_in(session, now) is None:
+                return False
+        async with self._database.write() as session:
+            wanted = await self._wanted_in(session, now)
+            if wanted is None:
+                return False
+            plan, group = wanted
+            earlier = await session.scalar(select(func.max(PlanCard.id))) or 0
+            owed = await outbox.owe(
+                session,
+                key=f"plan_card:{earlier + 1}",
+                kind="plan_card",
+                chat_id=group.chat_id,
+                now=now,
+                priority=outbox.BULK,
+            )
+            if owed is None:
+                return False
+            mark = await self._mark(session, now)
+            session.add(
+                PlanCard(
+                    plan_id=plan.id,
+                    outbox_id=owed,
+                    thread_id=group.thread_id,
+                    queued_at=now,
+                    shown_audit=mark.audit,
+                    shown_on=mark.day,
+                    shown_at=now,
+                )
+            )
+        return True
+
+    async def is_owed(self, outbox_id: int, now: datetime) -> bool:
+        """Whether the card of this outbox row is still the one to post."""
+        async with self._database.read() as session:
+            newest = select(PlanCard, Outbox.chat_id).join(Outbox, Outbox.id == PlanCard.outbox_id)
+            found = (await session.execute(newest.order_by(PlanCard.id.desc()).limit(1))).first()
+            plan = await session.scalar(plan_in_force())
+            group = await leadership(session)
+        if found is None or found[0].outbox_id != outbox_id:
+            return False
+        return _end(found[0], found[1], plan, group, self._day(now)) is None
+
+    async def standing(self, now: datetime) -> list[CardFacts]:
+        """The cards that stand in chats the bot can write to: one, and for a while the one before it."""
+        async with self._database.read() as session:
+            query = (
+                select(PlanCard, Outbox)
+                .join(Outbox, Outbox.id == PlanCard.outbox_id)
+                .where(PlanCard.end.is_(None), Outbox.state == OutboxState.SENT)
+                .order_by(PlanCard.id)
+            )
+            rows = (await session.execute(query)).all()
+            if not rows:
+                return []
+            plan = await session.scalar(plan_in_force())
+            group = await leadership(session)
+            mark = await self._mark(session, now)
+        return [
+            _facts(card, sent, mark, _end(card, sent.chat_id, plan, group, mark.day), now)
+            for card, sent in rows
+            if not _is_lost(group, sent.chat_id)
+        ]
+
+    async def shown(self, card: CardFacts, now: datetime) -> None:
+        """It tells now what was so at its mark."""
+        await self._set(card, shown_audit=card.mark.audit, shown_on=card.mark.day, shown_at=now)
+
+    async def pinned(self, card: CardFacts, *, is_pinned: bool) -> None:
+        """Pinning it was tried today: it is pinned, or the bot may not."""
+        await self._set(card, is_pinned=is_pinned, pin_tried_on=card.mark.day)
+
+    async def ended(self, card: CardFacts, end: str, now: datetime) -> None:
+        """It is written no more."""
+        await self._set(card, end=end, ended_at=now)
+
+    # -- within a transaction ------------------------------------------------------------------------------------
+
+    async def _wanted_in(self, session: AsyncSession, now: datetime) -> tuple[Plan, GroupFacts] | None:
+        """The plan and the leadership chat that are to have a card and have none."""
+        plan = await session.scalar(plan_in_force())
+        group = await leadership(session)
+        if plan is None or group is None or group.is_lost or group.chat_id > 0:
+            return None
+        if _is_over(plan, self._day(now)) or self._day(now) < plan.starts_on:
+            return None
+        query = (
+            select(PlanCard, Outbox.state)
+            .join(Outbox, Outbox.id == PlanCard.outbox_id)
+            .where(
+                PlanCard.plan_id == plan.id,
+                PlanCard.thread_id.is_not_distinct_from(group.thread_id),
+                Outbox.chat_id == group.chat_id,
+            )
+            .order_by(PlanCard.id.desc())
+            .limit(1)
+        )
+        last = (await session.execute(query)).first()
+        if last is None:
+            return plan, group
+        card, state = last
+        stands = card.end is None and state not in UNSENT
+        if stands or (card.end in (None, GONE) and not await _may_come_anew(session, card, group)):
+            return None
+        return plan, group
+
+    async def _mark(self, session: AsyncSession, now: datetime) -> Mark:
+        return Mark(await session.scalar(select(func.max(Audit.id))) or 0, self._day(now))
+
+    async def _set(self, card: CardFacts, **values: object) -> None:
+        async with self._database.write() as session:
+            await session.execute(update(PlanCard).where(PlanCard.id == card.id).values(**values))
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()
+
+
+def _facts(card: PlanCard, sent: Outbox, mark: Mark, end: str | None, now: datetime) -> CardFacts:
+    rests = card.shown_at <= now < card.shown_at + KEPT_EVERY
+    return CardFacts(
+        id=card.id,
+        plan_id=card.plan_id,
+        chat_id=sent.chat_id,
+        message_id=sent.message_id or 0,
+        mark=mark,
+        end=end,
+        is_stale=Mark(card.shown_audit, card.shown_on) != mark and not rests,
+        wants_pin=not card.is_pinned and card.pin_tried_on != mark.day,
+    )
+
+
+async def _may_come_anew(session: AsyncSession, card: PlanCard, group: GroupFacts) -> bool:
+    """Whether a summary was queued since the card was lost, or the chat was bound since the card was queued."""
+    since = card.ended_at or card.queued_at
+    summary = select(Summary.id).where(Summary.plan_id == card.plan_id, Summary.taken_at > since).limit(1)
+    return group.bound_at > card.queued_at or await session.scalar(summary) is not None
+
+
+def _is_over(plan: Plan, today: date) -> bool:
+    return plan.state == PlanState.CLOSED or today > last_day(period_of(plan))
+
+
+def _is_lost(group: GroupFacts | None, chat_id: int) -> bool:
+    return group is not None and group.chat_id == chat_id and group.is_lost
+
+
+def _end(card: PlanCard, chat_id: int, plan: Plan | None, group: GroupFacts | None, today: date) -> str | None:
+    if group is None or (group.chat_id, group.thread_id) != (chat_id, card.thread_id):
+        return MOVED
+    if plan is None or plan.id != card.plan_id or _is_over(plan, today):
+        return CLOSED
+    return None

@@ -1,0 +1,316 @@
+"""The weekly summary: when it is owed, and the figures that it, /report and every document tell."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import (
+    Acceptance,
+    Account,
+    Activity,
+    AgendaItem,
+    Assignment,
+    Decision,
+    Executor,
+    Extension,
+    Link,
+    Plan,
+    Report,
+    ReportState,
+    Section,
+    Summary,
+)
+from models.database import Database
+from services import audit
+from services.calendar.policy import last_day
+from services.calendar.reminder_days import period_of
+from services.calendar.workdays import Workdays
+from services.leadership.agenda import AgendaFacts, agenda_items
+from services.messages import outbox
+from services.people.groups import leadership
+from services.plan.activities import activities_where, by_urgency, carried_plan, newest_plan, plan_facts
+from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executor_ref
+from services.plan.silence import Silent, linked_since, silent
+from services.plan.status import Status
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What happened since the last summary (activity numbers); `since` is None in the first."""
+
+    since: datetime | None
+    reports: int
+    done: tuple[int, ...]
+    submitted: tuple[int, ...]
+    returned: tuple[int, ...]
+    extended: tuple[int, ...]
+    became_overdue: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SectionFacts:
+    """A section's share of the plan: how many of its activities have each status."""
+
+    number: str
+    title: str
+    counts: dict[Status, int]
+
+    @property
+    def total(self) -> int:
+        """Activities in the section."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How far the figures can be trusted: who can not be reached or asked at all."""
+
+    executors: int
+    unlinked: tuple[ExecutorRef, ...]
+    blocked: tuple[ExecutorRef, ...]
+
+
+@dataclass(frozen=True)
+class SummaryFacts:
+    """The plan as it stands on a local day: what the weekly summary and /report tell."""
+
+    plan: PlanFacts
+    today: date
+    week: str
+    counts: dict[Status, int]
+    activities: tuple[ActivityFacts, ...]
+    sections: tuple[SectionFacts, ...]
+    overdue: tuple[ActivityFacts, ...]
+    due_soon: tuple[ActivityFacts, ...]
+    review: tuple[ActivityFacts, ...]
+    silent: tuple[Silent, ...]
+    changes: Changes
+    quality: Quality
+    agenda: tuple[AgendaFacts, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Activities in the plan."""
+        return len(self.activities)
+
+    @property
+    def done(self) -> int:
+        """Activities done, on time or late."""
+        return self.counts.get(Status.DONE, 0) + self.counts.get(Status.DONE_LATE, 0)
+
+
+DUE_SOON = timedelta(days=14)
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Summaries:
+    """Weekly summaries to the leadership chat, and the figures behind them.
+
+    `digest_at` is a weekday (Monday is 0) and a local time in `timezone`.
+    """
+
+    def __init__(
+        self, database: Database, workdays: Workdays, *, timezone: ZoneInfo, digest_at: tuple[int, time]
+    ) -> None:
+        self._database = database
+        self._workdays = workdays
+        self._timezone = timezone
+        self._weekday, self._time = digest_at
+
+    def moment(self, day: date) -> datetime:
+        """When the summary of the ISO week that `day` is in goes out (aware, local)."""
+        monday = day - timedelta(days=day.weekday())
+        wanted = monday + timedelta(days=self._weekday)
+        working = self._workdays.next_working(wanted)
+        # A week with no working day left still has its summary: on the day that was asked for.
+        chosen = working if working - monday < timedelta(days=7) else wanted
+        return datetime.combine(chosen, self._time, self._timezone)
+
+    async def next_moment(self, after: datetime) -> datetime | None:
+        """The next moment later than `after` on which a summary goes out; None when the plan has no more."""
+        async with self._database.read() as session:
+            plan = await session.scalar(carried_plan())
+        if plan is None:
+            return None
+        day = max(self._day(after), plan.starts_on)
+        while day <= last_day(period_of(plan)) + timedelta(days=7):
+            moment = self.moment(day)
+            if moment > after and _is_within(plan, moment.date()):
+                return moment
+            day += timedelta(days=7)
+        return None
+
+    async def queue(self, now: datetime) -> bool:
+        """Queue this ISO week's summary if it is time and it was not yet; one transaction with its audit row."""
+        today = self._day(now)
+        if now < self.moment(today):
+            return False
+        week = iso_week(today)
+        async with self._database.write() as session:
+            plan = await session.scalar(carried_plan())
+            group = await leadership(session)
+            if plan is None or group is None or not _is_within(plan, today):
+                return False
+            known = select(Summary.id).where(Summary.plan_id == plan.id, Summary.week == week)
+            if await session.scalar(known) is not None:
+                return False
+            session.add(Summary(plan_id=plan.id, week=week, taken_at=now))
+            await outbox.owe(
+                session,
+                key=f"summary:{plan.id}:{week}",
+                kind="summary",
+                refs={"week": week},
+                chat_id=group.chat_id,
+                now=now,
+                priority=outbox.BULK,
+            )
+            audit.note(session, "summary.queued", f"summary:{week}", actor=audit.SYSTEM, now=now)
+        return True
+
+    async def facts(self, now: datetime) -> SummaryFacts | None:
+        """The plan as it stands at this moment; None before a plan was loaded.
+
+        Changes are counted from the last summary of an earlier week.
+        """
+        today = self._day(now)
+        async with self._database.read() as session:
+            plan = await plan_facts(session)
+            if plan is None:
+                return None
+            activities = await activities_where(session, today)
+            before = await _earlier_summary(session, plan.id, iso_week(today))
+            return SummaryFacts(
+                plan=plan,
+                today=today,
+                week=iso_week(today),
+                counts=counts(activities),
+                activities=activities,
+                sections=await _sections(session, activities),
+                overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
+                due_soon=by_urgency(facts for facts in activities if _is_due_soon(facts)),
+                review=_with(activities, Status.REVIEW),
+                silent=await self._silent(session, activities, today),
+                changes=await self._changes(session, activities, before),
+                quality=await _quality(session),
+                agenda=await _agenda(session, today, self._day(before) if before else None),
+            )
+
+    async def _silent(
+        self, session: AsyncSession, activities: Sequence[ActivityFacts], today: date
+    ) -> tuple[Silent, ...]:
+        return silent(activities, await linked_since(session, self._timezone), today)
+
+    async def _changes(
+        self, session: AsyncSession, activities: Sequence[ActivityFacts], since: datetime | None
+    ) -> Changes:
+        start = since or BEGINNING
+        own = select(Activity.id).where(Activity.plan_id == newest_plan())
+        decided = (Acceptance.decided_at > start) & Acceptance.activity_id.in_(own)
+        reports = (
+            select(func.count(Report.id))
+            .join(Assignment, Assignment.id == Report.assignment_id)
+            .where(Report.state == ReportState.RECORDED, Report.submitted_at > start, Assignment.activity_id.in_(own))
+        )
+        submitted = (Acceptance.submitted_at > start) & Acceptance.decision.is_(None)
+        extended = (Extension.decided_at > start) & (Extension.decision == Decision.APPROVED)
+        done = await _numbers(session, Acceptance, decided & (Acceptance.decision == Decision.ACCEPTED))
+        handed_in = await _numbers(session, Acceptance, submitted & Acceptance.activity_id.in_(own))
+        returned = await _numbers(
+            session, Acceptance, decided & Acceptance.decision.in_((Decision.RETURNED, Decision.REOPENED))
+        )
+        return Changes(
+            since=since,
+            reports=await session.scalar(reports) or 0,
+            done=done,
+            submitted=handed_in,
+            # What was handed in again since is told as what it is now, and once.
+            returned=tuple(number for number in returned if number not in {*done, *handed_in}),
+            extended=await _numbers(session, Extension, extended & Extension.activity_id.in_(own)),
+            became_overdue=tuple(
+                facts.number
+                for facts in _with(activities, Status.OVERDUE)
+                if since is None or (facts.due_on is not None and facts.due_on >= self._day(since))
+            ),
+        )
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()
+
+
+def iso_week(day: date) -> str:
+    """The ISO week of a day, «2024-W03»."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
+def counts(activities: Iterable[ActivityFacts]) -> dict[Status, int]:
+    """How many activities have each status; a status that none has is left out. They add up to all of them."""
+    found = Counter(facts.status for facts in activities)
+    return {status: found[status] for status in Status if found[status]}
+
+
+def _with(activities: Iterable[ActivityFacts], status: Status) -> tuple[ActivityFacts, ...]:
+    return tuple(facts for facts in activities if facts.status is status)
+
+
+def _is_due_soon(facts: ActivityFacts) -> bool:
+    open_work = facts.is_open and facts.status not in (Status.REVIEW, Status.OVERDUE)
+    return open_work and facts.due_on is not None and facts.due_on - facts.today <= DUE_SOON
+
+
+def _is_within(plan: Plan, day: date) -> bool:
+    return plan.starts_on <= day <= last_day(period_of(plan))
+
+
+async def _numbers(session: AsyncSession, table: type[Acceptance | Extension], condition: Any) -> tuple[int, ...]:
+    query = select(Activity.number).join(table, table.activity_id == Activity.id).where(condition)
+    return tuple(await session.scalars(query.distinct().order_by(Activity.number)))
+
+
+async def _earlier_summary(session: AsyncSession, plan_id: int, week: str) -> datetime | None:
+    query = select(func.max(Summary.taken_at)).where(Summary.plan_id == plan_id, Summary.week < week)
+    return await session.scalar(query)
+
+
+async def _sections(session: AsyncSession, activities: Sequence[ActivityFacts]) -> tuple[SectionFacts, ...]:
+    query = select(Section).where(Section.plan_id == newest_plan()).order_by(Section.position)
+    found = (
+        SectionFacts(row.number, row.title, counts(facts for facts in activities if facts.section == row.number))
+        for row in await session.scalars(query)
+    )
+    return tuple(section for section in found if section.total)  # a new edition may have left one out
+
+
+async def _quality(session: AsyncSession) -> Quality:
+    """Executors of the plan in force: how many, who is not linked, who can not be reached."""
+    reachable = func.count(case((Account.blocked_at.is_(None), Link.id)))
+    query = (
+        select(Executor, func.count(Link.id.distinct()), reachable)
+        .join(Assignment, Assignment.executor_id == Executor.id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .outerjoin(Link, Link.executor_id == Executor.id)
+        .outerjoin(Account, Account.id == Link.account_id)
+        .where(Activity.plan_id == newest_plan(), Assignment.is_removed.is_(False), Activity.is_removed.is_(False))
+        .group_by(Executor.id)
+        .order_by(Executor.position)
+    )
+    rows = (await session.execute(query)).all()
+    return Quality(
+        executors=len(rows),
+        unlinked=tuple(executor_ref(row[0]) for row in rows if not row[1]),
+        blocked=tuple(executor_ref(row[0]) for row in rows if row[1] and not row[2]),
+    )
+
+
+async def _agenda(session: AsyncSession, today: date, before: date | None) -> tuple[AgendaFacts, ...]:
+    """The month's questions, in the month's first summary only."""
+    month = today.replace(day=1)
+    if before is not None and before >= month:
+        return ()
+    return await agenda_items(session, AgendaItem.first_month <= month, AgendaItem.last_month >= month)

@@ -1,0 +1,255 @@
+"""Who is writing: accounts, what they may do, their language and hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Admin, Executor, Link, LinkRequest, Outbox, OutboxState, Substitution
+from models.database import Database
+from models.impersonal import IMPERSONAL, stands_for_nobody
+from models.upsert import insert_once
+from services import audit
+from services.people.admins import Admins
+from services.plan.figures import ExecutorRef, executor_ref
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whoever wrote to the bot: a Telegram account, what it may do and for whom it answers."""
+
+    account_id: int
+    telegram_id: int
+    name: str
+    username: str | None
+    locale: str
+    executors: tuple[ExecutorRef, ...]
+    is_admin: bool
+
+    @property
+    def is_nobody(self) -> bool:
+        """A voice that no known person stands behind: a group's anonymous admin, a channel."""
+        return not self.account_id
+
+    @property
+    def executor_ids(self) -> frozenset[int]:
+        """The ids of the executors the person answers for."""
+        return frozenset(executor.id for executor in self.executors)
+
+    @property
+    def is_officer(self) -> bool:
+        """Answers for at least one executor."""
+        return bool(self.executors)
+
+    @property
+    def is_outsider(self) -> bool:
+        """Neither an officer nor an admin: learns nothing of the plan."""
+        return not self.executors and not self.is_admin
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """An account that can not be written to, why (Telegram's own words), and for whom it answers."""
+
+    name: str
+    username: str | None
+    reason: str
+    executors: tuple[ExecutorRef, ...]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Local times between which a person wants reminders; None is any time."""
+
+    start: time | None = None
+    end: time | None = None
+
+
+SEEN_EVERY = timedelta(minutes=5)
+
+
+class People:
+    """Knows every account. Days are local in `timezone`."""
+
+    def __init__(self, database: Database, admins: Admins, default_locale: str, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._admins = admins
+        self._default_locale = default_locale
+        self._timezone = timezone
+
+    async def identify(
+        self, telegram_id: int, name: str, username: str | None, now: datetime, *, reaches: bool = True
+    ) -> Person:
+        """The person behind a Telegram account, remembered from the first sight on.
+
+        Whoever writes in private has not blocked the bot, whatever was thought before; `reaches` is False for what
+        shows nothing of that, as words in a group. An account that stands for nobody is nobody, and is not remembered.
+        """
+        if stands_for_nobody(telegram_id):
+            return self.nobody()
+        async with self._database.read() as session:
+            account = await session.scalar(select(Account).where(Account.telegram_id == telegram_id))
+            executors = await executors_of(session, account.id, self._day(now)) if account else ()
+            is_admin = await self._admins.has(session, telegram_id)
+        if account is None or _is_news(account, name, username, now, reaches=reaches):
+            account = await self._remember(telegram_id, name, username, now, reaches=reaches)
+        return self._person(account, executors, is_admin=is_admin)
+
+    def nobody(self) -> Person:
+        """Whoever hides who they are: without an account, without rights."""
+        return Person(0, 0, "", None, self._default_locale, (), is_admin=False)
+
+    async def disown(self, now: datetime) -> int:
+        """Take back what was given to accounts that stand for nobody (by an earlier release); how many had something.
+
+        They are no admins, answer for no executor, ask for nothing, and are told nothing.
+        """
+        impersonal = or_(Account.telegram_id.in_(IMPERSONAL), Account.telegram_id <= 0)
+        async with self._database.write() as session:
+            named = or_(Admin.telegram_id.in_(IMPERSONAL), Admin.telegram_id <= 0)
+            lost = set(await session.scalars(delete(Admin).where(named).returning(Admin.telegram_id)))
+            accounts = {
+                account.id: account.telegram_id for account in await session.scalars(select(Account).where(impersonal))
+            }
+            links = delete(Link).where(Link.account_id.in_(accounts)).returning(Link.account_id)
+            asked = delete(LinkRequest).where(LinkRequest.account_id.in_(accounts), LinkRequest.decided_at.is_(None))
+            lost |= {accounts[one] for one in await session.scalars(links)}
+            await session.execute(asked)
+            if lost or accounts:
+                await session.execute(
+                    update(Outbox)
+                    .where(Outbox.chat_id.in_(IMPERSONAL), Outbox.state == OutboxState.QUEUED)
+                    .values(state=OutboxState.CANCELLED, reason="stands for nobody")
+                )
+            for telegram_id in sorted(lost):
+                known = next((one for one, number in accounts.items() if number == telegram_id), 0)
+                audit.note(session, "account.disowned", f"account:{known}", actor=audit.SYSTEM, now=now)
+        return len(lost)
+
+    async def _remember(
+        self, telegram_id: int, name: str, username: str | None, now: datetime, *, reaches: bool
+    ) -> Account:
+        async with self._database.write() as session:
+            row = {"telegram_id": telegram_id, "name": name, "username": username, "seen_at": now}
+            await insert_once(session, Account, row, "telegram_id")
+            account = (await session.scalars(select(Account).where(Account.telegram_id == telegram_id))).one()
+            account.name, account.username, account.seen_at = name, username, now
+            if reaches and account.blocked_at is not None:
+                account.blocked_at, account.block_reason, account.block_told = None, None, False
+                account.is_back = True
+        return account
+
+    async def of_account(self, account_id: int, now: datetime) -> Person | None:
+        """The person behind an account that is known already; None where there is none."""
+        async with self._database.read() as session:
+            account = await session.get(Account, account_id)
+            if account is None:
+                return None
+            is_admin = await self._admins.has(session, account.telegram_id)
+            executors = await executors_of(session, account_id, self._day(now))
+            return self._person(account, executors, is_admin=is_admin)
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()
+
+    def _person(self, account: Account, executors: tuple[ExecutorRef, ...], *, is_admin: bool) -> Person:
+        return Person(
+            account_id=account.id,
+            telegram_id=account.telegram_id,
+            name=account.name,
+            username=account.username,
+            locale=account.locale or self._default_locale,
+            executors=executors,
+            is_admin=is_admin,
+        )
+
+    async def locale_of(self, telegram_id: int) -> str:
+        """The language of a chat: the person's own, else the default."""
+        async with self._database.read() as session:
+            locale = await session.scalar(select(Account.locale).where(Account.telegram_id == telegram_id))
+        return locale or self._default_locale
+
+    async def speak(self, person: Person, locale: str) -> None:
+        """Remember the language a person chose."""
+        async with self._database.write() as session:
+            await session.execute(update(Account).where(Account.id == person.account_id).values(locale=locale))
+
+    async def hours(self, account_id: int) -> Hours:
+        """When a person wants reminders."""
+        async with self._database.read() as session:
+            query = select(Account.hours_from, Account.hours_until).where(Account.id == account_id)
+            row = (await session.execute(query)).one()
+        return Hours(row.hours_from, row.hours_until)
+
+    async def own_hours(self) -> list[time]:
+        """The local times, each once, at which somebody wants the day's reminder."""
+        async with self._database.read() as session:
+            query = select(Account.hours_from).where(Account.hours_from.is_not(None)).distinct()
+            return sorted(hour for hour in await session.scalars(query) if hour is not None)
+
+    async def keep_hours(self, person: Person, start: time | None, end: time | None) -> None:
+        """Remember between which local times reminders may come; None for any time."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(Account).where(Account.id == person.account_id).values(hours_from=start, hours_until=end)
+            )
+
+    async def unreachable(self, account_ids: Sequence[int], now: datetime) -> tuple[Unreachable, ...]:
+        """Those of the accounts that still can not be written to and still answer for somebody."""
+        async with self._database.read() as session:
+            query = select(Account).where(Account.id.in_(account_ids), Account.blocked_at.is_not(None))
+            lost = [
+                Unreachable(
+                    row.name, row.username, row.block_reason or "", await executors_of(session, row.id, self._day(now))
+                )
+                for row in await session.scalars(query.order_by(Account.id))
+            ]
+        return tuple(one for one in lost if one.executors)
+
+    async def refuse_once_a_day(self, person: Person, now: datetime, today: date) -> bool:
+        """Whether an outsider is due an answer today; remembers that it was given."""
+        async with self._database.write() as session:
+            statement = (
+                update(Account)
+                .where(
+                    Account.id == person.account_id,
+                    (Account.refused_on.is_(None)) | (Account.refused_on < today),
+                )
+                .values(refused_on=today)
+                .returning(Account.id)
+            )
+            return await session.scalar(statement) is not None
+
+
+def _is_news(account: Account, name: str, username: str | None, now: datetime, *, reaches: bool) -> bool:
+    # "Last seen" is told to the minute at best: most updates need no write for it.
+    seen = abs(now - account.seen_at) < SEEN_EVERY
+    is_back = reaches and account.blocked_at is not None
+    return not seen or is_back or (account.name, account.username) != (name, username)
+
+
+async def executors_of(session: AsyncSession, account_id: int, today: date) -> tuple[ExecutorRef, ...]:
+    """For whom an account answers, in the plan's order; a deputy's last day ends at midnight, not at the next tick."""
+    query = (
+        select(Executor)
+        .join(Link, Link.executor_id == Executor.id)
+        .outerjoin(Substitution, Substitution.id == Link.substitution_id)
+        .where(Link.account_id == account_id, or_(Substitution.id.is_(None), Substitution.until_on >= today))
+        .order_by(Executor.position)
+    )
+    return tuple(executor_ref(executor) for executor in await session.scalars(query))
+
+
+async def accounts_of(session: AsyncSession, executor_ids: Sequence[int]) -> list[tuple[int, int]]:
+    """(account id, Telegram id) of all who answer for these executors, each once."""
+    query = (
+        select(Account.id, Account.telegram_id)
+        .join(Link, Link.account_id == Account.id)
+        .where(Link.executor_id.in_(executor_ids))
+        .distinct()
+        .order_by(Account.id)
+    )
+    return [(row[0], row[1]) for row in await session.execute(query)]

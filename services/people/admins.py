@@ -1,0 +1,62 @@
+"""Who the admins are at this moment: those of ADMIN_IDS, and those named in chat."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Admin
+from models.impersonal import stands_for_nobody
+from services.messages.outbox import owe
+
+
+class Admins:
+    """Answers in the caller's transaction, so that whoever was named a moment ago is one already.
+
+    `always` are the Telegram ids of ADMIN_IDS: nobody can take their right away in chat. An account that stands for
+    nobody is no admin, wherever it is written.
+    """
+
+    def __init__(self, always: Iterable[int]) -> None:
+        self.always: frozenset[int] = frozenset(one for one in always if not stands_for_nobody(one))
+
+    async def of(self, session: AsyncSession) -> tuple[int, ...]:
+        """The Telegram ids of all admins, in order."""
+        named = await session.scalars(select(Admin.telegram_id))
+        return tuple(sorted(self.always.union(one for one in named if not stands_for_nobody(one))))
+
+    async def has(self, session: AsyncSession, telegram_id: int) -> bool:
+        """Whether this account is an admin's."""
+        if stands_for_nobody(telegram_id):
+            return False
+        if telegram_id in self.always:
+            return True
+        return await session.scalar(select(Admin.id).where(Admin.telegram_id == telegram_id)) is not None
+
+    async def tell(
+        self,
+        session: AsyncSession,
+        *,
+        key: str,
+        kind: str,
+        now: datetime,
+        refs: Mapping[str, Any] | None = None,
+        priority: int = 0,
+        not_before: datetime | None = None,
+        but: int | None = None,
+    ) -> None:
+        """Queue one message for each admin there is at this moment, except `but` (a Telegram id), who knows already."""
+        for admin in await self.of(session):
+            if admin != but:
+                await owe(
+                    session,
+                    key=f"{key}:{admin}",
+                    kind=kind,
+                    chat_id=admin,
+                    refs=refs,
+                    now=now,
+                    priority=priority,
+                    not_before=not_before,
+                )

@@ -1,0 +1,199 @@
+"""Deputies: while an executor is away, those who answer for another get its reminders as well.
+
+A substitution is a row with two days; its links are made when the first has come and taken back when the last is over.
+"""
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Executor, Link, Substitution
+from models.database import Database
+from services import audit
+from services.calendar.deadlines import Period
+from services.messages import outbox
+from services.people.accounts import Person
+from services.plan.figures import ExecutorRef, executor_ref
+
+
+@dataclass(frozen=True)
+class SubstitutionFacts:
+    """Those who answer for `deputy` answer for `executor` as well; local days, both inclusive."""
+
+    id: int
+    executor: ExecutorRef
+    deputy: ExecutorRef
+    from_on: date
+    until_on: date
+    is_over: bool
+
+
+class DeputyProblem(enum.StrEnum):
+    """Why a deputy can not be named."""
+
+    UNKNOWN = "unknown"
+    SAME = "same"
+    NOBODY = "nobody"
+    OVERLAP = "overlap"
+    PAST = "past"
+
+
+class Deputies:
+    """Substitutions. Days are local in `timezone`."""
+
+    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._timezone = timezone
+
+    async def of(self, executor_id: int) -> tuple[SubstitutionFacts, ...]:
+        """The executor's substitutions that are in force or to come."""
+        async with self._database.read() as session:
+            query = select(Substitution).where(Substitution.executor_id == executor_id, Substitution.ended_at.is_(None))
+            rows = (await session.scalars(query.order_by(Substitution.from_on))).all()
+            return tuple([await _facts(session, row) for row in rows])
+
+    async def one(self, substitution_id: int) -> SubstitutionFacts | None:
+        """A substitution, also one that is over."""
+        async with self._database.read() as session:
+            row = await session.get(Substitution, substitution_id)
+            return None if row is None else await _facts(session, row)
+
+    async def name(
+        self, executor_id: int, deputy_id: int, period: Period, by: Person, now: datetime
+    ) -> SubstitutionFacts | DeputyProblem:
+        """Name a deputy for the days of a period; both sides are told."""
+        async with self._database.write() as session:
+            problem = await self._problem(session, executor_id, deputy_id, period, self._day(now))
+            if problem is not None:
+                return problem
+            row = Substitution(
+                executor_id=executor_id,
+                deputy_id=deputy_id,
+                from_on=period.start,
+                until_on=period.end,
+                named_by=by.telegram_id,
+            )
+            session.add(row)
+            await session.flush()
+            if period.start <= self._day(now):
+                await self._begin(session, row, now)
+            await self._note(session, "executor.substituted", row, by.telegram_id, now)
+            await self._tell(session, "deputy_named", row, now)
+            return await _facts(session, row)
+
+    async def end(self, substitution_id: int, by: Person, now: datetime) -> SubstitutionFacts | None:
+        """The executor is back before the last day; None where it was over already."""
+        async with self._database.write() as session:
+            row = await session.get(Substitution, substitution_id)
+            if row is None or row.ended_at is not None:
+                return None
+            await self._end(session, row, by.telegram_id, now)
+            return await _facts(session, row)
+
+    async def turn(self, now: datetime) -> int:
+        """Begin and end what the calendar says; how many began or ended."""
+        today = self._day(now)
+        async with self._database.read() as session:
+            due = select(Substitution.id).where(
+                Substitution.ended_at.is_(None),
+                (Substitution.until_on < today) | (Substitution.began_at.is_(None) & (Substitution.from_on <= today)),
+            )
+            ids = (await session.scalars(due)).all()
+        if not ids:
+            return 0
+        async with self._database.write() as session:
+            for row in await session.scalars(select(Substitution).where(Substitution.id.in_(ids))):
+                if row.ended_at is None and row.until_on < today:
+                    await self._end(session, row, audit.SYSTEM, now)
+                elif row.began_at is None:
+                    await self._begin(session, row, now)
+        return len(ids)
+
+    # -- within a transaction ------------------------------------------------------------------------------------
+
+    async def _problem(
+        self, session: AsyncSession, executor_id: int, deputy_id: int, period: Period, today: date
+    ) -> DeputyProblem | None:
+        if await session.get(Executor, executor_id) is None or await session.get(Executor, deputy_id) is None:
+            return DeputyProblem.UNKNOWN
+        if executor_id == deputy_id:
+            return DeputyProblem.SAME
+        if period.end < today:
+            return DeputyProblem.PAST
+        if not await _own_accounts(session, deputy_id):
+            return DeputyProblem.NOBODY
+        overlap = select(Substitution.id).where(
+            Substitution.executor_id == executor_id,
+            Substitution.ended_at.is_(None),
+            Substitution.from_on <= period.end,
+            Substitution.until_on >= period.start,
+        )
+        return DeputyProblem.OVERLAP if await session.scalar(overlap.limit(1)) is not None else None
+
+    async def _begin(self, session: AsyncSession, row: Substitution, now: datetime) -> None:
+        """Link the deputy's accounts; those who answer for the executor themselves need no deputy's link."""
+        known = set(await session.scalars(select(Link.account_id).where(Link.executor_id == row.executor_id)))
+        for account in await _own_accounts(session, row.deputy_id):
+            if account.id not in known:
+                session.add(
+                    Link(
+                        account_id=account.id,
+                        executor_id=row.executor_id,
+                        linked_at=now,
+                        # Reminders of the first day come to the deputy as well, if they were not sent yet.
+                        reminded_through=self._day(now) - timedelta(days=1),
+                        substitution_id=row.id,
+                    )
+                )
+        row.began_at = now
+        await session.flush()
+
+    async def _end(self, session: AsyncSession, row: Substitution, actor: int | str, now: datetime) -> None:
+        await self._tell(session, "deputy_ended", row, now)
+        await session.execute(delete(Link).where(Link.substitution_id == row.id))
+        await session.execute(update(Substitution).where(Substitution.id == row.id).values(ended_at=now))
+        await self._note(session, "executor.back", row, actor, now)
+
+    async def _tell(self, session: AsyncSession, kind: str, row: Substitution, now: datetime) -> None:
+        """Tell the executor's own people and the deputy's."""
+        accounts = [*await _own_accounts(session, row.executor_id), *await _own_accounts(session, row.deputy_id)]
+        both = sorted({(account.id, account.telegram_id) for account in accounts})
+        await outbox.owe_accounts(
+            session, both, key=f"{kind}:{row.id}", kind=kind, now=now, refs={"substitution": row.id}
+        )
+
+    @staticmethod
+    async def _note(session: AsyncSession, action: str, row: Substitution, actor: int | str, now: datetime) -> None:
+        executor = await session.get_one(Executor, row.executor_id)
+        deputy = await session.get_one(Executor, row.deputy_id)
+        after = {"deputy": deputy.name, "from": str(row.from_on), "until": str(row.until_on)}
+        audit.note(session, action, f"executor:{executor.key}", actor=actor, now=now, after=after)
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()
+
+
+async def _own_accounts(session: AsyncSession, executor_id: int) -> list[Account]:
+    """Who answers for the executor by right, not as somebody's deputy."""
+    query = (
+        select(Account)
+        .join(Link, Link.account_id == Account.id)
+        .where(Link.executor_id == executor_id, Link.substitution_id.is_(None))
+        .order_by(Account.id)
+    )
+    return list(await session.scalars(query))
+
+
+async def _facts(session: AsyncSession, row: Substitution) -> SubstitutionFacts:
+    return SubstitutionFacts(
+        id=row.id,
+        executor=executor_ref(await session.get_one(Executor, row.executor_id)),
+        deputy=executor_ref(await session.get_one(Executor, row.deputy_id)),
+        from_on=row.from_on,
+        until_on=row.until_on,
+        is_over=row.ended_at is not None,
+    )

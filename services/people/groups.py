@@ -1,0 +1,212 @@
+"""Group chats the bot writes to: the leadership's, bound by /bind or LEADERSHIP_CHAT_ID."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Audit, Group, Outbox, OutboxState
+from models.database import Database
+from services import audit
+from services.messages import outbox
+from services.people.admins import Admins
+
+LEADERSHIP = "leadership"
+TO_GROUPS = ("summary", "plan_card", "final", "plan_closed", "plan_reopened", "how_to_write")
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """A bound group; `thread_id` is its forum topic, None for the whole chat."""
+
+    chat_id: int
+    thread_id: int | None
+    title: str
+    is_lost: bool
+    bound_at: datetime
+
+
+class Setting(enum.StrEnum):
+    """What is to be said of LEADERSHIP_CHAT_ID."""
+
+    NO_MINUS = "no_minus"
+    CHANNEL = "channel"
+    UNKNOWN = "unknown"
+    CHANGED = "changed"
+    OTHER = "other"
+
+
+class Groups:
+    """Knows the leadership chat."""
+
+    def __init__(self, database: Database, admins: Admins) -> None:
+        self._database = database
+        self._admins = admins
+
+    async def leadership(self) -> GroupFacts | None:
+        """The leadership chat; None before one was bound."""
+        async with self._database.read() as session:
+            return await leadership(session)
+
+    async def bind(self, chat_id: int, thread_id: int | None, title: str, actor: int | str, now: datetime) -> bool:
+        """Make this chat the leadership chat, in the place of any other; False where it was already."""
+        async with self._database.write() as session:
+            return await _bind(session, chat_id, thread_id, title, actor=actor, now=now)
+
+    async def found(self, chat_id: int, now: datetime) -> bool:
+        """The bot can write in this group: one that was lost is not lost any more; whether it was.
+
+        A summary that it could not take goes to it now (if its week is not over: see its letter).
+        """
+        is_lost = (Group.chat_id == chat_id) & Group.lost_at.is_not(None)
+        async with self._database.read() as session:
+            if await session.scalar(select(Group.id).where(is_lost)) is None:
+                return False
+        async with self._database.write() as session:
+            if await session.scalar(update(Group).where(is_lost).values(lost_at=None).returning(Group.id)) is None:
+                return False
+            await _send_failed_summaries(session, chat_id, now)
+            audit.note(session, "group.found", f"group:{chat_id}", actor=audit.SYSTEM, now=now)
+        return True
+
+    async def refuse(self, chat_id: int, what: Setting, now: datetime) -> bool:
+        """What is no group (a channel, a person's chat) is not the leadership chat any more; whether it was.
+
+        Nothing that waits goes there, and the admins are told.
+        """
+        async with self._database.write() as session:
+            gone = delete(Group).where(Group.chat_id == chat_id, Group.purpose == LEADERSHIP).returning(Group.id)
+            if await session.scalar(gone) is None:
+                return False
+            await session.execute(
+                update(Outbox)
+                .where(Outbox.chat_id == chat_id, Outbox.kind.in_(TO_GROUPS), Outbox.state == OutboxState.QUEUED)
+                .values(state=OutboxState.CANCELLED, reason="no group")
+            )
+            audit.note(session, "group.refused", f"group:{chat_id}", actor=audit.SYSTEM, now=now)
+            await self._tell(session, what, chat_id, "0", now)
+        return True
+
+    async def settle(self, chat_id: int, title: str | None, configured: int, now: datetime) -> Setting | None:
+        """Follow LEADERSHIP_CHAT_ID (`configured`; `chat_id` is what that chat has become); what is to be said of it.
+
+        A group that an admin bound by /bind stays; the setting alone may change what the setting alone has bound. A
+        chat that the bot is not in (`title` None) takes no other's place. The admins are told once of each difference.
+        """
+        async with self._database.write() as session:
+            bound = await leadership(session)
+            if bound is not None and bound.chat_id == chat_id:
+                if title is not None or not await _is_by_setting(session):
+                    return None
+                await self._tell(session, Setting.UNKNOWN, configured, "0", now)
+                return Setting.UNKNOWN
+            if chat_id > 0:
+                what = Setting.NO_MINUS
+            elif bound is not None and not await _is_by_setting(session):
+                what = Setting.OTHER
+            elif title is None:
+                what = Setting.UNKNOWN
+            else:
+                what = Setting.CHANGED
+            if what is Setting.CHANGED or (what is Setting.UNKNOWN and bound is None):
+                await _bind(session, chat_id, None, title or "LEADERSHIP_CHAT_ID", actor=audit.SYSTEM, now=now)
+            if title is None:  # nothing goes there before the bot is in it
+                await session.execute(update(Group).where(Group.chat_id == chat_id).values(lost_at=now))
+            if what is Setting.CHANGED and bound is None:  # as it should be
+                return None
+            await self._tell(session, what, configured, str(bound.chat_id if bound is not None else 0), now)
+        return what
+
+    async def refuse_setting(self, configured: int, now: datetime) -> None:
+        """LEADERSHIP_CHAT_ID names a channel: the admins are told once."""
+        async with self._database.write() as session:
+            await self._tell(session, Setting.CHANNEL, configured, "0", now)
+
+    async def heir(self, chat_id: int) -> int:
+        """What has become of a group that was the leadership chat: the supergroup's id, or its own."""
+        async with self._database.read() as session:
+            query = select(Audit.subject, Audit.after).where(Audit.action == "group.migrated").order_by(Audit.id)
+            moves = {subject: (after or {}).get("chat") for subject, after in await session.execute(query)}
+        heir = moves.get(f"group:{chat_id}")
+        return heir if isinstance(heir, int) else chat_id
+
+    async def has_moved_here(self, chat_id: int) -> bool:
+        """Whether this supergroup is what the leadership chat has become."""
+        async with self._database.read() as session:
+            moved = await session.scalars(select(Audit.after).where(Audit.action == "group.migrated"))
+            return any((after or {}).get("chat") == chat_id for after in moved)
+
+    async def tell_how_to_write(self, chat_id: int, voice: int, username: str, now: datetime, today: date) -> None:
+        """Queue, once a day, how to write to the bot (`username`), for those who speak as a chat (`voice`)."""
+        async with self._database.write() as session:
+            key, refs = f"how_to_write:{chat_id}:{voice}:{today}", {"bot": username}
+            await outbox.owe(session, key=key, kind="how_to_write", chat_id=chat_id, refs=refs, now=now)
+
+    async def _tell(self, session: AsyncSession, what: Setting, chat_id: int, beside: str, now: datetime) -> None:
+        await self._admins.tell(
+            session,
+            key=f"leadership_setting:{what}:{chat_id}:{beside}",
+            kind="leadership_setting",
+            refs={"what": str(what), "chat": chat_id},
+            now=now,
+        )
+
+    async def migrated(self, old: int, new: int, now: datetime) -> None:
+        """The group became a supergroup: it and what waits for it go on under the new id."""
+        async with self._database.write() as session:
+            moved = update(Group).where(Group.chat_id == old).values(chat_id=new, lost_at=None).returning(Group.id)
+            known = await session.scalar(moved)
+            await session.execute(
+                update(Outbox)
+                .where(Outbox.chat_id == old, Outbox.state.in_([OutboxState.QUEUED, OutboxState.SENDING]))
+                .values(chat_id=new)
+            )
+            if known is not None:
+                audit.note(session, "group.migrated", f"group:{old}", actor=audit.SYSTEM, now=now, after={"chat": new})
+
+
+async def leadership(session: AsyncSession) -> GroupFacts | None:
+    """The leadership chat."""
+    row = await session.scalar(select(Group).where(Group.purpose == LEADERSHIP))
+    if row is None:
+        return None
+    return GroupFacts(row.chat_id, row.thread_id, row.title, row.lost_at is not None, row.bound_at)
+
+
+async def _bind(
+    session: AsyncSession, chat_id: int, thread_id: int | None, title: str, *, actor: int | str, now: datetime
+) -> bool:
+    before = await leadership(session)
+    is_same = before is not None and (before.chat_id, before.thread_id) == (chat_id, thread_id) and not before.is_lost
+    if is_same and not (actor != audit.SYSTEM and await _is_by_setting(session)):
+        return False
+    await session.execute(delete(Group).where(Group.purpose == LEADERSHIP))
+    session.add(Group(chat_id=chat_id, thread_id=thread_id, title=title, purpose=LEADERSHIP, bound_at=now))
+    await _send_failed_summaries(session, chat_id, now)
+    audit.note(
+        session,
+        "group.bound",
+        f"group:{chat_id}",
+        actor=actor,
+        now=now,
+        before={"chat": before.chat_id if before else None},
+        after={"chat": chat_id, "thread": thread_id},
+    )
+    return not is_same
+
+
+async def _send_failed_summaries(session: AsyncSession, chat_id: int, now: datetime) -> None:
+    """A summary that a lost chat could not take goes to this one (if its week is not over: see its letter)."""
+    await session.execute(
+        update(Outbox)
+        .where(Outbox.kind == "summary", Outbox.state == OutboxState.FAILED)
+        .values(state=OutboxState.QUEUED, chat_id=chat_id, next_try_at=now, attempts=0)
+    )
+
+
+async def _is_by_setting(session: AsyncSession) -> bool:
+    """Whether the leadership chat was bound by LEADERSHIP_CHAT_ID and no admin has said /bind since."""
+    newest = select(func.max(Audit.id)).where(Audit.action == "group.bound").scalar_subquery()
+    return await session.scalar(select(Audit.actor).where(Audit.id == newest)) == audit.SYSTEM

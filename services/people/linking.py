@@ -1,0 +1,444 @@
+"""Linking people to executors: invites, strangers' requests, unlinking."""
+
+import enum
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models import Account, Activity, Assignment, Executor, Invite, Link, LinkRequest
+from models.database import Database
+from services import audit
+from services.language.names import Named, find
+from services.messages import outbox
+from services.people.accounts import Person
+from services.people.admins import Admins
+from services.plan.activities import activities_where, newest_plan, planned_executors
+from services.plan.figures import ExecutorRef, executor_ref
+from services.plan.silence import linked_since, silent
+
+
+@dataclass(frozen=True)
+class InviteFacts:
+    """A fresh invite; `token` is told once and kept only as a hash."""
+
+    executor: ExecutorRef
+    token: str
+    expires_at: datetime
+
+
+class InviteProblem(enum.StrEnum):
+    """Why an invite does not open."""
+
+    UNKNOWN = "unknown"
+    USED = "used"
+    EXPIRED = "expired"
+    ALREADY = "already"
+
+
+@dataclass(frozen=True)
+class Member:
+    """An account that answers for an executor."""
+
+    account_id: int
+    telegram_id: int
+    name: str
+    username: str | None
+    linked_at: datetime
+    seen_at: datetime
+    is_blocked: bool
+    is_deputy: bool = False
+
+
+@dataclass(frozen=True)
+class ExecutorFacts:
+    """An executor on the readiness board.
+
+    `silent_since` is the local day from which nothing was reported of work under way, where that is long ago.
+    """
+
+    executor: ExecutorRef
+    members: tuple[Member, ...]
+    invited_until: datetime | None
+    activities: int
+    reported_on: date | None
+    silent_since: date | None = None
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """A stranger's request to be linked, and who decided on it; `executor` is None where it was refused."""
+
+    id: int
+    account_id: int
+    telegram_id: int
+    name: str
+    username: str | None
+    asked_at: datetime
+    decided_at: datetime | None = None
+    decider: str | None = None
+    executor: ExecutorRef | None = None
+
+
+INVITE_LIFE = timedelta(days=7)
+TOKEN_BYTES = 18  # 24 characters of the deep link's alphabet; its payload may have 64
+
+
+class Linking:
+    """Who answers for whom. `timezone` is where a link's first day is counted."""
+
+    def __init__(self, database: Database, admins: Admins, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._admins = admins
+        self._timezone = timezone
+
+    async def board(self, now: datetime) -> tuple[ExecutorFacts, ...]:
+        """Every executor of the plan with its members, its open invite and when it last reported, in its order."""
+        async with self._database.read() as session:
+            executors = (await session.scalars(_executors())).all()
+            members = await _members(session)
+            invites = await _open_invites(session, now)
+            query = (
+                select(Assignment.executor_id, func.count(), func.max(Assignment.reported_on))
+                .join(Activity, Activity.id == Assignment.activity_id)
+                .where(
+                    Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False)
+                )
+                .group_by(Assignment.executor_id)
+            )
+            work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}
+            today = now.astimezone(self._timezone).date()
+            activities = await activities_where(session, today)
+            quiet = silent(activities, await linked_since(session, self._timezone), today)
+            since = {one.executor.id: one.since for one in quiet}
+        return tuple(
+            ExecutorFacts(
+                executor=executor_ref(executor),
+                members=tuple(members.get(executor.id, ())),
+                invited_until=invites.get(executor.id),
+                activities=work.get(executor.id, (0, None))[0],
+                reported_on=work.get(executor.id, (0, None))[1],
+                silent_since=since.get(executor.id),
+            )
+            for executor in executors
+        )
+
+    async def executors(self, *, ever: bool = False) -> tuple[ExecutorRef, ...]:
+        """The plan's executors in its order; with `ever`, also those whom only an earlier plan or edition named."""
+        async with self._database.read() as session:
+            return tuple(executor_ref(row) for row in await session.scalars(_executors(ever=ever)))
+
+    async def named(self, words: str, *, ever: bool = False) -> tuple[ExecutorRef, ...]:
+        """Whom of them the words may mean, best first: none where nothing is near, several where it is not certain."""
+        async with self._database.read() as session:
+            rows = (await session.scalars(_executors(ever=ever))).all()
+        refs = {row.key: executor_ref(row) for row in rows}
+        found = find(words, [Named(row.key, row.name, tuple(row.aliases)) for row in rows])
+        return tuple(refs[one.key] for one in found)
+
+    async def invite(self, executor_ids: Sequence[int], by: Person, now: datetime) -> tuple[InviteFacts, ...]:
+        """A fresh single-use link for each executor; an earlier unused one of the same executor stops working.
+
+        A new link is the only way to tell it again: tokens are kept hashed.
+        """
+        facts = []
+        async with self._database.write() as session:
+            for executor_id in executor_ids:
+                executor = await session.get_one(Executor, executor_id)
+                token = secrets.token_urlsafe(TOKEN_BYTES)
+                await session.execute(
+                    update(Invite)
+                    .where(Invite.executor_id == executor_id, Invite.used_at.is_(None), Invite.expires_at > now)
+                    .values(expires_at=now)
+                )
+                session.add(
+                    Invite(
+                        token_hash=_hash(token),
+                        executor_id=executor_id,
+                        created_by=by.telegram_id,
+                        created_at=now,
+                        expires_at=now + INVITE_LIFE,
+                    )
+                )
+                audit.note(session, "executor.invited", f"executor:{executor.key}", actor=by.telegram_id, now=now)
+                facts.append(InviteFacts(executor_ref(executor), token, now + INVITE_LIFE))
+        return tuple(facts)
+
+    async def offered(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
+        """For whom the invite is, or why it does not open. Changes nothing."""
+        async with self._database.read() as session:
+            invite = await session.scalar(select(Invite).where(Invite.token_hash == _hash(token)))
+            if invite is None:
+                return InviteProblem.UNKNOWN
+            if any(executor.id == invite.executor_id for executor in person.executors):
+                return InviteProblem.ALREADY
+            problem = _problem(invite, now)
+            if problem is not None:
+                return problem
+            executor = await session.scalar(_executors().where(Executor.id == invite.executor_id))
+            # The plan names the executor no more: there is nothing to answer for.
+            return InviteProblem.EXPIRED if executor is None else executor_ref(executor)
+
+    async def accept(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
+        """Use the invite: the person answers for its executor from now on, and the admins are told.
+
+        A second press of the same «yes» is the same answer again.
+        """
+        async with self._database.write() as session:
+            used = (
+                update(Invite)
+                .where(
+                    Invite.token_hash == _hash(token),
+                    Invite.used_at.is_(None),
+                    Invite.expires_at > now,
+                    Invite.executor_id.in_(planned_executors()),
+                )
+                .values(used_at=now, used_by=person.account_id)
+                .returning(Invite.executor_id)
+            )
+            executor_id = await session.scalar(used)
+            if executor_id is None:
+                invite = await session.scalar(select(Invite).where(Invite.token_hash == _hash(token)))
+                if invite is not None and await _answers_for(session, person.account_id, invite.executor_id):
+                    return executor_ref(await session.get_one(Executor, invite.executor_id))
+                return _problem(invite, now) or InviteProblem.EXPIRED
+            return await self._link(session, person.account_id, executor_id, person.telegram_id, now)
+
+    async def ask(self, person: Person, now: datetime) -> bool:
+        """A stranger asks the admins to be linked; False where they have asked already and nobody decided."""
+        async with self._database.write() as session:
+            query = select(LinkRequest.id).where(
+                LinkRequest.account_id == person.account_id, LinkRequest.decided_at.is_(None)
+            )
+            if await session.scalar(query) is not None:
+                return False
+            request = LinkRequest(account_id=person.account_id, asked_at=now)
+            session.add(request)
+            await session.flush()
+            await self._admins.tell(
+                session,
+                key=f"request:{request.id}",
+                kind="link_request",
+                refs={"request": request.id},
+                now=now,
+            )
+            return True
+
+    async def request(self, request_id: int) -> RequestFacts | None:
+        """A stranger's request."""
+        async with self._database.read() as session:
+            row = (await session.execute(_requests().where(LinkRequest.id == request_id))).one_or_none()
+            return None if row is None else _request_facts(*row)
+
+    async def requests(self) -> tuple[RequestFacts, ...]:
+        """Requests nobody has decided, oldest first."""
+        async with self._database.read() as session:
+            return await open_requests(session)
+
+    async def decide(self, request_id: int, executor_id: int | None, by: Person, now: datetime) -> RequestFacts | None:
+        """Link the stranger to an executor, or refuse (None); None where somebody decided before."""
+        async with self._database.write() as session:
+            decided = (
+                update(LinkRequest)
+                .where(LinkRequest.id == request_id, LinkRequest.decided_at.is_(None))
+                .values(decided_at=now, decided_by=by.telegram_id, executor_id=executor_id)
+                .returning(LinkRequest.account_id)
+            )
+            account_id = await session.scalar(decided)
+            if account_id is None:
+                return None
+            account = await session.get_one(Account, account_id)
+            kind = "link_refused"
+            if executor_id is not None:
+                await self._link(session, account_id, executor_id, by.telegram_id, now)
+                kind = "linked"
+            await outbox.owe(
+                session,
+                key=f"request:{request_id}:decided",
+                kind=kind,
+                refs={"executor": executor_id},
+                chat_id=account.telegram_id,
+                account_id=account_id,
+                now=now,
+            )
+            await session.flush()
+            return _request_facts(*(await session.execute(_requests().where(LinkRequest.id == request_id))).one())
+
+    async def enrol(self, executor_id: int, person: Person, by: Person, now: datetime) -> ExecutorRef:
+        """Link a person without an invite and without telling the admins: a whole staff is entered at once."""
+        async with self._database.write() as session:
+            return await self._link(session, person.account_id, executor_id, by.telegram_id, now, tell=False)
+
+    async def unlink(self, executor_id: int, account_id: int, by: Person, now: datetime) -> ExecutorRef | None:
+        """The account no longer answers for the executor, and is told; None where it did not."""
+        async with self._database.write() as session:
+            gone = (
+                delete(Link)
+                .where(Link.executor_id == executor_id, Link.account_id == account_id)
+                .returning(Link.linked_at)
+            )
+            linked_at = await session.scalar(gone)
+            if linked_at is None:
+                return None
+            executor = await session.get_one(Executor, executor_id)
+            account = await session.get_one(Account, account_id)
+            audit.note(
+                session,
+                "executor.unlinked",
+                f"executor:{executor.key}",
+                actor=by.telegram_id,
+                now=now,
+                before={"account": account.telegram_id},
+            )
+            await outbox.owe(
+                session,
+                key=f"unlinked:{executor_id}:{account_id}:{now.isoformat()}",
+                kind="unlinked",
+                refs={"executor": executor_id},
+                chat_id=account.telegram_id,
+                account_id=account_id,
+                now=now,
+            )
+            return executor_ref(executor)
+
+    async def _link(
+        self, session: AsyncSession, account_id: int, executor_id: int, actor: int, now: datetime, *, tell: bool = True
+    ) -> ExecutorRef:
+        executor = await session.get_one(Executor, executor_id)
+        today = now.astimezone(self._timezone).date()
+        if await _answers_for(session, account_id, executor_id):
+            # A deputy who is linked for good does not go when the substitution ends.
+            own = update(Link).where(Link.account_id == account_id, Link.executor_id == executor_id)
+            await session.execute(own.values(substitution_id=None))
+        else:
+            session.add(
+                # The welcome shows the open activities: reminders of this day and before are not sent again.
+                Link(account_id=account_id, executor_id=executor_id, linked_at=now, reminded_through=today)
+            )
+            account = await session.get_one(Account, account_id)
+            audit.note(
+                session,
+                "executor.linked",
+                f"executor:{executor.key}",
+                actor=actor,
+                now=now,
+                after={"account": account.telegram_id},
+            )
+            if tell:
+                await self._admins.tell(
+                    session,
+                    key=f"linked:{executor_id}:{account_id}:{now.isoformat()}",
+                    kind="somebody_linked",
+                    refs={"executor": executor_id, "account": account_id},
+                    now=now,
+                )
+        return executor_ref(executor)
+
+    async def member(self, executor_id: int, account_id: int) -> tuple[ExecutorRef, Member] | None:
+        """An account that answers for an executor, with the executor."""
+        async with self._database.read() as session:
+            executor = await session.get(Executor, executor_id)
+            members = await _members(session)
+        found = next((m for m in members.get(executor_id, ()) if m.account_id == account_id), None)
+        return None if executor is None or found is None else (executor_ref(executor), found)
+
+    async def executor(self, executor_id: int) -> ExecutorRef | None:
+        """An executor by its id, also one whom only an earlier plan named."""
+        async with self._database.read() as session:
+            executor = await session.get(Executor, executor_id)
+        return None if executor is None else executor_ref(executor)
+
+    async def planned(self, executor_id: int) -> ExecutorRef | None:
+        """An executor of the plan in force by its id: whom one may invite, link, or name a deputy for."""
+        async with self._database.read() as session:
+            executor = await session.scalar(_executors().where(Executor.id == executor_id))
+        return None if executor is None else executor_ref(executor)
+
+
+def _executors(*, ever: bool = False) -> Select[Executor]:
+    """The executors of the plan in force in its order, or all there ever were."""
+    query = select(Executor).order_by(Executor.position, Executor.id)
+    return query if ever else query.where(Executor.id.in_(planned_executors()))
+
+
+async def _answers_for(session: AsyncSession, account_id: int, executor_id: int) -> bool:
+    query = select(Link.id).where(Link.account_id == account_id, Link.executor_id == executor_id)
+    return await session.scalar(query) is not None
+
+
+async def open_requests(session: AsyncSession) -> tuple[RequestFacts, ...]:
+    """Requests nobody has decided, oldest first."""
+    rows = await session.execute(_requests().where(LinkRequest.decided_at.is_(None)).order_by(LinkRequest.id))
+    return tuple(_request_facts(*row) for row in rows)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _problem(invite: Invite | None, now: datetime) -> InviteProblem | None:
+    if invite is None:
+        return InviteProblem.UNKNOWN
+    if invite.used_at is not None:
+        return InviteProblem.USED
+    return InviteProblem.EXPIRED if invite.expires_at <= now else None
+
+
+async def _members(session: AsyncSession) -> dict[int, list[Member]]:
+    members: dict[int, list[Member]] = {}
+    query = select(Link, Account).join(Account, Account.id == Link.account_id).order_by(Link.id)
+    for link, account in await session.execute(query):
+        members.setdefault(link.executor_id, []).append(
+            Member(
+                account_id=account.id,
+                telegram_id=account.telegram_id,
+                name=account.name,
+                username=account.username,
+                linked_at=link.linked_at,
+                seen_at=account.seen_at,
+                is_blocked=account.blocked_at is not None,
+                is_deputy=link.substitution_id is not None,
+            )
+        )
+    return members
+
+
+async def _open_invites(session: AsyncSession, now: datetime) -> dict[int, datetime]:
+    query = (
+        select(Invite.executor_id, func.max(Invite.expires_at))
+        .where(Invite.used_at.is_(None), Invite.expires_at > now)
+        .group_by(Invite.executor_id)
+    )
+    return {row[0]: row[1] for row in await session.execute(query)}
+
+
+def _requests() -> Select[LinkRequest, Account, str | None, Executor | None]:
+    decider = aliased(Account)
+    return (
+        select(LinkRequest, Account, decider.name, Executor)
+        .join(Account, Account.id == LinkRequest.account_id)
+        .outerjoin(decider, decider.telegram_id == LinkRequest.decided_by)
+        .outerjoin(Executor, Executor.id == LinkRequest.executor_id)
+    )
+
+
+def _request_facts(
+    request: LinkRequest, account: Account, decider: str | None, executor: Executor | None
+) -> RequestFacts:
+    return RequestFacts(
+        id=request.id,
+        account_id=account.id,
+        telegram_id=account.telegram_id,
+        name=account.name,
+        username=account.username,
+        asked_at=request.asked_at,
+        decided_at=request.decided_at,
+        decider=decider,
+        executor=None if executor is None else executor_ref(executor),
+    )

@@ -1,0 +1,82 @@
+"""Who can not be written to any more, and telling the admins of it: once a person or chat, in one message a day."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Group, Link, Outbox
+from models.database import Database
+from services import audit
+from services.people.admins import Admins
+from services.plan.activities import planned_executors
+
+
+class Reachability:
+    """Marks the lost. People are told of once a day, after `tell_at` (local in `timezone`); a lost group at once,
+    since nobody reads the summary meanwhile."""
+
+    def __init__(self, database: Database, admins: Admins, *, timezone: ZoneInfo, tell_at: time) -> None:
+        self._database = database
+        self._admins = admins
+        self._timezone = timezone
+        self._tell_at = tell_at
+
+    async def lost(self, chat_id: int, reason: str, now: datetime) -> bool:
+        """Note that a person or a bound group can not be written to, in Telegram's own words; whether that is news."""
+        async with self._database.write() as session:
+            if chat_id > 0:
+                return await self._lose_person(session, chat_id, reason, now)
+            return await self._lose_group(session, chat_id, reason, now)
+
+    async def tell_admins(self, now: datetime) -> bool:
+        """Queue the day's one message on people lost since the last one; whether there are any."""
+        local = now.astimezone(self._timezone)
+        if local.time() < self._tell_at:
+            return False
+        async with self._database.write() as session:
+            # An outsider who blocks the bot is nobody's loss, and no more is whom the plan does not name any longer.
+            own = (Link.account_id == Account.id) & Link.executor_id.in_(planned_executors())
+            linked = select(Link.id).where(own).exists()
+            untold = select(Account.id).where(Account.blocked_at.is_not(None), Account.block_told.is_(False), linked)
+            lost = (await session.scalars(untold.order_by(Account.id))).all()
+            key, refs = f"unreachable:{local.date()}", {"accounts": list(lost)}
+            if not lost or await self._is_said(session, key):
+                return False
+            await self._admins.tell(session, key=key, kind="unreachable", refs=refs, now=now)
+            if not await self._is_said(session, key):
+                return False  # there is nobody to tell
+            await session.execute(update(Account).where(Account.id.in_(lost)).values(block_told=True))
+            return True
+
+    @staticmethod
+    async def _is_said(session: AsyncSession, key: str) -> bool:
+        """Whether the day's message is queued: whoever is lost after it is told of in the next day's."""
+        return await session.scalar(select(Outbox.id).where(Outbox.key.startswith(f"{key}:")).limit(1)) is not None
+
+    async def _lose_person(self, session: AsyncSession, telegram_id: int, reason: str, now: datetime) -> bool:
+        marked = (
+            update(Account)
+            .where(Account.telegram_id == telegram_id, Account.blocked_at.is_(None))
+            .values(blocked_at=now, block_reason=reason)
+            .returning(Account.id)
+        )
+        account_id = await session.scalar(marked)
+        if account_id is not None:
+            subject = f"account:{account_id}"
+            audit.note(session, "account.lost", subject, actor=audit.SYSTEM, now=now, after={"reason": reason})
+        return account_id is not None
+
+    async def _lose_group(self, session: AsyncSession, chat_id: int, reason: str, now: datetime) -> bool:
+        marked = (
+            update(Group)
+            .where(Group.chat_id == chat_id, Group.lost_at.is_(None))
+            .values(lost_at=now)
+            .returning(Group.id)
+        )
+        if await session.scalar(marked) is None:
+            return False
+        audit.note(session, "group.lost", f"group:{chat_id}", actor=audit.SYSTEM, now=now, after={"reason": reason})
+        await self._admins.tell(session, key=f"group_lost:{chat_id}:{now.isoformat()}", kind="group_lost", now=now)
+        return True

@@ -1,0 +1,1 @@
+"""The plan as file and as rows: reading it, never changing it."""

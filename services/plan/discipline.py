@@ -1,0 +1,99 @@
+"""Discipline: how much of what fell due was done in time. The one place where it is counted. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from services.plan.figures import ActivityFacts
+from services.plan.status import Status
+
+
+@dataclass(frozen=True)
+class Discipline:
+    """What fell due: done on time, done late, or overdue and open; in activities.
+
+    `days` is how many calendar days the late and the overdue ones are past their deadlines, all together.
+    """
+
+    on_time: int = 0
+    late: int = 0
+    overdue: int = 0
+    days: int = 0
+
+    def __add__(self, other: "Discipline") -> "Discipline":
+        return Discipline(
+            self.on_time + other.on_time,
+            self.late + other.late,
+            self.overdue + other.overdue,
+            self.days + other.days,
+        )
+
+    @property
+    def due(self) -> int:
+        """What the share is of: done, and open past the deadline."""
+        return self.on_time + self.late + self.overdue
+
+    @property
+    def share(self) -> float | None:
+        """Done on time ÷ (done + open and overdue), from 0 to 1; None where nothing was due."""
+        return self.on_time / self.due if self.due else None
+
+    @property
+    def percent(self) -> int | None:
+        """The share in whole percent, a half upwards (as Excel rounds); None where nothing was due."""
+        return (200 * self.on_time + self.due) // (2 * self.due) if self.due else None
+
+    @property
+    def average_days_late(self) -> float | None:
+        """Calendar days past the deadline, the average of those done late and those overdue; None without any."""
+        behind = self.late + self.overdue
+        return self.days / behind if behind else None
+
+
+NOTHING_DUE = Discipline()
+
+
+@dataclass(frozen=True)
+class DisciplineFacts:
+    """Discipline in all, by section (its numeral) and by executor (id); whoever has an activity is in it."""
+
+    whole: Discipline
+    sections: Mapping[str, Discipline]
+    executors: Mapping[int, Discipline]
+
+
+def discipline(activities: Iterable[ActivityFacts]) -> DisciplineFacts:
+    """Count these activities. One of several executors counts for each of them, whether they lead or assist.
+
+    What has no deadline never falls due; what awaits acceptance, was closed, or is open with time left, counts not yet.
+    """
+    whole = NOTHING_DUE
+    sections: dict[str, Discipline] = {}
+    executors: dict[int, Discipline] = {}
+    for facts in activities:
+        one = _of(facts)
+        whole += one
+        sections[facts.section] = sections.get(facts.section, NOTHING_DUE) + one
+        for executor_id in {part.executor.id for part in facts.parts}:
+            executors[executor_id] = executors.get(executor_id, NOTHING_DUE) + one
+    return DisciplineFacts(whole, sections, executors)
+
+
+def days_late(facts: ActivityFacts) -> int | None:
+    """Calendar days past the deadline of what was done late or is overdue; None of anything else."""
+    if facts.due_on is None:
+        return None
+    if facts.status is Status.DONE_LATE and facts.done_on is not None:
+        return (facts.done_on - facts.due_on).days
+    return (facts.today - facts.due_on).days if facts.status is Status.OVERDUE else None
+
+
+def _of(facts: ActivityFacts) -> Discipline:
+    if facts.due_on is None:
+        return NOTHING_DUE
+    days = days_late(facts) or 0
+    return Discipline(
+        on_time=int(facts.status is Status.DONE),
+        late=int(facts.status is Status.DONE_LATE),
+        overdue=int(facts.status is Status.OVERDUE),
+        days=days,
+    )

@@ -1,0 +1,110 @@
+"""The plan in figures and names: values read by every other room."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models import Executor, ExecutorKind
+from services.calendar.deadlines import days_left
+from services.plan.status import FINISHED, Status
+
+
+@dataclass(frozen=True)
+class ExecutorRef:
+    """An executor as the plan names it."""
+
+    id: int
+    key: str
+    name: str
+    is_unit: bool
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """The plan's heading; dates are local days, both inclusive. `edition` tells editions of its file apart."""
+
+    id: int
+    title: str
+    organisation: str
+    starts_on: date
+    ends_on: date
+    activities: int
+    executors: int
+    is_closed: bool
+    edition: str = ""
+    loaded_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """An executor's part in an activity; the lead has position 0."""
+
+    assignment_id: int
+    executor: ExecutorRef
+    position: int
+    percent: int
+    done: bool
+    reported_on: date | None
+    is_linked: bool = True
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is the responsible executor (масъул ижрочи)."""
+        return self.position == 0
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force."""
+
+    id: int
+    number: int
+    text: str
+    section: str
+    section_title: str
+    deadline_text: str
+    status: Status
+    percent: int
+    starts_on: date
+    planned_due_on: date | None
+    due_on: date | None
+    done_on: date | None
+    today: date
+    parts: tuple[Part, ...]
+
+    @property
+    def is_endless(self) -> bool:
+        """Continuous and regular activities have no deadline and are never done."""
+        return self.due_on is None
+
+    @property
+    def is_extended(self) -> bool:
+        """An approved extension moved the deadline."""
+        return self.due_on != self.planned_due_on
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody still owes something on it."""
+        return self.status not in FINISHED
+
+    @property
+    def days_left(self) -> int | None:
+        """Calendar days to the deadline; 0 on the day, negative when past, None where there is none."""
+        return days_left(self.due_on, self.today)
+
+    @property
+    def lead(self) -> Part:
+        """The responsible executor's part."""
+        return self.parts[0]
+
+    def parts_of(self, executor_ids: frozenset[int]) -> tuple[Part, ...]:
+        """All the parts that these executors have in it."""
+        return tuple(part for part in self.parts if part.executor.id in executor_ids)
+
+    def part_of(self, executor_ids: frozenset[int]) -> Part | None:
+        """The first part that one of these executors has in it."""
+        return next((part for part in self.parts if part.executor.id in executor_ids), None)
+
+
+def executor_ref(executor: Executor) -> ExecutorRef:
+    """The executor as services speak of it."""
+    return ExecutorRef(executor.id, executor.key, executor.name, executor.kind == ExecutorKind.UNIT)

@@ -1,0 +1,406 @@
+"""The plan as a file: its shape, the rules it must keep, and where exactly it breaks them.
+
+A plan that holds a mistake is never half-loaded: `load_plan` answers with a whole plan or with every problem found,
+each placed by the numbers people know («sections.II.activities.3»), not by positions in a list.
+"""
+
+import json
+import re
+import reprlib
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+from services.calendar.deadlines import DeadlineKind, Month, Period, due_day
+
+_Loc = tuple[int | str, ...]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in a plan file; `place` is empty when it is the file itself."""
+
+    place: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}" if self.place else self.reason
+
+
+class PlanFileError(Exception):
+    """A plan file that can not be used; `problems` holds all that was found, at least one."""
+
+    def __init__(self, path: Path, problems: Iterable[Problem]) -> None:
+        self.path = path
+        self.problems = tuple(problems)
+        super().__init__(path, self.problems)
+
+    @property
+    def place(self) -> str:
+        """Where the first problem is: «sections.II.activities.3.executors», «line 5, column 2», or empty."""
+        return self.problems[0].place
+
+    @property
+    def reason(self) -> str:
+        """What the first problem is and what to do about it."""
+        return self.problems[0].reason
+
+    def __str__(self) -> str:
+        more = len(self.problems) - 1
+        rest = f" (and {more} more problem{'s' if more > 1 else ''} after it)" if more else ""
+        return f"{self.path}: {self.problems[0]}{rest}"
+
+
+class _RepeatedFieldError(Exception):
+    """A JSON object has two fields of one name."""
+
+
+def _is_mixed(word: str) -> bool:
+    scripts = {unicodedata.name(letter, "").split(" ")[0] for letter in word}
+    return {"LATIN", "CYRILLIC"} <= scripts
+
+
+def _check_text(text: str) -> str:
+    if not text.strip():
+        raise ValueError("the text is empty; write it as the document has it")
+    if text != text.strip():
+        raise ValueError(f"«{text}» begins or ends with a space; remove it")
+    if mixed := next(filter(_is_mixed, _WORD.findall(text)), None):
+        latin = ", ".join(letter for letter in mixed if unicodedata.name(letter).startswith("LATIN"))
+        raise ValueError(f"the word «{mixed}» mixes two scripts: Latin {latin} among Cyrillic; type it in one")
+    return text
+
+
+def _read_month(value: object) -> Month:
+    if isinstance(value, Month):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"{_short(value)} is not a month; write it as 2024-01")  # noqa: TRY004 - pydantic wants ValueError
+    return Month.parse(value)
+
+
+Text = Annotated[str, AfterValidator(_check_text)]
+Number = Annotated[int, Field(ge=1)]
+MonthText = Annotated[Month, PlainValidator(_read_month), PlainSerializer(str)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Deadline(_Part):
+    """When something is to be done: `text` as the document writes it, the rest as data.
+
+    Kind `months` has both months. `continuous` and `regular` have no last month; where the document names no first
+    month either, the period's first is meant.
+    """
+
+    text: Text
+    kind: DeadlineKind
+    first: MonthText | None
+    last: MonthText | None
+
+    @model_validator(mode="after")
+    def _months_fit_the_kind(self) -> Self:
+        if self.kind.is_endless:
+            if self.last is not None:
+                raise ValueError(f"{self.kind} work has no last month, but «last» is {self.last}; make it null")
+        elif self.first is None or self.last is None:
+            raise ValueError("kind «months» needs both its «first» and its «last» month; write them as 2024-01")
+        elif self.last < self.first:
+            raise ValueError(f"the months are reversed: {self.last} comes before {self.first}; exchange them")
+        return self
+
+    def first_month(self, period: Period) -> Month:
+        """The month in which the work begins."""
+        return self.first or period.first_month
+
+    @property
+    def due(self) -> date | None:
+        """The last calendar day of the last month; None where there is no deadline."""
+        return due_day(self.last) if self.last else None
+
+
+class Priority(_Part):
+    """A priority task of the plan's first part."""
+
+    number: Number
+    text: Text
+
+
+class AgendaItem(_Part):
+    """A question for the organisation's meetings."""
+
+    number: Number
+    text: Text
+    deadline: Deadline
+
+    @model_validator(mode="after")
+    def _meets_in_named_months(self) -> Self:
+        if self.deadline.kind.is_endless:
+            raise ValueError("a question for a meeting needs its months; give the deadline kind «months»")
+        return self
+
+
+class Activity(_Part):
+    """A numbered line of the action plan; the first of `executors` (keys) leads, the others assist."""
+
+    number: Number
+    text: Text
+    deadline: Deadline
+    executors: tuple[str, ...] = Field(min_length=1)
+
+
+class Section(_Part):
+    """A part of the action plan; `number` is a Roman numeral."""
+
+    number: Text
+    title: Text
+    activities: tuple[Activity, ...] = Field(min_length=1)
+
+
+class Executor(_Part):
+    """Who carries activities: a person, or a unit for which any of its members answers.
+
+    `key` is how the file names them, `aliases` are other spellings met in the document.
+    """
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    name: Text
+    kind: Literal["person", "unit"]
+    aliases: tuple[Text, ...]
+
+
+class PlanFile(_Part):
+    """A whole plan."""
+
+    title: Text
+    organisation: Text
+    period: Period
+    priorities: tuple[Priority, ...]
+    agenda: tuple[AgendaItem, ...]
+    sections: tuple[Section, ...] = Field(min_length=1)
+    executors: tuple[Executor, ...] = Field(min_length=1)
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """All activities, in the plan's order."""
+        return tuple(activity for section in self.sections for activity in section.activities)
+
+    def executor(self, key: str) -> Executor:
+        """The executor with this key; KeyError when there is none."""
+        try:
+            return next(executor for executor in self.executors if executor.key == key)
+        except StopIteration:
+            raise KeyError(key) from None
+
+    @model_validator(mode="after")
+    def _parts_fit_together(self) -> Self:
+        found = [
+            InitErrorDetails(type=PydanticCustomError("plan", "{reason}", {"reason": reason}), loc=loc, input=None)
+            for check in _CHECKS
+            for loc, reason in check(self)
+        ]
+        if found:
+            raise ValidationError.from_exception_data("PlanFile", found)
+        return self
+
+
+_Found = Iterator[tuple[_Loc, str]]
+
+
+def _repeated_numbers(plan: PlanFile) -> _Found:
+    numbered: list[tuple[_Loc, str, int | str]] = [
+        *((("priorities", i), "priority", item.number) for i, item in enumerate(plan.priorities)),
+        *((("agenda", i), "agenda item", item.number) for i, item in enumerate(plan.agenda)),
+        *((("sections", i), "section", section.number) for i, section in enumerate(plan.sections)),
+        *((loc, "activity", activity.number) for loc, activity in _activities(plan)),
+    ]
+    seen: Counter[tuple[str, int | str]] = Counter()
+    for loc, what, number in numbered:
+        seen[what, number] += 1
+        if seen[what, number] > 1:
+            yield loc, f"there is another {what} {number}; give each its own number"
+
+
+def _sections_out_of_order(plan: PlanFile) -> _Found:
+    numbers = [section.number for section in plan.sections]
+    for index, number in enumerate(numbers):
+        expected = roman(index + 1)
+        # A repeated number is told of as such; that it is out of order too would be the same mistake again.
+        if number != expected and number not in numbers[:index]:
+            yield (
+                ("sections", index, "number"),
+                f"the section is numbered «{number}» where «{expected}» comes in order; renumber it",
+            )
+
+
+def _unknown_executors(plan: PlanFile) -> _Found:
+    known = {executor.key for executor in plan.executors}
+    for loc, activity in _activities(plan):
+        for key, times in Counter(activity.executors).items():
+            if key not in known:
+                yield (*loc, "executors"), f"«{key}» is not among the executors; add it there or correct the key"
+            elif times > 1:
+                yield (*loc, "executors"), f"«{key}» is named twice; leave it once"
+
+
+def _clashing_executors(plan: PlanFile) -> _Found:
+    owners: dict[str, str] = {}
+    for index, executor in enumerate(plan.executors):
+        if executor.key in {other.key for other in plan.executors[:index]}:
+            yield ("executors", index), f"there is another executor «{executor.key}»; give each its own key"
+        for spelling in (executor.key, executor.name, *executor.aliases):
+            owner = owners.setdefault(_squeeze(spelling), executor.key)
+            if owner != executor.key:
+                yield ("executors", index), f"«{spelling}» also stands for «{owner}»; a spelling can mean only one"
+
+
+def _months_outside(plan: PlanFile) -> _Found:
+    period = plan.period
+    dated: list[tuple[_Loc, Deadline]] = [
+        *((("agenda", i, "deadline"), item.deadline) for i, item in enumerate(plan.agenda)),
+        *(((*loc, "deadline"), activity.deadline) for loc, activity in _activities(plan)),
+    ]
+    for loc, deadline in dated:
+        for field, month in (("first", deadline.first), ("last", deadline.last)):
+            if month and not period.first_month <= month <= period.last_month:
+                yield (
+                    (*loc, field),
+                    f"{month} lies outside the plan's period, {period.start} to {period.end}; correct one of them",
+                )
+
+
+_CHECKS: tuple[Callable[[PlanFile], _Found], ...] = (
+    _repeated_numbers,
+    _sections_out_of_order,
+    _clashing_executors,
+    _unknown_executors,
+    _months_outside,
+)
+
+
+def _activities(plan: PlanFile) -> Iterator[tuple[_Loc, Activity]]:
+    for i, section in enumerate(plan.sections):
+        for j, activity in enumerate(section.activities):
+            yield ("sections", i, "activities", j), activity
+
+
+def _squeeze(spelling: str) -> str:
+    return re.sub(r"[\s.]+", "", spelling).casefold()
+
+
+def roman(number: int) -> str:
+    """The Roman numeral of a number below 40, as sections are numbered."""
+    for value, sign in _ROMAN:
+        if number >= value:
+            return sign + roman(number - value)
+    return ""
+
+
+def load_plan(path: Path) -> PlanFile:
+    """Read and check a plan file (UTF-8 JSON); PlanFileError with every problem when it can not be used."""
+    text = _read(path)
+    data = _parse(path, text)
+    try:
+        return PlanFile.model_validate_json(text, strict=True)
+    except ValidationError as error:
+        raise PlanFileError(path, (_problem(details, data) for details in error.errors())) from error
+
+
+def _read(path: Path) -> str:
+    try:
+        # An editor on Windows may put a byte order mark first.
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        _refuse(path, "", f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8", error)
+    except OSError as error:
+        _refuse(path, "", f"the file can not be read: {error.strerror}; check PLAN_FILE", error)
+    if "\0" in text:  # UTF-16 without its mark
+        _refuse(path, "", "the file is not UTF-8 text (it has NUL bytes); save it as UTF-8")
+    return text
+
+
+def _parse(path: Path, text: str) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_without_repeats)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        _refuse(path, place, f"this is not JSON: {error.msg}; correct the file there", error)
+    except _RepeatedFieldError as error:
+        _refuse(path, "", str(error), error)
+    except ValueError as error:  # a number of more digits than Python reads
+        _refuse(path, "", f"this can not be read: {error}", error)
+    except RecursionError as error:
+        _refuse(path, "", "the file is nested too deeply to be a plan", error)
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # JSON lets the later of two equal fields win in silence; in a file edited by hand that loses a line of the plan.
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
+        raise _RepeatedFieldError(f"the field «{twice}» stands twice beside {_short(fields)}; leave it once")
+    return fields
+
+
+def _short(value: object) -> str:
+    return reprlib.repr(value)
+
+
+def _refuse(path: Path, place: str, reason: str, cause: Exception | None = None) -> NoReturn:
+    raise PlanFileError(path, [Problem(place, reason)]) from cause
+
+
+def _problem(details: ErrorDetails, data: Any) -> Problem:
+    return Problem(".".join(_names(details["loc"], data)), _reason(details))
+
+
+def _names(loc: _Loc, data: Any) -> Iterator[str]:
+    """A place in the file in the words of people: list positions become the numbers or keys written there."""
+    for step in loc:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            data = None
+        yield step if isinstance(step, str) else _label(step, data)
+
+
+def _label(index: int, item: Any) -> str:
+    known = item.get("number", item.get("key")) if isinstance(item, dict) else None
+    return str(known) if isinstance(known, str | int) and known != "" else f"#{index + 1}"
+
+
+def _reason(details: ErrorDetails) -> str:
+    match details["type"]:
+        case "missing":
+            return "the field is missing; add it"
+        case "extra_forbidden" | "unexpected_keyword_argument":
+            return "there is no such field; remove it or correct its name"
+        case "value_error":
+            return str(details["ctx"]["error"])
+        case "plan":
+            return details["msg"]
+        case "json_invalid":
+            return f"this is not JSON: {details['ctx']['error']}; correct the file there"
+        case _:
+            return f"{details['msg'][0].lower()}{details['msg'][1:]}, but it is {_short(details['input'])}; correct it"

@@ -1,0 +1,34 @@
+"""The calendar of a whole plan: every reminder of every executor, as if nobody reported."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.calendar.deadlines import Period
+from services.calendar.policy import Kind, Window, occurrences
+from services.calendar.workdays import Workdays
+from services.plan.file import Deadline, PlanFile
+
+
+@dataclass(frozen=True, order=True)
+class Reminder:
+    """One executor hears of one activity on one local day; `executor` is the name as the plan writes it."""
+
+    date: date
+    executor: str
+    activity: int
+    kind: Kind
+
+
+def window_of(deadline: Deadline, period: Period) -> Window:
+    """The window that a plan's deadline opens, before any extension."""
+    return Window(deadline.kind, deadline.first_month(period), deadline.due)
+
+
+def calendar(plan: PlanFile, start: date, end: date, workdays: Workdays) -> list[Reminder]:
+    """All reminders from `start` through `end`, sorted by date, executor, activity and kind."""
+    return sorted(
+        Reminder(day, plan.executor(key).name, activity.number, kind)
+        for activity in plan.activities
+        for day, kind in occurrences(window_of(activity.deadline, plan.period), plan.period, workdays, start, end)
+        for key in activity.executors
+    )

@@ -1,0 +1,60 @@
+"""Who has work under way and has not reported for long."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Link
+from services.plan.figures import ActivityFacts, ExecutorRef, Part
+from services.plan.status import Status
+
+
+@dataclass(frozen=True)
+class Silent:
+    """An executor with work under way who has not reported; `since` is the last report's or the work's first day."""
+
+    executor: ExecutorRef
+    since: date
+    has_reported: bool
+    activities: tuple[int, ...]
+
+
+SILENT_AFTER = timedelta(days=14)
+
+
+async def linked_since(session: AsyncSession, timezone: ZoneInfo) -> dict[int, date]:
+    """For each executor (id) who is linked at all, the local day since when."""
+    query = select(Link.executor_id, func.min(Link.linked_at)).group_by(Link.executor_id)
+    return {row[0]: row[1].astimezone(timezone).date() for row in await session.execute(query)}
+
+
+def silent(activities: Sequence[ActivityFacts], linked: dict[int, date], today: date) -> tuple[Silent, ...]:
+    """Who has work under way and has not reported on any of it for two weeks, the longest silent first.
+
+    Those silent for equally long stand in the order in which the plan names them.
+    `linked` holds, for each executor (id) who can be asked at all, the local day since when. Silence counts from the
+    last report, or from when the work began, or from when the executor was linked, whichever is the latest.
+    """
+    work: dict[int, list[ActivityFacts]] = {}
+    for facts in activities:
+        if facts.is_open and facts.status is not Status.REVIEW and facts.starts_on <= today:
+            for part in facts.parts:
+                if part.executor.id in linked and not part.done:
+                    work.setdefault(part.executor.id, []).append(facts)
+    parts: dict[int, list[Part]] = {}
+    for part in (part for facts in activities for part in facts.parts):
+        parts.setdefault(part.executor.id, []).append(part)
+    found = [_silence(parts[executor_id], own, linked[executor_id]) for executor_id, own in work.items()]
+    quiet = [one for one in found if today - one.since >= SILENT_AFTER]
+    return tuple(sorted(quiet, key=lambda one: one.since))
+
+
+def _silence(parts: Sequence[Part], own: Sequence[ActivityFacts], linked_on: date) -> Silent:
+    """How long an executor has been silent: `parts` are all of theirs, `own` is their work under way."""
+    reported = max((part.reported_on for part in parts if part.reported_on), default=None)
+    since = max(reported or min(facts.starts_on for facts in own), linked_on)
+    return Silent(parts[0].executor, since, reported is not None, tuple(facts.number for facts in own))

@@ -1,0 +1,1 @@
+"""Who is reminded of what, and who is asked out of turn."""

@@ -1,0 +1,144 @@
+"""Asking officers for a word out of turn, at an admin's wish: each at most once a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Activity, Assignment, Executor, Link, Outbox
+from models.database import Database
+from services import audit
+from services.messages import outbox
+from services.people.accounts import Person
+from services.people.hours import opening
+from services.plan.activities import activities_where, carried_plan
+from services.plan.figures import ActivityFacts, ExecutorRef, executor_ref
+from services.plan.silence import Silent, linked_since, silent
+from services.plan.status import Status
+
+
+@dataclass(frozen=True)
+class NudgePreview:
+    """Who is silent: whom a nudge would reach, who was asked today already, and who can not be written to.
+
+    Of a plan that `is_carried` no more nobody is asked.
+    """
+
+    to_ask: tuple[Silent, ...]
+    asked_today: tuple[Silent, ...]
+    unreachable: tuple[Silent, ...]
+    is_carried: bool = True
+
+
+class Nudging:
+    """Nudges. Days are local in `timezone`."""
+
+    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._timezone = timezone
+
+    async def preview(self, now: datetime) -> NudgePreview:
+        """Whom asking all who are silent would reach; sends nothing."""
+        today = self._day(now)
+        async with self._database.read() as session:
+            is_carried = await session.scalar(carried_plan()) is not None
+            everybody = await _silent(session, today, self._timezone)
+            reachable = {one.executor.id: await _accounts(session, one.executor.id) for one in everybody}
+            asked = {
+                executor_id
+                for executor_id, accounts in reachable.items()
+                if accounts and await _all_asked(session, executor_id, accounts, today)
+            }
+        return NudgePreview(
+            to_ask=tuple(one for one in everybody if reachable[one.executor.id] and one.executor.id not in asked),
+            asked_today=tuple(one for one in everybody if one.executor.id in asked),
+            unreachable=tuple(one for one in everybody if not reachable[one.executor.id]),
+            is_carried=is_carried,
+        )
+
+    async def nudge_silent(self, by: Person, now: datetime) -> tuple[ExecutorRef, ...]:
+        """Ask all who are silent and were not asked today; whom it asked."""
+        async with self._database.write() as session:
+            found = await _silent(session, self._day(now), self._timezone)
+            return tuple([one.executor for one in found if await self._nudge(session, one.executor, by, now)])
+
+    async def nudge(self, executor_id: int, by: Person, now: datetime) -> bool | None:
+        """Ask one executor; False where they were asked today already, None where there is nothing or nobody to ask."""
+        async with self._database.write() as session:
+            row = await session.get(Executor, executor_id)
+            if row is None or not await _accounts(session, executor_id):
+                return None
+            if not await _under_way(session, [executor_id], self._day(now)):
+                return None
+            return await self._nudge(session, executor_ref(row), by, now)
+
+    async def work(self, account_id: int, executor_id: int, now: datetime) -> tuple[ActivityFacts, ...]:
+        """What a nudge speaks of when it is sent; nothing where the account no longer answers for the executor."""
+        async with self._database.read() as session:
+            link = select(Link.id).where(Link.account_id == account_id, Link.executor_id == executor_id)
+            if await session.scalar(link) is None:
+                return ()
+            return await _under_way(session, [executor_id], self._day(now))
+
+    async def _nudge(self, session: AsyncSession, executor: ExecutorRef, by: Person, now: datetime) -> bool:
+        is_new = False
+        for account in await _accounts(session, executor.id):
+            queued = await outbox.owe(
+                session,
+                key=_key(executor.id, account, self._day(now)),
+                kind="nudge",
+                refs={"executor": executor.id, "by": by.name},
+                chat_id=account.telegram_id,
+                account_id=account.id,
+                now=now,
+                not_before=opening(account, now, self._timezone),
+            )
+            is_new = is_new or queued is not None
+        if is_new:
+            audit.note(session, "executor.nudged", f"executor:{executor.key}", actor=by.telegram_id, now=now)
+        return is_new
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()
+
+
+def _key(executor_id: int, account: Account, day: date) -> str:
+    return f"nudge:{executor_id}:{account.id}:{day}"
+
+
+async def _silent(session: AsyncSession, today: date, timezone: ZoneInfo) -> tuple[Silent, ...]:
+    """Who is silent on a plan that is carried: a closed one asks nobody."""
+    if await session.scalar(carried_plan()) is None:
+        return ()
+    return silent(await activities_where(session, today), await linked_since(session, timezone), today)
+
+
+async def _accounts(session: AsyncSession, executor_id: int) -> Sequence[Account]:
+    """Who answers for the executor and can be written to."""
+    query = (
+        select(Account)
+        .join(Link, Link.account_id == Account.id)
+        .where(Link.executor_id == executor_id, Account.blocked_at.is_(None))
+        .order_by(Account.id)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def _all_asked(session: AsyncSession, executor_id: int, accounts: Sequence[Account], today: date) -> bool:
+    keys = [_key(executor_id, account, today) for account in accounts]
+    asked = set(await session.scalars(select(Outbox.key).where(Outbox.key.in_(keys))))
+    return asked == set(keys)
+
+
+async def _under_way(session: AsyncSession, executor_ids: Sequence[int], today: date) -> tuple[ActivityFacts, ...]:
+    """The executor's work that has begun, is not finished and waits for nobody else's word."""
+    own = select(Assignment.activity_id).where(
+        Assignment.executor_id.in_(executor_ids), Assignment.is_removed.is_(False), Assignment.done.is_(False)
+    )
+    if await session.scalar(carried_plan()) is None:
+        return ()
+    found = await activities_where(session, today, Activity.id.in_(own), Activity.starts_on <= today)
+    return tuple(facts for facts in found if facts.is_open and facts.status is not Status.REVIEW)

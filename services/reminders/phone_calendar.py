@@ -1,0 +1,108 @@
+"""The deadlines in people's phones: what was given to whom, and what has changed since."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Activity, CalendarEvent
+from models.database import Database
+from services.people.accounts import Person
+from services.plan.activities import activities_of, by_urgency, carried_plan
+from services.plan.figures import ActivityFacts
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """An event of a calendar file: an activity (id and number) that is due on a local day.
+
+    `activity` is None once the deadline is no longer the person's: the event is cancelled.
+    """
+
+    activity_id: int
+    number: int
+    text: str
+    due_on: date
+    sequence: int
+    activity: ActivityFacts | None = None
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """A person's open activities by urgency, and the events of the file that brings their phone up to date."""
+
+    activities: tuple[ActivityFacts, ...]
+    events: tuple[Deadline, ...]
+
+
+class PhoneCalendar:
+    """Remembers which events each account was given. `timezone` decides which local day a moment is."""
+
+    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._timezone = timezone
+
+    async def give(self, person: Person, now: datetime) -> Deadlines:
+        """What the person's next file says, remembered as given.
+
+        In it are the deadlines that are theirs to meet, and, cancelled, those of earlier files that no longer are:
+        accepted, taken off control or out of the plan, of an executor they no longer answer for, of a closed plan.
+        """
+        async with self._database.write() as session:
+            own = await self._own(session, person, now)
+            query = select(CalendarEvent).where(CalendarEvent.account_id == person.account_id)
+            given = {row.activity_id: row for row in await session.scalars(query)}
+            events = [_given(session, person, facts, given.get(facts.id), now) for facts in own if facts.due_on]
+            lost = [row for activity_id, row in given.items() if activity_id not in {one.activity_id for one in events}]
+            events += await _cancelled(session, lost, now)
+        return Deadlines(own, tuple(events))
+
+    async def _own(self, session: AsyncSession, person: Person, now: datetime) -> tuple[ActivityFacts, ...]:
+        if await session.scalar(carried_plan()) is None:
+            return ()
+        activities = await activities_of(session, person.executor_ids, now.astimezone(self._timezone).date())
+        return by_urgency(facts for facts in activities if facts.is_open)
+
+
+def _given(
+    session: AsyncSession, person: Person, facts: ActivityFacts, row: CalendarEvent | None, now: datetime
+) -> Deadline:
+    assert facts.due_on is not None  # noqa: S101 -- tells the type checker what the caller looked at
+    said = _digest(facts, person.locale)
+    if row is None:
+        row = CalendarEvent(account_id=person.account_id, activity_id=facts.id, sequence=0, digest="")
+        session.add(row)
+    if row.digest != said or row.is_cancelled:
+        row.digest, row.is_cancelled, row.due_on = said, False, facts.due_on
+        row.sequence = _risen(row.sequence, now)
+    return Deadline(facts.id, facts.number, facts.text, facts.due_on, row.sequence, facts)
+
+
+async def _cancelled(session: AsyncSession, rows: Sequence[CalendarEvent], now: datetime) -> list[Deadline]:
+    query = select(Activity).where(Activity.id.in_([row.activity_id for row in rows]))
+    activities: Mapping[int, Activity] = {one.id: one for one in await session.scalars(query)}
+    for row in rows:
+        if not row.is_cancelled:
+            row.is_cancelled, row.sequence = True, _risen(row.sequence, now)
+    rows = sorted(rows, key=lambda row: (row.due_on, row.activity_id))
+    return [
+        Deadline(row.activity_id, activity.number, activity.text, row.due_on, row.sequence)
+        for row in rows
+        if (activity := activities[row.activity_id])
+    ]
+
+
+def _risen(sequence: int, now: datetime) -> int:
+    """A number above the last one, also above those of files made before they were remembered (minutes of an epoch)."""
+    return max(sequence + 1, int(now.astimezone(UTC).timestamp()) // 60 + 1)
+
+
+def _digest(facts: ActivityFacts, locale: str) -> str:
+    """A fingerprint of all that an event says of an activity."""
+    executors = [part.executor.name for part in facts.parts]
+    said = (locale, facts.due_on, facts.number, facts.text, facts.status, facts.percent, executors)
+    return hashlib.sha256(repr(said).encode()).hexdigest()

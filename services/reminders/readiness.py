@@ -1,0 +1,59 @@
+"""Whether the plan can reach everybody, told to the admins while there is time to mend it."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from models import Activity, Outbox
+from models.database import Database
+from services.calendar.workdays import Workdays
+from services.people.admins import Admins
+from services.plan.activities import carried_plan
+
+
+class Readiness:
+    """Tells once a plan, on the working day before the first reminders, at `tell_at` (local in `timezone`)."""
+
+    def __init__(
+        self, database: Database, admins: Admins, workdays: Workdays, *, timezone: ZoneInfo, tell_at: time
+    ) -> None:
+        self._database = database
+        self._admins = admins
+        self._workdays = workdays
+        self._timezone = timezone
+        self._tell_at = tell_at
+
+    async def tell_admins(self, now: datetime) -> bool:
+        """Queue the message for the admins; whether it was queued now. What is missing is found when it is sent."""
+        local = now.astimezone(self._timezone)
+        if local.time() < self._tell_at:
+            return False
+        async with self._database.read() as session:
+            plan = await session.scalar(carried_plan())
+            if plan is None:
+                return False
+            key = f"readiness:{plan.id}"
+            told = select(Outbox.id).where(
+                Outbox.key.in_([f"{key}:{admin}" for admin in await self._admins.of(session)])
+            )
+            if await session.scalar(told.limit(1)) is not None:
+                return False
+            first = await session.scalar(
+                select(func.min(Activity.next_reminder_on)).where(
+                    Activity.plan_id == plan.id, Activity.is_removed.is_(False)
+                )
+            )
+        if first is None or not self._is_eve(local.date(), first):
+            return False
+        async with self._database.write() as session:
+            refs = {"day": first.isoformat()}
+            await self._admins.tell(session, key=key, kind="readiness", refs=refs, now=now)
+        return True
+
+    def _is_eve(self, today: date, first: date) -> bool:
+        """Whether today is the working day before the first reminders, or a free day after that."""
+        eve = first - timedelta(days=1)
+        while not self._workdays.is_working(eve) and eve > today:
+            eve -= timedelta(days=1)
+        return eve <= today < first

@@ -1,0 +1,432 @@
+"""The reminder sweep: who is owed a reminder today, and what it says when it is sent."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import (
+    Acceptance,
+    Account,
+    Activity,
+    ActivityState,
+    Assignment,
+    Extension,
+    Link,
+    LinkRequest,
+    Outbox,
+    OutboxState,
+    Plan,
+    PlanState,
+)
+from models.database import Database
+from services import audit
+from services.calendar.deadlines import Month
+from services.calendar.policy import URGENCY, Kind, last_day, needs_silence, occurrences, silent_since
+from services.calendar.reminder_days import period_of, set_next_reminder, window_of
+from services.calendar.workdays import Workdays
+from services.messages import outbox
+from services.people.admins import Admins
+from services.people.hours import opening
+from services.plan.activities import activities_where, carried_plan, newest_plan, plan_in_force
+from services.plan.figures import ActivityFacts, Part
+from services.plan.status import Status
+
+
+@dataclass(frozen=True)
+class ReminderLine:
+    """One activity in a reminder: why it is named (`kind` of the reminder policy) and the day that was meant for it.
+
+    `day` is earlier than the reminder's own day where the message was held back.
+    """
+
+    kind: str
+    activity: ActivityFacts
+    part: Part
+    day: date
+
+
+@dataclass(frozen=True)
+class ReminderFacts:
+    """One day's reminder to one person, most urgent first."""
+
+    day: date
+    lines: tuple[ReminderLine, ...]
+
+
+LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One activity owed to one person: the kind and day of the latest thing the calendar said of it."""
+
+    assignment_id: int
+    kind: Kind
+    day: date
+
+    def as_json(self) -> list[Any]:
+        return [self.assignment_id, str(self.kind), self.day.isoformat()]
+
+    @classmethod
+    def from_json(cls, value: Sequence[Any]) -> "_Item":
+        return cls(value[0], Kind(value[1]), date.fromisoformat(value[2]))
+
+
+class Reminding:
+    """Reminders by the policy. Times are local in `timezone`; nothing goes out before `remind_at`."""
+
+    def __init__(
+        self,
+        database: Database,
+        admins: Admins,
+        workdays: Workdays,
+        *,
+        timezone: ZoneInfo,
+        remind_at: time,
+    ) -> None:
+        self._database = database
+        self._admins = admins
+        self._workdays = workdays
+        self._timezone = timezone
+        self.remind_at = remind_at
+
+    async def nominated(self, now: datetime) -> list[int]:
+        """The accounts that may be owed a reminder at this moment: a cheap choice, re-checked one by one."""
+        today = self._day_of_sending(now)
+        if today is None:
+            return []
+        async with self._database.read() as session:
+            # The few activities that are due (indexed) are chosen first, and the accounts made unique and put in order
+            # here: any other way, SQLite begins at all links or assignments there are.
+            due = select(Activity.id).join(Plan, Plan.id == Activity.plan_id).where(*_is_due(today))
+            query = (
+                select(Link.account_id)
+                .join(Account, Account.id == Link.account_id)
+                .join(Assignment, Assignment.executor_id == Link.executor_id)
+                .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
+            )
+            back = select(Account.id).where(_is_back())
+            return sorted({*await session.scalars(query), *await session.scalars(back)})
+
+    async def remind(self, account_ids: Sequence[int], now: datetime) -> int:
+        """Queue each account's one message of the day with its audit row, all in one transaction; how many there were.
+
+        What is still queued from an earlier day is taken into it. The link remembers the day, so that neither a
+        second sweep nor a clock that goes back says it again. Who let the bot in again today hears what today said,
+        though the others were reminded before.
+        """
+        today = self._local(now).date()
+        async with self._database.write() as session:
+            query = select(Account).where(Account.id.in_(account_ids), Account.blocked_at.is_(None))
+            accounts = {row.id: row for row in await session.scalars(query)}
+            back = [row.id for row in accounts.values() if row.is_back]
+            again = await self._again(session, [accounts[account_id] for account_id in back], today, now)
+            owed = await self._items(session, accounts, back, today)
+            await session.execute(
+                update(Link)
+                .where(Link.account_id.in_(accounts), Link.reminded_through < today)
+                .values(reminded_through=today)
+            )
+            if back:
+                await session.execute(update(Account).where(Account.id.in_(back)).values(is_back=False))
+            earlier = await self._take_over(session, list(owed), today)
+            queued = [
+                await self._queue(session, accounts[account_id], _merged(items, earlier[account_id]), today, now)
+                for account_id, items in owed.items()
+            ]
+            return again + sum(queued)
+
+    async def _queue(
+        self, session: AsyncSession, account: Account, items: list[_Item], today: date, now: datetime
+    ) -> bool:
+        told = {"day": today.isoformat(), "items": [item.as_json() for item in items]}
+        queued = await outbox.owe(
+            session,
+            key=_key(account.id, today),
+            kind="reminder",
+            refs=told,
+            chat_id=account.telegram_id,
+            account_id=account.id,
+            now=now,
+            priority=outbox.BULK,
+            not_before=opening(account, now, self._timezone),
+        )
+        if queued is not None:
+            subject = f"account:{account.id}"
+            audit.note(session, "reminder.queued", subject, actor=audit.SYSTEM, now=now, after=told)
+        return queued is not None
+
+    async def _again(self, session: AsyncSession, accounts: Sequence[Account], today: date, now: datetime) -> int:
+        """Queue today's reminders once more that these accounts refused before they let the bot in again."""
+        count = 0
+        for account in accounts:
+            refused = (
+                update(Outbox)
+                .where(Outbox.key == _key(account.id, today), Outbox.state == OutboxState.FAILED)
+                .values(state=OutboxState.QUEUED, next_try_at=opening(account, now, self._timezone) or now, attempts=0)
+                .returning(Outbox.id)
+            )
+            if (row := await session.scalar(refused)) is not None:
+                audit.note(session, "outbox.retried", f"outbox:{row}", actor=audit.SYSTEM, now=now)
+                count += 1
+        return count
+
+    async def advance(self, now: datetime) -> int:
+        """Move on the activities of which everybody who is owed it has been reminded; how many moved."""
+        today = self._day_of_sending(now)
+        if today is None:
+            return 0
+        async with self._database.write() as session:
+            left = (
+                select(Link.id)
+                .join(Account, Account.id == Link.account_id)
+                .where(
+                    Link.executor_id == Assignment.executor_id,
+                    Link.reminded_through < today,
+                    Account.blocked_at.is_(None),
+                    Assignment.activity_id == Activity.id,
+                    Assignment.is_removed.is_(False),
+                    Activity.state.not_in(LEFT_ALONE),
+                )
+            )
+            query = (
+                select(Activity, Plan)
+                .join(Plan, Plan.id == Activity.plan_id)
+                .where(Activity.next_reminder_on <= today, ~exists(left.correlate(Activity)))
+            )
+            rows = (await session.execute(query)).all()
+            for activity, plan in rows:
+                set_next_reminder(activity, plan, self._workdays, today)
+            return len(rows)
+
+    async def remind_admins(self, now: datetime) -> bool:
+        """Queue the admins' one message of the working day on what waits since before today; whether anything does."""
+        today = self._day_of_sending(now)
+        if today is None or not self._workdays.is_working(today):
+            return False
+        async with self._database.write() as session:
+            if not await _anything_waits(session, datetime.combine(today, time(), self._timezone)):
+                return False
+            key = f"waiting:{today}"
+            await self._admins.tell(session, key=key, kind="waiting", now=now, priority=outbox.BULK)
+            return True
+
+    async def tell_plan_is_over(self, now: datetime) -> bool:
+        """Tell the admins once that the plan's period has ended and how the next one is loaded."""
+        async with self._database.write() as session:
+            plan = await session.scalar(plan_in_force())
+            if plan is None or self._local(now).date() <= plan.ends_on:
+                return False
+            refs = {"plan": plan.id}
+            await self._admins.tell(session, key=f"plan_over:{plan.id}", kind="plan_over", refs=refs, now=now)
+            return True
+
+    async def compose(self, account_id: int, refs: dict[str, Any], now: datetime) -> ReminderFacts | None:
+        """What a queued reminder says at this moment; None when nothing is left to say.
+
+        Finished activities, those awaiting acceptance, and those the person no longer answers for are left out; so
+        is a mid-month word to somebody who has reported meanwhile.
+        """
+        today = self._local(now).date()
+        items = [_Item.from_json(value) for value in refs["items"]]
+        async with self._database.read() as session:
+            if not await _is_carried(session):
+                return None
+            own = await self._own_assignments(session, account_id, [item.assignment_id for item in items])
+            ids = [assignment.activity_id for assignment in own.values()]
+            facts = {found.id: found for found in await activities_where(session, today, Activity.id.in_(ids))}
+        lines: dict[int, ReminderLine] = {}
+        for item in items:
+            assignment = own.get(item.assignment_id)
+            if assignment is None or self._is_answered(item.kind, item.day, assignment.reported_on):
+                continue
+            activity = facts.get(assignment.activity_id)
+            if activity is not None and activity.is_open and activity.status is not Status.REVIEW:
+                # Whoever answers for two of an activity's executors hears of it once.
+                lines.setdefault(activity.id, _line(item, assignment, activity))
+        return ReminderFacts(today, tuple(sorted(lines.values(), key=_urgency))) if lines else None
+
+    async def next_day(self, after: date) -> date | None:
+        """The next local day later than `after` on which some activity of the plan in force is spoken of."""
+        async with self._database.read() as session:
+            plan = await session.scalar(carried_plan())
+            if plan is None:
+                return None
+            query = select(Activity).where(
+                Activity.plan_id == plan.id, Activity.is_removed.is_(False), Activity.state.not_in(LEFT_ALONE)
+            )
+            rows = (await session.scalars(query)).all()
+        period = period_of(plan)
+        firsts = (
+            next(
+                (
+                    day
+                    for day, _ in occurrences(window_of(row), period, self._workdays, after, last_day(period))
+                    if day > after
+                ),
+                None,
+            )
+            for row in rows
+        )
+        return min((day for day in firsts if day is not None), default=None)
+
+    # -- within a transaction ------------------------------------------------------------------------------------
+
+    async def _items(
+        self, session: AsyncSession, account_ids: Collection[int], back: Collection[int], today: date
+    ) -> dict[int, list[_Item]]:
+        """What each of the accounts is owed, in the order of the accounts; nothing of those who are owed nothing."""
+        rows = (await session.execute(_owed_rows(account_ids, back, today))).all()
+        items: dict[int, list[_Item]] = {account_id: [] for account_id in account_ids}
+        for activity, assignment, plan, link in rows:
+            item = self._latest(activity, assignment, plan, link, today)
+            if item is not None:
+                items[link.account_id].append(item)
+        return {account_id: owed for account_id, owed in items.items() if owed}
+
+    def _latest(self, activity: Activity, assignment: Assignment, plan: Plan, link: Link, today: date) -> _Item | None:
+        """The latest thing said of the activity that this link has not been given and that still holds."""
+        if today > last_day(period_of(plan)):
+            return None  # nothing more is said of a plan that is past, not even what was missed while the bot was down
+        # Of an activity that has moved on only today is said: to those who were not to be reached with the others.
+        due = min(activity.next_reminder_on or today, today)
+        start = max(due, link.reminded_through + timedelta(days=1))
+        said = occurrences(window_of(activity), period_of(plan), self._workdays, start, today)
+        holding = [
+            _Item(assignment.id, kind, day)
+            for day, kind in said
+            if not self._is_answered(kind, day, assignment.reported_on)
+        ]
+        return holding[-1] if holding else None
+
+    def _is_answered(self, kind: Kind, day: date, reported_on: date | None) -> bool:
+        if not needs_silence(kind) or reported_on is None:
+            return False
+        since = silent_since(kind, Month.of(day), self._workdays)
+        return since is not None and reported_on >= since
+
+    async def _take_over(
+        self, session: AsyncSession, account_ids: Sequence[int], today: date
+    ) -> dict[int, list[_Item]]:
+        """Items of the accounts' reminders that could not be sent yet: they are replaced by today's."""
+        found: dict[int, list[_Item]] = defaultdict(list)
+        statement = (
+            update(Outbox)
+            .where(
+                Outbox.account_id.in_(account_ids),
+                Outbox.kind == "reminder",
+                Outbox.state == OutboxState.QUEUED,
+                Outbox.key.not_in([_key(account_id, today) for account_id in account_ids]),
+            )
+            .values(state=OutboxState.CANCELLED, reason="replaced by a later reminder")
+            .returning(Outbox.account_id, Outbox.refs)
+        )
+        for account_id, refs in await session.execute(statement):
+            found[account_id or 0] += [_Item.from_json(value) for value in refs["items"]]
+        return found
+
+    @staticmethod
+    async def _own_assignments(
+        session: AsyncSession, account_id: int, assignment_ids: Iterable[int]
+    ) -> dict[int, Assignment]:
+        query = (
+            select(Assignment)
+            .join(Link, Link.executor_id == Assignment.executor_id)
+            .where(
+                Link.account_id == account_id,
+                Assignment.id.in_(list(assignment_ids)),
+                Assignment.is_removed.is_(False),
+            )
+        )
+        return {row.id: row for row in await session.scalars(query)}
+
+    # -- time ----------------------------------------------------------------------------------------------------
+
+    def _local(self, now: datetime) -> datetime:
+        return now.astimezone(self._timezone)
+
+    def _day_of_sending(self, now: datetime) -> date | None:
+        """Today, once it is late enough to remind; else None."""
+        local = self._local(now)
+        return local.date() if local.time() >= self.remind_at else None
+
+
+def _is_due(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Of an activity and its plan: there is something to say of it."""
+    return Activity.next_reminder_on <= today, Activity.state.not_in(LEFT_ALONE), Plan.state == PlanState.ACTIVE
+
+
+def _is_owed(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Of a link and its assignments: the link was not given what is to be said today."""
+    return Link.reminded_through < today, Assignment.is_removed.is_(False)
+
+
+def _is_back() -> ColumnElement[bool]:
+    """Of an account: the person let the bot in again, and no sweep has seen to that yet."""
+    return Account.is_back.is_(True) & Account.blocked_at.is_(None)
+
+
+def _owed_rows(
+    account_ids: Collection[int], back: Collection[int], today: date
+) -> Select[Activity, Assignment, Plan, Link]:
+    is_due, *in_force = _is_due(today)
+    return (
+        select(Activity, Assignment, Plan, Link)
+        .join(Assignment, Assignment.activity_id == Activity.id)
+        .join(Plan, Plan.id == Activity.plan_id)
+        .join(Link, Link.executor_id == Assignment.executor_id)
+        .where(
+            Link.account_id.in_(account_ids),
+            or_(is_due, Link.account_id.in_(back)) if back else is_due,
+            *in_force,
+            *_is_owed(today),
+        )
+        .order_by(Link.account_id, Activity.number, Assignment.position)
+    )
+
+
+def _key(account_id: int, day: date) -> str:
+    return f"remind:{account_id}:{day}"
+
+
+def _merged(items: list[_Item], earlier: list[_Item]) -> list[_Item]:
+    known = {item.assignment_id for item in items}
+    return items + [item for item in earlier if item.assignment_id not in known]
+
+
+def _line(item: _Item, assignment: Assignment, facts: ActivityFacts) -> ReminderLine:
+    part = next(part for part in facts.parts if part.assignment_id == assignment.id)
+    return ReminderLine(item.kind, facts, part, item.day)
+
+
+def _urgency(line: ReminderLine) -> tuple[int, date, int]:
+    return URGENCY.index(Kind(line.kind)), line.activity.due_on or date.max, line.activity.number
+
+
+async def _is_carried(session: AsyncSession) -> bool:
+    """Whether the plan in force is open: of a closed one nothing is said, not even what was queued before."""
+    return await session.scalar(select(Plan.state).where(Plan.id == newest_plan())) == PlanState.ACTIVE
+
+
+async def _anything_waits(session: AsyncSession, since: datetime) -> bool:
+    """Whether something has waited from before `since`: of what came later the admins were told when it came."""
+    # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
+    carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
+    shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
+    submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
+    asked = shown.where(Activity.id == Extension.activity_id).exists()
+    queries = (
+        select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.submitted_at < since, submitted),
+        select(Extension.id).where(Extension.decision.is_(None), Extension.requested_at < since, asked),
+        select(LinkRequest.id).where(LinkRequest.decided_at.is_(None), LinkRequest.asked_at < since),
+    )
+    for query in queries:
+        if await session.scalar(query.limit(1)) is not None:
+            return True
+    return False

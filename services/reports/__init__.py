@@ -1,0 +1,1 @@
+"""What executors report: taking, recording, deciding, and reading it."""

@@ -1,0 +1,129 @@
+"""What one person reads of an activity: its card, its history, the words of a report."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Acceptance, Activity, Assignment, Decision, Extension, Report
+from models.database import Database
+from services.people.reader import Reader
+from services.plan.activities import activity
+from services.plan.figures import ActivityFacts, Part
+from services.plan.status import Status
+from services.reports.instructions import InstructionFacts, instructions_of
+from services.reports.reading import ReportFacts, recorded_report, reports_of
+
+
+@dataclass(frozen=True)
+class Card:
+    """An activity with what was said on it (newest first), as one person sees it.
+
+    `mine` is the person's own part; None for an admin who only looks. `asked_due` is the new deadline that an open
+    request for more time asks for. `accepted` is the submission that holds the activity done, `returned` the one
+    that came back, for `returned_reason`. `instruction` is the leadership's latest.
+    """
+
+    activity: ActivityFacts
+    reports: tuple[ReportFacts, ...]
+    mine: Part | None
+    asked_due: date | None
+    waits_acceptance: int | None
+    returned_reason: str | None = None
+    returned: int | None = None
+    accepted: int | None = None
+    closed_reason: str | None = None
+    instruction: InstructionFacts | None = None
+
+
+@dataclass(frozen=True)
+class History:
+    """All that was reported and instructed on an activity, newest first."""
+
+    activity: ActivityFacts
+    reports: tuple[ReportFacts, ...]
+    instructions: tuple[InstructionFacts, ...]
+
+
+REPORTS_ON_CARD = 5
+
+
+class Cards:
+    """Reads activities for one reader; what the reader may not see is None."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def card(self, activity_id: int, reader: Reader, today: date) -> Card | None:
+        """An activity's card as it stands on `today` (local day)."""
+        async with self._database.read() as session:
+            found = await _readable(session, activity_id, reader, today)
+            return None if found is None else await _card(session, found, reader.part_in(found))
+
+    async def history(self, activity_id: int, reader: Reader, today: date) -> History | None:
+        """Everything that was said on an activity."""
+        async with self._database.read() as session:
+            found = await _readable(session, activity_id, reader, today)
+            if found is None:
+                return None
+            reports = await reports_of(session, activity_id, None)
+            return History(found, reports, await instructions_of(session, activity_id, None))
+
+    async def report(self, report_id: int, reader: Reader, today: date) -> ReportFacts | None:
+        """A recorded report on an activity that the reader may see."""
+        async with self._database.read() as session:
+            query = select(Assignment.activity_id).join(Report, Report.assignment_id == Assignment.id)
+            activity_id = await session.scalar(query.where(Report.id == report_id))
+            if activity_id is None or await _readable(session, activity_id, reader, today) is None:
+                return None
+            return await recorded_report(session, report_id)
+
+
+async def _readable(session: AsyncSession, activity_id: int, reader: Reader, today: date) -> ActivityFacts | None:
+    found = await activity(session, activity_id, today)
+    return found if found is not None and reader.may_read(found) else None
+
+
+async def _card(session: AsyncSession, facts: ActivityFacts, mine: Part | None) -> Card:
+    returned, returned_reason = await _returned(session, facts)
+    return Card(
+        activity=facts,
+        reports=await reports_of(session, facts.id, REPORTS_ON_CARD),
+        mine=mine,
+        asked_due=await _asked_due(session, facts.id),
+        waits_acceptance=await _waiting_acceptance(session, facts.id),
+        returned=returned,
+        returned_reason=returned_reason,
+        accepted=await _accepted(session, facts),
+        closed_reason=await session.scalar(select(Activity.closed_reason).where(Activity.id == facts.id)),
+        instruction=next(iter(await instructions_of(session, facts.id, 1)), None),
+    )
+
+
+async def _asked_due(session: AsyncSession, activity_id: int) -> date | None:
+    query = select(Extension.to_due).where(Extension.activity_id == activity_id, Extension.decision.is_(None))
+    return await session.scalar(query.order_by(Extension.id.desc()).limit(1))
+
+
+async def _waiting_acceptance(session: AsyncSession, activity_id: int) -> int | None:
+    query = select(Acceptance.id).where(Acceptance.activity_id == activity_id, Acceptance.decision.is_(None))
+    return await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
+
+
+async def _returned(session: AsyncSession, facts: ActivityFacts) -> tuple[int | None, str | None]:
+    """The submission that came back last, and why."""
+    if facts.status not in (Status.RETURNED, Status.OVERDUE):
+        return None, None
+    query = select(Acceptance.id, Acceptance.decision, Acceptance.reason).where(Acceptance.activity_id == facts.id)
+    row = (await session.execute(query.order_by(Acceptance.id.desc()).limit(1))).one_or_none()
+    came_back = row is not None and row.decision in (Decision.RETURNED, Decision.REOPENED)
+    return (row.id, row.reason) if row is not None and came_back else (None, None)
+
+
+async def _accepted(session: AsyncSession, facts: ActivityFacts) -> int | None:
+    """The submission that holds the activity done."""
+    if facts.status not in (Status.DONE, Status.DONE_LATE):
+        return None
+    query = select(Acceptance.id).where(Acceptance.activity_id == facts.id, Acceptance.decision == Decision.ACCEPTED)
+    return await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))

@@ -1,0 +1,410 @@
+"""What the admins decide: whether done work is accepted, and whether more time is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Extension, Plan, Report
+from models.database import Database
+from services import audit
+from services.calendar.deadlines import Month, due_day
+from services.calendar.reminder_days import day_before, set_next_reminder
+from services.calendar.workdays import Workdays
+from services.messages import outbox
+from services.people.accounts import Person, accounts_of
+from services.people.admins import Admins
+from services.people.linking import RequestFacts, open_requests
+from services.plan.activities import activity
+from services.plan.figures import ActivityFacts
+from services.reports.reading import ReportFacts, report_facts, report_rows
+
+
+@dataclass(frozen=True)
+class SubmissionFacts:
+    """An activity that waits for acceptance, or what was decided on it."""
+
+    id: int
+    activity: ActivityFacts
+    report: ReportFacts
+    submitted_on: date
+    is_late: bool
+    decision: str | None
+    decider: str | None
+    decided_at: datetime | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class ExtensionFacts:
+    """A request for more time and what was decided on it."""
+
+    id: int
+    activity: ActivityFacts
+    executor: str
+    account_id: int
+    from_due: date
+    to_due: date
+    reason: str
+    requested_at: datetime
+    decision: str | None
+    decider: str | None
+    comment: str | None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class WaitingFacts:
+    """What waits for the admins' word."""
+
+    submissions: tuple[SubmissionFacts, ...]
+    extensions: tuple[ExtensionFacts, ...]
+    requests: tuple[RequestFacts, ...]
+
+    @property
+    def count(self) -> int:
+        """How many decisions are owed."""
+        return len(self.submissions) + len(self.extensions) + len(self.requests)
+
+
+Subject = TypeVar("Subject", SubmissionFacts, ExtensionFacts)
+
+
+@dataclass(frozen=True)
+class Outcome(Generic[Subject]):
+    """What stands decided, and whether this very call decided it (another admin may have been first)."""
+
+    subject: Subject
+    is_new: bool
+
+
+class Decisions:
+    """Acceptances and extensions. `timezone` is where days are counted.
+
+    `leaders_accept`: whether the members of the leadership chat may accept and return there, as the admins do.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        admins: Admins,
+        workdays: Workdays,
+        timezone: ZoneInfo,
+        *,
+        leaders_accept: bool = False,
+    ) -> None:
+        self.leaders_accept = leaders_accept
+        self._database = database
+        self._admins = admins
+        self._workdays = workdays
+        self._timezone = timezone
+
+    async def submission(self, acceptance_id: int, now: datetime) -> SubmissionFacts | None:
+        """A submission and what was decided on it; None where there is none."""
+        async with self._database.read() as session:
+            return await self._submission(session, acceptance_id, self._day(now))
+
+    async def extension(self, extension_id: int, now: datetime) -> ExtensionFacts | None:
+        """A request for more time and what was decided on it; None where there is none."""
+        async with self._database.read() as session:
+            return await self._extension(session, extension_id, self._day(now))
+
+    async def waiting(self, now: datetime) -> WaitingFacts:
+        """All that waits for an admin's word, oldest first."""
+        today = self._day(now)
+        async with self._database.read() as session:
+            submitted = select(Acceptance.id).where(Acceptance.decision.is_(None)).order_by(Acceptance.id)
+            asked = select(Extension.id).where(Extension.decision.is_(None)).order_by(Extension.id)
+            submissions = [await self._submission(session, found, today) for found in await session.scalars(submitted)]
+            extensions = [await self._extension(session, found, today) for found in await session.scalars(asked)]
+            requests = await open_requests(session)
+        return WaitingFacts(
+            tuple(facts for facts in submissions if facts is not None),
+            tuple(facts for facts in extensions if facts is not None),
+            requests,
+        )
+
+    async def accept(self, acceptance_id: int, by: Person, now: datetime) -> Outcome[SubmissionFacts] | None:
+        """The activity is done, on the day it was submitted; its executors are told."""
+        return await self._decide(acceptance_id, Decision.ACCEPTED, None, by=by, now=now)
+
+    async def give_back(
+        self, acceptance_id: int, reason: str, by: Person, now: datetime
+    ) -> Outcome[SubmissionFacts] | None:
+        """The activity goes back to its executors with a reason; they are told, and reminded again."""
+        return await self._decide(acceptance_id, Decision.RETURNED, reason, by=by, now=now)
+
+    async def reopen(
+        self, acceptance_id: int, reason: str, by: Person, now: datetime
+    ) -> Outcome[SubmissionFacts] | None:
+        """What was accepted by mistake goes back to its executors with a reason; they are told, and reminded again."""
+        async with self._database.write() as session:
+            latest = select(func.max(Acceptance.id)).where(Acceptance.activity_id == Activity.id)
+            # Of several submissions only the last one holds the activity done.
+            done = select(Activity.id).where(
+                Activity.state == ActivityState.DONE, latest.correlate(Activity).scalar_subquery() == acceptance_id
+            )
+            row = await session.get(Acceptance, acceptance_id)
+            before = None if row is None else {"decider": row.decider, "submitted_on": row.submitted_on.isoformat()}
+            reopened = (
+                update(Acceptance)
+                .where(
+                    Acceptance.id == acceptance_id,
+                    Acceptance.decision == Decision.ACCEPTED,
+                    Acceptance.activity_id.in_(done),
+                )
+                .values(**_decided(Decision.REOPENED, by, now), reason=reason)
+                .returning(Acceptance.activity_id)
+            )
+            return await self._settle(session, acceptance_id, reopened, by=by, now=now, before=before)
+
+    async def ask_extension(
+        self, person: Person, activity_id: int, to_due: date, reason: str, now: datetime
+    ) -> ExtensionFacts | None:
+        """Ask the admins for more time, until the end of a later month.
+
+        None where the activity is not the person's, has no deadline, or is finished, and where `to_due` is not the
+        last day of a later month. A second request while one is
+        open takes its place: the new month holds, both reasons are kept.
+        """
+        async with self._database.write() as session:
+            facts = await activity(session, activity_id, self._day(now))
+            part = facts.part_of(person.executor_ids) if facts is not None else None
+            if facts is None or part is None or not _can_be_given(facts, to_due):
+                return None
+            extension = await self._open_extension(session, activity_id)
+            if extension is None:
+                extension = Extension(activity_id=activity_id, from_due=facts.due_on, reason=reason)
+                session.add(extension)
+            else:
+                extension.reason = f"{extension.reason}\n{reason}"
+            extension.assignment_id, extension.account_id = part.assignment_id, person.account_id
+            extension.to_due, extension.requested_at = to_due, now
+            await session.flush()
+            self._note(session, "extension.asked", facts.id, by=person, now=now, after={"to": to_due.isoformat()})
+            await self._tell_of_extension(session, extension.id, "asked", now)
+            return await self._extension(session, extension.id, self._day(now))
+
+    async def reword_extension(
+        self, extension_id: int, person: Person, before: str, words: str, now: datetime
+    ) -> ExtensionFacts | None:
+        """A reason (`before`) was edited into other words: the admins get it anew. None where it was decided on."""
+        async with self._database.write() as session:
+            extension = await session.get(Extension, extension_id)
+            facts = await activity(session, extension.activity_id, self._day(now)) if extension is not None else None
+            is_own = facts is not None and facts.part_of(person.executor_ids) is not None
+            if extension is None or facts is None or not is_own or extension.decision is not None:
+                return None
+            # Of joined requests the reasons stand under each other.
+            extension.reason = f"\n{extension.reason}\n".replace(f"\n{before}\n", f"\n{words}\n", 1).strip()
+            await session.flush()
+            self._note(session, "extension.reworded", facts.id, by=person, now=now, after={"reason": words})
+            await self._tell_of_extension(session, extension.id, "reworded", now)
+            return await self._extension(session, extension.id, self._day(now))
+
+    async def decide_extension(
+        self, extension_id: int, comment: str | None, by: Person, now: datetime, *, approve: bool
+    ) -> Outcome[ExtensionFacts] | None:
+        """Give the time asked for, or refuse it; both dates are kept, reminders follow, the executors are told."""
+        async with self._database.write() as session:
+            if await self._extension(session, extension_id, self._day(now)) is None:
+                return None
+            decision = Decision.APPROVED if approve else Decision.REFUSED
+            decided = (
+                update(Extension)
+                .where(Extension.id == extension_id, Extension.decision.is_(None))
+                .values(decision=decision, decided_at=now, decided_by=by.telegram_id, decider=by.name, comment=comment)
+                .returning(Extension.activity_id)
+            )
+            activity_id = await session.scalar(decided)
+            if activity_id is not None:
+                extension = await session.get_one(Extension, extension_id, populate_existing=True)
+                row = await session.get_one(Activity, activity_id)
+                before = row.due_on
+                # A new edition of the plan may have given more than was asked, or taken the deadline away.
+                if approve and before is not None and before < extension.to_due:
+                    row.due_on = extension.to_due
+                    await self._follow(session, row, now)
+                self._note(
+                    session,
+                    f"extension.{decision}",
+                    row.id,
+                    by=by,
+                    now=now,
+                    before={"due_on": str(before)},
+                    after={"due_on": str(row.due_on), "comment": comment},
+                )
+                await self._tell_executors(
+                    session,
+                    activity_id,
+                    f"extension:{extension_id}:decided",
+                    "extension_decided",
+                    now,
+                    extension=extension_id,
+                )
+            await session.flush()
+            facts = await self._extension(session, extension_id, self._day(now))
+        return None if facts is None else Outcome(facts, activity_id is not None)
+
+    # -- within a transaction ------------------------------------------------------------------------------------
+
+    async def _decide(
+        self, acceptance_id: int, decision: Decision, reason: str | None, *, by: Person, now: datetime
+    ) -> Outcome[SubmissionFacts] | None:
+        async with self._database.write() as session:
+            decided = (
+                update(Acceptance)
+                .where(Acceptance.id == acceptance_id, Acceptance.decision.is_(None))
+                .values(**_decided(decision, by, now), reason=reason)
+                .returning(Acceptance.activity_id)
+            )
+            return await self._settle(session, acceptance_id, decided, by=by, now=now, before={})
+
+    async def _settle(
+        self,
+        session: AsyncSession,
+        acceptance_id: int,
+        decide: ReturningUpdate[int],
+        *,
+        by: Person,
+        now: datetime,
+        before: Mapping[str, object] | None,
+    ) -> Outcome[SubmissionFacts] | None:
+        """Run the guarded decision; where it took hold, carry it out, write it down and tell the executors."""
+        if await self._submission(session, acceptance_id, self._day(now)) is None:
+            return None  # of a plan or activity that is no longer in force nothing is decided
+        activity_id = await session.scalar(decide)
+        if activity_id is not None:
+            acceptance = await session.get_one(Acceptance, acceptance_id, populate_existing=True)
+            row = await session.get_one(Activity, activity_id)
+            standing = {"state": str(row.state), "percent": row.percent, **(before or {})}
+            await self._carry_out(session, row, acceptance, now)
+            after = {"state": str(row.state), "percent": row.percent, "reason": acceptance.reason}
+            action = f"activity.{acceptance.decision}"
+            self._note(session, action, row.id, by=by, now=now, before=standing, after=after)
+            key = f"acceptance:{acceptance_id}:{acceptance.decision}"
+            refs = {"acceptance": acceptance_id, "decision": str(acceptance.decision)}
+            await self._tell_executors(session, row.id, key, "decided", now, **refs)
+        await session.flush()
+        facts = await self._submission(session, acceptance_id, self._day(now))
+        return None if facts is None else Outcome(facts, activity_id is not None)
+
+    async def _carry_out(self, session: AsyncSession, row: Activity, acceptance: Acceptance, now: datetime) -> None:
+        if acceptance.decision is Decision.ACCEPTED:
+            row.state, row.percent, row.done_on = ActivityState.DONE, 100, acceptance.submitted_on
+            row.next_reminder_on = None
+        else:
+            row.state, row.done_on = ActivityState.RETURNED, None
+            await self._unsubmit(session, row, acceptance)
+            await self._follow(session, row, now)
+
+    @staticmethod
+    async def _unsubmit(session: AsyncSession, row: Activity, acceptance: Acceptance) -> None:
+        """The work is as far as it was before it was said to be done, unless the lead said something else since."""
+        report = await session.get_one(Report, acceptance.report_id)
+        part = await session.get_one(Assignment, report.assignment_id)
+        if report.before is not None:
+            row.percent = report.before["percent"]
+            if part.done:
+                part.percent, part.done = report.before["part_percent"], report.before["part_done"]
+
+    async def _tell_of_extension(self, session: AsyncSession, extension_id: int, event: str, now: datetime) -> None:
+        await self._admins.tell(
+            session,
+            key=f"extension:{extension_id}:{event}:{now.isoformat()}",
+            kind="extension",
+            refs={"extension": extension_id},
+            now=now,
+        )
+
+    async def _follow(self, session: AsyncSession, row: Activity, now: datetime) -> None:
+        """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
+        plan = await session.get_one(Plan, row.plan_id)
+        set_next_reminder(row, plan, self._workdays, day_before(self._day(now)))
+
+    async def _tell_executors(
+        self, session: AsyncSession, activity_id: int, key: str, kind: str, now: datetime, **refs: object
+    ) -> None:
+        executors = select(Assignment.executor_id).where(
+            Assignment.activity_id == activity_id, Assignment.is_removed.is_(False)
+        )
+        accounts = await accounts_of(session, list(await session.scalars(executors)))
+        await outbox.owe_accounts(
+            session, accounts, key=key, kind=kind, now=now, refs={**refs, "activity": activity_id}
+        )
+
+    async def _submission(self, session: AsyncSession, acceptance_id: int, today: date) -> SubmissionFacts | None:
+        row = await session.get(Acceptance, acceptance_id, populate_existing=True)
+        facts = await activity(session, row.activity_id, today) if row is not None else None
+        if row is None or facts is None:
+            return None
+        [report] = await report_facts(session, report_rows().where(Report.id == row.report_id))
+        return SubmissionFacts(
+            id=row.id,
+            activity=facts,
+            report=report,
+            submitted_on=row.submitted_on,
+            is_late=facts.due_on is not None and row.submitted_on > facts.due_on,
+            decision=row.decision,
+            decider=row.decider,
+            decided_at=row.decided_at,
+            reason=row.reason,
+        )
+
+    async def _extension(self, session: AsyncSession, extension_id: int, today: date) -> ExtensionFacts | None:
+        row = await session.get(Extension, extension_id, populate_existing=True)
+        facts = await activity(session, row.activity_id, today) if row is not None else None
+        if row is None or facts is None:
+            return None
+        query = select(Executor.name).join(Assignment, Assignment.executor_id == Executor.id)
+        name = await session.scalar(query.where(Assignment.id == row.assignment_id))
+        return ExtensionFacts(
+            id=row.id,
+            activity=facts,
+            executor=name or "",
+            account_id=row.account_id,
+            from_due=row.from_due,
+            to_due=row.to_due,
+            reason=row.reason,
+            requested_at=row.requested_at,
+            decision=row.decision,
+            decider=row.decider,
+            comment=row.comment,
+            decided_at=row.decided_at,
+        )
+
+    @staticmethod
+    async def _open_extension(session: AsyncSession, activity_id: int) -> Extension | None:
+        query = select(Extension).where(Extension.activity_id == activity_id, Extension.decision.is_(None))
+        return await session.scalar(query)
+
+    @staticmethod
+    def _note(
+        session: AsyncSession,
+        action: str,
+        activity_id: int,
+        *,
+        by: Person,
+        now: datetime,
+        before: dict[str, object] | None = None,
+        after: dict[str, object] | None = None,
+    ) -> None:
+        subject = audit.activity(activity_id)
+        audit.note(session, action, subject, actor=by.telegram_id, now=now, before=before, after=after)
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()
+
+
+def _decided(decision: Decision, by: Person, now: datetime) -> dict[str, object]:
+    return {"decision": decision, "decided_at": now, "decided_by": by.telegram_id, "decider": by.name}
+
+
+def _can_be_given(facts: ActivityFacts, to_due: date) -> bool:
+    is_later = facts.due_on is not None and to_due > facts.due_on
+    return facts.is_open and is_later and to_due == due_day(Month.of(to_due))

@@ -1,0 +1,233 @@
+"""Instructions: a leader's words go to an activity's executors, and their answers come back under them."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Activity, Instruction, InstructionAnswer, Report, ReportState
+from models.database import Database
+from models.upsert import insert_once
+from services import audit
+from services.language.understanding import read_report
+from services.messages import outbox
+from services.people.accounts import Person, accounts_of
+from services.plan.activities import activities_where, activity, kept_activity
+from services.plan.figures import ActivityFacts
+from services.reports.reading import FileFacts, ReportFacts, report_facts, report_rows
+from services.reports.replies import relay
+
+
+@dataclass(frozen=True)
+class InstructionFacts:
+    """A leader's words to an activity's executors, written in the message `message_id` of a chat.
+
+    `given_at` is None while they are only kept: the author has not said yet that they are an instruction.
+    """
+
+    id: int
+    chat_id: int
+    message_id: int
+    account_id: int
+    author: str
+    text: str
+    files: tuple[FileFacts, ...] = ()
+    given_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a leader wrote: the words, the files, and where it stands in Telegram."""
+
+    chat_id: int
+    message_id: int
+    text: str
+    files: tuple[FileFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A leader's words, kept, and the activities that they may be about."""
+
+    instruction: InstructionFacts
+    choices: tuple[ActivityFacts, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """An instruction on its way to the executors of its activity; `is_new` is False where it had gone before."""
+
+    instruction: InstructionFacts
+    activity: ActivityFacts
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class InstructionReply:
+    """A report that answers an instruction."""
+
+    instruction: InstructionFacts
+    activity: ActivityFacts
+    report: ReportFacts
+
+
+class Instructions:
+    """Keeps and sends instructions. Who may give one is the caller's to know."""
+
+    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+        self._database = database
+        self._timezone = timezone
+
+    async def keep(self, person: Person, written: Written, about: Sequence[int], now: datetime) -> Kept | None:
+        """Keep a leader's words until it is said on which activity they are; None where no activity is in question.
+
+        `about` are the activities (ids) of the message replied to; those that the words name stand before them. A
+        message delivered twice is kept once.
+        """
+        same = (Instruction.chat_id == written.chat_id) & (Instruction.message_id == written.message_id)
+        async with self._database.write() as session:
+            row = await session.scalar(select(Instruction).where(same))
+            if row is None:
+                plan = await activities_where(session, self._day(now))
+                choices = _in_question(written.text, plan, about)
+                if not choices:
+                    return None
+                row = _row(person, written, choices, now)
+                session.add(row)
+                await session.flush()
+            return Kept(instruction_facts(row), await self._choices(session, row, now))
+
+    async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:
+        """The author says on which activity it is: its executors get it, in one transaction with the audit.
+
+        None where the words are not this person's or the plan has no such activity. A second press gives what stands.
+        """
+        async with self._database.write() as session:
+            facts = await activity(session, activity_id, self._day(now))
+            own = (Instruction.id == instruction_id) & (Instruction.account_id == person.account_id)
+            if facts is None or await session.scalar(select(Instruction.id).where(own)) is None:
+                return None
+            guarded = update(Instruction).where(own, Instruction.given_at.is_(None))
+            taken = guarded.values(activity_id=activity_id, given_at=now).returning(Instruction.id)
+            is_new = await session.scalar(taken) is not None
+            row = await session.get_one(Instruction, instruction_id, populate_existing=True)
+            if is_new:
+                await self._send(session, row, facts, person, now)
+            return Given(
+                instruction_facts(row),
+                await kept_activity(session, row.activity_id or activity_id, self._day(now)),
+                is_new,
+            )
+
+    async def is_of(self, instruction_id: int, person: Person) -> bool:
+        """Whether the kept words are this person's."""
+        async with self._database.read() as session:
+            row = await session.get(Instruction, instruction_id)
+            return row is not None and row.account_id == person.account_id
+
+    async def one(self, instruction_id: int, now: datetime) -> tuple[InstructionFacts, ActivityFacts] | None:
+        """An instruction that was given, with its activity as it stands; None where there is none in the plan."""
+        async with self._database.read() as session:
+            row = await session.get(Instruction, instruction_id)
+            if row is None or row.activity_id is None:
+                return None
+            facts = await activity(session, row.activity_id, self._day(now))
+            return None if facts is None else (instruction_facts(row), facts)
+
+    async def of(self, activity_id: int) -> tuple[InstructionFacts, ...]:
+        """All that was instructed on an activity, newest first."""
+        async with self._database.read() as session:
+            return await instructions_of(session, activity_id)
+
+    async def answered(self, instruction_id: int, report_id: int, now: datetime) -> None:
+        """The report (or draft) answers the instruction: it goes back under it, once it is a report on its activity."""
+        async with self._database.write() as session:
+            values = {"instruction_id": instruction_id, "report_id": report_id}
+            await insert_once(session, InstructionAnswer, values, "report_id")
+            await relay(session, report_id, now)
+
+    async def reply(self, instruction_id: int, report_id: int, now: datetime) -> InstructionReply | None:
+        """A report with the instruction that it answers; None where it was taken back."""
+        query = report_rows().where(Report.id == report_id, Report.state == ReportState.RECORDED)
+        async with self._database.read() as session:
+            row = await session.get(Instruction, instruction_id)
+            reports = await report_facts(session, query)
+            if row is None or row.activity_id is None or not reports:
+                return None
+            facts = await kept_activity(session, row.activity_id, self._day(now))
+            return InstructionReply(instruction_facts(row), facts, reports[0])
+
+    async def _choices(self, session: AsyncSession, row: Instruction, now: datetime) -> tuple[ActivityFacts, ...]:
+        found = await activities_where(session, self._day(now), Activity.id.in_(row.choices))
+        return tuple(sorted(found, key=lambda facts: row.choices.index(facts.id)))
+
+    async def _send(
+        self, session: AsyncSession, row: Instruction, facts: ActivityFacts, person: Person, now: datetime
+    ) -> None:
+        accounts = await accounts_of(session, [part.executor.id for part in facts.parts])
+        await outbox.owe_accounts(
+            session, accounts, key=f"instruction:{row.id}", kind="instruction", refs={"instruction": row.id}, now=now
+        )
+        audit.note(
+            session,
+            "instruction.given",
+            audit.activity(facts.id),
+            actor=person.telegram_id,
+            now=now,
+            after={"instruction": row.id, "text": row.text, "accounts": len(accounts)},
+        )
+
+    def _day(self, now: datetime) -> date:
+        return now.astimezone(self._timezone).date()
+
+
+def _in_question(text: str, plan: Sequence[ActivityFacts], about: Sequence[int]) -> list[int]:
+    """The activities (ids) that the words may be about: those named by number, then those of the message replied to."""
+    ids = {facts.number: facts.id for facts in plan}
+    named = [reading.activity for reading in read_report(text, known=ids)]
+    own = set(ids.values())
+    ordered = [*(ids[number] for number in named if number in ids), *(one for one in about if one in own)]
+    return list(dict.fromkeys(ordered))
+
+
+def _row(person: Person, written: Written, choices: list[int], now: datetime) -> Instruction:
+    return Instruction(
+        chat_id=written.chat_id,
+        message_id=written.message_id,
+        account_id=person.account_id,
+        author=person.name,
+        text=written.text,
+        files=[asdict(file) for file in written.files],
+        choices=choices,
+        written_at=now,
+    )
+
+
+async def instructions_of(
+    session: AsyncSession, activity_id: int, limit: int | None = None
+) -> tuple[InstructionFacts, ...]:
+    """What was instructed on an activity, newest first."""
+    query = (
+        select(Instruction)
+        .where(Instruction.activity_id == activity_id)
+        .order_by(Instruction.given_at.desc(), Instruction.id.desc())
+        .limit(limit)
+    )
+    return tuple(instruction_facts(row) for row in await session.scalars(query))
+
+
+def instruction_facts(row: Instruction) -> InstructionFacts:
+    """An instruction as kept."""
+    return InstructionFacts(
+        id=row.id,
+        chat_id=row.chat_id,
+        message_id=row.message_id,
+        account_id=row.account_id,
+        author=row.author,
+        text=row.text,
+        files=tuple(FileFacts(**file) for file in row.files),
+        given_at=row.given_at,
+    )

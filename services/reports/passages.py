@@ -1,0 +1,67 @@
+"""Words that a screen shows in part, whole: reasons, comments, instructions."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from models import Acceptance, Activity, Extension, Instruction
+from models.database import Database
+from services.people.reader import Reader
+from services.plan.activities import activity
+
+
+class Wording(enum.StrEnum):
+    """Whose words they are; each is found by the id of the row that has them."""
+
+    RETURN = "return"
+    """Why a submission came back (an acceptance's id)."""
+
+    ASKED = "asked"
+    """Why more time is asked (an extension's id)."""
+
+    REFUSED = "refused"
+    """What the admin said to that (an extension's id)."""
+
+    CLOSED = "closed"
+    """Why an activity was removed from control (its id)."""
+
+    INSTRUCTION = "instruction"
+    """What the leadership instructed (an instruction's id)."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The words as they were written, and the activity (id) they are about."""
+
+    activity_id: int
+    text: str
+
+
+class Wordings:
+    """Reads such words for those who may."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, what: Wording, row: int, reader: Reader, today: date) -> Passage | None:
+        """The words, if the reader may see the activity they are about; None otherwise."""
+        async with self._database.read() as session:
+            found = (await session.execute(_QUERIES[what](row))).one_or_none()
+            facts = await activity(session, found[0], today) if found is not None and found[1] else None
+            if found is None or facts is None:
+                return None
+            return Passage(facts.id, found[1]) if reader.may_read(facts) else None
+
+
+_QUERIES: dict[Wording, Any] = {
+    Wording.RETURN: lambda row: select(Acceptance.activity_id, Acceptance.reason).where(Acceptance.id == row),
+    Wording.ASKED: lambda row: select(Extension.activity_id, Extension.reason).where(Extension.id == row),
+    Wording.REFUSED: lambda row: select(Extension.activity_id, Extension.comment).where(Extension.id == row),
+    Wording.CLOSED: lambda row: select(Activity.id, Activity.closed_reason).where(Activity.id == row),
+    Wording.INSTRUCTION: lambda row: select(Instruction.activity_id, Instruction.text).where(
+        Instruction.id == row, Instruction.given_at.is_not(None)
+    ),
+}

@@ -1,0 +1,39 @@
+"""Answers to instructions: they go back under the instruction, within the transaction that records them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Assignment, Instruction, InstructionAnswer, Report, ReportState
+from services.messages import outbox
+from services.reports.message import Incoming, when_whole
+
+
+async def relay(session: AsyncSession, report_id: int, now: datetime, *, more: Incoming | None = None) -> None:
+    """Where the report answers an instruction, it goes back under it: once, and once for `more` that joined it."""
+    answers = (
+        select(Instruction, Report.media_group_id)
+        .join(InstructionAnswer, InstructionAnswer.instruction_id == Instruction.id)
+        .join(Report, Report.id == InstructionAnswer.report_id)
+        .join(Assignment, Assignment.id == Report.assignment_id)
+        # Words that turned out to be about another activity answer nothing.
+        .where(
+            Report.id == report_id,
+            Report.state == ReportState.RECORDED,
+            Assignment.activity_id == Instruction.activity_id,
+        )
+    )
+    found = (await session.execute(answers)).first()
+    if found is None:
+        return
+    instruction, album = found
+    await outbox.owe(
+        session,
+        key=f"instruction_reply:{report_id}{f':{more.key}' if more else ''}",
+        kind="instruction_reply",
+        chat_id=instruction.chat_id,
+        refs={"instruction": instruction.id, "report": report_id},
+        now=now,
+        not_before=when_whole(more.media_group_id if more else album, now),
+    )

@@ -1,0 +1,312 @@
+"""The card of an activity, its history, and words shown whole."""
+
+from collections.abc import Sequence
+from operator import itemgetter
+
+from services.messages.anchors import About
+from services.plan.figures import ActivityFacts, Part
+from services.plan.status import Status
+from services.reports.cards import Card, History
+from services.reports.instructions import InstructionFacts
+from services.reports.passages import Passage, Wording
+from services.reports.reading import ReportFacts
+from views.kit import callbacks
+from views.kit.clean import clean
+from views.kit.screen import Document, Row, Screen, button, in_rows, is_shortened, pieces, shorten
+from views.kit.texts import Html, Texts, bold, italic, join, quote
+from views.kit.words import (
+    activity_name,
+    deadline_line,
+    executor_name,
+    files_line,
+    months_after,
+    opening,
+    short_title,
+    signed_status,
+    time_left,
+)
+
+REPORT_LIMIT = 300
+HISTORY_LIMIT = 700
+WHOLE = 4  # buttons for words that were cut
+PIECE, PIECES = 3800, 5  # of the words shown whole: characters in a message, and messages
+PERCENTS = (25, 50, 75, 90)
+
+
+def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
+    """One activity whole, with its buttons; for an admin who only looks, without those of an executor.
+
+    `manages`: an admin looks, who may change it.
+    """
+    activity = facts.activity
+    lines: list[Html] = [
+        Html(f"<b>{activity_name(t, activity)}</b> · {t('section {number}', number=activity.section)}"),
+        t.plan(activity.text),
+        Html(""),
+        _status_line(t, activity),
+        deadline_line(t, activity),
+        t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
+    ]
+    lines += co_executors(t, activity)
+    lines += _notes(t, facts)
+    if facts.reports:
+        lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in facts.reports)]
+    manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)),) if manages else ()
+    return Screen(join(lines), _card_rows(t, facts), about=_about("card", [activity])).with_rows(manage)
+
+
+def history(t: Texts, history: History) -> Screen:
+    """All reports on an activity and all instructions, newest first; the reports' files follow as they were sent."""
+    head = bold(t("Reports on activity {number}", number=history.activity.number))
+    said = [(report.submitted_at, report_line(t, report, HISTORY_LIMIT)) for report in history.reports]
+    said += [
+        (one.given_at, instruction_line(t, one, HISTORY_LIMIT))
+        for one in history.instructions
+        if one.given_at is not None
+    ]
+    lines = [line for _, line in sorted(said, key=itemgetter(0), reverse=True)]
+    if not history.reports:
+        lines.append(t("Nobody has reported yet."))
+    files = tuple(file for report in history.reports for file in report.files)
+    back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=history.activity.id)),)
+    instructions = _whole_instructions(t, history.instructions, HISTORY_LIMIT)
+    rows = (*whole_rows(t, history.reports, HISTORY_LIMIT), *instructions, back)
+    return Screen(_fitting(head, lines), rows, about=_about("card", [history.activity]), files=files)
+
+
+def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
+    """A line with the co-executors and how far the part of each is, where there are any."""
+    names = [_part_with_progress(t, part) for part in activity.parts[1:]]
+    return [t("Co-executors: {names}", names=Html(", ".join(names)))] if names else []
+
+
+def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Html:
+    """One report in a list: day, executor, what was read, words, files."""
+    head = Html(f"{t.day(report.submitted_on)}, {t.plan(report.executor)}")
+    if report.done:
+        head = Html(f"{head} — {t('done')}")
+    elif report.percent is not None:
+        head = Html(f"{head} — {report.percent}%")
+    return join([Html(f"▫️ {head}"), *words_of(t, report, limit)])
+
+
+def instruction_line(t: Texts, instruction: InstructionFacts, limit: int = REPORT_LIMIT) -> Html:
+    """What the leadership instructed, by whom and when."""
+    day = t.day(instruction.given_at.astimezone(t.timezone).date()) if instruction.given_at is not None else Html("")
+    head = t("📌 Instruction of {author}, {day}", author=instruction.author, day=day)
+    return join([head, quote(opening(t, instruction.text, limit))])
+
+
+def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[Html]:
+    """The person's own words, whose they are where they were forwarded, and the files."""
+    lines = []
+    if report.source:
+        lines.append(t("↪️ Forwarded from {name}", name=report.source))
+    if report.text:
+        lines.append(quote(opening(t, report.text, limit)))
+    if report.files:
+        lines.append(files_line(t, report.files))
+    return [*lines, *corrected(t, report)]
+
+
+def corrected(t: Texts, report: ReportFacts) -> list[Html]:
+    """That words or a file were edited: what stands here is what is handed in."""
+    return [t("✏️ Corrected by its author: this is what counts now.")] if report.is_edited else []
+
+
+def whole_rows(t: Texts, reports: Sequence[ReportFacts], limit: int = REPORT_LIMIT) -> tuple[Row, ...]:
+    """For each of the reports whose words were cut, a button that shows them whole."""
+    cut = [report for report in reports if is_shortened(report.text, limit)][:WHOLE]
+    if len(cut) == 1:
+        return ((button(t("📖 The whole text"), callbacks.OpenWords(report=cut[0].id)),),)
+    labelled = (
+        button(t("📖 {day}, {name}", day=t.day(one.submitted_on), name=t.plan(one.executor)), _whole(one))
+        for one in cut
+    )
+    return in_rows(labelled, 1)
+
+
+def wording_rows(t: Texts, what: Wording, row: int, text: str | None, limit: int = REPORT_LIMIT) -> tuple[Row, ...]:
+    """Where such words were cut, a button that shows them whole."""
+    if not is_shortened(text or "", limit):
+        return ()
+    return ((button(t("📖 The whole text"), callbacks.OpenWording(what=what, row=row)),),)
+
+
+def whole_wording(t: Texts, passage: Passage | None) -> list[Screen]:
+    """Such words whole, in as many messages as they need; those of a book as a file."""
+    if passage is None:
+        return [not_yours(t)]
+    text = passage.text
+    return _in_messages(text, quote(shorten(text, REPORT_LIMIT)), "matn.txt")
+
+
+def whole_words(t: Texts, report: ReportFacts | None) -> list[Screen]:
+    """The words of a report whole, in as many messages as they need; those of a book as a file."""
+    if report is None:
+        return [not_yours(t)]
+    name = f"{t.script(report.executor)} {report.submitted_on:%Y-%m-%d}.txt"
+    return _in_messages(report.text, report_line(t, report, REPORT_LIMIT), name)
+
+
+def _in_messages(text: str, head: Html, name: str) -> list[Screen]:
+    """The words in messages; in a file of this name, under this head, where they are too many for that."""
+    parts = pieces(clean(text), PIECE)
+    if len(parts) > PIECES:
+        return [Screen(head, document=Document(name, text.encode("utf-8", "replace")))]
+    return [Screen(quote(part)) for part in parts]
+
+
+def _whole(report: ReportFacts) -> callbacks.OpenWords:
+    return callbacks.OpenWords(report=report.id)
+
+
+def percents(t: Texts, activity: ActivityFacts) -> Screen:
+    """How far the work is, to be chosen by button."""
+    choices = [button(f"{percent}%", callbacks.Mark(activity=activity.id, percent=percent)) for percent in PERCENTS]
+    back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
+    text = t("How much of {activity} is done?", activity=bold(activity_name(t, activity)))
+    return Screen(
+        join([text, short_title(t, activity)]), (*in_rows(choices, 4), back), about=_about("card", [activity])
+    )
+
+
+def ask_report(t: Texts, activity: ActivityFacts, what: str) -> Screen:
+    """A question for words or a file on an activity."""
+    name = bold(activity_name(t, activity))
+    if what == "file":
+        text = t("Send the file for {activity}: a document, a photo or a voice message.", activity=name)
+        return Screen(text, about=_about("ask_report", [activity]), asks=t("The file"))
+    text = t("Write what was done on {activity}. You may add files.", activity=name)
+    return Screen(text, about=_about("ask_report", [activity]), asks=t("What was done"))
+
+
+def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
+    """The months to which more time may be asked."""
+    if activity.due_on is None:
+        return Screen(t("This activity has no deadline, so there is nothing to extend."))
+    choices = [
+        button(t.month(month), callbacks.AskExtension(activity=activity.id, month=f"{month:%Y-%m}"))
+        for month in months_after(max(activity.due_on, activity.today.replace(day=1)), 4)
+    ]
+    back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
+    text = t(
+        "The deadline of {activity} is {day}. By the end of which month can it be done?",
+        activity=bold(activity_name(t, activity)),
+        day=bold(t.long_day(activity.due_on)),
+    )
+    return Screen(text, (*in_rows(choices, 2), back), about=_about("card", [activity]))
+
+
+def ask_extension_reason(t: Texts, activity: ActivityFacts, month: str) -> Screen:
+    """A question for the reason of more time."""
+    about = About("ask_extension", {"activities": [activity.id], "month": month})
+    text = t("Write why {activity} needs more time.", activity=bold(activity_name(t, activity)))
+    return Screen(text, about=about, asks=t("The reason"))
+
+
+def not_yours(t: Texts) -> Screen:
+    """The activity is none of theirs (or none at all): both are told alike."""
+    return Screen(t("This activity is not among yours. Your activities: /my"))
+
+
+def _status_line(t: Texts, activity: ActivityFacts) -> Html:
+    left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else ""
+    said = bold(signed_status(t, activity))
+    return Html(f"{said} — {left}") if left else said
+
+
+def _notes(t: Texts, facts: Card) -> list[Html]:
+    notes = []
+    if facts.mine is not None and not facts.mine.leads:
+        notes.append(_part_line(t, facts.mine))
+    if facts.returned_reason:
+        notes.append(t("↩️ Returned: {reason}", reason=italic(opening(t, facts.returned_reason, REPORT_LIMIT))))
+    if facts.closed_reason:
+        notes.append(
+            t("🚫 Removed from control: {reason}", reason=italic(opening(t, facts.closed_reason, REPORT_LIMIT)))
+        )
+    if facts.asked_due is not None:
+        notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(facts.asked_due)))
+    if facts.instruction is not None:
+        notes.append(instruction_line(t, facts.instruction))
+    return notes
+
+
+def _whole_notes(t: Texts, facts: Card) -> tuple[Row, ...]:
+    """Buttons for the reasons and the instruction that the notes show in part."""
+    back = wording_rows(t, Wording.RETURN, facts.returned or 0, facts.returned_reason)
+    closed = wording_rows(t, Wording.CLOSED, facts.activity.id, facts.closed_reason)
+    return (*back, *closed, *_whole_instructions(t, [facts.instruction] if facts.instruction else []))
+
+
+def _whole_instructions(
+    t: Texts, instructions: Sequence[InstructionFacts], limit: int = REPORT_LIMIT
+) -> tuple[Row, ...]:
+    cut = [one for one in instructions if one.given_at is not None and is_shortened(one.text, limit)][:WHOLE]
+    return tuple(
+        (
+            button(
+                t("📖 Instruction of {author}, whole", author=one.author),
+                callbacks.OpenWording(what=Wording.INSTRUCTION, row=one.id),
+            ),
+        )
+        for one in cut
+    )
+
+
+def _part_with_progress(t: Texts, part: Part) -> Html:
+    """A co-executor with how far their part is: the lead sees it before saying that the whole is done."""
+    name = executor_name(t, part.executor)
+    if part.done:
+        return Html(f"{name} ✅")
+    return Html(f"{name} ({part.percent}%)") if part.percent else name
+
+
+def _part_line(t: Texts, part: Part) -> Html:
+    if part.done:
+        return t("Your part: done")
+    return t("Your part: {percent}%", percent=part.percent) if part.percent else t("Your part: no report yet")
+
+
+def _card_rows(t: Texts, facts: Card) -> tuple[Row, ...]:
+    activity = facts.activity
+    rows: list[Row] = []
+    if facts.waits_acceptance is not None and facts.mine is None:
+        rows.append((button(t("🟡 Decide"), callbacks.Decide(acceptance=facts.waits_acceptance, verdict="look")),))
+    if facts.mine is not None and activity.is_open:
+        rows += _working_rows(t, activity)
+    rows += [*_whole_notes(t, facts), *whole_rows(t, facts.reports)]
+    if facts.reports:
+        rows.append((button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id)),))
+    if facts.mine is not None:
+        rows.append((button(t("⬅️ Back"), callbacks.OpenMine()),))
+    return tuple(rows)
+
+
+def _working_rows(t: Texts, activity: ActivityFacts) -> list[Row]:
+    done = button(t("✅ Done"), callbacks.Mark(activity=activity.id, done=1))
+    progress = button(t("🔄 In progress"), callbacks.Progress(activity=activity.id))
+    report = button(t("✍️ Report"), callbacks.AskReport(activity=activity.id, what="text"))
+    file = button(t("📎 File"), callbacks.AskReport(activity=activity.id, what="file"))
+    if activity.is_endless:
+        return [(report, file)]
+    if activity.status is Status.REVIEW:
+        return [(report, file)]
+    extend = button(t("⏳ Extend the deadline"), callbacks.AskExtension(activity=activity.id))
+    return [(done, progress), (report, file), (extend,)]
+
+
+def _about(purpose: str, activities: Sequence[ActivityFacts]) -> About:
+    return About(purpose, {"activities": [facts.id for facts in activities]})
+
+
+def _fitting(head: Html, entries: Sequence[Html], limit: int = 3800) -> Html:
+    """The head and as many entries as a message holds; «…» says that older ones are left out."""
+    text = head
+    for entry in entries:
+        longer = Html(f"{text}\n\n{entry}")
+        if len(longer) > limit:
+            return Html(f"{text}\n\n…")
+        text = longer
+    return text

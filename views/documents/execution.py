@@ -1,0 +1,341 @@
+"""What a document on the plan's execution says, whichever form it takes: Word and Excel say the same.
+
+Documents are no HTML: everything here is plain text.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.language.questions import Question
+from services.leadership.selection import executors
+from services.leadership.summary import SectionFacts, SummaryFacts, counts
+from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, discipline
+from services.plan.figures import ActivityFacts, ExecutorRef, Part
+from services.plan.status import FINISHED, Status
+from services.reports.reading import ReportFacts
+from views.kit.figures import NOTHING, ORDER, share
+from views.kit.texts import Texts, plain
+from views.kit.words import SIGNS, file_name, status_word, time_left
+from views.report import asked
+
+_LONGEST_ABBREVIATION = 5  # letters: «МСК» stays in capitals in a sentence, «ИШ РЕЖАСИ» does not
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What a document is about: activities chosen by a question, and what was reported on them.
+
+    `reports` holds, by an activity's id, its reports, newest first; an activity without any may be left out.
+    """
+
+    facts: SummaryFacts
+    question: Question
+    activities: tuple[ActivityFacts, ...]
+    reports: Mapping[int, Sequence[ReportFacts]]
+
+    @property
+    def today(self) -> date:
+        """The day on which the plan stands so."""
+        return self.facts.today
+
+    @property
+    def discipline(self) -> DisciplineFacts | None:
+        """Discipline in the chosen activities; None where they were chosen by status, which settles it beforehand."""
+        return None if self.question.statuses else discipline(self.activities)
+
+    @property
+    def sections(self) -> tuple[SectionFacts, ...]:
+        """The sections that the chosen activities are in, with the counts of these alone."""
+        found = (
+            SectionFacts(one.number, one.title, counts(self.of_section(one.number))) for one in self.facts.sections
+        )
+        return tuple(section for section in found if section.total)
+
+    @property
+    def officers(self) -> tuple[ExecutorRef, ...]:
+        """Whose discipline is told: those asked for, else everybody who has a part in the chosen activities."""
+        there = {part.executor.id for one in self.activities for part in one.parts}
+        wanted = {int(key) for key in self.question.executors} or there
+        return tuple(one for one in executors(self.facts) if one.id in wanted & there)
+
+    @property
+    def shares(self) -> tuple[Counter[int], Counter[int]]:
+        """How many of the chosen activities each executor (id) has a part in, and how many each leads."""
+        takes_part = Counter(number for one in self.activities for number in {part.executor.id for part in one.parts})
+        return takes_part, Counter(one.lead.executor.id for one in self.activities if one.parts)
+
+    def of_section(self, numeral: str) -> tuple[ActivityFacts, ...]:
+        """The chosen activities of a section, in the plan's order."""
+        own = (one for one in self.activities if one.section == numeral)
+        return tuple(sorted(own, key=lambda one: one.number))
+
+    def reports_on(self, facts: ActivityFacts) -> Sequence[ReportFacts]:
+        """The reports on an activity, newest first."""
+        return self.reports.get(facts.id, ())
+
+
+# -- headings --------------------------------------------------------------------------------------------------------
+
+
+def heading(t: Texts, execution: Execution) -> list[str]:
+    """The document's heading, a line each, from the plan's own title."""
+    title = t.script(in_a_sentence(execution.facts.plan.title))
+    return plain(t("INFORMATION\non the execution of the plan:\n{plan}", plan=title)).split("\n")
+
+
+def subject(t: Texts, execution: Execution) -> str:
+    """Which activities the document is about, and how they stand: «Section III. 5 activities: done – 1; …»."""
+    found = counts(execution.activities)
+    total = plain(t.many("{n} activity", "{n} activities", len(execution.activities)))
+    states = "; ".join(f"{plain(status_word(t, one))} – {found[one]}" for one in ORDER if found.get(one))
+    about = plain(asked(t, execution.facts, execution.question))
+    return f"{about}. {total}: {states}."
+
+
+def in_a_sentence(title: str) -> str:
+    """The title with the words in capitals at its end in small letters: «…мўлжалланган иш режаси»."""
+    words = title.split()
+    tail = len(words)
+    while tail and words[tail - 1].isupper():
+        tail -= 1
+    if max(map(len, words[tail:]), default=0) <= _LONGEST_ABBREVIATION:
+        return title
+    return " ".join([*words[:tail], *(word.lower() for word in words[tail:])])
+
+
+def columns(t: Texts, execution: Execution) -> tuple[str, str, str, str, str]:
+    """The heads of the plan's own form."""
+    return (
+        "№",
+        plain(t("Activities")),
+        plain(t("Work done as of {day}", day=t.long_day(execution.today))),
+        plain(t("Deadline")),
+        plain(t("Responsible officers")),
+    )
+
+
+# -- activities ------------------------------------------------------------------------------------------------------
+
+
+# Signs as a serif font has them, in ink (RRGGBB); the word stands beside each, for a printer knows no colour.
+_PRINTED = {
+    "🟢": ("●", "1E8449"),
+    "🔵": ("●", "1F5FA8"),
+    "🟡": ("●", "9A7D0A"),
+    "🔴": ("●", "C0392B"),
+    "⚪": ("○", "555555"),
+    "♾": ("∞", "555555"),
+}
+
+
+def sign(facts: ActivityFacts) -> tuple[str, str]:
+    """The status's sign as it is printed, and its colour (RRGGBB)."""
+    return _PRINTED[SIGNS[facts.status]]
+
+
+def standing(t: Texts, facts: ActivityFacts) -> str:
+    """The status in words and what belongs to it: the day it was done, the days it is late, the percent."""
+    said = plain(status_word(t, facts.status))
+    if facts.status in (Status.DONE, Status.DONE_LATE) and facts.done_on is not None:
+        return f"{said}, {plain(t.long_day(facts.done_on))}"
+    if facts.status is Status.OVERDUE:
+        said = f"{said}, {plain(time_left(t, facts))}"
+    if facts.status not in FINISHED and facts.status is not Status.REVIEW and facts.percent:
+        said = f"{said}, {facts.percent}%"
+    return said
+
+
+def status(t: Texts, facts: ActivityFacts) -> str:
+    """The sign and the status, nothing else: what activities can be filtered by."""
+    return f"{sign(facts)[0]} {plain(status_word(t, facts.status))}"
+
+
+def deadline(t: Texts, facts: ActivityFacts) -> list[str]:
+    """The deadline as the plan writes it, and the day that was given instead, if any."""
+    written = [t.script(facts.deadline_text)]
+    if facts.is_extended and facts.due_on is not None:
+        written.append(plain(t("extended until {day}", day=t.long_day(facts.due_on))))
+    return written
+
+
+def names(t: Texts, parts: Iterable[Part]) -> list[str]:
+    """The executors' names."""
+    return [t.script(part.executor.name) for part in parts]
+
+
+def latest_reports(execution: Execution, facts: ActivityFacts) -> list[ReportFacts]:
+    """The latest report of each executor, the lead's first; one in words or with files rather than a bare percent."""
+    reports = execution.reports_on(facts)
+    found = []
+    for part in facts.parts:
+        own = [report for report in reports if report.executor == part.executor.name]
+        telling = next((report for report in own if report.text or report.files), None)
+        found += [telling or own[0]] if own else []
+    return found
+
+
+def report_head(t: Texts, report: ReportFacts, today: date) -> str:
+    """«12 март, Б. Юнусов – 60%»; the year is told where it is another than today's."""
+    day = t.day if report.submitted_on.year == today.year else t.long_day
+    head = f"{plain(day(report.submitted_on))}, {t.script(report.executor)}"
+    said = report_state(t, report)
+    return f"{head} – {said}" if said else head
+
+
+def report_state(t: Texts, report: ReportFacts) -> str:
+    """What was read in it: done, or the percent."""
+    if report.done:
+        return plain(t("done"))
+    return f"{report.percent}%" if report.percent is not None else ""
+
+
+def files(t: Texts, report: ReportFacts) -> str:
+    """«баённома.pdf, photo»; empty where there are none."""
+    return ", ".join(plain(file_name(t, file)) for file in report.files)
+
+
+def report_files(t: Texts, report: ReportFacts) -> str:
+    """The same as a sentence: «Files: баённома.pdf, photo»."""
+    return plain(t("Files: {names}", names=files(t, report))) if report.files else ""
+
+
+def no_report(t: Texts) -> str:
+    """What stands where nobody has reported."""
+    return plain(t("No report yet."))
+
+
+# -- discipline ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A line of the discipline tables."""
+
+    name: str
+    figures: Discipline
+
+
+def discipline_title(t: Texts) -> str:
+    """The table's title."""
+    return plain(t("Discipline of execution"))
+
+
+def discipline_heads(t: Texts) -> tuple[str, ...]:
+    """The heads of the figures, as `discipline_figures` gives them."""
+    return (
+        plain(t("fell due")),
+        plain(t("done on time")),
+        plain(t("done late")),
+        plain(t("overdue")),
+        plain(t("days late, on average")),
+        plain(t("discipline")),
+    )
+
+
+def discipline_figures(found: Discipline) -> tuple[str, ...]:
+    """The figures in words: «7», «4», «1», «2», «21», «57%»; «—» where there is nothing to tell."""
+    average = found.average_days_late
+    return (
+        str(found.due),
+        str(found.on_time),
+        str(found.late),
+        str(found.overdue),
+        NOTHING if average is None else str(int(average + 0.5)),
+        share(found),
+    )
+
+
+def by_section(t: Texts, execution: Execution, found: DisciplineFacts) -> list[Tally]:
+    """A line for each section."""
+    return [
+        Tally(f"{section.number}. {t.script(section.title)}", found.sections.get(section.number, NOTHING_DUE))
+        for section in execution.sections
+    ]
+
+
+def by_officer(t: Texts, execution: Execution, found: DisciplineFacts) -> list[Tally]:
+    """A line for each executor."""
+    return [
+        Tally(t.script(executor.name), found.executors.get(executor.id, NOTHING_DUE)) for executor in execution.officers
+    ]
+
+
+def in_all(t: Texts) -> str:
+    """What the line under all others is called."""
+    return plain(t("In all"))
+
+
+def group_titles(t: Texts) -> tuple[str, str]:
+    """What stands over the lines by section and over those by executor."""
+    return plain(t("By section")), plain(t("By responsible officer"))
+
+
+def rule(t: Texts) -> list[str]:
+    """How discipline is counted, a sentence a line."""
+    return [
+        plain(t("Discipline = done on time ÷ (done + open and overdue); «—» where nothing was due.")),
+        plain(t("Of several officers each is counted, whether responsible or assisting: lines may add up to more.")),
+        plain(t("Work without a deadline, awaiting acceptance or closed, and work with time left is not counted.")),
+        plain(t("The average days late are those of work done late and of overdue work.")),
+    ]
+
+
+# -- the rest of the forms -------------------------------------------------------------------------------------------
+
+
+def signature(t: Texts) -> tuple[str, tuple[str, ...]]:
+    """The line over the place for a signature, and what is written under its blanks."""
+    blanks = (t("position"), t("signature"), t("initials and surname"), t("date"))
+    return plain(t("The execution was checked by:")), tuple(plain(blank) for blank in blanks)
+
+
+def page_of(t: Texts) -> str:
+    """The page number, with {page} and {pages} left to be counted by the program that shows it."""
+    return plain(t("{page} of {pages}", page="{page}", pages="{pages}"))
+
+
+def sheet_titles(t: Texts) -> tuple[str, str, str, str]:
+    """The sheets of a workbook: activities, sections, officers, reports."""
+    return plain(t("Activities")), plain(t("By section")), plain(t("By officer")), plain(t("Reports"))
+
+
+def activity_heads(t: Texts) -> tuple[str, ...]:
+    """The heads of the sheet of activities."""
+    return (
+        "№",
+        plain(t("Section")),
+        plain(t("Activity")),
+        plain(t("Deadline as written")),
+        plain(t("Begins")),
+        plain(t("Deadline")),
+        plain(t("Responsible officer")),
+        plain(t("Co-executors")),
+        plain(t("Status")),
+        plain(t("Done, %")),
+        plain(t("Done on")),
+        plain(t("Days late")),
+        plain(t("Last report on")),
+        plain(t("Last report")),
+    )
+
+
+def section_heads(t: Texts) -> tuple[str, ...]:
+    """The heads before the statuses and figures of the sheet by section."""
+    return "№", plain(t("Section")), plain(t("Activities"))
+
+
+def officer_heads(t: Texts) -> tuple[str, ...]:
+    """The heads before the figures of the sheet by officer."""
+    return plain(t("Officer")), plain(t("Activities")), plain(t("Responsible for"))
+
+
+def report_heads(t: Texts) -> tuple[str, ...]:
+    """The heads of the sheet of reports."""
+    return "№", plain(t("Date")), plain(t("Officer")), plain(t("Said")), plain(t("Report")), plain(t("Files"))
+
+
+def statuses(t: Texts) -> list[tuple[Status, str]]:
+    """Every status with its word, as they are counted."""
+    return [(one, plain(status_word(t, one))) for one in ORDER]

@@ -1,0 +1,132 @@
+"""Instructions, as the leaders who give them and the officers who answer them see them."""
+
+from collections.abc import Sequence
+
+from services.messages.anchors import About
+from services.plan.figures import ActivityFacts
+from services.reports.instructions import Given, InstructionFacts, InstructionReply, Kept
+from services.reports.passages import Wording
+from views.cards import whole_rows, wording_rows, words_of
+from views.kit import callbacks
+from views.kit.screen import Row, Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, join, quote
+from views.kit.words import activity_name, deadline_line, executors_line, opening, short_title, signed_status
+
+CHOICES = 12
+WORDS = 1500  # of an instruction or of its answer, in one message
+TITLE = 200
+
+
+def offer(t: Texts, facts: Kept) -> Screen:
+    """A leader has written under activities: is it an instruction, and on which of them?"""
+    no = (button(t("✖️ No instruction"), callbacks.Instruct(instruction=facts.instruction.id)),)
+    if len(facts.choices) > 1:
+        return Screen(_which(t, facts.choices), (*_numbers(facts), no))
+    [activity] = facts.choices
+    text = t(
+        "Shall these words go as an instruction on {activity} to its executors: {names}?",
+        activity=bold(activity_name(t, activity)),
+        names=executors_line(t, activity.parts),
+    )
+    yes = button(t("📌 Instruction"), callbacks.Instruct(instruction=facts.instruction.id, activity=activity.id))
+    return Screen(text, ((yes, *no),))
+
+
+def given(t: Texts, facts: Given) -> Screen:
+    """The instruction is on its way, or who of the executors can not be told."""
+    activity = facts.activity
+    told = tuple(part for part in activity.parts if part.is_linked)
+    others = tuple(part for part in activity.parts if not part.is_linked)
+    lines = [bold(t("📌 Instruction on activity {number}", number=activity.number))]
+    if told:
+        lines.append(t("Sent to: {names}. Their answers will come here.", names=executors_line(t, told)))
+    if others:
+        lines.append(t("Not linked yet, so not told: {names}", names=executors_line(t, others)))
+    return Screen(join(lines), (_card(t, activity),), about=_about("instruction_given", activity, facts.instruction))
+
+
+def letter(t: Texts, instruction: InstructionFacts, activity: ActivityFacts) -> Screen:
+    """The instruction, before an executor of its activity."""
+    lines = [
+        bold(t("📌 Instruction on activity {number}", number=activity.number)),
+        short_title(t, activity, TITLE),
+        deadline_line(t, activity),
+        Html(""),
+        _signed(t, instruction),
+        quote(opening(t, instruction.text, WORDS)),
+        t(
+            "Reply to this message: it is a report on the activity, and {author} will read it.",
+            author=instruction.author,
+        ),
+    ]
+    about = _about("instruction", activity, instruction)
+    whole = wording_rows(t, Wording.INSTRUCTION, instruction.id, instruction.text, WORDS)
+    return Screen(join(lines), (*whole, _card(t, activity)), about=about, files=instruction.files)
+
+
+def reply(t: Texts, facts: InstructionReply) -> Screen:
+    """An executor's answer, under the instruction."""
+    report = facts.report
+    head = t(
+        "↩️ {name} on the instruction, activity {number}", name=t.plan(report.executor), number=facts.activity.number
+    )
+    lines = [bold(head), *words_of(t, report, WORDS), signed_status(t, facts.activity)]
+    about = _about("instruction_reply", facts.activity, facts.instruction)
+    return Screen(
+        join(lines),
+        (*whole_rows(t, [report], WORDS), _card(t, facts.activity)),
+        about=about,
+        files=report.files,
+        reply_to=facts.instruction.message_id,
+    )
+
+
+def not_given(t: Texts) -> Screen:
+    """The words were no instruction."""
+    return Screen(t("Nothing was sent."))
+
+
+def only_its_author(t: Texts) -> Html:
+    """Somebody else pressed the button."""
+    return t("Only the author of these words can send them as an instruction.")
+
+
+def how_to_instruct(t: Texts) -> Screen:
+    """The bot was named, but no activity was."""
+    return Screen(
+        t("To give an instruction, reply to an activity’s card, or write its number: «activity 7», then the words.")
+    )
+
+
+def by_yourself(t: Texts) -> Screen:
+    """An anonymous admin of the group wants to instruct."""
+    return Screen(t("An instruction carries its author’s name. Please write it from your own account."))
+
+
+def _which(t: Texts, choices: Sequence[ActivityFacts]) -> Html:
+    lines = [bold(t("📌 Which activity is this instruction about?"))]
+    lines += [Html(f"<b>№{one.number}</b> {short_title(t, one, 60)}") for one in choices[:CHOICES]]
+    if choices[CHOICES:]:
+        lines.append(t("For another activity, reply to its card."))
+    return join(lines)
+
+
+def _numbers(facts: Kept) -> tuple[Row, ...]:
+    buttons = [
+        button(f"№{one.number}", callbacks.Instruct(instruction=facts.instruction.id, activity=one.id))
+        for one in facts.choices[:CHOICES]
+    ]
+    return in_rows(buttons, 4)
+
+
+def _signed(t: Texts, instruction: InstructionFacts) -> Html:
+    when = t.moment(instruction.given_at) if instruction.given_at is not None else Html("")
+    return Html(f"{bold(instruction.author)}, {when}")
+
+
+def _card(t: Texts, activity: ActivityFacts) -> Row:
+    return (button(activity_name(t, activity), callbacks.OpenActivity(activity=activity.id)),)
+
+
+def _about(purpose: str, activity: ActivityFacts, instruction: InstructionFacts) -> About:
+    return About(purpose, {"activities": [activity.id], "instruction": instruction.id})

@@ -1,0 +1,90 @@
+"""How the plan stands, in figures: the same words and order in the summary, /report and the picture."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from services.leadership.summary import SectionFacts, SummaryFacts
+from services.plan.discipline import Discipline
+from services.plan.status import Status
+from views.kit.screen import shorten
+from views.kit.texts import Html, Texts, bold, escape
+from views.kit.words import SIGNS, status_word
+
+# From what is finished to what is not begun: the order in which a bar is read.
+ORDER = (
+    Status.DONE,
+    Status.DONE_LATE,
+    Status.REVIEW,
+    Status.IN_PROGRESS,
+    Status.RETURNED,
+    Status.OVERDUE,
+    Status.CONTINUOUS,
+    Status.REGULAR,
+    Status.NOT_STARTED,
+    Status.CLOSED,
+)
+SECTION_TITLE = 60
+NOTHING = "—"
+
+
+def headline(t: Texts, facts: SummaryFacts) -> Html:
+    """The state of the plan in one sentence."""
+    late = facts.counts.get(Status.OVERDUE, 0)
+    if not late:
+        return t("{done} of {total} activities are done, none is overdue.", done=facts.done, total=facts.total)
+    return t.many(
+        "{done} of {total} activities are done, {n} is overdue.",
+        "{done} of {total} activities are done, {n} are overdue.",
+        late,
+        done=facts.done,
+        total=facts.total,
+    )
+
+
+def count_lines(t: Texts, counts: Mapping[Status, int]) -> list[Html]:
+    """«🟢 done: 7», a line for each status that there is; they add up to all activities counted."""
+    return [
+        Html(f"{SIGNS[status]} {status_word(t, status)}: {bold(counts[status])}")
+        for status in ORDER
+        if counts.get(status)
+    ]
+
+
+def count_line(t: Texts, counts: Mapping[Status, int]) -> Html:
+    """The same in one line."""
+    return Html(" · ".join(count_lines(t, counts)))
+
+
+def discipline_line(t: Texts, found: Discipline) -> Html:
+    """«Discipline: 57% (4 of 7 done on time)»."""
+    if found.percent is None:
+        return t("Discipline: — (nothing was due yet)")
+    return t(
+        "Discipline: {share} (on time: {on_time} of {due})",
+        share=bold(share(found)),
+        on_time=found.on_time,
+        due=found.due,
+    )
+
+
+def discipline_share(t: Texts, found: Discipline) -> Html:
+    """«discipline: 57%», at the end of a line."""
+    return t("discipline: {share}", share=share(found))
+
+
+def share(found: Discipline) -> str:
+    """«57%», or «—» where nothing was due."""
+    return NOTHING if found.percent is None else f"{found.percent}%"
+
+
+def section_name(t: Texts, section: SectionFacts, limit: int = SECTION_TITLE) -> Html:
+    """«III. Сайлов комиссиялари аъзоларининг…»."""
+    return escape(f"{section.number}. {shorten(t.script(section.title), limit)}")
+
+
+def days_between(t: Texts, first: date, last: date) -> Html:
+    """Two days as one span, the year named once where both have the same."""
+    if first.year != last.year:
+        return Html(f"{t.long_day(first)} – {t.long_day(last)}")
+    year_leads = t.long_day(first).startswith(str(first.year))  # as Uzbek letters write dates
+    return Html(f"{t.long_day(first)} – {t.day(last)}" if year_leads else f"{t.day(first)} – {t.long_day(last)}")

@@ -1,0 +1,179 @@
+"""Texts in the reader's language: Babel catalogs, dates, numbers, and the plan's own words in the reader's script."""
+
+import html
+import io
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from gettext import GNUTranslations
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from services.language.translit import to_latin
+from views.kit.clean import clean, isolated
+
+LOCALES = ("uz_Cyrl", "uz_Latn", "ru", "en")
+FOLDER = Path(__file__).resolve().parents[2] / "locales"
+
+# How official letters write a date in each language; month names are Babel's.
+_LONG = {"uz_Cyrl": "y 'йил' d MMMM", "uz_Latn": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
+_TAG = re.compile(r"</?[a-z-]+[^<>]*>")
+_SHORT = {"uz_Cyrl": "d MMMM", "uz_Latn": "d-MMMM", "ru": "d MMMM", "en": "d MMMM"}
+_MONTH = {"uz_Cyrl": "y 'йил' LLLL", "uz_Latn": "y-'yil' LLLL", "ru": "LLLL y 'г.'", "en": "LLLL y"}
+# CLDR spells the Cyrillic months of Uzbek without ь («апрел»); the orthography in force, and the plan itself, write it.
+_SOFT = {
+    "январ": "январь",
+    "феврал": "февраль",
+    "апрел": "апрель",
+    "июн": "июнь",
+    "июл": "июль",
+    "сентябр": "сентябрь",
+    "октябр": "октябрь",
+    "ноябр": "ноябрь",
+    "декабр": "декабрь",
+}
+
+
+class Html(str):
+    """Text that is HTML already; any other string is escaped where it enters a text."""
+
+    __slots__ = ()
+
+
+class Texts:
+    """All that is said, in one language.
+
+    `t("Deadline: {day}", day=…)` gives the sentence in the reader's language with its values escaped for Telegram's
+    HTML. Message ids are the English sentences. Local times are in `timezone`.
+    """
+
+    def __init__(self, locale: str, catalog: GNUTranslations, timezone: ZoneInfo) -> None:
+        self.locale = locale
+        self.timezone = timezone
+        self._catalog = catalog
+        self._babel = Locale.parse(locale)
+
+    def __call__(self, message: str, /, **values: object) -> Html:
+        """The message with its values, escaped."""
+        return _filled(self._catalog.gettext(message), values)
+
+    def many(self, one: str, many: str, number: int, /, **values: object) -> Html:
+        """The message in the form that `number` asks for; `{n}` is the number."""
+        return _filled(self._catalog.ngettext(one, many, number), {"n": number, **values})
+
+    def day(self, day: date) -> Html:
+        """«30 апрель»: a local day without its year."""
+        return self._date(day, _SHORT[self.locale])
+
+    def long_day(self, day: date) -> Html:
+        """«2024 йил 30 апрель»: a local day as letters write it."""
+        return self._date(day, _LONG[self.locale])
+
+    def weekday(self, day: date) -> Html:
+        """«сешанба»."""
+        return self._date(day, "EEEE")
+
+    def month(self, day: date) -> Html:
+        """«2024 йил апрель»: the month of a day."""
+        return self._date(day, _MONTH[self.locale])
+
+    def month_name(self, day: date) -> Html:
+        """«апрель»: the month of a day without its year."""
+        return self._date(day, "LLLL")
+
+    def short_month(self, day: date) -> Html:
+        """«апр»: the month of a day, shortened."""
+        return self._date(day, "LLL")
+
+    def moment(self, moment: datetime) -> Html:
+        """«30 апрель, 09:05»: a moment in local time."""
+        local = moment.astimezone(self.timezone)
+        return Html(f"{self.day(local.date())}, {format_datetime(local, 'HH:mm', locale=self._babel)}")
+
+    def plan(self, text: str) -> Html:
+        """The plan's own words: as written, in Latin letters for a Latin reader; escaped."""
+        return escape(self.script(text))
+
+    def script(self, text: str) -> str:
+        """The plan's own words in the reader's script, not escaped (for pictures, files and buttons)."""
+        return to_latin(text) if self.reads_latin else text
+
+    @property
+    def reads_latin(self) -> bool:
+        """Whether the reader reads Latin letters."""
+        return self.locale in ("uz_Latn", "en")
+
+    def _date(self, day: date, pattern: str) -> Html:
+        text = format_date(day, pattern, locale=self._babel)
+        if self.locale == "uz_Cyrl":
+            text = " ".join(_SOFT.get(word, word) for word in text.split(" "))
+        return Html(text if self.locale == "en" else text.lower())  # only English writes months with a capital
+
+
+class Translator:
+    """The four languages, read from the catalogs once."""
+
+    def __init__(self, timezone: ZoneInfo, default: str, folder: Path = FOLDER) -> None:
+        self.default = default
+        self._texts = {locale: Texts(locale, _catalog(folder, locale), timezone) for locale in LOCALES}
+
+    def __getitem__(self, locale: str | None) -> Texts:
+        """The texts of a locale; of the default where it is none of the four."""
+        return self._texts.get(locale or self.default) or self._texts[self.default]
+
+
+def escape(value: object) -> Html:
+    """Any value as HTML text: the one place where people's and the plan's words are cleaned and escaped."""
+    return value if isinstance(value, Html) else Html(html.escape(isolated(clean(str(value))), quote=False))
+
+
+def join(lines: list[Html] | list[str], between: str = "\n") -> Html:
+    """Lines put together; plain strings among them are escaped."""
+    return Html(between.join(escape(line) for line in lines))
+
+
+def bold(text: object) -> Html:
+    """In bold type."""
+    return Html(f"<b>{escape(text)}</b>")
+
+
+def italic(text: object) -> Html:
+    """In italics."""
+    return Html(f"<i>{escape(text)}</i>")
+
+
+def quote(text: object) -> Html:
+    """A person's own words, set apart; long ones fold."""
+    return Html(f"<blockquote expandable>{escape(text)}</blockquote>")
+
+
+def plain(text: str) -> str:
+    """HTML text without its marks, for buttons and pictures."""
+    return html.unescape(text)
+
+
+def without_marks(text: str) -> str:
+    """HTML text as plain text: its tags gone, its entities read."""
+    return html.unescape(_TAG.sub("", text))
+
+
+def _filled(template: str, values: Mapping[str, object]) -> Html:
+    return Html(template.format(**{name: escape(value) for name, value in values.items()}) if values else template)
+
+
+@cache
+def _catalog(folder: Path, locale: str) -> GNUTranslations:
+    # Compiled in memory: a catalog that was edited but not compiled can not be stale, and none is missing.
+    path = folder / locale / "LC_MESSAGES" / "ijrochi.po"
+    compiled = io.BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(cast(Any, file), locale=locale))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

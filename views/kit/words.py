@@ -1,0 +1,157 @@
+"""The words for things that many screens name: statuses, executors, days left, files."""
+
+from datetime import date
+
+from services.plan.figures import ActivityFacts, ExecutorRef, Part
+from services.plan.status import Status
+from services.reports.reading import FileFacts
+from views.kit.clean import clean
+from views.kit.screen import is_shortened, shorten
+from views.kit.texts import Html, Texts, bold, escape
+
+SIGNS = {
+    Status.NOT_STARTED: "⚪",
+    Status.IN_PROGRESS: "🔵",
+    Status.REVIEW: "🟡",
+    Status.RETURNED: "🔵",
+    Status.OVERDUE: "🔴",
+    Status.DONE: "🟢",
+    Status.DONE_LATE: "🟢",
+    Status.CONTINUOUS: "♾",
+    Status.REGULAR: "♾",
+    Status.CLOSED: "⚪",
+}
+LINES = 8  # of a person's words; more of them stand on one
+TITLE = 70  # a line of a list: about two lines on a phone
+
+
+def status_word(t: Texts, status: Status) -> Html:
+    """The status in words, as product.md names it."""
+    words = {
+        Status.NOT_STARTED: t("not started"),
+        Status.IN_PROGRESS: t("in progress"),
+        Status.REVIEW: t("under review"),
+        Status.RETURNED: t("returned"),
+        Status.OVERDUE: t("overdue"),
+        Status.DONE: t("done"),
+        Status.DONE_LATE: t("done late"),
+        Status.CONTINUOUS: t("continuous"),
+        Status.REGULAR: t("regular"),
+        Status.CLOSED: t("closed"),
+    }
+    return words[status]
+
+
+def signed_status(t: Texts, facts: ActivityFacts) -> Html:
+    """The sign and the word; the percent where work is under way."""
+    said = f"{SIGNS[facts.status]} {status_word(t, facts.status)}"
+    if facts.is_open and facts.percent and facts.status is not Status.REVIEW:
+        said += f", {facts.percent}%"
+    return Html(said)
+
+
+def activity_name(t: Texts, facts: ActivityFacts) -> Html:
+    """«5-тадбир»."""
+    return t("Activity {number}", number=facts.number)
+
+
+def short_title(t: Texts, facts: ActivityFacts, limit: int = TITLE) -> Html:
+    """The beginning of the activity's text, cut on a word."""
+    return escape(shorten(t.script(facts.text), limit))
+
+
+def opening(t: Texts, text: str, limit: int) -> Html:
+    """A person's words, line by line where they are few; of long ones the beginning, which says that there is more."""
+    beginning = shorten(text, limit)
+    if is_shortened(text, limit):
+        return t("{beginning} more", beginning=beginning)
+    lines = [line for line in (" ".join(line.split()) for line in clean(text).splitlines()) if line]
+    return escape("\n".join(lines) if len(lines) <= LINES else beginning)
+
+
+def executor_name(t: Texts, executor: ExecutorRef) -> Html:
+    """The executor as the plan writes it, in the reader's script."""
+    return t.plan(executor.name)
+
+
+def executors_line(t: Texts, parts: tuple[Part, ...]) -> Html:
+    """Names, the lead first."""
+    return Html(", ".join(executor_name(t, part.executor) for part in parts))
+
+
+def time_left(t: Texts, facts: ActivityFacts) -> Html:
+    """How long is left to the deadline, or how long it is past; empty where there is none."""
+    left = facts.days_left
+    if left is None:
+        return Html("")
+    if left < 0:
+        return t.many("{n} day past the deadline", "{n} days past the deadline", -left)
+    if left == 0:
+        return t("today is the last day")
+    return t.many("{n} day left", "{n} days left", left)
+
+
+def status_line(t: Texts, facts: ActivityFacts) -> Html:
+    """«🔵 in progress · by 30 April · 5 days left»: where an activity of a list stands."""
+    left = time_left(t, facts) if facts.is_open and facts.status is not Status.REVIEW else Html("")
+    return Html(" · ".join(part for part in (signed_status(t, facts), _due(t, facts), left) if part))
+
+
+def _due(t: Texts, facts: ActivityFacts) -> Html:
+    """«by 30 April», beside the status; of endless work as written, where that is more than the status says already."""
+    if facts.due_on is not None:
+        return t("by {day}", day=t.day(facts.due_on))
+    return t.plan(facts.deadline_text) if " " in facts.deadline_text else Html("")
+
+
+def deadline_line(t: Texts, facts: ActivityFacts) -> Html:
+    """The deadline as written, the day it means, and how long is left."""
+    if facts.due_on is None:
+        return t("Deadline: {written}", written=t.plan(facts.deadline_text))
+    if facts.is_extended and facts.planned_due_on is not None:
+        return t(
+            "Deadline: {day} (extended; the plan said {planned})",
+            day=bold(t.long_day(facts.due_on)),
+            planned=t.long_day(facts.planned_due_on),
+        )
+    return t("Deadline: {written} ({day})", written=t.plan(facts.deadline_text), day=bold(t.long_day(facts.due_on)))
+
+
+def file_name(t: Texts, file: FileFacts) -> Html:
+    """What a file is called: its own name, else its kind."""
+    kinds = {
+        "photo": t("photo"),
+        "voice": t("voice message"),
+        "video": t("video"),
+        "video_note": t("video message"),
+        "audio": t("audio"),
+        "animation": t("animation"),
+    }
+    return escape(file.name) if file.name else kinds.get(file.kind, t("file"))
+
+
+def files_line(t: Texts, files: tuple[FileFacts, ...]) -> Html:
+    """«📎 баённома.pdf, сурат»."""
+    return Html("📎 " + ", ".join(file_name(t, file) for file in files))
+
+
+def months_after(day: date, count: int) -> list[date]:
+    """The first days of the `count` months that follow the month of `day`."""
+    months = []
+    year, month = day.year, day.month
+    for _ in range(count):
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        months.append(date(year, month, 1))
+    return months
+
+
+def linked_count(t: Texts, unlinked: int, total: int) -> Html:
+    """How many of the executors are not linked yet, or that all are."""
+    if not unlinked:
+        return t("All {total} executors are linked.", total=total)
+    return t.many(
+        "{n} of {total} executors is not linked yet.",
+        "{n} of {total} executors are not linked yet.",
+        unlinked,
+        total=total,
+    )

@@ -1,0 +1,53 @@
+"""An officer's own activities: the list by urgency."""
+
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from services.plan.figures import ActivityFacts
+from views.cards import _about
+from views.kit import callbacks
+from views.kit.screen import Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, join
+from views.kit.words import (
+    short_title,
+    status_line,
+)
+
+PAGE = 6
+
+
+def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) -> Screen:
+    """The person's activities, most urgent first, a page of them, each with a button that opens its card."""
+    if not activities:
+        return Screen(t("You have no activities in the plan."))
+    pages = (len(activities) - 1) // PAGE + 1
+    page = min(max(page, 0), pages - 1)
+    shown = activities[page * PAGE : (page + 1) * PAGE]
+    unfinished = sum(facts.is_open for facts in activities)
+    head = bold(t("Your activities: {total}, to be done: {open}", total=len(activities), open=unfinished))
+    rows = in_rows((_open_button(facts) for facts in shown), 3)
+    turn = tuple(
+        button(label, callbacks.OpenMine(page=to))
+        for label, to, is_there in (("⬅️", page - 1, page > 0), ("➡️", page + 1, page + 1 < pages))
+        if is_there
+    )
+    calendar = button(t("🗓 Deadlines for the calendar"), callbacks.OpenCalendar())
+    text = join([head, *(_list_entry(t, facts) for facts in shown)], "\n\n")
+    return Screen(text, rows, about=_about("list", shown)).with_rows(turn, (calendar,))
+
+
+def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Screen:
+    """What a person sees once linked: their work and how to answer."""
+    head = t("You are linked as {name}.", name=bold(t.plan(executor)))
+    how = t("When a deadline comes near I write to you. Answer with a button or simply reply with a few words.")
+    screen = my_activities(t, activities)
+    return Screen(join([join([head, how]), screen.text], "\n\n"), screen.rows, about=screen.about)
+
+
+def _list_entry(t: Texts, facts: ActivityFacts) -> Html:
+    return join([Html(f"<b>№{facts.number}</b> {short_title(t, facts)}"), status_line(t, facts)])
+
+
+def _open_button(facts: ActivityFacts) -> InlineKeyboardButton:
+    return button(f"№{facts.number}", callbacks.OpenActivity(activity=facts.id))

@@ -1,0 +1,89 @@
+"""Asking officers for a word out of turn: the preview, what came of it, and the letter."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.messages.anchors import About
+from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.silence import Silent
+from services.reminders.nudging import NudgePreview
+from views.kit import callbacks
+from views.kit.screen import Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, italic, join
+from views.kit.words import executor_name, short_title, signed_status, time_left
+
+SHOWN = 40
+ACTIVITIES = 12
+
+
+def preview(t: Texts, facts: NudgePreview, today: date) -> Screen:
+    """Who would be asked, how many, and why the others would not; nothing is sent yet."""
+    if not facts.is_carried:
+        return Screen(t("The period of the plan is closed: nobody is asked."))
+    lines: list[Html] = []
+    if facts.to_ask:
+        head = t.many(
+            "🔔 {n} officer is silent and can be asked:",
+            "🔔 {n} officers are silent and can be asked:",
+            len(facts.to_ask),
+        )
+        lines += [bold(head), *(_line(t, one, today) for one in facts.to_ask[:SHOWN])]
+        if facts.to_ask[SHOWN:]:
+            lines.append(t("and {count} more", count=len(facts.to_ask) - SHOWN))
+    else:
+        lines.append(t("There is nobody to ask: nobody is silent, or all were asked today."))
+    if facts.asked_today:
+        lines.append(t("Asked today already: {names}", names=_names(t, facts.asked_today)))
+    if facts.unreachable:
+        lines.append(t("Can not be written to: {names}", names=_names(t, facts.unreachable)))
+    if not facts.to_ask:
+        return Screen(join(lines))
+    count = len(facts.to_ask)
+    yes = button(t.many("🔔 Ask {n} officer", "🔔 Ask {n} officers", count), callbacks.NudgeSilent(sure=1))
+    return Screen(join(lines), ((yes,),))
+
+
+def asked(t: Texts, executors: Sequence[ExecutorRef]) -> Screen:
+    """How many were asked."""
+    if not executors:
+        return Screen(t("There is nobody to ask: nobody is silent, or all were asked today."))
+    head = t.many("🔔 {n} officer is asked.", "🔔 {n} officers are asked.", len(executors))
+    names = Html(", ".join(executor_name(t, one) for one in executors[:SHOWN]))
+    return Screen(join([bold(head), names]))
+
+
+def asked_one(t: Texts, is_new: bool | None) -> Html:
+    """A word over the officer's page: asked, or why not."""
+    if is_new is None:
+        return t("There is nothing to ask: no work is under way, or nobody can be written to.")
+    return t("🔔 Asked.") if is_new else t("Asked today already: once a day is enough.")
+
+
+def letter(t: Texts, executor: ExecutorRef, work: Sequence[ActivityFacts], by: str) -> Screen:
+    """To an officer: the control department asks how the work goes."""
+    head = t("🔔 {admin} asks {name} how the work goes:", admin=by, name=bold(executor_name(t, executor)))
+    blocks = [head, *(_activity(t, one) for one in work[:ACTIVITIES])]
+    if work[ACTIVITIES:]:
+        left = len(work) - ACTIVITIES
+        blocks.append(t.many("and {n} more activity", "and {n} more activities", left))
+    example = f"{work[0].number} 70%"
+    blocks.append(
+        italic(t("Reply with the number and a few words («{example}»), or open one by its button.", example=example))
+    )
+    buttons = (button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in work[:ACTIVITIES])
+    about = About("reminder", {"activities": [one.id for one in work]})
+    return Screen(join(blocks, "\n\n"), in_rows(buttons, 4), about=about)
+
+
+def _activity(t: Texts, facts: ActivityFacts) -> Html:
+    state = Html(" · ".join(part for part in (signed_status(t, facts), time_left(t, facts)) if part))
+    return join([Html(f"<b>№{facts.number}</b> {short_title(t, facts)}"), state])
+
+
+def _line(t: Texts, one: Silent, today: date) -> Html:
+    days = t.many("{n} day", "{n} days", (today - one.since).days)
+    return Html(f"▫️ {executor_name(t, one.executor)}: {days}")
+
+
+def _names(t: Texts, silent: Sequence[Silent]) -> Html:
+    return Html(", ".join(executor_name(t, one.executor) for one in silent[:SHOWN]))

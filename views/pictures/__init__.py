@@ -1,0 +1,1 @@
+"""The plan drawn. Importing its modules imports matplotlib."""
