@@ -142,7 +142,7 @@ def test_filters_fit_a_button_and_come_back_whole() -> None:
 
 def test_every_deed_has_its_sentence() -> None:
     t = Translator(TASHKENT, "en")["en"]
-    literal = {found for file in SERVICES.glob("*.py") for found in ACTION.findall(file.read_text(encoding="utf-8"))}
+    literal = {found for file in SERVICES.rglob("*.py") for found in ACTION.findall(file.read_text(encoding="utf-8"))}
     assert len(literal) > 20
     for action in literal | OF_A_DECISION:
         deed = AuditFacts(datetime(2024, 1, 1, tzinfo=TASHKENT), "who", action, 5, "whom", "person", {}, {})

@@ -117,7 +117,7 @@ def button_labels() -> set[str]:
     """The English of all labels that stand in the code as such."""
     calls = (
         node
-        for path in VIEWS.glob("*.py")
+        for path in VIEWS.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args
     )

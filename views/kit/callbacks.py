@@ -345,7 +345,7 @@ class OpenWords(CallbackData, prefix="rw1"):
 
 
 class OpenWording(CallbackData, prefix="rw2"):
-    """Show a reason, a comment or an instruction whole; `what` is a services.reports.passages.Wording, `row` its row's id."""
+    """Show a reason, a comment or an instruction whole; `row` is the id of the row that has it."""
 
     what: Wording
     row: Number
