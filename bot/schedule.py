@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.config import Settings
 from models.database import Database, DatabaseError, explain
+from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.control.loading import Plans
 from services.language.names import Named, find
@@ -70,7 +71,8 @@ async def _from_database(settings: Settings, start: date, end: date) -> list[Rem
     if not database.exists():
         return None
     try:
-        return await Plans(database, Admins(settings.admin_ids), Workdays(), settings.timezone).calendar(start, end)
+        plans = Plans(database, Admins(settings.admin_ids), Workdays(), LocalDays(settings.timezone))
+        return await plans.calendar(start, end)
     except DBAPIError as error:
         if "no such table" in str(error) or "does not exist" in str(error):
             return None  # a database that nobody has set up yet

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from models.database import Database
 from services.audit.trail import Trail
+from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.control.changes import Control
 from services.control.loading import Plans
@@ -81,34 +82,34 @@ def build_services(
     leaders_accept: bool = False,
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
-    workdays, always = Workdays(), Admins(admins)
+    workdays, days, always = Workdays(), LocalDays(timezone), Admins(admins)
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
         cards=Cards(database),
-        control=Control(database, workdays, timezone),
-        decisions=Decisions(database, always, workdays, timezone, leaders_accept=leaders_accept),
-        deputies=Deputies(database, timezone),
+        control=Control(database, workdays, days),
+        decisions=Decisions(database, always, workdays, days, leaders_accept=leaders_accept),
+        deputies=Deputies(database, days),
         groups=Groups(database, always),
         inbox=InboxQueue(database),
-        instructions=Instructions(database, timezone),
-        linking=Linking(database, always, timezone),
-        meetings=Meetings(database, always, workdays, timezone=timezone, tell_at=remind_at),
+        instructions=Instructions(database, days),
+        linking=Linking(database, always, days),
+        meetings=Meetings(database, always, workdays, days=days, tell_at=remind_at),
         metrics=Metrics(),
         naming=Naming(database, always),
-        nudging=Nudging(database, timezone),
+        nudging=Nudging(database, days),
         outbox=OutboxQueue(database),
-        people=People(database, always, default_locale, timezone),
-        phone_calendar=PhoneCalendar(database, timezone),
-        plan_cards=PlanCards(database, timezone),
-        plans=Plans(database, always, workdays, timezone),
-        reachability=Reachability(database, always, timezone=timezone, tell_at=_later(remind_at)),
-        readiness=Readiness(database, always, workdays, timezone=timezone, tell_at=remind_at),
-        reminding=Reminding(database, always, workdays, timezone=timezone, remind_at=remind_at),
+        people=People(database, always, default_locale, days),
+        phone_calendar=PhoneCalendar(database, days),
+        plan_cards=PlanCards(database, days),
+        plans=Plans(database, always, workdays, days),
+        reachability=Reachability(database, always, days=days, tell_at=_later(remind_at)),
+        readiness=Readiness(database, always, workdays, days=days, tell_at=remind_at),
+        reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
         reporting=Reporting(database, always, timezone),
         reports=Reports(database),
-        summaries=Summaries(database, workdays, timezone=timezone, digest_at=digest_at),
-        trail=Trail(database, timezone),
+        summaries=Summaries(database, workdays, days=days, digest_at=digest_at),
+        trail=Trail(database, days),
         wordings=Wordings(database),
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +13,7 @@ from models.database import Database
 from services import audit
 from services.audit import SYSTEM
 from services.calendar.deadlines import Period
+from services.calendar.local_days import LocalDays
 from services.plan.activities import newest_plan
 
 
@@ -64,11 +64,11 @@ class AuditPage:
 
 
 class Trail:
-    """The audit, read. Days are local in `timezone`."""
+    """The audit, read.."""
 
-    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
-        self._timezone = timezone
+        self._days = days
 
     async def page(self, asked: AuditFilter, page: int, size: int) -> AuditPage:
         """One page; one past the end is the last."""
@@ -91,7 +91,7 @@ class Trail:
             query = select(func.max(Audit.at)).where(Audit.action.not_in(BY_CALENDAR))
             latest = await session.scalar(query)
             while latest is not None and len(days) < limit:
-                days.append(latest.astimezone(self._timezone).date())
+                days.append(self._days.of(latest))
                 latest = await session.scalar(query.where(Audit.at < self._midnight(days[-1])))
         return days
 
@@ -114,7 +114,7 @@ class Trail:
         return conditions
 
     def _midnight(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self._timezone)
+        return self._days.at(day, time())
 
 
 async def _of_executor(session: AsyncSession, executor_id: int) -> ColumnElement[bool]:

@@ -6,7 +6,6 @@ Each change is one transaction with its audit row, and its executors are told.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +14,7 @@ from models import Activity, ActivityState, Assignment, Plan
 from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month, due_day
+from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import day_before, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
@@ -34,19 +34,19 @@ class Change:
 
 
 class Control:
-    """Admins' changes. Days are local in `timezone`. None is answered where the change can not be (any more)."""
+    """Admins' changes.. None is answered where the change can not be (any more)."""
 
-    def __init__(self, database: Database, workdays: Workdays, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, workdays: Workdays, days: LocalDays) -> None:
         self._database = database
         self._workdays = workdays
-        self._timezone = timezone
+        self._days = days
 
     async def move_deadline(
         self, activity_id: int, to_due: date, reason: str, by: Person, now: datetime
     ) -> Change | None:
         """Set another deadline, earlier or later: the last day of a month that is not over. Reminders follow it."""
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._day(now))
+            facts = await activity(session, activity_id, self._days.of(now))
             if facts is None or not may_be_due(facts, to_due):
                 return None
             row = await session.get_one(Activity, activity_id)
@@ -62,7 +62,7 @@ class Control:
         What waits for acceptance is accepted or returned first, and what is done needs no closing.
         """
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._day(now))
+            facts = await activity(session, activity_id, self._days.of(now))
             if facts is None or not may_be_closed(facts):
                 return None
             row = await session.get_one(Activity, activity_id)
@@ -75,7 +75,7 @@ class Control:
     async def restore(self, activity_id: int, by: Person, now: datetime) -> Change | None:
         """Put a closed activity on control again, as far as it was; reminders follow."""
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._day(now))
+            facts = await activity(session, activity_id, self._days.of(now))
             if facts is None or facts.status is not Status.CLOSED:
                 return None
             row = await session.get_one(Activity, activity_id)
@@ -89,7 +89,7 @@ class Control:
     async def make_lead(self, activity_id: int, assignment_id: int, by: Person, now: datetime) -> Change | None:
         """Make a co-executor the responsible officer; the others keep their order behind."""
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._day(now))
+            facts = await activity(session, activity_id, self._days.of(now))
             chosen = (
                 next((part for part in facts.parts if part.assignment_id == assignment_id), None) if facts else None
             )
@@ -106,7 +106,7 @@ class Control:
         """Mend the activity's text; spaces and line breaks are as the plan writes them, one between words."""
         text = " ".join(text.split())
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._day(now))
+            facts = await activity(session, activity_id, self._days.of(now))
             if facts is None or not text or text == facts.text:
                 return None
             await session.execute(update(Activity).where(Activity.id == activity_id).values(text=text))
@@ -140,16 +140,13 @@ class Control:
         )
         await session.flush()
         session.expire_all()  # what the statements above changed is read anew
-        standing = await activity(session, facts.id, self._day(now))
+        standing = await activity(session, facts.id, self._days.of(now))
         return Change(standing or facts, before, after)
 
     async def _follow(self, session: AsyncSession, row: Activity, now: datetime) -> None:
         """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
         plan = (await session.scalars(select(Plan).where(Plan.id == row.plan_id))).one()
-        set_next_reminder(row, plan, self._workdays, day_before(self._day(now)))
-
-    def _day(self, now: datetime) -> date:
-        return now.astimezone(self._timezone).date()
+        set_next_reminder(row, plan, self._workdays, day_before(self._days.of(now)))
 
 
 def may_be_due(facts: ActivityFacts, day: date) -> bool:

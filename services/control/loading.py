@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +24,7 @@ from models import (
 )
 from models.database import Database
 from services import audit
+from services.calendar.local_days import LocalDays
 from services.calendar.policy import occurrences
 from services.calendar.reminder_days import day_before, period_of, set_next_reminder, window_of
 from services.calendar.workdays import Workdays
@@ -51,13 +51,13 @@ class Loaded:
 
 
 class Plans:
-    """The plan in force. `timezone` decides which local day a moment is."""
+    """The plan in force. `days` says which local day a moment falls on."""
 
-    def __init__(self, database: Database, admins: Admins, workdays: Workdays, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, admins: Admins, workdays: Workdays, days: LocalDays) -> None:
         self._database = database
         self._admins = admins
         self._workdays = workdays
-        self._timezone = timezone
+        self._days = days
 
     async def current(self) -> PlanFacts | None:
         """The heading of the plan in force; None before any was loaded."""
@@ -136,7 +136,7 @@ class Plans:
             plan = await _same_plan(session, file)
             if plan is not None and plan.fingerprint == fingerprint:
                 return Loaded(True, False, _count(file), 0, 0)
-            loader = _Loader(session, file, self._workdays, now, now.astimezone(self._timezone).date())
+            loader = _Loader(session, file, self._workdays, now, self._days.of(now))
             loaded = await loader.load(plan, fingerprint)
             if loader.overruled:
                 await self._admins.tell(

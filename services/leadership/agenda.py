@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import AgendaItem, Outbox, Plan
 from models.database import Database
 from services.calendar.deadlines import Month
+from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.people.admins import Admins
 from services.plan.activities import activities_where, by_urgency, carried_plan, newest_plan
@@ -60,12 +60,12 @@ class Meetings:
     """What meetings are about. `tell_at` is the local time at which the admins are offered a quarter's report."""
 
     def __init__(
-        self, database: Database, admins: Admins, workdays: Workdays, *, timezone: ZoneInfo, tell_at: time
+        self, database: Database, admins: Admins, workdays: Workdays, *, days: LocalDays, tell_at: time
     ) -> None:
         self._database = database
         self._admins = admins
         self._workdays = workdays
-        self._timezone = timezone
+        self._days = days
         self._tell_at = tell_at
 
     async def items(self) -> tuple[AgendaFacts, ...]:
@@ -85,7 +85,7 @@ class Meetings:
 
     async def sheet(self, day: date, now: datetime) -> MeetingFacts:
         """What a meeting on `day` has before it, as the plan stands at `now`."""
-        today, month = self._local(now).date(), day.replace(day=1)
+        today, month = self._days.of(now), day.replace(day=1)
         async with self._database.read() as session:
             plan = await session.scalar(carried_plan())
             activities = await activities_where(session, today)
@@ -104,9 +104,9 @@ class Meetings:
 
     async def offer_quarter(self, now: datetime) -> bool:
         """Offer the admins a quarter's report, once, on the first working day after it; whether it was queued now."""
-        local = self._local(now)
+        local = self._days.local(now)
         first = self._workdays.of(Month.of(local.date())).first
-        if local < datetime.combine(first, self._tell_at, self._timezone):
+        if local < self._days.at(first, self._tell_at):
             return False
         quarter = await self.quarter(local.date())
         if quarter is None:
@@ -118,9 +118,6 @@ class Meetings:
         async with self._database.write() as session:
             await self._admins.tell(session, key=key, kind="quarter", now=now)
         return True
-
-    def _local(self, now: datetime) -> datetime:
-        return now.astimezone(self._timezone)
 
 
 async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[AgendaFacts, ...]:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Audit, Outbox, OutboxState, Plan, PlanCard, PlanState, Summary
 from models.database import Database
+from services.calendar.local_days import LocalDays
 from services.calendar.policy import last_day
 from services.calendar.reminder_days import period_of
 from services.messages import outbox
@@ -47,11 +47,11 @@ class CardFacts:
 
 
 class PlanCards:
-    """Knows the cards. Days are local in `timezone`."""
+    """Knows the cards.."""
 
-    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
-        self._timezone = timezone
+        self._days = days
 
     async def owe(self, now: datetime) -> bool:
         """Queue the card where the leadership chat has none; whether it was queued now.
@@ -101,7 +101,7 @@ class PlanCards:
             group = await leadership(session)
         if found is None or found[0].outbox_id != outbox_id:
             return False
-        return _end(found[0], found[1], plan, group, self._day(now)) is None
+        return _end(found[0], found[1], plan, group, self._days.of(now)) is None
 
     async def standing(self, now: datetime) -> list[CardFacts]:
         """The cards that stand in chats the bot can write to: one, and for a while the one before it."""
@@ -144,7 +144,7 @@ class PlanCards:
         group = await leadership(session)
         if plan is None or group is None or group.is_lost or group.chat_id > 0:
             return None
-        if _is_over(plan, self._day(now)) or self._day(now) < plan.starts_on:
+        if _is_over(plan, self._days.of(now)) or self._days.of(now) < plan.starts_on:
             return None
         query = (
             select(PlanCard, Outbox.state)
@@ -167,14 +167,11 @@ class PlanCards:
         return plan, group
 
     async def _mark(self, session: AsyncSession, now: datetime) -> Mark:
-        return Mark(await session.scalar(select(func.max(Audit.id))) or 0, self._day(now))
+        return Mark(await session.scalar(select(func.max(Audit.id))) or 0, self._days.of(now))
 
     async def _set(self, card: CardFacts, **values: object) -> None:
         async with self._database.write() as session:
             await session.execute(update(PlanCard).where(PlanCard.id == card.id).values(**values))
-
-    def _day(self, now: datetime) -> date:
-        return now.astimezone(self._timezone).date()
 
 
 def _facts(card: PlanCard, sent: Outbox, mark: Mark, end: str | None, now: datetime) -> CardFacts:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,6 +27,7 @@ from models import (
 )
 from models.database import Database
 from services import audit
+from services.calendar.local_days import LocalDays
 from services.calendar.policy import last_day
 from services.calendar.reminder_days import period_of
 from services.calendar.workdays import Workdays
@@ -112,15 +112,13 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 class Summaries:
     """Weekly summaries to the leadership chat, and the figures behind them.
 
-    `digest_at` is a weekday (Monday is 0) and a local time in `timezone`.
+    `digest_at` is a weekday (Monday is 0) and a local time.
     """
 
-    def __init__(
-        self, database: Database, workdays: Workdays, *, timezone: ZoneInfo, digest_at: tuple[int, time]
-    ) -> None:
+    def __init__(self, database: Database, workdays: Workdays, *, days: LocalDays, digest_at: tuple[int, time]) -> None:
         self._database = database
         self._workdays = workdays
-        self._timezone = timezone
+        self._days = days
         self._weekday, self._time = digest_at
 
     def moment(self, day: date) -> datetime:
@@ -130,7 +128,7 @@ class Summaries:
         working = self._workdays.next_working(wanted)
         # A week with no working day left still has its summary: on the day that was asked for.
         chosen = working if working - monday < timedelta(days=7) else wanted
-        return datetime.combine(chosen, self._time, self._timezone)
+        return self._days.at(chosen, self._time)
 
     async def next_moment(self, after: datetime) -> datetime | None:
         """The next moment later than `after` on which a summary goes out; None when the plan has no more."""
@@ -138,7 +136,7 @@ class Summaries:
             plan = await session.scalar(carried_plan())
         if plan is None:
             return None
-        day = max(self._day(after), plan.starts_on)
+        day = max(self._days.of(after), plan.starts_on)
         while day <= last_day(period_of(plan)) + timedelta(days=7):
             moment = self.moment(day)
             if moment > after and _is_within(plan, moment.date()):
@@ -148,7 +146,7 @@ class Summaries:
 
     async def queue(self, now: datetime) -> bool:
         """Queue this ISO week's summary if it is time and it was not yet; one transaction with its audit row."""
-        today = self._day(now)
+        today = self._days.of(now)
         if now < self.moment(today):
             return False
         week = iso_week(today)
@@ -178,7 +176,7 @@ class Summaries:
 
         Changes are counted from the last summary of an earlier week.
         """
-        today = self._day(now)
+        today = self._days.of(now)
         async with self._database.read() as session:
             plan = await plan_facts(session)
             if plan is None:
@@ -198,13 +196,13 @@ class Summaries:
                 silent=await self._silent(session, activities, today),
                 changes=await self._changes(session, activities, before),
                 quality=await _quality(session),
-                agenda=await _agenda(session, today, self._day(before) if before else None),
+                agenda=await _agenda(session, today, self._days.of(before) if before else None),
             )
 
     async def _silent(
         self, session: AsyncSession, activities: Sequence[ActivityFacts], today: date
     ) -> tuple[Silent, ...]:
-        return silent(activities, await linked_since(session, self._timezone), today)
+        return silent(activities, await linked_since(session, self._days), today)
 
     async def _changes(
         self, session: AsyncSession, activities: Sequence[ActivityFacts], since: datetime | None
@@ -235,12 +233,9 @@ class Summaries:
             became_overdue=tuple(
                 facts.number
                 for facts in _with(activities, Status.OVERDUE)
-                if since is None or (facts.due_on is not None and facts.due_on >= self._day(since))
+                if since is None or (facts.due_on is not None and facts.due_on >= self._days.of(since))
             ),
         )
-
-    def _day(self, now: datetime) -> date:
-        return now.astimezone(self._timezone).date()
 
 
 def iso_week(day: date) -> str:

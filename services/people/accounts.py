@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +12,7 @@ from models.database import Database
 from models.impersonal import IMPERSONAL, stands_for_nobody
 from models.upsert import insert_once
 from services import audit
+from services.calendar.local_days import LocalDays
 from services.people.admins import Admins
 from services.plan.figures import ExecutorRef, executor_ref
 
@@ -72,13 +72,13 @@ SEEN_EVERY = timedelta(minutes=5)
 
 
 class People:
-    """Knows every account. Days are local in `timezone`."""
+    """Knows every account.."""
 
-    def __init__(self, database: Database, admins: Admins, default_locale: str, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, admins: Admins, default_locale: str, days: LocalDays) -> None:
         self._database = database
         self._admins = admins
         self._default_locale = default_locale
-        self._timezone = timezone
+        self._days = days
 
     async def identify(
         self, telegram_id: int, name: str, username: str | None, now: datetime, *, reaches: bool = True
@@ -92,7 +92,7 @@ class People:
             return self.nobody()
         async with self._database.read() as session:
             account = await session.scalar(select(Account).where(Account.telegram_id == telegram_id))
-            executors = await executors_of(session, account.id, self._day(now)) if account else ()
+            executors = await executors_of(session, account.id, self._days.of(now)) if account else ()
             is_admin = await self._admins.has(session, telegram_id)
         if account is None or _is_news(account, name, username, now, reaches=reaches):
             account = await self._remember(telegram_id, name, username, now, reaches=reaches)
@@ -149,11 +149,8 @@ class People:
             if account is None:
                 return None
             is_admin = await self._admins.has(session, account.telegram_id)
-            executors = await executors_of(session, account_id, self._day(now))
+            executors = await executors_of(session, account_id, self._days.of(now))
             return self._person(account, executors, is_admin=is_admin)
-
-    def _day(self, now: datetime) -> date:
-        return now.astimezone(self._timezone).date()
 
     def _person(self, account: Account, executors: tuple[ExecutorRef, ...], *, is_admin: bool) -> Person:
         return Person(
@@ -199,12 +196,11 @@ class People:
 
     async def unreachable(self, account_ids: Sequence[int], now: datetime) -> tuple[Unreachable, ...]:
         """Those of the accounts that still can not be written to and still answer for somebody."""
+        today = self._days.of(now)
         async with self._database.read() as session:
             query = select(Account).where(Account.id.in_(account_ids), Account.blocked_at.is_not(None))
             lost = [
-                Unreachable(
-                    row.name, row.username, row.block_reason or "", await executors_of(session, row.id, self._day(now))
-                )
+                Unreachable(row.name, row.username, row.block_reason or "", await executors_of(session, row.id, today))
                 for row in await session.scalars(query.order_by(Account.id))
             ]
         return tuple(one for one in lost if one.executors)

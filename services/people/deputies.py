@@ -6,7 +6,6 @@ A substitution is a row with two days; its links are made when the first has com
 import enum
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +14,7 @@ from models import Account, Executor, Link, Substitution
 from models.database import Database
 from services import audit
 from services.calendar.deadlines import Period
+from services.calendar.local_days import LocalDays
 from services.messages import outbox
 from services.people.accounts import Person
 from services.plan.figures import ExecutorRef, executor_ref
@@ -43,11 +43,11 @@ class DeputyProblem(enum.StrEnum):
 
 
 class Deputies:
-    """Substitutions. Days are local in `timezone`."""
+    """Substitutions.."""
 
-    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
-        self._timezone = timezone
+        self._days = days
 
     async def of(self, executor_id: int) -> tuple[SubstitutionFacts, ...]:
         """The executor's substitutions that are in force or to come."""
@@ -67,7 +67,7 @@ class Deputies:
     ) -> SubstitutionFacts | DeputyProblem:
         """Name a deputy for the days of a period; both sides are told."""
         async with self._database.write() as session:
-            problem = await self._problem(session, executor_id, deputy_id, period, self._day(now))
+            problem = await self._problem(session, executor_id, deputy_id, period, self._days.of(now))
             if problem is not None:
                 return problem
             row = Substitution(
@@ -79,7 +79,7 @@ class Deputies:
             )
             session.add(row)
             await session.flush()
-            if period.start <= self._day(now):
+            if period.start <= self._days.of(now):
                 await self._begin(session, row, now)
             await self._note(session, "executor.substituted", row, by.telegram_id, now)
             await self._tell(session, "deputy_named", row, now)
@@ -96,7 +96,7 @@ class Deputies:
 
     async def turn(self, now: datetime) -> int:
         """Begin and end what the calendar says; how many began or ended."""
-        today = self._day(now)
+        today = self._days.of(now)
         async with self._database.read() as session:
             due = select(Substitution.id).where(
                 Substitution.ended_at.is_(None),
@@ -145,7 +145,7 @@ class Deputies:
                         executor_id=row.executor_id,
                         linked_at=now,
                         # Reminders of the first day come to the deputy as well, if they were not sent yet.
-                        reminded_through=self._day(now) - timedelta(days=1),
+                        reminded_through=self._days.of(now) - timedelta(days=1),
                         substitution_id=row.id,
                     )
                 )
@@ -172,9 +172,6 @@ class Deputies:
         deputy = await session.get_one(Executor, row.deputy_id)
         after = {"deputy": deputy.name, "from": str(row.from_on), "until": str(row.until_on)}
         audit.note(session, action, f"executor:{executor.key}", actor=actor, now=now, after=after)
-
-    def _day(self, now: datetime) -> date:
-        return now.astimezone(self._timezone).date()
 
 
 async def _own_accounts(session: AsyncSession, executor_id: int) -> list[Account]:

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +14,7 @@ from sqlalchemy.orm import aliased
 from models import Account, Activity, Assignment, Executor, Invite, Link, LinkRequest
 from models.database import Database
 from services import audit
+from services.calendar.local_days import LocalDays
 from services.language.names import Named, find
 from services.messages import outbox
 from services.people.accounts import Person
@@ -91,12 +91,12 @@ TOKEN_BYTES = 18  # 24 characters of the deep link's alphabet; its payload may h
 
 
 class Linking:
-    """Who answers for whom. `timezone` is where a link's first day is counted."""
+    """Who answers for whom. `days` counts a link's first day."""
 
-    def __init__(self, database: Database, admins: Admins, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
         self._database = database
         self._admins = admins
-        self._timezone = timezone
+        self._days = days
 
     async def board(self, now: datetime) -> tuple[ExecutorFacts, ...]:
         """Every executor of the plan with its members, its open invite and when it last reported, in its order."""
@@ -113,9 +113,9 @@ class Linking:
                 .group_by(Assignment.executor_id)
             )
             work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}
-            today = now.astimezone(self._timezone).date()
+            today = self._days.of(now)
             activities = await activities_where(session, today)
-            quiet = silent(activities, await linked_since(session, self._timezone), today)
+            quiet = silent(activities, await linked_since(session, self._days), today)
             since = {one.executor.id: one.since for one in quiet}
         return tuple(
             ExecutorFacts(
@@ -311,7 +311,7 @@ class Linking:
         self, session: AsyncSession, account_id: int, executor_id: int, actor: int, now: datetime, *, tell: bool = True
     ) -> ExecutorRef:
         executor = await session.get_one(Executor, executor_id)
-        today = now.astimezone(self._timezone).date()
+        today = self._days.of(now)
         if await _answers_for(session, account_id, executor_id):
             # A deputy who is linked for good does not go when the substitution ends.
             own = update(Link).where(Link.account_id == account_id, Link.executor_id == executor_id)

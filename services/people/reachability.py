@@ -1,7 +1,6 @@
 """Who can not be written to any more, and telling the admins of it: once a person or chat, in one message a day."""
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,18 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Account, Group, Link, Outbox
 from models.database import Database
 from services import audit
+from services.calendar.local_days import LocalDays
 from services.people.admins import Admins
 from services.plan.activities import planned_executors
 
 
 class Reachability:
-    """Marks the lost. People are told of once a day, after `tell_at` (local in `timezone`); a lost group at once,
+    """Marks the lost. People are told of once a day, after `tell_at` (local); a lost group at once,
     since nobody reads the summary meanwhile."""
 
-    def __init__(self, database: Database, admins: Admins, *, timezone: ZoneInfo, tell_at: time) -> None:
+    def __init__(self, database: Database, admins: Admins, *, days: LocalDays, tell_at: time) -> None:
         self._database = database
         self._admins = admins
-        self._timezone = timezone
+        self._days = days
         self._tell_at = tell_at
 
     async def lost(self, chat_id: int, reason: str, now: datetime) -> bool:
@@ -32,7 +32,7 @@ class Reachability:
 
     async def tell_admins(self, now: datetime) -> bool:
         """Queue the day's one message on people lost since the last one; whether there are any."""
-        local = now.astimezone(self._timezone)
+        local = self._days.local(now)
         if local.time() < self._tell_at:
             return False
         async with self._database.write() as session:

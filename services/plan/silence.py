@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Link
+from services.calendar.local_days import LocalDays
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 
@@ -26,10 +26,10 @@ class Silent:
 SILENT_AFTER = timedelta(days=14)
 
 
-async def linked_since(session: AsyncSession, timezone: ZoneInfo) -> dict[int, date]:
+async def linked_since(session: AsyncSession, days: LocalDays) -> dict[int, date]:
     """For each executor (id) who is linked at all, the local day since when."""
     query = select(Link.executor_id, func.min(Link.linked_at)).group_by(Link.executor_id)
-    return {row[0]: row[1].astimezone(timezone).date() for row in await session.execute(query)}
+    return {row[0]: days.of(row[1]) for row in await session.execute(query)}
 
 
 def silent(activities: Sequence[ActivityFacts], linked: dict[int, date], today: date) -> tuple[Silent, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Account, Activity, Assignment, Executor, Link, Outbox
 from models.database import Database
 from services import audit
+from services.calendar.local_days import LocalDays
 from services.messages import outbox
 from services.people.accounts import Person
 from services.people.hours import opening
@@ -34,18 +34,18 @@ class NudgePreview:
 
 
 class Nudging:
-    """Nudges. Days are local in `timezone`."""
+    """Nudges.."""
 
-    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
-        self._timezone = timezone
+        self._days = days
 
     async def preview(self, now: datetime) -> NudgePreview:
         """Whom asking all who are silent would reach; sends nothing."""
-        today = self._day(now)
+        today = self._days.of(now)
         async with self._database.read() as session:
             is_carried = await session.scalar(carried_plan()) is not None
-            everybody = await _silent(session, today, self._timezone)
+            everybody = await _silent(session, today, self._days)
             reachable = {one.executor.id: await _accounts(session, one.executor.id) for one in everybody}
             asked = {
                 executor_id
@@ -62,7 +62,7 @@ class Nudging:
     async def nudge_silent(self, by: Person, now: datetime) -> tuple[ExecutorRef, ...]:
         """Ask all who are silent and were not asked today; whom it asked."""
         async with self._database.write() as session:
-            found = await _silent(session, self._day(now), self._timezone)
+            found = await _silent(session, self._days.of(now), self._days)
             return tuple([one.executor for one in found if await self._nudge(session, one.executor, by, now)])
 
     async def nudge(self, executor_id: int, by: Person, now: datetime) -> bool | None:
@@ -71,7 +71,7 @@ class Nudging:
             row = await session.get(Executor, executor_id)
             if row is None or not await _accounts(session, executor_id):
                 return None
-            if not await _under_way(session, [executor_id], self._day(now)):
+            if not await _under_way(session, [executor_id], self._days.of(now)):
                 return None
             return await self._nudge(session, executor_ref(row), by, now)
 
@@ -81,39 +81,36 @@ class Nudging:
             link = select(Link.id).where(Link.account_id == account_id, Link.executor_id == executor_id)
             if await session.scalar(link) is None:
                 return ()
-            return await _under_way(session, [executor_id], self._day(now))
+            return await _under_way(session, [executor_id], self._days.of(now))
 
     async def _nudge(self, session: AsyncSession, executor: ExecutorRef, by: Person, now: datetime) -> bool:
         is_new = False
         for account in await _accounts(session, executor.id):
             queued = await outbox.owe(
                 session,
-                key=_key(executor.id, account, self._day(now)),
+                key=_key(executor.id, account, self._days.of(now)),
                 kind="nudge",
                 refs={"executor": executor.id, "by": by.name},
                 chat_id=account.telegram_id,
                 account_id=account.id,
                 now=now,
-                not_before=opening(account, now, self._timezone),
+                not_before=opening(account, now, self._days),
             )
             is_new = is_new or queued is not None
         if is_new:
             audit.note(session, "executor.nudged", f"executor:{executor.key}", actor=by.telegram_id, now=now)
         return is_new
 
-    def _day(self, now: datetime) -> date:
-        return now.astimezone(self._timezone).date()
-
 
 def _key(executor_id: int, account: Account, day: date) -> str:
     return f"nudge:{executor_id}:{account.id}:{day}"
 
 
-async def _silent(session: AsyncSession, today: date, timezone: ZoneInfo) -> tuple[Silent, ...]:
+async def _silent(session: AsyncSession, today: date, days: LocalDays) -> tuple[Silent, ...]:
     """Who is silent on a plan that is carried: a closed one asks nobody."""
     if await session.scalar(carried_plan()) is None:
         return ()
-    return silent(await activities_where(session, today), await linked_since(session, timezone), today)
+    return silent(await activities_where(session, today), await linked_since(session, days), today)
 
 
 async def _accounts(session: AsyncSession, executor_id: int) -> Sequence[Account]:

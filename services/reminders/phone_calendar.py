@@ -3,14 +3,14 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, CalendarEvent
 from models.database import Database
+from services.calendar.local_days import LocalDays
 from services.people.accounts import Person
 from services.plan.activities import activities_of, by_urgency, carried_plan
 from services.plan.figures import ActivityFacts
@@ -40,11 +40,11 @@ class Deadlines:
 
 
 class PhoneCalendar:
-    """Remembers which events each account was given. `timezone` decides which local day a moment is."""
+    """Remembers which events each account was given."""
 
-    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
-        self._timezone = timezone
+        self._days = days
 
     async def give(self, person: Person, now: datetime) -> Deadlines:
         """What the person's next file says, remembered as given.
@@ -64,7 +64,7 @@ class PhoneCalendar:
     async def _own(self, session: AsyncSession, person: Person, now: datetime) -> tuple[ActivityFacts, ...]:
         if await session.scalar(carried_plan()) is None:
             return ()
-        activities = await activities_of(session, person.executor_ids, now.astimezone(self._timezone).date())
+        activities = await activities_of(session, person.executor_ids, self._days.of(now))
         return by_urgency(facts for facts in activities if facts.is_open)
 
 
@@ -98,7 +98,7 @@ async def _cancelled(session: AsyncSession, rows: Sequence[CalendarEvent], now: 
 
 def _risen(sequence: int, now: datetime) -> int:
     """A number above the last one, also above those of files made before they were remembered (minutes of an epoch)."""
-    return max(sequence + 1, int(now.astimezone(UTC).timestamp()) // 60 + 1)
+    return max(sequence + 1, int(now.timestamp()) // 60 + 1)
 
 
 def _digest(facts: ActivityFacts, locale: str) -> str:

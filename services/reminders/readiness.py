@@ -1,32 +1,32 @@
 """Whether the plan can reach everybody, told to the admins while there is time to mend it."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
 from models import Activity, Outbox
 from models.database import Database
+from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.people.admins import Admins
 from services.plan.activities import carried_plan
 
 
 class Readiness:
-    """Tells once a plan, on the working day before the first reminders, at `tell_at` (local in `timezone`)."""
+    """Tells once a plan, on the working day before the first reminders, at `tell_at` (local)."""
 
     def __init__(
-        self, database: Database, admins: Admins, workdays: Workdays, *, timezone: ZoneInfo, tell_at: time
+        self, database: Database, admins: Admins, workdays: Workdays, *, days: LocalDays, tell_at: time
     ) -> None:
         self._database = database
         self._admins = admins
         self._workdays = workdays
-        self._timezone = timezone
+        self._days = days
         self._tell_at = tell_at
 
     async def tell_admins(self, now: datetime) -> bool:
         """Queue the message for the admins; whether it was queued now. What is missing is found when it is sent."""
-        local = now.astimezone(self._timezone)
+        local = self._days.local(now)
         if local.time() < self._tell_at:
             return False
         async with self._database.read() as session:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,6 +26,7 @@ from models import (
 from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month
+from services.calendar.local_days import LocalDays
 from services.calendar.policy import URGENCY, Kind, last_day, needs_silence, occurrences, silent_since
 from services.calendar.reminder_days import period_of, set_next_reminder, window_of
 from services.calendar.workdays import Workdays
@@ -79,7 +79,7 @@ class _Item:
 
 
 class Reminding:
-    """Reminders by the policy. Times are local in `timezone`; nothing goes out before `remind_at`."""
+    """Reminders by the policy. Times are local; nothing goes out before `remind_at`."""
 
     def __init__(
         self,
@@ -87,13 +87,13 @@ class Reminding:
         admins: Admins,
         workdays: Workdays,
         *,
-        timezone: ZoneInfo,
+        days: LocalDays,
         remind_at: time,
     ) -> None:
         self._database = database
         self._admins = admins
         self._workdays = workdays
-        self._timezone = timezone
+        self._days = days
         self.remind_at = remind_at
 
     async def nominated(self, now: datetime) -> list[int]:
@@ -121,7 +121,7 @@ class Reminding:
         second sweep nor a clock that goes back says it again. Who let the bot in again today hears what today said,
         though the others were reminded before.
         """
-        today = self._local(now).date()
+        today = self._days.of(now)
         async with self._database.write() as session:
             query = select(Account).where(Account.id.in_(account_ids), Account.blocked_at.is_(None))
             accounts = {row.id: row for row in await session.scalars(query)}
@@ -155,7 +155,7 @@ class Reminding:
             account_id=account.id,
             now=now,
             priority=outbox.BULK,
-            not_before=opening(account, now, self._timezone),
+            not_before=opening(account, now, self._days),
         )
         if queued is not None:
             subject = f"account:{account.id}"
@@ -169,7 +169,7 @@ class Reminding:
             refused = (
                 update(Outbox)
                 .where(Outbox.key == _key(account.id, today), Outbox.state == OutboxState.FAILED)
-                .values(state=OutboxState.QUEUED, next_try_at=opening(account, now, self._timezone) or now, attempts=0)
+                .values(state=OutboxState.QUEUED, next_try_at=opening(account, now, self._days) or now, attempts=0)
                 .returning(Outbox.id)
             )
             if (row := await session.scalar(refused)) is not None:
@@ -211,7 +211,7 @@ class Reminding:
         if today is None or not self._workdays.is_working(today):
             return False
         async with self._database.write() as session:
-            if not await _anything_waits(session, datetime.combine(today, time(), self._timezone)):
+            if not await _anything_waits(session, self._days.at(today, time())):
                 return False
             key = f"waiting:{today}"
             await self._admins.tell(session, key=key, kind="waiting", now=now, priority=outbox.BULK)
@@ -221,7 +221,7 @@ class Reminding:
         """Tell the admins once that the plan's period has ended and how the next one is loaded."""
         async with self._database.write() as session:
             plan = await session.scalar(plan_in_force())
-            if plan is None or self._local(now).date() <= plan.ends_on:
+            if plan is None or self._days.of(now) <= plan.ends_on:
                 return False
             refs = {"plan": plan.id}
             await self._admins.tell(session, key=f"plan_over:{plan.id}", kind="plan_over", refs=refs, now=now)
@@ -233,7 +233,7 @@ class Reminding:
         Finished activities, those awaiting acceptance, and those the person no longer answers for are left out; so
         is a mid-month word to somebody who has reported meanwhile.
         """
-        today = self._local(now).date()
+        today = self._days.of(now)
         items = [_Item.from_json(value) for value in refs["items"]]
         async with self._database.read() as session:
             if not await _is_carried(session):
@@ -348,12 +348,9 @@ class Reminding:
 
     # -- time ----------------------------------------------------------------------------------------------------
 
-    def _local(self, now: datetime) -> datetime:
-        return now.astimezone(self._timezone)
-
     def _day_of_sending(self, now: datetime) -> date | None:
         """Today, once it is late enough to remind; else None."""
-        local = self._local(now)
+        local = self._days.local(now)
         return local.date() if local.time() >= self.remind_at else None
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +13,7 @@ from models import Acceptance, Activity, ActivityState, Assignment, Decision, Ex
 from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month, due_day
+from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import day_before, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
@@ -84,7 +84,7 @@ class Outcome(Generic[Subject]):
 
 
 class Decisions:
-    """Acceptances and extensions. `timezone` is where days are counted.
+    """Acceptances and extensions. `days` counts local days.
 
     `leaders_accept`: whether the members of the leadership chat may accept and return there, as the admins do.
     """
@@ -94,7 +94,7 @@ class Decisions:
         database: Database,
         admins: Admins,
         workdays: Workdays,
-        timezone: ZoneInfo,
+        days: LocalDays,
         *,
         leaders_accept: bool = False,
     ) -> None:
@@ -102,21 +102,21 @@ class Decisions:
         self._database = database
         self._admins = admins
         self._workdays = workdays
-        self._timezone = timezone
+        self._days = days
 
     async def submission(self, acceptance_id: int, now: datetime) -> SubmissionFacts | None:
         """A submission and what was decided on it; None where there is none."""
         async with self._database.read() as session:
-            return await self._submission(session, acceptance_id, self._day(now))
+            return await self._submission(session, acceptance_id, self._days.of(now))
 
     async def extension(self, extension_id: int, now: datetime) -> ExtensionFacts | None:
         """A request for more time and what was decided on it; None where there is none."""
         async with self._database.read() as session:
-            return await self._extension(session, extension_id, self._day(now))
+            return await self._extension(session, extension_id, self._days.of(now))
 
     async def waiting(self, now: datetime) -> WaitingFacts:
         """All that waits for an admin's word, oldest first."""
-        today = self._day(now)
+        today = self._days.of(now)
         async with self._database.read() as session:
             submitted = select(Acceptance.id).where(Acceptance.decision.is_(None)).order_by(Acceptance.id)
             asked = select(Extension.id).where(Extension.decision.is_(None)).order_by(Extension.id)
@@ -173,7 +173,7 @@ class Decisions:
         open takes its place: the new month holds, both reasons are kept.
         """
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._day(now))
+            facts = await activity(session, activity_id, self._days.of(now))
             part = facts.part_of(person.executor_ids) if facts is not None else None
             if facts is None or part is None or not _can_be_given(facts, to_due):
                 return None
@@ -188,15 +188,16 @@ class Decisions:
             await session.flush()
             self._note(session, "extension.asked", facts.id, by=person, now=now, after={"to": to_due.isoformat()})
             await self._tell_of_extension(session, extension.id, "asked", now)
-            return await self._extension(session, extension.id, self._day(now))
+            return await self._extension(session, extension.id, self._days.of(now))
 
     async def reword_extension(
         self, extension_id: int, person: Person, before: str, words: str, now: datetime
     ) -> ExtensionFacts | None:
         """A reason (`before`) was edited into other words: the admins get it anew. None where it was decided on."""
+        today = self._days.of(now)
         async with self._database.write() as session:
             extension = await session.get(Extension, extension_id)
-            facts = await activity(session, extension.activity_id, self._day(now)) if extension is not None else None
+            facts = await activity(session, extension.activity_id, today) if extension is not None else None
             is_own = facts is not None and facts.part_of(person.executor_ids) is not None
             if extension is None or facts is None or not is_own or extension.decision is not None:
                 return None
@@ -205,14 +206,14 @@ class Decisions:
             await session.flush()
             self._note(session, "extension.reworded", facts.id, by=person, now=now, after={"reason": words})
             await self._tell_of_extension(session, extension.id, "reworded", now)
-            return await self._extension(session, extension.id, self._day(now))
+            return await self._extension(session, extension.id, today)
 
     async def decide_extension(
         self, extension_id: int, comment: str | None, by: Person, now: datetime, *, approve: bool
     ) -> Outcome[ExtensionFacts] | None:
         """Give the time asked for, or refuse it; both dates are kept, reminders follow, the executors are told."""
         async with self._database.write() as session:
-            if await self._extension(session, extension_id, self._day(now)) is None:
+            if await self._extension(session, extension_id, self._days.of(now)) is None:
                 return None
             decision = Decision.APPROVED if approve else Decision.REFUSED
             decided = (
@@ -248,7 +249,7 @@ class Decisions:
                     extension=extension_id,
                 )
             await session.flush()
-            facts = await self._extension(session, extension_id, self._day(now))
+            facts = await self._extension(session, extension_id, self._days.of(now))
         return None if facts is None else Outcome(facts, activity_id is not None)
 
     # -- within a transaction ------------------------------------------------------------------------------------
@@ -276,7 +277,7 @@ class Decisions:
         before: Mapping[str, object] | None,
     ) -> Outcome[SubmissionFacts] | None:
         """Run the guarded decision; where it took hold, carry it out, write it down and tell the executors."""
-        if await self._submission(session, acceptance_id, self._day(now)) is None:
+        if await self._submission(session, acceptance_id, self._days.of(now)) is None:
             return None  # of a plan or activity that is no longer in force nothing is decided
         activity_id = await session.scalar(decide)
         if activity_id is not None:
@@ -291,7 +292,7 @@ class Decisions:
             refs = {"acceptance": acceptance_id, "decision": str(acceptance.decision)}
             await self._tell_executors(session, row.id, key, "decided", now, **refs)
         await session.flush()
-        facts = await self._submission(session, acceptance_id, self._day(now))
+        facts = await self._submission(session, acceptance_id, self._days.of(now))
         return None if facts is None else Outcome(facts, activity_id is not None)
 
     async def _carry_out(self, session: AsyncSession, row: Activity, acceptance: Acceptance, now: datetime) -> None:
@@ -325,7 +326,7 @@ class Decisions:
     async def _follow(self, session: AsyncSession, row: Activity, now: datetime) -> None:
         """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
         plan = await session.get_one(Plan, row.plan_id)
-        set_next_reminder(row, plan, self._workdays, day_before(self._day(now)))
+        set_next_reminder(row, plan, self._workdays, day_before(self._days.of(now)))
 
     async def _tell_executors(
         self, session: AsyncSession, activity_id: int, key: str, kind: str, now: datetime, **refs: object
@@ -396,9 +397,6 @@ class Decisions:
     ) -> None:
         subject = audit.activity(activity_id)
         audit.note(session, action, subject, actor=by.telegram_id, now=now, before=before, after=after)
-
-    def _day(self, now: datetime) -> date:
-        return now.astimezone(self._timezone).date()
 
 
 def _decided(decision: Decision, by: Person, now: datetime) -> dict[str, object]:

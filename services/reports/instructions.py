@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +11,7 @@ from models import Activity, Instruction, InstructionAnswer, Report, ReportState
 from models.database import Database
 from models.upsert import insert_once
 from services import audit
+from services.calendar.local_days import LocalDays
 from services.language.understanding import read_report
 from services.messages import outbox
 from services.people.accounts import Person, accounts_of
@@ -77,9 +77,9 @@ class InstructionReply:
 class Instructions:
     """Keeps and sends instructions. Who may give one is the caller's to know."""
 
-    def __init__(self, database: Database, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
-        self._timezone = timezone
+        self._days = days
 
     async def keep(self, person: Person, written: Written, about: Sequence[int], now: datetime) -> Kept | None:
         """Keep a leader's words until it is said on which activity they are; None where no activity is in question.
@@ -91,7 +91,7 @@ class Instructions:
         async with self._database.write() as session:
             row = await session.scalar(select(Instruction).where(same))
             if row is None:
-                plan = await activities_where(session, self._day(now))
+                plan = await activities_where(session, self._days.of(now))
                 choices = _in_question(written.text, plan, about)
                 if not choices:
                     return None
@@ -106,7 +106,7 @@ class Instructions:
         None where the words are not this person's or the plan has no such activity. A second press gives what stands.
         """
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._day(now))
+            facts = await activity(session, activity_id, self._days.of(now))
             own = (Instruction.id == instruction_id) & (Instruction.account_id == person.account_id)
             if facts is None or await session.scalar(select(Instruction.id).where(own)) is None:
                 return None
@@ -118,7 +118,7 @@ class Instructions:
                 await self._send(session, row, facts, person, now)
             return Given(
                 instruction_facts(row),
-                await kept_activity(session, row.activity_id or activity_id, self._day(now)),
+                await kept_activity(session, row.activity_id or activity_id, self._days.of(now)),
                 is_new,
             )
 
@@ -134,7 +134,7 @@ class Instructions:
             row = await session.get(Instruction, instruction_id)
             if row is None or row.activity_id is None:
                 return None
-            facts = await activity(session, row.activity_id, self._day(now))
+            facts = await activity(session, row.activity_id, self._days.of(now))
             return None if facts is None else (instruction_facts(row), facts)
 
     async def of(self, activity_id: int) -> tuple[InstructionFacts, ...]:
@@ -157,11 +157,11 @@ class Instructions:
             reports = await report_facts(session, query)
             if row is None or row.activity_id is None or not reports:
                 return None
-            facts = await kept_activity(session, row.activity_id, self._day(now))
+            facts = await kept_activity(session, row.activity_id, self._days.of(now))
             return InstructionReply(instruction_facts(row), facts, reports[0])
 
     async def _choices(self, session: AsyncSession, row: Instruction, now: datetime) -> tuple[ActivityFacts, ...]:
-        found = await activities_where(session, self._day(now), Activity.id.in_(row.choices))
+        found = await activities_where(session, self._days.of(now), Activity.id.in_(row.choices))
         return tuple(sorted(found, key=lambda facts: row.choices.index(facts.id)))
 
     async def _send(
@@ -179,9 +179,6 @@ class Instructions:
             now=now,
             after={"instruction": row.id, "text": row.text, "accounts": len(accounts)},
         )
-
-    def _day(self, now: datetime) -> date:
-        return now.astimezone(self._timezone).date()
 
 
 def _in_question(text: str, plan: Sequence[ActivityFacts], about: Sequence[int]) -> list[int]:
