@@ -20,9 +20,10 @@ test: $(DEV_READY)  ## lint, check types, run every test
 soak: $(DEV_READY)  ## kill the bot 500 times, and live through 30 months of random faults (a quarter of an hour)
 	SOAK=1 $(PYTHON) -m pytest -s tests/reliability/test_kills.py tests/reliability/test_random_months.py
 
-lint: $(DEV_READY)  ## ruff and mypy alone
+lint: $(DEV_READY)  ## ruff and mypy alone, and the lines of tests for one of code
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
+	$(PYTHON) -m tests.ratio
 
 format: $(DEV_READY)  ## rewrite the code as ruff lays it out
 	$(VENV)/bin/ruff format .

@@ -9,7 +9,7 @@ import enum
 from aiogram.enums import ChatType, ContentType
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, TelegramObject, User
 
-from models.impersonal import ANONYMOUS_ADMIN, CHANNEL_BOT, stands_for_nobody
+from services.messages.impersonal import ANONYMOUS_ADMIN, CHANNEL_BOT, stands_for_nobody
 
 
 class Voice(enum.Enum):

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Group, Outbox, OutboxState
 from models.database import Database
-from models.impersonal import is_impersonal
 from models.upsert import insert_once
 from services import audit
+from services.messages.impersonal import is_impersonal
 
 BULK = 1  # the priority of the scheduler's messages; an answer to what a person did has 0
 LEASE = timedelta(minutes=2)

@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Admin, Executor, Link, LinkRequest, Outbox, OutboxState, Substitution
 from models.database import Database
-from models.impersonal import IMPERSONAL, stands_for_nobody
 from models.upsert import insert_once
 from services import audit
 from services.calendar.local_days import LocalDays
+from services.messages.impersonal import IMPERSONAL, stands_for_nobody
 from services.people.admins import Admins
 from services.plan.figures import ExecutorRef, executor_ref
 

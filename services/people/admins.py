@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Admin
-from models.impersonal import stands_for_nobody
+from services.messages.impersonal import stands_for_nobody
 from services.messages.outbox import owe
 
 

@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Admin
 from models.database import Database
-from models.impersonal import IMPERSONAL, stands_for_nobody
 from models.upsert import insert_once
 from services import audit
 from services.language.names import Named, find
 from services.messages import outbox
+from services.messages.impersonal import IMPERSONAL, stands_for_nobody
 from services.people.accounts import Person
 from services.people.admins import Admins
 
