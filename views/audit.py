@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
@@ -13,6 +14,7 @@ from services.people.naming import AccountRef, AdminFacts
 from services.plan.figures import ExecutorRef
 from views.edition import differences
 from views.kit import callbacks
+from views.kit.paging import TRIANGLES, Page, paged, pages_of
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
 
@@ -50,20 +52,16 @@ def unpack(words: str) -> AuditFilter:
 
 def page(t: Texts, asked: AuditFilter, found: AuditPage, person: str | None) -> Screen:
     """A page of the audit, newest first; `person` is the name that is asked about."""
-    pages = max(-(-found.total // PAGE), 1)
+    shown = Page(found.entries, found.page, pages_of(found.total, PAGE))
     head = [bold(t("📜 Who did what")), *_asked(t, asked, person)]
     if not found.total:
         return Screen(join([*head, t("Nothing was found.")]), _narrowing(t, asked))
-    if pages > 1:
-        head.append(t("Page {page} of {pages}", page=found.page + 1, pages=pages))
+    if shown.count > 1:
+        head.append(t("Page {page} of {pages}", page=shown.number + 1, pages=shown.count))
     words = pack(asked)
-    turn = tuple(
-        button(label, callbacks.OpenAudit(words=words, page=to))
-        for label, to in (("⬅️", found.page - 1), ("➡️", found.page + 1))
-        if 0 <= to < pages
-    )
+    turn = shown.turn(lambda to: callbacks.OpenAudit(words=words, page=to))
     excel = (button(t("📊 Excel"), callbacks.AuditFile(words=words)),)
-    entries = [entry(t, one) for one in found.entries]
+    entries = [entry(t, one) for one in shown.shown]
     return Screen(join([join(head), *entries], "\n\n")).with_rows(turn, *_narrowing(t, asked), excel)
 
 
@@ -87,13 +85,9 @@ def what(t: Texts, one: AuditFacts) -> Html:
 
 def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: int) -> Screen:
     """Which activity?"""
-    size = CHOICES * 2
-    pages = max(-(-len(numbers) // size), 1)
-    page = min(max(page, 0), pages - 1)
-    shown = numbers[page * size : (page + 1) * size]
-    rows = in_rows((_narrow(f"№{one}", replace(asked, activity=one)) for one in shown), 6)
-    turn = _turning("activity", asked, page, pages)
-    return Screen(t("Which activity?"), rows).with_rows(turn, _back(t, asked))
+    chosen = paged(numbers, page, CHOICES * 2)
+    rows = in_rows((_narrow(f"№{one}", replace(asked, activity=one)) for one in chosen.shown), 6)
+    return Screen(t("Which activity?"), rows).with_rows(_turning("activity", asked, chosen), _back(t, asked))
 
 
 def choose_person(
@@ -108,10 +102,9 @@ def choose_person(
         ),
         *(_narrow(t.script(one.name), replace(asked, executor=one.id, account=None)) for one in executors),
     ]
-    pages = max(-(-len(every) // CHOICES), 1)
-    page = min(max(page, 0), pages - 1)
-    rows = in_rows(every[page * CHOICES : (page + 1) * CHOICES], 2)
-    return Screen(t("Which person?"), rows).with_rows(_turning("person", asked, page, pages), _back(t, asked))
+    chosen = paged(every, page, CHOICES)
+    rows = in_rows(chosen.shown, 2)
+    return Screen(t("Which person?"), rows).with_rows(_turning("person", asked, chosen), _back(t, asked))
 
 
 def choose_day(t: Texts, asked: AuditFilter, days: Sequence[date]) -> Screen:
@@ -367,12 +360,8 @@ def _narrow(label: str, asked: AuditFilter) -> InlineKeyboardButton:
     return button(label, callbacks.OpenAudit(words=pack(asked)))
 
 
-def _turning(kind: str, asked: AuditFilter, page: int, pages: int) -> Row:
-    return tuple(
-        button(label, callbacks.ChooseAudit(kind=kind, words=pack(asked), page=to))
-        for label, to in (("◀️", page - 1), ("▶️", page + 1))
-        if 0 <= to < pages
-    )
+def _turning(kind: str, asked: AuditFilter, chosen: Page[Any]) -> Row:
+    return chosen.turn(lambda to: callbacks.ChooseAudit(kind=kind, words=pack(asked), page=to), TRIANGLES)
 
 
 def _back(t: Texts, asked: AuditFilter) -> Row:

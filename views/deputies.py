@@ -9,6 +9,7 @@ from services.people.deputies import DeputyProblem, SubstitutionFacts
 from services.plan.figures import ExecutorRef
 from views.kit import callbacks
 from views.kit.figures import days_between
+from views.kit.paging import TRIANGLES, paged
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import executor_name
@@ -20,18 +21,12 @@ LENGTHS = (3, 7, 14, 21, 30, 45)  # days
 
 def who(t: Texts, executor: ExecutorRef, executors: Sequence[ExecutorRef], page: int = 0) -> Screen:
     """Whose people shall get the reminders as well? A page of the executors."""
-    others = [one for one in executors if one.id != executor.id]
-    pages = max(1, -(-len(others) // PAGE))
-    page = min(max(page, 0), pages - 1)
-    shown = others[page * PAGE : (page + 1) * PAGE]
+    others = paged([one for one in executors if one.id != executor.id], page, PAGE)
     rows = in_rows(
-        (button(t.script(one.name), callbacks.Substitute(executor=executor.id, deputy=one.id)) for one in shown), 2
+        (button(t.script(one.name), callbacks.Substitute(executor=executor.id, deputy=one.id)) for one in others.shown),
+        2,
     )
-    turn = tuple(
-        button(label, callbacks.Substitute(executor=executor.id, page=to))
-        for label, to in (("◀️", page - 1), ("▶️", page + 1))
-        if 0 <= to < pages
-    )
+    turn = others.turn(lambda to: callbacks.Substitute(executor=executor.id, page=to), TRIANGLES)
     text = t("While {name} is away, who shall get the reminders as well?", name=bold(executor_name(t, executor)))
     return Screen(text, rows).with_rows(turn, _back(t, executor))
 

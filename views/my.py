@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from services.plan.figures import ActivityFacts
 from views.cards import _about
 from views.kit import callbacks
+from views.kit.paging import paged
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import (
@@ -21,20 +22,14 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
     """The person's activities, most urgent first, a page of them, each with a button that opens its card."""
     if not activities:
         return Screen(t("You have no activities in the plan."))
-    pages = (len(activities) - 1) // PAGE + 1
-    page = min(max(page, 0), pages - 1)
-    shown = activities[page * PAGE : (page + 1) * PAGE]
+    own = paged(activities, page, PAGE)
     unfinished = sum(facts.is_open for facts in activities)
     head = bold(t("Your activities: {total}, to be done: {open}", total=len(activities), open=unfinished))
-    rows = in_rows((_open_button(facts) for facts in shown), 3)
-    turn = tuple(
-        button(label, callbacks.OpenMine(page=to))
-        for label, to, is_there in (("⬅️", page - 1, page > 0), ("➡️", page + 1, page + 1 < pages))
-        if is_there
-    )
+    rows = in_rows((_open_button(facts) for facts in own.shown), 3)
+    turn = own.turn(lambda to: callbacks.OpenMine(page=to))
     calendar = button(t("🗓 Deadlines for the calendar"), callbacks.OpenCalendar())
-    text = join([head, *(_list_entry(t, facts) for facts in shown)], "\n\n")
-    return Screen(text, rows, about=_about("list", shown)).with_rows(turn, (calendar,))
+    text = join([head, *(_list_entry(t, facts) for facts in own.shown)], "\n\n")
+    return Screen(text, rows, about=_about("list", own.shown)).with_rows(turn, (calendar,))
 
 
 def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Screen:

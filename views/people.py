@@ -11,6 +11,7 @@ from services.people.linking import ExecutorFacts, InviteFacts, InviteProblem, M
 from services.plan.figures import ExecutorRef
 from views import deputies
 from views.kit import callbacks
+from views.kit.paging import TRIANGLES, paged
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
 from views.kit.words import executor_name, linked_count
@@ -177,20 +178,14 @@ def _which(
 def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen:
     """Who can be reached and who not yet, a page of executors with a button each."""
     unlinked = sum(not one.members for one in executors)
-    pages = max(1, -(-len(executors) // PAGE))
-    page = min(max(page, 0), pages - 1)
-    shown = executors[page * PAGE : (page + 1) * PAGE]
+    chosen = paged(executors, page, PAGE)
     head = [bold(t("Officers")), linked_count(t, unlinked, len(executors)), Html("")]
-    rows = in_rows((_executor_button(t, one.executor, _open(one.executor)) for one in shown), 2)
-    turn = tuple(
-        button(label, callbacks.OpenBoard(page=to))
-        for label, to in (("⬅️", page - 1), ("➡️", page + 1))
-        if 0 <= to < pages
-    )
+    rows = in_rows((_executor_button(t, one.executor, _open(one.executor)) for one in chosen.shown), 2)
+    turn = chosen.turn(lambda to: callbacks.OpenBoard(page=to))
     invite = (button(t("✉️ Invite all who are not linked"), callbacks.InviteOne(executor=0)),) if unlinked else ()
     silent = any(one.silent_since is not None for one in executors)
     ask = (button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),) if silent else ()
-    text = join([*head, *(_board_line(t, one) for one in shown)])
+    text = join([*head, *(_board_line(t, one) for one in chosen.shown)])
     return Screen(text, rows).with_rows(turn, invite, ask)
 
 
@@ -272,17 +267,11 @@ def link_request(t: Texts, request: RequestFacts, suggested: Sequence[ExecutorRe
 
 def choose_executor(t: Texts, request: RequestFacts, executors: Sequence[ExecutorRef], page: int = 0) -> Screen:
     """For whom does the stranger answer? A page of the executors."""
-    pages = max(1, -(-len(executors) // PAGE))
-    page = min(max(page, 0), pages - 1)
-    shown = executors[page * PAGE : (page + 1) * PAGE]
-    turn = tuple(
-        button(label, callbacks.ChooseExecutor(request=request.id, page=to))
-        for label, to in (("◀️", page - 1), ("▶️", page + 1))
-        if 0 <= to < pages
-    )
+    chosen = paged(executors, page, PAGE)
+    turn = chosen.turn(lambda to: callbacks.ChooseExecutor(request=request.id, page=to), TRIANGLES)
     back = (button(t("⬅️ Back"), callbacks.DecideRequest(request=request.id, executor=-2)),)
     text = t("For whom does {person} answer?", person=_person(request.name, request.username))
-    rows = in_rows((_decide_button(t, request, one) for one in shown), 2)
+    rows = in_rows((_decide_button(t, request, one) for one in chosen.shown), 2)
     return Screen(text, rows).with_rows(turn, back)
 
 

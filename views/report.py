@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
@@ -21,12 +21,12 @@ from services.reports.cards import Card
 from views import cards as card_views
 from views.kit import callbacks
 from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
+from views.kit.paging import Page, paged
 from views.kit.screen import Picture, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, escape, join
 from views.kit.words import SIGNS, executor_name, executors_line, short_title, status_line, status_word
 from views.query import pack
 
-Item = TypeVar("Item")
 Entry = Callable[[ActivityFacts], Html]
 
 ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 30  # entries on a page
@@ -78,25 +78,27 @@ def due_soon(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
 
 def sections(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     """The plan by section, each with a button that opens it."""
-    shown, page, pages = paged(facts.sections, page, SECTIONS)
+    chosen = paged(facts.sections, page, SECTIONS)
     kept = discipline(facts.activities).sections
     lines = [
-        Html(f"{section_line(t, one, 110)}, {discipline_share(t, kept.get(one.number, NOTHING_DUE))}") for one in shown
+        Html(f"{section_line(t, one, 110)}, {discipline_share(t, kept.get(one.number, NOTHING_DUE))}")
+        for one in chosen.shown
     ]
-    buttons = [button(section.number, callbacks.Report(words=section.number)) for section in shown]
-    rows = (*in_rows(buttons, 4), *_turning("sections", page, pages), _to_menu(t))
+    buttons = [button(section.number, callbacks.Report(words=section.number)) for section in chosen.shown]
+    rows = (*in_rows(buttons, 4), *_turning("sections", chosen), _to_menu(t))
     return Screen(join([bold(t("📂 The plan by section")), *lines], "\n\n"), rows)
 
 
 def officers(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     """The plan by officer, each with a button that opens their activities."""
-    shown, page, pages = paged(executors(facts), page, OFFICERS)
+    chosen = paged(executors(facts), page, OFFICERS)
     kept = discipline(facts.activities).executors
     lines = [
-        Html(f"{_officer_line(t, facts, one)}, {discipline_share(t, kept.get(one.id, NOTHING_DUE))}") for one in shown
+        Html(f"{_officer_line(t, facts, one)}, {discipline_share(t, kept.get(one.id, NOTHING_DUE))}")
+        for one in chosen.shown
     ]
-    buttons = [button(executor_name(t, one), callbacks.Report(words=f"e{one.id}")) for one in shown]
-    rows = (*in_rows(buttons, 2), *_turning("officers", page, pages), _to_menu(t))
+    buttons = [button(executor_name(t, one), callbacks.Report(words=f"e{one.id}")) for one in chosen.shown]
+    rows = (*in_rows(buttons, 2), *_turning("officers", chosen), _to_menu(t))
     return Screen(join([bold(t("👤 The plan by officer")), Html(""), *lines]), rows)
 
 
@@ -104,10 +106,10 @@ def silent(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     """Who has work under way and has not reported for two weeks, the longest silent first."""
     if not facts.silent:
         return Screen(t("Everybody with work under way has reported within two weeks."), (_to_menu(t),))
-    shown, page, pages = paged(facts.silent, page, SILENT)
-    lines = [_silent_line(t, one, facts.today) for one in shown]
+    chosen = paged(facts.silent, page, SILENT)
+    lines = [_silent_line(t, one, facts.today) for one in chosen.shown]
     head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(facts.silent)))
-    return Screen(join([head, *lines]), (*_turning("silent", page, pages), _to_menu(t)))
+    return Screen(join([head, *lines]), (*_turning("silent", chosen), _to_menu(t)))
 
 
 def card(t: Texts, facts: Card, *, decides: bool, manages: bool = False) -> Screen:
@@ -253,13 +255,6 @@ def section_line(t: Texts, section: SectionFacts, limit: int) -> Html:
     return Html(f"{section_name(t, section, limit)} — {state}{late}")
 
 
-def paged(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item], int, int]:
-    """The items on a page (from 0; one past the end is the last), that page, and how many pages there are."""
-    pages = max(-(-len(items) // size), 1)
-    page = min(max(page, 0), pages - 1)
-    return items[page * size : (page + 1) * size], page, pages
-
-
 def _listing(
     t: Texts,
     head: Html,
@@ -270,13 +265,13 @@ def _listing(
     page: int,
     documents: Sequence[Row] = (),
 ) -> Screen:
-    shown, page, pages = paged(activities, page, ACTIVITIES)
-    if pages > 1:
-        head = join([head, t("Page {page} of {pages}", page=page + 1, pages=pages)])
-    cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in shown]
-    rows = (*in_rows(cards, 3), *_turning(words, page, pages), *documents, _to_menu(t))
-    about = About("overview", {"activities": [one.id for one in shown]})
-    return Screen(join([head, *(entry(one) for one in shown)], "\n\n"), rows, about=about)
+    chosen = paged(activities, page, ACTIVITIES)
+    if chosen.count > 1:
+        head = join([head, t("Page {page} of {pages}", page=chosen.number + 1, pages=chosen.count)])
+    cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in chosen.shown]
+    rows = (*in_rows(cards, 3), *_turning(words, chosen), *documents, _to_menu(t))
+    about = About("overview", {"activities": [one.id for one in chosen.shown]})
+    return Screen(join([head, *(entry(one) for one in chosen.shown)], "\n\n"), rows, about=about)
 
 
 def _entry(t: Texts) -> Entry:
@@ -372,11 +367,7 @@ def _to_menu(t: Texts) -> Row:
     return (_ask(t("☰ Menu"), "menu"),)
 
 
-def _turning(words: str, page: int, pages: int) -> tuple[Row, ...]:
-    """The buttons to the pages beside this one, as far as there are any."""
-    turns = tuple(
-        button(label, callbacks.Report(words=words, page=to))
-        for label, to in (("⬅️", page - 1), ("➡️", page + 1))
-        if 0 <= to < pages
-    )
+def _turning(words: str, page: Page[Any]) -> tuple[Row, ...]:
+    """A row of the buttons to the pages beside this one, if there are any."""
+    turns = page.turn(lambda to: callbacks.Report(words=words, page=to))
     return (turns,) if turns else ()

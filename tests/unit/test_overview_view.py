@@ -9,6 +9,7 @@ from services.language.questions import Question
 from services.leadership.selection import select
 from tests.unit.facts_by_hand import activities, everybody, summary, texts
 from views import report as views
+from views.kit.paging import Page, paged
 from views.kit.screen import TEXT_LIMIT, Screen, length
 from views.kit.texts import LOCALES
 
@@ -18,9 +19,9 @@ def data(screen: Screen) -> list[str]:
 
 
 def test_a_page_past_the_end_is_the_last() -> None:
-    assert views.paged("abcde", 9, 2) == ("e", 2, 3)
-    assert views.paged("abcde", -1, 2) == ("ab", 0, 3)
-    assert views.paged("", 0, 2) == ("", 0, 1)
+    assert paged("abcde", 9, 2) == Page("e", 2, 3)
+    assert paged("abcde", -1, 2) == Page("ab", 0, 3)
+    assert paged("", 0, 2) == Page("", 0, 1)
 
 
 def test_a_name_of_several_is_asked_by_buttons_that_keep_the_other_words() -> None:

@@ -1,0 +1,40 @@
+"""Long lists in pages, and the buttons that turn them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from aiogram.filters.callback_data import CallbackData
+
+from views.kit.screen import Row, button
+
+Item = TypeVar("Item")
+
+ARROWS = ("⬅️", "➡️")
+TRIANGLES = ("◀️", "▶️")  # beside a button «⬅️ Back»
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """What one page shows; `number` counts from 0 and is one of `count`."""
+
+    shown: Sequence[Item]
+    number: int
+    count: int
+
+    def turn(self, data: Callable[[int], CallbackData], signs: tuple[str, str] = ARROWS) -> Row:
+        """The buttons to the pages beside this one, as far as there are any; `data` is given a page's number."""
+        beside = zip(signs, (self.number - 1, self.number + 1), strict=True)
+        return tuple(button(sign, data(to)) for sign, to in beside if 0 <= to < self.count)
+
+
+def paged(items: Sequence[Item], number: int, size: int) -> Page[Item]:
+    """That page of the items; one before the first is the first, one past the end the last."""
+    count = pages_of(len(items), size)
+    number = min(max(number, 0), count - 1)
+    return Page(items[number * size : (number + 1) * size], number, count)
+
+
+def pages_of(total: int, size: int) -> int:
+    """How many pages there are; an empty list has one."""
+    return max(-(-total // size), 1)
