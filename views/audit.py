@@ -156,40 +156,57 @@ def file_caption(t: Texts, asked: AuditFilter, person: str | None, count: int) -
 
 
 def _activity(t: Texts, one: AuditFacts) -> Html | None:
+    said = _of_activity(t, one)
+    if said is None:
+        return None
+    if one.action in ("activity.changed", "activity.overruled"):
+        return join([said, *differences(t, one.before, one.after)])
+    return _with_reason(t, said, one.after)
+
+
+def _of_activity(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
     number, before, after = one.activity, one.before, one.after
-    said = {
-        "activity.accepted": t("Activity {number} was accepted.", number=number),
-        "activity.returned": t("Activity {number} was returned.", number=number),
-        "activity.reopened": t("The acceptance of activity {number} was taken back.", number=number),
-        "activity.closed": t("Activity {number} was removed from control.", number=number),
-        "activity.restored": t("Activity {number} was put on control again.", number=number),
-        "activity.changed": t("A new edition of the plan changed activity {number}.", number=number),
-        "activity.overruled": t(
-            "A new edition of the plan took the place of what administrators had changed in activity {number}.",
-            number=number,
-        ),
-        "activity.removed": t("A new edition of the plan leaves out activity {number}.", number=number),
-        "activity.deadline": t(
-            "The deadline of activity {number} was moved from {old} to {new}.",
-            number=number,
-            old=_date(t, before.get("due_on")),
-            new=_date(t, after.get("due_on")),
-        ),
-        "activity.lead": t(
-            "The responsible officer of activity {number} is {new} in the place of {old}.",
-            number=number,
-            new=t.plan(str(after.get("lead", "—"))),
-            old=t.plan(str(before.get("lead", "—"))),
-        ),
-        "activity.text": t(
-            "The text of activity {number} was corrected: {text}",
-            number=number,
-            text=_quoted(t, t.script(str(after.get("text", "")))),
-        ),
-    }.get(one.action)
-    if said is not None and one.action in ("activity.changed", "activity.overruled"):
-        return join([said, *differences(t, before, after)])
-    return None if said is None else _with_reason(t, said, after)
+    match one.action:
+        case "activity.accepted":
+            return t("Activity {number} was accepted.", number=number)
+        case "activity.returned":
+            return t("Activity {number} was returned.", number=number)
+        case "activity.reopened":
+            return t("The acceptance of activity {number} was taken back.", number=number)
+        case "activity.closed":
+            return t("Activity {number} was removed from control.", number=number)
+        case "activity.restored":
+            return t("Activity {number} was put on control again.", number=number)
+        case "activity.changed":
+            return t("A new edition of the plan changed activity {number}.", number=number)
+        case "activity.overruled":
+            return t(
+                "A new edition of the plan took the place of what administrators had changed in activity {number}.",
+                number=number,
+            )
+        case "activity.removed":
+            return t("A new edition of the plan leaves out activity {number}.", number=number)
+        case "activity.deadline":
+            return t(
+                "The deadline of activity {number} was moved from {old} to {new}.",
+                number=number,
+                old=_date(t, before.get("due_on")),
+                new=_date(t, after.get("due_on")),
+            )
+        case "activity.lead":
+            return t(
+                "The responsible officer of activity {number} is {new} in the place of {old}.",
+                number=number,
+                new=t.plan(str(after.get("lead", "—"))),
+                old=t.plan(str(before.get("lead", "—"))),
+            )
+        case "activity.text":
+            return t(
+                "The text of activity {number} was corrected: {text}",
+                number=number,
+                text=_quoted(t, t.script(str(after.get("text", "")))),
+            )
+    return None
 
 
 def _report(t: Texts, one: AuditFacts) -> Html | None:
@@ -206,21 +223,29 @@ def _report(t: Texts, one: AuditFacts) -> Html | None:
 
 
 def _extension(t: Texts, one: AuditFacts) -> Html | None:
-    said = {
-        "extension.asked": t(
-            "Asked for more time for activity {number}, until {day}.",
-            number=one.activity,
-            day=_date(t, one.after.get("to")),
-        ),
-        "extension.reworded": t("Changed the reason of the request, activity {number}.", number=one.activity),
-        "extension.approved": t(
-            "More time was given to activity {number}, until {day}.",
-            number=one.activity,
-            day=_date(t, one.after.get("due_on")),
-        ),
-        "extension.refused": t("Activity {number} got no more time.", number=one.activity),
-    }.get(one.action)
+    said = _of_extension(t, one)
     return None if said is None else _with_reason(t, said, {"reason": one.after.get("comment")})
+
+
+def _of_extension(t: Texts, one: AuditFacts) -> Html | None:
+    match one.action:
+        case "extension.asked":
+            return t(
+                "Asked for more time for activity {number}, until {day}.",
+                number=one.activity,
+                day=_date(t, one.after.get("to")),
+            )
+        case "extension.reworded":
+            return t("Changed the reason of the request, activity {number}.", number=one.activity)
+        case "extension.approved":
+            return t(
+                "More time was given to activity {number}, until {day}.",
+                number=one.activity,
+                day=_date(t, one.after.get("due_on")),
+            )
+        case "extension.refused":
+            return t("Activity {number} got no more time.", number=one.activity)
+    return None
 
 
 def _instruction(t: Texts, one: AuditFacts) -> Html | None:
@@ -229,62 +254,82 @@ def _instruction(t: Texts, one: AuditFacts) -> Html | None:
     return t("Gave an instruction on activity {number}.", number=one.activity)
 
 
-def _executor(t: Texts, one: AuditFacts) -> Html | None:
+def _executor(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
     name, person = t.plan(one.whom or "—"), one.person or "—"
     days = t("{first} – {last}", first=_date(t, one.after.get("from")), last=_date(t, one.after.get("until")))
     deputy = t.plan(str(one.after.get("deputy", "—")))
-    return {
-        "executor.invited": t("Made an invite for {name}.", name=name),
-        "executor.linked": t("{person} was linked as {name}.", person=person, name=name),
-        "executor.unlinked": t("{person} was unlinked from {name}.", person=person, name=name),
-        "executor.nudged": t("Asked {name} for a word.", name=name),
-        "executor.substituted": t(
-            "{deputy} was named to stand in for {name}: {days}.", deputy=deputy, name=name, days=days
-        ),
-        "executor.back": t("{deputy} no longer stands in for {name}.", deputy=deputy, name=name),
-    }.get(one.action)
+    match one.action:
+        case "executor.invited":
+            return t("Made an invite for {name}.", name=name)
+        case "executor.linked":
+            return t("{person} was linked as {name}.", person=person, name=name)
+        case "executor.unlinked":
+            return t("{person} was unlinked from {name}.", person=person, name=name)
+        case "executor.nudged":
+            return t("Asked {name} for a word.", name=name)
+        case "executor.substituted":
+            return t("{deputy} was named to stand in for {name}: {days}.", deputy=deputy, name=name, days=days)
+        case "executor.back":
+            return t("{deputy} no longer stands in for {name}.", deputy=deputy, name=name)
+    return None
 
 
 def _admin(t: Texts, one: AuditFacts) -> Html | None:
     name = one.whom or "—"
-    return {
-        "admin.named": t("Made {name} an administrator.", name=name),
-        "admin.removed": t("Removed {name} from the administrators.", name=name),
-    }.get(one.action)
+    match one.action:
+        case "admin.named":
+            return t("Made {name} an administrator.", name=name)
+        case "admin.removed":
+            return t("Removed {name} from the administrators.", name=name)
+    return None
 
 
 def _plan(t: Texts, one: AuditFacts) -> Html | None:
-    return {
-        "plan.loaded": t(
-            "Loaded an edition of the plan: {added} activities added, {changed} changed.",
-            added=one.after.get("added", 0),
-            changed=one.after.get("changed", 0),
-        ),
-        "plan.closed": t("Closed the period of the plan."),
-        "plan.reopened": t("Carried on the plan that was closed."),
-    }.get(one.action)
+    match one.action:
+        case "plan.loaded":
+            return t(
+                "Loaded an edition of the plan: {added} activities added, {changed} changed.",
+                added=one.after.get("added", 0),
+                changed=one.after.get("changed", 0),
+            )
+        case "plan.closed":
+            return t("Closed the period of the plan.")
+        case "plan.reopened":
+            return t("Carried on the plan that was closed.")
+    return None
 
 
 def _group(t: Texts, one: AuditFacts) -> Html | None:
-    return {
-        "group.bound": t("Made a group the leadership chat."),
-        "group.found": t("The leadership chat can be written to again."),
-        "group.refused": t("A chat that is no group is not the leadership chat any more."),
-        "group.migrated": t("The leadership group became a supergroup."),
-        "group.lost": t("The leadership chat can not be written to any more."),
-    }.get(one.action)
+    match one.action:
+        case "group.bound":
+            return t("Made a group the leadership chat.")
+        case "group.found":
+            return t("The leadership chat can be written to again.")
+        case "group.refused":
+            return t("A chat that is no group is not the leadership chat any more.")
+        case "group.migrated":
+            return t("The leadership group became a supergroup.")
+        case "group.lost":
+            return t("The leadership chat can not be written to any more.")
+    return None
 
 
-def _sending(t: Texts, one: AuditFacts) -> Html | None:
+def _sending(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
     name = one.whom or "—"
-    return {
-        "account.lost": t("{name} can not be written to any more.", name=name),
-        "account.disowned": t("Took back the rights of an account that stands for nobody."),
-        "outbox.failed": t("A message could not be sent."),
-        "outbox.retried": t("Had a failed message tried again."),
-        "reminder.queued": t("Reminded {name}.", name=name),
-        "summary.queued": t("Sent the weekly summary."),
-    }.get(one.action)
+    match one.action:
+        case "account.lost":
+            return t("{name} can not be written to any more.", name=name)
+        case "account.disowned":
+            return t("Took back the rights of an account that stands for nobody.")
+        case "outbox.failed":
+            return t("A message could not be sent.")
+        case "outbox.retried":
+            return t("Had a failed message tried again.")
+        case "reminder.queued":
+            return t("Reminded {name}.", name=name)
+        case "summary.queued":
+            return t("Sent the weekly summary.")
+    return None
 
 
 _KINDS: Mapping[str, Callable[[Texts, AuditFacts], Html | None]] = {
