@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import AgendaItem, Outbox, Plan
+from models import AgendaItem, Plan
 from models.database import Database
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
@@ -112,12 +112,7 @@ class Meetings:
         if quarter is None:
             return False
         key = f"quarter:{quarter.plan_id}:{quarter.months[0].isoformat()}"
-        async with self._database.read() as session:
-            if await session.scalar(select(Outbox.id).where(Outbox.key.startswith(f"{key}:")).limit(1)) is not None:
-                return False
-        async with self._database.write() as session:
-            await self._admins.tell(session, key=key, kind="quarter", now=now)
-        return True
+        return await self._admins.tell_once(self._database, key=key, kind="quarter", now=now)
 
 
 async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[AgendaFacts, ...]:

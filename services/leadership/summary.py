@@ -33,7 +33,7 @@ from services.calendar.reminder_days import period_of
 from services.calendar.workdays import Workdays
 from services.leadership.agenda import AgendaFacts, agenda_items
 from services.messages import outbox
-from services.people.groups import leadership
+from services.people.groups import GroupFacts, leadership
 from services.plan.activities import activities_where, by_urgency, carried_plan, newest_plan, plan_facts
 from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executor_ref
 from services.plan.silence import Silent, linked_since, silent
@@ -150,14 +150,14 @@ class Summaries:
         if now < self.moment(today):
             return False
         week = iso_week(today)
+        async with self._database.read() as session:
+            if await _wanted(session, today) is None:
+                return False
         async with self._database.write() as session:
-            plan = await session.scalar(carried_plan())
-            group = await leadership(session)
-            if plan is None or group is None or not _is_within(plan, today):
+            wanted = await _wanted(session, today)
+            if wanted is None:
                 return False
-            known = select(Summary.id).where(Summary.plan_id == plan.id, Summary.week == week)
-            if await session.scalar(known) is not None:
-                return False
+            plan, group = wanted
             session.add(Summary(plan_id=plan.id, week=week, taken_at=now))
             await outbox.owe(
                 session,
@@ -236,6 +236,16 @@ class Summaries:
                 if since is None or (facts.due_on is not None and facts.due_on >= self._days.of(since))
             ),
         )
+
+
+async def _wanted(session: AsyncSession, today: date) -> tuple[Plan, GroupFacts] | None:
+    """The plan and the leadership chat that are to have this week's summary and have none."""
+    plan = await session.scalar(carried_plan())
+    group = await leadership(session)
+    if plan is None or group is None or not _is_within(plan, today):
+        return None
+    known = select(Summary.id).where(Summary.plan_id == plan.id, Summary.week == iso_week(today))
+    return (plan, group) if await session.scalar(known) is None else None
 
 
 def iso_week(day: date) -> str:

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Admin
+from models.database import Database
 from services.messages.impersonal import stands_for_nobody
 from services.messages.outbox import owe
+from services.messages.told import is_told, queued
 
 
 class Admins:
@@ -60,3 +62,27 @@ class Admins:
                     priority=priority,
                     not_before=not_before,
                 )
+
+    async def tell_once(
+        self,
+        database: Database,
+        *,
+        key: str,
+        kind: str,
+        now: datetime,
+        refs: Mapping[str, Any] | None = None,
+        priority: int = 0,
+        also_new: bool = False,
+    ) -> bool:
+        """Queue it for the admins unless that was done before; whether it was done now. One transaction, if any.
+
+        Once anybody was told, nobody is told again; `also_new` tells those too who were named admins since.
+        """
+        async with database.read() as session:
+            keys = [f"{key}:{admin}" for admin in await self.of(session)]
+            known = await queued(session, keys)
+            if len(known) == len(keys) or (not also_new and (known or await is_told(session, key))):
+                return False
+        async with database.write() as session:
+            await self.tell(session, key=key, kind=kind, refs=refs, now=now, priority=priority)
+        return True

@@ -5,10 +5,11 @@ from datetime import datetime, time
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Group, Link, Outbox
+from models import Account, Group, Link
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
+from services.messages.told import is_told
 from services.people.admins import Admins
 from services.plan.activities import planned_executors
 
@@ -35,25 +36,18 @@ class Reachability:
         local = self._days.local(now)
         if local.time() < self._tell_at:
             return False
-        async with self._database.write() as session:
-            # An outsider who blocks the bot is nobody's loss, and no more is whom the plan does not name any longer.
-            own = (Link.account_id == Account.id) & Link.executor_id.in_(planned_executors())
-            linked = select(Link.id).where(own).exists()
-            untold = select(Account.id).where(Account.blocked_at.is_not(None), Account.block_told.is_(False), linked)
-            lost = (await session.scalars(untold.order_by(Account.id))).all()
-            key, refs = f"unreachable:{local.date()}", {"accounts": list(lost)}
-            if not lost or await self._is_said(session, key):
+        key = f"unreachable:{local.date()}"
+        async with self._database.read() as session:
+            # Whoever is lost after the day's message is told of in the next day's.
+            if not await _untold(session) or await is_told(session, key):
                 return False
-            await self._admins.tell(session, key=key, kind="unreachable", refs=refs, now=now)
-            if not await self._is_said(session, key):
+        async with self._database.write() as session:
+            lost = await _untold(session)
+            await self._admins.tell(session, key=key, kind="unreachable", refs={"accounts": lost}, now=now)
+            if not await is_told(session, key):
                 return False  # there is nobody to tell
             await session.execute(update(Account).where(Account.id.in_(lost)).values(block_told=True))
             return True
-
-    @staticmethod
-    async def _is_said(session: AsyncSession, key: str) -> bool:
-        """Whether the day's message is queued: whoever is lost after it is told of in the next day's."""
-        return await session.scalar(select(Outbox.id).where(Outbox.key.startswith(f"{key}:")).limit(1)) is not None
 
     async def _lose_person(self, session: AsyncSession, telegram_id: int, reason: str, now: datetime) -> bool:
         marked = (
@@ -80,3 +74,12 @@ class Reachability:
         audit.note(session, "group.lost", f"group:{chat_id}", actor=audit.SYSTEM, now=now, after={"reason": reason})
         await self._admins.tell(session, key=f"group_lost:{chat_id}:{now.isoformat()}", kind="group_lost", now=now)
         return True
+
+
+async def _untold(session: AsyncSession) -> list[int]:
+    """The accounts that were lost and of which the admins do not know."""
+    # An outsider who blocks the bot is nobody's loss, and no more is whom the plan does not name any longer.
+    own = (Link.account_id == Account.id) & Link.executor_id.in_(planned_executors())
+    linked = select(Link.id).where(own).exists()
+    untold = select(Account.id).where(Account.blocked_at.is_not(None), Account.block_told.is_(False), linked)
+    return list(await session.scalars(untold.order_by(Account.id)))

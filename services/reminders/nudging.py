@@ -7,11 +7,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Activity, Assignment, Executor, Link, Outbox
+from models import Account, Activity, Assignment, Executor, Link
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
-from services.messages import outbox
+from services.messages import outbox, told
 from services.people.accounts import Person
 from services.people.hours import opening
 from services.plan.activities import activities_where, carried_plan
@@ -126,8 +126,7 @@ async def _accounts(session: AsyncSession, executor_id: int) -> Sequence[Account
 
 async def _all_asked(session: AsyncSession, executor_id: int, accounts: Sequence[Account], today: date) -> bool:
     keys = [_key(executor_id, account, today) for account in accounts]
-    asked = set(await session.scalars(select(Outbox.key).where(Outbox.key.in_(keys))))
-    return asked == set(keys)
+    return await told.queued(session, keys) == set(keys)
 
 
 async def _under_way(session: AsyncSession, executor_ids: Sequence[int], today: date) -> tuple[ActivityFacts, ...]:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 
-from models import Activity, Outbox
+from models import Activity
 from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
@@ -33,12 +33,6 @@ class Readiness:
             plan = await session.scalar(carried_plan())
             if plan is None:
                 return False
-            key = f"readiness:{plan.id}"
-            told = select(Outbox.id).where(
-                Outbox.key.in_([f"{key}:{admin}" for admin in await self._admins.of(session)])
-            )
-            if await session.scalar(told.limit(1)) is not None:
-                return False
             first = await session.scalar(
                 select(func.min(Activity.next_reminder_on)).where(
                     Activity.plan_id == plan.id, Activity.is_removed.is_(False)
@@ -46,10 +40,10 @@ class Readiness:
             )
         if first is None or not self._is_eve(local.date(), first):
             return False
-        async with self._database.write() as session:
-            refs = {"day": first.isoformat()}
-            await self._admins.tell(session, key=key, kind="readiness", refs=refs, now=now)
-        return True
+        refs = {"day": first.isoformat()}
+        return await self._admins.tell_once(
+            self._database, key=f"readiness:{plan.id}", kind="readiness", refs=refs, now=now
+        )
 
     def _is_eve(self, today: date, first: date) -> bool:
         """Whether today is the working day before the first reminders, or a free day after that."""

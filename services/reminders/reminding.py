@@ -182,50 +182,38 @@ class Reminding:
         today = self._day_of_sending(now)
         if today is None:
             return 0
+        query = _passed(today)
+        async with self._database.read() as session:
+            if (await session.execute(query.limit(1))).first() is None:
+                return 0
         async with self._database.write() as session:
-            left = (
-                select(Link.id)
-                .join(Account, Account.id == Link.account_id)
-                .where(
-                    Link.executor_id == Assignment.executor_id,
-                    Link.reminded_through < today,
-                    Account.blocked_at.is_(None),
-                    Assignment.activity_id == Activity.id,
-                    Assignment.is_removed.is_(False),
-                    Activity.state.not_in(LEFT_ALONE),
-                )
-            )
-            query = (
-                select(Activity, Plan)
-                .join(Plan, Plan.id == Activity.plan_id)
-                .where(Activity.next_reminder_on <= today, ~exists(left.correlate(Activity)))
-            )
             rows = (await session.execute(query)).all()
             for activity, plan in rows:
                 set_next_reminder(activity, plan, self._workdays, today)
             return len(rows)
 
     async def remind_admins(self, now: datetime) -> bool:
-        """Queue the admins' one message of the working day on what waits since before today; whether anything does."""
+        """Queue the admins' one message of the working day on what waits since before today; whether any was."""
         today = self._day_of_sending(now)
         if today is None or not self._workdays.is_working(today):
             return False
-        async with self._database.write() as session:
+        async with self._database.read() as session:
             if not await _anything_waits(session, self._days.at(today, time())):
                 return False
-            key = f"waiting:{today}"
-            await self._admins.tell(session, key=key, kind="waiting", now=now, priority=outbox.BULK)
-            return True
+        return await self._admins.tell_once(
+            self._database, key=f"waiting:{today}", kind="waiting", now=now, priority=outbox.BULK, also_new=True
+        )
 
     async def tell_plan_is_over(self, now: datetime) -> bool:
         """Tell the admins once that the plan's period has ended and how the next one is loaded."""
-        async with self._database.write() as session:
+        async with self._database.read() as session:
             plan = await session.scalar(plan_in_force())
-            if plan is None or self._days.of(now) <= plan.ends_on:
-                return False
-            refs = {"plan": plan.id}
-            await self._admins.tell(session, key=f"plan_over:{plan.id}", kind="plan_over", refs=refs, now=now)
-            return True
+        if plan is None or self._days.of(now) <= plan.ends_on:
+            return False
+        key, refs = f"plan_over:{plan.id}", {"plan": plan.id}
+        return await self._admins.tell_once(
+            self._database, key=key, kind="plan_over", refs=refs, now=now, also_new=True
+        )
 
     async def compose(self, account_id: int, refs: dict[str, Any], now: datetime) -> ReminderFacts | None:
         """What a queued reminder says at this moment; None when nothing is left to say.
@@ -352,6 +340,27 @@ class Reminding:
         """Today, once it is late enough to remind; else None."""
         local = self._days.local(now)
         return local.date() if local.time() >= self.remind_at else None
+
+
+def _passed(today: date) -> Select[Activity, Plan]:
+    """The activities of which everybody who is owed it has been reminded, each with its plan."""
+    left = (
+        select(Link.id)
+        .join(Account, Account.id == Link.account_id)
+        .where(
+            Link.executor_id == Assignment.executor_id,
+            Link.reminded_through < today,
+            Account.blocked_at.is_(None),
+            Assignment.activity_id == Activity.id,
+            Assignment.is_removed.is_(False),
+            Activity.state.not_in(LEFT_ALONE),
+        )
+    )
+    return (
+        select(Activity, Plan)
+        .join(Plan, Plan.id == Activity.plan_id)
+        .where(Activity.next_reminder_on <= today, ~exists(left.correlate(Activity)))
+    )
 
 
 def _is_due(today: date) -> tuple[ColumnElement[bool], ...]:

@@ -1,0 +1,18 @@
+"""Whether something was said already, or waits to be said: the outbox's keys are the memory of it."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Outbox
+
+
+async def queued(session: AsyncSession, keys: Collection[str]) -> set[str]:
+    """Those of the keys under which a message was ever queued."""
+    return set(await session.scalars(select(Outbox.key).where(Outbox.key.in_(keys))))
+
+
+async def is_told(session: AsyncSession, key: str) -> bool:
+    """Whether anybody was told this; each message's own key is `key`, a colon, and its recipient."""
+    return await session.scalar(select(Outbox.id).where(Outbox.key.startswith(f"{key}:")).limit(1)) is not None

@@ -1,0 +1,79 @@
+"""A tick that finds nothing to do writes nothing: it may run every few seconds beside whoever reports."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Outbox
+from models.database import Database
+from scheduler.tick import Tick
+from tests.db.world import World, at
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """One entry for each writing transaction that was opened."""
+    opened: list[None] = []
+    write = Database.write
+
+    @asynccontextmanager
+    async def counted(self: Database) -> AsyncIterator[AsyncSession]:
+        opened.append(None)
+        async with write(self) as session:
+            yield session
+
+    monkeypatch.setattr(Database, "write", counted)
+    return opened
+
+
+@pytest.mark.parametrize(
+    ("day", "clock"),
+    [
+        ("2024-01-02", "08:59"),  # too early for anything
+        ("2024-01-03", "12:00"),  # the month's first reminders
+        ("2024-02-05", "12:00"),  # a Monday: the summary's
+        ("2024-02-10", "12:00"),  # a Saturday
+        ("2024-04-01", "12:00"),  # a quarter has ended
+        ("2024-07-15", "12:00"),  # the plan's period has ended
+        ("2024-12-02", "12:00"),  # nothing is said of the plan any more
+    ],
+)
+async def test_the_second_tick_of_a_moment_opens_no_writing_transaction(
+    world: World, written: list[None], day: str, clock: str
+) -> None:
+    await world.link_all()
+    await world.bind()
+    tick = Tick(world.services, lambda: at(day, clock))
+    await tick.run()
+    said = len(await world.rows(Outbox))
+    written.clear()
+    await tick.run()
+    assert not written
+    assert len(await world.rows(Outbox)) == said
+
+
+async def test_what_waits_and_who_is_lost_is_told_once_without_writing_again(world: World, written: list[None]) -> None:
+    lead = await world.link("yunusov")
+    await world.says(lead, "2 bajarildi", at("2024-02-05"))
+    await world.services.reachability.lost(lead.telegram_id, "bot was blocked by the user", at("2024-02-06"))
+    tick = Tick(world.services, lambda: at("2024-02-07", "12:00"))
+    await tick.run()
+    kinds = {row.kind for row in await world.rows(Outbox)}
+    assert {"waiting", "unreachable"} <= kinds
+    written.clear()
+    await tick.run()
+    assert not written
+
+
+async def test_who_is_named_an_admin_later_hears_of_what_waits_as_well(world: World) -> None:
+    lead = await world.link("yunusov")
+    await world.says(lead, "2 bajarildi", at("2024-02-05"))
+    tick = Tick(world.services, lambda: at("2024-02-07", "12:00"))
+    await tick.run()
+    deputy = await world.link("alimbaev")
+    assert await world.services.naming.name(deputy.account_id, await world.admin(), at("2024-02-07", "12:01"))
+    await tick.run()
+    told = [row.chat_id for row in await world.rows(Outbox, Outbox.kind == "waiting")]
+    assert told.count(deputy.telegram_id) == 1
