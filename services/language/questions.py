@@ -25,6 +25,7 @@ from services.language.question_words import (
     Topic,
     meaning_of,
 )
+from services.language.roman import roman
 from services.language.script import bare
 from services.language.tokens import Kind, Token, tokenize
 from services.language.translit import to_latin
@@ -105,13 +106,11 @@ _LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknow
 _LONGEST_NAME = 3  # words: «Котибият бўлимлари», «Б. Юнусов», a first and a second name
 _SUGGESTIONS = 3
 _LONGEST_INITIAL = 2  # letters of the fold: Ш is sh
-_LONGEST_ROMAN = 8
 _NEAR_ENOUGH = 55  # of 100, rapidfuzz's ratio: below it a suggestion looks random
 _JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "…"})
 _LONGEST_MONTH = 31  # days
 _YEAR = 12  # months; a month of a year is known by its number since the year 0
 _NAMED_YEAR = re.compile(r"yil\w*|god\w*|ear\w*|g")  # between a year and its month: «2026 йил январь»
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 class _Reader:
@@ -299,7 +298,7 @@ class _Reader:
         after = self._after_ending(number_place + 1)
         if number is None or not (named or SECTION.fullmatch(self._text(after))):
             return None
-        section = _roman(number)
+        section = roman(number)
         if section in self._plan_sections:
             self._sections.add(section)
         else:
@@ -457,16 +456,7 @@ def _sense(words: str) -> tuple[str, ...]:
     return (meaning.topic.name, *meaning.values) if meaning else (words,)
 
 
-def _roman(number: int) -> str:
-    written = ""
-    for value, letters in _ROMAN:
-        while number >= value and len(written) < _LONGEST_ROMAN:
-            written += letters
-            number -= value
-    return written
-
-
-_ROMANS = {bare(_roman(number)): number for number in range(1, 40)}
+_ROMANS = {bare(roman(number)): number for number in range(1, 40)}
 
 
 def _ordinal(day: date) -> int:

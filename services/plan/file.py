@@ -28,11 +28,11 @@ from pydantic import (
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from services.calendar.deadlines import DeadlineKind, Month, Period, due_day
+from services.language.roman import roman
 
 _Loc = tuple[int | str, ...]
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 @dataclass(frozen=True)
@@ -307,14 +307,6 @@ def _activities(plan: PlanFile) -> Iterator[tuple[_Loc, Activity]]:
 
 def _squeeze(spelling: str) -> str:
     return re.sub(r"[\s.]+", "", spelling).casefold()
-
-
-def roman(number: int) -> str:
-    """The Roman numeral of a number below 40, as sections are numbered."""
-    for value, sign in _ROMAN:
-        if number >= value:
-            return sign + roman(number - value)
-    return ""
 
 
 def load_plan(path: Path) -> PlanFile:

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from services.calendar.deadlines import DeadlineKind, Month, Period
-from services.plan.file import Deadline, PlanFile, PlanFileError, load_plan, roman
+from services.language.roman import roman
+from services.plan.file import Deadline, PlanFile, PlanFileError, load_plan
 
 SEED = Path(__file__).parents[2] / "data" / "seed_plan.json"
 
