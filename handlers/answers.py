@@ -17,10 +17,9 @@ from handlers.filters import officer
 from handlers.talk import Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
-from services.reports.message import Incoming
+from services.reports.message import Choice, Incoming, Recorded, Unchanged
 from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
-from services.reports.taking import Choice, Recorded, Unchanged
 from views import answers as views
 from views import cards as card_views
 from views.kit.callbacks import Amend, Enough, Pick, Undo

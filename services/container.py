@@ -35,7 +35,7 @@ from services.reports.decisions import Decisions
 from services.reports.instructions import Instructions
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
-from services.reports.reporting import Reporting
+from services.reports.taking import Reporting
 
 
 @dataclass(frozen=True)

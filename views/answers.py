@@ -4,7 +4,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.messages.anchors import About
 from services.plan.figures import ActivityFacts, Part
-from services.reports.taking import Choice, Recorded
+from services.reports.message import Choice, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows

@@ -1,5 +1,6 @@
-"""What a message that came says, and which activity it is about. Pure."""
+"""What a message that came says, which activity it is about, and what became of it. Pure."""
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,10 +10,9 @@ from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_nu
 from services.language.tokens import Kind, tokenize
 from services.language.understanding import Reading, read_report
 from services.plan.activities import by_urgency
-from services.plan.figures import ActivityFacts
+from services.plan.figures import ActivityFacts, Part
 from services.plan.status import FINISHED
-from services.reports.reading import FileFacts
-from services.reports.taking import Choice
+from services.reports.reading import FileFacts, ReportFacts
 
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
@@ -42,6 +42,47 @@ class Incoming:
         """What was sent together: the album, else the message alone; an edit by itself."""
         sent = self.media_group_id or str(self.message_id)
         return sent if self.edited is None else f"{sent}:{self.edited}"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """A report was recorded: what the bot read in it, and what that changed.
+
+    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it. `lost_files` — it
+    is told of anew only because files that had joined it went with a caption of their own.
+    """
+
+    report: ReportFacts
+    activity: ActivityFacts
+    part: Part
+    submitted: bool = False
+    told_lead: bool = False
+    answer_id: int | None = None
+    lost_files: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The words are kept; which activity they are about is asked. Choices are the most urgent first.
+
+    `roles` is not empty where the activity is known and only the part is not: the person answers for several of its
+    executors, and it matters for which they speak.
+    """
+
+    draft_ids: tuple[int, ...]
+    text: str
+    choices: tuple[ActivityFacts, ...]
+    named: int | None = None
+    answer_id: int | None = None
+    roles: tuple[Part, ...] = ()
+
+
+class Unchanged(enum.StrEnum):
+    """Why an edited message changed no report."""
+
+    NO_REPORT = "no_report"
+    SAME_WORDS = "same_words"
+    DECIDED = "decided"
 
 
 def when_whole(album: str | None, now: datetime) -> datetime:

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from models import Acceptance, ActivityState, Attachment, Audit, Decision, Report, ReportState, Revision
 from services.people.accounts import Person
 from services.plan.status import Status
-from services.reports.message import Incoming
+from services.reports.message import Choice, Incoming, Recorded, Unchanged
 from services.reports.reading import FileFacts
-from services.reports.taking import Choice, Recorded, Unchanged
 from tests.db.stores import Store, world_from
 from tests.db.world import World, at
 

@@ -11,7 +11,7 @@ from models import Summary
 from services.leadership.summary import SummaryFacts, iso_week
 from services.plan.file import PlanFile
 from services.plan.status import Status
-from services.reports.taking import Recorded
+from services.reports.message import Recorded
 from tests.db.stores import Store, world_from
 from tests.db.world import GROUP, NEW_YEAR, World, at, edition, sections
 

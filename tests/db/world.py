@@ -20,9 +20,8 @@ from services.people.accounts import Person
 from services.plan.figures import ActivityFacts
 from services.plan.file import PlanFile, load_plan
 from services.reminders.reminding import ReminderFacts
-from services.reports.message import Incoming
+from services.reports.message import Choice, Incoming, Recorded
 from services.reports.reading import FileFacts
-from services.reports.taking import Choice, Recorded
 
 PLAN = Path(__file__).resolve().parents[2] / "data" / "seed_plan.json"
 TASHKENT = ZoneInfo("Asia/Tashkent")

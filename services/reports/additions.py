@@ -1,0 +1,156 @@
+"""What further messages bring to a report: words and files; and the reports that a message or an album made."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import false, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Acceptance, Attachment, Outbox, OutboxState, Report, Revision
+from services.people.accounts import Person
+from services.reports.message import Incoming, joined
+
+
+async def attach(session: AsyncSession, report: Report, incoming: Incoming) -> None:
+    """Add the files that the report has not had yet."""
+    known = set(await session.scalars(select(Attachment.file_unique_id).where(Attachment.report_id == report.id)))
+    for file in incoming.files:
+        if file.unique_id not in known:
+            session.add(
+                Attachment(
+                    report_id=report.id,
+                    file_id=file.file_id,
+                    file_unique_id=file.unique_id,
+                    kind=file.kind,
+                    name=file.name,
+                    mime=file.mime,
+                    size=file.size,
+                    message_id=incoming.message_id,
+                )
+            )
+    await session.flush()
+
+
+async def join(session: AsyncSession, report: Report, incoming: Incoming, words: str, now: datetime) -> None:
+    """Add a further message's words and files to a report; words that a bare file of it got by an edit as well."""
+    bare = (Revision.report_id == report.id, Revision.message_id == incoming.message_id, Revision.added == "")
+    addition = await session.scalar(select(Revision).where(*bare))
+    if addition is None:
+        addition = Revision(report_id=report.id, message_id=incoming.message_id, media_group_id=incoming.media_group_id)
+        session.add(addition)
+    addition.text, addition.replaced_at, addition.added = report.text, now, words
+    report.text = joined(report.text, words)
+    await attach(session, report, incoming)
+
+
+async def files_of(session: AsyncSession, report: Report, incoming: Incoming) -> Sequence[Attachment]:
+    """What this message brought to the report, what was replaced since included."""
+    rows = (await session.scalars(select(Attachment).where(Attachment.report_id == report.id))).all()
+    own = [row for row in rows if row.message_id == incoming.message_id]
+    if not own and report.message_id == incoming.message_id and report.media_group_id is None:
+        return [row for row in rows if row.message_id is None]  # kept before it was known which message brought what
+    return own
+
+
+def is_other_file(own: Sequence[Attachment], incoming: Incoming) -> bool:
+    sent = {file.unique_id for file in incoming.files}
+    return bool(sent) and sent != {row.file_unique_id for row in own if row.replaced_at is None}
+
+
+async def replace_file(
+    session: AsyncSession, report: Report, own: Sequence[Attachment], incoming: Incoming, now: datetime
+) -> None:
+    """Put the file of an edited message in the place of its earlier one, which is kept and counts no more."""
+    sent = {file.unique_id for file in incoming.files}
+    session.add(Revision(report_id=report.id, text=report.text, replaced_at=now))
+    for row in own:
+        row.replaced_at = None if row.file_unique_id in sent else now
+    await attach(session, report, incoming)
+
+
+def own_of_message(person: Person, incoming: Incoming) -> Any:
+    """The person's reports and drafts that this message made, part by part."""
+    return (
+        select(Report)
+        .where(
+            Report.chat_id == incoming.chat_id,
+            Report.message_id == incoming.message_id,
+            Report.account_id == person.account_id,
+        )
+        .order_by(Report.part)
+    )
+
+
+async def additions(session: AsyncSession, report: Report) -> Sequence[Revision]:
+    """What further messages added to a report, in order."""
+    query = select(Revision).where(Revision.report_id == report.id, Revision.message_id.is_not(None))
+    return (await session.scalars(query.order_by(Revision.id))).all()
+
+
+def own_addition(person: Person, incoming: Incoming) -> Any:
+    """What this message of the person's added to a report."""
+    return (
+        select(Revision)
+        .join(Report, Report.id == Revision.report_id)
+        .where(
+            Report.chat_id == incoming.chat_id,
+            Report.account_id == person.account_id,
+            Revision.message_id == incoming.message_id,
+        )
+    )
+
+
+def holder_of(person: Person, incoming: Incoming) -> Any:
+    """The person's report that has the file of this message."""
+    brought = select(Attachment.report_id).where(Attachment.message_id == incoming.message_id)
+    return select(Report).where(
+        Report.chat_id == incoming.chat_id, Report.account_id == person.account_id, Report.id.in_(brought)
+    )
+
+
+def same_message(incoming: Incoming) -> Any:
+    """The report that this very message made, or added to, already."""
+    if incoming.message_id is None:
+        return select(Report).where(false())
+    added = select(Revision.report_id).where(Revision.message_id == incoming.message_id)
+    brought = select(Attachment.report_id).where(Attachment.message_id == incoming.message_id)
+    same = (Report.message_id == incoming.message_id) | Report.id.in_(added) | Report.id.in_(brought)
+    return select(Report).where(Report.chat_id == incoming.chat_id, same).order_by(Report.part).limit(1)
+
+
+def album_of(incoming: Incoming) -> Any:
+    """The report that other messages of this album made, else the one that they joined."""
+    joined_by = select(Revision.report_id).where(Revision.media_group_id == incoming.media_group_id)
+    is_own = Report.media_group_id == incoming.media_group_id
+    query = select(Report).where(Report.chat_id == incoming.chat_id, is_own | Report.id.in_(joined_by))
+    return query.order_by(is_own.desc(), Report.part, Report.id.desc()).limit(1)
+
+
+async def move_files(session: AsyncSession, album: Report, incoming: Incoming) -> None:
+    """The album's files without words leave the report that they had joined for that of their caption."""
+    theirs = (
+        Revision.report_id == album.id,
+        Revision.media_group_id == incoming.media_group_id,
+        Revision.added == "",
+    )
+    messages = select(Revision.message_id).where(*theirs)
+    new = select(Report.id).where(Report.chat_id == incoming.chat_id, Report.media_group_id == incoming.media_group_id)
+    to = await session.scalar(new)
+    await session.execute(
+        update(Attachment)
+        .where(Attachment.report_id == album.id, Attachment.message_id.in_(messages))
+        .values(report_id=to)
+    )
+    await session.execute(update(Revision).where(*theirs).values(report_id=to))
+    # Nobody is told of files that are no more of it.
+    await session.execute(
+        update(Outbox)
+        .where(
+            Outbox.state == OutboxState.QUEUED,
+            Outbox.key.contains(f":{incoming.key}", autoescape=True),
+            (Outbox.refs["report"].as_integer() == album.id)
+            | Outbox.refs["acceptance"].as_integer().in_(select(Acceptance.id).where(Acceptance.report_id == album.id)),
+        )
+        .values(state=OutboxState.CANCELLED)
+    )

@@ -1,0 +1,265 @@
+"""Records what a person's words say of an activity, takes it back, and tells those who hear of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
+from services import audit
+from services.language.understanding import Reading
+from services.messages import outbox
+from services.people.accounts import Person, accounts_of
+from services.people.admins import Admins
+from services.plan.activities import activities_of, activity, by_urgency, kept_activity
+from services.plan.figures import ActivityFacts, Part
+from services.reports.message import (
+    Choice,
+    Incoming,
+    Recorded,
+    kept_reading,
+    named_in,
+    progress_of,
+    when_whole,
+)
+from services.reports.progress import (
+    WORKING,
+    advance,
+    is_last_word,
+    is_undecided,
+    restore_activity,
+    restore_part,
+    standing_of,
+    withdraw,
+)
+from services.reports.reading import report_facts, report_rows
+from services.reports.replies import relay
+
+
+class Recording:
+    """One person's reporting, inside its transaction; `today` is the local day of `now`."""
+
+    def __init__(self, session: AsyncSession, admins: Admins, person: Person, now: datetime, today: date) -> None:
+        self.session = session
+        self.person = person
+        self.now = now
+        self.today = today
+        self._admins = admins
+
+    async def activity(self, activity_id: int) -> ActivityFacts | None:
+        """An activity of the plan in force; None where the person has no part in it."""
+        facts = await activity(self.session, activity_id, self.today)
+        return facts if facts is not None and facts.parts_of(self.person.executor_ids) else None
+
+    async def activities(self) -> tuple[ActivityFacts, ...]:
+        """The person's activities of the plan in force, by number."""
+        return await activities_of(self.session, self.person.executor_ids, self.today)
+
+    async def place(
+        self, report: Report, facts: ActivityFacts, reading: Reading, *, assignment_id: int | None = None
+    ) -> Recorded | Choice:
+        """Record the report on the person's part; ask which part where they have several and it matters.
+
+        It matters when the work is said to be done: the lead's word hands the activity in, another's does not.
+        """
+        parts = facts.parts_of(self.person.executor_ids)
+        chosen = next((part for part in parts if part.assignment_id == assignment_id), None)
+        if chosen is None and len(parts) > 1 and reading.done and reading.certain:
+            report.assignment_id = parts[0].assignment_id  # the activity is known, and asked about no more
+            return Choice((report.id,), report.text, (facts,), answer_id=report.answer_id, roles=parts)
+        return await self.record(report, facts, reading, part=chosen or parts[0])
+
+    async def record(self, report: Report, facts: ActivityFacts, reading: Reading, *, part: Part) -> Recorded:
+        row = await self.session.get_one(Activity, facts.id)
+        assignment = await self.session.get_one(Assignment, part.assignment_id)
+        report.assignment_id, report.state = assignment.id, ReportState.RECORDED
+        report.percent, report.done = progress_of(reading, facts)
+        before = standing_of(row, assignment)
+        report.before = before | {"recorded_at": self.now.isoformat()}
+        advance(row, assignment, report, leads=part.leads)
+        submitted = part.leads and report.done is True and row.state in WORKING and not facts.is_endless
+        if submitted:
+            await self._submit(row, report)
+        told_lead = await self._tell_lead(facts, part, report)
+        audit.note(
+            self.session,
+            "report.recorded",
+            audit.activity(facts.id),
+            actor=self.person.telegram_id,
+            now=self.now,
+            before=before,
+            after=standing_of(row, assignment) | {"report": report.id},
+        )
+        await self.session.flush()
+        await relay(self.session, report.id, self.now)
+        recorded = await self.again(report)
+        return replace(recorded, submitted=submitted, told_lead=told_lead)
+
+    async def _submit(self, row: Activity, report: Report) -> None:
+        row.state = ActivityState.REVIEW
+        acceptance = Acceptance(
+            activity_id=row.id, report_id=report.id, submitted_at=self.now, submitted_on=report.submitted_on
+        )
+        self.session.add(acceptance)
+        await self.session.flush()
+        await self._admins.tell(
+            self.session,
+            key=f"submission:{acceptance.id}",
+            kind="submission",
+            refs={"acceptance": acceptance.id},
+            now=self.now,
+            not_before=when_whole(report.media_group_id, self.now),
+        )
+
+    async def _tell_lead(
+        self, facts: ActivityFacts, part: Part, report: Report, *, more: Incoming | None = None
+    ) -> bool:
+        """Tell the lead of a co-executor's report: once, and once for `more` that was sent together."""
+        if part.leads:
+            return False
+        accounts = await accounts_of(self.session, [facts.lead.executor.id])
+        others = [account for account in accounts if account[0] != self.person.account_id]
+        await outbox.owe_accounts(
+            self.session,
+            others,
+            key=f"co_report:{report.id}:{more.key if more else report.submitted_at.isoformat()}",
+            kind="co_report",
+            refs={"report": report.id, "activity": facts.id},
+            now=self.now,
+            not_before=when_whole((more or report).media_group_id, self.now),
+        )
+        return bool(others)
+
+    async def told_more(self, report: Report, incoming: Incoming) -> Recorded:
+        """Whoever heard of the report hears what was added: the admins who have it before them, the lead, a leader."""
+        await self._tell_more(report, incoming)
+        await relay(self.session, report.id, self.now, more=incoming)
+        recorded = await self.again(report)
+        told_lead = await self._tell_lead(recorded.activity, recorded.part, report, more=incoming)
+        return replace(recorded, told_lead=told_lead)
+
+    async def _tell_more(self, report: Report, incoming: Incoming) -> None:
+        """The admins have the report before them: they get it anew with what was added."""
+        query = select(Acceptance.id).where(Acceptance.report_id == report.id, Acceptance.decision.is_(None))
+        acceptance_id = await self.session.scalar(query)
+        if acceptance_id is not None:
+            await self._admins.tell(
+                self.session,
+                key=f"submission:{acceptance_id}:{incoming.key}",
+                kind="submission",
+                refs={"acceptance": acceptance_id},
+                now=self.now,
+                not_before=when_whole(incoming.media_group_id, self.now),
+            )
+
+    async def reworded(self, report: Report, reading: Reading, mine: Sequence[ActivityFacts]) -> Recorded | Choice:
+        report.text = reading.comment
+        if report.state is ReportState.DRAFT:
+            return await self.asked_again(report)
+        if report.state is ReportState.UNDONE:
+            return await self._revived(report, reading)
+        last = await self.own_last(report.id)
+        if last is not None and await self.revert(report):
+            facts = await self.facts_of(report)
+            named = named_in(reading, mine)
+            if named is not None and named.id != facts.id:
+                report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
+                return await self.place(report, named, reading)
+            part = part_of(facts, report)
+            return await self.record(report, facts, reading, part=part)
+        await self.session.flush()
+        return await self.again(report)
+
+    async def _revived(self, report: Report, reading: Reading) -> Recorded | Choice:
+        """Words that were taken back and then edited are a report again, where the part is still the person's."""
+        facts = await self.facts_of(report)
+        part = part_of(facts, report)
+        if part in facts.parts_of(self.person.executor_ids):
+            return await self.record(report, facts, reading, part=part)
+        report.state = ReportState.DRAFT
+        return await self.asked_again(report)
+
+    def draft(self, incoming: Incoming, reading: Reading, part: int) -> Report:
+        return Report(
+            account_id=self.person.account_id,
+            text=reading.comment,
+            percent=reading.percent if reading.certain else None,
+            done=reading.done if reading.certain else None,
+            state=ReportState.DRAFT,
+            submitted_at=self.now,
+            submitted_on=self.today,
+            chat_id=incoming.chat_id,
+            message_id=incoming.message_id,
+            media_group_id=incoming.media_group_id if part == 0 else None,
+            source=incoming.source,
+            part=part,
+        )
+
+    async def asked_again(self, report: Report) -> Recorded | Choice:
+        """The question of a draft once more, as its words are now; recorded where they leave nothing to ask."""
+        if report.assignment_id is not None:
+            facts = await self.facts_of(report)
+            if facts.parts_of(self.person.executor_ids):
+                return await self.place(report, facts, kept_reading(report))
+        mine = await self.activities()
+        choices = by_urgency(facts for facts in mine if facts.is_open) or by_urgency(mine)
+        return Choice((report.id,), report.text, choices, answer_id=report.answer_id)
+
+    async def as_it_stands(self, report: Report) -> Recorded | Choice:
+        if report.state is ReportState.DRAFT:
+            return await self.asked_again(report)
+        return await self.again(report)
+
+    async def own_last(self, report_id: int) -> Report | None:
+        """The report, where it is the person's own and the last word on its part; else None.
+
+        A part that the person or the plan no longer has is nobody's to change.
+        """
+        report = await self.session.get(Report, report_id)
+        if report is None or report.account_id != self.person.account_id or report.state is not ReportState.RECORDED:
+            return None
+        assignment = await self.session.get_one(Assignment, report.assignment_id)
+        facts = await activity(self.session, assignment.activity_id, self.today)
+        if facts is None or assignment.id not in {
+            part.assignment_id for part in facts.parts_of(self.person.executor_ids)
+        }:
+            return None
+        return report if await is_last_word(self.session, report, assignment) else None
+
+    async def revert(self, report: Report) -> bool:
+        """Bring back what the report changed; False where an admin decided on it, or others built on it."""
+        if report.assignment_id is None or report.before is None or not await is_undecided(self.session, report):
+            return False
+        await withdraw(self.session, report, self.now)
+        assignment = await self.session.get_one(Assignment, report.assignment_id)
+        row = await self.session.get_one(Activity, assignment.activity_id)
+        now_standing = standing_of(row, assignment)
+        restore_part(assignment, report.before)
+        await restore_activity(self.session, row, report, leads=assignment.position == 0)
+        audit.note(
+            self.session,
+            "report.reverted",
+            audit.activity(row.id),
+            actor=self.person.telegram_id,
+            now=self.now,
+            before=now_standing | {"report": report.id},
+            after=standing_of(row, assignment),
+        )
+        return True
+
+    async def facts_of(self, report: Report) -> ActivityFacts:
+        assignment = await self.session.get_one(Assignment, report.assignment_id)
+        await self.session.flush()
+        return await kept_activity(self.session, assignment.activity_id, self.today)
+
+    async def again(self, report: Report) -> Recorded:
+        facts = await self.facts_of(report)
+        [said] = await report_facts(self.session, report_rows().where(Report.id == report.id))
+        return Recorded(said, facts, part_of(facts, report), answer_id=report.answer_id)
+
+
+def part_of(facts: ActivityFacts, report: Report) -> Part:
+    """The part that the report is on; the lead's where it is no more in the plan."""
+    return next((part for part in facts.parts if part.assignment_id == report.assignment_id), facts.lead)

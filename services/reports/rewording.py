@@ -1,0 +1,143 @@
+"""An edited message: its reports get the new words and file, and the earlier ones are kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models import Attachment, Report, ReportState, Revision
+from services.language.understanding import Reading
+from services.plan.figures import ActivityFacts
+from services.reports.additions import (
+    additions,
+    files_of,
+    holder_of,
+    is_other_file,
+    own_addition,
+    own_of_message,
+    replace_file,
+)
+from services.reports.message import (
+    Choice,
+    Incoming,
+    Recorded,
+    Unchanged,
+    joined,
+    only_names,
+    readings_of,
+    reread,
+    without,
+)
+from services.reports.progress import is_undecided
+from services.reports.recording import Recording
+
+
+@dataclass(frozen=True)
+class _Wording:
+    """What a report says after a message was edited: `words` are the message's own, `addition` what they added to."""
+
+    report: Report
+    reading: Reading
+    words: str
+    addition: Revision | None = None
+
+
+@dataclass(frozen=True)
+class Rewording:
+    """An edited message, inside its transaction. `holder` is the report that has its file, else the first of its own.
+
+    `is_bare`: it is of an album, and had no words. `is_free`: no admin has decided on the holder.
+    """
+
+    recording: Recording
+    incoming: Incoming
+    mine: Sequence[ActivityFacts]
+    holder: Report
+    wordings: Sequence[_Wording]
+    own_files: Sequence[Attachment]
+    is_bare: bool
+    is_free: bool
+
+    @classmethod
+    async def of(cls, recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> "Rewording | None":
+        """What the message is to its reports; None where it made none and added to none."""
+        session = recording.session
+        wordings = [
+            *await _own_wordings(recording, incoming, mine),
+            *await _added_wordings(recording, incoming, mine),
+        ]
+        holder = await session.scalar(holder_of(recording.person, incoming))
+        holder = holder or next((one.report for one in wordings), None)
+        if holder is None:
+            return None
+        is_bare = incoming.media_group_id is not None and all(
+            one.addition is not None and not one.addition.added for one in wordings
+        )
+        own_files = await files_of(session, holder, incoming)
+        is_free = await is_undecided(session, holder)
+        return cls(recording, incoming, mine, holder, [] if is_bare else wordings, own_files, is_bare, is_free)
+
+    @property
+    def is_caption(self) -> bool:
+        """Words for a file of an album that came without any: its caption, as if they had come with it."""
+        return self.is_bare and self.is_free and bool(self.incoming.text)
+
+    async def replace_file(self) -> bool:
+        """Put its other file in the place of the earlier one; whether there was one to replace."""
+        is_replaced = self.is_free and is_other_file(self.own_files, self.incoming)
+        if is_replaced:
+            now = self.recording.now
+            await replace_file(self.recording.session, self.holder, self.own_files, self.incoming, now)
+        return is_replaced
+
+    async def reword(self, *, is_replaced: bool) -> tuple[Recorded | Choice, ...] | Unchanged:
+        """Give the reports their new words; `is_replaced` — the holder has a new file already."""
+        session, now = self.recording.session, self.recording.now
+        changed = [one for one in self.wordings if one.report.text != one.reading.comment]
+        free = [one for one in changed if await is_undecided(session, one.report)]
+        answers: list[Recorded | Choice] = []
+        for one in free:
+            session.add(Revision(report_id=one.report.id, text=one.report.text, replaced_at=now))
+            if one.addition is not None:
+                one.addition.added = one.words
+            answers.append(await self.recording.reworded(one.report, one.reading, self.mine))
+        if is_replaced and all(one.report is not self.holder for one in free):
+            answers.append(await self._told_of_file())
+        if answers:
+            return tuple(answers)
+        is_too_late = bool(changed) or is_other_file(self.own_files, self.incoming)
+        return Unchanged.DECIDED if is_too_late else Unchanged.SAME_WORDS
+
+    async def _told_of_file(self) -> Recorded | Choice:
+        if self.holder.state is ReportState.RECORDED:
+            return await self.recording.told_more(self.holder, self.incoming)
+        return await self.recording.as_it_stands(self.holder)
+
+
+async def _own_wordings(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> list[_Wording]:
+    """What the message's own reports say after it was edited; what was added to them since stays."""
+    reports = (await recording.session.scalars(own_of_message(recording.person, incoming))).all()
+    readings = reread(incoming.text, mine, len(reports))
+    found = []
+    for report, reading in zip(reports, readings, strict=False):
+        added = [one.added or "" for one in await additions(recording.session, report)]
+        comment = joined(reading.comment, *added)
+        found.append(_Wording(report, replace(reading, comment=comment), reading.comment))
+    return found
+
+
+async def _added_wordings(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> list[_Wording]:
+    """What the report says to which the message had added its words, after it was edited.
+
+    A further message that says nothing of progress leaves that as it is.
+    """
+    addition = await recording.session.scalar(own_addition(recording.person, incoming))
+    if addition is None:
+        return []
+    report = await recording.session.get_one(Report, addition.report_id)
+    [said] = readings_of(incoming.text, mine, one=True)
+    words = "" if not addition.added and only_names(said) else incoming.text
+    further = await additions(recording.session, report)
+    own = without(report.text, *(one.added or "" for one in further))
+    now_added = (words if one is addition else one.added or "" for one in further)
+    claims = said.percent is not None or said.done is not None
+    kept = said if claims else replace(said, percent=report.percent, done=report.done, certain=True)
+    return [_Wording(report, replace(kept, comment=joined(own, *now_added)), words, addition)]
