@@ -1,6 +1,7 @@
 """Reads the plan in force: its heading, and its activities as they stand on a day."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -62,14 +63,19 @@ async def activity(session: AsyncSession, activity_id: int, today: date) -> Acti
 
 async def activities_of(session: AsyncSession, executor_ids: Collection[int], today: date) -> tuple[ActivityFacts, ...]:
     """The activities of these executors, by number."""
-    return await activities_where(session, today, _of_executors(executor_ids))
+    return await activities_where(session, today, of_executors(executor_ids))
 
 
 async def activities_where(
     session: AsyncSession, today: date, *conditions: ColumnElement[bool]
 ) -> tuple[ActivityFacts, ...]:
     """Activities of the plan in force that meet the conditions, by number; two statements for each portion of them."""
-    return await _read(session, today, Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), *conditions)
+    return await _read(session, today, *in_force(), *conditions)
+
+
+def in_force() -> tuple[ColumnElement[bool], ...]:
+    """The conditions of an activity of the plan in force."""
+    return Activity.plan_id == newest_plan(), Activity.is_removed.is_(False)
 
 
 async def kept_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts:
@@ -81,6 +87,13 @@ async def kept_activity(session: AsyncSession, activity_id: int, today: date) ->
 
 
 async def _read(session: AsyncSession, today: date, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
+    return tuple([facts async for _, facts in rows_and_facts(session, today, *conditions)])
+
+
+async def rows_and_facts(
+    session: AsyncSession, today: date, *conditions: ColumnElement[bool]
+) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
+    """Activities, by number, with their rows: whoever changes one in the same transaction need not read it again."""
     query = (
         select(Activity, Section)
         .join(Section, Section.id == Activity.section_id)
@@ -88,15 +101,27 @@ async def _read(session: AsyncSession, today: date, *conditions: ColumnElement[b
         .order_by(Activity.number)
         .limit(PORTION)
     )
-    found: list[ActivityFacts] = []
+    further = query
     while True:
         # In portions, as the rows of a great plan take seconds to be read: others are answered in between.
-        further = query.where(Activity.number > found[-1].number) if found else query
         rows = (await session.execute(further)).all()
         parts = await _parts(session, [row[0].id for row in rows])
-        found += [_facts(row[0], row[1], tuple(parts.get(row[0].id, ())), today) for row in rows]
+        for row in rows:
+            yield row[0], _facts(row[0], row[1], tuple(parts.get(row[0].id, ())), today)
         if len(rows) < PORTION:
-            return tuple(found)
+            return
+        further = query.where(Activity.number > rows[-1][0].number)
+
+
+def restated(facts: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:
+    """The facts as a report has moved them: of the activity's row and of the parts (by id) that were changed."""
+    status = shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=facts.today)
+    parts = tuple(_restated(part, changed.get(part.assignment_id)) for part in facts.parts)
+    return replace(facts, status=status, percent=row.percent, parts=parts)
+
+
+def _restated(part: Part, row: Assignment | None) -> Part:
+    return part if row is None else replace(part, percent=row.percent, done=row.done, reported_on=row.reported_on)
 
 
 def newest_plan() -> ColumnElement[int]:
@@ -138,7 +163,8 @@ def _urgency(facts: ActivityFacts) -> tuple[bool, bool, bool, date, int]:
     )
 
 
-def _of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
+def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
+    """The condition of an activity in which one of these executors has a part."""
     own = select(Assignment.activity_id).where(
         Assignment.executor_id.in_(executor_ids), Assignment.is_removed.is_(False)
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
@@ -13,7 +13,7 @@ from services.language.understanding import Reading
 from services.messages import outbox
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
-from services.plan.activities import activities_of, activity, by_urgency, kept_activity
+from services.plan.activities import by_urgency, in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
 from services.reports.message import (
     Choice,
@@ -48,14 +48,30 @@ class Recording:
         self.today = today
         self._admins = admins
 
+        self._activities: dict[int, tuple[Activity, ActivityFacts]] = {}
+        self._assignments: dict[int, Assignment] = {}
+
     async def activity(self, activity_id: int) -> ActivityFacts | None:
         """An activity of the plan in force; None where the person has no part in it."""
-        facts = await activity(self.session, activity_id, self.today)
-        return facts if facts is not None and facts.parts_of(self.person.executor_ids) else None
+        found = await self._read(*in_force(), Activity.id == activity_id)
+        return next((facts for facts in found if facts.parts_of(self.person.executor_ids)), None)
 
     async def activities(self) -> tuple[ActivityFacts, ...]:
         """The person's activities of the plan in force, by number."""
-        return await activities_of(self.session, self.person.executor_ids, self.today)
+        return await self._read(*in_force(), of_executors(self.person.executor_ids))
+
+    async def _read(self, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
+        found = {row.id: (row, facts) async for row, facts in rows_and_facts(self.session, self.today, *conditions)}
+        self._activities |= found
+        return tuple(facts for _, facts in found.values())
+
+    async def _rows(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
+        """The rows of a part and its activity. They are kept: what was read once stands until the transaction ends."""
+        assignment = await self.session.get_one(Assignment, assignment_id)
+        self._assignments[assignment.id] = assignment
+        if assignment.activity_id not in self._activities:
+            await self._read(Activity.id == assignment.activity_id)
+        return self._activities[assignment.activity_id][0], assignment
 
     async def place(
         self, report: Report, facts: ActivityFacts, reading: Reading, *, assignment_id: int | None = None
@@ -72,8 +88,7 @@ class Recording:
         return await self.record(report, facts, reading, part=chosen or parts[0])
 
     async def record(self, report: Report, facts: ActivityFacts, reading: Reading, *, part: Part) -> Recorded:
-        row = await self.session.get_one(Activity, facts.id)
-        assignment = await self.session.get_one(Assignment, part.assignment_id)
+        row, assignment = await self._rows(part.assignment_id)
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
         report.percent, report.done = progress_of(reading, facts)
         before = standing_of(row, assignment)
@@ -221,7 +236,7 @@ class Recording:
         if report is None or report.account_id != self.person.account_id or report.state is not ReportState.RECORDED:
             return None
         assignment = await self.session.get_one(Assignment, report.assignment_id)
-        facts = await activity(self.session, assignment.activity_id, self.today)
+        facts = await self.activity(assignment.activity_id)
         if facts is None or assignment.id not in {
             part.assignment_id for part in facts.parts_of(self.person.executor_ids)
         }:
@@ -233,8 +248,7 @@ class Recording:
         if report.assignment_id is None or report.before is None or not await is_undecided(self.session, report):
             return False
         await withdraw(self.session, report, self.now)
-        assignment = await self.session.get_one(Assignment, report.assignment_id)
-        row = await self.session.get_one(Activity, assignment.activity_id)
+        row, assignment = await self._rows(report.assignment_id)
         now_standing = standing_of(row, assignment)
         restore_part(assignment, report.before)
         await restore_activity(self.session, row, report, leads=assignment.position == 0)
@@ -250,11 +264,12 @@ class Recording:
         return True
 
     async def facts_of(self, report: Report) -> ActivityFacts:
-        assignment = await self.session.get_one(Assignment, report.assignment_id)
-        await self.session.flush()
-        return await kept_activity(self.session, assignment.activity_id, self.today)
+        """The report's activity as it stands now, though a newer plan or edition may have left it behind."""
+        row, _ = await self._rows(report.assignment_id)
+        return restated(self._activities[row.id][1], row, self._assignments)
 
     async def again(self, report: Report) -> Recorded:
+        await self.session.flush()
         facts = await self.facts_of(report)
         [said] = await report_facts(self.session, report_rows().where(Report.id == report.id))
         return Recorded(said, facts, part_of(facts, report), answer_id=report.answer_id)
