@@ -6,8 +6,8 @@ takes as long as it takes. aiogram's own polling confirms what only stands in me
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Awaitable, Sequence
+from typing import Any, TypeVar
 
 import structlog
 from aiogram import Bot
@@ -18,13 +18,15 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramUnauthorizedError,
 )
-from aiogram.methods import GetUpdates
+from aiogram.methods import TelegramMethod
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.handling import Handling
 from services.messages.inbox import InboxQueue
 
 log = structlog.get_logger(__name__)
+
+Result = TypeVar("Result")
 
 LONG_POLL_SECONDS = 25
 FIRST_PAUSE = 1.0
@@ -34,10 +36,16 @@ REFUSED_SECONDS = 60.0  # a token that is refused for so long is no mistake of T
 WEBHOOK = "webhook"  # else two take updates by getUpdates: Telegram answers 409 to both faults
 
 
-class TakeUpdates(GetUpdates):
-    """getUpdates whose updates are left as they came: what aiogram can not read is to be kept too."""
+class TakeUpdates(TelegramMethod[list[dict[str, Any]]]):
+    """getUpdates whose updates are left as they came: what aiogram cannot read is to be kept too."""
 
     __returning__ = list[dict[str, Any]]
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    limit: int | None = None
+    timeout: int
+    allowed_updates: list[str] | None = None
 
 
 class Polling:
@@ -111,7 +119,7 @@ class Polling:
         # Out of trouble, it is to be known at once whether all is well: not at the end of a long poll.
         seconds = 0 if self.trouble else LONG_POLL_SECONDS
         request = TakeUpdates(offset=self._next, timeout=seconds, allowed_updates=self._allowed)
-        return await self._bot(request, request_timeout=seconds + 10)  # type: ignore[return-value]
+        return await self._bot(request, request_timeout=seconds + 10)
 
     async def _confirm(self) -> None:
         """What is written down shall not be given to the next run."""
@@ -157,7 +165,8 @@ class Polling:
         self._pause = min(2 * self._pause, LONGEST_PAUSE)
 
 
-async def _unless(stop: asyncio.Event, work):  # type: ignore[no-untyped-def]  # any awaitable, its result or None
+async def _unless(stop: asyncio.Event, work: Awaitable[Result]) -> Result | None:
+    """What `work` answers; None if `stop` is set before."""
     task, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
     try:
         await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -52,7 +52,7 @@ def _repaired(
         data = {"ok": True, "result": {"message_id": int(found[1])}} if found else None
     if data is None or data.get("ok") is not True:
         return None
-    kind: Any = Response[method.__returning__]  # type: ignore[name-defined]  # a type known only here
+    kind: type[Response[TelegramType]] = Response[method.__returning__]  # type: ignore[name-defined]  # known only here
     pruned = _pruned(kind, data, bot)
     return pruned if pruned is not None else _at_least(kind, method, data.get("result"), bot)
 
@@ -66,7 +66,7 @@ def _loaded(content: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _pruned(kind: Any, data: dict[str, Any], bot: Bot) -> Any:
+def _pruned(kind: type[Response[TelegramType]], data: dict[str, Any], bot: Bot) -> Response[TelegramType] | None:
     """The answer without what is not understood; None where that is what it is about."""
     data = json.loads(json.dumps(data))
     for _ in range(ATTEMPTS):
@@ -80,10 +80,12 @@ def _pruned(kind: Any, data: dict[str, Any], bot: Bot) -> Any:
 
 def _cut(data: Any, place: Sequence[int | str]) -> bool:
     """Take out the innermost thing on the way to `place` that is there; False where that would be the result."""
-    holder, key, depth = None, None, 0
+    holder: Any = None
+    key, depth = None, 0
     for step in place:  # steps that name a type, not a place, are passed over
         if (isinstance(data, dict) and step in data) or (isinstance(data, list) and step in range(len(data))):
-            holder, key, data = data, step, data[step]
+            holder, key = data, step
+            data = holder[key]
             depth += 1
     if holder is None or depth < 2 or (depth == 2 and (isinstance(holder, list) or key in NEEDED)):
         return False
@@ -91,7 +93,9 @@ def _cut(data: Any, place: Sequence[int | str]) -> bool:
     return True
 
 
-def _at_least(kind: Any, method: TelegramMethod[Any], result: Any, bot: Bot) -> Any:
+def _at_least(
+    kind: type[Response[TelegramType]], method: TelegramMethod[TelegramType], result: Any, bot: Bot
+) -> Response[TelegramType] | None:
     """The messages by their numbers alone, where that is what the method answers with."""
     if not _answers_with_messages(method):
         return None

@@ -109,8 +109,10 @@ class Sheet:
         """A box in the colour of a status."""
         edge = FAINT if status is Status.CLOSED else PAPER  # what is nearly white needs one to be seen
         hatch = _HATCHED.get(status)
-        style = {"facecolor": COLOURS[status], "edgecolor": edge, "linewidth": 2.2, "hatch": hatch}
-        self._axes.add_patch(Rectangle((x, y), width, height, **style))
+        colour = COLOURS[status]
+        self._axes.add_patch(
+            Rectangle((x, y), width, height, facecolor=colour, edgecolor=edge, linewidth=2.2, hatch=hatch)
+        )
 
     def frame(self, x: float, y: float, width: float, height: float, status: Status) -> None:
         """An empty box, its frame in the colour of a status and inside these lengths."""
