@@ -4,12 +4,18 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiohttp import ClientSession
 
+from bot.demo import ADMIN_IDS
+from services.reminding import Reminding
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
-from tests.reliability.test_kills import Zygote, is_alive, zygote_on
+from tests.reliability.people import Writer
+from tests.reliability.test_kills import Zygote, busy, crowd_in, is_alive, total, unrecorded, zygote_on
+from tests.reliability.test_time import OFFICER
 from tests.reliability.zygote import LOG, show
 
 STOPS_WITHIN = 10
@@ -114,3 +120,69 @@ async def test_a_second_bot_on_the_same_database_says_nothing_until_the_first_is
         await second.__aexit__(None, None, None)
         assert len(ground.accepted) == len({(one["chat"], one["text"]) for one in ground.accepted})
         assert ground.rows("SELECT state, count(*) FROM outbox GROUP BY state") == [("sent", 22)]
+
+
+@pytest.mark.parametrize("delay", ["latency_ms", "answer_ms"])
+async def test_on_a_busy_machine_too_it_ends_in_time_and_what_was_said_is_recorded(
+    delay: str, ground: Ground, zygote: Zygote
+) -> None:
+    ground.trouble(**{delay: 150})
+    show(ground.folder, at("2024-01-02", "12:00"))  # nothing else is said on this day
+    crowd_in(ground)
+    loop = asyncio.get_running_loop()
+    with busy(4):
+        for pause in (0.05, 0.2, 0.6):
+            seen = total(ground)
+            bot = await zygote.birth()
+            await until(lambda seen=seen: total(ground) > seen + 5, seconds=60, every=0.001)
+            await asyncio.sleep(pause)
+            began = loop.time()
+            await zygote.end(bot, signal.SIGTERM)
+            assert loop.time() - began < STOPS_WITHIN
+            await asyncio.sleep(0.5)  # whatever were under way yet would be taken
+            assert unrecorded(ground, ground.accepted) == []
+            assert ground.rows("SELECT count(*) FROM outbox WHERE state = 'sending'") == [(0,)]
+    assert ground.rows("SELECT count(*) FROM outbox WHERE state = 'queued'") != [(0,)], "it stopped amid its work"
+    assert len({one["chat"] for one in ground.accepted}) == len(ground.accepted), "nothing is said twice"
+    log = (ground.folder / LOG).read_text()
+    assert "Traceback" not in log
+    assert "CancelledError" not in log
+
+
+@virtually
+async def test_a_first_sweep_that_takes_long_keeps_nothing_waiting_that_is_queued(
+    tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with ground_in(tmp_path, enrolled) as ground:
+        crowd_in(ground)
+        remind, swept = Reminding.remind, asyncio.Event()
+
+        async def slowly(*given: Any, **named: Any) -> Any:
+            await asyncio.sleep(30)
+            swept.set()
+            return await remind(*given, **named)
+
+        monkeypatch.setattr(Reminding, "remind", slowly)
+        async with bot_on(ground, LoopClock(at(THURSDAY))):
+            queued = "SELECT 1 FROM outbox WHERE key LIKE 'crowd:%' AND state <> 'sent'"
+            await until(lambda: not ground.rows(queued), seconds=25, every=0.1)
+            assert not swept.is_set(), "all of them are said before the first person of the sweep is reminded"
+            reminders = "SELECT 1 FROM outbox WHERE kind = 'reminder' AND state = 'sent'"
+            await until(lambda: ground.rows(reminders), seconds=60, every=0.1)
+
+
+@virtually
+async def test_with_many_admins_people_are_answered_and_reminded_while_the_menus_are_set(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    admins = [*ADMIN_IDS, *range(7_000_000, 7_000_046)]
+    async with ground_in(tmp_path, enrolled) as ground, ClientSession(ground.api) as client:
+        ground.trouble(latency_ms=5_000, per_method=["setMyCommands"])
+        officer = Writer(ground, client, ground.accounts_of(OFFICER)[0])
+        async with bot_on(ground, LoopClock(at(THURSDAY)), admin_ids=admins):
+            await until(lambda: "setMyCommands" in ground.requests, seconds=30)
+            await officer.writes("/help")
+            await until(lambda: len(officer.answers) == 2, seconds=20)  # the help, and the day's reminder
+            set_so_far = sum(ground.requests["setMyCommands"].values())
+            assert set_so_far < len(admins), "the menus are not all set yet"
+            await until(lambda: sum(ground.requests["setMyCommands"].values()) == 2 + len(admins), seconds=600)
