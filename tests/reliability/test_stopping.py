@@ -10,7 +10,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.demo import ADMIN_IDS
-from services.reminding import Reminding
+from services.reminders.reminding import Reminding
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
 from tests.reliability.people import Writer
