@@ -235,8 +235,10 @@ class Pacing(BaseRequestMiddleware):
                 return await make_request(bot, method)
             except TelegramRetryAfter as error:
                 log.warning("asked to slow down", method=type(method).__name__, seconds=error.retry_after)
+                if not amount:
+                    raise  # a limit of that method's own (the menus'): what is said does not wait for it
                 self._gate.slow_down(chat, error.retry_after)
-                if bulk or not patience or not amount:
+                if bulk or not patience:
                     raise
         raise AssertionError("unreachable: the last try returns or raises")
 

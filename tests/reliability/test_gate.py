@@ -6,14 +6,17 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from aiogram import Bot
+from aiogram.exceptions import TelegramRetryAfter
+from aiogram.methods import GetChatMember, GetMe, SetMyCommands, TelegramMethod
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sandbox.limits import RateLimits
-from scheduler.pacing import Gate
+from scheduler.pacing import Gate, Pacing
 from tests.reliability.virtual_time import VirtualLoop, in_virtual_time
 
 PERSONS = (1, 2, 3)
@@ -194,6 +197,21 @@ def test_a_429_that_names_no_chat_rests_everybody() -> None:
         gate.slow_down(None, 3)
         await asyncio.gather(gate.enter(1), gate.enter(None))
         assert 3 <= loop.time() < 3.1
+
+    alone(work())
+
+
+@pytest.mark.parametrize("method", [SetMyCommands(commands=[]), GetChatMember(chat_id=-1, user_id=1), GetMe()])
+def test_a_429_on_what_is_no_message_keeps_no_message_waiting(method: TelegramMethod[Any]) -> None:
+    async def refused(_bot: Any, asked: TelegramMethod[Any]) -> Any:
+        raise TelegramRetryAfter(asked, "Too Many Requests", 60)
+
+    async def work() -> None:
+        gate, loop = Gate(), asyncio.get_running_loop()
+        with pytest.raises(TelegramRetryAfter):
+            await Pacing(gate)(refused, cast("Bot", None), method)
+        await asyncio.gather(gate.enter(1), gate.enter(-1))
+        assert loop.time() < 1
 
     alone(work())
 
