@@ -106,7 +106,7 @@ def build_services(
         reachability=Reachability(database, always, days=days, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, days=days, tell_at=remind_at),
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
-        reporting=Reporting(database, always, timezone),
+        reporting=Reporting(database, always, days),
         reports=Reports(database),
         summaries=Summaries(database, workdays, days=days, digest_at=digest_at),
         trail=Trail(database, days),

@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Attachment, Report, ReportState, Revision
 from models.database import Database
+from services.calendar.local_days import LocalDays
 from services.language.understanding import Reading
 from services.people.accounts import Person
 from services.people.admins import Admins
@@ -34,16 +34,16 @@ from services.reports.rewording import Rewording
 
 
 class Reporting:
-    """The officers' reports. `timezone` decides on which local day a report was submitted."""
+    """The officers' reports; `days` says on which local day one was submitted."""
 
-    def __init__(self, database: Database, admins: Admins, timezone: ZoneInfo) -> None:
+    def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
         self._database = database
         self._admins = admins
-        self._timezone = timezone
+        self._days = days
 
     def day(self, now: datetime) -> date:
         """The local day of a moment."""
-        return now.astimezone(self._timezone).date()
+        return self._days.of(now)
 
     async def take(
         self,
