@@ -49,5 +49,5 @@ async def nudge_silent(_callback: CallbackQuery, callback_data: NudgeSilent, tal
 
 async def nudge_one(_callback: CallbackQuery, callback_data: NudgeOne, talk: Talk) -> None:
     """Ask one officer."""
-    is_new = await talk.services.nudging.nudge(callback_data.executor, talk.person, talk.now)
-    await talk.toast(views.asked_one(talk.t, is_new), alert=True)
+    nudged = await talk.services.nudging.nudge(callback_data.executor, talk.person, talk.now)
+    await talk.toast(views.asked_one(talk.t, nudged), alert=True)

@@ -10,6 +10,7 @@ from handlers.filters import Answering, Gave, admin, decides, no_command, privat
 from handlers.hiding import ask_presser
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
+from services.reports import Decision
 from services.reports.decisions import Outcome, Subject, SubmissionFacts
 from views import review as views
 from views.kit.callbacks import Decide, DecideExtension, Reopen, Waiting
@@ -76,7 +77,7 @@ async def decide_refused(_callback: CallbackQuery, talk: Talk) -> None:
 async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) -> None:
     """«Accepted by mistake»: the reason is asked."""
     facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
-    if facts is not None and facts.decision == "accepted":
+    if facts is not None and facts.decision is Decision.ACCEPTED:
         await ask_presser(talk, views.ask_reopen(talk.t, facts, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts))

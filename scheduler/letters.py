@@ -2,10 +2,49 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from services.container import Services
+from services.messages.kinds import (
+    AdminNamed,
+    AdminRemoved,
+    Controlled,
+    CoReport,
+    Decided,
+    DecisionsWait,
+    DeputyEnded,
+    DeputyNamed,
+    ExtensionAsked,
+    ExtensionDecided,
+    Final,
+    GroupLost,
+    HowToWrite,
+    InstructionGiven,
+    InstructionReplied,
+    LeadershipSetting,
+    LetterKind,
+    Linked,
+    LinkRefused,
+    LinkRequested,
+    NotReady,
+    Nudge,
+    Overruled,
+    PlanCardShown,
+    PlanClosed,
+    PlanOver,
+    PlanReopened,
+    QuarterOffered,
+    Reminder,
+    SomebodyLinked,
+    Submitted,
+    Unlinked,
+    Unreachable,
+    WeeklySummary,
+    letter_of,
+)
 from services.messages.outbox import Owed
 from services.people.accounts import Person
+from services.reports import Decision
 from views import admins, control, deputies, edition, leadership, plan_card, review
 from views import agenda as agenda_views
 from views import calendar as calendar_views
@@ -19,162 +58,172 @@ from views.kit.texts import Texts
 from views.reminder import reminder
 from views.summary import weekly, with_picture
 
-Letter = Callable[[Services, Owed, Texts, datetime], Awaitable[Screen | None]]
+Words = Callable[[Services, Owed, Any, Texts, datetime], Awaitable[Screen | None]]  # Any: the letter of their kind
 
 
 async def compose(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
     """What an owed message says at `now` in the reader's language; None when nothing is left to say.
 
-    KeyError for a kind that is not known.
+    ValueError if its kind is not known.
     """
-    return await LETTERS[owed.kind](services, owed, t, now)
+    about = letter_of(owed.kind, owed.refs)
+    return await LETTERS[about.kind](services, owed, about, t, now)
 
 
-async def _reminder(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+async def _reminder(services: Services, owed: Owed, about: Reminder, t: Texts, now: datetime) -> Screen | None:
     if owed.account_id is None:
         return None
-    facts = await services.reminding.compose(owed.account_id, dict(owed.refs), now)
+    facts = await services.reminding.compose(owed.account_id, about, now)
     return None if facts is None else reminder(t, facts)
 
 
-async def _summary(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+async def _summary(services: Services, _owed: Owed, about: WeeklySummary, t: Texts, now: datetime) -> Screen | None:
     facts = await services.summaries.facts(now)
     # A summary that could not be sent in its week is not sent in another: that one has its own.
-    if facts is None or facts.week != owed.refs["week"] or facts.plan.is_closed:
+    if facts is None or facts.week != about.week or facts.plan.is_closed:
         return None
     return await with_picture(weekly(t, facts), t, facts)
 
 
-async def _submission(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.submission(owed.refs["acceptance"], now)
+async def _submission(services: Services, _owed: Owed, about: Submitted, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.decisions.submission(about.acceptance, now)
     return None if facts is None or facts.decision is not None else review.submission(t, facts, with_files=True)
 
 
-async def _extension(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.extension(owed.refs["extension"], now)
+async def _extension(services: Services, _owed: Owed, about: ExtensionAsked, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.decisions.extension(about.extension, now)
     return None if facts is None or facts.decision is not None else review.extension(t, facts)
 
 
-async def _decided(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.submission(owed.refs["acceptance"], now)
+async def _decided(services: Services, owed: Owed, about: Decided, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.decisions.submission(about.acceptance, now)
     person = await _reader(services, owed, now)
     part = facts.activity.part_of(person.executor_ids) if facts is not None and person is not None else None
-    if facts is None or part is None or facts.decision != owed.refs.get("decision", facts.decision):
+    if facts is None or part is None or facts.decision != (about.decision or facts.decision):
         return None
     letters = {
-        "accepted": review.accepted_letter,
-        "returned": review.returned_letter,
-        "reopened": review.reopened_letter,
+        Decision.ACCEPTED: review.accepted_letter,
+        Decision.RETURNED: review.returned_letter,
+        Decision.REOPENED: review.reopened_letter,
     }
-    letter = letters.get(facts.decision or "")
-    return None if letter is None else letter(t, facts, part)
+    return letters[facts.decision](t, facts, part) if facts.decision in letters else None
 
 
-async def _controlled(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    activity = await services.activities.one(owed.refs["activity"], _day(t, now))
+async def _controlled(services: Services, owed: Owed, about: Controlled, t: Texts, now: datetime) -> Screen | None:
+    activity = await services.activities.one(about.activity, _day(t, now))
     person = await _reader(services, owed, now)
     if activity is None or person is None or activity.part_of(person.executor_ids) is None:
         return None
-    return control.letter(t, activity, owed.refs["what"], owed.refs)
+    return control.letter(t, activity, about)
 
 
-async def _extension_decided(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.extension(owed.refs["extension"], now)
+async def _extension_decided(
+    services: Services, owed: Owed, about: ExtensionDecided, t: Texts, now: datetime
+) -> Screen | None:
+    facts = await services.decisions.extension(about.extension, now)
     person = await _reader(services, owed, now)
     if facts is None or person is None or facts.activity.part_of(person.executor_ids) is None:
         return None
     return review.extension_letter(t, facts)
 
 
-async def _co_report(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    report = await services.reports.one(owed.refs["report"])
-    activity = await services.activities.one(owed.refs["activity"], _day(t, now))
+async def _co_report(services: Services, owed: Owed, about: CoReport, t: Texts, now: datetime) -> Screen | None:
+    report = await services.reports.one(about.report)
+    activity = await services.activities.one(about.activity, _day(t, now))
     person = await _reader(services, owed, now)
     if report is None or activity is None or person is None or activity.lead.executor not in person.executors:
         return None
     return review.co_report_letter(t, activity, report)
 
 
-async def _instruction(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    found = await services.instructions.one(owed.refs["instruction"], now)
+async def _instruction(
+    services: Services, owed: Owed, about: InstructionGiven, t: Texts, now: datetime
+) -> Screen | None:
+    found = await services.instructions.one(about.instruction, now)
     person = await _reader(services, owed, now)
     if found is None or person is None or found[1].part_of(person.executor_ids) is None:
         return None
     return instruction_views.letter(t, *found)
 
 
-async def _instruction_reply(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.instructions.reply(owed.refs["instruction"], owed.refs["report"], now)
+async def _instruction_reply(
+    services: Services, _owed: Owed, about: InstructionReplied, t: Texts, now: datetime
+) -> Screen | None:
+    facts = await services.instructions.reply(about.instruction, about.report, now)
     return None if facts is None else instruction_views.reply(t, facts)
 
 
-async def _admin_named(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
-    account, by = await services.naming.account(owed.refs["account"]), await services.naming.account(owed.refs["by"])
+async def _admin_named(services: Services, owed: Owed, about: AdminNamed, t: Texts, _now: datetime) -> Screen | None:
+    account, by = await services.naming.account(about.account), await services.naming.account(about.by)
     if account is None or by is None or account.telegram_id not in await services.naming.ids():
         return None
     is_own = account.telegram_id == owed.chat_id
     return admins.you_are_named(t, by.name) if is_own else admins.somebody_is_named(t, account, by.name)
 
 
-async def _admin_removed(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
-    account, by = await services.naming.account(owed.refs["account"]), await services.naming.account(owed.refs["by"])
+async def _admin_removed(
+    services: Services, owed: Owed, about: AdminRemoved, t: Texts, _now: datetime
+) -> Screen | None:
+    account, by = await services.naming.account(about.account), await services.naming.account(about.by)
     if account is None or by is None or account.telegram_id in await services.naming.ids():
         return None
     is_own = account.telegram_id == owed.chat_id
     return admins.you_are_removed(t) if is_own else admins.somebody_is_removed(t, account, by.name)
 
 
-async def _nudge(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    executor = await services.linking.executor(owed.refs["executor"])
+async def _nudge(services: Services, owed: Owed, about: Nudge, t: Texts, now: datetime) -> Screen | None:
+    executor = await services.linking.executor(about.executor)
     if executor is None or owed.account_id is None:
         return None
     work = await services.nudging.work(owed.account_id, executor.id, now)
-    return nudge.letter(t, executor, work, owed.refs["by"]) if work else None
+    return nudge.letter(t, executor, work, about.by) if work else None
 
 
-async def _final(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+async def _final(services: Services, _owed: Owed, about: Final, t: Texts, now: datetime) -> Screen | None:
     facts = await services.summaries.facts(now)
-    if facts is None or facts.plan.id != owed.refs["plan"] or not facts.plan.is_closed:
+    if facts is None or facts.plan.id != about.plan or not facts.plan.is_closed:
         return None
     return await with_picture(plan_views.final(t, facts), t, facts)
 
 
-async def _overruled(_services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
-    return edition.overruled(t, owed.refs["activities"])
+async def _overruled(_services: Services, _owed: Owed, about: Overruled, t: Texts, _now: datetime) -> Screen | None:
+    return edition.overruled(t, about.activities)
 
 
-async def _plan_card(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+async def _plan_card(services: Services, owed: Owed, _about: PlanCardShown, t: Texts, now: datetime) -> Screen | None:
     facts = await services.summaries.facts(now) if await services.plan_cards.is_owed(owed.id, now) else None
     return None if facts is None else plan_card.live(t, facts, now)
 
 
-async def _plan_closed(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Texts, _now: datetime) -> Screen | None:
     plan = await services.plans.current()
-    is_so = plan is not None and plan.id == owed.refs["plan"] and plan.is_closed
-    return plan_views.closed(t, plan, _by(owed)) if plan is not None and is_so else None
+    is_so = plan is not None and plan.id == about.plan and plan.is_closed
+    return plan_views.closed(t, plan, _by(owed, about.by)) if plan is not None and is_so else None
 
 
-async def _plan_reopened(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+async def _plan_reopened(
+    services: Services, owed: Owed, about: PlanReopened, t: Texts, _now: datetime
+) -> Screen | None:
     plan = await services.plans.current()
-    is_so = plan is not None and plan.id == owed.refs["plan"] and not plan.is_closed
-    return plan_views.reopened(t, plan, _by(owed)) if plan is not None and is_so else None
+    is_so = plan is not None and plan.id == about.plan and not plan.is_closed
+    return plan_views.reopened(t, plan, _by(owed, about.by)) if plan is not None and is_so else None
 
 
-def _by(owed: Owed) -> str | None:
+def _by(owed: Owed, by: str) -> str | None:
     """Who did it, for the admins alone."""
-    return owed.refs["by"] if owed.account_id is None else None
+    return by if owed.account_id is None else None
 
 
-async def _deputy_named(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.deputies.one(owed.refs["substitution"])
+async def _deputy_named(services: Services, owed: Owed, about: DeputyNamed, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.deputies.one(about.substitution)
     person = await _reader(services, owed, now)
     if facts is None or person is None or facts.is_over:
         return None
     return deputies.named_letter(t, facts, is_deputy=facts.deputy in person.executors)
 
 
-async def _deputy_ended(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.deputies.one(owed.refs["substitution"])
+async def _deputy_ended(services: Services, owed: Owed, about: DeputyEnded, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.deputies.one(about.substitution)
     person = await _reader(services, owed, now)
     if facts is None:
         return None
@@ -184,44 +233,48 @@ async def _deputy_ended(services: Services, owed: Owed, t: Texts, now: datetime)
     return calendar_views.up_to_date(t, screen, await services.phone_calendar.give(person, now), now)
 
 
-async def _readiness(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    day, board = date.fromisoformat(owed.refs["day"]), await services.linking.board(now)
+async def _readiness(services: Services, _owed: Owed, about: NotReady, t: Texts, now: datetime) -> Screen | None:
+    day, board = about.day, await services.linking.board(now)
     is_needed = day > _day(t, now) and people_views.unreached(board)
     return people_views.readiness(t, board, day) if is_needed else None
 
 
-async def _waiting(services: Services, _owed: Owed, t: Texts, now: datetime) -> Screen | None:
+async def _waiting(services: Services, _owed: Owed, _about: DecisionsWait, t: Texts, now: datetime) -> Screen | None:
     facts = await services.decisions.waiting(now)
     return review.waiting(t, facts) if facts.count else None
 
 
-async def _link_request(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
-    request = await services.linking.request(owed.refs["request"])
+async def _link_request(
+    services: Services, _owed: Owed, about: LinkRequested, t: Texts, _now: datetime
+) -> Screen | None:
+    request = await services.linking.request(about.request)
     if request is None or request.decided_at is not None:
         return None
     return people_views.link_request(t, request, await services.linking.named(request.name))
 
 
-async def _somebody_linked(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
-    found = await services.linking.member(owed.refs["executor"], owed.refs["account"])
+async def _somebody_linked(
+    services: Services, _owed: Owed, about: SomebodyLinked, t: Texts, _now: datetime
+) -> Screen | None:
+    found = await services.linking.member(about.executor, about.account)
     return None if found is None else people_views.somebody_linked(t, *found)
 
 
-async def _linked(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    executor = await services.linking.executor(owed.refs["executor"])
+async def _linked(services: Services, owed: Owed, about: Linked, t: Texts, now: datetime) -> Screen | None:
+    executor = await services.linking.executor(about.executor)
     person = await _reader(services, owed, now)
     if executor is None or person is None or executor not in person.executors:
         return None
     return my_views.welcome(t, await services.activities.of(person.executor_ids, _day(t, now)), executor.name)
 
 
-async def _link_refused(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+async def _link_refused(services: Services, owed: Owed, _about: LinkRefused, t: Texts, now: datetime) -> Screen | None:
     person = await _reader(services, owed, now)
     return people_views.link_refused(t) if person is not None and person.is_outsider else None
 
 
-async def _unlinked(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    executor = await services.linking.executor(owed.refs["executor"])
+async def _unlinked(services: Services, owed: Owed, about: Unlinked, t: Texts, now: datetime) -> Screen | None:
+    executor = await services.linking.executor(about.executor)
     person = await _reader(services, owed, now)
     if executor is None or person is None or executor in person.executors:
         return None
@@ -229,35 +282,37 @@ async def _unlinked(services: Services, owed: Owed, t: Texts, now: datetime) -> 
     return calendar_views.up_to_date(t, screen, await services.phone_calendar.give(person, now), now)
 
 
-async def _plan_over(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
+async def _plan_over(services: Services, _owed: Owed, about: PlanOver, t: Texts, now: datetime) -> Screen | None:
     plan = await services.plans.current()
-    if plan is None or plan.id != owed.refs["plan"] or plan.is_closed or _day(t, now) <= plan.ends_on:
+    if plan is None or plan.id != about.plan or plan.is_closed or _day(t, now) <= plan.ends_on:
         return None
     return plan_views.over(t, plan)
 
 
-async def _quarter(services: Services, _owed: Owed, t: Texts, now: datetime) -> Screen | None:
+async def _quarter(services: Services, _owed: Owed, _about: QuarterOffered, t: Texts, now: datetime) -> Screen | None:
     quarter = await services.meetings.quarter(_day(t, now))
     return None if quarter is None else agenda_views.quarter_report(t, quarter)
 
 
-async def _unreachable(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    lost = await services.people.unreachable(owed.refs["accounts"], now)
+async def _unreachable(services: Services, _owed: Owed, about: Unreachable, t: Texts, now: datetime) -> Screen | None:
+    lost = await services.people.unreachable(about.accounts, now)
     return people_views.people_unreachable(t, lost) if lost else None
 
 
-async def _group_lost(services: Services, _owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+async def _group_lost(services: Services, _owed: Owed, _about: GroupLost, t: Texts, _now: datetime) -> Screen | None:
     group = await services.groups.leadership()
     return people_views.group_unreachable(t) if group is not None and group.is_lost else None
 
 
-async def _leadership_setting(services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
+async def _leadership_setting(
+    services: Services, _owed: Owed, about: LeadershipSetting, t: Texts, _now: datetime
+) -> Screen | None:
     group = await services.groups.leadership()
-    return leadership.setting(t, owed.refs["what"], owed.refs["chat"], group.title if group is not None else None)
+    return leadership.setting(t, about.what, about.chat, group.title if group is not None else None)
 
 
-async def _how_to_write(_services: Services, owed: Owed, t: Texts, _now: datetime) -> Screen | None:
-    return leadership.how_to_write(t, owed.refs["bot"])
+async def _how_to_write(_services: Services, _owed: Owed, about: HowToWrite, t: Texts, _now: datetime) -> Screen | None:
+    return leadership.how_to_write(t, about.bot)
 
 
 async def _reader(services: Services, owed: Owed, now: datetime) -> Person | None:
@@ -268,38 +323,38 @@ def _day(t: Texts, now: datetime) -> date:
     return now.astimezone(t.timezone).date()
 
 
-LETTERS: Mapping[str, Letter] = {
-    "admin_named": _admin_named,
-    "admin_removed": _admin_removed,
-    "co_report": _co_report,
-    "controlled": _controlled,
-    "deputy_ended": _deputy_ended,
-    "deputy_named": _deputy_named,
-    "final": _final,
-    "nudge": _nudge,
-    "overruled": _overruled,
-    "plan_card": _plan_card,
-    "plan_closed": _plan_closed,
-    "plan_reopened": _plan_reopened,
-    "readiness": _readiness,
-    "decided": _decided,
-    "extension": _extension,
-    "group_lost": _group_lost,
-    "how_to_write": _how_to_write,
-    "instruction": _instruction,
-    "instruction_reply": _instruction_reply,
-    "extension_decided": _extension_decided,
-    "leadership_setting": _leadership_setting,
-    "link_refused": _link_refused,
-    "link_request": _link_request,
-    "linked": _linked,
-    "plan_over": _plan_over,
-    "quarter": _quarter,
-    "reminder": _reminder,
-    "somebody_linked": _somebody_linked,
-    "submission": _submission,
-    "summary": _summary,
-    "unlinked": _unlinked,
-    "unreachable": _unreachable,
-    "waiting": _waiting,
+LETTERS: Mapping[LetterKind, Words] = {
+    AdminNamed.kind: _admin_named,
+    AdminRemoved.kind: _admin_removed,
+    CoReport.kind: _co_report,
+    Controlled.kind: _controlled,
+    DeputyEnded.kind: _deputy_ended,
+    DeputyNamed.kind: _deputy_named,
+    Final.kind: _final,
+    Nudge.kind: _nudge,
+    Overruled.kind: _overruled,
+    PlanCardShown.kind: _plan_card,
+    PlanClosed.kind: _plan_closed,
+    PlanReopened.kind: _plan_reopened,
+    NotReady.kind: _readiness,
+    Decided.kind: _decided,
+    ExtensionAsked.kind: _extension,
+    GroupLost.kind: _group_lost,
+    HowToWrite.kind: _how_to_write,
+    InstructionGiven.kind: _instruction,
+    InstructionReplied.kind: _instruction_reply,
+    ExtensionDecided.kind: _extension_decided,
+    LeadershipSetting.kind: _leadership_setting,
+    LinkRefused.kind: _link_refused,
+    LinkRequested.kind: _link_request,
+    Linked.kind: _linked,
+    PlanOver.kind: _plan_over,
+    QuarterOffered.kind: _quarter,
+    Reminder.kind: _reminder,
+    SomebodyLinked.kind: _somebody_linked,
+    Submitted.kind: _submission,
+    WeeklySummary.kind: _summary,
+    Unlinked.kind: _unlinked,
+    Unreachable.kind: _unreachable,
+    DecisionsWait.kind: _waiting,
 }

@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.control.changes import may_be_closed, months_to_choose
 from services.messages.anchors import About
+from services.messages.kinds import Controlled
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.cards import Card
@@ -178,11 +179,11 @@ def changed(
     return Screen(join(lines), (*_back_to_menu(t, activity), *_back(t, activity)))
 
 
-def letter(t: Texts, activity: ActivityFacts, what: str, refs: Mapping[str, Any]) -> Screen:
+def letter(t: Texts, activity: ActivityFacts, about: Controlled) -> Screen:
     """To an executor: what an admin changed of their activity, and why."""
-    lines = [*_said(t, activity, what, refs["before"], refs["after"]), t("By {admin}", admin=refs["by"])]
-    if refs["after"].get("reason"):
-        lines.append(quote(opening(t, refs["after"]["reason"], WORDS)))
+    lines = [*_said(t, activity, about.what, about.before, about.after), t("By {admin}", admin=about.by)]
+    if reason := about.after.get("reason"):
+        lines.append(quote(opening(t, str(reason), WORDS)))
     return Screen(join(lines), _back(t, activity), about=_about("card", activity))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from services.messages.anchors import About
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import Silent
-from services.reminders.nudging import NudgePreview
+from services.reminders.nudging import Nudged, NudgePreview
 from views.kit import callbacks
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, italic, join
@@ -52,11 +52,15 @@ def asked(t: Texts, executors: Sequence[ExecutorRef]) -> Screen:
     return Screen(join([bold(head), names]))
 
 
-def asked_one(t: Texts, is_new: bool | None) -> Html:
+def asked_one(t: Texts, nudged: Nudged) -> Html:
     """A word over the officer's page: asked, or why not."""
-    if is_new is None:
-        return t("There is nothing to ask: no work is under way, or nobody can be written to.")
-    return t("🔔 Asked.") if is_new else t("Asked today already: once a day is enough.")
+    match nudged:
+        case Nudged.ASKED:
+            return t("🔔 Asked.")
+        case Nudged.ASKED_TODAY:
+            return t("Asked today already: once a day is enough.")
+        case Nudged.NOTHING_TO_ASK:
+            return t("There is nothing to ask: no work is under way, or nobody can be written to.")
 
 
 def letter(t: Texts, executor: ExecutorRef, work: Sequence[ActivityFacts], by: str) -> Screen:

@@ -1,5 +1,6 @@
 """The outbox as the admins see it: what waits, what failed and why."""
 
+from services.messages.kinds import LetterKind
 from services.messages.outbox import Troubled, Troubles
 from views.kit.callbacks import Retry
 from views.kit.screen import Screen, button, in_rows
@@ -42,13 +43,13 @@ def _waiting(t: Texts, facts: Troubles) -> Html:
 
 
 def _failed(t: Texts, number: int, one: Troubled) -> Html:
-    kinds = {
-        "reminder": t("reminder"),
-        "summary": t("weekly summary"),
-        "submission": t("report for acceptance"),
-        "decided": t("decision"),
-        "extension": t("request for more time"),
-        "extension_decided": t("decision on more time"),
+    kinds: dict[str, Html] = {
+        LetterKind.REMINDER: t("reminder"),
+        LetterKind.SUMMARY: t("weekly summary"),
+        LetterKind.SUBMISSION: t("report for acceptance"),
+        LetterKind.DECIDED: t("decision"),
+        LetterKind.EXTENSION: t("request for more time"),
+        LetterKind.EXTENSION_DECIDED: t("decision on more time"),
     }
     return t(
         "{number}. {day}, {kind} to {recipient}: {reason}",

@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 from services.messages.anchors import About
 from services.people.linking import RequestFacts
 from services.plan.figures import ActivityFacts, Part
+from services.reports import Decision
 from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
 from services.reports.passages import Wording
 from services.reports.reading import ReportFacts
@@ -241,7 +242,7 @@ def _come_back(t: Texts, facts: SubmissionFacts, part: Part, head: Html) -> list
 def extension_letter(t: Texts, facts: ExtensionFacts) -> Screen:
     """To an executor: more time was given, or not."""
     name = bold(activity_name(t, facts.activity))
-    if facts.decision == "approved":
+    if facts.decision is Decision.APPROVED:
         head = t("⏳ {activity}: the deadline is now {day}.", activity=name, day=bold(t.long_day(facts.to_due)))
         before = t("It was {day}.", day=t.long_day(facts.from_due))
     else:
@@ -308,13 +309,13 @@ def _whole_reason(t: Texts, facts: SubmissionFacts) -> tuple[Row, ...]:
 def _submission_decision(t: Texts, facts: SubmissionFacts) -> list[Html]:
     when = _moment(t, facts.decided_at)
     admin = bold(facts.decider or t("an administrator"))
-    if facts.decision == "accepted":
+    if facts.decision is Decision.ACCEPTED:
         how = t("done late") if facts.is_late else t("done on time")
         return [t("🟢 Accepted by {admin}, {moment}: {how}", admin=admin, moment=when, how=how)]
-    if facts.decision == "returned":
+    if facts.decision is Decision.RETURNED:
         reason = [quote(opening(t, facts.reason, WORDS))] if facts.reason else []
         return [t("↩️ Returned by {admin}, {moment}", admin=admin, moment=when), *reason]
-    if facts.decision == "reopened":
+    if facts.decision is Decision.REOPENED:
         reason = [quote(opening(t, facts.reason, WORDS))] if facts.reason else []
         return [t("🔓 Opened again by {admin}, {moment}", admin=admin, moment=when), *reason]
     return [t("The officer took this report back, {moment}: there is nothing to decide.", moment=when)]
@@ -324,7 +325,7 @@ def _extension_decision(t: Texts, facts: ExtensionFacts) -> list[Html]:
     when = _moment(t, facts.decided_at)
     admin = bold(facts.decider or t("an administrator"))
     comment = [quote(opening(t, facts.comment, WORDS))] if facts.comment else []
-    if facts.decision == "approved":
+    if facts.decision is Decision.APPROVED:
         return [t("✅ Approved by {admin}, {moment}", admin=admin, moment=when), *comment]
     return [t("❌ Refused by {admin}, {moment}", admin=admin, moment=when), *comment]
 
@@ -335,7 +336,7 @@ def _moment(t: Texts, moment: datetime | None) -> Html:
 
 def _settled_rows(t: Texts, facts: SubmissionFacts) -> tuple[Row, ...]:
     card, *others = _decided_rows(t, facts.activity)
-    return (card, *reopen_rows(t, facts.id if facts.decision == "accepted" else None), *others)
+    return (card, *reopen_rows(t, facts.id if facts.decision is Decision.ACCEPTED else None), *others)
 
 
 def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:

@@ -18,6 +18,7 @@ from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import day_before, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
+from services.messages.kinds import Controlled
 from services.people.accounts import Person, accounts_of
 from services.plan.activities import activity
 from services.plan.figures import ActivityFacts
@@ -133,9 +134,8 @@ class Control:
         await outbox.owe_accounts(
             session,
             accounts,
+            Controlled(facts.id, what, before, after, by.name),
             key=f"control:{what}:{facts.id}:{now.isoformat()}",
-            kind="controlled",
-            refs={"activity": facts.id, "what": what, "before": before, "after": after, "by": by.name},
             now=now,
         )
         await session.flush()

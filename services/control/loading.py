@@ -29,6 +29,7 @@ from services.calendar.policy import occurrences
 from services.calendar.reminder_days import day_before, period_of, set_next_reminder, window_of
 from services.calendar.workdays import Workdays
 from services.messages import outbox
+from services.messages.kinds import Final, Overruled, PlanClosed, PlanReopened
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.groups import leadership
@@ -97,13 +98,12 @@ class Plans:
             if group is not None and not group.is_lost:
                 await outbox.owe(
                     session,
+                    Final(plan_id),
                     key=f"final:{plan_id}:{now.isoformat()}",
-                    kind="final",
-                    refs={"plan": plan_id},
                     chat_id=group.chat_id,
                     now=now,
                 )
-            await self._tell_all(session, "plan_closed", plan_id, by, now)
+            await self._tell_all(session, PlanClosed(plan_id, by.name), by, now)
             return True
 
     async def reopen(self, plan_id: int, by: Person, now: datetime) -> bool:
@@ -111,17 +111,19 @@ class Plans:
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.ACTIVE, PlanState.CLOSED):
                 return False
-            await self._tell_all(session, "plan_reopened", plan_id, by, now)
+            await self._tell_all(session, PlanReopened(plan_id, by.name), by, now)
             return True
 
-    async def _tell_all(self, session: AsyncSession, kind: str, plan_id: int, by: Person, now: datetime) -> None:
+    async def _tell_all(
+        self, session: AsyncSession, letter: PlanClosed | PlanReopened, by: Person, now: datetime
+    ) -> None:
         """Write it down, and tell the other admins and everybody who answers for one of the plan's executors."""
-        audit.note(session, kind.replace("_", "."), f"plan:{plan_id}", actor=by.telegram_id, now=now)
+        audit.note(session, letter.kind.replace("_", "."), f"plan:{letter.plan}", actor=by.telegram_id, now=now)
         accounts = await accounts_of(session, list(await session.scalars(planned_executors().distinct())))
-        key, refs = f"{kind}:{plan_id}:{now.isoformat()}", {"plan": plan_id, "by": by.name}
+        key = f"{letter.kind}:{letter.plan}:{now.isoformat()}"
         # One key a person: an admin who answers for an executor as well is told once, as an admin.
-        await self._admins.tell(session, key=key, kind=kind, now=now, refs=refs, but=by.telegram_id)
-        await outbox.owe_accounts(session, accounts, key=key, kind=kind, now=now, refs=refs, priority=outbox.BULK)
+        await self._admins.tell(session, letter, key=key, now=now, but=by.telegram_id)
+        await outbox.owe_accounts(session, accounts, letter, key=key, now=now, priority=outbox.BULK)
 
     async def load(self, file: PlanFile, now: datetime) -> Loaded:
         """Bring the database to what the file says, in one transaction.
@@ -141,9 +143,8 @@ class Plans:
             if loader.overruled:
                 await self._admins.tell(
                     session,
+                    Overruled(loader.overruled),
                     key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
-                    kind="overruled",
-                    refs={"activities": loader.overruled},
                     now=now,
                 )
             return loaded

@@ -11,6 +11,7 @@ from models.database import Database
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
+from services.messages.kinds import QuarterOffered
 from services.people.admins import Admins
 from services.plan.activities import activities_where, by_urgency, carried_plan, newest_plan
 from services.plan.figures import ActivityFacts
@@ -112,7 +113,7 @@ class Meetings:
         if quarter is None:
             return False
         key = f"quarter:{quarter.plan_id}:{quarter.months[0].isoformat()}"
-        return await self._admins.tell_once(self._database, key=key, kind="quarter", now=now)
+        return await self._admins.tell_once(self._database, QuarterOffered(), key=key, now=now)
 
 
 async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[AgendaFacts, ...]:

@@ -12,6 +12,7 @@ from services.calendar.local_days import LocalDays
 from services.calendar.policy import last_day
 from services.calendar.reminder_days import period_of
 from services.messages import outbox
+from services.messages.kinds import PlanCardShown
 from services.people.groups import GroupFacts, leadership
 from services.plan.activities import plan_in_force
 
@@ -70,8 +71,8 @@ class PlanCards:
             earlier = await session.scalar(select(func.max(PlanCard.id))) or 0
             owed = await outbox.owe(
                 session,
+                PlanCardShown(),
                 key=f"plan_card:{earlier + 1}",
-                kind="plan_card",
                 chat_id=group.chat_id,
                 now=now,
                 priority=outbox.BULK,

@@ -33,6 +33,7 @@ from services.calendar.reminder_days import period_of
 from services.calendar.workdays import Workdays
 from services.leadership.agenda import AgendaFacts, agenda_items
 from services.messages import outbox
+from services.messages.kinds import WeeklySummary
 from services.people.groups import GroupFacts, leadership
 from services.plan.activities import activities_where, by_urgency, carried_plan, newest_plan, plan_facts
 from services.plan.figures import ActivityFacts, ExecutorRef, PlanFacts, executor_ref
@@ -161,9 +162,8 @@ class Summaries:
             session.add(Summary(plan_id=plan.id, week=week, taken_at=now))
             await outbox.owe(
                 session,
+                WeeklySummary(week),
                 key=f"summary:{plan.id}:{week}",
-                kind="summary",
-                refs={"week": week},
                 chat_id=group.chat_id,
                 now=now,
                 priority=outbox.BULK,

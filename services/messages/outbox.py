@@ -15,6 +15,7 @@ from models.database import Database
 from models.upsert import insert_once
 from services import audit
 from services.messages.impersonal import is_impersonal
+from services.messages.kinds import Letter
 
 BULK = 1  # the priority of the scheduler's messages; an answer to what a person did has 0
 LEASE = timedelta(minutes=2)
@@ -36,12 +37,12 @@ _RECORD_BEGUN = (
 
 @dataclasses.dataclass(frozen=True)
 class Owed:
-    """A claimed row: what to say to whom."""
+    """A claimed row: what to say to whom. `kind` and `refs` are as they are kept, of whatever release."""
 
     id: int
     key: str
     kind: str
-    refs: Mapping[str, Any]
+    refs: Mapping[str, object]
     chat_id: int
     thread_id: int | None
     account_id: int | None
@@ -73,27 +74,26 @@ class Troubles:
 
 async def owe(
     session: AsyncSession,
+    letter: Letter,
     *,
     key: str,
-    kind: str,
     chat_id: int,
     now: datetime,
-    refs: Mapping[str, Any] | None = None,
     account_id: int | None = None,
     priority: int = 0,
     not_before: datetime | None = None,
 ) -> int | None:
     """Queue a message in the caller's transaction; the row's id, or None where `key` was said or queued before.
 
-    `refs` says what the message is about; the words are found when it is sent. Priority 0 (an answer to what a
+    `letter` says what the message is about; the words are found when it is sent. Priority 0 (an answer to what a
     person did) goes before BULK. An account that stands for nobody is told nothing.
     """
     if is_impersonal(chat_id):
         return None
     values = {
         "key": key,
-        "kind": kind,
-        "refs": dict(refs or {}),
+        "kind": letter.kind,
+        "refs": letter.as_json(),
         "chat_id": chat_id,
         "account_id": account_id,
         "priority": priority,
@@ -108,11 +108,10 @@ async def owe(
 async def owe_accounts(
     session: AsyncSession,
     accounts: Sequence[tuple[int, int]],
+    letter: Letter,
     *,
     key: str,
-    kind: str,
     now: datetime,
-    refs: Mapping[str, Any],
     priority: int = 0,
     not_before: datetime | None = None,
 ) -> None:
@@ -120,11 +119,10 @@ async def owe_accounts(
     for account_id, telegram_id in accounts:
         await owe(
             session,
+            letter,
             key=f"{key}:{telegram_id}",
-            kind=kind,
             chat_id=telegram_id,
             account_id=account_id,
-            refs=refs,
             now=now,
             priority=priority,
             not_before=not_before,

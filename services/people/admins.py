@@ -1,8 +1,7 @@
 """Who the admins are at this moment: those of ADMIN_IDS, and those named in chat."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Admin
 from models.database import Database
 from services.messages.impersonal import stands_for_nobody
+from services.messages.kinds import Letter
 from services.messages.outbox import owe
 from services.messages.told import is_told, queued
 
@@ -40,11 +40,10 @@ class Admins:
     async def tell(
         self,
         session: AsyncSession,
+        letter: Letter,
         *,
         key: str,
-        kind: str,
         now: datetime,
-        refs: Mapping[str, Any] | None = None,
         priority: int = 0,
         not_before: datetime | None = None,
         but: int | None = None,
@@ -54,10 +53,9 @@ class Admins:
             if admin != but:
                 await owe(
                     session,
+                    letter,
                     key=f"{key}:{admin}",
-                    kind=kind,
                     chat_id=admin,
-                    refs=refs,
                     now=now,
                     priority=priority,
                     not_before=not_before,
@@ -66,11 +64,10 @@ class Admins:
     async def tell_once(
         self,
         database: Database,
+        letter: Letter,
         *,
         key: str,
-        kind: str,
         now: datetime,
-        refs: Mapping[str, Any] | None = None,
         priority: int = 0,
         also_new: bool = False,
     ) -> bool:
@@ -84,5 +81,5 @@ class Admins:
             if len(known) == len(keys) or (not also_new and (known or await is_told(session, key))):
                 return False
         async with database.write() as session:
-            await self.tell(session, key=key, kind=kind, refs=refs, now=now, priority=priority)
+            await self.tell(session, letter, key=key, now=now, priority=priority)
         return True

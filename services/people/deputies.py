@@ -16,6 +16,7 @@ from services import audit
 from services.calendar.deadlines import Period
 from services.calendar.local_days import LocalDays
 from services.messages import outbox
+from services.messages.kinds import DeputyEnded, DeputyNamed, Letter
 from services.people.accounts import Person
 from services.plan.figures import ExecutorRef, executor_ref
 
@@ -82,7 +83,7 @@ class Deputies:
             if period.start <= self._days.of(now):
                 await self._begin(session, row, now)
             await self._note(session, "executor.substituted", row, by.telegram_id, now)
-            await self._tell(session, "deputy_named", row, now)
+            await self._tell(session, DeputyNamed(row.id), row, now)
             return await _facts(session, row)
 
     async def end(self, substitution_id: int, by: Person, now: datetime) -> SubstitutionFacts | None:
@@ -153,18 +154,16 @@ class Deputies:
         await session.flush()
 
     async def _end(self, session: AsyncSession, row: Substitution, actor: int | str, now: datetime) -> None:
-        await self._tell(session, "deputy_ended", row, now)
+        await self._tell(session, DeputyEnded(row.id), row, now)
         await session.execute(delete(Link).where(Link.substitution_id == row.id))
         await session.execute(update(Substitution).where(Substitution.id == row.id).values(ended_at=now))
         await self._note(session, "executor.back", row, actor, now)
 
-    async def _tell(self, session: AsyncSession, kind: str, row: Substitution, now: datetime) -> None:
+    async def _tell(self, session: AsyncSession, letter: Letter, row: Substitution, now: datetime) -> None:
         """Tell the executor's own people and the deputy's."""
         accounts = [*await _own_accounts(session, row.executor_id), *await _own_accounts(session, row.deputy_id)]
         both = sorted({(account.id, account.telegram_id) for account in accounts})
-        await outbox.owe_accounts(
-            session, both, key=f"{kind}:{row.id}", kind=kind, now=now, refs={"substitution": row.id}
-        )
+        await outbox.owe_accounts(session, both, letter, key=f"{letter.kind}:{row.id}", now=now)
 
     @staticmethod
     async def _note(session: AsyncSession, action: str, row: Substitution, actor: int | str, now: datetime) -> None:

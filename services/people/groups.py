@@ -11,10 +11,18 @@ from models import Audit, Group, Outbox, OutboxState
 from models.database import Database
 from services import audit
 from services.messages import outbox
+from services.messages.kinds import HowToWrite, LeadershipSetting, LetterKind
 from services.people.admins import Admins
 
 LEADERSHIP = "leadership"
-TO_GROUPS = ("summary", "plan_card", "final", "plan_closed", "plan_reopened", "how_to_write")
+TO_GROUPS = (
+    LetterKind.SUMMARY,
+    LetterKind.PLAN_CARD,
+    LetterKind.FINAL,
+    LetterKind.PLAN_CLOSED,
+    LetterKind.PLAN_REOPENED,
+    LetterKind.HOW_TO_WRITE,
+)
 
 
 @dataclass(frozen=True)
@@ -141,16 +149,12 @@ class Groups:
     async def tell_how_to_write(self, chat_id: int, voice: int, username: str, now: datetime, today: date) -> None:
         """Queue, once a day, how to write to the bot (`username`), for those who speak as a chat (`voice`)."""
         async with self._database.write() as session:
-            key, refs = f"how_to_write:{chat_id}:{voice}:{today}", {"bot": username}
-            await outbox.owe(session, key=key, kind="how_to_write", chat_id=chat_id, refs=refs, now=now)
+            key = f"how_to_write:{chat_id}:{voice}:{today}"
+            await outbox.owe(session, HowToWrite(username), key=key, chat_id=chat_id, now=now)
 
     async def _tell(self, session: AsyncSession, what: Setting, chat_id: int, beside: str, now: datetime) -> None:
         await self._admins.tell(
-            session,
-            key=f"leadership_setting:{what}:{chat_id}:{beside}",
-            kind="leadership_setting",
-            refs={"what": str(what), "chat": chat_id},
-            now=now,
+            session, LeadershipSetting(what, chat_id), key=f"leadership_setting:{what}:{chat_id}:{beside}", now=now
         )
 
     async def migrated(self, old: int, new: int, now: datetime) -> None:
@@ -201,7 +205,7 @@ async def _send_failed_summaries(session: AsyncSession, chat_id: int, now: datet
     """A summary that a lost chat could not take goes to this one (if its week is not over: see its letter)."""
     await session.execute(
         update(Outbox)
-        .where(Outbox.kind == "summary", Outbox.state == OutboxState.FAILED)
+        .where(Outbox.kind == LetterKind.SUMMARY, Outbox.state == OutboxState.FAILED)
         .values(state=OutboxState.QUEUED, chat_id=chat_id, next_try_at=now, attempts=0)
     )
 

@@ -17,6 +17,7 @@ from services import audit
 from services.calendar.local_days import LocalDays
 from services.language.names import Named, find
 from services.messages import outbox
+from services.messages.kinds import Linked, LinkRefused, LinkRequested, SomebodyLinked, Unlinked
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.activities import activities_where, newest_plan, planned_executors
@@ -221,13 +222,7 @@ class Linking:
             request = LinkRequest(account_id=person.account_id, asked_at=now)
             session.add(request)
             await session.flush()
-            await self._admins.tell(
-                session,
-                key=f"request:{request.id}",
-                kind="link_request",
-                refs={"request": request.id},
-                now=now,
-            )
+            await self._admins.tell(session, LinkRequested(request.id), key=f"request:{request.id}", now=now)
             return True
 
     async def request(self, request_id: int) -> RequestFacts | None:
@@ -254,15 +249,12 @@ class Linking:
             if account_id is None:
                 return None
             account = await session.get_one(Account, account_id)
-            kind = "link_refused"
             if executor_id is not None:
                 await self._link(session, account_id, executor_id, by.telegram_id, now)
-                kind = "linked"
             await outbox.owe(
                 session,
+                LinkRefused() if executor_id is None else Linked(executor_id),
                 key=f"request:{request_id}:decided",
-                kind=kind,
-                refs={"executor": executor_id},
                 chat_id=account.telegram_id,
                 account_id=account_id,
                 now=now,
@@ -298,9 +290,8 @@ class Linking:
             )
             await outbox.owe(
                 session,
+                Unlinked(executor_id),
                 key=f"unlinked:{executor_id}:{account_id}:{now.isoformat()}",
-                kind="unlinked",
-                refs={"executor": executor_id},
                 chat_id=account.telegram_id,
                 account_id=account_id,
                 now=now,
@@ -333,9 +324,8 @@ class Linking:
             if tell:
                 await self._admins.tell(
                     session,
+                    SomebodyLinked(executor_id, account_id),
                     key=f"linked:{executor_id}:{account_id}:{now.isoformat()}",
-                    kind="somebody_linked",
-                    refs={"executor": executor_id, "account": account_id},
                     now=now,
                 )
         return executor_ref(executor)

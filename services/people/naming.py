@@ -15,6 +15,7 @@ from services import audit
 from services.language.names import Named, find
 from services.messages import outbox
 from services.messages.impersonal import IMPERSONAL, stands_for_nobody
+from services.messages.kinds import AdminNamed, AdminRemoved, Letter
 from services.people.accounts import Person
 from services.people.admins import Admins
 
@@ -137,7 +138,7 @@ class Naming:
             row = {"telegram_id": account.telegram_id, "named_by": by.telegram_id, "named_at": now}
             await insert_once(session, Admin, row, "telegram_id")
             self._note(session, "admin.named", account, by, now)
-            await self._tell(session, "admin_named", account, by, now)
+            await self._tell(session, AdminNamed(account.id, by.account_id), account, by, now)
             return _ref(account)
 
     async def remove(self, account_id: int, by: Person, now: datetime) -> Removal:
@@ -155,7 +156,7 @@ class Naming:
                 return Removal.LAST
             await session.execute(delete(Admin).where(Admin.telegram_id == account.telegram_id))
             self._note(session, "admin.removed", account, by, now)
-            await self._tell(session, "admin_removed", account, by, now)
+            await self._tell(session, AdminRemoved(account.id, by.account_id), account, by, now)
             return Removal.DONE
 
     def _facts(self, telegram_id: int, row: Admin | None, accounts: dict[int, AccountRef]) -> AdminFacts:
@@ -169,12 +170,11 @@ class Naming:
     def _note(session: AsyncSession, action: str, account: Account, by: Person, now: datetime) -> None:
         audit.note(session, action, f"account:{account.id}", actor=by.telegram_id, now=now)
 
-    async def _tell(self, session: AsyncSession, kind: str, account: Account, by: Person, now: datetime) -> None:
+    async def _tell(self, session: AsyncSession, letter: Letter, account: Account, by: Person, now: datetime) -> None:
         """Tell the person, and all admins but the one who did it."""
-        refs = {"account": account.id, "by": by.account_id}
         for chat in sorted({*await self._admins.of(session), account.telegram_id} - {by.telegram_id}):
-            key = f"{kind}:{account.id}:{now.isoformat()}:{chat}"
-            await outbox.owe(session, key=key, kind=kind, refs=refs, chat_id=chat, now=now)
+            key = f"{letter.kind}:{account.id}:{now.isoformat()}:{chat}"
+            await outbox.owe(session, letter, key=key, chat_id=chat, now=now)
 
 
 def _is_called(row: Account, sought: Sought) -> bool:

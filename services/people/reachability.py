@@ -9,6 +9,7 @@ from models import Account, Group, Link
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
+from services.messages.kinds import GroupLost, Unreachable
 from services.messages.told import is_told
 from services.people.admins import Admins
 from services.plan.activities import planned_executors
@@ -43,7 +44,7 @@ class Reachability:
                 return False
         async with self._database.write() as session:
             lost = await _untold(session)
-            await self._admins.tell(session, key=key, kind="unreachable", refs={"accounts": lost}, now=now)
+            await self._admins.tell(session, Unreachable(tuple(lost)), key=key, now=now)
             if not await is_told(session, key):
                 return False  # there is nobody to tell
             await session.execute(update(Account).where(Account.id.in_(lost)).values(block_told=True))
@@ -72,7 +73,7 @@ class Reachability:
         if await session.scalar(marked) is None:
             return False
         audit.note(session, "group.lost", f"group:{chat_id}", actor=audit.SYSTEM, now=now, after={"reason": reason})
-        await self._admins.tell(session, key=f"group_lost:{chat_id}:{now.isoformat()}", kind="group_lost", now=now)
+        await self._admins.tell(session, GroupLost(), key=f"group_lost:{chat_id}:{now.isoformat()}", now=now)
         return True
 
 

@@ -1,5 +1,6 @@
 """Asking officers for a word out of turn, at an admin's wish: each at most once a day."""
 
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.messages import outbox, told
+from services.messages.kinds import Nudge
 from services.people.accounts import Person
 from services.people.hours import opening
 from services.plan.activities import activities_where, carried_plan
@@ -33,8 +35,16 @@ class NudgePreview:
     is_carried: bool = True
 
 
+class Nudged(enum.StrEnum):
+    """What became of the wish to ask one executor."""
+
+    ASKED = "asked"
+    ASKED_TODAY = "asked_today"
+    NOTHING_TO_ASK = "nothing_to_ask"
+
+
 class Nudging:
-    """Nudges.."""
+    """Nudges."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
@@ -65,15 +75,16 @@ class Nudging:
             found = await _silent(session, self._days.of(now), self._days)
             return tuple([one.executor for one in found if await self._nudge(session, one.executor, by, now)])
 
-    async def nudge(self, executor_id: int, by: Person, now: datetime) -> bool | None:
-        """Ask one executor; False where they were asked today already, None where there is nothing or nobody to ask."""
+    async def nudge(self, executor_id: int, by: Person, now: datetime) -> Nudged:
+        """Ask one executor, unless they were asked today already, or there is nothing or nobody to ask."""
         async with self._database.write() as session:
             row = await session.get(Executor, executor_id)
             if row is None or not await _accounts(session, executor_id):
-                return None
+                return Nudged.NOTHING_TO_ASK
             if not await _under_way(session, [executor_id], self._days.of(now)):
-                return None
-            return await self._nudge(session, executor_ref(row), by, now)
+                return Nudged.NOTHING_TO_ASK
+            is_new = await self._nudge(session, executor_ref(row), by, now)
+            return Nudged.ASKED if is_new else Nudged.ASKED_TODAY
 
     async def work(self, account_id: int, executor_id: int, now: datetime) -> tuple[ActivityFacts, ...]:
         """What a nudge speaks of when it is sent; nothing where the account no longer answers for the executor."""
@@ -88,9 +99,8 @@ class Nudging:
         for account in await _accounts(session, executor.id):
             queued = await outbox.owe(
                 session,
+                Nudge(executor.id, by.name),
                 key=_key(executor.id, account, self._days.of(now)),
-                kind="nudge",
-                refs={"executor": executor.id, "by": by.name},
                 chat_id=account.telegram_id,
                 account_id=account.id,
                 now=now,

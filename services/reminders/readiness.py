@@ -8,6 +8,7 @@ from models import Activity
 from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
+from services.messages.kinds import NotReady
 from services.people.admins import Admins
 from services.plan.activities import carried_plan
 
@@ -40,10 +41,7 @@ class Readiness:
             )
         if first is None or not self._is_eve(local.date(), first):
             return False
-        refs = {"day": first.isoformat()}
-        return await self._admins.tell_once(
-            self._database, key=f"readiness:{plan.id}", kind="readiness", refs=refs, now=now
-        )
+        return await self._admins.tell_once(self._database, NotReady(first), key=f"readiness:{plan.id}", now=now)
 
     def _is_eve(self, today: date, first: date) -> bool:
         """Whether today is the working day before the first reminders, or a free day after that."""

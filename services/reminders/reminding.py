@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,6 +30,7 @@ from services.calendar.policy import URGENCY, Kind, last_day, needs_silence, occ
 from services.calendar.reminder_days import period_of, set_next_reminder, window_of
 from services.calendar.workdays import Workdays
 from services.messages import outbox
+from services.messages.kinds import DecisionsWait, LetterKind, PlanOver, Reminder, ReminderItem
 from services.people.admins import Admins
 from services.people.hours import opening
 from services.plan.activities import activities_where, carried_plan, newest_plan, plan_in_force
@@ -60,22 +60,6 @@ class ReminderFacts:
 
 
 LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
-
-
-@dataclass(frozen=True)
-class _Item:
-    """One activity owed to one person: the kind and day of the latest thing the calendar said of it."""
-
-    assignment_id: int
-    kind: Kind
-    day: date
-
-    def as_json(self) -> list[Any]:
-        return [self.assignment_id, str(self.kind), self.day.isoformat()]
-
-    @classmethod
-    def from_json(cls, value: Sequence[Any]) -> "_Item":
-        return cls(value[0], Kind(value[1]), date.fromisoformat(value[2]))
 
 
 class Reminding:
@@ -143,14 +127,13 @@ class Reminding:
             return again + sum(queued)
 
     async def _queue(
-        self, session: AsyncSession, account: Account, items: list[_Item], today: date, now: datetime
+        self, session: AsyncSession, account: Account, items: list[ReminderItem], today: date, now: datetime
     ) -> bool:
-        told = {"day": today.isoformat(), "items": [item.as_json() for item in items]}
+        told = Reminder(today, tuple(items))
         queued = await outbox.owe(
             session,
+            told,
             key=_key(account.id, today),
-            kind="reminder",
-            refs=told,
             chat_id=account.telegram_id,
             account_id=account.id,
             now=now,
@@ -159,7 +142,7 @@ class Reminding:
         )
         if queued is not None:
             subject = f"account:{account.id}"
-            audit.note(session, "reminder.queued", subject, actor=audit.SYSTEM, now=now, after=told)
+            audit.note(session, "reminder.queued", subject, actor=audit.SYSTEM, now=now, after=told.as_json())
         return queued is not None
 
     async def _again(self, session: AsyncSession, accounts: Sequence[Account], today: date, now: datetime) -> int:
@@ -201,7 +184,7 @@ class Reminding:
             if not await _anything_waits(session, self._days.at(today, time())):
                 return False
         return await self._admins.tell_once(
-            self._database, key=f"waiting:{today}", kind="waiting", now=now, priority=outbox.BULK, also_new=True
+            self._database, DecisionsWait(), key=f"waiting:{today}", now=now, priority=outbox.BULK, also_new=True
         )
 
     async def tell_plan_is_over(self, now: datetime) -> bool:
@@ -210,19 +193,18 @@ class Reminding:
             plan = await session.scalar(plan_in_force())
         if plan is None or self._days.of(now) <= plan.ends_on:
             return False
-        key, refs = f"plan_over:{plan.id}", {"plan": plan.id}
         return await self._admins.tell_once(
-            self._database, key=key, kind="plan_over", refs=refs, now=now, also_new=True
+            self._database, PlanOver(plan.id), key=f"plan_over:{plan.id}", now=now, also_new=True
         )
 
-    async def compose(self, account_id: int, refs: dict[str, Any], now: datetime) -> ReminderFacts | None:
+    async def compose(self, account_id: int, owed: Reminder, now: datetime) -> ReminderFacts | None:
         """What a queued reminder says at this moment; None when nothing is left to say.
 
         Finished activities, those awaiting acceptance, and those the person no longer answers for are left out; so
         is a mid-month word to somebody who has reported meanwhile.
         """
         today = self._days.of(now)
-        items = [_Item.from_json(value) for value in refs["items"]]
+        items = owed.items
         async with self._database.read() as session:
             if not await _is_carried(session):
                 return None
@@ -268,17 +250,19 @@ class Reminding:
 
     async def _items(
         self, session: AsyncSession, account_ids: Collection[int], back: Collection[int], today: date
-    ) -> dict[int, list[_Item]]:
+    ) -> dict[int, list[ReminderItem]]:
         """What each of the accounts is owed, in the order of the accounts; nothing of those who are owed nothing."""
         rows = (await session.execute(_owed_rows(account_ids, back, today))).all()
-        items: dict[int, list[_Item]] = {account_id: [] for account_id in account_ids}
+        items: dict[int, list[ReminderItem]] = {account_id: [] for account_id in account_ids}
         for activity, assignment, plan, link in rows:
             item = self._latest(activity, assignment, plan, link, today)
             if item is not None:
                 items[link.account_id].append(item)
         return {account_id: owed for account_id, owed in items.items() if owed}
 
-    def _latest(self, activity: Activity, assignment: Assignment, plan: Plan, link: Link, today: date) -> _Item | None:
+    def _latest(
+        self, activity: Activity, assignment: Assignment, plan: Plan, link: Link, today: date
+    ) -> ReminderItem | None:
         """The latest thing said of the activity that this link has not been given and that still holds."""
         if today > last_day(period_of(plan)):
             return None  # nothing more is said of a plan that is past, not even what was missed while the bot was down
@@ -287,7 +271,7 @@ class Reminding:
         start = max(due, link.reminded_through + timedelta(days=1))
         said = occurrences(window_of(activity), period_of(plan), self._workdays, start, today)
         holding = [
-            _Item(assignment.id, kind, day)
+            ReminderItem(assignment.id, kind, day)
             for day, kind in said
             if not self._is_answered(kind, day, assignment.reported_on)
         ]
@@ -301,14 +285,14 @@ class Reminding:
 
     async def _take_over(
         self, session: AsyncSession, account_ids: Sequence[int], today: date
-    ) -> dict[int, list[_Item]]:
+    ) -> dict[int, list[ReminderItem]]:
         """Items of the accounts' reminders that could not be sent yet: they are replaced by today's."""
-        found: dict[int, list[_Item]] = defaultdict(list)
+        found: dict[int, list[ReminderItem]] = defaultdict(list)
         statement = (
             update(Outbox)
             .where(
                 Outbox.account_id.in_(account_ids),
-                Outbox.kind == "reminder",
+                Outbox.kind == LetterKind.REMINDER,
                 Outbox.state == OutboxState.QUEUED,
                 Outbox.key.not_in([_key(account_id, today) for account_id in account_ids]),
             )
@@ -316,7 +300,7 @@ class Reminding:
             .returning(Outbox.account_id, Outbox.refs)
         )
         for account_id, refs in await session.execute(statement):
-            found[account_id or 0] += [_Item.from_json(value) for value in refs["items"]]
+            found[account_id or 0] += Reminder.from_json(refs).items
         return found
 
     @staticmethod
@@ -401,12 +385,12 @@ def _key(account_id: int, day: date) -> str:
     return f"remind:{account_id}:{day}"
 
 
-def _merged(items: list[_Item], earlier: list[_Item]) -> list[_Item]:
+def _merged(items: list[ReminderItem], earlier: list[ReminderItem]) -> list[ReminderItem]:
     known = {item.assignment_id for item in items}
     return items + [item for item in earlier if item.assignment_id not in known]
 
 
-def _line(item: _Item, assignment: Assignment, facts: ActivityFacts) -> ReminderLine:
+def _line(item: ReminderItem, assignment: Assignment, facts: ActivityFacts) -> ReminderLine:
     part = next(part for part in facts.parts if part.assignment_id == assignment.id)
     return ReminderLine(item.kind, facts, part, item.day)
 

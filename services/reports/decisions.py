@@ -17,6 +17,7 @@ from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import day_before, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
+from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, Letter
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.linking import RequestFacts, open_requests
@@ -34,7 +35,7 @@ class SubmissionFacts:
     report: ReportFacts
     submitted_on: date
     is_late: bool
-    decision: str | None
+    decision: Decision | None
     decider: str | None
     decided_at: datetime | None
     reason: str | None
@@ -52,7 +53,7 @@ class ExtensionFacts:
     to_due: date
     reason: str
     requested_at: datetime
-    decision: str | None
+    decision: Decision | None
     decider: str | None
     comment: str | None
     decided_at: datetime | None = None
@@ -241,12 +242,7 @@ class Decisions:
                     after={"due_on": str(row.due_on), "comment": comment},
                 )
                 await self._tell_executors(
-                    session,
-                    activity_id,
-                    f"extension:{extension_id}:decided",
-                    "extension_decided",
-                    now,
-                    extension=extension_id,
+                    session, activity_id, ExtensionDecided(extension_id), f"extension:{extension_id}:decided", now
                 )
             await session.flush()
             facts = await self._extension(session, extension_id, self._days.of(now))
@@ -289,8 +285,8 @@ class Decisions:
             action = f"activity.{acceptance.decision}"
             self._note(session, action, row.id, by=by, now=now, before=standing, after=after)
             key = f"acceptance:{acceptance_id}:{acceptance.decision}"
-            refs = {"acceptance": acceptance_id, "decision": str(acceptance.decision)}
-            await self._tell_executors(session, row.id, key, "decided", now, **refs)
+            letter = Decided(acceptance_id, acceptance.decision)
+            await self._tell_executors(session, row.id, letter, key, now)
         await session.flush()
         facts = await self._submission(session, acceptance_id, self._days.of(now))
         return None if facts is None else Outcome(facts, activity_id is not None)
@@ -317,9 +313,8 @@ class Decisions:
     async def _tell_of_extension(self, session: AsyncSession, extension_id: int, event: str, now: datetime) -> None:
         await self._admins.tell(
             session,
+            ExtensionAsked(extension_id),
             key=f"extension:{extension_id}:{event}:{now.isoformat()}",
-            kind="extension",
-            refs={"extension": extension_id},
             now=now,
         )
 
@@ -329,15 +324,13 @@ class Decisions:
         set_next_reminder(row, plan, self._workdays, day_before(self._days.of(now)))
 
     async def _tell_executors(
-        self, session: AsyncSession, activity_id: int, key: str, kind: str, now: datetime, **refs: object
+        self, session: AsyncSession, activity_id: int, letter: Letter, key: str, now: datetime
     ) -> None:
         executors = select(Assignment.executor_id).where(
             Assignment.activity_id == activity_id, Assignment.is_removed.is_(False)
         )
         accounts = await accounts_of(session, list(await session.scalars(executors)))
-        await outbox.owe_accounts(
-            session, accounts, key=key, kind=kind, now=now, refs={**refs, "activity": activity_id}
-        )
+        await outbox.owe_accounts(session, accounts, letter, key=key, now=now)
 
     async def _submission(self, session: AsyncSession, acceptance_id: int, today: date) -> SubmissionFacts | None:
         row = await session.get(Acceptance, acceptance_id, populate_existing=True)

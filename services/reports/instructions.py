@@ -14,6 +14,7 @@ from services import audit
 from services.calendar.local_days import LocalDays
 from services.language.understanding import read_report
 from services.messages import outbox
+from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
 from services.plan.activities import activities_where, activity, kept_activity
 from services.plan.figures import ActivityFacts
@@ -168,9 +169,7 @@ class Instructions:
         self, session: AsyncSession, row: Instruction, facts: ActivityFacts, person: Person, now: datetime
     ) -> None:
         accounts = await accounts_of(session, [part.executor.id for part in facts.parts])
-        await outbox.owe_accounts(
-            session, accounts, key=f"instruction:{row.id}", kind="instruction", refs={"instruction": row.id}, now=now
-        )
+        await outbox.owe_accounts(session, accounts, InstructionGiven(row.id), key=f"instruction:{row.id}", now=now)
         audit.note(
             session,
             "instruction.given",

@@ -11,6 +11,7 @@ from models import Acceptance, Activity, ActivityState, Assignment, Report, Repo
 from services import audit
 from services.language.understanding import Reading
 from services.messages import outbox
+from services.messages.kinds import CoReport, Submitted
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import by_urgency, in_force, of_executors, restated, rows_and_facts
@@ -121,9 +122,8 @@ class Recording:
         await self.session.flush()
         await self._admins.tell(
             self.session,
+            Submitted(acceptance.id),
             key=f"submission:{acceptance.id}",
-            kind="submission",
-            refs={"acceptance": acceptance.id},
             now=self.now,
             not_before=when_whole(report.media_group_id, self.now),
         )
@@ -139,9 +139,8 @@ class Recording:
         await outbox.owe_accounts(
             self.session,
             others,
+            CoReport(report.id, facts.id),
             key=f"co_report:{report.id}:{more.key if more else report.submitted_at.isoformat()}",
-            kind="co_report",
-            refs={"report": report.id, "activity": facts.id},
             now=self.now,
             not_before=when_whole((more or report).media_group_id, self.now),
         )
@@ -162,9 +161,8 @@ class Recording:
         if acceptance_id is not None:
             await self._admins.tell(
                 self.session,
+                Submitted(acceptance_id),
                 key=f"submission:{acceptance_id}:{incoming.key}",
-                kind="submission",
-                refs={"acceptance": acceptance_id},
                 now=self.now,
                 not_before=when_whole(incoming.media_group_id, self.now),
             )

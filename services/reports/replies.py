@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Assignment, Instruction, InstructionAnswer, Report, ReportState
 from services.messages import outbox
+from services.messages.kinds import InstructionReplied
 from services.reports.message import Incoming, when_whole
 
 
@@ -30,10 +31,9 @@ async def relay(session: AsyncSession, report_id: int, now: datetime, *, more: I
     instruction, album = found
     await outbox.owe(
         session,
+        InstructionReplied(instruction.id, report_id),
         key=f"instruction_reply:{report_id}{f':{more.key}' if more else ''}",
-        kind="instruction_reply",
         chat_id=instruction.chat_id,
-        refs={"instruction": instruction.id, "report": report_id},
         now=now,
         not_before=when_whole(more.media_group_id if more else album, now),
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import models.database
 from models import Account, Outbox, OutboxState
 from models.database import Database
 from services.messages import outbox
+from services.messages.kinds import DecisionsWait, Letter, Submitted
 from services.messages.outbox import LEASE, LONGEST_PAUSE, Owed, pause_after
 from tests.db.world import GROUP, NEW_YEAR, World, services_on, url_of
 
@@ -27,18 +27,17 @@ async def owe(
     *,
     priority: int = 0,
     not_before: datetime | None = None,
-    refs: Mapping[str, int] | None = None,
+    letter: Letter | None = None,
 ) -> int | None:
     async with world.database.write() as session:
         return await outbox.owe(
             session,
+            letter or DecisionsWait(),
             key=key,
-            kind="waiting",
             chat_id=chat,
             now=NOW,
             priority=priority,
             not_before=not_before,
-            refs=refs,
         )
 
 
@@ -67,7 +66,7 @@ async def test_a_key_is_said_once(world: World) -> None:
 async def test_what_is_owed_rolls_back_with_the_change_it_tells_of(world: World) -> None:
     with pytest.raises(ZeroDivisionError):
         async with world.database.write() as session:
-            await outbox.owe(session, key="a", kind="waiting", chat_id=1, now=NOW)
+            await outbox.owe(session, DecisionsWait(), key="a", chat_id=1, now=NOW)
             raise ZeroDivisionError
     assert await world.count(Outbox) == 0
 
@@ -75,9 +74,10 @@ async def test_what_is_owed_rolls_back_with_the_change_it_tells_of(world: World)
 async def test_a_claimed_message_says_what_to_say_to_whom(world: World) -> None:
     person = await world.officer("umarov")
     await world.services.people.speak(person, "ru")
-    await owe(world, person.telegram_id, "a", refs={"acceptance": 7})
+    await owe(world, person.telegram_id, "a", letter=Submitted(7))
     [owed] = await claim(world)
-    assert (owed.kind, owed.refs, owed.chat_id, owed.locale) == ("waiting", {"acceptance": 7}, person.telegram_id, "ru")
+    assert (owed.kind, owed.refs) == ("submission", {"acceptance": 7})
+    assert (owed.chat_id, owed.locale) == (person.telegram_id, "ru")
     assert (owed.attempts, owed.queued_at, owed.thread_id) == (1, NOW, None)
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from models import Account, Activity, Assignment, Audit, Base, Outbox
 from models.database import Database
 from services.container import Services, build_services
+from services.messages.kinds import Reminder
 from services.messages.outbox import Owed
 from services.people.accounts import Person
 from services.plan.figures import ActivityFacts
@@ -207,7 +208,7 @@ class World:
         reminder = None
         if owed.kind == "reminder":
             assert owed.account_id is not None
-            reminder = await self.services.reminding.compose(owed.account_id, dict(owed.refs), now)
+            reminder = await self.services.reminding.compose(owed.account_id, Reminder.from_json(owed.refs), now)
             if reminder is None:
                 await self.services.outbox.cancelled(owed, "nothing left to say")
                 return None

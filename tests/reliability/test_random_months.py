@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from services.calendar.workdays import Workdays
 from services.messages import outbox
+from services.messages.kinds import Linked
 from services.plan.preview import calendar
 from tests.reliability.bots import Bot, LoopClock, bot_on
 from tests.reliability.ground import SOAK, Ground, by_chat, ground_in, until
@@ -142,9 +143,8 @@ async def owe_more(bot: Bot) -> None:
             for turn in range(3):
                 await outbox.owe(
                     session,
+                    Linked(executor),
                     key=f"linked:{number}:{now.isoformat()}:{turn}",
-                    kind="linked",
-                    refs={"executor": executor},
                     chat_id=chat,
                     account_id=account,
                     now=now,

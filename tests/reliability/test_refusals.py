@@ -20,6 +20,7 @@ from models import Plan
 from models.database import BUSY_TIMEOUT_MS
 from sandbox.records import BotStatus, Person
 from services.messages import outbox
+from services.messages.kinds import Linked, PlanOver
 from tests.reliability.bots import ADMIN, SECOND_ADMIN, Bot, LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
 
@@ -366,10 +367,8 @@ async def test_a_message_that_is_tried_again_is_not_overtaken_by_its_chats_later
         refuse(ground, 502, "Bad Gateway", times=3)
         async with bot.application.database.write() as session:
             for number in range(5):
-                refs, key = {"executor": executor}, f"linked:{number}"
-                await outbox.owe(
-                    session, key=key, kind="linked", refs=refs, chat_id=reader, account_id=account, now=clock()
-                )
+                letter, key = Linked(executor), f"linked:{number}"
+                await outbox.owe(session, letter, key=key, chat_id=reader, account_id=account, now=clock())
         await bot.says_all()
         messages = [
             message for (message,) in ground.rows("SELECT message_id FROM outbox WHERE kind = 'linked' ORDER BY id")
@@ -384,7 +383,7 @@ async def test_a_flood_to_one_chat_keeps_the_others_from_nothing(tmp_path: Path,
         async with bot.application.database.write() as session:
             for number in range(30):
                 key = f"plan_over:{number}"
-                await outbox.owe(session, key=key, kind="plan_over", refs={"plan": 1}, chat_id=ADMIN, now=clock())
+                await outbox.owe(session, PlanOver(1), key=key, chat_id=ADMIN, now=clock())
             await session.execute(update(Plan).values(ends_on=date(2024, 1, 31)))
         clock.set(at(THURSDAY))
         await bot.says_all()

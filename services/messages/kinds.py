@@ -1,0 +1,372 @@
+"""The kinds of letter that the bot owes people, and what each of them is about.
+
+The outbox keeps a letter's kind and its references as JSON; the words are found when it is sent.
+"""
+
+import enum
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, NamedTuple, Self
+
+from pydantic import TypeAdapter
+
+from models import Decision
+from services.calendar.policy import Kind
+
+
+class LetterKind(enum.StrEnum):
+    """A kind of letter, as the outbox keeps it."""
+
+    ADMIN_NAMED = "admin_named"
+    ADMIN_REMOVED = "admin_removed"
+    CO_REPORT = "co_report"
+    CONTROLLED = "controlled"
+    DECIDED = "decided"
+    DEPUTY_ENDED = "deputy_ended"
+    DEPUTY_NAMED = "deputy_named"
+    EXTENSION = "extension"
+    EXTENSION_DECIDED = "extension_decided"
+    FINAL = "final"
+    GROUP_LOST = "group_lost"
+    HOW_TO_WRITE = "how_to_write"
+    INSTRUCTION = "instruction"
+    INSTRUCTION_REPLY = "instruction_reply"
+    LEADERSHIP_SETTING = "leadership_setting"
+    LINK_REFUSED = "link_refused"
+    LINK_REQUEST = "link_request"
+    LINKED = "linked"
+    NUDGE = "nudge"
+    OVERRULED = "overruled"
+    PLAN_CARD = "plan_card"
+    PLAN_CLOSED = "plan_closed"
+    PLAN_OVER = "plan_over"
+    PLAN_REOPENED = "plan_reopened"
+    QUARTER = "quarter"
+    READINESS = "readiness"
+    REMINDER = "reminder"
+    SOMEBODY_LINKED = "somebody_linked"
+    SUBMISSION = "submission"
+    SUMMARY = "summary"
+    UNLINKED = "unlinked"
+    UNREACHABLE = "unreachable"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a letter is about: the ids of rows, unless a field says otherwise."""
+
+    kind: ClassVar[LetterKind]
+
+    def as_json(self) -> dict[str, object]:
+        """The references as the outbox keeps them."""
+        kept: dict[str, object] = _adapter(self.kind).dump_python(self, mode="json")
+        return kept
+
+    @classmethod
+    def from_json(cls, refs: Mapping[str, object]) -> Self:
+        """The letter of these references; those it does not know are passed over. ValueError if one is missing."""
+        letter: Self = _adapter(cls.kind).validate_python(refs)
+        return letter
+
+
+@dataclass(frozen=True)
+class AdminNamed(Letter):
+    """An account was made an admin's; `by` is the account of the admin who did it."""
+
+    kind = LetterKind.ADMIN_NAMED
+    account: int
+    by: int
+
+
+@dataclass(frozen=True)
+class AdminRemoved(Letter):
+    """An admin's right was taken back; `by` is the account of the admin who did it."""
+
+    kind = LetterKind.ADMIN_REMOVED
+    account: int
+    by: int
+
+
+@dataclass(frozen=True)
+class CoReport(Letter):
+    """To the lead: a co-executor's report."""
+
+    kind = LetterKind.CO_REPORT
+    report: int
+    activity: int
+
+
+@dataclass(frozen=True)
+class Controlled(Letter):
+    """An admin changed an activity; `before` and `after` are as the audit keeps them, `by` is the admin's name."""
+
+    kind = LetterKind.CONTROLLED
+    activity: int
+    what: str
+    before: Mapping[str, object]
+    after: Mapping[str, object]
+    by: str
+
+
+@dataclass(frozen=True)
+class Decided(Letter):
+    """A submission was decided on; `decision` is None in letters queued before it was kept."""
+
+    kind = LetterKind.DECIDED
+    acceptance: int
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class DeputyNamed(Letter):
+    """A deputy was named."""
+
+    kind = LetterKind.DEPUTY_NAMED
+    substitution: int
+
+
+@dataclass(frozen=True)
+class DeputyEnded(Letter):
+    """A substitution is over."""
+
+    kind = LetterKind.DEPUTY_ENDED
+    substitution: int
+
+
+@dataclass(frozen=True)
+class ExtensionAsked(Letter):
+    """To the admins: a request for more time."""
+
+    kind = LetterKind.EXTENSION
+    extension: int
+
+
+@dataclass(frozen=True)
+class ExtensionDecided(Letter):
+    """A request for more time was decided on."""
+
+    kind = LetterKind.EXTENSION_DECIDED
+    extension: int
+
+
+@dataclass(frozen=True)
+class Final(Letter):
+    """The final report of a closed plan."""
+
+    kind = LetterKind.FINAL
+    plan: int
+
+
+@dataclass(frozen=True)
+class GroupLost(Letter):
+    """To the admins: the leadership chat cannot be written in any more."""
+
+    kind = LetterKind.GROUP_LOST
+
+
+@dataclass(frozen=True)
+class HowToWrite(Letter):
+    """To those who write in a chat's name; `bot` is the bot's username."""
+
+    kind = LetterKind.HOW_TO_WRITE
+    bot: str
+
+
+@dataclass(frozen=True)
+class InstructionGiven(Letter):
+    """To an activity's executors: a leader's instruction."""
+
+    kind = LetterKind.INSTRUCTION
+    instruction: int
+
+
+@dataclass(frozen=True)
+class InstructionReplied(Letter):
+    """To the chat an instruction was given in: a report that answers it."""
+
+    kind = LetterKind.INSTRUCTION_REPLY
+    instruction: int
+    report: int
+
+
+@dataclass(frozen=True)
+class LeadershipSetting(Letter):
+    """To the admins: what is wrong with LEADERSHIP_CHAT_ID (`what` is a `groups.Setting`, `chat` a chat's id)."""
+
+    kind = LetterKind.LEADERSHIP_SETTING
+    what: str
+    chat: int
+
+
+@dataclass(frozen=True)
+class LinkRefused(Letter):
+    """To a stranger: the admins did not link them."""
+
+    kind = LetterKind.LINK_REFUSED
+
+
+@dataclass(frozen=True)
+class LinkRequested(Letter):
+    """To the admins: a stranger asks to be linked."""
+
+    kind = LetterKind.LINK_REQUEST
+    request: int
+
+
+@dataclass(frozen=True)
+class Linked(Letter):
+    """To a stranger: they answer for an executor now."""
+
+    kind = LetterKind.LINKED
+    executor: int
+
+
+@dataclass(frozen=True)
+class Nudge(Letter):
+    """To an officer: the admin named `by` asks for a word."""
+
+    kind = LetterKind.NUDGE
+    executor: int
+    by: str
+
+
+@dataclass(frozen=True)
+class Overruled(Letter):
+    """To the admins: where a new edition takes the place of their changes.
+
+    Each of the activities has its `id` and `number`, and `before` and `after` of what differs.
+    """
+
+    kind = LetterKind.OVERRULED
+    activities: Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class PlanCardShown(Letter):
+    """The live card in the leadership chat."""
+
+    kind = LetterKind.PLAN_CARD
+
+
+@dataclass(frozen=True)
+class PlanClosed(Letter):
+    """A plan's period was closed by the admin named `by`."""
+
+    kind = LetterKind.PLAN_CLOSED
+    plan: int
+    by: str
+
+
+@dataclass(frozen=True)
+class PlanReopened(Letter):
+    """A closed plan was opened again by the admin named `by`."""
+
+    kind = LetterKind.PLAN_REOPENED
+    plan: int
+    by: str
+
+
+@dataclass(frozen=True)
+class PlanOver(Letter):
+    """To the admins: the plan's period has ended."""
+
+    kind = LetterKind.PLAN_OVER
+    plan: int
+
+
+@dataclass(frozen=True)
+class QuarterOffered(Letter):
+    """To the admins: the report on the last quarter is offered."""
+
+    kind = LetterKind.QUARTER
+
+
+@dataclass(frozen=True)
+class NotReady(Letter):
+    """To the admins: who is not linked on the eve of the first reminders, which come on the local `day`."""
+
+    kind = LetterKind.READINESS
+    day: date
+
+
+class ReminderItem(NamedTuple):
+    """One activity owed to one person: the kind and local day of the latest thing the calendar said of it."""
+
+    assignment_id: int
+    kind: Kind
+    day: date
+
+
+@dataclass(frozen=True)
+class Reminder(Letter):
+    """An officer's reminder of a local day."""
+
+    kind = LetterKind.REMINDER
+    day: date
+    items: tuple[ReminderItem, ...]
+
+
+@dataclass(frozen=True)
+class SomebodyLinked(Letter):
+    """To the admins: an account answers for an executor now."""
+
+    kind = LetterKind.SOMEBODY_LINKED
+    executor: int
+    account: int
+
+
+@dataclass(frozen=True)
+class Submitted(Letter):
+    """To the admins: a report to be accepted or returned."""
+
+    kind = LetterKind.SUBMISSION
+    acceptance: int
+
+
+@dataclass(frozen=True)
+class WeeklySummary(Letter):
+    """To the leadership chat: the summary of an ISO week («2024-W16»)."""
+
+    kind = LetterKind.SUMMARY
+    week: str
+
+
+@dataclass(frozen=True)
+class Unlinked(Letter):
+    """To an account: it no longer answers for an executor."""
+
+    kind = LetterKind.UNLINKED
+    executor: int
+
+
+@dataclass(frozen=True)
+class Unreachable(Letter):
+    """To the admins: the accounts that cannot be written to any more."""
+
+    kind = LetterKind.UNREACHABLE
+    accounts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class DecisionsWait(Letter):
+    """To the admins: what waits for their word."""
+
+    kind = LetterKind.WAITING
+
+
+def letter_of(kind: str, refs: Mapping[str, object]) -> Letter:
+    """The letter that the outbox keeps. ValueError if the kind is not known or a reference is missing."""
+    return _classes()[LetterKind(kind)].from_json(refs)
+
+
+@functools.cache
+def _classes() -> Mapping[LetterKind, type[Letter]]:
+    return {letter.kind: letter for letter in Letter.__subclasses__()}
+
+
+@functools.cache
+def _adapter(kind: LetterKind) -> TypeAdapter[Any]:
+    return TypeAdapter(_classes()[kind])
