@@ -78,7 +78,7 @@ def main() -> None:
     """Serve until the input ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever dies is buried by the kernel
     Translator(settings_for(Path()).timezone, "ru")  # reads the catalogs, which are kept
-    importlib.import_module("views.picture")  # would be imported when drawn
+    importlib.import_module("views.pictures.sections")  # would be imported when drawn
     for line in sys.stdin:
         print(give_birth(json.loads(line)), flush=True)
 
