@@ -24,10 +24,9 @@ def assistant(english: Stage) -> Someone:
 
 
 @pytest.fixture
-async def with_leaders(tmp_path: Path, enrolled: Path) -> AsyncIterator[Stage]:
+async def with_leaders(tmp_path: Path, opened_in_english: Path) -> AsyncIterator[Stage]:
     """The bot with LEADERS_ACCEPT=true."""
-    async with staged(tmp_path, enrolled=enrolled, default_locale="en", leaders_accept=True) as one:
-        await one.everybody_starts()
+    async with staged(tmp_path, opened=opened_in_english, default_locale="en", leaders_accept=True) as one:
         yield one
 
 
