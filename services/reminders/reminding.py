@@ -53,9 +53,10 @@ class ReminderLine:
 
 @dataclass(frozen=True)
 class ReminderFacts:
-    """One day's reminder to one person, most urgent first."""
+    """One day's reminder to one person, most urgent first; with the last working day of its month."""
 
     day: date
+    last_working_day: date
     lines: tuple[ReminderLine, ...]
 
 
@@ -220,7 +221,10 @@ class Reminding:
             if activity is not None and activity.is_open and activity.status is not Status.REVIEW:
                 # Whoever answers for two of an activity's executors hears of it once.
                 lines.setdefault(activity.id, _line(item, assignment, activity))
-        return ReminderFacts(today, tuple(sorted(lines.values(), key=_urgency))) if lines else None
+        if not lines:
+            return None
+        last = self._workdays.of(Month.of(today)).last
+        return ReminderFacts(today, last, tuple(sorted(lines.values(), key=_urgency)))
 
     async def next_day(self, after: date) -> date | None:
         """The next local day later than `after` on which some activity of the plan in force is spoken of."""
