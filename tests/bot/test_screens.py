@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.stage import Shown, Someone, Stage, staged
-from views.kit.texts import LOCALES
+from views.kit.languages import LANGUAGES
 
 FOLDER = Path(__file__).resolve().parent.parent / "screens"
 TOKEN = re.compile(r"start=[\w-]+")
@@ -94,7 +94,7 @@ async def play(stage: Stage, album: Album) -> None:
     await album.said("outsider", stage.outsider, "нима гап?")
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 async def test_the_screens_of_the_main_paths_read_as_kept(locale: str, tmp_path: Path, enrolled: Path) -> None:
     async with staged(tmp_path, enrolled=enrolled, default_locale=locale) as stage:
         await stage.everybody_starts()
