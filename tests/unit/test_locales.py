@@ -14,12 +14,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from locales.update import VIEWS, Said, catalog_of, extracted, in_latin, path_of, said_in
-from services.language.question_words import VOCABULARY
-from services.language.script import bare
+from services.language.questions import Question, Span, parse_question
 from services.plan.status import Status
 from views.kit.languages import LANGUAGES
 from views.kit.texts import Texts, Translator, plain
 from views.kit.words import status_word
+from views.report import shown_statuses
 
 CATALOGS = {code: catalog_of(code) for code in LANGUAGES}
 LATIN = [code for code, language in LANGUAGES.items() if language.latin]
@@ -305,7 +305,10 @@ def test_an_officers_buttons_say_what_they_should(message: str) -> None:
 @pytest.mark.parametrize("status", list(Status))
 def test_a_status_word_typed_after_report_is_understood(locale: str, status: Status) -> None:
     code = "late" if status is Status.DONE_LATE else status.value
-    assert code in VOCABULARY[bare(plain(status_word(TEXTS[locale], status)))].values
+    half_year, t = Span(date(2024, 1, 1), date(2024, 6, 30), date(2024, 3, 1)), TEXTS[locale]
+    typed, shown = plain(status_word(t, status)), shown_statuses(t)
+    question = parse_question(typed, numbers=(), sections=(), names=(), span=half_year, shown=shown)
+    assert question == Question(statuses=frozenset({code}))
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
