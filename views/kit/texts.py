@@ -147,7 +147,7 @@ def _filled(template: str, values: Mapping[str, object]) -> Html:
 
 @cache
 def _catalog(folder: Path, locale: str) -> GNUTranslations:
-    # Compiled in memory: a catalog that was edited but not compiled can not be stale, and none is missing.
+    # Compiled in memory: a catalog that was edited but not compiled cannot be stale, and none is missing.
     path = folder / locale / "LC_MESSAGES" / "ijrochi.po"
     compiled = io.BytesIO()
     with path.open("rb") as file:
