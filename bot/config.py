@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from services.messages.impersonal import is_impersonal
-from views.kit.texts import LOCALES
+from views.kit.languages import LANGUAGES
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LARGEST_ID = 2**52  # Telegram's own bound
@@ -128,8 +128,8 @@ class Settings(BaseSettings):
     @field_validator("default_locale")
     @classmethod
     def _known_locale(cls, value: str) -> str:
-        if value not in LOCALES:
-            raise ValueError(f"write one of {', '.join(LOCALES)}")
+        if value not in LANGUAGES:
+            raise ValueError(f"write one of {', '.join(LANGUAGES)}")
         return value
 
     @field_validator("bot_api_url")

@@ -53,7 +53,7 @@ async def report(_message: Message, command: CommandObject, talk: Talk, backgrou
     if facts is None:
         await talk.tell(views.no_plan(talk.t))
         return
-    question = read(command.args or "", facts)
+    question = read(talk.t, command.args or "", facts)
     if asks_for_file(talk.t, facts, question):
         await make(talk, facts, question, background)
     else:
@@ -113,7 +113,7 @@ def ask_back(t: Texts, facts: SummaryFacts, question: Question) -> Screen | None
     if question.ambiguous:
         return views.which_officer(t, question)
     if question.unknown:
-        return views.closest(t, facts, [one.word for one in question.unknown], suggestions(question, facts))
+        return views.closest(t, facts, [one.word for one in question.unknown], suggestions(t, question, facts))
     return None
 
 
@@ -135,7 +135,7 @@ async def card(talk: Talk, activity_id: int) -> Screen:
     return views.card(talk.t, found, decides=await decides(None, talk), manages=manages)
 
 
-def read(text: str, facts: SummaryFacts) -> Question:
+def read(t: Texts, text: str, facts: SummaryFacts) -> Question:
     """The words after /report, read against this plan."""
     return parse_question(
         text,
@@ -143,15 +143,16 @@ def read(text: str, facts: SummaryFacts) -> Question:
         sections=[section.number for section in facts.sections],
         names=named(facts),
         span=Span(facts.plan.starts_on, facts.plan.ends_on, facts.today),
+        shown=views.shown_statuses(t),
     )
 
 
-def suggestions(question: Question, facts: SummaryFacts) -> list[tuple[str, Question]]:
+def suggestions(t: Texts, question: Question, facts: SummaryFacts) -> list[tuple[str, Question]]:
     """The closest words, each with what would be asked: it together with what was understood of the rest."""
     understood = replace(question, unknown=())
     found = []
     for word in dict.fromkeys(word for unknown in question.unknown for word in unknown.suggestions):
-        meant = read(word, facts)
+        meant = read(t, word, facts)
         is_clear = not (meant.unknown or meant.ambiguous or meant.help or meant.format)
         if is_clear and meant != Question():
             found.append((word, both(understood, meant)))

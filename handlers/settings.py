@@ -12,8 +12,9 @@ from handlers.talk import Talk
 from views import settings as views
 from views.kit.callbacks import KeepHours, Speak
 from views.kit.commands import Role
+from views.kit.languages import LANGUAGES
 from views.kit.screen import Screen
-from views.kit.texts import LOCALES, Translator
+from views.kit.texts import Translator
 
 
 def setup() -> Router:
@@ -40,7 +41,7 @@ async def language(_message: Message, talk: Talk) -> None:
 
 async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, translator: Translator) -> None:
     """A language was chosen: the answer is in it, and so is the menu of commands."""
-    if callback_data.locale not in LOCALES:
+    if callback_data.locale not in LANGUAGES:
         await talk.show(views.languages(talk.t))
         return
     await talk.services.people.speak(talk.person, callback_data.locale)

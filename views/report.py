@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.calendar.deadlines import Month
 from services.language.questions import Question
-from services.leadership.selection import executors, is_due_in
+from services.leadership.selection import STATUS_WORDS, executors, is_due_in
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.messages.anchors import NAMED, About
 from services.plan.activities import by_urgency
@@ -23,7 +23,7 @@ from views.kit import callbacks
 from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
 from views.kit.paging import Page, paged
 from views.kit.screen import Picture, Row, Screen, button, in_rows
-from views.kit.texts import Html, Texts, bold, escape, join
+from views.kit.texts import Html, Texts, bold, escape, join, plain
 from views.kit.words import SIGNS, executor_name, executors_line, short_title, status_line, status_word
 from views.query import pack
 
@@ -348,11 +348,22 @@ def _late(t: Texts, found: dict[Status, int]) -> Html:
     return Html(f", {SIGNS[Status.OVERDUE]} {status_word(t, Status.OVERDUE)}: {late}") if late else Html("")
 
 
+def shown_statuses(t: Texts) -> dict[str, str]:
+    """The statuses that can be asked for, by what they are called in the reader's language."""
+    return {plain(_status_named(t, word)): word for word in STATUS_WORDS}
+
+
 def _status_asked(t: Texts, word: str) -> Html:
-    if word == "extended":
-        return t("extended")
-    status = Status.DONE_LATE if word == "late" else Status(word)
-    return Html(f"{SIGNS[status]} {status_word(t, status)}")
+    named = _status_named(t, word)
+    return named if word == "extended" else Html(f"{SIGNS[_status_of(word)]} {named}")
+
+
+def _status_named(t: Texts, word: str) -> Html:
+    return t("extended") if word == "extended" else status_word(t, _status_of(word))
+
+
+def _status_of(word: str) -> Status:
+    return Status.DONE_LATE if word == "late" else Status(word)
 
 
 def _example(words: str, meaning: Html) -> Html:

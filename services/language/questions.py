@@ -1,7 +1,7 @@
 """What /report was asked for: words in any order, four languages, two scripts."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,14 +92,22 @@ class Span:
 
 
 def parse_question(
-    text: str, *, numbers: Collection[int], sections: Sequence[str], names: Sequence[Named], span: Span
+    text: str,
+    *,
+    numbers: Collection[int],
+    sections: Sequence[str],
+    names: Sequence[Named],
+    span: Span,
+    shown: Mapping[str, str],
 ) -> Question:
     """Read the words after /report; what is not understood is in `unknown` with suggestions, never an error.
 
     `numbers` and `sections` (Roman numerals, in order) are those of the plan. Periods named without a year are those
-    of the plan's `span`; a half-year without a number is the first. Only the first 500 characters are read.
+    of the plan's `span`; a half-year without a number is the first. `shown` gives the status for each word that the
+    reader sees statuses called by: whatever the language, it is understood. Only the first 500 characters are read.
     """
-    return _Reader(text[:_LONGEST_QUESTION], numbers, sections, names, span).read()
+    text = text[:_LONGEST_QUESTION]
+    return _Reader(text, numbers=numbers, sections=sections, names=names, span=span, shown=shown).read()
 
 
 _LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknown word is compared with all known ones
@@ -117,7 +125,14 @@ class _Reader:
     """Reads one question from left to right; each `_read_…` returns the place after what it read, or None."""
 
     def __init__(
-        self, text: str, numbers: Collection[int], sections: Sequence[str], names: Sequence[Named], span: Span
+        self,
+        text: str,
+        *,
+        numbers: Collection[int],
+        sections: Sequence[str],
+        names: Sequence[Named],
+        span: Span,
+        shown: Mapping[str, str],
     ) -> None:
         self._source = text
         self._tokens = tokenize(text)
@@ -126,6 +141,8 @@ class _Reader:
         self._sections_folded = {bare(section): section for section in sections}
         self._names = tuple(names)
         self._span = span
+        self._shown = {bare(words): status for words, status in shown.items()}
+        self._longest_phrase = max(LONGEST_PHRASE, *(len(words.split()) for words in shown), 0)
         self._years = frozenset(token.value for token in self._tokens if _is_year(token))
         self._numbers: set[int] = set()
         self._sections: set[str] = set()
@@ -364,12 +381,15 @@ class _Reader:
     # Words
 
     def _read_phrase(self, place: int) -> int | None:
-        for length in range(LONGEST_PHRASE, 0, -1):
+        for length in range(self._longest_phrase, 0, -1):
             words = [self._text(one) for one in range(place, place + length)]
             if not all(self._is(Kind.WORD, one) for one in range(place, place + length)):
                 continue
             if meaning := meaning_of(" ".join(words)):
                 return self._take(meaning, place + length)
+            if status := self._shown.get(" ".join(words)):
+                self._statuses.add(status)
+                return place + length
         return None
 
     def _take(self, meaning: Meaning, after: int) -> int:

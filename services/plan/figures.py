@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
 
-from models import Executor, ExecutorKind
+from models import Activity, Executor, ExecutorKind, Section
 from services.calendar.deadlines import days_left
-from services.plan.status import FINISHED, Status
+from services.plan.status import FINISHED, Status, shown_status
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,26 @@ class ActivityFacts:
     done_on: date | None
     today: date
     parts: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date) -> Self:
+        """What the rows say on this day."""
+        return cls(
+            id=row.id,
+            number=row.number,
+            text=row.text,
+            section=section.number,
+            section_title=section.title,
+            deadline_text=row.deadline_text,
+            status=shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=today),
+            percent=row.percent,
+            starts_on=row.starts_on,
+            planned_due_on=row.planned_due_on,
+            due_on=row.due_on,
+            done_on=row.done_on,
+            today=today,
+            parts=parts,
+        )
 
     @property
     def is_endless(self) -> bool:

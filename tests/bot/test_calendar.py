@@ -8,7 +8,8 @@ from icalendar import Calendar, Event
 
 from tests.bot.scenes import activity
 from tests.stage import Shown, Someone, Stage
-from views.kit.texts import LOCALES, Translator
+from views.kit.languages import LANGUAGES
+from views.kit.texts import Translator
 
 LEAD = "Б. Юнусов"
 AT_NINE = {timedelta(days=-7, hours=9), timedelta(days=-1, hours=9)}
@@ -63,7 +64,7 @@ async def test_the_file_comes_by_a_button_too_and_the_screen_stays(english: Stag
     assert any(one.id == screen.id and one.text == screen.text for one in await officer.screen())
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 async def test_the_file_speaks_the_readers_language(english: Stage, locale: str) -> None:
     officer = english.officer(LEAD)
     known = await english.services.people.identify(officer.id, officer.name, None, english.now)

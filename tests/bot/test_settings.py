@@ -10,8 +10,9 @@ from handlers.menu import set_menus
 from services.people.accounts import Hours
 from tests.stage import TAG, TASHKENT, Someone, Stage
 from views.kit.commands import COMMANDS
-from views.kit.texts import LOCALES, Translator
-from views.settings import help_for
+from views.kit.languages import LANGUAGES
+from views.kit.texts import Translator
+from views.settings import help_for, languages
 
 
 @pytest.fixture
@@ -124,7 +125,14 @@ async def test_help_is_for_the_role(stage: Stage, officer: Someone) -> None:
     assert "/officers" not in help_of_leaders.text
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_every_language_is_offered_by_its_own_name_and_the_readers_is_marked(locale: str) -> None:
+    t = Translator(TASHKENT, "en")[locale]
+    offered = [button.text for row in languages(t).rows for button in row]
+    assert offered == [("✓ " if code == locale else "") + language.name for code, language in LANGUAGES.items()]
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_help_fits_on_a_screen_of_a_phone(locale: str) -> None:
     t = Translator(TASHKENT, "en")[locale]
     for role in COMMANDS:

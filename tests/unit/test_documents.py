@@ -36,8 +36,8 @@ from views.documents.excel import excel
 from views.documents.execution import Execution, in_a_sentence, latest_reports
 from views.documents.pdf import NoLibreOfficeError, NoPdfError, pdf
 from views.documents.word import word
+from views.kit.languages import LANGUAGES
 from views.kit.screen import CAPTION_LIMIT, length
-from views.kit.texts import LOCALES
 
 FORMULAS = ('=HYPERLINK("http://evil","x")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "=cmd|' /C calc'!A0", "  =1+1")
 HOSTILE = "</w:t><w:p> ]]> & <script> \x00\x01\x0b\x1f \ud800 \ufffe &#0; {page} %s \u202e"
@@ -247,7 +247,7 @@ def test_what_was_chosen_by_status_has_no_discipline() -> None:
     assert "Discipline" not in "\n".join(paragraph.text for paragraph in document.paragraphs)
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_both_forms_open_in_every_language_and_name_it(locale: str) -> None:
     about = execution(reports={3: (report(1, "kuchkarov", "тайёр"),)})
     document = opened_word(about, locale)
@@ -482,7 +482,7 @@ def test_libreoffice_that_fails_is_no_pdf(
     assert pdf_module.TIMEOUT < 600
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_a_caption_fits_and_tells_the_same_figures(locale: str) -> None:
     everyone = Question(
         executors=frozenset(str(one.id) for one in everybody().values()), sections=frozenset({"I", "V"})

@@ -9,9 +9,9 @@ from services.language.questions import Question
 from services.leadership.selection import select
 from tests.unit.facts_by_hand import activities, everybody, summary, texts
 from views import report as views
+from views.kit.languages import LANGUAGES
 from views.kit.paging import Page, paged
 from views.kit.screen import TEXT_LIMIT, Screen, length
-from views.kit.texts import LOCALES
 
 
 def data(screen: Screen) -> list[str]:
@@ -57,7 +57,7 @@ def test_sections_and_officers_open_by_button() -> None:
     }
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_no_screen_of_a_great_plan_outgrows_a_message(locale: str) -> None:
     seed = activities()
     crowd = tuple(

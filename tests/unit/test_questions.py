@@ -1,6 +1,7 @@
 """What /report is asked, in words of any order."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -19,8 +20,8 @@ YEAR = 2024
 H1 = Span(date(YEAR, 1, 1), date(YEAR, 6, 30), date(YEAR, 4, 15))
 
 
-def ask(text: str, names: tuple[Named, ...] = NAMED) -> Question:
-    return parse_question(text, numbers=range(1, 27), sections=SECTIONS, names=names, span=H1)
+def ask(text: str, names: tuple[Named, ...] = NAMED, shown: Mapping[str, str] | None = None) -> Question:
+    return parse_question(text, numbers=range(1, 27), sections=SECTIONS, names=names, span=H1, shown=shown or {})
 
 
 def months(*numbers: int) -> Question:
@@ -346,6 +347,27 @@ def test_an_unknown_word_does_not_spoil_the_rest() -> None:
     question = ask("март абракадабра Юнусов")
     assert [one.word for one in question.unknown] == ["абракадабра"]
     assert replace(question, unknown=()) == replace(months(3), executors=frozenset({"Б. Юнусов"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("múddeti ótken", Question(statuses=frozenset({"overdue"}))),
+        ("MÚDDETI ÓTKEN III", Question(statuses=frozenset({"overdue"}), sections=frozenset({"III"}))),
+        ("март keshigip  orınlandı", replace(months(3), statuses=frozenset({"late"}))),
+        ("orınlandı 7", Question(statuses=frozenset({"done"}), numbers=frozenset({7}))),
+        ("bir eki úsh tórt bes altı 7", Question(statuses=frozenset({"closed"}), numbers=frozenset({7}))),
+        ("orınlandı overdue", Question(statuses=frozenset({"done", "overdue"}))),
+    ],
+)
+def test_a_status_is_understood_as_it_is_shown_in_a_language_of_no_table(text: str, expected: Question) -> None:
+    shown = {"múddeti ótken": "overdue", "orınlandı": "done", "keshigip orınlandı": "late"}
+    shown["bir eki úsh tórt bes altı"] = "closed"
+    assert ask(text, shown=shown) == expected
+
+
+def test_a_word_of_the_tables_keeps_its_meaning_whatever_a_language_shows() -> None:
+    assert ask("done", shown={"done": "late"}).statuses == {"done"}
 
 
 @pytest.mark.parametrize("meaning", VOCABULARY.values(), ids=lambda meaning: meaning.spelled)

@@ -12,8 +12,8 @@ from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reminders.reminding import ReminderFacts, ReminderLine
 from tests.unit.facts_by_hand import activities, texts
+from views.kit.languages import LANGUAGES
 from views.kit.screen import TEXT_LIMIT, length
-from views.kit.texts import LOCALES
 from views.reminder import reminder, why_today
 
 DUE = date(2024, 3, 31)  # a Sunday: the last working day is the 29th, the eve the 28th
@@ -115,7 +115,7 @@ def facts_of(count: int, today: date = date(2024, 3, 1)) -> ReminderFacts:
     return reminder_of(today, *(ReminderLine(Kind.THIS_MONTH, one, one.lead, today) for one in chosen))
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 @pytest.mark.parametrize("count", [1, 26, 300])
 def test_any_number_of_activities_fits_one_message_and_one_keyboard(locale: str, count: int) -> None:
     screen = reminder(texts(locale), facts_of(count))

@@ -10,8 +10,8 @@ from services.leadership.summary import Changes, Quality, SummaryFacts
 from services.plan.status import Status
 from tests.unit.facts_by_hand import TODAY, activities, everybody, silence, summary, texts
 from views import summary as views
+from views.kit.languages import LANGUAGES
 from views.kit.screen import TEXT_LIMIT, length
-from views.kit.texts import LOCALES
 from views.kit.words import executor_name
 from views.summary import week_days, weekly, with_picture
 
@@ -79,7 +79,7 @@ def test_a_week_over_the_new_year_names_both_years() -> None:
     assert "30 December 2024 – 5 January 2025" in told(facts)
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_the_counts_add_up_to_the_whole_plan(locale: str) -> None:
     counted = re.findall(r"^[🟢🟡🔵🔴⚪♾][^:\n]*: (\d+)$", told(summary(), locale).split("\n\n")[1], re.MULTILINE)
     assert sum(map(int, counted)) == 26
@@ -192,7 +192,7 @@ def test_the_overdue_activities_of_a_summary_can_be_replied_about() -> None:
     assert len(replied) > 20
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_a_plan_wholly_overdue_loses_titles_and_no_name(locale: str) -> None:
     facts = summary(activities(ALL_LATE))
     screen = weekly(texts(locale), facts)

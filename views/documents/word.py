@@ -31,7 +31,6 @@ BLANK_WIDTHS = (6.2, 0.6, 5.8, 0.6, 7.8, 0.6, 4.6)
 SHADE = "EDEDED"
 KEPT_WHOLE = 1400  # characters of a row: about half a page; a longer row may go on on the next page
 
-_LANGUAGES = {"uz_Cyrl": "uz-Cyrl-UZ", "uz_Latn": "uz-Latn-UZ", "ru": "ru-RU", "en": "en-GB"}
 # Paragraph styles: id, alignment, points, bold, points after, kept with the next paragraph.
 _STYLES: tuple[tuple[str, WD_ALIGN_PARAGRAPH, int, bool, int, bool], ...] = (
     ("Heading line", WD_ALIGN_PARAGRAPH.CENTER, 14, True, 0, True),
@@ -87,7 +86,7 @@ def _styles(document: Any, t: Texts) -> None:
     for script in ("w:eastAsia", "w:cs"):
         fonts.set(qn(script), FONT)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), _LANGUAGES[t.locale])
+    language.set(qn("w:val"), t.language.tag)
     normal.element.rPr.append(language)
     for name, alignment, points, bold, after, kept in _STYLES:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
