@@ -121,9 +121,7 @@ async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
     elif isinstance(answer, Choice):
         await talk.show(views.which(talk.t, answer))
     else:
-        message_id = await talk.show(views.recorded(talk.t, answer))
-        if message_id is not None:
-            await talk.services.reporting.answered(answer.report.id, message_id)
+        await talk.show(views.recorded(talk.t, answer))
 
 
 async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> None:
@@ -157,9 +155,7 @@ async def _tell(talk: Talk, answer: Recorded | Choice, message: Message) -> None
         if message.edit_date is None and message.media_group_id is None:
             await talk.nod()  # the answer stands above their words
         return
-    message_id = await talk.say(screen, reply_to=message.message_id)
-    if message_id is not None:
-        await talk.services.reporting.answered(report_in(answer), message_id)
+    await talk.say(screen, reply_to=message.message_id)
 
 
 def is_left(answer: Recorded | Choice) -> bool:
