@@ -71,9 +71,9 @@ async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Tal
 async def as_file(_callback: CallbackQuery, callback_data: AuditFile, talk: Talk) -> None:
     """All of it that the filters let through, as an Excel file."""
     asked = views.unpack(callback_data.words)
-    entries = await talk.services.trail.all(asked, LONGEST)
-    content = await in_thread(_excel, talk.t, entries, talk.today)
-    caption = views.file_caption(talk.t, asked, await _person(talk, asked), len(entries))
+    found = await talk.services.trail.page(asked, 0, LONGEST)
+    content = await in_thread(_excel, talk.t, found.entries, talk.today)
+    caption = views.file_caption(talk.t, asked, found)
     await talk.say(Screen(caption, document=Document(views.file_name(talk.today), content)))
 
 
@@ -103,17 +103,7 @@ def _as_day(word: str) -> date | None:
 
 
 async def _page(talk: Talk, asked: AuditFilter, page: int) -> Screen:
-    found = await talk.services.trail.page(asked, page, views.PAGE)
-    return views.page(talk.t, asked, found, await _person(talk, asked))
-
-
-async def _person(talk: Talk, asked: AuditFilter) -> str | None:
-    """The name of the person who is asked about."""
-    if asked.executor is not None:
-        executor = await talk.services.linking.executor(asked.executor)
-        return executor.name if executor is not None else None
-    account = await talk.services.naming.account(asked.account) if asked.account is not None else None
-    return account.name if account is not None else None
+    return views.page(talk.t, asked, await talk.services.trail.page(asked, page, views.PAGE))
 
 
 def _excel(t: Texts, entries: tuple[AuditFacts, ...], today: date) -> bytes:

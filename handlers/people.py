@@ -98,11 +98,8 @@ async def open_officer(_callback: CallbackQuery, callback_data: OpenOfficer, tal
 
 async def page_of(talk: Talk, executor_id: int) -> Screen:
     """One executor's page."""
-    board = await talk.services.linking.board(talk.now)
-    found = next((one for one in board if one.executor.id == executor_id), None)
-    if found is None:
-        return views.no_such_executor(talk.t)
-    return views.officer(talk.t, found, await talk.services.deputies.of(executor_id))
+    found = await talk.services.linking.officer(executor_id, talk.now)
+    return views.no_such_executor(talk.t) if found is None else views.officer(talk.t, found)
 
 
 async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk) -> None:

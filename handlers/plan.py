@@ -6,7 +6,6 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
 from handlers.talk import Talk
-from services.leadership.summary import SummaryFacts
 from views import plan as views
 from views import report as overview
 from views.kit.callbacks import ClosePlan, OpenPlan, ReopenPlan
@@ -67,7 +66,7 @@ async def _stands_otherwise(talk: Talk) -> None:
 
 
 async def _state(talk: Talk) -> Screen:
-    facts: SummaryFacts | None = await talk.services.summaries.facts(talk.now)
+    facts = await talk.services.summaries.facts(talk.now)
     if facts is None:
         return Screen(overview.no_plan(talk.t))
-    return views.state(talk.t, facts, await talk.services.linking.board(talk.now))
+    return views.state(talk.t, facts)

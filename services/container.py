@@ -33,6 +33,7 @@ from services.reminders.readiness import Readiness
 from services.reminders.reminding import Reminding
 from services.reports.cards import Cards
 from services.reports.decisions import Decisions
+from services.reports.desk import Desks
 from services.reports.instructions import Instructions
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
@@ -49,6 +50,7 @@ class Services:
     control: Control
     decisions: Decisions
     deputies: Deputies
+    desks: Desks
     groups: Groups
     inbox: InboxQueue
     instructions: Instructions
@@ -94,6 +96,7 @@ def build_services(
         control=Control(database, workdays, days),
         decisions=decisions,
         deputies=Deputies(database, days),
+        desks=Desks(database, decisions, days),
         groups=Groups(database, always),
         inbox=InboxQueue(database),
         instructions=Instructions(database, days),

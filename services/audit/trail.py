@@ -56,11 +56,15 @@ class AuditFilter:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """Entries, newest first, the page they are (from 0), and how many entries there are in all."""
+    """Entries, newest first, the page they are (from 0), and how many entries there are in all.
+
+    `person` is the name of whoever was asked about.
+    """
 
     entries: tuple[AuditFacts, ...]
     page: int
     total: int
+    person: str | None
 
 
 class Trail:
@@ -78,11 +82,7 @@ class Trail:
             page = min(max(page, 0), max(-(-total // size) - 1, 0))
             query = select(Audit).where(*conditions).order_by(Audit.id.desc()).limit(size).offset(page * size)
             rows = (await session.scalars(query)).all()
-            return AuditPage(await _facts(session, rows), page, total)
-
-    async def all(self, asked: AuditFilter, limit: int) -> tuple[AuditFacts, ...]:
-        """The newest entries, `limit` at most."""
-        return (await self.page(asked, 0, limit)).entries
+            return AuditPage(await _facts(session, rows), page, total, await _person(session, asked))
 
     async def days(self, limit: int) -> list[date]:
         """The last local days on which anything was done, newest first."""
@@ -131,6 +131,15 @@ async def _of_executor(session: AsyncSession, executor_id: int) -> ColumnElement
 async def _of_account(session: AsyncSession, account_id: int) -> ColumnElement[bool]:
     telegram_id = await session.scalar(select(Account.telegram_id).where(Account.id == account_id))
     return or_(Audit.actor == str(telegram_id), Audit.subject == f"account:{account_id}")
+
+
+async def _person(session: AsyncSession, asked: AuditFilter) -> str | None:
+    """The name of the person who is asked about."""
+    if asked.executor is not None:
+        return await session.scalar(select(Executor.name).where(Executor.id == asked.executor))
+    if asked.account is not None:
+        return await session.scalar(select(Account.name).where(Account.id == asked.account))
+    return None
 
 
 async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFacts, ...]:

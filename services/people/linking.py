@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -20,6 +20,7 @@ from services.messages import outbox
 from services.messages.kinds import Linked, LinkRefused, LinkRequested, SomebodyLinked, Unlinked
 from services.people.accounts import Person
 from services.people.admins import Admins
+from services.people.deputies import SubstitutionFacts, substitutions_of
 from services.plan.activities import activities_where, newest_plan, planned_executors
 from services.plan.figures import ExecutorRef, executor_ref
 from services.plan.silence import linked_since, silent
@@ -73,6 +74,14 @@ class ExecutorFacts:
 
 
 @dataclass(frozen=True)
+class OfficerFacts:
+    """An executor of the board, and its substitutions that are in force or to come."""
+
+    executor: ExecutorFacts
+    substitutions: tuple[SubstitutionFacts, ...]
+
+
+@dataclass(frozen=True)
 class RequestFacts:
     """A stranger's request to be linked, and who decided on it; `executor` is None where it was refused."""
 
@@ -102,22 +111,30 @@ class Linking:
     async def board(self, now: datetime) -> tuple[ExecutorFacts, ...]:
         """Every executor of the plan with its members, its open invite and when it last reported, in its order."""
         async with self._database.read() as session:
-            executors = (await session.scalars(_executors())).all()
-            members = await _members(session)
-            invites = await _open_invites(session, now)
-            query = (
-                select(Assignment.executor_id, func.count(), func.max(Assignment.reported_on))
-                .join(Activity, Activity.id == Assignment.activity_id)
-                .where(
-                    Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False)
-                )
-                .group_by(Assignment.executor_id)
-            )
-            work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}
-            today = self._days.of(now)
-            activities = await activities_where(session, today)
-            quiet = silent(activities, await linked_since(session, self._days), today)
-            since = {one.executor.id: one.since for one in quiet}
+            return await self._board(session, now)
+
+    async def officer(self, executor_id: int, now: datetime) -> OfficerFacts | None:
+        """An executor of the plan with who stands in for it; None where the plan in force does not name it."""
+        async with self._database.read() as session:
+            board = await self._board(session, now)
+            found = next((one for one in board if one.executor.id == executor_id), None)
+            return None if found is None else OfficerFacts(found, await substitutions_of(session, executor_id))
+
+    async def _board(self, session: AsyncSession, now: datetime) -> tuple[ExecutorFacts, ...]:
+        executors = (await session.scalars(_executors())).all()
+        members = await _members(session)
+        invites = await _open_invites(session, now)
+        query = (
+            select(Assignment.executor_id, func.count(), func.max(Assignment.reported_on))
+            .join(Activity, Activity.id == Assignment.activity_id)
+            .where(Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
+            .group_by(Assignment.executor_id)
+        )
+        work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}
+        today = self._days.of(now)
+        activities = await activities_where(session, today)
+        quiet = silent(activities, await linked_since(session, self._days), today)
+        since = {one.executor.id: one.since for one in quiet}
         return tuple(
             ExecutorFacts(
                 executor=executor_ref(executor),
@@ -355,6 +372,14 @@ def _executors(*, ever: bool = False) -> Select[Executor]:
     """The executors of the plan in force in its order, or all there ever were."""
     query = select(Executor).order_by(Executor.position, Executor.id)
     return query if ever else query.where(Executor.id.in_(planned_executors()))
+
+
+async def unlinked_of(session: AsyncSession) -> tuple[int, int]:
+    """For how many executors of the plan in force nobody answers, and how many there are."""
+    linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
+    query = select(func.count(), func.count(case((~linked, Executor.id)))).where(Executor.id.in_(planned_executors()))
+    every, unlinked = (await session.execute(query)).one()
+    return unlinked, every
 
 
 async def _answers_for(session: AsyncSession, account_id: int, executor_id: int) -> bool:

@@ -31,6 +31,7 @@ from services.reports.message import (
 )
 from services.reports.progress import is_undecided
 from services.reports.recording import Recording, part_of
+from services.reports.replies import answer_with
 from services.reports.rewording import Rewording
 
 
@@ -163,6 +164,15 @@ class Reporting:
             if rewording.is_caption:
                 return await _Taking(recording, incoming, mine, (), replied=False).captioned(rewording.holder)
             return await rewording.reword(is_replaced=is_replaced)
+
+    async def answer_instruction(
+        self, instruction_id: int, answers: Sequence[Recorded | Choice], now: datetime
+    ) -> None:
+        """What was sent answers the instruction: a report on its activity goes back under it (a draft once placed)."""
+        async with self._database.write() as session:
+            for answer in answers:
+                if answer.is_new:
+                    await answer_with(session, instruction_id, answer.report_id, now)
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
         return Recording(session, self._admins, person, now, self.day(now))
