@@ -16,19 +16,14 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="plan")
     router.message.register(plan, Command("plan"), private, admin)
-    router.callback_query.register(open_plan, OpenPlan.filter(), private, admin)
+    router.callback_query.register(plan, OpenPlan.filter(), private, admin)
     router.callback_query.register(close, ClosePlan.filter(), private, admin)
     router.callback_query.register(reopen, ReopenPlan.filter(), private, admin)
     return router
 
 
-async def plan(_message: Message, talk: Talk) -> None:
-    """/plan: how it stands."""
-    await talk.say(await _state(talk))
-
-
-async def open_plan(_callback: CallbackQuery, talk: Talk) -> None:
-    """The same by a button."""
+async def plan(_event: Message | CallbackQuery, talk: Talk) -> None:
+    """/plan, also by a button: how it stands."""
     await talk.show(await _state(talk))
 
 

@@ -1,7 +1,8 @@
 """Reading the audit: who did what, when, by person, activity and day."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -65,6 +66,35 @@ class AuditPage:
     page: int
     total: int
     person: str | None
+
+
+_NUMBER = re.compile(r"№?(\d{1,5})", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+
+
+def read_words(words: str) -> tuple[AuditFilter, str]:
+    """What the words ask for, and the rest of them, which is a name."""
+    asked, rest = AuditFilter(), []
+    for word in words.split():
+        number, day = _NUMBER.fullmatch(word), _as_day(word)
+        if number is not None:
+            asked = replace(asked, activity=int(number[1]))
+        elif day is not None:
+            asked = replace(asked, day=day)
+        else:
+            rest.append(word)
+    return asked, " ".join(rest)
+
+
+def _as_day(word: str) -> date | None:
+    found = _DAY.fullmatch(word)
+    if found is None:
+        return None
+    parts = (found[3], found[2], found[1]) if found[3] else (found[4], found[5], found[6])
+    try:
+        return date(*(int(part) for part in parts))
+    except ValueError:
+        return None
 
 
 class Trail:

@@ -165,27 +165,44 @@ class Linking:
 
         A new link is the only way to tell it again: tokens are kept hashed.
         """
-        facts = []
         async with self._database.write() as session:
-            for executor_id in executor_ids:
-                executor = await session.get_one(Executor, executor_id)
-                token = secrets.token_urlsafe(TOKEN_BYTES)
-                await session.execute(
-                    update(Invite)
-                    .where(Invite.executor_id == executor_id, Invite.used_at.is_(None), Invite.expires_at > now)
-                    .values(expires_at=now)
+            return await self._invite(session, executor_ids, by, now)
+
+    async def invite_unlinked(self, at_once: int, by: Person, now: datetime) -> tuple[tuple[InviteFacts, ...], int]:
+        """Invite those for whom nobody answers, `at_once` at most; and how many of them are left.
+
+        Of too many, those come first who have no open invite.
+        """
+        async with self._database.write() as session:
+            unlinked = [one for one in await self._board(session, now) if not one.members]
+            never = [one for one in unlinked if one.invited_until is None]
+            chosen = unlinked if len(unlinked) <= at_once else (never or unlinked)[:at_once]
+            made = await self._invite(session, [one.executor.id for one in chosen], by, now)
+            return made, len(unlinked) - len(made)
+
+    async def _invite(
+        self, session: AsyncSession, executor_ids: Sequence[int], by: Person, now: datetime
+    ) -> tuple[InviteFacts, ...]:
+        facts = []
+        for executor_id in executor_ids:
+            executor = await session.get_one(Executor, executor_id)
+            token = secrets.token_urlsafe(TOKEN_BYTES)
+            await session.execute(
+                update(Invite)
+                .where(Invite.executor_id == executor_id, Invite.used_at.is_(None), Invite.expires_at > now)
+                .values(expires_at=now)
+            )
+            session.add(
+                Invite(
+                    token_hash=_hash(token),
+                    executor_id=executor_id,
+                    created_by=by.telegram_id,
+                    created_at=now,
+                    expires_at=now + INVITE_LIFE,
                 )
-                session.add(
-                    Invite(
-                        token_hash=_hash(token),
-                        executor_id=executor_id,
-                        created_by=by.telegram_id,
-                        created_at=now,
-                        expires_at=now + INVITE_LIFE,
-                    )
-                )
-                audit.note(session, "executor.invited", f"executor:{executor.key}", actor=by.telegram_id, now=now)
-                facts.append(InviteFacts(executor_ref(executor), token, now + INVITE_LIFE))
+            )
+            audit.note(session, "executor.invited", f"executor:{executor.key}", actor=by.telegram_id, now=now)
+            facts.append(InviteFacts(executor_ref(executor), token, now + INVITE_LIFE))
         return tuple(facts)
 
     async def offered(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
