@@ -69,15 +69,13 @@ async def take(message: Message, talk: Talk) -> None:
         talk.person, incoming(message), about, talk.now, replied=talk.is_reply, onto=onto
     )
     if said is not None and said.is_question:
-        await talk.services.anchors.answered(said, talk.now)
+        await talk.settle(said)
     if said is not None and "instruction" in said.refs:  # its author hears of it whatever becomes of the answers
-        for answer in answers:
-            if not is_left(answer):
-                await talk.services.instructions.answered(said.refs["instruction"], report_in(answer), talk.now)
+        await talk.services.reporting.answer_instruction(said.refs["instruction"], answers, talk.now)
     for answer in answers:
         await _tell(talk, answer, message)
-    if len([answer for answer in answers if not is_left(answer)]) > 1:  # which of them is gone on with is not guessed
-        await talk.services.anchors.close(talk.chat_id, talk.person.account_id, talk.now)
+    if sum(answer.is_new for answer in answers) > 1:  # which of them is gone on with is not guessed
+        await talk.leave_nothing_open()
 
 
 async def edited(message: Message, talk: Talk) -> None:
@@ -121,9 +119,7 @@ async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
     elif isinstance(answer, Choice):
         await talk.show(views.which(talk.t, answer))
     else:
-        message_id = await talk.show(views.recorded(talk.t, answer))
-        if message_id is not None:
-            await talk.services.reporting.answered(answer.report.id, message_id)
+        await talk.show(views.recorded(talk.t, answer))
 
 
 async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> None:
@@ -157,19 +153,7 @@ async def _tell(talk: Talk, answer: Recorded | Choice, message: Message) -> None
         if message.edit_date is None and message.media_group_id is None:
             await talk.nod()  # the answer stands above their words
         return
-    message_id = await talk.say(screen, reply_to=message.message_id)
-    if message_id is not None:
-        await talk.services.reporting.answered(report_in(answer), message_id)
-
-
-def is_left(answer: Recorded | Choice) -> bool:
-    """Whether it is told of only because files of it went with other words."""
-    return isinstance(answer, Recorded) and answer.lost_files
-
-
-def report_in(answer: Recorded | Choice) -> int:
-    """The report that an answer tells of, or the kept draft that it asks about."""
-    return answer.report.id if isinstance(answer, Recorded) else answer.draft_ids[0]
+    await talk.say(screen, reply_to=message.message_id)
 
 
 def report_of(said: Said | None, now: datetime) -> int | None:

@@ -12,7 +12,7 @@ from handlers.filters import Answering, admin, no_command, private
 from handlers.review import needed_words
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
-from services.control.changes import Change, may_be_closed, may_be_due
+from services.control.changes import Change, Refused, may_be_closed, may_be_due
 from services.messages.anchors import Said
 from services.plan.figures import ActivityFacts
 from views import control as views
@@ -35,15 +35,16 @@ def setup() -> Router:
 
 async def manage(_callback: CallbackQuery, callback_data: Manage, talk: Talk) -> None:
     """The menu of changes, or the first step of one."""
+    if callback_data.what == "restore":
+        change = await talk.services.control.restore(callback_data.activity, talk.person, talk.now)
+        await talk.show(result(talk, "restored", change))
+        return
     card = await talk.services.cards.card(callback_data.activity, await talk.reader(), talk.today)
     if card is None:
         await talk.show(views.no_such_activity(talk.t))
         return
     activity, what = card.activity, callback_data.what
-    if what == "restore":
-        change = await talk.services.control.restore(activity.id, talk.person, talk.now)
-        await show_change(talk, activity.id, "restored", change)
-    elif what in ("close", "text"):
+    if what in ("close", "text"):
         await ask(talk, activity, what)
     elif what in ("deadline", "lead"):
         await talk.show(views.deadlines(talk.t, activity) if what == "deadline" else views.leads(talk.t, activity))
@@ -93,16 +94,18 @@ async def close_reason(message: Message, talk: Talk, said: Said) -> None:
 
 async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Talk) -> None:
     """Another responsible officer, after asking once more."""
-    activity = await talk.services.activities.one(callback_data.activity, talk.today)
+    activity_id, part_id = callback_data.activity, callback_data.part
+    if callback_data.sure:
+        change = await talk.services.control.make_lead(activity_id, part_id, talk.person, talk.now)
+        await talk.show(result(talk, "lead", change))
+        return
+    activity = await talk.services.activities.one(activity_id, talk.today)
     parts = activity.parts[1:] if activity is not None else ()
-    part = next((one for one in parts if one.assignment_id == callback_data.part), None)
+    part = next((one for one in parts if one.assignment_id == part_id), None)
     if activity is None or part is None:
         await talk.show(views.can_not(talk.t, activity))
-    elif not callback_data.sure:
-        await talk.show(views.sure_of_lead(talk.t, activity, part))
     else:
-        change = await talk.services.control.make_lead(activity.id, part.assignment_id, talk.person, talk.now)
-        await show_change(talk, activity.id, "lead", change)
+        await talk.show(views.sure_of_lead(talk.t, activity, part))
 
 
 async def new_text(message: Message, talk: Talk, said: Said) -> None:
@@ -118,28 +121,20 @@ async def new_text(message: Message, talk: Talk, said: Said) -> None:
 
 async def mend_text(_callback: CallbackQuery, callback_data: MendText, talk: Talk) -> None:
     """The new text is confirmed; it stands with the message that has the button."""
-    message_id = talk.message.message_id if talk.message is not None else 0
-    said = await talk.services.anchors.of_message(talk.chat_id, message_id)
-    change = None
-    if said is not None and said.purpose == "mend_text":
-        text = said.refs["text"]
-        change = await talk.services.control.mend_text(callback_data.activity, text, talk.person, talk.now)
-    await show_change(talk, callback_data.activity, "text", change)
+    said = await talk.pressed_about()
+    text = said.refs["text"] if said is not None and said.purpose == "mend_text" else ""
+    change = await talk.services.control.mend_text(callback_data.activity, text, talk.person, talk.now)
+    await talk.show(result(talk, "text", change))
 
 
-async def answer(talk: Talk, said: Said, what: str, change: Change | None) -> None:
+async def answer(talk: Talk, said: Said, what: str, change: Change | Refused) -> None:
     """The change that the words completed."""
     await talk.answered(said)
-    await talk.say(await result(talk, said.activity_ids[0], what, change))
+    await talk.say(result(talk, what, change))
 
 
-async def show_change(talk: Talk, activity_id: int, what: str, change: Change | None) -> None:
-    """The change that a button completed."""
-    await talk.show(await result(talk, activity_id, what, change))
-
-
-async def result(talk: Talk, activity_id: int, what: str, change: Change | None) -> Screen:
+def result(talk: Talk, what: str, change: Change | Refused) -> Screen:
     """What was changed, or that it could not be."""
-    if change is None:
-        return views.can_not(talk.t, await talk.services.activities.one(activity_id, talk.today))
+    if isinstance(change, Refused):
+        return views.can_not(talk.t, change.activity)
     return views.changed(talk.t, change.activity, what, change.before, change.after)

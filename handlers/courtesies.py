@@ -35,6 +35,4 @@ async def polite(_message: Message, talk: Talk, kind: Courtesy) -> None:
     if kind is Courtesy.THANKS:
         await talk.nod()
         return
-    activities = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    decisions = (await talk.services.decisions.waiting(talk.now)).count if talk.person.is_admin else 0
-    await talk.say(views.greeted(talk.t, talk.person, activities, decisions))
+    await talk.say(views.greeted(talk.t, talk.person, await talk.services.desks.of(talk.person, talk.now)))

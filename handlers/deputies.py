@@ -25,13 +25,12 @@ def setup() -> Router:
 
 async def substitute(_callback: CallbackQuery, callback_data: Substitute, talk: Talk) -> None:
     """The next step: who, from which day, until which, sure, done."""
-    linking = talk.services.linking
-    executor, deputy = await linking.planned(callback_data.executor), await linking.planned(callback_data.deputy)
-    start = _day(callback_data.start)
+    pair = await talk.services.deputies.pair(callback_data.executor, callback_data.deputy)
+    executor, deputy, start = pair.executor, pair.deputy, _day(callback_data.start)
     if executor is None or (callback_data.deputy and deputy is None):
         await talk.show(views.problem(talk.t, DeputyProblem.UNKNOWN, executor))
     elif deputy is None:
-        await talk.show(views.who(talk.t, executor, await linking.executors(), callback_data.page))
+        await talk.show(views.who(talk.t, executor, pair.everybody, callback_data.page))
     elif start is None:
         await talk.show(views.since(talk.t, executor, deputy, talk.today))
     elif not callback_data.days:

@@ -21,6 +21,11 @@ async def officer(_event: TelegramObject, talk: Talk) -> bool:
     return talk.person.is_officer and talk.is_private
 
 
+async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
+    """In the leadership chat."""
+    return await talk.is_in_leadership_chat()
+
+
 async def works_with_the_plan(_event: TelegramObject, talk: Talk) -> bool:
     """From an officer or an admin: reminders or decisions come to them."""
     return not talk.person.is_outsider

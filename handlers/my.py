@@ -31,7 +31,7 @@ def setup() -> Router:
     router.message.register(my, Command("my"), officer)
     router.message.register(extension_reason, officer, no_command, Answering("ask_extension"))
     router.edited_message.register(extension_reworded, officer, no_command, Gave("extension"))
-    router.callback_query.register(open_mine, OpenMine.filter(), officer)
+    router.callback_query.register(my, OpenMine.filter(), officer)
     router.callback_query.register(mark, Mark.filter(), officer)
     router.callback_query.register(progress, Progress.filter(), officer)
     router.callback_query.register(ask_report, AskReport.filter(), officer)
@@ -39,17 +39,10 @@ def setup() -> Router:
     return router
 
 
-async def my(_message: Message, talk: Talk) -> None:
-    """/my: own activities by urgency."""
-    await talk.say(
-        my_views.my_activities(talk.t, await talk.services.activities.of(talk.person.executor_ids, talk.today))
-    )
-
-
-async def open_mine(_callback: CallbackQuery, callback_data: OpenMine, talk: Talk) -> None:
-    """A page of own activities."""
+async def my(_event: Message | CallbackQuery, talk: Talk, callback_data: OpenMine | None = None) -> None:
+    """/my, also by a button: a page of own activities by urgency."""
     found = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    await talk.show(my_views.my_activities(talk.t, found, callback_data.page))
+    await talk.show(my_views.my_activities(talk.t, found, callback_data.page if callback_data is not None else 0))
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:

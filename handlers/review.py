@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import Answering, Gave, admin, decides, no_command, private
+from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, private
 from handlers.hiding import ask_presser
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
@@ -26,7 +26,7 @@ def setup() -> Router:
     router.message.register(reopen_reason, admin, no_command, Answering("ask_reopen"))
     router.message.register(refusal_comment, admin, no_command, Answering("ask_refuse"))
     router.edited_message.register(acted_on_already, Gave())
-    router.callback_query.register(open_waiting, Waiting.filter(), admin)
+    router.callback_query.register(waiting, Waiting.filter(), admin)
     router.callback_query.register(decide, Decide.filter(), decides)
     router.callback_query.register(decide_refused, Decide.filter(), in_leadership)
     router.callback_query.register(reopen, Reopen.filter(), admin)
@@ -46,13 +46,8 @@ async def may_return(event: TelegramObject, talk: Talk) -> bool:
     return group is not None and said.refs.get("asked_in") == group.chat_id
 
 
-async def waiting(_message: Message, talk: Talk) -> None:
-    """/waiting: all that waits for a decision."""
-    await talk.say(views.waiting(talk.t, await talk.services.decisions.waiting(talk.now)))
-
-
-async def open_waiting(_callback: CallbackQuery, talk: Talk) -> None:
-    """The same by a button."""
+async def waiting(_event: Message | CallbackQuery, talk: Talk) -> None:
+    """/waiting, also by a button: all that waits for a decision."""
     await talk.show(views.waiting(talk.t, await talk.services.decisions.waiting(talk.now)))
 
 
@@ -148,11 +143,6 @@ async def conclude(
     await settle(talk, said, screen(outcome.subject), is_new=outcome.is_new)
     if outcome.is_new:
         await talk.tell(done(talk.t, outcome.subject))
-
-
-async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
-    """In the leadership chat."""
-    return await talk.is_in_leadership_chat()
 
 
 def submission(talk: Talk, facts: SubmissionFacts, *, with_files: bool = False) -> Screen:

@@ -4,9 +4,9 @@ from datetime import time
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import private, works_with_the_plan
+from handlers.filters import in_leadership, private, works_with_the_plan
 from handlers.menu import set_own_menu
 from handlers.talk import Talk
 from views import settings as views
@@ -27,11 +27,6 @@ def setup() -> Router:
     router.callback_query.register(speak, Speak.filter(), private)
     router.callback_query.register(keep_hours, KeepHours.filter(), private, works_with_the_plan)
     return router
-
-
-async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
-    """In the leadership chat."""
-    return await talk.is_in_leadership_chat()
 
 
 async def language(_message: Message, talk: Talk) -> None:

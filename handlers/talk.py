@@ -87,10 +87,24 @@ class Talk:
 
     async def answered(self, said: Said, **refs: object) -> None:
         """The person's message was the answer to a question, and is known as that when it is edited."""
-        await self.services.anchors.answered(said, self.now)
+        await self.settle(said)
         if self.message is not None:
             about = About(said.purpose.replace("ask_", "gave_", 1), {**said.refs, **refs})
             await self.services.anchors.say(self.chat_id, self.message.message_id, None, about, self.now)
+
+    async def pressed_about(self) -> Said | None:
+        """What the message whose button was pressed is about."""
+        if self.message is None:
+            return None
+        return await self.services.anchors.of_message(self.chat_id, self.message.message_id)
+
+    async def settle(self, said: Said) -> None:
+        """The question got its answer: later words are not taken for it."""
+        await self.services.anchors.answered(said, self.now)
+
+    async def leave_nothing_open(self) -> None:
+        """The person's next words here go on with nothing that was said before them."""
+        await self.services.anchors.close(self.chat_id, self.person.account_id, self.now)
 
     async def say(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
         """Send a screen as a new message; its id, or None where nothing is said."""
@@ -190,9 +204,7 @@ class Talk:
                 raise
 
     async def _is_on_record(self) -> bool:
-        if self.message is None:
-            return False
-        said = await self.services.anchors.of_message(self.chat_id, self.message.message_id)
+        said = await self.pressed_about()
         return said is not None and said.purpose in ON_RECORD
 
     async def _find_subject(self) -> Said | None:

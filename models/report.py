@@ -24,8 +24,8 @@ class Report(Base):
     `assignment_id` is null while it is not known which activity is meant (a draft; one that has it waits for the
     person to say for which executor they speak). `part` numbers the activities that one message speaks of;
     `message_id` is null for a report made by a button. `source` is whose words they are where they were forwarded.
-    `before` is what the report changed, for undo. `answer_id` is the bot's message that tells of it. `submitted_on`
-    is the local day.
+    `before` is what the report changed, for undo. `submitted_on` is the local day. Which message of the bot's tells of
+    it the anchors know.
     """
 
     __tablename__ = "report"
@@ -44,7 +44,6 @@ class Report(Base):
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     part: Mapped[int] = mapped_column(default=0)
     media_group_id: Mapped[str | None] = mapped_column(String(64))
-    answer_id: Mapped[int | None] = mapped_column(BigInteger)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
 
     __table_args__ = (

@@ -12,6 +12,7 @@ from services.calendar.workdays import Workdays
 from services.control.changes import Control
 from services.control.loading import Plans
 from services.leadership.agenda import Meetings
+from services.leadership.overview import Overviews
 from services.leadership.plan_card import PlanCards
 from services.leadership.summary import Summaries
 from services.messages.anchors import Anchors
@@ -32,6 +33,7 @@ from services.reminders.readiness import Readiness
 from services.reminders.reminding import Reminding
 from services.reports.cards import Cards
 from services.reports.decisions import Decisions
+from services.reports.desk import Desks
 from services.reports.instructions import Instructions
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
@@ -48,6 +50,7 @@ class Services:
     control: Control
     decisions: Decisions
     deputies: Deputies
+    desks: Desks
     groups: Groups
     inbox: InboxQueue
     instructions: Instructions
@@ -57,6 +60,7 @@ class Services:
     naming: Naming
     nudging: Nudging
     outbox: OutboxQueue
+    overviews: Overviews
     people: People
     phone_calendar: PhoneCalendar
     plan_cards: PlanCards
@@ -83,22 +87,26 @@ def build_services(
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
     workdays, days, always = Workdays(), LocalDays(timezone), Admins(admins)
+    summaries = Summaries(database, workdays, days=days, digest_at=digest_at)
+    decisions = Decisions(database, always, workdays, days, leaders_accept=leaders_accept)
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
         cards=Cards(database),
         control=Control(database, workdays, days),
-        decisions=Decisions(database, always, workdays, days, leaders_accept=leaders_accept),
+        decisions=decisions,
         deputies=Deputies(database, days),
+        desks=Desks(database, decisions, days),
         groups=Groups(database, always),
         inbox=InboxQueue(database),
         instructions=Instructions(database, days),
         linking=Linking(database, always, days),
-        meetings=Meetings(database, always, workdays, days=days, tell_at=remind_at),
+        meetings=Meetings(database, always, workdays, decisions, days=days, tell_at=remind_at),
         metrics=Metrics(),
         naming=Naming(database, always),
         nudging=Nudging(database, days),
         outbox=OutboxQueue(database),
+        overviews=Overviews(database, summaries),
         people=People(database, always, default_locale, days),
         phone_calendar=PhoneCalendar(database, days),
         plan_cards=PlanCards(database, days),
@@ -108,7 +116,7 @@ def build_services(
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
         reporting=Reporting(database, always, days),
         reports=Reports(database),
-        summaries=Summaries(database, workdays, days=days, digest_at=digest_at),
+        summaries=summaries,
         trail=Trail(database, days),
         wordings=Wordings(database),
     )

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.language.questions import Question
-from services.leadership.agenda import AgendaFacts, MeetingFacts, Quarter
+from services.leadership.agenda import Agenda, AgendaFacts, MeetingFacts, NoSuchDay, Quarter
 from services.messages.anchors import NAMED, About
 from services.plan.figures import ActivityFacts
-from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
+from services.reports.decisions import ExtensionFacts, SubmissionFacts
 from views.kit import callbacks
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, join
@@ -19,33 +19,42 @@ ITEMS = 12
 CUTS = ((70, 15), (50, 10), (0, 8), (0, 3))  # of a list on the sheet: a title's length, how many entries
 
 
-def agenda(
-    t: Texts, items: Sequence[AgendaFacts], today: date, near: Sequence[date], quarter: Quarter | None
-) -> Screen:
+def answer(t: Texts, found: Agenda | MeetingFacts | NoSuchDay) -> Screen:
+    """What was asked for after /agenda."""
+    match found:
+        case Agenda():
+            return agenda(t, found)
+        case MeetingFacts():
+            return sheet(t, found)
+        case NoSuchDay():
+            return no_such_day(t, found)
+
+
+def agenda(t: Texts, facts: Agenda) -> Screen:
     """All questions of the plan: what is due now first, then what comes, then what was."""
-    month = today.replace(day=1)
+    items, month = facts.items, facts.today.replace(day=1)
     now = [item for item in items if item.first_month <= month <= item.last_month]
     later = [item for item in items if item.first_month > month]
     earlier = [item for item in items if item.last_month < month]
     blocks = [
         bold(t("🗓 The agenda of the meetings")),
-        _block(t, t("Now, {month}", month=t.month(today)), now) or t("No question is planned for this month."),
+        _block(t, t("Now, {month}", month=t.month(facts.today)), now) or t("No question is planned for this month."),
         _block(t, t("Later"), later),
         _block(t, t("Earlier"), earlier),
-        t("For the sheet of a meeting press its day, or write it: /agenda {day}", day=f"{near[0]:%d.%m}"),
+        t("For the sheet of a meeting press its day, or write it: /agenda {day}", day=f"{facts.near[0]:%d.%m}"),
     ]
-    rows = (*_days(t, near), *_quarter(t, quarter))
+    rows = (*_days(t, facts.near), *_quarter(t, facts.quarter))
     return Screen(join([block for block in blocks if block], "\n\n"), rows)
 
 
-def sheet(t: Texts, facts: MeetingFacts, waiting: WaitingFacts, near: Sequence[date]) -> Screen:
+def sheet(t: Texts, facts: MeetingFacts) -> Screen:
     """What a meeting has before it: its questions, what is overdue, what falls due by then, what waits for a word."""
     for title, entries in CUTS:
-        text = _sheet(t, facts, waiting, title, entries)
+        text = _sheet(t, facts, title, entries)
         if length(text) <= TEXT_LIMIT:
             break
     about = About("meeting", {"activities": [one.id for one in (*facts.overdue, *facts.due)][:NAMED]})
-    others = [day for day in near if day != facts.day]
+    others = [day for day in facts.near if day != facts.day]
     back = (button(t("🗓 The agenda"), callbacks.OpenAgenda()),)
     return Screen(text, (*_days(t, others), *_quarter(t, facts.quarter), back), about=about)
 
@@ -60,13 +69,18 @@ def quarter_report(t: Texts, quarter: Quarter) -> Screen:
     return Screen(join(lines), (*_quarter(t, quarter), (message,)))
 
 
-def no_such_day(t: Texts, word: str, near: Sequence[date]) -> Screen:
+def no_such_day(t: Texts, facts: NoSuchDay) -> Screen:
     """What was written after /agenda is no day."""
-    text = t("«{word}» is no date. Write it as {day}, or press a day:", word=shorten(word, 40), day=f"{near[0]:%d.%m}")
-    return Screen(text, _days(t, near))
+    text = t(
+        "«{word}» is no date. Write it as {day}, or press a day:",
+        word=shorten(facts.words, 40),
+        day=f"{facts.near[0]:%d.%m}",
+    )
+    return Screen(text, _days(t, facts.near))
 
 
-def _sheet(t: Texts, facts: MeetingFacts, waiting: WaitingFacts, title: int, entries: int) -> Html:
+def _sheet(t: Texts, facts: MeetingFacts, title: int, entries: int) -> Html:
+    waiting = facts.waiting
     blocks = [
         join(
             [

@@ -50,10 +50,10 @@ def unpack(words: str) -> AuditFilter:
     return asked
 
 
-def page(t: Texts, asked: AuditFilter, found: AuditPage, person: str | None) -> Screen:
-    """A page of the audit, newest first; `person` is the name that is asked about."""
+def page(t: Texts, asked: AuditFilter, found: AuditPage) -> Screen:
+    """A page of the audit, newest first."""
     shown = Page(found.entries, found.page, pages_of(found.total, PAGE))
-    head = [bold(t("📜 Who did what")), *_asked(t, asked, person)]
+    head = [bold(t("📜 Who did what")), *_asked(t, asked, found.person)]
     if not found.total:
         return Screen(join([*head, t("Nothing was found.")]), _narrowing(t, asked))
     if shown.count > 1:
@@ -146,10 +146,10 @@ def file_title(t: Texts) -> Html:
     return t("Who did what")
 
 
-def file_caption(t: Texts, asked: AuditFilter, person: str | None, count: int) -> Html:
+def file_caption(t: Texts, asked: AuditFilter, found: AuditPage) -> Html:
     """What stands under the Excel file."""
-    head = t.many("📜 Who did what: {n} entry", "📜 Who did what: {n} entries", count)
-    return join([bold(head), *_asked(t, asked, person)])
+    head = t.many("📜 Who did what: {n} entry", "📜 Who did what: {n} entries", len(found.entries))
+    return join([bold(head), *_asked(t, asked, found.person)])
 
 
 # -- sentences -----------------------------------------------------------------------------------------------------

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from aiogram.types import InlineKeyboardButton
 
 from services.people.accounts import Person, Unreachable
-from services.people.deputies import SubstitutionFacts
-from services.people.linking import ExecutorFacts, InviteFacts, InviteProblem, Member, RequestFacts
+from services.people.linking import ExecutorFacts, InviteFacts, InviteProblem, Member, OfficerFacts, RequestFacts
 from services.plan.figures import ExecutorRef
+from services.reports.desk import Desk
 from views import deputies
 from views.kit import callbacks
 from views.kit.paging import TRIANGLES, paged
@@ -37,15 +37,14 @@ def hello_officer(t: Texts, person: Person) -> Screen:
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
 
-def hello_admin(t: Texts, person: Person, board: Sequence[ExecutorFacts], waiting: int) -> Screen:
+def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
     """/start of an admin: what is missing before the plan reaches everybody, and what waits for a decision."""
-    unlinked = sum(not one.members for one in board)
-    lines = [t("Hello! You look after the plan here."), linked_count(t, unlinked, len(board))]
+    lines = [t("Hello! You look after the plan here."), linked_count(t, desk.unlinked, desk.executors)]
     rows: list[Row] = [(button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),)]
-    if unlinked:
+    if desk.unlinked:
         rows.append((button(t("✉️ Invite all who are not linked"), callbacks.InviteOne(executor=0)),))
-    if waiting:
-        lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", waiting))
+    if desk.decisions:
+        lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", desk.decisions))
         rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
     if person.is_officer:
         lines.append(t("You answer for: {names}", names=bold(_names(t, person.executors))))
@@ -189,8 +188,9 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
     return Screen(text, rows).with_rows(turn, invite, ask)
 
 
-def officer(t: Texts, facts: ExecutorFacts, substitutions: Sequence[SubstitutionFacts] = ()) -> Screen:
+def officer(t: Texts, found: OfficerFacts) -> Screen:
     """One executor: who answers for it and who stands in, and the buttons to ask, invite, substitute and unlink."""
+    facts, substitutions = found.executor, found.substitutions
     executor = facts.executor
     lines = [bold(executor_name(t, executor)), _state(t, facts)]
     lines.append(t.many("In {n} activity", "In {n} activities", facts.activities))

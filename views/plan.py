@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from services.calendar.policy import ECHO
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
-from services.people.linking import ExecutorFacts
 from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
@@ -19,10 +18,9 @@ from views.report import document_rows
 SECTIONS = 12
 
 
-def state(t: Texts, facts: SummaryFacts, board: Sequence[ExecutorFacts]) -> Screen:
+def state(t: Texts, facts: SummaryFacts) -> Screen:
     """The plan's heading, period, counts, edition of its file and readiness; and the button that ends or resumes it."""
     plan = facts.plan
-    unlinked = sum(not one.members for one in board)
     lines = [
         bold(t.plan(plan.title)),
         t.plan(plan.organisation),
@@ -33,7 +31,7 @@ def state(t: Texts, facts: SummaryFacts, board: Sequence[ExecutorFacts]) -> Scre
         *count_lines(t, facts.counts),
         discipline_line(t, discipline(facts.activities).whole),
         Html(""),
-        linked_count(t, unlinked, len(board)),
+        linked_count(t, len(facts.quality.unlinked), facts.quality.executors),
         _edition(t, plan),
     ]
     return Screen(join(lines), _rows(t, plan))

@@ -9,6 +9,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.calendar.deadlines import Month
 from services.language.questions import Question
+from services.leadership.overview import Overview
 from services.leadership.selection import STATUS_WORDS, executors, is_due_in
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.messages.anchors import NAMED, About
@@ -34,6 +35,29 @@ SECTIONS_AT_A_GLANCE = 12
 CHOICES = 8  # as many of a kind as a line or a keyboard names
 CROWD = 10
 SUBJECT = 300  # characters: a caption holds little
+
+
+def answer(t: Texts, overview: Overview, page: int = 0, *, decides: bool, manages: bool) -> Screen:
+    """The screen that answers a question; `decides` and `manages` are as for card()."""
+    facts, question = overview.facts, overview.question
+    if question.help:
+        return help_screen(t, facts)
+    if question.ambiguous:
+        return which_officer(t, question)
+    if question.unknown:
+        return closest(t, facts, [one.word for one in question.unknown], overview.suggestions)
+    if overview.card is not None:
+        return card(t, overview.card, decides=decides, manages=manages)
+    plain_question = replace(question, format=None)
+    if plain_question == Question():
+        return whole(t, facts, page)
+    return found(t, facts, plain_question, overview.activities, page)
+
+
+def place(t: Texts, facts: SummaryFacts, pressed: callbacks.Report) -> Screen | None:
+    """The screen that a button asks for by a name of its own; None if it asks a question."""
+    shown = _PLACES.get(pressed.words)
+    return None if shown is None else shown(t, facts, pressed.page)
 
 
 def whole(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
@@ -180,6 +204,16 @@ def refused(t: Texts) -> Html:
 def no_plan(t: Texts) -> Html:
     """Nothing was loaded yet."""
     return t("No plan has been loaded yet.")
+
+
+_PLACES: dict[str, Callable[[Texts, SummaryFacts, int], Screen]] = {
+    "menu": lambda t, facts, _page: menu(t, facts),
+    "help": lambda t, facts, _page: help_screen(t, facts),
+    "sections": sections,
+    "officers": officers,
+    "silent": silent,
+    "soon": due_soon,
+}
 
 
 def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:

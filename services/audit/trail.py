@@ -1,7 +1,8 @@
 """Reading the audit: who did what, when, by person, activity and day."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -56,11 +57,44 @@ class AuditFilter:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """Entries, newest first, the page they are (from 0), and how many entries there are in all."""
+    """Entries, newest first, the page they are (from 0), and how many entries there are in all.
+
+    `person` is the name of whoever was asked about.
+    """
 
     entries: tuple[AuditFacts, ...]
     page: int
     total: int
+    person: str | None
+
+
+_NUMBER = re.compile(r"№?(\d{1,5})", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+
+
+def read_words(words: str) -> tuple[AuditFilter, str]:
+    """What the words ask for, and the rest of them, which is a name."""
+    asked, rest = AuditFilter(), []
+    for word in words.split():
+        number, day = _NUMBER.fullmatch(word), _as_day(word)
+        if number is not None:
+            asked = replace(asked, activity=int(number[1]))
+        elif day is not None:
+            asked = replace(asked, day=day)
+        else:
+            rest.append(word)
+    return asked, " ".join(rest)
+
+
+def _as_day(word: str) -> date | None:
+    found = _DAY.fullmatch(word)
+    if found is None:
+        return None
+    parts = (found[3], found[2], found[1]) if found[3] else (found[4], found[5], found[6])
+    try:
+        return date(*(int(part) for part in parts))
+    except ValueError:
+        return None
 
 
 class Trail:
@@ -78,11 +112,7 @@ class Trail:
             page = min(max(page, 0), max(-(-total // size) - 1, 0))
             query = select(Audit).where(*conditions).order_by(Audit.id.desc()).limit(size).offset(page * size)
             rows = (await session.scalars(query)).all()
-            return AuditPage(await _facts(session, rows), page, total)
-
-    async def all(self, asked: AuditFilter, limit: int) -> tuple[AuditFacts, ...]:
-        """The newest entries, `limit` at most."""
-        return (await self.page(asked, 0, limit)).entries
+            return AuditPage(await _facts(session, rows), page, total, await _person(session, asked))
 
     async def days(self, limit: int) -> list[date]:
         """The last local days on which anything was done, newest first."""
@@ -131,6 +161,15 @@ async def _of_executor(session: AsyncSession, executor_id: int) -> ColumnElement
 async def _of_account(session: AsyncSession, account_id: int) -> ColumnElement[bool]:
     telegram_id = await session.scalar(select(Account.telegram_id).where(Account.id == account_id))
     return or_(Audit.actor == str(telegram_id), Audit.subject == f"account:{account_id}")
+
+
+async def _person(session: AsyncSession, asked: AuditFilter) -> str | None:
+    """The name of the person who is asked about."""
+    if asked.executor is not None:
+        return await session.scalar(select(Executor.name).where(Executor.id == asked.executor))
+    if asked.account is not None:
+        return await session.scalar(select(Account.name).where(Account.id == asked.account))
+    return None
 
 
 async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFacts, ...]:

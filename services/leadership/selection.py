@@ -1,11 +1,12 @@
-"""Which activities a question for a report is about. Pure."""
+"""What the words after /report mean in this plan, and which activities they are about. Pure."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import date
 
 from services.calendar.deadlines import Month
 from services.language.names import Named
-from services.language.questions import Question
+from services.language.questions import Question, Span, parse_question
 from services.leadership.summary import SummaryFacts
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, ExecutorRef
@@ -35,6 +36,41 @@ def executors(facts: SummaryFacts) -> tuple[ExecutorRef, ...]:
 def named(facts: SummaryFacts) -> tuple[Named, ...]:
     """The same for the name finder; the key is the executor's id in digits, short enough for a button."""
     return tuple(Named(str(executor.id), executor.name) for executor in executors(facts))
+
+
+def read_question(words: str, facts: SummaryFacts, shown: Mapping[str, str]) -> Question:
+    """The words after /report, read against this plan; `shown` gives the status for each word that screens use."""
+    return parse_question(
+        words,
+        numbers=[activity.number for activity in facts.activities],
+        sections=[section.number for section in facts.sections],
+        names=named(facts),
+        span=Span(facts.plan.starts_on, facts.plan.ends_on, facts.today),
+        shown=shown,
+    )
+
+
+def suggestions(question: Question, facts: SummaryFacts, shown: Mapping[str, str]) -> tuple[tuple[str, Question], ...]:
+    """The closest words, each with what would be asked: it together with what was understood of the rest."""
+    understood = replace(question, unknown=())
+    found = []
+    for word in dict.fromkeys(word for unknown in question.unknown for word in unknown.suggestions):
+        meant = read_question(word, facts, shown)
+        is_clear = not (meant.unknown or meant.ambiguous or meant.help or meant.format)
+        if is_clear and meant != Question():
+            found.append((word, _both(understood, meant)))
+    return tuple(found)
+
+
+def _both(one: Question, other: Question) -> Question:
+    return replace(
+        one,
+        numbers=one.numbers | other.numbers,
+        sections=one.sections | other.sections,
+        executors=one.executors | other.executors,
+        statuses=one.statuses | other.statuses,
+        months=one.months | other.months,
+    )
 
 
 def select(facts: SummaryFacts, question: Question) -> tuple[ActivityFacts, ...]:

@@ -176,28 +176,32 @@ class Summaries:
 
         Changes are counted from the last summary of an earlier week.
         """
-        today = self._days.of(now)
         async with self._database.read() as session:
-            plan = await plan_facts(session)
-            if plan is None:
-                return None
-            activities = await activities_where(session, today)
-            before = await _earlier_summary(session, plan.id, iso_week(today))
-            return SummaryFacts(
-                plan=plan,
-                today=today,
-                week=iso_week(today),
-                counts=counts(activities),
-                activities=activities,
-                sections=await _sections(session, activities),
-                overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
-                due_soon=by_urgency(facts for facts in activities if _is_due_soon(facts)),
-                review=_with(activities, Status.REVIEW),
-                silent=await self._silent(session, activities, today),
-                changes=await self._changes(session, activities, before),
-                quality=await _quality(session),
-                agenda=await _agenda(session, today, self._days.of(before) if before else None),
-            )
+            return await self.standing(session, now)
+
+    async def standing(self, session: AsyncSession, now: datetime) -> SummaryFacts | None:
+        """The same, within another service's reading."""
+        plan = await plan_facts(session)
+        if plan is None:
+            return None
+        today = self._days.of(now)
+        activities = await activities_where(session, today)
+        before = await _earlier_summary(session, plan.id, iso_week(today))
+        return SummaryFacts(
+            plan=plan,
+            today=today,
+            week=iso_week(today),
+            counts=counts(activities),
+            activities=activities,
+            sections=await _sections(session, activities),
+            overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
+            due_soon=by_urgency(facts for facts in activities if _is_due_soon(facts)),
+            review=_with(activities, Status.REVIEW),
+            silent=await self._silent(session, activities, today),
+            changes=await self._changes(session, activities, before),
+            quality=await _quality(session),
+            agenda=await _agenda(session, today, self._days.of(before) if before else None),
+        )
 
     async def _silent(
         self, session: AsyncSession, activities: Sequence[ActivityFacts], today: date

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Anchor
 from models.database import Database
@@ -32,6 +33,12 @@ class About:
         """The activities it is about."""
         return tuple(self.refs.get("activities", ()))
 
+    @property
+    def report_id(self) -> int | None:
+        """The report that it tells of, or the kept draft that it asks about."""
+        report_id: int | None = self.refs.get("report") or self.refs.get("draft")
+        return report_id
+
 
 @dataclass(frozen=True)
 class Said(About):
@@ -53,7 +60,10 @@ class Anchors:
         self._database = database
 
     async def say(self, chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime) -> None:
-        """Remember it; a message whose screen was replaced by an edit is about the new one."""
+        """Remember it; a message whose screen was replaced by an edit is about the new one.
+
+        The report it told of is still told of there, unless the new screen tells of another.
+        """
         values = {
             "account_id": account_id,
             "purpose": about.purpose,
@@ -61,6 +71,8 @@ class Anchors:
             "said_at": now,
             "answered_at": None,
         }
+        if about.report_id is not None:
+            values["report_id"] = about.report_id
         async with self._database.write() as session:
             await put(session, Anchor, {"chat_id": chat_id, "message_id": message_id}, values)
 
@@ -109,3 +121,10 @@ class Anchors:
         async with self._database.read() as session:
             row = await session.scalar(query)
         return None if row is None else Said(row.purpose, row.refs, row.chat_id, row.message_id, row.said_at)
+
+
+async def message_telling_of(session: AsyncSession, report_id: int) -> int | None:
+    """The bot's message that tells of a report (or asks about a kept draft), to be edited rather than repeated."""
+    query = select(Anchor.message_id).where(Anchor.report_id == report_id)
+    message_id: int | None = await session.scalar(query.order_by(Anchor.said_at.desc(), Anchor.id.desc()).limit(1))
+    return message_id

@@ -117,13 +117,17 @@ class Decisions:
 
     async def waiting(self, now: datetime) -> WaitingFacts:
         """All that waits for an admin's word, oldest first."""
-        today = self._days.of(now)
         async with self._database.read() as session:
-            submitted = select(Acceptance.id).where(Acceptance.decision.is_(None)).order_by(Acceptance.id)
-            asked = select(Extension.id).where(Extension.decision.is_(None)).order_by(Extension.id)
-            submissions = [await self._submission(session, found, today) for found in await session.scalars(submitted)]
-            extensions = [await self._extension(session, found, today) for found in await session.scalars(asked)]
-            requests = await open_requests(session)
+            return await self.open(session, now)
+
+    async def open(self, session: AsyncSession, now: datetime) -> WaitingFacts:
+        """The same, within another service's reading."""
+        today = self._days.of(now)
+        submitted = select(Acceptance.id).where(Acceptance.decision.is_(None)).order_by(Acceptance.id)
+        asked = select(Extension.id).where(Extension.decision.is_(None)).order_by(Extension.id)
+        submissions = [await self._submission(session, found, today) for found in await session.scalars(submitted)]
+        extensions = [await self._extension(session, found, today) for found in await session.scalars(asked)]
+        requests = await open_requests(session)
         return WaitingFacts(
             tuple(facts for facts in submissions if facts is not None),
             tuple(facts for facts in extensions if facts is not None),

@@ -4,6 +4,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from models import Report
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
@@ -60,6 +61,16 @@ class Recorded:
     answer_id: int | None = None
     lost_files: bool = False
 
+    @property
+    def report_id(self) -> int:
+        """The report that is told of."""
+        return self.report.id
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is of what was sent now."""
+        return not self.lost_files
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -75,6 +86,12 @@ class Choice:
     named: int | None = None
     answer_id: int | None = None
     roles: tuple[Part, ...] = ()
+    is_new: ClassVar[bool] = True
+
+    @property
+    def report_id(self) -> int:
+        """The kept draft that is asked about."""
+        return self.draft_ids[0]
 
 
 class Unchanged(enum.StrEnum):

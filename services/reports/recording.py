@@ -11,6 +11,7 @@ from models import Acceptance, Activity, ActivityState, Assignment, Report, Repo
 from services import audit
 from services.language.understanding import Reading
 from services.messages import outbox
+from services.messages.anchors import message_telling_of
 from services.messages.kinds import CoReport, Submitted
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
@@ -85,7 +86,8 @@ class Recording:
         chosen = next((part for part in parts if part.assignment_id == assignment_id), None)
         if chosen is None and len(parts) > 1 and reading.done and reading.certain:
             report.assignment_id = parts[0].assignment_id  # the activity is known, and asked about no more
-            return Choice((report.id,), report.text, (facts,), answer_id=report.answer_id, roles=parts)
+            answer_id = await message_telling_of(self.session, report.id)
+            return Choice((report.id,), report.text, (facts,), answer_id=answer_id, roles=parts)
         return await self.record(report, facts, reading, part=chosen or parts[0])
 
     async def record(self, report: Report, facts: ActivityFacts, reading: Reading, *, part: Part) -> Recorded:
@@ -218,7 +220,8 @@ class Recording:
                 return await self.place(report, facts, kept_reading(report))
         mine = await self.activities()
         choices = by_urgency(facts for facts in mine if facts.is_open) or by_urgency(mine)
-        return Choice((report.id,), report.text, choices, answer_id=report.answer_id)
+        answer_id = await message_telling_of(self.session, report.id)
+        return Choice((report.id,), report.text, choices, answer_id=answer_id)
 
     async def as_it_stands(self, report: Report) -> Recorded | Choice:
         if report.state is ReportState.DRAFT:
@@ -270,7 +273,8 @@ class Recording:
         await self.session.flush()
         facts = await self.facts_of(report)
         [said] = await report_facts(self.session, report_rows().where(Report.id == report.id))
-        return Recorded(said, facts, part_of(facts, report), answer_id=report.answer_id)
+        answer_id = await message_telling_of(self.session, report.id)
+        return Recorded(said, facts, part_of(facts, report), answer_id=answer_id)
 
 
 def part_of(facts: ActivityFacts, report: Report) -> Part:

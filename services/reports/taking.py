@@ -4,13 +4,14 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Attachment, Report, ReportState, Revision
 from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.language.understanding import Reading
+from services.messages.anchors import message_telling_of
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
@@ -30,6 +31,7 @@ from services.reports.message import (
 )
 from services.reports.progress import is_undecided
 from services.reports.recording import Recording, part_of
+from services.reports.replies import answer_with
 from services.reports.rewording import Rewording
 
 
@@ -163,10 +165,14 @@ class Reporting:
                 return await _Taking(recording, incoming, mine, (), replied=False).captioned(rewording.holder)
             return await rewording.reword(is_replaced=is_replaced)
 
-    async def answered(self, report_id: int, message_id: int) -> None:
-        """Remember which message of the bot's tells of the report, so that it is edited rather than repeated."""
+    async def answer_instruction(
+        self, instruction_id: int, answers: Sequence[Recorded | Choice], now: datetime
+    ) -> None:
+        """What was sent answers the instruction: a report on its activity goes back under it (a draft once placed)."""
         async with self._database.write() as session:
-            await session.execute(update(Report).where(Report.id == report_id).values(answer_id=message_id))
+            for answer in answers:
+                if answer.is_new:
+                    await answer_with(session, instruction_id, answer.report_id, now)
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
         return Recording(session, self._admins, person, now, self.day(now))
@@ -249,7 +255,7 @@ class _Taking:
             facts = activity_meant(reading, self.mine, self.about, replied=self.replied)
             if facts is None:
                 first: Recorded | Choice = choice_for(album, reading, self.mine, self.about)
-                first = replace(first, answer_id=album.answer_id)
+                first = replace(first, answer_id=await message_telling_of(self.recording.session, album.id))
             else:
                 first = await self.recording.place(album, facts, reading)
         else:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.report import read
+from services.leadership.selection import read_question
 from tests.stage import PLAN, TASHKENT, Stage, staged
 
 NAMES = """
@@ -97,7 +97,7 @@ async def test_half_years_and_years_are_counted_from_the_plan_and_today(
 ) -> None:
     facts = await winter.services.summaries.facts(winter.now)
     assert facts is not None
-    found = read(words, facts)
+    found = read_question(words, facts, {})
     assert (min(found.months), max(found.months)) == (first, last)
     assert not found.unknown
     assert not found.statuses

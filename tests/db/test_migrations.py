@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
-from models import Audit
+from models import Anchor, Audit
 from models.database import alembic_config
+from services.messages.anchors import About
 from tests.db.world import PLAN, World, at, edition
 
 SECOND_HALF = {"start": "2024-07-01", "end": "2024-12-31"}
@@ -66,3 +67,28 @@ async def test_the_audit_of_numbers_becomes_that_of_the_activities_they_meant(
     assert list((await subjects(world)).values()) == [f"activity:{number}"] * 4
     await migrate(world, "head")
     assert await subjects(world) == before
+
+
+async def test_the_message_that_tells_of_a_report_is_known_after_the_change(world: World) -> None:
+    lead = await world.link("mamatov")
+    told = [await world.says(lead, f"5-тадбир {number}0%", at("2024-02-06"), message_id=number) for number in (1, 2, 3)]
+    untold, reports = told.pop(), [one.report.id for one in told]
+
+    async def telling() -> list[tuple[int | None, int]]:
+        async with world.database.read() as session:
+            query = select(Anchor.report_id, Anchor.message_id).order_by(Anchor.message_id)
+            return [(row.report_id, row.message_id) for row in await session.execute(query)]
+
+    for report, message in zip((*reports, None), (55, 56, 57), strict=True):
+        about = About("report", {"report": report}) if report is not None else About("card", {"activities": [1]})
+        await world.services.anchors.say(lead.telegram_id, message, lead.account_id, about, at("2024-02-06"))
+    before = await telling()
+    await migrate(world, "0006")
+    async with world.database.read() as session:
+        kept = await session.execute(text("SELECT id, answer_id FROM report ORDER BY id"))
+    assert [tuple(row) for row in kept] == [*zip(reports, (55, 56), strict=True), (untold.report.id, None)]
+    async with world.database.write() as session:  # as it stood where one message had told of both
+        await session.execute(text("UPDATE report SET answer_id = 56"))
+    await migrate(world, "head")
+    assert before == [(reports[0], 55), (reports[1], 56), (None, 57)]
+    assert await telling() == [(None, 55), (untold.report.id, 56), (None, 57)]
