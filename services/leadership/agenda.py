@@ -127,7 +127,7 @@ async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) 
 
 def _ended_quarter(plan: Plan, day: date) -> Quarter | None:
     month = Month.of(day)
-    if (month.month - 1) % QUARTER or not plan.starts_on <= day <= plan.ends_on:
+    if (month.month - 1) % QUARTER or day not in plan.period:
         return None
     last = (month - 1).last_day
     first = (month - QUARTER).first_day
