@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
-from models import Audit
+from models import Audit, Group
 from models.database import alembic_config
 from tests.db.world import PLAN, World, at, edition
 
@@ -66,3 +66,20 @@ async def test_the_audit_of_numbers_becomes_that_of_the_activities_they_meant(
     assert list((await subjects(world)).values()) == [f"activity:{number}"] * 4
     await migrate(world, "head")
     assert await subjects(world) == before
+
+
+async def test_the_leadership_chat_stays_bound_and_no_other_takes_its_place(world: World) -> None:
+    await world.services.groups.bind(-1005, 7, "Leadership", 1, at("2024-02-06"))
+    bound = await world.services.groups.leadership()
+    await migrate(world, "0006")
+    async with world.database.write() as session:
+        await session.execute(
+            text(
+                "INSERT INTO group_chat (chat_id, title, purpose, executor_id, bound_at) "
+                "SELECT -1006, 'Unit', 'unit', (SELECT min(id) FROM executor), bound_at FROM group_chat"
+            )
+        )
+    await migrate(world, "head")
+    assert await world.services.groups.leadership() == bound
+    async with world.database.read() as session:
+        assert (await session.scalars(select(Group.chat_id))).all() == [-1005]
