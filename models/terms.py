@@ -59,6 +59,16 @@ class Month:
             yield month
             month = month.next()
 
+    @classmethod
+    def fromordinal(cls, number: int) -> Self:
+        """The month that `toordinal` numbers so; ValueError where there is none."""
+        year, month = divmod(number, MONTHS_IN_YEAR)
+        return cls(year, month + 1)
+
+    def toordinal(self) -> int:
+        """Its number, counted from the January before the year 1."""
+        return self.year * MONTHS_IN_YEAR + self.month - 1
+
     @property
     def first_day(self) -> date:
         """The 1st."""
@@ -74,8 +84,7 @@ class Month:
         return self + 1
 
     def __add__(self, months: int) -> "Month":
-        years, month = divmod(self.month - 1 + months, MONTHS_IN_YEAR)
-        return Month(self.year + years, month + 1)
+        return Month.fromordinal(self.toordinal() + months)
 
     def __sub__(self, months: int) -> "Month":
         return self + -months

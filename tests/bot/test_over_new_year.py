@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from handlers.report import read
+from services.calendar.deadlines import Month
 from tests.stage import PLAN, TASHKENT, Stage, staged
 
 NAMES = """
@@ -98,7 +99,7 @@ async def test_half_years_and_years_are_counted_from_the_plan_and_today(
     facts = await winter.services.summaries.facts(winter.now)
     assert facts is not None
     found = read(words, facts)
-    assert (min(found.months), max(found.months)) == (first, last)
+    assert (min(found.months), max(found.months)) == (Month(*first), Month(*last))
     assert not found.unknown
     assert not found.statuses
     assert (await winter.admin.says(f"/report {words}")).text
