@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from services.language.names import Named, find
+from bot.executors import executor_named
 from services.language.reading.reader import Understanding, understand
 from services.language.reading.topics import Activity
 from services.plan.file import PlanFile
@@ -114,16 +114,5 @@ def _checked(plan: PlanFile, message: Message) -> Message:
     numbers = {one.number for one in plan.activities}
     if message.about is not None and message.about not in numbers:
         raise LookupError(f"The plan has no activity {message.about}; it has 1 to {len(numbers)}.")
-    officer = _key(plan, message.officer) if message.officer is not None else None
+    officer = executor_named(plan, message.officer).key if message.officer is not None else None
     return Message(message.text, officer, message.about)
-
-
-def _key(plan: PlanFile, query: str) -> str:
-    if query in {one.key for one in plan.executors}:
-        return query
-    everybody = [Named(one.key, one.name, tuple(one.aliases)) for one in plan.executors]
-    found = find(query, everybody)
-    if len(found) != 1:
-        near = ", ".join(one.key for one in found or everybody)
-        raise LookupError(f"«{query}» is not one executor of the plan; write one of: {near}.")
-    return found[0].key

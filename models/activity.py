@@ -4,10 +4,11 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
+from models.terms import DeadlineKind, Month, Window
 
 
 class ActivityState(enum.StrEnum):
@@ -45,7 +46,7 @@ class Activity(Base):
     planned_text: Mapped[str]
     planned_executors: Mapped[list[Any]] = mapped_column(JSON)
     deadline_text: Mapped[str]
-    kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[DeadlineKind] = mapped_column(choice(DeadlineKind))
     starts_on: Mapped[date]
     planned_due_on: Mapped[date | None]
     due_on: Mapped[date | None]
@@ -61,6 +62,11 @@ class Activity(Base):
         UniqueConstraint("plan_id", "number"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
     )
+
+    @property
+    def window(self) -> Window:
+        """When it is carried out, an approved extension included."""
+        return Window(self.kind, Month.of(self.starts_on), self.due_on)
 
 
 class Assignment(Base):

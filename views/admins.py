@@ -133,7 +133,7 @@ def _line(t: Texts, one: AdminFacts) -> Html:
     )
     if one.is_fixed:
         return Html(f"🔑 {person} — {t('settings file')}")
-    day = t.day(one.named_at.astimezone(t.timezone).date()) if one.named_at is not None else Html("—")
+    day = t.day(t.local_day(one.named_at)) if one.named_at is not None else Html("—")
     return Html(f"🔑 {person} — {t('named {day} by {name}', day=day, name=one.named_by or '—')}")
 
 

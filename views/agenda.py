@@ -169,4 +169,4 @@ def _quarter(t: Texts, quarter: Quarter | None) -> tuple[Row, ...]:
 
 
 def _question(quarter: Quarter, form: str | None = None) -> Question:
-    return Question(months=frozenset((day.year, day.month) for day in quarter.months), format=form)
+    return Question(months=frozenset(quarter.months), format=form)

@@ -1,6 +1,5 @@
 """/calendar: the officer's deadlines as text, and as a file that a phone puts into its calendar."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +8,7 @@ from icalendar import Alarm, Calendar, Event
 from services.plan.figures import ActivityFacts
 from services.reminders.phone_calendar import Deadline, Deadlines
 from views.kit import callbacks
+from views.kit.paging import fitting
 from views.kit.screen import Document, Screen, button, shorten
 from views.kit.texts import Html, Texts, bold, join, plain
 from views.kit.words import executors_line, short_title, signed_status, time_left
@@ -28,7 +28,8 @@ def deadlines(t: Texts, found: Deadlines, now: datetime) -> Screen:
     )
     endless = sum(facts.is_endless for facts in found.activities)
     head = bold(t("🗓 Your deadlines")) if owed else t("There is no deadline ahead of you.")
-    text = _fitting(t, [head, *(_line(t, facts) for facts in owed)])
+    lines = [_line(t, facts) for facts in owed]
+    text = fitting(head, lines, TEXT, lambda left: t("and {count} more", count=left))  # the file has all
     if endless:
         text = join([text, t.many("{n} activity has no deadline", "{n} activities have no deadline", endless)], "\n\n")
     back = ((button(t("📋 My activities"), callbacks.OpenMine()),),)
@@ -110,14 +111,3 @@ def _line(t: Texts, facts: ActivityFacts) -> Html:
     assert facts.due_on is not None  # noqa: S101 -- as above
     when = Html(f"<b>{t.long_day(facts.due_on)}</b> · {time_left(t, facts)}")
     return join([when, Html(f"№{facts.number} {short_title(t, facts)}")])
-
-
-def _fitting(t: Texts, entries: Sequence[Html]) -> Html:
-    """As many entries as a message holds, and how many more there are (the file has all)."""
-    text = entries[0]
-    for place, entry in enumerate(entries[1:], 1):
-        longer = Html(f"{text}\n\n{entry}")
-        if len(longer) > TEXT:
-            return Html(f"{text}\n\n{t('and {count} more', count=len(entries) - place)}")
-        text = longer
-    return text

@@ -12,6 +12,7 @@ from services.reports.passages import Passage, Wording
 from services.reports.reading import ReportFacts
 from views.kit import callbacks
 from views.kit.clean import clean
+from views.kit.paging import fitting
 from views.kit.screen import Document, Row, Screen, button, in_rows, is_shortened, pieces, shorten
 from views.kit.texts import Html, Texts, bold, italic, join, quote
 from views.kit.words import (
@@ -71,7 +72,8 @@ def history(t: Texts, history: History) -> Screen:
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=history.activity.id)),)
     instructions = _whole_instructions(t, history.instructions, HISTORY_LIMIT)
     rows = (*whole_rows(t, history.reports, HISTORY_LIMIT), *instructions, back)
-    return Screen(_fitting(head, lines), rows, about=_about("card", [history.activity]), files=files)
+    text = fitting(head, lines, PIECE, lambda _: Html("…"))
+    return Screen(text, rows, about=_about("card", [history.activity]), files=files)
 
 
 def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
@@ -92,7 +94,7 @@ def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Htm
 
 def instruction_line(t: Texts, instruction: InstructionFacts, limit: int = REPORT_LIMIT) -> Html:
     """What the leadership instructed, by whom and when."""
-    day = t.day(instruction.given_at.astimezone(t.timezone).date()) if instruction.given_at is not None else Html("")
+    day = t.day(t.local_day(instruction.given_at)) if instruction.given_at is not None else Html("")
     head = t("📌 Instruction of {author}, {day}", author=instruction.author, day=day)
     return join([head, quote(opening(t, instruction.text, limit))])
 
@@ -299,14 +301,3 @@ def _working_rows(t: Texts, activity: ActivityFacts) -> list[Row]:
 
 def _about(purpose: str, activities: Sequence[ActivityFacts]) -> About:
     return About(purpose, {"activities": [facts.id for facts in activities]})
-
-
-def _fitting(head: Html, entries: Sequence[Html], limit: int = 3800) -> Html:
-    """The head and as many entries as a message holds; «…» says that older ones are left out."""
-    text = head
-    for entry in entries:
-        longer = Html(f"{text}\n\n{entry}")
-        if len(longer) > limit:
-            return Html(f"{text}\n\n…")
-        text = longer
-    return text

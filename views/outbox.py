@@ -54,7 +54,7 @@ def _failed(t: Texts, number: int, one: Troubled) -> Html:
     return t(
         "{number}. {day}, {kind} to {recipient}: {reason}",
         number=number,
-        day=t.day(one.queued_at.astimezone(t.timezone).date()),
+        day=t.day(t.local_day(one.queued_at)),
         kind=kinds.get(one.kind, t("message")),
         recipient=t.plan(one.recipient),
         reason=_reason(t, one.reason),

@@ -132,7 +132,7 @@ def invites_follow(t: Texts, count: int, left: int) -> Screen:
 
 def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
     """A ready text to forward to the invited: it tells nothing of the plan but the name."""
-    day = t.long_day(invite.expires_at.astimezone(t.timezone).date())
+    day = t.long_day(t.local_day(invite.expires_at))
     name = bold(executor_name(t, invite.executor))
     lines = [
         t("{name}: an invitation for one member of the unit.", name=name)
@@ -408,7 +408,7 @@ def _person(name: str, username: str | None) -> Html:
 
 
 def _day(t: Texts, moment: datetime) -> Html:
-    return t.day(moment.astimezone(t.timezone).date())
+    return t.day(t.local_day(moment))
 
 
 def _asked(t: Texts, request: RequestFacts) -> Html:

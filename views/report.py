@@ -218,7 +218,7 @@ _PLACES: dict[str, Callable[[Texts, SummaryFacts, int], Screen]] = {
 
 def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:
     """The menu's buttons."""
-    month = pack(Question(months=frozenset({(facts.today.year, facts.today.month)})))
+    month = pack(Question(months=frozenset({Month.of(facts.today)})))
     return in_rows(
         (
             _ask(t("🔴 Overdue"), "overdue"),
@@ -274,7 +274,7 @@ def asked(t: Texts, facts: SummaryFacts, question: Question) -> Html:
         *[section_name(t, one, 110) for one in facts.sections if one.number in question.sections][:CHOICES],
         *[executor_name(t, one) for one in executors(facts) if str(one.id) in question.executors][:CHOICES],
         *[_status_asked(t, word) for word in sorted(question.statuses)],
-        *[t.month(date(year, month, 1)) for year, month in sorted(question.months)][:CHOICES],
+        *[t.month(month.first_day) for month in sorted(question.months)][:CHOICES],
     ]
     if question.numbers:
         said.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
@@ -336,8 +336,7 @@ def _title(t: Texts, facts: SummaryFacts) -> Html:
 
 
 def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
-    months = {Month(year, month) for year, month in question.months}
-    due = sum(is_due_in(one, months) for one in activities)
+    due = sum(is_due_in(one, question.months) for one in activities)
     return t(
         "Due in this time: {due}. Going on in it, due at another: {others}.", due=due, others=len(activities) - due
     )

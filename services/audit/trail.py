@@ -194,9 +194,9 @@ async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFac
 
 async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, tuple[int, Period | None]]:
     """For each activity (id) its number, and the period of its plan where that is in force no more."""
-    query = select(Activity.id, Activity.number, Plan.starts_on, Plan.ends_on, Plan.id == newest_plan())
+    query = select(Activity.id, Activity.number, Plan, Plan.id == newest_plan())
     rows = await session.execute(query.join(Plan, Plan.id == Activity.plan_id).where(Activity.id.in_(ids)))
-    return {row[0]: (row[1], None if row[4] else Period(row[2], row[3])) for row in rows}
+    return {key: (number, None if in_force else plan.period) for key, number, plan, in_force in rows}
 
 
 def _fact(

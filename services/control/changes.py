@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, ActivityState, Assignment, Plan
+from models import Activity, ActivityState, Assignment
 from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month, due_day
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import day_before, set_next_reminder
+from services.calendar.reminder_days import follow
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import Controlled
@@ -60,7 +60,7 @@ class Control:
             row = await session.get_one(Activity, activity_id)
             before = {"due_on": str(row.due_on)}
             row.due_on = to_due
-            await self._follow(session, row, now)
+            await follow(session, row, self._workdays, self._days.of(now))
             after = {"due_on": str(to_due), "reason": reason}
             return await self._changed(session, facts, "deadline", before, after, by=by, now=now)
 
@@ -90,7 +90,7 @@ class Control:
             before = {"state": str(row.state), "reason": row.closed_reason}
             row.state = row.closed_state or ActivityState.NOT_STARTED
             row.closed_state = row.closed_reason = None
-            await self._follow(session, row, now)
+            await follow(session, row, self._workdays, self._days.of(now))
             after = {"state": str(row.state)}
             return await self._changed(session, facts, "restored", before, after, by=by, now=now)
 
@@ -149,11 +149,6 @@ class Control:
         session.expire_all()  # what the statements above changed is read anew
         standing = await activity(session, facts.id, self._days.of(now))
         return Change(standing or facts, before, after)
-
-    async def _follow(self, session: AsyncSession, row: Activity, now: datetime) -> None:
-        """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
-        plan = (await session.scalars(select(Plan).where(Plan.id == row.plan_id))).one()
-        set_next_reminder(row, plan, self._workdays, day_before(self._days.of(now)))
 
 
 def may_be_due(facts: ActivityFacts, day: date) -> bool:

@@ -34,11 +34,11 @@ class AgendaFacts:
 
 @dataclass(frozen=True)
 class Quarter:
-    """A quarter of the plan (1 to 4) that has ended; its months as first days."""
+    """A quarter of the plan (1 to 4) that has ended."""
 
     plan_id: int
     number: int
-    months: tuple[date, ...]
+    months: tuple[Month, ...]
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ class Meetings:
         quarter = await self.quarter(local.date())
         if quarter is None:
             return False
-        key = f"quarter:{quarter.plan_id}:{quarter.months[0].isoformat()}"
+        key = f"quarter:{quarter.plan_id}:{quarter.months[0].first_day.isoformat()}"
         return await self._admins.tell_once(self._database, QuarterOffered(), key=key, now=now)
 
 
@@ -197,11 +197,9 @@ async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) 
 
 def _ended_quarter(plan: Plan, day: date) -> Quarter | None:
     month = Month.of(day)
-    if (month.month - 1) % QUARTER or not plan.starts_on <= day <= plan.ends_on:
+    if (month.month - 1) % QUARTER or day not in plan.period:
         return None
-    last = (month - 1).last_day
-    first = (month - QUARTER).first_day
-    if first < plan.starts_on:
+    first, last = month - QUARTER, month - 1
+    if first.first_day < plan.starts_on:
         return None
-    months = tuple(one.first_day for one in Month.range(Month.of(first), Month.of(last)))
-    return Quarter(plan.id, (last.month - 1) // QUARTER + 1, months)
+    return Quarter(plan.id, last.month // QUARTER, tuple(Month.range(first, last)))

@@ -86,7 +86,7 @@ def select(facts: SummaryFacts, question: Question) -> tuple[ActivityFacts, ...]
 
     The most urgent first; where months were asked, what is due in them stands before what is only under way.
     """
-    asked_months = {Month(year, month) for year, month in question.months}
+    months = question.months
     chosen = by_urgency(
         one
         for one in facts.activities
@@ -94,9 +94,9 @@ def select(facts: SummaryFacts, question: Question) -> tuple[ActivityFacts, ...]
         and (not question.sections or one.section in question.sections)
         and (not question.executors or _is_of(one, question.executors))
         and (not question.statuses or _has_any(one, question.statuses))
-        and (not asked_months or is_due_in(one, asked_months) or _is_under_way(one, facts.plan.ends_on, asked_months))
+        and (not months or is_due_in(one, months) or _is_under_way(one, facts.plan.ends_on, months))
     )
-    return tuple(sorted(chosen, key=lambda one: not is_due_in(one, asked_months))) if asked_months else chosen
+    return tuple(sorted(chosen, key=lambda one: not is_due_in(one, months))) if months else chosen
 
 
 def is_due_in(facts: ActivityFacts, months: Collection[Month]) -> bool:

@@ -29,7 +29,6 @@ from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.calendar.policy import last_day
-from services.calendar.reminder_days import period_of
 from services.calendar.workdays import Workdays
 from services.leadership.agenda import AgendaFacts, agenda_items
 from services.messages import outbox
@@ -138,7 +137,7 @@ class Summaries:
         if plan is None:
             return None
         day = max(self._days.of(after), plan.starts_on)
-        while day <= last_day(period_of(plan)) + timedelta(days=7):
+        while day <= last_day(plan.period) + timedelta(days=7):
             moment = self.moment(day)
             if moment > after and _is_within(plan, moment.date()):
                 return moment
@@ -274,7 +273,7 @@ def _is_due_soon(facts: ActivityFacts) -> bool:
 
 
 def _is_within(plan: Plan, day: date) -> bool:
-    return plan.starts_on <= day <= last_day(period_of(plan))
+    return plan.starts_on <= day <= last_day(plan.period)
 
 
 async def _numbers(session: AsyncSession, table: type[Acceptance | Extension], condition: Any) -> tuple[int, ...]:

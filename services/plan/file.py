@@ -27,7 +27,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from services.calendar.deadlines import DeadlineKind, Month, Period, due_day
+from services.calendar.deadlines import DeadlineKind, Month, Period, Window, due_day
 from services.language.roman import roman
 
 _Loc = tuple[int | str, ...]
@@ -133,6 +133,10 @@ class Deadline(_Part):
     def first_month(self, period: Period) -> Month:
         """The month in which the work begins."""
         return self.first or period.first_month
+
+    def window(self, period: Period) -> Window:
+        """When the work is carried out, before any extension."""
+        return Window(self.kind, self.first_month(period), self.due)
 
     @property
     def due(self) -> date | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from services.calendar.deadlines import Month
 from services.leadership.selection import read_question
 from tests.stage import PLAN, TASHKENT, Stage, staged
 
@@ -98,7 +99,7 @@ async def test_half_years_and_years_are_counted_from_the_plan_and_today(
     facts = await winter.services.summaries.facts(winter.now)
     assert facts is not None
     found = read_question(words, facts, {})
-    assert (min(found.months), max(found.months)) == (first, last)
+    assert (min(found.months), max(found.months)) == (Month(*first), Month(*last))
     assert not found.unknown
     assert not found.statuses
     assert (await winter.admin.says(f"/report {words}")).text

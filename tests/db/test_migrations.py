@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, select, text
 
-from models import Anchor, Audit
+from models import Anchor, Audit, Group
 from models.database import alembic_config
 from services.messages.anchors import About
 from tests.db.world import PLAN, World, at, edition
@@ -92,3 +92,20 @@ async def test_the_message_that_tells_of_a_report_is_known_after_the_change(worl
     await migrate(world, "head")
     assert before == [(reports[0], 55), (reports[1], 56), (None, 57)]
     assert await telling() == [(None, 55), (untold.report.id, 56), (None, 57)]
+
+
+async def test_the_leadership_chat_stays_bound_and_no_other_takes_its_place(world: World) -> None:
+    await world.services.groups.bind(-1005, 7, "Leadership", 1, at("2024-02-06"))
+    bound = await world.services.groups.leadership()
+    await migrate(world, "0007")
+    async with world.database.write() as session:
+        await session.execute(
+            text(
+                "INSERT INTO group_chat (chat_id, title, purpose, executor_id, bound_at) "
+                "SELECT -1006, 'Unit', 'unit', (SELECT min(id) FROM executor), bound_at FROM group_chat"
+            )
+        )
+    await migrate(world, "head")
+    assert await world.services.groups.leadership() == bound
+    async with world.database.read() as session:
+        assert (await session.scalars(select(Group.chat_id))).all() == [-1005]

@@ -23,6 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from locales.update import said_in
+from services.calendar.deadlines import Month
 from services.language.questions import Question
 from services.leadership.selection import select
 from services.plan.figures import ActivityFacts
@@ -487,7 +488,7 @@ def test_a_caption_fits_and_tells_the_same_figures(locale: str) -> None:
     everyone = Question(
         executors=frozenset(str(one.id) for one in everybody().values()), sections=frozenset({"I", "V"})
     )
-    for question in (Question(), everyone, Question(months=frozenset((2024, month) for month in range(1, 13)))):
+    for question in (Question(), everyone, Question(months=frozenset(Month(2024, month) for month in range(1, 13)))):
         screen = chat.ready(texts(locale), execution(question), b"x", "docx")
         assert length(screen.text) <= CAPTION_LIMIT
     whole = chat.ready(texts(), execution(), b"x", "docx")

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from services.calendar.deadlines import Month
 from services.language.names import Named
 from services.language.questions import Question
 from services.leadership.selection import select
@@ -36,7 +37,7 @@ def test_what_was_asked_is_said_in_the_readers_words() -> None:
     question = Question(
         sections=frozenset({"VII"}),
         executors=frozenset({str(everybody()["rakhimova"].id)}),
-        months=frozenset({(2024, 5)}),
+        months=frozenset({Month(2024, 5)}),
     )
     said = views.asked(texts(), summary(), question)
     assert said == "VII. Xalqaro aloqalar va hamkorlik · G. Raximova · May 2024"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.calendar.deadlines import Month
 from services.language.names import Named
 from services.language.question_words import VOCABULARY
 from services.language.questions import Question, Span, parse_question
@@ -25,7 +26,7 @@ def ask(text: str, names: tuple[Named, ...] = NAMED, shown: Mapping[str, str] | 
 
 
 def months(*numbers: int) -> Question:
-    return Question(months=frozenset((YEAR, number) for number in numbers))
+    return Question(months=frozenset(Month(YEAR, number) for number in numbers))
 
 
 @pytest.mark.parametrize("text", ["", " ", "ҳисобот", "report", "режа бўйича ҳисобот", "все", "all activities"])
@@ -219,8 +220,8 @@ def test_months_quarters_and_half_years(text: str, numbers: tuple[int, ...]) -> 
 
 
 def test_a_year_said_beside_a_month_is_its_year() -> None:
-    assert ask("апрель 2025").months == {(2025, 4)}
-    assert ask("2025 йил апрель").months == {(2025, 4)}
+    assert ask("апрель 2025").months == {Month(2025, 4)}
+    assert ask("2025 йил апрель").months == {Month(2025, 4)}
 
 
 @pytest.mark.parametrize(
@@ -289,7 +290,7 @@ COMBINED = Question(
     sections=frozenset({"III"}),
     executors=frozenset({"Х. Маматов"}),
     statuses=frozenset({"overdue"}),
-    months=frozenset({(YEAR, 3)}),
+    months=frozenset({Month(YEAR, 3)}),
     format="docx",
 )
 

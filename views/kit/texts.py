@@ -75,6 +75,10 @@ class Texts:
         """«апр»: the month of a day, shortened."""
         return self._date(day, "LLL")
 
+    def local_day(self, moment: datetime) -> date:
+        """The local day on which a moment falls."""
+        return moment.astimezone(self.timezone).date()
+
     def moment(self, moment: datetime) -> Html:
         """«30 апрель, 09:05»: a moment in local time."""
         local = moment.astimezone(self.timezone)
