@@ -17,6 +17,7 @@ from handlers.filters import officer
 from handlers.talk import Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
+from services.messages.purposes import About, AsksWhich, OfInstruction, ShowsReport
 from services.reports.message import Choice, Incoming, Recorded, Unchanged
 from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
@@ -47,13 +48,14 @@ async def has_report(message: Message) -> bool:
 async def declines_result(message: Message, talk: Talk) -> bool | dict[str, object]:
     """A bare «no» to the question for a word of result; the handler gets the question as `said`."""
     said = await talk.subject()
-    asks = said is not None and "asks_result" in said.refs and said.is_fresh(talk.now)
-    return {"said": said} if asks and is_no(message.text or "") else False
+    if said is None or not isinstance(said.about, ShowsReport) or not said.is_fresh(talk.now):
+        return False
+    return {"said": said} if said.about.asks_result and is_no(message.text or "") else False
 
 
-async def no_result(message: Message, talk: Talk, said: Said) -> None:
+async def no_result(message: Message, talk: Talk, said: Said[ShowsReport]) -> None:
     """Nothing is to be added: no is taken for an answer."""
-    screen = await as_it_stands(talk, said.refs["report"])
+    screen = await as_it_stands(talk, said.about.report)
     if await talk.rewrite(said.message_id, screen):
         await talk.nod()
     else:
@@ -70,10 +72,12 @@ async def take(message: Message, talk: Talk) -> None:
     )
     if said is not None and said.is_question:
         await talk.services.anchors.answered(said, talk.now)
-    if said is not None and "instruction" in said.refs:  # its author hears of it whatever becomes of the answers
+    if said is not None and isinstance(
+        said.about, OfInstruction
+    ):  # its author hears of it whatever becomes of the answers
         for answer in answers:
             if not is_left(answer):
-                await talk.services.instructions.answered(said.refs["instruction"], report_in(answer), talk.now)
+                await talk.services.instructions.answered(said.about.instruction, report_in(answer), talk.now)
     for answer in answers:
         await _tell(talk, answer, message)
     if len([answer for answer in answers if not is_left(answer)]) > 1:  # which of them is gone on with is not guessed
@@ -172,14 +176,16 @@ def report_in(answer: Recorded | Choice) -> int:
     return answer.report.id if isinstance(answer, Recorded) else answer.draft_ids[0]
 
 
-def report_of(said: Said | None, now: datetime) -> int | None:
+def report_of(said: Said[About] | None, now: datetime) -> int | None:
     """The kept draft that was asked about, or the report just told of, to which further words belong.
 
     Words written long after a report was told of are a report of their own, though they reply to it.
     """
     if said is None:
         return None
-    return said.refs.get("draft") or (said.refs.get("report") if said.is_fresh(now) else None)
+    if isinstance(said.about, AsksWhich):
+        return said.about.draft
+    return said.about.report if isinstance(said.about, ShowsReport) and said.is_fresh(now) else None
 
 
 def incoming(message: Message) -> Incoming:

@@ -3,8 +3,6 @@
 In the private chat alone: the steps ask for words, and a group need not read along.
 """
 
-from datetime import date
-
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
@@ -14,6 +12,15 @@ from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.control.changes import Change, may_be_closed, may_be_due
 from services.messages.anchors import Said
+from services.messages.purposes import (
+    AsksClose,
+    AsksDeadline,
+    AsksText,
+    ConfirmsText,
+    GaveClose,
+    GaveDeadline,
+    GaveText,
+)
 from services.plan.figures import ActivityFacts
 from views import control as views
 from views.kit.callbacks import MakeLead, Manage, MendText, MoveDeadline
@@ -27,9 +34,9 @@ def setup() -> Router:
     router.callback_query.register(move_deadline, MoveDeadline.filter(), private, admin)
     router.callback_query.register(make_lead, MakeLead.filter(), private, admin)
     router.callback_query.register(mend_text, MendText.filter(), private, admin)
-    router.message.register(deadline_reason, private, admin, no_command, Answering("ask_deadline"))
-    router.message.register(close_reason, private, admin, no_command, Answering("ask_close"))
-    router.message.register(new_text, private, admin, no_command, Answering("ask_text"))
+    router.message.register(deadline_reason, private, admin, no_command, Answering(AsksDeadline))
+    router.message.register(close_reason, private, admin, no_command, Answering(AsksClose))
+    router.message.register(new_text, private, admin, no_command, Answering(AsksText))
     return router
 
 
@@ -71,24 +78,25 @@ async def move_deadline(_callback: CallbackQuery, callback_data: MoveDeadline, t
         await talk.say(views.ask_deadline_reason(talk.t, activity, day))
 
 
-async def deadline_reason(message: Message, talk: Talk, said: Said) -> None:
+async def deadline_reason(message: Message, talk: Talk, said: Said[AsksDeadline]) -> None:
     """Why the deadline is moved: it is."""
     reason = await needed_words(message, talk)
     if not reason:
         return
-    [activity_id] = said.activity_ids
-    due = date.fromisoformat(said.refs["due"])
-    change = await talk.services.control.move_deadline(activity_id, due, reason, talk.person, talk.now)
-    await answer(talk, said, "deadline", change)
+    question = said.about
+    change = await talk.services.control.move_deadline(question.activity, question.due, reason, talk.person, talk.now)
+    await talk.answered(said, GaveDeadline())
+    await talk.say(await result(talk, question.activity, "deadline", change))
 
 
-async def close_reason(message: Message, talk: Talk, said: Said) -> None:
+async def close_reason(message: Message, talk: Talk, said: Said[AsksClose]) -> None:
     """Why the activity is removed from control: it is."""
     reason = await needed_words(message, talk)
     if not reason:
         return
-    [activity_id] = said.activity_ids
-    await answer(talk, said, "closed", await talk.services.control.close(activity_id, reason, talk.person, talk.now))
+    change = await talk.services.control.close(said.about.activity, reason, talk.person, talk.now)
+    await talk.answered(said, GaveClose())
+    await talk.say(await result(talk, said.about.activity, "closed", change))
 
 
 async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Talk) -> None:
@@ -105,14 +113,14 @@ async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Tal
         await show_change(talk, activity.id, "lead", change)
 
 
-async def new_text(message: Message, talk: Talk, said: Said) -> None:
+async def new_text(message: Message, talk: Talk, said: Said[AsksText]) -> None:
     """The text as it should be: shown beside the present one, to be confirmed."""
     text = " ".join((message.text or "").split())
-    activity = await talk.services.activities.one(said.activity_ids[0], talk.today)
+    activity = await talk.services.activities.one(said.about.activity, talk.today)
     if not text:
         await talk.tell(views.text_needed(talk.t))
         return
-    await talk.answered(said)
+    await talk.answered(said, GaveText())
     await talk.say(views.can_not(talk.t, None) if activity is None else views.sure_of_text(talk.t, activity, text))
 
 
@@ -121,16 +129,10 @@ async def mend_text(_callback: CallbackQuery, callback_data: MendText, talk: Tal
     message_id = talk.message.message_id if talk.message is not None else 0
     said = await talk.services.anchors.of_message(talk.chat_id, message_id)
     change = None
-    if said is not None and said.purpose == "mend_text":
-        text = said.refs["text"]
+    if said is not None and isinstance(said.about, ConfirmsText):
+        text = said.about.text
         change = await talk.services.control.mend_text(callback_data.activity, text, talk.person, talk.now)
     await show_change(talk, callback_data.activity, "text", change)
-
-
-async def answer(talk: Talk, said: Said, what: str, change: Change | None) -> None:
-    """The change that the words completed."""
-    await talk.answered(said)
-    await talk.say(await result(talk, said.activity_ids[0], what, change))
 
 
 async def show_change(talk: Talk, activity_id: int, what: str, change: Change | None) -> None:

@@ -14,6 +14,7 @@ from handlers.filters import no_command
 from handlers.leadership import is_anonymous
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
+from services.messages.purposes import About
 from services.reports.instructions import Written
 from views import instructions as views
 from views.kit.callbacks import Instruct
@@ -57,7 +58,7 @@ async def addressed(message: Message, talk: Talk, words: str) -> None:
     await take(message, talk, words, about, at_once=talk.is_reply)
 
 
-async def under_activities(message: Message, talk: Talk, said: Said) -> None:
+async def under_activities(message: Message, talk: Talk, said: Said[About]) -> None:
     """A reply that does not name the bot may be talk among the leaders: it is offered, not taken."""
     await take(message, talk, words_of(message), said.activity_ids, at_once=False)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from services.messages.anchors import About
+from services.messages.purposes import AsksAdmin
 from services.people.naming import AccountRef, AdminFacts, Removal
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
@@ -31,7 +31,7 @@ def ask_admin(t: Texts) -> Screen:
         t("Whom shall I make an administrator? Forward me a message of theirs, or write their name or @username."),
         t("They must have opened a chat with me before."),
     ]
-    return Screen(join(lines), about=About("ask_admin", {}), asks=t("The name"))
+    return Screen(join(lines), about=AsksAdmin(), asks=t("The name"))
 
 
 def sure_to_name(t: Texts, account: AccountRef, *, in_group: bool = False) -> Screen:

@@ -5,7 +5,8 @@ from datetime import date
 
 from services.language.questions import Question
 from services.leadership.agenda import AgendaFacts, MeetingFacts, Quarter
-from services.messages.anchors import NAMED, About
+from services.messages.anchors import NAMED
+from services.messages.purposes import ShowsMeeting
 from services.plan.figures import ActivityFacts
 from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
 from views.kit import callbacks
@@ -44,7 +45,7 @@ def sheet(t: Texts, facts: MeetingFacts, waiting: WaitingFacts, near: Sequence[d
         text = _sheet(t, facts, waiting, title, entries)
         if length(text) <= TEXT_LIMIT:
             break
-    about = About("meeting", {"activities": [one.id for one in (*facts.overdue, *facts.due)][:NAMED]})
+    about = ShowsMeeting(activities=tuple(one.id for one in (*facts.overdue, *facts.due))[:NAMED])
     others = [day for day in near if day != facts.day]
     back = (button(t("🗓 The agenda"), callbacks.OpenAgenda()),)
     return Screen(text, (*_days(t, others), *_quarter(t, facts.quarter), back), about=about)

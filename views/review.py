@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from aiogram.types import InlineKeyboardButton
 
-from services.messages.anchors import About
+from services.messages.purposes import AsksRefuse, AsksReopen, AsksReturn, ShowsCard
 from services.people.linking import RequestFacts
 from services.plan.figures import ActivityFacts, Part
 from services.reports import Decision
@@ -84,17 +84,17 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
 def ask_return(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
     """A question for the reason of a return; `screen` is the message with the buttons, to be settled after it."""
     name = bold(activity_name(t, facts.activity))
-    refs = {"acceptance": facts.id, "activities": [facts.activity.id], "screen": screen}
+    about = AsksReturn(activities=(facts.activity.id,), acceptance=facts.id, screen=screen)
     text = t("Write why {activity} is returned: its officers will read it.", activity=name)
-    return Screen(text, about=About("ask_return", refs), asks=t("The reason"))
+    return Screen(text, about=about, asks=t("The reason"))
 
 
 def ask_reopen(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
     """A question why an acceptance is taken back; `screen` is the message with the button, to be settled after it."""
     name = bold(activity_name(t, facts.activity))
-    refs = {"acceptance": facts.id, "activities": [facts.activity.id], "screen": screen}
+    about = AsksReopen(activities=(facts.activity.id,), acceptance=facts.id, screen=screen)
     text = t("Write why the acceptance of {activity} is taken back: its officers will read it.", activity=name)
-    return Screen(text, about=About("ask_reopen", refs), asks=t("The reason"))
+    return Screen(text, about=about, asks=t("The reason"))
 
 
 def reopened(t: Texts, facts: SubmissionFacts) -> Html:
@@ -146,12 +146,12 @@ def extension(t: Texts, facts: ExtensionFacts) -> Screen:
 
 def ask_refuse(t: Texts, facts: ExtensionFacts, screen: int | None) -> Screen:
     """A question for the comment on a refusal; `screen` is the message with the buttons, to be settled after it."""
-    refs = {"extension": facts.id, "activities": [facts.activity.id], "screen": screen}
+    about = AsksRefuse(activities=(facts.activity.id,), extension=facts.id, screen=screen)
     text = t(
         "Write why {activity} gets no more time: its officers will read it.",
         activity=bold(activity_name(t, facts.activity)),
     )
-    return Screen(text, about=About("ask_refuse", refs), asks=t("The reason"))
+    return Screen(text, about=about, asks=t("The reason"))
 
 
 def refused(t: Texts, facts: ExtensionFacts) -> Html:
@@ -351,8 +351,7 @@ def _decided_rows(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
 
 
 def _letter(t: Texts, activity: ActivityFacts, lines: list[Html]) -> Screen:
-    about = About("card", {"activities": [activity.id]})
-    return Screen(join(lines), ((_card_button(t, activity),),), about=about)
+    return Screen(join(lines), ((_card_button(t, activity),),), about=ShowsCard(activities=(activity.id,)))
 
 
 def _card_button(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
