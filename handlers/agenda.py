@@ -46,7 +46,7 @@ async def agenda(_message: Message, command: CommandObject, talk: Talk) -> None:
 async def open_agenda(_callback: CallbackQuery, callback_data: OpenAgenda, talk: Talk) -> None:
     """The same by a button."""
     day = callback_data.day
-    await talk.show(await sheet(talk, date.fromisoformat(day)) if day else await whole(talk))
+    await talk.show(await whole(talk) if day is None else await sheet(talk, day))
 
 
 async def refuse(_message: Message, talk: Talk) -> None:

@@ -100,7 +100,7 @@ async def edited(message: Message, talk: Talk) -> None:
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
     """Which activity the kept words are about."""
     answer = await talk.services.reporting.choose(
-        callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part or None
+        callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part
     )
     await show_answer(talk, answer)
 
@@ -145,8 +145,8 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
         callback_data.report,
         talk.person,
         talk.now,
-        percent=callback_data.percent if callback_data.percent >= 0 else None,
-        done=True if callback_data.done else None,
+        percent=callback_data.percent,
+        done=callback_data.done or None,
     )
     if recorded is None:
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)

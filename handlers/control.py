@@ -23,7 +23,7 @@ from services.messages.purposes import (
 )
 from services.plan.figures import ActivityFacts
 from views import control as views
-from views.kit.callbacks import MakeLead, Manage, MendText, MoveDeadline
+from views.kit.callbacks import MakeLead, Manage, ManageStep, MendText, MoveDeadline
 from views.kit.screen import Screen
 
 
@@ -47,20 +47,22 @@ async def manage(_callback: CallbackQuery, callback_data: Manage, talk: Talk) ->
         await talk.show(views.no_such_activity(talk.t))
         return
     activity, what = card.activity, callback_data.what
-    if what == "restore":
+    if what is ManageStep.RESTORE:
         change = await talk.services.control.restore(activity.id, talk.person, talk.now)
         await show_change(talk, activity.id, "restored", change)
-    elif what in ("close", "text"):
+    elif what in (ManageStep.CLOSE, ManageStep.TEXT):
         await ask(talk, activity, what)
-    elif what in ("deadline", "lead"):
-        await talk.show(views.deadlines(talk.t, activity) if what == "deadline" else views.leads(talk.t, activity))
+    elif what is ManageStep.DEADLINE:
+        await talk.show(views.deadlines(talk.t, activity))
+    elif what is ManageStep.LEAD:
+        await talk.show(views.leads(talk.t, activity))
     else:
         await talk.show(views.menu(talk.t, card))
 
 
-async def ask(talk: Talk, activity: ActivityFacts, what: str) -> None:
+async def ask(talk: Talk, activity: ActivityFacts, what: ManageStep) -> None:
     """Ask for the words of a change."""
-    if what == "text":
+    if what is ManageStep.TEXT:
         await talk.say(views.ask_text(talk.t, activity))
     elif may_be_closed(activity):
         await talk.say(views.ask_close_reason(talk.t, activity))

@@ -85,7 +85,7 @@ async def decide(_callback: CallbackQuery, callback_data: Instruct, talk: Talk) 
     """The author presses «instruction», an activity, or «no instruction»."""
     if not await talk.services.instructions.is_of(callback_data.instruction, talk.person):
         await talk.toast(views.only_its_author(talk.t), alert=True)
-    elif not callback_data.activity:
+    elif callback_data.activity is None:
         await talk.show(views.not_given(talk.t))
     else:
         given = await talk.services.instructions.give(

@@ -61,8 +61,8 @@ async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> Non
         callback_data.activity,
         talk.chat_id,
         talk.now,
-        percent=callback_data.percent if callback_data.percent >= 0 else None,
-        done=True if callback_data.done else None,
+        percent=callback_data.percent,
+        done=callback_data.done or None,
     )
     await show_answer(talk, answer)
 
@@ -87,7 +87,7 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
     activity = await own_activity(talk, callback_data.activity)
     if activity is None:
         await talk.show(views.not_yours(talk.t))
-    elif not callback_data.month:
+    elif callback_data.month is None:
         await talk.show(views.extension_months(talk.t, activity))
     else:
         await talk.say(views.ask_extension_reason(talk.t, activity, callback_data.month))

@@ -22,7 +22,7 @@ from services.messages.purposes import (
 from services.reports import Decision
 from services.reports.decisions import Outcome, Subject, SubmissionFacts
 from views import review as views
-from views.kit.callbacks import Decide, DecideExtension, Reopen, Waiting
+from views.kit.callbacks import Decide, DecideExtension, ExtensionVerdict, Reopen, Verdict, Waiting
 from views.kit.screen import Screen
 from views.kit.texts import Html, Texts
 
@@ -68,12 +68,12 @@ async def open_waiting(_callback: CallbackQuery, talk: Talk) -> None:
 
 async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) -> None:
     """A word on a submission: accept at once, return after a reason, look at it with its files."""
-    if callback_data.verdict == "accept":
+    if callback_data.verdict is Verdict.ACCEPT:
         outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
         await show_decided(talk, outcome, lambda facts: submission(talk, facts))
         return
     facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
-    if facts is not None and facts.decision is None and callback_data.verdict == "return":
+    if facts is not None and facts.decision is None and callback_data.verdict is Verdict.RETURN:
         await ask_presser(talk, views.ask_return(talk.t, facts, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts, with_files=True))
@@ -112,12 +112,12 @@ async def return_reason(message: Message, talk: Talk, said: Said[AsksReturn]) ->
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
     """A word on a request for more time: approve at once, refuse after a comment, look at it."""
     decisions, extension_id = talk.services.decisions, callback_data.extension
-    if callback_data.verdict == "approve":
+    if callback_data.verdict is ExtensionVerdict.APPROVE:
         outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
         await show_decided(talk, outcome, lambda facts: views.extension(talk.t, facts))
         return
     facts = await decisions.extension(extension_id, talk.now)
-    if facts is not None and facts.decision is None and callback_data.verdict == "refuse":
+    if facts is not None and facts.decision is None and callback_data.verdict is ExtensionVerdict.REFUSE:
         await ask_presser(talk, views.ask_refuse(talk.t, facts, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if facts is None else views.extension(talk.t, facts))

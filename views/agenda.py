@@ -145,7 +145,7 @@ def _name(t: Texts, facts: ActivityFacts, title: int) -> Html:
 
 
 def _days(t: Texts, days: Sequence[date]) -> tuple[Row, ...]:
-    return in_rows((button(t.day(day), callbacks.OpenAgenda(day=day.isoformat())) for day in days), 3)
+    return in_rows((button(t.day(day), callbacks.OpenAgenda(day=day)) for day in days), 3)
 
 
 def _quarter(t: Texts, quarter: Quarter | None) -> tuple[Row, ...]:

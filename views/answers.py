@@ -113,7 +113,7 @@ def _correcting(t: Texts, facts: Recorded) -> tuple[Row, ...]:
     report = facts.report
     rows: list[Row] = []
     if facts.activity.is_open and not facts.activity.is_endless and not report.done:
-        done = button(t("✅ Done"), callbacks.Amend(report=report.id, done=1))
+        done = button(t("✅ Done"), callbacks.Amend(report=report.id, done=True))
         percents = [button(f"{value}%", callbacks.Amend(report=report.id, percent=value)) for value in PERCENTS]
         rows += [(*percents,), (done,)]
     rows.append((button(t("↩️ Undo"), callbacks.Undo(report=report.id)),))

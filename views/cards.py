@@ -171,10 +171,10 @@ def percents(t: Texts, activity: ActivityFacts) -> Screen:
     )
 
 
-def ask_report(t: Texts, activity: ActivityFacts, what: str) -> Screen:
+def ask_report(t: Texts, activity: ActivityFacts, what: callbacks.Wanted) -> Screen:
     """A question for words or a file on an activity."""
     name = bold(activity_name(t, activity))
-    if what == "file":
+    if what is callbacks.Wanted.FILE:
         text = t("Send the file for {activity}: a document, a photo or a voice message.", activity=name)
         return Screen(text, about=AsksReport(activities=(activity.id,)), asks=t("The file"))
     text = t("Write what was done on {activity}. You may add files.", activity=name)
@@ -273,7 +273,13 @@ def _card_rows(t: Texts, facts: Card) -> tuple[Row, ...]:
     activity = facts.activity
     rows: list[Row] = []
     if facts.waits_acceptance is not None and facts.mine is None:
-        rows.append((button(t("🟡 Decide"), callbacks.Decide(acceptance=facts.waits_acceptance, verdict="look")),))
+        rows.append(
+            (
+                button(
+                    t("🟡 Decide"), callbacks.Decide(acceptance=facts.waits_acceptance, verdict=callbacks.Verdict.LOOK)
+                ),
+            )
+        )
     if facts.mine is not None and activity.is_open:
         rows += _working_rows(t, activity)
     rows += [*_whole_notes(t, facts), *whole_rows(t, facts.reports)]
@@ -285,10 +291,10 @@ def _card_rows(t: Texts, facts: Card) -> tuple[Row, ...]:
 
 
 def _working_rows(t: Texts, activity: ActivityFacts) -> list[Row]:
-    done = button(t("✅ Done"), callbacks.Mark(activity=activity.id, done=1))
+    done = button(t("✅ Done"), callbacks.Mark(activity=activity.id, done=True))
     progress = button(t("🔄 In progress"), callbacks.Progress(activity=activity.id))
-    report = button(t("✍️ Report"), callbacks.AskReport(activity=activity.id, what="text"))
-    file = button(t("📎 File"), callbacks.AskReport(activity=activity.id, what="file"))
+    report = button(t("✍️ Report"), callbacks.AskReport(activity=activity.id, what=callbacks.Wanted.TEXT))
+    file = button(t("📎 File"), callbacks.AskReport(activity=activity.id, what=callbacks.Wanted.FILE))
     if activity.is_endless:
         return [(report, file)]
     if activity.status is Status.REVIEW:

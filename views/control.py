@@ -13,6 +13,7 @@ from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.cards import Card
 from views.kit import callbacks
+from views.kit.callbacks import ManageStep
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join, quote
 from views.kit.words import activity_name, deadline_line, executor_name, opening, short_title, signed_status
@@ -41,14 +42,14 @@ def _choices(t: Texts, facts: Card) -> tuple[Row, ...]:
     activity = facts.activity
     choices: list[InlineKeyboardButton] = []
     if months_to_choose(activity, 1):
-        choices.append(_step(t("🗓 Change the deadline"), activity, "deadline"))
+        choices.append(_step(t("🗓 Change the deadline"), activity, ManageStep.DEADLINE))
     if activity.parts[1:]:
-        choices.append(_step(t("👤 Change the responsible officer"), activity, "lead"))
-    choices.append(_step(t("✏️ Mend the text"), activity, "text"))
+        choices.append(_step(t("👤 Change the responsible officer"), activity, ManageStep.LEAD))
+    choices.append(_step(t("✏️ Mend the text"), activity, ManageStep.TEXT))
     if may_be_closed(activity):
-        choices.append(_step(t("🚫 Remove from control"), activity, "close"))
+        choices.append(_step(t("🚫 Remove from control"), activity, ManageStep.CLOSE))
     if activity.status is Status.CLOSED:
-        choices.append(_step(t("♻️ Put on control again"), activity, "restore"))
+        choices.append(_step(t("♻️ Put on control again"), activity, ManageStep.RESTORE))
     history = button(t("📜 What was changed"), callbacks.OpenAudit(words=f"a{activity.number}"))
     return (*in_rows(choices, 1), *reopen_rows(t, facts.accepted), (history,))
 
@@ -133,7 +134,7 @@ def sure_of_lead(t: Texts, activity: ActivityFacts, part: Part) -> Screen:
         activity=bold(activity_name(t, activity)),
         old=bold(executor_name(t, activity.lead.executor)),
     )
-    yes = button(t("✅ Yes"), callbacks.MakeLead(activity=activity.id, part=part.assignment_id, sure=1))
+    yes = button(t("✅ Yes"), callbacks.MakeLead(activity=activity.id, part=part.assignment_id, sure=True))
     return Screen(text, ((yes,), *_back_to_menu(t, activity)))
 
 
@@ -210,7 +211,7 @@ def _day(t: Texts, day: str) -> Html:
     return t.long_day(date.fromisoformat(day))
 
 
-def _step(label: str, activity: ActivityFacts, what: str) -> InlineKeyboardButton:
+def _step(label: str, activity: ActivityFacts, what: ManageStep) -> InlineKeyboardButton:
     return button(label, callbacks.Manage(activity=activity.id, what=what))
 
 
@@ -219,4 +220,4 @@ def _back(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
 
 
 def _back_to_menu(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
-    return ((_step(t("⬅️ Back"), activity, "menu"),),)
+    return ((_step(t("⬅️ Back"), activity, ManageStep.MENU),),)

@@ -39,7 +39,7 @@ def preview(t: Texts, facts: NudgePreview, today: date) -> Screen:
     if not facts.to_ask:
         return Screen(join(lines))
     count = len(facts.to_ask)
-    yes = button(t.many("🔔 Ask {n} officer", "🔔 Ask {n} officers", count), callbacks.NudgeSilent(sure=1))
+    yes = button(t.many("🔔 Ask {n} officer", "🔔 Ask {n} officers", count), callbacks.NudgeSilent(sure=True))
     return Screen(join(lines), ((yes,),))
 
 

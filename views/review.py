@@ -15,6 +15,7 @@ from services.reports.passages import Wording
 from services.reports.reading import ReportFacts
 from views.cards import REPORT_LIMIT, co_executors, corrected, whole_rows, wording_rows
 from views.kit import callbacks
+from views.kit.callbacks import ExtensionVerdict, Verdict
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
 from views.kit.words import activity_name, deadline_line, executor_name, files_line, opening, short_title
@@ -74,8 +75,8 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
         rows = _settled_rows(t, facts) if by_admin else ((_card_button(t, facts.activity),),)
         shown = join([*lines, Html(""), *_submission_decision(t, facts)])
         return Screen(shown, (*whole_rows(t, [facts.report], WORDS), *_whole_reason(t, facts), *rows))
-    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict="accept"))
-    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict="return"))
+    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict=Verdict.ACCEPT))
+    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict=Verdict.RETURN))
     files = facts.report.files if with_files else ()
     rows = ((accept, give_back), *whole_rows(t, [facts.report], WORDS), (_card_button(t, facts.activity),))
     return Screen(join(lines), rows, files=files)
@@ -139,8 +140,8 @@ def extension(t: Texts, facts: ExtensionFacts) -> Screen:
         return Screen(join([*lines, *_extension_decision(t, facts)]), rows)
     if not activity.is_open:
         lines.append(t("The activity is finished meanwhile."))
-    approve = button(t("✅ Approve"), callbacks.DecideExtension(extension=facts.id, verdict="approve"))
-    refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=facts.id, verdict="refuse"))
+    approve = button(t("✅ Approve"), callbacks.DecideExtension(extension=facts.id, verdict=ExtensionVerdict.APPROVE))
+    refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=facts.id, verdict=ExtensionVerdict.REFUSE))
     return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)))
 
 
@@ -388,12 +389,14 @@ def _waiting_request(t: Texts, one: RequestFacts) -> Html:
 
 
 def _look(one: SubmissionFacts) -> InlineKeyboardButton:
-    return button(f"🟡 №{one.activity.number}", callbacks.Decide(acceptance=one.id, verdict="look"))
+    return button(f"🟡 №{one.activity.number}", callbacks.Decide(acceptance=one.id, verdict=Verdict.LOOK))
 
 
 def _look_at_extension(one: ExtensionFacts) -> InlineKeyboardButton:
-    return button(f"⏳ №{one.activity.number}", callbacks.DecideExtension(extension=one.id, verdict="look"))
+    return button(
+        f"⏳ №{one.activity.number}", callbacks.DecideExtension(extension=one.id, verdict=ExtensionVerdict.LOOK)
+    )
 
 
 def _look_at_request(one: RequestFacts) -> InlineKeyboardButton:
-    return button(f"🙋 {one.name}", callbacks.DecideRequest(request=one.id, executor=-2))
+    return button(f"🙋 {one.name}", callbacks.DecideRequest(request=one.id, step=callbacks.RequestStep.SHOW))

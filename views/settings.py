@@ -13,7 +13,6 @@ from views.kit.texts import LOCALES, Html, Texts, bold, escape, join
 
 # Each language by its own name, for those who read no other.
 LANGUAGES = {"uz_Cyrl": "Ўзбекча (кирилл)", "uz_Latn": "Oʻzbekcha (lotin)", "ru": "Русский", "en": "English"}
-ANY_TIME = -1
 QUIET_FROM = (18, 20, 22)
 OWN_HOURS = 8  # of the day that are offered
 IN_A_ROW = 4
@@ -123,7 +122,7 @@ def _help_rows(t: Texts, role: Role) -> tuple[Row, ...]:
         ),
         "admin": (
             button(t("📊 Report"), callbacks.Report(words="menu")),
-            button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),
+            button(t("👥 Officers"), callbacks.OpenOfficer()),
         ),
         "leadership": (button(t("📊 Report"), callbacks.Report(words="menu")),),
     }
@@ -135,7 +134,7 @@ def _language_rows(t: Texts) -> tuple[Row, ...]:
 
 
 def _hours_rows(t: Texts, hours: Hours, offered: tuple[int, ...]) -> tuple[Row, ...]:
-    anytime = _marked(t("At any time"), callbacks.KeepHours(start=ANY_TIME, end=ANY_TIME), hours.start is None)
+    anytime = _marked(t("At any time"), callbacks.KeepHours(), hours.start is None)
     if not offered:
         return ((anytime,),)
     # Hours that were chosen when others were offered may be among these no more.
