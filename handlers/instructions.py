@@ -70,7 +70,7 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
         return
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
     kept = await talk.services.instructions.keep(talk.person, written, about, talk.now) if words else None
-    if kept is None or not kept.choices:
+    if kept is None:
         await talk.say(views.how_to_instruct(talk.t), reply_to=message.message_id)
         return
     if at_once and len(kept.choices) == 1:
