@@ -9,6 +9,7 @@ from handlers.menu import set_own_menu
 from handlers.speaking import is_person, person_of
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
+from services.messages.purposes import AsksAdmin, GaveAdmin
 from services.people.naming import AccountRef, Removal
 from views import admins as views
 from views.kit.callbacks import AskAdmin, DropAdmin, NameAdmin, OpenAdmins
@@ -21,7 +22,7 @@ def setup() -> Router:
     router = Router(name="admins")
     router.message.register(in_group, Command("admin"), admin, is_reply_to_somebody)
     router.message.register(command, Command("admin"), private, admin)
-    router.message.register(whom, private, admin, no_command, Answering("ask_admin"))
+    router.message.register(whom, private, admin, no_command, Answering(AsksAdmin))
     router.callback_query.register(show, OpenAdmins.filter(), private, admin)
     router.callback_query.register(ask, AskAdmin.filter(), private, admin)
     router.callback_query.register(name, NameAdmin.filter(), admin)
@@ -57,9 +58,9 @@ async def command(_message: Message, command: CommandObject, talk: Talk) -> None
         await talk.say(views.ask_admin(talk.t))
 
 
-async def whom(message: Message, talk: Talk, said: Said) -> None:
+async def whom(message: Message, talk: Talk, said: Said[AsksAdmin]) -> None:
     """A forwarded message, or a name."""
-    await talk.answered(said)
+    await talk.answered(said, GaveAdmin())
     if message.forward_origin is None:
         await talk.say(await _called(talk, words_of(message)))
         return

@@ -1,7 +1,5 @@
 """/agenda: the meetings' questions and the sheet of one meeting, for those who read the whole plan."""
 
-from datetime import date
-
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
@@ -35,5 +33,5 @@ async def agenda(_message: Message, command: CommandObject, talk: Talk) -> None:
 async def open_agenda(_callback: CallbackQuery, callback_data: OpenAgenda, talk: Talk) -> None:
     """The same by a button."""
     meetings, day = talk.services.meetings, callback_data.day
-    found = await meetings.sheet(date.fromisoformat(day), talk.now) if day else await meetings.agenda(talk.now)
+    found = await meetings.agenda(talk.now) if day is None else await meetings.sheet(day, talk.now)
     await talk.show(views.answer(talk.t, found))

@@ -17,6 +17,7 @@ from handlers.filters import officer
 from handlers.talk import Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
+from services.messages.purposes import About, AsksWhich, OfInstruction, ShowsReport
 from services.reports.message import Choice, Incoming, Recorded, Unchanged
 from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
@@ -47,13 +48,14 @@ async def has_report(message: Message) -> bool:
 async def declines_result(message: Message, talk: Talk) -> bool | dict[str, object]:
     """A bare «no» to the question for a word of result; the handler gets the question as `said`."""
     said = await talk.subject()
-    asks = said is not None and "asks_result" in said.refs and said.is_fresh(talk.now)
-    return {"said": said} if asks and is_no(message.text or "") else False
+    if said is None or not isinstance(said.about, ShowsReport) or not said.is_fresh(talk.now):
+        return False
+    return {"said": said} if said.about.asks_result and is_no(message.text or "") else False
 
 
-async def no_result(message: Message, talk: Talk, said: Said) -> None:
+async def no_result(message: Message, talk: Talk, said: Said[ShowsReport]) -> None:
     """Nothing is to be added: no is taken for an answer."""
-    screen = await as_it_stands(talk, said.refs["report"])
+    screen = await as_it_stands(talk, said.about.report)
     if await talk.rewrite(said.message_id, screen):
         await talk.nod()
     else:
@@ -70,8 +72,8 @@ async def take(message: Message, talk: Talk) -> None:
     )
     if said is not None and said.is_question:
         await talk.settle(said)
-    if said is not None and "instruction" in said.refs:  # its author hears of it whatever becomes of the answers
-        await talk.services.reporting.answer_instruction(said.refs["instruction"], answers, talk.now)
+    if said is not None and isinstance(said.about, OfInstruction):  # its author hears of it whatever becomes of them
+        await talk.services.reporting.answer_instruction(said.about.instruction, answers, talk.now)
     for answer in answers:
         await _tell(talk, answer, message)
     if sum(answer.is_new for answer in answers) > 1:  # which of them is gone on with is not guessed
@@ -94,7 +96,7 @@ async def edited(message: Message, talk: Talk) -> None:
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
     """Which activity the kept words are about."""
     answer = await talk.services.reporting.choose(
-        callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part or None
+        callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part
     )
     await show_answer(talk, answer)
 
@@ -137,8 +139,8 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
         callback_data.report,
         talk.person,
         talk.now,
-        percent=callback_data.percent if callback_data.percent >= 0 else None,
-        done=True if callback_data.done else None,
+        percent=callback_data.percent,
+        done=callback_data.done or None,
     )
     if recorded is None:
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
@@ -156,14 +158,16 @@ async def _tell(talk: Talk, answer: Recorded | Choice, message: Message) -> None
     await talk.say(screen, reply_to=message.message_id)
 
 
-def report_of(said: Said | None, now: datetime) -> int | None:
+def report_of(said: Said[About] | None, now: datetime) -> int | None:
     """The kept draft that was asked about, or the report just told of, to which further words belong.
 
     Words written long after a report was told of are a report of their own, though they reply to it.
     """
     if said is None:
         return None
-    return said.refs.get("draft") or (said.refs.get("report") if said.is_fresh(now) else None)
+    if isinstance(said.about, AsksWhich):
+        return said.about.draft
+    return said.about.report if isinstance(said.about, ShowsReport) and said.is_fresh(now) else None
 
 
 def incoming(message: Message) -> Incoming:

@@ -12,7 +12,7 @@ from handlers.filters import admin, private
 from handlers.talk import Talk
 from services.audit.trail import AuditFacts, AuditFilter, read_words
 from views import audit as views
-from views.kit.callbacks import AuditFile, ChooseAudit, OpenAudit
+from views.kit.callbacks import AuditChoice, AuditFile, ChooseAudit, OpenAudit
 from views.kit.screen import Document, Screen
 from views.kit.texts import Texts
 
@@ -55,10 +55,10 @@ async def turn(_callback: CallbackQuery, callback_data: OpenAudit, talk: Talk) -
 async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Talk) -> None:
     """What to narrow it to."""
     asked, page = views.unpack(callback_data.words), callback_data.page
-    if callback_data.kind == "activity":
+    if callback_data.kind is AuditChoice.ACTIVITY:
         numbers = [one.number for one in await talk.services.activities.all(talk.today)]
         await talk.show(views.choose_activity(talk.t, asked, numbers, page))
-    elif callback_data.kind == "person":
+    elif callback_data.kind is AuditChoice.PERSON:
         executors, admins = await talk.services.linking.executors(ever=True), await talk.services.naming.all()
         await talk.show(views.choose_person(talk.t, asked, executors, admins, page))
     else:

@@ -3,8 +3,6 @@
 In the private chat alone: the steps ask for words, and a group need not read along.
 """
 
-from datetime import date
-
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
@@ -14,9 +12,18 @@ from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.control.changes import Change, Refused, may_be_closed, may_be_due
 from services.messages.anchors import Said
+from services.messages.purposes import (
+    AsksClose,
+    AsksDeadline,
+    AsksText,
+    ConfirmsText,
+    GaveClose,
+    GaveDeadline,
+    GaveText,
+)
 from services.plan.figures import ActivityFacts
 from views import control as views
-from views.kit.callbacks import MakeLead, Manage, MendText, MoveDeadline
+from views.kit.callbacks import MakeLead, Manage, ManageStep, MendText, MoveDeadline
 from views.kit.screen import Screen
 
 
@@ -27,15 +34,15 @@ def setup() -> Router:
     router.callback_query.register(move_deadline, MoveDeadline.filter(), private, admin)
     router.callback_query.register(make_lead, MakeLead.filter(), private, admin)
     router.callback_query.register(mend_text, MendText.filter(), private, admin)
-    router.message.register(deadline_reason, private, admin, no_command, Answering("ask_deadline"))
-    router.message.register(close_reason, private, admin, no_command, Answering("ask_close"))
-    router.message.register(new_text, private, admin, no_command, Answering("ask_text"))
+    router.message.register(deadline_reason, private, admin, no_command, Answering(AsksDeadline))
+    router.message.register(close_reason, private, admin, no_command, Answering(AsksClose))
+    router.message.register(new_text, private, admin, no_command, Answering(AsksText))
     return router
 
 
 async def manage(_callback: CallbackQuery, callback_data: Manage, talk: Talk) -> None:
     """The menu of changes, or the first step of one."""
-    if callback_data.what == "restore":
+    if callback_data.what is ManageStep.RESTORE:
         change = await talk.services.control.restore(callback_data.activity, talk.person, talk.now)
         await talk.show(result(talk, "restored", change))
         return
@@ -44,17 +51,19 @@ async def manage(_callback: CallbackQuery, callback_data: Manage, talk: Talk) ->
         await talk.show(views.no_such_activity(talk.t))
         return
     activity, what = card.activity, callback_data.what
-    if what in ("close", "text"):
+    if what in (ManageStep.CLOSE, ManageStep.TEXT):
         await ask(talk, activity, what)
-    elif what in ("deadline", "lead"):
-        await talk.show(views.deadlines(talk.t, activity) if what == "deadline" else views.leads(talk.t, activity))
+    elif what is ManageStep.DEADLINE:
+        await talk.show(views.deadlines(talk.t, activity))
+    elif what is ManageStep.LEAD:
+        await talk.show(views.leads(talk.t, activity))
     else:
         await talk.show(views.menu(talk.t, card))
 
 
-async def ask(talk: Talk, activity: ActivityFacts, what: str) -> None:
+async def ask(talk: Talk, activity: ActivityFacts, what: ManageStep) -> None:
     """Ask for the words of a change."""
-    if what == "text":
+    if what is ManageStep.TEXT:
         await talk.say(views.ask_text(talk.t, activity))
     elif may_be_closed(activity):
         await talk.say(views.ask_close_reason(talk.t, activity))
@@ -72,24 +81,25 @@ async def move_deadline(_callback: CallbackQuery, callback_data: MoveDeadline, t
         await talk.say(views.ask_deadline_reason(talk.t, activity, day))
 
 
-async def deadline_reason(message: Message, talk: Talk, said: Said) -> None:
+async def deadline_reason(message: Message, talk: Talk, said: Said[AsksDeadline]) -> None:
     """Why the deadline is moved: it is."""
     reason = await needed_words(message, talk)
     if not reason:
         return
-    [activity_id] = said.activity_ids
-    due = date.fromisoformat(said.refs["due"])
-    change = await talk.services.control.move_deadline(activity_id, due, reason, talk.person, talk.now)
-    await answer(talk, said, "deadline", change)
+    question = said.about
+    change = await talk.services.control.move_deadline(question.activity, question.due, reason, talk.person, talk.now)
+    await talk.answered(said, GaveDeadline())
+    await talk.say(result(talk, "deadline", change))
 
 
-async def close_reason(message: Message, talk: Talk, said: Said) -> None:
+async def close_reason(message: Message, talk: Talk, said: Said[AsksClose]) -> None:
     """Why the activity is removed from control: it is."""
     reason = await needed_words(message, talk)
     if not reason:
         return
-    [activity_id] = said.activity_ids
-    await answer(talk, said, "closed", await talk.services.control.close(activity_id, reason, talk.person, talk.now))
+    change = await talk.services.control.close(said.about.activity, reason, talk.person, talk.now)
+    await talk.answered(said, GaveClose())
+    await talk.say(result(talk, "closed", change))
 
 
 async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Talk) -> None:
@@ -108,29 +118,23 @@ async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Tal
         await talk.show(views.sure_of_lead(talk.t, activity, part))
 
 
-async def new_text(message: Message, talk: Talk, said: Said) -> None:
+async def new_text(message: Message, talk: Talk, said: Said[AsksText]) -> None:
     """The text as it should be: shown beside the present one, to be confirmed."""
     text = " ".join((message.text or "").split())
-    activity = await talk.services.activities.one(said.activity_ids[0], talk.today)
+    activity = await talk.services.activities.one(said.about.activity, talk.today)
     if not text:
         await talk.tell(views.text_needed(talk.t))
         return
-    await talk.answered(said)
+    await talk.answered(said, GaveText())
     await talk.say(views.can_not(talk.t, None) if activity is None else views.sure_of_text(talk.t, activity, text))
 
 
 async def mend_text(_callback: CallbackQuery, callback_data: MendText, talk: Talk) -> None:
     """The new text is confirmed; it stands with the message that has the button."""
     said = await talk.pressed_about()
-    text = said.refs["text"] if said is not None and said.purpose == "mend_text" else ""
+    text = said.about.text if said is not None and isinstance(said.about, ConfirmsText) else ""
     change = await talk.services.control.mend_text(callback_data.activity, text, talk.person, talk.now)
     await talk.show(result(talk, "text", change))
-
-
-async def answer(talk: Talk, said: Said, what: str, change: Change | Refused) -> None:
-    """The change that the words completed."""
-    await talk.answered(said)
-    await talk.say(result(talk, what, change))
 
 
 def result(talk: Talk, what: str, change: Change | Refused) -> Screen:

@@ -1,5 +1,6 @@
 """An officer's own activities: the list, and the buttons on a card with which its executors report or ask for time."""
 
+from dataclasses import replace
 from datetime import date
 
 from aiogram import Router
@@ -12,6 +13,7 @@ from handlers.review import needed_words
 from handlers.talk import Talk, words_of
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
+from services.messages.purposes import AsksExtension, GaveExtension
 from services.plan.figures import ActivityFacts
 from views import cards as views
 from views import my as my_views
@@ -29,8 +31,8 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="my")
     router.message.register(my, Command("my"), officer)
-    router.message.register(extension_reason, officer, no_command, Answering("ask_extension"))
-    router.edited_message.register(extension_reworded, officer, no_command, Gave("extension"))
+    router.message.register(extension_reason, officer, no_command, Answering(AsksExtension))
+    router.edited_message.register(extension_reworded, officer, no_command, Gave(GaveExtension))
     router.callback_query.register(my, OpenMine.filter(), officer)
     router.callback_query.register(mark, Mark.filter(), officer)
     router.callback_query.register(progress, Progress.filter(), officer)
@@ -52,8 +54,8 @@ async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> Non
         callback_data.activity,
         talk.chat_id,
         talk.now,
-        percent=callback_data.percent if callback_data.percent >= 0 else None,
-        done=True if callback_data.done else None,
+        percent=callback_data.percent,
+        done=callback_data.done or None,
     )
     await show_answer(talk, answer)
 
@@ -78,39 +80,37 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
     activity = await own_activity(talk, callback_data.activity)
     if activity is None:
         await talk.show(views.not_yours(talk.t))
-    elif not callback_data.month:
+    elif callback_data.month is None:
         await talk.show(views.extension_months(talk.t, activity))
     else:
         await talk.say(views.ask_extension_reason(talk.t, activity, callback_data.month))
 
 
-async def extension_reason(message: Message, talk: Talk, said: Said) -> None:
+async def extension_reason(message: Message, talk: Talk, said: Said[AsksExtension]) -> None:
     """The reason of more time: the request goes to the admins."""
     reason = await needed_words(message, talk)
     if not reason:
         return
-    [activity_id] = said.activity_ids
     asked = await talk.services.decisions.ask_extension(
-        talk.person, activity_id, last_day_of(said.refs["month"]), reason, talk.now
+        talk.person, said.about.activity, last_day_of(said.about.month), reason, talk.now
     )
     screen = await talk.say(review_views.extension_asked(talk.t, asked))
-    await talk.answered(said, extension=asked.id if asked is not None else None, words=reason, screen=screen)
+    extension = asked.id if asked is not None else None
+    await talk.answered(said, GaveExtension(extension=extension, words=reason, screen=screen))
 
 
-async def extension_reworded(message: Message, talk: Talk, said: Said) -> None:
+async def extension_reworded(message: Message, talk: Talk, said: Said[GaveExtension]) -> None:
     """The reason was edited: the admins, who have not decided yet, read the new one."""
-    words = words_of(message)
-    if not words or words == said.refs["words"] or said.refs["extension"] is None:
+    words, gave = words_of(message), said.about
+    if not words or words == gave.words or gave.extension is None:
         return
-    changed = await talk.services.decisions.reword_extension(
-        said.refs["extension"], talk.person, said.refs["words"], words, talk.now
-    )
+    changed = await talk.services.decisions.reword_extension(gave.extension, talk.person, gave.words, words, talk.now)
     if changed is None:
         await talk.tell(review_views.acted_on_already(talk.t))
         return
-    await talk.answered(said, words=words)
+    await talk.answered(said, replace(gave, words=words))
     screen = review_views.extension_asked(talk.t, changed)
-    if said.refs["screen"] is None or not await talk.rewrite(said.refs["screen"], screen):
+    if gave.screen is None or not await talk.rewrite(gave.screen, screen):
         await talk.say(screen)
 
 

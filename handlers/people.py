@@ -10,11 +10,10 @@ from handlers.filters import admin, private
 from handlers.talk import Talk
 from services.people.linking import InviteFacts
 from views import people as views
-from views.kit.callbacks import ChooseExecutor, DecideRequest, InviteOne, OpenBoard, OpenOfficer, Unlink
+from views.kit.callbacks import ChooseExecutor, DecideRequest, InviteOne, OpenBoard, OpenOfficer, RequestStep, Unlink
 from views.kit.screen import Screen
 
 AT_ONCE = 20  # invitations in one turn: more messages than that to one chat Telegram holds back
-REFUSE, LIST, BACK = 0, -1, -2  # what DecideRequest.executor says beside an executor's id
 
 
 def setup() -> Router:
@@ -46,7 +45,7 @@ async def invite(_message: Message, command: CommandObject, talk: Talk) -> None:
 
 async def invite_one(_callback: CallbackQuery, callback_data: InviteOne, talk: Talk) -> None:
     """An invite by button."""
-    if not callback_data.executor:
+    if callback_data.executor is None:
         await invite_all(talk)
     elif await talk.services.linking.planned(callback_data.executor) is None:
         await talk.show(views.no_such_executor(talk.t))
@@ -77,10 +76,10 @@ async def officers(_event: Message | CallbackQuery, talk: Talk, callback_data: O
 
 async def open_officer(_callback: CallbackQuery, callback_data: OpenOfficer, talk: Talk) -> None:
     """One executor of the board, or the board itself."""
-    if callback_data.executor:
-        await talk.show(await page_of(talk, callback_data.executor))
-    else:
+    if callback_data.executor is None:
         await talk.show(views.board(talk.t, await talk.services.linking.board(talk.now)))
+    else:
+        await talk.show(await page_of(talk, callback_data.executor))
 
 
 async def page_of(talk: Talk, executor_id: int) -> Screen:
@@ -112,14 +111,14 @@ async def choose_executor(_callback: CallbackQuery, callback_data: ChooseExecuto
 
 async def decide_request(_callback: CallbackQuery, callback_data: DecideRequest, talk: Talk) -> None:
     """An admin's word on a stranger's request; who comes second sees what was decided."""
-    request_id, choice = callback_data.request, callback_data.executor
-    if choice in (LIST, BACK):
-        await show_request(talk, request_id, page=0 if choice == LIST else None)
-        return
-    if choice != REFUSE and await talk.services.linking.planned(choice) is None:
-        await talk.show(views.no_such_executor(talk.t))
-        return
-    await talk.services.linking.decide(request_id, choice or None, talk.person, talk.now)
+    linking, request_id, executor_id = talk.services.linking, callback_data.request, callback_data.executor
+    if callback_data.step is RequestStep.REFUSE:
+        await linking.decide(request_id, None, talk.person, talk.now)
+    elif callback_data.step is RequestStep.LINK:
+        if executor_id is None or await linking.planned(executor_id) is None:
+            await talk.show(views.no_such_executor(talk.t))
+            return
+        await linking.decide(request_id, executor_id, talk.person, talk.now)
     await show_request(talk, request_id)
 
 

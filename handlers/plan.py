@@ -8,7 +8,7 @@ from handlers.filters import admin, private
 from handlers.talk import Talk
 from views import plan as views
 from views import report as overview
-from views.kit.callbacks import ClosePlan, OpenPlan, ReopenPlan
+from views.kit.callbacks import ClosePlan, CloseStep, OpenPlan, ReopenPlan
 from views.kit.screen import Screen
 
 
@@ -32,9 +32,9 @@ async def close(_callback: CallbackQuery, callback_data: ClosePlan, talk: Talk) 
     facts = await talk.services.summaries.facts(talk.now)
     if facts is None or facts.plan.id != callback_data.plan or facts.plan.is_closed:
         await _stands_otherwise(talk)
-    elif callback_data.step == 0:
+    elif callback_data.step is CloseStep.ASK:
         await talk.show(views.sure_to_close(talk.t, facts))
-    elif callback_data.step == 1:
+    elif callback_data.step is CloseStep.ASK_AGAIN:
         await talk.show(views.quite_sure_to_close(talk.t, facts))
     elif await talk.services.plans.close(facts.plan.id, talk.person, talk.now):
         await talk.show(await _state(talk))

@@ -54,10 +54,11 @@ async def settings(_message: Message, talk: Talk) -> None:
 async def keep_hours(_callback: CallbackQuery, callback_data: KeepHours, talk: Talk) -> None:
     """The hours of reminders were chosen; any others than are offered are a forged button's, and change nothing."""
     start, end = callback_data.start, callback_data.end
-    if views.is_offered(start, end, talk.services.reminding.remind_at):
+    if start is None or end is None:
+        if start is end:
+            await talk.services.people.keep_hours(talk.person, None, None)
+    elif views.is_offered(start, end, talk.services.reminding.remind_at):
         await talk.services.people.keep_hours(talk.person, time(start), time(end))
-    elif start == views.ANY_TIME:
-        await talk.services.people.keep_hours(talk.person, None, None)
     await talk.show(await settings_of(talk))
 
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from services.language.questions import Question
 from services.leadership.agenda import Agenda, AgendaFacts, MeetingFacts, NoSuchDay, Quarter
-from services.messages.anchors import NAMED, About
+from services.messages.anchors import NAMED
+from services.messages.purposes import ShowsMeeting
 from services.plan.figures import ActivityFacts
 from services.reports.decisions import ExtensionFacts, SubmissionFacts
 from views.kit import callbacks
@@ -53,7 +54,7 @@ def sheet(t: Texts, facts: MeetingFacts) -> Screen:
         text = _sheet(t, facts, title, entries)
         if length(text) <= TEXT_LIMIT:
             break
-    about = About("meeting", {"activities": [one.id for one in (*facts.overdue, *facts.due)][:NAMED]})
+    about = ShowsMeeting(activities=tuple(one.id for one in (*facts.overdue, *facts.due))[:NAMED])
     others = [day for day in facts.near if day != facts.day]
     back = (button(t("🗓 The agenda"), callbacks.OpenAgenda()),)
     return Screen(text, (*_days(t, others), *_quarter(t, facts.quarter), back), about=about)
@@ -158,7 +159,7 @@ def _name(t: Texts, facts: ActivityFacts, title: int) -> Html:
 
 
 def _days(t: Texts, days: Sequence[date]) -> tuple[Row, ...]:
-    return in_rows((button(t.day(day), callbacks.OpenAgenda(day=day.isoformat())) for day in days), 3)
+    return in_rows((button(t.day(day), callbacks.OpenAgenda(day=day)) for day in days), 3)
 
 
 def _quarter(t: Texts, quarter: Quarter | None) -> tuple[Row, ...]:

@@ -2,7 +2,7 @@
 
 from aiogram.types import InlineKeyboardButton
 
-from services.messages.anchors import About
+from services.messages.purposes import AsksWhich, ShowsCard, ShowsReport
 from services.plan.figures import ActivityFacts, Part
 from services.reports.message import Choice, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
@@ -29,12 +29,11 @@ def recorded(t: Texts, facts: Recorded, *, ask_result: bool = True) -> Screen:
     lines.append(Html(f"{t.moment(report.submitted_at)} · {signed_status(t, activity)}"))
     lines += _consequence(t, facts)
     rows = (*_correcting(t, facts), *whole_rows(t, [report]))
-    asks = ask_result and report.done and not report.text and not report.files
+    asks = bool(ask_result and report.done and not report.text and not report.files)
     if asks:
         lines.append(bold(t("Write a word on the result, or send a file, if there is one.")))
         rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
-    refs = {"activities": [activity.id], "report": report.id}
-    about = About("report", refs | {"asks_result": True} if asks else refs)
+    about = ShowsReport(activities=(activity.id,), report=report.id, asks_result=asks)
     return Screen(join(lines), rows, about=about)
 
 
@@ -45,7 +44,7 @@ def undone(t: Texts, facts: Recorded) -> Screen:
     if facts.report.text:
         lines.append(quote(opening(t, facts.report.text, REPORT_LIMIT)))
     open_card = button(activity_name(t, facts.activity), callbacks.OpenActivity(activity=facts.activity.id))
-    return Screen(join(lines), ((open_card,),), about=About("card", {"activities": [facts.activity.id]}))
+    return Screen(join(lines), ((open_card,),), about=ShowsCard(activities=(facts.activity.id,)))
 
 
 def too_late_to_undo(t: Texts) -> Html:
@@ -69,7 +68,7 @@ def which(t: Texts, facts: Choice) -> Screen:
     shown = facts.choices[:CHOICES]
     lines += [Html(f"<b>№{one.number}</b> {short_title(t, one, 60)}") for one in shown]
     buttons = [button(f"№{one.number}", callbacks.Pick(draft=facts.draft_ids[0], activity=one.id)) for one in shown]
-    return Screen(join(lines), in_rows(buttons, 4), about=About("ask_which", {"draft": facts.draft_ids[0]}))
+    return Screen(join(lines), in_rows(buttons, 4), about=AsksWhich(draft=facts.draft_ids[0]))
 
 
 def which_role(t: Texts, facts: Choice) -> Screen:
@@ -79,7 +78,7 @@ def which_role(t: Texts, facts: Choice) -> Screen:
     if facts.text:
         lines.append(quote(opening(t, facts.text, REPORT_LIMIT)))
     rows = tuple((_role_button(t, facts.draft_ids[0], activity, part),) for part in facts.roles)
-    return Screen(join(lines), rows, about=About("ask_which", {"draft": facts.draft_ids[0]}))
+    return Screen(join(lines), rows, about=AsksWhich(draft=facts.draft_ids[0]))
 
 
 def _role_button(t: Texts, draft: int, activity: ActivityFacts, part: Part) -> InlineKeyboardButton:
@@ -114,7 +113,7 @@ def _correcting(t: Texts, facts: Recorded) -> tuple[Row, ...]:
     report = facts.report
     rows: list[Row] = []
     if facts.activity.is_open and not facts.activity.is_endless and not report.done:
-        done = button(t("✅ Done"), callbacks.Amend(report=report.id, done=1))
+        done = button(t("✅ Done"), callbacks.Amend(report=report.id, done=True))
         percents = [button(f"{value}%", callbacks.Amend(report=report.id, percent=value)) for value in PERCENTS]
         rows += [(*percents,), (done,)]
     rows.append((button(t("↩️ Undo"), callbacks.Undo(report=report.id)),))

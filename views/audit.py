@@ -14,6 +14,7 @@ from services.people.naming import AccountRef, AdminFacts
 from services.plan.figures import ExecutorRef
 from views.edition import differences
 from views.kit import callbacks
+from views.kit.callbacks import AuditChoice
 from views.kit.paging import TRIANGLES, Page, paged, pages_of
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
@@ -87,7 +88,7 @@ def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: 
     """Which activity?"""
     chosen = paged(numbers, page, CHOICES * 2)
     rows = in_rows((_narrow(f"№{one}", replace(asked, activity=one)) for one in chosen.shown), 6)
-    return Screen(t("Which activity?"), rows).with_rows(_turning("activity", asked, chosen), _back(t, asked))
+    return Screen(t("Which activity?"), rows).with_rows(_turning(AuditChoice.ACTIVITY, asked, chosen), _back(t, asked))
 
 
 def choose_person(
@@ -104,7 +105,7 @@ def choose_person(
     ]
     chosen = paged(every, page, CHOICES)
     rows = in_rows(chosen.shown, 2)
-    return Screen(t("Which person?"), rows).with_rows(_turning("person", asked, chosen), _back(t, asked))
+    return Screen(t("Which person?"), rows).with_rows(_turning(AuditChoice.PERSON, asked, chosen), _back(t, asked))
 
 
 def choose_day(t: Texts, asked: AuditFilter, days: Sequence[date]) -> Screen:
@@ -392,9 +393,9 @@ def _asked(t: Texts, asked: AuditFilter, person: str | None) -> list[Html]:
 def _narrowing(t: Texts, asked: AuditFilter) -> tuple[Row, ...]:
     words = pack(asked)
     kinds = (
-        button(t("🔎 Activity"), callbacks.ChooseAudit(kind="activity", words=words)),
-        button(t("🔎 Person"), callbacks.ChooseAudit(kind="person", words=words)),
-        button(t("🔎 Day"), callbacks.ChooseAudit(kind="day", words=words)),
+        button(t("🔎 Activity"), callbacks.ChooseAudit(kind=AuditChoice.ACTIVITY, words=words)),
+        button(t("🔎 Person"), callbacks.ChooseAudit(kind=AuditChoice.PERSON, words=words)),
+        button(t("🔎 Day"), callbacks.ChooseAudit(kind=AuditChoice.DAY, words=words)),
     )
     if asked == AuditFilter():
         return (kinds,)
@@ -405,7 +406,7 @@ def _narrow(label: str, asked: AuditFilter) -> InlineKeyboardButton:
     return button(label, callbacks.OpenAudit(words=pack(asked)))
 
 
-def _turning(kind: str, asked: AuditFilter, chosen: Page[Any]) -> Row:
+def _turning(kind: AuditChoice, asked: AuditFilter, chosen: Page[Any]) -> Row:
     return chosen.turn(lambda to: callbacks.ChooseAudit(kind=kind, words=pack(asked), page=to), TRIANGLES)
 
 

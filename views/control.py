@@ -7,12 +7,13 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton
 
 from services.control.changes import may_be_closed, months_to_choose
-from services.messages.anchors import About
 from services.messages.kinds import Controlled
+from services.messages.purposes import AsksClose, AsksDeadline, AsksText, ConfirmsText, ShowsCard
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.cards import Card
 from views.kit import callbacks
+from views.kit.callbacks import ManageStep
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join, quote
 from views.kit.words import activity_name, deadline_line, executor_name, opening, short_title, signed_status
@@ -34,21 +35,21 @@ def menu(t: Texts, facts: Card) -> Screen:
         deadline_line(t, activity),
         t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
     ]
-    return Screen(join(lines), (*_choices(t, facts), *_back(t, activity)), about=_about("card", activity))
+    return Screen(join(lines), (*_choices(t, facts), *_back(t, activity)), about=ShowsCard(activities=(activity.id,)))
 
 
 def _choices(t: Texts, facts: Card) -> tuple[Row, ...]:
     activity = facts.activity
     choices: list[InlineKeyboardButton] = []
     if months_to_choose(activity, 1):
-        choices.append(_step(t("🗓 Change the deadline"), activity, "deadline"))
+        choices.append(_step(t("🗓 Change the deadline"), activity, ManageStep.DEADLINE))
     if activity.parts[1:]:
-        choices.append(_step(t("👤 Change the responsible officer"), activity, "lead"))
-    choices.append(_step(t("✏️ Mend the text"), activity, "text"))
+        choices.append(_step(t("👤 Change the responsible officer"), activity, ManageStep.LEAD))
+    choices.append(_step(t("✏️ Mend the text"), activity, ManageStep.TEXT))
     if may_be_closed(activity):
-        choices.append(_step(t("🚫 Remove from control"), activity, "close"))
+        choices.append(_step(t("🚫 Remove from control"), activity, ManageStep.CLOSE))
     if activity.status is Status.CLOSED:
-        choices.append(_step(t("♻️ Put on control again"), activity, "restore"))
+        choices.append(_step(t("♻️ Put on control again"), activity, ManageStep.RESTORE))
     history = button(t("📜 What was changed"), callbacks.OpenAudit(words=f"a{activity.number}"))
     return (*in_rows(choices, 1), *reopen_rows(t, facts.accepted), (history,))
 
@@ -85,7 +86,7 @@ def deadlines(t: Texts, activity: ActivityFacts) -> Screen:
 
 def ask_deadline_reason(t: Texts, activity: ActivityFacts, day: date) -> Screen:
     """Why the deadline is moved."""
-    about = About("ask_deadline", {"activities": [activity.id], "due": day.isoformat()})
+    about = AsksDeadline(activities=(activity.id,), due=day)
     text = t(
         "The deadline of {activity} will be {day}. Write the reason: its officers will read it.",
         activity=bold(activity_name(t, activity)),
@@ -99,7 +100,7 @@ def ask_deadline_reason(t: Texts, activity: ActivityFacts, day: date) -> Screen:
 
 def ask_close_reason(t: Texts, activity: ActivityFacts) -> Screen:
     """Why the activity is removed from control."""
-    about = About("ask_close", {"activities": [activity.id]})
+    about = AsksClose(activities=(activity.id,))
     text = t(
         "{activity} will be removed from control: no reminders, no reports. "
         "Write the reason: its officers will read it.",
@@ -133,7 +134,7 @@ def sure_of_lead(t: Texts, activity: ActivityFacts, part: Part) -> Screen:
         activity=bold(activity_name(t, activity)),
         old=bold(executor_name(t, activity.lead.executor)),
     )
-    yes = button(t("✅ Yes"), callbacks.MakeLead(activity=activity.id, part=part.assignment_id, sure=1))
+    yes = button(t("✅ Yes"), callbacks.MakeLead(activity=activity.id, part=part.assignment_id, sure=True))
     return Screen(text, ((yes,), *_back_to_menu(t, activity)))
 
 
@@ -146,7 +147,7 @@ def ask_text(t: Texts, activity: ActivityFacts) -> Screen:
         t("Write the whole text of {activity} as it should be:", activity=bold(activity_name(t, activity))),
         Html(f"<pre>{t.plan(shorten(activity.text, 3500))}</pre>"),
     ]
-    return Screen(join(lines), about=_about("ask_text", activity), asks=t("The whole text"))
+    return Screen(join(lines), about=AsksText(activities=(activity.id,)), asks=t("The whole text"))
 
 
 def text_needed(t: Texts) -> Html:
@@ -156,7 +157,7 @@ def text_needed(t: Texts) -> Html:
 
 def sure_of_text(t: Texts, activity: ActivityFacts, text: str) -> Screen:
     """The text before and after, to be confirmed; the new one is kept with this message."""
-    about = About("mend_text", {"activities": [activity.id], "text": text})
+    about = ConfirmsText(activities=(activity.id,), text=text)
     lines = [
         bold(t("The text of {activity}", activity=activity_name(t, activity))),
         t("Before:"),
@@ -184,7 +185,7 @@ def letter(t: Texts, activity: ActivityFacts, about: Controlled) -> Screen:
     lines = [*_said(t, activity, about.what, about.before, about.after), t("By {admin}", admin=about.by)]
     if reason := about.after.get("reason"):
         lines.append(quote(opening(t, str(reason), WORDS)))
-    return Screen(join(lines), _back(t, activity), about=_about("card", activity))
+    return Screen(join(lines), _back(t, activity), about=ShowsCard(activities=(activity.id,)))
 
 
 def _said(
@@ -210,7 +211,7 @@ def _day(t: Texts, day: str) -> Html:
     return t.long_day(date.fromisoformat(day))
 
 
-def _step(label: str, activity: ActivityFacts, what: str) -> InlineKeyboardButton:
+def _step(label: str, activity: ActivityFacts, what: ManageStep) -> InlineKeyboardButton:
     return button(label, callbacks.Manage(activity=activity.id, what=what))
 
 
@@ -219,8 +220,4 @@ def _back(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
 
 
 def _back_to_menu(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
-    return ((_step(t("⬅️ Back"), activity, "menu"),),)
-
-
-def _about(purpose: str, activity: ActivityFacts) -> About:
-    return About(purpose, {"activities": [activity.id]})
+    return ((_step(t("⬅️ Back"), activity, ManageStep.MENU),),)

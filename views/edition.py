@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from services.messages.anchors import About
+from services.messages.purposes import ShowsEdition
 from views.kit import callbacks
 from views.kit.screen import TEXT_LIMIT, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
@@ -32,7 +32,7 @@ def overruled(t: Texts, activities: Sequence[Mapping[str, Any]]) -> Screen:
             text = join([text, t.many("… and {n} more: /audit", "… and {n} more: /audit", len(activities) - told)])
             break
         text, told = longer, told + 1
-    return Screen(text, in_rows((_card(one) for one in activities[:CARDS]), 4), about=About("edition", {}))
+    return Screen(text, in_rows((_card(one) for one in activities[:CARDS]), 4), about=ShowsEdition())
 
 
 def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Html]:

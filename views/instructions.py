@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.messages.anchors import About
+from services.messages.purposes import ShowsInstruction, ShowsInstructionGiven, ShowsInstructionReply
 from services.plan.figures import ActivityFacts
 from services.reports.instructions import Given, InstructionFacts, InstructionReply, Kept
 from services.reports.passages import Wording
@@ -42,7 +42,8 @@ def given(t: Texts, facts: Given) -> Screen:
         lines.append(t("Sent to: {names}. Their answers will come here.", names=executors_line(t, told)))
     if others:
         lines.append(t("Not linked yet, so not told: {names}", names=executors_line(t, others)))
-    return Screen(join(lines), (_card(t, activity),), about=_about("instruction_given", activity, facts.instruction))
+    about = ShowsInstructionGiven(activities=(activity.id,), instruction=facts.instruction.id)
+    return Screen(join(lines), (_card(t, activity),), about=about)
 
 
 def letter(t: Texts, instruction: InstructionFacts, activity: ActivityFacts) -> Screen:
@@ -59,7 +60,7 @@ def letter(t: Texts, instruction: InstructionFacts, activity: ActivityFacts) -> 
             author=instruction.author,
         ),
     ]
-    about = _about("instruction", activity, instruction)
+    about = ShowsInstruction(activities=(activity.id,), instruction=instruction.id)
     whole = wording_rows(t, Wording.INSTRUCTION, instruction.id, instruction.text, WORDS)
     return Screen(join(lines), (*whole, _card(t, activity)), about=about, files=instruction.files)
 
@@ -71,7 +72,7 @@ def reply(t: Texts, facts: InstructionReply) -> Screen:
         "↩️ {name} on the instruction, activity {number}", name=t.plan(report.executor), number=facts.activity.number
     )
     lines = [bold(head), *words_of(t, report, WORDS), signed_status(t, facts.activity)]
-    about = _about("instruction_reply", facts.activity, facts.instruction)
+    about = ShowsInstructionReply(activities=(facts.activity.id,), instruction=facts.instruction.id)
     return Screen(
         join(lines),
         (*whole_rows(t, [report], WORDS), _card(t, facts.activity)),
@@ -126,7 +127,3 @@ def _signed(t: Texts, instruction: InstructionFacts) -> Html:
 
 def _card(t: Texts, activity: ActivityFacts) -> Row:
     return (button(activity_name(t, activity), callbacks.OpenActivity(activity=activity.id)),)
-
-
-def _about(purpose: str, activity: ActivityFacts, instruction: InstructionFacts) -> About:
-    return About(purpose, {"activities": [activity.id], "instruction": instruction.id})

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from services.messages.purposes import ShowsList
 from services.plan.figures import ActivityFacts
-from views.cards import _about
 from views.kit import callbacks
 from views.kit.paging import paged
 from views.kit.screen import Screen, button, in_rows
@@ -29,7 +29,8 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
     turn = own.turn(lambda to: callbacks.OpenMine(page=to))
     calendar = button(t("🗓 Deadlines for the calendar"), callbacks.OpenCalendar())
     text = join([head, *(_list_entry(t, facts) for facts in own.shown)], "\n\n")
-    return Screen(text, rows, about=_about("list", own.shown)).with_rows(turn, (calendar,))
+    about = ShowsList(activities=tuple(facts.id for facts in own.shown))
+    return Screen(text, rows, about=about).with_rows(turn, (calendar,))
 
 
 def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Screen:

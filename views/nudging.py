@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.messages.anchors import About
+from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import Silent
 from services.reminders.nudging import Nudged, NudgePreview
@@ -39,7 +39,7 @@ def preview(t: Texts, facts: NudgePreview, today: date) -> Screen:
     if not facts.to_ask:
         return Screen(join(lines))
     count = len(facts.to_ask)
-    yes = button(t.many("🔔 Ask {n} officer", "🔔 Ask {n} officers", count), callbacks.NudgeSilent(sure=1))
+    yes = button(t.many("🔔 Ask {n} officer", "🔔 Ask {n} officers", count), callbacks.NudgeSilent(sure=True))
     return Screen(join(lines), ((yes,),))
 
 
@@ -75,7 +75,7 @@ def letter(t: Texts, executor: ExecutorRef, work: Sequence[ActivityFacts], by: s
         italic(t("Reply with the number and a few words («{example}»), or open one by its button.", example=example))
     )
     buttons = (button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in work[:ACTIVITIES])
-    about = About("reminder", {"activities": [one.id for one in work]})
+    about = ShowsReminder(activities=tuple(one.id for one in work))
     return Screen(join(blocks, "\n\n"), in_rows(buttons, 4), about=about)
 
 

@@ -19,7 +19,7 @@ def troubles(t: Texts, facts: Troubles) -> Screen:
         lines += [_failed(t, number, one) for number, one in enumerate(facts.newest, start=1)]
         lines.append(t("A number tries that message again."))
     again = [button(f"🔁 {number}", Retry(outbox=one.id)) for number, one in enumerate(facts.newest, start=1)]
-    fresh = (button(t("🔄 Look again"), Retry(outbox=0)),)
+    fresh = (button(t("🔄 Look again"), Retry()),)
     return Screen(join(lines), (*in_rows(again, 5), fresh))
 
 

@@ -46,21 +46,21 @@ def sure_to_close(t: Texts, facts: SummaryFacts) -> Screen:
         t.many("{n} activity is not finished.", "{n} activities are not finished.", opened),
         t("What waits for acceptance can still be accepted."),
     ]
-    yes = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=facts.plan.id, step=1))
+    yes = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=facts.plan.id, step=callbacks.CloseStep.ASK_AGAIN))
     return Screen(join(lines), ((yes,), _back(t)))
 
 
 def quite_sure_to_close(t: Texts, facts: SummaryFacts) -> Screen:
     """The second question."""
     text = t("Quite sure? Everybody will be told that «{title}» is over.", title=t.plan(facts.plan.title))
-    yes = button(t("🏁 Yes, close it now"), callbacks.ClosePlan(plan=facts.plan.id, step=2))
+    yes = button(t("🏁 Yes, close it now"), callbacks.ClosePlan(plan=facts.plan.id, step=callbacks.CloseStep.CLOSE))
     return Screen(text, ((yes,), _back(t)))
 
 
 def sure_to_reopen(t: Texts, plan: PlanFacts) -> Screen:
     """Asked once more before the period goes on."""
     text = t("Carry the plan on? Reminders and weekly summaries begin again, and all officers are told.")
-    yes = button(t("▶️ Yes, carry it on"), callbacks.ReopenPlan(plan=plan.id, sure=1))
+    yes = button(t("▶️ Yes, carry it on"), callbacks.ReopenPlan(plan=plan.id, sure=True))
     return Screen(text, ((yes,), _back(t)))
 
 
@@ -154,7 +154,7 @@ def _edition(t: Texts, plan: PlanFacts) -> Html:
 
 def _rows(t: Texts, plan: PlanFacts) -> tuple[Row, ...]:
     report = button(t("📊 Report"), callbacks.Report(words="menu"))
-    officers = button(t("👥 Officers"), callbacks.OpenOfficer(executor=0))
+    officers = button(t("👥 Officers"), callbacks.OpenOfficer())
     if plan.is_closed:
         change = button(t("▶️ Carry the plan on"), callbacks.ReopenPlan(plan=plan.id))
     else:

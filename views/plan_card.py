@@ -5,7 +5,8 @@ from datetime import datetime
 from itertools import groupby
 
 from services.leadership.summary import SummaryFacts
-from services.messages.anchors import NAMED, About
+from services.messages.anchors import NAMED
+from services.messages.purposes import ShowsSummary
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
 from views.kit.figures import count_line, headline
@@ -30,7 +31,7 @@ def live(t: Texts, facts: SummaryFacts, now: datetime) -> Screen:
         t("As of {moment}", moment=t.moment(now)),
     ]
     listed = dict.fromkeys(one.id for one in (*facts.overdue, *soon, *facts.review))
-    about = About("summary", {"week": facts.week, "activities": list(listed)[:NAMED]})
+    about = ShowsSummary(activities=tuple(listed)[:NAMED])
     return Screen(join([line for line in lines if line]), rows(t, facts, is_cut=False), about=about)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from aiogram.types import InlineKeyboardButton
 
 from services.calendar.policy import Kind
-from services.messages.anchors import About
+from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reminders.reminding import ReminderFacts, ReminderLine
@@ -29,7 +29,7 @@ def reminder(t: Texts, facts: ReminderFacts) -> Screen:
     rows = in_rows((_open_button(line.activity) for line in shown), 4)
     if left:
         rows += ((button(t("📋 My activities"), callbacks.OpenMine()),),)
-    about = About("reminder", {"activities": [line.activity.id for line in facts.lines]})
+    about = ShowsReminder(activities=tuple(line.activity.id for line in facts.lines))
     return Screen(join(blocks, "\n\n"), rows, about=about)
 
 

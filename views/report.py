@@ -12,7 +12,8 @@ from services.language.questions import Question
 from services.leadership.overview import Overview
 from services.leadership.selection import STATUS_WORDS, executors, is_due_in
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
-from services.messages.anchors import NAMED, About
+from services.messages.anchors import NAMED
+from services.messages.purposes import ShowsOverview
 from services.plan.activities import by_urgency
 from services.plan.discipline import NOTHING_DUE, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef
@@ -251,7 +252,7 @@ def time_line(
 ) -> Screen:
     """The picture of these activities along the months, with a few words."""
     title = bold(t("The time line of the plan on {day}", day=t.long_day(facts.today)))
-    about = About("overview", {"activities": [one.id for one in by_urgency(activities)[:NAMED]]})
+    about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
     said = join([title, time_line_of(t, facts, question, activities)])
     return Screen(said, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
 
@@ -304,7 +305,7 @@ def _listing(
         head = join([head, t("Page {page} of {pages}", page=chosen.number + 1, pages=chosen.count)])
     cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in chosen.shown]
     rows = (*in_rows(cards, 3), *_turning(words, chosen), *documents, _to_menu(t))
-    about = About("overview", {"activities": [one.id for one in chosen.shown]})
+    about = ShowsOverview(activities=tuple(one.id for one in chosen.shown))
     return Screen(join([head, *(entry(one) for one in chosen.shown)], "\n\n"), rows, about=about)
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from aiogram.types import InlineKeyboardButton
 
-from services.messages.anchors import About
+from services.messages.purposes import AsksRefuse, AsksReopen, AsksReturn, ShowsCard
 from services.people.linking import RequestFacts
 from services.plan.figures import ActivityFacts, Part
 from services.reports import Decision
@@ -15,6 +15,7 @@ from services.reports.passages import Wording
 from services.reports.reading import ReportFacts
 from views.cards import REPORT_LIMIT, co_executors, corrected, whole_rows, wording_rows
 from views.kit import callbacks
+from views.kit.callbacks import ExtensionVerdict, Verdict
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
 from views.kit.words import activity_name, deadline_line, executor_name, files_line, opening, short_title
@@ -74,8 +75,8 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
         rows = _settled_rows(t, facts) if by_admin else ((_card_button(t, facts.activity),),)
         shown = join([*lines, Html(""), *_submission_decision(t, facts)])
         return Screen(shown, (*whole_rows(t, [facts.report], WORDS), *_whole_reason(t, facts), *rows))
-    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict="accept"))
-    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict="return"))
+    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict=Verdict.ACCEPT))
+    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict=Verdict.RETURN))
     files = facts.report.files if with_files else ()
     rows = ((accept, give_back), *whole_rows(t, [facts.report], WORDS), (_card_button(t, facts.activity),))
     return Screen(join(lines), rows, files=files)
@@ -84,17 +85,17 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
 def ask_return(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
     """A question for the reason of a return; `screen` is the message with the buttons, to be settled after it."""
     name = bold(activity_name(t, facts.activity))
-    refs = {"acceptance": facts.id, "activities": [facts.activity.id], "screen": screen}
+    about = AsksReturn(activities=(facts.activity.id,), acceptance=facts.id, screen=screen)
     text = t("Write why {activity} is returned: its officers will read it.", activity=name)
-    return Screen(text, about=About("ask_return", refs), asks=t("The reason"))
+    return Screen(text, about=about, asks=t("The reason"))
 
 
 def ask_reopen(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
     """A question why an acceptance is taken back; `screen` is the message with the button, to be settled after it."""
     name = bold(activity_name(t, facts.activity))
-    refs = {"acceptance": facts.id, "activities": [facts.activity.id], "screen": screen}
+    about = AsksReopen(activities=(facts.activity.id,), acceptance=facts.id, screen=screen)
     text = t("Write why the acceptance of {activity} is taken back: its officers will read it.", activity=name)
-    return Screen(text, about=About("ask_reopen", refs), asks=t("The reason"))
+    return Screen(text, about=about, asks=t("The reason"))
 
 
 def reopened(t: Texts, facts: SubmissionFacts) -> Html:
@@ -139,19 +140,19 @@ def extension(t: Texts, facts: ExtensionFacts) -> Screen:
         return Screen(join([*lines, *_extension_decision(t, facts)]), rows)
     if not activity.is_open:
         lines.append(t("The activity is finished meanwhile."))
-    approve = button(t("✅ Approve"), callbacks.DecideExtension(extension=facts.id, verdict="approve"))
-    refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=facts.id, verdict="refuse"))
+    approve = button(t("✅ Approve"), callbacks.DecideExtension(extension=facts.id, verdict=ExtensionVerdict.APPROVE))
+    refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=facts.id, verdict=ExtensionVerdict.REFUSE))
     return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)))
 
 
 def ask_refuse(t: Texts, facts: ExtensionFacts, screen: int | None) -> Screen:
     """A question for the comment on a refusal; `screen` is the message with the buttons, to be settled after it."""
-    refs = {"extension": facts.id, "activities": [facts.activity.id], "screen": screen}
+    about = AsksRefuse(activities=(facts.activity.id,), extension=facts.id, screen=screen)
     text = t(
         "Write why {activity} gets no more time: its officers will read it.",
         activity=bold(activity_name(t, facts.activity)),
     )
-    return Screen(text, about=About("ask_refuse", refs), asks=t("The reason"))
+    return Screen(text, about=about, asks=t("The reason"))
 
 
 def refused(t: Texts, facts: ExtensionFacts) -> Html:
@@ -351,8 +352,7 @@ def _decided_rows(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
 
 
 def _letter(t: Texts, activity: ActivityFacts, lines: list[Html]) -> Screen:
-    about = About("card", {"activities": [activity.id]})
-    return Screen(join(lines), ((_card_button(t, activity),),), about=about)
+    return Screen(join(lines), ((_card_button(t, activity),),), about=ShowsCard(activities=(activity.id,)))
 
 
 def _card_button(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
@@ -389,12 +389,14 @@ def _waiting_request(t: Texts, one: RequestFacts) -> Html:
 
 
 def _look(one: SubmissionFacts) -> InlineKeyboardButton:
-    return button(f"🟡 №{one.activity.number}", callbacks.Decide(acceptance=one.id, verdict="look"))
+    return button(f"🟡 №{one.activity.number}", callbacks.Decide(acceptance=one.id, verdict=Verdict.LOOK))
 
 
 def _look_at_extension(one: ExtensionFacts) -> InlineKeyboardButton:
-    return button(f"⏳ №{one.activity.number}", callbacks.DecideExtension(extension=one.id, verdict="look"))
+    return button(
+        f"⏳ №{one.activity.number}", callbacks.DecideExtension(extension=one.id, verdict=ExtensionVerdict.LOOK)
+    )
 
 
 def _look_at_request(one: RequestFacts) -> InlineKeyboardButton:
-    return button(f"🙋 {one.name}", callbacks.DecideRequest(request=one.id, executor=-2))
+    return button(f"🙋 {one.name}", callbacks.DecideRequest(request=one.id, step=callbacks.RequestStep.SHOW))

@@ -12,7 +12,6 @@ from views.kit.languages import LANGUAGES
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, escape, join
 
-ANY_TIME = -1
 QUIET_FROM = (18, 20, 22)
 OWN_HOURS = 8  # of the day that are offered
 IN_A_ROW = 4
@@ -122,7 +121,7 @@ def _help_rows(t: Texts, role: Role) -> tuple[Row, ...]:
         ),
         "admin": (
             button(t("📊 Report"), callbacks.Report(words="menu")),
-            button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),
+            button(t("👥 Officers"), callbacks.OpenOfficer()),
         ),
         "leadership": (button(t("📊 Report"), callbacks.Report(words="menu")),),
     }
@@ -135,7 +134,7 @@ def _language_rows(t: Texts) -> tuple[Row, ...]:
 
 
 def _hours_rows(t: Texts, hours: Hours, offered: tuple[int, ...]) -> tuple[Row, ...]:
-    anytime = _marked(t("At any time"), callbacks.KeepHours(start=ANY_TIME, end=ANY_TIME), hours.start is None)
+    anytime = _marked(t("At any time"), callbacks.KeepHours(), hours.start is None)
     if not offered:
         return ((anytime,),)
     # Hours that were chosen when others were offered may be among these no more.

@@ -11,7 +11,8 @@ import structlog
 from services.language.questions import Question
 from services.leadership.agenda import AgendaFacts
 from services.leadership.summary import Changes, Quality, SummaryFacts
-from services.messages.anchors import NAMED, About
+from services.messages.anchors import NAMED
+from services.messages.purposes import ShowsSummary
 from services.plan.discipline import Discipline, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.silence import Silent
@@ -58,8 +59,7 @@ CUTS = (
 def weekly(t: Texts, facts: SummaryFacts) -> Screen:
     """The summary of the ISO week that `facts` stand in; its picture is added by with_picture()."""
     text, is_cut = _fitting(t, facts)
-    about = About("summary", {"week": facts.week, "activities": _named(facts)})
-    return Screen(text, rows(t, facts, is_cut=is_cut), about=about)
+    return Screen(text, rows(t, facts, is_cut=is_cut), about=ShowsSummary(activities=_named(facts)))
 
 
 async def with_picture(screen: Screen, t: Texts, facts: SummaryFacts) -> Screen:
@@ -87,12 +87,12 @@ def week_days(week: str) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def _named(facts: SummaryFacts) -> list[int]:
+def _named(facts: SummaryFacts) -> tuple[int, ...]:
     """The activities (ids) that the summary is about, as many as a reply to it may be asked about."""
     silent = {number for one in facts.silent for number in one.activities}
     unheard = (one for one in facts.activities if one.number in silent)
     listed = (one.id for one in (*facts.overdue, *facts.due_soon, *facts.review, *unheard))
-    return list(dict.fromkeys(listed))[:NAMED]
+    return tuple(dict.fromkeys(listed))[:NAMED]
 
 
 def _fitting(t: Texts, facts: SummaryFacts) -> tuple[Html, bool]:

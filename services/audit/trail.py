@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -225,6 +224,6 @@ def _fact(
 
 def _account(row: Audit) -> int | None:
     """The Telegram id of the account that was linked or unlinked."""
-    values: dict[str, Any] = {**(row.before or {}), **(row.after or {})}
+    values: dict[str, object] = {**(row.before or {}), **(row.after or {})}
     account = values.get("account")
     return account if isinstance(account, int) else None

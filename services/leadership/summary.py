@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -276,7 +275,9 @@ def _is_within(plan: Plan, day: date) -> bool:
     return plan.starts_on <= day <= last_day(plan.period)
 
 
-async def _numbers(session: AsyncSession, table: type[Acceptance | Extension], condition: Any) -> tuple[int, ...]:
+async def _numbers(
+    session: AsyncSession, table: type[Acceptance | Extension], condition: ColumnElement[bool]
+) -> tuple[int, ...]:
     query = select(Activity.number).join(table, table.activity_id == Activity.id).where(condition)
     return tuple(await session.scalars(query.distinct().order_by(Activity.number)))
 

@@ -1,52 +1,42 @@
 """What the bot's messages are about: so that a reply, or the next words after a question, find their subject."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Generic, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Anchor
 from models.database import Database
 from models.upsert import put
+from services.messages.purposes import About, OfActivities, about_of
 
 FRESH = timedelta(minutes=10)
 NAMED = 24  # activities that one message is about at most: a reply to it is asked which
 
 
-@dataclass(frozen=True)
-class About:
-    """The subject of a message: `purpose` (card, reminder, ask_report, ask_return …) and the rows it names."""
+Subject_co = TypeVar("Subject_co", bound=About, covariant=True)
 
-    purpose: str
-    refs: Mapping[str, Any]
+
+@dataclass(frozen=True)
+class Said(Generic[Subject_co]):
+    """A subject, with the message that carries it and when it was said (or last edited)."""
+
+    about: Subject_co
+    chat_id: int
+    message_id: int
+    said_at: datetime
 
     @property
     def is_question(self) -> bool:
         """Whether the bot waits for words: the person's next message is the answer, reply or not."""
-        return self.purpose.startswith("ask_")
+        return self.about.purpose.is_question
 
     @property
     def activity_ids(self) -> tuple[int, ...]:
         """The activities it is about."""
-        return tuple(self.refs.get("activities", ()))
-
-    @property
-    def report_id(self) -> int | None:
-        """The report that it tells of, or the kept draft that it asks about."""
-        report_id: int | None = self.refs.get("report") or self.refs.get("draft")
-        return report_id
-
-
-@dataclass(frozen=True)
-class Said(About):
-    """A subject, with the message of the bot's that carries it and when it was said (or last edited)."""
-
-    chat_id: int
-    message_id: int
-    said_at: datetime
+        return self.about.activities if isinstance(self.about, OfActivities) else ()
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether words written at `now` still go on with it; a reply finds its subject however old that is."""
@@ -66,8 +56,8 @@ class Anchors:
         """
         values = {
             "account_id": account_id,
-            "purpose": about.purpose,
-            "refs": dict(about.refs),
+            "purpose": about.purpose.value,
+            "refs": about.as_json(),
             "said_at": now,
             "answered_at": None,
         }
@@ -76,12 +66,12 @@ class Anchors:
         async with self._database.write() as session:
             await put(session, Anchor, {"chat_id": chat_id, "message_id": message_id}, values)
 
-    async def of_message(self, chat_id: int, message_id: int) -> Said | None:
+    async def of_message(self, chat_id: int, message_id: int) -> Said[About] | None:
         """What that message of the bot's is about."""
         query = select(Anchor).where(Anchor.chat_id == chat_id, Anchor.message_id == message_id)
         return await self._one(query)
 
-    async def open(self, chat_id: int, account_id: int, now: datetime) -> Said | None:
+    async def open(self, chat_id: int, account_id: int, now: datetime) -> Said[About] | None:
         """What the person's next words are about when they reply to nothing.
 
         The last thing the bot asked or showed this person here, within ten minutes, not yet answered.
@@ -94,7 +84,7 @@ class Anchors:
         )
         return await self._one(query.where(Anchor.answered_at.is_(None)))
 
-    async def answered(self, said: Said, now: datetime) -> None:
+    async def answered(self, said: Said[About], now: datetime) -> None:
         """The question got its answer: later words are not taken for it."""
         async with self._database.write() as session:
             await session.execute(
@@ -117,10 +107,11 @@ class Anchors:
                 .values(answered_at=now)
             )
 
-    async def _one(self, query: Any) -> Said | None:
+    async def _one(self, query: Select[Anchor]) -> Said[About] | None:
         async with self._database.read() as session:
             row = await session.scalar(query)
-        return None if row is None else Said(row.purpose, row.refs, row.chat_id, row.message_id, row.said_at)
+        about = about_of(row.purpose, row.refs) if row is not None else None
+        return None if row is None or about is None else Said(about, row.chat_id, row.message_id, row.said_at)
 
 
 async def message_telling_of(session: AsyncSession, report_id: int) -> int | None:

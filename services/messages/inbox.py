@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, select, update
 
@@ -19,7 +18,7 @@ class Kept:
     """An update that waits to be handled, as Telegram gave it. `id` is its place in the order of arrival."""
 
     id: int
-    payload: Mapping[str, Any]
+    payload: Mapping[str, object]
 
 
 class InboxQueue:
@@ -28,14 +27,14 @@ class InboxQueue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, updates: Sequence[Mapping[str, Any]]) -> list[Kept]:
+    async def keep(self, updates: Sequence[Mapping[str, object]]) -> list[Kept]:
         """Write updates down, in one statement; those that were not known yet, in order."""
         rows = [{"update_id": update["update_id"], "payload": dict(update)} for update in updates]
         if not rows:
             return []
         async with self._database.write() as session:
             placed = await insert_all_once(session, Inbox, rows, key="update_id")
-        kept = [Kept(placed[row["update_id"]], row["payload"]) for row in rows if row["update_id"] in placed]
+        kept = [Kept(placed[update["update_id"]], dict(update)) for update in updates if update["update_id"] in placed]
         return sorted({one.id: one for one in kept}.values(), key=lambda one: one.id)
 
     async def waiting(self, limit: int) -> list[Kept]:

@@ -65,13 +65,14 @@ class Deputies:
         async with self._database.read() as session:
             return await substitutions_of(session, executor_id)
 
-    async def pair(self, executor_id: int, deputy_id: int) -> Pair:
+    async def pair(self, executor_id: int, deputy_id: int | None) -> Pair:
         """Who is away and who is to stand in, as far as the plan in force names them."""
         async with self._database.read() as session:
             planned = select(Executor).where(Executor.id.in_(planned_executors()))
             rows = await session.scalars(planned.order_by(Executor.position, Executor.id))
             everybody = {row.id: executor_ref(row) for row in rows}
-            return Pair(everybody.get(executor_id), everybody.get(deputy_id), tuple(everybody.values()))
+            deputy = everybody.get(deputy_id) if deputy_id is not None else None
+            return Pair(everybody.get(executor_id), deputy, tuple(everybody.values()))
 
     async def one(self, substitution_id: int) -> SubstitutionFacts | None:
         """A substitution, also one that is over."""

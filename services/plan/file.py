@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn, Self
+from typing import Annotated, Literal, NoReturn, Self
 
 from pydantic import (
     AfterValidator,
@@ -336,7 +336,7 @@ def _read(path: Path) -> str:
     return text
 
 
-def _parse(path: Path, text: str) -> Any:
+def _parse(path: Path, text: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=_without_repeats)
     except json.JSONDecodeError as error:
@@ -350,7 +350,7 @@ def _parse(path: Path, text: str) -> Any:
         _refuse(path, "", "the file is nested too deeply to be a plan", error)
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     # JSON lets the later of two equal fields win in silence; in a file edited by hand that loses a line of the plan.
     fields = dict(pairs)
     if len(fields) < len(pairs):
@@ -367,21 +367,26 @@ def _refuse(path: Path, place: str, reason: str, cause: Exception | None = None)
     raise PlanFileError(path, [Problem(place, reason)]) from cause
 
 
-def _problem(details: ErrorDetails, data: Any) -> Problem:
+def _problem(details: ErrorDetails, data: object) -> Problem:
     return Problem(".".join(_names(details["loc"], data)), _reason(details))
 
 
-def _names(loc: _Loc, data: Any) -> Iterator[str]:
+def _names(loc: _Loc, data: object) -> Iterator[str]:
     """A place in the file in the words of people: list positions become the numbers or keys written there."""
     for step in loc:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            data = None
+        data = _inside(data, step)
         yield step if isinstance(step, str) else _label(step, data)
 
 
-def _label(index: int, item: Any) -> str:
+def _inside(data: object, step: int | str) -> object:
+    if isinstance(data, dict):
+        return data.get(step)
+    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+        return data[step]
+    return None
+
+
+def _label(index: int, item: object) -> str:
     known = item.get("number", item.get("key")) if isinstance(item, dict) else None
     return str(known) if isinstance(known, str | int) and known != "" else f"#{index + 1}"
 

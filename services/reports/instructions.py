@@ -97,7 +97,8 @@ class Instructions:
                 row = _row(person, written, choices, now)
                 session.add(row)
                 await session.flush()
-            return Kept(instruction_facts(row), await self._choices(session, row, now))
+            choices_now = await self._choices(session, row, now)
+            return Kept(instruction_facts(row), choices_now) if choices_now else None
 
     async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:
         """The author says on which activity it is: its executors get it, in one transaction with the audit.

@@ -251,7 +251,7 @@ class Recording:
         await withdraw(self.session, report, self.now)
         row, assignment = await self._rows(report.assignment_id)
         now_standing = standing_of(row, assignment)
-        restore_part(assignment, report.before)
+        restore_part(assignment, report)
         await restore_activity(self.session, row, report, leads=assignment.position == 0)
         audit.note(
             self.session,

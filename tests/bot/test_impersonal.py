@@ -132,7 +132,7 @@ async def test_rights_that_were_given_to_nobody_have_no_effect(english: Stage, t
     assert not [one for one in said if "activit" in one.get("text", "").lower()]
     shown = await english.admin.says("/admin add Group")
     assert not any(label.startswith("✅") for label in shown.labels)
-    await english.admin.taps(shown, callbacks.NameAdmin(account=account_id, sure=1).pack(), forged=True)
+    await english.admin.taps(shown, callbacks.NameAdmin(account=account_id, sure=True).pack(), forged=True)
     assert telegram_id not in await english.services.naming.ids()
 
     await prepare(english.application)  # the next start takes them back

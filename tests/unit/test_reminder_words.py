@@ -8,6 +8,7 @@ import pytest
 from services.calendar.deadlines import Month
 from services.calendar.policy import Kind
 from services.calendar.workdays import Workdays
+from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reminders.reminding import ReminderFacts, ReminderLine
@@ -132,8 +133,8 @@ def test_what_does_not_fit_is_counted_and_opened_by_a_button() -> None:
 
 def test_a_reply_to_a_reminder_is_about_all_its_activities() -> None:
     screen = reminder(texts(), facts_of(5))
-    assert screen.about is not None
-    assert len(screen.about.activity_ids) == 5
+    assert isinstance(screen.about, ShowsReminder)
+    assert len(screen.about.activities) == 5
     assert [button.text for row in screen.rows for button in row] == [f"№{number}" for number in range(1, 6)]
 
 

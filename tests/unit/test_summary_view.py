@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.leadership.summary import Changes, Quality, SummaryFacts
+from services.messages.purposes import ShowsSummary
 from services.plan.status import Status
 from tests.unit.facts_by_hand import TODAY, activities, everybody, silence, summary, texts
 from views import summary as views
@@ -173,12 +174,11 @@ def test_buttons_open_the_overdue_the_sections_and_the_officers() -> None:
     assert data == ["q1:" + words + ":0" for words in ("overdue", "sections", "officers", "docx", "xlsx", "timeline")]
 
 
-def test_a_reply_to_a_summary_finds_its_week() -> None:
+def test_a_reply_to_a_summary_finds_its_activities() -> None:
     facts = summary()
     about = weekly(texts(), facts).about
-    assert about is not None
-    assert (about.purpose, about.refs["week"]) == ("summary", "2024-W16")
-    named = set(about.refs["activities"])
+    assert isinstance(about, ShowsSummary)
+    named = set(about.activities)
     assert named <= {one.id for one in facts.activities}
     assert {one.id for one in facts.overdue} <= named
 
@@ -186,8 +186,8 @@ def test_a_reply_to_a_summary_finds_its_week() -> None:
 def test_the_overdue_activities_of_a_summary_can_be_replied_about() -> None:
     facts = summary(activities(ALL_LATE))
     about = weekly(texts(), facts).about
-    assert about is not None
-    replied = list(about.refs["activities"])
+    assert isinstance(about, ShowsSummary)
+    replied = list(about.activities)
     assert replied == [one.id for one in facts.overdue][: len(replied)]
     assert len(replied) > 20
 
