@@ -207,6 +207,7 @@ def _facts(row: Activity, section: Section, parts: tuple[Part, ...], today: date
         done_on=row.done_on,
         today=today,
         parts=parts,
+        short_name=row.short_name,
     )
 
 

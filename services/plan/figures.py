@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from models import Executor, ExecutorKind
 from services.calendar.deadlines import days_left
+from services.plan.short_names import called
 from services.plan.status import FINISHED, Status
 
 
@@ -54,7 +55,10 @@ class Part:
 
 @dataclass(frozen=True)
 class ActivityFacts:
-    """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force."""
+    """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force.
+
+    `short_name` is the plan's own, None where it gives none; `name` is what the activity is called in any case.
+    """
 
     id: int
     number: int
@@ -70,6 +74,12 @@ class ActivityFacts:
     done_on: date | None
     today: date
     parts: tuple[Part, ...]
+    short_name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The short name: the plan's, else one made of the text."""
+        return called(self.short_name, self.text)
 
     @property
     def is_endless(self) -> bool:

@@ -1,15 +1,17 @@
 """What stands in an existing database after each change of the schema."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
-from models import Audit
+from models import Audit, Plan
 from models.database import alembic_config
+from services.plan.short_names import short_name_of
 from tests.db.world import PLAN, World, at, edition
 
 SECOND_HALF = {"start": "2024-07-01", "end": "2024-12-31"}
@@ -44,6 +46,24 @@ def second_half(folder: Path) -> Any:
             for end in ("first", "last"):
                 deadline[end] = months.get(deadline[end])
     return edition(folder, period=SECOND_HALF, agenda=[], sections=data["sections"])
+
+
+async def test_an_existing_database_gets_the_short_names_with_the_next_start(world: World) -> None:
+    """Loaded before there were any: the columns are added, and the seed with its names is a new edition of the file."""
+    lead = await world.link("mamatov")
+    await world.says(lead, "8-тадбир 70% плакатлар лойиҳаси тайёрланди", at("2024-05-06"))
+    async with world.database.write() as session:
+        await session.execute(update(Plan).values(fingerprint="of the file without them"))
+    await migrate(world, "0006")
+    await migrate(world, "head")
+    eight = await world.activity(8)
+    assert (eight.short_name, eight.percent) == (None, 70)
+    assert eight.name == short_name_of(eight.text)
+    await world.services.plans.load(world.plan, at("2024-05-07"))
+    assert [one.short_name for one in await world.services.activities.all(at("2024-05-07").date())] == [
+        one.short_name for one in world.plan.activities
+    ]
+    assert await world.activity(8) == replace(eight, short_name="инфографик плакатлар")
 
 
 @pytest.mark.parametrize("number", [1, 5, 26])
