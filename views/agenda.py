@@ -11,12 +11,12 @@ from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingF
 from views.kit import callbacks
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executor_name, short_title, time_left
+from views.kit.words import numbered_name, time_left
 from views.query import pack
 
 ITEM = 260  # a question's text: the plan's own stand whole
 ITEMS = 12
-CUTS = ((70, 15), (50, 10), (0, 8), (0, 3))  # of a list on the sheet: a title's length, how many entries
+CUTS = ((True, 15), (True, 10), (False, 8), (False, 3))  # of a list on the sheet: are names told, how many entries
 
 
 def agenda(
@@ -40,8 +40,8 @@ def agenda(
 
 def sheet(t: Texts, facts: MeetingFacts, waiting: WaitingFacts, near: Sequence[date]) -> Screen:
     """What a meeting has before it: its questions, what is overdue, what falls due by then, what waits for a word."""
-    for title, entries in CUTS:
-        text = _sheet(t, facts, waiting, title, entries)
+    for named, entries in CUTS:
+        text = _sheet(t, facts, waiting, entries, named=named)
         if length(text) <= TEXT_LIMIT:
             break
     about = About("meeting", {"activities": [one.id for one in (*facts.overdue, *facts.due)][:NAMED]})
@@ -66,7 +66,7 @@ def no_such_day(t: Texts, word: str, near: Sequence[date]) -> Screen:
     return Screen(text, _days(t, near))
 
 
-def _sheet(t: Texts, facts: MeetingFacts, waiting: WaitingFacts, title: int, entries: int) -> Html:
+def _sheet(t: Texts, facts: MeetingFacts, waiting: WaitingFacts, entries: int, *, named: bool) -> Html:
     blocks = [
         join(
             [
@@ -76,24 +76,27 @@ def _sheet(t: Texts, facts: MeetingFacts, waiting: WaitingFacts, title: int, ent
         ),
         _block(t, t("Questions of the agenda"), facts.items) or t("No question is planned for this month."),
         _list(
-            t, t("🔴 Overdue: {count}", count=len(facts.overdue)), [_work(t, o, title) for o in facts.overdue], entries
+            t,
+            t("🔴 Overdue: {count}", count=len(facts.overdue)),
+            [_work(t, o, named=named) for o in facts.overdue],
+            entries,
         ),
         _list(
             t,
             t("⏳ Due by the meeting: {count}", count=len(facts.due)),
-            [_work(t, o, title) for o in facts.due],
+            [_work(t, o, named=named) for o in facts.due],
             entries,
         ),
         _list(
             t,
             t("🟡 Awaiting acceptance: {count}", count=len(waiting.submissions)),
-            [_submission(t, one, title) for one in waiting.submissions],
+            [_submission(t, one, named=named) for one in waiting.submissions],
             entries,
         ),
         _list(
             t,
             t("⏳ More time is asked: {count}", count=len(waiting.extensions)),
-            [_extension(t, one) for one in waiting.extensions],
+            [_extension(t, one, named=named) for one in waiting.extensions],
             entries,
         ),
     ]
@@ -125,22 +128,23 @@ def _rest(t: Texts, left_out: int) -> list[Html]:
     return [t.many("… and {n} more", "… and {n} more", left_out)] if left_out > 0 else []
 
 
-def _work(t: Texts, facts: ActivityFacts, title: int) -> Html:
-    return Html(f"{_name(t, facts, title)} · {time_left(t, facts)}")
+def _work(t: Texts, facts: ActivityFacts, *, named: bool) -> Html:
+    return Html(f"{_name(t, facts, facts.lead.executor.name, named=named)} · {time_left(t, facts)}")
 
 
-def _submission(t: Texts, facts: SubmissionFacts, title: int) -> Html:
-    return Html(f"{_name(t, facts.activity, title)} · {t.day(facts.submitted_on)}")
+def _submission(t: Texts, facts: SubmissionFacts, *, named: bool) -> Html:
+    lead = facts.activity.lead.executor.name
+    return Html(f"{_name(t, facts.activity, lead, named=named)} · {t.day(facts.submitted_on)}")
 
 
-def _extension(t: Texts, facts: ExtensionFacts) -> Html:
+def _extension(t: Texts, facts: ExtensionFacts, *, named: bool) -> Html:
     asked = t("until {day}", day=t.day(facts.to_due))
-    return Html(f"<b>№{facts.activity.number}</b> {t.plan(facts.executor)} · {asked}")
+    return Html(f"{_name(t, facts.activity, facts.executor, named=named)} · {asked}")
 
 
-def _name(t: Texts, facts: ActivityFacts, title: int) -> Html:
-    what = f"<b>№{facts.number}</b> {short_title(t, facts, title)} —" if title else f"<b>№{facts.number}</b>"
-    return Html(f"{what} {executor_name(t, facts.lead.executor)}")
+def _name(t: Texts, facts: ActivityFacts, executor: str, *, named: bool) -> Html:
+    what = f"{numbered_name(t, facts)} —" if named else f"<b>№{facts.number}</b>"
+    return Html(f"{what} {t.plan(executor)}")
 
 
 def _days(t: Texts, days: Sequence[date]) -> tuple[Row, ...]:

@@ -8,7 +8,7 @@ from services.plan.status import Status
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import activity_name, short_title, time_left
+from views.kit.words import activity_name, time_left
 
 
 def greeted(t: Texts, person: Person, activities: Sequence[ActivityFacts], decisions: int) -> Screen:
@@ -38,4 +38,4 @@ def _nearest(t: Texts, facts: ActivityFacts) -> list[Html]:
         day=t.day(facts.due_on),
         left=time_left(t, facts),
     )
-    return [head, short_title(t, facts)]
+    return [head]
