@@ -11,6 +11,7 @@ _MARK = re.compile(r"(?:[\-–—•·*▪▫]\ufe0f?\s*|\d{1,3}(?:\.\d{1,3})*[.
 # The end of a clause. A full stop after a few letters is an abbreviation's: «2024 й. режаси».
 _END = re.compile(r"(?:(?<=\w{4})|(?<=[)”»\"]))[;:.!?]+(?=\s|$)")
 _PAIRS = ("()", "[]", "«»", "“”")
+_SIGNS = re.compile(r"^\W+")
 _PROMISING = " ,;:.–—-"  # at the end of what was cut they promise what does not come
 _JOINING = {
     *("ва", "ҳамда", "ёки", "va", "hamda", "yoki", "and", "or", "of", "to", "in", "on", "for", "with", "the", "a"),
@@ -48,15 +49,16 @@ def _beginning(clause: str) -> str:
         if len(" ".join([*words, word])) >= LONGEST:
             break
         words.append(word)
-    return _ending_well(words) or clause[: _whole(clause, LONGEST - 1)]
+    return _ending_well(words) or clause[: _whole(clause, LONGEST - 1)].rstrip()
 
 
 def _ending_well(words: Sequence[str]) -> str:
     kept = list(words)
     while kept and (_is_open(" ".join(kept)) or kept[-1].casefold() in _JOINING):
         kept.pop()
-    # A bracket or quote that opens before the first word is let go; so are conjunctions that are all there is.
-    said = " ".join(kept) or " ".join(words).lstrip('([«“"')
+    said = " ".join(kept)
+    if not any(letter.isalnum() for letter in said):  # a bracket or quote opens before the first word: it is let go
+        said = _SIGNS.sub("", " ".join(words))
     return said.rstrip(_PROMISING)
 
 
