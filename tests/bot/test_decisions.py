@@ -60,7 +60,7 @@ async def test_acceptance_is_told_to_lead_and_co_executor_each_by_their_part(eng
     assert "Accepted by" in decided.text
     assert "done on time" in decided.text
     assert not any(label.startswith("✅") for label in decided.labels)
-    assert (await lead.last()).text.startswith("🟢 Activity 2 is accepted")
+    assert (await lead.last()).text.startswith("🟢 Activity 2 (uslubiy hujjatlar namunalari) is accepted")
     assert "in which you are a co-executor" in (await english.officer(CO_EXECUTOR).last()).text
 
 
