@@ -52,9 +52,7 @@ def read_file(plan: PlanFile, path: Path) -> list[Message]:
 
 def understood(plan: PlanFile, messages: Iterable[Message], today: date) -> Iterator[Understanding]:
     """What the bot makes of each message, in order."""
-    activities = {
-        one.number: Activity(one.number, one.text, getattr(one, "short_name", None)) for one in plan.activities
-    }
+    activities = {one.number: Activity(one.number, one.text, one.short_name) for one in plan.activities}
     carried = {
         executor.key: [activities[one.number] for one in plan.activities if executor.key in one.executors]
         for executor in plan.executors

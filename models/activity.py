@@ -29,7 +29,8 @@ class Activity(Base):
     was written; `due_on` is the one in force (an approved extension moves it). Both are null for continuous and
     regular activities. `done_on` is the local day on which the accepted report was submitted. `next_reminder_on` is
     the next local day on which the calendar has something to say; null when nothing is left to say. `is_removed` is set
-    while the plan file does not have the activity: it is shown nowhere, and all of it is kept.
+    while the plan file does not have the activity: it is shown nowhere, and all of it is kept. `short_name` is null
+    where the plan file gives none.
 
     `planned_text` and `planned_executors` (keys, the lead first) are the plan file's: an admin's changes stand beside
     them until the file itself says something new. `closed_reason` and `closed_state` (how far it was) are of an
@@ -43,6 +44,7 @@ class Activity(Base):
     section_id: Mapped[int] = mapped_column(ForeignKey("section.id"))
     number: Mapped[int]
     text: Mapped[str]
+    short_name: Mapped[str | None]
     planned_text: Mapped[str]
     planned_executors: Mapped[list[Any]] = mapped_column(JSON)
     deadline_text: Mapped[str]

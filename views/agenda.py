@@ -12,12 +12,12 @@ from services.reports.decisions import ExtensionFacts, SubmissionFacts
 from views.kit import callbacks
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executor_name, short_title, time_left
+from views.kit.words import numbered_name, time_left
 from views.query import pack
 
 ITEM = 260  # a question's text: the plan's own stand whole
 ITEMS = 12
-CUTS = ((70, 15), (50, 10), (0, 8), (0, 3))  # of a list on the sheet: a title's length, how many entries
+CUTS = ((True, 15), (True, 10), (False, 8), (False, 3))  # of a list on the sheet: are names told, how many entries
 
 
 def answer(t: Texts, found: Agenda | MeetingFacts | NoSuchDay) -> Screen:
@@ -50,8 +50,8 @@ def agenda(t: Texts, facts: Agenda) -> Screen:
 
 def sheet(t: Texts, facts: MeetingFacts) -> Screen:
     """What a meeting has before it: its questions, what is overdue, what falls due by then, what waits for a word."""
-    for title, entries in CUTS:
-        text = _sheet(t, facts, title, entries)
+    for named, entries in CUTS:
+        text = _sheet(t, facts, entries, named=named)
         if length(text) <= TEXT_LIMIT:
             break
     about = ShowsMeeting(activities=tuple(one.id for one in (*facts.overdue, *facts.due))[:NAMED])
@@ -80,7 +80,7 @@ def no_such_day(t: Texts, facts: NoSuchDay) -> Screen:
     return Screen(text, _days(t, facts.near))
 
 
-def _sheet(t: Texts, facts: MeetingFacts, title: int, entries: int) -> Html:
+def _sheet(t: Texts, facts: MeetingFacts, entries: int, *, named: bool) -> Html:
     waiting = facts.waiting
     blocks = [
         join(
@@ -91,24 +91,27 @@ def _sheet(t: Texts, facts: MeetingFacts, title: int, entries: int) -> Html:
         ),
         _block(t, t("Questions of the agenda"), facts.items) or t("No question is planned for this month."),
         _list(
-            t, t("🔴 Overdue: {count}", count=len(facts.overdue)), [_work(t, o, title) for o in facts.overdue], entries
+            t,
+            t("🔴 Overdue: {count}", count=len(facts.overdue)),
+            [_work(t, o, named=named) for o in facts.overdue],
+            entries,
         ),
         _list(
             t,
             t("⏳ Due by the meeting: {count}", count=len(facts.due)),
-            [_work(t, o, title) for o in facts.due],
+            [_work(t, o, named=named) for o in facts.due],
             entries,
         ),
         _list(
             t,
             t("🟡 Awaiting acceptance: {count}", count=len(waiting.submissions)),
-            [_submission(t, one, title) for one in waiting.submissions],
+            [_submission(t, one, named=named) for one in waiting.submissions],
             entries,
         ),
         _list(
             t,
             t("⏳ More time is asked: {count}", count=len(waiting.extensions)),
-            [_extension(t, one) for one in waiting.extensions],
+            [_extension(t, one, named=named) for one in waiting.extensions],
             entries,
         ),
     ]
@@ -140,22 +143,23 @@ def _rest(t: Texts, left_out: int) -> list[Html]:
     return [t.many("… and {n} more", "… and {n} more", left_out)] if left_out > 0 else []
 
 
-def _work(t: Texts, facts: ActivityFacts, title: int) -> Html:
-    return Html(f"{_name(t, facts, title)} · {time_left(t, facts)}")
+def _work(t: Texts, facts: ActivityFacts, *, named: bool) -> Html:
+    return Html(f"{_name(t, facts, facts.lead.executor.name, named=named)} · {time_left(t, facts)}")
 
 
-def _submission(t: Texts, facts: SubmissionFacts, title: int) -> Html:
-    return Html(f"{_name(t, facts.activity, title)} · {t.day(facts.submitted_on)}")
+def _submission(t: Texts, facts: SubmissionFacts, *, named: bool) -> Html:
+    lead = facts.activity.lead.executor.name
+    return Html(f"{_name(t, facts.activity, lead, named=named)} · {t.day(facts.submitted_on)}")
 
 
-def _extension(t: Texts, facts: ExtensionFacts) -> Html:
+def _extension(t: Texts, facts: ExtensionFacts, *, named: bool) -> Html:
     asked = t("until {day}", day=t.day(facts.to_due))
-    return Html(f"<b>№{facts.activity.number}</b> {t.plan(facts.executor)} · {asked}")
+    return Html(f"{_name(t, facts.activity, facts.executor, named=named)} · {asked}")
 
 
-def _name(t: Texts, facts: ActivityFacts, title: int) -> Html:
-    what = f"<b>№{facts.number}</b> {short_title(t, facts, title)} —" if title else f"<b>№{facts.number}</b>"
-    return Html(f"{what} {executor_name(t, facts.lead.executor)}")
+def _name(t: Texts, facts: ActivityFacts, executor: str, *, named: bool) -> Html:
+    what = f"{numbered_name(t, facts)} —" if named else f"<b>№{facts.number}</b>"
+    return Html(f"{what} {t.plan(executor)}")
 
 
 def _days(t: Texts, days: Sequence[date]) -> tuple[Row, ...]:

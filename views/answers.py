@@ -9,7 +9,7 @@ from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
-from views.kit.words import activity_name, executor_name, opening, short_title, signed_status
+from views.kit.words import activity_name, activity_number, choice_label, executor_name, opening, signed_status
 
 CHOICES = 12
 
@@ -22,7 +22,6 @@ def recorded(t: Texts, facts: Recorded, *, ask_result: bool = True) -> Screen:
     report, activity = facts.report, facts.activity
     lines: list[Html] = [
         t("✔️ Recorded: {activity}", activity=bold(activity_name(t, activity))),
-        short_title(t, activity),
         _reading(t, facts),
     ]
     lines += words_of(t, report)
@@ -43,7 +42,7 @@ def undone(t: Texts, facts: Recorded) -> Screen:
     lines = [text, Html(f"{t('Now')}: {signed_status(t, facts.activity)}")]
     if facts.report.text:
         lines.append(quote(opening(t, facts.report.text, REPORT_LIMIT)))
-    open_card = button(activity_name(t, facts.activity), callbacks.OpenActivity(activity=facts.activity.id))
+    open_card = button(activity_number(t, facts.activity), callbacks.OpenActivity(activity=facts.activity.id))
     return Screen(join(lines), ((open_card,),), about=ShowsCard(activities=(facts.activity.id,)))
 
 
@@ -66,15 +65,15 @@ def which(t: Texts, facts: Choice) -> Screen:
         lines.append(quote(opening(t, facts.text, REPORT_LIMIT)))
     lines.append(t("Your words are kept; press the number."))
     shown = facts.choices[:CHOICES]
-    lines += [Html(f"<b>№{one.number}</b> {short_title(t, one, 60)}") for one in shown]
-    buttons = [button(f"№{one.number}", callbacks.Pick(draft=facts.draft_ids[0], activity=one.id)) for one in shown]
-    return Screen(join(lines), in_rows(buttons, 4), about=AsksWhich(draft=facts.draft_ids[0]))
+    draft = facts.draft_ids[0]
+    buttons = (button(choice_label(t, one), callbacks.Pick(draft=draft, activity=one.id)) for one in shown)
+    return Screen(join(lines), in_rows(buttons, 1), about=AsksWhich(draft=draft))
 
 
 def which_role(t: Texts, facts: Choice) -> Screen:
     """The person answers for several executors of the activity: for which do they speak?"""
     [activity] = facts.choices
-    lines = [bold(activity_name(t, activity)), short_title(t, activity), t("For whom do you report?")]
+    lines = [bold(activity_name(t, activity)), t("For whom do you report?")]
     if facts.text:
         lines.append(quote(opening(t, facts.text, REPORT_LIMIT)))
     rows = tuple((_role_button(t, facts.draft_ids[0], activity, part),) for part in facts.roles)

@@ -9,11 +9,10 @@ from services.plan.figures import ActivityFacts
 from services.reminders.phone_calendar import Deadline, Deadlines
 from views.kit import callbacks
 from views.kit.paging import fitting
-from views.kit.screen import Document, Screen, button, shorten
+from views.kit.screen import Document, Screen, button
 from views.kit.texts import Html, Texts, bold, join, plain
-from views.kit.words import executors_line, short_title, signed_status, time_left
+from views.kit.words import choice_label, executors_line, signed_status, time_left
 
-SUMMARY = 80
 # At nine in the morning of the day a week before, and of the day before: an event of a whole day begins at midnight,
 # when nobody wants to be woken.
 ALARMS = (timedelta(days=-7, hours=9), timedelta(days=-1, hours=9))
@@ -84,7 +83,7 @@ def _event(t: Texts, deadline: Deadline, now: datetime) -> Event:
     event.add("dtend", deadline.due_on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     name = t("Activity {number}", number=deadline.number)
-    title = plain(f"{name}: {shorten(t.script(deadline.text), SUMMARY)}")
+    title = plain(f"{name}: {t.script(deadline.name)}")
     event.add("summary", title)
     if deadline.activity is None:
         event.add("status", "CANCELLED")
@@ -110,4 +109,4 @@ def _alarm(title: str, before: timedelta) -> Alarm:
 def _line(t: Texts, facts: ActivityFacts) -> Html:
     assert facts.due_on is not None  # noqa: S101 -- as above
     when = Html(f"<b>{t.long_day(facts.due_on)}</b> · {time_left(t, facts)}")
-    return join([when, Html(f"№{facts.number} {short_title(t, facts)}")])
+    return join([when, choice_label(t, facts)])

@@ -17,12 +17,13 @@ from views.kit.screen import Document, Row, Screen, button, in_rows, is_shortene
 from views.kit.texts import Html, Texts, bold, italic, join, quote
 from views.kit.words import (
     activity_name,
+    activity_number,
     deadline_line,
     executor_name,
     files_line,
     months_after,
     opening,
-    short_title,
+    short_name,
     signed_status,
     time_left,
 )
@@ -41,7 +42,7 @@ def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
     """
     activity = facts.activity
     lines: list[Html] = [
-        Html(f"<b>{activity_name(t, activity)}</b> · {t('section {number}', number=activity.section)}"),
+        Html(f"<b>{activity_number(t, activity)}</b> · {t('section {number}', number=activity.section)}"),
         t.plan(activity.text),
         Html(""),
         _status_line(t, activity),
@@ -58,7 +59,13 @@ def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
 
 def history(t: Texts, history: History) -> Screen:
     """All reports on an activity and all instructions, newest first; the reports' files follow as they were sent."""
-    head = bold(t("Reports on activity {number}", number=history.activity.number))
+    head = bold(
+        t(
+            "Reports on activity {number} ({name})",
+            number=history.activity.number,
+            name=short_name(t, history.activity),
+        )
+    )
     said = [(report.submitted_at, report_line(t, report, HISTORY_LIMIT)) for report in history.reports]
     said += [
         (one.given_at, instruction_line(t, one, HISTORY_LIMIT))
@@ -168,9 +175,7 @@ def percents(t: Texts, activity: ActivityFacts) -> Screen:
     choices = [button(f"{percent}%", callbacks.Mark(activity=activity.id, percent=percent)) for percent in PERCENTS]
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
     text = t("How much of {activity} is done?", activity=bold(activity_name(t, activity)))
-    return Screen(
-        join([text, short_title(t, activity)]), (*in_rows(choices, 4), back), about=ShowsCard(activities=(activity.id,))
-    )
+    return Screen(text, (*in_rows(choices, 4), back), about=ShowsCard(activities=(activity.id,)))
 
 
 def ask_report(t: Texts, activity: ActivityFacts, what: callbacks.Wanted) -> Screen:

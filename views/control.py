@@ -16,7 +16,7 @@ from views.kit import callbacks
 from views.kit.callbacks import ManageStep
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join, quote
-from views.kit.words import activity_name, deadline_line, executor_name, opening, short_title, signed_status
+from views.kit.words import activity_name, activity_number, deadline_line, executor_name, opening, signed_status
 from views.review import reopen_rows
 
 MONTHS = 8
@@ -29,7 +29,6 @@ def menu(t: Texts, facts: Card) -> Screen:
     activity = facts.activity
     lines = [
         bold(t("⚙️ Manage: {activity}", activity=activity_name(t, activity))),
-        short_title(t, activity, 200),
         Html(""),
         signed_status(t, activity),
         deadline_line(t, activity),
@@ -191,20 +190,20 @@ def letter(t: Texts, activity: ActivityFacts, about: Controlled) -> Screen:
 def _said(
     t: Texts, activity: ActivityFacts, what: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Sequence[Html]:
-    name, title = bold(activity_name(t, activity)), short_title(t, activity)
+    name = bold(activity_name(t, activity))
     if what == "deadline":
         head = t("🗓 {activity}: the deadline is now {day}.", activity=name, day=bold(_day(t, after["due_on"])))
-        return [head, title, t("It was {day}.", day=_day(t, before["due_on"]))]
+        return [head, t("It was {day}.", day=_day(t, before["due_on"]))]
     if what == "lead":
         new, old = bold(t.plan(after["lead"])), t.plan(before["lead"])
         head = t("👤 {activity}: the responsible officer is now {name}.", activity=name, name=new)
-        return [head, title, t("It was {name}, now a co-executor.", name=old)]
+        return [head, t("It was {name}, now a co-executor.", name=old)]
     if what == "text":
         head = t("✏️ The text of {activity} was corrected:", activity=name)
         return [head, quote(shorten(t.script(after["text"]), WORDS))]
     if what == "closed":
-        return [t("🚫 {activity} was removed from control: nothing is asked of it any more.", activity=name), title]
-    return [t("♻️ {activity} is on control again.", activity=name), title, deadline_line(t, activity)]
+        return [t("🚫 {activity} was removed from control: nothing is asked of it any more.", activity=name)]
+    return [t("♻️ {activity} is on control again.", activity=name), deadline_line(t, activity)]
 
 
 def _day(t: Texts, day: str) -> Html:
@@ -216,7 +215,7 @@ def _step(label: str, activity: ActivityFacts, what: ManageStep) -> InlineKeyboa
 
 
 def _back(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
-    return ((button(activity_name(t, activity), callbacks.OpenActivity(activity=activity.id)),),)
+    return ((button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id)),),)
 
 
 def _back_to_menu(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:

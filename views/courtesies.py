@@ -7,7 +7,7 @@ from services.reports.desk import Desk
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import activity_name, short_title, time_left
+from views.kit.words import activity_name, time_left
 
 
 def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
@@ -37,4 +37,4 @@ def _nearest(t: Texts, facts: ActivityFacts) -> list[Html]:
         day=t.day(facts.due_on),
         left=time_left(t, facts),
     )
-    return [head, short_title(t, facts)]
+    return [head]

@@ -39,6 +39,7 @@ def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -
     """«▫️ Deadline: 31 May 2024 → 30 April 2024», a line for each thing that is not as it was."""
     said = {
         "text": (t("Text"), _text),
+        "short_name": (t("Short name"), _short_name),
         "due_on": (t("Deadline"), _day),
         "executors": (t("Officers, the responsible one first"), _names),
     }
@@ -55,6 +56,10 @@ def _card(one: Mapping[str, Any]) -> InlineKeyboardButton:
 
 def _text(t: Texts, text: str) -> Html:
     return Html(f"«{escape(shorten(t.script(text), WORDS))}»")
+
+
+def _short_name(t: Texts, name: str | None) -> Html:
+    return Html(f"«{t.plan(name)}»") if name else Html("—")
 
 
 def _day(t: Texts, day: str | None) -> Html:

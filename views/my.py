@@ -10,10 +10,7 @@ from views.kit import callbacks
 from views.kit.paging import paged
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import (
-    short_title,
-    status_line,
-)
+from views.kit.words import numbered_name, status_line
 
 PAGE = 6
 
@@ -42,7 +39,7 @@ def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Scr
 
 
 def _list_entry(t: Texts, facts: ActivityFacts) -> Html:
-    return join([Html(f"<b>№{facts.number}</b> {short_title(t, facts)}"), status_line(t, facts)])
+    return join([numbered_name(t, facts), status_line(t, facts)])
 
 
 def _open_button(facts: ActivityFacts) -> InlineKeyboardButton:

@@ -10,7 +10,7 @@ from services.reminders.nudging import Nudged, NudgePreview
 from views.kit import callbacks
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, italic, join
-from views.kit.words import executor_name, short_title, signed_status, time_left
+from views.kit.words import executor_name, numbered_name, signed_status, time_left
 
 SHOWN = 40
 ACTIVITIES = 12
@@ -81,7 +81,7 @@ def letter(t: Texts, executor: ExecutorRef, work: Sequence[ActivityFacts], by: s
 
 def _activity(t: Texts, facts: ActivityFacts) -> Html:
     state = Html(" · ".join(part for part in (signed_status(t, facts), time_left(t, facts)) if part))
-    return join([Html(f"<b>№{facts.number}</b> {short_title(t, facts)}"), state])
+    return join([numbered_name(t, facts), state])
 
 
 def _line(t: Texts, one: Silent, today: date) -> Html:

@@ -12,7 +12,7 @@ from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, length
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executors_line, linked_count, short_title, signed_status
+from views.kit.words import executors_line, linked_count, numbered_name, signed_status
 from views.report import document_rows
 
 SECTIONS = 12
@@ -137,9 +137,7 @@ def _with_left(t: Texts, text: Html, left: Sequence[ActivityFacts]) -> Html:
         return join([text, t("Nothing is left undone.")], "\n\n")
     text = join([text, bold(t("Not finished: {count}", count=len(left)))], "\n\n")
     for place, one in enumerate(left):
-        entry = (
-            f"<b>№{one.number}</b> {short_title(t, one, 40)} — {signed_status(t, one)}, {executors_line(t, one.parts)}"
-        )
+        entry = f"{numbered_name(t, one)} — {signed_status(t, one)}, {executors_line(t, one.parts)}"
         longer = Html(f"{text}\n{entry}")
         if length(longer) > TEXT_LIMIT - 100:
             return Html(f"{text}\n{t.many('… and {n} more', '… and {n} more', len(left) - place)}")

@@ -12,7 +12,7 @@ from services.reminders.reminding import ReminderFacts, ReminderLine
 from views.kit import callbacks
 from views.kit.screen import Screen, button, in_rows, length
 from views.kit.texts import Html, Texts, bold, italic, join
-from views.kit.words import short_title
+from views.kit.words import numbered_name
 
 ROOM = 3600  # UTF-16 units for the activities; the greeting and the closing line stand around them
 BUTTONS = 40
@@ -93,7 +93,7 @@ def _head(t: Texts, facts: ReminderFacts) -> Html:
 
 def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
     activity = line.activity
-    head = Html(f"<b>№{activity.number}</b> {short_title(t, activity)}")
+    head = numbered_name(t, activity)
     why, left = why_today(t, line, facts), activity.days_left
     sign = "🔴" if left is not None and left < 0 else "⏰"
     parts = [Html(f"{sign} {bold(why)}"), _when(t, activity)]

@@ -26,7 +26,7 @@ from views.kit.figures import count_line, count_lines, discipline_line, discipli
 from views.kit.paging import Page, paged
 from views.kit.screen import Picture, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, escape, join, plain
-from views.kit.words import SIGNS, executor_name, executors_line, short_title, status_line, status_word
+from views.kit.words import SIGNS, executor_name, executors_line, numbered_name, status_line, status_word
 from views.query import pack
 
 Entry = Callable[[ActivityFacts], Html]
@@ -329,7 +329,7 @@ def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
 
 
 def _what(t: Texts, facts: ActivityFacts) -> Html:
-    return Html(f"<b>№{facts.number}</b> {short_title(t, facts)}")
+    return numbered_name(t, facts)
 
 
 def _title(t: Texts, facts: SummaryFacts) -> Html:

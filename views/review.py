@@ -13,14 +13,21 @@ from services.reports import Decision
 from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
 from services.reports.passages import Wording
 from services.reports.reading import ReportFacts
-from views.cards import REPORT_LIMIT, co_executors, corrected, whole_rows, wording_rows
+from views.cards import co_executors, corrected, whole_rows, wording_rows
 from views.kit import callbacks
 from views.kit.callbacks import ExtensionVerdict, Verdict
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
-from views.kit.words import activity_name, deadline_line, executor_name, files_line, opening, short_title
+from views.kit.words import (
+    activity_name,
+    activity_number,
+    choice_label,
+    deadline_line,
+    executor_name,
+    files_line,
+    opening,
+)
 
-TITLE = 200
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history
 LISTED = 12  # of each kind in the list of what waits
 
@@ -49,7 +56,7 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
         activity=bold(activity_name(t, asked.activity)),
         day=bold(t.long_day(asked.to_due)),
     )
-    card = button(activity_name(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
+    card = button(activity_number(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
     whole = wording_rows(t, Wording.ASKED, asked.id, asked.reason, WORDS)
     return Screen(Html(f"{text}\n{quote(opening(t, asked.reason, WORDS))}"), (*whole, (card,)))
 
@@ -64,7 +71,6 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
     """
     lines = [
         t("🟡 For acceptance: {activity}", activity=bold(activity_name(t, facts.activity))),
-        short_title(t, facts.activity, TITLE),
         deadline_line(t, facts.activity),
         _submitted(t, facts),
         *co_executors(t, facts.activity),
@@ -125,7 +131,6 @@ def extension(t: Texts, facts: ExtensionFacts) -> Screen:
     activity = facts.activity
     lines = [
         t("⏳ More time is asked for: {activity}", activity=bold(activity_name(t, activity))),
-        short_title(t, activity, TITLE),
         t(
             "From {old} to {new}",
             old=bold(t.long_day(facts.from_due)),
@@ -205,7 +210,7 @@ def accepted_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
     else:
         head = t("🟢 {activity}, in which you are a co-executor, is accepted. Thank you!", activity=name)
     how = t("Done late: {late}", late=_days_late(t, facts)) if facts.is_late else t("Done on time")
-    return _letter(t, facts.activity, [head, short_title(t, facts.activity), how])
+    return _letter(t, facts.activity, [head, how])
 
 
 def returned_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
@@ -230,7 +235,6 @@ def _come_back(t: Texts, facts: SubmissionFacts, part: Part, head: Html) -> list
     """What a letter says of work that is to be taken up again: why, until when, and how."""
     lines = [
         head,
-        short_title(t, facts.activity),
         t("Reason, by {admin}:", admin=facts.decider or t("an administrator")),
         quote(opening(t, facts.reason or "", WORDS)),
         deadline_line(t, facts.activity),
@@ -249,7 +253,7 @@ def extension_letter(t: Texts, facts: ExtensionFacts) -> Screen:
     else:
         head = t("❌ {activity} gets no more time.", activity=name)
         before = t("The deadline stays {day}.", day=bold(t.long_day(facts.from_due)))
-    lines = [head, short_title(t, facts.activity), before]
+    lines = [head, before]
     if facts.comment:
         lines.append(quote(opening(t, facts.comment, WORDS)))
     whole = wording_rows(t, Wording.REFUSED, facts.id, facts.comment, WORDS)
@@ -264,7 +268,6 @@ def co_report_letter(t: Texts, activity: ActivityFacts, report: ReportFacts) -> 
             name=bold(t.plan(report.executor)),
             activity=bold(activity_name(t, activity)),
         ),
-        short_title(t, activity),
     ]
     if report.done:
         lines.append(t("Their part is done"))
@@ -356,7 +359,7 @@ def _letter(t: Texts, activity: ActivityFacts, lines: list[Html]) -> Screen:
 
 
 def _card_button(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
-    return button(activity_name(t, activity), callbacks.OpenActivity(activity=activity.id))
+    return button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id))
 
 
 def _waiting_button(t: Texts) -> InlineKeyboardButton:
@@ -374,14 +377,13 @@ def _listed(t: Texts, head: Html, waiting: Sequence[Facts], line: Callable[[Text
 
 def _waiting_submission(t: Texts, one: SubmissionFacts) -> Html:
     since = t("since {day}", day=t.day(one.submitted_on))
-    title = short_title(t, one.activity, REPORT_LIMIT // 5)
-    line = Html(f"№{one.activity.number} {title} · {since}")
+    line = Html(f"{choice_label(t, one.activity)} · {since}")
     return Html(f"{line} · {t('late')}") if one.is_late else line
 
 
 def _waiting_extension(t: Texts, one: ExtensionFacts) -> Html:
     until = t("until {day}", day=t.day(one.to_due))
-    return Html(f"№{one.activity.number} {t.plan(one.executor)} · {until}")
+    return Html(f"{choice_label(t, one.activity)} · {t.plan(one.executor)} · {until}")
 
 
 def _waiting_request(t: Texts, one: RequestFacts) -> Html:

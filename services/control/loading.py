@@ -297,7 +297,7 @@ class _Loader:
             self._session.add(activity)
             self._added += 1
         activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
-        activity.is_removed = False
+        activity.short_name, activity.is_removed = wanted.short_name, False
         if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
             activity.text = activity.planned_text = wanted.text
         self._set_window(activity, wanted.deadline)
@@ -333,6 +333,7 @@ class _Loader:
     def _essence(self, activity: Activity) -> dict[str, object]:
         return {
             "text": activity.text,
+            "short_name": activity.short_name,
             "deadline": activity.deadline_text,
             "kind": activity.kind,
             "starts_on": activity.starts_on.isoformat(),

@@ -6,6 +6,7 @@ from typing import Self
 
 from models import Activity, Executor, ExecutorKind, Section
 from services.calendar.deadlines import days_left
+from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status
 
 
@@ -55,7 +56,10 @@ class Part:
 
 @dataclass(frozen=True)
 class ActivityFacts:
-    """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force."""
+    """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force.
+
+    `short_name` is the plan's own, None where it gives none; `name` is what the activity is called in any case.
+    """
 
     id: int
     number: int
@@ -71,6 +75,12 @@ class ActivityFacts:
     done_on: date | None
     today: date
     parts: tuple[Part, ...]
+    short_name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The short name: the plan's, else one made of the text."""
+        return called(self.short_name, self.text)
 
     @classmethod
     def of(cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date) -> Self:
@@ -90,6 +100,7 @@ class ActivityFacts:
             done_on=row.done_on,
             today=today,
             parts=parts,
+            short_name=row.short_name,
         )
 
     @property

@@ -29,6 +29,7 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from services.calendar.deadlines import DeadlineKind, Month, Period, Window, due_day
 from services.language.roman import roman
+from services.plan.short_names import LONGEST
 
 _Loc = tuple[int | str, ...]
 
@@ -98,7 +99,18 @@ def _read_month(value: object) -> Month:
     return Month.parse(value)
 
 
+def _check_short_name(name: str) -> str:
+    if "\n" in name or "\r" in name:
+        raise ValueError(f"the short name {_short(name)} has a line break; write it on one line")
+    if len(name) > LONGEST:
+        raise ValueError(
+            f"the short name «{name[:LONGEST]}…» has {len(name)} characters; shorten it to {LONGEST} or fewer"
+        )
+    return name
+
+
 Text = Annotated[str, AfterValidator(_check_text)]
+ShortName = Annotated[Text, AfterValidator(_check_short_name)]
 Number = Annotated[int, Field(ge=1)]
 MonthText = Annotated[Month, PlainValidator(_read_month), PlainSerializer(str)]
 
@@ -166,9 +178,14 @@ class AgendaItem(_Part):
 
 
 class Activity(_Part):
-    """A numbered line of the action plan; the first of `executors` (keys) leads, the others assist."""
+    """A numbered line of the action plan; the first of `executors` (keys) leads, the others assist.
+
+    `short_name` is what it is called where the whole text has no room; without it a name is made of the text.
+    """
 
     number: Number
+    # Left out where there is none: a file without short names stays, to its fingerprint, the file that it was.
+    short_name: ShortName | None = Field(default=None, exclude_if=lambda name: name is None)
     text: Text
     deadline: Deadline
     executors: tuple[str, ...] = Field(min_length=1)

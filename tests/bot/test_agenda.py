@@ -79,7 +79,10 @@ async def test_more_time_that_is_asked_is_on_the_sheet(english: Stage, admin: So
     assert facts is not None
     await english.services.decisions.ask_extension(person, facts.id, date(2024, 6, 30), "сабаб", english.now)
     await english.settles()
-    assert "⏳ More time is asked: 1\n№3 B. Kuchkarov · until 30 June" in (await admin.says("/agenda 15.01")).text
+    assert (
+        "⏳ More time is asked: 1\n№3 normativ hujjatlar xatlovi — B. Kuchkarov · until 30 June"
+        in (await admin.says("/agenda 15.01")).text
+    )
 
 
 async def test_near_days_are_buttons_and_the_way_back_is_one(english: Stage, admin: Someone) -> None:

@@ -73,7 +73,7 @@ async def test_the_file_speaks_the_readers_language(english: Stage, locale: str)
     facts = await activity(english, 1)
     event = events(await file_of(english, await officer.says("/calendar")))[f"activity-{facts.id}@ijrochi"]
     assert t.script(facts.text) in str(event["description"])
-    assert str(event["summary"]).startswith(str(t("Activity {number}", number=1)))
+    assert str(event["summary"]) == f"{t('Activity {number}', number=1)}: {t.script(facts.name)}"
 
 
 async def calendar_of(stage: Stage, person: Someone) -> dict[str, Event]:

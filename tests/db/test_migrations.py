@@ -1,16 +1,18 @@
 """What stands in an existing database after each change of the schema."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select, text, update
 
-from models import Anchor, Audit, Group
+from models import Anchor, Audit, Group, Plan
 from models.database import alembic_config
-from services.messages.anchors import About
+from services.messages.purposes import ShowsCard, ShowsReport
+from services.plan.short_names import short_name_of
 from tests.db.world import PLAN, World, at, edition
 
 SECOND_HALF = {"start": "2024-07-01", "end": "2024-12-31"}
@@ -47,6 +49,24 @@ def second_half(folder: Path) -> Any:
     return edition(folder, period=SECOND_HALF, agenda=[], sections=data["sections"])
 
 
+async def test_an_existing_database_gets_the_short_names_with_the_next_start(world: World) -> None:
+    """Loaded before there were any: the columns are added, and the seed with its names is a new edition of the file."""
+    lead = await world.link("mamatov")
+    await world.says(lead, "8-тадбир 70% плакатлар лойиҳаси тайёрланди", at("2024-05-06"))
+    async with world.database.write() as session:
+        await session.execute(update(Plan).values(fingerprint="of the file without them"))
+    await migrate(world, "0006")
+    await migrate(world, "head")
+    eight = await world.activity(8)
+    assert (eight.short_name, eight.percent) == (None, 70)
+    assert eight.name == short_name_of(eight.text)
+    await world.services.plans.load(world.plan, at("2024-05-07"))
+    assert [one.short_name for one in await world.services.activities.all(at("2024-05-07").date())] == [
+        one.short_name for one in world.plan.activities
+    ]
+    assert await world.activity(8) == replace(eight, short_name="инфографик плакатлар")
+
+
 @pytest.mark.parametrize("number", [1, 5, 26])
 async def test_the_audit_of_numbers_becomes_that_of_the_activities_they_meant(
     world: World, tmp_path: Path, number: int
@@ -80,7 +100,7 @@ async def test_the_message_that_tells_of_a_report_is_known_after_the_change(worl
             return [(row.report_id, row.message_id) for row in await session.execute(query)]
 
     for report, message in zip((*reports, None), (55, 56, 57), strict=True):
-        about = About("report", {"report": report}) if report is not None else About("card", {"activities": [1]})
+        about = ShowsReport(activities=(1,), report=report) if report is not None else ShowsCard(activities=(1,))
         await world.services.anchors.say(lead.telegram_id, message, lead.account_id, about, at("2024-02-06"))
     before = await telling()
     await migrate(world, "0006")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models import Acceptance, ActivityState, Attachment, Audit, Decision, Report, ReportState, Revision
-from services.messages.anchors import About
+from services.messages.purposes import About, AsksWhich, ShowsCard, ShowsReport
 from services.people.accounts import Person
 from services.plan.status import Status
 from services.reports.message import Choice, Incoming, Recorded, Unchanged
@@ -298,19 +298,20 @@ async def test_the_message_that_tells_of_a_report_is_remembered(world: World) ->
         await world.services.anchors.say(lead.telegram_id, message_id, lead.account_id, about, now)
         return (await world.says(lead, "5-тадбир 70%", NOW, message_id=7)).answer_id
 
-    told = About("report", {"report": recorded.report.id})
+    told = ShowsReport(activities=(recorded.activity.id,), report=recorded.report.id)
     assert recorded.answer_id is None
     assert await says_again(55, told, NOW) == 55
-    assert await says_again(55, About("card", {"activities": [recorded.activity.id]}), NOW) == 55, "a card in its place"
+    assert await says_again(55, ShowsCard(activities=(recorded.activity.id,)), NOW) == 55, "a card in its place"
     assert await says_again(60, told, LATER) == 60, "the later of two that tell of it"
     other = await world.says(lead, "5-тадбир 80%", NOW, message_id=8)
-    assert await says_again(60, About("report", {"report": other.report.id}), LATER) == 55, "60 tells of another now"
+    another = ShowsReport(activities=(other.activity.id,), report=other.report.id)
+    assert await says_again(60, another, LATER) == 55, "60 tells of another now"
 
 
 async def test_the_message_that_asks_about_a_kept_draft_is_remembered(world: World) -> None:
     lead = await world.link("mamatov")
     asked = await world.says(lead, "бошладик", NOW, message_id=7)
-    about = About("ask_which", {"draft": asked.draft_ids[0]})
+    about = AsksWhich(draft=asked.draft_ids[0])
     await world.services.anchors.say(lead.telegram_id, 55, lead.account_id, about, NOW)
     assert (await world.says(lead, "бошладик", NOW, message_id=7)).answer_id == 55
     chosen = await world.services.reporting.choose(asked.draft_ids[0], asked.choices[0].id, lead, LATER)

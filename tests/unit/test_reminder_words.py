@@ -155,6 +155,6 @@ def test_a_co_executor_is_reminded_as_one() -> None:
 
 def test_an_unreported_part_of_the_plans_text_can_not_break_the_html() -> None:
     today = date(2024, 3, 1)
-    one = replace(due_activity(today), text="a <b> & c")
+    one = replace(due_activity(today), short_name="a <b> & c")
     screen = reminder(texts(), reminder_of(today, ReminderLine(Kind.THIS_MONTH, one, one.lead, today)))
     assert "a &lt;b&gt; &amp; c" in screen.text
