@@ -15,7 +15,8 @@ from services.plan.file import Executor
 from services.plan.short_names import LONGEST, called, short_name_of
 from services.plan.status import Status
 from tests.unit.facts_by_hand import TODAY, activities, plan_file, summary, texts
-from views.kit.texts import LOCALES, plain
+from views.kit.languages import LANGUAGES
+from views.kit.texts import plain
 from views.kit.words import activity_name, choice_label
 from views.plan_card import live
 
@@ -137,7 +138,7 @@ def test_without_names_of_its_own_the_seed_has_made_ones(number: int) -> None:
 # The live card
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_the_live_card_names_activities_while_it_is_read_at_a_glance(locale: str) -> None:
     now = datetime(2024, 4, 15, 4, tzinfo=UTC)
     t = texts(locale)
