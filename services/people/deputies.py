@@ -160,7 +160,7 @@ class Deputies:
         await self._note(session, "executor.back", row, actor, now)
 
     async def _tell(self, session: AsyncSession, letter: Letter, row: Substitution, now: datetime) -> None:
-        """Tell the executor's own people, the deputy's, and whoever stands in though they left the deputy's meanwhile."""
+        """Tell the executor's own people, the deputy's, and whoever stands in though they left those meanwhile."""
         accounts = [*await _own_accounts(session, row.executor_id), *await _own_accounts(session, row.deputy_id)]
         standing_in = select(Account).join(Link, Link.account_id == Account.id).where(Link.substitution_id == row.id)
         accounts += await session.scalars(standing_in)

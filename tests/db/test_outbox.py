@@ -12,6 +12,7 @@ import models.database
 from models import Account, Outbox, OutboxState
 from models.database import Database
 from services.messages import outbox
+from services.messages.impersonal import IMPERSONAL
 from services.messages.kinds import DecisionsWait, Letter, Submitted
 from services.messages.outbox import LEASE, LONGEST_PAUSE, Owed, pause_after
 from tests.db.world import GROUP, NEW_YEAR, World, services_on, url_of
@@ -61,6 +62,12 @@ async def test_a_key_is_said_once(world: World) -> None:
     await world.services.outbox.sent(owed, 5, NOW)
     assert await owe(world, 1, "a") is None
     assert await world.count(Outbox) == 1
+
+
+async def test_an_account_that_stands_for_nobody_is_owed_nothing(world: World) -> None:
+    for nobody in IMPERSONAL:
+        assert await owe(world, nobody, f"of {nobody}") is None
+    assert await world.count(Outbox) == 0
 
 
 async def test_what_is_owed_rolls_back_with_the_change_it_tells_of(world: World) -> None:
