@@ -16,12 +16,15 @@ from structlog.testing import capture_logs
 import models.database
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.methods import METHODS, Call
+from services.language.questions import Question
 from services.messages.inbox import InboxQueue
 from services.reports.taking import Reporting
 from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
 from tests.reliability.ground import Ground, until
 from tests.reliability.people import Writer
 from tests.reliability.test_updates import WAITING, officers, report_on, reports
+from views.kit.callbacks import Report
+from views.query import pack
 
 LINKED = "SELECT telegram_id FROM account WHERE id IN (SELECT account_id FROM link) ORDER BY id"
 CROWD = (LEADER_ID, *ADMIN_IDS)
@@ -130,6 +133,22 @@ async def test_presses_of_one_screen_edit_it_once_when_the_group_may_be_written_
                 assert seconds < 1
         await until(lambda: ground.rows(WAITING) == [(0,)], seconds=60)
         assert sum(ground.requests["editMessageText"].values()) - before <= 2
+
+
+@virtually
+async def test_a_press_whose_answer_is_a_new_message_is_released_before_the_group_may_be_written_to(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with crowd(tmp_path, enrolled) as (ground, _, people, _officer):
+        shown = await people[0].sees()
+        for _ in range(4):  # the burst is gone: what comes now waits
+            await people[0].writes("/report")
+        await asyncio.sleep(1)
+        before = len(ground.texts(LEADERSHIP_GROUP_ID))
+        answer, seconds = await people[1].presses(shown, Report(words=pack(Question(format="xlsx"))).pack())
+        assert answer is not None
+        assert seconds < 1
+        assert len(ground.texts(LEADERSHIP_GROUP_ID)) == before, "the answer itself waits"
 
 
 @virtually
@@ -511,11 +530,14 @@ def test_an_answer_that_telegram_accepted_in_words_not_known_is_an_answer(
 def test_a_yes_that_nobody_can_read_is_no_failure_told_to_the_person(
     by: str, tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send = METHODS["sendMessage"]
+    def without_a_message(method: str) -> Any:
+        send = METHODS[method]
 
-    async def without_a_message(call: Call) -> Any:
-        await send(call)
-        return True
+        async def sent(call: Call) -> Any:
+            await send(call)
+            return True
+
+        return sent
 
     @virtually
     async def scene() -> None:
@@ -523,7 +545,8 @@ def test_a_yes_that_nobody_can_read_is_no_failure_told_to_the_person(
             await until(lambda: "getMe" in ground.requests)
             await officer.writes("/my")
             await officer.is_answered()
-            monkeypatch.setitem(METHODS, "sendMessage", without_a_message)
+            for method in ("sendMessage", "sendDocument"):
+                monkeypatch.setitem(METHODS, method, without_a_message(method))
             with capture_logs() as logs:
                 if by == "words":
                     await officer.writes(report_on(ground, 70))
