@@ -23,7 +23,7 @@ from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
 from tests.reliability.ground import Ground, until
 from tests.reliability.people import Writer
 from tests.reliability.test_updates import WAITING, officers, report_on, reports
-from views.kit.callbacks import Report
+from views.kit.callbacks import Report, Speak
 from views.query import pack
 
 LINKED = "SELECT telegram_id FROM account WHERE id IN (SELECT account_id FROM link) ORDER BY id"
@@ -567,6 +567,28 @@ async def presses(ground: Ground, person: Writer, data: str) -> Any:
     async with person._client.post("/sandbox/press", json=body) as response:
         assert response.status == 200, await response.text()
         return (await response.json())["answer"]
+
+
+def test_a_menu_that_meets_a_429_is_set_after_it_and_the_language_is_chosen_at_once(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    @virtually
+    async def scene() -> None:
+        async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
+            await until(lambda: sum(ground.requests.get("setMyCommands", {}).values()) == 2 + len(ADMIN_IDS))
+            await officer.writes("/language")
+            await officer.is_answered()
+            refusal = {"error_code": 429, "description": "Too Many Requests: retry after 5", "times": 2}
+            ground.trouble(refusal={"method": "setMyCommands", "parameters": {"retry_after": 5}, **refusal})
+            with capture_logs() as logs:
+                assert await presses(ground, officer, Speak(locale="en").pack()) is not None, "the wheel turns"
+                assert ground.rows("SELECT locale FROM account WHERE telegram_id = ?", officer.id) == [("en",)]
+                await until(lambda: ground.rows(WAITING) == [(0,)], seconds=60)
+            assert ground.requests["setMyCommands"] == {"200": 3 + len(ADMIN_IDS), "429": 2}
+            assert not [line for line in logs if line["log_level"] == "error"]
+            assert len(officer.answers) == 1, "and it is said once"
+
+    scene()
 
 
 def test_whoever_presses_and_blocks_the_bot_meanwhile_leaves_no_error(tmp_path: Path, enrolled: Path) -> None:
