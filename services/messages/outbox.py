@@ -37,7 +37,10 @@ _RECORD_BEGUN = (
 
 @dataclasses.dataclass(frozen=True)
 class Owed:
-    """A claimed row: what to say to whom. `kind` and `refs` are as they are kept, of whatever release."""
+    """A claimed row: what to say to whom. `kind` and `refs` are as they are kept, of whatever release.
+
+    `is_to_lost` — it goes to a group that could not be written to before.
+    """
 
     id: int
     key: str
@@ -49,6 +52,7 @@ class Owed:
     locale: str | None
     attempts: int
     queued_at: datetime
+    is_to_lost: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -393,7 +397,7 @@ def _claimable(now: datetime, limit: int, resting: Collection[int]) -> Any:
 
 def _with_reader(ids: Sequence[int]) -> Any:
     return (
-        select(Outbox, Account.locale, Group.thread_id)
+        select(Outbox, Account.locale, Group.thread_id, Group.lost_at)
         .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
         .outerjoin(Group, Group.chat_id == Outbox.chat_id)
         .where(Outbox.id.in_(ids))
@@ -414,4 +418,5 @@ def _owed(row: Any) -> Owed:
         locale=row[1],
         attempts=outbox.attempts,
         queued_at=outbox.queued_at,
+        is_to_lost=row[3] is not None,
     )

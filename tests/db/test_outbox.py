@@ -95,6 +95,18 @@ async def test_a_message_to_a_bound_topic_goes_to_the_topic(world: World) -> Non
     assert owed.thread_id == 33
 
 
+async def test_whether_a_group_could_not_be_written_to_before_is_known_with_its_message(world: World) -> None:
+    await world.bind()
+    await owe(world, GROUP, "a")
+    [owed] = await claim(world)
+    assert not owed.is_to_lost
+    await world.services.outbox.sent(owed, 5, NOW)
+    await world.services.reachability.lost(GROUP, "need administrator rights", NOW)
+    await owe(world, GROUP, "b")
+    [owed] = await claim(world)
+    assert owed.is_to_lost
+
+
 async def test_a_chat_has_one_message_on_its_way_and_they_go_in_order(world: World) -> None:
     for number in range(3):
         await owe(world, 1, f"one {number}")
