@@ -11,6 +11,7 @@ from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
 from bot.demo import ADMIN_IDS
+from services.messages.outbox import OutboxQueue
 from services.reminders.reminding import Reminding
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
@@ -187,6 +188,28 @@ async def test_with_many_admins_people_are_answered_and_reminded_while_the_menus
             set_so_far = sum(ground.requests["setMyCommands"].values())
             assert set_so_far < len(admins), "the menus are not all set yet"
             await until(lambda: sum(ground.requests["setMyCommands"].values()) == 2 + len(admins), seconds=600)
+
+
+@virtually
+async def test_what_telegram_has_taken_is_recorded_though_the_record_outlasts_the_time_for_answers(
+    tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = OutboxQueue.sent
+
+    async def slowly(*given: Any, **named: Any) -> None:
+        await asyncio.sleep(6)
+        await sent(*given, **named)
+
+    monkeypatch.setattr(OutboxQueue, "sent", slowly)
+    async with ground_in(tmp_path, enrolled) as ground:
+        loop = asyncio.get_running_loop()
+        async with bot_on(ground, LoopClock(at("2024-02-03"))):
+            crowd_in(ground)
+            await until(lambda: ground.accepted)
+            began = loop.time()
+        assert loop.time() - began < STOPS_WITHIN
+        assert unrecorded(ground, ground.accepted) == []
+        assert ground.rows("SELECT count(*) FROM outbox WHERE state = 'sending'") == [(0,)]
 
 
 @virtually
