@@ -324,8 +324,8 @@ class Delivery:
         try:
             if screen.about is not None:
                 await self._services.anchors.say(owed.chat_id, message_id, owed.account_id, screen.about, self._clock())
-            if owed.chat_id < 0:
-                await self._services.groups.found(owed.chat_id, self._clock())  # one that refused takes messages again
+            if owed.is_to_lost:
+                await self._services.groups.found(owed.chat_id, self._clock())  # it takes messages again
         except SQLAlchemyError:
             log.exception("what a message is about is not remembered", outbox=owed.id)
 

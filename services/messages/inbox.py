@@ -1,5 +1,6 @@
 """The inbox: what Telegram gives is written down before anything else, and handled from here."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from models import Inbox
 from models.database import Database, is_passing
 from models.upsert import insert_all_once
 
+UNKEPT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL keeps no NUL, and no database a half of a character
 GIVEN_AGAIN = timedelta(hours=25)  # Telegram keeps an update that was not confirmed for 24 hours
 
 
@@ -28,8 +30,11 @@ class InboxQueue:
         self._database = database
 
     async def keep(self, updates: Sequence[Mapping[str, object]]) -> list[Kept]:
-        """Write updates down, in one statement; those that were not known yet, in order."""
-        rows = [{"update_id": update["update_id"], "payload": dict(update)} for update in updates]
+        """Write updates down, in one statement; those that were not known yet, in order.
+
+        This is where all that people write comes in, so what a database cannot keep is taken out of it here.
+        """
+        rows = [{"update_id": update["update_id"], "payload": _keepable(update)} for update in updates]
         if not rows:
             return []
         async with self._database.write() as session:
@@ -54,3 +59,12 @@ class InboxQueue:
 def stays_kept(error: BaseException) -> bool:
     """Whether an update that met this error is to be handled once more: the database could not be used for a while."""
     return is_passing(error)
+
+
+def _keepable(value: object) -> object:
+    """The same with a space for each character that cannot be kept, so that entities stay at their places."""
+    if isinstance(value, str):
+        return UNKEPT.sub(" ", value)
+    if isinstance(value, Mapping):
+        return {name: _keepable(one) for name, one in value.items()}
+    return [_keepable(one) for one in value] if isinstance(value, list) else value

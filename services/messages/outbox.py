@@ -37,7 +37,10 @@ _RECORD_BEGUN = (
 
 @dataclasses.dataclass(frozen=True)
 class Owed:
-    """A claimed row: what to say to whom. `kind` and `refs` are as they are kept, of whatever release."""
+    """A claimed row: what to say to whom. `kind` and `refs` are as they are kept, of whatever release.
+
+    `is_to_lost` — it goes to a group that could not be written to before.
+    """
 
     id: int
     key: str
@@ -49,6 +52,7 @@ class Owed:
     locale: str | None
     attempts: int
     queued_at: datetime
+    is_to_lost: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -394,9 +398,9 @@ def _claimable(now: datetime, limit: int, resting: Collection[int]) -> Select[in
     return select(either.c.id).order_by(either.c.priority, either.c.id).limit(limit)
 
 
-def _with_reader(ids: Sequence[int]) -> Select[Outbox, str | None, int | None]:
+def _with_reader(ids: Sequence[int]) -> Select[Outbox, str | None, int | None, datetime | None]:
     return (
-        select(Outbox, Account.locale, Group.thread_id)
+        select(Outbox, Account.locale, Group.thread_id, Group.lost_at)
         .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
         .outerjoin(Group, Group.chat_id == Outbox.chat_id)
         .where(Outbox.id.in_(ids))
@@ -404,7 +408,7 @@ def _with_reader(ids: Sequence[int]) -> Select[Outbox, str | None, int | None]:
     )
 
 
-def _owed(outbox: Outbox, locale: str | None, thread_id: int | None) -> Owed:
+def _owed(outbox: Outbox, locale: str | None, thread_id: int | None, lost_at: datetime | None) -> Owed:
     return Owed(
         id=outbox.id,
         key=outbox.key,
@@ -416,4 +420,5 @@ def _owed(outbox: Outbox, locale: str | None, thread_id: int | None) -> Owed:
         locale=locale,
         attempts=outbox.attempts,
         queued_at=outbox.queued_at,
+        is_to_lost=lost_at is not None,
     )

@@ -177,8 +177,10 @@ class Deputies:
         await self._note(session, "executor.back", row, actor, now)
 
     async def _tell(self, session: AsyncSession, letter: Letter, row: Substitution, now: datetime) -> None:
-        """Tell the executor's own people and the deputy's."""
+        """Tell the executor's own people, the deputy's, and whoever stands in though they left those meanwhile."""
         accounts = [*await _own_accounts(session, row.executor_id), *await _own_accounts(session, row.deputy_id)]
+        standing_in = select(Account).join(Link, Link.account_id == Account.id).where(Link.substitution_id == row.id)
+        accounts += await session.scalars(standing_in)
         both = sorted({(account.id, account.telegram_id) for account in accounts})
         await outbox.owe_accounts(session, both, letter, key=f"{letter.kind}:{row.id}", now=now)
 

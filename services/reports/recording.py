@@ -188,13 +188,23 @@ class Recording:
         return await self.again(report)
 
     async def _revived(self, report: Report, reading: Reading) -> Recorded | Choice:
-        """Words that were taken back and then edited are a report again, where the part is still the person's."""
-        facts = await self.facts_of(report)
-        part = part_of(facts, report)
-        if part in facts.parts_of(self.person.executor_ids):
+        """Words that were taken back and then edited are a report again, where the part is still the person's.
+
+        Where it is not, or is of an earlier plan, they are asked which activity the words are about now.
+        """
+        facts = await self._own_activity(report)
+        part = part_of(facts, report) if facts is not None else None
+        if facts is not None and part in facts.parts_of(self.person.executor_ids):
             return await self.record(report, facts, reading, part=part)
-        report.state = ReportState.DRAFT
+        report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         return await self.asked_again(report)
+
+    async def _own_activity(self, report: Report) -> ActivityFacts | None:
+        """The report's activity; None where the plan in force, or the person, has no part in it any more."""
+        if report.assignment_id is None:
+            return None
+        assignment = await self.session.get_one(Assignment, report.assignment_id)
+        return await self.activity(assignment.activity_id)
 
     def draft(self, incoming: Incoming, reading: Reading, part: int) -> Report:
         return Report(
@@ -214,10 +224,9 @@ class Recording:
 
     async def asked_again(self, report: Report) -> Recorded | Choice:
         """The question of a draft once more, as its words are now; recorded where they leave nothing to ask."""
-        if report.assignment_id is not None:
-            facts = await self.facts_of(report)
-            if facts.parts_of(self.person.executor_ids):
-                return await self.place(report, facts, kept_reading(report))
+        facts = await self._own_activity(report)
+        if facts is not None:
+            return await self.place(report, facts, kept_reading(report))
         mine = await self.activities()
         choices = by_urgency(facts for facts in mine if facts.is_open) or by_urgency(mine)
         answer_id = await message_telling_of(self.session, report.id)
@@ -237,7 +246,7 @@ class Recording:
         if report is None or report.account_id != self.person.account_id or report.state is not ReportState.RECORDED:
             return None
         assignment = await self.session.get_one(Assignment, report.assignment_id)
-        facts = await self.activity(assignment.activity_id)
+        facts = await self._own_activity(report)
         if facts is None or assignment.id not in {
             part.assignment_id for part in facts.parts_of(self.person.executor_ids)
         }:
