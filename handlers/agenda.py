@@ -23,7 +23,7 @@ def setup() -> Router:
 
 async def agenda(_message: Message, command: CommandObject, talk: Talk) -> None:
     """/agenda, alone or with a day."""
-    found = await talk.services.meetings.asked((command.args or "").strip(), talk.now)
+    found = await talk.services.agendas.asked((command.args or "").strip(), talk.now)
     if found is None:
         await talk.tell(overview.no_plan(talk.t))
     else:
@@ -32,6 +32,6 @@ async def agenda(_message: Message, command: CommandObject, talk: Talk) -> None:
 
 async def open_agenda(_callback: CallbackQuery, callback_data: OpenAgenda, talk: Talk) -> None:
     """The same by a button."""
-    meetings, day = talk.services.meetings, callback_data.day
-    found = await meetings.agenda(talk.now) if day is None else await meetings.sheet(day, talk.now)
+    agendas, day = talk.services.agendas, callback_data.day
+    found = await agendas.agenda(talk.now) if day is None else await agendas.sheet(day, talk.now)
     await talk.show(views.answer(talk.t, found))

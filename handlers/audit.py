@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.background import in_thread
 from handlers.filters import admin, private
 from handlers.talk import Talk
-from services.audit.trail import AuditFacts, AuditFilter, read_words
+from services.audit.log import AuditFacts, AuditFilter, read_words
 from views import audit as views
 from views.kit.callbacks import AuditChoice, AuditFile, ChooseAudit, OpenAudit
 from views.kit.screen import Document, Screen
@@ -40,7 +40,7 @@ async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
     if len(found) == 1:
         await talk.say(await _page(talk, replace(asked, executor=found[0].id), 0))
         return
-    accounts = () if found else await talk.services.naming.called(name)
+    accounts = () if found else await talk.services.admins.called(name)
     if len(accounts) == 1:
         await talk.say(await _page(talk, replace(asked, account=accounts[0].id), 0))
     else:
@@ -59,23 +59,23 @@ async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Tal
         numbers = [one.number for one in await talk.services.activities.all(talk.today)]
         await talk.show(views.choose_activity(talk.t, asked, numbers, page))
     elif callback_data.kind is AuditChoice.PERSON:
-        executors, admins = await talk.services.linking.executors(ever=True), await talk.services.naming.all()
+        executors, admins = await talk.services.linking.executors(ever=True), await talk.services.admins.all()
         await talk.show(views.choose_person(talk.t, asked, executors, admins, page))
     else:
-        await talk.show(views.choose_day(talk.t, asked, await talk.services.trail.days(DAYS)))
+        await talk.show(views.choose_day(talk.t, asked, await talk.services.audit.days(DAYS)))
 
 
 async def as_file(_callback: CallbackQuery, callback_data: AuditFile, talk: Talk) -> None:
     """All of it that the filters let through, as an Excel file."""
     asked = views.unpack(callback_data.words)
-    found = await talk.services.trail.page(asked, 0, LONGEST)
+    found = await talk.services.audit.page(asked, 0, LONGEST)
     content = await in_thread(_excel, talk.t, found.entries, talk.today)
     caption = views.file_caption(talk.t, asked, found)
     await talk.say(Screen(caption, document=Document(views.file_name(talk.today), content)))
 
 
 async def _page(talk: Talk, asked: AuditFilter, page: int) -> Screen:
-    return views.page(talk.t, asked, await talk.services.trail.page(asked, page, views.PAGE))
+    return views.page(talk.t, asked, await talk.services.audit.page(asked, page, views.PAGE))
 
 
 def _excel(t: Texts, entries: tuple[AuditFacts, ...], today: date) -> bytes:

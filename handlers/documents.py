@@ -8,7 +8,7 @@ from aiogram.exceptions import TelegramAPIError
 from handlers.background import Background, in_thread
 from handlers.talk import Talk
 from handlers.typing import typing
-from services.leadership.overview import Overview
+from services.leadership.report import Overview
 from views import document as views
 from views.documents.execution import Execution
 from views.kit.screen import Screen

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.background import in_thread
 from handlers.talk import Talk
 from handlers.typing import typing
-from services.leadership.overview import Overview
+from services.leadership.report import Overview
 from views import report as views
 from views.kit.screen import Screen
 from views.kit.texts import Texts

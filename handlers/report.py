@@ -10,11 +10,11 @@ from handlers import documents, pictures
 from handlers.background import Background
 from handlers.filters import decides, reads_plan
 from handlers.talk import Talk
-from services.leadership.overview import Overview
+from services.leadership.report import Overview
 from views import report as views
 from views.kit.callbacks import Report
+from views.kit.questions import unpack
 from views.kit.screen import Screen
-from views.query import unpack
 
 
 def setup() -> Router:

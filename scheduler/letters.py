@@ -154,8 +154,8 @@ async def _instruction_reply(
 
 
 async def _admin_named(services: Services, owed: Owed, about: AdminNamed, t: Texts, _now: datetime) -> Screen | None:
-    account, by = await services.naming.account(about.account), await services.naming.account(about.by)
-    if account is None or by is None or account.telegram_id not in await services.naming.ids():
+    account, by = await services.admins.account(about.account), await services.admins.account(about.by)
+    if account is None or by is None or account.telegram_id not in await services.admins.ids():
         return None
     is_own = account.telegram_id == owed.chat_id
     return admins.you_are_named(t, by.name) if is_own else admins.somebody_is_named(t, account, by.name)
@@ -164,8 +164,8 @@ async def _admin_named(services: Services, owed: Owed, about: AdminNamed, t: Tex
 async def _admin_removed(
     services: Services, owed: Owed, about: AdminRemoved, t: Texts, _now: datetime
 ) -> Screen | None:
-    account, by = await services.naming.account(about.account), await services.naming.account(about.by)
-    if account is None or by is None or account.telegram_id in await services.naming.ids():
+    account, by = await services.admins.account(about.account), await services.admins.account(about.by)
+    if account is None or by is None or account.telegram_id in await services.admins.ids():
         return None
     is_own = account.telegram_id == owed.chat_id
     return admins.you_are_removed(t) if is_own else admins.somebody_is_removed(t, account, by.name)
@@ -290,7 +290,7 @@ async def _plan_over(services: Services, _owed: Owed, about: PlanOver, t: Texts,
 
 
 async def _quarter(services: Services, _owed: Owed, _about: QuarterOffered, t: Texts, now: datetime) -> Screen | None:
-    quarter = await services.meetings.quarter(t.local_day(now))
+    quarter = await services.agendas.quarter(t.local_day(now))
     return None if quarter is None else agenda_views.quarter_report(t, quarter)
 
 

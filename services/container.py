@@ -6,25 +6,25 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.database import Database
-from services.audit.trail import Trail
+from services.audit.log import AuditLog
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.control.changes import Control
 from services.control.loading import Plans
-from services.leadership.agenda import Meetings
-from services.leadership.overview import Overviews
+from services.leadership.agenda import Agendas
 from services.leadership.plan_card import PlanCards
+from services.leadership.report import Overviews
 from services.leadership.summary import Summaries
 from services.messages.anchors import Anchors
 from services.messages.inbox import InboxQueue
 from services.messages.outbox import OutboxQueue
 from services.metrics import Metrics
 from services.people.accounts import People
+from services.people.admin_accounts import AdminAccounts
 from services.people.admins import Admins
 from services.people.deputies import Deputies
 from services.people.groups import Groups
 from services.people.linking import Linking
-from services.people.naming import Naming
 from services.people.reachability import Reachability
 from services.plan.activities import Activities
 from services.reminders.nudging import Nudging
@@ -55,9 +55,9 @@ class Services:
     inbox: InboxQueue
     instructions: Instructions
     linking: Linking
-    meetings: Meetings
+    agendas: Agendas
     metrics: Metrics
-    naming: Naming
+    admins: AdminAccounts
     nudging: Nudging
     outbox: OutboxQueue
     overviews: Overviews
@@ -71,7 +71,7 @@ class Services:
     reporting: Reporting
     reports: Reports
     summaries: Summaries
-    trail: Trail
+    audit: AuditLog
     wordings: Wordings
 
 
@@ -101,9 +101,9 @@ def build_services(
         inbox=InboxQueue(database),
         instructions=Instructions(database, days),
         linking=Linking(database, always, days),
-        meetings=Meetings(database, always, workdays, decisions, days=days, tell_at=remind_at),
+        agendas=Agendas(database, always, workdays, decisions, days=days, tell_at=remind_at),
         metrics=Metrics(),
-        naming=Naming(database, always),
+        admins=AdminAccounts(database, always),
         nudging=Nudging(database, days),
         outbox=OutboxQueue(database),
         overviews=Overviews(database, summaries),
@@ -117,7 +117,7 @@ def build_services(
         reporting=Reporting(database, always, days),
         reports=Reports(database),
         summaries=summaries,
-        trail=Trail(database, days),
+        audit=AuditLog(database, days),
         wordings=Wordings(database),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from services.messages.purposes import AsksAdmin
-from services.people.naming import AccountRef, AdminFacts, Removal
+from services.people.admin_accounts import AccountRef, AdminFacts, Removal
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, escape, join

@@ -10,10 +10,10 @@ from services.messages.purposes import ShowsMeeting
 from services.plan.figures import ActivityFacts
 from services.reports.decisions import ExtensionFacts, SubmissionFacts
 from views.kit import callbacks
+from views.kit.questions import pack
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import numbered_name, time_left
-from views.query import pack
 
 ITEM = 260  # a question's text: the plan's own stand whole
 ITEMS = 12

@@ -8,9 +8,9 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from services.audit.trail import AuditFacts, AuditFilter, AuditPage
+from services.audit.log import AuditFacts, AuditFilter, AuditPage
 from services.calendar.deadlines import Period
-from services.people.naming import AccountRef, AdminFacts
+from services.people.admin_accounts import AccountRef, AdminFacts
 from services.plan.figures import ExecutorRef
 from views.edition import differences
 from views.kit import callbacks

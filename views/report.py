@@ -9,8 +9,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.calendar.deadlines import Month
 from services.language.questions import Question
-from services.leadership.overview import Overview
-from services.leadership.selection import STATUS_WORDS, executors, is_due_in
+from services.leadership.report import STATUS_WORDS, Overview, executors, is_due_in
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.messages.anchors import NAMED
 from services.messages.purposes import ShowsOverview
@@ -24,10 +23,10 @@ from views import cards as card_views
 from views.kit import callbacks
 from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
 from views.kit.paging import Page, paged
+from views.kit.questions import pack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, escape, join, plain
 from views.kit.words import SIGNS, executor_name, executors_line, numbered_name, status_line, status_word
-from views.query import pack
 
 Entry = Callable[[ActivityFacts], Html]
 

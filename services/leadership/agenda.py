@@ -86,7 +86,7 @@ QUARTER = 3  # months
 _DAY = re.compile(r"(\d{1,2})[.\-/](\d{1,2})(?:[.\-/](20\d\d))?", re.ASCII)
 
 
-class Meetings:
+class Agendas:
     """What meetings are about. `tell_at` is the local time at which the admins are offered a quarter's report."""
 
     def __init__(

@@ -140,7 +140,7 @@ async def test_the_quarters_report_comes_as_a_word_file(english: Stage, admin: S
 
 async def test_no_quarter_is_offered_before_the_plan_has_had_one(english: Stage, admin: Someone) -> None:
     await english.goes_to(date(2024, 1, 10))
-    assert await english.services.meetings.quarter(date(2024, 1, 10)) is None
-    assert await english.services.meetings.quarter(date(2024, 5, 10)) is None
-    assert await english.services.meetings.quarter(date(2024, 7, 1)) is None
+    assert await english.services.agendas.quarter(date(2024, 1, 10)) is None
+    assert await english.services.agendas.quarter(date(2024, 5, 10)) is None
+    assert await english.services.agendas.quarter(date(2024, 7, 1)) is None
     assert "Execution in quarter" not in await said_since(admin, 0)

@@ -124,7 +124,7 @@ async def give_rights(stage: Stage, telegram_id: int) -> int:
 @pytest.mark.parametrize("telegram_id", [one for one in OWNS if one != 4242])
 async def test_rights_that_were_given_to_nobody_have_no_effect(english: Stage, telegram_id: int) -> None:
     account_id = await give_rights(english, telegram_id)
-    assert telegram_id not in await english.services.naming.ids()
+    assert telegram_id not in await english.services.admins.ids()
     hidden = message(user(telegram_id), STRANGE, text="/bind", sender_chat=STRANGE)
     assert not [one for one in await asked(english, hidden) if "leadership chat now" in one.get("text", "")]
     assert await leadership(english) == LEADERSHIP_GROUP_ID
@@ -133,7 +133,7 @@ async def test_rights_that_were_given_to_nobody_have_no_effect(english: Stage, t
     shown = await english.admin.says("/admin add Group")
     assert not any(label.startswith("✅") for label in shown.labels)
     await english.admin.taps(shown, callbacks.NameAdmin(account=account_id, sure=True).pack(), forged=True)
-    assert telegram_id not in await english.services.naming.ids()
+    assert telegram_id not in await english.services.admins.ids()
 
     await prepare(english.application)  # the next start takes them back
     assert await count(english, Admin, Admin.telegram_id == telegram_id) == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.calendar.deadlines import Month
-from services.leadership.selection import read_question
+from services.leadership.report import read_question
 from tests.stage import PLAN, TASHKENT, Stage, staged
 
 NAMES = """

@@ -118,7 +118,7 @@ async def people(english: Stage, monkeypatch: pytest.MonkeyPatch) -> dict[str, S
     unlinked = english.officer(next(one.executor.name for one in board if not one.members))
     person: Person = await english.services.people.identify(unlinked.id, unlinked.name, None, english.now)
     admin = await english.services.people.identify(english.admin.id, english.admin.name, None, english.now)
-    await english.services.naming.name(person.account_id, admin, english.now)
+    await english.services.admins.name(person.account_id, admin, english.now)
     await english.settles()
     return {
         ADMIN: english.admin,

@@ -144,7 +144,7 @@ async def test_an_admin_who_answers_for_an_executor_is_offered_their_own_work_to
     stage: Stage, officer: Someone
 ) -> None:
     person = await stage.services.people.identify(officer.id, officer.name, None, stage.now)
-    await stage.services.naming.name(person.account_id, person, stage.now)
+    await stage.services.admins.name(person.account_id, person, stage.now)
     await set_menus(stage.application.bot, stage.services, stage.application.translator, stage.now)
     menu = await stage.application.bot.get_my_commands(scope=BotCommandScopeChat(chat_id=officer.id))
     assert [one.command for one in menu] == ["my", "calendar", *COMMANDS["admin"]]

@@ -10,8 +10,8 @@ from models import Activity, Audit, Link, Outbox
 from services.calendar.deadlines import Period
 from services.control.changes import Change, Refused
 from services.people.accounts import Person
+from services.people.admin_accounts import Removal
 from services.people.deputies import DeputyProblem, SubstitutionFacts
-from services.people.naming import Removal
 from services.plan.status import Status
 from tests.db.world import ADMINS, World, at, edition, sections, services_on
 
@@ -288,7 +288,7 @@ async def test_a_deputys_deputy_is_nobody(world: World, admin: Person) -> None:
 async def test_of_two_admins_who_remove_each_other_one_stays(world: World, admin: Person) -> None:
     world.services = services_on(world.database, admins=())
     one, two = await world.officer("mamatov"), await world.officer("yunusov")
-    naming = world.services.naming
+    naming = world.services.admins
     await naming.name(one.account_id, one, NOW)
     await naming.name(two.account_id, one, NOW)
     outcomes = await asyncio.gather(naming.remove(one.account_id, two, NOW), naming.remove(two.account_id, one, NOW))
@@ -298,8 +298,8 @@ async def test_of_two_admins_who_remove_each_other_one_stays(world: World, admin
 
 async def test_who_is_in_the_settings_needs_no_naming(world: World, admin: Person) -> None:
     other = await world.admin(2)
-    assert await world.services.naming.name(other.account_id, admin, NOW) is None
-    assert await world.services.naming.ids() == ADMINS
+    assert await world.services.admins.name(other.account_id, admin, NOW) is None
+    assert await world.services.admins.ids() == ADMINS
 
 
 # -- the end of the period -------------------------------------------------------------------------------------------

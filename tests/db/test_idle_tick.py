@@ -75,7 +75,7 @@ async def test_who_is_named_an_admin_later_hears_of_what_waits_as_well(world: Wo
     tick = Tick(world.services, lambda: at("2024-02-07", "12:00"))
     await tick.run()
     deputy = await world.link("alimbaev")
-    assert await world.services.naming.name(deputy.account_id, await world.admin(), at("2024-02-07", "12:01"))
+    assert await world.services.admins.name(deputy.account_id, await world.admin(), at("2024-02-07", "12:01"))
     await tick.run()
     told = [row.chat_id for row in await world.rows(Outbox, Outbox.kind == "waiting")]
     assert told.count(deputy.telegram_id) == 1

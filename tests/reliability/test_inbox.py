@@ -24,7 +24,7 @@ from tests.reliability.ground import Ground, until
 from tests.reliability.people import Writer
 from tests.reliability.test_updates import WAITING, officers, report_on, reports
 from views.kit.callbacks import Report, Speak
-from views.query import pack
+from views.kit.questions import pack
 
 LINKED = "SELECT telegram_id FROM account WHERE id IN (SELECT account_id FROM link) ORDER BY id"
 CROWD = (LEADER_ID, *ADMIN_IDS)

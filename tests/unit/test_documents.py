@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from locales.update import said_in
 from services.calendar.deadlines import Month
 from services.language.questions import Question
-from services.leadership.selection import select
+from services.leadership.report import select
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reports.reading import FileFacts, ReportFacts

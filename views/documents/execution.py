@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.language.questions import Question
-from services.leadership.selection import executors
+from services.leadership.report import executors
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef, Part

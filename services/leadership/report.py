@@ -1,16 +1,20 @@
-"""What the words after /report mean in this plan, and which activities they are about. Pure."""
+"""What /report answers with: what its words mean in this plan, the activities they select, what is asked back."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.database import Database
 from services.calendar.deadlines import Month
 from services.language.names import Named
 from services.language.questions import Question, Span, parse_question
-from services.leadership.summary import SummaryFacts
+from services.leadership.summary import Summaries, SummaryFacts
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.status import Status
+from services.reports.cards import Card, card_of
 
 # What each status word of a question takes in. Who asks for what is done means also what was done late.
 STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
@@ -119,3 +123,60 @@ def _is_of(facts: ActivityFacts, keys: Collection[str]) -> bool:
 
 def _has_any(facts: ActivityFacts, words: Collection[str]) -> bool:
     return any(STATUS_WORDS[word](facts) for word in words if word in STATUS_WORDS)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The answer to a question for a report, from one state of the plan.
+
+    `activities` are those that the question names, the most urgent first; none if it is not clear. `card` is the one
+    that was asked for by its number alone. `suggestions` are the closest words to those that were not understood, each
+    with what would be asked.
+    """
+
+    facts: SummaryFacts
+    question: Question
+    activities: tuple[ActivityFacts, ...] = ()
+    card: Card | None = None
+    suggestions: tuple[tuple[str, Question], ...] = ()
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the answer is a file: one was asked for, and there is anything to put in it."""
+        return self.question.format is not None and bool(self.activities)
+
+
+class Overviews:
+    """Answers questions for a report. Who may ask is the caller's to know: the whole plan is shown."""
+
+    def __init__(self, database: Database, summaries: Summaries) -> None:
+        self._database = database
+        self._summaries = summaries
+
+    async def asked(self, words: str, shown: Mapping[str, str], now: datetime) -> Overview | None:
+        """What the words after /report ask for, as the plan stands at `now`; None before a plan was loaded.
+
+        `shown` gives the status for each word that the reader's screens use.
+        """
+        async with self._database.read() as session:
+            facts = await self._summaries.standing(session, now)
+            return None if facts is None else await _overview(session, facts, read_question(words, facts, shown), shown)
+
+    async def chosen(self, question: Question, now: datetime) -> Overview | None:
+        """What a button asks for; None before a plan was loaded."""
+        async with self._database.read() as session:
+            facts = await self._summaries.standing(session, now)
+            return None if facts is None else await _overview(session, facts, question, {})
+
+
+async def _overview(
+    session: AsyncSession, facts: SummaryFacts, question: Question, shown: Mapping[str, str]
+) -> Overview:
+    if question.help or question.ambiguous or question.unknown:
+        return Overview(facts, question, suggestions=suggestions(question, facts, shown))
+    activities = select(facts, question)
+    overview = Overview(facts, question, activities)
+    is_one = len(activities) == 1 and replace(question, format=None) == Question(numbers=question.numbers)
+    if not is_one or overview.is_file:
+        return overview
+    return replace(overview, card=await card_of(session, activities[0], None))

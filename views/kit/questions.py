@@ -6,7 +6,7 @@ from datetime import date
 
 from services.calendar.deadlines import Month
 from services.language.questions import Question
-from services.leadership.selection import STATUS_WORDS
+from services.leadership.report import STATUS_WORDS
 from views.kit import callbacks
 
 LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of it is ASCII

@@ -7,7 +7,7 @@ import pytest
 from services.calendar.deadlines import Month
 from services.language.names import Named
 from services.language.questions import Question
-from services.leadership.selection import select
+from services.leadership.report import select
 from tests.unit.facts_by_hand import activities, everybody, summary, texts
 from views import report as views
 from views.kit.languages import LANGUAGES

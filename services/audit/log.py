@@ -96,7 +96,7 @@ def _as_day(word: str) -> date | None:
         return None
 
 
-class Trail:
+class AuditLog:
     """The audit, read.."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:

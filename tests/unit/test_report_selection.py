@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from services.calendar.deadlines import Month
 from services.language.questions import Question
-from services.leadership.selection import STATUS_WORDS, executors, named, select
+from services.leadership.report import STATUS_WORDS, executors, named, select
 from services.plan.status import Status
 from tests.unit.facts_by_hand import STATUSES, activities, everybody, summary
-from views.query import LIMIT, pack, unpack
+from views.kit.questions import LIMIT, pack, unpack
 
 MARCH = frozenset({Month(2024, 3)})
 
