@@ -142,6 +142,9 @@ class Travel:
         if self.driver is None:
             return
         await self.driver.settle()
+        if (opening := self._world.cast.opening) is not None:  # what is read first is the summary
+            chat = self._world.chats[opening.chat]
+            self._people.read(self._world.people[opening.person], chat, chat.last_id)
         summary = await self.driver.next_summary(self._world.clock.now())
         if summary is not None:
             await self._through(summary)

@@ -8,12 +8,12 @@ def steps(t: Texts) -> tuple[Html, ...]:
     return (
         t("As the admin write /invite, and open the link as an officer marked «not linked»."),
         t(
-            "Press «Next reminder day», be an officer, and answer the reminder by a button, by a reply, or in words "
-            "such as «5-тадбир 70% лойиҳа тайёр». Send a file."
+            "Press «Next reminder day», be an officer, and answer the reminder: by a button, or in words such as "
+            "«activity 5 70%, the draft is being agreed»; send a file."
         ),
         t("As the admin accept what was done; press «Next Monday summary» and read it as the leadership."),
         t(
-            "As the leadership ask /agenda, and reply to the summary or a card with what is to be done: it is passed "
-            "on as an instruction."
+            "As the leadership ask /agenda, and reply to an activity's card with what is to be done: it becomes an "
+            "instruction."
         ),
     )

@@ -94,6 +94,7 @@ def _admin(t: Texts) -> list[Html]:
         t("Deadlines, officers and texts are changed on a card: «⚙️ Manage». Words of /report: /report help"),
         bold(t("The work")),
         *_commands(t, ("waiting", "remind")),
+        t("A reply to a card goes to the activity's officers as an instruction."),
         bold(t("People")),
         *_commands(t, ("officers", "invite", "admin")),
         bold(t("The bot")),
@@ -111,6 +112,7 @@ def _leadership(t: Texts) -> list[Html]:
         _example("/report III", t("section III")),
         _example(f"/report {overdue}", t("what is overdue")),
         _example("/agenda", described(t)["agenda"]),
+        t("A reply to a card goes to the activity's officers as an instruction."),
         t("More words, and buttons: /report help"),
     ]
 
