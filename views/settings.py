@@ -94,7 +94,6 @@ def _admin(t: Texts) -> list[Html]:
         t("Deadlines, officers and texts are changed on a card: «⚙️ Manage». Words of /report: /report help"),
         bold(t("The work")),
         *_commands(t, ("waiting", "remind")),
-        t("A reply to a card goes to the activity's officers as an instruction."),
         bold(t("People")),
         *_commands(t, ("officers", "invite", "admin")),
         bold(t("The bot")),

@@ -25,7 +25,7 @@ from views.kit.figures import NOTHING
 from views.kit.texts import Texts
 
 FONT = "Times New Roman"
-PLAN_WIDTHS = (1.2, 8.3, 9.2, 3.2, 4.3)  # centimetres; together as wide as the page between its margins
+PLAN_WIDTHS = (1.1, 8.2, 10.4, 2.8, 3.7)  # centimetres; together as wide as the page between its margins
 TALLY_WIDTHS = (9.4, 2.4, 3.2, 3.2, 2.6, 3.0, 2.4)
 BLANK_WIDTHS = (6.2, 0.6, 5.8, 0.6, 7.8, 0.6, 4.6)
 SHADE = "EDEDED"
@@ -35,10 +35,10 @@ _LANGUAGES = {"uz_Cyrl": "uz-Cyrl-UZ", "uz_Latn": "uz-Latn-UZ", "ru": "ru-RU", "
 _STYLES: tuple[tuple[str, WD_ALIGN_PARAGRAPH, int, bool, int, bool], ...] = (
     ("Heading line", WD_ALIGN_PARAGRAPH.CENTER, 14, True, 0, True),
     ("Subject", WD_ALIGN_PARAGRAPH.CENTER, 12, False, 8, True),
-    ("Column head", WD_ALIGN_PARAGRAPH.CENTER, 12, True, 0, True),
+    ("Column head", WD_ALIGN_PARAGRAPH.CENTER, 11, True, 0, True),
     ("Section head", WD_ALIGN_PARAGRAPH.CENTER, 12, True, 0, True),
-    ("Cell text", WD_ALIGN_PARAGRAPH.LEFT, 12, False, 0, False),
-    ("Cell centred", WD_ALIGN_PARAGRAPH.CENTER, 12, False, 0, False),
+    ("Cell text", WD_ALIGN_PARAGRAPH.LEFT, 11, False, 0, False),
+    ("Cell centred", WD_ALIGN_PARAGRAPH.CENTER, 11, False, 0, False),
     ("Table title", WD_ALIGN_PARAGRAPH.CENTER, 14, True, 6, True),
     ("Note", WD_ALIGN_PARAGRAPH.LEFT, 11, False, 0, True),
     ("Signature line", WD_ALIGN_PARAGRAPH.LEFT, 12, False, 12, True),
