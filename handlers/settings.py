@@ -35,15 +35,17 @@ async def language(_message: Message, talk: Talk) -> None:
 
 
 async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, translator: Translator) -> None:
-    """A language was chosen: the answer is in it, and so is the menu of commands."""
+    """A language was chosen: the settings are told in it, and so is the menu of commands."""
     if callback_data.locale not in LANGUAGES:
         await talk.show(views.languages(talk.t))
         return
     await talk.services.people.speak(talk.person, callback_data.locale)
     talk.t = translator[callback_data.locale]
-    await talk.show(views.spoken(talk.t))
-    if not talk.person.is_outsider:
-        await set_own_menu(talk.bot, talk.person, talk.t)
+    if talk.person.is_outsider:
+        await talk.show(views.spoken(talk.t))
+        return
+    await talk.show(await settings_of(talk))
+    await set_own_menu(talk.bot, talk.person, talk.t)
 
 
 async def settings(_message: Message, talk: Talk) -> None:

@@ -22,6 +22,7 @@ from services.reports.cards import Card
 from views import cards as card_views
 from views.kit import callbacks
 from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
+from views.kit.office import libreoffice
 from views.kit.paging import Page, paged
 from views.kit.questions import pack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
@@ -236,11 +237,13 @@ def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:
 
 
 def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
-    """The buttons that make a document, or the time line, of what the question names."""
+    """The buttons that make a document, or the time line, of what the question names; a PDF where one can be made."""
+    pdf = (_ask(t("📕 PDF"), pack(replace(question, format="pdf"))),) if libreoffice() else ()
     return (
         (
             _ask(t("📄 Word"), pack(replace(question, format="docx"))),
             _ask(t("📊 Excel"), pack(replace(question, format="xlsx"))),
+            *pdf,
         ),
         (_ask(t("🗓 Time line"), pack(replace(question, format="timeline"))),),
     )

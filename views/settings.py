@@ -109,6 +109,7 @@ def _leadership(t: Texts) -> list[Html]:
         _example("/report III", t("section III")),
         _example(f"/report {overdue}", t("what is overdue")),
         _example("/agenda", described(t)["agenda"]),
+        t("A reply to a card goes to the activity's officers as an instruction."),
         t("More words, and buttons: /report help"),
     ]
 

@@ -95,7 +95,10 @@ async def play(stage: Stage, album: Album) -> None:
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-async def test_the_screens_of_the_main_paths_read_as_kept(locale: str, tmp_path: Path, enrolled: Path) -> None:
+async def test_the_screens_of_the_main_paths_read_as_kept(
+    locale: str, tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")  # without LibreOffice
     async with staged(tmp_path, enrolled=enrolled, default_locale=locale) as stage:
         await stage.everybody_starts()
         album = Album()

@@ -77,6 +77,18 @@ async def test_hours_are_chosen_by_button(stage: Stage, officer: Someone) -> Non
     assert await hours_of(stage, officer) == Hours(None, None)
 
 
+@pytest.mark.parametrize("command", ["/settings", "/language"])
+async def test_language_and_hours_stand_on_one_screen_with_what_holds_marked(officer: Someone, command: str) -> None:
+    await officer.says("/settings")
+    await officer.presses("🔔 11:00")
+    before = await officer.count()
+    asked = await officer.says(command)
+    shown = await officer.presses("Русский", asked)
+    assert shown.id == asked.id == before + 2, "the same message says it"
+    assert [label for label in shown.labels if label.startswith("✓")] == ["✓ Русский", "✓ 🔔 11:00", "✓ 🔕 18:00"]
+    assert "11:00" in shown.text
+
+
 async def test_the_days_reminder_comes_at_the_hour_of_ones_own(stage: Stage, officer: Someone) -> None:
     await officer.says("/settings")
     await officer.presses("🔔 11:00")

@@ -154,11 +154,22 @@ def test_sections_go_across_with_their_activities_beneath_in_the_plans_order() -
     assert all(len({id(cell._tc) for cell in row.cells}) == 1 and len(row.cells) == 5 for row in sections)
 
 
-def test_rows_are_kept_whole_but_for_those_too_long_for_it() -> None:
-    long = report(1, "kuchkarov", "сўз " * 600)
-    table = opened_word(execution(reports={3: (long,)})).tables[0]
-    split = [row.cells[0].text for row in table.rows if not row._tr.findall("w:trPr/w:cantSplit", CELL)]
-    assert split == ["3."]
+def test_activities_may_break_over_pages_and_heads_may_not() -> None:
+    document = opened_word(execution())
+    whole = [row.cells[0].text for row in document.tables[0].rows if row._tr.findall("w:trPr/w:cantSplit", CELL)]
+    assert [text.split(".")[0] for text in whole] == ["№", "I", "II", "III", "IV", "V", "VI", "VII"]
+    for style in ("Heading line", "Subject", "Column head", "Section head", "Table title"):
+        manner = document.styles[style].paragraph_format
+        assert (manner.keep_with_next, manner.keep_together) == (True, True), style
+    assert document.styles["Cell text"].paragraph_format.widow_control
+
+
+def test_what_officers_wrote_stands_as_sentences() -> None:
+    told = (report(1, "kuchkarov", "3-тадбир 60%, лойиҳа келишилмоқда", percent=60),)
+    about = execution(reports={3: told})
+    assert row_of(opened_word(about), 3)[2].endswith("3 April, B. Kuchkarov – 60%: Лойиҳа келишилмоқда.")
+    kept = rows_of(opened_excel(about)["Reports"])
+    assert any("3-тадбир 60%, лойиҳа келишилмоқда" in row for row in kept), "the record keeps the words"
 
 
 def test_a_row_tells_status_and_the_latest_reports_the_lead_first() -> None:
@@ -171,9 +182,9 @@ def test_a_row_tells_status_and_the_latest_reports_the_lead_first() -> None:
     done = row_of(opened_word(execution(reports={3: told})), 3)[2]
     assert done.split("\n") == [
         "● overdue, 46 days past the deadline",
-        "2 April, B. Kuchkarov – 50%: лойиҳа тайёр",
+        "2 April, B. Kuchkarov – 50%: Лойиҳа тайёр.",
         "Files: далолатнома.pdf, x.xlsx",
-        "9 April, X. Mamatov: тақдимот юборилди",
+        "9 April, X. Mamatov: Тақдимот юборилди.",
     ]
 
 
@@ -186,7 +197,7 @@ def test_the_latest_report_counts_where_none_has_words() -> None:
 
 def test_a_report_of_another_year_names_it() -> None:
     told = (report(1, "kuchkarov", "тайёр", day=date(2023, 12, 29)),)
-    assert "29 December 2023, B. Kuchkarov: тайёр" in row_of(opened_word(execution(reports={3: told})), 3)[2]
+    assert "29 December 2023, B. Kuchkarov: Тайёр." in row_of(opened_word(execution(reports={3: told})), 3)[2]
 
 
 def test_where_nobody_reported_it_says_so_but_not_of_what_is_not_begun() -> None:
@@ -415,7 +426,7 @@ def test_what_a_format_forbids_is_dropped_and_the_rest_is_kept() -> None:
 
 def test_line_breaks_stay_line_breaks() -> None:
     about = execution(reports={3: (report(1, "kuchkarov", "бир\r\nикки\rуч"),)})
-    assert "бир\nикки\nуч" in row_of(opened_word(about), 3)[2]
+    assert "Бир\nикки\nуч." in row_of(opened_word(about), 3)[2]
     assert opened_excel(about)["Reports"]["E2"].value == "бир\nикки\nуч"
 
 

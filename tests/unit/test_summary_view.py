@@ -174,7 +174,8 @@ def test_the_agenda_of_the_month_stands_in_its_first_summary() -> None:
     assert "🗓" not in told(summary())
 
 
-def test_buttons_open_the_overdue_the_sections_and_the_officers() -> None:
+def test_buttons_open_the_overdue_the_sections_and_the_officers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")  # without LibreOffice
     data = [one.callback_data for row in weekly(texts(), summary()).rows for one in row]
     assert data == ["q1:" + words + ":0" for words in ("overdue", "sections", "officers", "docx", "xlsx", "timeline")]
 
