@@ -1,4 +1,4 @@
-"""An activity of the action plan and who carries it."""
+"""An activity of the action plan, and the executors assigned to it."""
 
 import enum
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from models.terms import DeadlineKind, Month, Window
 
 
 class ActivityState(enum.StrEnum):
-    """How far an activity is; what is shown (overdue, late) is derived from it and the date."""
+    """The stored state of an activity; what is shown (overdue, late) is derived from it and the date."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -25,16 +25,15 @@ class ActivityState(enum.StrEnum):
 class Activity(Base):
     """A numbered line of the action plan.
 
-    `starts_on` is the first day of the first month. `planned_due_on` is the last day of the last month as the plan
-    was written; `due_on` is the one in force (an approved extension moves it). Both are null for continuous and
-    regular activities. `done_on` is the local day on which the accepted report was submitted. `next_reminder_on` is
-    the next local day on which the calendar has something to say; null when nothing is left to say. `is_removed` is set
-    while the plan file does not have the activity: it is shown nowhere, and all of it is kept. `short_name` is null
-    where the plan file gives none.
+    `starts_on` is the first day of the first month. `planned_due_on` is the last day of the last month in the plan
+    file; `due_on` is the deadline in force (an approved extension moves it). Both are null for continuous and regular
+    activities. `done_on` is the local day on which the accepted report was submitted. `next_reminder_on` is the next
+    local day with a reminder; null if none is left. `is_removed` is set while the plan file does not contain the
+    activity: it is hidden everywhere, but nothing is deleted. `short_name` is null if the plan file gives none.
 
-    `planned_text` and `planned_executors` (keys, the lead first) are the plan file's: an admin's changes stand beside
-    them until the file itself says something new. `closed_reason` and `closed_state` (how far it was) are of an
-    activity that an admin took off control.
+    `planned_text` and `planned_executors` (keys, the lead first) are the plan file's values: an admin's changes stay
+    in force until the file changes the same value. `closed_reason` and `closed_state` (the state before closing) are
+    set if an admin has removed the activity from control.
     """
 
     __tablename__ = "activity"
@@ -67,14 +66,14 @@ class Activity(Base):
 
     @property
     def window(self) -> Window:
-        """When it is carried out, an approved extension included."""
+        """When the activity is carried out, including an approved extension."""
         return Window(self.kind, Month.of(self.starts_on), self.due_on)
 
 
 class Assignment(Base):
     """An executor's part in an activity; the lowest position leads, the others assist.
 
-    `is_removed` is set when a later edition of the plan no longer names the executor: what they reported stays.
+    `is_removed` is set if a later edition of the plan no longer names the executor: their reports are kept.
     """
 
     __tablename__ = "assignment"

@@ -1,4 +1,4 @@
-"""Admins who were named in chat, beside those of ADMIN_IDS."""
+"""Admins appointed in chat, in addition to those of ADMIN_IDS."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from models.base import Base
 
 
 class Admin(Base):
-    """A person whom another admin named (`named_by`, a Telegram id)."""
+    """A person appointed by another admin (`named_by`, a Telegram id)."""
 
     __tablename__ = "admin"
 

@@ -1,4 +1,4 @@
-"""Who did what, when: nothing in the plan changes without a row here."""
+"""Who did what and when: every change to the plan leaves a row here."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What every table shares: naming of constraints, and moments that are always UTC."""
+"""What every table shares: names for constraints, and timestamps that are always in UTC."""
 
 import enum
 from datetime import UTC, datetime
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Enum, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
-# Named constraints, so that a migration can speak of each on any database.
+# Constraints have names, so that a migration can refer to each of them on any database.
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -18,24 +18,24 @@ NAMING = {
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """A moment. Goes in aware, in any zone; comes out aware, in UTC.
+    """A timestamp: takes an aware datetime in any zone and returns it in UTC.
 
-    SQLite's own DateTime drops the zone without a word, so a naive value is refused here.
+    SQLite's own DateTime silently drops the zone, so a naive value is refused here.
     """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Take an aware moment into the database; a naive one raises ValueError."""
+        """Convert an aware datetime for the database; ValueError for a naive one."""
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError(f"a moment without a time zone can not be stored: {value!r}")
+            raise ValueError(f"a moment without a time zone cannot be stored: {value!r}")
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the moment back in UTC."""
+        """Return the stored datetime in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -47,12 +47,12 @@ def choice(values: type[enum.StrEnum]) -> Enum:
 
 
 class Base(DeclarativeBase):
-    """The parent of all tables."""
+    """The base class of all tables."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UTCDateTime}  # noqa: RUF012 -- SQLAlchemy reads it from the class
 
     def __repr__(self) -> str:
-        """Name the row by its key alone: people's words stay out of logs."""
+        """Show the row's key only: people's words stay out of logs."""
         key: Any = getattr(self, "id", None)
         return f"<{type(self).__name__} {key}>"

@@ -1,4 +1,4 @@
-"""What was put into people's phones: the events of the calendar files that they were given."""
+"""The deadlines in people's phone calendars: events of the calendar files that were sent to them."""
 
 from datetime import date
 
@@ -9,10 +9,10 @@ from models.base import Base
 
 
 class CalendarEvent(Base):
-    """An activity's deadline as one account's phone has it.
+    """An activity's deadline as last sent to one account.
 
-    `sequence` is RFC 5545's: it rises whenever the event says something else than before (`digest`), and of two events
-    with one identifier a phone keeps the higher. `is_cancelled`: the deadline is no longer that person's to meet.
+    `sequence` is RFC 5545's: it rises whenever the event's contents (`digest`) change, and of two events with the same
+    identifier a phone keeps the higher. `is_cancelled` is set if the deadline no longer concerns that person.
     """
 
     __tablename__ = "calendar_event"

@@ -1,4 +1,4 @@
-"""The live card of the plan: the pinned message of the leadership chat that is edited as things change."""
+"""The live card of the plan: a pinned message in the leadership chat that is edited as things change."""
 
 from datetime import date, datetime
 
@@ -9,10 +9,10 @@ from models.base import Base
 
 
 class PlanCard(Base):
-    """A card that was queued; its chat and message are its outbox row's. One stands at a time, the others have ended.
+    """A card that was queued; its outbox row has its chat and message. Only one is live, the others have ended.
 
-    `shown_audit`, `shown_on` and `shown_at` say how far it tells: the newest audit row, the local day, the moment it
-    was last written. `end` is why it stands no more: «gone» (deleted, or to be edited no more), «moved», «closed».
+    `shown_audit` and `shown_on` are the newest audit row and the local day that the card reflects, `shown_at` is when
+    it was last written. `end` is why it is no longer live: «gone» (deleted, or no longer editable), «moved», «closed».
     """
 
     __tablename__ = "plan_card"

@@ -1,4 +1,4 @@
-"""The database: how it is opened, read, written and brought up to date."""
+"""The database: opening, reading, writing and upgrading it."""
 
 import asyncio
 import sqlite3
@@ -20,14 +20,14 @@ from models import driver
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 BUSY_TIMEOUT_MS = 5_000
-# Any numbers that no other program uses in this database of the server's.
+# Arbitrary numbers; no other program may use them as advisory locks in this database.
 OWNERS_LOCK = 0x17_0C_81
 WRITERS_LOCK = 0x17_0C_82
 
-# SQLite's writers begin as such: a reader that turns writer fails at once where it should wait.
+# SQLite's writers begin as writers: a reader that becomes a writer fails at once instead of waiting.
 _SQLITE_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = ({}, {"immediate": True})
-# A reader's statements all see the state of its first one. A writer's each see what was committed before them: all
-# that is decided on is read after its turn has come, so none of it is stale.
+# All statements of a reader see the state that its first one saw. Each statement of a writer sees what was committed
+# before it: a writer reads only after its turn has come, so nothing that it decides on is stale.
 _POSTGRESQL_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = (
     {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
     {"isolation_level": "READ COMMITTED"},
@@ -35,7 +35,7 @@ _POSTGRESQL_OPTIONS: tuple[dict[str, Any], dict[str, Any]] = (
 _STAND_IN_LINE = text("SELECT pg_advisory_xact_lock(:number)").bindparams(number=WRITERS_LOCK)
 
 
-# What a file that is locked, a full or failing disk, or a server that is away says; the same may succeed later.
+# The errors of a locked file, a full or failing disk, or an unreachable server: the same statement may succeed later.
 PASSING_SQLITE = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -53,16 +53,16 @@ PASSING_SQLSTATES = ("08", "40", "53", "57", "58", "55P03", "25006")
 
 
 class DatabaseError(Exception):
-    """The database can not be used; the text is one sentence for whoever started the process."""
+    """The database cannot be used; the message is one sentence for the operator."""
 
 
 class Database:
     """One database, opened lazily.
 
     `read()` gives a session that sees one consistent state; `write()` gives one that commits when the block ends and
-    rolls back when it raises. One writes at a time, whatever the database and however many processes: what a writer
-    has read stands until it commits. Writers of one process stand in line here, for waiting in Python is fair where
-    SQLite's own waiting is not, and holds no connection.
+    rolls back if it raises. There is one writer at a time, on either database and across processes: what a writer has
+    read stays true until it commits. Writers of one process queue up here, because waiting in Python is fair (waiting
+    in SQLite is not) and holds no connection.
     """
 
     def __init__(self, url: str) -> None:
@@ -78,27 +78,27 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A session for reading; nothing done in it is kept."""
+        """A session for reading; changes made in it are discarded."""
         async with self._reading() as session:
             yield session
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        """A session that is one transaction: all of the block, or nothing. Never nested."""
+        """A session that is one transaction: the whole block, or nothing. Do not nest."""
         async with self._line, self._writing.begin() as session:
             if not self.is_sqlite:
                 await session.execute(_STAND_IN_LINE)
             yield session
 
     async def upgrade(self) -> None:
-        """Bring the schema up to date (creates it where there is none).
+        """Bring the schema up to date, creating it if there is none.
 
-        Raises DatabaseError, with a sentence, where the database can not be reached, written or understood.
+        DatabaseError if the database cannot be reached, written or recognised.
         """
         if self.is_sqlite and self.url.database:
             _make_folder(Path(self.url.database))
         try:
-            # As a writer, so that processes that start at once upgrade one after the other.
+            # As a writer, so that processes started together upgrade one after the other.
             async with self._writers.begin() as connection:
                 if not self.is_sqlite:
                     await connection.execute(_STAND_IN_LINE)
@@ -107,15 +107,15 @@ class Database:
             raise DatabaseError(explain(error, self.where)) from error
 
     def exists(self) -> bool:
-        """Whether there is anything to read: a SQLite file that is not empty; of a server it is supposed."""
+        """Whether there is anything to read: a SQLite file that is not empty; always true for a server."""
         file = Path(self.url.database or "")
         return not self.is_sqlite or (file.exists() and file.stat().st_size > 0)
 
     async def own(self) -> bool:
         """Try to become the one process that sends from this database; the ownership ends with the process.
 
-        Held by the operating system (a lock on a file beside SQLite's) or by PostgreSQL (an advisory lock), so that
-        a process that was killed does not hold it a moment longer, and no clock has a say in it.
+        The lock is held by the operating system (on a file beside SQLite's) or by PostgreSQL (an advisory lock), so
+        that it is released at once if the process is killed, and does not depend on a clock.
         """
         if self._owned is None:
             self._owned = await (self._lock_file() if self.is_sqlite else self._lock_server())
@@ -124,7 +124,7 @@ class Database:
     async def _lock_file(self) -> Any:
         if self.url.database in (None, "", ":memory:"):
             return object()
-        # Only a lock that the operating system holds: a mark in the file would outlive a killed process.
+        # Only a lock held by the operating system: a marker file would outlive a killed process.
         lock = FileLock(f"{self.url.database}.lock", blocking=False, thread_local=False, fallback_to_soft=False)
         try:
             lock.acquire()
@@ -133,7 +133,7 @@ class Database:
         return lock
 
     async def _lock_server(self) -> Any:
-        # Held by the connection, not by a transaction: the server would end one that stays open and idle.
+        # Held by the connection, not by a transaction: the server may end a transaction that stays idle.
         connection = await self.engine.execution_options(isolation_level="AUTOCOMMIT").connect()
         query = text("SELECT pg_try_advisory_lock(:number)").bindparams(number=OWNERS_LOCK)
         if await connection.scalar(query):
@@ -143,18 +143,18 @@ class Database:
 
     @property
     def where(self) -> str:
-        """The database's place without its password, for messages."""
+        """The database's location without the password, for messages."""
         if self.is_sqlite:
             return self.url.database or ":memory:"
         # Without its options: a password may be among them.
         return self.url.set(drivername=self.url.get_backend_name(), query={}).render_as_string(hide_password=True)
 
     async def close(self) -> None:
-        """Close every connection and give up the ownership."""
+        """Close every connection and release the ownership."""
         if isinstance(self._owned, BaseFileLock):
             self._owned.release()
         elif isinstance(self._owned, AsyncConnection):
-            # Not back into the pool: the lock goes with the connection.
+            # Not returned to the pool: the lock belongs to the connection.
             await self._owned.invalidate()
             await self._owned.close()
         self._owned = None
@@ -162,33 +162,33 @@ class Database:
 
 
 _EXPLAINED: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("readonly", "read-only"), "is read-only: give the bot's user the right to write it and its folder."),
+    (("readonly", "read-only"), "is read-only: give the bot's user permission to write to it and its folder."),
     (("locked",), "is locked by another process: stop that process, then start again."),
-    (("unable to open",), "can not be opened: check DATABASE_URL and the folder's rights."),
+    (("unable to open",), "cannot be opened: check DATABASE_URL and the folder's permissions."),
     (
         ("not a database", "malformed"),
-        "is not a database of this bot: restore a backup or name another DATABASE_URL.",
+        "is not a database of this bot: restore a backup or set another DATABASE_URL.",
     ),
-    (("Can't locate revision",), "was made by a newer version: update the bot or name another DATABASE_URL."),
-    (("password", "role "), "lets nobody in ({said}): check the user and password of DATABASE_URL."),
+    (("Can't locate revision",), "was created by a newer version: update the bot or set another DATABASE_URL."),
+    (("password", "role "), "refused the login ({said}): check the user and password of DATABASE_URL."),
 )
 
 
 def explain(error: Exception, where: str) -> str:
-    """One sentence on why the database can not be used, and what to do."""
+    """One sentence that says why the database cannot be used, and what to do."""
     cause = getattr(error, "orig", error)
     said = str(cause).partition("\n")[0] or type(error).__name__
     place = f"The database {where}"
     if isinstance(cause, OSError):
-        return f"{place} can not be reached ({said}): see that its server runs and DATABASE_URL names it."
+        return f"{place} cannot be reached ({said}): check that its server is running and DATABASE_URL is correct."
     for words, sentence in _EXPLAINED:
         if any(word in said for word in words):
             return f"{place} {sentence.format(said=said)}"
-    return f"{place} can not be used ({said})."
+    return f"{place} cannot be used ({said})."
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether the same statement may succeed later, with nothing changed in the bot."""
+    """Whether the error is temporary: the same statement may succeed later without any change to the bot."""
     if isinstance(error, PoolTimeoutError | ConnectionError):
         return True
     if not isinstance(error, DBAPIError):
@@ -211,27 +211,27 @@ def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
 
 
 async def _reach_server(*arguments: Any, **options: Any) -> Any:
-    """A connection to PostgreSQL; that there is none is an error of the database's, like any it answers with."""
-    import asyncpg  # type: ignore[import-untyped]  # noqa: PLC0415 -- an extra: who has a server needs it
+    """Connect to PostgreSQL; a failed connection is raised as SQLAlchemy's OperationalError, like other database errors."""
+    import asyncpg  # type: ignore[import-untyped]  # noqa: PLC0415 -- an extra, needed for PostgreSQL only
 
     try:
         return await asyncpg.connect(*arguments, **options)
     except OSError as error:
         raise OperationalError("connect", None, error) from error
     except (TypeError, ValueError, OverflowError, asyncpg.ClientConfigurationError) as error:
-        raise DatabaseError(f"DATABASE_URL has what PostgreSQL's driver does not take ({error}).") from error
+        raise DatabaseError(f"DATABASE_URL has options that PostgreSQL's driver does not accept ({error}).") from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself: it would do so too late (at the first write), and a reader
-    # that turns writer then fails at once where it should wait.
+    # that becomes a writer then fails at once instead of waiting.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
         "foreign_keys = ON",
         "journal_mode = WAL",
-        "synchronous = FULL",  # a report that was answered survives a power cut
+        "synchronous = FULL",  # a report that was confirmed survives a power cut
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -246,7 +246,7 @@ def _make_folder(file: Path) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise DatabaseError(f"The folder {file.parent} can not be made: {error.strerror}.") from error
+        raise DatabaseError(f"The folder {file.parent} cannot be created: {error.strerror}.") from error
 
 
 def alembic_config() -> Config:
@@ -261,6 +261,6 @@ def _upgrade(connection: Connection) -> None:
     config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-    # Though there may have been nothing to change, a file that can not be written is told of now, not at the first
-    # report that gets lost.
+    # Even if there was nothing to upgrade, write once: a read-only file must be reported now, not when the first report
+    # is lost.
     connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")

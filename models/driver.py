@@ -1,7 +1,7 @@
-"""SQLite's driver with fewer visits to its thread.
+"""An aiosqlite driver that makes fewer trips to the connection's thread.
 
-aiosqlite goes to the connection's thread four times for one statement (make a cursor, run, fetch, close), and waking a
-thread costs more than most of our statements do. Here a statement is one visit: it is run, its rows are fetched and its
+aiosqlite enters the thread four times per statement (open a cursor, execute, fetch, close), and waking a thread costs
+more than most of our statements do. Here a statement takes one trip: it is executed, its rows are fetched and its
 cursor is closed together. SQLAlchemy fetches all rows at once in any case.
 """
 
@@ -14,7 +14,7 @@ import aiosqlite
 
 
 class Cursor:
-    """What SQLAlchemy asks of a cursor."""
+    """The part of the cursor interface that SQLAlchemy uses."""
 
     def __init__(self, connection: "Connection") -> None:
         self._connection = connection
@@ -33,19 +33,19 @@ class Cursor:
         return None
 
     async def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
-        """Run a statement and take all its rows."""
+        """Run a statement and fetch all its rows."""
         await self._connection.visit(self._run, sqlite3.Cursor.execute, statement, values)
 
     async def executemany(self, statement: str, many: Iterable[Sequence[Any]]) -> None:
-        """Run a statement once for each of the values."""
+        """Run a statement once per set of values."""
         await self._connection.visit(self._run, sqlite3.Cursor.executemany, statement, many)
 
     async def fetchall(self) -> list[Any]:
-        """The rows taken."""
+        """The rows that `execute` fetched."""
         return self._rows
 
     async def close(self) -> None:
-        """Nothing is open any more."""
+        """Do nothing: the real cursor was closed after the statement."""
 
     def _run(self, run: Any, statement: str, values: Any) -> None:
         cursor = self._connection.opened.cursor()
@@ -59,15 +59,15 @@ class Cursor:
 
 
 class Connection(aiosqlite.Connection):
-    """An aiosqlite connection whose cursors are these."""
+    """An aiosqlite connection that opens such cursors."""
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # SQLAlchemy enters it as it does aiosqlite's
-        """A cursor, made without a visit."""
+        """A new cursor, created without entering the thread."""
         return Cursor(self)
 
     @property
     def opened(self) -> sqlite3.Connection:
-        """The connection proper, for use in its thread."""
+        """The underlying connection; use it only in its own thread."""
         return self._conn
 
     async def visit(self, function: Any, *arguments: Any) -> None:
@@ -76,7 +76,7 @@ class Connection(aiosqlite.Connection):
 
 
 def connect(database: str, **options: Any) -> Connection:
-    """A connection that opens when awaited; options are sqlite3.connect's."""
+    """A connection that opens when awaited; `options` are those of `sqlite3.connect`."""
     connection = Connection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
-    connection._thread.daemon = True  # a thread that waits for work must not keep the process
+    connection._thread.daemon = True  # a thread waiting for work must not keep the process alive
     return connection

@@ -1,4 +1,4 @@
-"""Who the plan names, who answers in Telegram, and what ties the two."""
+"""Executors of the plan, Telegram accounts, and the links between them."""
 
 import enum
 from datetime import date, datetime, time
@@ -11,14 +11,14 @@ from models.base import Base, choice
 
 
 class ExecutorKind(enum.StrEnum):
-    """A person, or a unit for which any of its members answers."""
+    """A person, or a unit that any of its members represents."""
 
     PERSON = "person"
     UNIT = "unit"
 
 
 class Executor(Base):
-    """A person or unit as the plan names it; `key` is the plan file's."""
+    """A person or unit named in the plan; `key` comes from the plan file."""
 
     __tablename__ = "executor"
 
@@ -31,12 +31,13 @@ class Executor(Base):
 
 
 class Account(Base):
-    """A person in Telegram who has written to the bot.
+    """A Telegram account that has written to the bot.
 
-    `blocked_at` is when a message was last refused because they blocked the bot (or deleted the account); null when
-    they can be reached. `block_reason` is Telegram's word for it, and `block_told` whether the admins know. `is_back`
-    is set when they let the bot in again, until the next sweep has given them the day's reminder.
-    `hours_from` and `hours_until` are local times between which reminders may come.
+    `blocked_at` is when Telegram refused a message because the person had blocked the bot (or deleted the account);
+    null if they can be reached. `block_reason` is Telegram's wording, and `block_told` whether the admins know.
+    `is_back` is set when they unblock the bot, until the next sweep has sent them the day's reminder. `hours_from` and
+    `hours_until` are the local times between which reminders may arrive. `refused_on` is the local day on which an
+    outsider was last told that the bot is not for them.
     """
 
     __tablename__ = "account"
@@ -56,24 +57,24 @@ class Account(Base):
     refused_on: Mapped[date | None]
 
     __table_args__ = (
-        # Of the few that can not be reached: every sweep looks for them.
+        # Only the few that cannot be reached: every sweep looks for them.
         Index(
             "ix_account_lost",
             "blocked_at",
             sqlite_where=text("blocked_at IS NOT NULL"),
             postgresql_where=text("blocked_at IS NOT NULL"),
         ),
-        # Of the few that came back since the last sweep.
+        # Only the few that came back since the last sweep.
         Index("ix_account_back", "is_back", sqlite_where=text("is_back"), postgresql_where=text("is_back")),
     )
 
 
 class Link(Base):
-    """An account answers for an executor.
+    """An account represents an executor.
 
-    `reminded_through` is the last local day whose reminders this link has been given: nothing on or before it is
-    said to it again, whatever the clock does. `substitution_id` is set on a deputy's link: it ends with the
-    substitution.
+    `reminded_through` is the last local day whose reminders were sent through this link: no reminder for that day or
+    earlier is sent again, even if the clock is put back. `substitution_id` is set on a deputy's link, which ends with
+    the substitution.
     """
 
     __tablename__ = "link"
@@ -89,10 +90,10 @@ class Link(Base):
 
 
 class Substitution(Base):
-    """While an executor is away, those who answer for a deputy answer for it as well.
+    """While an executor is away, the deputy's accounts represent that executor as well.
 
-    `from_on` and `until_on` are local days, both inclusive. `began_at` is when the deputy's links were made, `ended_at`
-    when they were taken back (by the calendar, or earlier by an admin).
+    `from_on` and `until_on` are local days, both inclusive. `began_at` is when the deputy's links were created,
+    `ended_at` when they were removed (on schedule, or earlier by an admin).
     """
 
     __tablename__ = "substitution"
@@ -108,7 +109,7 @@ class Substitution(Base):
 
 
 class Invite(Base):
-    """A single-use link to become an executor; only the SHA-256 of its token is kept."""
+    """A single-use link that connects an account to an executor; only the SHA-256 of its token is kept."""
 
     __tablename__ = "invite"
 
@@ -123,7 +124,7 @@ class Invite(Base):
 
 
 class LinkRequest(Base):
-    """A stranger's request to be linked; `executor_id` is whom the admins chose, null when refused or open."""
+    """A stranger's request to be linked; `executor_id` is the executor that an admin chose, null if refused or open."""
 
     __tablename__ = "link_request"
 

@@ -1,4 +1,4 @@
-"""The group chat that the bot writes to."""
+"""The group chat to which the bot writes."""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from models.base import Base
 class Group(Base):
     """The leadership's group chat.
 
-    `thread_id` is the forum topic that was bound, if any. `lost_at` is when the bot found itself without the group.
+    `thread_id` is the bound forum topic, if any. `lost_at` is when the bot found that it could not write to the group.
     """
 
     __tablename__ = "group_chat"

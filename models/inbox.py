@@ -1,4 +1,4 @@
-"""What Telegram gave, until it is handled."""
+"""Updates from Telegram, kept until they are handled."""
 
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,9 @@ from models.base import Base
 
 
 class Inbox(Base):
-    """An update as it came. `id` is the order of arrival, which Telegram's own numbers are not for ever.
+    """An update as received. `id` is the order of arrival; Telegram's own numbers may start anew.
 
-    A handled one keeps its number for as long as Telegram may give it again, and nothing of what was written.
+    A handled update keeps its number while Telegram may deliver it again; its contents are deleted.
     """
 
     __tablename__ = "inbox"

@@ -1,4 +1,4 @@
-"""What the leadership instructs on an activity, and the reports that answer it."""
+"""The leadership's instructions on activities, and the reports that answer them."""
 
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,10 @@ from models.base import Base
 
 
 class Instruction(Base):
-    """A leader's words to the executors of an activity, as written in the message `message_id` of a chat.
+    """A leader's message to the executors of an activity: `message_id` in a chat, with its text.
 
-    `choices` are the activities that the message replied to is about. `activity_id` and `given_at` are null until the
-    author has said that it is an instruction, and on which activity. `files` are as FileFacts has them.
+    `choices` are the activities of the message that the leader replied to. `activity_id` and `given_at` are null until
+    the author has confirmed that it is an instruction, and on which activity. `files` are FileFacts as JSON.
     """
 
     __tablename__ = "instruction"
@@ -30,12 +30,12 @@ class Instruction(Base):
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
     given_at: Mapped[datetime | None]
 
-    # A message that Telegram delivers twice is one instruction.
+    # A message that Telegram delivers twice makes one instruction.
     __table_args__ = (UniqueConstraint("chat_id", "message_id"),)
 
 
 class InstructionAnswer(Base):
-    """A report (or a draft, whose activity is not known yet) that answers an instruction."""
+    """A report that answers an instruction, or a draft whose activity is not known yet."""
 
     __tablename__ = "instruction_answer"
 

@@ -1,4 +1,4 @@
-"""What the bot owes people to say, and what its said messages are about."""
+"""Messages that wait to be sent, and what sent messages are about."""
 
 import enum
 from datetime import datetime
@@ -11,7 +11,7 @@ from models.base import Base, choice
 
 
 class OutboxState(enum.StrEnum):
-    """queued → sending (leased) → sent; or failed (for good), or cancelled (nothing left to say)."""
+    """queued → sending (leased) → sent; or failed (permanently), or cancelled (no longer needed)."""
 
     QUEUED = "queued"
     SENDING = "sending"
@@ -21,11 +21,11 @@ class OutboxState(enum.StrEnum):
 
 
 class Outbox(Base):
-    """A message that is owed: what to say (`kind`, `refs`) to which chat, never the words themselves.
+    """A message to send: what to say (`kind`, `refs`) to which chat, never the words themselves.
 
-    `key` makes a thing sayable once. `priority` 0 goes before 1; what was in hand when a process died goes after both,
-    the later the more often. `next_try_at` is the earliest moment to send. `begun_at` is when the row came into hand:
-    from then on Telegram may have the message, before that it was only claimed.
+    `key` is unique, so that nothing is sent twice. `priority` 0 goes before 1; a message that was being sent when the
+    process died goes after both, later with every such death. `next_try_at` is the earliest time to send. `begun_at`
+    is when sending began: from then on Telegram may have the message; before that it was only claimed.
     """
 
     __tablename__ = "outbox"
@@ -48,17 +48,17 @@ class Outbox(Base):
     reason: Mapped[str | None]
 
     __table_args__ = (
-        # In the order of sending: the next to go is found at once, however many wait behind it.
+        # In the order of sending: the next message is found at once, however many wait behind it.
         Index("ix_outbox_turn", "state", "priority", "id", "next_try_at"),
         Index("ix_outbox_chat", "chat_id", "state"),
     )
 
 
 class Anchor(Base):
-    """What a message of the bot's is about, so that a reply to it (or the next words after it) is understood.
+    """What one of the bot's messages is about, so that a reply to it (or the next message after it) is understood.
 
-    `report_id` is the report that it tells of, or the kept draft that it asks about. It stays when a button opens
-    another screen in the message's place.
+    `report_id` is the report that the message is about, or the kept draft that it asks about. It stays when a button
+    replaces the message with another screen.
     """
 
     __tablename__ = "anchor"

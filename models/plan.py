@@ -11,7 +11,7 @@ from models.terms import Period
 
 
 class PlanState(enum.StrEnum):
-    """Whether the plan is carried (active) or ended (closed)."""
+    """Whether the plan is being carried out (active) or has ended (closed)."""
 
     ACTIVE = "active"
     CLOSED = "closed"
@@ -35,7 +35,7 @@ class Plan(Base):
 
     @property
     def period(self) -> Period:
-        """The days it covers."""
+        """The days that the plan covers."""
         return Period(self.starts_on, self.ends_on)
 
 
@@ -53,7 +53,7 @@ class Priority(Base):
 
 
 class AgendaItem(Base):
-    """A question for the organisation's meetings; months as first days, `last_month` is the month it is due in."""
+    """A question for the organisation's meetings. Months are stored as their first days; it is due in `last_month`."""
 
     __tablename__ = "agenda_item"
 

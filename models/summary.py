@@ -9,7 +9,7 @@ from models.base import Base
 
 
 class Summary(Base):
-    """A weekly summary that was queued; one a plan and ISO week («2024-W03»)."""
+    """A weekly summary that was queued; one per plan and ISO week («2024-W03»)."""
 
     __tablename__ = "summary"
 

@@ -1,6 +1,6 @@
-"""The terms in which a plan counts time: months, its period, its three kinds of deadline, and when work is carried out.
+"""How a plan measures time: months, its period, three kinds of deadline, and the window in which work is done.
 
-All dates are local days (the configured time zone); nothing here looks at a clock.
+All dates are local days (the configured time zone); nothing here reads the clock.
 """
 
 import calendar
@@ -16,7 +16,7 @@ _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 
 
 class DeadlineKind(enum.StrEnum):
-    """How the plan names a deadline: by months, or as work without an end (доимий, мунтазам)."""
+    """How the plan gives a deadline: in months, or as work without an end (доимий, мунтазам)."""
 
     MONTHS = "months"
     CONTINUOUS = "continuous"
@@ -24,7 +24,7 @@ class DeadlineKind(enum.StrEnum):
 
     @property
     def is_endless(self) -> bool:
-        """Continuous and regular work has no due day and is never overdue."""
+        """Whether the work has no due day: continuous and regular work is never overdue."""
         return self is not DeadlineKind.MONTHS
 
 
@@ -53,7 +53,7 @@ class Month:
 
     @classmethod
     def range(cls, first: "Month", last: "Month") -> Iterator["Month"]:
-        """Every month from `first` through `last`; none when they are reversed."""
+        """Every month from `first` through `last`; none if they are reversed."""
         month = first
         while month <= last:
             yield month
@@ -61,22 +61,22 @@ class Month:
 
     @classmethod
     def fromordinal(cls, number: int) -> Self:
-        """The month that `toordinal` numbers so; ValueError where there is none."""
+        """The month with this `toordinal` number; ValueError if there is none."""
         year, month = divmod(number, MONTHS_IN_YEAR)
         return cls(year, month + 1)
 
     def toordinal(self) -> int:
-        """Its number, counted from the January before the year 1."""
+        """The number of months since the January before year 1."""
         return self.year * MONTHS_IN_YEAR + self.month - 1
 
     @property
     def first_day(self) -> date:
-        """The 1st."""
+        """The first day of the month."""
         return date(self.year, self.month, 1)
 
     @property
     def last_day(self) -> date:
-        """The 28th to the 31st."""
+        """The last day of the month."""
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
     def next(self) -> "Month":
@@ -95,12 +95,12 @@ class Month:
 
 @dataclass(frozen=True)
 class Period:
-    """The days a plan covers, both inclusive; ValueError when they are reversed."""
+    """The days that a plan covers, both inclusive; ValueError if they are reversed."""
 
     start: date
     end: date
 
-    # pydantic reads this when the plan file is validated: a misspelt field is refused, not ignored.
+    # pydantic reads this when it validates the plan file: a misspelt field is refused, not ignored.
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     def __post_init__(self) -> None:
@@ -122,16 +122,16 @@ class Period:
 
 
 def due_day(month: Month) -> date:
-    """The deadline of work due in `month`: its last calendar day, a working day or not."""
+    """The deadline of work due in `month`: its last calendar day, even if it is not a working day."""
     return month.last_day
 
 
 @dataclass(frozen=True)
 class Window:
-    """When an activity is carried out: from `first` month to the last day of the month it is due in.
+    """When an activity is carried out: from the month `first` to the last day of the month in which it is due.
 
-    `due` is the deadline in force, an approved extension included; None for continuous and regular work.
-    ValueError when the three do not fit together.
+    `due` is the deadline in force, including an approved extension; None for continuous and regular work.
+    ValueError if the three do not fit together.
     """
 
     kind: DeadlineKind

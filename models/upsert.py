@@ -1,4 +1,4 @@
-"""Statements that SQLite and PostgreSQL both know, but SQLAlchemy spells by dialect."""
+"""INSERT … ON CONFLICT, which SQLite and PostgreSQL both support but SQLAlchemy builds per dialect."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from models import Base
 
 
 async def insert_once(session: AsyncSession, table: type[Base], values: Mapping[str, Any], key: str) -> int | None:
-    """Insert a row unless one with the same `key` column stands; the new row's id, or None where one stood."""
+    """Insert a row unless one with the same `key` column exists. Returns the new row's id, or None if one existed."""
     statement = _insert(session, table).values(**values).on_conflict_do_nothing(index_elements=[key])
     return await session.scalar(statement.returning(table.id))  # type: ignore[attr-defined]  # every table has an id
 
@@ -18,7 +18,7 @@ async def insert_once(session: AsyncSession, table: type[Base], values: Mapping[
 async def insert_all_once(
     session: AsyncSession, table: type[Base], rows: Sequence[Mapping[str, Any]], key: str
 ) -> dict[Any, int]:
-    """Insert in one statement the rows whose `key` column is not there yet; the new rows' ids by that column."""
+    """Insert, in one statement, the rows whose `key` value is new. Returns the new rows' ids by that value."""
     column = getattr(table, key)
     statement = _insert(session, table).values([dict(row) for row in rows]).on_conflict_do_nothing(index_elements=[key])
     placed = await session.execute(statement.returning(column, table.id))  # type: ignore[attr-defined]
@@ -26,7 +26,7 @@ async def insert_all_once(
 
 
 async def put(session: AsyncSession, table: type[Base], key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Insert a row, or give the one with the same `key` columns these values."""
+    """Insert a row, or update the one that has the same `key` columns."""
     statement = _insert(session, table).values(**key, **values)
     await session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=dict(values)))
 

@@ -236,17 +236,17 @@ async def test_a_read_only_file_is_told_as_such(file: Path, open_folder: Path, f
 
 async def test_a_folder_that_may_not_be_written_is_told_as_such(open_folder: Path) -> None:
     with rights.without_privileges():
-        assert "can not be opened" in await refusal(url_of(open_folder / "new.sqlite3"))
+        assert "cannot be opened" in await refusal(url_of(open_folder / "new.sqlite3"))
 
 
 async def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     sentence = await refusal(url_of(tmp_path / "file" / "new.sqlite3"))
-    assert f"The folder {tmp_path / 'file'} can not be made" in sentence
+    assert f"The folder {tmp_path / 'file'} cannot be created" in sentence
 
 
 async def test_a_folder_in_the_place_of_the_file_is_told_as_such(tmp_path: Path) -> None:
-    assert "can not be opened" in await refusal(url_of(tmp_path))
+    assert "cannot be opened" in await refusal(url_of(tmp_path))
 
 
 async def test_a_file_that_is_no_database_is_told_as_such(tmp_path: Path) -> None:
@@ -293,9 +293,9 @@ def socket_folder() -> Iterator[Path]:
     [
         ("/postgres?", "/nowhere?", 'database "nowhere" does not exist'),
         (postgres.USER, "stranger:secret", "check the user and password"),
-        ("host=", "password=secret&host=/nowhere", "can not be reached"),
-        ("?host=", "?port=1&password=secret&host=", "can not be reached"),
-        ("/postgres?host=", "127.0.0.1:1/postgres?password=secret#", "can not be reached"),
+        ("host=", "password=secret&host=/nowhere", "cannot be reached"),
+        ("?host=", "?port=1&password=secret&host=", "cannot be reached"),
+        ("/postgres?host=", "127.0.0.1:1/postgres?password=secret#", "cannot be reached"),
         ("host=", "password=secret&application_name=bot&host=", "does not take"),
         ("host=", "password=secret&ssl=perhaps&host=", "does not take"),
     ],

@@ -299,14 +299,14 @@ async def test_a_folder_in_the_place_of_the_database_is_told_as_such(tmp_path: P
     database(tmp_path).mkdir()
     code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{database(tmp_path)}")
     assert code == 1
-    assert "can not be opened: check DATABASE_URL" in one_sentence(process)
+    assert "cannot be opened: check DATABASE_URL" in one_sentence(process)
 
 
 async def test_a_database_under_a_file_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{tmp_path}/file/ijrochi.sqlite3")
     assert code == 1
-    assert "can not be made" in one_sentence(process)
+    assert "cannot be created" in one_sentence(process)
     assert (tmp_path / "file").read_text(encoding="utf-8") == "x"
 
 
@@ -370,7 +370,7 @@ async def test_a_database_server_that_is_not_there_is_told_as_such(scheme: str, 
     url = f"{scheme}://u:{SECRET}@127.0.0.1:{free_port()}/name?sslmode=require"
     code, process = await finished(tmp_path, "bot", DATABASE_URL=url)
     assert code == 1
-    assert "can not be reached" in one_sentence(process)
+    assert "cannot be reached" in one_sentence(process)
 
 
 # -- the network -----------------------------------------------------------------------------------------------------
