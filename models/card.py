@@ -9,10 +9,10 @@ from models.base import Base
 
 
 class PlanCard(Base):
-    """A card that was queued; its outbox row has its chat and message. Only one is live, the others have ended.
+    """A card that was queued; its outbox row has its chat and message. Only one is live; the others have ended.
 
-    `shown_audit` and `shown_on` are the newest audit row and the local day that the card reflects, `shown_at` is when
-    it was last written. `end` is why it is no longer live: «gone» (deleted, or no longer editable), «moved», «closed».
+    `shown_audit` and `shown_on` are the newest audit row and the local day that the card reflects; `shown_at` is when
+    it was last written. `end` is why it is no longer live: «gone» (deleted, not editable), «moved», «closed».
     """
 
     __tablename__ = "plan_card"

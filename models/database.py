@@ -211,7 +211,7 @@ def _engine(url: str, is_sqlite: bool) -> AsyncEngine:
 
 
 async def _reach_server(*arguments: Any, **options: Any) -> Any:
-    """Connect to PostgreSQL; a failed connection is raised as SQLAlchemy's OperationalError, like other database errors."""
+    """Connect to PostgreSQL; a failed connection raises OperationalError, like other database errors."""
     import asyncpg  # type: ignore[import-untyped]  # noqa: PLC0415 -- an extra, needed for PostgreSQL only
 
     try:

@@ -1,4 +1,4 @@
-"""What the process counts, for Prometheus (names as its guide has them: base units, totals in `_total`)."""
+"""Metrics of the process for Prometheus (named by its guide: base units, totals in `_total`)."""
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -28,5 +28,5 @@ class Metrics:
         )
 
     def exposed(self) -> bytes:
-        """All of it in Prometheus's text format."""
+        """The metrics in Prometheus's text format."""
         return generate_latest(self._registry)

@@ -1,4 +1,4 @@
-"""Writing the audit: one row a change, in the change's own transaction."""
+"""Writing the audit: one row per change, in the change's own transaction."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ SYSTEM = "system"
 
 
 def activity(activity_id: int) -> str:
-    """An activity as a subject: by its id, for every plan begins its numbers anew."""
+    """An activity as a subject: by its id, because every plan starts its numbers anew."""
     return f"activity:{activity_id}"
 
 
@@ -25,7 +25,7 @@ def note(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> None:
-    """Add a row saying that `actor` (a Telegram id, or SYSTEM) did `action` to `subject` («activity:7», by ids)."""
+    """Record that `actor` (a Telegram id, or SYSTEM) did `action` to `subject` («activity:7», by ids)."""
     session.add(
         Audit(
             at=now,

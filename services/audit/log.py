@@ -1,4 +1,4 @@
-"""Reading the audit: who did what, when, by person, activity and day."""
+"""Reading the audit: who did what and when, by person, activity and day."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,10 +19,10 @@ from services.plan.activities import newest_plan
 
 @dataclass(frozen=True)
 class AuditFacts:
-    """One row of the audit, ids as names.
+    """One row of the audit, with names instead of ids.
 
     `who` did it (None: the bot itself) to an `activity` (number) or to `whom` (an executor or a person); `person` is
-    who was linked or unlinked. `period` is that of the activity's plan, where another plan is in force now.
+    the one linked or unlinked. `period` is that of the activity's plan, if another plan is in force now.
     """
 
     at: datetime
@@ -36,16 +36,16 @@ class AuditFacts:
     period: Period | None = None
 
 
-# What the bot sends by the calendar is told only of a person who is asked about: it would bury what people did.
+# Scheduled messages are shown only if a person is selected: otherwise they would bury what people did.
 BY_CALENDAR = ("reminder.queued", "summary.queued")
 
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """What of the audit is asked for; None is all.
+    """Which rows of the audit to show; None means no restriction.
 
-    `activity` is a number in the plan in force; together with a local `day`, what had that number in any plan. Executor
-    and account are ids.
+    `activity` is a number in the plan in force or, together with a local `day`, in any plan. `executor` and `account`
+    are ids.
     """
 
     activity: int | None = None
@@ -56,9 +56,9 @@ class AuditFilter:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """Entries, newest first, the page they are (from 0), and how many entries there are in all.
+    """A page of entries, newest first, its number (from 0), and the total number of entries.
 
-    `person` is the name of whoever was asked about.
+    `person` is the name of the selected executor or account, if any.
     """
 
     entries: tuple[AuditFacts, ...]
@@ -72,7 +72,7 @@ _DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2})", 
 
 
 def read_words(words: str) -> tuple[AuditFilter, str]:
-    """What the words ask for, and the rest of them, which is a name."""
+    """The filter that the words describe, and the remaining words, which are a name."""
     asked, rest = AuditFilter(), []
     for word in words.split():
         number, day = _NUMBER.fullmatch(word), _as_day(word)
@@ -97,14 +97,14 @@ def _as_day(word: str) -> date | None:
 
 
 class AuditLog:
-    """The audit, read.."""
+    """Reads the audit."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
         self._days = days
 
     async def page(self, asked: AuditFilter, page: int, size: int) -> AuditPage:
-        """One page; one past the end is the last."""
+        """One page; a number past the end gives the last page."""
         async with self._database.read() as session:
             conditions = await self._conditions(session, asked)
             total = await session.scalar(select(func.count(Audit.id)).where(*conditions)) or 0
@@ -114,7 +114,7 @@ class AuditLog:
             return AuditPage(await _facts(session, rows), page, total, await _person(session, asked))
 
     async def days(self, limit: int) -> list[date]:
-        """The last local days on which anything was done, newest first."""
+        """The last local days with any entry, newest first, at most `limit`."""
         days: list[date] = []
         async with self._database.read() as session:
             query = select(func.max(Audit.at)).where(Audit.action.not_in(BY_CALENDAR))
@@ -147,7 +147,7 @@ class AuditLog:
 
 
 async def _of_executor(session: AsyncSession, executor_id: int) -> ColumnElement[bool]:
-    """What was done to the executor, and what its people did or had done to them."""
+    """Entries about the executor, and by or about its own accounts."""
     key = await session.scalar(select(Executor.key).where(Executor.id == executor_id))
     query = select(Account).join(Link, Link.account_id == Account.id)
     accounts = (
@@ -163,7 +163,7 @@ async def _of_account(session: AsyncSession, account_id: int) -> ColumnElement[b
 
 
 async def _person(session: AsyncSession, asked: AuditFilter) -> str | None:
-    """The name of the person who is asked about."""
+    """The name of the executor or account in the filter."""
     if asked.executor is not None:
         return await session.scalar(select(Executor.name).where(Executor.id == asked.executor))
     if asked.account is not None:
@@ -172,7 +172,7 @@ async def _person(session: AsyncSession, asked: AuditFilter) -> str | None:
 
 
 async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFacts, ...]:
-    """Rows in which ids have become names and numbers; four statements however many they are."""
+    """The rows with names and numbers instead of ids, at four statements for any number of rows."""
     subjects = [row.subject.partition(":")[::2] for row in rows]
     keys = {value for kind, value in subjects if kind == "executor"}
     ids = {int(value) for kind, value in subjects if kind == "account"}
@@ -192,7 +192,7 @@ async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFac
 
 
 async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, tuple[int, Period | None]]:
-    """For each activity (id) its number, and the period of its plan where that is in force no more."""
+    """For each activity (id) its number, and the period of its plan if that is no longer in force."""
     query = select(Activity.id, Activity.number, Plan, Plan.id == newest_plan())
     rows = await session.execute(query.join(Plan, Plan.id == Activity.plan_id).where(Activity.id.in_(ids)))
     return {key: (number, None if in_force else plan.period) for key, number, plan, in_force in rows}

@@ -1,1 +1,1 @@
-"""Terms and days: deadlines, working days, and what is reminded when. Pure rules."""
+"""Deadlines, working days, and the schedule of reminders. Pure rules."""

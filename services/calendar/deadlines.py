@@ -1,4 +1,4 @@
-"""Deadlines: when one has passed, and how long it is until then. What they are made of is in models/terms."""
+"""Deadlines: whether one has passed, and how many days are left. Their types are in models/terms."""
 
 from datetime import date, timedelta
 
@@ -8,10 +8,10 @@ __all__ = ["DeadlineKind", "Month", "Period", "Window", "days_left", "due_day", 
 
 
 def is_overdue(due: date | None, today: date) -> bool:
-    """Whether the deadline has passed: from the day after it; never where there is none."""
+    """Whether the deadline has passed: from the day after it; never if there is none."""
     return due is not None and today > due
 
 
 def days_left(due: date | None, today: date) -> int | None:
-    """Calendar days to the deadline: 0 on the day itself, negative when past, None where there is none."""
+    """Calendar days to the deadline: 0 on the day, negative if past, None if there is none."""
     return None if due is None else (due - today) // timedelta(days=1)

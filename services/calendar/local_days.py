@@ -1,4 +1,4 @@
-"""Which local day a moment falls on: the one place where moments become days, and days moments."""
+"""Conversion between moments and local days, in one place."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True)
 class LocalDays:
-    """The days of one time zone. Moments are aware, in any zone; ValueError for a naive one."""
+    """The days of one time zone. Moments are aware datetimes in any zone; ValueError for a naive one."""
 
     timezone: ZoneInfo
 
@@ -16,11 +16,11 @@ class LocalDays:
         return self.local(moment).date()
 
     def local(self, moment: datetime) -> datetime:
-        """The moment as a local clock shows it."""
+        """The moment in local time."""
         if moment.tzinfo is None:
             raise ValueError("a moment without a time zone falls on no day")
         return moment.astimezone(self.timezone)
 
     def at(self, day: date, clock: time) -> datetime:
-        """The moment at which a local clock shows this time on this day."""
+        """The moment of this local time on this local day."""
         return datetime.combine(day, clock, self.timezone)

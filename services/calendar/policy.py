@@ -1,8 +1,7 @@
-"""What is reminded on which day: the law of reminders, as pure functions of a window, a period and the working days.
+"""Which reminder falls on which day: pure functions of a window, a period and the working days.
 
-All dates are local days. Nothing here knows who reported what: `scheduled` and `occurrences` say what the calendar
-holds, and a kind for which `needs_silence` is true is said only to an executor who has not reported since
-`silent_since`.
+All dates are local days. Reports are not considered here: `scheduled` and `occurrences` give the calendar's reminders,
+and a kind for which `needs_silence` is true is sent only to an executor who has not reported since `silent_since`.
 """
 
 import enum
@@ -17,7 +16,7 @@ ONE_DAY = timedelta(days=1)
 
 
 class Kind(enum.StrEnum):
-    """Why an executor hears of an activity today."""
+    """The reason for a reminder about an activity."""
 
     START = "start"
     CHECK_IN = "check_in"
@@ -30,35 +29,35 @@ class Kind(enum.StrEnum):
     OVERDUE = "overdue"
 
 
-# An executor hears of an activity once a day at most. In a month that holidays leave very short two of its five days
-# can be one; then the kind nearest to the deadline is said, because the further one is told by it too («5 working
-# days are left» tells that the middle of the month has come) and because its condition may not hold (mid_month is
-# said to the silent only, the nearer ones to everybody).
+# An executor gets at most one reminder per activity and day. In a month that holidays make very short, two of its five
+# days can coincide; then the kind nearest to the deadline is sent, because it implies the other («5 working days are
+# left» implies that the middle of the month has come) and because the other may not apply (mid_month is sent only to
+# silent executors, the nearer kinds to everybody).
 URGENCY: tuple[Kind, ...] = tuple(reversed(Kind))
 
 
 def last_day(period: Period) -> date:
-    """The last day on which anything is said of a plan: 60 days past its period."""
+    """The last day with a reminder about a plan: 60 days after its period."""
     return period.end + ECHO
 
 
 def needs_silence(kind: Kind) -> bool:
-    """Whether the kind is said only to an executor who has not reported since `silent_since`."""
+    """Whether the kind is sent only to an executor who has not reported since `silent_since`."""
     return kind is Kind.MID_MONTH
 
 
 def silent_since(kind: Kind, month: Month, workdays: Workdays) -> date | None:
-    """The day from which a report makes `kind` needless in `month`; None for a kind that is said anyhow."""
+    """The day from which a report makes `kind` unnecessary in `month`; None for a kind that is always sent."""
     return workdays.of(month).first if needs_silence(kind) else None
 
 
 def scheduled(window: Window, period: Period, workdays: Workdays, on: date) -> Kind | None:
-    """What the calendar says for that day, as if nobody reported."""
+    """The reminder for the day `on`, as if nobody had reported; None if there is none."""
     return next((kind for _, kind in occurrences(window, period, workdays, on, on)), None)
 
 
 def next_occurrence(window: Window, period: Period, workdays: Workdays, after: date) -> date | None:
-    """The first day later than `after` on which something is said; None when nothing is left to say."""
+    """The first day later than `after` with a reminder; None if there is none."""
     coming = occurrences(window, period, workdays, after + ONE_DAY, last_day(period))
     return next((day for day, _ in coming), None)
 
@@ -66,9 +65,9 @@ def next_occurrence(window: Window, period: Period, workdays: Workdays, after: d
 def occurrences(
     window: Window, period: Period, workdays: Workdays, start: date, end: date
 ) -> Iterator[tuple[date, Kind]]:
-    """All that the calendar says from `start` through `end`, in order of days, one kind a day at most."""
+    """All reminders from `start` through `end`, in order of days, at most one per day."""
     end = min(end, last_day(period))
-    # The earliest thing that is ever said is next_month, in the month before the first.
+    # The earliest possible reminder is next_month, in the month before the first.
     earliest = max(Month.of(start), window.first - 1)
     for month in Month.range(earliest, Month.of(end)):
         for day, kind in _one_a_day(_said_in(month, window, period, workdays)):

@@ -1,4 +1,4 @@
-"""Between what is kept of an activity and the pure reminder policy: its next reminder day."""
+"""The next reminder day of an activity, stored in its row."""
 
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ SETTLED = frozenset({ActivityState.DONE, ActivityState.CLOSED})
 
 
 def set_next_reminder(activity: Activity, plan: Plan, workdays: Workdays, after: date) -> None:
-    """Set the first day later than `after` on which the calendar speaks of the activity; null when never again."""
+    """Set the first day later than `after` with a reminder about the activity; null if none is left."""
     if activity.state in SETTLED:
         activity.next_reminder_on = None
     else:
@@ -20,11 +20,11 @@ def set_next_reminder(activity: Activity, plan: Plan, workdays: Workdays, after:
 
 
 async def follow(session: AsyncSession, activity: Activity, workdays: Workdays, today: date) -> None:
-    """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
+    """Recompute the activity's reminders from today on (those already sent today are not repeated)."""
     plan = await session.get_one(Plan, activity.plan_id)
     set_next_reminder(activity, plan, workdays, day_before(today))
 
 
 def day_before(day: date) -> date:
-    """The day before: `set_next_reminder(…, day_before(today))` includes today."""
+    """The day before, so that `set_next_reminder(…, day_before(today))` includes today."""
     return day - timedelta(days=1)

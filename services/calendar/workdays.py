@@ -1,8 +1,8 @@
-"""Working days: what reminders.md calls one, counted from the `holidays` package.
+"""Working days, computed from the `holidays` package.
 
-That package carries a country's public holidays, the days off given by decree and the Saturdays worked in exchange
-for them; for Uzbekistan it follows the Labour Code and the yearly presidential decrees. A year whose decree it does
-not know yet has the lawful holidays only, so an update of the package may move a day.
+The package has a country's public holidays, the days off granted by decree and the Saturdays worked in exchange; for
+Uzbekistan it follows the Labour Code and the yearly presidential decrees. A year whose decree it does not have yet has
+only the statutory holidays, so an update of the package may move a day.
 """
 
 from bisect import bisect_left, bisect_right
@@ -21,7 +21,7 @@ WORKING_DAYS_IN_LAST_WEEK = 5
 
 @dataclass(frozen=True)
 class MonthDays:
-    """The working days of one month, in order, and the five of them on which something is said."""
+    """The working days of one month, in order, and the five that have reminders."""
 
     working: tuple[date, ...]
 
@@ -52,10 +52,10 @@ class MonthDays:
 
 
 class Workdays:
-    """A country's working days. A month is worked out once and kept, so that every question is a look-up."""
+    """A country's working days. Each month is computed once and cached."""
 
     def __init__(self, country: str = "UZ") -> None:
-        """`country` is an ISO 3166-1 alpha-2 code; NotImplementedError from `holidays` when it knows none such."""
+        """`country` is an ISO 3166-1 alpha-2 code; NotImplementedError if `holidays` does not have it."""
         self._holidays = holidays.country_holidays(country)
         self._months: dict[Month, MonthDays] = {}
 
@@ -66,27 +66,27 @@ class Workdays:
         return self._months[month]
 
     def is_working(self, day: date) -> bool:
-        """Whether people work on `day`."""
+        """Whether `day` is a working day."""
         working = self.of(Month.of(day)).working
         place = bisect_left(working, day)
         return place < len(working) and working[place] == day
 
     def next_working(self, day: date) -> date:
-        """`day` itself when it is a working day, else the first working day after it."""
+        """`day` itself if it is a working day, else the first working day after it."""
         month = Month.of(day)
         working = self.of(month).working
         place = bisect_left(working, day)
         return working[place] if place < len(working) else self.next_working(month.next().first_day)
 
     def previous_working(self, day: date) -> date:
-        """`day` itself when it is a working day, else the last working day before it."""
+        """`day` itself if it is a working day, else the last working day before it."""
         month = Month.of(day)
         working = self.of(month).working
         place = bisect_right(working, day)
         return working[place - 1] if place else self.previous_working((month - 1).last_day)
 
     def add(self, day: date, count: int) -> date:
-        """The working day `count` working days after `day`; before it when `count` is negative."""
+        """The working day `count` working days after `day`; before it if `count` is negative."""
         step = timedelta(days=1 if count > 0 else -1)
         move = self.next_working if count > 0 else self.previous_working
         for _ in range(abs(count)):
@@ -94,8 +94,8 @@ class Workdays:
         return day
 
     def _count(self, month: Month) -> Iterator[date]:
-        # A Saturday worked in exchange is known only once its year, or the year of the day it was exchanged for, has
-        # been filled in, and asking about a Saturday does not fill it in: ask about ordinary days of all three first.
+        # `holidays` knows a Saturday worked in exchange only after loading its year, or the year of the day it was
+        # exchanged for, and a look-up of a Saturday loads nothing: look up ordinary days of all three years first.
         for year in (month.year - 1, month.year, month.year + 1):
             _ = date(year, 1, 1) in self._holidays
         days = (month.first_day + timedelta(days=n) for n in range(month.last_day.day))

@@ -1,10 +1,10 @@
-"""Accounts that stand for nobody: Telegram's own, in whose name it shows what no person signs.
+"""Accounts that stand for nobody: Telegram's own, under which it shows messages that no person signs.
 
-This is the one place that says which these are. They have no rights, whatever a setting or a row of the database says.
+They have no rights, even if a setting or a database row says otherwise.
 """
 
 ANONYMOUS_ADMIN = 1087968824  # @GroupAnonymousBot: a group's admins who hide who they are
-CHANNEL_BOT = 136817688  # @Channel_Bot: whoever writes in the name of a channel
+CHANNEL_BOT = 136817688  # @Channel_Bot: anybody who writes on behalf of a channel
 IMPERSONAL = frozenset(
     {
         ANONYMOUS_ADMIN,

@@ -1,4 +1,4 @@
-"""The inbox: what Telegram gives is written down before anything else, and handled from here."""
+"""The inbox: updates are stored before anything else is done with them, and handled from here."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,28 +11,28 @@ from models import Inbox
 from models.database import Database, is_passing
 from models.upsert import insert_all_once
 
-UNKEPT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL keeps no NUL, and no database a half of a character
+UNKEPT = re.compile("[\0\ud800-\udfff]")  # PostgreSQL stores no NUL, and no database stores half of a surrogate pair
 GIVEN_AGAIN = timedelta(hours=25)  # Telegram keeps an update that was not confirmed for 24 hours
 
 
 @dataclass(frozen=True)
 class Kept:
-    """An update that waits to be handled, as Telegram gave it. `id` is its place in the order of arrival."""
+    """An update that waits to be handled, as Telegram sent it. `id` is its place in the order of arrival."""
 
     id: int
     payload: Mapping[str, object]
 
 
 class InboxQueue:
-    """Keeps updates, wherever they come from, until they are handled."""
+    """Keeps updates, from polling or a webhook, until they are handled."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def keep(self, updates: Sequence[Mapping[str, object]]) -> list[Kept]:
-        """Write updates down, in one statement; those that were not known yet, in order.
+        """Store updates in one statement. Returns those that were new, in order.
 
-        This is where all that people write comes in, so what a database cannot keep is taken out of it here.
+        Everything that people write passes here, so characters that a database cannot store are removed here.
         """
         rows = [{"update_id": update["update_id"], "payload": _keepable(update)} for update in updates]
         if not rows:
@@ -43,13 +43,13 @@ class InboxQueue:
         return sorted({one.id: one for one in kept}.values(), key=lambda one: one.id)
 
     async def waiting(self, limit: int) -> list[Kept]:
-        """What is not handled, in the order of arrival."""
+        """At most `limit` unhandled updates, in the order of arrival."""
         query = select(Inbox.id, Inbox.payload).where(Inbox.handled_at.is_(None)).order_by(Inbox.id).limit(limit)
         async with self._database.read() as session:
             return [Kept(row.id, row.payload) for row in await session.execute(query)]
 
     async def done(self, ids: Iterable[int], now: datetime) -> None:
-        """They are handled: what was written is forgotten, and the numbers when Telegram gives them no more."""
+        """Mark updates as handled: delete their contents, and their numbers once Telegram no longer repeats them."""
         handled = update(Inbox).where(Inbox.id.in_(list(ids))).values(handled_at=now, payload=None)
         async with self._database.write() as session:
             await session.execute(handled)
@@ -57,12 +57,12 @@ class InboxQueue:
 
 
 def stays_kept(error: BaseException) -> bool:
-    """Whether an update that met this error is to be handled once more: the database could not be used for a while."""
+    """Whether to handle an update again after this error: the database was temporarily unavailable."""
     return is_passing(error)
 
 
 def _keepable(value: object) -> object:
-    """The same with a space for each character that cannot be kept, so that entities stay at their places."""
+    """The value with a space for each character that cannot be stored, so that entity offsets stay valid."""
     if isinstance(value, str):
         return UNKEPT.sub(" ", value)
     if isinstance(value, Mapping):

@@ -1,4 +1,4 @@
-"""The outbox: what the bot owes people to say. Written with the change it tells of, emptied by the scheduler."""
+"""The outbox: messages to send. A message is queued with the change it reports, and the scheduler sends it."""
 
 import asyncio
 import contextlib
@@ -21,8 +21,8 @@ BULK = 1  # the priority of the scheduler's messages; an answer to what a person
 LEASE = timedelta(minutes=2)
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=1)
-A_MINUTES_WORTH = 2_000  # rows among which those sent in the last minute are
-HOLDS_BACK = 10  # tries of a message during which its chat's later ones wait for it
+A_MINUTES_WORTH = 2_000  # the newest rows, among which are all those sent in the last minute
+HOLDS_BACK = 10  # attempts at a message during which later ones for the same chat wait
 _RECORD_SENT = (
     update(Outbox.__table__)  # type: ignore[arg-type]  # a declared class's table is a Table
     .where(Outbox.id == bindparam("row"), Outbox.state == OutboxState.SENDING)
@@ -37,9 +37,9 @@ _RECORD_BEGUN = (
 
 @dataclasses.dataclass(frozen=True)
 class Owed:
-    """A claimed row: what to say to whom. `kind` and `refs` are as they are kept, of whatever release.
+    """A claimed row: what to say and to whom. `kind` and `refs` are as stored, perhaps by another release.
 
-    `is_to_lost` — it goes to a group that could not be written to before.
+    `is_to_lost`: its recipient is a group that the bot could not write to before.
     """
 
     id: int
@@ -57,7 +57,7 @@ class Owed:
 
 @dataclasses.dataclass(frozen=True)
 class Troubled:
-    """A message that failed for good: to whom, why (Telegram's own words), since when."""
+    """A message that failed permanently: its recipient, Telegram's reason, and when it was queued."""
 
     id: int
     kind: str
@@ -68,7 +68,7 @@ class Troubled:
 
 @dataclasses.dataclass(frozen=True)
 class Troubles:
-    """The state of the outbox: `oldest` is the age in seconds of the oldest message that could have gone."""
+    """The state of the outbox: `oldest` is the age in seconds of the oldest message that may be sent."""
 
     queued: int
     oldest: float
@@ -87,10 +87,10 @@ async def owe(
     priority: int = 0,
     not_before: datetime | None = None,
 ) -> int | None:
-    """Queue a message in the caller's transaction; the row's id, or None where `key` was said or queued before.
+    """Queue a message in the caller's transaction. Returns the row's id, or None if `key` was already queued or sent.
 
-    `letter` says what the message is about; the words are found when it is sent. Priority 0 (an answer to what a
-    person did) goes before BULK. An account that stands for nobody is told nothing.
+    `letter` says what the message is about; its text is written when it is sent. Priority 0 (an answer to a person's
+    action) goes before BULK. Nothing is queued for an account that stands for nobody.
     """
     if is_impersonal(chat_id):
         return None
@@ -134,7 +134,7 @@ async def owe_accounts(
 
 
 class OutboxQueue:
-    """The sending side: claim, then say what became of each. Each method is one transaction."""
+    """The sending side: claims messages and records what became of each. Each method is one transaction."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -144,11 +144,11 @@ class OutboxQueue:
         self._recording = asyncio.Lock()
 
     async def recover(self, now: datetime) -> int:
-        """Put back what a process that died held; how many. Only the owner of the database may call it, at its start.
+        """Queue again what a dead process held. Returns how many. Only the database's owner may call it, at its start.
 
-        What was in hand Telegram may have accepted with nobody to record it, and it will be said once more: the only
-        repeat there is. It goes after all else, the later the more often it was in hand at a death, so that a process
-        that dies again does not repeat the same message again. What was only claimed goes in its turn.
+        Telegram may have accepted a message that was being sent, without a record of it, so it may arrive twice: the
+        only possible repeat. Such a message goes after all others, and later with each death, so that a process that
+        keeps dying does not keep repeating it. A message that was only claimed keeps its turn.
         """
         back: dict[str, object] = {
             "state": OutboxState.QUEUED,
@@ -170,7 +170,7 @@ class OutboxQueue:
             return len(rows)
 
     async def lately(self, now: datetime) -> list[tuple[int, float]]:
-        """What was sent in the last minute: to which chat, how many seconds ago. A start goes on at that pace."""
+        """(chat id, seconds ago) of what was sent in the last minute, so that a restart keeps to the rate limits."""
         since = now - timedelta(minutes=1)
         async with self._database.read() as session:
             newest = await session.scalar(select(func.max(Outbox.id))) or 0
@@ -181,15 +181,15 @@ class OutboxQueue:
             return [(chat, (now - sent_at).total_seconds()) for chat, sent_at in rows if sent_at is not None]
 
     async def claim(self, now: datetime, limit: int, resting: Collection[int] = ()) -> list[Owed]:
-        """Take up to `limit` messages that may go now, one a chat (order within a chat is kept), under a lease.
+        """Claim up to `limit` messages that may be sent now, one per chat (order within a chat is kept), under a lease.
 
-        Nothing to the chats that are `resting`: it would only keep the others waiting.
+        Messages to the chats in `resting` are left: they would only make the others wait.
 
-        A row whose lease ran out (its sender lost the database) may be claimed again, but never one that this
-        process still holds, whatever the clock did. The guarded UPDATE means two processes never hold one row.
+        A row whose lease has expired (its sender lost the database) may be claimed again, but never one that this
+        process still holds, even if the clock jumped. The guarded UPDATE ensures that two processes never hold one row.
         """
         async with self._database.write() as session:
-            # Those in hand are asked for too: they must not take the turn of others away.
+            # Ask for as many more as are in hand, so that those do not use up the limit.
             free = await session.scalars(_claimable(now, limit + len(self._in_hand), resting))
             ids = [row for row in free if row not in self._in_hand][:limit]
             if not ids:
@@ -206,16 +206,15 @@ class OutboxQueue:
         return [_owed(*row) for row in rows]
 
     async def begin(self, owed: Owed, now: datetime) -> None:
-        """Record that the message comes into hand: Telegram may have it from now on."""
+        """Record that sending begins: from now on Telegram may have the message."""
         async with self._database.write() as session:
             await (await session.connection()).execute(_RECORD_BEGUN, [_begun(owed, now)])
 
     async def sent(self, owed: Owed, message_id: int, now: datetime, then: Owed | None = None) -> None:
-        """Record that Telegram accepted the message, and that `then` comes into hand in its place; returns once that is
-        on the disk.
+        """Record that Telegram accepted the message, and that sending of `then` begins. Returns once that is on disk.
 
-        Those who come while another record is being written are written together after it: a disk flush costs more
-        than all else in a fast delivery.
+        Calls made while another record is being written are written together after it: a disk flush is the most
+        expensive part of a fast delivery.
         """
         self._accepted.append({"row": owed.id, "sent_at": now, "message_id": message_id})
         if then is not None:
@@ -226,7 +225,7 @@ class OutboxQueue:
             try:
                 await self._record(accepted, begun)
             except BaseException:
-                self._accepted = accepted + self._accepted  # the next to come tries for these as well
+                self._accepted = accepted + self._accepted  # the next call records these as well
                 self._begun = begun + self._begun
                 raise
         self._in_hand.discard(owed.id)
@@ -240,11 +239,11 @@ class OutboxQueue:
                     await connection.execute(_RECORD_BEGUN, begun)
 
     async def cancelled(self, owed: Owed, reason: str) -> None:
-        """Record that nothing is left to say."""
+        """Record that the message is no longer needed."""
         await self._settle(owed, state=OutboxState.CANCELLED, reason=reason, lease_until=None)
 
     async def failed(self, owed: Owed, reason: str, now: datetime) -> None:
-        """Record that it can never be said, and why."""
+        """Record that the message failed permanently, and why."""
         async with self._letting_go(owed) as session:
             await session.execute(
                 update(Outbox)
@@ -256,7 +255,7 @@ class OutboxQueue:
             )
 
     async def release(self, held: Collection[Owed]) -> None:
-        """Put back what was claimed and not tried."""
+        """Queue again messages that were claimed but not tried."""
         ids = [owed.id for owed in held]
         async with self._database.write() as session:
             await session.execute(
@@ -267,11 +266,11 @@ class OutboxQueue:
         self._in_hand.difference_update(ids)
 
     async def again(self, owed: Owed, at: datetime, reason: str) -> None:
-        """Put it back, to be tried from `at` on."""
+        """Queue the message again, to be tried from `at` on."""
         await self._settle(owed, state=OutboxState.QUEUED, next_try_at=at, reason=reason, lease_until=None)
 
     async def waiting(self, now: datetime) -> int:
-        """How many messages could go at `now` or are being sent."""
+        """How many messages may be sent at `now` or are being sent."""
         async with self._database.read() as session:
             query = select(func.count()).where(
                 or_(
@@ -282,7 +281,7 @@ class OutboxQueue:
             return await session.scalar(query) or 0
 
     async def troubles(self, now: datetime, limit: int) -> Troubles:
-        """What waits though it could have gone, and what failed (the newest first, `limit` at most) and why."""
+        """The backlog, and the messages that failed, newest first, at most `limit` of them."""
         queued, oldest = await self.backlog(now)
         async with self._database.read() as session:
             failed = await session.scalar(select(func.count()).where(Outbox.state == OutboxState.FAILED)) or 0
@@ -304,7 +303,7 @@ class OutboxQueue:
         return Troubles(queued, oldest, failed, troubled)
 
     async def retry(self, outbox_id: int, by: int, now: datetime) -> bool:
-        """Queue a failed message once more, at an admin's word; False where it did not fail (any more)."""
+        """Queue a failed message again at an admin's request; False if it is not (or no longer) a failed one."""
         async with self._database.write() as session:
             again = (
                 update(Outbox)
@@ -318,7 +317,7 @@ class OutboxQueue:
         return True
 
     async def backlog(self, now: datetime) -> tuple[int, float]:
-        """How many messages wait, and the age in seconds of the oldest that may go at `now` (0 where none does)."""
+        """How many messages are queued, and the age in seconds of the oldest that may be sent at `now` (0 if none)."""
         async with self._database.read() as session:
             queued = await session.scalar(select(func.count()).where(Outbox.state == OutboxState.QUEUED)) or 0
             oldest = await session.scalar(select(func.min(Outbox.next_try_at)).where(_is_queued(now)))
@@ -334,7 +333,7 @@ class OutboxQueue:
 
     @contextlib.asynccontextmanager
     async def _letting_go(self, owed: Owed) -> AsyncIterator[AsyncSession]:
-        """A transaction that says what became of a message not accepted; where it fails, the lease runs out."""
+        """A transaction that records a message not accepted; if it fails, the lease expires."""
         try:
             async with self._database.write() as session:
                 yield session
@@ -343,7 +342,7 @@ class OutboxQueue:
 
 
 def pause_after(attempts: int) -> timedelta:
-    """The growing pause before the next try: 2 s, 4 s, 8 s … a minute at most."""
+    """The growing pause before the next attempt: 2 s, 4 s, 8 s … at most one minute."""
     doublings = max(0, min(attempts - 1, 10))
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
@@ -357,7 +356,7 @@ def _is_queued(now: datetime) -> ColumnElement[bool]:
 
 
 def _may_go(row: type[Outbox], now: datetime) -> ColumnElement[bool]:
-    """Its moment has come; or it was «at once», or a retry's, and the clock was put back since."""
+    """Whether its time has come; or it was due at once, or is a retry, and the clock was put back since."""
     at_once = (row.next_try_at == row.queued_at) | (row.attempts > 0)
     return (row.next_try_at <= now) | ((row.queued_at > now) & at_once)
 
@@ -368,13 +367,13 @@ def _is_abandoned(now: datetime) -> ColumnElement[bool]:
 
 def _claimable(now: datetime, limit: int, resting: Collection[int]) -> Select[int]:
     other = aliased(Outbox, name="other")
-    # A chat's messages go in order: one that is being sent, or an older one that may go or waits to be tried again,
-    # holds back the rest. (One that fails whatever is tried must not silence its chat for good.)
+    # A chat's messages go in order: one that is being sent, or an older one that may go or waits for a retry, holds
+    # back the rest. (One that keeps failing must not silence its chat forever.)
     held_back = (
         select(other.id)
         .where(
             other.chat_id == Outbox.chat_id,
-            other.state.in_((OutboxState.QUEUED, OutboxState.SENDING)),  # a chat's long past is not walked through
+            other.state.in_((OutboxState.QUEUED, OutboxState.SENDING)),  # do not scan the chat's whole history
             or_(
                 (other.state == OutboxState.SENDING) & (other.lease_until >= now) & (other.id != Outbox.id),
                 (other.state == OutboxState.QUEUED) & (other.id < Outbox.id) & _may_go(other, now),
@@ -384,8 +383,8 @@ def _claimable(now: datetime, limit: int, resting: Collection[int]) -> Select[in
         )
         .exists()
     )
-    # One question for each state, so that each is answered from the index in the order of sending and stops at the
-    # limit, however many wait.
+    # One query per state, so that each reads the index in the order of sending and stops at the limit, however many
+    # messages wait.
     turns = [
         select(Outbox.id, Outbox.priority)
         .where(is_free, Outbox.chat_id.not_in(resting), ~held_back)

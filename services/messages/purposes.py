@@ -1,6 +1,6 @@
-"""What a message in a chat is for, and what a reply to it is about.
+"""The purpose of a message in a chat, and the subject of a reply to it.
 
-The anchors keep a message's purpose, and its references as JSON. The names say what a message does: it `Shows`, `Asks`
+Anchors store a message's purpose, and its references as JSON. Class names say what a message does: it `Shows`, `Asks`
 or `Confirms` something, or the person `Gave` something in it.
 """
 
@@ -15,7 +15,7 @@ from services.messages.references import References
 
 
 class Purpose(enum.StrEnum):
-    """What a message is for, as the anchors keep it."""
+    """The purpose of a message, as anchors store it."""
 
     CARD = "card"
     LIST = "list"
@@ -50,17 +50,17 @@ class Purpose(enum.StrEnum):
 
     @property
     def is_question(self) -> bool:
-        """Whether the bot waits for words: the person's next message is the answer, reply or not."""
+        """Whether the bot waits for an answer: the person's next message is taken as one, even if it is not a reply."""
         return self in _QUESTIONS
 
     @property
     def takes_any_words(self) -> bool:
-        """Whether even a greeting is the answer; which activity is meant is answered by a number or a button."""
+        """Whether any text is an answer, even a greeting; an activity is chosen only by a number or a button."""
         return self.is_question and self is not Purpose.ASK_WHICH
 
     @property
     def is_on_record(self) -> bool:
-        """Whether the message stays as it was said: what its buttons open comes below it."""
+        """Whether the message stays unchanged: its buttons open new messages below it."""
         return self in _ON_RECORD
 
 
@@ -97,13 +97,13 @@ class About(References):
 
     @property
     def report_id(self) -> int | None:
-        """The report that it tells of, or the kept draft that it asks about."""
+        """The report that the message is about, or the kept draft that it asks about."""
         return None
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfActivities(About):
-    """About activities: words in reply are a report on one of them, or an instruction."""
+    """About activities: a reply is a report on one of them, or an instruction."""
 
     activities: tuple[int, ...]
 
@@ -125,7 +125,7 @@ class OfActivity(OfActivities):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsCard(OfActivity):
-    """An activity's card, its history, or news of it."""
+    """An activity's card, its history, or news about it."""
 
     purpose = Purpose.CARD
 
@@ -139,21 +139,21 @@ class ShowsList(OfActivities):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsOverview(OfActivities):
-    """What was asked by /report."""
+    """An answer to /report."""
 
     purpose = Purpose.OVERVIEW
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsReminder(OfActivities):
-    """A reminder, by the calendar or out of turn."""
+    """A reminder, scheduled or sent at an admin's request."""
 
     purpose = Purpose.REMINDER
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsSummary(OfActivities):
-    """The weekly summary, or the live card. The first release remembered a summary's week alone."""
+    """The weekly summary, or the live card. The first release stored only a summary's week."""
 
     purpose = Purpose.SUMMARY
     activities: tuple[int, ...] = ()
@@ -168,7 +168,7 @@ class ShowsMeeting(OfActivities):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsReport(OfActivity):
-    """What was recorded of a report; `asks_result`: a word on the result of done work would be welcome."""
+    """What was recorded from a report; `asks_result`: it also asks for the result of work that is done."""
 
     purpose = Purpose.REPORT
     report: int
@@ -181,35 +181,35 @@ class ShowsReport(OfActivity):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsEdition(About):
-    """What a new edition of the plan takes the place of. A reply to it is about nothing in particular."""
+    """Admins' changes that a new edition of the plan replaced. A reply to it has no particular subject."""
 
     purpose = Purpose.EDITION
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfInstruction(OfActivity):
-    """About an instruction: whoever gave it hears of a report in reply."""
+    """About an instruction: its author is told about a report in reply."""
 
     instruction: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsInstruction(OfInstruction):
-    """An instruction, before an executor of its activity."""
+    """An instruction, shown to an executor of its activity."""
 
     purpose = Purpose.INSTRUCTION
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsInstructionGiven(OfInstruction):
-    """An instruction that is on its way, before its author."""
+    """Confirmation to the author that an instruction was sent."""
 
     purpose = Purpose.INSTRUCTION_GIVEN
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsInstructionReply(OfInstruction):
-    """A report that answers an instruction, where it was given."""
+    """A report that answers an instruction, shown in the chat where it was given."""
 
     purpose = Purpose.INSTRUCTION_REPLY
 
@@ -222,7 +222,7 @@ class ConfirmsText(OfActivity):
     text: str
 
 
-# -- what the person gave in answer to a question: it is known as that when it is edited -------------------------------
+# -- what the person gave in answer to a question, so that an edit of it is recognised -------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,9 +253,9 @@ class GaveDeadline(Gave):
 
 @dataclass(frozen=True, kw_only=True)
 class GaveExtension(Gave):
-    """The reason (`words`) of a request for more time; `screen` is the message that told of the request.
+    """The reason (`words`) of a request for more time; `screen` is the message that confirmed the request.
 
-    `extension` is None if no request came of it.
+    `extension` is None if no request was made.
     """
 
     purpose = Purpose.GAVE_EXTENSION
@@ -266,7 +266,7 @@ class GaveExtension(Gave):
 
 @dataclass(frozen=True, kw_only=True)
 class GaveRefuse(Gave):
-    """The comment on a refusal of more time."""
+    """The comment on a refusal of a request for more time."""
 
     purpose = Purpose.GAVE_REFUSE
 
@@ -334,7 +334,7 @@ class AsksReport(OfActivity):
 
 @dataclass(frozen=True, kw_only=True)
 class AsksText(OfActivity):
-    """The whole text of an activity as it should be."""
+    """The corrected text of an activity."""
 
     purpose = Purpose.ASK_TEXT
 
@@ -353,10 +353,10 @@ class AsksWhich(About):
 
 @dataclass(frozen=True, kw_only=True)
 class AsksOfDecision(OfActivity):
-    """The reason of a decision that a button began.
+    """The reason for a decision that a button started.
 
-    `screen` is the message with the button, to be settled after it; `asked_in` is the group it stands in, if the reason
-    is asked in private.
+    `screen` is the message with the button, updated after the decision; `asked_in` is that message's group, if the
+    reason is asked in private.
     """
 
     screen: int | None
@@ -365,7 +365,7 @@ class AsksOfDecision(OfActivity):
 
 @dataclass(frozen=True, kw_only=True)
 class AsksRefuse(AsksOfDecision):
-    """Why a request gets no more time."""
+    """Why a request for more time is refused."""
 
     purpose = Purpose.ASK_REFUSE
     extension: int
@@ -388,7 +388,7 @@ class AsksReturn(AsksOfDecision):
 
 
 def about_of(purpose: str, refs: Mapping[str, object]) -> About | None:
-    """The subject that the anchors keep; None for a purpose or references that this release does not know."""
+    """The subject stored in an anchor; None if this release does not know its purpose or references."""
     try:
         return _classes()[Purpose(purpose)].from_json(refs)
     except ValueError:
@@ -401,7 +401,7 @@ def _classes() -> Mapping[Purpose, type[About]]:
 
 
 def subjects(of: type[About] = About) -> Iterator[type[About]]:
-    """Every class of subjects that has a purpose of its own."""
+    """Every subclass that has a purpose of its own."""
     for subject in of.__subclasses__():
         if "purpose" in vars(subject):
             yield subject

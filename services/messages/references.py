@@ -1,4 +1,4 @@
-"""References to rows, kept as JSON beside the name of what they are references of."""
+"""References to rows, stored as JSON next to the kind of message that they belong to."""
 
 import functools
 from collections.abc import Mapping
@@ -10,15 +10,15 @@ from pydantic import TypeAdapter
 
 @dataclass(frozen=True)
 class References:
-    """What a row's JSON names: the ids of rows, unless a field says otherwise."""
+    """The ids of rows that a message refers to, unless a field says otherwise."""
 
     def as_json(self) -> dict[str, object]:
-        """The references as they are kept; what has its default is left out."""
+        """The references as stored; fields with their default value are left out."""
         return cast("dict[str, object]", self._adapter().dump_python(self, mode="json", exclude_defaults=True))
 
     @classmethod
     def from_json(cls, refs: Mapping[str, object]) -> Self:
-        """The references kept; those it does not know are passed over. ValueError if one is missing or malformed."""
+        """Read stored references, ignoring unknown ones. ValueError if one is missing or malformed."""
         return cast("Self", cls._adapter().validate_python(refs))
 
     @classmethod

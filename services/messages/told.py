@@ -1,4 +1,4 @@
-"""Whether something was said already, or waits to be said: the outbox's keys are the memory of it."""
+"""Whether something was already said or queued, according to the keys in the outbox."""
 
 from collections.abc import Collection
 
@@ -14,5 +14,5 @@ async def queued(session: AsyncSession, keys: Collection[str]) -> set[str]:
 
 
 async def is_told(session: AsyncSession, key: str) -> bool:
-    """Whether anybody was told this; each message's own key is `key`, a colon, and its recipient."""
+    """Whether anybody was told this: each message's key is `key`, a colon and the recipient."""
     return await session.scalar(select(Outbox.id).where(Outbox.key.startswith(f"{key}:")).limit(1)) is not None

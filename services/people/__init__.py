@@ -1,1 +1,1 @@
-"""Accounts, executors' links, deputies, admins, groups, and who cannot be reached."""
+"""Accounts, executors' links, deputies, admins, groups, and unreachable accounts."""

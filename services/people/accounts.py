@@ -1,4 +1,4 @@
-"""Who is writing: accounts, what they may do, their language and hours."""
+"""Telegram accounts: who is writing, what they may do, their language and hours."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from services.plan.figures import ExecutorRef, executor_ref
 
 @dataclass(frozen=True)
 class Person:
-    """Whoever wrote to the bot: a Telegram account, what it may do and for whom it answers."""
+    """The sender of a message: a Telegram account, its rights and the executors it represents."""
 
     account_id: int
     telegram_id: int
@@ -31,28 +31,28 @@ class Person:
 
     @property
     def is_nobody(self) -> bool:
-        """A voice that no known person stands behind: a group's anonymous admin, a channel."""
+        """Whether no known person is behind the message: a group's anonymous admin, a channel."""
         return not self.account_id
 
     @property
     def executor_ids(self) -> frozenset[int]:
-        """The ids of the executors the person answers for."""
+        """The ids of the executors that the person represents."""
         return frozenset(executor.id for executor in self.executors)
 
     @property
     def is_officer(self) -> bool:
-        """Answers for at least one executor."""
+        """Whether the person represents at least one executor."""
         return bool(self.executors)
 
     @property
     def is_outsider(self) -> bool:
-        """Neither an officer nor an admin: learns nothing of the plan."""
+        """Whether the person is neither an officer nor an admin, and so may see nothing of the plan."""
         return not self.executors and not self.is_admin
 
 
 @dataclass(frozen=True)
 class Unreachable:
-    """An account that can not be written to, why (Telegram's own words), and for whom it answers."""
+    """An account that the bot cannot message, the reason in Telegram's words, and the executors it represents."""
 
     name: str
     username: str | None
@@ -62,7 +62,7 @@ class Unreachable:
 
 @dataclass(frozen=True)
 class Hours:
-    """Local times between which a person wants reminders; None is any time."""
+    """Local times between which a person wants reminders; None means any time."""
 
     start: time | None = None
     end: time | None = None
@@ -72,7 +72,7 @@ SEEN_EVERY = timedelta(minutes=5)
 
 
 class People:
-    """Knows every account.."""
+    """Reads and updates accounts."""
 
     def __init__(self, database: Database, admins: Admins, default_locale: str, days: LocalDays) -> None:
         self._database = database
@@ -83,10 +83,10 @@ class People:
     async def identify(
         self, telegram_id: int, name: str, username: str | None, now: datetime, *, reaches: bool = True
     ) -> Person:
-        """The person behind a Telegram account, remembered from the first sight on.
+        """The person behind a Telegram account, which is stored at first sight.
 
-        Whoever writes in private has not blocked the bot, whatever was thought before; `reaches` is False for what
-        shows nothing of that, as words in a group. An account that stands for nobody is nobody, and is not remembered.
+        A private message shows that the person has not blocked the bot (any more); `reaches` is False for updates that
+        do not show it, such as messages in a group. An account that stands for nobody is `nobody()` and is not stored.
         """
         if stands_for_nobody(telegram_id):
             return self.nobody()
@@ -99,13 +99,13 @@ class People:
         return self._person(account, executors, is_admin=is_admin)
 
     def nobody(self) -> Person:
-        """Whoever hides who they are: without an account, without rights."""
+        """A sender whose identity is hidden: without an account and without rights."""
         return Person(0, 0, "", None, self._default_locale, (), is_admin=False)
 
     async def disown(self, now: datetime) -> int:
-        """Take back what was given to accounts that stand for nobody (by an earlier release); how many had something.
+        """Take back what an earlier release gave to accounts that stand for nobody: rights, links, requests, messages.
 
-        They are no admins, answer for no executor, ask for nothing, and are told nothing.
+        Returns how many accounts lost a right or a link.
         """
         impersonal = or_(Account.telegram_id.in_(IMPERSONAL), Account.telegram_id <= 0)
         named = or_(Admin.telegram_id.in_(IMPERSONAL), Admin.telegram_id <= 0)
@@ -119,7 +119,7 @@ class People:
                 select(Outbox.id).where(Outbox.chat_id.in_(IMPERSONAL), Outbox.state == OutboxState.QUEUED),
             )
             if not await session.scalar(select(or_(*(query.exists() for query in given)))):
-                return 0  # as at every start but the first after an upgrade
+                return 0  # at every start except the first after an upgrade
         async with self._database.write() as session:
             lost = set(await session.scalars(delete(Admin).where(named).returning(Admin.telegram_id)))
             accounts = {
@@ -154,7 +154,7 @@ class People:
         return account
 
     async def of_account(self, account_id: int, now: datetime) -> Person | None:
-        """The person behind an account that is known already; None where there is none."""
+        """The person behind a known account; None if there is no such account."""
         async with self._database.read() as session:
             account = await session.get(Account, account_id)
             if account is None:
@@ -181,7 +181,7 @@ class People:
         return locale or self._default_locale
 
     async def speak(self, person: Person, locale: str) -> None:
-        """Remember the language a person chose."""
+        """Store the language that a person chose."""
         async with self._database.write() as session:
             await session.execute(update(Account).where(Account.id == person.account_id).values(locale=locale))
 
@@ -193,20 +193,20 @@ class People:
         return Hours(row.hours_from, row.hours_until)
 
     async def own_hours(self) -> list[time]:
-        """The local times, each once, at which somebody wants the day's reminder."""
+        """The distinct local times at which people want the day's reminder, sorted."""
         async with self._database.read() as session:
             query = select(Account.hours_from).where(Account.hours_from.is_not(None)).distinct()
             return sorted(hour for hour in await session.scalars(query) if hour is not None)
 
     async def keep_hours(self, person: Person, start: time | None, end: time | None) -> None:
-        """Remember between which local times reminders may come; None for any time."""
+        """Store the local times between which reminders may arrive; None for any time."""
         async with self._database.write() as session:
             await session.execute(
                 update(Account).where(Account.id == person.account_id).values(hours_from=start, hours_until=end)
             )
 
     async def unreachable(self, account_ids: Sequence[int], now: datetime) -> tuple[Unreachable, ...]:
-        """Those of the accounts that still can not be written to and still answer for somebody."""
+        """Those of the accounts that still cannot be messaged and still represent an executor."""
         today = self._days.of(now)
         async with self._database.read() as session:
             query = select(Account).where(Account.id.in_(account_ids), Account.blocked_at.is_not(None))
@@ -217,7 +217,7 @@ class People:
         return tuple(one for one in lost if one.executors)
 
     async def refuse_once_a_day(self, person: Person, now: datetime, today: date) -> bool:
-        """Whether an outsider is due an answer today; remembers that it was given."""
+        """Whether an outsider has not been answered yet today; if so, records that they have."""
         async with self._database.write() as session:
             statement = (
                 update(Account)
@@ -232,14 +232,14 @@ class People:
 
 
 def _is_news(account: Account, name: str, username: str | None, now: datetime, *, reaches: bool) -> bool:
-    # "Last seen" is told to the minute at best: most updates need no write for it.
+    # "Last seen" needs no precision: most updates cause no write.
     seen = abs(now - account.seen_at) < SEEN_EVERY
     is_back = reaches and account.blocked_at is not None
     return not seen or is_back or (account.name, account.username) != (name, username)
 
 
 async def executors_of(session: AsyncSession, account_id: int, today: date) -> tuple[ExecutorRef, ...]:
-    """For whom an account answers, in the plan's order; a deputy's last day ends at midnight, not at the next tick."""
+    """The executors that an account represents, in the plan's order. Substitutions end at midnight, not at a tick."""
     query = (
         select(Executor)
         .join(Link, Link.executor_id == Executor.id)
@@ -251,7 +251,7 @@ async def executors_of(session: AsyncSession, account_id: int, today: date) -> t
 
 
 async def accounts_of(session: AsyncSession, executor_ids: Sequence[int]) -> list[tuple[int, int]]:
-    """(account id, Telegram id) of all who answer for these executors, each once."""
+    """(account id, Telegram id) of all accounts that represent these executors, each once."""
     query = (
         select(Account.id, Account.telegram_id)
         .join(Link, Link.account_id == Account.id)

@@ -1,4 +1,4 @@
-"""AdminAccounts admins in chat, and taking the right back."""
+"""Appointing and removing admins in chat."""
 
 import enum
 import re
@@ -40,7 +40,7 @@ class AccountRef:
 
 @dataclass(frozen=True)
 class AdminFacts:
-    """An admin; `account` is None where they have not opened the bot yet. `is_fixed`: of ADMIN_IDS, so they stay."""
+    """An admin; `account` is None if they have not opened the bot yet. `is_fixed`: of ADMIN_IDS, cannot be removed."""
 
     telegram_id: int
     account: AccountRef | None
@@ -50,7 +50,7 @@ class AdminFacts:
 
 
 class Removal(enum.StrEnum):
-    """What became of the wish to take an admin's right back."""
+    """The result of removing an admin."""
 
     DONE = "done"
     FIXED = "fixed"
@@ -60,7 +60,7 @@ class Removal(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Sought:
-    """What somebody is named by: an id, a @username (also in a link), or a name. All empty where it is nothing."""
+    """How somebody is identified: by an id, a @username (also in a link), or a name. All empty if nothing was found."""
 
     telegram_id: int = 0
     username: str = ""
@@ -68,7 +68,7 @@ class Sought:
 
 
 def seek(words: str) -> Sought:
-    """What the words name somebody by. A phone number, a group's id or its link name nobody."""
+    """How the words identify somebody. A phone number, a group's id or a group's link identifies nobody."""
     words = words.strip().strip(AROUND).strip()
     if (link := PERSONS_LINK.fullmatch(words)) is not None:
         return Sought(username=link["name"].casefold())
@@ -80,7 +80,7 @@ def seek(words: str) -> Sought:
 
 
 class AdminAccounts:
-    """The admins, as admins change them."""
+    """Lists, appoints and removes admins."""
 
     def __init__(self, database: Database, admins: Admins) -> None:
         self._database = database
@@ -92,7 +92,7 @@ class AdminAccounts:
             return await self._admins.of(session)
 
     async def all(self) -> tuple[AdminFacts, ...]:
-        """Every admin: those of ADMIN_IDS first."""
+        """Every admin, those of ADMIN_IDS first."""
         async with self._database.read() as session:
             rows = await session.scalars(select(Admin))
             named = {row.telegram_id: row for row in rows if not stands_for_nobody(row.telegram_id)}
@@ -103,18 +103,18 @@ class AdminAccounts:
         return tuple(self._facts(one, named.get(one), accounts) for one in every)
 
     async def account(self, account_id: int) -> AccountRef | None:
-        """A known account."""
+        """A known account by its id; None if there is none."""
         async with self._database.read() as session:
             row = await session.get(Account, account_id)
         return None if row is None or stands_for_nobody(row.telegram_id) else _ref(row)
 
     async def account_of(self, telegram_id: int) -> AccountRef | None:
-        """The account of somebody whose message was forwarded or replied to; None where they never wrote to the bot."""
+        """The account with this Telegram id; None if it has never written to the bot."""
         async with self._database.read() as session:
             return (await _accounts(session, {telegram_id})).get(telegram_id)
 
     async def called(self, words: str) -> tuple[AccountRef, ...]:
-        """The known accounts whose name, @username, id or link the words may be, best first."""
+        """The known accounts that the words may mean (a name, @username, id or link), best first."""
         async with self._database.read() as session:
             known = select(Account).where(Account.telegram_id > 0, Account.telegram_id.not_in(IMPERSONAL))
             rows = (await session.scalars(known.order_by(Account.id))).all()
@@ -128,7 +128,7 @@ class AdminAccounts:
         return tuple(refs[one.key] for one in find(words, [Named(str(row.id), row.name) for row in rows]))
 
     async def name(self, account_id: int, by: Person, now: datetime) -> AccountRef | None:
-        """Make the account an admin's, tell it and the other admins; None where it was one, or is not known."""
+        """Make the account an admin, and tell it and the other admins; None if it already was one, or is unknown."""
         async with self._database.write() as session:
             account = await session.get(Account, account_id)
             if account is None or stands_for_nobody(account.telegram_id):
@@ -142,9 +142,9 @@ class AdminAccounts:
             return _ref(account)
 
     async def remove(self, account_id: int, by: Person, now: datetime) -> Removal:
-        """Take the right back from somebody named in chat, and tell them and the other admins.
+        """Remove an admin who was appointed in chat, and tell them and the other admins.
 
-        Those of ADMIN_IDS stay, and so does the last admin there is.
+        Admins of ADMIN_IDS and the last remaining admin cannot be removed.
         """
         async with self._database.write() as session:
             account = await session.get(Account, account_id)
@@ -171,7 +171,7 @@ class AdminAccounts:
         audit.note(session, action, f"account:{account.id}", actor=by.telegram_id, now=now)
 
     async def _tell(self, session: AsyncSession, letter: Letter, account: Account, by: Person, now: datetime) -> None:
-        """Tell the person, and all admins but the one who did it."""
+        """Tell the person, and all admins except the one who did it."""
         for chat in sorted({*await self._admins.of(session), account.telegram_id} - {by.telegram_id}):
             key = f"{letter.kind}:{account.id}:{now.isoformat()}:{chat}"
             await outbox.owe(session, letter, key=key, chat_id=chat, now=now)

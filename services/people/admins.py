@@ -1,4 +1,4 @@
-"""Who the admins are at this moment: those of ADMIN_IDS, and those named in chat."""
+"""The current admins: those of ADMIN_IDS, and those appointed in chat."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,10 +15,10 @@ from services.messages.told import is_told, queued
 
 
 class Admins:
-    """Answers in the caller's transaction, so that whoever was named a moment ago is one already.
+    """Reads the admins in the caller's transaction, so that a change made in it already counts.
 
-    `always` are the Telegram ids of ADMIN_IDS: nobody can take their right away in chat. An account that stands for
-    nobody is no admin, wherever it is written.
+    `always` are the Telegram ids of ADMIN_IDS, who cannot be removed in chat. An account that stands for nobody is
+    never an admin, even if it is listed.
     """
 
     def __init__(self, always: Iterable[int]) -> None:
@@ -30,7 +30,7 @@ class Admins:
         return tuple(sorted(self.always.union(one for one in named if not stands_for_nobody(one))))
 
     async def has(self, session: AsyncSession, telegram_id: int) -> bool:
-        """Whether this account is an admin's."""
+        """Whether this account is an admin."""
         if stands_for_nobody(telegram_id):
             return False
         if telegram_id in self.always:
@@ -48,7 +48,7 @@ class Admins:
         not_before: datetime | None = None,
         but: int | None = None,
     ) -> None:
-        """Queue one message for each admin there is at this moment, except `but` (a Telegram id), who knows already."""
+        """Queue one message for each current admin except `but` (a Telegram id), who knows already."""
         for admin in await self.of(session):
             if admin != but:
                 await owe(
@@ -71,9 +71,10 @@ class Admins:
         priority: int = 0,
         also_new: bool = False,
     ) -> bool:
-        """Queue it for the admins unless that was done before; whether it was done now. One transaction, if any.
+        """Queue a message for the admins unless that was done before. Opens at most one writing transaction.
 
-        Once anybody was told, nobody is told again; `also_new` tells those too who were named admins since.
+        Returns whether it was queued now. Once any admin has been told, nobody is told again, except, with `also_new`,
+        those who became admins since.
         """
         async with database.read() as session:
             keys = [f"{key}:{admin}" for admin in await self.of(session)]

@@ -1,6 +1,6 @@
-"""Deputies: while an executor is away, those who answer for another get its reminders as well.
+"""Deputies: while an executor is away, the accounts of another executor get its reminders as well.
 
-A substitution is a row with two days; its links are made when the first has come and taken back when the last is over.
+A substitution has a first and a last day; its links are created on the first and removed after the last.
 """
 
 import enum
@@ -24,7 +24,7 @@ from services.plan.figures import ExecutorRef, executor_ref
 
 @dataclass(frozen=True)
 class SubstitutionFacts:
-    """Those who answer for `deputy` answer for `executor` as well; local days, both inclusive."""
+    """The accounts of `deputy` represent `executor` as well; local days, both inclusive."""
 
     id: int
     executor: ExecutorRef
@@ -36,7 +36,7 @@ class SubstitutionFacts:
 
 @dataclass(frozen=True)
 class Pair:
-    """An executor who is away and the one to stand in, each None where the plan does not name it; and whom it names."""
+    """An executor and the deputy, each None if the plan does not name them; and everybody whom the plan names."""
 
     executor: ExecutorRef | None
     deputy: ExecutorRef | None
@@ -44,7 +44,7 @@ class Pair:
 
 
 class DeputyProblem(enum.StrEnum):
-    """Why a deputy can not be named."""
+    """Why a deputy cannot be appointed."""
 
     UNKNOWN = "unknown"
     SAME = "same"
@@ -54,19 +54,19 @@ class DeputyProblem(enum.StrEnum):
 
 
 class Deputies:
-    """Substitutions.."""
+    """Appoints deputies, and starts and ends their substitutions."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
         self._days = days
 
     async def of(self, executor_id: int) -> tuple[SubstitutionFacts, ...]:
-        """The executor's substitutions that are in force or to come."""
+        """The executor's current and future substitutions."""
         async with self._database.read() as session:
             return await substitutions_of(session, executor_id)
 
     async def pair(self, executor_id: int, deputy_id: int | None) -> Pair:
-        """Who is away and who is to stand in, as far as the plan in force names them."""
+        """The executor and the deputy, if the plan in force names them."""
         async with self._database.read() as session:
             planned = select(Executor).where(Executor.id.in_(planned_executors()))
             rows = await session.scalars(planned.order_by(Executor.position, Executor.id))
@@ -75,7 +75,7 @@ class Deputies:
             return Pair(everybody.get(executor_id), deputy, tuple(everybody.values()))
 
     async def one(self, substitution_id: int) -> SubstitutionFacts | None:
-        """A substitution, also one that is over."""
+        """A substitution, current, future or over; None if there is none."""
         async with self._database.read() as session:
             row = await session.get(Substitution, substitution_id)
             return None if row is None else await _facts(session, row)
@@ -83,7 +83,7 @@ class Deputies:
     async def name(
         self, executor_id: int, deputy_id: int, period: Period, by: Person, now: datetime
     ) -> SubstitutionFacts | DeputyProblem:
-        """Name a deputy for the days of a period; both sides are told."""
+        """Appoint a deputy for the days of a period, and tell both sides."""
         async with self._database.write() as session:
             problem = await self._problem(session, executor_id, deputy_id, period, self._days.of(now))
             if problem is not None:
@@ -104,7 +104,7 @@ class Deputies:
             return await _facts(session, row)
 
     async def end(self, substitution_id: int, by: Person, now: datetime) -> SubstitutionFacts | None:
-        """The executor is back before the last day; None where it was over already."""
+        """End a substitution early, because the executor is back; None if it was already over."""
         async with self._database.write() as session:
             row = await session.get(Substitution, substitution_id)
             if row is None or row.ended_at is not None:
@@ -113,7 +113,7 @@ class Deputies:
             return await _facts(session, row)
 
     async def turn(self, now: datetime) -> int:
-        """Begin and end what the calendar says; how many began or ended."""
+        """Begin and end the substitutions that are due. Returns how many."""
         today = self._days.of(now)
         async with self._database.read() as session:
             due = select(Substitution.id).where(
@@ -153,7 +153,7 @@ class Deputies:
         return DeputyProblem.OVERLAP if await session.scalar(overlap.limit(1)) is not None else None
 
     async def _begin(self, session: AsyncSession, row: Substitution, now: datetime) -> None:
-        """Link the deputy's accounts; those who answer for the executor themselves need no deputy's link."""
+        """Link the deputy's accounts, except those that represent the executor already."""
         known = set(await session.scalars(select(Link.account_id).where(Link.executor_id == row.executor_id)))
         for account in await _own_accounts(session, row.deputy_id):
             if account.id not in known:
@@ -162,7 +162,7 @@ class Deputies:
                         account_id=account.id,
                         executor_id=row.executor_id,
                         linked_at=now,
-                        # Reminders of the first day come to the deputy as well, if they were not sent yet.
+                        # The deputy gets the first day's reminders as well, if they were not sent yet.
                         reminded_through=self._days.of(now) - timedelta(days=1),
                         substitution_id=row.id,
                     )
@@ -177,7 +177,7 @@ class Deputies:
         await self._note(session, "executor.back", row, actor, now)
 
     async def _tell(self, session: AsyncSession, letter: Letter, row: Substitution, now: datetime) -> None:
-        """Tell the executor's own people, the deputy's, and whoever stands in though they left those meanwhile."""
+        """Tell the executor's own accounts, the deputy's, and those still standing in after leaving the deputy's."""
         accounts = [*await _own_accounts(session, row.executor_id), *await _own_accounts(session, row.deputy_id)]
         standing_in = select(Account).join(Link, Link.account_id == Account.id).where(Link.substitution_id == row.id)
         accounts += await session.scalars(standing_in)
@@ -193,7 +193,7 @@ class Deputies:
 
 
 async def _own_accounts(session: AsyncSession, executor_id: int) -> list[Account]:
-    """Who answers for the executor by right, not as somebody's deputy."""
+    """The executor's own accounts, without deputies."""
     query = (
         select(Account)
         .join(Link, Link.account_id == Account.id)
@@ -204,7 +204,7 @@ async def _own_accounts(session: AsyncSession, executor_id: int) -> list[Account
 
 
 async def substitutions_of(session: AsyncSession, executor_id: int) -> tuple[SubstitutionFacts, ...]:
-    """The executor's substitutions that are in force or to come."""
+    """The executor's current and future substitutions."""
     query = select(Substitution).where(Substitution.executor_id == executor_id, Substitution.ended_at.is_(None))
     rows = (await session.scalars(query.order_by(Substitution.from_on))).all()
     return tuple([await _facts(session, row) for row in rows])

@@ -1,4 +1,4 @@
-"""Group chats the bot writes to: the leadership's, bound by /bind or LEADERSHIP_CHAT_ID."""
+"""The leadership's group chat, bound by /bind or LEADERSHIP_CHAT_ID."""
 
 import enum
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class GroupFacts:
 
 
 class Setting(enum.StrEnum):
-    """What is to be said of LEADERSHIP_CHAT_ID."""
+    """What to tell the admins about LEADERSHIP_CHAT_ID."""
 
     NO_MINUS = "no_minus"
     CHANNEL = "channel"
@@ -46,26 +46,26 @@ class Setting(enum.StrEnum):
 
 
 class Groups:
-    """Knows the leadership chat."""
+    """Reads, binds and follows the leadership chat."""
 
     def __init__(self, database: Database, admins: Admins) -> None:
         self._database = database
         self._admins = admins
 
     async def leadership(self) -> GroupFacts | None:
-        """The leadership chat; None before one was bound."""
+        """The leadership chat; None if none is bound."""
         async with self._database.read() as session:
             return await leadership(session)
 
     async def bind(self, chat_id: int, thread_id: int | None, title: str, actor: int | str, now: datetime) -> bool:
-        """Make this chat the leadership chat, in the place of any other; False where it was already."""
+        """Make this chat the leadership chat, replacing any other; False if it already was."""
         async with self._database.write() as session:
             return await _bind(session, chat_id, thread_id, title, actor=actor, now=now)
 
     async def found(self, chat_id: int, now: datetime) -> bool:
-        """The bot can write in this group: one that was lost is not lost any more; whether it was.
+        """Record that the bot can write to this group again. Returns whether the group had been lost.
 
-        A summary that it could not take goes to it now (if its week is not over: see its letter).
+        A summary that could not be delivered is sent now (unless its week is over: see its letter).
         """
         is_lost = (Group.chat_id == chat_id) & Group.lost_at.is_not(None)
         async with self._database.read() as session:
@@ -79,9 +79,9 @@ class Groups:
         return True
 
     async def refuse(self, chat_id: int, what: Setting, now: datetime) -> bool:
-        """What is no group (a channel, a person's chat) is not the leadership chat any more; whether it was.
+        """Unbind a chat that is not a group (a channel, a private chat). Returns whether it was the leadership chat.
 
-        Nothing that waits goes there, and the admins are told.
+        Messages waiting for it are cancelled, and the admins are told.
         """
         async with self._database.write() as session:
             gone = delete(Group).where(Group.chat_id == chat_id).returning(Group.id)
@@ -97,10 +97,10 @@ class Groups:
         return True
 
     async def settle(self, chat_id: int, title: str | None, configured: int, now: datetime) -> Setting | None:
-        """Follow LEADERSHIP_CHAT_ID (`configured`; `chat_id` is what that chat has become); what is to be said of it.
+        """Follow LEADERSHIP_CHAT_ID (`configured`; `chat_id` is what that chat became). Returns what the admins hear.
 
-        A group that an admin bound by /bind stays; the setting alone may change what the setting alone has bound. A
-        chat that the bot is not in (`title` None) takes no other's place. The admins are told once of each difference.
+        A group that an admin bound by /bind stays; the setting may replace only a group that the setting bound. A chat
+        that the bot is not in (`title` is None) replaces no other. The admins are told once about each difference.
         """
         async with self._database.write() as session:
             bound = await leadership(session)
@@ -119,7 +119,7 @@ class Groups:
                 what = Setting.CHANGED
             if what is Setting.CHANGED or (what is Setting.UNKNOWN and bound is None):
                 await _bind(session, chat_id, None, title or "LEADERSHIP_CHAT_ID", actor=audit.SYSTEM, now=now)
-            if title is None:  # nothing goes there before the bot is in it
+            if title is None:  # nothing is sent there until the bot is a member
                 await session.execute(update(Group).where(Group.chat_id == chat_id).values(lost_at=now))
             if what is Setting.CHANGED and bound is None:  # as it should be
                 return None
@@ -127,12 +127,12 @@ class Groups:
         return what
 
     async def refuse_setting(self, configured: int, now: datetime) -> None:
-        """LEADERSHIP_CHAT_ID names a channel: the admins are told once."""
+        """Tell the admins, once, that LEADERSHIP_CHAT_ID is a channel."""
         async with self._database.write() as session:
             await self._tell(session, Setting.CHANNEL, configured, "0", now)
 
     async def heir(self, chat_id: int) -> int:
-        """What has become of a group that was the leadership chat: the supergroup's id, or its own."""
+        """The id of the supergroup that this group became, or its own id if it did not."""
         async with self._database.read() as session:
             query = select(Audit.subject, Audit.after).where(Audit.action == "group.migrated").order_by(Audit.id)
             moves = {subject: (after or {}).get("chat") for subject, after in await session.execute(query)}
@@ -140,13 +140,13 @@ class Groups:
         return heir if isinstance(heir, int) else chat_id
 
     async def has_moved_here(self, chat_id: int) -> bool:
-        """Whether this supergroup is what the leadership chat has become."""
+        """Whether the leadership chat became this supergroup."""
         async with self._database.read() as session:
             moved = await session.scalars(select(Audit.after).where(Audit.action == "group.migrated"))
             return any((after or {}).get("chat") == chat_id for after in moved)
 
     async def tell_how_to_write(self, chat_id: int, voice: int, username: str, now: datetime, today: date) -> None:
-        """Queue, once a day, how to write to the bot (`username`), for those who speak as a chat (`voice`)."""
+        """Queue, once per day, how to write to the bot (`username`), for people who write as a chat (`voice`)."""
         async with self._database.write() as session:
             key = f"how_to_write:{chat_id}:{voice}:{today}"
             await outbox.owe(session, HowToWrite(username), key=key, chat_id=chat_id, now=now)
@@ -157,7 +157,7 @@ class Groups:
         )
 
     async def migrated(self, old: int, new: int, now: datetime) -> None:
-        """The group became a supergroup: it and what waits for it go on under the new id."""
+        """Move the group, and the messages waiting for it, to the id of the supergroup that it became."""
         async with self._database.write() as session:
             moved = update(Group).where(Group.chat_id == old).values(chat_id=new, lost_at=None).returning(Group.id)
             known = await session.scalar(moved)
@@ -201,7 +201,7 @@ async def _bind(
 
 
 async def _send_failed_summaries(session: AsyncSession, chat_id: int, now: datetime) -> None:
-    """A summary that a lost chat could not take goes to this one (if its week is not over: see its letter)."""
+    """Queue again, for this chat, a summary that could not be delivered (unless its week is over: see its letter)."""
     await session.execute(
         update(Outbox)
         .where(Outbox.kind == LetterKind.SUMMARY, Outbox.state == OutboxState.FAILED)
@@ -210,6 +210,6 @@ async def _send_failed_summaries(session: AsyncSession, chat_id: int, now: datet
 
 
 async def _is_by_setting(session: AsyncSession) -> bool:
-    """Whether the leadership chat was bound by LEADERSHIP_CHAT_ID and no admin has said /bind since."""
+    """Whether LEADERSHIP_CHAT_ID bound the leadership chat and no admin has used /bind since."""
     newest = select(func.max(Audit.id)).where(Audit.action == "group.bound").scalar_subquery()
     return await session.scalar(select(Audit.actor).where(Audit.id == newest)) == audit.SYSTEM

@@ -7,7 +7,7 @@ from services.calendar.local_days import LocalDays
 
 
 def opening(account: Account, now: datetime, days: LocalDays) -> datetime | None:
-    """When the account's hours let a message through (they may run over midnight); None for at once."""
+    """The start of the account's next reminder hours (they may span midnight); None if a message may go now."""
     start, end = account.hours_from, account.hours_until
     if start is None or end is None:
         return None

@@ -28,7 +28,7 @@ from services.plan.silence import linked_since, silent
 
 @dataclass(frozen=True)
 class InviteFacts:
-    """A fresh invite; `token` is told once and kept only as a hash."""
+    """A new invite; `token` is shown only now, since only its hash is stored."""
 
     executor: ExecutorRef
     token: str
@@ -36,7 +36,7 @@ class InviteFacts:
 
 
 class InviteProblem(enum.StrEnum):
-    """Why an invite does not open."""
+    """Why an invite cannot be used."""
 
     UNKNOWN = "unknown"
     USED = "used"
@@ -46,7 +46,7 @@ class InviteProblem(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Member:
-    """An account that answers for an executor."""
+    """An account that represents an executor."""
 
     account_id: int
     telegram_id: int
@@ -62,7 +62,7 @@ class Member:
 class ExecutorFacts:
     """An executor on the readiness board.
 
-    `silent_since` is the local day from which nothing was reported of work under way, where that is long ago.
+    `silent_since` is the local day since which work under way has not been reported on; None unless it is long ago.
     """
 
     executor: ExecutorRef
@@ -75,7 +75,7 @@ class ExecutorFacts:
 
 @dataclass(frozen=True)
 class OfficerFacts:
-    """An executor of the board, and its substitutions that are in force or to come."""
+    """An executor on the board, with its current and future substitutions."""
 
     executor: ExecutorFacts
     substitutions: tuple[SubstitutionFacts, ...]
@@ -83,7 +83,7 @@ class OfficerFacts:
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """A stranger's request to be linked, and who decided on it; `executor` is None where it was refused."""
+    """A stranger's request to be linked, and who decided on it; `executor` is None if it was refused."""
 
     id: int
     account_id: int
@@ -97,11 +97,11 @@ class RequestFacts:
 
 
 INVITE_LIFE = timedelta(days=7)
-TOKEN_BYTES = 18  # 24 characters of the deep link's alphabet; its payload may have 64
+TOKEN_BYTES = 18  # 24 characters in a deep link, whose payload may have 64
 
 
 class Linking:
-    """Who answers for whom. `days` counts a link's first day."""
+    """Links accounts to executors and unlinks them. `days` gives a link's first local day."""
 
     def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
         self._database = database
@@ -109,12 +109,12 @@ class Linking:
         self._days = days
 
     async def board(self, now: datetime) -> tuple[ExecutorFacts, ...]:
-        """Every executor of the plan with its members, its open invite and when it last reported, in its order."""
+        """Every executor of the plan, in its order, with members, the open invite and the day of the last report."""
         async with self._database.read() as session:
             return await self._board(session, now)
 
     async def officer(self, executor_id: int, now: datetime) -> OfficerFacts | None:
-        """An executor of the plan with who stands in for it; None where the plan in force does not name it."""
+        """An executor of the plan with its substitutions; None if the plan in force does not name it."""
         async with self._database.read() as session:
             board = await self._board(session, now)
             found = next((one for one in board if one.executor.id == executor_id), None)
@@ -148,12 +148,12 @@ class Linking:
         )
 
     async def executors(self, *, ever: bool = False) -> tuple[ExecutorRef, ...]:
-        """The plan's executors in its order; with `ever`, also those whom only an earlier plan or edition named."""
+        """The plan's executors in its order; with `ever`, also those that only an earlier plan or edition named."""
         async with self._database.read() as session:
             return tuple(executor_ref(row) for row in await session.scalars(_executors(ever=ever)))
 
     async def named(self, words: str, *, ever: bool = False) -> tuple[ExecutorRef, ...]:
-        """Whom of them the words may mean, best first: none where nothing is near, several where it is not certain."""
+        """The executors that the words may mean, best first: none if nothing is similar, several if it is uncertain."""
         async with self._database.read() as session:
             rows = (await session.scalars(_executors(ever=ever))).all()
         refs = {row.key: executor_ref(row) for row in rows}
@@ -161,17 +161,17 @@ class Linking:
         return tuple(refs[one.key] for one in found)
 
     async def invite(self, executor_ids: Sequence[int], by: Person, now: datetime) -> tuple[InviteFacts, ...]:
-        """A fresh single-use link for each executor; an earlier unused one of the same executor stops working.
+        """Create a new single-use link for each executor; an earlier unused one for the same executor stops working.
 
-        A new link is the only way to tell it again: tokens are kept hashed.
+        Tokens are stored as hashes only, so an earlier link cannot be shown again.
         """
         async with self._database.write() as session:
             return await self._invite(session, executor_ids, by, now)
 
     async def invite_unlinked(self, at_once: int, by: Person, now: datetime) -> tuple[tuple[InviteFacts, ...], int]:
-        """Invite those for whom nobody answers, `at_once` at most; and how many of them are left.
+        """Invite at most `at_once` executors that nobody represents. Returns the invites and how many are left.
 
-        Of too many, those come first who have no open invite.
+        If there are too many, those without an open invite come first.
         """
         async with self._database.write() as session:
             unlinked = [one for one in await self._board(session, now) if not one.members]
@@ -206,7 +206,7 @@ class Linking:
         return tuple(facts)
 
     async def offered(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
-        """For whom the invite is, or why it does not open. Changes nothing."""
+        """The executor that the invite is for, or why it cannot be used. Changes nothing."""
         async with self._database.read() as session:
             invite = await session.scalar(select(Invite).where(Invite.token_hash == _hash(token)))
             if invite is None:
@@ -217,13 +217,13 @@ class Linking:
             if problem is not None:
                 return problem
             executor = await session.scalar(_executors().where(Executor.id == invite.executor_id))
-            # The plan names the executor no more: there is nothing to answer for.
+            # The plan no longer names the executor: there is nothing to represent.
             return InviteProblem.EXPIRED if executor is None else executor_ref(executor)
 
     async def accept(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
-        """Use the invite: the person answers for its executor from now on, and the admins are told.
+        """Use the invite: link the person to its executor, and tell the admins.
 
-        A second press of the same «yes» is the same answer again.
+        A second press of the same «yes» gives the same result.
         """
         async with self._database.write() as session:
             used = (
@@ -246,7 +246,7 @@ class Linking:
             return await self._link(session, person.account_id, executor_id, person.telegram_id, now)
 
     async def ask(self, person: Person, now: datetime) -> bool:
-        """A stranger asks the admins to be linked; False where they have asked already and nobody decided."""
+        """Send the admins a stranger's request to be linked; False if an earlier request is still open."""
         async with self._database.write() as session:
             query = select(LinkRequest.id).where(
                 LinkRequest.account_id == person.account_id, LinkRequest.decided_at.is_(None)
@@ -260,18 +260,18 @@ class Linking:
             return True
 
     async def request(self, request_id: int) -> RequestFacts | None:
-        """A stranger's request."""
+        """A stranger's request by its id; None if there is none."""
         async with self._database.read() as session:
             row = (await session.execute(_requests().where(LinkRequest.id == request_id))).one_or_none()
             return None if row is None else _request_facts(*row)
 
     async def requests(self) -> tuple[RequestFacts, ...]:
-        """Requests nobody has decided, oldest first."""
+        """Open requests, oldest first."""
         async with self._database.read() as session:
             return await open_requests(session)
 
     async def decide(self, request_id: int, executor_id: int | None, by: Person, now: datetime) -> RequestFacts | None:
-        """Link the stranger to an executor, or refuse (None); None where somebody decided before."""
+        """Link the stranger to an executor, or refuse (`executor_id` None). None if it was already decided."""
         async with self._database.write() as session:
             decided = (
                 update(LinkRequest)
@@ -297,12 +297,12 @@ class Linking:
             return _request_facts(*(await session.execute(_requests().where(LinkRequest.id == request_id))).one())
 
     async def enrol(self, executor_id: int, person: Person, by: Person, now: datetime) -> ExecutorRef:
-        """Link a person without an invite and without telling the admins: a whole staff is entered at once."""
+        """Link a person without an invite and without telling the admins, to enter a whole staff at once."""
         async with self._database.write() as session:
             return await self._link(session, person.account_id, executor_id, by.telegram_id, now, tell=False)
 
     async def unlink(self, executor_id: int, account_id: int, by: Person, now: datetime) -> ExecutorRef | None:
-        """The account no longer answers for the executor, and is told; None where it did not."""
+        """Unlink the account from the executor, and tell it; None if it was not linked."""
         async with self._database.write() as session:
             gone = (
                 delete(Link)
@@ -338,12 +338,12 @@ class Linking:
         executor = await session.get_one(Executor, executor_id)
         today = self._days.of(now)
         if await _answers_for(session, account_id, executor_id):
-            # A deputy who is linked for good does not go when the substitution ends.
+            # A deputy who is linked permanently stays linked when the substitution ends.
             own = update(Link).where(Link.account_id == account_id, Link.executor_id == executor_id)
             await session.execute(own.values(substitution_id=None))
         else:
             session.add(
-                # The welcome shows the open activities: reminders of this day and before are not sent again.
+                # The welcome shows the open activities: reminders up to today are not sent again.
                 Link(account_id=account_id, executor_id=executor_id, linked_at=now, reminded_through=today)
             )
             account = await session.get_one(Account, account_id)
@@ -365,7 +365,7 @@ class Linking:
         return executor_ref(executor)
 
     async def member(self, executor_id: int, account_id: int) -> tuple[ExecutorRef, Member] | None:
-        """An account that answers for an executor, with the executor."""
+        """An executor and one of its accounts; None if the account does not represent it."""
         async with self._database.read() as session:
             executor = await session.get(Executor, executor_id)
             members = await _members(session)
@@ -373,26 +373,26 @@ class Linking:
         return None if executor is None or found is None else (executor_ref(executor), found)
 
     async def executor(self, executor_id: int) -> ExecutorRef | None:
-        """An executor by its id, also one whom only an earlier plan named."""
+        """An executor by its id, even if only an earlier plan named it."""
         async with self._database.read() as session:
             executor = await session.get(Executor, executor_id)
         return None if executor is None else executor_ref(executor)
 
     async def planned(self, executor_id: int) -> ExecutorRef | None:
-        """An executor of the plan in force by its id: whom one may invite, link, or name a deputy for."""
+        """An executor of the plan in force by its id: one that can be invited, linked or given a deputy."""
         async with self._database.read() as session:
             executor = await session.scalar(_executors().where(Executor.id == executor_id))
         return None if executor is None else executor_ref(executor)
 
 
 def _executors(*, ever: bool = False) -> Select[Executor]:
-    """The executors of the plan in force in its order, or all there ever were."""
+    """The executors of the plan in force in its order; with `ever`, of all plans."""
     query = select(Executor).order_by(Executor.position, Executor.id)
     return query if ever else query.where(Executor.id.in_(planned_executors()))
 
 
 async def unlinked_of(session: AsyncSession) -> tuple[int, int]:
-    """For how many executors of the plan in force nobody answers, and how many there are."""
+    """How many executors of the plan in force nobody represents, and how many there are."""
     linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
     query = select(func.count(), func.count(case((~linked, Executor.id)))).where(Executor.id.in_(planned_executors()))
     every, unlinked = (await session.execute(query)).one()
@@ -405,7 +405,7 @@ async def _answers_for(session: AsyncSession, account_id: int, executor_id: int)
 
 
 async def open_requests(session: AsyncSession) -> tuple[RequestFacts, ...]:
-    """Requests nobody has decided, oldest first."""
+    """Open requests, oldest first."""
     rows = await session.execute(_requests().where(LinkRequest.decided_at.is_(None)).order_by(LinkRequest.id))
     return tuple(_request_facts(*row) for row in rows)
 

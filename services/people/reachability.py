@@ -1,4 +1,4 @@
-"""Who can not be written to any more, and telling the admins of it: once a person or chat, in one message a day."""
+"""Marks accounts and groups the bot can no longer message, and reports them to the admins once, in a daily digest."""
 
 from datetime import datetime, time
 
@@ -16,8 +16,11 @@ from services.plan.activities import planned_executors
 
 
 class Reachability:
-    """Marks the lost. People are told of once a day, after `tell_at` (local); a lost group at once,
-    since nobody reads the summary meanwhile."""
+    """Marks accounts and groups as unreachable.
+
+    Accounts are reported once per day, after `tell_at` (local); a lost group is reported at once, because nobody reads
+    the summary until it is replaced.
+    """
 
     def __init__(self, database: Database, admins: Admins, *, days: LocalDays, tell_at: time) -> None:
         self._database = database
@@ -26,27 +29,27 @@ class Reachability:
         self._tell_at = tell_at
 
     async def lost(self, chat_id: int, reason: str, now: datetime) -> bool:
-        """Note that a person or a bound group can not be written to, in Telegram's own words; whether that is news."""
+        """Mark an account or a bound group as unreachable, for Telegram's `reason`. Returns whether that is news."""
         async with self._database.write() as session:
             if chat_id > 0:
                 return await self._lose_person(session, chat_id, reason, now)
             return await self._lose_group(session, chat_id, reason, now)
 
     async def tell_admins(self, now: datetime) -> bool:
-        """Queue the day's one message on people lost since the last one; whether there are any."""
+        """Queue the day's digest of accounts lost since the last one. Returns whether it was queued."""
         local = self._days.local(now)
         if local.time() < self._tell_at:
             return False
         key = f"unreachable:{local.date()}"
         async with self._database.read() as session:
-            # Whoever is lost after the day's message is told of in the next day's.
+            # An account lost after today's digest goes into tomorrow's.
             if not await _untold(session) or await is_told(session, key):
                 return False
         async with self._database.write() as session:
             lost = await _untold(session)
             await self._admins.tell(session, Unreachable(tuple(lost)), key=key, now=now)
             if not await is_told(session, key):
-                return False  # there is nobody to tell
+                return False  # there are no admins
             await session.execute(update(Account).where(Account.id.in_(lost)).values(block_told=True))
             return True
 
@@ -78,8 +81,8 @@ class Reachability:
 
 
 async def _untold(session: AsyncSession) -> list[int]:
-    """The accounts that were lost and of which the admins do not know."""
-    # An outsider who blocks the bot is nobody's loss, and no more is whom the plan does not name any longer.
+    """The ids of lost accounts that the admins have not been told about."""
+    # Outsiders, and executors whom the plan no longer names, do not matter here.
     own = (Link.account_id == Account.id) & Link.executor_id.in_(planned_executors())
     linked = select(Link.id).where(own).exists()
     untold = select(Account.id).where(Account.blocked_at.is_not(None), Account.block_told.is_(False), linked)

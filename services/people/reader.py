@@ -1,4 +1,4 @@
-"""Who reads, and how much of the plan is shown to them."""
+"""The person who reads a screen, and how much of the plan they may see."""
 
 from dataclasses import dataclass
 
@@ -8,15 +8,17 @@ from services.plan.figures import ActivityFacts, Part
 
 @dataclass(frozen=True)
 class Reader:
-    """A person before a screen. `whole_plan`: every activity is shown (to an admin anywhere, to all in the leadership
-    chat); otherwise only those of the executors the person answers for.
+    """A person who reads a screen.
+
+    With `whole_plan` they may see every activity (an admin anywhere, anybody in the leadership chat); otherwise only
+    those of the executors that they represent.
     """
 
     person: Person
     whole_plan: bool
 
     def may_read(self, activity: ActivityFacts) -> bool:
-        """Whether this activity is shown to the person."""
+        """Whether the person may see this activity."""
         return self.whole_plan or self.part_in(activity) is not None
 
     def part_in(self, activity: ActivityFacts) -> Part | None:

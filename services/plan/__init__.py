@@ -1,1 +1,1 @@
-"""The plan as file and as rows: reading it, never changing it."""
+"""The plan as a file and as rows: reads it, never changes it."""

@@ -1,4 +1,4 @@
-"""Reads the plan in force: its heading, and its activities as they stand on a day."""
+"""Reads the plan in force: its heading, and its activities as they are on a given day."""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -21,20 +21,20 @@ from models.database import Database
 from services.plan.figures import ActivityFacts, ExecutorRef, Part, PlanFacts
 from services.plan.status import FINISHED, Status, shown_status
 
-EDITION = 8  # of the fingerprint's digits: enough to tell two editions apart
+EDITION = 8  # digits of the fingerprint: enough to tell two editions apart
 
 PORTION = 200  # activities
 _FAR = date.max
 
 
 class Activities:
-    """The plan's activities, read."""
+    """Reads the plan's activities."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def all(self, today: date) -> tuple[ActivityFacts, ...]:
-        """Every activity of the plan in force, by number."""
+        """Every activity of the plan in force, sorted by number."""
         async with self._database.read() as session:
             return await activities_where(session, today)
 
@@ -44,19 +44,19 @@ class Activities:
             return by_urgency(await activities_of(session, executor_ids, today))
 
     async def one(self, activity_id: int, today: date) -> ActivityFacts | None:
-        """An activity by its id; None where there is none in the plan in force."""
+        """An activity by its id; None if the plan in force has none."""
         async with self._database.read() as session:
             return await activity(session, activity_id, today)
 
     async def numbered(self, number: int, today: date) -> ActivityFacts | None:
-        """An activity by its number in the plan in force."""
+        """An activity by its number in the plan in force; None if there is none."""
         async with self._database.read() as session:
             found = await activities_where(session, today, Activity.number == number)
         return found[0] if found else None
 
 
 async def activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
-    """One activity as facts of `today`."""
+    """An activity of the plan in force as it is on `today` (local day); None if there is none."""
     found = await activities_where(session, today, Activity.id == activity_id)
     return found[0] if found else None
 
@@ -69,17 +69,17 @@ async def activities_of(session: AsyncSession, executor_ids: Collection[int], to
 async def activities_where(
     session: AsyncSession, today: date, *conditions: ColumnElement[bool]
 ) -> tuple[ActivityFacts, ...]:
-    """Activities of the plan in force that meet the conditions, by number; two statements for each portion of them."""
+    """Activities of the plan in force that meet the conditions, by number, at two statements per portion."""
     return await _read(session, today, *in_force(), *conditions)
 
 
 def in_force() -> tuple[ColumnElement[bool], ...]:
-    """The conditions of an activity of the plan in force."""
+    """The conditions that select the activities of the plan in force."""
     return Activity.plan_id == newest_plan(), Activity.is_removed.is_(False)
 
 
 async def kept_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts:
-    """One activity, though a newer plan or edition may have left it behind; LookupError where there never was one."""
+    """One activity, even if a newer plan or edition no longer has it; LookupError if it never existed."""
     found = await _read(session, today, Activity.id == activity_id)
     if not found:
         raise LookupError(f"there is no activity {activity_id}")
@@ -93,7 +93,7 @@ async def _read(session: AsyncSession, today: date, *conditions: ColumnElement[b
 async def rows_and_facts(
     session: AsyncSession, today: date, *conditions: ColumnElement[bool]
 ) -> AsyncIterator[tuple[Activity, ActivityFacts]]:
-    """Activities, by number, with their rows: whoever changes one in the same transaction need not read it again."""
+    """Activities, by number, with their rows, so that a caller in the same transaction can change a row."""
     query = (
         select(Activity, Section)
         .join(Section, Section.id == Activity.section_id)
@@ -103,7 +103,7 @@ async def rows_and_facts(
     )
     further = query
     while True:
-        # In portions, as the rows of a great plan take seconds to be read: others are answered in between.
+        # In portions: reading the rows of a large plan takes seconds, and other tasks run in between.
         rows = (await session.execute(further)).all()
         parts = await _parts(session, [row[0].id for row in rows])
         for row in rows:
@@ -114,7 +114,7 @@ async def rows_and_facts(
 
 
 def restated(facts: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:
-    """The facts as a report has moved them: of the activity's row and of the parts (by id) that were changed."""
+    """The activity after a report: with the values of its row and of the changed parts (by assignment id)."""
     status = shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=facts.today)
     parts = tuple(_restated(part, changed.get(part.assignment_id)) for part in facts.parts)
     return replace(facts, status=status, percent=row.percent, parts=parts)
@@ -130,7 +130,7 @@ def newest_plan() -> ColumnElement[int]:
 
 
 def planned_executors() -> Select[int]:
-    """The executors (ids) that the plan in force names for some activity: what an earlier plan named is history."""
+    """The ids of the executors that the plan in force names for some activity."""
     return (
         select(Assignment.executor_id)
         .join(Activity, Activity.id == Assignment.activity_id)
@@ -139,17 +139,17 @@ def planned_executors() -> Select[int]:
 
 
 def plan_in_force() -> Select[Plan]:
-    """The plan in force, its period closed or not."""
+    """The plan in force, closed or not."""
     return select(Plan).where(Plan.id == newest_plan())
 
 
 def carried_plan() -> Select[Plan]:
-    """The plan in force, while it is carried: no row once its period was closed."""
+    """The plan in force while it is being carried out: no row once it is closed."""
     return plan_in_force().where(Plan.state == PlanState.ACTIVE)
 
 
 def by_urgency(activities: Iterable[ActivityFacts]) -> tuple[ActivityFacts, ...]:
-    """Overdue first, then by deadline, then endless ones, then finished ones; by number within each."""
+    """Sorted: overdue first, then by deadline, then endless, then finished ones; by number within each."""
     return tuple(sorted(activities, key=_urgency))
 
 
@@ -164,7 +164,7 @@ def _urgency(facts: ActivityFacts) -> tuple[bool, bool, bool, date, int]:
 
 
 def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
-    """The condition of an activity in which one of these executors has a part."""
+    """The condition that selects activities in which one of these executors has a part."""
     own = select(Assignment.activity_id).where(
         Assignment.executor_id.in_(executor_ids), Assignment.is_removed.is_(False)
     )
@@ -173,7 +173,7 @@ def of_executors(executor_ids: Collection[int]) -> ColumnElement[bool]:
 
 async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, list[Part]]:
     linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
-    # Columns, not entities: there are several rows to an activity, and entities cost several times their values.
+    # Columns, not entities: an activity has several rows, and entities cost several times as much.
     part = (Assignment.id, Assignment.position, Assignment.percent, Assignment.done, Assignment.reported_on)
     executor = (Executor.id, Executor.key, Executor.name, Executor.kind == ExecutorKind.UNIT)
     query = (
@@ -192,7 +192,7 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
 
 
 async def plan_facts(session: AsyncSession) -> PlanFacts | None:
-    """The heading of the plan in force."""
+    """The heading of the plan in force; None if no plan was loaded."""
     plan = await session.scalar(plan_in_force())
     if plan is None:
         return None

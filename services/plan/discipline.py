@@ -1,4 +1,4 @@
-"""Discipline: how much of what fell due was done in time. The one place where it is counted. Pure."""
+"""Discipline: the share of due work that was done on time. The only place that computes it. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from services.plan.status import Status
 
 @dataclass(frozen=True)
 class Discipline:
-    """What fell due: done on time, done late, or overdue and open; in activities.
+    """Numbers of due activities: done on time, done late, or still open and overdue.
 
-    `days` is how many calendar days the late and the overdue ones are past their deadlines, all together.
+    `days` is the total number of calendar days by which the late and the overdue ones are past their deadlines.
     """
 
     on_time: int = 0
@@ -29,22 +29,22 @@ class Discipline:
 
     @property
     def due(self) -> int:
-        """What the share is of: done, and open past the deadline."""
+        """The denominator of the share: activities done, and those open past the deadline."""
         return self.on_time + self.late + self.overdue
 
     @property
     def share(self) -> float | None:
-        """Done on time ÷ (done + open and overdue), from 0 to 1; None where nothing was due."""
+        """Done on time ÷ (done + open and overdue), from 0 to 1; None if nothing was due."""
         return self.on_time / self.due if self.due else None
 
     @property
     def percent(self) -> int | None:
-        """The share in whole percent, a half upwards (as Excel rounds); None where nothing was due."""
+        """The share in whole percent, halves rounded up (as in Excel); None if nothing was due."""
         return (200 * self.on_time + self.due) // (2 * self.due) if self.due else None
 
     @property
     def average_days_late(self) -> float | None:
-        """Calendar days past the deadline, the average of those done late and those overdue; None without any."""
+        """Average calendar days past the deadline of those done late and those overdue; None if there are none."""
         behind = self.late + self.overdue
         return self.days / behind if behind else None
 
@@ -54,7 +54,7 @@ NOTHING_DUE = Discipline()
 
 @dataclass(frozen=True)
 class DisciplineFacts:
-    """Discipline in all, by section (its numeral) and by executor (id); whoever has an activity is in it."""
+    """Discipline overall, by section (numeral) and by executor (id), for all that have an activity."""
 
     whole: Discipline
     sections: Mapping[str, Discipline]
@@ -62,9 +62,10 @@ class DisciplineFacts:
 
 
 def discipline(activities: Iterable[ActivityFacts]) -> DisciplineFacts:
-    """Count these activities. One of several executors counts for each of them, whether they lead or assist.
+    """Compute discipline. An activity counts for each of its executors, whether they lead or assist.
 
-    What has no deadline never falls due; what awaits acceptance, was closed, or is open with time left, counts not yet.
+    Activities without a deadline are never due. Those that await acceptance, are closed, or are open with time left do
+    not count.
     """
     whole = NOTHING_DUE
     sections: dict[str, Discipline] = {}
@@ -79,7 +80,7 @@ def discipline(activities: Iterable[ActivityFacts]) -> DisciplineFacts:
 
 
 def days_late(facts: ActivityFacts) -> int | None:
-    """Calendar days past the deadline of what was done late or is overdue; None of anything else."""
+    """Calendar days past the deadline of an activity that was done late or is overdue; None for any other."""
     if facts.due_on is None:
         return None
     if facts.status is Status.DONE_LATE and facts.done_on is not None:

@@ -1,4 +1,4 @@
-"""The plan in figures and names: values read by every other room."""
+"""The plan as values that every other room reads."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from services.plan.status import FINISHED, Status, shown_status
 
 @dataclass(frozen=True)
 class ExecutorRef:
-    """An executor as the plan names it."""
+    """An executor named in the plan."""
 
     id: int
     key: str
@@ -22,7 +22,7 @@ class ExecutorRef:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """The plan's heading; dates are local days, both inclusive. `edition` tells editions of its file apart."""
+    """The plan's heading; dates are local days, both inclusive. `edition` distinguishes editions of its file."""
 
     id: int
     title: str
@@ -58,7 +58,7 @@ class Part:
 class ActivityFacts:
     """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force.
 
-    `short_name` is the plan's own, None where it gives none; `name` is what the activity is called in any case.
+    `short_name` is the plan's own, or None; `name` is always set.
     """
 
     id: int
@@ -79,12 +79,12 @@ class ActivityFacts:
 
     @property
     def name(self) -> str:
-        """The short name: the plan's, else one made of the text."""
+        """The plan's short name, or one derived from the text."""
         return called(self.short_name, self.text)
 
     @classmethod
     def of(cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date) -> Self:
-        """What the rows say on this day."""
+        """The activity of these rows, as it is on `today`."""
         return cls(
             id=row.id,
             number=row.number,
@@ -105,22 +105,22 @@ class ActivityFacts:
 
     @property
     def is_endless(self) -> bool:
-        """Continuous and regular activities have no deadline and are never done."""
+        """Whether the activity is continuous or regular: without a deadline, never done."""
         return self.due_on is None
 
     @property
     def is_extended(self) -> bool:
-        """An approved extension moved the deadline."""
+        """Whether the deadline in force differs from the plan's."""
         return self.due_on != self.planned_due_on
 
     @property
     def is_open(self) -> bool:
-        """Somebody still owes something on it."""
+        """Whether the activity is not finished."""
         return self.status not in FINISHED
 
     @property
     def days_left(self) -> int | None:
-        """Calendar days to the deadline; 0 on the day, negative when past, None where there is none."""
+        """Calendar days to the deadline: 0 on the day, negative if past, None if there is none."""
         return days_left(self.due_on, self.today)
 
     @property
@@ -129,14 +129,14 @@ class ActivityFacts:
         return self.parts[0]
 
     def parts_of(self, executor_ids: frozenset[int]) -> tuple[Part, ...]:
-        """All the parts that these executors have in it."""
+        """All parts of these executors in the activity."""
         return tuple(part for part in self.parts if part.executor.id in executor_ids)
 
     def part_of(self, executor_ids: frozenset[int]) -> Part | None:
-        """The first part that one of these executors has in it."""
+        """The first part of one of these executors; None if they have none."""
         return next((part for part in self.parts if part.executor.id in executor_ids), None)
 
 
 def executor_ref(executor: Executor) -> ExecutorRef:
-    """The executor as services speak of it."""
+    """The value for an executor's row."""
     return ExecutorRef(executor.id, executor.key, executor.name, executor.kind == ExecutorKind.UNIT)

@@ -1,7 +1,7 @@
-"""The plan as a file: its shape, the rules it must keep, and where exactly it breaks them.
+"""The plan file: its format, the rules it must follow, and exactly where it breaks them.
 
-A plan that holds a mistake is never half-loaded: `load_plan` answers with a whole plan or with every problem found,
-each placed by the numbers people know («sections.II.activities.3»), not by positions in a list.
+A plan with a mistake is never partly loaded: `load_plan` returns a whole plan or raises every problem found, each
+located by the numbers in the document («sections.II.activities.3»), not by positions in a list.
 """
 
 import json
@@ -38,7 +38,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in a plan file; `place` is empty when it is the file itself."""
+    """One problem in a plan file; `place` is empty if it concerns the whole file."""
 
     place: str
     reason: str
@@ -48,7 +48,7 @@ class Problem:
 
 
 class PlanFileError(Exception):
-    """A plan file that can not be used; `problems` holds all that was found, at least one."""
+    """A plan file that cannot be used; `problems` lists all problems found, at least one."""
 
     def __init__(self, path: Path, problems: Iterable[Problem]) -> None:
         self.path = path
@@ -62,7 +62,7 @@ class PlanFileError(Exception):
 
     @property
     def reason(self) -> str:
-        """What the first problem is and what to do about it."""
+        """The first problem, and what to do about it."""
         return self.problems[0].reason
 
     def __str__(self) -> str:
@@ -122,8 +122,8 @@ class _Part(BaseModel):
 class Deadline(_Part):
     """When something is to be done: `text` as the document writes it, the rest as data.
 
-    Kind `months` has both months. `continuous` and `regular` have no last month; where the document names no first
-    month either, the period's first is meant.
+    Kind `months` has both months. `continuous` and `regular` have no last month; if there is no first month either, the
+    work begins with the period.
     """
 
     text: Text
@@ -152,7 +152,7 @@ class Deadline(_Part):
 
     @property
     def due(self) -> date | None:
-        """The last calendar day of the last month; None where there is no deadline."""
+        """The last calendar day of the last month; None if there is no deadline."""
         return due_day(self.last) if self.last else None
 
 
@@ -180,11 +180,11 @@ class AgendaItem(_Part):
 class Activity(_Part):
     """A numbered line of the action plan; the first of `executors` (keys) leads, the others assist.
 
-    `short_name` is what it is called where the whole text has no room; without it a name is made of the text.
+    `short_name` is used where the whole text does not fit; if it is absent, a name is derived from the text.
     """
 
     number: Number
-    # Left out where there is none: a file without short names stays, to its fingerprint, the file that it was.
+    # Excluded if absent, so that a file without short names keeps its earlier fingerprint.
     short_name: ShortName | None = Field(default=None, exclude_if=lambda name: name is None)
     text: Text
     deadline: Deadline
@@ -200,9 +200,9 @@ class Section(_Part):
 
 
 class Executor(_Part):
-    """Who carries activities: a person, or a unit for which any of its members answers.
+    """Who carries out activities: a person, or a unit that any of its members represents.
 
-    `key` is how the file names them, `aliases` are other spellings met in the document.
+    `key` identifies the executor in the file; `aliases` are other spellings in the document.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -228,7 +228,7 @@ class PlanFile(_Part):
         return tuple(activity for section in self.sections for activity in section.activities)
 
     def executor(self, key: str) -> Executor:
-        """The executor with this key; KeyError when there is none."""
+        """The executor with this key; KeyError if there is none."""
         try:
             return next(executor for executor in self.executors if executor.key == key)
         except StopIteration:
@@ -267,7 +267,7 @@ def _sections_out_of_order(plan: PlanFile) -> _Found:
     numbers = [section.number for section in plan.sections]
     for index, number in enumerate(numbers):
         expected = roman(index + 1)
-        # A repeated number is told of as such; that it is out of order too would be the same mistake again.
+        # A repeated number is reported as such; reporting it as out of order too would repeat the same mistake.
         if number != expected and number not in numbers[:index]:
             yield (
                 ("sections", index, "number"),
@@ -331,7 +331,7 @@ def _squeeze(spelling: str) -> str:
 
 
 def load_plan(path: Path) -> PlanFile:
-    """Read and check a plan file (UTF-8 JSON); PlanFileError with every problem when it can not be used."""
+    """Read and validate a plan file (UTF-8 JSON); PlanFileError with every problem if it cannot be used."""
     text = _read(path)
     data = _parse(path, text)
     try:
@@ -347,7 +347,7 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as error:
         _refuse(path, "", f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8", error)
     except OSError as error:
-        _refuse(path, "", f"the file can not be read: {error.strerror}; check PLAN_FILE", error)
+        _refuse(path, "", f"the file cannot be read: {error.strerror}; check PLAN_FILE", error)
     if "\0" in text:  # UTF-16 without its mark
         _refuse(path, "", "the file is not UTF-8 text (it has NUL bytes); save it as UTF-8")
     return text
@@ -361,14 +361,14 @@ def _parse(path: Path, text: str) -> object:
         _refuse(path, place, f"this is not JSON: {error.msg}; correct the file there", error)
     except _RepeatedFieldError as error:
         _refuse(path, "", str(error), error)
-    except ValueError as error:  # a number of more digits than Python reads
-        _refuse(path, "", f"this can not be read: {error}", error)
+    except ValueError as error:  # a number with more digits than Python accepts
+        _refuse(path, "", f"this cannot be read: {error}", error)
     except RecursionError as error:
         _refuse(path, "", "the file is nested too deeply to be a plan", error)
 
 
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    # JSON lets the later of two equal fields win in silence; in a file edited by hand that loses a line of the plan.
+    # In JSON the later of two equal fields silently wins; in a file edited by hand that loses a line of the plan.
     fields = dict(pairs)
     if len(fields) < len(pairs):
         twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
@@ -389,7 +389,7 @@ def _problem(details: ErrorDetails, data: object) -> Problem:
 
 
 def _names(loc: _Loc, data: object) -> Iterator[str]:
-    """A place in the file in the words of people: list positions become the numbers or keys written there."""
+    """A place in the file for people: list positions become the numbers or keys written there."""
     for step in loc:
         data = _inside(data, step)
         yield step if isinstance(step, str) else _label(step, data)

@@ -10,7 +10,7 @@ from services.plan.file import PlanFile
 
 @dataclass(frozen=True, order=True)
 class Reminder:
-    """One executor hears of one activity on one local day; `executor` is the name as the plan writes it."""
+    """A reminder to one executor about one activity on one local day; `executor` is the name in the plan."""
 
     date: date
     executor: str

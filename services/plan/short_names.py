@@ -1,4 +1,4 @@
-"""What an activity is called where its whole text has no room and the plan gives it no short name."""
+"""The short name of an activity, derived from its text if the plan gives none."""
 
 import re
 import unicodedata
@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 LONGEST = 40  # characters
 
-# List signs and the item's own number before the first word: «–», «1.», «2.1)», «а)».
+# List markers and the item's own number before the first word: «–», «1.», «2.1)», «а)».
 _MARK = re.compile(r"(?:[\-–—•·*▪▫]\ufe0f?\s*|\d{1,3}(?:\.\d{1,3})*[.)]\s+|\(?\w\)\s+)+")
 # The end of a clause. A full stop after a few letters is an abbreviation's: «2024 й. режаси».
 _END = re.compile(r"(?:(?<=\w{4})|(?<=[)”»\"]))[;:.!?]+(?=\s|$)")
 _PAIRS = ("()", "[]", "«»", "“”")
 _SIGNS = re.compile(r"^\W+")
-_PROMISING = " ,;:.–—-"  # at the end of what was cut they promise what does not come
+_PROMISING = " ,;:.–—-"  # these signs at the end of a cut text suggest that more follows
 _JOINING = {
     *("ва", "ҳамда", "ёки", "va", "hamda", "yoki", "and", "or", "of", "to", "in", "on", "for", "with", "the", "a"),
     *("и", "или", "в", "на", "по", "с", "из", "к", "о", "об", "для", "от", "до"),
@@ -20,14 +20,14 @@ _JOINING = {
 
 
 def called(short_name: str | None, text: str) -> str:
-    """What an activity is called: by the short name that the plan gives it, else by one made of its text."""
+    """The short name from the plan, or one derived from the text."""
     return short_name or short_name_of(text)
 
 
 def short_name_of(text: str) -> str:
-    """The first words of `text`, at most LONGEST characters; ends in «…» where a clause had to be cut.
+    """The first words of `text`, at most LONGEST characters, ending in «…» if a clause had to be cut.
 
-    A first clause that fits stands whole, without the list sign or number before it. Empty only where `text` is.
+    A first clause that fits is kept whole, without its list marker or number. Empty only if `text` is.
     """
     lines = [line for line in (_unmarked(" ".join(line.split())) for line in text.splitlines()) if line]
     if not lines:
@@ -57,7 +57,7 @@ def _ending_well(words: Sequence[str]) -> str:
     while kept and (_is_open(" ".join(kept)) or kept[-1].casefold() in _JOINING):
         kept.pop()
     said = " ".join(kept)
-    if not any(letter.isalnum() for letter in said):  # a bracket or quote opens before the first word: it is let go
+    if not any(letter.isalnum() for letter in said):  # a bracket or quote opens before the first word: drop it
         said = _SIGNS.sub("", " ".join(words))
     return said.rstrip(_PROMISING)
 
@@ -67,7 +67,7 @@ def _is_open(text: str) -> bool:
 
 
 def _whole(text: str, end: int) -> int:
-    """The place at or before `end` that tears no accent off its letter."""
+    """The last place up to `end` that does not separate an accent from its letter."""
     while end > 1 and unicodedata.combining(text[end]):
         end -= 1
     return end

@@ -1,4 +1,4 @@
-"""Who has work under way and has not reported for long."""
+"""Executors with work under way who have not reported for a long time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from services.plan.status import Status
 
 @dataclass(frozen=True)
 class Silent:
-    """An executor with work under way who has not reported; `since` is the last report's or the work's first day."""
+    """An executor with work under way who has not reported since the local day `since`; activities by number."""
 
     executor: ExecutorRef
     since: date
@@ -27,17 +27,17 @@ SILENT_AFTER = timedelta(days=14)
 
 
 async def linked_since(session: AsyncSession, days: LocalDays) -> dict[int, date]:
-    """For each executor (id) who is linked at all, the local day since when."""
+    """For each linked executor (id), the local day of the first link."""
     query = select(Link.executor_id, func.min(Link.linked_at)).group_by(Link.executor_id)
     return {row[0]: days.of(row[1]) for row in await session.execute(query)}
 
 
 def silent(activities: Sequence[ActivityFacts], linked: dict[int, date], today: date) -> tuple[Silent, ...]:
-    """Who has work under way and has not reported on any of it for two weeks, the longest silent first.
+    """Executors with work under way who have not reported on anything for two weeks, the longest silent first.
 
-    Those silent for equally long stand in the order in which the plan names them.
-    `linked` holds, for each executor (id) who can be asked at all, the local day since when. Silence counts from the
-    last report, or from when the work began, or from when the executor was linked, whichever is the latest.
+    Executors silent for equally long keep the plan's order. `linked` gives, for each executor (id) who can be asked at
+    all, the local day of the first link. Silence counts from the last report (or, without one, from the first day of
+    the work), but not from before the link.
     """
     work: dict[int, list[ActivityFacts]] = {}
     for facts in activities:

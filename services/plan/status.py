@@ -1,4 +1,4 @@
-"""The status shown of an activity, derived from what is kept and the day it is asked on. Pure."""
+"""The status shown for an activity, derived from its stored state and the day. Pure."""
 
 import enum
 from datetime import date
@@ -8,7 +8,7 @@ from services.calendar.deadlines import DeadlineKind, is_overdue
 
 
 class Status(enum.StrEnum):
-    """What is shown of an activity; every activity is in exactly one of these on any day."""
+    """The status shown for an activity; on any day it has exactly one."""
 
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -32,9 +32,9 @@ def shown_status(
 ) -> Status:
     """The one status of an activity on `today` (local day).
 
-    Order of precedence: what is decided (closed, done), what waits for a decision (review: nobody's fault that the
-    day passed meanwhile), overdue, returned, then how the work stands. Continuous and regular activities are named
-    so as long as nothing else is to be said of them.
+    Order of precedence: decided (closed, done), waiting for a decision (review, even if the deadline passes
+    meanwhile), overdue, returned, then the progress of the work. Continuous and regular activities are shown as such if
+    none of these applies.
     """
     if state is ActivityState.DONE:
         late = due_on is not None and done_on is not None and done_on > due_on
