@@ -108,29 +108,29 @@ def _activities(t: Texts, execution: Execution) -> Sheet:
     heads = said.activity_heads(t)
     columns = [Column(head, widths[index], written.get(index, WHOLE)) for index, head in enumerate(heads)]
     rows = (
-        _activity(t, execution, facts)
+        _activity(t, execution, activity)
         for section in execution.sections
-        for facts in execution.of_section(section.number)
+        for activity in execution.of_section(section.number)
     )
     return Sheet(said.sheet_titles(t)[0], columns, rows)
 
 
-def _activity(t: Texts, execution: Execution, facts: ActivityFacts) -> Sequence[Value]:
-    latest = next(iter(execution.reports_on(facts)), None)
-    lead, *others = said.names(t, facts.parts) or [""]
+def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequence[Value]:
+    latest = next(iter(execution.reports_on(activity)), None)
+    lead, *others = said.names(t, activity.parts) or [""]
     return (
-        facts.number,
-        facts.section,
-        t.script(facts.text),
-        t.script(facts.deadline_text),
-        facts.starts_on,
-        facts.due_on,
+        activity.number,
+        activity.section,
+        t.script(activity.text),
+        t.script(activity.deadline_text),
+        activity.starts_on,
+        activity.due_on,
         lead,
         ", ".join(others),
-        Inked(said.status(t, facts), said.sign(facts)[1]),
-        None if facts.is_endless else 100 if facts.done_on else facts.percent,
-        facts.done_on,
-        days_late(facts),
+        Inked(said.status(t, activity), said.sign(activity)[1]),
+        None if activity.is_endless else 100 if activity.done_on else activity.percent,
+        activity.done_on,
+        days_late(activity),
         latest.submitted_on if latest else None,
         (latest.text or said.report_files(t, latest) or said.report_state(t, latest)) if latest else None,
     )
@@ -194,7 +194,7 @@ def _reports(t: Texts, execution: Execution) -> Sheet:
     ]
     rows = (
         (
-            facts.number,
+            activity.number,
             report.submitted_on,
             t.script(report.executor),
             said.report_state(t, report),
@@ -202,29 +202,29 @@ def _reports(t: Texts, execution: Execution) -> Sheet:
             said.files(t, report),
         )
         for section in execution.sections
-        for facts in execution.of_section(section.number)
-        for report in execution.reports_on(facts)
+        for activity in execution.of_section(section.number)
+        for report in execution.reports_on(activity)
     )
     return Sheet(said.sheet_titles(t)[3], columns, rows)
 
 
-def _discipline_columns(t: Texts, found: DisciplineFacts | None) -> list[Column]:
-    if found is None:
+def _discipline_columns(t: Texts, discipline: DisciplineFacts | None) -> list[Column]:
+    if discipline is None:
         return []
     heads = said.discipline_heads(t)
     return [*(Column(head, 15) for head in heads[:-1]), Column(heads[-1], 15, SHARE)]
 
 
-def _figures(found: Discipline | None) -> tuple[Value, ...]:
+def _figures(discipline: Discipline | None) -> tuple[Value, ...]:
     """As numbers, so that they can be counted with; «—» where there is none."""
-    if found is None:
+    if discipline is None:
         return ()
-    average, share = found.average_days_late, found.share
+    average, share = discipline.average_days_late, discipline.share
     return (
-        found.due,
-        found.on_time,
-        found.late,
-        found.overdue,
+        discipline.due,
+        discipline.on_time,
+        discipline.late,
+        discipline.overdue,
         NOTHING if average is None else average,
         NOTHING if share is None else share,
     )
