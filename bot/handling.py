@@ -271,10 +271,10 @@ def _whole(payload: Mapping[str, Any], bot: Bot) -> Update:
 
 def by_person(updates: Sequence[Kept]) -> list[tuple[int, list[Kept]]]:
     """Updates by who they came from (or the chat they came from), each one's in order."""
-    found: dict[int, list[Kept]] = {}
+    lines: dict[int, list[Kept]] = {}
     for kept in updates:
-        found.setdefault(source_of(kept.payload), []).append(kept)
-    return list(found.items())
+        lines.setdefault(source_of(kept.payload), []).append(kept)
+    return list(lines.items())
 
 
 def source_of(payload: Mapping[str, Any]) -> int:

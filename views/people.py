@@ -190,22 +190,22 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
 
 def officer(t: Texts, officer: OfficerFacts) -> Screen:
     """One executor: who answers for it and who stands in, and the buttons to ask, invite, substitute and unlink."""
-    facts, substitutions = officer.executor, officer.substitutions
-    executor = facts.executor
-    lines = [bold(executor_name(t, executor)), _state(t, facts)]
-    lines.append(t.many("In {n} activity", "In {n} activities", facts.activities))
-    if facts.reported_on is not None:
-        lines.append(t("Last report: {day}", day=t.long_day(facts.reported_on)))
-    if facts.silent_since is not None:
-        day = t.long_day(facts.silent_since)
-        has_reported = facts.reported_on is not None
+    readiness, substitutions = officer.executor, officer.substitutions
+    executor = readiness.executor
+    lines = [bold(executor_name(t, executor)), _state(t, readiness)]
+    lines.append(t.many("In {n} activity", "In {n} activities", readiness.activities))
+    if readiness.reported_on is not None:
+        lines.append(t("Last report: {day}", day=t.long_day(readiness.reported_on)))
+    if readiness.silent_since is not None:
+        day = t.long_day(readiness.silent_since)
+        has_reported = readiness.reported_on is not None
         lines.append(t("🔕 Silent since {day}", day=day) if has_reported else t("🔕 No report since {day}", day=day))
     lines += [deputies.line(t, one) for one in substitutions]
-    shown = facts.members[:MEMBERS]
+    shown = readiness.members[:MEMBERS]
     if shown:
         lines += [Html(""), *(_member_line(t, member) for member in shown)]
-    if len(facts.members) > len(shown):
-        lines.append(t("and {count} more", count=len(facts.members) - len(shown)))
+    if len(readiness.members) > len(shown):
+        lines.append(t("and {count} more", count=len(readiness.members) - len(shown)))
     unlink = [
         (
             button(
@@ -216,9 +216,9 @@ def officer(t: Texts, officer: OfficerFacts) -> Screen:
         for member in shown
         if not member.is_deputy
     ]
-    ask = ((button(t("🔔 Ask for a word"), callbacks.NudgeOne(executor=executor.id)),),) if facts.members else ()
+    ask = ((button(t("🔔 Ask for a word"), callbacks.NudgeOne(executor=executor.id)),),) if readiness.members else ()
     deputy = deputies.rows(t, executor, substitutions)
-    label = t("✉️ Invite another account") if facts.members else t("✉️ Invite")
+    label = t("✉️ Invite another account") if readiness.members else t("✉️ Invite")
     invite = (button(label, callbacks.InviteOne(executor=executor.id)),)
     return Screen(join(lines), (*ask, invite, *deputy, *unlink, _board_row(t)))
 

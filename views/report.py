@@ -381,8 +381,8 @@ def _names(t: Texts, activity: ActivityFacts) -> Html:
     return Html(f"{names} {more}") if others > 0 else names
 
 
-def _late(t: Texts, found: dict[Status, int]) -> Html:
-    late = found.get(Status.OVERDUE, 0)
+def _late(t: Texts, counted: dict[Status, int]) -> Html:
+    late = counted.get(Status.OVERDUE, 0)
     return Html(f", {SIGNS[Status.OVERDUE]} {status_word(t, Status.OVERDUE)}: {late}") if late else Html("")
 
 

@@ -278,14 +278,14 @@ def rows(t: Texts, summary: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
     overdue = button(t("🔴 Overdue"), callbacks.Report(words="overdue"))
     sections = button(t("📂 By section"), callbacks.Report(words="sections"))
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
-    found: list[Row] = [(overdue,)] if summary.overdue else []
-    found.append((sections, officers))
-    found.extend(document_rows(t, Question()))
+    shown: list[Row] = [(overdue,)] if summary.overdue else []
+    shown.append((sections, officers))
+    shown.extend(document_rows(t, Question()))
     if is_cut:
         rest = (
             (t("⏳ Due soon"), "soon", summary.due_soon),
             (t("🔕 Silent"), "silent", summary.silent),
             (t("🟡 Under review"), "review", summary.review),
         )
-        found.append(tuple(button(label, callbacks.Report(words=words)) for label, words, there in rest if there))
-    return tuple(row for row in found if row)
+        shown.append(tuple(button(label, callbacks.Report(words=words)) for label, words, there in rest if there))
+    return tuple(row for row in shown if row)

@@ -138,37 +138,37 @@ def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequen
 
 def _sections(t: Texts, execution: Execution) -> Sheet:
     statuses = said.statuses(t)
-    found = execution.discipline
+    discipline = execution.discipline
     columns = [
         *(Column(head, width) for head, width in zip(said.section_heads(t), (6, 60, 12), strict=True)),
         *(Column(word, 17) for _, word in statuses),
-        *_discipline_columns(t, found),
+        *_discipline_columns(t, discipline),
     ]
 
     def line(number: str, name: str, activities: Sequence[ActivityFacts], figures: Discipline) -> Sequence[Value]:
         states = counts(activities)
         told = [states.get(status, 0) for status, _ in statuses]
-        return (number, name, len(activities), *told, *_figures(figures if found else None))
+        return (number, name, len(activities), *told, *_figures(figures if discipline else None))
 
     rows: list[Sequence[Value]] = [
         line(
             section.number,
             t.script(section.title),
             execution.of_section(section.number),
-            found.sections.get(section.number, NOTHING_DUE) if found else NOTHING_DUE,
+            discipline.sections.get(section.number, NOTHING_DUE) if discipline else NOTHING_DUE,
         )
         for section in execution.sections
     ]
-    total = line("", said.in_all(t), execution.activities, found.whole if found else NOTHING_DUE)
-    notes = said.rule(t) if found else ()
+    total = line("", said.in_all(t), execution.activities, discipline.whole if discipline else NOTHING_DUE)
+    notes = said.rule(t) if discipline else ()
     return Sheet(said.sheet_titles(t)[1], columns, rows, total=total, notes=notes)
 
 
 def _officers(t: Texts, execution: Execution) -> Sheet:
-    found = execution.discipline
+    discipline = execution.discipline
     columns = [
         *(Column(head, width) for head, width in zip(said.officer_heads(t), (28, 14, 14), strict=True)),
-        *_discipline_columns(t, found),
+        *_discipline_columns(t, discipline),
     ]
     takes_part, leads = execution.shares
     rows = [
@@ -176,13 +176,13 @@ def _officers(t: Texts, execution: Execution) -> Sheet:
             t.script(one.name),
             takes_part[one.id],
             leads[one.id],
-            *_figures(found.executors.get(one.id, NOTHING_DUE) if found else None),
+            *_figures(discipline.executors.get(one.id, NOTHING_DUE) if discipline else None),
         )
         for one in execution.officers
     ]
     every = len(execution.activities)
-    total = (said.in_all(t), every, every, *_figures(found.whole if found else None))
-    notes = said.rule(t) if found else ()
+    total = (said.in_all(t), every, every, *_figures(discipline.whole if discipline else None))
+    notes = said.rule(t) if discipline else ()
     return Sheet(said.sheet_titles(t)[2], columns, rows, total=total, notes=notes)
 
 

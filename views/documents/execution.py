@@ -50,10 +50,10 @@ class Execution:
     @property
     def sections(self) -> tuple[SectionFacts, ...]:
         """The sections that the chosen activities are in, with the counts of these alone."""
-        found = (
+        sections = (
             SectionFacts(one.number, one.title, counts(self.of_section(one.number))) for one in self.facts.sections
         )
-        return tuple(section for section in found if section.total)
+        return tuple(section for section in sections if section.total)
 
     @property
     def officers(self) -> tuple[ExecutorRef, ...]:
@@ -89,9 +89,9 @@ def heading(t: Texts, execution: Execution) -> list[str]:
 
 def subject(t: Texts, execution: Execution) -> str:
     """Which activities the document is about, and how they stand: «Section III. 5 activities: done – 1; …»."""
-    found = counts(execution.activities)
+    counted = counts(execution.activities)
     total = plain(t.many("{n} activity", "{n} activities", len(execution.activities)))
-    states = "; ".join(f"{plain(status_word(t, one))} – {found[one]}" for one in ORDER if found.get(one))
+    states = "; ".join(f"{plain(status_word(t, one))} – {counted[one]}" for one in ORDER if counted.get(one))
     about = plain(asked(t, execution.facts, execution.question))
     return f"{about}. {total}: {states}."
 
@@ -170,12 +170,12 @@ def names(t: Texts, parts: Iterable[Part]) -> list[str]:
 def latest_reports(execution: Execution, activity: ActivityFacts) -> list[ReportFacts]:
     """The latest report of each executor, the lead's first; one in words or with files rather than a bare percent."""
     reports = execution.reports_on(activity)
-    found = []
+    latest = []
     for part in activity.parts:
         own = [report for report in reports if report.executor == part.executor.name]
         telling = next((report for report in own if report.text or report.files), None)
-        found += [telling or own[0]] if own else []
-    return found
+        latest += [telling or own[0]] if own else []
+    return latest
 
 
 def report_head(t: Texts, report: ReportFacts, today: date) -> str:

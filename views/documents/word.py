@@ -54,8 +54,8 @@ def word(t: Texts, execution: Execution) -> bytes:
     _line(document, "Subject", said.subject(t, execution))
     leave_place(document)
     tables = [table(PLAN_WIDTHS, _plan_rows(t, execution))]
-    if (found := execution.discipline) is not None:
-        tables.append(_discipline(document, t, execution, found))
+    if (discipline := execution.discipline) is not None:
+        tables.append(_discipline(document, t, execution, discipline))
     tables.append(_signature(document, t))
     return saved(document, tables)
 
