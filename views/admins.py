@@ -71,7 +71,7 @@ def nobody(t: Texts, words: str) -> Screen:
 
 
 def unknown_account(t: Texts) -> Screen:
-    """The message is of somebody whom the bot can not know."""
+    """The message is of somebody whom the bot cannot know."""
     text = t(
         "I do not know who wrote this: they hide it, or have never opened a chat with me. "
         "Ask them to press «Start» here, then write their name."

@@ -76,7 +76,7 @@ def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end:
 
 
 def problem(t: Texts, problem: DeputyProblem, executor: ExecutorRef | None) -> Screen:
-    """Why it can not be."""
+    """Why it cannot be."""
     said = {
         DeputyProblem.UNKNOWN: t("There is no such executor any more."),
         DeputyProblem.SAME: t("Nobody can stand in for themselves."),

@@ -41,7 +41,7 @@ def offer(t: Texts, kept: Kept) -> Screen:
 
 
 def given(t: Texts, given: Given) -> Screen:
-    """The instruction is on its way, or who of the executors can not be told."""
+    """The instruction is on its way, or who of the executors cannot be told."""
     activity = given.activity
     told = tuple(part for part in activity.parts if part.is_linked)
     others = tuple(part for part in activity.parts if not part.is_linked)

@@ -307,7 +307,7 @@ def you_are_unlinked(t: Texts, executor: ExecutorRef, person: Person) -> Screen:
 
 
 def people_unreachable(t: Texts, lost: Sequence[Unreachable]) -> Screen:
-    """To the admins: who can not be written to since the last such message, and what can be done."""
+    """To the admins: who cannot be written to since the last such message, and what can be done."""
     lines: list[Html] = [bold(t("⛔ Reminders do not reach:")), *(_unreachable_line(t, one) for one in lost[:LOST])]
     if lost[LOST:]:
         lines.append(t("… and {n} more: /officers", n=len(lost) - LOST))
@@ -328,7 +328,7 @@ def _unreachable_line(t: Texts, lost: Unreachable) -> Html:
 
 
 def group_unreachable(t: Texts) -> Screen:
-    """To the admins: the leadership chat can not be written to."""
+    """To the admins: the leadership chat cannot be written to."""
     return Screen(
         t(
             "⛔ The leadership chat can not be written to: the bot was removed from it or may not write there. "

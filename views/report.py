@@ -269,7 +269,7 @@ def time_line_of(t: Texts, summary: SummaryFacts, question: Question, activities
 def subject(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
     """What was asked, in few words: what would be too long for a caption is counted."""
     said = asked(t, summary, question)
-    # Cut only where it must be: a cut can not know where an entity of HTML ends.
+    # Cut only where it must be: a cut cannot know where an entity of HTML ends.
     return said if len(said) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
 
 

@@ -225,7 +225,7 @@ def _agenda(t: Texts, agenda: Sequence[AgendaFacts], cut: Cut) -> Html:
 
 
 def _quality(t: Texts, quality: Quality, cut: Cut) -> Html:
-    """How far the figures can be trusted: who can not be reached at all."""
+    """How far the figures can be trusted: who cannot be reached at all."""
     lines = []
     if quality.unlinked:
         lines.append(
