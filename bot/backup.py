@@ -28,7 +28,7 @@ def back_up(database: Database, target: Path) -> int:
         with _copied(source, target) as part:
             part.rename(target)
     except (OSError, sqlite3.Error) as error:
-        raise DatabaseError(f"The backup {target} can not be written ({error}).") from error
+        raise DatabaseError(f"The backup {target} cannot be written ({error}).") from error
     return target.stat().st_size
 
 
@@ -43,7 +43,7 @@ async def restore(database: Database, source: Path, now: datetime) -> Path | Non
             raise DatabaseError(f"There is no backup {source}.")
         verify(source)
     except OSError as error:
-        raise DatabaseError(f"The backup {source} can not be read ({error.strerror}).") from error
+        raise DatabaseError(f"The backup {source} cannot be read ({error.strerror}).") from error
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not await database.own():
@@ -52,7 +52,7 @@ async def restore(database: Database, source: Path, now: datetime) -> Path | Non
             kept = _set_aside(target, now)
             part.rename(target)
     except (OSError, sqlite3.Error) as error:
-        raise DatabaseError(f"The database {target} can not be written ({error}).") from error
+        raise DatabaseError(f"The database {target} cannot be written ({error}).") from error
     return kept
 
 

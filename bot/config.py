@@ -209,7 +209,7 @@ def _check_env_file(file: Path) -> None:
         return
     except OSError as error:
         raise ConfigError(
-            f"The file {file} can not be read ({error.strerror}): give the bot's user a file that it may read."
+            f"The file {file} cannot be read ({error.strerror}): give the bot's user a file that it may read."
         ) from error
     try:
         is_text = "\0" not in content.decode("utf-8-sig")  # UTF-16 without its mark is letters and NULs

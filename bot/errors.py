@@ -1,5 +1,5 @@
-"""Why the process can not run."""
+"""Why the process cannot run."""
 
 
 class StartError(Exception):
-    """The process can not start or go on; the text is one sentence that says why and what to do."""
+    """The process cannot start or go on; the text is one sentence that says why and what to do."""

@@ -10,8 +10,8 @@ def executor_named(plan: PlanFile, query: str) -> Executor:
     if query in keyed:
         return keyed[query]
     everybody = [Named(one.key, one.name, tuple(one.aliases)) for one in plan.executors]
-    found = find(query, everybody)
-    if len(found) != 1:
-        near = ", ".join(one.name for one in found or everybody)
+    matches = find(query, everybody)
+    if len(matches) != 1:
+        near = ", ".join(one.name for one in matches or everybody)
         raise LookupError(f"«{query}» is not one executor of the plan; write one of: {near}.")
-    return keyed[found[0].key]
+    return keyed[matches[0].key]

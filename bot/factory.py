@@ -182,7 +182,7 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
             pause = next(pauses)
             wait = error.retry_after if isinstance(error, TelegramRetryAfter) else pause
             log.warning(
-                f"{where} can not be reached: check the network and BOT_API_URL; what is due waits in the outbox",
+                f"{where} cannot be reached: check the network and BOT_API_URL; what is due waits in the outbox",
                 reason=type(error).__name__,
                 next_try_in_seconds=wait,
             )
@@ -252,7 +252,7 @@ async def _own(application: Application, stop: asyncio.Event) -> bool:
                 return True
     except OSError as error:
         raise StartError(
-            f"The database {database.where} can not be locked: {error.strerror} ({error.filename})."
+            f"The database {database.where} cannot be locked: {error.strerror} ({error.filename})."
         ) from error
     return False
 

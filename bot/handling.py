@@ -88,7 +88,7 @@ class Handling:
         self._marking: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
-        """Take up what an earlier run left. SQLAlchemyError where the inbox can not be read: to be tried again."""
+        """Take up what an earlier run left. SQLAlchemyError where the inbox cannot be read: to be tried again."""
         await self._load()
         self._marking = asyncio.create_task(self._mark_all())
 
@@ -181,7 +181,7 @@ class Handling:
                 error = await self._try(update, turn, pace)
             if error is None:
                 return True
-            # While nobody can be reached at all, nothing is given up; nor while the database can not be written.
+            # While nobody can be reached at all, nothing is given up; nor while the database cannot be written.
             if turn.said or not stays_kept(error):
                 patience -= self._answered() != answered
                 answered = self._answered()
@@ -239,7 +239,7 @@ class Handling:
 
 
 def read(payload: Mapping[str, Any], bot: Bot) -> Update | None:
-    """An update without what can not be read of it: a message of an unknown kind is still somebody's message.
+    """An update without what cannot be read of it: a message of an unknown kind is still somebody's message.
 
     None where nothing is left: aiogram would write it out whole in a warning.
     """
@@ -271,10 +271,10 @@ def _whole(payload: Mapping[str, Any], bot: Bot) -> Update:
 
 def by_person(updates: Sequence[Kept]) -> list[tuple[int, list[Kept]]]:
     """Updates by who they came from (or the chat they came from), each one's in order."""
-    found: dict[int, list[Kept]] = {}
+    lines: dict[int, list[Kept]] = {}
     for kept in updates:
-        found.setdefault(source_of(kept.payload), []).append(kept)
-    return list(found.items())
+        lines.setdefault(source_of(kept.payload), []).append(kept)
+    return list(lines.items())
 
 
 def source_of(payload: Mapping[str, Any]) -> int:

@@ -56,7 +56,7 @@ def set_up_logs(level: int = logging.INFO) -> None:
     for chatty in ("aiogram.event", "apscheduler", "aiohttp.access", "alembic", "matplotlib"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 
-    logging.raiseExceptions = False  # a line that can not be written would be written out with its trace
+    logging.raiseExceptions = False  # a line that cannot be written would be written out with its trace
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").disabled = True  # a library's warning quotes what it warns of
     sys.excepthook = _ended_by

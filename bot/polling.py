@@ -82,7 +82,7 @@ class Polling:
         try:
             await self._handling.begin()
         except SQLAlchemyError as error:
-            self._is_in_trouble("the inbox can not be read", error)
+            self._is_in_trouble("the inbox cannot be read", error)
             return False
         self._is_well()
         return True
@@ -102,7 +102,7 @@ class Polling:
                 return
             self._is_in_trouble("another process takes this bot's updates: stop it, or give it another token", error)
         except SQLAlchemyError as error:
-            self._is_in_trouble("the inbox can not be written: what comes stays with Telegram", error)
+            self._is_in_trouble("the inbox cannot be written: what comes stays with Telegram", error)
             self._handling.look_again()
         except (TelegramAPIError, ClientDecodeError) as error:
             if isinstance(error, TelegramRetryAfter):

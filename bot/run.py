@@ -13,7 +13,7 @@ from services.plan.file import PlanFile
 
 
 async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Event) -> None:
-    """Run until `stop` is set. Raises StartError with a sentence where it can not begin."""
+    """Run until `stop` is set. Raises StartError with a sentence where it cannot begin."""
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     application = build_application(settings, plan, token, settings.bot_api_url, system_clock, gate=Gate())
     try:
@@ -34,6 +34,6 @@ async def listen(settings: Settings, routes: list[web.RouteDef]) -> web.AppRunne
         return await serve(routes, settings.http_host, settings.http_port)
     except OSError as error:
         raise StartError(
-            f"The address {settings.http_host}:{settings.http_port} can not be used "
+            f"The address {settings.http_host}:{settings.http_port} cannot be used "
             f"({error.strerror or 'it is taken'}): set another HTTP_PORT."
         ) from error

@@ -27,7 +27,7 @@ MESSAGE_ID = re.compile(r'"message_id"\s*:\s*(\d{1,18})')
 
 
 class ForgivingSession(AiohttpSession):
-    """A session that leaves out of an answer what it can not read, and keeps the rest."""
+    """A session that leaves out of an answer what it cannot read, and keeps the rest."""
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str

@@ -40,14 +40,14 @@ def read_file(plan: PlanFile, path: Path) -> list[Message]:
         raise LookupError(
             f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}."
         ) from error
-    found = []
+    messages = []
     for number, line in enumerate(lines, start=1):
         if line.strip() and not line.startswith("#"):
             try:
-                found.append(_checked(plan, _message(line)))
+                messages.append(_checked(plan, _message(line)))
             except LookupError as error:
                 raise LookupError(f"{path}, line {number}: {error.args[0]}") from error
-    return found
+    return messages
 
 
 def understood(plan: PlanFile, messages: Iterable[Message], today: date) -> Iterator[Understanding]:

@@ -23,15 +23,15 @@ def setup() -> Router:
 
 async def agenda(_message: Message, command: CommandObject, talk: Talk) -> None:
     """/agenda, alone or with a day."""
-    found = await talk.services.agendas.asked((command.args or "").strip(), talk.now)
-    if found is None:
+    asked = await talk.services.agendas.asked((command.args or "").strip(), talk.now)
+    if asked is None:
         await talk.tell(overview.no_plan(talk.t))
     else:
-        await talk.say(views.answer(talk.t, found))
+        await talk.say(views.answer(talk.t, asked))
 
 
 async def open_agenda(_callback: CallbackQuery, callback_data: OpenAgenda, talk: Talk) -> None:
     """The same by a button."""
     agendas, day = talk.services.agendas, callback_data.day
-    found = await agendas.agenda(talk.now) if day is None else await agendas.sheet(day, talk.now)
-    await talk.show(views.answer(talk.t, found))
+    asked = await agendas.agenda(talk.now) if day is None else await agendas.sheet(day, talk.now)
+    await talk.show(views.answer(talk.t, asked))

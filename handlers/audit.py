@@ -36,15 +36,15 @@ async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
     if not name:
         await talk.say(await _page(talk, asked, 0))
         return
-    found = await talk.services.linking.named(name, ever=True)
-    if len(found) == 1:
-        await talk.say(await _page(talk, replace(asked, executor=found[0].id), 0))
+    executors = await talk.services.linking.named(name, ever=True)
+    if len(executors) == 1:
+        await talk.say(await _page(talk, replace(asked, executor=executors[0].id), 0))
         return
-    accounts = () if found else await talk.services.admins.called(name)
+    accounts = () if executors else await talk.services.admins.called(name)
     if len(accounts) == 1:
         await talk.say(await _page(talk, replace(asked, account=accounts[0].id), 0))
     else:
-        await talk.say(views.which(talk.t, name, asked, found, accounts))
+        await talk.say(views.which(talk.t, name, asked, executors, accounts))
 
 
 async def turn(_callback: CallbackQuery, callback_data: OpenAudit, talk: Talk) -> None:
@@ -68,9 +68,9 @@ async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Tal
 async def as_file(_callback: CallbackQuery, callback_data: AuditFile, talk: Talk) -> None:
     """All of it that the filters let through, as an Excel file."""
     asked = views.unpack(callback_data.words)
-    found = await talk.services.audit.page(asked, 0, LONGEST)
-    content = await in_thread(_excel, talk.t, found.entries, talk.today)
-    caption = views.file_caption(talk.t, asked, found)
+    page = await talk.services.audit.page(asked, 0, LONGEST)
+    content = await in_thread(_excel, talk.t, page.entries, talk.today)
+    caption = views.file_caption(talk.t, asked, page)
     await talk.say(Screen(caption, document=Document(views.file_name(talk.today), content)))
 
 

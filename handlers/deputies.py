@@ -43,11 +43,11 @@ async def substitute(_callback: CallbackQuery, callback_data: Substitute, talk: 
 async def end(_callback: CallbackQuery, callback_data: EndSubstitution, talk: Talk) -> None:
     """The officer is back."""
     ended = await talk.services.deputies.end(callback_data.substitution, talk.person, talk.now)
-    facts = ended or await talk.services.deputies.one(callback_data.substitution)
-    if facts is None:
+    substitution = ended or await talk.services.deputies.one(callback_data.substitution)
+    if substitution is None:
         await talk.show(views.problem(talk.t, DeputyProblem.UNKNOWN, None))
     else:
-        await talk.show(views.ended(talk.t, facts))
+        await talk.show(views.ended(talk.t, substitution))
 
 
 async def _last_step(

@@ -32,11 +32,11 @@ async def remind(_message: Message, command: CommandObject, talk: Talk) -> None:
 async def remind_one(talk: Talk, words: str) -> None:
     """The page of the officer whom the words mean."""
     linking = talk.services.linking
-    found = await linking.named(words)
-    if len(found) != 1:
-        await talk.say(people.which_officer(talk.t, words, found, await linking.executors()))
+    executors = await linking.named(words)
+    if len(executors) != 1:
+        await talk.say(people.which_officer(talk.t, words, executors, await linking.executors()))
         return
-    await talk.say(await page_of(talk, found[0].id))
+    await talk.say(await page_of(talk, executors[0].id))
 
 
 async def nudge_silent(_callback: CallbackQuery, callback_data: NudgeSilent, talk: Talk) -> None:

@@ -84,8 +84,8 @@ async def open_officer(_callback: CallbackQuery, callback_data: OpenOfficer, tal
 
 async def page_of(talk: Talk, executor_id: int) -> Screen:
     """One executor's page."""
-    found = await talk.services.linking.officer(executor_id, talk.now)
-    return views.no_such_executor(talk.t) if found is None else views.officer(talk.t, found)
+    officer = await talk.services.linking.officer(executor_id, talk.now)
+    return views.no_such_executor(talk.t) if officer is None else views.officer(talk.t, officer)
 
 
 async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk) -> None:

@@ -29,14 +29,14 @@ async def plan(_event: Message | CallbackQuery, talk: Talk) -> None:
 
 async def close(_callback: CallbackQuery, callback_data: ClosePlan, talk: Talk) -> None:
     """Close the period, after asking twice."""
-    facts = await talk.services.summaries.facts(talk.now)
-    if facts is None or facts.plan.id != callback_data.plan or facts.plan.is_closed:
+    summary = await talk.services.summaries.facts(talk.now)
+    if summary is None or summary.plan.id != callback_data.plan or summary.plan.is_closed:
         await _stands_otherwise(talk)
     elif callback_data.step is CloseStep.ASK:
-        await talk.show(views.sure_to_close(talk.t, facts))
+        await talk.show(views.sure_to_close(talk.t, summary))
     elif callback_data.step is CloseStep.ASK_AGAIN:
-        await talk.show(views.quite_sure_to_close(talk.t, facts))
-    elif await talk.services.plans.close(facts.plan.id, talk.person, talk.now):
+        await talk.show(views.quite_sure_to_close(talk.t, summary))
+    elif await talk.services.plans.close(summary.plan.id, talk.person, talk.now):
         await talk.show(await _state(talk))
     else:
         await _stands_otherwise(talk)
@@ -44,12 +44,12 @@ async def close(_callback: CallbackQuery, callback_data: ClosePlan, talk: Talk) 
 
 async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk) -> None:
     """Carry the plan on, after asking once more."""
-    facts = await talk.services.summaries.facts(talk.now)
-    if facts is None or facts.plan.id != callback_data.plan or not facts.plan.is_closed:
+    summary = await talk.services.summaries.facts(talk.now)
+    if summary is None or summary.plan.id != callback_data.plan or not summary.plan.is_closed:
         await _stands_otherwise(talk)
     elif not callback_data.sure:
-        await talk.show(views.sure_to_reopen(talk.t, facts.plan))
-    elif await talk.services.plans.reopen(facts.plan.id, talk.person, talk.now):
+        await talk.show(views.sure_to_reopen(talk.t, summary.plan))
+    elif await talk.services.plans.reopen(summary.plan.id, talk.person, talk.now):
         await talk.show(await _state(talk))
     else:
         await _stands_otherwise(talk)
@@ -61,7 +61,7 @@ async def _stands_otherwise(talk: Talk) -> None:
 
 
 async def _state(talk: Talk) -> Screen:
-    facts = await talk.services.summaries.facts(talk.now)
-    if facts is None:
+    summary = await talk.services.summaries.facts(talk.now)
+    if summary is None:
         return Screen(overview.no_plan(talk.t))
-    return views.state(talk.t, facts)
+    return views.state(talk.t, summary)

@@ -29,10 +29,10 @@ class Reaction(enum.StrEnum):
     database."""
 
     OUTAGE = "outage"
-    """Telegram can not be reached, or does not know the token any more: all rest, then go on where they were."""
+    """Telegram cannot be reached, or does not know the token any more: all rest, then go on where they were."""
 
     UNREACHABLE = "unreachable"
-    """The person or group can not be written to: given up, marked, and the admins are told what to do."""
+    """The person or group cannot be written to: given up, marked, and the admins are told what to do."""
 
     DEFECT = "defect"
     """The message itself is refused: given up, kept with its reason, and logged as a defect of ours."""
@@ -42,7 +42,7 @@ def react_to(error: Exception) -> Reaction:
     """The reaction to an error of sending."""
     if isinstance(error, TelegramMigrateToChat | TelegramRetryAfter | TelegramServerError) or _is_out_of_reach(error):
         return Reaction.AGAIN
-    # No JSON is a proxy's page in the place of Telegram's answer. JSON that aiogram can not read is an acceptance that
+    # No JSON is a proxy's page in the place of Telegram's answer. JSON that aiogram cannot read is an acceptance that
     # it does not understand: to try again would say the same for ever.
     if isinstance(error, ClientDecodeError) and isinstance(error.original, json.JSONDecodeError):
         return Reaction.AGAIN

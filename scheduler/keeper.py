@@ -87,8 +87,8 @@ class Keeper:
             await self._pin(card)
 
     async def _live(self, now: datetime) -> Screen | None:
-        facts = await self._services.summaries.facts(now)
-        return None if facts is None else plan_card.live(self._t, facts, now)
+        summary = await self._services.summaries.facts(now)
+        return None if summary is None else plan_card.live(self._t, summary, now)
 
     async def _write(self, card: CardFacts, screen: Screen, now: datetime) -> bool:
         """Edit the message; False where it is there no more."""
@@ -107,11 +107,11 @@ class Keeper:
         await self._services.plan_cards.ended(card, end, now)
 
     async def _last(self, card: CardFacts, end: str, now: datetime) -> Screen:
-        facts = await self._services.summaries.facts(now) if end == CLOSED else None
-        if facts is None:
+        summary = await self._services.summaries.facts(now) if end == CLOSED else None
+        if summary is None:
             return plan_card.moved(self._t)
-        is_own = facts.plan.id == card.plan_id
-        return plan_card.final(self._t, facts, now) if is_own else plan_card.succeeded(self._t, facts.plan)
+        is_own = summary.plan.id == card.plan_id
+        return plan_card.final(self._t, summary, now) if is_own else plan_card.succeeded(self._t, summary.plan)
 
     async def _pin(self, card: CardFacts) -> None:
         """Pin it without a sound. Where the bot may not, it stays as it is, and is tried once a day."""

@@ -55,9 +55,9 @@ def is_admin_already(t: Texts, *, in_group: bool = False) -> Screen:
     return Screen(t("This person is an administrator already."), () if in_group else (_to_list(t),))
 
 
-def which_account(t: Texts, words: str, found: Sequence[AccountRef]) -> Screen:
+def which_account(t: Texts, words: str, matches: Sequence[AccountRef]) -> Screen:
     """Several accounts may be meant: they are chosen from by button."""
-    buttons = [button(one.name, callbacks.NameAdmin(account=one.id)) for one in found[:CHOICES]]
+    buttons = [button(one.name, callbacks.NameAdmin(account=one.id)) for one in matches[:CHOICES]]
     return Screen(t("Who is meant by «{words}»?", words=words), in_rows(buttons, 1))
 
 
@@ -71,7 +71,7 @@ def nobody(t: Texts, words: str) -> Screen:
 
 
 def unknown_account(t: Texts) -> Screen:
-    """The message is of somebody whom the bot can not know."""
+    """The message is of somebody whom the bot cannot know."""
     text = t(
         "I do not know who wrote this: they hide it, or have never opened a chat with me. "
         "Ask them to press «Start» here, then write their name."

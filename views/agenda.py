@@ -20,44 +20,44 @@ ITEMS = 12
 CUTS = ((True, 15), (True, 10), (False, 8), (False, 3))  # of a list on the sheet: are names told, how many entries
 
 
-def answer(t: Texts, found: Agenda | MeetingFacts | NoSuchDay) -> Screen:
+def answer(t: Texts, asked: Agenda | MeetingFacts | NoSuchDay) -> Screen:
     """What was asked for after /agenda."""
-    match found:
+    match asked:
         case Agenda():
-            return agenda(t, found)
+            return agenda(t, asked)
         case MeetingFacts():
-            return sheet(t, found)
+            return sheet(t, asked)
         case NoSuchDay():
-            return no_such_day(t, found)
+            return no_such_day(t, asked)
 
 
-def agenda(t: Texts, facts: Agenda) -> Screen:
+def agenda(t: Texts, agenda: Agenda) -> Screen:
     """All questions of the plan: what is due now first, then what comes, then what was."""
-    items, month = facts.items, facts.today.replace(day=1)
+    items, month = agenda.items, agenda.today.replace(day=1)
     now = [item for item in items if item.first_month <= month <= item.last_month]
     later = [item for item in items if item.first_month > month]
     earlier = [item for item in items if item.last_month < month]
     blocks = [
         bold(t("🗓 The agenda of the meetings")),
-        _block(t, t("Now, {month}", month=t.month(facts.today)), now) or t("No question is planned for this month."),
+        _block(t, t("Now, {month}", month=t.month(agenda.today)), now) or t("No question is planned for this month."),
         _block(t, t("Later"), later),
         _block(t, t("Earlier"), earlier),
-        t("For the sheet of a meeting press its day, or write it: /agenda {day}", day=f"{facts.near[0]:%d.%m}"),
+        t("For the sheet of a meeting press its day, or write it: /agenda {day}", day=f"{agenda.near[0]:%d.%m}"),
     ]
-    rows = (*_days(t, facts.near), *_quarter(t, facts.quarter))
+    rows = (*_days(t, agenda.near), *_quarter(t, agenda.quarter))
     return Screen(join([block for block in blocks if block], "\n\n"), rows)
 
 
-def sheet(t: Texts, facts: MeetingFacts) -> Screen:
+def sheet(t: Texts, meeting: MeetingFacts) -> Screen:
     """What a meeting has before it: its questions, what is overdue, what falls due by then, what waits for a word."""
     for named, entries in CUTS:
-        text = _sheet(t, facts, entries, named=named)
+        text = _sheet(t, meeting, entries, named=named)
         if length(text) <= TEXT_LIMIT:
             break
-    about = ShowsMeeting(activities=tuple(one.id for one in (*facts.overdue, *facts.due))[:NAMED])
-    others = [day for day in facts.near if day != facts.day]
+    about = ShowsMeeting(activities=tuple(one.id for one in (*meeting.overdue, *meeting.due))[:NAMED])
+    others = [day for day in meeting.near if day != meeting.day]
     back = (button(t("🗓 The agenda"), callbacks.OpenAgenda()),)
-    return Screen(text, (*_days(t, others), *_quarter(t, facts.quarter), back), about=about)
+    return Screen(text, (*_days(t, others), *_quarter(t, meeting.quarter), back), about=about)
 
 
 def quarter_report(t: Texts, quarter: Quarter) -> Screen:
@@ -70,36 +70,36 @@ def quarter_report(t: Texts, quarter: Quarter) -> Screen:
     return Screen(join(lines), (*_quarter(t, quarter), (message,)))
 
 
-def no_such_day(t: Texts, facts: NoSuchDay) -> Screen:
+def no_such_day(t: Texts, asked: NoSuchDay) -> Screen:
     """What was written after /agenda is no day."""
     text = t(
         "«{word}» is no date. Write it as {day}, or press a day:",
-        word=shorten(facts.words, 40),
-        day=f"{facts.near[0]:%d.%m}",
+        word=shorten(asked.words, 40),
+        day=f"{asked.near[0]:%d.%m}",
     )
-    return Screen(text, _days(t, facts.near))
+    return Screen(text, _days(t, asked.near))
 
 
-def _sheet(t: Texts, facts: MeetingFacts, entries: int, *, named: bool) -> Html:
-    waiting = facts.waiting
+def _sheet(t: Texts, meeting: MeetingFacts, entries: int, *, named: bool) -> Html:
+    waiting = meeting.waiting
     blocks = [
         join(
             [
-                bold(t("🗓 Sheet for the meeting of {day}", day=t.long_day(facts.day))),
-                t("The plan as it stands on {day}.", day=t.long_day(facts.today)),
+                bold(t("🗓 Sheet for the meeting of {day}", day=t.long_day(meeting.day))),
+                t("The plan as it stands on {day}.", day=t.long_day(meeting.today)),
             ]
         ),
-        _block(t, t("Questions of the agenda"), facts.items) or t("No question is planned for this month."),
+        _block(t, t("Questions of the agenda"), meeting.items) or t("No question is planned for this month."),
         _list(
             t,
-            t("🔴 Overdue: {count}", count=len(facts.overdue)),
-            [_work(t, o, named=named) for o in facts.overdue],
+            t("🔴 Overdue: {count}", count=len(meeting.overdue)),
+            [_work(t, o, named=named) for o in meeting.overdue],
             entries,
         ),
         _list(
             t,
-            t("⏳ Due by the meeting: {count}", count=len(facts.due)),
-            [_work(t, o, named=named) for o in facts.due],
+            t("⏳ Due by the meeting: {count}", count=len(meeting.due)),
+            [_work(t, o, named=named) for o in meeting.due],
             entries,
         ),
         _list(
@@ -143,22 +143,22 @@ def _rest(t: Texts, left_out: int) -> list[Html]:
     return [t.many("… and {n} more", "… and {n} more", left_out)] if left_out > 0 else []
 
 
-def _work(t: Texts, facts: ActivityFacts, *, named: bool) -> Html:
-    return Html(f"{_name(t, facts, facts.lead.executor.name, named=named)} · {time_left(t, facts)}")
+def _work(t: Texts, activity: ActivityFacts, *, named: bool) -> Html:
+    return Html(f"{_name(t, activity, activity.lead.executor.name, named=named)} · {time_left(t, activity)}")
 
 
-def _submission(t: Texts, facts: SubmissionFacts, *, named: bool) -> Html:
-    lead = facts.activity.lead.executor.name
-    return Html(f"{_name(t, facts.activity, lead, named=named)} · {t.day(facts.submitted_on)}")
+def _submission(t: Texts, submission: SubmissionFacts, *, named: bool) -> Html:
+    lead = submission.activity.lead.executor.name
+    return Html(f"{_name(t, submission.activity, lead, named=named)} · {t.day(submission.submitted_on)}")
 
 
-def _extension(t: Texts, facts: ExtensionFacts, *, named: bool) -> Html:
-    asked = t("until {day}", day=t.day(facts.to_due))
-    return Html(f"{_name(t, facts.activity, facts.executor, named=named)} · {asked}")
+def _extension(t: Texts, extension: ExtensionFacts, *, named: bool) -> Html:
+    asked = t("until {day}", day=t.day(extension.to_due))
+    return Html(f"{_name(t, extension.activity, extension.executor, named=named)} · {asked}")
 
 
-def _name(t: Texts, facts: ActivityFacts, executor: str, *, named: bool) -> Html:
-    what = f"{numbered_name(t, facts)} —" if named else f"<b>№{facts.number}</b>"
+def _name(t: Texts, activity: ActivityFacts, executor: str, *, named: bool) -> Html:
+    what = f"{numbered_name(t, activity)} —" if named else f"<b>№{activity.number}</b>"
     return Html(f"{what} {t.plan(executor)}")
 
 

@@ -51,11 +51,11 @@ def unpack(words: str) -> AuditFilter:
     return asked
 
 
-def page(t: Texts, asked: AuditFilter, found: AuditPage) -> Screen:
+def page(t: Texts, asked: AuditFilter, page: AuditPage) -> Screen:
     """A page of the audit, newest first."""
-    shown = Page(found.entries, found.page, pages_of(found.total, PAGE))
-    head = [bold(t("📜 Who did what")), *_asked(t, asked, found.person)]
-    if not found.total:
+    shown = Page(page.entries, page.page, pages_of(page.total, PAGE))
+    head = [bold(t("📜 Who did what")), *_asked(t, asked, page.person)]
+    if not page.total:
         return Screen(join([*head, t("Nothing was found.")]), _narrowing(t, asked))
     if shown.count > 1:
         head.append(t("Page {page} of {pages}", page=shown.number + 1, pages=shown.count))
@@ -116,17 +116,17 @@ def choose_day(t: Texts, asked: AuditFilter, days: Sequence[date]) -> Screen:
 
 
 def which(
-    t: Texts, words: str, asked: AuditFilter, found: Sequence[ExecutorRef], accounts: Sequence[AccountRef]
+    t: Texts, words: str, asked: AuditFilter, matches: Sequence[ExecutorRef], accounts: Sequence[AccountRef]
 ) -> Screen:
     """A name that several answer to, or none."""
-    if not found and not accounts:
+    if not matches and not accounts:
         lines = [
             t("I did not understand «{words}».", words=shorten(words, WORDS)),
             t("Try /audit 7, /audit and a name, /audit 05.03.2024"),
         ]
         return Screen(join(lines), (_back(t, asked),))
     buttons = [
-        *(_narrow(t.script(one.name), replace(asked, executor=one.id)) for one in found[:CHOICES]),
+        *(_narrow(t.script(one.name), replace(asked, executor=one.id)) for one in matches[:CHOICES]),
         *(_narrow(one.name, replace(asked, account=one.id)) for one in accounts[:CHOICES]),
     ]
     return Screen(t("Who is meant by «{words}»?", words=shorten(words, WORDS)), in_rows(buttons, 2))
@@ -147,10 +147,10 @@ def file_title(t: Texts) -> Html:
     return t("Who did what")
 
 
-def file_caption(t: Texts, asked: AuditFilter, found: AuditPage) -> Html:
+def file_caption(t: Texts, asked: AuditFilter, page: AuditPage) -> Html:
     """What stands under the Excel file."""
-    head = t.many("📜 Who did what: {n} entry", "📜 Who did what: {n} entries", len(found.entries))
-    return join([bold(head), *_asked(t, asked, found.person)])
+    head = t.many("📜 Who did what: {n} entry", "📜 Who did what: {n} entries", len(page.entries))
+    return join([bold(head), *_asked(t, asked, page.person)])
 
 
 # -- sentences -----------------------------------------------------------------------------------------------------

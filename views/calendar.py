@@ -19,20 +19,20 @@ ALARMS = (timedelta(days=-7, hours=9), timedelta(days=-1, hours=9))
 TEXT = 3500
 
 
-def deadlines(t: Texts, found: Deadlines, now: datetime) -> Screen:
+def deadlines(t: Texts, deadlines: Deadlines, now: datetime) -> Screen:
     """The deadlines by date, the next first, with the file; work without a deadline is only counted."""
     owed = sorted(
-        (facts for facts in found.activities if not facts.is_endless),
-        key=lambda facts: (str(facts.due_on), facts.number),
+        (activity for activity in deadlines.activities if not activity.is_endless),
+        key=lambda activity: (str(activity.due_on), activity.number),
     )
-    endless = sum(facts.is_endless for facts in found.activities)
+    endless = sum(activity.is_endless for activity in deadlines.activities)
     head = bold(t("🗓 Your deadlines")) if owed else t("There is no deadline ahead of you.")
-    lines = [_line(t, facts) for facts in owed]
+    lines = [_line(t, activity) for activity in owed]
     text = fitting(head, lines, TEXT, lambda left: t("and {count} more", count=left))  # the file has all
     if endless:
         text = join([text, t.many("{n} activity has no deadline", "{n} activities have no deadline", endless)], "\n\n")
     back = ((button(t("📋 My activities"), callbacks.OpenMine()),),)
-    if not found.events:
+    if not deadlines.events:
         return Screen(text, back)
     text = join(
         [
@@ -44,21 +44,21 @@ def deadlines(t: Texts, found: Deadlines, now: datetime) -> Screen:
         ],
         "\n\n",
     )
-    return Screen(text, back, document=calendar_file(t, found, now))
+    return Screen(text, back, document=calendar_file(t, deadlines, now))
 
 
-def up_to_date(t: Texts, screen: Screen, found: Deadlines, now: datetime) -> Screen:
+def up_to_date(t: Texts, screen: Screen, deadlines: Deadlines, now: datetime) -> Screen:
     """A letter on deadlines that are no longer the reader's, with the file that takes them out of their phone.
 
     Without it if they never took one.
     """
-    if all(deadline.activity is not None for deadline in found.events):
+    if all(deadline.activity is not None for deadline in deadlines.events):
         return screen
     text = t("Open the file to take these deadlines out of your phone's calendar.")
-    return replace(screen, text=join([screen.text, text], "\n\n"), document=calendar_file(t, found, now))
+    return replace(screen, text=join([screen.text, text], "\n\n"), document=calendar_file(t, deadlines, now))
 
 
-def calendar_file(t: Texts, found: Deadlines, now: datetime) -> Document:
+def calendar_file(t: Texts, deadlines: Deadlines, now: datetime) -> Document:
     """An iCalendar file (RFC 5545): an event of a whole day for each deadline.
 
     A deadline of an earlier file that is no longer the person's is a cancelled event, so that the phone drops it. The
@@ -69,7 +69,7 @@ def calendar_file(t: Texts, found: Deadlines, now: datetime) -> Document:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", plain(t("Deadlines of the work plan")))
-    for deadline in found.events:
+    for deadline in deadlines.events:
         calendar.add_component(_event(t, deadline, now))
     return Document("ijrochi.ics", bytes(calendar.to_ical()))
 
@@ -94,8 +94,8 @@ def _event(t: Texts, deadline: Deadline, now: datetime) -> Event:
     return event
 
 
-def _description(t: Texts, facts: ActivityFacts) -> Html:
-    return join([t.plan(facts.text), signed_status(t, facts), executors_line(t, facts.parts)], "\n\n")
+def _description(t: Texts, activity: ActivityFacts) -> Html:
+    return join([t.plan(activity.text), signed_status(t, activity), executors_line(t, activity.parts)], "\n\n")
 
 
 def _alarm(title: str, before: timedelta) -> Alarm:
@@ -106,7 +106,7 @@ def _alarm(title: str, before: timedelta) -> Alarm:
     return alarm
 
 
-def _line(t: Texts, facts: ActivityFacts) -> Html:
-    assert facts.due_on is not None  # noqa: S101 -- as above
-    when = Html(f"<b>{t.long_day(facts.due_on)}</b> · {time_left(t, facts)}")
-    return join([when, choice_label(t, facts)])
+def _line(t: Texts, activity: ActivityFacts) -> Html:
+    assert activity.due_on is not None  # noqa: S101 -- as above
+    when = Html(f"<b>{t.long_day(activity.due_on)}</b> · {time_left(t, activity)}")
+    return join([when, choice_label(t, activity)])

@@ -12,7 +12,7 @@ from views.kit.words import activity_name, time_left
 
 def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
     """What is to be done by the person, and what waits for an admin's word."""
-    owed = [facts for facts in desk.activities if facts.is_open and facts.status is not Status.REVIEW]
+    owed = [activity for activity in desk.activities if activity.is_open and activity.status is not Status.REVIEW]
     lines, rows = [t("Good day!")], list[Row]()
     if owed:
         lines.append(t.many("{n} activity is to be done by you.", "{n} activities are to be done by you.", len(owed)))
@@ -27,14 +27,14 @@ def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
     return Screen(join(lines), tuple(rows))
 
 
-def _nearest(t: Texts, facts: ActivityFacts) -> list[Html]:
-    if facts.due_on is None:
+def _nearest(t: Texts, activity: ActivityFacts) -> list[Html]:
+    if activity.due_on is None:
         return []
-    name = bold(activity_name(t, facts))
+    name = bold(activity_name(t, activity))
     head = t(
         "The nearest deadline: {activity}, {day} ({left})",
         activity=name,
-        day=t.day(facts.due_on),
-        left=time_left(t, facts),
+        day=t.day(activity.due_on),
+        left=time_left(t, activity),
     )
     return [head]

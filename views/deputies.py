@@ -75,8 +75,8 @@ def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end:
     return Screen(join(lines), ((button(t("✅ Yes"), yes),), _back(t, executor)))
 
 
-def problem(t: Texts, found: DeputyProblem, executor: ExecutorRef | None) -> Screen:
-    """Why it can not be."""
+def problem(t: Texts, problem: DeputyProblem, executor: ExecutorRef | None) -> Screen:
+    """Why it cannot be."""
     said = {
         DeputyProblem.UNKNOWN: t("There is no such executor any more."),
         DeputyProblem.SAME: t("Nobody can stand in for themselves."),
@@ -84,24 +84,28 @@ def problem(t: Texts, found: DeputyProblem, executor: ExecutorRef | None) -> Scr
         DeputyProblem.OVERLAP: t("There is a deputy for some of these days already: end that first."),
         DeputyProblem.PAST: t("These days are past."),
     }
-    return Screen(said[found], (_back(t, executor),) if executor is not None else ())
+    return Screen(said[problem], (_back(t, executor),) if executor is not None else ())
 
 
-def named(t: Texts, facts: SubstitutionFacts) -> Screen:
+def named(t: Texts, substitution: SubstitutionFacts) -> Screen:
     """To the admin: it is so."""
-    return Screen(join([_said(t, facts), t("Both are told.")]), (_back(t, facts.executor),))
+    return Screen(join([_said(t, substitution), t("Both are told.")]), (_back(t, substitution.executor),))
 
 
-def ended(t: Texts, facts: SubstitutionFacts) -> Screen:
+def ended(t: Texts, substitution: SubstitutionFacts) -> Screen:
     """To the admin: it is over."""
-    text = t("{deputy} no longer stands in for {name}.", deputy=_bold(t, facts.deputy), name=_bold(t, facts.executor))
-    return Screen(text, (_back(t, facts.executor),))
+    text = t(
+        "{deputy} no longer stands in for {name}.",
+        deputy=_bold(t, substitution.deputy),
+        name=_bold(t, substitution.executor),
+    )
+    return Screen(text, (_back(t, substitution.executor),))
 
 
-def line(t: Texts, facts: SubstitutionFacts) -> Html:
+def line(t: Texts, substitution: SubstitutionFacts) -> Html:
     """On the officer's page."""
-    days = days_between(t, facts.from_on, facts.until_on)
-    return t("🤝 Deputy: {name}, {days}", name=_bold(t, facts.deputy), days=days)
+    days = days_between(t, substitution.from_on, substitution.until_on)
+    return t("🤝 Deputy: {name}, {days}", name=_bold(t, substitution.deputy), days=days)
 
 
 def rows(t: Texts, executor: ExecutorRef, substitutions: Sequence[SubstitutionFacts]) -> tuple[Row, ...]:
@@ -113,28 +117,33 @@ def rows(t: Texts, executor: ExecutorRef, substitutions: Sequence[SubstitutionFa
 # -- letters -------------------------------------------------------------------------------------------------------
 
 
-def named_letter(t: Texts, facts: SubstitutionFacts, *, is_deputy: bool) -> Screen:
+def named_letter(t: Texts, substitution: SubstitutionFacts, *, is_deputy: bool) -> Screen:
     """To the deputy's people and to the executor's own: from when until when."""
     if not is_deputy:
-        return Screen(_said(t, facts))
-    lines = [_said(t, facts), t("The reminders for {name} come to you as well.", name=_bold(t, facts.executor))]
+        return Screen(_said(t, substitution))
+    lines = [
+        _said(t, substitution),
+        t("The reminders for {name} come to you as well.", name=_bold(t, substitution.executor)),
+    ]
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
 
-def ended_letter(t: Texts, facts: SubstitutionFacts) -> Screen:
+def ended_letter(t: Texts, substitution: SubstitutionFacts) -> Screen:
     """To both: it is over."""
     text = t(
-        "🤝 {deputy} no longer stands in for {name}.", deputy=_bold(t, facts.deputy), name=_bold(t, facts.executor)
+        "🤝 {deputy} no longer stands in for {name}.",
+        deputy=_bold(t, substitution.deputy),
+        name=_bold(t, substitution.executor),
     )
     return Screen(text)
 
 
-def _said(t: Texts, facts: SubstitutionFacts) -> Html:
+def _said(t: Texts, substitution: SubstitutionFacts) -> Html:
     return t(
         "🤝 {deputy} stands in for {name}: {days}.",
-        deputy=_bold(t, facts.deputy),
-        name=_bold(t, facts.executor),
-        days=days_between(t, facts.from_on, facts.until_on),
+        deputy=_bold(t, substitution.deputy),
+        name=_bold(t, substitution.executor),
+        days=days_between(t, substitution.from_on, substitution.until_on),
     )
 
 
@@ -142,9 +151,9 @@ def _bold(t: Texts, executor: ExecutorRef) -> Html:
     return bold(executor_name(t, executor))
 
 
-def _end_button(t: Texts, facts: SubstitutionFacts) -> InlineKeyboardButton:
-    label = t("🤝 End: {name}", name=executor_name(t, facts.deputy))
-    return button(label, callbacks.EndSubstitution(substitution=facts.id))
+def _end_button(t: Texts, substitution: SubstitutionFacts) -> InlineKeyboardButton:
+    label = t("🤝 End: {name}", name=executor_name(t, substitution.deputy))
+    return button(label, callbacks.EndSubstitution(substitution=substitution.id))
 
 
 def _back(t: Texts, executor: ExecutorRef) -> Row:

@@ -25,24 +25,24 @@ CHOICES = 12
 WORDS = 1500  # of an instruction or of its answer, in one message
 
 
-def offer(t: Texts, facts: Kept) -> Screen:
+def offer(t: Texts, kept: Kept) -> Screen:
     """A leader has written under activities: is it an instruction, and on which of them?"""
-    no = (button(t("✖️ No instruction"), callbacks.Instruct(instruction=facts.instruction.id)),)
-    if len(facts.choices) > 1:
-        return Screen(_which(t, facts.choices), (*_choices(t, facts), no))
-    [activity] = facts.choices
+    no = (button(t("✖️ No instruction"), callbacks.Instruct(instruction=kept.instruction.id)),)
+    if len(kept.choices) > 1:
+        return Screen(_which(t, kept.choices), (*_choices(t, kept), no))
+    [activity] = kept.choices
     text = t(
         "Shall these words go as an instruction on {activity} to its executors: {names}?",
         activity=bold(activity_name(t, activity)),
         names=executors_line(t, activity.parts),
     )
-    yes = button(t("📌 Instruction"), callbacks.Instruct(instruction=facts.instruction.id, activity=activity.id))
+    yes = button(t("📌 Instruction"), callbacks.Instruct(instruction=kept.instruction.id, activity=activity.id))
     return Screen(text, ((yes, *no),))
 
 
-def given(t: Texts, facts: Given) -> Screen:
-    """The instruction is on its way, or who of the executors can not be told."""
-    activity = facts.activity
+def given(t: Texts, given: Given) -> Screen:
+    """The instruction is on its way, or who of the executors cannot be told."""
+    activity = given.activity
     told = tuple(part for part in activity.parts if part.is_linked)
     others = tuple(part for part in activity.parts if not part.is_linked)
     lines = [_head(t, activity)]
@@ -50,7 +50,7 @@ def given(t: Texts, facts: Given) -> Screen:
         lines.append(t("Sent to: {names}. Their answers will come here.", names=executors_line(t, told)))
     if others:
         lines.append(t("Not linked yet, so not told: {names}", names=executors_line(t, others)))
-    about = ShowsInstructionGiven(activities=(activity.id,), instruction=facts.instruction.id)
+    about = ShowsInstructionGiven(activities=(activity.id,), instruction=given.instruction.id)
     return Screen(join(lines), (_card(t, activity),), about=about)
 
 
@@ -72,23 +72,23 @@ def letter(t: Texts, instruction: InstructionFacts, activity: ActivityFacts) -> 
     return Screen(join(lines), (*whole, _card(t, activity)), about=about, files=instruction.files)
 
 
-def reply(t: Texts, facts: InstructionReply) -> Screen:
+def reply(t: Texts, reply: InstructionReply) -> Screen:
     """An executor's answer, under the instruction."""
-    report = facts.report
+    report = reply.report
     head = t(
         "↩️ {name} on the instruction, activity {number} ({title})",
         name=t.plan(report.executor),
-        number=facts.activity.number,
-        title=short_name(t, facts.activity),
+        number=reply.activity.number,
+        title=short_name(t, reply.activity),
     )
-    lines = [bold(head), *words_of(t, report, WORDS), signed_status(t, facts.activity)]
-    about = ShowsInstructionReply(activities=(facts.activity.id,), instruction=facts.instruction.id)
+    lines = [bold(head), *words_of(t, report, WORDS), signed_status(t, reply.activity)]
+    about = ShowsInstructionReply(activities=(reply.activity.id,), instruction=reply.instruction.id)
     return Screen(
         join(lines),
-        (*whole_rows(t, [report], WORDS), _card(t, facts.activity)),
+        (*whole_rows(t, [report], WORDS), _card(t, reply.activity)),
         about=about,
         files=report.files,
-        reply_to=facts.instruction.message_id,
+        reply_to=reply.instruction.message_id,
     )
 
 
@@ -121,10 +121,10 @@ def _which(t: Texts, choices: Sequence[ActivityFacts]) -> Html:
     return join(lines)
 
 
-def _choices(t: Texts, facts: Kept) -> tuple[Row, ...]:
+def _choices(t: Texts, kept: Kept) -> tuple[Row, ...]:
     buttons = [
-        button(choice_label(t, one), callbacks.Instruct(instruction=facts.instruction.id, activity=one.id))
-        for one in facts.choices[:CHOICES]
+        button(choice_label(t, one), callbacks.Instruct(instruction=kept.instruction.id, activity=one.id))
+        for one in kept.choices[:CHOICES]
     ]
     return in_rows(buttons, 1)
 

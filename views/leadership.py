@@ -51,7 +51,7 @@ def bind_is_for_admins(t: Texts) -> Html:
 
 
 def bind_by_yourself(t: Texts, username: str, chat_id: int, thread_id: int | None) -> Screen:
-    """An anonymous admin of the group wants to bind: the bot can not know who it is, and asks in private."""
+    """An anonymous admin of the group wants to bind: the bot cannot know who it is, and asks in private."""
     text = t(
         "You write as the group, so I can not see who you are. Please confirm it in a private chat with me, or "
         "write /bind from your own account."

@@ -20,13 +20,13 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
     if not activities:
         return Screen(t("You have no activities in the plan."))
     own = paged(activities, page, PAGE)
-    unfinished = sum(facts.is_open for facts in activities)
+    unfinished = sum(activity.is_open for activity in activities)
     head = bold(t("Your activities: {total}, to be done: {open}", total=len(activities), open=unfinished))
-    rows = in_rows((_open_button(facts) for facts in own.shown), 3)
+    rows = in_rows((_open_button(activity) for activity in own.shown), 3)
     turn = own.turn(lambda to: callbacks.OpenMine(page=to))
     calendar = button(t("🗓 Deadlines for the calendar"), callbacks.OpenCalendar())
-    text = join([head, *(_list_entry(t, facts) for facts in own.shown)], "\n\n")
-    about = ShowsList(activities=tuple(facts.id for facts in own.shown))
+    text = join([head, *(_list_entry(t, activity) for activity in own.shown)], "\n\n")
+    about = ShowsList(activities=tuple(activity.id for activity in own.shown))
     return Screen(text, rows, about=about).with_rows(turn, (calendar,))
 
 
@@ -38,9 +38,9 @@ def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Scr
     return Screen(join([join([head, how]), screen.text], "\n\n"), screen.rows, about=screen.about)
 
 
-def _list_entry(t: Texts, facts: ActivityFacts) -> Html:
-    return join([numbered_name(t, facts), status_line(t, facts)])
+def _list_entry(t: Texts, activity: ActivityFacts) -> Html:
+    return join([numbered_name(t, activity), status_line(t, activity)])
 
 
-def _open_button(facts: ActivityFacts) -> InlineKeyboardButton:
-    return button(f"№{facts.number}", callbacks.OpenActivity(activity=facts.id))
+def _open_button(activity: ActivityFacts) -> InlineKeyboardButton:
+    return button(f"№{activity.number}", callbacks.OpenActivity(activity=activity.id))

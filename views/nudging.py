@@ -16,29 +16,29 @@ SHOWN = 40
 ACTIVITIES = 12
 
 
-def preview(t: Texts, facts: NudgePreview, today: date) -> Screen:
+def preview(t: Texts, preview: NudgePreview, today: date) -> Screen:
     """Who would be asked, how many, and why the others would not; nothing is sent yet."""
-    if not facts.is_carried:
+    if not preview.is_carried:
         return Screen(t("The period of the plan is closed: nobody is asked."))
     lines: list[Html] = []
-    if facts.to_ask:
+    if preview.to_ask:
         head = t.many(
             "🔔 {n} officer is silent and can be asked:",
             "🔔 {n} officers are silent and can be asked:",
-            len(facts.to_ask),
+            len(preview.to_ask),
         )
-        lines += [bold(head), *(_line(t, one, today) for one in facts.to_ask[:SHOWN])]
-        if facts.to_ask[SHOWN:]:
-            lines.append(t("and {count} more", count=len(facts.to_ask) - SHOWN))
+        lines += [bold(head), *(_line(t, one, today) for one in preview.to_ask[:SHOWN])]
+        if preview.to_ask[SHOWN:]:
+            lines.append(t("and {count} more", count=len(preview.to_ask) - SHOWN))
     else:
         lines.append(t("There is nobody to ask: nobody is silent, or all were asked today."))
-    if facts.asked_today:
-        lines.append(t("Asked today already: {names}", names=_names(t, facts.asked_today)))
-    if facts.unreachable:
-        lines.append(t("Can not be written to: {names}", names=_names(t, facts.unreachable)))
-    if not facts.to_ask:
+    if preview.asked_today:
+        lines.append(t("Asked today already: {names}", names=_names(t, preview.asked_today)))
+    if preview.unreachable:
+        lines.append(t("Can not be written to: {names}", names=_names(t, preview.unreachable)))
+    if not preview.to_ask:
         return Screen(join(lines))
-    count = len(facts.to_ask)
+    count = len(preview.to_ask)
     yes = button(t.many("🔔 Ask {n} officer", "🔔 Ask {n} officers", count), callbacks.NudgeSilent(sure=True))
     return Screen(join(lines), ((yes,),))
 
@@ -79,9 +79,9 @@ def letter(t: Texts, executor: ExecutorRef, work: Sequence[ActivityFacts], by: s
     return Screen(join(blocks, "\n\n"), in_rows(buttons, 4), about=about)
 
 
-def _activity(t: Texts, facts: ActivityFacts) -> Html:
-    state = Html(" · ".join(part for part in (signed_status(t, facts), time_left(t, facts)) if part))
-    return join([numbered_name(t, facts), state])
+def _activity(t: Texts, activity: ActivityFacts) -> Html:
+    state = Html(" · ".join(part for part in (signed_status(t, activity), time_left(t, activity)) if part))
+    return join([numbered_name(t, activity), state])
 
 
 def _line(t: Texts, one: Silent, today: date) -> Html:

@@ -9,16 +9,16 @@ from views.kit.texts import Html, Texts, bold, escape, join
 SHOWN = 10
 
 
-def troubles(t: Texts, facts: Troubles) -> Screen:
+def troubles(t: Texts, troubles: Troubles) -> Screen:
     """What waits and what failed, each failed one with a button that tries it again."""
-    lines: list[Html] = [bold(t("Messages to be sent")), _waiting(t, facts)]
-    if not facts.failed:
+    lines: list[Html] = [bold(t("Messages to be sent")), _waiting(t, troubles)]
+    if not troubles.failed:
         lines.append(t("Nothing has failed."))
     else:
-        lines.append(t.many("{n} message has failed:", "{n} messages have failed:", facts.failed))
-        lines += [_failed(t, number, one) for number, one in enumerate(facts.newest, start=1)]
+        lines.append(t.many("{n} message has failed:", "{n} messages have failed:", troubles.failed))
+        lines += [_failed(t, number, one) for number, one in enumerate(troubles.newest, start=1)]
         lines.append(t("A number tries that message again."))
-    again = [button(f"🔁 {number}", Retry(outbox=one.id)) for number, one in enumerate(facts.newest, start=1)]
+    again = [button(f"🔁 {number}", Retry(outbox=one.id)) for number, one in enumerate(troubles.newest, start=1)]
     fresh = (button(t("🔄 Look again"), Retry()),)
     return Screen(join(lines), (*in_rows(again, 5), fresh))
 
@@ -28,16 +28,16 @@ def not_failed(t: Texts) -> Html:
     return t("This message has been tried again already.")
 
 
-def _waiting(t: Texts, facts: Troubles) -> Html:
-    if not facts.queued:
+def _waiting(t: Texts, troubles: Troubles) -> Html:
+    if not troubles.queued:
         return t("Nothing waits.")
-    minutes = int(facts.oldest // 60)
+    minutes = int(troubles.oldest // 60)
     if not minutes:
-        return t.many("{n} message waits.", "{n} messages wait.", facts.queued)
+        return t.many("{n} message waits.", "{n} messages wait.", troubles.queued)
     return t.many(
         "{n} message waits, the oldest for {minutes} min.",
         "{n} messages wait, the oldest for {minutes} min.",
-        facts.queued,
+        troubles.queued,
         minutes=minutes,
     )
 

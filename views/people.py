@@ -145,29 +145,29 @@ def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
     return Screen(join(lines))
 
 
-def which_to_invite(t: Texts, query: str, found: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
+def which_to_invite(t: Texts, query: str, matches: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
     """Several executors may be meant, or none: whom to invite is chosen by button."""
-    return _which(t, query, found, everybody, lambda one: callbacks.InviteOne(executor=one.id))
+    return _which(t, query, matches, everybody, lambda one: callbacks.InviteOne(executor=one.id))
 
 
-def which_officer(t: Texts, query: str, found: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
+def which_officer(t: Texts, query: str, matches: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
     """The same, to open their page."""
-    return _which(t, query, found, everybody, lambda one: callbacks.OpenOfficer(executor=one.id))
+    return _which(t, query, matches, everybody, lambda one: callbacks.OpenOfficer(executor=one.id))
 
 
 def _which(
     t: Texts,
     query: str,
-    found: Sequence[ExecutorRef],
+    matches: Sequence[ExecutorRef],
     everybody: Sequence[ExecutorRef],
     data: Callable[[ExecutorRef], callbacks.OpenOfficer | callbacks.InviteOne],
 ) -> Screen:
     words = shorten(query, QUERY)
-    if found:
+    if matches:
         text = t("Who is meant by «{words}»?", words=words)
     else:
         text = t("I know nobody by the name «{words}». Choose from the list, or write another part of it.", words=words)
-    shown = (found or everybody)[:CHOICES]
+    shown = (matches or everybody)[:CHOICES]
     return Screen(text, in_rows([_executor_button(t, one, data(one)) for one in shown], 2))
 
 
@@ -188,24 +188,24 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
     return Screen(text, rows).with_rows(turn, invite, ask)
 
 
-def officer(t: Texts, found: OfficerFacts) -> Screen:
+def officer(t: Texts, officer: OfficerFacts) -> Screen:
     """One executor: who answers for it and who stands in, and the buttons to ask, invite, substitute and unlink."""
-    facts, substitutions = found.executor, found.substitutions
-    executor = facts.executor
-    lines = [bold(executor_name(t, executor)), _state(t, facts)]
-    lines.append(t.many("In {n} activity", "In {n} activities", facts.activities))
-    if facts.reported_on is not None:
-        lines.append(t("Last report: {day}", day=t.long_day(facts.reported_on)))
-    if facts.silent_since is not None:
-        day = t.long_day(facts.silent_since)
-        has_reported = facts.reported_on is not None
+    readiness, substitutions = officer.executor, officer.substitutions
+    executor = readiness.executor
+    lines = [bold(executor_name(t, executor)), _state(t, readiness)]
+    lines.append(t.many("In {n} activity", "In {n} activities", readiness.activities))
+    if readiness.reported_on is not None:
+        lines.append(t("Last report: {day}", day=t.long_day(readiness.reported_on)))
+    if readiness.silent_since is not None:
+        day = t.long_day(readiness.silent_since)
+        has_reported = readiness.reported_on is not None
         lines.append(t("🔕 Silent since {day}", day=day) if has_reported else t("🔕 No report since {day}", day=day))
     lines += [deputies.line(t, one) for one in substitutions]
-    shown = facts.members[:MEMBERS]
+    shown = readiness.members[:MEMBERS]
     if shown:
         lines += [Html(""), *(_member_line(t, member) for member in shown)]
-    if len(facts.members) > len(shown):
-        lines.append(t("and {count} more", count=len(facts.members) - len(shown)))
+    if len(readiness.members) > len(shown):
+        lines.append(t("and {count} more", count=len(readiness.members) - len(shown)))
     unlink = [
         (
             button(
@@ -216,9 +216,9 @@ def officer(t: Texts, found: OfficerFacts) -> Screen:
         for member in shown
         if not member.is_deputy
     ]
-    ask = ((button(t("🔔 Ask for a word"), callbacks.NudgeOne(executor=executor.id)),),) if facts.members else ()
+    ask = ((button(t("🔔 Ask for a word"), callbacks.NudgeOne(executor=executor.id)),),) if readiness.members else ()
     deputy = deputies.rows(t, executor, substitutions)
-    label = t("✉️ Invite another account") if facts.members else t("✉️ Invite")
+    label = t("✉️ Invite another account") if readiness.members else t("✉️ Invite")
     invite = (button(label, callbacks.InviteOne(executor=executor.id)),)
     return Screen(join(lines), (*ask, invite, *deputy, *unlink, _board_row(t)))
 
@@ -307,7 +307,7 @@ def you_are_unlinked(t: Texts, executor: ExecutorRef, person: Person) -> Screen:
 
 
 def people_unreachable(t: Texts, lost: Sequence[Unreachable]) -> Screen:
-    """To the admins: who can not be written to since the last such message, and what can be done."""
+    """To the admins: who cannot be written to since the last such message, and what can be done."""
     lines: list[Html] = [bold(t("⛔ Reminders do not reach:")), *(_unreachable_line(t, one) for one in lost[:LOST])]
     if lost[LOST:]:
         lines.append(t("… and {n} more: /officers", n=len(lost) - LOST))
@@ -328,7 +328,7 @@ def _unreachable_line(t: Texts, lost: Unreachable) -> Html:
 
 
 def group_unreachable(t: Texts) -> Screen:
-    """To the admins: the leadership chat can not be written to."""
+    """To the admins: the leadership chat cannot be written to."""
     return Screen(
         t(
             "⛔ The leadership chat can not be written to: the bot was removed from it or may not write there. "
@@ -364,30 +364,30 @@ def _names(t: Texts, executors: Iterable[ExecutorRef]) -> Html:
     return Html(", ".join(executor_name(t, executor) for executor in executors))
 
 
-def _board_line(t: Texts, facts: ExecutorFacts) -> Html:
-    name = executor_name(t, facts.executor)
-    parts = [_state(t, facts)]
-    if facts.members:
-        parts.append(t("seen {day}", day=_day(t, max(member.seen_at for member in facts.members))))
-    if facts.reported_on is not None:
-        parts.append(t("report {day}", day=t.day(facts.reported_on)))
-    if facts.silent_since is not None:
-        day = t.day(facts.silent_since)
-        has_reported = facts.reported_on is not None
+def _board_line(t: Texts, executor: ExecutorFacts) -> Html:
+    name = executor_name(t, executor.executor)
+    parts = [_state(t, executor)]
+    if executor.members:
+        parts.append(t("seen {day}", day=_day(t, max(member.seen_at for member in executor.members))))
+    if executor.reported_on is not None:
+        parts.append(t("report {day}", day=t.day(executor.reported_on)))
+    if executor.silent_since is not None:
+        day = t.day(executor.silent_since)
+        has_reported = executor.reported_on is not None
         parts.append(t("🔕 silent since {day}", day=day) if has_reported else t("🔕 no report since {day}", day=day))
     return Html(f"<b>{name}</b>: {', '.join(parts)}")
 
 
-def _state(t: Texts, facts: ExecutorFacts) -> Html:
-    members = facts.members
+def _state(t: Texts, executor: ExecutorFacts) -> Html:
+    members = executor.members
     if members and all(member.is_blocked for member in members):
         return t("⛔ blocked the bot")
     if len(members) > 1:
         return t.many("✅ {n} person linked", "✅ {n} people linked", len(members))
     if members:
         return t("✅ linked")
-    if facts.invited_until is not None:
-        return t("✉️ invited until {day}", day=_day(t, facts.invited_until))
+    if executor.invited_until is not None:
+        return t("✉️ invited until {day}", day=_day(t, executor.invited_until))
     return t("⚪ not linked")
 
 

@@ -18,42 +18,44 @@ from views.report import document_rows
 SECTIONS = 12
 
 
-def state(t: Texts, facts: SummaryFacts) -> Screen:
+def state(t: Texts, summary: SummaryFacts) -> Screen:
     """The plan's heading, period, counts, edition of its file and readiness; and the button that ends or resumes it."""
-    plan = facts.plan
+    plan = summary.plan
     lines = [
         bold(t.plan(plan.title)),
         t.plan(plan.organisation),
         t("Period: {days}", days=days_between(t, plan.starts_on, plan.ends_on)),
         bold(t("🏁 The period is closed: nothing is reminded.")) if plan.is_closed else t("The plan is carried out."),
         Html(""),
-        headline(t, facts),
-        *count_lines(t, facts.counts),
-        discipline_line(t, discipline(facts.activities).whole),
+        headline(t, summary),
+        *count_lines(t, summary.counts),
+        discipline_line(t, discipline(summary.activities).whole),
         Html(""),
-        linked_count(t, len(facts.quality.unlinked), facts.quality.executors),
+        linked_count(t, len(summary.quality.unlinked), summary.quality.executors),
         _edition(t, plan),
     ]
     return Screen(join(lines), _rows(t, plan))
 
 
-def sure_to_close(t: Texts, facts: SummaryFacts) -> Screen:
+def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
     """The first question before the period is closed: what that means."""
-    opened = sum(one.is_open and not one.is_endless for one in facts.activities)
+    opened = sum(one.is_open and not one.is_endless for one in summary.activities)
     lines = [
         bold(t("Close the period of the plan?")),
         t("Reminders and weekly summaries end; the final report goes to the leadership chat; all officers are told."),
         t.many("{n} activity is not finished.", "{n} activities are not finished.", opened),
         t("What waits for acceptance can still be accepted."),
     ]
-    yes = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=facts.plan.id, step=callbacks.CloseStep.ASK_AGAIN))
+    yes = button(
+        t("🏁 Close the period"), callbacks.ClosePlan(plan=summary.plan.id, step=callbacks.CloseStep.ASK_AGAIN)
+    )
     return Screen(join(lines), ((yes,), _back(t)))
 
 
-def quite_sure_to_close(t: Texts, facts: SummaryFacts) -> Screen:
+def quite_sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
     """The second question."""
-    text = t("Quite sure? Everybody will be told that «{title}» is over.", title=t.plan(facts.plan.title))
-    yes = button(t("🏁 Yes, close it now"), callbacks.ClosePlan(plan=facts.plan.id, step=callbacks.CloseStep.CLOSE))
+    text = t("Quite sure? Everybody will be told that «{title}» is over.", title=t.plan(summary.plan.title))
+    yes = button(t("🏁 Yes, close it now"), callbacks.ClosePlan(plan=summary.plan.id, step=callbacks.CloseStep.CLOSE))
     return Screen(text, ((yes,), _back(t)))
 
 
@@ -72,20 +74,20 @@ def can_not(t: Texts) -> Html:
 # -- letters -------------------------------------------------------------------------------------------------------
 
 
-def final(t: Texts, facts: SummaryFacts) -> Screen:
+def final(t: Texts, summary: SummaryFacts) -> Screen:
     """The final report, to the leadership: the figures, the sections, what was not done and whose it was."""
-    plan = facts.plan
+    plan = summary.plan
     head = [
         bold(t("🏁 Final report: {days}", days=days_between(t, plan.starts_on, plan.ends_on))),
         t.plan(plan.title),
-        headline(t, facts),
+        headline(t, summary),
     ]
     blocks = [
         join(head),
-        join([*count_lines(t, facts.counts), discipline_line(t, discipline(facts.activities).whole)]),
-        join([_section(t, facts, number) for number in range(min(len(facts.sections), SECTIONS))]),
+        join([*count_lines(t, summary.counts), discipline_line(t, discipline(summary.activities).whole)]),
+        join([_section(t, summary, number) for number in range(min(len(summary.sections), SECTIONS))]),
     ]
-    left = [one for one in facts.activities if one.is_open and not one.is_endless]
+    left = [one for one in summary.activities if one.is_open and not one.is_endless]
     return Screen(_with_left(t, join(blocks, "\n\n"), left), _final_rows(t))
 
 
@@ -120,8 +122,8 @@ def reopened(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
 
-def _section(t: Texts, facts: SummaryFacts, index: int) -> Html:
-    section = facts.sections[index]
+def _section(t: Texts, summary: SummaryFacts, index: int) -> Html:
+    section = summary.sections[index]
     done = section.counts.get(Status.DONE, 0) + section.counts.get(Status.DONE_LATE, 0)
     return Html(f"{section_name(t, section, 40)} — {t('{done} of {total} done', done=done, total=section.total)}")
 

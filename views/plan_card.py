@@ -23,36 +23,36 @@ FEW = 5  # of a day; more are told by number
 Say = Callable[[Texts, Sequence[ActivityFacts]], Html]
 
 
-def live(t: Texts, facts: SummaryFacts, now: datetime) -> Screen:
+def live(t: Texts, summary: SummaryFacts, now: datetime) -> Screen:
     """The card as it is kept."""
-    soon = _coming(facts)
+    soon = _coming(summary)
 
     def text(say: Say) -> Html:
         lines = [
             bold(t("📌 The plan now")),
-            headline(t, facts),
-            count_line(t, facts.counts),
-            _list(t, bold(t("🔴 Overdue")), facts.overdue, say),
-            _list(t, bold(t("🟡 Awaiting acceptance")), facts.review, say),
+            headline(t, summary),
+            count_line(t, summary.counts),
+            _list(t, bold(t("🔴 Overdue")), summary.overdue, say),
+            _list(t, bold(t("🟡 Awaiting acceptance")), summary.review, say),
             *_deadlines(t, soon, say),
             t("As of {moment}", moment=t.moment(now)),
         ]
         return join([line for line in lines if line])
 
-    listed = dict.fromkeys(one.id for one in (*facts.overdue, *soon, *facts.review))
+    listed = dict.fromkeys(one.id for one in (*summary.overdue, *soon, *summary.review))
     about = ShowsSummary(activities=tuple(listed)[:NAMED])
-    return Screen(_at_a_glance(text), rows(t, facts, is_cut=False), about=about)
+    return Screen(_at_a_glance(text), rows(t, summary, is_cut=False), about=about)
 
 
-def final(t: Texts, facts: SummaryFacts, now: datetime) -> Screen:
+def final(t: Texts, summary: SummaryFacts, now: datetime) -> Screen:
     """The card for the last time: the plan is over."""
 
     def text(say: Say) -> Html:
         lines = [
             bold(t("🏁 The plan at its end")),
-            headline(t, facts),
-            count_line(t, facts.counts),
-            _list(t, bold(t("🔴 Overdue")), facts.overdue, say),
+            headline(t, summary),
+            count_line(t, summary.counts),
+            _list(t, bold(t("🔴 Overdue")), summary.overdue, say),
             t("As of {moment}", moment=t.moment(now)),
             t("The plan is no longer carried, and this card no longer changes."),
         ]
@@ -98,10 +98,10 @@ def _rest(t: Texts, activities: Sequence[ActivityFacts]) -> list[Html]:
     return [t.many("… and {n} more", "… and {n} more", rest)] if rest > 0 else []
 
 
-def _coming(facts: SummaryFacts) -> list[ActivityFacts]:
+def _coming(summary: SummaryFacts) -> list[ActivityFacts]:
     """What is still to be done in time, the nearest deadline first."""
     waits = (Status.OVERDUE, Status.REVIEW)
-    dated = [one for one in facts.activities if one.is_open and one.status not in waits and one.due_on is not None]
+    dated = [one for one in summary.activities if one.is_open and one.status not in waits and one.due_on is not None]
     return sorted(dated, key=lambda one: (one.due_on, one.number))
 
 

@@ -40,71 +40,73 @@ SUBJECT = 300  # characters: a caption holds little
 
 def answer(t: Texts, overview: Overview, page: int = 0, *, decides: bool, manages: bool) -> Screen:
     """The screen that answers a question; `decides` and `manages` are as for card()."""
-    facts, question = overview.facts, overview.question
+    summary, question = overview.facts, overview.question
     if question.help:
-        return help_screen(t, facts)
+        return help_screen(t, summary)
     if question.ambiguous:
         return which_officer(t, question)
     if question.unknown:
-        return closest(t, facts, [one.word for one in question.unknown], overview.suggestions)
+        return closest(t, summary, [one.word for one in question.unknown], overview.suggestions)
     if overview.card is not None:
         return card(t, overview.card, decides=decides, manages=manages)
     plain_question = replace(question, format=None)
     if plain_question == Question():
-        return whole(t, facts, page)
-    return found(t, facts, plain_question, overview.activities, page)
+        return whole(t, summary, page)
+    return found(t, summary, plain_question, overview.activities, page)
 
 
-def place(t: Texts, facts: SummaryFacts, pressed: callbacks.Report) -> Screen | None:
+def place(t: Texts, summary: SummaryFacts, pressed: callbacks.Report) -> Screen | None:
     """The screen that a button asks for by a name of its own; None if it asks a question."""
     shown = _PLACES.get(pressed.words)
-    return None if shown is None else shown(t, facts, pressed.page)
+    return None if shown is None else shown(t, summary, pressed.page)
 
 
-def whole(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     """The whole plan: on its first page the counts and the sections, and on every page activities by urgency."""
-    activities = by_urgency(facts.activities)
+    activities = by_urgency(summary.activities)
     documents = document_rows(t, Question())
     if page > 0:
-        return _listing(t, _title(t, facts), activities, _entry(t), words="", page=page, documents=documents)
-    lines = [_title(t, facts), headline(t, facts), Html(""), *count_lines(t, facts.counts)]
-    lines += [discipline_line(t, discipline(facts.activities).whole), Html("")]
-    lines += [section_line(t, section, 40) for section in facts.sections[:SECTIONS_AT_A_GLANCE]]
+        return _listing(t, _title(t, summary), activities, _entry(t), words="", page=page, documents=documents)
+    lines = [_title(t, summary), headline(t, summary), Html(""), *count_lines(t, summary.counts)]
+    lines += [discipline_line(t, discipline(summary.activities).whole), Html("")]
+    lines += [section_line(t, section, 40) for section in summary.sections[:SECTIONS_AT_A_GLANCE]]
     return _listing(t, join(lines), activities, _entry(t), words="", page=0, documents=documents)
 
 
-def found(t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], page: int) -> Screen:
+def found(
+    t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], page: int
+) -> Screen:
     """The activities that a question names, a page of them."""
     if not activities:
-        lines = [bold(asked(t, facts, question)), t("Nothing in the plan answers to this.")]
-        return Screen(join(lines), menu_rows(t, facts))
-    lines = [bold(asked(t, facts, question)), t.many("{n} activity", "{n} activities", len(activities))]
+        lines = [bold(asked(t, summary, question)), t("Nothing in the plan answers to this.")]
+        return Screen(join(lines), menu_rows(t, summary))
+    lines = [bold(asked(t, summary, question)), t.many("{n} activity", "{n} activities", len(activities))]
     if len(question.statuses) != 1:
         lines.append(count_line(t, counts(activities)))
     if not question.statuses:  # a status settles it beforehand
         lines.append(discipline_line(t, discipline(activities).whole))
     if question.months:
         lines.append(_in_months(t, question, activities))
-    person = _only_executor(facts, question)
+    person = _only_executor(summary, question)
     if person is not None:
-        lines.append(_last_report(t, facts, person))
+        lines.append(_last_report(t, summary, person))
     entry = _entry(t) if person is None else _part_entry(t, person)
     documents = document_rows(t, question)
     return _listing(t, join(lines), activities, entry, words=pack(question), page=page, documents=documents)
 
 
-def due_soon(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+def due_soon(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     """What is due within two weeks."""
-    if not facts.due_soon:
+    if not summary.due_soon:
         return Screen(t("Nothing is due within two weeks."), (_to_menu(t),))
-    head = bold(t("⏳ Due within two weeks: {count}", count=len(facts.due_soon)))
-    return _listing(t, head, facts.due_soon, _entry(t), words="soon", page=page)
+    head = bold(t("⏳ Due within two weeks: {count}", count=len(summary.due_soon)))
+    return _listing(t, head, summary.due_soon, _entry(t), words="soon", page=page)
 
 
-def sections(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+def sections(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     """The plan by section, each with a button that opens it."""
-    chosen = paged(facts.sections, page, SECTIONS)
-    kept = discipline(facts.activities).sections
+    chosen = paged(summary.sections, page, SECTIONS)
+    kept = discipline(summary.activities).sections
     lines = [
         Html(f"{section_line(t, one, 110)}, {discipline_share(t, kept.get(one.number, NOTHING_DUE))}")
         for one in chosen.shown
@@ -114,12 +116,12 @@ def sections(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     return Screen(join([bold(t("📂 The plan by section")), *lines], "\n\n"), rows)
 
 
-def officers(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+def officers(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     """The plan by officer, each with a button that opens their activities."""
-    chosen = paged(executors(facts), page, OFFICERS)
-    kept = discipline(facts.activities).executors
+    chosen = paged(executors(summary), page, OFFICERS)
+    kept = discipline(summary.activities).executors
     lines = [
-        Html(f"{_officer_line(t, facts, one)}, {discipline_share(t, kept.get(one.id, NOTHING_DUE))}")
+        Html(f"{_officer_line(t, summary, one)}, {discipline_share(t, kept.get(one.id, NOTHING_DUE))}")
         for one in chosen.shown
     ]
     buttons = [button(executor_name(t, one), callbacks.Report(words=f"e{one.id}")) for one in chosen.shown]
@@ -127,35 +129,35 @@ def officers(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
     return Screen(join([bold(t("👤 The plan by officer")), Html(""), *lines]), rows)
 
 
-def silent(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
+def silent(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     """Who has work under way and has not reported for two weeks, the longest silent first."""
-    if not facts.silent:
+    if not summary.silent:
         return Screen(t("Everybody with work under way has reported within two weeks."), (_to_menu(t),))
-    chosen = paged(facts.silent, page, SILENT)
-    lines = [_silent_line(t, one, facts.today) for one in chosen.shown]
-    head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(facts.silent)))
+    chosen = paged(summary.silent, page, SILENT)
+    lines = [_silent_line(t, one, summary.today) for one in chosen.shown]
+    head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(summary.silent)))
     return Screen(join([head, *lines]), (*_turning("silent", chosen), _to_menu(t)))
 
 
-def card(t: Texts, facts: Card, *, decides: bool, manages: bool = False) -> Screen:
+def card(t: Texts, card: Card, *, decides: bool, manages: bool = False) -> Screen:
     """One activity whole, as it is shown to those who read the plan.
 
     `decides`: with the button to accept; `manages`: with the button to change it.
     """
-    seen = replace(facts, mine=None, waits_acceptance=facts.waits_acceptance if decides else None)
+    seen = replace(card, mine=None, waits_acceptance=card.waits_acceptance if decides else None)
     return card_views.card(t, seen, manages=manages).with_rows(_to_menu(t))
 
 
-def menu(t: Texts, facts: SummaryFacts) -> Screen:
+def menu(t: Texts, summary: SummaryFacts) -> Screen:
     """What a report can be about, by button."""
-    lines = [_title(t, facts), headline(t, facts), Html(""), t("What should the report be about?")]
-    return Screen(join(lines), menu_rows(t, facts))
+    lines = [_title(t, summary), headline(t, summary), Html(""), t("What should the report be about?")]
+    return Screen(join(lines), menu_rows(t, summary))
 
 
-def help_screen(t: Texts, facts: SummaryFacts) -> Screen:
+def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
     """The words /report knows, by example, and the same by button."""
-    name = t.script(executors(facts)[0].name.split()[-1]) if facts.activities else "7"
-    month, overdue = t.month_name(facts.today), t("overdue")
+    name = t.script(executors(summary)[0].name.split()[-1]) if summary.activities else "7"
+    month, overdue = t.month_name(summary.today), t("overdue")
     examples = [
         ("/report", t("the whole plan")),
         ("/report 7", t("activity 7 with all its reports")),
@@ -170,7 +172,7 @@ def help_screen(t: Texts, facts: SummaryFacts) -> Screen:
         (f"/report {t('timeline')}", t("the same along the months, as a picture")),
     ]
     lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
-    return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, facts))
+    return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, summary))
 
 
 def which_officer(t: Texts, question: Question) -> Screen:
@@ -187,12 +189,12 @@ def which_officer(t: Texts, question: Question) -> Screen:
     return Screen(t("Who is meant by «{word}»?", word=word), in_rows(buttons, 2))
 
 
-def closest(t: Texts, facts: SummaryFacts, words: Sequence[str], choices: Sequence[tuple[str, Question]]) -> Screen:
+def closest(t: Texts, summary: SummaryFacts, words: Sequence[str], choices: Sequence[tuple[str, Question]]) -> Screen:
     """Words that were not understood, and the closest that would be (`choices`: the words and what they would ask)."""
     said = t("I did not understand «{words}».", words=" ".join(words))
     if not choices:
         lines = [said, t("Choose below, or see /report help.")]
-        return Screen(join(lines), menu_rows(t, facts))
+        return Screen(join(lines), menu_rows(t, summary))
     buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
     return Screen(join([said, t("Did you mean this?")]), (*in_rows(buttons, 2), _to_menu(t)))
 
@@ -208,8 +210,8 @@ def no_plan(t: Texts) -> Html:
 
 
 _PLACES: dict[str, Callable[[Texts, SummaryFacts, int], Screen]] = {
-    "menu": lambda t, facts, _page: menu(t, facts),
-    "help": lambda t, facts, _page: help_screen(t, facts),
+    "menu": lambda t, summary, _page: menu(t, summary),
+    "help": lambda t, summary, _page: help_screen(t, summary),
     "sections": sections,
     "officers": officers,
     "silent": silent,
@@ -217,9 +219,9 @@ _PLACES: dict[str, Callable[[Texts, SummaryFacts, int], Screen]] = {
 }
 
 
-def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:
+def menu_rows(t: Texts, summary: SummaryFacts) -> tuple[Row, ...]:
     """The menu's buttons."""
-    month = pack(Question(months=frozenset({Month.of(facts.today)})))
+    month = pack(Question(months=frozenset({Month.of(summary.today)})))
     return in_rows(
         (
             _ask(t("🔴 Overdue"), "overdue"),
@@ -250,32 +252,32 @@ def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
 
 
 def time_line(
-    t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], content: bytes
+    t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], content: bytes
 ) -> Screen:
     """The picture of these activities along the months, with a few words."""
-    title = bold(t("The time line of the plan on {day}", day=t.long_day(facts.today)))
+    title = bold(t("The time line of the plan on {day}", day=t.long_day(summary.today)))
     about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
-    said = join([title, time_line_of(t, facts, question, activities)])
+    said = join([title, time_line_of(t, summary, question, activities)])
     return Screen(said, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
 
 
-def time_line_of(t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
+def time_line_of(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
     """What a time line is of: how the whole plan stands, or the words that were asked."""
-    return headline(t, facts) if question == Question() else subject(t, facts, question, activities)
+    return headline(t, summary) if question == Question() else subject(t, summary, question, activities)
 
 
-def subject(t: Texts, facts: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
+def subject(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
     """What was asked, in few words: what would be too long for a caption is counted."""
-    said = asked(t, facts, question)
-    # Cut only where it must be: a cut can not know where an entity of HTML ends.
+    said = asked(t, summary, question)
+    # Cut only where it must be: a cut cannot know where an entity of HTML ends.
     return said if len(said) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
 
 
-def asked(t: Texts, facts: SummaryFacts, question: Question) -> Html:
+def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
     """What was asked, in the reader's words: «Section III · overdue · март 2024»."""
     said = [
-        *[section_name(t, one, 110) for one in facts.sections if one.number in question.sections][:CHOICES],
-        *[executor_name(t, one) for one in executors(facts) if str(one.id) in question.executors][:CHOICES],
+        *[section_name(t, one, 110) for one in summary.sections if one.number in question.sections][:CHOICES],
+        *[executor_name(t, one) for one in executors(summary) if str(one.id) in question.executors][:CHOICES],
         *[_status_asked(t, word) for word in sorted(question.statuses)],
         *[t.month(month.first_day) for month in sorted(question.months)][:CHOICES],
     ]
@@ -312,15 +314,15 @@ def _listing(
 
 
 def _entry(t: Texts) -> Entry:
-    return lambda facts: join([_what(t, facts), status_line(t, facts), Html(f"👤 {_names(t, facts)}")])
+    return lambda activity: join([_what(t, activity), status_line(t, activity), Html(f"👤 {_names(t, activity)}")])
 
 
 def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
     """An entry that tells one executor's part in place of all names."""
 
-    def entry(facts: ActivityFacts) -> Html:
-        part = facts.part_of(frozenset({executor.id}))
-        lines = [_what(t, facts), status_line(t, facts)]
+    def entry(activity: ActivityFacts) -> Html:
+        part = activity.part_of(frozenset({executor.id}))
+        lines = [_what(t, activity), status_line(t, activity)]
         if part is not None:
             role = t("responsible officer") if part.leads else t("co-executor")
             reported = t("last report: {day}", day=t.day(part.reported_on)) if part.reported_on else t("no report yet")
@@ -330,12 +332,12 @@ def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
     return entry
 
 
-def _what(t: Texts, facts: ActivityFacts) -> Html:
-    return numbered_name(t, facts)
+def _what(t: Texts, activity: ActivityFacts) -> Html:
+    return numbered_name(t, activity)
 
 
-def _title(t: Texts, facts: SummaryFacts) -> Html:
-    return bold(t("The work plan on {day}", day=t.long_day(facts.today)))
+def _title(t: Texts, summary: SummaryFacts) -> Html:
+    return bold(t("The work plan on {day}", day=t.long_day(summary.today)))
 
 
 def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
@@ -345,20 +347,20 @@ def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]
     )
 
 
-def _only_executor(facts: SummaryFacts, question: Question) -> ExecutorRef | None:
+def _only_executor(summary: SummaryFacts, question: Question) -> ExecutorRef | None:
     if len(question.executors) != 1:
         return None
-    return next((one for one in executors(facts) if str(one.id) in question.executors), None)
+    return next((one for one in executors(summary) if str(one.id) in question.executors), None)
 
 
-def _last_report(t: Texts, facts: SummaryFacts, executor: ExecutorRef) -> Html:
-    parts = (part for one in facts.activities for part in one.parts if part.executor.id == executor.id)
+def _last_report(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Html:
+    parts = (part for one in summary.activities for part in one.parts if part.executor.id == executor.id)
     day = max((part.reported_on for part in parts if part.reported_on), default=None)
     return t("Last report: {day}", day=t.long_day(day)) if day else t("No report yet.")
 
 
-def _officer_line(t: Texts, facts: SummaryFacts, executor: ExecutorRef) -> Html:
-    own = counts(one for one in facts.activities if one.part_of(frozenset({executor.id})))
+def _officer_line(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Html:
+    own = counts(one for one in summary.activities if one.part_of(frozenset({executor.id})))
     total = t.many("{n} activity", "{n} activities", sum(own.values()))
     done = own.get(Status.DONE, 0) + own.get(Status.DONE_LATE, 0)
     finished = t("{done} done", done=done)
@@ -372,15 +374,15 @@ def _silent_line(t: Texts, one: Silent, today: date) -> Html:
     return Html(f"{executor_name(t, one.executor)}: {days} ({numbers})")
 
 
-def _names(t: Texts, facts: ActivityFacts) -> Html:
+def _names(t: Texts, activity: ActivityFacts) -> Html:
     """All who do it, the lead first; a crowd is counted."""
-    names, others = executors_line(t, facts.parts[:CROWD]), len(facts.parts) - CROWD
+    names, others = executors_line(t, activity.parts[:CROWD]), len(activity.parts) - CROWD
     more = t.many("… and {n} more", "… and {n} more", others)
     return Html(f"{names} {more}") if others > 0 else names
 
 
-def _late(t: Texts, found: dict[Status, int]) -> Html:
-    late = found.get(Status.OVERDUE, 0)
+def _late(t: Texts, counted: dict[Status, int]) -> Html:
+    late = counted.get(Status.OVERDUE, 0)
     return Html(f", {SIGNS[Status.OVERDUE]} {status_word(t, Status.OVERDUE)}: {late}") if late else Html("")
 
 

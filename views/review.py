@@ -48,7 +48,7 @@ def acted_on_already(t: Texts) -> Html:
 
 
 def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
-    """The request for more time has gone to the admins, or can not be made."""
+    """The request for more time has gone to the admins, or cannot be made."""
     if asked is None:
         return Screen(t("More time can not be asked for this activity: it is finished, or not yours."))
     text = t(
@@ -64,50 +64,51 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
 # -- a submission, before an admin ---------------------------------------------------------------------------------
 
 
-def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by_admin: bool = True) -> Screen:
+def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = False, by_admin: bool = True) -> Screen:
     """Done work that waits for acceptance, with its files where asked; or what was decided on it.
 
     `by_admin`: an admin looks, who may take an acceptance back and has other things waiting.
     """
     lines = [
-        t("🟡 For acceptance: {activity}", activity=bold(activity_name(t, facts.activity))),
-        deadline_line(t, facts.activity),
-        _submitted(t, facts),
-        *co_executors(t, facts.activity),
-        _reporter(t, facts.report),
-        *_words(t, facts.report),
+        t("🟡 For acceptance: {activity}", activity=bold(activity_name(t, submission.activity))),
+        deadline_line(t, submission.activity),
+        _submitted(t, submission),
+        *co_executors(t, submission.activity),
+        _reporter(t, submission.report),
+        *_words(t, submission.report),
     ]
-    if facts.decision is not None:
-        rows = _settled_rows(t, facts) if by_admin else ((_card_button(t, facts.activity),),)
-        shown = join([*lines, Html(""), *_submission_decision(t, facts)])
-        return Screen(shown, (*whole_rows(t, [facts.report], WORDS), *_whole_reason(t, facts), *rows))
-    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict=Verdict.ACCEPT))
-    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict=Verdict.RETURN))
-    files = facts.report.files if with_files else ()
-    rows = ((accept, give_back), *whole_rows(t, [facts.report], WORDS), (_card_button(t, facts.activity),))
+    if submission.decision is not None:
+        rows = _settled_rows(t, submission) if by_admin else ((_card_button(t, submission.activity),),)
+        shown = join([*lines, Html(""), *_submission_decision(t, submission)])
+        return Screen(shown, (*whole_rows(t, [submission.report], WORDS), *_whole_reason(t, submission), *rows))
+    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=submission.id, verdict=Verdict.ACCEPT))
+    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=submission.id, verdict=Verdict.RETURN))
+    files = submission.report.files if with_files else ()
+    rows = ((accept, give_back), *whole_rows(t, [submission.report], WORDS), (_card_button(t, submission.activity),))
     return Screen(join(lines), rows, files=files)
 
 
-def ask_return(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
+def ask_return(t: Texts, submission: SubmissionFacts, screen: int | None) -> Screen:
     """A question for the reason of a return; `screen` is the message with the buttons, to be settled after it."""
-    name = bold(activity_name(t, facts.activity))
-    about = AsksReturn(activities=(facts.activity.id,), acceptance=facts.id, screen=screen)
+    name = bold(activity_name(t, submission.activity))
+    about = AsksReturn(activities=(submission.activity.id,), acceptance=submission.id, screen=screen)
     text = t("Write why {activity} is returned: its officers will read it.", activity=name)
     return Screen(text, about=about, asks=t("The reason"))
 
 
-def ask_reopen(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
+def ask_reopen(t: Texts, submission: SubmissionFacts, screen: int | None) -> Screen:
     """A question why an acceptance is taken back; `screen` is the message with the button, to be settled after it."""
-    name = bold(activity_name(t, facts.activity))
-    about = AsksReopen(activities=(facts.activity.id,), acceptance=facts.id, screen=screen)
+    name = bold(activity_name(t, submission.activity))
+    about = AsksReopen(activities=(submission.activity.id,), acceptance=submission.id, screen=screen)
     text = t("Write why the acceptance of {activity} is taken back: its officers will read it.", activity=name)
     return Screen(text, about=about, asks=t("The reason"))
 
 
-def reopened(t: Texts, facts: SubmissionFacts) -> Html:
+def reopened(t: Texts, submission: SubmissionFacts) -> Html:
     """The acceptance is taken back."""
     return t(
-        "🔓 {activity} is open again; its officers will be told why.", activity=bold(activity_name(t, facts.activity))
+        "🔓 {activity} is open again; its officers will be told why.",
+        activity=bold(activity_name(t, submission.activity)),
     )
 
 
@@ -116,75 +117,83 @@ def only_admins_decide(t: Texts) -> Html:
     return t("Only the administrators decide on this.")
 
 
-def returned(t: Texts, facts: SubmissionFacts) -> Html:
+def returned(t: Texts, submission: SubmissionFacts) -> Html:
     """The return is recorded."""
     return t(
-        "↩️ {activity} was returned; its officers will be told why.", activity=bold(activity_name(t, facts.activity))
+        "↩️ {activity} was returned; its officers will be told why.",
+        activity=bold(activity_name(t, submission.activity)),
     )
 
 
 # -- a request for more time, before an admin ----------------------------------------------------------------------
 
 
-def extension(t: Texts, facts: ExtensionFacts) -> Screen:
+def extension(t: Texts, extension: ExtensionFacts) -> Screen:
     """A request for more time, or what was decided on it."""
-    activity = facts.activity
+    activity = extension.activity
     lines = [
         t("⏳ More time is asked for: {activity}", activity=bold(activity_name(t, activity))),
         t(
             "From {old} to {new}",
-            old=bold(t.long_day(facts.from_due)),
-            new=bold(t.long_day(facts.to_due)),
+            old=bold(t.long_day(extension.from_due)),
+            new=bold(t.long_day(extension.to_due)),
         ),
-        t("Asked by {name}, {moment}", name=t.plan(facts.executor), moment=t.moment(facts.requested_at)),
-        quote(opening(t, facts.reason, WORDS)),
+        t("Asked by {name}, {moment}", name=t.plan(extension.executor), moment=t.moment(extension.requested_at)),
+        quote(opening(t, extension.reason, WORDS)),
     ]
-    whole = wording_rows(t, Wording.ASKED, facts.id, facts.reason, WORDS)
-    if facts.decision is not None:
-        rows = (*whole, *wording_rows(t, Wording.REFUSED, facts.id, facts.comment, WORDS), *_decided_rows(t, activity))
-        return Screen(join([*lines, *_extension_decision(t, facts)]), rows)
+    whole = wording_rows(t, Wording.ASKED, extension.id, extension.reason, WORDS)
+    if extension.decision is not None:
+        rows = (
+            *whole,
+            *wording_rows(t, Wording.REFUSED, extension.id, extension.comment, WORDS),
+            *_decided_rows(t, activity),
+        )
+        return Screen(join([*lines, *_extension_decision(t, extension)]), rows)
     if not activity.is_open:
         lines.append(t("The activity is finished meanwhile."))
-    approve = button(t("✅ Approve"), callbacks.DecideExtension(extension=facts.id, verdict=ExtensionVerdict.APPROVE))
-    refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=facts.id, verdict=ExtensionVerdict.REFUSE))
+    approve = button(
+        t("✅ Approve"), callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.APPROVE)
+    )
+    refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.REFUSE))
     return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)))
 
 
-def ask_refuse(t: Texts, facts: ExtensionFacts, screen: int | None) -> Screen:
+def ask_refuse(t: Texts, extension: ExtensionFacts, screen: int | None) -> Screen:
     """A question for the comment on a refusal; `screen` is the message with the buttons, to be settled after it."""
-    about = AsksRefuse(activities=(facts.activity.id,), extension=facts.id, screen=screen)
+    about = AsksRefuse(activities=(extension.activity.id,), extension=extension.id, screen=screen)
     text = t(
         "Write why {activity} gets no more time: its officers will read it.",
-        activity=bold(activity_name(t, facts.activity)),
+        activity=bold(activity_name(t, extension.activity)),
     )
     return Screen(text, about=about, asks=t("The reason"))
 
 
-def refused(t: Texts, facts: ExtensionFacts) -> Html:
+def refused(t: Texts, extension: ExtensionFacts) -> Html:
     """The refusal is recorded."""
     return t(
-        "❌ No more time for {activity}; its officers will be told.", activity=bold(activity_name(t, facts.activity))
+        "❌ No more time for {activity}; its officers will be told.",
+        activity=bold(activity_name(t, extension.activity)),
     )
 
 
 # -- what waits ----------------------------------------------------------------------------------------------------
 
 
-def waiting(t: Texts, facts: WaitingFacts) -> Screen:
+def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
     """All that waits for the admins' word, oldest first, a button for each."""
-    if not facts.count:
+    if not waiting.count:
         return Screen(t("Nothing waits for your decision."))
-    head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", facts.count)
+    head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", waiting.count)
     blocks = [
         bold(head),
-        _listed(t, t("For acceptance"), facts.submissions, _waiting_submission),
-        _listed(t, t("More time"), facts.extensions, _waiting_extension),
-        _listed(t, t("To be linked"), facts.requests, _waiting_request),
+        _listed(t, t("For acceptance"), waiting.submissions, _waiting_submission),
+        _listed(t, t("More time"), waiting.extensions, _waiting_extension),
+        _listed(t, t("To be linked"), waiting.requests, _waiting_request),
     ]
     rows = (
-        *in_rows((_look(one) for one in facts.submissions[:LISTED]), 4),
-        *in_rows((_look_at_extension(one) for one in facts.extensions[:LISTED]), 4),
-        *in_rows((_look_at_request(one) for one in facts.requests[:LISTED]), 1),
+        *in_rows((_look(one) for one in waiting.submissions[:LISTED]), 4),
+        *in_rows((_look_at_extension(one) for one in waiting.extensions[:LISTED]), 4),
+        *in_rows((_look_at_request(one) for one in waiting.requests[:LISTED]), 1),
     )
     return Screen(join([block for block in blocks if block], "\n\n"), rows)
 
@@ -202,62 +211,64 @@ def gone(t: Texts) -> Screen:
 # -- letters to the executors --------------------------------------------------------------------------------------
 
 
-def accepted_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
+def accepted_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen:
     """To an executor: the work was accepted, on time or late."""
-    name = bold(activity_name(t, facts.activity))
+    name = bold(activity_name(t, submission.activity))
     if part.leads:
         head = t("🟢 {activity} is accepted. Thank you!", activity=name)
     else:
         head = t("🟢 {activity}, in which you are a co-executor, is accepted. Thank you!", activity=name)
-    how = t("Done late: {late}", late=_days_late(t, facts)) if facts.is_late else t("Done on time")
-    return _letter(t, facts.activity, [head, how])
+    how = t("Done late: {late}", late=_days_late(t, submission)) if submission.is_late else t("Done on time")
+    return _letter(t, submission.activity, [head, how])
 
 
-def returned_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
+def returned_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen:
     """To an executor: the work came back with a reason."""
-    name = bold(activity_name(t, facts.activity))
-    lines = _come_back(t, facts, part, t("↩️ {activity} was returned.", activity=name))
+    name = bold(activity_name(t, submission.activity))
+    lines = _come_back(t, submission, part, t("↩️ {activity} was returned.", activity=name))
     if not part.leads:
-        lead = executor_name(t, facts.activity.lead.executor)
+        lead = executor_name(t, submission.activity.lead.executor)
         lines.append(t("{lead} is the responsible officer; please help to put it right.", lead=bold(lead)))
-    return _letter(t, facts.activity, lines).with_rows(*_whole_reason(t, facts))
+    return _letter(t, submission.activity, lines).with_rows(*_whole_reason(t, submission))
 
 
-def reopened_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
+def reopened_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen:
     """To an executor: the acceptance was a mistake."""
     head = t(
-        "🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, facts.activity))
+        "🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, submission.activity))
     )
-    return _letter(t, facts.activity, _come_back(t, facts, part, head)).with_rows(*_whole_reason(t, facts))
+    return _letter(t, submission.activity, _come_back(t, submission, part, head)).with_rows(
+        *_whole_reason(t, submission)
+    )
 
 
-def _come_back(t: Texts, facts: SubmissionFacts, part: Part, head: Html) -> list[Html]:
+def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) -> list[Html]:
     """What a letter says of work that is to be taken up again: why, until when, and how."""
     lines = [
         head,
-        t("Reason, by {admin}:", admin=facts.decider or t("an administrator")),
-        quote(opening(t, facts.reason or "", WORDS)),
-        deadline_line(t, facts.activity),
+        t("Reason, by {admin}:", admin=submission.decider or t("an administrator")),
+        quote(opening(t, submission.reason or "", WORDS)),
+        deadline_line(t, submission.activity),
     ]
     if part.leads:
         lines.append(t("When it is put right, report once more: reply here or open the activity."))
     return lines
 
 
-def extension_letter(t: Texts, facts: ExtensionFacts) -> Screen:
+def extension_letter(t: Texts, extension: ExtensionFacts) -> Screen:
     """To an executor: more time was given, or not."""
-    name = bold(activity_name(t, facts.activity))
-    if facts.decision is Decision.APPROVED:
-        head = t("⏳ {activity}: the deadline is now {day}.", activity=name, day=bold(t.long_day(facts.to_due)))
-        before = t("It was {day}.", day=t.long_day(facts.from_due))
+    name = bold(activity_name(t, extension.activity))
+    if extension.decision is Decision.APPROVED:
+        head = t("⏳ {activity}: the deadline is now {day}.", activity=name, day=bold(t.long_day(extension.to_due)))
+        before = t("It was {day}.", day=t.long_day(extension.from_due))
     else:
         head = t("❌ {activity} gets no more time.", activity=name)
-        before = t("The deadline stays {day}.", day=bold(t.long_day(facts.from_due)))
+        before = t("The deadline stays {day}.", day=bold(t.long_day(extension.from_due)))
     lines = [head, before]
-    if facts.comment:
-        lines.append(quote(opening(t, facts.comment, WORDS)))
-    whole = wording_rows(t, Wording.REFUSED, facts.id, facts.comment, WORDS)
-    return _letter(t, facts.activity, lines).with_rows(*whole)
+    if extension.comment:
+        lines.append(quote(opening(t, extension.comment, WORDS)))
+    whole = wording_rows(t, Wording.REFUSED, extension.id, extension.comment, WORDS)
+    return _letter(t, extension.activity, lines).with_rows(*whole)
 
 
 def co_report_letter(t: Texts, activity: ActivityFacts, report: ReportFacts) -> Screen:
@@ -281,16 +292,16 @@ def co_report_letter(t: Texts, activity: ActivityFacts, report: ReportFacts) -> 
 # -- parts ---------------------------------------------------------------------------------------------------------
 
 
-def _submitted(t: Texts, facts: SubmissionFacts) -> Html:
-    day = t.long_day(facts.submitted_on)
-    if facts.is_late:
-        return t("Submitted {day}: late, {late}", day=day, late=bold(_days_late(t, facts)))
+def _submitted(t: Texts, submission: SubmissionFacts) -> Html:
+    day = t.long_day(submission.submitted_on)
+    if submission.is_late:
+        return t("Submitted {day}: late, {late}", day=day, late=bold(_days_late(t, submission)))
     return t("Submitted {day}: in time", day=day)
 
 
-def _days_late(t: Texts, facts: SubmissionFacts) -> Html:
-    due = facts.activity.due_on or facts.submitted_on
-    return t.many("{n} day past the deadline", "{n} days past the deadline", (facts.submitted_on - due).days)
+def _days_late(t: Texts, submission: SubmissionFacts) -> Html:
+    due = submission.activity.due_on or submission.submitted_on
+    return t.many("{n} day past the deadline", "{n} days past the deadline", (submission.submitted_on - due).days)
 
 
 def _reporter(t: Texts, report: ReportFacts) -> Html:
@@ -306,30 +317,30 @@ def _words(t: Texts, report: ReportFacts) -> list[Html]:
     return [*lines, *corrected(t, report)]
 
 
-def _whole_reason(t: Texts, facts: SubmissionFacts) -> tuple[Row, ...]:
-    return wording_rows(t, Wording.RETURN, facts.id, facts.reason, WORDS)
+def _whole_reason(t: Texts, submission: SubmissionFacts) -> tuple[Row, ...]:
+    return wording_rows(t, Wording.RETURN, submission.id, submission.reason, WORDS)
 
 
-def _submission_decision(t: Texts, facts: SubmissionFacts) -> list[Html]:
-    when = _moment(t, facts.decided_at)
-    admin = bold(facts.decider or t("an administrator"))
-    if facts.decision is Decision.ACCEPTED:
-        how = t("done late") if facts.is_late else t("done on time")
+def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:
+    when = _moment(t, submission.decided_at)
+    admin = bold(submission.decider or t("an administrator"))
+    if submission.decision is Decision.ACCEPTED:
+        how = t("done late") if submission.is_late else t("done on time")
         return [t("🟢 Accepted by {admin}, {moment}: {how}", admin=admin, moment=when, how=how)]
-    if facts.decision is Decision.RETURNED:
-        reason = [quote(opening(t, facts.reason, WORDS))] if facts.reason else []
+    if submission.decision is Decision.RETURNED:
+        reason = [quote(opening(t, submission.reason, WORDS))] if submission.reason else []
         return [t("↩️ Returned by {admin}, {moment}", admin=admin, moment=when), *reason]
-    if facts.decision is Decision.REOPENED:
-        reason = [quote(opening(t, facts.reason, WORDS))] if facts.reason else []
+    if submission.decision is Decision.REOPENED:
+        reason = [quote(opening(t, submission.reason, WORDS))] if submission.reason else []
         return [t("🔓 Opened again by {admin}, {moment}", admin=admin, moment=when), *reason]
     return [t("The officer took this report back, {moment}: there is nothing to decide.", moment=when)]
 
 
-def _extension_decision(t: Texts, facts: ExtensionFacts) -> list[Html]:
-    when = _moment(t, facts.decided_at)
-    admin = bold(facts.decider or t("an administrator"))
-    comment = [quote(opening(t, facts.comment, WORDS))] if facts.comment else []
-    if facts.decision is Decision.APPROVED:
+def _extension_decision(t: Texts, extension: ExtensionFacts) -> list[Html]:
+    when = _moment(t, extension.decided_at)
+    admin = bold(extension.decider or t("an administrator"))
+    comment = [quote(opening(t, extension.comment, WORDS))] if extension.comment else []
+    if extension.decision is Decision.APPROVED:
         return [t("✅ Approved by {admin}, {moment}", admin=admin, moment=when), *comment]
     return [t("❌ Refused by {admin}, {moment}", admin=admin, moment=when), *comment]
 
@@ -338,9 +349,9 @@ def _moment(t: Texts, moment: datetime | None) -> Html:
     return t.moment(moment) if moment is not None else Html("—")
 
 
-def _settled_rows(t: Texts, facts: SubmissionFacts) -> tuple[Row, ...]:
-    card, *others = _decided_rows(t, facts.activity)
-    return (card, *reopen_rows(t, facts.id if facts.decision is Decision.ACCEPTED else None), *others)
+def _settled_rows(t: Texts, submission: SubmissionFacts) -> tuple[Row, ...]:
+    card, *others = _decided_rows(t, submission.activity)
+    return (card, *reopen_rows(t, submission.id if submission.decision is Decision.ACCEPTED else None), *others)
 
 
 def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:

@@ -56,29 +56,29 @@ CUTS = (
 )
 
 
-def weekly(t: Texts, facts: SummaryFacts) -> Screen:
-    """The summary of the ISO week that `facts` stand in; its picture is added by with_picture()."""
-    text, is_cut = _fitting(t, facts)
-    return Screen(text, rows(t, facts, is_cut=is_cut), about=ShowsSummary(activities=_named(facts)))
+def weekly(t: Texts, summary: SummaryFacts) -> Screen:
+    """The summary of the ISO week that `summary` stand in; its picture is added by with_picture()."""
+    text, is_cut = _fitting(t, summary)
+    return Screen(text, rows(t, summary, is_cut=is_cut), about=ShowsSummary(activities=_named(summary)))
 
 
-async def with_picture(screen: Screen, t: Texts, facts: SummaryFacts) -> Screen:
+async def with_picture(screen: Screen, t: Texts, summary: SummaryFacts) -> Screen:
     """The screen with the picture of the plan above it, drawn in a thread.
 
     The words matter more: where drawing fails the screen goes without, and the defect is logged.
     """
     try:
-        content = await asyncio.to_thread(_draw, t, facts)
+        content = await asyncio.to_thread(_draw, t, summary)
     except Exception:
-        log.exception("picture failed", week=facts.week)
+        log.exception("picture failed", week=summary.week)
         return screen
     return replace(screen, picture=Picture(content))
 
 
-def _draw(t: Texts, facts: SummaryFacts) -> bytes:
+def _draw(t: Texts, summary: SummaryFacts) -> bytes:
     from views.pictures.sections import plan_picture  # noqa: PLC0415 - matplotlib takes a second: not before it is needed
 
-    return plan_picture(t, facts)
+    return plan_picture(t, summary)
 
 
 def week_days(week: str) -> tuple[date, date]:
@@ -87,53 +87,55 @@ def week_days(week: str) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def _named(facts: SummaryFacts) -> tuple[int, ...]:
+def _named(summary: SummaryFacts) -> tuple[int, ...]:
     """The activities (ids) that the summary is about, as many as a reply to it may be asked about."""
-    silent = {number for one in facts.silent for number in one.activities}
-    unheard = (one for one in facts.activities if one.number in silent)
-    listed = (one.id for one in (*facts.overdue, *facts.due_soon, *facts.review, *unheard))
+    silent = {number for one in summary.silent for number in one.activities}
+    unheard = (one for one in summary.activities if one.number in silent)
+    listed = (one.id for one in (*summary.overdue, *summary.due_soon, *summary.review, *unheard))
     return tuple(dict.fromkeys(listed))[:NAMED]
 
 
-def _fitting(t: Texts, facts: SummaryFacts) -> tuple[Html, bool]:
-    kept = discipline(facts.activities).whole
+def _fitting(t: Texts, summary: SummaryFacts) -> tuple[Html, bool]:
+    kept = discipline(summary.activities).whole
     for cut in CUTS:
-        text = _text(t, facts, kept, cut)
+        text = _text(t, summary, kept, cut)
         if length(text) <= cut.limit:
             break
     return text, cut.entries is not None
 
 
-def _text(t: Texts, facts: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
+def _text(t: Texts, summary: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
     blocks = [
-        _head(t, facts),
-        join([*count_lines(t, facts.counts), discipline_line(t, kept)]),
-        _changes(t, facts, cut),
-        _overdue(t, facts.overdue, cut),
-        _due_soon(t, facts.due_soon, cut),
-        _review(t, facts.review, cut),
-        _silent(t, facts.silent, facts.today, cut),
-        _agenda(t, facts.agenda, cut),
-        _quality(t, facts.quality, cut),
+        _head(t, summary),
+        join([*count_lines(t, summary.counts), discipline_line(t, kept)]),
+        _changes(t, summary, cut),
+        _overdue(t, summary.overdue, cut),
+        _due_soon(t, summary.due_soon, cut),
+        _review(t, summary.review, cut),
+        _silent(t, summary.silent, summary.today, cut),
+        _agenda(t, summary.agenda, cut),
+        _quality(t, summary.quality, cut),
     ]
     return join([block for block in blocks if block], "\n\n")
 
 
-def _head(t: Texts, facts: SummaryFacts) -> Html:
-    first, last = week_days(facts.week)
+def _head(t: Texts, summary: SummaryFacts) -> Html:
+    first, last = week_days(summary.week)
     title = t("Weekly summary: {days}", days=days_between(t, first, last))
-    return join([bold(title), headline(t, facts)])
+    return join([bold(title), headline(t, summary)])
 
 
-def _changes(t: Texts, facts: SummaryFacts, cut: Cut) -> Html:
-    changes = facts.changes
+def _changes(t: Texts, summary: SummaryFacts, cut: Cut) -> Html:
+    changes = summary.changes
     if changes.since is None:
         return t("This is the first summary: the next one will tell what changed.")
     told = [
-        t("done: {numbers}", numbers=_told(t, facts, changes.done, cut)) if changes.done else None,
+        t("done: {numbers}", numbers=_told(t, summary, changes.done, cut)) if changes.done else None,
         t("sent for acceptance: {numbers}", numbers=_numbers(changes.submitted)) if changes.submitted else None,
-        t("returned: {numbers}", numbers=_told(t, facts, changes.returned, cut)) if changes.returned else None,
-        t("deadline extended: {numbers}", numbers=_told(t, facts, changes.extended, cut)) if changes.extended else None,
+        t("returned: {numbers}", numbers=_told(t, summary, changes.returned, cut)) if changes.returned else None,
+        t("deadline extended: {numbers}", numbers=_told(t, summary, changes.extended, cut))
+        if changes.extended
+        else None,
         t("became overdue: {numbers}", numbers=_numbers(changes.became_overdue)) if changes.became_overdue else None,
     ]
     head = bold(t("Since the last summary"))
@@ -143,17 +145,19 @@ def _changes(t: Texts, facts: SummaryFacts, cut: Cut) -> Html:
 
 def _overdue(t: Texts, overdue: Sequence[ActivityFacts], cut: Cut) -> Html:
     head = bold(t("🔴 Overdue: {count}", count=len(overdue)))
-    return _list(t, head, overdue, cut, lambda facts: _entry(t, facts, facts.parts, time_left(t, facts), cut))
+    return _list(
+        t, head, overdue, cut, lambda activity: _entry(t, activity, activity.parts, time_left(t, activity), cut)
+    )
 
 
 def _due_soon(t: Texts, soon: Sequence[ActivityFacts], cut: Cut) -> Html:
     head = bold(t("⏳ Due within two weeks: {count}", count=len(soon)))
-    return _list(t, head, soon, cut, lambda facts: _entry(t, facts, facts.parts, _due_day(t, facts), cut))
+    return _list(t, head, soon, cut, lambda activity: _entry(t, activity, activity.parts, _due_day(t, activity), cut))
 
 
 def _review(t: Texts, review: Sequence[ActivityFacts], cut: Cut) -> Html:
     head = bold(t("🟡 Awaiting acceptance: {count}", count=len(review)))
-    return _list(t, head, review, cut, lambda facts: _entry(t, facts, facts.parts[:1], Html(""), cut))
+    return _list(t, head, review, cut, lambda activity: _entry(t, activity, activity.parts[:1], Html(""), cut))
 
 
 def _list(
@@ -164,9 +168,9 @@ def _list(
         return Html("")
     shown = activities[: cut.entries]
     rest = activities[len(shown) :]
-    lines = [head, *(entry(facts) for facts in shown)]
+    lines = [head, *(entry(activity) for activity in shown)]
     if rest:
-        lines.append(_rest(t, len(rest), [part.executor for facts in rest for part in facts.parts], cut))
+        lines.append(_rest(t, len(rest), [part.executor for activity in rest for part in activity.parts], cut))
     return join(lines)
 
 
@@ -177,15 +181,15 @@ def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> H
     return t.many("… and {n} more: {names}", "… and {n} more: {names}", count, names=_names(t, executors))
 
 
-def _entry(t: Texts, facts: ActivityFacts, parts: tuple[Part, ...], when: Html, cut: Cut) -> Html:
+def _entry(t: Texts, activity: ActivityFacts, parts: tuple[Part, ...], when: Html, cut: Cut) -> Html:
     """«№3 норматив ҳужжатлар хатлови — Б. Кучкаров, Х. Маматов · 12 days past the deadline»."""
-    what = f"{numbered_name(t, facts)} —" if cut.titles else f"<b>№{facts.number}</b>"
+    what = f"{numbered_name(t, activity)} —" if cut.titles else f"<b>№{activity.number}</b>"
     said = Html(f"{what} {executors_line(t, parts if cut.names else parts[:1])}")
     return Html(f"{said} · {when}") if when else said
 
 
-def _due_day(t: Texts, facts: ActivityFacts) -> Html:
-    return Html(f"{t.day(facts.due_on)}, {time_left(t, facts)}") if facts.due_on else Html("")
+def _due_day(t: Texts, activity: ActivityFacts) -> Html:
+    return Html(f"{t.day(activity.due_on)}, {time_left(t, activity)}") if activity.due_on else Html("")
 
 
 def _silent(t: Texts, silent: Sequence[Silent], today: date, cut: Cut) -> Html:
@@ -221,7 +225,7 @@ def _agenda(t: Texts, agenda: Sequence[AgendaFacts], cut: Cut) -> Html:
 
 
 def _quality(t: Texts, quality: Quality, cut: Cut) -> Html:
-    """How far the figures can be trusted: who can not be reached at all."""
+    """How far the figures can be trusted: who cannot be reached at all."""
     lines = []
     if quality.unlinked:
         lines.append(
@@ -258,30 +262,30 @@ def _names(t: Texts, executors: Sequence[ExecutorRef]) -> Html:
     return Html(", ".join(dict.fromkeys(executor_name(t, executor) for executor in executors)))
 
 
-def _told(t: Texts, facts: SummaryFacts, numbers: Sequence[int], cut: Cut) -> Html:
+def _told(t: Texts, summary: SummaryFacts, numbers: Sequence[int], cut: Cut) -> Html:
     """Activities that no list below names: by name as well, while there are few."""
     if not cut.titles or len(numbers) > TOLD:
         return _numbers(numbers)
-    return Html("; ".join(choice_label(t, one) for one in facts.activities if one.number in numbers))
+    return Html("; ".join(choice_label(t, one) for one in summary.activities if one.number in numbers))
 
 
 def _numbers(numbers: Sequence[int]) -> Html:
     return Html(", ".join(f"№{number}" for number in numbers))
 
 
-def rows(t: Texts, facts: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
+def rows(t: Texts, summary: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
     """The buttons under the summary; where it `is_cut`, also for the lists that it leaves out."""
     overdue = button(t("🔴 Overdue"), callbacks.Report(words="overdue"))
     sections = button(t("📂 By section"), callbacks.Report(words="sections"))
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
-    found: list[Row] = [(overdue,)] if facts.overdue else []
-    found.append((sections, officers))
-    found.extend(document_rows(t, Question()))
+    shown: list[Row] = [(overdue,)] if summary.overdue else []
+    shown.append((sections, officers))
+    shown.extend(document_rows(t, Question()))
     if is_cut:
         rest = (
-            (t("⏳ Due soon"), "soon", facts.due_soon),
-            (t("🔕 Silent"), "silent", facts.silent),
-            (t("🟡 Under review"), "review", facts.review),
+            (t("⏳ Due soon"), "soon", summary.due_soon),
+            (t("🔕 Silent"), "silent", summary.silent),
+            (t("🟡 Under review"), "review", summary.review),
         )
-        found.append(tuple(button(label, callbacks.Report(words=words)) for label, words, there in rest if there))
-    return tuple(row for row in found if row)
+        shown.append(tuple(button(label, callbacks.Report(words=words)) for label, words, there in rest if there))
+    return tuple(row for row in shown if row)

@@ -108,29 +108,29 @@ def _activities(t: Texts, execution: Execution) -> Sheet:
     heads = said.activity_heads(t)
     columns = [Column(head, widths[index], written.get(index, WHOLE)) for index, head in enumerate(heads)]
     rows = (
-        _activity(t, execution, facts)
+        _activity(t, execution, activity)
         for section in execution.sections
-        for facts in execution.of_section(section.number)
+        for activity in execution.of_section(section.number)
     )
     return Sheet(said.sheet_titles(t)[0], columns, rows)
 
 
-def _activity(t: Texts, execution: Execution, facts: ActivityFacts) -> Sequence[Value]:
-    latest = next(iter(execution.reports_on(facts)), None)
-    lead, *others = said.names(t, facts.parts) or [""]
+def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequence[Value]:
+    latest = next(iter(execution.reports_on(activity)), None)
+    lead, *others = said.names(t, activity.parts) or [""]
     return (
-        facts.number,
-        facts.section,
-        t.script(facts.text),
-        t.script(facts.deadline_text),
-        facts.starts_on,
-        facts.due_on,
+        activity.number,
+        activity.section,
+        t.script(activity.text),
+        t.script(activity.deadline_text),
+        activity.starts_on,
+        activity.due_on,
         lead,
         ", ".join(others),
-        Inked(said.status(t, facts), said.sign(facts)[1]),
-        None if facts.is_endless else 100 if facts.done_on else facts.percent,
-        facts.done_on,
-        days_late(facts),
+        Inked(said.status(t, activity), said.sign(activity)[1]),
+        None if activity.is_endless else 100 if activity.done_on else activity.percent,
+        activity.done_on,
+        days_late(activity),
         latest.submitted_on if latest else None,
         (latest.text or said.report_files(t, latest) or said.report_state(t, latest)) if latest else None,
     )
@@ -138,37 +138,37 @@ def _activity(t: Texts, execution: Execution, facts: ActivityFacts) -> Sequence[
 
 def _sections(t: Texts, execution: Execution) -> Sheet:
     statuses = said.statuses(t)
-    found = execution.discipline
+    discipline = execution.discipline
     columns = [
         *(Column(head, width) for head, width in zip(said.section_heads(t), (6, 60, 12), strict=True)),
         *(Column(word, 17) for _, word in statuses),
-        *_discipline_columns(t, found),
+        *_discipline_columns(t, discipline),
     ]
 
     def line(number: str, name: str, activities: Sequence[ActivityFacts], figures: Discipline) -> Sequence[Value]:
         states = counts(activities)
         told = [states.get(status, 0) for status, _ in statuses]
-        return (number, name, len(activities), *told, *_figures(figures if found else None))
+        return (number, name, len(activities), *told, *_figures(figures if discipline else None))
 
     rows: list[Sequence[Value]] = [
         line(
             section.number,
             t.script(section.title),
             execution.of_section(section.number),
-            found.sections.get(section.number, NOTHING_DUE) if found else NOTHING_DUE,
+            discipline.sections.get(section.number, NOTHING_DUE) if discipline else NOTHING_DUE,
         )
         for section in execution.sections
     ]
-    total = line("", said.in_all(t), execution.activities, found.whole if found else NOTHING_DUE)
-    notes = said.rule(t) if found else ()
+    total = line("", said.in_all(t), execution.activities, discipline.whole if discipline else NOTHING_DUE)
+    notes = said.rule(t) if discipline else ()
     return Sheet(said.sheet_titles(t)[1], columns, rows, total=total, notes=notes)
 
 
 def _officers(t: Texts, execution: Execution) -> Sheet:
-    found = execution.discipline
+    discipline = execution.discipline
     columns = [
         *(Column(head, width) for head, width in zip(said.officer_heads(t), (28, 14, 14), strict=True)),
-        *_discipline_columns(t, found),
+        *_discipline_columns(t, discipline),
     ]
     takes_part, leads = execution.shares
     rows = [
@@ -176,13 +176,13 @@ def _officers(t: Texts, execution: Execution) -> Sheet:
             t.script(one.name),
             takes_part[one.id],
             leads[one.id],
-            *_figures(found.executors.get(one.id, NOTHING_DUE) if found else None),
+            *_figures(discipline.executors.get(one.id, NOTHING_DUE) if discipline else None),
         )
         for one in execution.officers
     ]
     every = len(execution.activities)
-    total = (said.in_all(t), every, every, *_figures(found.whole if found else None))
-    notes = said.rule(t) if found else ()
+    total = (said.in_all(t), every, every, *_figures(discipline.whole if discipline else None))
+    notes = said.rule(t) if discipline else ()
     return Sheet(said.sheet_titles(t)[2], columns, rows, total=total, notes=notes)
 
 
@@ -194,7 +194,7 @@ def _reports(t: Texts, execution: Execution) -> Sheet:
     ]
     rows = (
         (
-            facts.number,
+            activity.number,
             report.submitted_on,
             t.script(report.executor),
             said.report_state(t, report),
@@ -202,29 +202,29 @@ def _reports(t: Texts, execution: Execution) -> Sheet:
             said.files(t, report),
         )
         for section in execution.sections
-        for facts in execution.of_section(section.number)
-        for report in execution.reports_on(facts)
+        for activity in execution.of_section(section.number)
+        for report in execution.reports_on(activity)
     )
     return Sheet(said.sheet_titles(t)[3], columns, rows)
 
 
-def _discipline_columns(t: Texts, found: DisciplineFacts | None) -> list[Column]:
-    if found is None:
+def _discipline_columns(t: Texts, discipline: DisciplineFacts | None) -> list[Column]:
+    if discipline is None:
         return []
     heads = said.discipline_heads(t)
     return [*(Column(head, 15) for head in heads[:-1]), Column(heads[-1], 15, SHARE)]
 
 
-def _figures(found: Discipline | None) -> tuple[Value, ...]:
+def _figures(discipline: Discipline | None) -> tuple[Value, ...]:
     """As numbers, so that they can be counted with; «—» where there is none."""
-    if found is None:
+    if discipline is None:
         return ()
-    average, share = found.average_days_late, found.share
+    average, share = discipline.average_days_late, discipline.share
     return (
-        found.due,
-        found.on_time,
-        found.late,
-        found.overdue,
+        discipline.due,
+        discipline.on_time,
+        discipline.late,
+        discipline.overdue,
         NOTHING if average is None else average,
         NOTHING if share is None else share,
     )

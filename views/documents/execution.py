@@ -50,10 +50,10 @@ class Execution:
     @property
     def sections(self) -> tuple[SectionFacts, ...]:
         """The sections that the chosen activities are in, with the counts of these alone."""
-        found = (
+        sections = (
             SectionFacts(one.number, one.title, counts(self.of_section(one.number))) for one in self.facts.sections
         )
-        return tuple(section for section in found if section.total)
+        return tuple(section for section in sections if section.total)
 
     @property
     def officers(self) -> tuple[ExecutorRef, ...]:
@@ -73,9 +73,9 @@ class Execution:
         own = (one for one in self.activities if one.section == numeral)
         return tuple(sorted(own, key=lambda one: one.number))
 
-    def reports_on(self, facts: ActivityFacts) -> Sequence[ReportFacts]:
+    def reports_on(self, activity: ActivityFacts) -> Sequence[ReportFacts]:
         """The reports on an activity, newest first."""
-        return self.reports.get(facts.id, ())
+        return self.reports.get(activity.id, ())
 
 
 # -- headings --------------------------------------------------------------------------------------------------------
@@ -89,9 +89,9 @@ def heading(t: Texts, execution: Execution) -> list[str]:
 
 def subject(t: Texts, execution: Execution) -> str:
     """Which activities the document is about, and how they stand: «Section III. 5 activities: done – 1; …»."""
-    found = counts(execution.activities)
+    counted = counts(execution.activities)
     total = plain(t.many("{n} activity", "{n} activities", len(execution.activities)))
-    states = "; ".join(f"{plain(status_word(t, one))} – {found[one]}" for one in ORDER if found.get(one))
+    states = "; ".join(f"{plain(status_word(t, one))} – {counted[one]}" for one in ORDER if counted.get(one))
     about = plain(asked(t, execution.facts, execution.question))
     return f"{about}. {total}: {states}."
 
@@ -132,33 +132,33 @@ _PRINTED = {
 }
 
 
-def sign(facts: ActivityFacts) -> tuple[str, str]:
+def sign(activity: ActivityFacts) -> tuple[str, str]:
     """The status's sign as it is printed, and its colour (RRGGBB)."""
-    return _PRINTED[SIGNS[facts.status]]
+    return _PRINTED[SIGNS[activity.status]]
 
 
-def standing(t: Texts, facts: ActivityFacts) -> str:
+def standing(t: Texts, activity: ActivityFacts) -> str:
     """The status in words and what belongs to it: the day it was done, the days it is late, the percent."""
-    said = plain(status_word(t, facts.status))
-    if facts.status in (Status.DONE, Status.DONE_LATE) and facts.done_on is not None:
-        return f"{said}, {plain(t.long_day(facts.done_on))}"
-    if facts.status is Status.OVERDUE:
-        said = f"{said}, {plain(time_left(t, facts))}"
-    if facts.status not in FINISHED and facts.status is not Status.REVIEW and facts.percent:
-        said = f"{said}, {facts.percent}%"
+    said = plain(status_word(t, activity.status))
+    if activity.status in (Status.DONE, Status.DONE_LATE) and activity.done_on is not None:
+        return f"{said}, {plain(t.long_day(activity.done_on))}"
+    if activity.status is Status.OVERDUE:
+        said = f"{said}, {plain(time_left(t, activity))}"
+    if activity.status not in FINISHED and activity.status is not Status.REVIEW and activity.percent:
+        said = f"{said}, {activity.percent}%"
     return said
 
 
-def status(t: Texts, facts: ActivityFacts) -> str:
+def status(t: Texts, activity: ActivityFacts) -> str:
     """The sign and the status, nothing else: what activities can be filtered by."""
-    return f"{sign(facts)[0]} {plain(status_word(t, facts.status))}"
+    return f"{sign(activity)[0]} {plain(status_word(t, activity.status))}"
 
 
-def deadline(t: Texts, facts: ActivityFacts) -> list[str]:
+def deadline(t: Texts, activity: ActivityFacts) -> list[str]:
     """The deadline as the plan writes it, and the day that was given instead, if any."""
-    written = [t.script(facts.deadline_text)]
-    if facts.is_extended and facts.due_on is not None:
-        written.append(plain(t("extended until {day}", day=t.long_day(facts.due_on))))
+    written = [t.script(activity.deadline_text)]
+    if activity.is_extended and activity.due_on is not None:
+        written.append(plain(t("extended until {day}", day=t.long_day(activity.due_on))))
     return written
 
 
@@ -167,15 +167,15 @@ def names(t: Texts, parts: Iterable[Part]) -> list[str]:
     return [t.script(part.executor.name) for part in parts]
 
 
-def latest_reports(execution: Execution, facts: ActivityFacts) -> list[ReportFacts]:
+def latest_reports(execution: Execution, activity: ActivityFacts) -> list[ReportFacts]:
     """The latest report of each executor, the lead's first; one in words or with files rather than a bare percent."""
-    reports = execution.reports_on(facts)
-    found = []
-    for part in facts.parts:
+    reports = execution.reports_on(activity)
+    latest = []
+    for part in activity.parts:
         own = [report for report in reports if report.executor == part.executor.name]
         telling = next((report for report in own if report.text or report.files), None)
-        found += [telling or own[0]] if own else []
-    return found
+        latest += [telling or own[0]] if own else []
+    return latest
 
 
 def report_head(t: Texts, report: ReportFacts, today: date) -> str:
@@ -186,9 +186,9 @@ def report_head(t: Texts, report: ReportFacts, today: date) -> str:
     return f"{head} – {said}" if said else head
 
 
-def report_words(facts: ActivityFacts, report: ReportFacts) -> str:
+def report_words(activity: ActivityFacts, report: ReportFacts) -> str:
     """What the officer wrote, as sentences; what only names the activity and its percent, told beside, is left out."""
-    return as_sentence(clean(report.text), facts.number, report.percent)
+    return as_sentence(clean(report.text), activity.number, report.percent)
 
 
 def report_state(t: Texts, report: ReportFacts) -> str:
@@ -241,31 +241,32 @@ def discipline_heads(t: Texts) -> tuple[str, ...]:
     )
 
 
-def discipline_figures(found: Discipline) -> tuple[str, ...]:
+def discipline_figures(discipline: Discipline) -> tuple[str, ...]:
     """The figures in words: «7», «4», «1», «2», «21», «57%»; «—» where there is nothing to tell."""
-    average = found.average_days_late
+    average = discipline.average_days_late
     return (
-        str(found.due),
-        str(found.on_time),
-        str(found.late),
-        str(found.overdue),
+        str(discipline.due),
+        str(discipline.on_time),
+        str(discipline.late),
+        str(discipline.overdue),
         NOTHING if average is None else str(int(average + 0.5)),
-        share(found),
+        share(discipline),
     )
 
 
-def by_section(t: Texts, execution: Execution, found: DisciplineFacts) -> list[Tally]:
+def by_section(t: Texts, execution: Execution, discipline: DisciplineFacts) -> list[Tally]:
     """A line for each section."""
     return [
-        Tally(f"{section.number}. {t.script(section.title)}", found.sections.get(section.number, NOTHING_DUE))
+        Tally(f"{section.number}. {t.script(section.title)}", discipline.sections.get(section.number, NOTHING_DUE))
         for section in execution.sections
     ]
 
 
-def by_officer(t: Texts, execution: Execution, found: DisciplineFacts) -> list[Tally]:
+def by_officer(t: Texts, execution: Execution, discipline: DisciplineFacts) -> list[Tally]:
     """A line for each executor."""
     return [
-        Tally(t.script(executor.name), found.executors.get(executor.id, NOTHING_DUE)) for executor in execution.officers
+        Tally(t.script(executor.name), discipline.executors.get(executor.id, NOTHING_DUE))
+        for executor in execution.officers
     ]
 
 

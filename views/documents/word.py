@@ -54,8 +54,8 @@ def word(t: Texts, execution: Execution) -> bytes:
     _line(document, "Subject", said.subject(t, execution))
     leave_place(document)
     tables = [table(PLAN_WIDTHS, _plan_rows(t, execution))]
-    if (found := execution.discipline) is not None:
-        tables.append(_discipline(document, t, execution, found))
+    if (discipline := execution.discipline) is not None:
+        tables.append(_discipline(document, t, execution, discipline))
     tables.append(_signature(document, t))
     return saved(document, tables)
 
@@ -134,8 +134,8 @@ def _plan_rows(t: Texts, execution: Execution) -> Iterator[Row]:
     yield Row([Cell([Paragraph("Columnhead", [Run(head)])], fill=SHADE, centred=True) for head in heads], heading=True)
     for section in execution.sections:
         yield _section_row(t, section)
-        for facts in execution.of_section(section.number):
-            yield _activity_row(t, execution, facts)
+        for activity in execution.of_section(section.number):
+            yield _activity_row(t, execution, activity)
 
 
 def _section_row(t: Texts, section: SectionFacts) -> Row:
@@ -143,32 +143,32 @@ def _section_row(t: Texts, section: SectionFacts) -> Row:
     return Row([Cell([Paragraph("Sectionhead", [words])], span=len(PLAN_WIDTHS), fill=SHADE)], whole=True)
 
 
-def _activity_row(t: Texts, execution: Execution, facts: ActivityFacts) -> Row:
-    lead, *others = said.names(t, facts.parts) or [NOTHING]
+def _activity_row(t: Texts, execution: Execution, activity: ActivityFacts) -> Row:
+    lead, *others = said.names(t, activity.parts) or [NOTHING]
     return Row(
         [
-            Cell([Paragraph("Cellcentred", [Run(f"{facts.number}.")])]),
-            Cell(_texts(t.script(facts.text).split("\n"))),
-            Cell(_work_done(t, execution, facts)),
-            Cell([Paragraph("Cellcentred", [Run(line)]) for line in said.deadline(t, facts)]),
+            Cell([Paragraph("Cellcentred", [Run(f"{activity.number}.")])]),
+            Cell(_texts(t.script(activity.text).split("\n"))),
+            Cell(_work_done(t, execution, activity)),
+            Cell([Paragraph("Cellcentred", [Run(line)]) for line in said.deadline(t, activity)]),
             Cell([Paragraph("Celltext", [Run(lead, bold=True)]), *_texts(others)]),
         ]
     )
 
 
-def _work_done(t: Texts, execution: Execution, facts: ActivityFacts) -> list[Paragraph]:
-    shape, colour = said.sign(facts)
-    status = [Run(f"{shape} ", colour=colour), Run(said.standing(t, facts), bold=True)]
-    told = said.latest_reports(execution, facts)
-    reports = [paragraph for report in told for paragraph in _report(t, execution, facts, report)]
-    if not told and facts.status is not Status.NOT_STARTED:  # of what is not begun, nobody expects any
+def _work_done(t: Texts, execution: Execution, activity: ActivityFacts) -> list[Paragraph]:
+    shape, colour = said.sign(activity)
+    status = [Run(f"{shape} ", colour=colour), Run(said.standing(t, activity), bold=True)]
+    told = said.latest_reports(execution, activity)
+    reports = [paragraph for report in told for paragraph in _report(t, execution, activity, report)]
+    if not told and activity.status is not Status.NOT_STARTED:  # of what is not begun, nobody expects any
         reports = _texts([said.no_report(t)])
     return [Paragraph("Celltext", status), *reports]
 
 
-def _report(t: Texts, execution: Execution, facts: ActivityFacts, report: ReportFacts) -> Iterator[Paragraph]:
+def _report(t: Texts, execution: Execution, activity: ActivityFacts, report: ReportFacts) -> Iterator[Paragraph]:
     head = said.report_head(t, report, execution.today)
-    words = said.report_words(facts, report)
+    words = said.report_words(activity, report)
     yield Paragraph(
         "Celltext", [Run(f"{head}: ", italic=True), Run(words)] if words else [Run(f"{head}.", italic=True)]
     )
@@ -183,26 +183,26 @@ def _texts(lines: Sequence[str]) -> list[Paragraph]:
 # -- what stands under it --------------------------------------------------------------------------------------------
 
 
-def _discipline(document: Any, t: Texts, execution: Execution, found: DisciplineFacts) -> Iterator[str]:
+def _discipline(document: Any, t: Texts, execution: Execution, discipline: DisciplineFacts) -> Iterator[str]:
     _line(document, "Cell text", "")
     _line(document, "Table title", said.discipline_title(t))
     leave_place(document)
     for sentence in said.rule(t):
         _line(document, "Note", sentence)
-    return table(TALLY_WIDTHS, _tally_rows(t, execution, found))
+    return table(TALLY_WIDTHS, _tally_rows(t, execution, discipline))
 
 
-def _tally_rows(t: Texts, execution: Execution, found: DisciplineFacts) -> Iterator[Row]:
+def _tally_rows(t: Texts, execution: Execution, discipline: DisciplineFacts) -> Iterator[Row]:
     heads = ("", *said.discipline_heads(t))
     yield Row([Cell([Paragraph("Columnhead", [Run(head)])], fill=SHADE, centred=True) for head in heads], heading=True)
-    groups = (said.by_section(t, execution, found), said.by_officer(t, execution, found))
+    groups = (said.by_section(t, execution, discipline), said.by_officer(t, execution, discipline))
     for title, lines in zip(said.group_titles(t), groups, strict=True):
         yield Row(
             [Cell([Paragraph("Sectionhead", [Run(title)])], span=len(TALLY_WIDTHS), fill=SHADE)],
             whole=True,
         )
         yield from (_tally_row(line) for line in lines)
-    yield _tally_row(Tally(said.in_all(t), found.whole), bold=True)
+    yield _tally_row(Tally(said.in_all(t), discipline.whole), bold=True)
 
 
 def _tally_row(line: Tally, *, bold: bool = False) -> Row:

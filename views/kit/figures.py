@@ -27,17 +27,17 @@ SECTION_TITLE = 60
 NOTHING = "—"
 
 
-def headline(t: Texts, facts: SummaryFacts) -> Html:
+def headline(t: Texts, summary: SummaryFacts) -> Html:
     """The state of the plan in one sentence."""
-    late = facts.counts.get(Status.OVERDUE, 0)
+    late = summary.counts.get(Status.OVERDUE, 0)
     if not late:
-        return t("{done} of {total} activities are done, none is overdue.", done=facts.done, total=facts.total)
+        return t("{done} of {total} activities are done, none is overdue.", done=summary.done, total=summary.total)
     return t.many(
         "{done} of {total} activities are done, {n} is overdue.",
         "{done} of {total} activities are done, {n} are overdue.",
         late,
-        done=facts.done,
-        total=facts.total,
+        done=summary.done,
+        total=summary.total,
     )
 
 
@@ -55,26 +55,26 @@ def count_line(t: Texts, counts: Mapping[Status, int]) -> Html:
     return Html(" · ".join(count_lines(t, counts)))
 
 
-def discipline_line(t: Texts, found: Discipline) -> Html:
+def discipline_line(t: Texts, discipline: Discipline) -> Html:
     """«Discipline: 57% (on time: 4 of 7)»."""
-    if found.percent is None:
+    if discipline.percent is None:
         return t("Discipline: — (nothing was due yet)")
     return t(
         "Discipline: {share} (on time: {on_time} of {due})",
-        share=bold(share(found)),
-        on_time=found.on_time,
-        due=found.due,
+        share=bold(share(discipline)),
+        on_time=discipline.on_time,
+        due=discipline.due,
     )
 
 
-def discipline_share(t: Texts, found: Discipline) -> Html:
+def discipline_share(t: Texts, discipline: Discipline) -> Html:
     """«discipline: 57%», at the end of a line."""
-    return t("discipline: {share}", share=share(found))
+    return t("discipline: {share}", share=share(discipline))
 
 
-def share(found: Discipline) -> str:
+def share(discipline: Discipline) -> str:
     """«57%», or «—» if nothing was due."""
-    return NOTHING if found.percent is None else f"{found.percent}%"
+    return NOTHING if discipline.percent is None else f"{discipline.percent}%"
 
 
 def section_name(t: Texts, section: SectionFacts, limit: int = SECTION_TITLE) -> Html:

@@ -41,7 +41,7 @@ def unpack(words: str) -> Question:
     """The question that pack() packed; words of no kind, as in a forged button, are passed over."""
     spans = {"n": set[int](), "e": set[int](), "m": set[int]()}
     for kind, first, last in _SPAN.findall(words):
-        # A forged span can not ask for more than a message could name.
+        # A forged span cannot ask for more than a message could name.
         spans[kind] |= set(range(int(first), min(int(last or first), int(first) + 9999) + 1))
     every = words.split()
     return Question(

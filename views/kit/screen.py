@@ -108,14 +108,14 @@ def length(text: str) -> int:
 
 def pieces(text: str, limit: int) -> list[str]:
     """The text in pieces of at most `limit` UTF-16 units, broken between lines or words where that can be."""
-    found = []
+    cuts = []
     while length(text[: limit + 1]) > limit:
         end = _last_fitting(text, limit)
         cut = max(text.rfind("\n", 0, end), text.rfind(" ", 0, end))
         cut = cut if cut > end // 2 else whole_characters(text, end) or end
-        found.append(text[:cut].rstrip())
+        cuts.append(text[:cut].rstrip())
         text = text[cut:].lstrip()
-    return [*found, text]
+    return [*cuts, text]
 
 
 def _last_fitting(text: str, limit: int) -> int:

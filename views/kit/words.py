@@ -41,37 +41,37 @@ def status_word(t: Texts, status: Status) -> Html:
     return words[status]
 
 
-def signed_status(t: Texts, facts: ActivityFacts) -> Html:
+def signed_status(t: Texts, activity: ActivityFacts) -> Html:
     """The sign and the word; the percent where work is under way."""
-    said = f"{SIGNS[facts.status]} {status_word(t, facts.status)}"
-    if facts.is_open and facts.percent and facts.status is not Status.REVIEW:
-        said += f", {facts.percent}%"
+    said = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
+    if activity.is_open and activity.percent and activity.status is not Status.REVIEW:
+        said += f", {activity.percent}%"
     return Html(said)
 
 
-def activity_number(t: Texts, facts: ActivityFacts) -> Html:
+def activity_number(t: Texts, activity: ActivityFacts) -> Html:
     """«8-тадбир», where the screen says of which it is."""
-    return t("Activity {number}", number=facts.number)
+    return t("Activity {number}", number=activity.number)
 
 
-def activity_name(t: Texts, facts: ActivityFacts) -> Html:
+def activity_name(t: Texts, activity: ActivityFacts) -> Html:
     """«8-тадбир (инфографик плакатлар)», inside a sentence."""
-    return t("Activity {number} ({name})", number=facts.number, name=short_name(t, facts))
+    return t("Activity {number} ({name})", number=activity.number, name=short_name(t, activity))
 
 
-def numbered_name(t: Texts, facts: ActivityFacts) -> Html:
+def numbered_name(t: Texts, activity: ActivityFacts) -> Html:
     """«№8 инфографик плакатлар», in a list."""
-    return Html(f"<b>№{facts.number}</b> {short_name(t, facts)}")
+    return Html(f"<b>№{activity.number}</b> {short_name(t, activity)}")
 
 
-def short_name(t: Texts, facts: ActivityFacts) -> Html:
+def short_name(t: Texts, activity: ActivityFacts) -> Html:
     """What the activity is called, in the reader's script."""
-    return t.plan(facts.name)
+    return t.plan(activity.name)
 
 
-def choice_label(t: Texts, facts: ActivityFacts) -> Html:
+def choice_label(t: Texts, activity: ActivityFacts) -> Html:
     """«№8 инфографик плакатлар», on a button."""
-    return Html(f"№{facts.number} {short_name(t, facts)}")
+    return Html(f"№{activity.number} {short_name(t, activity)}")
 
 
 def opening(t: Texts, text: str, limit: int) -> Html:
@@ -93,9 +93,9 @@ def executors_line(t: Texts, parts: tuple[Part, ...]) -> Html:
     return Html(", ".join(executor_name(t, part.executor) for part in parts))
 
 
-def time_left(t: Texts, facts: ActivityFacts) -> Html:
+def time_left(t: Texts, activity: ActivityFacts) -> Html:
     """How long is left to the deadline, or how long it is past; empty where there is none."""
-    left = facts.days_left
+    left = activity.days_left
     if left is None:
         return Html("")
     if left < 0:
@@ -105,30 +105,32 @@ def time_left(t: Texts, facts: ActivityFacts) -> Html:
     return t.many("{n} day left", "{n} days left", left)
 
 
-def status_line(t: Texts, facts: ActivityFacts) -> Html:
+def status_line(t: Texts, activity: ActivityFacts) -> Html:
     """«🔵 in progress · by 30 April · 5 days left»: where an activity of a list stands."""
-    left = time_left(t, facts) if facts.is_open and facts.status is not Status.REVIEW else Html("")
-    return Html(" · ".join(part for part in (signed_status(t, facts), _due(t, facts), left) if part))
+    left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else Html("")
+    return Html(" · ".join(part for part in (signed_status(t, activity), _due(t, activity), left) if part))
 
 
-def _due(t: Texts, facts: ActivityFacts) -> Html:
+def _due(t: Texts, activity: ActivityFacts) -> Html:
     """«by 30 April», beside the status; of endless work as written, where that is more than the status says already."""
-    if facts.due_on is not None:
-        return t("by {day}", day=t.day(facts.due_on))
-    return t.plan(facts.deadline_text) if " " in facts.deadline_text else Html("")
+    if activity.due_on is not None:
+        return t("by {day}", day=t.day(activity.due_on))
+    return t.plan(activity.deadline_text) if " " in activity.deadline_text else Html("")
 
 
-def deadline_line(t: Texts, facts: ActivityFacts) -> Html:
+def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
     """The deadline as written, the day it means, and how long is left."""
-    if facts.due_on is None:
-        return t("Deadline: {written}", written=t.plan(facts.deadline_text))
-    if facts.is_extended and facts.planned_due_on is not None:
+    if activity.due_on is None:
+        return t("Deadline: {written}", written=t.plan(activity.deadline_text))
+    if activity.is_extended and activity.planned_due_on is not None:
         return t(
             "Deadline: {day} (extended; the plan said {planned})",
-            day=bold(t.long_day(facts.due_on)),
-            planned=t.long_day(facts.planned_due_on),
+            day=bold(t.long_day(activity.due_on)),
+            planned=t.long_day(activity.planned_due_on),
         )
-    return t("Deadline: {written} ({day})", written=t.plan(facts.deadline_text), day=bold(t.long_day(facts.due_on)))
+    return t(
+        "Deadline: {written} ({day})", written=t.plan(activity.deadline_text), day=bold(t.long_day(activity.due_on))
+    )
 
 
 def file_name(t: Texts, file: FileFacts) -> Html:

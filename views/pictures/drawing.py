@@ -153,13 +153,13 @@ def wrap(words: str, size: int = TEXT, *, weight: str = "normal", width: float =
 
 def cut(words: str, lines: int, size: int = TEXT, *, width: float = INNER) -> list[str]:
     """The words in at most so many lines, cut on a word, with «…» where some are left out."""
-    found = wrap(words, size, width=width)
-    if len(found) <= lines:
-        return found
-    last = found[lines - 1]
+    wrapped = wrap(words, size, width=width)
+    if len(wrapped) <= lines:
+        return wrapped
+    last = wrapped[lines - 1]
     while " " in last and width_of(f"{last}…", size) > width:
         last = last.rpartition(" ")[0]
-    return [*found[: lines - 1], f"{last.rstrip(_OPENING)}…"]
+    return [*wrapped[: lines - 1], f"{last.rstrip(_OPENING)}…"]
 
 
 def width_of(words: str, size: int = TEXT, *, weight: str = "normal") -> float:

@@ -16,19 +16,19 @@ BAR, BAR_ABOVE, BAR_BELOW, COUNT, LABEL_LINES = 66, 6, 28, 40, 2
 SECTIONS = 24  # Telegram takes no picture whose sides are longer than 10,000 pixels together
 
 
-def plan_picture(t: Texts, facts: SummaryFacts) -> bytes:
+def plan_picture(t: Texts, summary: SummaryFacts) -> bytes:
     """A PNG 1080 pixels wide: for each section a bar of its activities by status, and the statuses in words.
 
     Takes a part of a second: to be called in a thread. Shares nothing with other calls.
     """
     sheet = Sheet()
-    sheet.head(plain(t("The work plan on {day}", day=t.long_day(facts.today))), plain(headline(t, facts)))
-    sheet.legend(t, facts.counts)
-    shown = facts.sections[:SECTIONS]
+    sheet.head(plain(t("The work plan on {day}", day=t.long_day(summary.today))), plain(headline(t, summary)))
+    sheet.legend(t, summary.counts)
+    shown = summary.sections[:SECTIONS]
     longest = max((section.total for section in shown), default=1) or 1
     for section in shown:
         _draw_section(sheet, t, section, longest)
-    if left_out := len(facts.sections) - len(shown):
+    if left_out := len(summary.sections) - len(shown):
         sheet.lines([plain(t.many("… and {n} more section", "… and {n} more sections", left_out))], colour=FAINT)
     return sheet.png()
 

@@ -24,7 +24,7 @@ TODAY = "#C2002F"
 _GRID = "#DDE1E5"
 
 
-def time_line(t: Texts, facts: SummaryFacts, activities: Sequence[ActivityFacts], below: Html) -> bytes:
+def time_line(t: Texts, summary: SummaryFacts, activities: Sequence[ActivityFacts], below: Html) -> bytes:
     """A PNG 1080 pixels wide: a row for each of the activities, from its first month to its deadline, and today's line.
 
     `below` is the sentence below the title. They stand by number; of more than ROWS only the most urgent are drawn.
@@ -32,9 +32,9 @@ def time_line(t: Texts, facts: SummaryFacts, activities: Sequence[ActivityFacts]
     ends in an arrow. Takes about a second: to be called in a thread. Shares nothing with other calls.
     """
     shown = rows(activities)
-    months = _Months.of(facts, shown)
+    months = _Months.of(summary, shown)
     sheet = Sheet()
-    sheet.head(plain(t("The time line of the plan on {day}", day=t.long_day(facts.today))), without_marks(below))
+    sheet.head(plain(t("The time line of the plan on {day}", day=t.long_day(summary.today))), without_marks(below))
     sheet.legend(t, counts(activities))
     _draw_today(sheet, t, months)
     _draw_months(sheet, t, months)
@@ -64,11 +64,11 @@ class _Months:
     today: date
 
     @classmethod
-    def of(cls, facts: SummaryFacts, shown: Sequence[ActivityFacts]) -> "_Months":
+    def of(cls, summary: SummaryFacts, shown: Sequence[ActivityFacts]) -> "_Months":
         """The plan's months and those of the activities, and today's where it is near."""
-        starts = [facts.plan.starts_on, *(one.starts_on for one in shown)]
-        ends = [facts.plan.ends_on, *(day for one in shown for day in (one.due_on, one.planned_due_on) if day)]
-        first, last, today = min(starts), max(ends), facts.today
+        starts = [summary.plan.starts_on, *(one.starts_on for one in shown)]
+        ends = [summary.plan.ends_on, *(day for one in shown for day in (one.due_on, one.planned_due_on) if day)]
+        first, last, today = min(starts), max(ends), summary.today
         if first - NEAR <= today <= last + NEAR:
             first, last = min(first, today), max(last, today)
         return cls(first.replace(day=1), Month.of(last).last_day + timedelta(days=1), today)
