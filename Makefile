@@ -17,45 +17,45 @@ test: $(DEV_READY)  ## lint, check types, run every test
 	$(VENV)/bin/mypy
 	$(PYTHON) -m pytest -n 2
 
-soak: $(DEV_READY)  ## kill the bot 500 times, and live through 30 months of random faults (a quarter of an hour)
+soak: $(DEV_READY)  ## kill the bot 500 times, and run through 30 months of random faults (a quarter of an hour)
 	SOAK=1 $(PYTHON) -m pytest -s tests/reliability/test_kills.py tests/reliability/test_random_months.py
 
-lint: $(DEV_READY)  ## ruff and mypy alone, and the lines of tests for one of code
+lint: $(DEV_READY)  ## only ruff and mypy, and how many lines of tests there are per line of code
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(PYTHON) -m tests.ratio
 
-format: $(DEV_READY)  ## rewrite the code as ruff lays it out
+format: $(DEV_READY)  ## format the code and fix what ruff can fix
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
 
-migrate: $(DEV_READY)  ## write the migration that models/ ask for: make migrate MESSAGE="…"
+migrate: $(DEV_READY)  ## write the migration that models/ need: make migrate MESSAGE="…"
 	$(PYTHON) -m migrations.revise "$(MESSAGE)"
 
-messages: $(DEV_READY)  ## bring locales/ to what views/ say
+messages: $(DEV_READY)  ## update locales/ to the messages in views/
 	$(PYTHON) locales/update.py
 
 bench: $(BENCH_READY)  ## measure: make bench, or make bench FULL=1 for the figures of docs/performance.md
 	$(PYTHON) -m benchmarks $(if $(FULL),--full)
 
-clean:  ## forget the environment and the sandbox's data
+clean:  ## delete the environment and the sandbox's data
 	rm -rf $(VENV) var/sandbox
 
 $(VENV)/bin/python:
-	@echo "Setting up Ijrochi in $(VENV)/ (this is done once)."
+	@echo "Setting up Ijrochi in $(VENV)/ (this happens once)."
 	python3 -m venv $(VENV)
 
 $(RUN_READY): requirements.txt | $(VENV)/bin/python
-	@echo "Installing the libraries that the bot needs: a minute or two."
+	@echo "Installing the libraries the bot needs; this takes a minute or two."
 	$(PYTHON) -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(DEV_READY): requirements-dev.txt | $(VENV)/bin/python
-	@echo "Installing the libraries and the tools of the tests: a minute or two."
+	@echo "Installing the libraries and the test tools; this takes a minute or two."
 	$(PYTHON) -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(RUN_READY)
 
 $(BENCH_READY): requirements-bench.txt $(DEV_READY)
-	@echo "Installing the libraries of the measurements: a minute or two."
+	@echo "Installing the libraries for the measurements; this takes a minute or two."
 	$(PYTHON) -m pip install --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

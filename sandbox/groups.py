@@ -68,7 +68,7 @@ class Groups:
     def migrate(self, chat: Chat) -> Chat:
         """Make a supergroup of a group: a new chat with a new id."""
         if chat.kind != "group" or chat.migrated_to is not None:
-            raise HumanError("only a group that still is one becomes a supergroup", 409)
+            raise HumanError("only a basic group can become a supergroup", 409)
         world = self._world
         successor = Chat(
             id=-(10**12 + 10**9 + abs(chat.id) % 10**9),

@@ -138,7 +138,7 @@ class People:
         key, longest = ("text", MAX_TEXT) if "text" in message.body else ("caption", MAX_CAPTION)
         new = plain(text)
         if (key == "text" and not new.text) or units(new.text) > longest:
-            raise HumanError("the new text has to have from 1 to {n} characters", n=longest)
+            raise HumanError("the new text must have from 1 to {n} characters", n=longest)
         entities = "entities" if key == "text" else "caption_entities"
         content: Json = {key: new.text} if new.text else {}
         content |= {entities: new.entities} if new.entities else {}

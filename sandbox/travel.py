@@ -194,12 +194,12 @@ class Travel:
         if target in ("next_reminder", "next_summary"):
             moment = await self._next(target, now)
             if moment is None:
-                raise HumanError("there is no more of these ahead", 409)
+                raise HumanError("no such day lies ahead", 409)
             return moment
         try:
             wanted = datetime.fromisoformat(target)
         except (TypeError, ValueError):
-            raise HumanError("«{text}» is neither a date nor a moment", text=target) from None
+            raise HumanError("«{text}» is neither a date nor a time", text=target) from None
         if "T" not in target and " " not in target:
             wanted = datetime.combine(wanted.date(), MORNING)
         return wanted if wanted.tzinfo else wanted.replace(tzinfo=self._timezone)

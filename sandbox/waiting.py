@@ -21,4 +21,4 @@ async def handled(world: World, idle: Idle, limit: float) -> None:
             await world.updates.until_confirmed(world.updates.last_id)
             await idle()
     except TimeoutError:
-        raise HumanError("the bot has not taken its updates in {n} seconds", 504, n=f"{limit:.0f}") from None
+        raise HumanError("the bot did not fetch its updates within {n} seconds", 504, n=f"{limit:.0f}") from None

@@ -137,7 +137,7 @@ class Acting:
         by = self._desk.world.person(needed(asked, "by"))
         if (change := asked.get("bot")) is not None:
             if change not in ("added", "kicked", "admin", "member"):
-                raise HumanError("the bot can be added, kicked, admin or member")
+                raise HumanError("the bot's change must be added, kicked, admin or member")
             self._groups.change_bot(chat, by, change)
         else:
             person = self._desk.world.person(needed(asked, "user"))

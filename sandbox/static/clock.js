@@ -41,7 +41,7 @@ function goToDate() {
 async function startOver() {
   const sure = await confirm(
     t("Start over?"),
-    t("All messages, links and reports of this sandbox are forgotten, and the first day begins again."),
+    t("All messages, links and reports in this sandbox will be deleted, and the first day will begin again."),
     t("Start over"),
   );
   if (!sure) return;

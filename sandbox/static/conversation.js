@@ -60,7 +60,7 @@ function toBottom(smooth = false) {
 function jump(id) {
   const row = parts.list.querySelector(`[data-id="${Number(id)}"]`);
   if (row === null) {
-    toast(t("That message is not here any more."));
+    toast(t("That message is no longer here."));
     return;
   }
   row.scrollIntoView({
@@ -304,7 +304,7 @@ export function mountConversation(root) {
   const { scroll, down, pinned, composer, list } = parts;
   const dropNote = h("div", { class: "drop-note", "aria-hidden": "true" }, t("Drop files to attach them"));
   root.append(
-    h("div", { class: "placeholder" }, h("p", { class: "pill" }, t("Choose who to be, on the left"))),
+    h("div", { class: "placeholder" }, h("p", { class: "pill" }, t("Choose a person on the left"))),
     ...mountHead(),
     pinned,
     h("div", { class: "scroll-frame" }, scroll, down, dropNote),

@@ -11,22 +11,22 @@ const FIELDS = [
   [
     "rate_limits",
     t("Telegram’s rate limits"),
-    t("30 messages a second, 1 a second a chat, 20 a minute a group."),
+    t("30 messages per second, 1 per second in a chat, 20 per minute in a group."),
     "checkbox",
   ],
-  ["latency_ms", t("Latency, ms"), t("Every answer waits so long."), "number"],
+  ["latency_ms", t("Latency, ms"), t("How long every answer is delayed."), "number"],
   ["error_429.every", t("429 on every n-th request"), t("“Too Many Requests”; empty for never."), "number"],
-  ["error_429.retry_after", t("…retry after, s"), t("What such an answer asks for."), "number"],
+  ["error_429.retry_after", t("…retry after, s"), t("The wait that a 429 asks for."), "number"],
   ["error_5xx.probability", t("5xx, probability"), t("From 0 to 1."), "decimal"],
   [
     "reset_before.probability",
-    t("Connection cut before it is done, probability"),
+    t("Connection cut before the request is handled, probability"),
     t("The request is lost."),
     "decimal",
   ],
   [
     "reset_after.probability",
-    t("Connection cut after it was done, probability"),
+    t("Connection cut after the request is handled, probability"),
     t("Only the answer is lost."),
     "decimal",
   ],
@@ -94,6 +94,6 @@ export async function openFaults() {
   fields.forEach((one) => write(settings, one.path, one.current()));
   const applied = await attempt(() => api.setFaults(settings));
   if (applied === undefined) return null;
-  toast(troubled(applied) ? t("The faults are set.") : t("Nothing goes wrong now."));
+  toast(troubled(applied) ? t("The faults are set.") : t("No faults are set."));
   return applied;
 }

@@ -34,7 +34,7 @@ function likely(text) {
 async function openAs(payload, text) {
   const as = await choose(
     t("Open the link as…"),
-    t("Who presses this link?"),
+    t("Who opens this link?"),
     likely(text).map((one) => ({
       value: one.id,
       name: one.name,

@@ -155,7 +155,7 @@ function senderName(message, actions) {
       type: "button",
       class: `sender ink-${colour(message.from.id)}`,
       disabled: message.from.is_bot,
-      title: message.from.is_bot ? null : t("Be {name}", { name: message.from.name }),
+      title: message.from.is_bot ? null : t("Act as {name}", { name: message.from.name }),
       onclick: () => actions.become(message.from.id),
     },
     message.from.name,

@@ -105,7 +105,7 @@ async def test_an_admin_is_named_by_a_reply_in_the_leadership_group(english: Sta
     assert english.leader.id in await ids(english)
 
 
-async def test_a_name_that_several_answer_to_is_asked_about(english: Stage) -> None:
+async def test_a_name_that_fits_several_people_is_asked_about(english: Stage) -> None:
     shown = await english.admin.says("/admin add Ўқув-маркази")
     assert "Who is meant by" in shown.text
     assert "an administrator?" in (await english.admin.presses(shown.labels[0], shown)).text
@@ -165,7 +165,7 @@ async def without_settings(tmp_path: Path, enrolled: Path) -> AsyncIterator[Stag
         yield one
 
 
-async def test_the_last_admin_can_not_be_removed(without_settings: Stage) -> None:
+async def test_the_last_admin_cannot_be_removed(without_settings: Stage) -> None:
     officer = without_settings.officer(NAMED)
     await officer.says("/admin")
     await officer.presses("✂️ Give up my own right")
@@ -212,7 +212,7 @@ async def test_an_anonymous_admin_confirms_in_private_which_group_is_the_leaders
     assert (facts.chat_id, facts.thread_id) == (LEADERSHIP_GROUP_ID, 7)
 
 
-async def test_a_group_that_the_bot_is_not_in_can_not_be_confirmed(english: Stage) -> None:
+async def test_a_group_that_the_bot_is_not_in_cannot_be_confirmed(english: Stage) -> None:
     shown = await english.admin.starts("bind_-100777_0")
     assert "I am not in that group" in shown.text
     await english.admin.taps(shown, "b2:-100777:0", forged=True)

@@ -149,7 +149,7 @@ async def test_a_moved_deadline_raises_its_event_alone_and_so_does_moving_it_bac
         before = later
 
 
-async def test_whoever_is_unlinked_gets_the_file_that_takes_the_deadlines_out_of_the_phone(english: Stage) -> None:
+async def test_an_unlinked_person_gets_the_file_that_removes_the_deadlines_from_the_phone(english: Stage) -> None:
     officer = english.officer(LEAD)
     before = await calendar_of(english, officer)
     await unlinks(english, officer)
@@ -161,7 +161,7 @@ async def test_whoever_is_unlinked_gets_the_file_that_takes_the_deadlines_out_of
     assert_risen(before, found, set(before))
 
 
-async def test_whoever_took_no_file_gets_none_when_unlinked(english: Stage) -> None:
+async def test_a_person_who_took_no_file_gets_none_when_unlinked(english: Stage) -> None:
     officer = english.officer(LEAD)
     await unlinks(english, officer)
     letter = await officer.last()
@@ -169,7 +169,7 @@ async def test_whoever_took_no_file_gets_none_when_unlinked(english: Stage) -> N
     assert letter.raw["document"] is None
 
 
-async def test_a_closed_plans_deadlines_are_cancelled_and_a_reopened_ones_come_back(english: Stage) -> None:
+async def test_a_closed_plans_deadlines_are_cancelled_and_those_of_a_reopened_one_return(english: Stage) -> None:
     officer = english.officer(LEAD)
     before = await calendar_of(english, officer)
     admin = await english.services.people.identify(english.admin.id, "admin", None, english.now)
@@ -214,7 +214,7 @@ async def stands_in(stage: Stage, deputy: Someone) -> SubstitutionFacts:
 
 
 @pytest.mark.parametrize("way", ["by itself", "by the admin"])
-async def test_a_deputys_end_takes_the_deadlines_of_whom_they_stood_in_for_out_of_the_phone(
+async def test_the_end_of_a_substitution_removes_the_officers_deadlines_from_the_deputys_phone(
     english: Stage, way: str
 ) -> None:
     deputy = english.officer(LEAD)

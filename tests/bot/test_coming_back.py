@@ -42,7 +42,7 @@ def lets_in_silently(stage: Stage, officer: Someone) -> None:
 
 @pytest.mark.parametrize("how", ["unblocks", "words", "press", "start"])
 @pytest.mark.parametrize("hour", [9, 12, 17])
-async def test_whoever_comes_back_the_same_day_gets_that_days_reminder_once(
+async def test_a_person_who_unblocks_the_bot_the_same_day_gets_that_days_reminder_once(
     english: Stage, away: Someone, how: str, hour: int
 ) -> None:
     await english.jumps_to(at(hour, 20))
@@ -65,7 +65,7 @@ async def test_whoever_comes_back_the_same_day_gets_that_days_reminder_once(
 
 
 @pytest.mark.parametrize("what", ["words", "press"])
-async def test_what_is_done_in_a_group_is_no_sign_that_the_private_chat_works_again(
+async def test_activity_in_a_group_does_not_show_that_the_private_chat_works_again(
     english: Stage, away: Someone, what: str
 ) -> None:
     await english.jumps_to(at(12))
@@ -81,7 +81,7 @@ async def test_what_is_done_in_a_group_is_no_sign_that_the_private_chat_works_ag
     assert len(await reminders(away)) == 1
 
 
-async def test_whoever_blocks_it_again_and_again_is_reminded_once(english: Stage, away: Someone) -> None:
+async def test_a_person_who_blocks_the_bot_again_and_again_is_reminded_once(english: Stage, away: Someone) -> None:
     for hour in (10, 11, 12):
         await english.jumps_to(at(hour))
         await away.blocks(False)
@@ -90,7 +90,9 @@ async def test_whoever_blocks_it_again_and_again_is_reminded_once(english: Stage
     assert len(await reminders(away)) == 1
 
 
-async def test_whoever_comes_back_the_next_day_is_told_in_the_words_of_that_day(english: Stage, away: Someone) -> None:
+async def test_a_person_who_returns_the_next_day_is_reminded_in_the_words_of_that_day(
+    english: Stage, away: Someone
+) -> None:
     await english.jumps_to(at(10, day=DAY + timedelta(days=1)))
     await away.blocks(False)
     assert await reminders(away) == []

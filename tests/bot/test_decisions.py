@@ -96,7 +96,7 @@ async def test_a_file_alone_is_no_reason(english: Stage, lead: Someone) -> None:
     assert "see the list" in (await lead.last()).text
 
 
-async def test_a_command_in_the_place_of_a_reason_is_the_command(english: Stage, lead: Someone) -> None:
+async def test_a_command_in_place_of_a_reason_runs_as_a_command(english: Stage, lead: Someone) -> None:
     await submitted(english)
     await english.admin.presses("↩️ Return")
     assert "decision waits for you" in (await english.admin.says("/waiting")).text
@@ -152,7 +152,7 @@ async def test_a_reason_that_comes_too_late_changes_nothing_and_is_told_so(engli
     assert await lead.heard(before) == []
 
 
-async def test_what_the_officer_took_back_can_not_be_accepted(english: Stage, lead: Someone) -> None:
+async def test_a_submission_the_officer_took_back_cannot_be_accepted(english: Stage, lead: Someone) -> None:
     await submitted(english)
     await lead.presses("↩️ Undo")
     assert "took this report back" in (await english.admin.presses("✅ Accept")).text
@@ -213,14 +213,14 @@ async def test_all_that_waits_is_listed_with_a_button_each(english: Stage) -> No
     assert "asks to be linked" in (await english.admin.presses("🙋")).text
 
 
-async def test_the_admins_are_reminded_once_a_working_day_of_what_waits(english: Stage) -> None:
+async def test_the_admins_are_reminded_of_waiting_work_once_per_working_day(english: Stage) -> None:
     await submitted(english)
     before = await english.admin.count()
     await english.goes_to(date(2024, 1, 5))
     assert (await said_since(english.admin, before)).count("1 decision waits for you") == 3
 
 
-async def test_an_officer_can_not_accept_their_own_work(english: Stage, lead: Someone) -> None:
+async def test_an_officer_cannot_accept_their_own_work(english: Stage, lead: Someone) -> None:
     await submitted(english)
     before = await lead.last()
     await lead.taps(before, "k1:1:accept", forged=True)

@@ -169,7 +169,7 @@ async def test_without_libreoffice_a_pdf_is_refused_plainly_and_word_comes(
     assert "LibreOffice is not installed" in shown.text
 
 
-async def test_a_pdf_has_a_button_where_libreoffice_is(
+async def test_a_pdf_has_a_button_if_libreoffice_is_installed(
     stage: Stage, admin: Someone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")

@@ -63,7 +63,7 @@ async def test_the_offer_is_not_for_others_to_take(stage: Stage, admin: Someone,
     assert await leadership(stage) == (LEADERSHIP_GROUP_ID, False)
 
 
-async def test_whoever_else_adds_the_bot_hears_a_polite_word(stage: Stage, group: int) -> None:
+async def test_anyone_else_who_adds_the_bot_gets_a_polite_word(stage: Stage, group: int) -> None:
     await change_bot(stage, group, stage.outsider.id, "added")
     said = (await stage.outsider.in_group(group).heard())[-1]
     assert not said.buttons
@@ -119,9 +119,7 @@ async def test_a_topic_that_is_bound_is_kept(stage: Stage, admin: Someone) -> No
     assert (facts.chat_id, facts.thread_id) == (LEADERSHIP_GROUP_ID, 7)
 
 
-async def test_where_the_topic_is_gone_answers_and_letters_come_to_the_group_itself(
-    stage: Stage, admin: Someone
-) -> None:
+async def test_if_the_topic_is_gone_answers_and_letters_go_to_the_group_itself(stage: Stage, admin: Someone) -> None:
     topics = stage.sandbox.world.chats[LEADERSHIP_GROUP_ID].topics
     topics["7"] = "Назорат"
     topic = {"message_thread_id": 7, "is_topic_message": True}

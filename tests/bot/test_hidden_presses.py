@@ -49,7 +49,7 @@ async def test_the_reason_of_a_return_is_asked_in_private_and_settles_the_card(w
     assert "Return" not in " ".join((await again(stage.leader, card)).labels)
 
 
-async def test_where_the_bot_may_not_write_in_private_that_is_said(with_leaders: Stage) -> None:
+async def test_if_the_bot_may_not_write_in_private_it_says_so(with_leaders: Stage) -> None:
     card = await card_in_group(with_leaders)
     with_leaders.sandbox.world.people[with_leaders.leader.id].started = False
     answer = await with_leaders.leader.press("↩️ Return", card)
@@ -58,7 +58,7 @@ async def test_where_the_bot_may_not_write_in_private_that_is_said(with_leaders:
     assert (await state_of(with_leaders, NUMBER))[0] == "review"
 
 
-async def test_who_does_not_hide_is_asked_in_the_group(with_leaders: Stage) -> None:
+async def test_an_admin_who_is_not_anonymous_is_asked_in_the_group(with_leaders: Stage) -> None:
     with_leaders.sandbox.world.chats[LEADERSHIP_GROUP_ID].hidden = []
     card = await card_in_group(with_leaders)
     question = await with_leaders.leader.presses("↩️ Return", card)

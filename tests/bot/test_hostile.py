@@ -153,7 +153,7 @@ async def send_all(stage: Stage, updates: Iterable[Json]) -> dict[int, Json]:
 
 
 @pytest.mark.filterwarnings("ignore:Detected unknown update type")
-async def test_no_update_fails_none_is_met_with_silence_and_no_outsider_learns_anything(
+async def test_no_update_fails_or_is_ignored_and_no_outsider_learns_anything(
     english: Stage, failures: list[Exception]
 ) -> None:
     make, watch, began = Maker(SEED), Watch(), time.process_time()
@@ -183,7 +183,7 @@ async def test_no_update_fails_none_is_met_with_silence_and_no_outsider_learns_a
     assert time.process_time() - began < SECONDS
 
 
-async def test_a_flood_is_told_once_recorded_whole_and_keeps_nobody_waiting(
+async def test_a_flood_is_reported_once_recorded_completely_and_delays_nobody(
     english: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(throttle, "UPDATES", 20)

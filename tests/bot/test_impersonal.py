@@ -97,7 +97,7 @@ async def leadership(stage: Stage) -> int:
 
 @pytest.mark.parametrize("telegram_id", OWNS)
 @pytest.mark.parametrize("chat", [GROUP, STRANGE], ids=["leadership", "strange"])
-async def test_who_stands_for_nobody_is_not_remembered_and_can_not_be_named(
+async def test_an_account_that_stands_for_nobody_is_not_remembered_and_cannot_be_named(
     english: Stage, telegram_id: int, chat: Json
 ) -> None:
     for words in ("/report", "/bind", "салом"):

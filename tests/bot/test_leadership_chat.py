@@ -139,7 +139,7 @@ async def test_a_wrong_id_is_told_once_and_the_mended_one_works(unbound: Stage, 
 
 
 @pytest.mark.parametrize("wrong", [LEADER_ID, 5_000_003])
-async def test_what_an_earlier_release_bound_without_its_minus_is_let_go(unbound: Stage, wrong: int) -> None:
+async def test_a_group_bound_without_its_minus_by_an_earlier_release_is_released(unbound: Stage, wrong: int) -> None:
     await unbound.services.groups.bind(wrong, None, "LEADERSHIP_CHAT_ID", audit.SYSTEM, unbound.now)
     [told] = await starts_with(unbound, wrong)
     assert "minus" in told
@@ -148,7 +148,7 @@ async def test_what_an_earlier_release_bound_without_its_minus_is_let_go(unbound
     assert await leadership(unbound) == (SMALL, False)
 
 
-async def test_a_changed_setting_is_followed_where_bind_was_never_used(unbound: Stage) -> None:
+async def test_a_changed_setting_is_followed_if_bind_was_never_used(unbound: Stage) -> None:
     assert await starts_with(unbound, SMALL) == []
     [told] = await starts_with(unbound, LEADERSHIP_GROUP_ID)
     assert "LEADERSHIP_CHAT_ID was changed" in told
@@ -156,7 +156,7 @@ async def test_a_changed_setting_is_followed_where_bind_was_never_used(unbound: 
 
 
 @pytest.mark.parametrize("bound_first", [LEADERSHIP_GROUP_ID, SMALL])
-async def test_where_bind_was_used_its_group_stays_and_the_difference_is_told_once(
+async def test_if_bind_was_used_its_group_stays_and_the_difference_is_reported_once(
     unbound: Stage, bound_first: int
 ) -> None:
     await starts_with(unbound, bound_first)
@@ -176,7 +176,7 @@ async def test_a_setting_that_names_a_group_from_before_its_move_is_no_differenc
     assert await leadership(unbound) == (successor, False)
 
 
-async def test_a_setting_that_names_a_channel_is_told_and_not_bound(
+async def test_a_setting_that_names_a_channel_is_reported_and_not_bound(
     unbound: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(

@@ -132,7 +132,7 @@ async def test_an_unknown_name_gets_the_list_to_choose_from(english: Stage) -> N
     assert token_in(await english.admin.presses(shown.labels[0], shown))
 
 
-async def test_an_officer_can_not_press_an_admins_button(english: Stage) -> None:
+async def test_an_officer_cannot_press_an_admins_button(english: Stage) -> None:
     officer = english.officer(LINKED)
     shown = await officer.last()
     for data in ("v1:0", "f1:0", "n1:1:1:1", "r1:1:1", "c1:0", "s1:1:0"):
@@ -182,7 +182,7 @@ async def test_the_board_tells_the_linked_the_invited_and_the_others(english: St
     assert sum("⚪ not linked" in line for line in lines) == 1
 
 
-async def test_a_person_who_blocks_the_bot_is_told_of_once_and_shown_on_the_board(english: Stage) -> None:
+async def test_a_person_who_blocks_the_bot_is_reported_once_and_shown_on_the_board(english: Stage) -> None:
     before = await english.admin.count()
     await english.officer(LINKED).blocks()
     for day in (5, 8):

@@ -45,7 +45,7 @@ async def test_a_long_report_is_shown_in_part_and_whole_by_a_button(english: Sta
     assert [one.text for one in await officer.heard(before)] == [LONG.strip()]
 
 
-async def test_the_whole_text_is_for_those_alone_who_see_the_activity(english: Stage) -> None:
+async def test_only_those_who_see_the_activity_get_the_whole_text(english: Stage) -> None:
     await english.officer(LEAD).says(LONG)
     [report] = await reports(english)
     for person, may in ((english.admin, True), (english.leader, True), (english.outsider, False)):
@@ -80,7 +80,7 @@ async def test_a_long_reason_or_instruction_has_a_way_to_the_whole_of_it(english
         assert not any("Илова" in one.text for one in await english.outsider.heard(before))
 
 
-async def test_a_long_reason_for_more_time_is_read_whole_by_who_decides_and_who_asked(english: Stage) -> None:
+async def test_both_the_admin_and_the_officer_can_read_a_long_reason_for_more_time(english: Stage) -> None:
     officer, words = english.officer(LEAD), "Ҳудудлардан маълумот кеч келди, муддат керак. " * 60
     months = await officer.presses("⏳", await opens(officer, 19))
     await officer.presses(months.labels[0], months)

@@ -140,7 +140,7 @@ async def test_a_deputy_gets_the_reminders_as_well_and_may_report(
     assert "🤝 stands in" in page.text
 
 
-async def test_it_ends_by_itself_after_the_last_day(english: Stage, away: Someone, deputy: Someone) -> None:
+async def test_a_substitution_ends_by_itself_after_the_last_day(english: Stage, away: Someone, deputy: Someone) -> None:
     await named(english, until="7 January")
     await english.goes_to(date(2024, 1, 7))
     assert await count(english, Link, Link.substitution_id.is_not(None)) == 1
@@ -154,14 +154,14 @@ async def test_it_ends_by_itself_after_the_last_day(english: Stage, away: Someon
     assert "Deputy" not in (await page_of(english, AWAY_LATIN)).text
 
 
-async def test_one_to_come_begins_on_its_day(english: Stage) -> None:
+async def test_a_future_substitution_begins_on_its_day(english: Stage) -> None:
     await named(english, since="3 January", until="9 January")
     assert await count(english, Link, Link.substitution_id.is_not(None)) == 0
     await english.goes_to(date(2024, 1, 3))
     assert await count(english, Link, Link.substitution_id.is_not(None)) == 1
 
 
-async def test_who_is_back_earlier_is_said_by_a_button(english: Stage, deputy: Someone) -> None:
+async def test_an_early_return_is_announced_by_a_button(english: Stage, deputy: Someone) -> None:
     await named(english)
     page = await page_of(english, AWAY_LATIN)
     ended = await english.admin.presses("🤝 End: M. Alimbayev", page)

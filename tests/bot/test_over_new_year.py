@@ -127,7 +127,7 @@ async def test_a_meetings_day_without_its_year_is_the_plans(winter: Stage, word:
 
 
 @pytest.mark.parametrize("word", ["31.02", "1.13", "0.1", "32.01"])
-async def test_what_is_no_day_of_any_year_is_said_to_be_none(winter: Stage, word: str) -> None:
+async def test_a_day_that_exists_in_no_year_is_refused(winter: Stage, word: str) -> None:
     assert f"«{word}» is no date." in (await winter.admin.says(f"/agenda {word}")).text
 
 

@@ -122,7 +122,7 @@ async def test_nothing_new_is_no_edit_but_a_new_day_is(english: Stage, card: Sho
     assert "As of 2 January, 00:05" in (await cards(english))[0].text
 
 
-async def test_a_card_that_was_deleted_comes_anew_with_the_next_summary(english: Stage, card: Shown) -> None:
+async def test_a_deleted_card_returns_with_the_next_summary(english: Stage, card: Shown) -> None:
     remove(english, card)
     await english.goes_to("2024-01-02")
     assert await cards(english) == []
@@ -152,7 +152,7 @@ async def test_the_card_follows_the_leadership_chat_and_leaves_nothing_of_the_pl
     assert await pinned(english, successor) == [moved.id]
 
 
-async def test_where_the_bot_may_not_pin_the_card_stands_unpinned_and_is_kept(tmp_path: Path, enrolled: Path) -> None:
+async def test_if_the_bot_may_not_pin_the_card_stays_unpinned(tmp_path: Path, enrolled: Path) -> None:
     async with staged(tmp_path, enrolled=enrolled, default_locale="en") as stage:
         stage.sandbox.world.chats[LEADERSHIP_GROUP_ID].members_pin = False
         requests = watched(stage)

@@ -147,7 +147,7 @@ def test_the_table_names_every_button_and_command() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_every_button_answers_to_those_alone_who_may(
+async def test_every_button_answers_only_those_who_may_press_it(
     role: str, english: Stage, people: dict[str, Someone], watched: Reach
 ) -> None:
     person = people[role]
@@ -164,7 +164,7 @@ async def test_every_button_answers_to_those_alone_who_may(
 
 
 @pytest.mark.parametrize("role", ROLES)
-async def test_every_command_answers_to_those_alone_who_may_and_others_hear_one_sentence(
+async def test_every_command_answers_only_those_who_may_use_it_and_others_get_one_sentence(
     role: str, english: Stage, people: dict[str, Someone], watched: Reach
 ) -> None:
     person = people[role]

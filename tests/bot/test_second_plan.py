@@ -72,7 +72,7 @@ async def every_page(stage: Stage, shown: Shown) -> str:
 
 @pytest.mark.parametrize("is_still_listed", [False, True])
 @pytest.mark.parametrize("leaver", LEAVERS)
-async def test_who_is_in_no_activity_is_counted_listed_invited_and_greeted_no_more(
+async def test_an_executor_in_no_activity_is_no_longer_counted_listed_invited_or_greeted(
     leaver: str, is_still_listed: bool, english: Stage, tmp_path: Path
 ) -> None:
     name = next(one.name for one in english.plan.executors if one.key == leaver)
@@ -96,7 +96,7 @@ async def test_who_is_in_no_activity_is_counted_listed_invited_and_greeted_no_mo
     assert not [one for one in facts.silent if one.executor.key == leaver]
 
 
-async def test_an_invite_to_who_is_in_no_activity_any_more_has_run_out(english: Stage, tmp_path: Path) -> None:
+async def test_an_invite_for_an_executor_no_longer_in_any_activity_has_expired(english: Stage, tmp_path: Path) -> None:
     [ochilov] = [one for one in await english.services.linking.executors() if one.key == "ochilov"]
     admin = await english.services.people.identify(english.admin.id, "admin", None, english.now)
     late = date(2024, 6, 30)
@@ -111,9 +111,7 @@ async def test_an_invite_to_who_is_in_no_activity_any_more_has_run_out(english: 
     assert not (await english.services.people.identify(outsider.id, "outsider", None, english.now)).executors
 
 
-async def test_the_invite_of_an_old_screen_invites_nobody_whom_the_plan_does_not_name(
-    english: Stage, tmp_path: Path
-) -> None:
+async def test_an_old_screens_invite_button_invites_only_executors_of_the_plan(english: Stage, tmp_path: Path) -> None:
     admin = english.admin
     [ochilov] = [one for one in await english.services.linking.executors() if one.key == "ochilov"]
     before = await admin.says("/officers")
@@ -124,7 +122,7 @@ async def test_the_invite_of_an_old_screen_invites_nobody_whom_the_plan_does_not
         assert await session.scalar(select(Invite.id).where(Invite.executor_id == ochilov.id)) is None
 
 
-async def test_whom_the_plan_does_not_name_hears_nothing_of_its_end(english: Stage, tmp_path: Path) -> None:
+async def test_a_person_the_plan_does_not_name_hears_nothing_of_its_end(english: Stage, tmp_path: Path) -> None:
     await moves_on(english, tmp_path, "khusanova")
     gone, stays = english.officer("М. Хусанова"), english.officer(LEAD)
     plan = await english.services.plans.current()
@@ -137,7 +135,7 @@ async def test_whom_the_plan_does_not_name_hears_nothing_of_its_end(english: Sta
     assert await stays.heard(before[1])
 
 
-async def test_admins_do_not_hear_that_such_a_one_can_not_be_reached(english: Stage, tmp_path: Path) -> None:
+async def test_the_admins_are_not_told_that_such_a_person_cannot_be_reached(english: Stage, tmp_path: Path) -> None:
     await moves_on(english, tmp_path, "khusanova")
     for name in ("М. Хусанова", LEAD):
         await english.services.reachability.lost(english.officer(name).id, "bot was blocked by the user", english.now)

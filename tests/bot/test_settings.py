@@ -101,7 +101,7 @@ async def test_the_days_reminder_comes_at_the_hour_of_ones_own(stage: Stage, off
     assert len(await officer.heard(before)) == 1
 
 
-async def test_hours_that_are_offered_no_more_give_way_to_those_that_are(stage: Stage, officer: Someone) -> None:
+async def test_hours_no_longer_offered_give_way_to_offered_ones(stage: Stage, officer: Someone) -> None:
     person = await stage.services.people.identify(officer.id, officer.name, None, stage.now)
     await stage.services.people.keep_hours(person, time(8), time(21))  # when reminders began an hour earlier
     await officer.says("/settings")

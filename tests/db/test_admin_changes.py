@@ -39,7 +39,9 @@ async def test_a_deadline_that_an_admin_set_outlives_a_new_edition(world: World,
     assert (await world.activity(5)).due_on == MAY
 
 
-async def test_so_does_one_that_is_earlier_than_the_plans(world: World, admin: Person, tmp_path: Path) -> None:
+async def test_an_earlier_deadline_that_an_admin_set_outlives_a_new_edition(
+    world: World, admin: Person, tmp_path: Path
+) -> None:
     facts = await world.activity(5)
     assert facts.planned_due_on is not None
     await moved(world, admin, date(2024, 2, 29))
@@ -53,7 +55,7 @@ async def test_a_later_deadline_in_the_file_wins(world: World, admin: Person, tm
     assert (await world.activity(5)).due_on == date(2024, 4, 30)
 
 
-async def test_an_earlier_deadline_in_the_file_does_not(world: World, admin: Person, tmp_path: Path) -> None:
+async def test_an_earlier_deadline_in_the_file_does_not_win(world: World, admin: Person, tmp_path: Path) -> None:
     await moved(world, admin)
     await world.services.plans.load(edition(tmp_path, sections=sections(a5={"deadline": APRIL})), NOW)
     assert (await world.activity(5)).due_on == MAY
@@ -191,7 +193,7 @@ async def test_an_acceptance_taken_back_leaves_the_work_as_far_as_it_was(world: 
     assert row.next_reminder_on is not None
 
 
-async def test_an_earlier_submission_can_not_be_reopened_once_a_later_one_was_accepted(
+async def test_an_earlier_submission_cannot_be_reopened_once_a_later_one_was_accepted(
     world: World, admin: Person
 ) -> None:
     lead = await world.link("mamatov")
@@ -256,7 +258,7 @@ async def test_a_deputys_rights_end_at_midnight_without_any_tick(
         assert {one.key for one in person.executors} == ({"yunusov", "mamatov"} if is_deputy else {"yunusov"})
 
 
-async def test_one_that_was_missed_while_the_bot_was_down_neither_begins_nor_reminds(
+async def test_a_substitution_missed_while_the_bot_was_down_neither_begins_nor_reminds(
     world: World, admin: Person
 ) -> None:
     await world.link("yunusov")
@@ -296,7 +298,7 @@ async def test_of_two_admins_who_remove_each_other_one_stays(world: World, admin
     assert len(await naming.ids()) == 1
 
 
-async def test_who_is_in_the_settings_needs_no_naming(world: World, admin: Person) -> None:
+async def test_an_admin_from_the_settings_needs_no_naming(world: World, admin: Person) -> None:
     other = await world.admin(2)
     assert await world.services.admins.name(other.account_id, admin, NOW) is None
     assert await world.services.admins.ids() == ADMINS

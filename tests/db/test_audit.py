@@ -131,7 +131,7 @@ async def test_a_row_of_an_extension_has_both_days(world: World, tmp_path: Path)
     assert (row.before["due_on"], row.after["due_on"]) == ("2024-03-31", "2024-04-30")
 
 
-async def test_what_changes_nothing_leaves_no_row(world: World) -> None:
+async def test_a_change_that_changes_nothing_leaves_no_row(world: World) -> None:
     lead, admin = await world.link("mamatov"), await world.admin()
     await world.says(lead, "5-тадбир 70%", NOW, message_id=7)
     await world.bind(NOW)
@@ -148,7 +148,7 @@ async def test_what_changes_nothing_leaves_no_row(world: World) -> None:
     assert group.chat_id == GROUP
 
 
-async def test_no_words_of_people_are_in_the_audit_but_the_reasons_of_decisions(world: World) -> None:
+async def test_the_audit_holds_no_words_of_people_except_reasons_of_decisions(world: World) -> None:
     lead = await world.link("mamatov")
     await world.says(lead, "5-тадбир 70% махфий гап", NOW)
     assert all("махфий" not in str(vars(row)) for row in await world.rows(Audit))

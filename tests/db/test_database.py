@@ -228,28 +228,28 @@ async def test_a_row_is_shown_by_its_key_alone(world: World) -> None:
 
 # -- what can not be used ------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("folder_rights", [0o755, 0o777])
-async def test_a_read_only_file_is_told_as_such(file: Path, open_folder: Path, folder_rights: int) -> None:
+async def test_a_read_only_file_is_reported_as_such(file: Path, open_folder: Path, folder_rights: int) -> None:
     copy = read_only_copy(file, open_folder, folder_rights)
     with rights.without_privileges():
         assert "is read-only" in await refusal(url_of(copy))
 
 
-async def test_a_folder_that_may_not_be_written_is_told_as_such(open_folder: Path) -> None:
+async def test_a_folder_without_write_permission_is_reported_as_such(open_folder: Path) -> None:
     with rights.without_privileges():
         assert "cannot be opened" in await refusal(url_of(open_folder / "new.sqlite3"))
 
 
-async def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
+async def test_a_folder_that_cannot_be_created_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     sentence = await refusal(url_of(tmp_path / "file" / "new.sqlite3"))
     assert f"The folder {tmp_path / 'file'} cannot be created" in sentence
 
 
-async def test_a_folder_in_the_place_of_the_file_is_told_as_such(tmp_path: Path) -> None:
+async def test_a_folder_in_place_of_the_file_is_reported_as_such(tmp_path: Path) -> None:
     assert "cannot be opened" in await refusal(url_of(tmp_path))
 
 
-async def test_a_file_that_is_no_database_is_told_as_such(tmp_path: Path) -> None:
+async def test_a_file_that_is_not_a_database_is_reported_as_such(tmp_path: Path) -> None:
     file = tmp_path / "letter.txt"
     file.write_text("This is a letter and no database at all. " * 100)
     before = file.read_bytes()
@@ -257,14 +257,14 @@ async def test_a_file_that_is_no_database_is_told_as_such(tmp_path: Path) -> Non
     assert file.read_bytes() == before
 
 
-async def test_a_database_of_a_newer_version_is_told_as_such(world: World) -> None:
+async def test_a_database_of_a_newer_version_is_reported_as_such(world: World) -> None:
     async with world.database.write() as session:
         await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     url = world.database.url.render_as_string(hide_password=False)
     assert "made by a newer version" in await refusal(url)
 
 
-async def test_a_database_that_another_program_keeps_locked_is_told_as_such(
+async def test_a_database_locked_by_another_program_is_reported_as_such(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(models.database, "BUSY_TIMEOUT_MS", 50)
@@ -300,7 +300,7 @@ def socket_folder() -> Iterator[Path]:
         ("host=", "password=secret&ssl=perhaps&host=", "does not take"),
     ],
 )
-async def test_a_server_that_can_not_be_used_is_told_as_such(
+async def test_a_server_that_cannot_be_used_is_reported_as_such(
     before: str, after: str, told: str, socket_folder: Path
 ) -> None:
     sentence = await refusal(postgres.url_of(socket_folder, "postgres").replace(before, after, 1))
@@ -343,7 +343,7 @@ asyncio.run(main())
 """
 
 
-async def test_a_process_that_is_killed_owns_the_database_no_moment_longer(store: Store) -> None:
+async def test_a_killed_process_stops_owning_the_database_at_once(store: Store) -> None:
     url = await store.empty()
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", OWNER, url, cwd=ROOT, stdout=asyncio.subprocess.PIPE

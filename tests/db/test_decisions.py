@@ -78,7 +78,7 @@ async def test_what_is_returned_goes_back_with_its_reason(world: World) -> None:
     assert [row.chat_id for row in await world.owed("decided")] == [lead.telegram_id]
 
 
-async def test_what_is_returned_is_reminded_of_again(world: World) -> None:
+async def test_returned_work_is_reminded_again(world: World) -> None:
     lead, admin = await world.link("mamatov"), await world.admin()
     acceptance = await world.submits(lead, 5, NOW)
     while_waiting = [one for one in await world.live("2024-03-21", "2024-03-27") if one.reminder]
@@ -127,7 +127,7 @@ async def test_of_two_admins_at_once_one_decides_and_the_other_is_told_what_stan
     ]
 
 
-async def test_what_was_withdrawn_can_not_be_decided(world: World) -> None:
+async def test_a_withdrawn_submission_cannot_be_decided(world: World) -> None:
     lead = await world.link("mamatov")
     done = await world.marks(lead, 5, NOW, done=True)
     [acceptance] = await world.rows(Acceptance)
@@ -139,7 +139,7 @@ async def test_what_was_withdrawn_can_not_be_decided(world: World) -> None:
     assert await world.owed("decided") == []
 
 
-async def test_what_was_never_submitted_can_not_be_decided(world: World) -> None:
+async def test_work_never_submitted_cannot_be_decided(world: World) -> None:
     admin = await world.admin()
     assert await world.services.decisions.accept(77, admin, NOW) is None
     assert await world.services.decisions.submission(77, NOW) is None
@@ -147,7 +147,7 @@ async def test_what_was_never_submitted_can_not_be_decided(world: World) -> None
     assert await world.services.decisions.decide_extension(77, None, admin, NOW, approve=True) is None
 
 
-async def test_whoever_answers_for_two_executors_is_told_once(world: World) -> None:
+async def test_a_person_who_answers_for_two_executors_is_told_once(world: World) -> None:
     both = await world.link("rakhimova")
     await world.link("nurmukhamedov", to="rakhimova")
     both = await world.officer("rakhimova")
@@ -253,7 +253,7 @@ async def test_of_two_admins_one_decides_on_more_time(world: World) -> None:
         ("khadjiev", 4, date(2024, 7, 31)),  # no deadline to move
     ],
 )
-async def test_more_time_is_not_asked_where_none_can_be_given(world: World, key: str, number: int, to: date) -> None:
+async def test_more_time_is_not_asked_if_none_can_be_given(world: World, key: str, number: int, to: date) -> None:
     person = await world.link(key)
     activity = await world.activity(number)
     assert await world.services.decisions.ask_extension(person, activity.id, to, "вақт", NOW) is None

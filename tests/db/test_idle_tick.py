@@ -69,7 +69,7 @@ async def test_what_waits_and_who_is_lost_is_told_once_without_writing_again(wor
     assert not written
 
 
-async def test_who_is_named_an_admin_later_hears_of_what_waits_as_well(world: World) -> None:
+async def test_an_admin_named_later_hears_of_waiting_work_as_well(world: World) -> None:
     lead = await world.link("yunusov")
     await world.says(lead, "2 bajarildi", at("2024-02-05"))
     tick = Tick(world.services, lambda: at("2024-02-07", "12:00"))
@@ -81,13 +81,13 @@ async def test_who_is_named_an_admin_later_hears_of_what_waits_as_well(world: Wo
     assert told.count(deputy.telegram_id) == 1
 
 
-async def test_a_start_that_finds_no_rights_of_nobodys_writes_nothing(world: World, written: list[None]) -> None:
+async def test_a_start_without_rights_to_take_back_writes_nothing(world: World, written: list[None]) -> None:
     assert await world.services.people.disown(at("2024-02-05")) == 0
     assert not written
 
 
 @pytest.mark.parametrize("what", ["an admin", "a link", "a request", "a message"])
-async def test_whatever_nobody_was_given_is_taken_back_once(world: World, written: list[None], what: str) -> None:
+async def test_rights_given_to_nobody_are_taken_back_once(world: World, written: list[None], what: str) -> None:
     now = at("2024-02-05")
     async with world.database.write() as session:
         account = Account(telegram_id=ANONYMOUS_ADMIN, name="Group", seen_at=now)

@@ -21,7 +21,7 @@ async def invited(world: World, key: str = "yunusov") -> InviteFacts:
 
 
 # -- invites -------------------------------------------------------------------------------------------------------
-async def test_an_invite_links_whoever_accepts_it_and_the_admins_are_told(world: World) -> None:
+async def test_an_invite_links_the_person_who_accepts_it_and_the_admins_are_told(world: World) -> None:
     invite, person = await invited(world), await world.officer("yunusov")
     offered = await world.services.linking.offered(invite.token, person, NOW)
     assert isinstance(offered, ExecutorRef)
@@ -182,7 +182,7 @@ async def test_of_two_admins_at_once_one_decides_on_a_request(world: World) -> N
 
 
 # -- links ---------------------------------------------------------------------------------------------------------
-async def test_whoever_is_unlinked_has_no_access_any_more_and_is_told(world: World) -> None:
+async def test_an_unlinked_person_loses_access_and_is_told(world: World) -> None:
     person = await world.link("yunusov")
     one = await world.activity(1)
     assert await world.services.cards.card(one.id, Reader(person, whole_plan=person.is_admin), NOW.date()) is not None
@@ -206,7 +206,7 @@ async def test_a_reminder_that_waits_for_somebody_unlinked_is_not_sent(world: Wo
     assert [said.kind for said in await world.delivered(at("2024-01-03"))] == ["unlinked"]
 
 
-async def test_who_is_unlinked_can_be_linked_again_and_keeps_the_reports(world: World) -> None:
+async def test_an_unlinked_person_can_be_linked_again_and_keeps_the_reports(world: World) -> None:
     person = await world.link("yunusov")
     await world.says(person, "1-тадбир 20%", NOW)
     yunusov = await world.executor_id("yunusov")

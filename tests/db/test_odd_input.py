@@ -92,7 +92,7 @@ async def test_a_number_in_words_that_no_activity_has_is_answered(stage: Stage) 
     )
 
 
-async def test_what_no_database_keeps_is_a_space_wherever_it_is_written(stage: Stage) -> None:
+async def test_characters_no_database_stores_become_spaces_everywhere(stage: Stage) -> None:
     make, officer, admin = Maker(SEED), people(stage)[0], people(stage)[1]
     user, chat = private(officer)
     named = user | {"first_name": "Х.\0", "last_name": "Маматов\0", "username": "ma\0matov"}
@@ -120,7 +120,7 @@ async def test_what_no_database_keeps_is_a_space_wherever_it_is_written(stage: S
     assert account.name == officer.name, "the presses came later"
 
 
-async def test_so_is_half_of_a_character(world: World) -> None:
+async def test_half_of_a_character_becomes_a_space(world: World) -> None:
     [kept] = await world.services.inbox.keep(
         [{"update_id": 1, "message": {"text": "\ud83d 5", "entities": [{"offset": 2, "url": "\udc00"}]}}]
     )

@@ -55,7 +55,7 @@ async def states(world: World) -> dict[str, OutboxState]:
 
 
 # -- claiming ------------------------------------------------------------------------------------------------------
-async def test_a_key_is_said_once(world: World) -> None:
+async def test_a_key_is_queued_once(world: World) -> None:
     assert await owe(world, 1, "a") is not None
     assert await owe(world, 2, "a") is None
     [owed] = await claim(world)
@@ -64,13 +64,13 @@ async def test_a_key_is_said_once(world: World) -> None:
     assert await world.count(Outbox) == 1
 
 
-async def test_an_account_that_stands_for_nobody_is_owed_nothing(world: World) -> None:
+async def test_nothing_is_queued_for_an_account_that_stands_for_nobody(world: World) -> None:
     for nobody in IMPERSONAL:
         assert await owe(world, nobody, f"of {nobody}") is None
     assert await world.count(Outbox) == 0
 
 
-async def test_what_is_owed_rolls_back_with_the_change_it_tells_of(world: World) -> None:
+async def test_a_queued_message_rolls_back_with_the_change_it_reports(world: World) -> None:
     with pytest.raises(ZeroDivisionError):
         async with world.database.write() as session:
             await outbox.owe(session, DecisionsWait(), key="a", chat_id=1, now=NOW)
@@ -78,7 +78,7 @@ async def test_what_is_owed_rolls_back_with_the_change_it_tells_of(world: World)
     assert await world.count(Outbox) == 0
 
 
-async def test_a_claimed_message_says_what_to_say_to_whom(world: World) -> None:
+async def test_a_claimed_message_names_its_words_and_its_recipient(world: World) -> None:
     person = await world.officer("umarov")
     await world.services.people.speak(person, "ru")
     await owe(world, person.telegram_id, "a", letter=Submitted(7))
@@ -95,7 +95,7 @@ async def test_a_message_to_a_bound_topic_goes_to_the_topic(world: World) -> Non
     assert owed.thread_id == 33
 
 
-async def test_whether_a_group_could_not_be_written_to_before_is_known_with_its_message(world: World) -> None:
+async def test_a_groups_message_knows_whether_the_group_was_lost_before(world: World) -> None:
     await world.bind()
     await owe(world, GROUP, "a")
     [owed] = await claim(world)
@@ -133,7 +133,7 @@ async def test_no_more_are_claimed_than_asked_for(world: World) -> None:
     assert len(await claim(world, limit=2)) == 1
 
 
-async def test_a_message_waits_for_its_time_and_holds_nobody_back(world: World) -> None:
+async def test_a_message_waits_for_its_time_and_delays_nobody(world: World) -> None:
     await owe(world, 1, "later", not_before=NOW + SECOND)
     await owe(world, 1, "now")
     [owed] = await claim(world)
@@ -186,7 +186,7 @@ async def test_nobody_is_told_that_a_message_is_recorded_when_the_disk_refused(
     await world.database.close()
 
 
-async def test_what_failed_for_good_is_kept_with_its_reason(world: World) -> None:
+async def test_a_message_failed_for_good_is_kept_with_its_reason(world: World) -> None:
     await owe(world, 1, "a")
     [owed] = await claim(world)
     await world.services.outbox.failed(owed, "can't parse entities", NOW)
@@ -196,7 +196,7 @@ async def test_what_failed_for_good_is_kept_with_its_reason(world: World) -> Non
     assert await keys(world, NOW + timedelta(days=1)) == []
 
 
-async def test_what_has_nothing_left_to_say_lets_the_next_one_go(world: World) -> None:
+async def test_a_message_with_nothing_left_to_say_lets_the_next_one_go(world: World) -> None:
     await owe(world, 1, "a")
     await owe(world, 1, "b")
     [owed] = await claim(world)
@@ -205,7 +205,7 @@ async def test_what_has_nothing_left_to_say_lets_the_next_one_go(world: World) -
     assert await keys(world) == ["b"]
 
 
-async def test_what_failed_for_now_is_tried_again_from_the_time_said(world: World) -> None:
+async def test_a_message_failed_for_now_is_retried_from_the_given_time(world: World) -> None:
     await owe(world, 1, "a")
     [owed] = await claim(world)
     await world.services.outbox.again(owed, NOW + 5 * SECOND, "out")
@@ -223,7 +223,7 @@ def test_pauses_grow_to_ten_minutes_and_no_more() -> None:
 
 
 # -- leases, restarts, several senders -----------------------------------------------------------------------------
-async def test_a_message_whose_sender_vanished_goes_when_its_lease_ran_out(world: World) -> None:
+async def test_a_message_whose_sender_vanished_is_sent_when_its_lease_runs_out(world: World) -> None:
     await owe(world, 1, "a")
     await claim(world)
     other = services_on(world.database).outbox
@@ -232,7 +232,7 @@ async def test_a_message_whose_sender_vanished_goes_when_its_lease_ran_out(world
     assert (owed.key, owed.attempts) == ("a", 2)
 
 
-async def test_a_slow_message_is_never_claimed_twice_by_its_own_sender_and_stops_no_other_chat(world: World) -> None:
+async def test_a_slow_message_is_never_claimed_twice_by_its_sender_and_delays_no_other_chat(world: World) -> None:
     await owe(world, 1, "slow")
     assert await keys(world) == ["slow"]
     await owe(world, 2, "other chat")
@@ -252,7 +252,7 @@ async def test_a_process_that_starts_puts_back_what_the_last_one_held(world: Wor
     assert [owed.key for owed in await restarted.claim(NOW, 10)] == ["2", "3"]
 
 
-async def test_what_was_in_hand_at_a_death_goes_after_all_else_and_the_later_the_more_often(world: World) -> None:
+async def test_messages_in_flight_at_a_crash_go_last_and_the_later_the_more_often(world: World) -> None:
     for chat in (1, 2, 3, 4):
         await owe(world, chat, str(chat), priority=0 if chat == 1 else outbox.BULK)
     for in_hand in ("1", "2", "3"):
@@ -265,7 +265,7 @@ async def test_what_was_in_hand_at_a_death_goes_after_all_else_and_the_later_the
     assert [owed.key for owed in await again.claim(NOW, 10)] == ["4", "1", "2", "3"]
 
 
-async def test_a_record_brings_the_next_into_hand_in_the_same_transaction(world: World) -> None:
+async def test_recording_a_message_puts_the_next_in_flight_in_the_same_transaction(world: World) -> None:
     for chat in (1, 2, 3):
         await owe(world, chat, str(chat))
     first, second, _ = await claim(world)
@@ -288,7 +288,7 @@ async def test_two_senders_on_one_database_never_hold_the_same_message(world: Wo
     await other.database.close()
 
 
-async def test_what_a_late_sender_reports_of_a_message_settled_since_changes_nothing(world: World) -> None:
+async def test_a_late_report_on_a_message_settled_since_changes_nothing(world: World) -> None:
     await owe(world, 1, "a")
     [late] = await claim(world)
     other = services_on(world.database).outbox
@@ -301,7 +301,7 @@ async def test_what_a_late_sender_reports_of_a_message_settled_since_changes_not
 
 
 # -- who can not be written to -------------------------------------------------------------------------------------
-async def test_the_admins_are_told_once_who_can_not_be_written_to(world: World) -> None:
+async def test_the_admins_are_told_once_who_cannot_be_reached(world: World) -> None:
     person = await world.link("umarov")
     reach = world.services.reachability
     assert await reach.lost(person.telegram_id, "bot was blocked by the user", NOW)
@@ -317,7 +317,7 @@ async def test_the_admins_are_told_once_who_can_not_be_written_to(world: World) 
 
 
 @pytest.mark.parametrize("later_on", [11, 15, 23])
-async def test_whoever_is_lost_later_on_a_day_is_told_of_in_the_next_days_message(world: World, later_on: int) -> None:
+async def test_a_person_lost_later_on_a_day_is_reported_in_the_next_days_message(world: World, later_on: int) -> None:
     first, second, third = [await world.link(key) for key in ("umarov", "yunusov", "miramirov")]
     reach = world.services.reachability
     await reach.lost(first.telegram_id, "blocked", NOW)
@@ -333,7 +333,7 @@ async def test_whoever_is_lost_later_on_a_day_is_told_of_in_the_next_days_messag
     assert told == 2 * [[first.account_id]] + 2 * [[second.account_id, third.account_id]]
 
 
-async def test_where_there_is_no_admin_nobody_is_marked_as_told_of(world: World) -> None:
+async def test_without_an_admin_nobody_is_marked_as_reported(world: World) -> None:
     person = await world.link("umarov")
     reach = services_on(world.database, admins=()).reachability
     await reach.lost(person.telegram_id, "blocked", NOW)
@@ -341,7 +341,7 @@ async def test_where_there_is_no_admin_nobody_is_marked_as_told_of(world: World)
     assert await world.services.reachability.tell_admins(NOW + timedelta(hours=11))
 
 
-async def test_a_lost_group_is_told_of_at_once_and_once(world: World) -> None:
+async def test_a_lost_group_is_reported_at_once_and_once(world: World) -> None:
     await world.bind()
     reach = world.services.reachability
     assert await reach.lost(GROUP, "bot was kicked", NOW)
@@ -352,12 +352,12 @@ async def test_a_lost_group_is_told_of_at_once_and_once(world: World) -> None:
     assert group.is_lost
 
 
-async def test_an_unknown_chat_that_can_not_be_written_to_is_no_news(world: World) -> None:
+async def test_an_unknown_chat_that_cannot_be_reached_is_not_reported(world: World) -> None:
     assert not await world.services.reachability.lost(5, "chat not found", NOW)
     assert await world.count(Account) == 0
 
 
-async def test_a_group_that_became_a_supergroup_takes_what_waits_with_it(world: World) -> None:
+async def test_waiting_messages_follow_a_group_that_became_a_supergroup(world: World) -> None:
     await world.services.groups.bind(-5, None, "leadership", "system", NOW)
     await owe(world, -5, "waiting")
     await owe(world, -5, "in hand")
@@ -369,7 +369,7 @@ async def test_a_group_that_became_a_supergroup_takes_what_waits_with_it(world: 
     assert {row.chat_id for row in await world.rows(Outbox)} == {GROUP}
 
 
-async def test_the_leadership_chat_is_one_and_binding_it_again_is_no_news(world: World) -> None:
+async def test_there_is_one_leadership_chat_and_binding_it_again_changes_nothing(world: World) -> None:
     groups = world.services.groups
     assert await groups.leadership() is None
     assert await groups.bind(-5, None, "first", 900_001, NOW)

@@ -229,7 +229,7 @@ async def test_nobody_is_reminded_of_an_activity_that_was_left_out(world: World,
     assert all(line.activity.number != 5 for line in lines)
 
 
-async def test_what_waits_for_the_admins_of_an_activity_left_out_waits_no_more(world: World, tmp_path: Path) -> None:
+async def test_an_activity_left_out_no_longer_waits_for_the_admins(world: World, tmp_path: Path) -> None:
     await world.submits(await world.link("mamatov"), 5, at("2024-02-06"))
     await world.services.plans.load(edition(tmp_path, sections=sections(a5=None)), at("2024-02-08"))
     assert (await world.services.decisions.waiting(at("2024-02-09"))).count == 0
@@ -254,7 +254,9 @@ async def test_a_co_executor_that_is_left_out_is_not_reminded_and_their_report_s
     assert part.percent == 40
 
 
-async def test_whoever_asked_for_more_time_can_be_left_out_by_a_new_edition(world: World, tmp_path: Path) -> None:
+async def test_an_officer_who_asked_for_more_time_can_be_left_out_by_a_new_edition(
+    world: World, tmp_path: Path
+) -> None:
     officer = await world.link("paluaniyazov")
     five = await world.activity(5)
     asked = await world.services.decisions.ask_extension(officer, five.id, date(2024, 4, 30), "вақт", at("2024-02-01"))
@@ -266,9 +268,7 @@ async def test_whoever_asked_for_more_time_can_be_left_out_by_a_new_edition(worl
     assert (await world.services.decisions.extension(asked.id, at("2024-02-11"))) is not None
 
 
-async def test_the_reports_of_whoever_was_left_out_can_still_be_read_and_taken_back_by_nobody(
-    world: World, tmp_path: Path
-) -> None:
+async def test_the_reports_of_an_officer_left_out_can_be_read_but_not_taken_back(world: World, tmp_path: Path) -> None:
     officer = await world.link("paluaniyazov")
     recorded = await world.says(officer, "5-тадбир 40%", at("2024-02-06"), message_id=77)
     fewer = sections(a5={"executors": ["mamatov", "training_center"]})
@@ -331,7 +331,7 @@ async def test_an_old_plan_loaded_once_more_does_not_come_back_in_force(world: W
     assert plan.starts_on == date(2024, 7, 1)
 
 
-async def test_a_file_that_can_not_be_loaded_leaves_the_database_as_it_was(
+async def test_a_file_that_cannot_be_loaded_leaves_the_database_as_it_was(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = await world.rows(Activity)

@@ -101,7 +101,7 @@ async def test_the_leads_done_stands_beside_a_co_executors_percent(
         assert len(await acceptances(world, facts)) == 1
 
 
-async def test_whoever_takes_a_report_back_meanwhile_takes_back_that_one_alone(
+async def test_taking_a_report_back_meanwhile_takes_back_only_that_one(
     world: World, other: World, people: dict[str, Person]
 ) -> None:
     for turn, facts in await arena(world):

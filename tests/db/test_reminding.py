@@ -41,7 +41,7 @@ def of_the_calendar(world: World, key: str, first: date, last: date, number: int
 
 
 # -- the calendar --------------------------------------------------------------------------------------------------
-async def test_when_nobody_answers_all_that_is_said_is_the_calendar_to_the_line(world: World) -> None:
+async def test_when_nobody_answers_everything_sent_matches_the_calendar_line_by_line(world: World) -> None:
     await world.link_all()
     said = await world.live(FIRST, LAST)
     told = [
@@ -55,7 +55,7 @@ async def test_when_nobody_answers_all_that_is_said_is_the_calendar_to_the_line(
     assert len(per_day) == len(set(per_day)), "one message a day at most"
 
 
-async def test_an_activity_from_january_to_april_is_spoken_of_as_the_law_of_reminders_says(world: World) -> None:
+async def test_an_activity_from_january_to_april_is_reminded_by_the_rules(world: World) -> None:
     await world.link("yunusov")
     assert lines(await world.live("2024-01-01", "2024-05-13"), 1) == [
         ("2024-01-03", Kind.START),
@@ -91,14 +91,14 @@ async def test_nothing_goes_out_before_the_time_of_reminders(world: World) -> No
     assert len(await world.services.reminding.nominated(at("2024-01-03", "23:59"))) == 1
 
 
-async def test_a_day_is_swept_as_often_as_one_likes_and_said_once(world: World) -> None:
+async def test_a_day_swept_any_number_of_times_is_reminded_once(world: World) -> None:
     await world.link("yunusov")
     said = [one for minute in range(0, 30, 10) for one in await world.reminded(at("2024-01-03", time(9, minute)))]
     assert len(said) == 1
     assert await world.services.reminding.nominated(at("2024-01-03", "18:00")) == []
 
 
-async def test_the_next_day_on_which_something_is_said_is_known(world: World) -> None:
+async def test_the_next_day_with_a_reminder_is_known(world: World) -> None:
     days = [date(2024, 1, 1)]
     while (found := await world.services.reminding.next_day(days[-1])) is not None:
         days.append(found)
@@ -118,7 +118,7 @@ async def test_nobody_is_reminded_of_what_is_accepted_or_awaits_acceptance(world
     assert {one.chat_id for one in waiting if one.reminder} == {lead.telegram_id, co.telegram_id}
 
 
-async def test_what_was_finished_before_the_message_went_is_not_said(world: World) -> None:
+async def test_work_finished_before_the_message_was_sent_is_not_mentioned(world: World) -> None:
     lead = await world.link("ochilov", now=at("2024-01-01"))
     admin = await world.admin()
     await world.link("kuchkarov")
@@ -147,7 +147,7 @@ async def test_a_report_of_the_month_before_does_not_count_for_this_month(world:
     assert ("2024-02-15", Kind.MID_MONTH) in lines(await world.live("2024-01-31", "2024-02-15"), 4)
 
 
-async def test_who_reports_after_the_message_was_queued_is_not_asked_why_they_are_silent(world: World) -> None:
+async def test_an_officer_who_reports_after_the_message_was_queued_is_not_asked_about_silence(world: World) -> None:
     lead = await world.link("khusanova")
     await world.live("2024-01-01", "2024-02-14")
     await world.sweep(at("2024-02-15"))
@@ -155,18 +155,18 @@ async def test_who_reports_after_the_message_was_queued_is_not_asked_why_they_ar
     assert (("2024-02-15", Kind.MID_MONTH)) not in lines(await world.delivered(at("2024-02-15", "09:01")), 4)
 
 
-async def test_who_is_linked_later_gets_nothing_from_before(world: World) -> None:
+async def test_a_person_linked_later_gets_nothing_from_before(world: World) -> None:
     await world.live("2024-01-01", "2024-02-09")
     await world.link("yunusov", now=at("2024-02-10", "12:00"))
     assert lines(await world.live("2024-02-10", "2024-03-05"), 1) == [("2024-03-01", Kind.CHECK_IN)]
 
 
-async def test_who_is_linked_on_a_day_of_reminders_has_the_welcome_for_that_day(world: World) -> None:
+async def test_a_person_linked_on_a_reminder_day_gets_only_the_welcome_that_day(world: World) -> None:
     await world.link("yunusov", now=at("2024-03-01", "08:00"))
     assert await world.reminded(at("2024-03-01")) == []
 
 
-async def test_who_blocked_the_bot_is_left_alone_and_gets_nothing_old_afterwards(world: World) -> None:
+async def test_a_person_who_blocked_the_bot_is_left_alone_and_gets_nothing_old_afterwards(world: World) -> None:
     person, _other = await world.link("yunusov"), await world.link("miramirov")
     await world.live("2024-01-01", "2024-01-20")
     await world.services.reachability.lost(person.telegram_id, "bot was blocked by the user", at("2024-01-20"))
@@ -237,7 +237,7 @@ async def test_after_months_of_being_down_everybody_gets_one_message_with_the_la
     assert await world.live("2024-05-19", "2024-05-19") == [], "and nothing of it once more"
 
 
-async def test_a_restart_on_any_day_says_nothing_twice(world: World) -> None:
+async def test_a_restart_on_any_day_repeats_nothing(world: World) -> None:
     await world.link("yunusov")
     said = []
     for day in range(1, 32):
@@ -256,7 +256,7 @@ async def test_a_clock_that_goes_back_repeats_nothing(world: World) -> None:
     assert first
 
 
-async def test_a_reminder_that_could_not_be_sent_is_taken_into_the_next(world: World) -> None:
+async def test_a_reminder_that_could_not_be_sent_is_included_in_the_next(world: World) -> None:
     person = await world.link("mamatov")
     await world.live("2024-01-01", "2024-02-26")
     await world.sweep(at("2024-02-27"))  # nothing is said of activity 3's eve yet
@@ -274,7 +274,7 @@ async def test_a_reminder_that_could_not_be_sent_is_taken_into_the_next(world: W
     assert {row.chat_id for row in queued} == {person.telegram_id}
 
 
-async def test_what_the_next_reminder_does_not_speak_of_is_carried_over(world: World) -> None:
+async def test_activities_the_next_reminder_omits_are_carried_over(world: World) -> None:
     await world.link("yunusov")
     await world.live("2024-01-01", "2024-03-19")
     await world.sweep(at("2024-03-20"))  # next_month of 1, not sent
@@ -306,7 +306,7 @@ async def test_one_person_for_two_executors_gets_one_message_that_names_each_act
     ]
 
 
-async def test_one_broken_account_keeps_nobody_else_from_their_reminders(world: World) -> None:
+async def test_one_broken_account_stops_nobody_elses_reminders(world: World) -> None:
     broken, other = await world.link("yunusov"), await world.link("miramirov")
     async with world.database.write() as session:
         await session.execute(
@@ -335,7 +335,7 @@ NOON = at("2024-01-03", "12:00")
 
 @pytest.mark.parametrize("lost_at", ["08:00", "09:00:30", "11:00"], ids=["before nine", "just after", "later"])
 @pytest.mark.parametrize("others", [True, False], ids=["beside others", "alone"])
-async def test_whoever_was_lost_over_the_hour_and_is_back_gets_the_days_reminder_once(
+async def test_a_person_lost_at_the_reminders_hour_who_returns_gets_the_days_reminder_once(
     world: World, lost_at: str, others: bool
 ) -> None:
     person = await world.link("yunusov")
@@ -361,7 +361,7 @@ async def test_whoever_was_lost_over_the_hour_and_is_back_gets_the_days_reminder
     assert await world.reminded(at("2024-01-03", "12:01")) == []
 
 
-async def test_whoever_had_the_reminder_before_they_blocked_hears_it_no_second_time(world: World) -> None:
+async def test_a_person_who_got_the_reminder_before_blocking_does_not_get_it_again(world: World) -> None:
     person = await world.link("yunusov")
     assert len(await world.reminded(at("2024-01-03"))) == 1
     await world.services.reachability.lost(person.telegram_id, "blocked", at("2024-01-03", "10:00"))
@@ -369,7 +369,7 @@ async def test_whoever_had_the_reminder_before_they_blocked_hears_it_no_second_t
     assert await world.reminded(NOON) == []
 
 
-async def test_on_a_day_on_which_nothing_is_said_nobody_who_is_back_hears_anything(world: World) -> None:
+async def test_on_a_day_without_reminders_a_returning_person_hears_nothing(world: World) -> None:
     person = await world.link("yunusov")
     await world.reminded(at("2024-01-03"))
     await world.services.reachability.lost(person.telegram_id, "blocked", at("2024-01-03", "10:00"))
@@ -377,7 +377,7 @@ async def test_on_a_day_on_which_nothing_is_said_nobody_who_is_back_hears_anythi
     assert await world.reminded(at("2024-01-04", "12:00")) == []
 
 
-async def test_whoever_is_back_before_the_hour_is_reminded_with_the_others(world: World) -> None:
+async def test_a_person_who_returns_before_the_hour_is_reminded_with_the_others(world: World) -> None:
     person = await world.link("yunusov")
     await world.services.reachability.lost(person.telegram_id, "blocked", at("2024-01-02"))
     await world.services.people.identify(person.telegram_id, person.name, None, at("2024-01-03", "08:00"))
@@ -386,7 +386,7 @@ async def test_whoever_is_back_before_the_hour_is_reminded_with_the_others(world
     assert await world.reminded(NOON) == []
 
 
-async def test_words_in_a_group_bring_nobody_back(world: World) -> None:
+async def test_words_in_a_group_do_not_count_as_coming_back(world: World) -> None:
     person = await world.link("yunusov")
     await world.services.reachability.lost(person.telegram_id, "blocked", at("2024-01-03", "08:00"))
     await world.services.people.identify(person.telegram_id, "another name", None, NOON, reaches=False)

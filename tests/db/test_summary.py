@@ -54,7 +54,7 @@ def _works(world: World, day: date) -> bool:
     return world.services.summaries.moment(day).date() == day
 
 
-async def test_a_summary_is_queued_once_however_often_one_asks_and_however_often_the_bot_restarts(world: World) -> None:
+async def test_a_summary_is_queued_once_whatever_the_number_of_ticks_and_restarts(world: World) -> None:
     await world.bind()
     assert not await world.services.summaries.queue(at("2024-02-05", "08:59"))
     assert await world.services.summaries.queue(at("2024-02-05", "09:00"))
@@ -189,7 +189,7 @@ async def test_the_same_week_asked_later_counts_from_the_same_summary(world: Wor
         assert (await facts(world, day)).changes.since == at("2024-02-05")
 
 
-async def test_who_has_work_under_way_and_says_nothing_for_two_weeks_is_silent(world: World) -> None:
+async def test_an_officer_with_work_under_way_and_no_word_for_two_weeks_is_silent(world: World) -> None:
     officer = await world.link("umarov")
     unlinked = await facts(world, "2024-02-01")
     assert [one.executor.key for one in unlinked.silent] == ["umarov"]
@@ -202,7 +202,7 @@ async def test_who_has_work_under_way_and_says_nothing_for_two_weeks_is_silent(w
     assert (silent.since, silent.has_reported) == (date(2024, 1, 16), True)
 
 
-async def test_whoever_was_linked_lately_is_not_called_silent_yet(world: World) -> None:
+async def test_a_newly_linked_officer_is_not_called_silent_yet(world: World) -> None:
     await world.link("umarov", now=at("2024-03-01"))
     assert (await facts(world, "2024-03-14")).silent == ()
     [silent] = (await facts(world, "2024-03-15")).silent
@@ -223,7 +223,7 @@ async def test_the_month_done_in_endless_work_keeps_nobody_from_being_silent_lat
     assert 4 in silent["khusanova"].activities
 
 
-async def test_the_quality_tells_who_is_not_linked_and_who_can_not_be_reached(world: World) -> None:
+async def test_the_quality_line_tells_who_is_not_linked_and_who_cannot_be_reached(world: World) -> None:
     assert len((await facts(world, "2024-02-01")).quality.unlinked) == 19
     people = await world.link_all()
     assert (await facts(world, "2024-02-01")).quality.unlinked == ()
@@ -322,7 +322,7 @@ class Deeds:
 
 @settings(max_examples=25)
 @given(done=st.lists(deeds, min_size=1, max_size=10))
-async def test_whatever_happens_the_counts_add_up_to_the_whole_plan(
+async def test_the_counts_always_add_up_to_the_whole_plan(
     store: Store, fewer: PlanFile, done: list[tuple[object, ...]]
 ) -> None:
     async with world_from(store) as world:

@@ -121,7 +121,7 @@ def kept(tmp_path: Path, enrolled: Path) -> Path:
         ("HTTP_PORT", "80800", "65535"),
     ],
 )
-async def test_a_wrong_setting_is_named_with_what_to_write_and_nothing_is_touched(
+async def test_a_wrong_setting_is_named_with_what_to_write_and_nothing_is_changed(
     setting: str, value: str, hint: str, tmp_path: Path, kept: Path
 ) -> None:
     before = bytes_of(kept)
@@ -135,7 +135,7 @@ async def test_a_wrong_setting_is_named_with_what_to_write_and_nothing_is_touche
     assert files(tmp_path) == {kept.name}
 
 
-async def test_the_settings_of_a_dotenv_file_are_held_to_the_same(tmp_path: Path) -> None:
+async def test_the_settings_of_a_dotenv_file_follow_the_same_rules(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("REMIND_AT=9\n", encoding="utf-8")
     code, process = await finished(tmp_path, "bot")
     assert code == 2
@@ -169,7 +169,7 @@ def test_a_dotenv_file_that_is_not_utf_8_is_refused(
 
 @pytest.mark.parametrize("what", NOT_UTF_8)
 @pytest.mark.parametrize("command", ["schedule", "run"])
-def test_so_is_a_plan_file(
+def test_a_plan_file_that_is_not_utf_8_is_refused(
     what: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "plan.json"
@@ -193,7 +193,7 @@ def test_a_dotenv_file_of_utf_8_is_read_with_its_mark_or_without(
 
 @pytest.mark.parametrize("setting", [".env", "PLAN_FILE"])
 @pytest.mark.parametrize("kind", ["a folder", "closed", "a loop"])
-def test_a_file_that_can_not_be_read_is_named(
+def test_a_file_that_cannot_be_read_is_named(
     setting: str, kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with open_folder() as place:
@@ -285,7 +285,7 @@ async def test_a_file_that_is_no_plan_is_refused(
 # -- the database ----------------------------------------------------------------------------------------------------
 
 
-async def test_a_file_that_is_no_database_is_told_as_such_and_kept(tmp_path: Path) -> None:
+async def test_a_file_that_is_not_a_database_is_reported_as_such_and_kept(tmp_path: Path) -> None:
     file = database(tmp_path)
     file.write_text("The minutes of the meeting.\n" * 100, encoding="utf-8")
     before = bytes_of(file)
@@ -295,14 +295,14 @@ async def test_a_file_that_is_no_database_is_told_as_such_and_kept(tmp_path: Pat
     assert bytes_of(file) == before
 
 
-async def test_a_folder_in_the_place_of_the_database_is_told_as_such(tmp_path: Path) -> None:
+async def test_a_folder_in_place_of_the_database_is_reported_as_such(tmp_path: Path) -> None:
     database(tmp_path).mkdir()
     code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{database(tmp_path)}")
     assert code == 1
     assert "cannot be opened: check DATABASE_URL" in one_sentence(process)
 
 
-async def test_a_database_under_a_file_is_told_as_such(tmp_path: Path) -> None:
+async def test_a_database_below_a_file_is_reported_as_such(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
     code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{tmp_path}/file/ijrochi.sqlite3")
     assert code == 1
@@ -310,7 +310,7 @@ async def test_a_database_under_a_file_is_told_as_such(tmp_path: Path) -> None:
     assert (tmp_path / "file").read_text(encoding="utf-8") == "x"
 
 
-async def test_a_database_that_another_program_holds_is_told_as_locked_and_nothing_is_lost(
+async def test_a_database_held_by_another_program_is_reported_as_locked_and_nothing_is_lost(
     tmp_path: Path, kept: Path
 ) -> None:
     before = dump(kept)
@@ -323,7 +323,7 @@ async def test_a_database_that_another_program_holds_is_told_as_locked_and_nothi
     assert dump(kept) == before
 
 
-async def test_a_database_that_can_not_be_marked_as_in_use_ends_the_start(tmp_path: Path, kept: Path) -> None:
+async def test_a_database_that_cannot_be_marked_as_in_use_ends_the_start(tmp_path: Path, kept: Path) -> None:
     kept.with_name(f"{kept.name}.lock").mkdir()
     before = dump(kept)
     settings = {"BOT_TOKEN": f"1000000:{SECRET}", "BOT_API_URL": f"http://127.0.0.1:{free_port()}"}
@@ -357,7 +357,7 @@ runpy.run_module("bot", run_name="__main__")
 """
 
 
-async def test_a_database_server_without_its_driver_is_told_as_such(tmp_path: Path) -> None:
+async def test_a_database_server_without_its_driver_is_reported_as_such(tmp_path: Path) -> None:
     (tmp_path / "without.py").write_text(WITHOUT_DRIVER, encoding="utf-8")
     code, process = await finished(tmp_path, "without", DATABASE_URL=f"postgresql://u:{SECRET}@127.0.0.1:1/name")
     assert code == 2
@@ -365,7 +365,7 @@ async def test_a_database_server_without_its_driver_is_told_as_such(tmp_path: Pa
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg2"])
-async def test_a_database_server_that_is_not_there_is_told_as_such(scheme: str, tmp_path: Path) -> None:
+async def test_an_unreachable_database_server_is_reported_as_such(scheme: str, tmp_path: Path) -> None:
     pytest.importorskip("asyncpg")
     url = f"{scheme}://u:{SECRET}@127.0.0.1:{free_port()}/name?sslmode=require"
     code, process = await finished(tmp_path, "bot", DATABASE_URL=url)
@@ -376,7 +376,7 @@ async def test_a_database_server_that_is_not_there_is_told_as_such(scheme: str, 
 # -- the network -----------------------------------------------------------------------------------------------------
 
 
-async def test_a_taken_port_is_told_with_what_to_set(tmp_path: Path, kept: Path) -> None:
+async def test_a_port_in_use_is_reported_with_the_setting_to_change(tmp_path: Path, kept: Path) -> None:
     before = dump(kept)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -413,7 +413,7 @@ async def test_a_token_that_is_revoked_while_the_bot_runs_ends_it_with_a_sentenc
     assert_discreet(process)
 
 
-async def test_an_unreachable_bot_api_is_said_waited_for_and_found_again(tmp_path: Path) -> None:
+async def test_an_unreachable_bot_api_is_reported_waited_for_and_found_again(tmp_path: Path) -> None:
     port, api_port = free_port(), free_port()
     settings = {"BOT_TOKEN": SANDBOX_TOKEN, "BOT_API_URL": f"http://127.0.0.1:{api_port}", "HTTP_PORT": port}
     async with started(tmp_path, "bot", **settings) as process, web(port) as health:
@@ -487,7 +487,7 @@ async def test_an_executor_is_chosen_in_either_script_and_an_activity_by_number(
         (["--activity", "27"], "The plan has no activity 27; it has 1 to 26"),
     ],
 )
-async def test_a_wrong_question_to_the_calendar_is_answered_by_a_sentence(
+async def test_a_wrong_question_to_the_calendar_is_answered_with_a_sentence(
     arguments: list[str], words: str, tmp_path: Path
 ) -> None:
     code, process = await finished(tmp_path, "bot", "schedule", *arguments)
@@ -525,7 +525,7 @@ async def written(page: Web, person: int) -> list[dict[str, Any]]:
     return (await page.get("/sandbox/messages", **{"as": person, "chat": person}))["messages"]
 
 
-async def test_the_sandbox_stops_when_told_also_with_an_open_page_and_goes_on_where_it_was(tmp_path: Path) -> None:
+async def test_the_sandbox_stops_when_told_even_with_an_open_page_and_continues_where_it_was(tmp_path: Path) -> None:
     admin = ADMIN_IDS[0]
     port = free_port()
     async with started(tmp_path, "bot", HTTP_PORT=port) as first, web(port) as page:
@@ -627,7 +627,7 @@ async def test_a_second_process_says_so_sends_nothing_and_takes_over_when_the_fi
             assert await second.ends(STOPS_WITHIN) == 0
 
 
-async def test_processes_that_stand_by_or_reach_nobody_stop_when_told(tmp_path: Path) -> None:
+async def test_processes_that_stand_by_or_cannot_reach_telegram_stop_when_told(tmp_path: Path) -> None:
     nobody = f"http://127.0.0.1:{free_port()}"
     given = {"BOT_TOKEN": SANDBOX_TOKEN, "BOT_API_URL": nobody, "DATABASE_URL": f"sqlite:///{database(tmp_path)}"}
     async with started(tmp_path, "bot", **given, HTTP_PORT=free_port()) as first:

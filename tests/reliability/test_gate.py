@@ -88,7 +88,7 @@ albums = st.lists(st.builds(Asked, st.floats(0, 1), st.sampled_from((1, -1, 5)),
 
 @given(asked_of_anybody)
 @settings(max_examples=100, deadline=None)
-def test_whatever_comes_no_window_is_above_the_limits_and_everything_passes(asked: list[Asked]) -> None:
+def test_no_window_exceeds_the_limits_and_everything_passes(asked: list[Asked]) -> None:
     passed = passing(asked)
     assert sorted(one.number for one in passed) == list(range(len(asked)))
     assert most_within([one.at for one in passed], 1) <= 31
@@ -102,7 +102,7 @@ def test_whatever_comes_no_window_is_above_the_limits_and_everything_passes(aske
 
 @given(st.one_of(asked_of_anybody, albums))
 @settings(max_examples=100, deadline=None)
-def test_within_a_chat_and_a_rank_the_order_is_kept(asked: list[Asked]) -> None:
+def test_the_order_within_a_chat_and_a_rank_is_kept(asked: list[Asked]) -> None:
     order: dict[tuple[int, bool], list[int]] = defaultdict(list)
     for one in passing(asked):
         order[one.asked.chat, one.asked.bulk].append(one.number)
@@ -111,7 +111,7 @@ def test_within_a_chat_and_a_rank_the_order_is_kept(asked: list[Asked]) -> None:
 
 @given(albums)
 @settings(max_examples=100, deadline=None)
-def test_albums_too_never_meet_a_429_of_our_own_making(asked: list[Asked]) -> None:
+def test_albums_never_cause_a_429_either(asked: list[Asked]) -> None:
     now = [0.0]
     telegram = RateLimits(lambda: now[0])
     for one in passing(asked):
@@ -125,7 +125,7 @@ def test_a_thousand_messages_to_a_thousand_chats_take_as_long_as_the_limit_says(
     assert passed[-1].at == pytest.approx(999 / 30, rel=0.01)
 
 
-def test_a_machine_that_stalls_now_and_then_does_not_cost_the_rate() -> None:
+def test_a_machine_that_stalls_now_and_then_does_not_lower_the_rate() -> None:
     passed: list[float] = []
 
     async def through(gate: Gate, chat: int) -> None:
@@ -154,7 +154,7 @@ def test_an_answer_goes_ahead_of_the_bulk() -> None:
     assert answers[1].at <= 1.1
 
 
-def test_a_chat_that_must_wait_keeps_nobody_else_waiting() -> None:
+def test_a_chat_that_must_wait_delays_nobody_else() -> None:
     flood = [Asked(0, -1, bulk=True) for _ in range(40)]
     passed = passing([*flood, *(Asked(0, chat, bulk=True) for chat in range(1, 31))])
     others = [one.at for one in passed if one.asked.chat > 0]
@@ -168,7 +168,7 @@ def test_the_bulk_goes_on_beside_a_stream_of_answers() -> None:
     assert max(one.at for one in passed if one.asked.bulk) <= 9
 
 
-def test_a_429_of_one_chat_rests_that_chat_alone() -> None:
+def test_a_429_for_one_chat_pauses_only_that_chat() -> None:
     async def work() -> None:
         gate, loop = Gate(), asyncio.get_running_loop()
         gate.slow_down(1, 7)
@@ -180,7 +180,7 @@ def test_a_429_of_one_chat_rests_that_chat_alone() -> None:
     alone(work())
 
 
-def test_a_second_chat_that_is_told_so_meanwhile_rests_everybody() -> None:
+def test_a_429_for_a_second_chat_meanwhile_pauses_everybody() -> None:
     async def work() -> None:
         gate, loop = Gate(), asyncio.get_running_loop()
         gate.slow_down(1, 7)
@@ -191,7 +191,7 @@ def test_a_second_chat_that_is_told_so_meanwhile_rests_everybody() -> None:
     alone(work())
 
 
-def test_a_429_that_names_no_chat_rests_everybody() -> None:
+def test_a_429_that_names_no_chat_pauses_everybody() -> None:
     async def work() -> None:
         gate, loop = Gate(), asyncio.get_running_loop()
         gate.slow_down(None, 3)
@@ -202,7 +202,7 @@ def test_a_429_that_names_no_chat_rests_everybody() -> None:
 
 
 @pytest.mark.parametrize("method", [SetMyCommands(commands=[]), GetChatMember(chat_id=-1, user_id=1), GetMe()])
-def test_a_429_on_what_is_no_message_keeps_no_message_waiting(method: TelegramMethod[Any]) -> None:
+def test_a_429_on_a_request_that_is_not_a_message_delays_no_message(method: TelegramMethod[Any]) -> None:
     async def refused(_bot: Any, asked: TelegramMethod[Any]) -> Any:
         raise TelegramRetryAfter(asked, "Too Many Requests", 60)
 
@@ -216,7 +216,7 @@ def test_a_429_on_what_is_no_message_keeps_no_message_waiting(method: TelegramMe
     alone(work())
 
 
-def test_a_429_reaches_also_those_who_wait_already() -> None:
+def test_a_429_also_holds_back_those_already_waiting() -> None:
     async def work() -> None:
         gate, loop = Gate(), asyncio.get_running_loop()
         for _ in range(3):
@@ -230,7 +230,7 @@ def test_a_429_reaches_also_those_who_wait_already() -> None:
     alone(work())
 
 
-def test_what_passed_before_a_restart_counts_on() -> None:
+def test_messages_sent_before_a_restart_still_count() -> None:
     async def work() -> None:
         gate, loop = Gate(), asyncio.get_running_loop()
         await asyncio.sleep(100)
@@ -246,7 +246,7 @@ def test_what_passed_before_a_restart_counts_on() -> None:
     alone(work())
 
 
-def test_those_who_go_away_leave_the_gate_to_the_others() -> None:
+def test_a_cancelled_wait_leaves_the_gate_to_the_others() -> None:
     async def work() -> None:
         gate, loop, chance = Gate(), asyncio.get_running_loop(), random.Random(4)  # noqa: S311 -- repeatable
         waiting = [asyncio.create_task(gate.enter(chat)) for chat in range(1, 301)]

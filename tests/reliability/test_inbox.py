@@ -85,7 +85,7 @@ async def crowd(folder: Path, enrolled: Path) -> AsyncIterator[tuple[Ground, Loo
 
 
 @virtually
-async def test_a_crowd_in_the_group_keeps_neither_an_officer_nor_one_of_its_own_waiting_in_private(
+async def test_a_crowd_in_the_group_delays_no_private_chat_not_even_of_its_own_members(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with crowd(tmp_path, enrolled) as (ground, clock, people, officer):
@@ -136,9 +136,7 @@ async def test_presses_of_one_screen_edit_it_once_when_the_group_may_be_written_
 
 
 @virtually
-async def test_a_press_whose_answer_is_a_new_message_is_released_before_the_group_may_be_written_to(
-    tmp_path: Path, enrolled: Path
-) -> None:
+async def test_a_press_is_answered_before_the_group_may_be_written_to_again(tmp_path: Path, enrolled: Path) -> None:
     async with crowd(tmp_path, enrolled) as (ground, _, people, _officer):
         shown = await people[0].sees()
         for _ in range(4):  # the burst is gone: what comes now waits
@@ -152,7 +150,7 @@ async def test_a_press_whose_answer_is_a_new_message_is_released_before_the_grou
 
 
 @virtually
-async def test_a_hundred_updates_of_one_person_keep_nobody_else_waiting(tmp_path: Path, enrolled: Path) -> None:
+async def test_a_hundred_updates_of_one_person_delay_nobody_else(tmp_path: Path, enrolled: Path) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, other), bot_on(ground, clock):
         await until(lambda: "getMe" in ground.requests)
         ground.trouble(latency_ms=3_000, per_method=["sendMessage"])
@@ -167,7 +165,7 @@ async def test_a_hundred_updates_of_one_person_keep_nobody_else_waiting(tmp_path
 
 
 @virtually
-async def test_those_who_wait_for_a_slow_telegram_keep_no_place_from_others(tmp_path: Path, enrolled: Path) -> None:
+async def test_updates_waiting_for_a_slow_telegram_do_not_occupy_places(tmp_path: Path, enrolled: Path) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
         await until(lambda: "getMe" in ground.requests)
         linked = [person for (person,) in ground.rows(LINKED)][:12]
@@ -182,7 +180,7 @@ async def test_those_who_wait_for_a_slow_telegram_keep_no_place_from_others(tmp_
 
 
 @virtually
-async def test_a_stop_leaves_what_is_not_begun_and_the_next_start_handles_it_first_and_in_order(
+async def test_updates_not_started_before_a_stop_are_handled_first_and_in_order_after_the_next_start(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, _):
@@ -208,7 +206,7 @@ async def test_a_stop_leaves_what_is_not_begun_and_the_next_start_handles_it_fir
 
 
 @virtually
-async def test_what_telegram_gives_twice_is_handled_once_over_a_restart_too(tmp_path: Path, enrolled: Path) -> None:
+async def test_an_update_delivered_twice_is_handled_once_also_across_a_restart(tmp_path: Path, enrolled: Path) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, _):
         updates = ground.sandbox.world.updates
         async with bot_on(ground, clock):
@@ -251,7 +249,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("words", ["", " сўз" * 900], ids=["short", "long"])
-def test_what_is_written_while_the_disk_is_full_is_recorded_and_told_when_there_is_room(
+def test_messages_written_while_the_disk_is_full_are_recorded_and_confirmed_once_there_is_room(
     words: str, tmp_path: Path, enrolled: Path
 ) -> None:
     @virtually
@@ -281,7 +279,7 @@ def test_what_is_written_while_the_disk_is_full_is_recorded_and_told_when_there_
 
 @pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR_WRITE])
 @virtually
-async def test_words_whose_recording_fails_for_now_are_recorded_by_themselves_and_nobody_is_asked_to_repeat_them(
+async def test_a_recording_that_fails_for_now_is_retried_without_asking_the_person_to_repeat(
     code: int, tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take, failed = Reporting.take, []
@@ -308,7 +306,7 @@ async def test_words_whose_recording_fails_for_now_are_recorded_by_themselves_an
 
 
 @pytest.mark.usefixtures("impatient")
-def test_what_is_written_while_another_process_holds_the_file_is_recorded_and_told_afterwards(
+def test_messages_written_while_another_process_locks_the_file_are_recorded_and_confirmed_afterwards(
     tmp_path: Path, enrolled: Path
 ) -> None:
     @virtually
@@ -331,7 +329,7 @@ def test_what_is_written_while_another_process_holds_the_file_is_recorded_and_to
 
 
 @virtually
-async def test_what_was_written_down_though_that_was_told_as_failed_is_handled(
+async def test_an_update_stored_although_storing_reported_failure_is_handled(
     tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock) as bot:
@@ -365,7 +363,7 @@ async def test_what_was_written_down_though_that_was_told_as_failed_is_handled(
         "Conflict: terminated by setWebhook request",
     ],
 )
-def test_a_webhook_set_by_another_program_is_taken_back_and_told_by_its_cause(
+def test_a_webhook_set_by_another_program_is_removed_and_its_cause_is_reported(
     answer: str, tmp_path: Path, enrolled: Path
 ) -> None:
     @virtually
@@ -389,9 +387,7 @@ def test_a_webhook_set_by_another_program_is_taken_back_and_told_by_its_cause(
 
 
 @virtually
-async def test_a_webhook_that_is_set_again_and_again_is_taken_back_with_growing_pauses(
-    tmp_path: Path, enrolled: Path
-) -> None:
+async def test_a_webhook_set_again_and_again_is_removed_with_growing_pauses(tmp_path: Path, enrolled: Path) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
         await until(lambda: "getMe" in ground.requests)
         with capture_logs() as logs:
@@ -460,7 +456,7 @@ async def test_a_token_that_is_refused_for_a_minute_ends_the_process_with_a_sent
     ],
     ids=["no chat", "no number", "unknown kind", "no chat instance", "nothing", "empty"],
 )
-def test_an_update_that_is_not_understood_is_warned_of_once_and_keeps_nobody_waiting(
+def test_an_update_that_cannot_be_read_is_logged_once_and_delays_nobody(
     raw: dict[str, Any], tmp_path: Path, enrolled: Path, recwarn: pytest.WarningsRecorder
 ) -> None:
     @virtually
@@ -493,7 +489,7 @@ def test_an_update_that_is_not_understood_is_warned_of_once_and_keeps_nobody_wai
     ],
     ids=lambda strange: next(iter(strange)),
 )
-def test_an_answer_that_telegram_accepted_in_words_not_known_is_an_answer(
+def test_an_acceptance_with_unknown_fields_counts_as_an_acceptance(
     strange: dict[str, Any], tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send = METHODS["sendMessage"]
@@ -527,7 +523,7 @@ def test_an_answer_that_telegram_accepted_in_words_not_known_is_an_answer(
 
 
 @pytest.mark.parametrize("by", ["words", "a press"])
-def test_a_yes_that_nobody_can_read_is_no_failure_told_to_the_person(
+def test_an_unreadable_acceptance_is_not_reported_to_the_person_as_a_failure(
     by: str, tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def without_a_message(method: str) -> Any:
@@ -569,7 +565,7 @@ async def presses(ground: Ground, person: Writer, data: str) -> Any:
         return (await response.json())["answer"]
 
 
-def test_a_menu_that_meets_a_429_is_set_after_it_and_the_language_is_chosen_at_once(
+def test_a_menu_refused_with_a_429_is_set_after_it_and_the_language_changes_at_once(
     tmp_path: Path, enrolled: Path
 ) -> None:
     @virtually
@@ -591,7 +587,7 @@ def test_a_menu_that_meets_a_429_is_set_after_it_and_the_language_is_chosen_at_o
     scene()
 
 
-def test_whoever_presses_and_blocks_the_bot_meanwhile_leaves_no_error(tmp_path: Path, enrolled: Path) -> None:
+def test_a_person_who_presses_and_then_blocks_the_bot_causes_no_error(tmp_path: Path, enrolled: Path) -> None:
     @virtually
     async def scene() -> None:
         async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
@@ -617,7 +613,7 @@ def test_whoever_presses_and_blocks_the_bot_meanwhile_leaves_no_error(tmp_path: 
         (400, "Bad Request: something that nobody has seen before"),
     ],
 )
-def test_a_press_is_answered_where_nothing_can_be_shown(
+def test_a_press_is_answered_even_if_nothing_can_be_shown(
     refusal: tuple[int, str], tmp_path: Path, enrolled: Path
 ) -> None:
     @virtually

@@ -193,7 +193,7 @@ async def ground(tmp_path: Path, enrolled: Path) -> AsyncIterator[Ground]:
         yield one
 
 
-async def test_a_bot_that_is_killed_again_and_again_says_everything_and_repeats_only_what_was_in_hand(
+async def test_a_bot_killed_again_and_again_sends_everything_and_repeats_only_what_was_in_flight(
     ground: Ground,
 ) -> None:
     days = days_of_work(ground, max(8, KILLS // KILLS_A_DAY))
@@ -302,7 +302,7 @@ def crowd_in(ground: Ground) -> None:
 
 @pytest.mark.parametrize("load", [0, 4], ids=["calm", "busy"])
 @pytest.mark.parametrize("delay", ["latency_ms", "answer_ms"])
-async def test_a_kill_repeats_one_message_at_most_and_none_again_and_again(
+async def test_a_kill_repeats_at_most_one_message_and_no_message_again_and_again(
     delay: str, load: int, ground: Ground
 ) -> None:
     ground.trouble(**{delay: ANSWER_MS}, per_method=["sendMessage"])

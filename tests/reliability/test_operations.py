@@ -59,7 +59,7 @@ async def figures(monitor: ClientSession) -> dict[str, float]:
 
 
 @virtually
-async def test_health_tells_the_database_the_last_tick_the_last_answer_and_what_waits(
+async def test_health_reports_the_database_the_last_tick_the_last_answer_and_the_queue(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with monitored(tmp_path, enrolled) as (ground, bot, clock, monitor):
@@ -86,7 +86,7 @@ async def test_health_tells_the_database_the_last_tick_the_last_answer_and_what_
 
 @pytest.mark.parametrize("clock_step", [timedelta(0), timedelta(hours=-5), timedelta(days=-40), timedelta(hours=5)])
 @virtually
-async def test_a_bot_whose_tick_stands_still_is_not_ready_whatever_the_clock_shows(
+async def test_a_bot_whose_tick_has_stopped_is_not_ready_whatever_the_clock_shows(
     clock_step: timedelta, tmp_path: Path, enrolled: Path
 ) -> None:
     async with monitored(tmp_path, enrolled) as (_, bot, clock, monitor):
@@ -142,9 +142,7 @@ def put_away(database: Path) -> None:
 
 
 @virtually
-async def test_metrics_count_what_was_sent_failed_by_class_tried_again_and_what_waits(
-    tmp_path: Path, enrolled: Path
-) -> None:
+async def test_metrics_count_messages_sent_failed_by_class_retried_and_waiting(tmp_path: Path, enrolled: Path) -> None:
     async with monitored(tmp_path, enrolled) as (ground, bot, clock, monitor):
         await bot.says_all()
         before = await figures(monitor)
@@ -168,7 +166,7 @@ async def test_metrics_count_what_was_sent_failed_by_class_tried_again_and_what_
 
 
 @virtually
-async def test_neither_health_nor_metrics_say_a_word_of_anybodys_or_the_token(tmp_path: Path, enrolled: Path) -> None:
+async def test_neither_health_nor_metrics_reveal_anybodys_words_or_the_token(tmp_path: Path, enrolled: Path) -> None:
     async with monitored(tmp_path, enrolled) as (_, bot, clock, monitor):
         clock.set(at(THURSDAY))
         await bot.says_all()
@@ -196,7 +194,9 @@ def dump(file: Path) -> list[str]:
         return list(connection.iterdump())
 
 
-def test_a_backup_holds_all_in_one_file_and_is_restored_whole(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_backup_holds_everything_in_one_file_and_is_restored_completely(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = dump(place / DATABASE)
     assert main(["backup", "kept/monday.sqlite3"]) == GOOD
     assert "verified" in capsys.readouterr().out
@@ -212,7 +212,7 @@ def test_a_backup_holds_all_in_one_file_and_is_restored_whole(place: Path, capsy
     assert str(aside) in capsys.readouterr().out
 
 
-def test_a_backup_is_of_one_moment_while_another_process_writes(place: Path) -> None:
+def test_a_backup_shows_one_moment_while_another_process_writes(place: Path) -> None:
     with closing(sqlite3.connect(place / DATABASE, isolation_level=None)) as writer:
         writer.execute("PRAGMA journal_mode = WAL")
         writer.execute("BEGIN IMMEDIATE")
@@ -223,7 +223,7 @@ def test_a_backup_is_of_one_moment_while_another_process_writes(place: Path) -> 
         assert copy.execute("SELECT count(*) > 0 FROM link").fetchone() == (1,)
 
 
-def test_a_backup_never_takes_the_place_of_another(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_backup_never_overwrites_another(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["backup", "monday.sqlite3"]) == GOOD
     first = (place / "monday.sqlite3").read_bytes()
     assert main(["backup", "monday.sqlite3"]) == BAD
@@ -239,7 +239,7 @@ def test_without_a_database_there_is_nothing_to_back_up(place: Path, capsys: pyt
 
 
 @pytest.mark.parametrize("content", [b"", b"The minutes of the meeting.\n" * 100, None])
-def test_what_is_no_backup_of_this_bot_is_not_restored(
+def test_a_file_that_is_not_a_backup_of_this_bot_is_not_restored(
     content: bytes | None, place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = dump(place / DATABASE)
@@ -311,7 +311,7 @@ def test_a_backup_may_have_any_name(name: str, place: Path) -> None:
         ("a%2520b.sqlite3", "a%20b.sqlite3"),
     ],
 )
-def test_so_may_the_database(written: str, name: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_may_have_any_name(written: str, name: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (place / DATABASE).rename(place / name)
     before = dump(place / name)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{written}")
@@ -322,7 +322,7 @@ def test_so_may_the_database(written: str, name: str, place: Path, monkeypatch: 
     assert any(one.name.startswith(f"{name}.before-restore-") for one in place.iterdir())
 
 
-def test_a_question_mark_that_would_cut_the_name_off_is_refused(
+def test_a_question_mark_that_would_truncate_the_name_is_refused(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", "sqlite:///what?.sqlite3")
@@ -332,7 +332,7 @@ def test_a_question_mark_that_would_cut_the_name_off_is_refused(
 
 @pytest.mark.parametrize("command", ["backup", "restore"])
 @pytest.mark.parametrize("target", ["folder", "closed/copy", "file/copy", "x" * 300, f"{'x' * 300}/copy", "/proc/copy"])
-def test_where_no_file_can_be_is_told_in_a_sentence(
+def test_an_impossible_path_is_reported_in_one_sentence(
     command: str, target: str, enrolled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with open_folder() as place:
@@ -352,9 +352,7 @@ def test_where_no_file_can_be_is_told_in_a_sentence(
 
 
 @pytest.mark.parametrize(("command", "file"), [("backup", "tuesday.sqlite3"), ("restore", "monday.sqlite3")])
-def test_a_disk_that_is_full_leaves_the_database_as_it_was_and_no_half_of_a_copy(
-    command: str, file: str, place: Path
-) -> None:
+def test_a_full_disk_leaves_the_database_as_it_was_and_no_partial_copy(command: str, file: str, place: Path) -> None:
     assert main(["backup", "monday.sqlite3"]) == GOOD
     before, there = dump(place / DATABASE), {one.name for one in place.iterdir()}
     done = subprocess.run(  # noqa: S603 -- our own command
@@ -374,9 +372,7 @@ def test_a_disk_that_is_full_leaves_the_database_as_it_was_and_no_half_of_a_copy
 
 
 @virtually
-async def test_nothing_is_restored_under_a_running_bot_and_a_backup_beside_it_is_whole(
-    tmp_path: Path, enrolled: Path
-) -> None:
+async def test_nothing_is_restored_while_the_bot_runs_but_a_backup_is_complete(tmp_path: Path, enrolled: Path) -> None:
     async with monitored(tmp_path, enrolled) as (ground, bot, clock, _):
         clock.set(at(THURSDAY))
         await bot.says_all()

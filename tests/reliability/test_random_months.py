@@ -60,7 +60,7 @@ months = st.tuples(
     phases=(Phase.explicit, Phase.generate),  # a failing month is told as it is: to shrink it would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-def test_whatever_goes_wrong_in_a_month_nothing_is_lost_and_only_the_unknown_is_repeated(
+def test_in_a_month_of_faults_nothing_is_lost_and_only_unconfirmed_messages_are_repeated(
     enrolled: Path, month: tuple[date, list[tuple[Faults, str, float]], set[int]]
 ) -> None:
     first, program, blocked = month

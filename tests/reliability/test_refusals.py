@@ -100,7 +100,7 @@ def never_started(person: Person) -> None:
     ],
 )
 @virtually
-async def test_a_person_who_can_not_be_written_to_is_marked_and_the_admins_are_told_once(
+async def test_a_person_who_cannot_be_reached_is_marked_and_the_admins_are_told_once(
     happens: Callable[[Person], None], reason: str, tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
@@ -123,7 +123,7 @@ async def test_a_person_who_can_not_be_written_to_is_marked_and_the_admins_are_t
 
 
 @virtually
-async def test_all_who_are_lost_on_a_day_are_told_of_in_one_message(tmp_path: Path, enrolled: Path) -> None:
+async def test_all_people_lost_on_one_day_are_reported_in_one_message(tmp_path: Path, enrolled: Path) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
         lost = [chat for (chat,) in ground.rows("SELECT telegram_id FROM account WHERE telegram_id < 102000")][:5]
         for chat in lost:
@@ -140,7 +140,7 @@ async def test_all_who_are_lost_on_a_day_are_told_of_in_one_message(tmp_path: Pa
     [(400, "Bad Request: chat not found"), (400, "Bad Request: PEER_ID_INVALID"), (400, "Bad Request: user not found")],
 )
 @virtually
-async def test_a_chat_that_telegram_does_not_know_is_a_person_lost(
+async def test_a_chat_that_telegram_does_not_know_marks_its_person_as_lost(
     code: int, words: str, tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
@@ -180,7 +180,7 @@ def refuse(
     ],
 )
 @virtually
-async def test_a_group_that_can_not_be_written_to_is_told_of_at_once_and_its_summary_waits_for_a_new_one(
+async def test_a_group_that_cannot_be_reached_is_reported_at_once_and_its_summary_waits_for_a_new_group(
     code: int, words: str, tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled, at(MONDAY, "07:59"), **SUMMARY_ALONE) as (ground, bot, clock):
@@ -265,7 +265,7 @@ async def test_a_group_that_was_lost_while_the_bot_was_down_does_not_keep_it_fro
     ],
 )
 @virtually
-async def test_words_that_telegram_can_not_take_as_they_are_go_plain_and_the_defect_is_logged(
+async def test_text_that_telegram_cannot_parse_is_sent_plain_and_the_defect_is_logged(
     words: str, tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
@@ -291,7 +291,7 @@ async def test_words_that_telegram_can_not_take_as_they_are_go_plain_and_the_def
     ],
 )
 @virtually
-async def test_a_picture_that_is_too_big_or_refused_does_not_keep_the_words_back_nor_repeat_them(
+async def test_a_picture_that_is_too_big_or_refused_neither_holds_back_nor_repeats_the_text(
     code: int, words: str, tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled, at(MONDAY, "07:59"), **SUMMARY_ALONE) as (ground, bot, clock):
@@ -305,7 +305,7 @@ async def test_a_picture_that_is_too_big_or_refused_does_not_keep_the_words_back
 
 
 @virtually
-async def test_a_message_that_is_refused_for_itself_is_kept_with_its_reason_and_can_be_tried_again(
+async def test_a_message_refused_for_itself_is_kept_with_its_reason_and_can_be_sent_again(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
@@ -346,7 +346,7 @@ async def said_once(ground: Ground, bot: Bot, clock: LoopClock) -> None:
     ],
 )
 @virtually
-async def test_an_error_of_telegrams_own_is_tried_again_with_growing_pauses(
+async def test_a_server_error_is_retried_with_growing_pauses(
     code: int, words: str, tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
@@ -357,9 +357,7 @@ async def test_an_error_of_telegrams_own_is_tried_again_with_growing_pauses(
 
 
 @virtually
-async def test_a_message_that_is_tried_again_is_not_overtaken_by_its_chats_later_ones(
-    tmp_path: Path, enrolled: Path
-) -> None:
+async def test_a_retried_message_is_not_overtaken_by_later_ones_of_its_chat(tmp_path: Path, enrolled: Path) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
         reader = officer(ground)
         [(account,)] = ground.rows("SELECT id FROM account WHERE telegram_id = ?", reader)
@@ -378,7 +376,7 @@ async def test_a_message_that_is_tried_again_is_not_overtaken_by_its_chats_later
 
 
 @virtually
-async def test_a_flood_to_one_chat_keeps_the_others_from_nothing(tmp_path: Path, enrolled: Path) -> None:
+async def test_a_flood_to_one_chat_does_not_delay_the_others(tmp_path: Path, enrolled: Path) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
         async with bot.application.database.write() as session:
             for number in range(30):
@@ -394,7 +392,7 @@ async def test_a_flood_to_one_chat_keeps_the_others_from_nothing(tmp_path: Path,
 
 
 @virtually
-async def test_a_429_waits_as_told_and_the_others_go_on(tmp_path: Path, enrolled: Path) -> None:
+async def test_after_a_429_the_message_waits_as_told_and_the_others_go_on(tmp_path: Path, enrolled: Path) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
         refuse(ground, 429, "Too Many Requests: retry after 40", retry_after=40)
         await said_once(ground, bot, clock)
@@ -405,7 +403,7 @@ async def test_a_429_waits_as_told_and_the_others_go_on(tmp_path: Path, enrolled
 
 
 @virtually
-async def test_a_line_cut_before_the_acceptance_loses_nothing_and_repeats_nothing(
+async def test_a_connection_cut_before_the_acceptance_loses_nothing_and_repeats_nothing(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
@@ -415,7 +413,7 @@ async def test_a_line_cut_before_the_acceptance_loses_nothing_and_repeats_nothin
 
 
 @virtually
-async def test_a_line_cut_after_the_acceptance_repeats_that_one_message(tmp_path: Path, enrolled: Path) -> None:
+async def test_a_connection_cut_after_the_acceptance_repeats_only_that_message(tmp_path: Path, enrolled: Path) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
         ground.trouble(reset_after={"every": 7}, per_method=["sendMessage"])
         clock.set(at(THURSDAY))
@@ -426,7 +424,7 @@ async def test_a_line_cut_after_the_acceptance_repeats_that_one_message(tmp_path
 
 
 @virtually
-async def test_an_answer_that_never_comes_is_given_up_and_the_message_tried_again(
+async def test_a_request_that_is_never_answered_is_abandoned_and_the_message_retried(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
@@ -441,7 +439,7 @@ async def test_an_answer_that_never_comes_is_given_up_and_the_message_tried_agai
 
 
 @virtually
-async def test_while_telegram_is_out_everything_rests_together_and_then_goes_on(tmp_path: Path, enrolled: Path) -> None:
+async def test_during_an_outage_everything_pauses_together_and_then_goes_on(tmp_path: Path, enrolled: Path) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
         ground.trouble(outage=True)
         clock.set(at(THURSDAY))
@@ -456,7 +454,7 @@ async def test_while_telegram_is_out_everything_rests_together_and_then_goes_on(
 
 
 @virtually
-async def test_an_outage_of_a_moment_delays_by_moments_however_many_messages_met_it(
+async def test_a_momentary_outage_delays_only_for_moments_however_many_messages_it_hit(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
@@ -474,7 +472,7 @@ async def test_an_outage_of_a_moment_delays_by_moments_however_many_messages_met
 
 
 @virtually
-async def test_what_the_gate_lets_through_while_others_are_put_back_is_put_back_as_well(
+async def test_a_message_the_gate_lets_through_during_an_outage_is_put_back_as_well(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
@@ -491,7 +489,7 @@ async def test_what_the_gate_lets_through_while_others_are_put_back_is_put_back_
 
 
 @virtually
-async def test_a_chat_that_is_told_to_wait_after_its_message_was_claimed_keeps_nobody_else_waiting(
+async def test_a_chat_that_must_wait_after_its_message_was_claimed_delays_nobody_else(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
@@ -518,14 +516,14 @@ async def said_once_more(ground: Ground, bot: Bot) -> None:
 
 
 @virtually
-async def test_a_token_that_is_refused_for_a_while_costs_no_message(tmp_path: Path, enrolled: Path) -> None:
+async def test_a_token_refused_for_a_while_loses_no_message(tmp_path: Path, enrolled: Path) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):
         refuse(ground, 401, "Unauthorized", times=5)
         await said_once(ground, bot, clock)
 
 
 @virtually
-async def test_a_proxys_page_in_the_place_of_an_answer_is_trouble_of_the_way_not_of_the_message(
+async def test_a_proxys_page_in_place_of_an_answer_is_retried_and_not_blamed_on_the_message(
     tmp_path: Path, enrolled: Path
 ) -> None:
     pages_left = 25
@@ -560,7 +558,7 @@ async def test_a_proxys_page_in_the_place_of_an_answer_is_trouble_of_the_way_not
 # -- the database in trouble -----------------------------------------------------------------------------------------
 
 
-async def test_what_telegram_accepted_is_recorded_later_when_the_database_can_not_and_never_said_again(
+async def test_an_accepted_message_is_recorded_once_the_database_recovers_and_never_sent_again(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with one_bot(tmp_path, enrolled) as (ground, bot, clock):

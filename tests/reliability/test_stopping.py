@@ -37,7 +37,7 @@ async def zygote(ground: Ground) -> AsyncIterator[Zygote]:
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
-async def test_a_message_in_hand_is_finished_and_recorded_before_the_process_ends(
+async def test_a_message_in_flight_is_finished_and_recorded_before_the_process_ends(
     how: signal.Signals, ground: Ground, zygote: Zygote
 ) -> None:
     ground.trouble(latency_ms=1_500, per_method=["sendMessage"])
@@ -61,7 +61,9 @@ async def test_a_message_in_hand_is_finished_and_recorded_before_the_process_end
     assert len({(one["chat"], one["text"]) for one in ground.accepted}) == len(ground.accepted)
 
 
-async def test_a_line_that_hangs_does_not_keep_the_process_beyond_ten_seconds(ground: Ground, zygote: Zygote) -> None:
+async def test_a_hanging_connection_does_not_keep_the_process_alive_beyond_ten_seconds(
+    ground: Ground, zygote: Zygote
+) -> None:
     ground.trouble(latency_ms=20_000, per_method=["sendMessage"])
     show(ground.folder, at(THURSDAY))
     bot = await zygote.birth()
@@ -75,9 +77,7 @@ async def test_a_line_that_hangs_does_not_keep_the_process_beyond_ten_seconds(gr
 
 
 @virtually
-async def test_what_was_claimed_and_not_tried_when_the_bot_stops_waits_as_if_nothing_had_been(
-    tmp_path: Path, enrolled: Path
-) -> None:
+async def test_messages_claimed_but_not_tried_at_a_stop_wait_as_before(tmp_path: Path, enrolled: Path) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
         ground.trouble(latency_ms=3_000, per_method=["sendMessage"])
         async with bot_on(ground, LoopClock(at(THURSDAY))) as bot:
@@ -88,7 +88,7 @@ async def test_what_was_claimed_and_not_tried_when_the_bot_stops_waits_as_if_not
 
 
 @virtually
-async def test_while_telegram_does_not_answer_at_the_start_what_is_due_is_queued_and_then_said(
+async def test_while_telegram_does_not_answer_at_start_due_messages_are_queued_and_sent_later(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
@@ -107,7 +107,7 @@ async def test_while_telegram_does_not_answer_at_the_start_what_is_due_is_queued
 
 
 @virtually
-async def test_a_second_bot_on_the_same_database_says_nothing_until_the_first_is_gone(
+async def test_a_second_bot_on_the_same_database_sends_nothing_until_the_first_is_gone(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
@@ -125,7 +125,7 @@ async def test_a_second_bot_on_the_same_database_says_nothing_until_the_first_is
 
 
 @pytest.mark.parametrize("delay", ["latency_ms", "answer_ms"])
-async def test_on_a_busy_machine_too_it_ends_in_time_and_what_was_said_is_recorded(
+async def test_also_on_a_busy_machine_the_process_ends_in_time_and_records_what_was_sent(
     delay: str, ground: Ground, zygote: Zygote
 ) -> None:
     ground.trouble(**{delay: 150})
@@ -152,7 +152,7 @@ async def test_on_a_busy_machine_too_it_ends_in_time_and_what_was_said_is_record
 
 
 @virtually
-async def test_a_first_sweep_that_takes_long_keeps_nothing_waiting_that_is_queued(
+async def test_a_long_first_sweep_does_not_delay_queued_messages(
     tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
@@ -191,7 +191,7 @@ async def test_with_many_admins_people_are_answered_and_reminded_while_the_menus
 
 
 @virtually
-async def test_what_telegram_has_taken_is_recorded_though_the_record_outlasts_the_time_for_answers(
+async def test_an_accepted_message_is_recorded_even_if_recording_outlasts_the_time_for_answers(
     tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent = OutboxQueue.sent
@@ -213,7 +213,9 @@ async def test_what_telegram_has_taken_is_recorded_though_the_record_outlasts_th
 
 
 @virtually
-async def test_menus_that_meet_a_429_are_set_after_it_and_nobody_waits_for_them(tmp_path: Path, enrolled: Path) -> None:
+async def test_menus_refused_with_a_429_are_set_after_it_and_nobody_waits_for_them(
+    tmp_path: Path, enrolled: Path
+) -> None:
     asked_to_wait = 45
     async with ground_in(tmp_path, enrolled) as ground, ClientSession(ground.api) as client:
         ground.trouble(refusal=too_often("setMyCommands", asked_to_wait, times=3))
@@ -233,7 +235,7 @@ async def test_menus_that_meet_a_429_are_set_after_it_and_nobody_waits_for_them(
 
 
 @virtually
-async def test_a_menu_that_is_refused_for_good_is_left_and_the_others_are_set(tmp_path: Path, enrolled: Path) -> None:
+async def test_a_menu_refused_for_good_is_skipped_and_the_others_are_set(tmp_path: Path, enrolled: Path) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
         ground.trouble(refusal=too_often("setMyCommands", 60, times=4))  # all the tries of everybody's menu
         with capture_logs() as logs:

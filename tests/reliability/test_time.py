@@ -63,7 +63,7 @@ def days_owed(ground: Ground, first: str, last: str) -> list[str]:
 
 
 @virtually
-async def test_a_restart_at_any_moment_of_a_day_says_nothing_twice(tmp_path: Path, enrolled: Path) -> None:
+async def test_a_restart_at_any_moment_of_a_day_repeats_nothing(tmp_path: Path, enrolled: Path) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
         clocks = ("00:00", "08:59:59", "09:00", "09:00:01", "09:00:30", "09:30", "12:00", "18:00", "23:59:59")
         await lives(ground, *(at("2024-02-01", clock) for clock in clocks))
@@ -73,7 +73,7 @@ async def test_a_restart_at_any_moment_of_a_day_says_nothing_twice(tmp_path: Pat
 
 
 @virtually
-async def test_minutes_down_at_nine_only_make_the_reminder_late(tmp_path: Path, enrolled: Path) -> None:
+async def test_a_few_minutes_down_at_nine_only_delay_the_reminder(tmp_path: Path, enrolled: Path) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
         await lives(ground, at("2024-02-01", "08:55"), at("2024-02-01", "09:17"))
         assert reminded(ground, officer(ground)) == ["2024-02-01"]
@@ -82,7 +82,7 @@ async def test_minutes_down_at_nine_only_make_the_reminder_late(tmp_path: Path, 
 
 
 @virtually
-async def test_weeks_down_are_made_up_for_by_one_message_and_this_weeks_summary(tmp_path: Path, enrolled: Path) -> None:
+async def test_after_weeks_down_there_is_one_message_and_this_weeks_summary(tmp_path: Path, enrolled: Path) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
         await lives(ground, at("2024-01-03"), at("2024-03-13", "11:00"))
         assert reminded(ground, officer(ground)) == ["2024-01-03", "2024-03-13"]
@@ -104,7 +104,7 @@ async def test_a_bot_that_is_down_over_the_end_of_the_plan_still_falls_silent(tm
 
 
 @virtually
-async def test_a_clock_that_goes_back_says_nothing_again(tmp_path: Path, enrolled: Path) -> None:
+async def test_a_clock_that_goes_back_repeats_nothing(tmp_path: Path, enrolled: Path) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
         clock = LoopClock(at("2024-02-05"))
         async with bot_on(ground, clock) as bot:
@@ -118,7 +118,7 @@ async def test_a_clock_that_goes_back_says_nothing_again(tmp_path: Path, enrolle
 
 
 @virtually
-async def test_a_clock_that_leaps_while_messages_are_in_hand_sends_none_of_them_twice(
+async def test_a_clock_that_leaps_while_messages_are_in_flight_sends_none_of_them_twice(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
@@ -136,7 +136,7 @@ async def test_a_clock_that_leaps_while_messages_are_in_hand_sends_none_of_them_
 
 
 @virtually
-async def test_a_retry_that_waits_is_not_held_up_for_long_by_a_clock_that_goes_back(
+async def test_a_waiting_retry_is_not_delayed_for_long_by_a_clock_that_goes_back(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
@@ -190,7 +190,7 @@ async def test_the_ticks_go_on_whatever_the_clock_of_the_machine_is_set_to(
 
 
 @virtually
-async def test_a_tick_that_is_broken_off_by_an_ordinary_stop_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_tick_interrupted_by_an_ordinary_stop_is_not_an_error(caplog: pytest.LogCaptureFixture) -> None:
     begun: list[None] = []
 
     async def never_ends() -> None:
@@ -209,7 +209,7 @@ async def test_a_tick_that_is_broken_off_by_an_ordinary_stop_is_no_error(caplog:
 
 
 @virtually
-async def test_what_was_queued_before_the_clock_went_back_does_not_wait_for_the_old_time(
+async def test_messages_queued_before_the_clock_went_back_do_not_wait_for_the_old_time(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
@@ -228,7 +228,7 @@ async def test_what_was_queued_before_the_clock_went_back_does_not_wait_for_the_
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "Europe/London", "Pacific/Kiritimati", "America/Anchorage"])
 @virtually
-async def test_another_time_zone_between_two_runs_says_nothing_twice_and_leaves_no_day_out(
+async def test_another_time_zone_between_two_runs_repeats_nothing_and_skips_no_day(
     zone: str, tmp_path: Path, enrolled: Path
 ) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
@@ -246,7 +246,7 @@ async def test_another_time_zone_between_two_runs_says_nothing_twice_and_leaves_
 
 
 @virtually
-async def test_where_summer_time_begins_nine_is_nine_on_the_wall(tmp_path: Path, enrolled: Path) -> None:
+async def test_nine_is_nine_by_the_wall_clock_when_summer_time_begins(tmp_path: Path, enrolled: Path) -> None:
     berlin = ZoneInfo("Europe/Berlin")
     async with ground_in(tmp_path, enrolled) as ground:
         clock = LoopClock(datetime(2024, 4, 1, 8, 59, 50, tzinfo=berlin))  # the day after the clocks went forward
@@ -332,7 +332,7 @@ def moment(day: date, hour: int) -> datetime:
 
 
 @virtually
-async def test_another_remind_at_between_two_runs_holds_from_then_on_and_repeats_nothing(
+async def test_another_remind_at_between_two_runs_applies_from_then_on_and_repeats_nothing(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with ground_in(tmp_path, enrolled) as ground:

@@ -40,7 +40,7 @@ def report_on(ground: Ground, percent: int) -> str:
 
 
 @virtually
-async def test_a_report_whose_answer_telegram_does_not_take_comes_again_and_is_recorded_once(
+async def test_a_report_whose_answer_telegram_refuses_is_retried_and_recorded_once(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
@@ -73,7 +73,7 @@ async def test_what_was_written_during_an_outage_is_recorded_and_answered_after_
 
 
 @virtually
-async def test_a_crash_in_the_midst_of_an_update_brings_it_again_out_of_the_inbox_and_it_is_one_report(
+async def test_an_update_interrupted_by_a_crash_is_handled_again_and_makes_one_report(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, _):
@@ -92,7 +92,7 @@ async def test_a_crash_in_the_midst_of_an_update_brings_it_again_out_of_the_inbo
 
 
 @virtually
-async def test_a_persons_words_are_handled_in_their_order_and_another_person_does_not_wait_for_them(
+async def test_a_persons_messages_are_handled_in_order_and_nobody_else_waits_for_them(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, other), bot_on(ground, clock):
@@ -117,7 +117,7 @@ async def test_a_persons_words_are_handled_in_their_order_and_another_person_doe
 
 
 @virtually
-async def test_an_answer_that_is_never_taken_is_given_up_and_what_came_after_it_is_handled(
+async def test_an_answer_that_is_always_refused_is_abandoned_and_later_updates_are_handled(
     tmp_path: Path, enrolled: Path
 ) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
@@ -134,7 +134,7 @@ async def test_an_answer_that_is_never_taken_is_given_up_and_what_came_after_it_
 
 
 @virtually
-async def test_another_poller_is_told_of_and_borne(tmp_path: Path, enrolled: Path) -> None:
+async def test_another_poller_is_reported_and_tolerated(tmp_path: Path, enrolled: Path) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, _):
         with capture_logs() as logs:
             async with bot_on(ground, clock), ClientSession(ground.api) as intruder:

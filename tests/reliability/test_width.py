@@ -60,7 +60,7 @@ def test_the_width_follows_the_quicker_answers_and_begins_at_one(seconds: list[f
 
 
 @virtually
-async def test_uploads_are_as_slow_as_they_are_large_and_widen_nothing() -> None:
+async def test_slow_uploads_do_not_widen_the_delivery() -> None:
     assert (await measured([2.0] * 20, SendDocument(chat_id=1, document="x"))).width == 1
 
 

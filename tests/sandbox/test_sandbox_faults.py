@@ -42,7 +42,7 @@ async def test_the_same_seed_brings_the_same_misfortunes(side: Side) -> None:
     assert {"ok", "5xx", "cut"} == set(first)
 
 
-async def test_a_line_cut_after_the_act_leaves_the_message_sent(side: Side) -> None:
+async def test_a_connection_cut_after_the_act_leaves_the_message_sent(side: Side) -> None:
     await side.start(OFFICER)
     await side.post("faults", reset_after={"every": 1}, per_method=["sendMessage"])
     assert await outcome(side) == "cut"
@@ -54,7 +54,7 @@ async def test_a_line_cut_after_the_act_leaves_the_message_sent(side: Side) -> N
     assert 0 <= time.monotonic() - ledger["messages"][0]["at"] < 60
 
 
-async def test_an_outage_cuts_off_also_who_was_polling(side: Side) -> None:
+async def test_an_outage_also_cuts_off_a_waiting_poller(side: Side) -> None:
     polling = asyncio.create_task(side.http.get(f"{side.url}/bot{TOKEN}/getUpdates?timeout=20"))
     await asyncio.sleep(0.1)
     await side.post("faults", outage=True)
@@ -65,7 +65,7 @@ async def test_an_outage_cuts_off_also_who_was_polling(side: Side) -> None:
     assert len(await side.take()) == 1
 
 
-async def test_a_method_is_refused_in_the_words_that_were_set_as_often_as_was_set(side: Side) -> None:
+async def test_a_method_is_refused_in_the_given_words_the_given_number_of_times(side: Side) -> None:
     await side.start(OFFICER)
     words = "Bad Request: TOPIC_CLOSED"
     refusal = {"method": "sendMessage", "error_code": 400, "description": words, "times": 2}

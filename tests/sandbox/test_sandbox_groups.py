@@ -31,7 +31,7 @@ async def say(side: Side, text: str, **more: Any) -> int:
         ("just talking", False),
     ],
 )
-async def test_a_bot_hears_of_a_group_only_what_is_meant_for_it(side: Side, text: str, heard: bool) -> None:
+async def test_in_a_group_a_bot_hears_only_what_is_meant_for_it(side: Side, text: str, heard: bool) -> None:
     await say(side, text)
     assert [update.message.text for update in await side.take() if update.message] == ([text] if heard else [])
 
@@ -53,7 +53,7 @@ async def test_an_administrator_bot_hears_everything(side: Side) -> None:
     assert said.message is not None and said.message.text == "just talking"
 
 
-async def test_a_press_is_heard_whatever_the_privacy(side: Side) -> None:
+async def test_a_press_reaches_the_bot_whatever_the_privacy_mode(side: Side) -> None:
     keyboard = {"inline_keyboard": [[{"text": "a", "callback_data": "a"}]]}
     sent = await side.call("sendMessage", chat_id=GROUP, text="a", reply_markup=keyboard)
     number = sent["result"]["message_id"]

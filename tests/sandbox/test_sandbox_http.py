@@ -53,7 +53,7 @@ async def test_a_file_may_come_under_its_parameters_own_name(side: Side) -> None
         ("/file/bot1:wrong/documents/none", 401, "Unauthorized"),
     ],
 )
-async def test_what_cannot_be_had_is_refused(side: Side, path: str, code: int, description: str) -> None:
+async def test_what_does_not_exist_is_refused(side: Side, path: str, code: int, description: str) -> None:
     async with side.http.get(side.url + path) as answer:
         assert answer.status == code
         assert await answer.json() == {"ok": False, "error_code": code, "description": description}
@@ -72,7 +72,7 @@ async def test_what_cannot_be_had_is_refused(side: Side, path: str, code: int, d
         b'{"chat_id": 11, "text": "a", "reply_markup": [1]}',
     ],
 )
-async def test_nonsense_is_a_bad_request_and_no_more(side: Side, body: bytes) -> None:
+async def test_nonsense_is_only_a_bad_request(side: Side, body: bytes) -> None:
     await side.start(OFFICER)
     headers = {"Content-Type": "application/json"}
     async with side.http.post(f"{side.url}/bot{TOKEN}/sendMessage", data=body, headers=headers) as answer:

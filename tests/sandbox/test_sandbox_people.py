@@ -60,7 +60,7 @@ async def test_several_files_are_an_album_and_the_first_has_the_caption(side: Si
     assert all(message and message.photo for message in messages)
 
 
-async def test_a_voice_is_sent_as_one(side: Side) -> None:
+async def test_a_voice_message_is_sent_as_a_voice_message(side: Side) -> None:
     await side.start(OFFICER)
     await upload(side, ("v.ogg", b"Ogg", "audio/ogg"), as_=OFFICER, chat=OFFICER, kind="voice", duration=7)
     (update,) = await side.take()
@@ -78,7 +78,7 @@ async def test_everything_a_person_may_send_is_parsed_by_the_bot(side: Side, kin
     assert (await side.messages(OFFICER))[-1]["other"] == kind
 
 
-async def test_an_edit_reaches_the_bot_as_one(side: Side) -> None:
+async def test_an_edit_reaches_the_bot_as_an_edit(side: Side) -> None:
     await side.start(OFFICER)
     sent = await side.post("send", as_=OFFICER, chat=OFFICER, text="5 70")
     await side.post("edit", as_=OFFICER, chat=OFFICER, message_id=sent["message_id"], text="5 80")
@@ -104,7 +104,7 @@ async def test_a_forward_names_who_wrote_it(side: Side) -> None:
     assert (await side.messages(OFFICER))[-1]["forward"] == "Somebody"
 
 
-async def test_blocking_is_told_and_starting_again_unblocks(side: Side) -> None:
+async def test_the_bot_hears_of_a_block_and_starting_again_unblocks(side: Side) -> None:
     await side.start(OFFICER)
     await side.post("block", as_=OFFICER, blocked=True)
     await side.post("send", 409, as_=OFFICER, chat=OFFICER, text="a")
@@ -219,7 +219,7 @@ async def test_a_watching_page_hears_what_happens(side: Side) -> None:
     assert {"type": "message", "chat": OFFICER, "message_id": 1, "topic": None} in heard
 
 
-async def test_a_page_from_an_earlier_run_is_told_to_look_anew(side: Side) -> None:
+async def test_a_page_from_an_earlier_run_is_told_to_reload(side: Side) -> None:
     async with side.http.get(f"{side.url}/sandbox/events", headers={"Last-Event-ID": "42"}) as stream:
         lines = [(await stream.content.readline()).decode() for _ in range(4)]
     assert 'data: {"type": "world"}\n' in lines

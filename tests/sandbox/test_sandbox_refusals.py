@@ -115,7 +115,7 @@ async def test_a_reply_to_nothing_may_be_sent_all_the_same(side: Side) -> None:
     assert (await side.bot.send_message(OFFICER, "a", reply_parameters=reply)).reply_to_message is None
 
 
-async def test_who_blocked_the_bot_or_is_gone_cannot_be_written_to(side: Side) -> None:
+async def test_a_person_who_blocked_the_bot_or_is_gone_cannot_be_messaged(side: Side) -> None:
     await side.start(OFFICER, LEADER)
     await side.post("block", as_=OFFICER, blocked=True)
     with pytest.raises(TelegramForbiddenError, match="bot was blocked by the user"):
@@ -148,7 +148,7 @@ async def test_a_message_can_be_deleted_for_48_hours(side: Side) -> None:
         await side.bot.delete_message(OFFICER, old.message_id)
 
 
-async def test_a_picture_must_be_one(side: Side) -> None:
+async def test_a_picture_must_be_a_picture(side: Side) -> None:
     await side.start(OFFICER)
     sent = await side.bot.send_photo(OFFICER, BufferedInputFile(PNG, "a.png"))
     assert sent.photo is not None and (sent.photo[-1].width, sent.photo[-1].height) == (2, 1)

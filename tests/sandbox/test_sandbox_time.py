@@ -140,7 +140,7 @@ async def test_only_the_updates_asked_for_are_kept(side: Side) -> None:
     assert len(await side.take()) == 1
 
 
-async def test_a_hostile_update_is_given_as_it_is(side: Side) -> None:
+async def test_a_hostile_update_is_delivered_unchanged(side: Side) -> None:
     await side.post("update", message={"message_id": "x", "chat": None})
     answer = await side.call("getUpdates")
     assert answer["result"] == [{"update_id": 1, "message": {"message_id": "x", "chat": None}}]
@@ -156,7 +156,7 @@ async def poll(side: Side, *, answer: bool) -> None:
                 await side.bot.send_message(update.message.chat.id, "heard")
 
 
-async def test_who_waits_sees_the_answer(side: Side) -> None:
+async def test_a_waiting_sender_sees_the_answer(side: Side) -> None:
     bot = asyncio.create_task(poll(side, answer=True))
     await side.post("start", as_=OFFICER, wait=True)
     assert [message["text"] for message in await side.messages(OFFICER)] == ["/start", "heard"]

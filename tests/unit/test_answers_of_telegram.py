@@ -43,7 +43,7 @@ def accepted(result: Any) -> str:
     ],
     ids=json.dumps,
 )
-def test_a_message_that_holds_what_is_not_known_was_said_and_has_its_number(strange: dict[str, Any]) -> None:
+def test_an_accepted_message_with_unknown_fields_keeps_its_number(strange: dict[str, Any]) -> None:
     for method in (SEND, EditMessageText(chat_id=1, message_id=7, text="сўз")):
         said = answer(method, accepted(MESSAGE | strange))
         assert isinstance(said, Message)
@@ -61,7 +61,7 @@ def test_a_message_that_holds_what_is_not_known_was_said_and_has_its_number(stra
         '{ "ok" : true , "result" : { "message_id" : 7 }',
     ],
 )
-def test_an_answer_that_is_spoilt_or_cut_off_after_the_yes_is_a_yes(content: str) -> None:
+def test_an_answer_damaged_or_cut_after_its_ok_counts_as_accepted(content: str) -> None:
     assert answer(SEND, content).message_id == 7
 
 
@@ -87,11 +87,11 @@ def test_what_is_understood_of_a_message_is_kept() -> None:
         (AnswerCallbackQuery(callback_query_id="1"), accepted({"younger": 1})),
     ],
 )
-def test_what_is_no_acceptance_or_says_nothing_is_not_made_up(method: TelegramMethod[Any], content: str) -> None:
+def test_an_answer_without_an_ok_is_not_turned_into_one(method: TelegramMethod[Any], content: str) -> None:
     with pytest.raises(ClientDecodeError):
         answer(method, content)
 
 
-def test_a_refusal_stays_one() -> None:
+def test_a_refusal_stays_a_refusal() -> None:
     with pytest.raises(TelegramBadRequest):
         answer(SEND, '{"ok":false,"error_code":400,"description":"Bad Request: chat not found"}', 400)

@@ -49,7 +49,7 @@ def test_a_leadership_chat_that_is_no_id_is_refused_in_a_sentence(written: str) 
     ("written", "meant"),
     [("-1001234567890", -1001234567890), (" -5 ", -5), ("−1001234567890", -1001234567890), ("1234567890", 1234567890)],
 )
-def test_an_id_is_read_with_whatever_minus_and_a_missing_one_is_told_later(written: str, meant: int) -> None:
+def test_an_id_is_read_with_any_kind_of_minus_and_a_missing_one_is_reported_later(written: str, meant: int) -> None:
     assert read_settings(_env_file=None, leadership_chat_id=written).leadership_chat_id == meant
 
 

@@ -43,7 +43,7 @@ def test_thanks_and_a_word_of_having_read_are_thanks(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [*phrases(REPORTS), "", " ", "…", "?!", "салом " * 100])
-def test_what_may_say_more_is_no_courtesy(text: str) -> None:
+def test_a_message_that_may_say_more_is_no_courtesy(text: str) -> None:
     assert courtesy(text) is None
 
 

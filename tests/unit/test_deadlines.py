@@ -80,7 +80,7 @@ def test_the_day_after_a_month_begins_the_next(month: Month) -> None:
 
 
 @given(months, months)
-def test_months_are_ordered_as_their_days(one: Month, other: Month) -> None:
+def test_months_are_ordered_like_their_days(one: Month, other: Month) -> None:
     assert (one < other) == (one.first_day < other.first_day)
     assert (one < other) == (str(one) < str(other))
 

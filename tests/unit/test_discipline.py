@@ -47,7 +47,7 @@ def test_officers_counted_by_hand() -> None:
     assert len(found) == 19
 
 
-def test_where_nothing_was_due_there_is_no_share() -> None:
+def test_if_nothing_was_due_there_is_no_share() -> None:
     found = discipline(()).whole
     assert (found.share, found.percent, found.average_days_late) == (None, None, None)
 

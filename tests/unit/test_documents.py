@@ -200,7 +200,7 @@ def test_a_report_of_another_year_names_it() -> None:
     assert "29 December 2023, B. Kuchkarov: Тайёр." in row_of(opened_word(execution(reports={3: told})), 3)[2]
 
 
-def test_where_nobody_reported_it_says_so_but_not_of_what_is_not_begun() -> None:
+def test_a_row_without_reports_says_so_unless_the_work_has_not_begun() -> None:
     document = opened_word(execution())
     assert "No report yet." in row_of(document, 5)[2]
     assert row_of(document, 12)[2] == "○ not started"
@@ -459,7 +459,7 @@ def test_libreoffice_makes_a_pdf_and_leaves_nothing_behind(tmp_path: Path, monke
     assert list(tmp_path.iterdir()) == []
 
 
-def test_where_libreoffice_is_not_there_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_libreoffice_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(NoLibreOfficeError):
         pdf(b"")
@@ -473,7 +473,9 @@ def program(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
 
 
-def test_libreoffice_that_hangs_is_ended_with_all_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hanging_libreoffice_is_ended_with_everything_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     child = tmp_path / "child"
     program(tmp_path, monkeypatch, f"sleep 600 & echo $! > {child}; wait")
     began = time.monotonic()
@@ -485,7 +487,7 @@ def test_libreoffice_that_hangs_is_ended_with_all_it_started(tmp_path: Path, mon
 
 
 @pytest.mark.parametrize(("script", "why"), [("exit 3", "ended with 3"), ("exit 0", "no file")])
-def test_libreoffice_that_fails_is_no_pdf(
+def test_a_failing_libreoffice_makes_no_pdf(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, why: str
 ) -> None:
     program(tmp_path, monkeypatch, script)

@@ -89,6 +89,6 @@ def test_letters_queued_by_earlier_releases_are_read(kind: str, refs: dict[str, 
 
 
 @pytest.mark.parametrize(("kind", "refs"), [("of_the_future", {}), ("submission", {}), ("", {"acceptance": 1})])
-def test_a_letter_that_is_not_known_is_an_error(kind: str, refs: dict[str, object]) -> None:
+def test_an_unknown_letter_is_an_error(kind: str, refs: dict[str, object]) -> None:
     with pytest.raises(ValueError, match=r"."):
         letter_of(kind, refs)

@@ -367,7 +367,7 @@ def test_a_date_is_written_as_letters_write_it(locale: str, long_day: str, day: 
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
-def test_a_date_names_its_day_month_and_year_where_it_should(locale: str) -> None:
+def test_a_date_names_its_day_month_and_year_as_it_should(locale: str) -> None:
     texts, when = TEXTS[locale], date(2024, 4, 30)
     assert "30" in texts.day(when)
     assert "2024" not in texts.day(when)
@@ -388,7 +388,7 @@ def test_no_sentence_ends_in_two_stops_after_a_russian_date() -> None:
     assert not all_where(m.id for m in messages(CATALOGS["ru"]) if not m.pluralizable and ".." in filled(m))
 
 
-def test_a_message_is_found_where_it_passes_the_texts_on_and_inside_an_f_string() -> None:
+def test_a_message_is_found_if_it_passes_the_texts_on_and_inside_an_f_string() -> None:
     source = """join([f"{t('Now')}: x", t.many("{n} day: {who}", "{n} days: {who}", n, who=names(t, people))])"""
     assert {said.forms for said in said_in(source, "a.py")} == {("Now",), ("{n} day: {who}", "{n} days: {who}")}
 

@@ -71,7 +71,7 @@ def fail_with(error: BaseException, how: str) -> None:
 
 @pytest.mark.parametrize("error", QUOTING, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("how", ["itself", "cause", "context"])
-def test_a_trace_quotes_nobody_and_tells_where_and_what(error: BaseException, how: str) -> None:
+def test_a_traceback_quotes_nobody_but_tells_where_and_what(error: BaseException, how: str) -> None:
     with pytest.raises(BaseException) as caught:
         fail_with(error, how)
     raised = caught.value
@@ -81,7 +81,7 @@ def test_a_trace_quotes_nobody_and_tells_where_and_what(error: BaseException, ho
     assert "test_log_words.py" in trace
 
 
-def test_what_says_nothing_of_anybody_is_told() -> None:
+def test_an_error_text_that_quotes_nobody_is_logged() -> None:
     told = {
         "chat not found": TelegramBadRequest(METHOD, "Bad Request: chat not found"),
         "ClientOSError: reset": TelegramNetworkError(METHOD, "ClientOSError: reset"),
@@ -115,7 +115,7 @@ def real_logs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("error", QUOTING, ids=lambda error: type(error).__name__)
-def test_no_log_of_ours_or_of_a_library_quotes_an_exception(
+def test_no_log_of_the_bot_or_a_library_quotes_an_exception(
     error: Exception, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with real_logs(monkeypatch):

@@ -138,7 +138,7 @@ def test_a_first_name_in_full_may_stand_for_its_initial() -> None:
 
 
 @pytest.mark.parametrize("query", ["", " ", "М", "М.", "Иванов", "М. Юнусов", "7", "...", "март", "тадбир"])
-def test_nobody_is_found_where_nobody_is_near(query: str) -> None:
+def test_nobody_is_found_if_no_name_is_close(query: str) -> None:
     assert found(query) == []
 
 

@@ -21,12 +21,12 @@ def test_an_empty_list_has_a_page_and_a_full_one_no_empty_page(count: int, pages
 
 
 @pytest.mark.parametrize(("number", "labels"), [(0, ["➡️"]), (1, ["⬅️", "➡️"]), (2, ["⬅️"])])
-def test_only_pages_that_are_there_are_turned_to(number: int, labels: list[str]) -> None:
+def test_buttons_turn_only_to_existing_pages(number: int, labels: list[str]) -> None:
     turn = paged(range(7), number, 3).turn(lambda to: callbacks.OpenBoard(page=to))
     assert [one.text for one in turn] == labels
     wanted = [number + {"⬅️": -1, "➡️": 1}[label] for label in labels]
     assert [callbacks.OpenBoard.unpack(one.callback_data or "").page for one in turn] == wanted
 
 
-def test_one_page_is_not_turned() -> None:
+def test_a_single_page_has_no_buttons() -> None:
     assert paged(range(3), 0, 3).turn(lambda to: callbacks.OpenBoard(page=to), TRIANGLES) == ()

@@ -11,7 +11,7 @@ from scheduler.pauses import growing
     ("longest", "expected"),
     [(30.0, [1, 2, 4, 8, 16, 30, 30]), (60.0, [1, 2, 4, 8, 16, 32, 60]), (300.0, [1, 2, 4, 8, 16, 32, 64])],
 )
-def test_pauses_double_up_to_the_longest(longest: float, expected: list[int]) -> None:
+def test_pauses_double_until_the_longest(longest: float, expected: list[int]) -> None:
     pauses = growing(longest)
     assert list(islice(pauses, 7)) == expected
     pauses.reset()

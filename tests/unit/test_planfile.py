@@ -96,7 +96,7 @@ def test_a_plan_without_short_names_is_written_as_before_there_were_any(seed: Js
     assert "short_name" not in read.model_dump_json()
 
 
-def test_a_plan_can_not_be_changed() -> None:
+def test_a_plan_cannot_be_changed() -> None:
     plan = load_plan(SEED)
     with pytest.raises(ValidationError, match="frozen"):
         plan.title = "other"
@@ -399,7 +399,7 @@ def test_a_mistake_is_refused_with_its_place_and_reason(
     assert (error.place, error.reason[: len(reason)]) == (place, reason)
 
 
-def test_a_repeated_key_is_told_before_the_parts_that_it_leaves_without_an_executor(
+def test_a_repeated_key_is_reported_before_the_parts_it_leaves_without_an_executor(
     refused: Callable[[Spoil], PlanFileError],
 ) -> None:
     error = refused(lambda p: p["executors"][1].update(key="yunusov"))

@@ -231,7 +231,7 @@ def test_an_extension_past_the_period_is_not_announced_but_its_month_is() -> Non
     ]
 
 
-def test_an_extension_by_one_month_is_announced_where_the_old_due_month_ends() -> None:
+def test_an_extension_by_one_month_is_announced_when_the_old_due_month_ends() -> None:
     found = said(by_months("2024-01", "2024-05"), date(2024, 4, 16), date(2024, 5, 15))
     assert found == [("23 Apr", "next_month"), ("1 May", "this_month"), ("15 May", "mid_month")]
 
@@ -246,7 +246,7 @@ def test_only_the_middle_of_the_month_waits_for_silence() -> None:
     assert silent_since(Kind.WEEK_LEFT, Month(2024, 1), WORKDAYS) is None
 
 
-def test_where_two_of_the_five_days_are_one_the_nearer_deadline_is_told() -> None:
+def test_if_two_of_the_five_days_coincide_the_nearer_deadline_is_told() -> None:
     # Tet leaves Viet Nam six working days from 15 February 2018 on: the middle of the month is the last week's start.
     vietnam = Workdays("VN")
     assert vietnam.of(Month(2018, 2)).mid == vietnam.of(Month(2018, 2)).week == date(2018, 2, 21)
@@ -269,7 +269,7 @@ def test_the_most_urgent_kind_stands_first() -> None:
         (DeadlineKind.MONTHS, date(2023, 12, 31)),
     ],
 )
-def test_a_window_that_can_not_be_is_refused(kind: DeadlineKind, due: date | None) -> None:
+def test_an_impossible_window_is_refused(kind: DeadlineKind, due: date | None) -> None:
     with pytest.raises(ValueError, match=r"window|last day"):
         Window(kind, Month(2024, 1), due)
 
@@ -293,7 +293,7 @@ def test_one_day_asked_about_alone_says_what_the_whole_calendar_says(case: tuple
 
 
 @given(cases())
-def test_at_most_one_kind_is_said_a_day_in_order_of_days(case: tuple[Window, Period]) -> None:
+def test_at_most_one_kind_is_said_per_day_in_order_of_days(case: tuple[Window, Period]) -> None:
     days = [day for day, _ in whole(*case)]
     assert days == sorted(set(days))
 

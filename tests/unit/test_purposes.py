@@ -144,5 +144,5 @@ def test_what_earlier_releases_kept_is_read(purpose: str, refs: dict[str, object
         ("edition", None),
     ],
 )
-def test_what_is_not_known_is_no_subject(purpose: str, refs: dict[str, object]) -> None:
+def test_an_unknown_reference_is_no_subject(purpose: str, refs: dict[str, object]) -> None:
     assert about_of(purpose, refs) is None

@@ -112,7 +112,7 @@ def test_a_plain_done_is_recorded(text: str) -> None:
         *("было выполнено", "5-тадбир 10 апрелда бажарилди", "выполнено 3 из 4", "сделано всё кроме подписи", "✅"),
     ],
 )
-def test_what_smells_of_done_is_asked(text: str) -> None:
+def test_anything_that_sounds_like_done_is_asked(text: str) -> None:
     found = read(text, (5,))
     assert (found.asks, found.records) == (Asks.DONE, ())
 
@@ -125,7 +125,7 @@ def test_what_smells_of_done_is_asked(text: str) -> None:
         *("ҳали бошланмади", "бажарилмади", "вазирликдан жавоб кутяпмиз", "маблағ йўқ", "лойиҳа келишилмоқда"),
     ],
 )
-def test_what_is_surely_no_claim_is_kept_as_words(text: str) -> None:
+def test_what_is_certainly_no_claim_is_kept_as_words(text: str) -> None:
     assert read(text, (5,)).records == (WORDS,)
 
 

@@ -56,7 +56,7 @@ def test_each_kind_has_its_words_on_its_own_day(kind: Kind, day: date, words: st
     assert said(kind, day, day) == words
 
 
-def test_where_the_month_ends_on_a_working_day_today_and_tomorrow_are_the_deadlines_own() -> None:
+def test_if_the_month_ends_on_a_working_day_today_and_tomorrow_are_the_deadlines_own() -> None:
     due = date(2024, 4, 30)
     assert said(Kind.DUE_TOMORROW, date(2024, 4, 29), date(2024, 4, 29), due) == "tomorrow is the deadline"
     assert said(Kind.DUE_TODAY, due, due, due) == "today is the last day"
@@ -71,9 +71,7 @@ def test_where_the_month_ends_on_a_working_day_today_and_tomorrow_are_the_deadli
         (date(2025, 6, 27), date(2025, 6, 30), "Monday, 30 June: the last working day"),
     ],
 )
-def test_the_last_working_day_is_named_by_the_calendar_where_it_is_not_tomorrow(
-    eve: date, due: date, words: str
-) -> None:
+def test_the_last_working_day_is_named_by_date_if_it_is_not_tomorrow(eve: date, due: date, words: str) -> None:
     assert Workdays().of(Month.of(due)).eve == eve
     assert said(Kind.DUE_TOMORROW, eve, eve, due) == words
 
@@ -81,9 +79,7 @@ def test_the_last_working_day_is_named_by_the_calendar_where_it_is_not_tomorrow(
 @pytest.mark.parametrize(
     ("locale", "tomorrow"), [("en", "tomorrow"), ("ru", "завтра"), ("uz_Cyrl", "эртага"), ("uz_Latn", "ertaga")]
 )
-def test_tomorrow_is_said_in_no_language_and_month_where_the_last_working_day_is_another(
-    locale: str, tomorrow: str
-) -> None:
+def test_no_language_says_tomorrow_if_the_last_working_day_is_another(locale: str, tomorrow: str) -> None:
     for number in range(36):
         month = Month(2024 + number // 12, number % 12 + 1)
         days, due = Workdays().of(month), month.last_day
@@ -153,7 +149,7 @@ def test_a_co_executor_is_reminded_as_one() -> None:
     assert "you are a co-executor" in screen.text
 
 
-def test_an_unreported_part_of_the_plans_text_can_not_break_the_html() -> None:
+def test_an_unreported_part_of_the_plans_text_cannot_break_the_html() -> None:
     today = date(2024, 3, 1)
     one = replace(due_activity(today), short_name="a <b> & c")
     screen = reminder(texts(), reminder_of(today, ReminderLine(Kind.THIS_MONTH, one, one.lead, today)))

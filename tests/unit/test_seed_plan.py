@@ -113,7 +113,7 @@ def test_the_executors_are_sixteen_officers_and_three_units() -> None:
 
 
 @pytest.mark.parametrize(("where", "text"), TEXTS, ids=[where for where, _ in TEXTS])
-def test_a_text_with_its_mendings_undone_stands_in_the_document_word_for_word(where: str, text: str) -> None:
+def test_a_text_with_its_corrections_undone_is_in_the_document_word_for_word(where: str, text: str) -> None:
     assert _plain(_as_scanned(where, text)) in PLAIN_DOCUMENT
 
 
@@ -143,7 +143,7 @@ def test_every_word_of_the_document_is_in_the_plan_or_in_a_heading() -> None:
     assert left <= set(f"{headings} {columns} {numerals}".split())
 
 
-def test_every_mending_is_of_something_scanned_and_is_in_the_plan() -> None:
+def test_every_correction_replaces_something_scanned_and_is_in_the_plan() -> None:
     texts = "\n".join(text for _, text in TEXTS)
     deadlines = [activity.deadline.text for activity in PLAN.activities]
     names = _tight(",".join(PLAN.executor(key).name for activity in PLAN.activities for key in activity.executors))
@@ -154,7 +154,7 @@ def test_every_mending_is_of_something_scanned_and_is_in_the_plan() -> None:
         assert mending.reason, mending
 
 
-def test_every_word_is_in_the_document_or_among_the_mendings() -> None:
+def test_every_word_is_in_the_document_or_among_the_corrections() -> None:
     known = set(re.findall(r"\w+", DOCUMENT)) | {w for m in ALL_MENDINGS for w in re.findall(r"\w+", m.mended)}
     data = json.loads((ROOT / "data" / "seed_plan.json").read_text(encoding="utf-8"))
     words = set(re.findall(r"[^\W\d_]+", " ".join(text for _, text in TEXTS)))
@@ -164,7 +164,7 @@ def test_every_word_is_in_the_document_or_among_the_mendings() -> None:
     assert words <= known
 
 
-def test_an_alias_is_a_spelling_of_the_document_or_of_its_mendings() -> None:
+def test_an_alias_is_a_spelling_of_the_document_or_of_its_corrections() -> None:
     spellings = PLAIN_DOCUMENT + " ".join(mending.mended for mending in ALL_MENDINGS)
     aliases = {alias: executor.name for executor in PLAN.executors for alias in executor.aliases}
     assert all(alias in spellings for alias in aliases)

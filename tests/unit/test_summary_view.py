@@ -100,7 +100,7 @@ def test_the_first_summary_says_that_it_is_the_first() -> None:
     assert "Since the last summary" not in told(facts)
 
 
-def test_what_changed_is_told_by_name_where_no_list_below_has_it() -> None:
+def test_changes_are_listed_by_name_if_no_list_below_has_them() -> None:
     changes = Changes(summary().changes.since, 7, (11, 13), (21,), (1,), (16,), (5,))
     assert block(summary(changes=changes), "Since the last summary: 7 reports") == [
         "▫️ done: №11 tovar yetkazib berish reja-jadvali; №13 MSKning yillik smetasi",
@@ -230,7 +230,7 @@ def test_a_cut_summary_offers_each_list_that_was_cut() -> None:
     assert data[-2:] == ["q1:soon:0", "q1:silent:0"]
 
 
-def test_words_of_the_plan_can_not_break_the_message() -> None:
+def test_words_of_the_plan_cannot_break_the_message() -> None:
     [first, *others] = activities(ALL_LATE)
     facts = summary((dataclasses.replace(first, short_name="<b>A & B</b>"), *others[:3]))
     assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in weekly(texts(), facts).text

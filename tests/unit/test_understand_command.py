@@ -29,14 +29,14 @@ def test_several_messages_are_answered_in_order(capsys: pytest.CaptureFixture[st
     assert found[0]["records"] == [{"activity": 9, "percent": None, "done": True}]
 
 
-def test_the_day_of_writing_decides_whether_a_day_is_to_come(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_day_of_writing_decides_whether_a_day_is_in_the_future(capsys: pytest.CaptureFixture[str]) -> None:
     text = "5-тадбир 15 апрелда бажарилди"
     [before] = lines(capsys, "--officer", "mamatov", "--today", "2024-04-01", text)
     [after] = lines(capsys, "--officer", "mamatov", "--today", "2024-04-20", text)
     assert (before["asks"], after["asks"]) == ("done", "none")
 
 
-def test_a_file_has_a_message_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_has_one_message_per_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "messages.tsv"
     file.write_text(
         "# officer\tabout\ttext\nmamatov\t9\tбажарилди\\nраҳмат\n\n-\t-\t7-тадбир аҳволи қандай?\n", "utf-8"
@@ -63,7 +63,7 @@ def test_without_json_it_is_written_for_reading(capsys: pytest.CaptureFixture[st
         (("--file", "/nowhere.tsv"), "cannot be read"),
     ],
 )
-def test_wrong_input_is_told_in_a_sentence(
+def test_wrong_input_is_reported_in_one_sentence(
     arguments: tuple[str, ...], reason: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["understand", *arguments]) == 2
