@@ -152,7 +152,7 @@ class Talk:
                 )
 
     async def show(self, screen: Screen) -> int | None:
-        """Put a screen in the place of the one whose button was pressed; as a new message where that can not be.
+        """Put a screen in the place of the one whose button was pressed; as a new message where that cannot be.
 
         What is on record (a reminder, a summary, an instruction, news of an edition) stays as it was said: what its
         buttons open comes below it.

@@ -123,6 +123,6 @@ def build_services(
 
 
 def _later(remind_at: time) -> time:
-    """Half an hour after the reminders, when they have shown who can not be reached (never past midnight)."""
+    """Half an hour after the reminders, when they have shown who cannot be reached (never past midnight)."""
     moment = datetime.combine(date.min, remind_at) + timedelta(minutes=30)
     return moment.time() if moment.date() == date.min else remind_at

@@ -7,8 +7,10 @@ from aiogram.types import InlineKeyboardButton
 from services.messages.purposes import AsksAdmin
 from services.people.admin_accounts import AccountRef, AdminFacts, Removal
 from views.kit import callbacks
-from views.kit.screen import Row, Screen, button, in_rows
+from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
+
+QUERY = 60  # characters of the searched name that are repeated
 
 SHOWN = 30
 CHOICES = 10
@@ -58,13 +60,13 @@ def is_admin_already(t: Texts, *, in_group: bool = False) -> Screen:
 def which_account(t: Texts, words: str, matches: Sequence[AccountRef]) -> Screen:
     """Several accounts may be meant: they are chosen from by button."""
     buttons = [button(one.name, callbacks.NameAdmin(account=one.id)) for one in matches[:CHOICES]]
-    return Screen(t("Who is meant by «{words}»?", words=words), in_rows(buttons, 1))
+    return Screen(t("Who is meant by «{words}»?", words=shorten(words, QUERY)), in_rows(buttons, 1))
 
 
 def nobody(t: Texts, words: str) -> Screen:
     """Nobody known is called so."""
     lines = [
-        t("I know nobody by the name «{words}».", words=words),
+        t("I know nobody by the name «{words}».", words=shorten(words, QUERY)),
         t("They must have opened a chat with me before."),
     ]
     return Screen(join(lines), ((button(t("➕ Name an administrator"), callbacks.AskAdmin()),),))
@@ -92,7 +94,7 @@ def removal(t: Texts, outcome: Removal, account: AccountRef | None) -> Screen:
     said = {
         Removal.DONE: t("✂️ {person} is no longer an administrator and is told so.", person=person),
         Removal.FIXED: t("{person} is an administrator by the settings file and stays one.", person=person),
-        Removal.LAST: t("The last administrator can not be removed: name another one first."),
+        Removal.LAST: t("The last administrator cannot be removed: name another one first."),
         Removal.NOT_ADMIN: t("This person is no administrator."),
     }
     return Screen(said[outcome], (_to_list(t),))

@@ -47,9 +47,9 @@ def undone(t: Texts, facts: Recorded) -> Screen:
 
 
 def too_late_to_undo(t: Texts) -> Html:
-    """Why a report can not be taken back or corrected any more."""
+    """Why a report cannot be taken back or corrected any more."""
     return t(
-        "It can not be changed any more: it was decided on, or there is a later report. Write a new report instead."
+        "It cannot be changed any more: it was decided on, or there is a later report. Write a new report instead."
     )
 
 

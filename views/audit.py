@@ -311,7 +311,7 @@ def _group(t: Texts, one: AuditFacts) -> Html | None:
         case "group.migrated":
             return t("The leadership group became a supergroup.")
         case "group.lost":
-            return t("The leadership chat can not be written to any more.")
+            return t("The leadership chat cannot be written to any more.")
     return None
 
 
@@ -319,7 +319,7 @@ def _sending(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a se
     name = one.whom or "—"
     match one.action:
         case "account.lost":
-            return t("{name} can not be written to any more.", name=name)
+            return t("{name} cannot be written to any more.", name=name)
         case "account.disowned":
             return t("Took back the rights of an account that stands for nobody.")
         case "outbox.failed":

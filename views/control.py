@@ -59,11 +59,11 @@ def no_such_activity(t: Texts) -> Screen:
 
 
 def can_not(t: Texts, activity: ActivityFacts | None) -> Screen:
-    """The change can not be made (any more): how the activity stands, and what can be done."""
+    """The change cannot be made (any more): how the activity stands, and what can be done."""
     if activity is None:
         return no_such_activity(t)
     lines = [
-        t("This can not be changed now: {activity} stands otherwise.", activity=bold(activity_name(t, activity))),
+        t("This cannot be changed now: {activity} stands otherwise.", activity=bold(activity_name(t, activity))),
         signed_status(t, activity),
         deadline_line(t, activity),
     ]

@@ -36,7 +36,7 @@ def write_privately(t: Texts, username: str) -> Screen:
 def what_can_be_sent(t: Texts, person: Person) -> Screen:
     """A kind of message that is no report."""
     if person.is_officer:
-        text = t("I can take words, documents, photos, videos and voice messages as a report. This I can not take.")
+        text = t("I can take words, documents, photos, videos and voice messages as a report. This I cannot take.")
         return Screen(text, _ways(t, person))
     return Screen(t("I did not understand this. What I can do: /help"), _ways(t, person))
 

@@ -53,7 +53,7 @@ def bind_is_for_admins(t: Texts) -> Html:
 def bind_by_yourself(t: Texts, username: str, chat_id: int, thread_id: int | None) -> Screen:
     """An anonymous admin of the group wants to bind: the bot cannot know who it is, and asks in private."""
     text = t(
-        "You write as the group, so I can not see who you are. Please confirm it in a private chat with me, or "
+        "You write as the group, so I cannot see who you are. Please confirm it in a private chat with me, or "
         "write /bind from your own account."
     )
     link = f"https://t.me/{username}?start=bind_{chat_id}_{thread_id or 0}"
@@ -85,7 +85,7 @@ def no_channels(t: Texts) -> Html:
 def how_to_write(t: Texts, username: str) -> Screen:
     """To those who write in the name of a channel or of a group."""
     text = t(
-        "You write in the name of a channel or a group, so I can not see who you are. Please write from your own "
+        "You write in the name of a channel or a group, so I cannot see who you are. Please write from your own "
         "account, or to me in private."
     )
     return Screen(text, ((link_button(t("Write to me"), f"https://t.me/{username}"),),))
@@ -136,5 +136,5 @@ def open_private_chat(t: Texts) -> Html:
 
 def who_are_you(t: Texts, username: str) -> Screen:
     """An admin's command from an anonymous admin of the group."""
-    text = t("You write as the group, so I can not see who you are. Please write to me in private.")
+    text = t("You write as the group, so I cannot see who you are. Please write to me in private.")
     return Screen(text, ((link_button(t("Write to me"), f"https://t.me/{username}"),),))

@@ -35,7 +35,7 @@ def preview(t: Texts, preview: NudgePreview, today: date) -> Screen:
     if preview.asked_today:
         lines.append(t("Asked today already: {names}", names=_names(t, preview.asked_today)))
     if preview.unreachable:
-        lines.append(t("Can not be written to: {names}", names=_names(t, preview.unreachable)))
+        lines.append(t("Cannot be written to: {names}", names=_names(t, preview.unreachable)))
     if not preview.to_ask:
         return Screen(join(lines))
     count = len(preview.to_ask)

@@ -331,7 +331,7 @@ def group_unreachable(t: Texts) -> Screen:
     """To the admins: the leadership chat cannot be written to."""
     return Screen(
         t(
-            "⛔ The leadership chat can not be written to: the bot was removed from it or may not write there. "
+            "⛔ The leadership chat cannot be written to: the bot was removed from it or may not write there. "
             "Add the bot again, or send /bind in another group."
         )
     )

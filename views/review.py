@@ -50,7 +50,7 @@ def acted_on_already(t: Texts) -> Html:
 def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
     """The request for more time has gone to the admins, or cannot be made."""
     if asked is None:
-        return Screen(t("More time can not be asked for this activity: it is finished, or not yours."))
+        return Screen(t("More time cannot be asked for this activity: it is finished, or not yours."))
     text = t(
         "⏳ Asked: {activity} until {day}. You will be told of the decision.",
         activity=bold(activity_name(t, asked.activity)),

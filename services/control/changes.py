@@ -36,13 +36,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Refused:
-    """The change can not be made; how the activity stands, None where the plan has none."""
+    """The change cannot be made; how the activity stands, None where the plan has none."""
 
     activity: ActivityFacts | None
 
 
 class Control:
-    """Admins' changes; Refused where one can not be made (any more)."""
+    """Admins' changes; Refused where one cannot be made (any more)."""
 
     def __init__(self, database: Database, workdays: Workdays, days: LocalDays) -> None:
         self._database = database

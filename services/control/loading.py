@@ -107,7 +107,7 @@ class Plans:
             return True
 
     async def reopen(self, plan_id: int, by: Person, now: datetime) -> bool:
-        """Carry on a plan that was closed by mistake; what was due meanwhile is reminded. False where it can not be."""
+        """Carry on a plan that was closed by mistake; what was due meanwhile is reminded. False where it cannot be."""
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.ACTIVE, PlanState.CLOSED):
                 return False

@@ -68,7 +68,7 @@ class SectionFacts:
 
 @dataclass(frozen=True)
 class Quality:
-    """How far the figures can be trusted: who can not be reached or asked at all."""
+    """How far the figures can be trusted: who cannot be reached or asked at all."""
 
     executors: int
     unlinked: tuple[ExecutorRef, ...]
@@ -297,7 +297,7 @@ async def _sections(session: AsyncSession, activities: Sequence[ActivityFacts]) 
 
 
 async def _quality(session: AsyncSession) -> Quality:
-    """Executors of the plan in force: how many, who is not linked, who can not be reached."""
+    """Executors of the plan in force: how many, who is not linked, who cannot be reached."""
     reachable = func.count(case((Account.blocked_at.is_(None), Link.id)))
     query = (
         select(Executor, func.count(Link.id.distinct()), reachable)

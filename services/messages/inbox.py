@@ -34,13 +34,14 @@ class InboxQueue:
 
         Everything that people write passes here, so characters that a database cannot store are removed here.
         """
-        rows = [{"update_id": update["update_id"], "payload": _keepable(update)} for update in updates]
+        payloads = {update["update_id"]: _keepable(update) for update in updates}
+        rows = [{"update_id": number, "payload": payload} for number, payload in payloads.items()]
         if not rows:
             return []
         async with self._database.write() as session:
             placed = await insert_all_once(session, Inbox, rows, key="update_id")
-        kept = [Kept(placed[update["update_id"]], dict(update)) for update in updates if update["update_id"] in placed]
-        return sorted({one.id: one for one in kept}.values(), key=lambda one: one.id)
+        kept = [Kept(placed[number], payload) for number, payload in payloads.items() if number in placed]
+        return sorted(kept, key=lambda one: one.id)
 
     async def waiting(self, limit: int) -> list[Kept]:
         """At most `limit` unhandled updates, in the order of arrival."""
@@ -61,10 +62,14 @@ def stays_kept(error: BaseException) -> bool:
     return is_passing(error)
 
 
-def _keepable(value: object) -> object:
-    """The value with a space for each character that cannot be stored, so that entity offsets stay valid."""
+def _keepable(update: Mapping[str, object]) -> dict[str, object]:
+    """The update with a space for each character that cannot be stored, so that entity offsets stay valid."""
+    return {name: _storable(value) for name, value in update.items()}
+
+
+def _storable(value: object) -> object:
     if isinstance(value, str):
         return UNKEPT.sub(" ", value)
     if isinstance(value, Mapping):
-        return {name: _keepable(one) for name, one in value.items()}
-    return [_keepable(one) for one in value] if isinstance(value, list) else value
+        return {name: _storable(one) for name, one in value.items()}
+    return [_storable(one) for one in value] if isinstance(value, list) else value

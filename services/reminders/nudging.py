@@ -24,7 +24,7 @@ from services.plan.status import Status
 
 @dataclass(frozen=True)
 class NudgePreview:
-    """Who is silent: whom a nudge would reach, who was asked today already, and who can not be written to.
+    """Who is silent: whom a nudge would reach, who was asked today already, and who cannot be written to.
 
     Of a plan that `is_carried` no more nobody is asked.
     """

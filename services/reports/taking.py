@@ -117,7 +117,7 @@ class Reporting:
     async def amend(
         self, report_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None
     ) -> Recorded | None:
-        """Correct by button what was read in a report: the words stay. None where it can not be changed any more."""
+        """Correct by button what was read in a report: the words stay. None where it cannot be changed any more."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             report = await recording.own_last(report_id)

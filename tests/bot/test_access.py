@@ -169,7 +169,7 @@ async def test_the_last_admin_cannot_be_removed(without_settings: Stage) -> None
     officer = without_settings.officer(NAMED)
     await officer.says("/admin")
     await officer.presses("✂️ Give up my own right")
-    assert "The last administrator can not be removed" in (await officer.presses("✂️ Yes, remove")).text
+    assert "The last administrator cannot be removed" in (await officer.presses("✂️ Yes, remove")).text
     assert await ids(without_settings) == {officer.id}
 
 
@@ -189,7 +189,7 @@ async def test_an_anonymous_admin_of_the_group_is_asked_to_write_in_private(engl
     before = await english.leader.count()
     await arrives(english, group(), ANONYMOUS, "/audit")
     [answer] = await english.leader.heard(before)
-    assert "I can not see who you are" in answer.text
+    assert "I cannot see who you are" in answer.text
     assert answer.buttons[0][2] == "https://t.me/ijrochi_bot"
 
 

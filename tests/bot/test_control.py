@@ -222,7 +222,7 @@ async def test_what_waits_for_acceptance_is_decided_before_it_can_be_closed(engl
     assert not any(label.startswith("🚫") for label in shown.labels)
     facts = await activity(english, NUMBER)
     await english.admin.taps(shown, f"ct1:{facts.id}:close", forged=True)
-    assert "can not be changed now" in (await english.admin.last()).text
+    assert "cannot be changed now" in (await english.admin.last()).text
 
 
 async def test_another_executor_is_made_responsible_after_asking_once_more(
@@ -258,7 +258,7 @@ async def test_a_text_pressed_twice_is_changed_once(english: Stage) -> None:
     shown = await english.admin.says("Янги матн")
     await english.admin.presses("✅ Yes, change it", shown)
     await english.admin.taps(shown, f"ct4:{(await activity(english, NUMBER)).id}", forged=True)
-    assert "can not be changed now" in (await english.admin.last()).text
+    assert "cannot be changed now" in (await english.admin.last()).text
     assert (await audited(english, f"activity:{NUMBER}")).count("activity.text") == 1
 
 

@@ -220,6 +220,6 @@ async def test_a_person_who_blocks_the_bot_is_noted_and_forgiven(stage: Stage) -
 
 
 async def blocked(stage: Stage) -> set[str]:
-    """Who can not be written to."""
+    """Who cannot be written to."""
     board = await stage.services.linking.board(stage.now)
     return {member.name for one in board for member in one.members if member.is_blocked}

@@ -78,7 +78,7 @@ async def test_an_answer_in_the_groups_name_is_not_taken_and_told_how(with_leade
     )
     assert (await state_of(with_leaders, NUMBER))[0] == "review"
     [said] = await with_leaders.leader.heard(before)
-    assert "can not see who you are" in said.text
+    assert "cannot see who you are" in said.text
 
 
 async def test_a_leader_who_was_asked_long_ago_or_elsewhere_returns_nothing(with_leaders: Stage) -> None:

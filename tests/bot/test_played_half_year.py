@@ -414,10 +414,10 @@ async def end_of_june(stage: Stage) -> None:
     # Since 19 June, 9:00: 17 the same day, 23 on the 20th, 14 on the 21st.
     assert "Since the last summary: 3 reports" in text
     assert changes(text) == {
-        "done: №7",
+        "done: №7 video o‘quv qo‘llanmalar",
         "sent for acceptance: №23",
-        "returned: №17",
-        "deadline extended: №16",
+        "returned: №17 veb-sayt va ijtimoiy tarmoqlar",
+        "deadline extended: №16 saylovni yoritish seminarlari",
     }
     assert "🔴 Overdue: 1" in text
     assert re.search(r"№5 .*24 days past the deadline", text)

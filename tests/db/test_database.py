@@ -1,4 +1,4 @@
-"""The database: its schema, how it is read and written, and what is said where it can not be used."""
+"""The database: its schema, how it is read and written, and what is said where it cannot be used."""
 
 import asyncio
 import contextlib
@@ -226,7 +226,7 @@ async def test_a_row_is_shown_by_its_key_alone(world: World) -> None:
     assert repr(row) == f"<Audit {row.id}>"
 
 
-# -- what can not be used ------------------------------------------------------------------------------------------
+# -- what cannot be used ------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("folder_rights", [0o755, 0o777])
 async def test_a_read_only_file_is_reported_as_such(file: Path, open_folder: Path, folder_rights: int) -> None:
     copy = read_only_copy(file, open_folder, folder_rights)
@@ -278,7 +278,7 @@ async def test_a_database_locked_by_another_program_is_reported_as_such(
         other.close()
 
 
-# -- a server that can not be used ---------------------------------------------------------------------------------
+# -- a server that cannot be used ---------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
 def socket_folder() -> Iterator[Path]:
     """Where a server listens that has nothing of ours."""

@@ -300,7 +300,7 @@ async def test_a_late_report_on_a_message_settled_since_changes_nothing(world: W
     assert (row.state, row.message_id) == (OutboxState.SENT, 5)
 
 
-# -- who can not be written to -------------------------------------------------------------------------------------
+# -- who cannot be written to -------------------------------------------------------------------------------------
 async def test_the_admins_are_told_once_who_cannot_be_reached(world: World) -> None:
     person = await world.link("umarov")
     reach = world.services.reachability

@@ -26,6 +26,7 @@ from models import (
     ReportState,
 )
 from services.calendar.deadlines import Period
+from services.control.changes import Change, Refused
 from services.people.accounts import Person
 from services.people.deputies import SubstitutionFacts
 from services.people.linking import InviteProblem
@@ -201,8 +202,8 @@ async def test_work_is_either_taken_off_control_or_handed_in(
         )
         row = await kept(world, facts)
         waiting = await acceptances(world, facts)
-        assert (row.state is ActivityState.CLOSED) == (closed is not None)
-        assert (row.state is ActivityState.REVIEW) == (len(waiting) == 1) == (closed is None)
+        assert (row.state is ActivityState.CLOSED) == isinstance(closed, Change)
+        assert (row.state is ActivityState.REVIEW) == (len(waiting) == 1) == isinstance(closed, Refused)
 
 
 async def test_a_message_that_comes_to_both_is_one_report(

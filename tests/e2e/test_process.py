@@ -211,7 +211,7 @@ def test_a_file_that_cannot_be_read_is_named(
             assert main(["schedule"]) == 2
         [said] = capsys.readouterr().err.strip().splitlines()
         assert file.name in said
-        assert "can not be read" in said
+        assert "cannot be read" in said
 
 
 # -- the plan file ---------------------------------------------------------------------------------------------------
@@ -266,7 +266,7 @@ async def test_a_wrong_plan_is_refused_with_its_place_and_the_database_stays(
         (b'{"title": ', "line 1, column"),
         (b"\xff\xfe{}", "not UTF-8"),
         (b"[]", "object"),
-        (None, "can not be read: No such file"),
+        (None, "cannot be read: No such file"),
     ],
 )
 async def test_a_file_that_is_no_plan_is_refused(
@@ -329,7 +329,7 @@ async def test_a_database_that_cannot_be_marked_as_in_use_ends_the_start(tmp_pat
     settings = {"BOT_TOKEN": f"1000000:{SECRET}", "BOT_API_URL": f"http://127.0.0.1:{free_port()}"}
     code, process = await finished(tmp_path, "bot", DATABASE_URL=f"sqlite:///{kept}", HTTP_PORT=free_port(), **settings)
     assert code == 1
-    assert "can not be locked: Is a directory" in process.err.strip().splitlines()[-1]
+    assert "cannot be locked: Is a directory" in process.err.strip().splitlines()[-1]
     assert_discreet(process)
     assert dump(kept) == before
 
@@ -417,7 +417,7 @@ async def test_an_unreachable_bot_api_is_reported_waited_for_and_found_again(tmp
     port, api_port = free_port(), free_port()
     settings = {"BOT_TOKEN": SANDBOX_TOKEN, "BOT_API_URL": f"http://127.0.0.1:{api_port}", "HTTP_PORT": port}
     async with started(tmp_path, "bot", **settings) as process, web(port) as health:
-        await process.says(f"http://127.0.0.1:{api_port} can not be reached: check the network and BOT_API_URL")
+        await process.says(f"http://127.0.0.1:{api_port} cannot be reached: check the network and BOT_API_URL")
         await health.answers("/healthz")
         assert (await health.get("/healthz"))["last_answer"] is None
         async with started(tmp_path / "api", "sandbox", "--port", str(api_port)):
@@ -631,7 +631,7 @@ async def test_processes_that_stand_by_or_cannot_reach_telegram_stop_when_told(t
     nobody = f"http://127.0.0.1:{free_port()}"
     given = {"BOT_TOKEN": SANDBOX_TOKEN, "BOT_API_URL": nobody, "DATABASE_URL": f"sqlite:///{database(tmp_path)}"}
     async with started(tmp_path, "bot", **given, HTTP_PORT=free_port()) as first:
-        await first.says("can not be reached")
+        await first.says("cannot be reached")
         await first.says(SENDS)
         async with started(tmp_path, "bot", **given, HTTP_PORT=free_port()) as second:
             await second.says(STANDS_BY)

@@ -223,7 +223,7 @@ async def test_an_update_delivered_twice_is_handled_once_also_across_a_restart(t
         assert len(officer.answers) == 1
 
 
-# -- a database that can not be written ------------------------------------------------------------------------------
+# -- a database that cannot be written ------------------------------------------------------------------------------
 
 
 class Disk:

@@ -365,7 +365,7 @@ def test_a_full_disk_leaves_the_database_as_it_was_and_no_partial_copy(command: 
         check=False,
     )
     assert done.returncode == BAD
-    assert "can not be written" in done.stderr
+    assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr
     assert dump(place / DATABASE) == before
     assert {one.name for one in place.iterdir()} - {f"{DATABASE}.lock"} == there

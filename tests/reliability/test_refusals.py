@@ -76,7 +76,7 @@ def told(ground: Ground, kind: str) -> list[int]:
     ]
 
 
-# -- people who can not be written to --------------------------------------------------------------------------------
+# -- people who cannot be written to --------------------------------------------------------------------------------
 
 
 def blocks(person: Person) -> None:
@@ -119,7 +119,7 @@ async def test_a_person_who_cannot_be_reached_is_marked_and_the_admins_are_told_
         assert "«Start»" in words
         clock.set(at("2024-03-01"))
         await bot.says_all()
-        assert len(state_of(ground, lost, "reminder")) == 1, "who can not be reached is left alone"
+        assert len(state_of(ground, lost, "reminder")) == 1, "who cannot be reached is left alone"
 
 
 @virtually

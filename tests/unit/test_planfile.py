@@ -127,15 +127,13 @@ def test_a_deadline_in_months_is_due_on_the_last_of_them() -> None:
     assert deadline.due == date(2024, 6, 30)
 
 
-# A file that can not be read at all
+# A file that cannot be read at all
 
 
 def test_a_missing_file_is_refused() -> None:
     with pytest.raises(PlanFileError) as caught:
         load_plan(Path("no/such/plan.json"))
-    assert (
-        str(caught.value) == "no/such/plan.json: the file can not be read: No such file or directory; check PLAN_FILE"
-    )
+    assert str(caught.value) == "no/such/plan.json: the file cannot be read: No such file or directory; check PLAN_FILE"
 
 
 def test_a_folder_is_refused(tmp_path: Path) -> None:
