@@ -261,7 +261,7 @@ async def test_a_database_of_a_newer_version_is_reported_as_such(world: World) -
     async with world.database.write() as session:
         await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     url = world.database.url.render_as_string(hide_password=False)
-    assert "made by a newer version" in await refusal(url)
+    assert "created by a newer version" in await refusal(url)
 
 
 async def test_a_database_locked_by_another_program_is_reported_as_such(
