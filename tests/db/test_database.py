@@ -296,8 +296,8 @@ def socket_folder() -> Iterator[Path]:
         ("host=", "password=secret&host=/nowhere", "cannot be reached"),
         ("?host=", "?port=1&password=secret&host=", "cannot be reached"),
         ("/postgres?host=", "127.0.0.1:1/postgres?password=secret#", "cannot be reached"),
-        ("host=", "password=secret&application_name=bot&host=", "does not take"),
-        ("host=", "password=secret&ssl=perhaps&host=", "does not take"),
+        ("host=", "password=secret&application_name=bot&host=", "does not accept"),
+        ("host=", "password=secret&ssl=perhaps&host=", "does not accept"),
     ],
 )
 async def test_a_server_that_cannot_be_used_is_reported_as_such(
