@@ -9,8 +9,7 @@ from services.people.admin_accounts import AccountRef, AdminFacts, Removal
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
-
-QUERY = 60  # characters of the searched name that are repeated
+from views.kit.words import QUERY
 
 SHOWN = 30
 CHOICES = 10

@@ -14,11 +14,10 @@ from views.kit import callbacks
 from views.kit.paging import TRIANGLES, paged
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
-from views.kit.words import executor_name, linked_count
+from views.kit.words import QUERY, executor_name, linked_count
 
 PAGE = 20
 CHOICES = 30
-QUERY = 60  # characters of what was asked that are said back
 SUGGESTED = 3
 MEMBERS = 15
 LOST = 20

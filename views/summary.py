@@ -57,7 +57,7 @@ CUTS = (
 
 
 def weekly(t: Texts, summary: SummaryFacts) -> Screen:
-    """The summary of the ISO week that `summary` stand in; its picture is added by with_picture()."""
+    """The summary of the ISO week that `summary` covers; its picture is added by with_picture()."""
     text, is_cut = _fitting(t, summary)
     return Screen(text, rows(t, summary, is_cut=is_cut), about=ShowsSummary(activities=_named(summary)))
 

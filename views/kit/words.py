@@ -9,6 +9,7 @@ from views.kit.clean import clean
 from views.kit.screen import is_shortened, shorten
 from views.kit.texts import Html, Texts, bold, escape
 
+QUERY = 60  # characters of a searched name that are repeated
 SIGNS = {
     Status.NOT_STARTED: "⚪",
     Status.IN_PROGRESS: "🔵",
