@@ -83,6 +83,11 @@ class Numbers:
             self._cover(place)
         self._cover_names()
 
+    @property
+    def dates(self) -> frozenset[int]:
+        """The places of dates."""
+        return frozenset(place for place, role in self.roles.items() if role is Role.DATE)
+
     # Neighbours
 
     def _after_dash(self, place: int) -> int:
