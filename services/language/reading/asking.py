@@ -19,6 +19,7 @@ _HOW = frozenset({"kanday", "kanaka", "kak", "how", "kaerga", "kayerga", "kuda",
 _HELP = frozenset({"yordam", "pomosh", "help", "bot", "nastroyki", "settings", "sozlamalar"})
 _OF_REPORTING = concepts("RECORD SEND PERCENT WRONG CLOSE INFORM")
 _STANDING = concepts("DEADLINE PERCENT FINISH READY INFORM EXTEND UNIT")
+_OF_STANDING = ("ahvol", "masul", "otvetstv", "respons", "hamijro", "soispoln")
 _MINE = concepts("MINE LABEL MONTH DEADLINE DAY WORK SHOW")
 
 
@@ -31,4 +32,4 @@ def topic_of(wording: Wording) -> Topic:
         return Topic.HOW
     if said & _MINE or any(wording.word(place).startswith(("mend", "biz")) for place in places):
         return Topic.MINE
-    return Topic.STANDING if said & _STANDING or any(word.startswith("axvol") for word in words) else Topic.OTHER
+    return Topic.STANDING if said & _STANDING or any(word.startswith(_OF_STANDING) for word in words) else Topic.OTHER

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from services.language.courtesies import courtesy
 from services.language.question_words import Topic, meaning_of
@@ -116,11 +117,12 @@ def understand(
         return _Message(text, own, spoken_of, today, plan=plan, meant=meant).verdict()
     if courtesy(text) is not None:
         return Understanding(Intent.COURTESY)
-    return Understanding(Intent.UNCLEAR, asks=Asks.INTENT)
+    said = Told((), None, None, Asks.INTENT, text.strip())
+    return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, kept=text.strip(), told=(said,), work=text.strip())
 
 
 _LONGEST_READ = 2 * 4096
-_LINK = re.compile(r"\(?https?://\S+")  # an address says nothing of the work
+_LINK = re.compile(r"\(?https?://[^\s)]+\)?")  # an address says nothing of the work
 _MOST_CHOICES = 5
 _WHOLE = 100
 _SURELY_NO_ACTIVITY = 30  # a bare number from here on that no activity of the person's has is a percent
@@ -264,21 +266,23 @@ class _Message:
             counts = any(_counts(one) for one in working)
             numbers = () if self._meant is None else (self._meant,)
             return (Told(numbers, None, None, Asks.NONE if numbers else Asks.ACTIVITY, words, counts),)
-        return tuple(self._told_of(one, judged) for one in working)
+        first = [one.part.clauses[0].start for one in judged]
+        bounds = dict(zip((id(one) for one in judged), pairwise([0, *first[1:], len(self._wording)]), strict=True))
+        return tuple(self._told_of(one, *bounds[id(one)]) for one in working)
 
-    def _told_of(self, one: Judged, judged: Sequence[Judged]) -> Told:
+    def _told_of(self, one: Judged, start: int, end: int) -> Told:
         numbers = self._numbers_of(one.part) or ()
-        words = self._words_of_work(one.facts, self._part_text(one.part, judged))
+        words = self._words_of_work(one.facts, self._between(start, end))
         counts = _counts(one)
         done = one.done if one.done or counts or Intent.NOT_DONE not in _intents_of(one) else False
         return Told(numbers, one.percent, done, one.asks if numbers else Asks.ACTIVITY, words, counts)
 
-    def _part_text(self, part: Part, judged: Sequence[Judged]) -> str:
-        """A part as it was typed, with what stands between it and the next."""
-        later = [one.part.clauses[0].start for one in judged if one.part.clauses[0].start > part.clauses[0].start]
-        start = self._wording.lexemes[part.clauses[0].start].token.start if part.clauses[0].start else 0
-        end = self._wording.lexemes[min(later)].token.start if later else len(self._text)
-        return self._text[start:end].strip()
+    def _between(self, start: int, end: int) -> str:
+        """The text from one place to another as it was typed."""
+        first = self._wording.lexemes[start].token.start if start else 0
+        last = self._wording.lexemes[end].token.start if end < len(self._wording) else len(self._text)
+        typed = self._text[first:last].strip()
+        return typed.rstrip(" ,;") if end < len(self._wording) else typed
 
     def _words_of_work(self, facts: Sequence[Facts], whole: str) -> str:
         """The words without those that ask or request: they belong to no report."""
