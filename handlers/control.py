@@ -9,7 +9,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Answering, admin, no_command, private
-from handlers.review import needed_words
+from handlers.reasons import ask_first, needed_words, take_words
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.control.changes import Change, may_be_closed, may_be_due
@@ -73,9 +73,11 @@ async def move_deadline(_callback: CallbackQuery, callback_data: MoveDeadline, t
 
 async def deadline_reason(message: Message, talk: Talk, said: Said) -> None:
     """Why the deadline is moved: it is."""
-    reason = await needed_words(message, talk)
-    if not reason:
-        return
+    await take_words(message, talk, said, moves_deadline)
+
+
+async def moves_deadline(talk: Talk, said: Said, reason: str) -> None:
+    """The deadline is moved for this reason."""
     [activity_id] = said.activity_ids
     due = date.fromisoformat(said.refs["due"])
     change = await talk.services.control.move_deadline(activity_id, due, reason, talk.person, talk.now)
@@ -83,10 +85,17 @@ async def deadline_reason(message: Message, talk: Talk, said: Said) -> None:
 
 
 async def close_reason(message: Message, talk: Talk, said: Said) -> None:
-    """Why the activity is removed from control: it is."""
+    """Why the activity is removed from control: shown as it will be, and confirmed by a button."""
     reason = await needed_words(message, talk)
-    if not reason:
-        return
+    activity = await talk.services.activities.one(said.activity_ids[0], talk.today)
+    if reason and activity is not None:
+        await ask_first(message, talk, said, reason, views.sure_to_close(talk.t, activity, reason))
+    elif reason:
+        await answer(talk, said, "closed", None)
+
+
+async def closes(talk: Talk, said: Said, reason: str) -> None:
+    """The activity is removed from control for this reason."""
     [activity_id] = said.activity_ids
     await answer(talk, said, "closed", await talk.services.control.close(activity_id, reason, talk.person, talk.now))
 

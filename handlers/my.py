@@ -7,14 +7,14 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import show_answer
+from handlers.cards import list_of
 from handlers.filters import Answering, Gave, no_command, officer
-from handlers.review import needed_words
+from handlers.reasons import take_words
 from handlers.talk import Talk, words_of
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
 from services.plan.figures import ActivityFacts
 from views import cards as views
-from views import my as my_views
 from views import review as review_views
 from views.kit.callbacks import (
     AskExtension,
@@ -41,15 +41,12 @@ def setup() -> Router:
 
 async def my(_message: Message, talk: Talk) -> None:
     """/my: own activities by urgency."""
-    await talk.say(
-        my_views.my_activities(talk.t, await talk.services.activities.of(talk.person.executor_ids, talk.today))
-    )
+    await talk.say(await list_of(talk))
 
 
 async def open_mine(_callback: CallbackQuery, callback_data: OpenMine, talk: Talk) -> None:
     """A page of own activities."""
-    found = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    await talk.show(my_views.my_activities(talk.t, found, callback_data.page))
+    await talk.show(await list_of(talk, callback_data.page))
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
@@ -93,9 +90,11 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
 
 async def extension_reason(message: Message, talk: Talk, said: Said) -> None:
     """The reason of more time: the request goes to the admins."""
-    reason = await needed_words(message, talk)
-    if not reason:
-        return
+    await take_words(message, talk, said, asks_extension)
+
+
+async def asks_extension(talk: Talk, said: Said, reason: str) -> None:
+    """More time is asked for this reason."""
     [activity_id] = said.activity_ids
     asked = await talk.services.decisions.ask_extension(
         talk.person, activity_id, last_day_of(said.refs["month"]), reason, talk.now

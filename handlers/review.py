@@ -8,7 +8,8 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.filters import Answering, Gave, admin, decides, no_command, private
 from handlers.hiding import ask_presser
-from handlers.talk import Talk, words_of
+from handlers.reasons import take_words
+from handlers.talk import Talk
 from services.messages.anchors import Said
 from services.reports import Decision
 from services.reports.decisions import Outcome, Subject, SubmissionFacts
@@ -85,16 +86,24 @@ async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) ->
 
 async def reopen_reason(message: Message, talk: Talk, said: Said) -> None:
     """Why an acceptance is taken back."""
-    if reason := await needed_words(message, talk):
-        outcome = await talk.services.decisions.reopen(said.refs["acceptance"], reason, talk.person, talk.now)
-        await conclude(talk, said, outcome, lambda facts: submission(talk, facts), views.reopened)
+    await take_words(message, talk, said, reopens)
+
+
+async def reopens(talk: Talk, said: Said, reason: str) -> None:
+    """The acceptance is taken back for this reason."""
+    outcome = await talk.services.decisions.reopen(said.refs["acceptance"], reason, talk.person, talk.now)
+    await conclude(talk, said, outcome, lambda facts: submission(talk, facts), views.reopened)
 
 
 async def return_reason(message: Message, talk: Talk, said: Said) -> None:
     """The reason of a return."""
-    if reason := await needed_words(message, talk):
-        outcome = await talk.services.decisions.give_back(said.refs["acceptance"], reason, talk.person, talk.now)
-        await conclude(talk, said, outcome, lambda facts: submission(talk, facts), views.returned)
+    await take_words(message, talk, said, returns)
+
+
+async def returns(talk: Talk, said: Said, reason: str) -> None:
+    """The work is returned for this reason."""
+    outcome = await talk.services.decisions.give_back(said.refs["acceptance"], reason, talk.person, talk.now)
+    await conclude(talk, said, outcome, lambda facts: submission(talk, facts), views.returned)
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
@@ -113,24 +122,20 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
 
 async def refusal_comment(message: Message, talk: Talk, said: Said) -> None:
     """The comment on a refusal."""
-    if comment := await needed_words(message, talk):
-        outcome = await talk.services.decisions.decide_extension(
-            said.refs["extension"], comment, talk.person, talk.now, approve=False
-        )
-        await conclude(talk, said, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
+    await take_words(message, talk, said, refuses)
+
+
+async def refuses(talk: Talk, said: Said, comment: str) -> None:
+    """More time is refused with this comment."""
+    outcome = await talk.services.decisions.decide_extension(
+        said.refs["extension"], comment, talk.person, talk.now, approve=False
+    )
+    await conclude(talk, said, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
 
 
 async def acted_on_already(_message: Message, talk: Talk) -> None:
     """The words of an answer were edited after others were told of them."""
     await talk.tell(views.acted_on_already(talk.t))
-
-
-async def needed_words(message: Message, talk: Talk) -> str:
-    """What was written; where nothing was, it is asked for once more."""
-    words = words_of(message)
-    if not words:
-        await talk.tell(views.reason_needed(talk.t))
-    return words
 
 
 async def conclude(

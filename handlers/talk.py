@@ -20,7 +20,7 @@ from views.kit.sending import replace, rewrite, send
 from views.kit.texts import Html, Texts, plain
 
 TOAST_LIMIT = 200
-NOD = "👌"
+NOD, THANKS, SEEN = "👌", "👍", "👀"  # recorded; politeness answered; read, and not recorded
 ON_RECORD = ("reminder", "summary", "instruction", "instruction_reply", "edition")
 
 
@@ -88,9 +88,10 @@ class Talk:
     async def answered(self, said: Said, **refs: object) -> None:
         """The person's message was the answer to a question, and is known as that when it is edited."""
         await self.services.anchors.answered(said, self.now)
-        if self.message is not None:
+        message_id = said.refs.get("message", self.message.message_id if self.message is not None else None)
+        if message_id is not None:
             about = About(said.purpose.replace("ask_", "gave_", 1), {**said.refs, **refs})
-            await self.services.anchors.say(self.chat_id, self.message.message_id, None, about, self.now)
+            await self.services.anchors.say(self.chat_id, message_id, None, about, self.now)
 
     async def say(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
         """Send a screen as a new message; its id, or None where nothing is said."""
@@ -129,12 +130,12 @@ class Talk:
         """Send a sentence."""
         return await self.say(Screen(text))
 
-    async def nod(self) -> None:
+    async def nod(self, sign: str = NOD) -> None:
         """Put a sign under the person's message: it was seen, and words would say nothing new."""
         if self.message is not None and self.callback is None and not self.is_muted:
             with suppress(TelegramBadRequest):  # a group may forbid reactions
                 await self.bot.set_message_reaction(
-                    self.chat_id, self.message.message_id, reaction=[ReactionTypeEmoji(emoji=NOD)]
+                    self.chat_id, self.message.message_id, reaction=[ReactionTypeEmoji(emoji=sign)]
                 )
 
     async def show(self, screen: Screen) -> int | None:
@@ -201,7 +202,11 @@ class Talk:
             said = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
             if said is not None:
                 return said
-        return await anchors.open(self.chat_id, self.person.account_id, self.now)
+        said = await anchors.open(self.chat_id, self.person.account_id, self.now)
+        if said is not None:
+            return said
+        reminder = await anchors.reminded(self.chat_id, self.person.account_id, self.now)
+        return reminder if reminder is not None and len(reminder.activity_ids) == 1 else None
 
     async def ask_in_private(self, screen: Screen) -> bool:
         """Ask in private what was begun in this group; False where the bot may not write there."""

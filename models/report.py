@@ -25,7 +25,9 @@ class Report(Base):
     person to say for which executor they speak). `part` numbers the activities that one message speaks of;
     `message_id` is null for a report made by a button. `source` is whose words they are where they were forwarded.
     `before` is what the report changed, for undo. `answer_id` is the bot's message that tells of it. `submitted_on`
-    is the local day.
+    is the local day. What a draft has in `percent` and `done` its person has settled by a button. `counts` is False of
+    words that are no statement about the work («not begun yet», a promise): they move nothing. `asked_again_on` is the
+    local day on which a draft was asked about once more.
     """
 
     __tablename__ = "report"
@@ -46,6 +48,8 @@ class Report(Base):
     media_group_id: Mapped[str | None] = mapped_column(String(64))
     answer_id: Mapped[int | None] = mapped_column(BigInteger)
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    counts: Mapped[bool] = mapped_column(default=True)
+    asked_again_on: Mapped[date | None]
 
     __table_args__ = (
         # A message that Telegram delivers twice is one report.

@@ -30,6 +30,7 @@ from services.reminders.nudging import Nudging
 from services.reminders.phone_calendar import PhoneCalendar
 from services.reminders.readiness import Readiness
 from services.reminders.reminding import Reminding
+from services.reports.appeals import Appeals
 from services.reports.cards import Cards
 from services.reports.decisions import Decisions
 from services.reports.instructions import Instructions
@@ -44,6 +45,7 @@ class Services:
 
     activities: Activities
     anchors: Anchors
+    appeals: Appeals
     cards: Cards
     control: Control
     decisions: Decisions
@@ -86,6 +88,7 @@ def build_services(
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
+        appeals=Appeals(database, always, days),
         cards=Cards(database),
         control=Control(database, workdays, days),
         decisions=Decisions(database, always, workdays, days, leaders_accept=leaders_accept),

@@ -77,7 +77,7 @@ async def test_an_album_about_nothing_is_asked_about_once_and_the_buttons_stay(
     before = await mamatov.count()
     await mamatov.sends_files(("1.pdf", b"%1"), ("2.pdf", b"%2"))
     [asked] = await mamatov.heard(before)
-    assert "№6" in asked.labels
+    assert any(label.startswith("№6") for label in asked.labels)
     assert "📎 1.pdf, 2.pdf" in (await mamatov.presses("№6", asked)).text
     assert await count(english, Report) == 1
 
@@ -144,7 +144,7 @@ async def test_an_edited_caption_corrects_the_report(english: Stage, mamatov: So
 
 
 async def test_a_co_executors_file_is_in_the_leads_history(english: Stage) -> None:
-    await english.officer("Х. Палуаниязов").sends_files(("рўйхат.pdf", b"%1"), text="№5 рўйхат тайёрланди")
+    await english.officer("Х. Палуаниязов").sends_files(("рўйхат.pdf", b"%1"), text="№5 рўйхат юборилди")
     lead = english.officer("Х. Маматов")
     before = await lead.count()
     await lead.presses("🗂", await opens(lead, 5))
