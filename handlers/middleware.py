@@ -92,7 +92,7 @@ async def end_question(event: TelegramObject, talk: Talk) -> None:
     said = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)
     if said is not None and said.is_question and said.purpose != "ask_which":
         await talk.services.anchors.answered(said, talk.now)
-        await talk.tell(reason_views.cancelled(talk.t))
+        await talk.tell_aside(reason_views.cancelled(talk.t))
 
 
 def is_heard(event: TelegramObject, voice: Voice) -> bool:

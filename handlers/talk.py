@@ -130,6 +130,12 @@ class Talk:
         """Send a sentence."""
         return await self.say(Screen(text))
 
+    async def tell_aside(self, text: Html) -> None:
+        """Send a sentence beside what a press is answered with: its passing word is still to come."""
+        if not self.is_muted:
+            async with self._turn_to_write(self.chat_id):
+                await self._say_once(Screen(text), None)
+
     async def nod(self, sign: str = NOD) -> None:
         """Put a sign under the person's message: it was seen, and words would say nothing new."""
         if self.message is not None and self.callback is None and not self.is_muted:

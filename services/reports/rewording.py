@@ -86,6 +86,11 @@ class Rewording:
         """Words for a file of an album that came without any: its caption, as if they had come with it."""
         return self.is_bare and self.is_free and bool(self.incoming.text)
 
+    @property
+    def is_no_report(self) -> bool:
+        """The words are a report no more."""
+        return any(one.told is None for one in self.wordings)
+
     async def replace_file(self) -> bool:
         """Put its other file in the place of the earlier one; whether there was one to replace."""
         is_replaced = self.is_free and is_other_file(self.own_files, self.incoming)
@@ -110,7 +115,7 @@ class Rewording:
                 answers.append(taken)
         if is_replaced and all(one.report is not self.holder for one in free):
             answers.append(await self._told_of_file())
-        if answers:
+        if answers or any(one.told is None for one in free):
             return tuple(answers)
         is_too_late = bool(changed) or is_other_file(self.own_files, self.incoming)
         return Unchanged.DECIDED if is_too_late else Unchanged.SAME_WORDS

@@ -30,7 +30,6 @@ from services.reports.message import (
     Courteous,
     Incoming,
     Recorded,
-    TakenBack,
     Unchanged,
     choice_for,
     named_in,
@@ -87,6 +86,8 @@ class Reporting:
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
+            if await _was_no_report(session, incoming):
+                return ()
             seen = await _seen(recording, incoming)
             if seen is not None:
                 return (seen,)
@@ -195,8 +196,9 @@ class Reporting:
                 report = recording.draft(incoming, words_alone(row.text, 0), part)
                 session.add(report)
                 await session.flush()
-            if report.state is not ReportState.DRAFT:
-                return await recording.as_it_stands(report)
+            if report.state is ReportState.RECORDED:
+                return await recording.again(report)
+            report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
             facts = await recording.activity(row.activity_id) if row.activity_id is not None else None
             if facts is None:
                 return await recording.asked_again(report)
@@ -291,7 +293,7 @@ class Reporting:
             if rewording.is_caption:
                 return await taking.captioned(rewording.holder)
             answers = await rewording.reword(is_replaced=is_replaced)
-            if isinstance(answers, Unchanged) or not any(isinstance(one, TakenBack) for one in answers):
+            if isinstance(answers, Unchanged) or not rewording.is_no_report:
                 return answers
             return (*answers, *[one async for one in taking.apart(taking.understood())])
 
@@ -635,11 +637,15 @@ async def _rest(recording: Recording, report: Report) -> list[Recorded | Choice]
     return answers
 
 
+async def _was_no_report(session: AsyncSession, incoming: Incoming) -> bool:
+    """Whether this very message came before, and its author said that it is no report."""
+    report = await session.scalar(same_message(incoming))
+    return report is not None and report.state is ReportState.UNDONE and report.assignment_id is None
+
+
 async def _seen(recording: Recording, incoming: Incoming) -> Recorded | Choice | None:
     """What was said of a message that came before, or is a further file, without words, of an album that did."""
     report = await recording.session.scalar(same_message(incoming))
-    if report is not None and report.state is ReportState.UNDONE and report.assignment_id is None:
-        return None  # words that turned out to be no report, and are edited
     if report is None and incoming.media_group_id is not None and not incoming.text:
         report = await recording.session.scalar(album_of(incoming))
         if report is not None and report.media_group_id != incoming.media_group_id:

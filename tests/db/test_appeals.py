@@ -3,7 +3,7 @@
 from models import Appeal, AppealKind, LinkRequest, Report, ReportState
 from services.language.reading.parts import Asks
 from services.people.accounts import Person
-from services.reports.message import Answer, Appealed, Choice, Courteous, Incoming, Recorded
+from services.reports.message import Answer, Appealed, Choice, Courteous, Incoming, Recorded, TakenBack
 from tests.db.world import World, at
 
 NOW = at("2024-02-06")
@@ -93,6 +93,45 @@ async def test_a_draft_is_settled_and_dismissed_by_its_owner_alone(world: World)
     assert isinstance(again, Recorded)
     assert again.report.percent == 60, "the first press holds"
     assert await reporting.no_report(draft, officer) is None
+
+
+async def test_words_that_are_no_report_and_come_twice_or_are_edited_are_answered(world: World) -> None:
+    officer = await world.link("mamatov")
+    [asked] = await sent(world, officer, "тест учун", 7)
+    assert isinstance(asked, Choice)
+    incoming = Incoming(officer.telegram_id, 7, "муддати қачон?", edited=1)
+    [answer] = await world.services.reporting.edit(officer, incoming, NOW)
+    assert isinstance(answer, Appealed)
+    assert answer.kind is AppealKind.QUESTION
+    assert await sent(world, officer, "тест учун", 7) == ()
+    [draft] = await world.rows(Report)
+    assert draft.state is ReportState.UNDONE
+
+
+async def test_what_went_to_the_control_department_may_be_a_report_after_all(world: World) -> None:
+    officer = await world.link("mamatov")
+    [asked] = await sent(world, officer, "тест учун", 7)
+    assert isinstance(asked, Choice)
+    sent_on = await world.services.reporting.to_control(asked.draft_ids[0], officer, NOW)
+    assert sent_on is not None
+    again = await world.services.reporting.report_after_all(sent_on.id, officer, NOW)
+    assert isinstance(again, Choice)
+    recorded = await world.services.reporting.choose(again.draft_ids[0], (await world.activity(6)).id, officer, NOW)
+    assert isinstance(recorded, Recorded)
+    assert await world.count(Report) == 1
+
+
+async def test_a_report_edited_into_a_question_may_be_one_again(world: World) -> None:
+    officer = await world.link("mamatov")
+    await sent(world, officer, "6-тадбир 40%", 7)
+    incoming = Incoming(officer.telegram_id, 7, "6-тадбир муддати қачон?", edited=1)
+    taken, answer = await world.services.reporting.edit(officer, incoming, NOW)
+    assert isinstance(taken, TakenBack)
+    assert isinstance(answer, Appealed)
+    assert (await world.activity(6)).percent == 0
+    again = await world.services.reporting.report_after_all(answer.id, officer, NOW)
+    assert isinstance(again, Recorded)
+    assert again.report.text == "6-тадбир муддати қачон?"
 
 
 async def test_words_that_count_for_nothing_leave_everything_and_are_taken_back(world: World) -> None:
