@@ -42,16 +42,20 @@ clean:  ## forget the environment and the sandbox's data
 	rm -rf $(VENV) var/sandbox
 
 $(VENV)/bin/python:
+	@echo "Setting up Ijrochi in $(VENV)/ (this is done once)."
 	python3 -m venv $(VENV)
 
 $(RUN_READY): requirements.txt | $(VENV)/bin/python
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "Installing the libraries that the bot needs: a minute or two."
+	$(PYTHON) -m pip install --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(DEV_READY): requirements-dev.txt | $(VENV)/bin/python
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@echo "Installing the libraries and the tools of the tests: a minute or two."
+	$(PYTHON) -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(RUN_READY)
 
 $(BENCH_READY): requirements-bench.txt $(DEV_READY)
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@echo "Installing the libraries of the measurements: a minute or two."
+	$(PYTHON) -m pip install --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@

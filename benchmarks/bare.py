@@ -117,11 +117,10 @@ class Bare:
     async def _answered(self, chat: int, message_id: int, account: int, report: int, now: str) -> None:
         await self._connection.execute("BEGIN IMMEDIATE")
         await self._connection.execute(
-            "INSERT INTO anchor (chat_id, message_id, account_id, purpose, refs, said_at)"
-            " VALUES (?, ?, ?, 'report', ?, ?)",
-            (chat, message_id, account, json.dumps({"report": report}), now),
+            "INSERT INTO anchor (chat_id, message_id, account_id, purpose, refs, report_id, said_at)"
+            " VALUES (?, ?, ?, 'report', ?, ?, ?)",
+            (chat, message_id, account, json.dumps({"report": report}), report, now),
         )
-        await self._connection.execute("UPDATE report SET answer_id = ? WHERE id = ?", (message_id, report))
         await self._connection.execute("COMMIT")
 
     async def _one(self, statement: str, *values: object) -> aiosqlite.Row:

@@ -24,7 +24,7 @@ from benchmarks.common import ADMINS, ROOT, Clock, Cost, cost_of, folder, link_o
 from benchmarks.server import TOKEN, serving
 from bot.config import read_settings
 from bot.factory import build_application, close
-from models import Account, Activity, Assignment, Link, Report
+from models import Account, Activity, Anchor, Assignment, Link, Report
 from models.database import Database
 from services.plan.file import load_plan
 
@@ -137,7 +137,8 @@ def copied(ready: Path) -> Path:
 async def check(database: Database, expected: int) -> None:
     """Both did the work: every report was recorded and its answer remembered."""
     async with database.read() as session:
-        found = (await session.scalars(select(Report.percent).where(Report.answer_id.is_not(None)))).all()
+        told_of = select(Report.percent).join(Anchor, Anchor.report_id == Report.id)
+        found = (await session.scalars(told_of)).all()
     if len(found) != expected or None in found:
         raise AssertionError(f"{len(found)} of {expected} reports were recorded")
 

@@ -2,21 +2,24 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-import aiohttp
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from bot.config import Settings
 from bot.factory import Application, build_application, close, prepare, running
 from bot.run import listen
-from models import Base
+from handlers.menu import set_menus
+from models import Account, Base, Inbox, Link
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
-from sandbox.world import Actor, Cast, Group
+from sandbox.world import Actor, Cast, Group, Opening
 from services.plan.file import PlanFile
+from views import demo as views
+from views.kit.languages import LANGUAGES
+from views.kit.texts import Translator, plain
 
 SANDBOX_TOKEN = "1:SANDBOX-IS-NOT-TELEGRAM"  # noqa: S105 -- known to the sandbox alone
 ADMIN_IDS = (900_001, 900_002)
@@ -33,14 +36,12 @@ FIRST_HOUR = time(8)  # an hour before the first reminders
 INVITATION = """
   Ijrochi runs on its sandbox: {address}
 
-  1. As the admin write /invite, and open the link as the officer who is not linked yet.
-  2. Press «Next reminder day», be an officer, answer the reminder in your own words.
-  3. As the admin accept what was done; press «Next Monday summary» and read it as the leadership.
+{steps}
 """
 
 
-def cast_of(plan: PlanFile) -> Cast:
-    """Everybody one can be in the sandbox: the plan's executors, and roles."""
+def cast_of(plan: PlanFile, steps: Mapping[str, tuple[str, ...]] | None = None) -> Cast:
+    """Everybody one can be in the sandbox: the plan's executors, and roles; `steps` are what the page says to try."""
     actors = [actor for executor in plan.executors for actor in actors_of(plan, executor.key)]
     admins = [
         Actor(admin, f"Назорат бўлими, {number}-админ", "admin") for number, admin in enumerate(ADMIN_IDS, start=1)
@@ -55,7 +56,17 @@ def cast_of(plan: PlanFile) -> Cast:
         admins=(ADMIN_IDS[0],),
         members_pin=True,
     )
-    return Cast(actors=(*actors, leader, *admins, outsider), groups=(group,))
+    return Cast(
+        actors=(*actors, leader, *admins, outsider),
+        groups=(group,),
+        opening=Opening(LEADER_ID, LEADERSHIP_GROUP_ID),
+        steps=steps or {},
+    )
+
+
+def steps_of(translator: Translator) -> dict[str, tuple[str, ...]]:
+    """What to try, as the page, the terminal and the README name it, in each language."""
+    return {locale: tuple(plain(step) for step in views.steps(translator[locale])) for locale in LANGUAGES}
 
 
 def actors_of(plan: PlanFile, key: str) -> list[Actor]:
@@ -77,11 +88,11 @@ def unlinked_at_first(plan: PlanFile) -> Sequence[str]:
     return sorted(persons, key=lambda key: (work[key], persons.index(key)))[:LEFT_UNLINKED]
 
 
-async def enrol(application: Application) -> bool:
-    """Link everybody but two, and bind the leadership group; False where that was done before."""
+async def enrol(application: Application) -> None:
+    """Link everybody but two, and bind the leadership group; where that was done before, nothing."""
     services, now = application.services, application.clock()
     if await services.groups.leadership() is not None:
-        return False
+        return
     first_admin = await services.people.identify(ADMIN_IDS[0], cast_name(application.plan, ADMIN_IDS[0]), None, now)
     left_out = unlinked_at_first(application.plan)
     for executor in await services.linking.executors():
@@ -90,7 +101,6 @@ async def enrol(application: Application) -> bool:
                 person = await services.people.identify(actor.id, actor.name, None, now)
                 await services.linking.enrol(executor.id, person, first_admin, now)
     await services.groups.bind(LEADERSHIP_GROUP_ID, None, "Раҳбарият", first_admin.telegram_id, now)
-    return True
 
 
 def cast_name(plan: PlanFile, telegram_id: int) -> str:
@@ -106,19 +116,21 @@ async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event
     """
     settings = settings.model_copy(update={"admin_ids": settings.admin_ids or ADMIN_IDS, "leadership_chat_id": None})
     clock = VirtualClock(datetime.combine(plan.period.start, FIRST_HOUR, settings.timezone))
-    sandbox = build_sandbox(settings, plan, clock, STORE)
     address = f"http://{settings.http_host}:{settings.http_port}"
     application = build_application(settings, plan, SANDBOX_TOKEN, address, clock)
-    sandbox.driver, sandbox.idle = SandboxDriver(application), application.handling.idle
+    steps = steps_of(application.translator)
+    sandbox = build_sandbox(settings, plan, clock, STORE, steps)
+    driver = SandboxDriver(application)
+    sandbox.driver, sandbox.idle, sandbox.unlinked = driver, application.handling.idle, driver.unlinked
     try:
         await prepare(application)
-        is_first = await enrol(application)
+        await enrol(application)
         runner = await listen(settings, [*application.health.routes(), *sandbox.routes()])
         try:
             async with running(application, stop):
-                if is_first:
-                    await everybody_starts(address, plan)
-                print(INVITATION.format(address=address), flush=True)
+                if sandbox.is_untouched:
+                    await sandbox.open()
+                print(invitation(address, steps[settings.default_locale]), flush=True)
                 await stop.wait()
                 await sandbox.stop()
         finally:
@@ -128,25 +140,29 @@ async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event
         await sandbox.close()
 
 
-def build_sandbox(settings: Settings, plan: PlanFile, clock: VirtualClock, store: Path | None) -> Sandbox:
+def invitation(address: str, steps: Sequence[str]) -> str:
+    """What the terminal says when the page can be opened."""
+    lines = (f"  {number}. {step}" for number, step in enumerate(steps, start=1))
+    return INVITATION.format(address=address, steps="\n".join(lines))
+
+
+def build_sandbox(
+    settings: Settings,
+    plan: PlanFile,
+    clock: VirtualClock,
+    store: Path | None,
+    steps: Mapping[str, tuple[str, ...]] | None = None,
+) -> Sandbox:
     """A sandbox with the plan's people; its state is kept in `store`."""
     return Sandbox(
         token=SANDBOX_TOKEN,
         username=USERNAME,
         bot_name="Ijrochi",
-        cast=cast_of(plan),
+        cast=cast_of(plan, steps),
         clock=clock,
         timezone=settings.timezone,
         store=store,
     )
-
-
-async def everybody_starts(address: str, plan: PlanFile) -> None:
-    """Everybody opens their chat with the bot, as they must before it may write to them."""
-    async with aiohttp.ClientSession(address) as session:
-        for actor in cast_of(plan).actors:
-            await session.post("/sandbox/start", json={"as": actor.id})
-        await session.post("/sandbox/settle", json={})
 
 
 class SandboxDriver:
@@ -155,6 +171,7 @@ class SandboxDriver:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._zone = application.settings.timezone
+        self._actors = cast_of(application.plan).actors
 
     async def next_reminder(self, after: datetime) -> datetime | None:
         """The next moment a reminder is due."""
@@ -184,13 +201,24 @@ class SandboxDriver:
         await self._application.keeper.run()
 
     async def start_over(self) -> None:
-        """Forget everything and begin anew: an empty database, the plan, the first links."""
-        async with self._application.database.write() as session:
+        """Forget everything and begin anew: an empty database, the plan, the first links, the menus.
+
+        The inbox alone is kept: its numbers go on as those of the sandbox's updates do, and its words are gone anyway.
+        """
+        application, now = self._application, self._application.clock()
+        async with application.database.write() as session:
             for table in reversed(Base.metadata.sorted_tables):
-                await session.execute(delete(table))
-        await self._application.services.plans.load(self._application.plan, self._application.clock())
-        await enrol(self._application)
-        await everybody_starts(self._application.bot.session.api.base.partition("/bot")[0], self._application.plan)
+                if table is not Inbox.__table__:
+                    await session.execute(delete(table))
+        await application.services.plans.load(application.plan, now)
+        await enrol(application)
+        await set_menus(application.bot, application.services, application.translator, now)
+
+    async def unlinked(self) -> set[int]:
+        """The plan's people whom no link names yet."""
+        async with self._application.database.read() as session:
+            linked = set(await session.scalars(select(Account.telegram_id).join(Link, Link.account_id == Account.id)))
+        return {actor.id for actor in self._actors if actor.role in ("officer", "unit")} - linked
 
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, self._zone)

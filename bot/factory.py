@@ -37,6 +37,7 @@ from models.database import Database, DatabaseError
 from scheduler.delivery import Delivery
 from scheduler.keeper import Keeper
 from scheduler.pacing import Gate, Pacing
+from scheduler.pauses import growing
 from scheduler.tick import Tick
 from services.container import Services, build_services
 from services.plan.file import PlanFile
@@ -48,7 +49,7 @@ TICK_SECONDS = 15
 # A stop takes ten seconds at most: so many for the answers under way, so many for each of what is broken off then.
 ANSWER_SECONDS, RECORD_SECONDS, TICK_END_SECONDS = 5, 2, 0.5
 STAND_BY_SECONDS = 1
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+LONGEST_PAUSE = 60.0
 
 Clock = Callable[[], datetime]
 
@@ -164,7 +165,7 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
     Raises StartError where it answers that it does not know the token: waiting would not help.
     """
     where = application.settings.bot_api_url or "Telegram"
-    pause = FIRST_PAUSE
+    pauses = growing(LONGEST_PAUSE)
     while not stop.is_set():
         try:
             me = await application.bot.me()
@@ -178,6 +179,7 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
         except (TelegramUnauthorizedError, TelegramNotFound) as error:
             raise StartError(_unknown_token(application)) from error
         except (TelegramAPIError, ClientDecodeError) as error:
+            pause = next(pauses)
             wait = error.retry_after if isinstance(error, TelegramRetryAfter) else pause
             log.warning(
                 f"{where} can not be reached: check the network and BOT_API_URL; what is due waits in the outbox",
@@ -186,7 +188,6 @@ async def greet(application: Application, stop: asyncio.Event) -> bool:
             )
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), wait)
-            pause = min(2 * pause, LONGEST_PAUSE)
         else:
             log.info("running", bot=me.username, plan=application.plan.title)
             return True

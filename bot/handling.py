@@ -26,13 +26,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from handlers.errors import is_passing
 from handlers.throttle import Pace, Throttle
 from handlers.turns import ChatLines, Room, Turn, in_hand
+from scheduler.pauses import growing
 from services.messages.inbox import InboxQueue, Kept, stays_kept
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 4  # updates that work at once; those that wait for Telegram or for a chat's pace do not count
 HELD = 5_000  # updates held in memory; more wait in the database alone
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+LONGEST_PAUSE = 30.0
 PATIENCE = 5  # how often an answer that Telegram does not take is tried before its person goes without it
 FINISH_SECONDS = 6.0
 
@@ -170,7 +171,7 @@ class Handling:
     async def _dealt_with(self, person: int, update: Update, turn: Turn) -> bool:
         """Handle it as often as is of use; False where the bot stops before it is done."""
         pace: Pace | None = None
-        pause, patience = FIRST_PAUSE, PATIENCE
+        pauses, patience = growing(LONGEST_PAUSE), PATIENCE
         answered = None
         while True:
             async with turn.begun():
@@ -188,10 +189,10 @@ class Handling:
                 log.error("update given up", update=update.update_id, reason=type(error).__name__)
                 await self._release(update)
                 return True
+            pause = next(pauses)
             log.warning("update comes again", update=update.update_id, reason=type(error).__name__, pause=pause)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _try(self, update: Update, turn: Turn, pace: Pace) -> Exception | None:
         """Handle an update; the error where it must be handled once more."""
@@ -214,7 +215,7 @@ class Handling:
 
         At once, for a kill in between answers once more; what is handled while one mark is written is marked together.
         """
-        pause = FIRST_PAUSE
+        pauses = growing(LONGEST_PAUSE)
         while True:
             await self._news.wait()
             self._news.clear()
@@ -222,12 +223,12 @@ class Handling:
                 await self._mark()
                 if self._is_more and len(self._known) < HELD / 2:
                     await self._load()
-                pause = FIRST_PAUSE
+                pauses.reset()
             except SQLAlchemyError as error:
+                pause = next(pauses)
                 log.warning("inbox not written yet", reason=type(error).__name__, next_try_in_seconds=pause)
                 self._news.set()
                 await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _mark(self) -> None:
         ids = tuple(self._handled)

@@ -22,6 +22,7 @@ from aiogram.methods import TelegramMethod
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.handling import Handling
+from scheduler.pauses import FIRST_SECONDS, growing
 from services.messages.inbox import InboxQueue
 
 log = structlog.get_logger(__name__)
@@ -29,7 +30,6 @@ log = structlog.get_logger(__name__)
 Result = TypeVar("Result")
 
 LONG_POLL_SECONDS = 25
-FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 LONGEST_TUG = 300.0  # another program that sets its webhook again and again is not outrun
 REFUSED_SECONDS = 60.0  # a token that is refused for so long is no mistake of Telegram's
@@ -57,8 +57,9 @@ class Polling:
         self._handling = handling
         self._allowed = list(allowed)
         self._next: int | None = None  # the update after the last written down
-        self._pause = FIRST_PAUSE
-        self._tug = FIRST_PAUSE
+        self._pauses = growing(LONGEST_PAUSE)
+        self._pause = next(self._pauses)  # the coming one
+        self._tugs = growing(LONGEST_TUG)
         self._taken_back_at: float | None = None
         self._refused_since: float | None = None
         self.trouble: str | None = None
@@ -132,12 +133,11 @@ class Polling:
         """Another program has set a webhook: end it, and wait the longer the sooner that happens again."""
         now = asyncio.get_running_loop().time()
         if self._taken_back_at is None or now - self._taken_back_at > 2 * LONGEST_TUG:
-            self._tug = FIRST_PAUSE
-        self._taken_back_at = now
+            self._tugs.reset()
+        self._taken_back_at, pause = now, next(self._tugs)
         self.trouble = "another program has set a webhook for this bot: stop it, or give it another token"
-        log.warning("waiting for Telegram", reason=self.trouble, pause=self._tug)
-        await _unless(stop, asyncio.sleep(self._tug))
-        self._tug = min(2 * self._tug, LONGEST_TUG)
+        log.warning("waiting for Telegram", reason=self.trouble, pause=pause)
+        await _unless(stop, asyncio.sleep(pause))
         if not stop.is_set():
             with contextlib.suppress(TelegramAPIError, ClientDecodeError):
                 await self._bot.delete_webhook()
@@ -149,7 +149,7 @@ class Polling:
         if now - self._refused_since >= REFUSED_SECONDS:
             raise error
         self._is_in_trouble("Telegram does not know the token", error)
-        self._pause = min(self._pause, max(FIRST_PAUSE, self._refused_since + REFUSED_SECONDS - now))
+        self._pause = min(self._pause, max(FIRST_SECONDS, self._refused_since + REFUSED_SECONDS - now))
 
     def _is_in_trouble(self, what: str, error: Exception) -> None:
         self.trouble = what
@@ -157,12 +157,13 @@ class Polling:
 
     def _is_well(self) -> None:
         self.trouble = None
-        self._pause = FIRST_PAUSE
+        self._pauses.reset()
+        self._pause = next(self._pauses)
         self._refused_since = None
 
     async def _rest(self, stop: asyncio.Event) -> None:
         await _unless(stop, asyncio.sleep(self._pause))
-        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        self._pause = next(self._pauses)
 
 
 async def _unless(stop: asyncio.Event, work: Awaitable[Result]) -> Result | None:

@@ -7,11 +7,11 @@ from datetime import date
 from sqlalchemy.exc import DBAPIError
 
 from bot.config import Settings
+from bot.executors import executor_named
 from models.database import Database, DatabaseError, explain
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.control.loading import Plans
-from services.language.names import Named, find
 from services.people.admins import Admins
 from services.plan.file import PlanFile, load_plan
 from services.plan.preview import Reminder, calendar
@@ -31,13 +31,13 @@ def chosen(reminders: Iterable[Reminder], plan: PlanFile, executor: str | None, 
 
     LookupError with a sentence where there is no such executor or activity.
     """
-    names = _names(plan, executor) if executor else None
+    name = executor_named(plan, executor).name if executor else None
     if activity is not None and activity not in {known.number for known in plan.activities}:
         raise LookupError(f"The plan has no activity {activity}; it has 1 to {len(plan.activities)}.")
     return [
         one
         for one in reminders
-        if (names is None or one.executor in names) and (activity is None or one.activity == activity)
+        if (name is None or one.executor == name) and (activity is None or one.activity == activity)
     ]
 
 
@@ -55,15 +55,6 @@ def as_table(reminders: list[Reminder]) -> Iterable[str]:
     for one in reminders:
         yield f"{one.date}  {one.executor:{width}}  {one.activity:>3}  {one.kind}"
     yield f"{len(reminders)} reminders"
-
-
-def _names(plan: PlanFile, query: str) -> set[str]:
-    everybody = [Named(one.key, one.name, tuple(one.aliases)) for one in plan.executors]
-    found = find(query, everybody)
-    if len(found) != 1:
-        near = ", ".join(one.name for one in found or everybody)
-        raise LookupError(f"«{query}» is not one executor of the plan; write one of: {near}.")
-    return {found[0].name}
 
 
 async def _from_database(settings: Settings, start: date, end: date) -> list[Reminder] | None:

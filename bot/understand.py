@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from services.language.names import Named, find
+from bot.executors import executor_named
 from services.language.reading.reader import Understanding, understand
 from services.language.reading.topics import Activity
 from services.plan.file import PlanFile
@@ -52,9 +52,7 @@ def read_file(plan: PlanFile, path: Path) -> list[Message]:
 
 def understood(plan: PlanFile, messages: Iterable[Message], today: date) -> Iterator[Understanding]:
     """What the bot makes of each message, in order."""
-    activities = {
-        one.number: Activity(one.number, one.text, getattr(one, "short_name", None)) for one in plan.activities
-    }
+    activities = {one.number: Activity(one.number, one.text, one.short_name) for one in plan.activities}
     carried = {
         executor.key: [activities[one.number] for one in plan.activities if executor.key in one.executors]
         for executor in plan.executors
@@ -114,16 +112,5 @@ def _checked(plan: PlanFile, message: Message) -> Message:
     numbers = {one.number for one in plan.activities}
     if message.about is not None and message.about not in numbers:
         raise LookupError(f"The plan has no activity {message.about}; it has 1 to {len(numbers)}.")
-    officer = _key(plan, message.officer) if message.officer is not None else None
+    officer = executor_named(plan, message.officer).key if message.officer is not None else None
     return Message(message.text, officer, message.about)
-
-
-def _key(plan: PlanFile, query: str) -> str:
-    if query in {one.key for one in plan.executors}:
-        return query
-    everybody = [Named(one.key, one.name, tuple(one.aliases)) for one in plan.executors]
-    found = find(query, everybody)
-    if len(found) != 1:
-        near = ", ".join(one.key for one in found or everybody)
-        raise LookupError(f"«{query}» is not one executor of the plan; write one of: {near}.")
-    return found[0].key

@@ -15,7 +15,7 @@ from PIL import Image
 
 from handlers import throttle
 from services.language.questions import Question
-from services.leadership.selection import select
+from services.leadership.report import select
 from services.leadership.summary import SummaryFacts
 from tests.bot.test_played_half_year import play
 from tests.stage import TASHKENT, Stage, enrolled_database, staged

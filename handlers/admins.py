@@ -9,7 +9,8 @@ from handlers.menu import set_own_menu
 from handlers.speaking import is_person, person_of
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
-from services.people.naming import AccountRef, Removal
+from services.messages.purposes import AsksAdmin, GaveAdmin
+from services.people.admin_accounts import AccountRef, Removal
 from views import admins as views
 from views.kit.callbacks import AskAdmin, DropAdmin, NameAdmin, OpenAdmins
 from views.kit.screen import Screen
@@ -21,7 +22,7 @@ def setup() -> Router:
     router = Router(name="admins")
     router.message.register(in_group, Command("admin"), admin, is_reply_to_somebody)
     router.message.register(command, Command("admin"), private, admin)
-    router.message.register(whom, private, admin, no_command, Answering("ask_admin"))
+    router.message.register(whom, private, admin, no_command, Answering(AsksAdmin))
     router.callback_query.register(show, OpenAdmins.filter(), private, admin)
     router.callback_query.register(ask, AskAdmin.filter(), private, admin)
     router.callback_query.register(name, NameAdmin.filter(), admin)
@@ -39,7 +40,7 @@ async def is_reply_to_somebody(message: Message, talk: Talk) -> bool:
 async def in_group(message: Message, talk: Talk) -> None:
     """/admin add in reply to somebody's message: asked in the group, confirmed by the button there."""
     author = _author(message)
-    account = await talk.services.naming.account_of(author.id) if author is not None else None
+    account = await talk.services.admins.account_of(author.id) if author is not None else None
     if account is None:
         await talk.say(views.unknown_account(talk.t))
     else:
@@ -57,15 +58,15 @@ async def command(_message: Message, command: CommandObject, talk: Talk) -> None
         await talk.say(views.ask_admin(talk.t))
 
 
-async def whom(message: Message, talk: Talk, said: Said) -> None:
+async def whom(message: Message, talk: Talk, said: Said[AsksAdmin]) -> None:
     """A forwarded message, or a name."""
-    await talk.answered(said)
+    await talk.answered(said, GaveAdmin())
     if message.forward_origin is None:
         await talk.say(await _called(talk, words_of(message)))
         return
     origin = message.forward_origin
     author = origin.sender_user if isinstance(origin, MessageOriginUser) and is_person(origin.sender_user) else None
-    account = await talk.services.naming.account_of(author.id) if author is not None else None
+    account = await talk.services.admins.account_of(author.id) if author is not None else None
     await talk.say(views.unknown_account(talk.t) if account is None else views.sure_to_name(talk.t, account))
 
 
@@ -81,12 +82,12 @@ async def ask(_callback: CallbackQuery, talk: Talk) -> None:
 
 async def name(_callback: CallbackQuery, callback_data: NameAdmin, talk: Talk, translator: Translator) -> None:
     """Name an account, after asking once more."""
-    account, in_group = await talk.services.naming.account(callback_data.account), not talk.is_private
+    account, in_group = await talk.services.admins.account(callback_data.account), not talk.is_private
     if account is None:
         await talk.show(views.unknown_account(talk.t))
     elif not callback_data.sure:
         await talk.show(views.sure_to_name(talk.t, account, in_group=in_group))
-    elif await talk.services.naming.name(account.id, talk.person, talk.now) is None:
+    elif await talk.services.admins.name(account.id, talk.person, talk.now) is None:
         await talk.show(views.is_admin_already(talk.t, in_group=in_group))
     else:
         await talk.show(views.named(talk.t, account, in_group=in_group))
@@ -95,11 +96,11 @@ async def name(_callback: CallbackQuery, callback_data: NameAdmin, talk: Talk, t
 
 async def drop(_callback: CallbackQuery, callback_data: DropAdmin, talk: Talk, translator: Translator) -> None:
     """Take the right back, after asking once more."""
-    account = await talk.services.naming.account(callback_data.account)
+    account = await talk.services.admins.account(callback_data.account)
     if account is not None and not callback_data.sure:
         await talk.show(views.sure_to_remove(talk.t, account))
         return
-    outcome = await talk.services.naming.remove(callback_data.account, talk.person, talk.now)
+    outcome = await talk.services.admins.remove(callback_data.account, talk.person, talk.now)
     is_own = account is not None and account.id == talk.person.account_id
     if outcome is Removal.DONE and is_own:
         await talk.show(views.out_of_the_list(talk.t))
@@ -110,13 +111,13 @@ async def drop(_callback: CallbackQuery, callback_data: DropAdmin, talk: Talk, t
 
 
 async def _list(talk: Talk) -> Screen:
-    return views.admins(talk.t, await talk.services.naming.all(), talk.person.account_id)
+    return views.admins(talk.t, await talk.services.admins.all(), talk.person.account_id)
 
 
 async def _called(talk: Talk, words: str) -> Screen:
     if not any(letter.isalnum() for letter in words):
         return views.ask_admin(talk.t)
-    found = await talk.services.naming.called(words)
+    found = await talk.services.admins.called(words)
     if not found:
         return views.nobody(talk.t, words)
     return views.sure_to_name(talk.t, found[0]) if len(found) == 1 else views.which_account(talk.t, words, found)

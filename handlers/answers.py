@@ -18,6 +18,7 @@ from handlers.filters import officer
 from handlers.talk import THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
+from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsReport
 from services.reports.message import (
     Answer,
     Appealed,
@@ -79,13 +80,14 @@ async def has_report(message: Message) -> bool:
 async def declines_result(message: Message, talk: Talk) -> bool | dict[str, object]:
     """A bare «no» to the question for a word of result; the handler gets the question as `said`."""
     said = await talk.subject()
-    asks = said is not None and "asks_result" in said.refs and said.is_fresh(talk.now)
-    return {"said": said} if asks and is_no(message.text or "") else False
+    if said is None or not isinstance(said.about, ShowsReport) or not said.is_fresh(talk.now):
+        return False
+    return {"said": said} if said.about.asks_result and is_no(message.text or "") else False
 
 
-async def no_result(message: Message, talk: Talk, said: Said) -> None:
+async def no_result(message: Message, talk: Talk, said: Said[ShowsReport]) -> None:
     """Nothing is to be added: no is taken for an answer."""
-    screen = await as_it_stands(talk, said.refs["report"])
+    screen = await as_it_stands(talk, said.about.report)
     if await talk.rewrite(said.message_id, screen):
         await talk.nod()
     else:
@@ -97,7 +99,7 @@ async def take(message: Message, talk: Talk) -> None:
     await receive(talk, incoming(message), await talk.subject(), message)
 
 
-async def receive(talk: Talk, sent: Incoming, said: Said | None, message: Message | None = None) -> None:
+async def receive(talk: Talk, sent: Incoming, said: Said[About] | None, message: Message | None = None) -> None:
     """Take what was sent about what the bot `said`; `message` is None where a button takes up earlier words."""
     answers = await talk.services.reporting.take(
         talk.person,
@@ -109,20 +111,20 @@ async def receive(talk: Talk, sent: Incoming, said: Said | None, message: Messag
         expected=said is not None and asks_for_work(said),
     )
     if said is not None and said.is_question:
-        await talk.services.anchors.answered(said, talk.now)
-    reports = [answer for answer in answers if isinstance(answer, Recorded | Choice) and not is_left(answer)]
-    if said is not None and "instruction" in said.refs:  # its author hears of it whatever becomes of the answers
-        for report in reports:
-            await talk.services.instructions.answered(said.refs["instruction"], report_in(report), talk.now)
+        await talk.settle(said)
+    reports = [answer for answer in answers if isinstance(answer, Recorded | Choice)]
+    if said is not None and isinstance(said.about, OfInstruction):  # its author hears of it whatever becomes of them
+        await talk.services.reporting.answer_instruction(said.about.instruction, reports, talk.now)
     for answer in answers:
         await _tell(talk, answer, message)
-    if len(reports) > 1:  # which of them is gone on with is not guessed
-        await talk.services.anchors.close(talk.chat_id, talk.person.account_id, talk.now)
+    if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
+        await talk.leave_nothing_open()
 
 
-def asks_for_work(said: Said) -> bool:
+def asks_for_work(said: Said[About]) -> bool:
     """Whether the bot has asked for words on an activity, whatever they are then."""
-    return said.purpose == "ask_report" or "asks_result" in said.refs
+    about = said.about
+    return isinstance(about, AsksReport) or (isinstance(about, ShowsReport) and about.asks_result)
 
 
 async def edited(message: Message, talk: Talk) -> None:
@@ -141,7 +143,7 @@ async def edited(message: Message, talk: Talk) -> None:
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
     """Which activity the kept words are about."""
     answer = await talk.services.reporting.choose(
-        callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part or None
+        callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part
     )
     await show_answer(talk, answer)
 
@@ -155,7 +157,7 @@ async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Tal
 async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk) -> None:
     """The kept words are about several activities: shown first, then recorded."""
     answers = await talk.services.reporting.choose_all(
-        callback_data.draft, talk.person, talk.now, sure=bool(callback_data.sure)
+        callback_data.draft, talk.person, talk.now, sure=callback_data.sure
     )
     if not callback_data.sure and answers and isinstance(answers[0], Choice):
         await talk.show(views.sure_of_all(talk.t, answers[0]))
@@ -169,8 +171,8 @@ async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) ->
         callback_data.draft,
         talk.person,
         talk.now,
-        percent=callback_data.percent if callback_data.percent >= 0 else None,
-        done=True if callback_data.done else None,
+        percent=callback_data.percent,
+        done=callback_data.done or None,
     )
     await show_answers(talk, answers)
 
@@ -208,9 +210,7 @@ async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
     if not choices:
         await talk.toast(views.nothing_unplaced(talk.t))
     for choice in choices:
-        message_id = await talk.say(views.which(talk.t, choice))
-        if message_id is not None:
-            await talk.services.reporting.answered(report_in(choice), message_id)
+        await talk.say(views.which(talk.t, choice))
 
 
 async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
@@ -241,9 +241,7 @@ async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
     elif isinstance(answer, Choice):
         await talk.show(views.which(talk.t, answer))
     else:
-        message_id = await talk.show(views.recorded(talk.t, answer))
-        if message_id is not None:
-            await talk.services.reporting.answered(answer.report.id, message_id)
+        await talk.show(views.recorded(talk.t, answer))
 
 
 async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> None:
@@ -261,8 +259,8 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
         callback_data.report,
         talk.person,
         talk.now,
-        percent=callback_data.percent if callback_data.percent >= 0 else None,
-        done=True if callback_data.done else None,
+        percent=callback_data.percent,
+        done=callback_data.done or None,
     )
     if recorded is None:
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
@@ -293,29 +291,19 @@ async def _tell_of_report(talk: Talk, answer: Recorded | Choice, message: Messag
         if message is not None and message.edit_date is None and message.media_group_id is None:
             await talk.nod()  # the answer stands above their words
         return
-    message_id = await talk.say(screen, reply_to=message.message_id if message is not None else None)
-    if message_id is not None:
-        await talk.services.reporting.answered(report_in(answer), message_id)
+    await talk.say(screen, reply_to=message.message_id if message is not None else None)
 
 
-def is_left(answer: Recorded | Choice) -> bool:
-    """Whether it is told of only because files of it went with other words."""
-    return isinstance(answer, Recorded) and answer.lost_files
-
-
-def report_in(answer: Recorded | Choice) -> int:
-    """The report that an answer tells of, or the kept draft that it asks about."""
-    return answer.report.id if isinstance(answer, Recorded) else answer.draft_ids[0]
-
-
-def report_of(said: Said | None, now: datetime) -> int | None:
+def report_of(said: Said[About] | None, now: datetime) -> int | None:
     """The kept draft that was asked about, or the report just told of, to which further words belong.
 
     Words written long after a report was told of are a report of their own, though they reply to it.
     """
     if said is None:
         return None
-    return said.refs.get("draft") or (said.refs.get("report") if said.is_fresh(now) else None)
+    if isinstance(said.about, AsksWhich):
+        return said.about.draft
+    return said.about.report if isinstance(said.about, ShowsReport) and said.is_fresh(now) else None
 
 
 def incoming(message: Message) -> Incoming:

@@ -10,6 +10,7 @@ from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.language.reading.asking import Topic
 from services.messages.anchors import Said
+from services.messages.purposes import AsksAnswer, GaveAnswer
 from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
 from views import appeals as views
@@ -22,7 +23,7 @@ from views.kit.screen import Screen
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="appeals")
-    router.message.register(answer_words, private, admin, no_command, Answering("ask_answer"))
+    router.message.register(answer_words, private, admin, no_command, Answering(AsksAnswer))
     router.callback_query.register(about, AppealAbout.filter(), officer)
     router.callback_query.register(send, SendAppeal.filter(), officer)
     router.callback_query.register(more_time, MoreTime.filter(), officer)
@@ -80,7 +81,7 @@ async def more_time(_callback: CallbackQuery, callback_data: MoreTime, talk: Tal
     found = await talk.services.appeals.own(callback_data.appeal, talk.person, talk.now)
     if found is None or found.activity is None:
         await talk.show(views.gone(talk.t))
-    elif not callback_data.month:
+    elif callback_data.month is None:
         await talk.show(views.months(talk.t, found.id, found.activity))
     else:
         until = due_day(Month.parse(callback_data.month))
@@ -101,18 +102,18 @@ async def ask_answer(_callback: CallbackQuery, callback_data: AnswerAppeal, talk
         await talk.say(views.ask_answer(talk.t, found, message_id))
 
 
-async def answer_words(message: Message, talk: Talk, said: Said) -> None:
+async def answer_words(message: Message, talk: Talk, said: Said[AsksAnswer]) -> None:
     """The words of the answer: they go to whoever asked, under their own."""
     words = await needed_words(message, talk)
     if not words:
         return
-    found = await talk.services.appeals.answer(said.refs["appeal"], words, talk.person, talk.now)
-    await talk.answered(said)
+    found = await talk.services.appeals.answer(said.about.appeal, words, talk.person, talk.now)
+    await talk.answered(said, GaveAnswer())
     if found is None:
         await talk.say(views.gone(talk.t))
         return
-    settled = views.letter(talk.t, found)
-    if said.refs["screen"] is None or not await talk.rewrite(said.refs["screen"], settled):
+    settled, asked_on = views.letter(talk.t, found), said.about.screen
+    if asked_on is None or not await talk.rewrite(asked_on, settled):
         await talk.say(settled)
     else:
         await talk.nod()

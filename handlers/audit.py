@@ -1,6 +1,5 @@
 """/audit: who did what, when; narrowed by words or buttons, and as an Excel file."""
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,16 +10,14 @@ from aiogram.types import CallbackQuery, Message
 from handlers.background import in_thread
 from handlers.filters import admin, private
 from handlers.talk import Talk
-from services.audit.trail import AuditFacts, AuditFilter
+from services.audit.log import AuditFacts, AuditFilter, read_words
 from views import audit as views
-from views.kit.callbacks import AuditFile, ChooseAudit, OpenAudit
+from views.kit.callbacks import AuditChoice, AuditFile, ChooseAudit, OpenAudit
 from views.kit.screen import Document, Screen
 from views.kit.texts import Texts
 
 DAYS = 12
 LONGEST = 20_000  # entries in a file
-_NUMBER = re.compile(r"№?(\d{1,5})", re.ASCII)
-_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 
 
 def setup() -> Router:
@@ -35,7 +32,7 @@ def setup() -> Router:
 
 async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
     """/audit and its words: a number, a day, a name; they combine."""
-    asked, name = read(command.args or "")
+    asked, name = read_words(command.args or "")
     if not name:
         await talk.say(await _page(talk, asked, 0))
         return
@@ -43,7 +40,7 @@ async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
     if len(found) == 1:
         await talk.say(await _page(talk, replace(asked, executor=found[0].id), 0))
         return
-    accounts = () if found else await talk.services.naming.called(name)
+    accounts = () if found else await talk.services.admins.called(name)
     if len(accounts) == 1:
         await talk.say(await _page(talk, replace(asked, account=accounts[0].id), 0))
     else:
@@ -58,62 +55,27 @@ async def turn(_callback: CallbackQuery, callback_data: OpenAudit, talk: Talk) -
 async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Talk) -> None:
     """What to narrow it to."""
     asked, page = views.unpack(callback_data.words), callback_data.page
-    if callback_data.kind == "activity":
+    if callback_data.kind is AuditChoice.ACTIVITY:
         numbers = [one.number for one in await talk.services.activities.all(talk.today)]
         await talk.show(views.choose_activity(talk.t, asked, numbers, page))
-    elif callback_data.kind == "person":
-        executors, admins = await talk.services.linking.executors(ever=True), await talk.services.naming.all()
+    elif callback_data.kind is AuditChoice.PERSON:
+        executors, admins = await talk.services.linking.executors(ever=True), await talk.services.admins.all()
         await talk.show(views.choose_person(talk.t, asked, executors, admins, page))
     else:
-        await talk.show(views.choose_day(talk.t, asked, await talk.services.trail.days(DAYS)))
+        await talk.show(views.choose_day(talk.t, asked, await talk.services.audit.days(DAYS)))
 
 
 async def as_file(_callback: CallbackQuery, callback_data: AuditFile, talk: Talk) -> None:
     """All of it that the filters let through, as an Excel file."""
     asked = views.unpack(callback_data.words)
-    entries = await talk.services.trail.all(asked, LONGEST)
-    content = await in_thread(_excel, talk.t, entries, talk.today)
-    caption = views.file_caption(talk.t, asked, await _person(talk, asked), len(entries))
+    found = await talk.services.audit.page(asked, 0, LONGEST)
+    content = await in_thread(_excel, talk.t, found.entries, talk.today)
+    caption = views.file_caption(talk.t, asked, found)
     await talk.say(Screen(caption, document=Document(views.file_name(talk.today), content)))
 
 
-def read(words: str) -> tuple[AuditFilter, str]:
-    """What the words ask for, and the rest of them, which is a name."""
-    asked, rest = AuditFilter(), []
-    for word in words.split():
-        number, day = _NUMBER.fullmatch(word), _as_day(word)
-        if number is not None:
-            asked = replace(asked, activity=int(number[1]))
-        elif day is not None:
-            asked = replace(asked, day=day)
-        else:
-            rest.append(word)
-    return asked, " ".join(rest)
-
-
-def _as_day(word: str) -> date | None:
-    found = _DAY.fullmatch(word)
-    if found is None:
-        return None
-    parts = (found[3], found[2], found[1]) if found[3] else (found[4], found[5], found[6])
-    try:
-        return date(*(int(part) for part in parts))
-    except ValueError:
-        return None
-
-
 async def _page(talk: Talk, asked: AuditFilter, page: int) -> Screen:
-    found = await talk.services.trail.page(asked, page, views.PAGE)
-    return views.page(talk.t, asked, found, await _person(talk, asked))
-
-
-async def _person(talk: Talk, asked: AuditFilter) -> str | None:
-    """The name of the person who is asked about."""
-    if asked.executor is not None:
-        executor = await talk.services.linking.executor(asked.executor)
-        return executor.name if executor is not None else None
-    account = await talk.services.naming.account(asked.account) if asked.account is not None else None
-    return account.name if account is not None else None
+    return views.page(talk.t, asked, await talk.services.audit.page(asked, page, views.PAGE))
 
 
 def _excel(t: Texts, entries: tuple[AuditFacts, ...], today: date) -> bytes:

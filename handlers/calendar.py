@@ -8,26 +8,17 @@ from handlers.filters import officer
 from handlers.talk import Talk
 from views import calendar as views
 from views.kit.callbacks import OpenCalendar
-from views.kit.screen import Screen
 
 
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="calendar")
     router.message.register(show, Command("calendar"), officer)
-    router.callback_query.register(press, OpenCalendar.filter(), officer)
+    router.callback_query.register(show, OpenCalendar.filter(), officer)
     return router
 
 
-async def show(_message: Message, talk: Talk) -> None:
-    """/calendar: the deadlines with the file."""
-    await talk.say(await _screen(talk))
-
-
-async def press(_callback: CallbackQuery, talk: Talk) -> None:
-    """The same by a button, below the screen that has it."""
-    await talk.say(await _screen(talk))
-
-
-async def _screen(talk: Talk) -> Screen:
-    return views.deadlines(talk.t, await talk.services.phone_calendar.give(talk.person, talk.now), talk.now)
+async def show(_event: Message | CallbackQuery, talk: Talk) -> None:
+    """/calendar, also by a button: the deadlines with the file, below the screen that has the button."""
+    given = await talk.services.phone_calendar.give(talk.person, talk.now)
+    await talk.say(views.deadlines(talk.t, given, talk.now))

@@ -27,7 +27,7 @@ async def mere_courtesy(message: Message, talk: Talk) -> bool | dict[str, object
 async def asks_for_words(talk: Talk) -> bool:
     """Whether the person answers a question of the bot's that is not answered by buttons."""
     said = await talk.subject()
-    return said is not None and said.is_question and said.purpose != "ask_which"
+    return said is not None and said.about.purpose.takes_any_words
 
 
 async def polite(_message: Message, talk: Talk, kind: Courtesy) -> None:
@@ -35,6 +35,4 @@ async def polite(_message: Message, talk: Talk, kind: Courtesy) -> None:
     if kind is Courtesy.THANKS:
         await talk.nod(THANKS)
         return
-    activities = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    decisions = (await talk.services.decisions.waiting(talk.now)).count if talk.person.is_admin else 0
-    await talk.say(views.greeted(talk.t, talk.person, activities, decisions))
+    await talk.say(views.greeted(talk.t, talk.person, await talk.services.desks.of(talk.person, talk.now)))

@@ -1,6 +1,6 @@
 """A deputy for an officer who is away: named step by step from the officer's page, and sent back there."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -25,20 +25,19 @@ def setup() -> Router:
 
 async def substitute(_callback: CallbackQuery, callback_data: Substitute, talk: Talk) -> None:
     """The next step: who, from which day, until which, sure, done."""
-    linking = talk.services.linking
-    executor, deputy = await linking.planned(callback_data.executor), await linking.planned(callback_data.deputy)
-    start = _day(callback_data.start)
-    if executor is None or (callback_data.deputy and deputy is None):
+    pair, start = await talk.services.deputies.pair(callback_data.executor, callback_data.deputy), callback_data.start
+    executor, deputy = pair.executor, pair.deputy
+    if executor is None or (callback_data.deputy is not None and deputy is None):
         await talk.show(views.problem(talk.t, DeputyProblem.UNKNOWN, executor))
     elif deputy is None:
-        await talk.show(views.who(talk.t, executor, await linking.executors(), callback_data.page))
+        await talk.show(views.who(talk.t, executor, pair.everybody, callback_data.page))
     elif start is None:
         await talk.show(views.since(talk.t, executor, deputy, talk.today))
-    elif not callback_data.days:
+    elif callback_data.days is None:
         await talk.show(views.until(talk.t, executor, deputy, start))
     else:
         period = Period(start, start + timedelta(days=callback_data.days - 1))
-        await talk.show(await _last_step(talk, executor, deputy, period, is_sure=bool(callback_data.sure)))
+        await talk.show(await _last_step(talk, executor, deputy, period, is_sure=callback_data.sure))
 
 
 async def end(_callback: CallbackQuery, callback_data: EndSubstitution, talk: Talk) -> None:
@@ -60,11 +59,3 @@ async def _last_step(
     if isinstance(named, DeputyProblem):
         return views.problem(talk.t, named, executor)
     return views.named(talk.t, named)
-
-
-def _day(text: str) -> date | None:
-    """A day written «20240301»; None for none, or for a forged one."""
-    try:
-        return datetime.strptime(text, "%Y%m%d").date()
-    except ValueError:
-        return None

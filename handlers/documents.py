@@ -8,9 +8,7 @@ from aiogram.exceptions import TelegramAPIError
 from handlers.background import Background, in_thread
 from handlers.talk import Talk
 from handlers.typing import typing
-from services.language.questions import Question
-from services.leadership.selection import select
-from services.leadership.summary import SummaryFacts
+from services.leadership.report import Overview
 from views import document as views
 from views.documents.execution import Execution
 from views.kit.screen import Screen
@@ -19,33 +17,33 @@ from views.kit.texts import Texts
 log = structlog.get_logger(__name__)
 
 
-async def promise(talk: Talk, facts: SummaryFacts, question: Question, background: Background) -> None:
+async def promise(talk: Talk, overview: Overview, background: Background) -> None:
     """Say that the document is being made, and make it while the bot goes on answering."""
     message_id = await talk.say(views.preparing(talk.t))
     if message_id is not None:  # who is muted gets none
-        background.start(_keep(talk, facts, question, message_id), f"document {question.format}")
+        background.start(_keep(talk, overview, message_id), f"document {overview.question.format}")
 
 
-async def _keep(talk: Talk, facts: SummaryFacts, question: Question, message_id: int) -> None:
+async def _keep(talk: Talk, overview: Overview, message_id: int) -> None:
     try:
         async with typing(talk, "upload_document"):
-            screen = await document(talk, facts, question)
+            screen = await document(talk, overview)
             is_there = await talk.rewrite(message_id, screen)
     except TelegramAPIError:
         raise  # there is no one to be told: Telegram does not take what is said
     except Exception:
-        log.exception("document failed", format=question.format)
+        log.exception("document failed", format=overview.question.format)
         screen = views.failed(talk.t)
         is_there = await talk.rewrite(message_id, screen)
     if not is_there:
         await talk.say(screen)
 
 
-async def document(talk: Talk, facts: SummaryFacts, question: Question) -> Screen:
+async def document(talk: Talk, overview: Overview) -> Screen:
     """The document that answers a question with a format in it."""
-    chosen = select(facts, question)
+    question, chosen = overview.question, overview.activities
     reports = await talk.services.reports.on_each([activity.id for activity in chosen])
-    execution = Execution(facts, replace(question, format=None), chosen, reports)
+    execution = Execution(overview.facts, replace(question, format=None), chosen, reports)
     return await in_thread(made, talk.t, execution, question.format or "docx")
 
 

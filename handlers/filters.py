@@ -4,6 +4,8 @@ from aiogram.filters import Filter
 from aiogram.types import Message, TelegramObject
 
 from handlers.talk import Talk
+from services.messages import purposes
+from services.messages.purposes import About
 
 
 async def private(_event: TelegramObject, talk: Talk) -> bool:
@@ -19,6 +21,11 @@ async def admin(_event: TelegramObject, talk: Talk) -> bool:
 async def officer(_event: TelegramObject, talk: Talk) -> bool:
     """From somebody who answers for an executor, in their private chat."""
     return talk.person.is_officer and talk.is_private
+
+
+async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
+    """In the leadership chat."""
+    return await talk.is_in_leadership_chat()
 
 
 async def works_with_the_plan(_event: TelegramObject, talk: Talk) -> bool:
@@ -65,24 +72,24 @@ async def no_command(message: Message) -> bool:
 
 
 class Answering(Filter):
-    """The words answer a question of this purpose (`ask_…`); the handler gets it as `said`."""
+    """The words answer a question of this kind; the handler gets it as `said`."""
 
-    def __init__(self, purpose: str) -> None:
-        self.purpose = purpose
+    def __init__(self, question: type[About]) -> None:
+        self.question = question
 
     async def __call__(self, _event: TelegramObject, talk: Talk) -> bool | dict[str, object]:
         """Whether they do."""
         said = await talk.subject()
-        return {"said": said} if said is not None and said.purpose == self.purpose else False
+        return {"said": said} if said is not None and isinstance(said.about, self.question) else False
 
 
 class Gave(Filter):
-    """The message edited was taken as the answer to a question (`ask_…`) of this purpose, or of any; `said` is it."""
+    """The message edited was taken as the answer to a question, of this kind or any; the handler gets it as `said`."""
 
-    def __init__(self, purpose: str = "") -> None:
-        self.purpose = f"gave_{purpose}"
+    def __init__(self, answer: type[purposes.Gave] = purposes.Gave) -> None:
+        self.answer = answer
 
     async def __call__(self, message: Message, talk: Talk) -> bool | dict[str, object]:
         """Whether it was."""
         said = await talk.services.anchors.of_message(talk.chat_id, message.message_id)
-        return {"said": said} if said is not None and said.purpose.startswith(self.purpose) else False
+        return {"said": said} if said is not None and isinstance(said.about, self.answer) else False

@@ -14,6 +14,7 @@ from handlers.filters import no_command
 from handlers.leadership import is_anonymous
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
+from services.messages.purposes import About
 from services.reports.instructions import Written
 from views import instructions as views
 from views.kit.callbacks import Instruct
@@ -57,7 +58,7 @@ async def addressed(message: Message, talk: Talk, words: str) -> None:
     await take(message, talk, words, about, at_once=talk.is_reply)
 
 
-async def under_activities(message: Message, talk: Talk, said: Said) -> None:
+async def under_activities(message: Message, talk: Talk, said: Said[About]) -> None:
     """A reply that does not name the bot may be talk among the leaders: it is offered, not taken."""
     await take(message, talk, words_of(message), said.activity_ids, at_once=False)
 
@@ -69,7 +70,7 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
         return
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
     kept = await talk.services.instructions.keep(talk.person, written, about, talk.now) if words else None
-    if kept is None or not kept.choices:
+    if kept is None:
         await talk.say(views.how_to_instruct(talk.t), reply_to=message.message_id)
         return
     if at_once and len(kept.choices) == 1:
@@ -84,7 +85,7 @@ async def decide(_callback: CallbackQuery, callback_data: Instruct, talk: Talk) 
     """The author presses «instruction», an activity, or «no instruction»."""
     if not await talk.services.instructions.is_of(callback_data.instruction, talk.person):
         await talk.toast(views.only_its_author(talk.t), alert=True)
-    elif not callback_data.activity:
+    elif callback_data.activity is None:
         await talk.show(views.not_given(talk.t))
     else:
         given = await talk.services.instructions.give(

@@ -97,7 +97,7 @@ async def confirm_bind(
     _callback: CallbackQuery, callback_data: ConfirmBind, talk: Talk, translator: Translator
 ) -> None:
     """Confirmed: the group is told as well."""
-    chat_id, thread_id = callback_data.chat, callback_data.thread or None
+    chat_id, thread_id = callback_data.chat, callback_data.thread
     title = await _title(talk, chat_id)
     if title is None:
         await talk.show(views.not_in_group(talk.t))

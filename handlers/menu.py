@@ -36,7 +36,7 @@ async def set_menus(bot: Bot, services: Services, translator: Translator, now: d
     One after the other, as Telegram lets them: there may be many admins. One that cannot be set is logged.
     """
     await _patiently(lambda: _set_everybodys(bot, translator))
-    for admin in await services.naming.ids():
+    for admin in await services.admins.ids():
         await _patiently(lambda admin=admin: _set_admins(bot, services, translator, admin, now))  # type: ignore[misc]
     await _patiently(lambda: set_group_menu(bot, services, translator))
 
@@ -57,7 +57,7 @@ async def _set_everybodys(bot: Bot, translator: Translator) -> None:
 
 
 async def _set_admins(bot: Bot, services: Services, translator: Translator, admin: int, now: datetime) -> None:
-    account = await services.naming.account_of(admin)
+    account = await services.admins.account_of(admin)
     person = await services.people.of_account(account.id, now) if account is not None else None
     t = translator[await services.people.locale_of(admin)]
     await _set(bot, admin, t, "admin", also_officer=person is not None and person.is_officer)

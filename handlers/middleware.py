@@ -90,8 +90,8 @@ async def end_question(event: TelegramObject, talk: Talk) -> None:
     if talk.person.is_nobody or not (is_command or isinstance(event, CallbackQuery)):
         return
     said = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)
-    if said is not None and said.is_question and said.purpose != "ask_which":
-        await talk.services.anchors.answered(said, talk.now)
+    if said is not None and said.about.purpose.takes_any_words:
+        await talk.settle(said)
         await talk.tell_aside(reason_views.cancelled(talk.t))
 
 

@@ -1,5 +1,6 @@
 """An officer's own activities: the list, and the buttons on a card with which its executors report or ask for time."""
 
+from dataclasses import replace
 from datetime import date
 
 from aiogram import Router
@@ -9,10 +10,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers.answers import show_answer
 from handlers.cards import list_of
 from handlers.filters import Answering, Gave, no_command, officer
-from handlers.reasons import take_words
+from handlers.reasons import Words, take_words
 from handlers.talk import Talk, words_of
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
+from services.messages.purposes import AsksExtension, GaveExtension
 from services.plan.figures import ActivityFacts
 from views import cards as views
 from views import review as review_views
@@ -29,9 +31,9 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="my")
     router.message.register(my, Command("my"), officer)
-    router.message.register(extension_reason, officer, no_command, Answering("ask_extension"))
-    router.edited_message.register(extension_reworded, officer, no_command, Gave("extension"))
-    router.callback_query.register(open_mine, OpenMine.filter(), officer)
+    router.message.register(extension_reason, officer, no_command, Answering(AsksExtension))
+    router.edited_message.register(extension_reworded, officer, no_command, Gave(GaveExtension))
+    router.callback_query.register(my, OpenMine.filter(), officer)
     router.callback_query.register(mark, Mark.filter(), officer)
     router.callback_query.register(progress, Progress.filter(), officer)
     router.callback_query.register(ask_report, AskReport.filter(), officer)
@@ -39,14 +41,9 @@ def setup() -> Router:
     return router
 
 
-async def my(_message: Message, talk: Talk) -> None:
-    """/my: own activities by urgency."""
-    await talk.say(await list_of(talk))
-
-
-async def open_mine(_callback: CallbackQuery, callback_data: OpenMine, talk: Talk) -> None:
-    """A page of own activities."""
-    await talk.show(await list_of(talk, callback_data.page))
+async def my(_event: Message | CallbackQuery, talk: Talk, callback_data: OpenMine | None = None) -> None:
+    """/my, also by a button: a page of own activities by urgency."""
+    await talk.show(await list_of(talk, callback_data.page if callback_data is not None else 0))
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
@@ -56,8 +53,8 @@ async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> Non
         callback_data.activity,
         talk.chat_id,
         talk.now,
-        percent=callback_data.percent if callback_data.percent >= 0 else None,
-        done=True if callback_data.done else None,
+        percent=callback_data.percent,
+        done=callback_data.done or None,
     )
     await show_answer(talk, answer)
 
@@ -82,41 +79,40 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
     activity = await own_activity(talk, callback_data.activity)
     if activity is None:
         await talk.show(views.not_yours(talk.t))
-    elif not callback_data.month:
+    elif callback_data.month is None:
         await talk.show(views.extension_months(talk.t, activity))
     else:
         await talk.say(views.ask_extension_reason(talk.t, activity, callback_data.month))
 
 
-async def extension_reason(message: Message, talk: Talk, said: Said) -> None:
+async def extension_reason(message: Message, talk: Talk, said: Said[AsksExtension]) -> None:
     """The reason of more time: the request goes to the admins."""
     await take_words(message, talk, said, asks_extension)
 
 
-async def asks_extension(talk: Talk, said: Said, reason: str) -> None:
+async def asks_extension(talk: Talk, said: Said[AsksExtension], reason: Words) -> None:
     """More time is asked for this reason."""
-    [activity_id] = said.activity_ids
     asked = await talk.services.decisions.ask_extension(
-        talk.person, activity_id, last_day_of(said.refs["month"]), reason, talk.now
+        talk.person, said.about.activity, last_day_of(said.about.month), reason.text, talk.now
     )
     screen = await talk.say(review_views.extension_asked(talk.t, asked))
-    await talk.answered(said, extension=asked.id if asked is not None else None, words=reason, screen=screen)
+    extension = asked.id if asked is not None else None
+    gave = GaveExtension(extension=extension, words=reason.text, screen=screen)
+    await talk.answered(said, gave, reason.message_id)
 
 
-async def extension_reworded(message: Message, talk: Talk, said: Said) -> None:
+async def extension_reworded(message: Message, talk: Talk, said: Said[GaveExtension]) -> None:
     """The reason was edited: the admins, who have not decided yet, read the new one."""
-    words = words_of(message)
-    if not words or words == said.refs["words"] or said.refs["extension"] is None:
+    words, gave = words_of(message), said.about
+    if not words or words == gave.words or gave.extension is None:
         return
-    changed = await talk.services.decisions.reword_extension(
-        said.refs["extension"], talk.person, said.refs["words"], words, talk.now
-    )
+    changed = await talk.services.decisions.reword_extension(gave.extension, talk.person, gave.words, words, talk.now)
     if changed is None:
         await talk.tell(review_views.acted_on_already(talk.t))
         return
-    await talk.answered(said, words=words)
+    await talk.answered(said, replace(gave, words=words))
     screen = review_views.extension_asked(talk.t, changed)
-    if said.refs["screen"] is None or not await talk.rewrite(said.refs["screen"], screen):
+    if gave.screen is None or not await talk.rewrite(gave.screen, screen):
         await talk.say(screen)
 
 

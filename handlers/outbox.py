@@ -27,7 +27,7 @@ async def show(_message: Message, talk: Talk) -> None:
 async def retry(_callback: CallbackQuery, callback_data: Retry, talk: Talk) -> None:
     """Try a failed message again (or only look again)."""
     number = callback_data.outbox
-    if number and not await talk.services.outbox.retry(number, talk.person.telegram_id, talk.now):
+    if number is not None and not await talk.services.outbox.retry(number, talk.person.telegram_id, talk.now):
         await talk.toast(views.not_failed(talk.t))
     await talk.show(await _screen(talk))
 

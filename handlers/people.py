@@ -8,13 +8,12 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
 from handlers.talk import Talk
-from services.people.linking import ExecutorFacts
+from services.people.linking import InviteFacts
 from views import people as views
-from views.kit.callbacks import ChooseExecutor, DecideRequest, InviteOne, OpenBoard, OpenOfficer, Unlink
+from views.kit.callbacks import ChooseExecutor, DecideRequest, InviteOne, OpenBoard, OpenOfficer, RequestStep, Unlink
 from views.kit.screen import Screen
 
 AT_ONCE = 20  # invitations in one turn: more messages than that to one chat Telegram holds back
-REFUSE, LIST, BACK = 0, -1, -2  # what DecideRequest.executor says beside an executor's id
 
 
 def setup() -> Router:
@@ -23,7 +22,7 @@ def setup() -> Router:
     router.message.register(invite, Command("invite"), private, admin)
     router.message.register(officers, Command("officers"), private, admin)
     router.callback_query.register(invite_one, InviteOne.filter(), private, admin)
-    router.callback_query.register(open_board, OpenBoard.filter(), private, admin)
+    router.callback_query.register(officers, OpenBoard.filter(), private, admin)
     router.callback_query.register(open_officer, OpenOfficer.filter(), private, admin)
     router.callback_query.register(unlink, Unlink.filter(), private, admin)
     router.callback_query.register(choose_executor, ChooseExecutor.filter(), private, admin)
@@ -38,7 +37,7 @@ async def invite(_message: Message, command: CommandObject, talk: Talk) -> None:
         return
     found = await talk.services.linking.named(command.args)
     if len(found) == 1:
-        await send_invitations(talk, [found[0].id])
+        await send_invitations(talk, await talk.services.linking.invite([found[0].id], talk.person, talk.now))
     else:
         everybody = await talk.services.linking.executors()
         await talk.say(views.which_to_invite(talk.t, command.args, found, everybody))
@@ -46,63 +45,47 @@ async def invite(_message: Message, command: CommandObject, talk: Talk) -> None:
 
 async def invite_one(_callback: CallbackQuery, callback_data: InviteOne, talk: Talk) -> None:
     """An invite by button."""
-    if not callback_data.executor:
+    if callback_data.executor is None:
         await invite_all(talk)
     elif await talk.services.linking.planned(callback_data.executor) is None:
         await talk.show(views.no_such_executor(talk.t))
     else:
-        await send_invitations(talk, [callback_data.executor])
+        made = await talk.services.linking.invite([callback_data.executor], talk.person, talk.now)
+        await send_invitations(talk, made)
 
 
 async def invite_all(talk: Talk) -> None:
     """A message to be forwarded for each executor who is not linked, after a sentence how many."""
-    board = await talk.services.linking.board(talk.now)
-    unlinked = [one for one in board if not one.members]
-    turn = to_invite(unlinked)
-    await talk.say(views.invites_follow(talk.t, len(turn), len(unlinked) - len(turn)))
-    await send_invitations(talk, [one.executor.id for one in turn])
+    invites, left = await talk.services.linking.invite_unlinked(AT_ONCE, talk.person, talk.now)
+    await talk.say(views.invites_follow(talk.t, len(invites), left))
+    await send_invitations(talk, invites)
 
 
-def to_invite(unlinked: Sequence[ExecutorFacts]) -> Sequence[ExecutorFacts]:
-    """Whom one turn invites: everybody, or (too many for a turn) first those who have no open invite."""
-    if len(unlinked) <= AT_ONCE:
-        return unlinked
-    never = [one for one in unlinked if one.invited_until is None]
-    return (never or unlinked)[:AT_ONCE]
-
-
-async def send_invitations(talk: Talk, executor_ids: Sequence[int]) -> None:
-    """Make the invites and say each in a message of its own."""
+async def send_invitations(talk: Talk, invites: Sequence[InviteFacts]) -> None:
+    """Say each invite in a message of its own."""
     username = (await talk.bot.me()).username or ""
-    for made in await talk.services.linking.invite(executor_ids, talk.person, talk.now):
+    for made in invites:
         await talk.say(views.invitation(talk.t, made, username))
 
 
-async def officers(_message: Message, talk: Talk) -> None:
-    """/officers: the readiness board."""
-    await talk.say(views.board(talk.t, await talk.services.linking.board(talk.now)))
-
-
-async def open_board(_callback: CallbackQuery, callback_data: OpenBoard, talk: Talk) -> None:
-    """A page of the board."""
-    await talk.show(views.board(talk.t, await talk.services.linking.board(talk.now), callback_data.page))
+async def officers(_event: Message | CallbackQuery, talk: Talk, callback_data: OpenBoard | None = None) -> None:
+    """/officers, also by a button: a page of the readiness board."""
+    page = callback_data.page if callback_data is not None else 0
+    await talk.show(views.board(talk.t, await talk.services.linking.board(talk.now), page))
 
 
 async def open_officer(_callback: CallbackQuery, callback_data: OpenOfficer, talk: Talk) -> None:
     """One executor of the board, or the board itself."""
-    if callback_data.executor:
-        await talk.show(await page_of(talk, callback_data.executor))
-    else:
+    if callback_data.executor is None:
         await talk.show(views.board(talk.t, await talk.services.linking.board(talk.now)))
+    else:
+        await talk.show(await page_of(talk, callback_data.executor))
 
 
 async def page_of(talk: Talk, executor_id: int) -> Screen:
     """One executor's page."""
-    board = await talk.services.linking.board(talk.now)
-    found = next((one for one in board if one.executor.id == executor_id), None)
-    if found is None:
-        return views.no_such_executor(talk.t)
-    return views.officer(talk.t, found, await talk.services.deputies.of(executor_id))
+    found = await talk.services.linking.officer(executor_id, talk.now)
+    return views.no_such_executor(talk.t) if found is None else views.officer(talk.t, found)
 
 
 async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk) -> None:
@@ -128,14 +111,14 @@ async def choose_executor(_callback: CallbackQuery, callback_data: ChooseExecuto
 
 async def decide_request(_callback: CallbackQuery, callback_data: DecideRequest, talk: Talk) -> None:
     """An admin's word on a stranger's request; who comes second sees what was decided."""
-    request_id, choice = callback_data.request, callback_data.executor
-    if choice in (LIST, BACK):
-        await show_request(talk, request_id, page=0 if choice == LIST else None)
-        return
-    if choice != REFUSE and await talk.services.linking.planned(choice) is None:
-        await talk.show(views.no_such_executor(talk.t))
-        return
-    await talk.services.linking.decide(request_id, choice or None, talk.person, talk.now)
+    linking, request_id, executor_id = talk.services.linking, callback_data.request, callback_data.executor
+    if callback_data.step is RequestStep.REFUSE:
+        await linking.decide(request_id, None, talk.person, talk.now)
+    elif callback_data.step is RequestStep.LINK:
+        if executor_id is None or await linking.planned(executor_id) is None:
+            await talk.show(views.no_such_executor(talk.t))
+            return
+        await linking.decide(request_id, executor_id, talk.person, talk.now)
     await show_request(talk, request_id)
 
 

@@ -5,27 +5,25 @@ from dataclasses import replace
 from handlers.background import in_thread
 from handlers.talk import Talk
 from handlers.typing import typing
-from services.language.questions import Question
-from services.leadership.selection import select
-from services.leadership.summary import SummaryFacts
+from services.leadership.report import Overview
 from views import report as views
 from views.kit.screen import Screen
 from views.kit.texts import Texts
 
 
-async def show_time_line(talk: Talk, facts: SummaryFacts, question: Question) -> None:
+async def show_time_line(talk: Talk, overview: Overview) -> None:
     """The activities that a question names, along the months."""
     await talk.release()
     if talk.is_muted:  # nobody would see it
         return
     async with typing(talk, "upload_photo"):
-        await talk.say(await in_thread(_drawn, talk.t, facts, question))
+        await talk.say(await in_thread(_drawn, talk.t, overview))
 
 
-def _drawn(t: Texts, facts: SummaryFacts, question: Question) -> Screen:
+def _drawn(t: Texts, overview: Overview) -> Screen:
     from views.pictures.timeline import time_line  # noqa: PLC0415 -- matplotlib takes a second: not before it is needed
 
-    activities = select(facts, question)
-    asked = replace(question, format=None)
+    facts, activities = overview.facts, overview.activities
+    asked = replace(overview.question, format=None)
     content = time_line(t, facts, activities, views.time_line_of(t, facts, asked, activities))
     return views.time_line(t, facts, asked, activities, content)

@@ -6,10 +6,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
 from handlers.talk import Talk
-from services.leadership.summary import SummaryFacts
 from views import plan as views
 from views import report as overview
-from views.kit.callbacks import ClosePlan, OpenPlan, ReopenPlan
+from views.kit.callbacks import ClosePlan, CloseStep, OpenPlan, ReopenPlan
 from views.kit.screen import Screen
 
 
@@ -17,19 +16,14 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="plan")
     router.message.register(plan, Command("plan"), private, admin)
-    router.callback_query.register(open_plan, OpenPlan.filter(), private, admin)
+    router.callback_query.register(plan, OpenPlan.filter(), private, admin)
     router.callback_query.register(close, ClosePlan.filter(), private, admin)
     router.callback_query.register(reopen, ReopenPlan.filter(), private, admin)
     return router
 
 
-async def plan(_message: Message, talk: Talk) -> None:
-    """/plan: how it stands."""
-    await talk.say(await _state(talk))
-
-
-async def open_plan(_callback: CallbackQuery, talk: Talk) -> None:
-    """The same by a button."""
+async def plan(_event: Message | CallbackQuery, talk: Talk) -> None:
+    """/plan, also by a button: how it stands."""
     await talk.show(await _state(talk))
 
 
@@ -38,9 +32,9 @@ async def close(_callback: CallbackQuery, callback_data: ClosePlan, talk: Talk) 
     facts = await talk.services.summaries.facts(talk.now)
     if facts is None or facts.plan.id != callback_data.plan or facts.plan.is_closed:
         await _stands_otherwise(talk)
-    elif callback_data.step == 0:
+    elif callback_data.step is CloseStep.ASK:
         await talk.show(views.sure_to_close(talk.t, facts))
-    elif callback_data.step == 1:
+    elif callback_data.step is CloseStep.ASK_AGAIN:
         await talk.show(views.quite_sure_to_close(talk.t, facts))
     elif await talk.services.plans.close(facts.plan.id, talk.person, talk.now):
         await talk.show(await _state(talk))
@@ -67,7 +61,7 @@ async def _stands_otherwise(talk: Talk) -> None:
 
 
 async def _state(talk: Talk) -> Screen:
-    facts: SummaryFacts | None = await talk.services.summaries.facts(talk.now)
+    facts = await talk.services.summaries.facts(talk.now)
     if facts is None:
         return Screen(overview.no_plan(talk.t))
-    return views.state(talk.t, facts, await talk.services.linking.board(talk.now))
+    return views.state(talk.t, facts)

@@ -6,15 +6,24 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.filters import Answering, Gave, admin, decides, no_command, private
+from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, private
 from handlers.hiding import ask_presser
-from handlers.reasons import take_words
+from handlers.reasons import Words, take_words
 from handlers.talk import Talk
 from services.messages.anchors import Said
+from services.messages.purposes import (
+    AsksOfDecision,
+    AsksRefuse,
+    AsksReopen,
+    AsksReturn,
+    GaveRefuse,
+    GaveReopen,
+    GaveReturn,
+)
 from services.reports import Decision
 from services.reports.decisions import Outcome, Subject, SubmissionFacts
 from views import review as views
-from views.kit.callbacks import Decide, DecideExtension, Reopen, Waiting
+from views.kit.callbacks import Decide, DecideExtension, ExtensionVerdict, Reopen, Verdict, Waiting
 from views.kit.screen import Screen
 from views.kit.texts import Html, Texts
 
@@ -23,11 +32,11 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="review")
     router.message.register(waiting, Command("waiting"), private, admin)
-    router.message.register(return_reason, may_return, no_command, Answering("ask_return"))
-    router.message.register(reopen_reason, admin, no_command, Answering("ask_reopen"))
-    router.message.register(refusal_comment, admin, no_command, Answering("ask_refuse"))
+    router.message.register(return_reason, may_return, no_command, Answering(AsksReturn))
+    router.message.register(reopen_reason, admin, no_command, Answering(AsksReopen))
+    router.message.register(refusal_comment, admin, no_command, Answering(AsksRefuse))
     router.edited_message.register(acted_on_already, Gave())
-    router.callback_query.register(open_waiting, Waiting.filter(), admin)
+    router.callback_query.register(waiting, Waiting.filter(), admin)
     router.callback_query.register(decide, Decide.filter(), decides)
     router.callback_query.register(decide_refused, Decide.filter(), in_leadership)
     router.callback_query.register(reopen, Reopen.filter(), admin)
@@ -44,27 +53,23 @@ async def may_return(event: TelegramObject, talk: Talk) -> bool:
     if said is None or not talk.is_private or not talk.services.decisions.leaders_accept or not said.is_fresh(talk.now):
         return False
     group = await talk.services.groups.leadership()
-    return group is not None and said.refs.get("asked_in") == group.chat_id
+    asked_in = said.about.asked_in if isinstance(said.about, AsksOfDecision) else None
+    return group is not None and asked_in == group.chat_id
 
 
-async def waiting(_message: Message, talk: Talk) -> None:
-    """/waiting: all that waits for a decision."""
-    await talk.say(views.waiting(talk.t, await talk.services.decisions.waiting(talk.now)))
-
-
-async def open_waiting(_callback: CallbackQuery, talk: Talk) -> None:
-    """The same by a button."""
+async def waiting(_event: Message | CallbackQuery, talk: Talk) -> None:
+    """/waiting, also by a button: all that waits for a decision."""
     await talk.show(views.waiting(talk.t, await talk.services.decisions.waiting(talk.now)))
 
 
 async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) -> None:
     """A word on a submission: accept at once, return after a reason, look at it with its files."""
-    if callback_data.verdict == "accept":
+    if callback_data.verdict is Verdict.ACCEPT:
         outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
         await show_decided(talk, outcome, lambda facts: submission(talk, facts))
         return
     facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
-    if facts is not None and facts.decision is None and callback_data.verdict == "return":
+    if facts is not None and facts.decision is None and callback_data.verdict is Verdict.RETURN:
         await ask_presser(talk, views.ask_return(talk.t, facts, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts, with_files=True))
@@ -84,53 +89,56 @@ async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) ->
         await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts))
 
 
-async def reopen_reason(message: Message, talk: Talk, said: Said) -> None:
+async def reopen_reason(message: Message, talk: Talk, said: Said[AsksReopen]) -> None:
     """Why an acceptance is taken back."""
     await take_words(message, talk, said, reopens)
 
 
-async def reopens(talk: Talk, said: Said, reason: str) -> None:
+async def reopens(talk: Talk, said: Said[AsksReopen], reason: Words) -> None:
     """The acceptance is taken back for this reason."""
-    outcome = await talk.services.decisions.reopen(said.refs["acceptance"], reason, talk.person, talk.now)
-    await conclude(talk, said, outcome, lambda facts: submission(talk, facts), views.reopened)
+    outcome = await talk.services.decisions.reopen(said.about.acceptance, reason.text, talk.person, talk.now)
+    await talk.answered(said, GaveReopen(), reason.message_id)
+    await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.reopened)
 
 
-async def return_reason(message: Message, talk: Talk, said: Said) -> None:
+async def return_reason(message: Message, talk: Talk, said: Said[AsksReturn]) -> None:
     """The reason of a return."""
     await take_words(message, talk, said, returns)
 
 
-async def returns(talk: Talk, said: Said, reason: str) -> None:
+async def returns(talk: Talk, said: Said[AsksReturn], reason: Words) -> None:
     """The work is returned for this reason."""
-    outcome = await talk.services.decisions.give_back(said.refs["acceptance"], reason, talk.person, talk.now)
-    await conclude(talk, said, outcome, lambda facts: submission(talk, facts), views.returned)
+    outcome = await talk.services.decisions.give_back(said.about.acceptance, reason.text, talk.person, talk.now)
+    await talk.answered(said, GaveReturn(), reason.message_id)
+    await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.returned)
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
     """A word on a request for more time: approve at once, refuse after a comment, look at it."""
     decisions, extension_id = talk.services.decisions, callback_data.extension
-    if callback_data.verdict == "approve":
+    if callback_data.verdict is ExtensionVerdict.APPROVE:
         outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
         await show_decided(talk, outcome, lambda facts: views.extension(talk.t, facts))
         return
     facts = await decisions.extension(extension_id, talk.now)
-    if facts is not None and facts.decision is None and callback_data.verdict == "refuse":
+    if facts is not None and facts.decision is None and callback_data.verdict is ExtensionVerdict.REFUSE:
         await ask_presser(talk, views.ask_refuse(talk.t, facts, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if facts is None else views.extension(talk.t, facts))
 
 
-async def refusal_comment(message: Message, talk: Talk, said: Said) -> None:
+async def refusal_comment(message: Message, talk: Talk, said: Said[AsksRefuse]) -> None:
     """The comment on a refusal."""
     await take_words(message, talk, said, refuses)
 
 
-async def refuses(talk: Talk, said: Said, comment: str) -> None:
+async def refuses(talk: Talk, said: Said[AsksRefuse], comment: Words) -> None:
     """More time is refused with this comment."""
     outcome = await talk.services.decisions.decide_extension(
-        said.refs["extension"], comment, talk.person, talk.now, approve=False
+        said.about.extension, comment.text, talk.person, talk.now, approve=False
     )
-    await conclude(talk, said, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
+    await talk.answered(said, GaveRefuse(), comment.message_id)
+    await conclude(talk, said.about, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
 
 
 async def acted_on_already(_message: Message, talk: Talk) -> None:
@@ -140,24 +148,18 @@ async def acted_on_already(_message: Message, talk: Talk) -> None:
 
 async def conclude(
     talk: Talk,
-    said: Said,
+    question: AsksOfDecision,
     outcome: Outcome[Subject] | None,
     screen: Callable[[Subject], Screen],
     done: Callable[[Texts, Subject], Html],
 ) -> None:
     """The question is answered: settle the message it was about, and say what this admin's words have done."""
-    await talk.answered(said)
     if outcome is None:
         await talk.say(views.gone(talk.t))
         return
-    await settle(talk, said, screen(outcome.subject), is_new=outcome.is_new)
+    await settle(talk, question, screen(outcome.subject), is_new=outcome.is_new)
     if outcome.is_new:
         await talk.tell(done(talk.t, outcome.subject))
-
-
-async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
-    """In the leadership chat."""
-    return await talk.is_in_leadership_chat()
 
 
 def submission(talk: Talk, facts: SubmissionFacts, *, with_files: bool = False) -> Screen:
@@ -172,10 +174,10 @@ async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Cal
     await talk.show(views.gone(talk.t) if outcome is None else screen(outcome.subject))
 
 
-async def settle(talk: Talk, said: Said, screen: Screen, *, is_new: bool) -> None:
+async def settle(talk: Talk, question: AsksOfDecision, screen: Screen, *, is_new: bool) -> None:
     """Take the buttons off the message that was asked about; say anew what another admin decided before."""
-    message_id, chat_id = said.refs["screen"], said.refs.get("asked_in")
-    is_settled = message_id is not None and await talk.rewrite(message_id, screen, chat_id=chat_id)
+    message_id = question.screen
+    is_settled = message_id is not None and await talk.rewrite(message_id, screen, chat_id=question.asked_in)
     if not (is_new and is_settled):
         await talk.say(screen)
 

@@ -4,16 +4,17 @@ from datetime import time
 
 from aiogram import Router
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import private, works_with_the_plan
+from handlers.filters import in_leadership, private, works_with_the_plan
 from handlers.menu import set_own_menu
 from handlers.talk import Talk
 from views import settings as views
 from views.kit.callbacks import KeepHours, Speak
 from views.kit.commands import Role
+from views.kit.languages import LANGUAGES
 from views.kit.screen import Screen
-from views.kit.texts import LOCALES, Translator
+from views.kit.texts import Translator
 
 
 def setup() -> Router:
@@ -28,26 +29,23 @@ def setup() -> Router:
     return router
 
 
-async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
-    """In the leadership chat."""
-    return await talk.is_in_leadership_chat()
-
-
 async def language(_message: Message, talk: Talk) -> None:
     """/language: the languages by button."""
     await talk.say(views.languages(talk.t))
 
 
 async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, translator: Translator) -> None:
-    """A language was chosen: the answer is in it, and so is the menu of commands."""
-    if callback_data.locale not in LOCALES:
+    """A language was chosen: the settings are told in it, and so is the menu of commands."""
+    if callback_data.locale not in LANGUAGES:
         await talk.show(views.languages(talk.t))
         return
     await talk.services.people.speak(talk.person, callback_data.locale)
     talk.t = translator[callback_data.locale]
-    await talk.show(views.spoken(talk.t))
-    if not talk.person.is_outsider:
-        await set_own_menu(talk.bot, talk.person, talk.t)
+    if talk.person.is_outsider:
+        await talk.show(views.spoken(talk.t))
+        return
+    await talk.show(await settings_of(talk))
+    await set_own_menu(talk.bot, talk.person, talk.t)
 
 
 async def settings(_message: Message, talk: Talk) -> None:
@@ -58,10 +56,11 @@ async def settings(_message: Message, talk: Talk) -> None:
 async def keep_hours(_callback: CallbackQuery, callback_data: KeepHours, talk: Talk) -> None:
     """The hours of reminders were chosen; any others than are offered are a forged button's, and change nothing."""
     start, end = callback_data.start, callback_data.end
-    if views.is_offered(start, end, talk.services.reminding.remind_at):
+    if start is None or end is None:
+        if start is end:
+            await talk.services.people.keep_hours(talk.person, None, None)
+    elif views.is_offered(start, end, talk.services.reminding.remind_at):
         await talk.services.people.keep_hours(talk.person, time(start), time(end))
-    elif start == views.ANY_TIME:
-        await talk.services.people.keep_hours(talk.person, None, None)
     await talk.show(await settings_of(talk))
 
 

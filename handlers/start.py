@@ -69,7 +69,5 @@ async def ask_link(_callback: CallbackQuery, talk: Talk) -> None:
 async def greeting(talk: Talk) -> Screen:
     """What /start shows an admin or officer."""
     if talk.person.is_admin:
-        board = await talk.services.linking.board(talk.now)
-        waiting = await talk.services.decisions.waiting(talk.now)
-        return views.hello_admin(talk.t, talk.person, board, waiting.count)
+        return views.hello_admin(talk.t, talk.person, await talk.services.desks.of(talk.person, talk.now))
     return views.hello_officer(talk.t, talk.person)

@@ -1,5 +1,6 @@
 """A conversation's turn: who wrote, in which chat and language, and how to answer."""
 
+import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 from handlers.speaking import Voice
 from handlers.turns import Turn
 from services.container import Services
-from services.messages.anchors import About, Said
+from services.messages.anchors import Said
+from services.messages.purposes import About, AsksOfDecision, Gave
 from services.people.accounts import Person
 from services.people.reader import Reader
 from views.kit.screen import Screen
@@ -21,7 +23,6 @@ from views.kit.texts import Html, Texts, plain
 
 TOAST_LIMIT = 200
 NOD, THANKS, SEEN = "👌", "👍", "👀"  # recorded; politeness answered; read, and not recorded
-ON_RECORD = ("reminder", "summary", "instruction", "instruction_reply", "edition")
 
 
 @dataclass
@@ -48,7 +49,7 @@ class Talk:
     turn: Turn | None = None
     _is_answered: bool = field(default=False, init=False)
     _is_subject_known: bool = field(default=False, init=False)
-    _subject: Said | None = field(default=None, init=False)
+    _subject: Said[About] | None = field(default=None, init=False)
 
     @property
     def today(self) -> date:
@@ -66,7 +67,7 @@ class Talk:
         """The person as a reader: in the leadership chat the whole plan is shown to anybody, elsewhere to admins."""
         return Reader(self.person, self.person.is_admin or await self.is_in_leadership_chat())
 
-    async def subject(self) -> Said | None:
+    async def subject(self) -> Said[About] | None:
         """What the person's words are about: the message they reply to, else what the bot last asked or showed."""
         if not self._is_subject_known:
             self._is_subject_known = True
@@ -85,13 +86,30 @@ class Talk:
         is_topic = self.message is not None and self.message.is_topic_message
         return self.message.message_thread_id if self.message is not None and is_topic else None
 
-    async def answered(self, said: Said, **refs: object) -> None:
-        """The person's message was the answer to a question, and is known as that when it is edited."""
-        await self.services.anchors.answered(said, self.now)
-        message_id = said.refs.get("message", self.message.message_id if self.message is not None else None)
+    async def answered(self, said: Said[About], gave: Gave, message_id: int | None = None) -> None:
+        """The person's message was the answer to a question, and is known as what it gave when it is edited.
+
+        It is the message being handled, unless a button has confirmed the words of an earlier one, `message_id`.
+        """
+        await self.settle(said)
+        if message_id is None and self.message is not None:
+            message_id = self.message.message_id
         if message_id is not None:
-            about = About(said.purpose.replace("ask_", "gave_", 1), {**said.refs, **refs})
-            await self.services.anchors.say(self.chat_id, message_id, None, about, self.now)
+            await self.services.anchors.say(self.chat_id, message_id, None, gave, self.now)
+
+    async def pressed_about(self) -> Said[About] | None:
+        """What the message whose button was pressed is about."""
+        if self.message is None:
+            return None
+        return await self.services.anchors.of_message(self.chat_id, self.message.message_id)
+
+    async def settle(self, said: Said[About]) -> None:
+        """The question got its answer: later words are not taken for it."""
+        await self.services.anchors.answered(said, self.now)
+
+    async def leave_nothing_open(self) -> None:
+        """The person's next words here go on with nothing that was said before them."""
+        await self.services.anchors.close(self.chat_id, self.person.account_id, self.now)
 
     async def say(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
         """Send a screen as a new message; its id, or None where nothing is said."""
@@ -197,12 +215,10 @@ class Talk:
                 raise
 
     async def _is_on_record(self) -> bool:
-        if self.message is None:
-            return False
-        said = await self.services.anchors.of_message(self.chat_id, self.message.message_id)
-        return said is not None and said.purpose in ON_RECORD
+        said = await self.pressed_about()
+        return said is not None and said.about.purpose.is_on_record
 
-    async def _find_subject(self) -> Said | None:
+    async def _find_subject(self) -> Said[About] | None:
         anchors = self.services.anchors
         if self.is_reply and self.message is not None and self.message.reply_to_message is not None:
             said = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
@@ -216,9 +232,9 @@ class Talk:
 
     async def ask_in_private(self, screen: Screen) -> bool:
         """Ask in private what was begun in this group; False where the bot may not write there."""
-        if screen.about is None:
+        if not isinstance(screen.about, AsksOfDecision):
             return False
-        about = About(screen.about.purpose, {**screen.about.refs, "asked_in": self.chat_id})
+        about = dataclasses.replace(screen.about, asked_in=self.chat_id)
         try:
             message_id = await send(self.bot, self.person.telegram_id, screen)
         except (TelegramBadRequest, TelegramForbiddenError):

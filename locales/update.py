@@ -1,8 +1,9 @@
 """`make messages`: bring the catalogs to what views/ say.
 
 Messages are the English sentences given to `t(…)` and `t.many(…)`. New ones are added to every catalog, unused ones
-are dropped. English is filled with the message itself; Uzbek in Latin letters is filled from the Cyrillic by the
-project's own table, since the two say the same words.
+are dropped. English is filled with the message itself; a language transcribed from another (Uzbek in Latin letters)
+is filled from that one by the project's own table, since the two say the same words. The languages are those of
+views/kit/languages.py; one that has no catalog yet is given one to be translated.
 """
 
 import ast
@@ -20,16 +21,9 @@ from babel.messages.catalog import Catalog, Message  # noqa: E402
 from babel.messages.pofile import read_po, write_po  # noqa: E402
 
 from services.language.translit import to_latin  # noqa: E402
+from views.kit.languages import LANGUAGES, Language  # noqa: E402
 
 NOISE = (b'"POT-', b'"PO-', b'"Report', b'"Last-', b'"Language-Team', b'"Generated', b'"Project-Id')
-LOCALES = ("uz_Cyrl", "uz_Latn", "ru", "en")
-# Uzbek nouns have one form after a number.
-PLURALS = {
-    "uz_Cyrl": "nplurals=1; plural=0;",
-    "uz_Latn": "nplurals=1; plural=0;",
-    "ru": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
-    "en": "nplurals=2; plural=(n != 1);",
-}
 
 
 @dataclass(frozen=True)
@@ -83,16 +77,16 @@ def catalog_of(locale: str) -> Catalog:
 
 
 def update() -> None:
-    """Rewrite the four catalogs."""
+    """Rewrite the catalogs."""
     template = extracted()
-    cyrillic = _merged(template, catalog_of("uz_Cyrl"), "uz_Cyrl")
-    for locale in LOCALES:
-        catalog = cyrillic if locale == "uz_Cyrl" else _merged(template, catalog_of(locale), locale)
+    catalogs = {code: _merged(template, catalog_of(code), language) for code, language in LANGUAGES.items()}
+    for code, catalog in catalogs.items():
+        source = LANGUAGES[code].transcribed_from
         for message in catalog:
             if message.id:
-                _fill(message, locale, cyrillic)
-        path_of(locale).parent.mkdir(parents=True, exist_ok=True)
-        path_of(locale).write_bytes(_written(catalog))
+                _fill(message, code, catalogs[source] if source else None)
+        path_of(code).parent.mkdir(parents=True, exist_ok=True)
+        path_of(code).write_bytes(_written(catalog))
 
 
 def _written(catalog: Catalog) -> bytes:
@@ -103,14 +97,15 @@ def _written(catalog: Catalog) -> bytes:
     return b"".join(line for line in lines if not line.startswith(NOISE))
 
 
-def _merged(template: Catalog, known: Catalog, locale: str) -> Catalog:
-    merged = Catalog(locale=locale, project="Ijrochi", fuzzy=False, header_comment=f"# Ijrochi: {locale}")
+def _merged(template: Catalog, known: Catalog, language: Language) -> Catalog:
+    code = language.code
+    merged = Catalog(locale=code, project="Ijrochi", fuzzy=False, header_comment=f"# Ijrochi: {code}")
     merged.mime_headers = [
-        ("Language", locale),
+        ("Language", code),
         ("MIME-Version", "1.0"),
         ("Content-Type", "text/plain; charset=utf-8"),
         ("Content-Transfer-Encoding", "8bit"),
-        ("Plural-Forms", PLURALS[locale]),
+        ("Plural-Forms", language.plurals),
     ]
     for message in template:
         if message.id:
@@ -122,11 +117,11 @@ def _merged(template: Catalog, known: Catalog, locale: str) -> Catalog:
     return merged
 
 
-def _fill(message: Message, locale: str, cyrillic: Catalog) -> None:
-    source = cyrillic.get(message.id)
+def _fill(message: Message, locale: str, cyrillic: Catalog | None) -> None:
+    source = cyrillic.get(message.id) if cyrillic is not None else None
     if locale == "en":
         message.string = message.id
-    elif locale == "uz_Latn" and source is not None:
+    elif source is not None:
         message.string = in_latin(source.string)
 
 

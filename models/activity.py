@@ -4,10 +4,11 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
+from models.terms import DeadlineKind, Month, Window
 
 
 class ActivityState(enum.StrEnum):
@@ -28,7 +29,8 @@ class Activity(Base):
     was written; `due_on` is the one in force (an approved extension moves it). Both are null for continuous and
     regular activities. `done_on` is the local day on which the accepted report was submitted. `next_reminder_on` is
     the next local day on which the calendar has something to say; null when nothing is left to say. `is_removed` is set
-    while the plan file does not have the activity: it is shown nowhere, and all of it is kept.
+    while the plan file does not have the activity: it is shown nowhere, and all of it is kept. `short_name` is null
+    where the plan file gives none.
 
     `planned_text` and `planned_executors` (keys, the lead first) are the plan file's: an admin's changes stand beside
     them until the file itself says something new. `closed_reason` and `closed_state` (how far it was) are of an
@@ -42,10 +44,11 @@ class Activity(Base):
     section_id: Mapped[int] = mapped_column(ForeignKey("section.id"))
     number: Mapped[int]
     text: Mapped[str]
+    short_name: Mapped[str | None]
     planned_text: Mapped[str]
     planned_executors: Mapped[list[Any]] = mapped_column(JSON)
     deadline_text: Mapped[str]
-    kind: Mapped[str] = mapped_column(String(16))
+    kind: Mapped[DeadlineKind] = mapped_column(choice(DeadlineKind))
     starts_on: Mapped[date]
     planned_due_on: Mapped[date | None]
     due_on: Mapped[date | None]
@@ -61,6 +64,11 @@ class Activity(Base):
         UniqueConstraint("plan_id", "number"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
     )
+
+    @property
+    def window(self) -> Window:
+        """When it is carried out, an approved extension included."""
+        return Window(self.kind, Month.of(self.starts_on), self.due_on)
 
 
 class Assignment(Base):

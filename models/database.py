@@ -1,17 +1,16 @@
 """The database: how it is opened, read, written and brought up to date."""
 
 import asyncio
-import fcntl
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from io import IOBase
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.util.exc import CommandError
+from filelock import BaseFileLock, FileLock, Timeout
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -75,7 +74,7 @@ class Database:
         self._writers = self.engine.execution_options(**writing)
         self._writing = async_sessionmaker(self._writers, expire_on_commit=False)
         self._line = asyncio.Lock()
-        self._owned: IOBase | AsyncConnection | object | None = None
+        self._owned: BaseFileLock | AsyncConnection | object | None = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
@@ -125,13 +124,13 @@ class Database:
     async def _lock_file(self) -> Any:
         if self.url.database in (None, "", ":memory:"):
             return object()
-        file = Path(f"{self.url.database}.lock").open("a")  # noqa: ASYNC230, SIM115 -- instant; open while we live
+        # Only a lock that the operating system holds: a mark in the file would outlive a killed process.
+        lock = FileLock(f"{self.url.database}.lock", blocking=False, thread_local=False, fallback_to_soft=False)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.close()
+            lock.acquire()
+        except Timeout:
             return None
-        return file
+        return lock
 
     async def _lock_server(self) -> Any:
         # Held by the connection, not by a transaction: the server would end one that stays open and idle.
@@ -152,8 +151,8 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection and give up the ownership."""
-        if self.is_sqlite and isinstance(self._owned, IOBase):
-            self._owned.close()
+        if isinstance(self._owned, BaseFileLock):
+            self._owned.release()
         elif isinstance(self._owned, AsyncConnection):
             # Not back into the pool: the lock goes with the connection.
             await self._owned.invalidate()

@@ -55,7 +55,11 @@ class Outbox(Base):
 
 
 class Anchor(Base):
-    """What a message of the bot's is about, so that a reply to it (or the next words after it) is understood."""
+    """What a message of the bot's is about, so that a reply to it (or the next words after it) is understood.
+
+    `report_id` is the report that it tells of, or the kept draft that it asks about. It stays when a button opens
+    another screen in the message's place.
+    """
 
     __tablename__ = "anchor"
 
@@ -65,6 +69,7 @@ class Anchor(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     purpose: Mapped[str] = mapped_column(String(32))
     refs: Mapped[dict[str, Any]] = mapped_column(JSON)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
     said_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
 

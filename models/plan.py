@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
+from models.terms import Period
 
 
 class PlanState(enum.StrEnum):
@@ -31,6 +32,11 @@ class Plan(Base):
     loaded_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("organisation", "starts_on", "ends_on"),)
+
+    @property
+    def period(self) -> Period:
+        """The days it covers."""
+        return Period(self.starts_on, self.ends_on)
 
 
 class Priority(Base):

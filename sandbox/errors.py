@@ -35,9 +35,11 @@ def forbidden(text: str) -> BotApiError:
 
 
 class HumanError(Exception):
-    """What the page tells a person who asked for something that cannot be done."""
+    """What the page tells a person who asked for something that cannot be done.
 
-    def __init__(self, sentence: str, status: int = 400) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    `sentence` has its `values` in braces: by that form the page knows it, to say it in another language.
+    """
+
+    def __init__(self, sentence: str, status: int = 400, **values: str | int) -> None:
+        super().__init__(sentence.format(**values))
         self.status = status

@@ -70,7 +70,7 @@ def read_trouble(asked: Mapping[str, Any]) -> Trouble:
     """Settings from JSON; what is not named is as if never set. HumanError for a name or value that makes no sense."""
     unknown = asked.keys() - {one.name for one in fields(Trouble)}
     if unknown:
-        raise HumanError(f"there is no fault «{sorted(unknown)[0]}»")
+        raise HumanError("there is no fault «{name}»", name=sorted(unknown)[0])
     given = {name: value for name, value in asked.items() if value is not None}
     try:
         for name in ("error_5xx", "reset_before", "reset_after"):
@@ -83,7 +83,7 @@ def read_trouble(asked: Mapping[str, Any]) -> Trouble:
         given["per_method"] = tuple(given.get("per_method", ()))
         return Trouble(**given)
     except TypeError as mistake:
-        raise HumanError(f"the faults cannot be read: {mistake}") from None
+        raise HumanError("the faults cannot be read: {reason}", reason=str(mistake)) from None
 
 
 class Faults:

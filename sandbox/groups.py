@@ -48,7 +48,9 @@ class Groups:
         if chat.kind == "private":
             raise HumanError("this is not a group")
         if joins == (person.id in chat.members):
-            raise HumanError(f"{person.name} is {'already' if joins else 'not'} in this group", 409)
+            if joins:
+                raise HumanError("{name} is already in this group", 409, name=person.name)
+            raise HumanError("{name} is not in this group", 409, name=person.name)
         world, before = self._world, person_in(self._world, chat, person.id)
         if joins:
             chat.members.append(person.id)

@@ -40,7 +40,7 @@ class People:
         if not written_text.text:
             raise HumanError("there is nothing to send")
         if units(written_text.text) > MAX_TEXT:
-            raise HumanError(f"a message has at most {MAX_TEXT} characters")
+            raise HumanError("a message has at most {n} characters", n=MAX_TEXT)
         content: Json = {"text": written_text.text}
         if written_text.entities:
             content["entities"] = written_text.entities
@@ -62,7 +62,7 @@ class People:
         """Send one file, or several as an album whose first one has the caption."""
         about = plain(caption)
         if units(about.text) > MAX_CAPTION:
-            raise HumanError(f"a caption has at most {MAX_CAPTION} characters")
+            raise HumanError("a caption has at most {n} characters", n=MAX_CAPTION)
         medias = [self._media(upload, kind, duration) for upload in uploads]
         album = {"media_group_id": str(10**16 + secrets.randbelow(10**16))} if len(medias) > 1 else {}
         sent: list[Message] = []
@@ -82,7 +82,7 @@ class People:
     def send_special(self, person: Person, chat: Chat, kind: str, reply_to: int | None = None) -> Message:
         """Send what is neither text nor a file worth keeping."""
         if kind not in SPECIAL:
-            raise HumanError(f"there is no kind «{kind}»")
+            raise HumanError("there is no kind «{kind}»", kind=kind)
         return self._say(person, chat, SPECIAL[kind](self._world, person), reply_to=reply_to)
 
     def _say(
@@ -97,7 +97,7 @@ class People:
     ) -> Message:
         self._may_write(person, chat)
         if topic is not None and str(topic) not in chat.topics:
-            raise HumanError(f"there is no topic {topic} in this chat", 404)
+            raise HumanError("there is no topic {id} in this chat", 404, id=topic)
         if reply_to is not None:
             replied = self._message(chat, reply_to)
             topic = topic or replied.topic
@@ -115,16 +115,16 @@ class People:
 
     def _may_write(self, person: Person, chat: Chat) -> None:
         if person.deactivated:
-            raise HumanError(f"the account of {person.name} is deleted", 409)
+            raise HumanError("the account of {name} is deleted", 409, name=person.name)
         if chat.kind == "private" and person.blocked:
-            raise HumanError(f"{person.name} has blocked the bot", 409)
+            raise HumanError("{name} has blocked the bot", 409, name=person.name)
         if chat.migrated_to is not None:
             raise HumanError("the group became a supergroup", 409)
 
     def _message(self, chat: Chat, message_id: int) -> Message:
         message = chat.messages.get(message_id)
         if message is None:
-            raise HumanError(f"there is no message {message_id} in this chat", 404)
+            raise HumanError("there is no message {id} in this chat", 404, id=message_id)
         return message
 
     def edit(self, person: Person, chat: Chat, message_id: int, text: str) -> Message:
@@ -138,7 +138,7 @@ class People:
         key, longest = ("text", MAX_TEXT) if "text" in message.body else ("caption", MAX_CAPTION)
         new = plain(text)
         if (key == "text" and not new.text) or units(new.text) > longest:
-            raise HumanError(f"the new text has to have from 1 to {longest} characters")
+            raise HumanError("the new text has to have from 1 to {n} characters", n=longest)
         entities = "entities" if key == "text" else "caption_entities"
         content: Json = {key: new.text} if new.text else {}
         content |= {entities: new.entities} if new.entities else {}

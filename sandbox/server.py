@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,7 +27,8 @@ class Sandbox:
 
     `store` is the file its state survives in; None keeps it in memory. A store that remembers a moment sets the
     clock to it. `idle`, when given, returns once the bot has no update in hand; it is what `wait` and settle wait
-    for after the updates are confirmed (else: until the bot has made no request for a moment).
+    for after the updates are confirmed (else: until the bot has made no request for a moment). `unlinked`, when given,
+    says which people the bot does not know yet as those they are; the page marks them.
     """
 
     def __init__(
@@ -51,7 +52,8 @@ class Sandbox:
         )
         self.faults = Faults()
         self.idle: Callable[[], Awaitable[None]] | None = None
-        self._travel = Travel(self.world, timezone)
+        self.unlinked: Callable[[], Awaitable[Collection[int]]] | None = None
+        self._travel = Travel(self.world, timezone, self._bot_is_idle)
         self._travel.driver = driver
         self._webhook = Webhook(self.world)
         self._api = BotApi(self.world, self.faults, self._webhook, token)
@@ -67,7 +69,8 @@ class Sandbox:
 
     def routes(self) -> list[web.RouteDef]:
         """For an application of one's own, which calls `begin` on startup, `stop` on shutdown, `close` on cleanup."""
-        return [*self._api.routes(), *human_routes(self.world, self._travel, self.faults, self._bot_is_idle)]
+        human = human_routes(self.world, self._travel, self.faults, self._bot_is_idle, self._who_is_unlinked)
+        return [*self._api.routes(), *human]
 
     def application(self) -> web.Application:
         """An application with nothing else in it."""
@@ -81,6 +84,15 @@ class Sandbox:
     async def begin(self, app: web.Application | None = None) -> None:
         """Go on posting to a webhook that was set in an earlier run."""
         self._webhook.follow()
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nobody has written to the bot yet."""
+        return not any(person.started for person in self.world.people.values())
+
+    async def open(self) -> None:
+        """Let the first day begin, with the bot running: everybody presses Start, and the first summary comes."""
+        await self._travel.open()
 
     async def stop(self, app: web.Application | None = None) -> None:
         """Let go those who wait (pollers, pages, a play), so that the server can end at once."""
@@ -96,3 +108,6 @@ class Sandbox:
 
     async def _bot_is_idle(self) -> None:
         await (self.idle or self._api.until_quiet)()
+
+    async def _who_is_unlinked(self) -> Collection[int]:
+        return await self.unlinked() if self.unlinked is not None else ()

@@ -51,16 +51,16 @@ class World:
         """HumanError 404 for a stranger."""
         person = self.people.get(person_id)
         if person is None:
-            raise HumanError(f"there is no person with the id {person_id}", 404)
+            raise HumanError("there is no person with the id {id}", 404, id=person_id)
         return person
 
     def seen_by(self, person: Person, chat_id: int) -> Chat:
         """A chat as a person may see it: their own with the bot, or a group they are in. Else HumanError."""
         chat = self.chats.get(chat_id)
         if chat is None:
-            raise HumanError(f"there is no chat with the id {chat_id}", 404)
+            raise HumanError("there is no chat with the id {id}", 404, id=chat_id)
         if person.id not in self.people_in(chat):
-            raise HumanError(f"{person.name} is not in this chat", 403)
+            raise HumanError("{name} is not in this chat", 403, name=person.name)
         return chat
 
     def people_in(self, chat: Chat) -> list[int]:

@@ -9,10 +9,13 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sandbox.errors import HumanError, Json
+from sandbox.people import People
 from sandbox.state import World
+from sandbox.waiting import Idle, handled
 
 MORNING = time(9)  # a date without a time means this hour
 PACE = 0.15  # seconds a played moment is shown for
+OPENING_WAIT = 60.0  # seconds the bot may take to greet everybody
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +42,10 @@ class Driver(Protocol):
 class Travel:
     """The clock's controls. One journey at a time."""
 
-    def __init__(self, world: World, timezone: ZoneInfo) -> None:
+    def __init__(self, world: World, timezone: ZoneInfo, idle: Idle) -> None:
         self.driver: Driver | None = None
+        self._people = People(world)
+        self._idle = idle
         self._world = world
         self._timezone = timezone
         self._journey = asyncio.Lock()
@@ -104,15 +109,45 @@ class Travel:
             self._play.cancel()
             await asyncio.gather(self._play, return_exceptions=True)
 
+    async def open(self) -> None:
+        """Let the first day begin: everybody opens their chat with the bot, and the first summary comes."""
+        async with self._journey:
+            await self._open()
+
     async def start_over(self) -> None:
-        """Wipe the world, set the clock to its start, let the driver forget too, then show the clock."""
+        """Wipe the world, set the clock to its start, let the driver forget too; then as on the first day.
+
+        What the bot has in hand is finished before, for it belongs to the world that ends.
+        """
         await self.stop()
         async with self._journey:
+            self._world.updates.forget()
+            await handled(self._world, self._idle, OPENING_WAIT)
+            if self.driver is not None:
+                await self.driver.settle()
             self._world.start_over()
             self._world.clock.set(self._world.clock.start)
             if self.driver is not None:
                 await self.driver.start_over()
             await self._set(self._world.clock.start)
+            if self._world.cast.opening is not None:
+                await self._open()
+
+    async def _open(self) -> None:
+        """The caller has the journey: whatever asks for it from in here would wait for itself."""
+        for person in list(self._world.people.values()):
+            self._people.start(person)
+        self._world.commit()
+        await handled(self._world, self._idle, OPENING_WAIT)
+        if self.driver is None:
+            return
+        await self.driver.settle()
+        if (opening := self._world.cast.opening) is not None:  # what is read first is the summary
+            chat = self._world.chats[opening.chat]
+            self._people.read(self._world.people[opening.person], chat, chat.last_id)
+        summary = await self.driver.next_summary(self._world.clock.now())
+        if summary is not None:
+            await self._through(summary)
 
     async def _play_to(self, start: datetime, until: datetime, pace: float) -> None:
         try:
@@ -159,12 +194,12 @@ class Travel:
         if target in ("next_reminder", "next_summary"):
             moment = await self._next(target, now)
             if moment is None:
-                raise HumanError(f"there is no {target.replace('_', ' ')} any more", 409)
+                raise HumanError("there is no more of these ahead", 409)
             return moment
         try:
             wanted = datetime.fromisoformat(target)
         except (TypeError, ValueError):
-            raise HumanError(f"«{target}» is neither a date nor a moment") from None
+            raise HumanError("«{text}» is neither a date nor a moment", text=target) from None
         if "T" not in target and " " not in target:
             wanted = datetime.combine(wanted.date(), MORNING)
         return wanted if wanted.tzinfo else wanted.replace(tzinfo=self._timezone)

@@ -65,7 +65,7 @@ class Updates:
         self._poll += 1
         mine = self._poll
         self.confirm(offset)
-        if self._closed:
+        if self._closed and timeout > 0:
             await asyncio.sleep(0.1)  # a poller that outlives the server for a moment shall not spin
         self._arrived.beat()  # wakes an earlier poll, which then finds itself replaced
         if not self.pending and timeout > 0 and not self._closed:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from urllib.parse import quote
 
 from sandbox.errors import Json
@@ -16,18 +17,21 @@ _OTHER = ("sticker", "poll", "venue", "location", "contact", "dice", "video_note
 _SNIPPETS = {"photo": "🖼", "document": "📎", "voice": "🎤", "video": "🎬", "audio": "🎵"}
 
 
-def world_view(world: World, clock: Json) -> Json:
-    """GET /sandbox/world."""
+def world_view(world: World, clock: Json, unlinked: Collection[int] = ()) -> Json:
+    """GET /sandbox/world; `unlinked` are the people whom the bot does not know yet."""
+    opening = world.cast.opening
     return {
         "bot": {"id": world.bot["id"], "username": world.bot["username"], "name": world.bot["first_name"]},
-        "people": [_person(world, person) for person in world.people.values()],
+        "people": [_person(world, person, person.id in unlinked) for person in world.people.values()],
         "groups": [_group(chat) for chat in world.chats.values() if chat.kind != "private" and not chat.migrated_to],
         "clock": clock,
+        "opening": {"as": opening.person, "chat": opening.chat} if opening else None,
+        "steps": world.cast.steps,
         "sequence": world.events.sequence,
     }
 
 
-def _person(world: World, person: Person) -> Json:
+def _person(world: World, person: Person, is_unlinked: bool) -> Json:
     return {
         "id": person.id,
         "name": person.name,
@@ -36,6 +40,7 @@ def _person(world: World, person: Person) -> Json:
         "blocked": person.blocked,
         "deactivated": person.deactivated,
         "started": person.started,
+        "unlinked": is_unlinked,
         "unread": sum(unread(chat, person) for chat in chats_of(world, person)),
     }
 
@@ -85,6 +90,7 @@ def _chat(world: World, chat: Chat, person: Person) -> Json:
         "title": world.bot["first_name"] if chat.kind == "private" else chat.title,
         "kind": chat.kind,
         "snippet": _snippet(world, last) if last else "",
+        "snippet_about": _snippet_about(world, last) if last else None,
         "date": last.body["date"] if last else None,
         "unread": unread(chat, person),
         "muted": False,
@@ -99,6 +105,16 @@ def _snippet(world: World, message: Message) -> str:
     sign = next((sign for kind, sign in _SNIPPETS.items() if kind in message.body), "")
     other = _other(message.body) or ""
     return f"{sign} {text}".strip() or other or _service(world, message)["text"]
+
+
+def _snippet_about(world: World, message: Message) -> Json | None:
+    """What a snippet is about when it is the sandbox's own words, so that the page can say it in another language."""
+    if written(message.body)[0] or any(kind in message.body for kind in _SNIPPETS):
+        return None
+    if (other := _other(message.body)) is not None:
+        return {"other": other}
+    service = _service(world, message)
+    return {"service": service} if service["text"] else None
 
 
 def commands(world: World, chat: Chat, person: Person) -> list[Json]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -42,8 +43,22 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Opening:
+    """The chat that the page opens on, through a person's eyes."""
+
+    person: int
+    chat: int
+
+
+@dataclass(frozen=True)
 class Cast:
-    """Everybody and every group there is."""
+    """Everybody and every group there is.
+
+    With an `opening` everybody has pressed Start when the first day begins, and the first summary has come.
+    `steps` are what the page says to try, by language.
+    """
 
     actors: tuple[Actor, ...]
     groups: tuple[Group, ...]
+    opening: Opening | None = None
+    steps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from scheduler.answers import Answers
 from scheduler.failures import Reaction, react_to, reason_of
 from scheduler.letters import compose
 from scheduler.pacing import PER_SECOND, Gate, prepaid
+from scheduler.pauses import FIRST_SECONDS, growing
 from services.container import Services
 from services.messages import outbox
 from services.messages.outbox import Owed
@@ -28,7 +29,7 @@ from views.kit.texts import Translator
 log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 0.5
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+LONGEST_PAUSE = 30.0
 WIDEST = 64
 ALONE = 2.25  # messages that the pace would want in hand at once and does not get: an answer of 75 ms at 30 a second
 HEADROOM = 1.25  # answers do not take equally long, and each is recorded
@@ -323,21 +324,21 @@ class Delivery:
         try:
             if screen.about is not None:
                 await self._services.anchors.say(owed.chat_id, message_id, owed.account_id, screen.about, self._clock())
-            if owed.chat_id < 0:
-                await self._services.groups.found(owed.chat_id, self._clock())  # one that refused takes messages again
+            if owed.is_to_lost:
+                await self._services.groups.found(owed.chat_id, self._clock())  # it takes messages again
         except SQLAlchemyError:
             log.exception("what a message is about is not remembered", outbox=owed.id)
 
     async def _record(self, owed: Owed, message_id: int, then: Owed | None) -> None:
         """Record that it was accepted, however long the database cannot: to send it again would repeat it."""
-        pause = FIRST_PAUSE
+        pauses = growing(LONGEST_PAUSE)
         while True:
             try:
                 return await self._services.outbox.sent(owed, message_id, self._clock(), then)
             except SQLAlchemyError as error:
+                pause = next(pauses)
                 log.warning("not recorded yet", outbox=owed.id, reason=type(error).__name__, next_try_in_seconds=pause)
                 await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
 
     async def _give_up(self, owed: Owed, error: Exception, outage_pause: float) -> None:
         try:
@@ -360,7 +361,7 @@ class Delivery:
             await queue.again(owed, now + timedelta(seconds=error.retry_after), reason)
         elif reaction is Reaction.OUTAGE:
             # Nobody can be reached: everything rests together, and goes on together once one message goes through.
-            self._outage_pause = min(max(2 * outage_pause, FIRST_PAUSE), LONGEST_PAUSE)
+            self._outage_pause = min(max(2 * outage_pause, FIRST_SECONDS), LONGEST_PAUSE)
             await queue.again(owed, now, reason)
         elif reaction is Reaction.AGAIN:
             await queue.again(owed, now + outbox.pause_after(owed.attempts), reason)

@@ -1,7 +1,7 @@
 """What the outbox says: each kind of message, built from what is true when it is sent."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from services.container import Services
@@ -112,7 +112,7 @@ async def _decided(services: Services, owed: Owed, about: Decided, t: Texts, now
 
 
 async def _controlled(services: Services, owed: Owed, about: Controlled, t: Texts, now: datetime) -> Screen | None:
-    activity = await services.activities.one(about.activity, _day(t, now))
+    activity = await services.activities.one(about.activity, t.local_day(now))
     person = await _reader(services, owed, now)
     if activity is None or person is None or activity.part_of(person.executor_ids) is None:
         return None
@@ -131,7 +131,7 @@ async def _extension_decided(
 
 async def _co_report(services: Services, owed: Owed, about: CoReport, t: Texts, now: datetime) -> Screen | None:
     report = await services.reports.one(about.report)
-    activity = await services.activities.one(about.activity, _day(t, now))
+    activity = await services.activities.one(about.activity, t.local_day(now))
     person = await _reader(services, owed, now)
     if report is None or activity is None or person is None or activity.lead.executor not in person.executors:
         return None
@@ -168,8 +168,8 @@ async def _appeal_answered(
 
 
 async def _admin_named(services: Services, owed: Owed, about: AdminNamed, t: Texts, _now: datetime) -> Screen | None:
-    account, by = await services.naming.account(about.account), await services.naming.account(about.by)
-    if account is None or by is None or account.telegram_id not in await services.naming.ids():
+    account, by = await services.admins.account(about.account), await services.admins.account(about.by)
+    if account is None or by is None or account.telegram_id not in await services.admins.ids():
         return None
     is_own = account.telegram_id == owed.chat_id
     return admins.you_are_named(t, by.name) if is_own else admins.somebody_is_named(t, account, by.name)
@@ -178,8 +178,8 @@ async def _admin_named(services: Services, owed: Owed, about: AdminNamed, t: Tex
 async def _admin_removed(
     services: Services, owed: Owed, about: AdminRemoved, t: Texts, _now: datetime
 ) -> Screen | None:
-    account, by = await services.naming.account(about.account), await services.naming.account(about.by)
-    if account is None or by is None or account.telegram_id in await services.naming.ids():
+    account, by = await services.admins.account(about.account), await services.admins.account(about.by)
+    if account is None or by is None or account.telegram_id in await services.admins.ids():
         return None
     is_own = account.telegram_id == owed.chat_id
     return admins.you_are_removed(t) if is_own else admins.somebody_is_removed(t, account, by.name)
@@ -249,7 +249,7 @@ async def _deputy_ended(services: Services, owed: Owed, about: DeputyEnded, t: T
 
 async def _readiness(services: Services, _owed: Owed, about: NotReady, t: Texts, now: datetime) -> Screen | None:
     day, board = about.day, await services.linking.board(now)
-    is_needed = day > _day(t, now) and people_views.unreached(board)
+    is_needed = day > t.local_day(now) and people_views.unreached(board)
     return people_views.readiness(t, board, day) if is_needed else None
 
 
@@ -279,7 +279,7 @@ async def _linked(services: Services, owed: Owed, about: Linked, t: Texts, now: 
     person = await _reader(services, owed, now)
     if executor is None or person is None or executor not in person.executors:
         return None
-    return my_views.welcome(t, await services.activities.of(person.executor_ids, _day(t, now)), executor.name)
+    return my_views.welcome(t, await services.activities.of(person.executor_ids, t.local_day(now)), executor.name)
 
 
 async def _link_refused(services: Services, owed: Owed, _about: LinkRefused, t: Texts, now: datetime) -> Screen | None:
@@ -298,13 +298,13 @@ async def _unlinked(services: Services, owed: Owed, about: Unlinked, t: Texts, n
 
 async def _plan_over(services: Services, _owed: Owed, about: PlanOver, t: Texts, now: datetime) -> Screen | None:
     plan = await services.plans.current()
-    if plan is None or plan.id != about.plan or plan.is_closed or _day(t, now) <= plan.ends_on:
+    if plan is None or plan.id != about.plan or plan.is_closed or t.local_day(now) <= plan.ends_on:
         return None
     return plan_views.over(t, plan)
 
 
 async def _quarter(services: Services, _owed: Owed, _about: QuarterOffered, t: Texts, now: datetime) -> Screen | None:
-    quarter = await services.meetings.quarter(_day(t, now))
+    quarter = await services.agendas.quarter(t.local_day(now))
     return None if quarter is None else agenda_views.quarter_report(t, quarter)
 
 
@@ -331,10 +331,6 @@ async def _how_to_write(_services: Services, _owed: Owed, about: HowToWrite, t: 
 
 async def _reader(services: Services, owed: Owed, now: datetime) -> Person | None:
     return None if owed.account_id is None else await services.people.of_account(owed.account_id, now)
-
-
-def _day(t: Texts, now: datetime) -> date:
-    return now.astimezone(t.timezone).date()
 
 
 LETTERS: Mapping[LetterKind, Words] = {

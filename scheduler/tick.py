@@ -44,7 +44,7 @@ class Tick:
             ("unreachable", self._services.reachability.tell_admins),
             ("plan_over", reminding.tell_plan_is_over),
             ("readiness", self._services.readiness.tell_admins),
-            ("quarter", self._services.meetings.offer_quarter),
+            ("quarter", self._services.agendas.offer_quarter),
             ("summary", self._services.summaries.queue),
             ("plan_card", self._services.plan_cards.owe),
         )

@@ -6,24 +6,25 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.database import Database
-from services.audit.trail import Trail
+from services.audit.log import AuditLog
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.control.changes import Control
 from services.control.loading import Plans
-from services.leadership.agenda import Meetings
+from services.leadership.agenda import Agendas
 from services.leadership.plan_card import PlanCards
+from services.leadership.report import Overviews
 from services.leadership.summary import Summaries
 from services.messages.anchors import Anchors
 from services.messages.inbox import InboxQueue
 from services.messages.outbox import OutboxQueue
 from services.metrics import Metrics
 from services.people.accounts import People
+from services.people.admin_accounts import AdminAccounts
 from services.people.admins import Admins
 from services.people.deputies import Deputies
 from services.people.groups import Groups
 from services.people.linking import Linking
-from services.people.naming import Naming
 from services.people.reachability import Reachability
 from services.plan.activities import Activities
 from services.reminders.nudging import Nudging
@@ -33,6 +34,7 @@ from services.reminders.reminding import Reminding
 from services.reports.appeals import Appeals
 from services.reports.cards import Cards
 from services.reports.decisions import Decisions
+from services.reports.desk import Desks
 from services.reports.instructions import Instructions
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
@@ -50,15 +52,17 @@ class Services:
     control: Control
     decisions: Decisions
     deputies: Deputies
+    desks: Desks
     groups: Groups
     inbox: InboxQueue
     instructions: Instructions
     linking: Linking
-    meetings: Meetings
+    agendas: Agendas
     metrics: Metrics
-    naming: Naming
+    admins: AdminAccounts
     nudging: Nudging
     outbox: OutboxQueue
+    overviews: Overviews
     people: People
     phone_calendar: PhoneCalendar
     plan_cards: PlanCards
@@ -69,7 +73,7 @@ class Services:
     reporting: Reporting
     reports: Reports
     summaries: Summaries
-    trail: Trail
+    audit: AuditLog
     wordings: Wordings
 
 
@@ -85,23 +89,27 @@ def build_services(
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
     workdays, days, always = Workdays(), LocalDays(timezone), Admins(admins)
+    summaries = Summaries(database, workdays, days=days, digest_at=digest_at)
+    decisions = Decisions(database, always, workdays, days, leaders_accept=leaders_accept)
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
         appeals=Appeals(database, always, days),
         cards=Cards(database),
         control=Control(database, workdays, days),
-        decisions=Decisions(database, always, workdays, days, leaders_accept=leaders_accept),
+        decisions=decisions,
         deputies=Deputies(database, days),
+        desks=Desks(database, decisions, days),
         groups=Groups(database, always),
         inbox=InboxQueue(database),
         instructions=Instructions(database, days),
         linking=Linking(database, always, days),
-        meetings=Meetings(database, always, workdays, days=days, tell_at=remind_at),
+        agendas=Agendas(database, always, workdays, decisions, days=days, tell_at=remind_at),
         metrics=Metrics(),
-        naming=Naming(database, always),
+        admins=AdminAccounts(database, always),
         nudging=Nudging(database, days),
         outbox=OutboxQueue(database),
+        overviews=Overviews(database, summaries),
         people=People(database, always, default_locale, days),
         phone_calendar=PhoneCalendar(database, days),
         plan_cards=PlanCards(database, days),
@@ -111,8 +119,8 @@ def build_services(
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
         reporting=Reporting(database, always, days),
         reports=Reports(database),
-        summaries=Summaries(database, workdays, days=days, digest_at=digest_at),
-        trail=Trail(database, days),
+        summaries=summaries,
+        audit=AuditLog(database, days),
         wordings=Wordings(database),
     )
 

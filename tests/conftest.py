@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stage import Stage, enrolled_database, staged
+from tests.stage import Stage, enrolled_database, opened_stage, staged
 
 
 @pytest.fixture(scope="session")
@@ -15,9 +15,14 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return asyncio.run(enrolled_database(tmp_path_factory.mktemp("enrolled")))
 
 
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory, enrolled: Path) -> Path:
+    """A folder with a stage on which every private chat is open; copied, never written."""
+    return asyncio.run(opened_stage(tmp_path_factory.mktemp("opened"), enrolled))
+
+
 @pytest.fixture
-async def stage(tmp_path: Path, enrolled: Path) -> AsyncIterator[Stage]:
+async def stage(tmp_path: Path, opened: Path) -> AsyncIterator[Stage]:
     """The bot on its sandbox on 1 January 2024, everybody linked but two, every private chat open."""
-    async with staged(tmp_path, enrolled=enrolled) as one:
-        await one.everybody_starts()
+    async with staged(tmp_path, opened=opened) as one:
         yield one

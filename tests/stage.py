@@ -40,6 +40,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "data" / "seed_plan.json"
 TASHKENT = ZoneInfo("Asia/Tashkent")
 TAG = re.compile(r"<[^>]+>")
+DATABASE, WORLD = "ijrochi.sqlite3", "world.sqlite3"
 
 
 @dataclass(frozen=True)
@@ -267,21 +268,33 @@ def _shown(raw: dict[str, Any]) -> Shown:
 
 def settings_for(folder: Path, **changes: Any) -> Settings:
     """Settings of a test: its own database file, the demo's admins."""
-    given = {"database_url": f"sqlite:///{folder}/ijrochi.sqlite3", "admin_ids": ADMIN_IDS, "plan_file": PLAN}
+    given = {"database_url": f"sqlite:///{folder}/{DATABASE}", "admin_ids": ADMIN_IDS, "plan_file": PLAN}
     return Settings(_env_file=None, **(given | changes))
 
 
 @asynccontextmanager
 async def staged(
-    folder: Path, *, enrolled: Path | None = None, start: datetime | None = None, **changes: Any
+    folder: Path,
+    *,
+    enrolled: Path | None = None,
+    opened: Path | None = None,
+    start: datetime | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Stage]:
-    """A running stage in `folder`. `enrolled` is a ready database to begin with (see `enrolled_database`)."""
+    """A running stage in `folder`.
+
+    `enrolled` is a ready database to begin with (see `enrolled_database`); `opened`, the folder of a stage on which
+    everybody has opened their chat as well (see `opened_stage`).
+    """
     settings = settings_for(folder, **changes)
     plan = load_plan(settings.plan_file)
     clock = VirtualClock(start or datetime(2024, 1, 1, tzinfo=TASHKENT), running=False)
     if enrolled is not None:
-        shutil.copy(enrolled, folder / "ijrochi.sqlite3")
-    sandbox = build_sandbox(settings, plan, clock, None)
+        shutil.copy(enrolled, folder / DATABASE)
+    if opened is not None:
+        for name in (DATABASE, WORLD):
+            shutil.copy(opened / name, folder / name)
+    sandbox = build_sandbox(settings, plan, clock, None if enrolled is None and opened is None else folder / WORLD)
     runner = await serve(sandbox.routes(), "127.0.0.1", 0)
     base = f"http://127.0.0.1:{runner.addresses[0][1]}"
     application = build_application(settings, plan, SANDBOX_TOKEN, base, clock)
@@ -314,4 +327,11 @@ async def enrolled_database(folder: Path) -> Path:
     await prepare(application)
     await enrol(application)
     await close(application)
-    return folder / "ijrochi.sqlite3"
+    return folder / DATABASE
+
+
+async def opened_stage(folder: Path, enrolled: Path, **changes: Any) -> Path:
+    """A folder with all that a stage leaves when everybody has opened their chat: to be copied, never written."""
+    async with staged(folder, enrolled=enrolled, **changes) as stage:
+        await stage.everybody_starts()
+    return folder

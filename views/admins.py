@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from services.messages.anchors import About
-from services.people.naming import AccountRef, AdminFacts, Removal
+from services.messages.purposes import AsksAdmin
+from services.people.admin_accounts import AccountRef, AdminFacts, Removal
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, escape, join
@@ -31,7 +31,7 @@ def ask_admin(t: Texts) -> Screen:
         t("Whom shall I make an administrator? Forward me a message of theirs, or write their name or @username."),
         t("They must have opened a chat with me before."),
     ]
-    return Screen(join(lines), about=About("ask_admin", {}), asks=t("The name"))
+    return Screen(join(lines), about=AsksAdmin(), asks=t("The name"))
 
 
 def sure_to_name(t: Texts, account: AccountRef, *, in_group: bool = False) -> Screen:
@@ -40,7 +40,7 @@ def sure_to_name(t: Texts, account: AccountRef, *, in_group: bool = False) -> Sc
         t("Make {person} an administrator?", person=_person(account)),
         t("Administrators see the whole plan, accept work, change the plan and name other administrators."),
     ]
-    yes = button(t("✅ Yes, name"), callbacks.NameAdmin(account=account.id, sure=1))
+    yes = button(t("✅ Yes, name"), callbacks.NameAdmin(account=account.id, sure=True))
     return Screen(join(lines), ((yes,) if in_group else (yes, _list_button(t)),))
 
 
@@ -82,7 +82,7 @@ def unknown_account(t: Texts) -> Screen:
 def sure_to_remove(t: Texts, account: AccountRef) -> Screen:
     """Asked once more."""
     text = t("Take the administrator's right from {person}?", person=_person(account))
-    yes = button(t("✂️ Yes, remove"), callbacks.DropAdmin(account=account.id, sure=1))
+    yes = button(t("✂️ Yes, remove"), callbacks.DropAdmin(account=account.id, sure=True))
     return Screen(text, ((yes, _list_button(t)),))
 
 
@@ -133,7 +133,7 @@ def _line(t: Texts, one: AdminFacts) -> Html:
     )
     if one.is_fixed:
         return Html(f"🔑 {person} — {t('settings file')}")
-    day = t.day(one.named_at.astimezone(t.timezone).date()) if one.named_at is not None else Html("—")
+    day = t.day(t.local_day(one.named_at)) if one.named_at is not None else Html("—")
     return Html(f"🔑 {person} — {t('named {day} by {name}', day=day, name=one.named_by or '—')}")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from services.language.reading.parts import Asks
-from services.messages.anchors import About
+from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsReport
 from services.plan.figures import ActivityFacts, Part
 from services.reports.message import Choice, Corrected, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
@@ -13,7 +13,16 @@ from views.kit import callbacks
 from views.kit.paging import paged
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
-from views.kit.words import activity_name, executor_name, opening, short_title, signed_status
+from views.kit.words import (
+    activity_name,
+    activity_number,
+    choice_label,
+    executor_name,
+    numbered_name,
+    opening,
+    short_name,
+    signed_status,
+)
 
 CHOICES = 5
 PAGE = 8
@@ -28,19 +37,17 @@ def recorded(t: Texts, facts: Recorded, *, ask_result: bool = True) -> Screen:
     report, activity = facts.report, facts.activity
     lines: list[Html] = [
         t("✔️ Recorded: {activity}", activity=bold(activity_name(t, activity))),
-        short_title(t, activity),
         _reading(t, facts),
     ]
     lines += words_of(t, report)
     lines.append(Html(f"{t.moment(report.submitted_at)} · {signed_status(t, activity)}"))
     lines += _consequence(t, facts)
     rows = (*_correcting(t, facts), *whole_rows(t, [report]))
-    asks = ask_result and report.done and not report.text and not report.files
+    asks = bool(ask_result and report.done and not report.text and not report.files)
     if asks:
         lines.append(bold(t("Write a word on the result, or send a file, if there is one.")))
         rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
-    refs = {"activities": [activity.id], "report": report.id}
-    about = About("report", refs | {"asks_result": True} if asks else refs)
+    about = ShowsReport(activities=(activity.id,), report=report.id, asks_result=asks)
     return Screen(join(lines), rows, about=about)
 
 
@@ -50,8 +57,8 @@ def undone(t: Texts, facts: Recorded) -> Screen:
     lines = [text, Html(f"{t('Now')}: {signed_status(t, facts.activity)}")]
     if facts.report.text:
         lines.append(quote(opening(t, facts.report.text, REPORT_LIMIT)))
-    open_card = button(activity_name(t, facts.activity), callbacks.OpenActivity(activity=facts.activity.id))
-    return Screen(join(lines), ((open_card,),), about=About("card", {"activities": [facts.activity.id]}))
+    open_card = button(activity_number(t, facts.activity), callbacks.OpenActivity(activity=facts.activity.id))
+    return Screen(join(lines), ((open_card,),), about=ShowsCard(activities=(facts.activity.id,)))
 
 
 def too_late_to_undo(t: Texts) -> Html:
@@ -82,7 +89,7 @@ def which_activity(t: Texts, facts: Choice) -> Screen:
         lines.append(bold(t("Is this a report? On which activity?")))
     elif facts.likely is not None:
         lines.append(bold(t("Is this about activity {number}?", number=facts.likely.number)))
-        lines.append(short_title(t, facts.likely))
+        lines.append(short_name(t, facts.likely))
     else:
         lines.append(bold(t("Which activity is this about?")))
     if facts.text:
@@ -93,11 +100,11 @@ def which_activity(t: Texts, facts: Choice) -> Screen:
     others = (button(t("Another"), callbacks.PickFrom(draft=draft)),)
     every = (button(t("All of them"), callbacks.PickAll(draft=draft)),) if len(facts.choices) > 1 else ()
     rows += [(*others, *every), *_no_report_rows(t, draft)]
-    return Screen(join(lines), tuple(rows), about=About("ask_which", {"draft": draft}))
+    return Screen(join(lines), tuple(rows), about=AsksWhich(draft=draft))
 
 
 def _pick(t: Texts, draft: int, activity: ActivityFacts, *, is_likely: bool = False) -> InlineKeyboardButton:
-    label = Html(f"№{activity.number} · {short_title(t, activity, 45)}")
+    label = choice_label(t, activity)
     said = t("✅ Yes, {activity}", activity=label) if is_likely else label
     return button(said, callbacks.Pick(draft=draft, activity=activity.id))
 
@@ -114,7 +121,7 @@ def which_of_all(t: Texts, draft: int, activities: Sequence[ActivityFacts], page
     every = paged(activities, page, PAGE)
     rows = tuple((_pick(t, draft, one),) for one in every.shown)
     turn = every.turn(lambda to: callbacks.PickFrom(draft=draft, page=to))
-    screen = Screen(bold(t("Which activity is this about?")), rows, about=About("ask_which", {"draft": draft}))
+    screen = Screen(bold(t("Which activity is this about?")), rows, about=AsksWhich(draft=draft))
     return screen.with_rows(turn, *_no_report_rows(t, draft))
 
 
@@ -122,12 +129,12 @@ def sure_of_all(t: Texts, facts: Choice) -> Screen:
     """The words are about several activities: which those are, before anything is recorded."""
     draft = facts.draft_ids[0]
     lines = [bold(t("These words will be recorded of each of these activities:"))]
-    lines += [Html(f"№{one.number} {short_title(t, one, 60)}") for one in facts.choices]
+    lines += [numbered_name(t, one) for one in facts.choices]
     if facts.text:
         lines.append(quote(opening(t, facts.text, REPORT_LIMIT)))
-    yes = button(t("✅ Yes"), callbacks.PickAll(draft=draft, sure=1))
+    yes = button(t("✅ Yes"), callbacks.PickAll(draft=draft, sure=True))
     no = button(t("⬅️ Back"), callbacks.PickFrom(draft=draft))
-    return Screen(join(lines), ((yes, no),), about=About("ask_which", {"draft": draft}))
+    return Screen(join(lines), ((yes, no),), about=AsksWhich(draft=draft))
 
 
 def whether_done(t: Texts, facts: Choice) -> Screen:
@@ -135,15 +142,14 @@ def whether_done(t: Texts, facts: Choice) -> Screen:
     [activity], draft = facts.choices, facts.draft_ids[0]
     lines = [
         bold(activity_name(t, activity)),
-        short_title(t, activity),
         quote(opening(t, facts.text, REPORT_LIMIT)),
         bold(t("Is the activity wholly done?")),
     ]
     rows = (
-        (button(t("✅ Yes, the activity is wholly done"), callbacks.Settle(draft=draft, done=1)),),
+        (button(t("✅ Yes, the activity is wholly done"), callbacks.Settle(draft=draft, done=True)),),
         (button(t("⏳ No, the work goes on"), callbacks.Settle(draft=draft)),),
     )
-    return Screen(join(lines), rows, about=About("ask_which", {"draft": draft}))
+    return Screen(join(lines), rows, about=AsksWhich(draft=draft))
 
 
 def how_far(t: Texts, facts: Choice) -> Screen:
@@ -151,7 +157,6 @@ def how_far(t: Texts, facts: Choice) -> Screen:
     [activity], draft = facts.choices, facts.draft_ids[0]
     lines = [
         bold(activity_name(t, activity)),
-        short_title(t, activity),
         quote(opening(t, facts.text, REPORT_LIMIT)),
         bold(t("How many percent of the activity are done?")),
     ]
@@ -159,8 +164,8 @@ def how_far(t: Texts, facts: Choice) -> Screen:
     values = sorted({*PERCENTS, *([said] if said is not None else [])})
     choices = [button(f"{value}%", callbacks.Settle(draft=draft, percent=value)) for value in values]
     words = (button(t("✍️ Only the words"), callbacks.Settle(draft=draft)),)
-    done = (button(t("✅ Done"), callbacks.Settle(draft=draft, done=1)),)
-    return Screen(join(lines), (*in_rows(choices, 5), done, words), about=About("ask_which", {"draft": draft}))
+    done = (button(t("✅ Done"), callbacks.Settle(draft=draft, done=True)),)
+    return Screen(join(lines), (*in_rows(choices, 5), done, words), about=AsksWhich(draft=draft))
 
 
 def no_report(t: Texts, text: str) -> Screen:
@@ -176,7 +181,6 @@ def corrected(t: Texts, facts: Corrected) -> Screen:
     report, activity = facts.last.report, facts.last.activity
     lines = [
         bold(t("Your last report: {activity}", activity=activity_name(t, activity))),
-        short_title(t, activity),
         _reading(t, facts.last),
         *words_of(t, report),
         t("What shall become of it?"),
@@ -188,7 +192,7 @@ def corrected(t: Texts, facts: Corrected) -> Screen:
         *_correcting(t, facts.last),
         (button(t("✖️ Leave it as it is"), callbacks.Enough(report=report.id)),),
     )
-    return Screen(join(lines), rows, about=About("correction", {"activities": [activity.id]}))
+    return Screen(join(lines), rows, about=ShowsCorrection(activities=(activity.id,)))
 
 
 def _move(report_id: int, activity: ActivityFacts) -> callbacks.MoveReport:
@@ -209,11 +213,11 @@ def unplaced_row(t: Texts, count: int) -> Row:
 def which_role(t: Texts, facts: Choice) -> Screen:
     """The person answers for several executors of the activity: for which do they speak?"""
     [activity] = facts.choices
-    lines = [bold(activity_name(t, activity)), short_title(t, activity), t("For whom do you report?")]
+    lines = [bold(activity_name(t, activity)), t("For whom do you report?")]
     if facts.text:
         lines.append(quote(opening(t, facts.text, REPORT_LIMIT)))
     rows = tuple((_role_button(t, facts.draft_ids[0], activity, part),) for part in facts.roles)
-    return Screen(join(lines), rows, about=About("ask_which", {"draft": facts.draft_ids[0]}))
+    return Screen(join(lines), rows, about=AsksWhich(draft=facts.draft_ids[0]))
 
 
 def _role_button(t: Texts, draft: int, activity: ActivityFacts, part: Part) -> InlineKeyboardButton:
@@ -254,7 +258,7 @@ def _correcting(t: Texts, facts: Recorded) -> tuple[Row, ...]:
     report = facts.report
     rows: list[Row] = []
     if facts.activity.is_open and not facts.activity.is_endless and not report.done:
-        done = button(t("✅ Done"), callbacks.Amend(report=report.id, done=1))
+        done = button(t("✅ Done"), callbacks.Amend(report=report.id, done=True))
         percents = [button(f"{value}%", callbacks.Amend(report=report.id, percent=value)) for value in PERCENTS]
         rows += [(*percents,), (done,)]
     rows.append((button(t("↩️ Undo"), callbacks.Undo(report=report.id)),))

@@ -3,7 +3,7 @@
 from datetime import date
 
 from services.calendar.deadlines import Month, due_day
-from services.messages.anchors import About
+from services.messages.purposes import AsksAnswer, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
@@ -11,7 +11,15 @@ from services.reports.message import Appealed
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
-from views.kit.words import activity_name, deadline_line, executor_name, months_after, opening, short_title
+from views.kit.words import (
+    activity_name,
+    activity_number,
+    choice_label,
+    deadline_line,
+    executor_name,
+    months_after,
+    opening,
+)
 
 WORDS = 1500
 CHOICES = 5
@@ -60,7 +68,7 @@ def which(t: Texts, facts: Appealed) -> Screen:
     rows = tuple(
         (
             button(
-                Html(f"№{one.number} · {short_title(t, one, 45)}"),
+                choice_label(t, one),
                 callbacks.AppealAbout(appeal=facts.id, activity=one.id),
             ),
         )
@@ -75,7 +83,7 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
     if activity.due_on is None or not activity.is_open:
         head = t("More time can not be asked for this activity: it is finished, or has no deadline.")
         return Screen(
-            join([head, bold(activity_name(t, activity)), short_title(t, activity)]),
+            join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
         )
     until = until_of(activity, month)
@@ -87,16 +95,13 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
                 day=t.long_day(until),
             )
         ),
-        short_title(t, activity),
         deadline_line(t, activity),
         t("The reason:"),
         quote(opening(t, text, WORDS)),
     ]
     yes = (button(t("✅ Yes, ask"), callbacks.MoreTime(appeal=appeal_id, month=f"{until:%Y-%m}")),)
     other = (button(t("🗓 Another month"), callbacks.MoreTime(appeal=appeal_id)),)
-    return Screen(
-        join(lines), (yes, other, _report_row(t, appeal_id)), about=About("request", {"activities": [activity.id]})
-    )
+    return Screen(join(lines), (yes, other, _report_row(t, appeal_id)), about=ShowsRequest(activities=(activity.id,)))
 
 
 def months(t: Texts, appeal_id: int, activity: ActivityFacts) -> Screen:
@@ -143,7 +148,7 @@ def letter(t: Texts, facts: AppealFacts) -> Screen:
     }
     lines = [bold(heads[facts.kind]), _author(t, facts)]
     if facts.activity is not None:
-        lines += [bold(activity_name(t, facts.activity)), short_title(t, facts.activity)]
+        lines.append(bold(activity_name(t, facts.activity)))
     lines.append(quote(opening(t, facts.text, WORDS)))
     if facts.answer is not None:
         lines += [t("Answered by {name}:", name=facts.answerer or ""), quote(opening(t, facts.answer, WORDS))]
@@ -155,17 +160,19 @@ def _control_rows(t: Texts, facts: AppealFacts) -> tuple[Row, ...]:
     rows: list[Row] = []
     if facts.activity is not None:
         if facts.kind is AppealKind.REFUSAL:
-            change = callbacks.Manage(activity=facts.activity.id, what="lead")
+            change = callbacks.Manage(activity=facts.activity.id, what=callbacks.ManageStep.LEAD)
             rows.append((button(t("👤 Change the responsible officer"), change),))
         card = callbacks.OpenActivity(activity=facts.activity.id)
-        rows.append((button(activity_name(t, facts.activity), card),))
+        rows.append((button(activity_number(t, facts.activity), card),))
     if facts.kind is AppealKind.AWAY:
         rows += [
             (button(t("🤝 Name a deputy: {name}", name=executor_name(t, one)), callbacks.Substitute(executor=one.id)),)
             for one in facts.executors
         ]
     if facts.kind is AppealKind.STRANGER and facts.request is not None:
-        rows.append((button(t("🙋 Link"), callbacks.DecideRequest(request=facts.request, executor=-2)),))
+        rows.append(
+            (button(t("🙋 Link"), callbacks.DecideRequest(request=facts.request, step=callbacks.RequestStep.SHOW)),)
+        )
     if facts.kind is not AppealKind.STRANGER:
         rows.append((button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=facts.id)),))
     return tuple(rows)
@@ -174,8 +181,7 @@ def _control_rows(t: Texts, facts: AppealFacts) -> tuple[Row, ...]:
 def ask_answer(t: Texts, facts: AppealFacts, screen: int | None) -> Screen:
     """The words of the answer are asked for."""
     text = t("Write the answer: {name} will read it.", name=bold(facts.name))
-    refs = {"appeal": facts.id, "screen": screen}
-    return Screen(text, about=About("ask_answer", refs), asks=t("The answer"))
+    return Screen(text, about=AsksAnswer(appeal=facts.id, screen=screen), asks=t("The answer"))
 
 
 def answered_already(t: Texts) -> Html:

@@ -8,12 +8,13 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from services.audit.trail import AuditFacts, AuditFilter, AuditPage
+from services.audit.log import AuditFacts, AuditFilter, AuditPage
 from services.calendar.deadlines import Period
-from services.people.naming import AccountRef, AdminFacts
+from services.people.admin_accounts import AccountRef, AdminFacts
 from services.plan.figures import ExecutorRef
 from views.edition import differences
 from views.kit import callbacks
+from views.kit.callbacks import AuditChoice
 from views.kit.paging import TRIANGLES, Page, paged, pages_of
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
@@ -50,10 +51,10 @@ def unpack(words: str) -> AuditFilter:
     return asked
 
 
-def page(t: Texts, asked: AuditFilter, found: AuditPage, person: str | None) -> Screen:
-    """A page of the audit, newest first; `person` is the name that is asked about."""
+def page(t: Texts, asked: AuditFilter, found: AuditPage) -> Screen:
+    """A page of the audit, newest first."""
     shown = Page(found.entries, found.page, pages_of(found.total, PAGE))
-    head = [bold(t("📜 Who did what")), *_asked(t, asked, person)]
+    head = [bold(t("📜 Who did what")), *_asked(t, asked, found.person)]
     if not found.total:
         return Screen(join([*head, t("Nothing was found.")]), _narrowing(t, asked))
     if shown.count > 1:
@@ -87,7 +88,7 @@ def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: 
     """Which activity?"""
     chosen = paged(numbers, page, CHOICES * 2)
     rows = in_rows((_narrow(f"№{one}", replace(asked, activity=one)) for one in chosen.shown), 6)
-    return Screen(t("Which activity?"), rows).with_rows(_turning("activity", asked, chosen), _back(t, asked))
+    return Screen(t("Which activity?"), rows).with_rows(_turning(AuditChoice.ACTIVITY, asked, chosen), _back(t, asked))
 
 
 def choose_person(
@@ -104,7 +105,7 @@ def choose_person(
     ]
     chosen = paged(every, page, CHOICES)
     rows = in_rows(chosen.shown, 2)
-    return Screen(t("Which person?"), rows).with_rows(_turning("person", asked, chosen), _back(t, asked))
+    return Screen(t("Which person?"), rows).with_rows(_turning(AuditChoice.PERSON, asked, chosen), _back(t, asked))
 
 
 def choose_day(t: Texts, asked: AuditFilter, days: Sequence[date]) -> Screen:
@@ -146,10 +147,10 @@ def file_title(t: Texts) -> Html:
     return t("Who did what")
 
 
-def file_caption(t: Texts, asked: AuditFilter, person: str | None, count: int) -> Html:
+def file_caption(t: Texts, asked: AuditFilter, found: AuditPage) -> Html:
     """What stands under the Excel file."""
-    head = t.many("📜 Who did what: {n} entry", "📜 Who did what: {n} entries", count)
-    return join([bold(head), *_asked(t, asked, person)])
+    head = t.many("📜 Who did what: {n} entry", "📜 Who did what: {n} entries", len(found.entries))
+    return join([bold(head), *_asked(t, asked, found.person)])
 
 
 # -- sentences -----------------------------------------------------------------------------------------------------
@@ -392,9 +393,9 @@ def _asked(t: Texts, asked: AuditFilter, person: str | None) -> list[Html]:
 def _narrowing(t: Texts, asked: AuditFilter) -> tuple[Row, ...]:
     words = pack(asked)
     kinds = (
-        button(t("🔎 Activity"), callbacks.ChooseAudit(kind="activity", words=words)),
-        button(t("🔎 Person"), callbacks.ChooseAudit(kind="person", words=words)),
-        button(t("🔎 Day"), callbacks.ChooseAudit(kind="day", words=words)),
+        button(t("🔎 Activity"), callbacks.ChooseAudit(kind=AuditChoice.ACTIVITY, words=words)),
+        button(t("🔎 Person"), callbacks.ChooseAudit(kind=AuditChoice.PERSON, words=words)),
+        button(t("🔎 Day"), callbacks.ChooseAudit(kind=AuditChoice.DAY, words=words)),
     )
     if asked == AuditFilter():
         return (kinds,)
@@ -405,7 +406,7 @@ def _narrow(label: str, asked: AuditFilter) -> InlineKeyboardButton:
     return button(label, callbacks.OpenAudit(words=pack(asked)))
 
 
-def _turning(kind: str, asked: AuditFilter, chosen: Page[Any]) -> Row:
+def _turning(kind: AuditChoice, asked: AuditFilter, chosen: Page[Any]) -> Row:
     return chosen.turn(lambda to: callbacks.ChooseAudit(kind=kind, words=pack(asked), page=to), TRIANGLES)
 
 

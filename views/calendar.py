@@ -1,6 +1,5 @@
 """/calendar: the officer's deadlines as text, and as a file that a phone puts into its calendar."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,11 +8,11 @@ from icalendar import Alarm, Calendar, Event
 from services.plan.figures import ActivityFacts
 from services.reminders.phone_calendar import Deadline, Deadlines
 from views.kit import callbacks
-from views.kit.screen import Document, Screen, button, shorten
+from views.kit.paging import fitting
+from views.kit.screen import Document, Screen, button
 from views.kit.texts import Html, Texts, bold, join, plain
-from views.kit.words import executors_line, short_title, signed_status, time_left
+from views.kit.words import choice_label, executors_line, signed_status, time_left
 
-SUMMARY = 80
 # At nine in the morning of the day a week before, and of the day before: an event of a whole day begins at midnight,
 # when nobody wants to be woken.
 ALARMS = (timedelta(days=-7, hours=9), timedelta(days=-1, hours=9))
@@ -28,7 +27,8 @@ def deadlines(t: Texts, found: Deadlines, now: datetime) -> Screen:
     )
     endless = sum(facts.is_endless for facts in found.activities)
     head = bold(t("🗓 Your deadlines")) if owed else t("There is no deadline ahead of you.")
-    text = _fitting(t, [head, *(_line(t, facts) for facts in owed)])
+    lines = [_line(t, facts) for facts in owed]
+    text = fitting(head, lines, TEXT, lambda left: t("and {count} more", count=left))  # the file has all
     if endless:
         text = join([text, t.many("{n} activity has no deadline", "{n} activities have no deadline", endless)], "\n\n")
     back = ((button(t("📋 My activities"), callbacks.OpenMine()),),)
@@ -83,7 +83,7 @@ def _event(t: Texts, deadline: Deadline, now: datetime) -> Event:
     event.add("dtend", deadline.due_on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     name = t("Activity {number}", number=deadline.number)
-    title = plain(f"{name}: {shorten(t.script(deadline.text), SUMMARY)}")
+    title = plain(f"{name}: {t.script(deadline.name)}")
     event.add("summary", title)
     if deadline.activity is None:
         event.add("status", "CANCELLED")
@@ -109,15 +109,4 @@ def _alarm(title: str, before: timedelta) -> Alarm:
 def _line(t: Texts, facts: ActivityFacts) -> Html:
     assert facts.due_on is not None  # noqa: S101 -- as above
     when = Html(f"<b>{t.long_day(facts.due_on)}</b> · {time_left(t, facts)}")
-    return join([when, Html(f"№{facts.number} {short_title(t, facts)}")])
-
-
-def _fitting(t: Texts, entries: Sequence[Html]) -> Html:
-    """As many entries as a message holds, and how many more there are (the file has all)."""
-    text = entries[0]
-    for place, entry in enumerate(entries[1:], 1):
-        longer = Html(f"{text}\n\n{entry}")
-        if len(longer) > TEXT:
-            return Html(f"{text}\n\n{t('and {count} more', count=len(entries) - place)}")
-        text = longer
-    return text
+    return join([when, choice_label(t, facts)])

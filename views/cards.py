@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from operator import itemgetter
 
-from services.messages.anchors import About
+from services.messages.purposes import AsksExtension, AsksReport, ShowsCard
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.cards import Card, History
@@ -12,16 +12,18 @@ from services.reports.passages import Passage, Wording
 from services.reports.reading import ReportFacts
 from views.kit import callbacks
 from views.kit.clean import clean
+from views.kit.paging import fitting
 from views.kit.screen import Document, Row, Screen, button, in_rows, is_shortened, pieces, shorten
 from views.kit.texts import Html, Texts, bold, italic, join, quote
 from views.kit.words import (
     activity_name,
+    activity_number,
     deadline_line,
     executor_name,
     files_line,
     months_after,
     opening,
-    short_title,
+    short_name,
     signed_status,
     time_left,
 )
@@ -40,7 +42,7 @@ def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
     """
     activity = facts.activity
     lines: list[Html] = [
-        Html(f"<b>{activity_name(t, activity)}</b> · {t('section {number}', number=activity.section)}"),
+        Html(f"<b>{activity_number(t, activity)}</b> · {t('section {number}', number=activity.section)}"),
         t.plan(activity.text),
         Html(""),
         _status_line(t, activity),
@@ -52,12 +54,18 @@ def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
     if facts.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in facts.reports)]
     manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)),) if manages else ()
-    return Screen(join(lines), _card_rows(t, facts), about=_about("card", [activity])).with_rows(manage)
+    return Screen(join(lines), _card_rows(t, facts), about=ShowsCard(activities=(activity.id,))).with_rows(manage)
 
 
 def history(t: Texts, history: History) -> Screen:
     """All reports on an activity and all instructions, newest first; the reports' files follow as they were sent."""
-    head = bold(t("Reports on activity {number}", number=history.activity.number))
+    head = bold(
+        t(
+            "Reports on activity {number} ({name})",
+            number=history.activity.number,
+            name=short_name(t, history.activity),
+        )
+    )
     said = [(report.submitted_at, report_line(t, report, HISTORY_LIMIT)) for report in history.reports]
     said += [
         (one.given_at, instruction_line(t, one, HISTORY_LIMIT))
@@ -71,7 +79,8 @@ def history(t: Texts, history: History) -> Screen:
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=history.activity.id)),)
     instructions = _whole_instructions(t, history.instructions, HISTORY_LIMIT)
     rows = (*whole_rows(t, history.reports, HISTORY_LIMIT), *instructions, back)
-    return Screen(_fitting(head, lines), rows, about=_about("card", [history.activity]), files=files)
+    text = fitting(head, lines, PIECE, lambda _: Html("…"))
+    return Screen(text, rows, about=ShowsCard(activities=(history.activity.id,)), files=files)
 
 
 def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
@@ -94,7 +103,7 @@ def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Htm
 
 def instruction_line(t: Texts, instruction: InstructionFacts, limit: int = REPORT_LIMIT) -> Html:
     """What the leadership instructed, by whom and when."""
-    day = t.day(instruction.given_at.astimezone(t.timezone).date()) if instruction.given_at is not None else Html("")
+    day = t.day(t.local_day(instruction.given_at)) if instruction.given_at is not None else Html("")
     head = t("📌 Instruction of {author}, {day}", author=instruction.author, day=day)
     return join([head, quote(opening(t, instruction.text, limit))])
 
@@ -168,19 +177,17 @@ def percents(t: Texts, activity: ActivityFacts) -> Screen:
     choices = [button(f"{percent}%", callbacks.Mark(activity=activity.id, percent=percent)) for percent in PERCENTS]
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
     text = t("How much of {activity} is done?", activity=bold(activity_name(t, activity)))
-    return Screen(
-        join([text, short_title(t, activity)]), (*in_rows(choices, 4), back), about=_about("card", [activity])
-    )
+    return Screen(text, (*in_rows(choices, 4), back), about=ShowsCard(activities=(activity.id,)))
 
 
-def ask_report(t: Texts, activity: ActivityFacts, what: str) -> Screen:
+def ask_report(t: Texts, activity: ActivityFacts, what: callbacks.Wanted) -> Screen:
     """A question for words or a file on an activity."""
     name = bold(activity_name(t, activity))
-    if what == "file":
+    if what is callbacks.Wanted.FILE:
         text = t("Send the file for {activity}: a document, a photo or a voice message.", activity=name)
-        return Screen(text, about=_about("ask_report", [activity]), asks=t("The file"))
+        return Screen(text, about=AsksReport(activities=(activity.id,)), asks=t("The file"))
     text = t("Write what was done on {activity}. You may add files.", activity=name)
-    return Screen(text, about=_about("ask_report", [activity]), asks=t("What was done"))
+    return Screen(text, about=AsksReport(activities=(activity.id,)), asks=t("What was done"))
 
 
 def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
@@ -197,12 +204,12 @@ def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
         activity=bold(activity_name(t, activity)),
         day=bold(t.long_day(activity.due_on)),
     )
-    return Screen(text, (*in_rows(choices, 2), back), about=_about("card", [activity]))
+    return Screen(text, (*in_rows(choices, 2), back), about=ShowsCard(activities=(activity.id,)))
 
 
 def ask_extension_reason(t: Texts, activity: ActivityFacts, month: str) -> Screen:
     """A question for the reason of more time."""
-    about = About("ask_extension", {"activities": [activity.id], "month": month})
+    about = AsksExtension(activities=(activity.id,), month=month)
     text = t("Write why {activity} needs more time.", activity=bold(activity_name(t, activity)))
     return Screen(text, about=about, asks=t("The reason"))
 
@@ -275,7 +282,13 @@ def _card_rows(t: Texts, facts: Card) -> tuple[Row, ...]:
     activity = facts.activity
     rows: list[Row] = []
     if facts.waits_acceptance is not None and facts.mine is None:
-        rows.append((button(t("🟡 Decide"), callbacks.Decide(acceptance=facts.waits_acceptance, verdict="look")),))
+        rows.append(
+            (
+                button(
+                    t("🟡 Decide"), callbacks.Decide(acceptance=facts.waits_acceptance, verdict=callbacks.Verdict.LOOK)
+                ),
+            )
+        )
     if facts.mine is not None and activity.is_open:
         rows += _working_rows(t, activity)
     rows += [*_whole_notes(t, facts), *whole_rows(t, facts.reports)]
@@ -287,28 +300,13 @@ def _card_rows(t: Texts, facts: Card) -> tuple[Row, ...]:
 
 
 def _working_rows(t: Texts, activity: ActivityFacts) -> list[Row]:
-    done = button(t("✅ Done"), callbacks.Mark(activity=activity.id, done=1))
+    done = button(t("✅ Done"), callbacks.Mark(activity=activity.id, done=True))
     progress = button(t("🔄 In progress"), callbacks.Progress(activity=activity.id))
-    report = button(t("✍️ Report"), callbacks.AskReport(activity=activity.id, what="text"))
-    file = button(t("📎 File"), callbacks.AskReport(activity=activity.id, what="file"))
+    report = button(t("✍️ Report"), callbacks.AskReport(activity=activity.id, what=callbacks.Wanted.TEXT))
+    file = button(t("📎 File"), callbacks.AskReport(activity=activity.id, what=callbacks.Wanted.FILE))
     if activity.is_endless:
         return [(report, file)]
     if activity.status is Status.REVIEW:
         return [(report, file)]
     extend = button(t("⏳ Extend the deadline"), callbacks.AskExtension(activity=activity.id))
     return [(done, progress), (report, file), (extend,)]
-
-
-def _about(purpose: str, activities: Sequence[ActivityFacts]) -> About:
-    return About(purpose, {"activities": [facts.id for facts in activities]})
-
-
-def _fitting(head: Html, entries: Sequence[Html], limit: int = 3800) -> Html:
-    """The head and as many entries as a message holds; «…» says that older ones are left out."""
-    text = head
-    for entry in entries:
-        longer = Html(f"{text}\n\n{entry}")
-        if len(longer) > limit:
-            return Html(f"{text}\n\n…")
-        text = longer
-    return text

@@ -7,15 +7,16 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton
 
 from services.control.changes import may_be_closed, months_to_choose
-from services.messages.anchors import About
 from services.messages.kinds import Controlled
+from services.messages.purposes import AsksClose, AsksDeadline, AsksText, ConfirmsText, ShowsCard
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.cards import Card
 from views.kit import callbacks
+from views.kit.callbacks import ManageStep
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join, quote
-from views.kit.words import activity_name, deadline_line, executor_name, opening, short_title, signed_status
+from views.kit.words import activity_name, activity_number, deadline_line, executor_name, opening, signed_status
 from views.reasons import yes_no
 from views.review import reopen_rows
 
@@ -29,27 +30,26 @@ def menu(t: Texts, facts: Card) -> Screen:
     activity = facts.activity
     lines = [
         bold(t("⚙️ Manage: {activity}", activity=activity_name(t, activity))),
-        short_title(t, activity, 200),
         Html(""),
         signed_status(t, activity),
         deadline_line(t, activity),
         t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
     ]
-    return Screen(join(lines), (*_choices(t, facts), *_back(t, activity)), about=_about("card", activity))
+    return Screen(join(lines), (*_choices(t, facts), *_back(t, activity)), about=ShowsCard(activities=(activity.id,)))
 
 
 def _choices(t: Texts, facts: Card) -> tuple[Row, ...]:
     activity = facts.activity
     choices: list[InlineKeyboardButton] = []
     if months_to_choose(activity, 1):
-        choices.append(_step(t("🗓 Change the deadline"), activity, "deadline"))
+        choices.append(_step(t("🗓 Change the deadline"), activity, ManageStep.DEADLINE))
     if activity.parts[1:]:
-        choices.append(_step(t("👤 Change the responsible officer"), activity, "lead"))
-    choices.append(_step(t("✏️ Mend the text"), activity, "text"))
+        choices.append(_step(t("👤 Change the responsible officer"), activity, ManageStep.LEAD))
+    choices.append(_step(t("✏️ Mend the text"), activity, ManageStep.TEXT))
     if may_be_closed(activity):
-        choices.append(_step(t("🚫 Remove from control"), activity, "close"))
+        choices.append(_step(t("🚫 Remove from control"), activity, ManageStep.CLOSE))
     if activity.status is Status.CLOSED:
-        choices.append(_step(t("♻️ Put on control again"), activity, "restore"))
+        choices.append(_step(t("♻️ Put on control again"), activity, ManageStep.RESTORE))
     history = button(t("📜 What was changed"), callbacks.OpenAudit(words=f"a{activity.number}"))
     return (*in_rows(choices, 1), *reopen_rows(t, facts.accepted), (history,))
 
@@ -86,7 +86,7 @@ def deadlines(t: Texts, activity: ActivityFacts) -> Screen:
 
 def ask_deadline_reason(t: Texts, activity: ActivityFacts, day: date) -> Screen:
     """Why the deadline is moved."""
-    about = About("ask_deadline", {"activities": [activity.id], "due": day.isoformat()})
+    about = AsksDeadline(activities=(activity.id,), due=day)
     text = t(
         "The deadline of {activity} will be {day}. Write the reason: its officers will read it.",
         activity=bold(activity_name(t, activity)),
@@ -100,7 +100,7 @@ def ask_deadline_reason(t: Texts, activity: ActivityFacts, day: date) -> Screen:
 
 def ask_close_reason(t: Texts, activity: ActivityFacts) -> Screen:
     """Why the activity is removed from control."""
-    about = About("ask_close", {"activities": [activity.id]})
+    about = AsksClose(activities=(activity.id,))
     text = t(
         "{activity} will be removed from control: no reminders, no reports. "
         "Write the reason: its officers will read it.",
@@ -113,7 +113,6 @@ def sure_to_close(t: Texts, activity: ActivityFacts, reason: str) -> Screen:
     """What will be, before it is: nothing is asked of the activity any more."""
     lines = [
         bold(t("Shall {activity} be removed from control?", activity=activity_name(t, activity))),
-        short_title(t, activity),
         signed_status(t, activity),
         t("The reason, which its officers will read:"),
         quote(opening(t, reason, WORDS)),
@@ -146,7 +145,7 @@ def sure_of_lead(t: Texts, activity: ActivityFacts, part: Part) -> Screen:
         activity=bold(activity_name(t, activity)),
         old=bold(executor_name(t, activity.lead.executor)),
     )
-    yes = button(t("✅ Yes"), callbacks.MakeLead(activity=activity.id, part=part.assignment_id, sure=1))
+    yes = button(t("✅ Yes"), callbacks.MakeLead(activity=activity.id, part=part.assignment_id, sure=True))
     return Screen(text, ((yes,), *_back_to_menu(t, activity)))
 
 
@@ -159,7 +158,7 @@ def ask_text(t: Texts, activity: ActivityFacts) -> Screen:
         t("Write the whole text of {activity} as it should be:", activity=bold(activity_name(t, activity))),
         Html(f"<pre>{t.plan(shorten(activity.text, 3500))}</pre>"),
     ]
-    return Screen(join(lines), about=_about("ask_text", activity), asks=t("The whole text"))
+    return Screen(join(lines), about=AsksText(activities=(activity.id,)), asks=t("The whole text"))
 
 
 def text_needed(t: Texts) -> Html:
@@ -169,7 +168,7 @@ def text_needed(t: Texts) -> Html:
 
 def sure_of_text(t: Texts, activity: ActivityFacts, text: str) -> Screen:
     """The text before and after, to be confirmed; the new one is kept with this message."""
-    about = About("mend_text", {"activities": [activity.id], "text": text})
+    about = ConfirmsText(activities=(activity.id,), text=text)
     lines = [
         bold(t("The text of {activity}", activity=activity_name(t, activity))),
         t("Before:"),
@@ -197,43 +196,39 @@ def letter(t: Texts, activity: ActivityFacts, about: Controlled) -> Screen:
     lines = [*_said(t, activity, about.what, about.before, about.after), t("By {admin}", admin=about.by)]
     if reason := about.after.get("reason"):
         lines.append(quote(opening(t, str(reason), WORDS)))
-    return Screen(join(lines), _back(t, activity), about=_about("card", activity))
+    return Screen(join(lines), _back(t, activity), about=ShowsCard(activities=(activity.id,)))
 
 
 def _said(
     t: Texts, activity: ActivityFacts, what: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Sequence[Html]:
-    name, title = bold(activity_name(t, activity)), short_title(t, activity)
+    name = bold(activity_name(t, activity))
     if what == "deadline":
         head = t("🗓 {activity}: the deadline is now {day}.", activity=name, day=bold(_day(t, after["due_on"])))
-        return [head, title, t("It was {day}.", day=_day(t, before["due_on"]))]
+        return [head, t("It was {day}.", day=_day(t, before["due_on"]))]
     if what == "lead":
         new, old = bold(t.plan(after["lead"])), t.plan(before["lead"])
         head = t("👤 {activity}: the responsible officer is now {name}.", activity=name, name=new)
-        return [head, title, t("It was {name}, now a co-executor.", name=old)]
+        return [head, t("It was {name}, now a co-executor.", name=old)]
     if what == "text":
         head = t("✏️ The text of {activity} was corrected:", activity=name)
         return [head, quote(shorten(t.script(after["text"]), WORDS))]
     if what == "closed":
-        return [t("🚫 {activity} was removed from control: nothing is asked of it any more.", activity=name), title]
-    return [t("♻️ {activity} is on control again.", activity=name), title, deadline_line(t, activity)]
+        return [t("🚫 {activity} was removed from control: nothing is asked of it any more.", activity=name)]
+    return [t("♻️ {activity} is on control again.", activity=name), deadline_line(t, activity)]
 
 
 def _day(t: Texts, day: str) -> Html:
     return t.long_day(date.fromisoformat(day))
 
 
-def _step(label: str, activity: ActivityFacts, what: str) -> InlineKeyboardButton:
+def _step(label: str, activity: ActivityFacts, what: ManageStep) -> InlineKeyboardButton:
     return button(label, callbacks.Manage(activity=activity.id, what=what))
 
 
 def _back(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
-    return ((button(activity_name(t, activity), callbacks.OpenActivity(activity=activity.id)),),)
+    return ((button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id)),),)
 
 
 def _back_to_menu(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
-    return ((_step(t("⬅️ Back"), activity, "menu"),),)
-
-
-def _about(purpose: str, activity: ActivityFacts) -> About:
-    return About(purpose, {"activities": [activity.id]})
+    return ((_step(t("⬅️ Back"), activity, ManageStep.MENU),),)

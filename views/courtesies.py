@@ -1,25 +1,24 @@
 """The answer to a greeting: polite, and what waits for the person."""
 
-from collections.abc import Sequence
-
 from services.people.accounts import Person
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
+from services.reports.desk import Desk
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import activity_name, short_title, time_left
+from views.kit.words import activity_name, time_left
 
 
-def greeted(t: Texts, person: Person, activities: Sequence[ActivityFacts], decisions: int) -> Screen:
-    """What is to be done by the person (`activities` by urgency), and what waits for an admin's word."""
-    owed = [facts for facts in activities if facts.is_open and facts.status is not Status.REVIEW]
+def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
+    """What is to be done by the person, and what waits for an admin's word."""
+    owed = [facts for facts in desk.activities if facts.is_open and facts.status is not Status.REVIEW]
     lines, rows = [t("Good day!")], list[Row]()
     if owed:
         lines.append(t.many("{n} activity is to be done by you.", "{n} activities are to be done by you.", len(owed)))
         lines += _nearest(t, owed[0])
-    if decisions:
-        lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", decisions))
+    if desk.decisions:
+        lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", desk.decisions))
         rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
     if person.is_officer:
         rows.append((button(t("📋 My activities"), callbacks.OpenMine()),))
@@ -38,4 +37,4 @@ def _nearest(t: Texts, facts: ActivityFacts) -> list[Html]:
         day=t.day(facts.due_on),
         left=time_left(t, facts),
     )
-    return [head, short_title(t, facts)]
+    return [head]

@@ -35,8 +35,7 @@ def since(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, today: date) -> 
     """From which day?"""
     days = (today + timedelta(days=ahead) for ahead in STARTS)
     choices = (
-        button(t.day(day), callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=f"{day:%Y%m%d}"))
-        for day in days
+        button(t.day(day), callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=day)) for day in days
     )
     text = t("{deputy} stands in for {name}. From which day?", deputy=_bold(t, deputy), name=_bold(t, executor))
     return Screen(text, (*in_rows(choices, 2), _back(t, executor)))
@@ -47,7 +46,7 @@ def until(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date) -> 
     choices = (
         button(
             t.day(start + timedelta(days=days - 1)),
-            callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=f"{start:%Y%m%d}", days=days),
+            callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=start, days=days),
         )
         for days in LENGTHS
     )
@@ -72,7 +71,7 @@ def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end:
         t("The reminders come to both; both may report. It ends by itself."),
     ]
     days = (end - start).days + 1
-    yes = callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=f"{start:%Y%m%d}", days=days, sure=1)
+    yes = callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=start, days=days, sure=True)
     return Screen(join(lines), ((button(t("✅ Yes"), yes),), _back(t, executor)))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from services.messages.anchors import About
+from services.messages.purposes import ShowsEdition
 from views.kit import callbacks
 from views.kit.screen import TEXT_LIMIT, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
@@ -32,13 +32,14 @@ def overruled(t: Texts, activities: Sequence[Mapping[str, Any]]) -> Screen:
             text = join([text, t.many("… and {n} more: /audit", "… and {n} more: /audit", len(activities) - told)])
             break
         text, told = longer, told + 1
-    return Screen(text, in_rows((_card(one) for one in activities[:CARDS]), 4), about=About("edition", {}))
+    return Screen(text, in_rows((_card(one) for one in activities[:CARDS]), 4), about=ShowsEdition())
 
 
 def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Html]:
     """«▫️ Deadline: 31 May 2024 → 30 April 2024», a line for each thing that is not as it was."""
     said = {
         "text": (t("Text"), _text),
+        "short_name": (t("Short name"), _short_name),
         "due_on": (t("Deadline"), _day),
         "executors": (t("Officers, the responsible one first"), _names),
     }
@@ -55,6 +56,10 @@ def _card(one: Mapping[str, Any]) -> InlineKeyboardButton:
 
 def _text(t: Texts, text: str) -> Html:
     return Html(f"«{escape(shorten(t.script(text), WORDS))}»")
+
+
+def _short_name(t: Texts, name: str | None) -> Html:
+    return Html(f"«{t.plan(name)}»") if name else Html("—")
 
 
 def _day(t: Texts, day: str | None) -> Html:

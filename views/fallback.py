@@ -59,5 +59,5 @@ def _ways(t: Texts, person: Person) -> tuple[Row, ...]:
     if person.is_officer:
         rows.append((button(t("📋 My activities"), OpenMine()),))
     if person.is_admin:
-        rows.append((button(t("👥 Officers"), OpenOfficer(executor=0)),))
+        rows.append((button(t("👥 Officers"), OpenOfficer()),))
     return tuple(rows)

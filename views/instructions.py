@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from services.messages.anchors import About
+from services.messages.purposes import ShowsInstruction, ShowsInstructionGiven, ShowsInstructionReply
 from services.plan.figures import ActivityFacts
 from services.reports.instructions import Given, InstructionFacts, InstructionReply, Kept
 from services.reports.passages import Wording
@@ -10,18 +10,26 @@ from views.cards import whole_rows, wording_rows, words_of
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
-from views.kit.words import activity_name, deadline_line, executors_line, opening, short_title, signed_status
+from views.kit.words import (
+    activity_name,
+    activity_number,
+    choice_label,
+    deadline_line,
+    executors_line,
+    opening,
+    short_name,
+    signed_status,
+)
 
 CHOICES = 12
 WORDS = 1500  # of an instruction or of its answer, in one message
-TITLE = 200
 
 
 def offer(t: Texts, facts: Kept) -> Screen:
     """A leader has written under activities: is it an instruction, and on which of them?"""
     no = (button(t("✖️ No instruction"), callbacks.Instruct(instruction=facts.instruction.id)),)
     if len(facts.choices) > 1:
-        return Screen(_which(t, facts.choices), (*_numbers(facts), no))
+        return Screen(_which(t, facts.choices), (*_choices(t, facts), no))
     [activity] = facts.choices
     text = t(
         "Shall these words go as an instruction on {activity} to its executors: {names}?",
@@ -37,19 +45,19 @@ def given(t: Texts, facts: Given) -> Screen:
     activity = facts.activity
     told = tuple(part for part in activity.parts if part.is_linked)
     others = tuple(part for part in activity.parts if not part.is_linked)
-    lines = [bold(t("📌 Instruction on activity {number}", number=activity.number))]
+    lines = [_head(t, activity)]
     if told:
         lines.append(t("Sent to: {names}. Their answers will come here.", names=executors_line(t, told)))
     if others:
         lines.append(t("Not linked yet, so not told: {names}", names=executors_line(t, others)))
-    return Screen(join(lines), (_card(t, activity),), about=_about("instruction_given", activity, facts.instruction))
+    about = ShowsInstructionGiven(activities=(activity.id,), instruction=facts.instruction.id)
+    return Screen(join(lines), (_card(t, activity),), about=about)
 
 
 def letter(t: Texts, instruction: InstructionFacts, activity: ActivityFacts) -> Screen:
     """The instruction, before an executor of its activity."""
     lines = [
-        bold(t("📌 Instruction on activity {number}", number=activity.number)),
-        short_title(t, activity, TITLE),
+        _head(t, activity),
         deadline_line(t, activity),
         Html(""),
         _signed(t, instruction),
@@ -59,7 +67,7 @@ def letter(t: Texts, instruction: InstructionFacts, activity: ActivityFacts) -> 
             author=instruction.author,
         ),
     ]
-    about = _about("instruction", activity, instruction)
+    about = ShowsInstruction(activities=(activity.id,), instruction=instruction.id)
     whole = wording_rows(t, Wording.INSTRUCTION, instruction.id, instruction.text, WORDS)
     return Screen(join(lines), (*whole, _card(t, activity)), about=about, files=instruction.files)
 
@@ -68,10 +76,13 @@ def reply(t: Texts, facts: InstructionReply) -> Screen:
     """An executor's answer, under the instruction."""
     report = facts.report
     head = t(
-        "↩️ {name} on the instruction, activity {number}", name=t.plan(report.executor), number=facts.activity.number
+        "↩️ {name} on the instruction, activity {number} ({title})",
+        name=t.plan(report.executor),
+        number=facts.activity.number,
+        title=short_name(t, facts.activity),
     )
     lines = [bold(head), *words_of(t, report, WORDS), signed_status(t, facts.activity)]
-    about = _about("instruction_reply", facts.activity, facts.instruction)
+    about = ShowsInstructionReply(activities=(facts.activity.id,), instruction=facts.instruction.id)
     return Screen(
         join(lines),
         (*whole_rows(t, [report], WORDS), _card(t, facts.activity)),
@@ -105,18 +116,22 @@ def by_yourself(t: Texts) -> Screen:
 
 def _which(t: Texts, choices: Sequence[ActivityFacts]) -> Html:
     lines = [bold(t("📌 Which activity is this instruction about?"))]
-    lines += [Html(f"<b>№{one.number}</b> {short_title(t, one, 60)}") for one in choices[:CHOICES]]
     if choices[CHOICES:]:
         lines.append(t("For another activity, reply to its card."))
     return join(lines)
 
 
-def _numbers(facts: Kept) -> tuple[Row, ...]:
+def _choices(t: Texts, facts: Kept) -> tuple[Row, ...]:
     buttons = [
-        button(f"№{one.number}", callbacks.Instruct(instruction=facts.instruction.id, activity=one.id))
+        button(choice_label(t, one), callbacks.Instruct(instruction=facts.instruction.id, activity=one.id))
         for one in facts.choices[:CHOICES]
     ]
-    return in_rows(buttons, 4)
+    return in_rows(buttons, 1)
+
+
+def _head(t: Texts, activity: ActivityFacts) -> Html:
+    name = short_name(t, activity)
+    return bold(t("📌 Instruction on activity {number} ({name})", number=activity.number, name=name))
 
 
 def _signed(t: Texts, instruction: InstructionFacts) -> Html:
@@ -125,8 +140,4 @@ def _signed(t: Texts, instruction: InstructionFacts) -> Html:
 
 
 def _card(t: Texts, activity: ActivityFacts) -> Row:
-    return (button(activity_name(t, activity), callbacks.OpenActivity(activity=activity.id)),)
-
-
-def _about(purpose: str, activity: ActivityFacts, instruction: InstructionFacts) -> About:
-    return About(purpose, {"activities": [activity.id], "instruction": instruction.id})
+    return (button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id)),)

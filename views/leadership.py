@@ -63,7 +63,7 @@ def bind_by_yourself(t: Texts, username: str, chat_id: int, thread_id: int | Non
 def confirm_bind(t: Texts, title: str, chat_id: int, thread_id: int) -> Screen:
     """In private: shall that group be the leadership chat?"""
     text = t("Shall the group «{title}» be the leadership chat?", title=title)
-    yes = button(t("✅ Make it the leadership chat"), callbacks.ConfirmBind(chat=chat_id, thread=thread_id))
+    yes = button(t("✅ Make it the leadership chat"), callbacks.ConfirmBind(chat=chat_id, thread=thread_id or None))
     return Screen(text, ((yes,),))
 
 

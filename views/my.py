@@ -4,16 +4,13 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from services.messages.purposes import ShowsList
 from services.plan.figures import ActivityFacts
-from views.cards import _about
 from views.kit import callbacks
 from views.kit.paging import paged
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import (
-    short_title,
-    status_line,
-)
+from views.kit.words import numbered_name, status_line
 
 PAGE = 6
 
@@ -29,7 +26,8 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
     turn = own.turn(lambda to: callbacks.OpenMine(page=to))
     calendar = button(t("🗓 Deadlines for the calendar"), callbacks.OpenCalendar())
     text = join([head, *(_list_entry(t, facts) for facts in own.shown)], "\n\n")
-    return Screen(text, rows, about=_about("list", own.shown)).with_rows(turn, (calendar,))
+    about = ShowsList(activities=tuple(facts.id for facts in own.shown))
+    return Screen(text, rows, about=about).with_rows(turn, (calendar,))
 
 
 def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Screen:
@@ -41,7 +39,7 @@ def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Scr
 
 
 def _list_entry(t: Texts, facts: ActivityFacts) -> Html:
-    return join([Html(f"<b>№{facts.number}</b> {short_title(t, facts)}"), status_line(t, facts)])
+    return join([numbered_name(t, facts), status_line(t, facts)])
 
 
 def _open_button(facts: ActivityFacts) -> InlineKeyboardButton:

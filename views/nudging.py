@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.messages.anchors import About
+from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import Silent
 from services.reminders.nudging import Nudged, NudgePreview
 from views.kit import callbacks
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, italic, join
-from views.kit.words import executor_name, short_title, signed_status, time_left
+from views.kit.words import executor_name, numbered_name, signed_status, time_left
 
 SHOWN = 40
 ACTIVITIES = 12
@@ -39,7 +39,7 @@ def preview(t: Texts, facts: NudgePreview, today: date) -> Screen:
     if not facts.to_ask:
         return Screen(join(lines))
     count = len(facts.to_ask)
-    yes = button(t.many("🔔 Ask {n} officer", "🔔 Ask {n} officers", count), callbacks.NudgeSilent(sure=1))
+    yes = button(t.many("🔔 Ask {n} officer", "🔔 Ask {n} officers", count), callbacks.NudgeSilent(sure=True))
     return Screen(join(lines), ((yes,),))
 
 
@@ -75,13 +75,13 @@ def letter(t: Texts, executor: ExecutorRef, work: Sequence[ActivityFacts], by: s
         italic(t("Reply with the number and a few words («{example}»), or open one by its button.", example=example))
     )
     buttons = (button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in work[:ACTIVITIES])
-    about = About("reminder", {"activities": [one.id for one in work]})
+    about = ShowsReminder(activities=tuple(one.id for one in work))
     return Screen(join(blocks, "\n\n"), in_rows(buttons, 4), about=about)
 
 
 def _activity(t: Texts, facts: ActivityFacts) -> Html:
     state = Html(" · ".join(part for part in (signed_status(t, facts), time_left(t, facts)) if part))
-    return join([Html(f"<b>№{facts.number}</b> {short_title(t, facts)}"), state])
+    return join([numbered_name(t, facts), state])
 
 
 def _line(t: Texts, one: Silent, today: date) -> Html:

@@ -19,7 +19,7 @@ def troubles(t: Texts, facts: Troubles) -> Screen:
         lines += [_failed(t, number, one) for number, one in enumerate(facts.newest, start=1)]
         lines.append(t("A number tries that message again."))
     again = [button(f"🔁 {number}", Retry(outbox=one.id)) for number, one in enumerate(facts.newest, start=1)]
-    fresh = (button(t("🔄 Look again"), Retry(outbox=0)),)
+    fresh = (button(t("🔄 Look again"), Retry()),)
     return Screen(join(lines), (*in_rows(again, 5), fresh))
 
 
@@ -54,7 +54,7 @@ def _failed(t: Texts, number: int, one: Troubled) -> Html:
     return t(
         "{number}. {day}, {kind} to {recipient}: {reason}",
         number=number,
-        day=t.day(one.queued_at.astimezone(t.timezone).date()),
+        day=t.day(t.local_day(one.queued_at)),
         kind=kinds.get(one.kind, t("message")),
         recipient=t.plan(one.recipient),
         reason=_reason(t, one.reason),

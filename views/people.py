@@ -6,9 +6,9 @@ from datetime import date, datetime
 from aiogram.types import InlineKeyboardButton
 
 from services.people.accounts import Person, Unreachable
-from services.people.deputies import SubstitutionFacts
-from services.people.linking import ExecutorFacts, InviteFacts, InviteProblem, Member, RequestFacts
+from services.people.linking import ExecutorFacts, InviteFacts, InviteProblem, Member, OfficerFacts, RequestFacts
 from services.plan.figures import ExecutorRef
+from services.reports.desk import Desk
 from views import deputies
 from views.kit import callbacks
 from views.kit.paging import TRIANGLES, paged
@@ -37,15 +37,14 @@ def hello_officer(t: Texts, person: Person) -> Screen:
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
 
-def hello_admin(t: Texts, person: Person, board: Sequence[ExecutorFacts], waiting: int) -> Screen:
+def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
     """/start of an admin: what is missing before the plan reaches everybody, and what waits for a decision."""
-    unlinked = sum(not one.members for one in board)
-    lines = [t("Hello! You look after the plan here."), linked_count(t, unlinked, len(board))]
-    rows: list[Row] = [(button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),)]
-    if unlinked:
-        rows.append((button(t("✉️ Invite all who are not linked"), callbacks.InviteOne(executor=0)),))
-    if waiting:
-        lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", waiting))
+    lines = [t("Hello! You look after the plan here."), linked_count(t, desk.unlinked, desk.executors)]
+    rows: list[Row] = [(button(t("👥 Officers"), callbacks.OpenOfficer()),)]
+    if desk.unlinked:
+        rows.append((button(t("✉️ Invite all who are not linked"), callbacks.InviteOne()),))
+    if desk.decisions:
+        lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", desk.decisions))
         rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
     if person.is_officer:
         lines.append(t("You answer for: {names}", names=bold(_names(t, person.executors))))
@@ -83,8 +82,8 @@ def are_you(t: Texts, executor: ExecutorRef, token: str) -> Screen:
     """«Are you so-and-so?» — nothing of the plan but the name stands here."""
     name = bold(executor_name(t, executor))
     text = t("Do you answer for {name}?", name=name) if executor.is_unit else t("Are you {name}?", name=name)
-    yes = button(t("✅ Yes"), callbacks.AnswerInvite(yes=1, token=token))
-    no = button(t("No"), callbacks.AnswerInvite(yes=0, token=token))
+    yes = button(t("✅ Yes"), callbacks.AnswerInvite(yes=True, token=token))
+    no = button(t("No"), callbacks.AnswerInvite(yes=False, token=token))
     return Screen(text, ((yes, no),))
 
 
@@ -127,13 +126,13 @@ def invites_follow(t: Texts, count: int, left: int) -> Screen:
     if not left:
         return Screen(join(lines))
     lines.append(t("Here are the first {count}; the rest by the button.", count=count))
-    more = button(t("✉️ Invite the rest"), callbacks.InviteOne(executor=0))
+    more = button(t("✉️ Invite the rest"), callbacks.InviteOne())
     return Screen(join(lines), ((more,),))
 
 
 def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
     """A ready text to forward to the invited: it tells nothing of the plan but the name."""
-    day = t.long_day(invite.expires_at.astimezone(t.timezone).date())
+    day = t.long_day(t.local_day(invite.expires_at))
     name = bold(executor_name(t, invite.executor))
     lines = [
         t("{name}: an invitation for one member of the unit.", name=name)
@@ -182,15 +181,16 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
     head = [bold(t("Officers")), linked_count(t, unlinked, len(executors)), Html("")]
     rows = in_rows((_executor_button(t, one.executor, _open(one.executor)) for one in chosen.shown), 2)
     turn = chosen.turn(lambda to: callbacks.OpenBoard(page=to))
-    invite = (button(t("✉️ Invite all who are not linked"), callbacks.InviteOne(executor=0)),) if unlinked else ()
+    invite = (button(t("✉️ Invite all who are not linked"), callbacks.InviteOne()),) if unlinked else ()
     silent = any(one.silent_since is not None for one in executors)
     ask = (button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),) if silent else ()
     text = join([*head, *(_board_line(t, one) for one in chosen.shown)])
     return Screen(text, rows).with_rows(turn, invite, ask)
 
 
-def officer(t: Texts, facts: ExecutorFacts, substitutions: Sequence[SubstitutionFacts] = ()) -> Screen:
+def officer(t: Texts, found: OfficerFacts) -> Screen:
     """One executor: who answers for it and who stands in, and the buttons to ask, invite, substitute and unlink."""
+    facts, substitutions = found.executor, found.substitutions
     executor = facts.executor
     lines = [bold(executor_name(t, executor)), _state(t, facts)]
     lines.append(t.many("In {n} activity", "In {n} activities", facts.activities))
@@ -235,7 +235,7 @@ def sure_to_unlink(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
         person=bold(member.name),
         name=bold(executor_name(t, executor)),
     )
-    yes = callbacks.Unlink(executor=executor.id, account=member.account_id, sure=1)
+    yes = callbacks.Unlink(executor=executor.id, account=member.account_id, sure=True)
     return Screen(text, ((button(t("✂️ Unlink"), yes), button(t("⬅️ Back"), _open(executor))),))
 
 
@@ -261,7 +261,7 @@ def link_request(t: Texts, request: RequestFacts, suggested: Sequence[ExecutorRe
     lines.append(t("Choose for whom this person answers, or refuse. Link only somebody you know."))
     rows = in_rows((_decide_button(t, request, one) for one in suggested[:SUGGESTED]), 1)
     choose = button(t("👥 Choose from the list"), callbacks.ChooseExecutor(request=request.id))
-    refuse = button(t("❌ Refuse"), callbacks.DecideRequest(request=request.id, executor=0))
+    refuse = button(t("❌ Refuse"), callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.REFUSE))
     return Screen(join(lines), (*rows, (choose,), (refuse,)))
 
 
@@ -269,7 +269,7 @@ def choose_executor(t: Texts, request: RequestFacts, executors: Sequence[Executo
     """For whom does the stranger answer? A page of the executors."""
     chosen = paged(executors, page, PAGE)
     turn = chosen.turn(lambda to: callbacks.ChooseExecutor(request=request.id, page=to), TRIANGLES)
-    back = (button(t("⬅️ Back"), callbacks.DecideRequest(request=request.id, executor=-2)),)
+    back = (button(t("⬅️ Back"), callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.SHOW)),)
     text = t("For whom does {person} answer?", person=_person(request.name, request.username))
     rows = in_rows((_decide_button(t, request, one) for one in chosen.shown), 2)
     return Screen(text, rows).with_rows(turn, back)
@@ -353,7 +353,7 @@ def readiness(t: Texts, board: Sequence[ExecutorFacts], day: date) -> Screen:
     if missing[LOST:]:
         lines.append(t("… and {n} more: /officers", n=len(missing) - LOST))
     rows = in_rows((_executor_button(t, one.executor, _open(one.executor)) for one in missing[:LOST]), 2)
-    invite = (button(t("✉️ Invite all who are not linked"), callbacks.InviteOne(executor=0)),)
+    invite = (button(t("✉️ Invite all who are not linked"), callbacks.InviteOne()),)
     return Screen(join(lines), rows).with_rows(invite, _board_row(t))
 
 
@@ -408,7 +408,7 @@ def _person(name: str, username: str | None) -> Html:
 
 
 def _day(t: Texts, moment: datetime) -> Html:
-    return t.day(moment.astimezone(t.timezone).date())
+    return t.day(t.local_day(moment))
 
 
 def _asked(t: Texts, request: RequestFacts) -> Html:
@@ -429,7 +429,8 @@ def _request_rows_decided(t: Texts, request: RequestFacts) -> tuple[Row, ...]:
 
 
 def _decide_button(t: Texts, request: RequestFacts, executor: ExecutorRef) -> InlineKeyboardButton:
-    return _executor_button(t, executor, callbacks.DecideRequest(request=request.id, executor=executor.id))
+    link = callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.LINK, executor=executor.id)
+    return _executor_button(t, executor, link)
 
 
 def _executor_button(
@@ -443,4 +444,4 @@ def _open(executor: ExecutorRef) -> callbacks.OpenOfficer:
 
 
 def _board_row(t: Texts) -> Row:
-    return (button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),)
+    return (button(t("👥 Officers"), callbacks.OpenOfficer()),)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from services.calendar.policy import ECHO
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
-from services.people.linking import ExecutorFacts
 from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
@@ -13,16 +12,15 @@ from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, length
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executors_line, linked_count, short_title, signed_status
+from views.kit.words import executors_line, linked_count, numbered_name, signed_status
 from views.report import document_rows
 
 SECTIONS = 12
 
 
-def state(t: Texts, facts: SummaryFacts, board: Sequence[ExecutorFacts]) -> Screen:
+def state(t: Texts, facts: SummaryFacts) -> Screen:
     """The plan's heading, period, counts, edition of its file and readiness; and the button that ends or resumes it."""
     plan = facts.plan
-    unlinked = sum(not one.members for one in board)
     lines = [
         bold(t.plan(plan.title)),
         t.plan(plan.organisation),
@@ -33,7 +31,7 @@ def state(t: Texts, facts: SummaryFacts, board: Sequence[ExecutorFacts]) -> Scre
         *count_lines(t, facts.counts),
         discipline_line(t, discipline(facts.activities).whole),
         Html(""),
-        linked_count(t, unlinked, len(board)),
+        linked_count(t, len(facts.quality.unlinked), facts.quality.executors),
         _edition(t, plan),
     ]
     return Screen(join(lines), _rows(t, plan))
@@ -48,21 +46,21 @@ def sure_to_close(t: Texts, facts: SummaryFacts) -> Screen:
         t.many("{n} activity is not finished.", "{n} activities are not finished.", opened),
         t("What waits for acceptance can still be accepted."),
     ]
-    yes = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=facts.plan.id, step=1))
+    yes = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=facts.plan.id, step=callbacks.CloseStep.ASK_AGAIN))
     return Screen(join(lines), ((yes,), _back(t)))
 
 
 def quite_sure_to_close(t: Texts, facts: SummaryFacts) -> Screen:
     """The second question."""
     text = t("Quite sure? Everybody will be told that «{title}» is over.", title=t.plan(facts.plan.title))
-    yes = button(t("🏁 Yes, close it now"), callbacks.ClosePlan(plan=facts.plan.id, step=2))
+    yes = button(t("🏁 Yes, close it now"), callbacks.ClosePlan(plan=facts.plan.id, step=callbacks.CloseStep.CLOSE))
     return Screen(text, ((yes,), _back(t)))
 
 
 def sure_to_reopen(t: Texts, plan: PlanFacts) -> Screen:
     """Asked once more before the period goes on."""
     text = t("Carry the plan on? Reminders and weekly summaries begin again, and all officers are told.")
-    yes = button(t("▶️ Yes, carry it on"), callbacks.ReopenPlan(plan=plan.id, sure=1))
+    yes = button(t("▶️ Yes, carry it on"), callbacks.ReopenPlan(plan=plan.id, sure=True))
     return Screen(text, ((yes,), _back(t)))
 
 
@@ -139,9 +137,7 @@ def _with_left(t: Texts, text: Html, left: Sequence[ActivityFacts]) -> Html:
         return join([text, t("Nothing is left undone.")], "\n\n")
     text = join([text, bold(t("Not finished: {count}", count=len(left)))], "\n\n")
     for place, one in enumerate(left):
-        entry = (
-            f"<b>№{one.number}</b> {short_title(t, one, 40)} — {signed_status(t, one)}, {executors_line(t, one.parts)}"
-        )
+        entry = f"{numbered_name(t, one)} — {signed_status(t, one)}, {executors_line(t, one.parts)}"
         longer = Html(f"{text}\n{entry}")
         if length(longer) > TEXT_LIMIT - 100:
             return Html(f"{text}\n{t.many('… and {n} more', '… and {n} more', len(left) - place)}")
@@ -156,7 +152,7 @@ def _edition(t: Texts, plan: PlanFacts) -> Html:
 
 def _rows(t: Texts, plan: PlanFacts) -> tuple[Row, ...]:
     report = button(t("📊 Report"), callbacks.Report(words="menu"))
-    officers = button(t("👥 Officers"), callbacks.OpenOfficer(executor=0))
+    officers = button(t("👥 Officers"), callbacks.OpenOfficer())
     if plan.is_closed:
         change = button(t("▶️ Carry the plan on"), callbacks.ReopenPlan(plan=plan.id))
     else:

@@ -1,50 +1,64 @@
 """The live card of the plan, pinned in the leadership chat: how it stands at this moment, at a glance."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import groupby
 
 from services.leadership.summary import SummaryFacts
-from services.messages.anchors import NAMED, About
+from services.messages.anchors import NAMED
+from services.messages.purposes import ShowsSummary
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
 from views.kit.figures import count_line, headline
-from views.kit.screen import Screen
+from views.kit.screen import Screen, length
 from views.kit.texts import Html, Texts, bold, join
+from views.kit.words import numbered_name
 from views.summary import rows
 
 NUMBERS = 15  # of a list; the rest is a button away
+GLANCE = 1600  # UTF-16 units: a card that would be longer names activities by their numbers alone
 DEADLINES = 3
+FEW = 5  # of a day; more are told by number
+
+Say = Callable[[Texts, Sequence[ActivityFacts]], Html]
 
 
 def live(t: Texts, facts: SummaryFacts, now: datetime) -> Screen:
     """The card as it is kept."""
     soon = _coming(facts)
-    lines = [
-        bold(t("📌 The plan now")),
-        headline(t, facts),
-        count_line(t, facts.counts),
-        _numbered(t, t("🔴 Overdue"), facts.overdue),
-        _numbered(t, t("🟡 Awaiting acceptance"), facts.review),
-        *_deadlines(t, soon),
-        t("As of {moment}", moment=t.moment(now)),
-    ]
+
+    def text(say: Say) -> Html:
+        lines = [
+            bold(t("📌 The plan now")),
+            headline(t, facts),
+            count_line(t, facts.counts),
+            _list(t, bold(t("🔴 Overdue")), facts.overdue, say),
+            _list(t, bold(t("🟡 Awaiting acceptance")), facts.review, say),
+            *_deadlines(t, soon, say),
+            t("As of {moment}", moment=t.moment(now)),
+        ]
+        return join([line for line in lines if line])
+
     listed = dict.fromkeys(one.id for one in (*facts.overdue, *soon, *facts.review))
-    about = About("summary", {"week": facts.week, "activities": list(listed)[:NAMED]})
-    return Screen(join([line for line in lines if line]), rows(t, facts, is_cut=False), about=about)
+    about = ShowsSummary(activities=tuple(listed)[:NAMED])
+    return Screen(_at_a_glance(text), rows(t, facts, is_cut=False), about=about)
 
 
 def final(t: Texts, facts: SummaryFacts, now: datetime) -> Screen:
     """The card for the last time: the plan is over."""
-    lines = [
-        bold(t("🏁 The plan at its end")),
-        headline(t, facts),
-        count_line(t, facts.counts),
-        _numbered(t, t("🔴 Overdue"), facts.overdue),
-        t("As of {moment}", moment=t.moment(now)),
-        t("The plan is no longer carried, and this card no longer changes."),
-    ]
-    return Screen(join([line for line in lines if line]))
+
+    def text(say: Say) -> Html:
+        lines = [
+            bold(t("🏁 The plan at its end")),
+            headline(t, facts),
+            count_line(t, facts.counts),
+            _list(t, bold(t("🔴 Overdue")), facts.overdue, say),
+            t("As of {moment}", moment=t.moment(now)),
+            t("The plan is no longer carried, and this card no longer changes."),
+        ]
+        return join([line for line in lines if line])
+
+    return Screen(_at_a_glance(text))
 
 
 def moved(t: Texts) -> Screen:
@@ -57,15 +71,31 @@ def succeeded(t: Texts, plan: PlanFacts) -> Screen:
     return Screen(t("📌 The card of an earlier plan was here. In force now: {title}", title=t.plan(plan.title)))
 
 
-def _numbered(t: Texts, head: Html, activities: Sequence[ActivityFacts]) -> Html:
-    """«🔴 Overdue: №3, №7»; nothing where there are none."""
-    return Html(f"{bold(head)}: {_numbers(t, activities)}") if activities else Html("")
+def _at_a_glance(text: Callable[[Say], Html]) -> Html:
+    named = text(_names)
+    return named if length(named) <= GLANCE else text(_numbers)
+
+
+def _list(t: Texts, head: Html, activities: Sequence[ActivityFacts], say: Say) -> Html:
+    """The activities under or beside their head; nothing where there are none."""
+    return Html(f"{head}:{say(t, activities)}") if activities else Html("")
+
+
+def _names(t: Texts, activities: Sequence[ActivityFacts]) -> Html:
+    """A line for each: «№3 норматив ҳужжатлар хатлови»."""
+    lines = [numbered_name(t, one) for one in activities[:NUMBERS]]
+    return join(["", *lines, *_rest(t, activities)])
 
 
 def _numbers(t: Texts, activities: Sequence[ActivityFacts]) -> Html:
+    """All on one line: «№3, №7»."""
     shown = Html(", ".join(f"№{one.number}" for one in activities[:NUMBERS]))
+    return join(["", shown, *_rest(t, activities)], " ")
+
+
+def _rest(t: Texts, activities: Sequence[ActivityFacts]) -> list[Html]:
     rest = len(activities) - NUMBERS
-    return join([shown, t.many("… and {n} more", "… and {n} more", rest)], " ") if rest > 0 else shown
+    return [t.many("… and {n} more", "… and {n} more", rest)] if rest > 0 else []
 
 
 def _coming(facts: SummaryFacts) -> list[ActivityFacts]:
@@ -75,9 +105,13 @@ def _coming(facts: SummaryFacts) -> list[ActivityFacts]:
     return sorted(dated, key=lambda one: (one.due_on, one.number))
 
 
-def _deadlines(t: Texts, coming: Sequence[ActivityFacts]) -> list[Html]:
+def _deadlines(t: Texts, coming: Sequence[ActivityFacts], say: Say) -> list[Html]:
     days = [(day, list(together)) for day, together in groupby(coming, key=lambda one: one.due_on)][:DEADLINES]
     if not days:
         return []
-    lines = [Html(f"▫️ {t.day(day)}: {_numbers(t, together)}") for day, together in days if day is not None]
+    lines = [
+        _list(t, Html(f"▫️ {t.day(day)}"), together, say if len(together) <= FEW else _numbers)
+        for day, together in days
+        if day is not None
+    ]
     return [bold(t("⏳ Next deadlines")), *lines]

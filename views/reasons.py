@@ -1,10 +1,8 @@
 """Whether the words that were written are the answer to what was asked."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
-from services.messages.anchors import About
+from services.messages.purposes import ConfirmsWords, OfActivity
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join, quote
@@ -21,12 +19,19 @@ def is_it_the_reason(t: Texts, words: str) -> Screen:
 
 def yes_no(yes: Html, no: Html) -> Row:
     """The two answers."""
-    return (button(yes, callbacks.TakeWords(yes=1)), button(no, callbacks.TakeWords(yes=0)))
+    return (button(yes, callbacks.TakeWords(yes=True)), button(no, callbacks.TakeWords(yes=False)))
 
 
-def to_be_confirmed(screen: Screen, refs: Mapping[str, Any]) -> Screen:
+def to_be_confirmed(screen: Screen, question: OfActivity, words: str, message_id: int) -> Screen:
     """The screen with what was asked and what was written, for whichever button is pressed."""
-    return replace(screen, about=About("sure_words", refs))
+    about = ConfirmsWords(
+        activities=question.activities,
+        asked=question.purpose,
+        refs=question.as_json(),
+        words=words,
+        message=message_id,
+    )
+    return replace(screen, about=about)
 
 
 def taken(t: Texts, words: str) -> Screen:

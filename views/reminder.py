@@ -1,13 +1,11 @@
 """The day's reminder: all that one person is told of their work that day, in one message."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from aiogram.types import InlineKeyboardButton
 
-from services.calendar.deadlines import Month
 from services.calendar.policy import Kind
-from services.calendar.workdays import Workdays
-from services.messages.anchors import About
+from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reminders.reminding import ReminderFacts, ReminderLine
@@ -15,7 +13,7 @@ from views.answers import unplaced_row
 from views.kit import callbacks
 from views.kit.screen import Screen, button, in_rows, length
 from views.kit.texts import Html, Texts, bold, italic, join
-from views.kit.words import short_title
+from views.kit.words import numbered_name
 
 ROOM = 3600  # UTF-16 units for the activities; the greeting and the closing line stand around them
 BUTTONS = 40
@@ -25,7 +23,7 @@ def reminder(t: Texts, facts: ReminderFacts) -> Screen:
     """The reminder, most urgent first, a button for each activity; a long one is cut, with a button for the rest."""
     shown = _fitting(t, facts)
     left = len(facts.lines) - len(shown)
-    blocks = [_head(t, facts), *(_entry(t, line, facts.day) for line in shown)]
+    blocks = [_head(t, facts), *(_entry(t, line, facts) for line in shown)]
     if left:
         blocks.append(t.many("and {n} more activity", "and {n} more activities", left))
     if facts.unplaced:
@@ -43,12 +41,12 @@ def reminder(t: Texts, facts: ReminderFacts) -> Screen:
         rows += ((button(t("📋 My activities"), callbacks.OpenMine()),),)
     if facts.unplaced:
         rows += (unplaced_row(t, facts.unplaced),)
-    about = About("reminder", {"activities": [line.activity.id for line in facts.lines]})
+    about = ShowsReminder(activities=tuple(line.activity.id for line in facts.lines))
     return Screen(join(blocks, "\n\n"), rows, about=about)
 
 
-def why_today(t: Texts, line: ReminderLine, today: date) -> Html:
-    """Why the activity is named, true on the day it is read: «tomorrow» is said only where it is tomorrow."""
+def why_today(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
+    """Why the activity is named, true on the day it is read: «tomorrow» is said only if it is tomorrow."""
     left = line.activity.days_left
     if left is not None and left < 0:
         return t.many("overdue by {n} day", "overdue by {n} days", -left)
@@ -56,7 +54,8 @@ def why_today(t: Texts, line: ReminderLine, today: date) -> Html:
         return t("today is the last day")
     if left == 1:
         return t("tomorrow is the deadline")
-    said = _of_the_day(t, line) if line.day == today else None
+    today = facts.day
+    said = _of_the_day(t, line, facts) if line.day == today else None
     if said is None and (line.day.year, line.day.month) == (today.year, today.month):
         said = _of_the_month(t, line)
     if said is not None:
@@ -64,20 +63,20 @@ def why_today(t: Texts, line: ReminderLine, today: date) -> Html:
     return t("a word on how it goes is asked") if left is None else _days_left(t, left)
 
 
-def _of_the_day(t: Texts, line: ReminderLine) -> Html | None:
+def _of_the_day(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html | None:
     """What holds only on the very day it was meant for: the month may end on days off."""
     words = {
         Kind.DUE_TODAY: t("today is the last working day before the deadline"),
-        Kind.DUE_TOMORROW: _of_the_last_day(t, line.day),
+        Kind.DUE_TOMORROW: _of_the_last_day(t, facts),
         Kind.WEEK_LEFT: t("5 working days are left after today"),
     }
     return words.get(Kind(line.kind))
 
 
-def _of_the_last_day(t: Texts, eve: date) -> Html:
+def _of_the_last_day(t: Texts, facts: ReminderFacts) -> Html:
     """The month's last working day, as it is called on the working day before it: days off may lie between."""
-    last = Workdays().of(Month.of(eve)).last
-    if last == eve + timedelta(days=1):
+    last = facts.last_working_day
+    if last == facts.day + timedelta(days=1):
         return t("tomorrow is the last working day before the deadline")
     return t("{weekday}, {day}: the last working day", weekday=t.weekday(last), day=t.day(last))
 
@@ -106,10 +105,10 @@ def _head(t: Texts, facts: ReminderFacts) -> Html:
     return join([day, bold(count), overdue])
 
 
-def _entry(t: Texts, line: ReminderLine, today: date) -> Html:
+def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
     activity = line.activity
-    head = Html(f"<b>№{activity.number}</b> {short_title(t, activity)}")
-    why, left = why_today(t, line, today), activity.days_left
+    head = numbered_name(t, activity)
+    why, left = why_today(t, line, facts), activity.days_left
     sign = "🔴" if left is not None and left < 0 else "⏰"
     parts = [Html(f"{sign} {bold(why)}"), _when(t, activity)]
     if left is not None and left > 1 and why != _days_left(t, left):
@@ -150,7 +149,7 @@ def _fitting(t: Texts, facts: ReminderFacts) -> tuple[ReminderLine, ...]:
     shown: list[ReminderLine] = []
     room = ROOM
     for line in facts.lines[:BUTTONS]:
-        room -= length(_entry(t, line, facts.day)) + 2
+        room -= length(_entry(t, line, facts)) + 2
         if room < 0:
             break
         shown.append(line)

@@ -9,9 +9,10 @@ from aiogram.types import InlineKeyboardButton
 
 from services.calendar.deadlines import Month
 from services.language.questions import Question
-from services.leadership.selection import executors, is_due_in
+from services.leadership.report import STATUS_WORDS, Overview, executors, is_due_in
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
-from services.messages.anchors import NAMED, About
+from services.messages.anchors import NAMED
+from services.messages.purposes import ShowsOverview
 from services.plan.activities import by_urgency
 from services.plan.discipline import NOTHING_DUE, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef
@@ -21,11 +22,12 @@ from services.reports.cards import Card
 from views import cards as card_views
 from views.kit import callbacks
 from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
+from views.kit.office import libreoffice
 from views.kit.paging import Page, paged
+from views.kit.questions import pack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
-from views.kit.texts import Html, Texts, bold, escape, join
-from views.kit.words import SIGNS, executor_name, executors_line, short_title, status_line, status_word
-from views.query import pack
+from views.kit.texts import Html, Texts, bold, escape, join, plain
+from views.kit.words import SIGNS, executor_name, executors_line, numbered_name, status_line, status_word
 
 Entry = Callable[[ActivityFacts], Html]
 
@@ -34,6 +36,29 @@ SECTIONS_AT_A_GLANCE = 12
 CHOICES = 8  # as many of a kind as a line or a keyboard names
 CROWD = 10
 SUBJECT = 300  # characters: a caption holds little
+
+
+def answer(t: Texts, overview: Overview, page: int = 0, *, decides: bool, manages: bool) -> Screen:
+    """The screen that answers a question; `decides` and `manages` are as for card()."""
+    facts, question = overview.facts, overview.question
+    if question.help:
+        return help_screen(t, facts)
+    if question.ambiguous:
+        return which_officer(t, question)
+    if question.unknown:
+        return closest(t, facts, [one.word for one in question.unknown], overview.suggestions)
+    if overview.card is not None:
+        return card(t, overview.card, decides=decides, manages=manages)
+    plain_question = replace(question, format=None)
+    if plain_question == Question():
+        return whole(t, facts, page)
+    return found(t, facts, plain_question, overview.activities, page)
+
+
+def place(t: Texts, facts: SummaryFacts, pressed: callbacks.Report) -> Screen | None:
+    """The screen that a button asks for by a name of its own; None if it asks a question."""
+    shown = _PLACES.get(pressed.words)
+    return None if shown is None else shown(t, facts, pressed.page)
 
 
 def whole(t: Texts, facts: SummaryFacts, page: int = 0) -> Screen:
@@ -182,9 +207,19 @@ def no_plan(t: Texts) -> Html:
     return t("No plan has been loaded yet.")
 
 
+_PLACES: dict[str, Callable[[Texts, SummaryFacts, int], Screen]] = {
+    "menu": lambda t, facts, _page: menu(t, facts),
+    "help": lambda t, facts, _page: help_screen(t, facts),
+    "sections": sections,
+    "officers": officers,
+    "silent": silent,
+    "soon": due_soon,
+}
+
+
 def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:
     """The menu's buttons."""
-    month = pack(Question(months=frozenset({(facts.today.year, facts.today.month)})))
+    month = pack(Question(months=frozenset({Month.of(facts.today)})))
     return in_rows(
         (
             _ask(t("🔴 Overdue"), "overdue"),
@@ -202,11 +237,13 @@ def menu_rows(t: Texts, facts: SummaryFacts) -> tuple[Row, ...]:
 
 
 def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
-    """The buttons that make a document, or the time line, of what the question names."""
+    """The buttons that make a document, or the time line, of what the question names; a PDF where one can be made."""
+    pdf = (_ask(t("📕 PDF"), pack(replace(question, format="pdf"))),) if libreoffice() else ()
     return (
         (
             _ask(t("📄 Word"), pack(replace(question, format="docx"))),
             _ask(t("📊 Excel"), pack(replace(question, format="xlsx"))),
+            *pdf,
         ),
         (_ask(t("🗓 Time line"), pack(replace(question, format="timeline"))),),
     )
@@ -217,7 +254,7 @@ def time_line(
 ) -> Screen:
     """The picture of these activities along the months, with a few words."""
     title = bold(t("The time line of the plan on {day}", day=t.long_day(facts.today)))
-    about = About("overview", {"activities": [one.id for one in by_urgency(activities)[:NAMED]]})
+    about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
     said = join([title, time_line_of(t, facts, question, activities)])
     return Screen(said, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
 
@@ -240,7 +277,7 @@ def asked(t: Texts, facts: SummaryFacts, question: Question) -> Html:
         *[section_name(t, one, 110) for one in facts.sections if one.number in question.sections][:CHOICES],
         *[executor_name(t, one) for one in executors(facts) if str(one.id) in question.executors][:CHOICES],
         *[_status_asked(t, word) for word in sorted(question.statuses)],
-        *[t.month(date(year, month, 1)) for year, month in sorted(question.months)][:CHOICES],
+        *[t.month(month.first_day) for month in sorted(question.months)][:CHOICES],
     ]
     if question.numbers:
         said.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
@@ -270,7 +307,7 @@ def _listing(
         head = join([head, t("Page {page} of {pages}", page=chosen.number + 1, pages=chosen.count)])
     cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in chosen.shown]
     rows = (*in_rows(cards, 3), *_turning(words, chosen), *documents, _to_menu(t))
-    about = About("overview", {"activities": [one.id for one in chosen.shown]})
+    about = ShowsOverview(activities=tuple(one.id for one in chosen.shown))
     return Screen(join([head, *(entry(one) for one in chosen.shown)], "\n\n"), rows, about=about)
 
 
@@ -294,7 +331,7 @@ def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
 
 
 def _what(t: Texts, facts: ActivityFacts) -> Html:
-    return Html(f"<b>№{facts.number}</b> {short_title(t, facts)}")
+    return numbered_name(t, facts)
 
 
 def _title(t: Texts, facts: SummaryFacts) -> Html:
@@ -302,8 +339,7 @@ def _title(t: Texts, facts: SummaryFacts) -> Html:
 
 
 def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
-    months = {Month(year, month) for year, month in question.months}
-    due = sum(is_due_in(one, months) for one in activities)
+    due = sum(is_due_in(one, question.months) for one in activities)
     return t(
         "Due in this time: {due}. Going on in it, due at another: {others}.", due=due, others=len(activities) - due
     )
@@ -348,11 +384,22 @@ def _late(t: Texts, found: dict[Status, int]) -> Html:
     return Html(f", {SIGNS[Status.OVERDUE]} {status_word(t, Status.OVERDUE)}: {late}") if late else Html("")
 
 
+def shown_statuses(t: Texts) -> dict[str, str]:
+    """The statuses that can be asked for, by what they are called in the reader's language."""
+    return {plain(_status_named(t, word)): word for word in STATUS_WORDS}
+
+
 def _status_asked(t: Texts, word: str) -> Html:
-    if word == "extended":
-        return t("extended")
-    status = Status.DONE_LATE if word == "late" else Status(word)
-    return Html(f"{SIGNS[status]} {status_word(t, status)}")
+    named = _status_named(t, word)
+    return named if word == "extended" else Html(f"{SIGNS[_status_of(word)]} {named}")
+
+
+def _status_named(t: Texts, word: str) -> Html:
+    return t("extended") if word == "extended" else status_word(t, _status_of(word))
+
+
+def _status_of(word: str) -> Status:
+    return Status.DONE_LATE if word == "late" else Status(word)
 
 
 def _example(words: str, meaning: Html) -> Html:

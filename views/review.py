@@ -6,20 +6,28 @@ from typing import TypeVar
 
 from aiogram.types import InlineKeyboardButton
 
-from services.messages.anchors import About
+from services.messages.purposes import AsksRefuse, AsksReopen, AsksReturn, ShowsCard
 from services.people.linking import RequestFacts
 from services.plan.figures import ActivityFacts, Part
 from services.reports import Decision
 from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
 from services.reports.passages import Wording
 from services.reports.reading import ReportFacts
-from views.cards import REPORT_LIMIT, co_executors, corrected, whole_rows, wording_rows
+from views.cards import co_executors, corrected, whole_rows, wording_rows
 from views.kit import callbacks
+from views.kit.callbacks import ExtensionVerdict, Verdict
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
-from views.kit.words import activity_name, deadline_line, executor_name, files_line, opening, short_title
+from views.kit.words import (
+    activity_name,
+    activity_number,
+    choice_label,
+    deadline_line,
+    executor_name,
+    files_line,
+    opening,
+)
 
-TITLE = 200
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history
 LISTED = 12  # of each kind in the list of what waits
 
@@ -48,7 +56,7 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
         activity=bold(activity_name(t, asked.activity)),
         day=bold(t.long_day(asked.to_due)),
     )
-    card = button(activity_name(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
+    card = button(activity_number(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
     whole = wording_rows(t, Wording.ASKED, asked.id, asked.reason, WORDS)
     return Screen(Html(f"{text}\n{quote(opening(t, asked.reason, WORDS))}"), (*whole, (card,)))
 
@@ -63,7 +71,6 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
     """
     lines = [
         t("🟡 For acceptance: {activity}", activity=bold(activity_name(t, facts.activity))),
-        short_title(t, facts.activity, TITLE),
         deadline_line(t, facts.activity),
         _submitted(t, facts),
         *co_executors(t, facts.activity),
@@ -74,8 +81,8 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
         rows = _settled_rows(t, facts) if by_admin else ((_card_button(t, facts.activity),),)
         shown = join([*lines, Html(""), *_submission_decision(t, facts)])
         return Screen(shown, (*whole_rows(t, [facts.report], WORDS), *_whole_reason(t, facts), *rows))
-    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict="accept"))
-    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict="return"))
+    accept = button(t("✅ Accept"), callbacks.Decide(acceptance=facts.id, verdict=Verdict.ACCEPT))
+    give_back = button(t("↩️ Return"), callbacks.Decide(acceptance=facts.id, verdict=Verdict.RETURN))
     files = facts.report.files if with_files else ()
     rows = ((accept, give_back), *whole_rows(t, [facts.report], WORDS), (_card_button(t, facts.activity),))
     return Screen(join(lines), rows, files=files)
@@ -84,17 +91,17 @@ def submission(t: Texts, facts: SubmissionFacts, *, with_files: bool = False, by
 def ask_return(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
     """A question for the reason of a return; `screen` is the message with the buttons, to be settled after it."""
     name = bold(activity_name(t, facts.activity))
-    refs = {"acceptance": facts.id, "activities": [facts.activity.id], "screen": screen}
+    about = AsksReturn(activities=(facts.activity.id,), acceptance=facts.id, screen=screen)
     text = t("Write why {activity} is returned: its officers will read it.", activity=name)
-    return Screen(text, about=About("ask_return", refs), asks=t("The reason"))
+    return Screen(text, about=about, asks=t("The reason"))
 
 
 def ask_reopen(t: Texts, facts: SubmissionFacts, screen: int | None) -> Screen:
     """A question why an acceptance is taken back; `screen` is the message with the button, to be settled after it."""
     name = bold(activity_name(t, facts.activity))
-    refs = {"acceptance": facts.id, "activities": [facts.activity.id], "screen": screen}
+    about = AsksReopen(activities=(facts.activity.id,), acceptance=facts.id, screen=screen)
     text = t("Write why the acceptance of {activity} is taken back: its officers will read it.", activity=name)
-    return Screen(text, about=About("ask_reopen", refs), asks=t("The reason"))
+    return Screen(text, about=about, asks=t("The reason"))
 
 
 def reopened(t: Texts, facts: SubmissionFacts) -> Html:
@@ -124,7 +131,6 @@ def extension(t: Texts, facts: ExtensionFacts) -> Screen:
     activity = facts.activity
     lines = [
         t("⏳ More time is asked for: {activity}", activity=bold(activity_name(t, activity))),
-        short_title(t, activity, TITLE),
         t(
             "From {old} to {new}",
             old=bold(t.long_day(facts.from_due)),
@@ -139,19 +145,19 @@ def extension(t: Texts, facts: ExtensionFacts) -> Screen:
         return Screen(join([*lines, *_extension_decision(t, facts)]), rows)
     if not activity.is_open:
         lines.append(t("The activity is finished meanwhile."))
-    approve = button(t("✅ Approve"), callbacks.DecideExtension(extension=facts.id, verdict="approve"))
-    refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=facts.id, verdict="refuse"))
+    approve = button(t("✅ Approve"), callbacks.DecideExtension(extension=facts.id, verdict=ExtensionVerdict.APPROVE))
+    refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=facts.id, verdict=ExtensionVerdict.REFUSE))
     return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)))
 
 
 def ask_refuse(t: Texts, facts: ExtensionFacts, screen: int | None) -> Screen:
     """A question for the comment on a refusal; `screen` is the message with the buttons, to be settled after it."""
-    refs = {"extension": facts.id, "activities": [facts.activity.id], "screen": screen}
+    about = AsksRefuse(activities=(facts.activity.id,), extension=facts.id, screen=screen)
     text = t(
         "Write why {activity} gets no more time: its officers will read it.",
         activity=bold(activity_name(t, facts.activity)),
     )
-    return Screen(text, about=About("ask_refuse", refs), asks=t("The reason"))
+    return Screen(text, about=about, asks=t("The reason"))
 
 
 def refused(t: Texts, facts: ExtensionFacts) -> Html:
@@ -204,7 +210,7 @@ def accepted_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
     else:
         head = t("🟢 {activity}, in which you are a co-executor, is accepted. Thank you!", activity=name)
     how = t("Done late: {late}", late=_days_late(t, facts)) if facts.is_late else t("Done on time")
-    return _letter(t, facts.activity, [head, short_title(t, facts.activity), how])
+    return _letter(t, facts.activity, [head, how])
 
 
 def returned_letter(t: Texts, facts: SubmissionFacts, part: Part) -> Screen:
@@ -229,7 +235,6 @@ def _come_back(t: Texts, facts: SubmissionFacts, part: Part, head: Html) -> list
     """What a letter says of work that is to be taken up again: why, until when, and how."""
     lines = [
         head,
-        short_title(t, facts.activity),
         t("Reason, by {admin}:", admin=facts.decider or t("an administrator")),
         quote(opening(t, facts.reason or "", WORDS)),
         deadline_line(t, facts.activity),
@@ -248,7 +253,7 @@ def extension_letter(t: Texts, facts: ExtensionFacts) -> Screen:
     else:
         head = t("❌ {activity} gets no more time.", activity=name)
         before = t("The deadline stays {day}.", day=bold(t.long_day(facts.from_due)))
-    lines = [head, short_title(t, facts.activity), before]
+    lines = [head, before]
     if facts.comment:
         lines.append(quote(opening(t, facts.comment, WORDS)))
     whole = wording_rows(t, Wording.REFUSED, facts.id, facts.comment, WORDS)
@@ -263,7 +268,6 @@ def co_report_letter(t: Texts, activity: ActivityFacts, report: ReportFacts) -> 
             name=bold(t.plan(report.executor)),
             activity=bold(activity_name(t, activity)),
         ),
-        short_title(t, activity),
     ]
     if report.done:
         lines.append(t("Their part is done"))
@@ -351,12 +355,11 @@ def _decided_rows(t: Texts, activity: ActivityFacts) -> tuple[Row, ...]:
 
 
 def _letter(t: Texts, activity: ActivityFacts, lines: list[Html]) -> Screen:
-    about = About("card", {"activities": [activity.id]})
-    return Screen(join(lines), ((_card_button(t, activity),),), about=about)
+    return Screen(join(lines), ((_card_button(t, activity),),), about=ShowsCard(activities=(activity.id,)))
 
 
 def _card_button(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
-    return button(activity_name(t, activity), callbacks.OpenActivity(activity=activity.id))
+    return button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id))
 
 
 def _waiting_button(t: Texts) -> InlineKeyboardButton:
@@ -374,14 +377,13 @@ def _listed(t: Texts, head: Html, waiting: Sequence[Facts], line: Callable[[Text
 
 def _waiting_submission(t: Texts, one: SubmissionFacts) -> Html:
     since = t("since {day}", day=t.day(one.submitted_on))
-    title = short_title(t, one.activity, REPORT_LIMIT // 5)
-    line = Html(f"№{one.activity.number} {title} · {since}")
+    line = Html(f"{choice_label(t, one.activity)} · {since}")
     return Html(f"{line} · {t('late')}") if one.is_late else line
 
 
 def _waiting_extension(t: Texts, one: ExtensionFacts) -> Html:
     until = t("until {day}", day=t.day(one.to_due))
-    return Html(f"№{one.activity.number} {t.plan(one.executor)} · {until}")
+    return Html(f"{choice_label(t, one.activity)} · {t.plan(one.executor)} · {until}")
 
 
 def _waiting_request(t: Texts, one: RequestFacts) -> Html:
@@ -389,12 +391,14 @@ def _waiting_request(t: Texts, one: RequestFacts) -> Html:
 
 
 def _look(one: SubmissionFacts) -> InlineKeyboardButton:
-    return button(f"🟡 №{one.activity.number}", callbacks.Decide(acceptance=one.id, verdict="look"))
+    return button(f"🟡 №{one.activity.number}", callbacks.Decide(acceptance=one.id, verdict=Verdict.LOOK))
 
 
 def _look_at_extension(one: ExtensionFacts) -> InlineKeyboardButton:
-    return button(f"⏳ №{one.activity.number}", callbacks.DecideExtension(extension=one.id, verdict="look"))
+    return button(
+        f"⏳ №{one.activity.number}", callbacks.DecideExtension(extension=one.id, verdict=ExtensionVerdict.LOOK)
+    )
 
 
 def _look_at_request(one: RequestFacts) -> InlineKeyboardButton:
-    return button(f"🙋 {one.name}", callbacks.DecideRequest(request=one.id, executor=-2))
+    return button(f"🙋 {one.name}", callbacks.DecideRequest(request=one.id, step=callbacks.RequestStep.SHOW))

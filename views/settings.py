@@ -8,12 +8,10 @@ from aiogram.types import InlineKeyboardButton
 from services.people.accounts import Hours
 from views.kit import callbacks
 from views.kit.commands import Role, described
+from views.kit.languages import LANGUAGES
 from views.kit.screen import Row, Screen, button, in_rows
-from views.kit.texts import LOCALES, Html, Texts, bold, escape, join
+from views.kit.texts import Html, Texts, bold, escape, join
 
-# Each language by its own name, for those who read no other.
-LANGUAGES = {"uz_Cyrl": "Ўзбекча (кирилл)", "uz_Latn": "Oʻzbekcha (lotin)", "ru": "Русский", "en": "English"}
-ANY_TIME = -1
 QUIET_FROM = (18, 20, 22)
 OWN_HOURS = 8  # of the day that are offered
 IN_A_ROW = 4
@@ -26,7 +24,7 @@ def languages(t: Texts) -> Screen:
 
 def spoken(t: Texts) -> Screen:
     """The language was chosen: said in it."""
-    text = t("From now on I write to you in {language}.", language=bold(LANGUAGES[t.locale]))
+    text = t("From now on I write to you in {language}.", language=bold(t.language.name))
     return Screen(text, _language_rows(t))
 
 
@@ -34,7 +32,7 @@ def settings(t: Texts, hours: Hours, remind_at: time) -> Screen:
     """A person's settings, each with its buttons; no reminder comes before `remind_at`."""
     lines = [
         bold(t("Settings")),
-        t("Language: {language}", language=bold(LANGUAGES[t.locale])),
+        t("Language: {language}", language=bold(t.language.name)),
         t("Reminders come: {hours}", hours=bold(hours_word(t, hours))),
         t("🔔 the hour at which the day's reminder comes; 🔕 from when on nothing comes until then."),
     ]
@@ -111,6 +109,7 @@ def _leadership(t: Texts) -> list[Html]:
         _example("/report III", t("section III")),
         _example(f"/report {overdue}", t("what is overdue")),
         _example("/agenda", described(t)["agenda"]),
+        t("A reply to a card goes to the activity's officers as an instruction."),
         t("More words, and buttons: /report help"),
     ]
 
@@ -123,7 +122,7 @@ def _help_rows(t: Texts, role: Role) -> tuple[Row, ...]:
         ),
         "admin": (
             button(t("📊 Report"), callbacks.Report(words="menu")),
-            button(t("👥 Officers"), callbacks.OpenOfficer(executor=0)),
+            button(t("👥 Officers"), callbacks.OpenOfficer()),
         ),
         "leadership": (button(t("📊 Report"), callbacks.Report(words="menu")),),
     }
@@ -131,11 +130,12 @@ def _help_rows(t: Texts, role: Role) -> tuple[Row, ...]:
 
 
 def _language_rows(t: Texts) -> tuple[Row, ...]:
-    return in_rows((_marked(LANGUAGES[one], callbacks.Speak(locale=one), one == t.locale) for one in LOCALES), 2)
+    offered = LANGUAGES.values()
+    return in_rows((_marked(one.name, callbacks.Speak(locale=one.code), one == t.language) for one in offered), 2)
 
 
 def _hours_rows(t: Texts, hours: Hours, offered: tuple[int, ...]) -> tuple[Row, ...]:
-    anytime = _marked(t("At any time"), callbacks.KeepHours(start=ANY_TIME, end=ANY_TIME), hours.start is None)
+    anytime = _marked(t("At any time"), callbacks.KeepHours(), hours.start is None)
     if not offered:
         return ((anytime,),)
     # Hours that were chosen when others were offered may be among these no more.

@@ -10,8 +10,9 @@ import structlog
 
 from services.language.questions import Question
 from services.leadership.agenda import AgendaFacts
-from services.leadership.summary import Changes, Quality, SummaryFacts
-from services.messages.anchors import NAMED, About
+from services.leadership.summary import Quality, SummaryFacts
+from services.messages.anchors import NAMED
+from services.messages.purposes import ShowsSummary
 from services.plan.discipline import Discipline, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.silence import Silent
@@ -19,12 +20,13 @@ from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline
 from views.kit.screen import TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
-from views.kit.words import executor_name, executors_line, short_title, time_left
+from views.kit.words import choice_label, executor_name, executors_line, numbered_name, time_left
 from views.report import document_rows
 
 log = structlog.get_logger(__name__)
 
 AGENDA_TITLE = 110
+TOLD = 4  # activities by name on a line
 QUICK = 2400  # UTF-16 units: about what is read in half a minute, names and numbers included
 
 
@@ -32,12 +34,12 @@ QUICK = 2400  # UTF-16 units: about what is read in half a minute, names and num
 class Cut:
     """How much of the long lists is told.
 
-    `title` is the length of an activity's title, 0 for none; `entries` is how many of each list, None for all;
-    `names` says whether all officers are named, also those of what is left out, or the leads alone; `limit` is the
-    length up to which this cut is good.
+    `titles` says whether activities are told by name; `entries` is how many of each list, None for all; `names` says
+    whether all officers are named, also those of what is left out, or the leads alone; `limit` is the length up to
+    which this cut is good.
     """
 
-    title: int
+    titles: bool
     entries: int | None
     names: bool
     limit: int
@@ -45,21 +47,19 @@ class Cut:
 
 # Titles go first; then entries, whose officers are still named; names go only where a message could not hold them.
 CUTS = (
-    Cut(60, None, True, QUICK),
-    Cut(30, None, True, QUICK),
-    Cut(0, None, True, TEXT_LIMIT),
-    Cut(0, 12, True, TEXT_LIMIT),
-    Cut(0, 6, True, TEXT_LIMIT),
-    Cut(0, 6, False, TEXT_LIMIT),
-    Cut(0, 2, False, TEXT_LIMIT),
+    Cut(True, None, True, QUICK),
+    Cut(False, None, True, TEXT_LIMIT),
+    Cut(False, 12, True, TEXT_LIMIT),
+    Cut(False, 6, True, TEXT_LIMIT),
+    Cut(False, 6, False, TEXT_LIMIT),
+    Cut(False, 2, False, TEXT_LIMIT),
 )
 
 
 def weekly(t: Texts, facts: SummaryFacts) -> Screen:
     """The summary of the ISO week that `facts` stand in; its picture is added by with_picture()."""
     text, is_cut = _fitting(t, facts)
-    about = About("summary", {"week": facts.week, "activities": _named(facts)})
-    return Screen(text, rows(t, facts, is_cut=is_cut), about=about)
+    return Screen(text, rows(t, facts, is_cut=is_cut), about=ShowsSummary(activities=_named(facts)))
 
 
 async def with_picture(screen: Screen, t: Texts, facts: SummaryFacts) -> Screen:
@@ -87,12 +87,12 @@ def week_days(week: str) -> tuple[date, date]:
     return monday, monday + timedelta(days=6)
 
 
-def _named(facts: SummaryFacts) -> list[int]:
+def _named(facts: SummaryFacts) -> tuple[int, ...]:
     """The activities (ids) that the summary is about, as many as a reply to it may be asked about."""
     silent = {number for one in facts.silent for number in one.activities}
     unheard = (one for one in facts.activities if one.number in silent)
     listed = (one.id for one in (*facts.overdue, *facts.due_soon, *facts.review, *unheard))
-    return list(dict.fromkeys(listed))[:NAMED]
+    return tuple(dict.fromkeys(listed))[:NAMED]
 
 
 def _fitting(t: Texts, facts: SummaryFacts) -> tuple[Html, bool]:
@@ -108,7 +108,7 @@ def _text(t: Texts, facts: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
     blocks = [
         _head(t, facts),
         join([*count_lines(t, facts.counts), discipline_line(t, kept)]),
-        _changes(t, facts.changes),
+        _changes(t, facts, cut),
         _overdue(t, facts.overdue, cut),
         _due_soon(t, facts.due_soon, cut),
         _review(t, facts.review, cut),
@@ -125,14 +125,15 @@ def _head(t: Texts, facts: SummaryFacts) -> Html:
     return join([bold(title), headline(t, facts)])
 
 
-def _changes(t: Texts, changes: Changes) -> Html:
+def _changes(t: Texts, facts: SummaryFacts, cut: Cut) -> Html:
+    changes = facts.changes
     if changes.since is None:
         return t("This is the first summary: the next one will tell what changed.")
     told = [
-        t("done: {numbers}", numbers=_numbers(changes.done)) if changes.done else None,
+        t("done: {numbers}", numbers=_told(t, facts, changes.done, cut)) if changes.done else None,
         t("sent for acceptance: {numbers}", numbers=_numbers(changes.submitted)) if changes.submitted else None,
-        t("returned: {numbers}", numbers=_numbers(changes.returned)) if changes.returned else None,
-        t("deadline extended: {numbers}", numbers=_numbers(changes.extended)) if changes.extended else None,
+        t("returned: {numbers}", numbers=_told(t, facts, changes.returned, cut)) if changes.returned else None,
+        t("deadline extended: {numbers}", numbers=_told(t, facts, changes.extended, cut)) if changes.extended else None,
         t("became overdue: {numbers}", numbers=_numbers(changes.became_overdue)) if changes.became_overdue else None,
     ]
     head = bold(t("Since the last summary"))
@@ -177,9 +178,8 @@ def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> H
 
 
 def _entry(t: Texts, facts: ActivityFacts, parts: tuple[Part, ...], when: Html, cut: Cut) -> Html:
-    """«№3 Норматив-ҳуқуқий… — Б. Кучкаров, Х. Маматов · 12 days past the deadline»."""
-    title = short_title(t, facts, cut.title) if cut.title else Html("")
-    what = f"<b>№{facts.number}</b> {title} —" if title else f"<b>№{facts.number}</b>"
+    """«№3 норматив ҳужжатлар хатлови — Б. Кучкаров, Х. Маматов · 12 days past the deadline»."""
+    what = f"{numbered_name(t, facts)} —" if cut.titles else f"<b>№{facts.number}</b>"
     said = Html(f"{what} {executors_line(t, parts if cut.names else parts[:1])}")
     return Html(f"{said} · {when}") if when else said
 
@@ -256,6 +256,13 @@ def _capped_names(t: Texts, executors: Sequence[ExecutorRef], cut: Cut) -> Html:
 def _names(t: Texts, executors: Sequence[ExecutorRef]) -> Html:
     """Names, each once, in the order met."""
     return Html(", ".join(dict.fromkeys(executor_name(t, executor) for executor in executors)))
+
+
+def _told(t: Texts, facts: SummaryFacts, numbers: Sequence[int], cut: Cut) -> Html:
+    """Activities that no list below names: by name as well, while there are few."""
+    if not cut.titles or len(numbers) > TOLD:
+        return _numbers(numbers)
+    return Html("; ".join(choice_label(t, one) for one in facts.activities if one.number in numbers))
 
 
 def _numbers(numbers: Sequence[int]) -> Html:

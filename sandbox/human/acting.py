@@ -62,7 +62,7 @@ class Acting:
         person, chat = self._desk.whose(asked)
         kind = asked.get("kind") or None
         if kind is not None and kind not in _FILE_KINDS:
-            raise HumanError(f"a file cannot be sent as «{kind}»")
+            raise HumanError("a file cannot be sent as «{kind}»", kind=kind)
         return self._people.send_files(
             person,
             chat,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -14,13 +13,13 @@ from aiohttp import web
 from sandbox.errors import BotApiError, HumanError, Json
 from sandbox.records import Chat, Person
 from sandbox.state import World
+from sandbox.waiting import Idle, handled
 
 ANSWER_WAIT = 10.0  # seconds a press waits for its answer, and `wait` for the bot
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[Any]]
-Idle = Callable[[], Awaitable[None]]
 
 
 class Desk:
@@ -45,10 +44,10 @@ class Desk:
             except HumanError as refusal:
                 return error(refusal)
             except BotApiError as refusal:
-                return error(HumanError(refusal.description, refusal.code))
+                return error(HumanError("{reason}", refusal.code, reason=refusal.description))
             except Exception as mistake:
                 log.exception("%s failed", request.path)
-                return error(HumanError(f"the sandbox failed: {type(mistake).__name__}", 500))
+                return error(HumanError("the sandbox failed: {kind}", 500, kind=type(mistake).__name__))
             finally:
                 self.world.commit()
 
@@ -78,12 +77,7 @@ class Desk:
 
     async def handled(self, limit: float) -> None:
         """Wait for the bot to take and finish its updates. HumanError after `limit` seconds."""
-        try:
-            async with asyncio.timeout(limit):
-                await self.world.updates.until_confirmed(self.world.updates.last_id)
-                await self._idle()
-        except TimeoutError:
-            raise HumanError(f"the bot has not taken its updates in {limit:.0f} seconds", 504) from None
+        await handled(self.world, self._idle, limit)
 
 
 def _same_origin(request: web.Request) -> None:
@@ -100,7 +94,7 @@ def as_json(body: Any, status: int = 200) -> web.Response:
 
 def error(refusal: HumanError) -> web.Response:
     """A refusal."""
-    return as_json({"error": refusal.sentence}, refusal.status)
+    return as_json({"error": str(refusal)}, refusal.status)
 
 
 async def read_body(request: web.Request) -> Json:
@@ -122,14 +116,14 @@ def number(asked: Any, name: str) -> int | None:
     try:
         return int(value)
     except (TypeError, ValueError):
-        raise HumanError(f"«{name}» is not a number") from None
+        raise HumanError("«{name}» is not a number", name=name) from None
 
 
 def needed(asked: Any, name: str) -> int:
     """A number that must be there."""
     value = number(asked, name)
     if value is None:
-        raise HumanError(f"«{name}» is missing")
+        raise HumanError("«{name}» is missing", name=name)
     return value
 
 
@@ -137,5 +131,5 @@ def text(asked: Json, name: str) -> str:
     """A text that must be there."""
     value = asked.get(name)
     if not isinstance(value, str):
-        raise HumanError(f"«{name}» is missing")
+        raise HumanError("«{name}» is missing", name=name)
     return value

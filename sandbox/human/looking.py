@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,17 @@ from sandbox.travel import Travel
 
 STATIC = Path(__file__).parents[1] / "static"
 KEEP_ALIVE = 15.0  # seconds between comments on a silent event stream
+Unlinked = Callable[[], Awaitable[Collection[int]]]
 _INLINE = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/", "video/")
 
 
 class Looking:
     """Everything that changes nothing."""
 
-    def __init__(self, desk: Desk, travel: Travel) -> None:
+    def __init__(self, desk: Desk, travel: Travel, unlinked: Unlinked) -> None:
         self._desk = desk
         self._travel = travel
+        self._unlinked = unlinked
 
     def routes(self) -> list[web.RouteDef]:
         """The page, its files, its events; who and what there is."""
@@ -45,7 +48,7 @@ class Looking:
 
     async def world(self, request: web.Request) -> Json:
         """Who is there."""
-        return view.world_view(self._desk.world, await self._travel.told())
+        return view.world_view(self._desk.world, await self._travel.told(), await self._unlinked())
 
     async def chats(self, request: web.Request) -> Any:
         """A person's chats."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from sandbox.errors import Json
+from sandbox.faults import Faults, Trouble
 from sandbox.human.desk import Desk, read_body, text
 from sandbox.travel import PACE, Travel
 
@@ -14,9 +15,10 @@ SETTLE_WAIT = 60.0
 class Timing:
     """Time moves, plays, stops, begins anew."""
 
-    def __init__(self, desk: Desk, travel: Travel) -> None:
+    def __init__(self, desk: Desk, travel: Travel, faults: Faults) -> None:
         self._desk = desk
         self._travel = travel
+        self._faults = faults
 
     def routes(self) -> list[web.RouteDef]:
         """One for each control."""
@@ -57,6 +59,7 @@ class Timing:
         return await self._travel.told()
 
     async def start_over(self, request: web.Request) -> Json:
-        """All anew."""
+        """All anew, on a network with no faults: the bot must be heard to begin."""
+        self._faults.set(Trouble())
         await self._travel.start_over()
         return {"ok": True}

@@ -1,5 +1,7 @@
 /** The sandbox's human side: one function an endpoint. Failures are ApiError with the server's sentence. */
 
+import { t, translated } from "./words.js";
+
 export class ApiError extends Error {
   constructor(message, status) {
     super(message);
@@ -12,11 +14,14 @@ async function request(path, options = {}) {
   try {
     response = await fetch(path, options);
   } catch {
-    throw new ApiError("The sandbox does not answer. Is it still running?", 0);
+    throw new ApiError(t("The sandbox does not answer. Is it still running?"), 0);
   }
   const body = await response.json().catch(() => ({}));
   if (!response.ok)
-    throw new ApiError(body.error ?? `The sandbox answered ${response.status}.`, response.status);
+    throw new ApiError(
+      body.error ? translated(body.error) : t("The sandbox answered {n}.", { n: response.status }),
+      response.status,
+    );
   return body;
 }
 

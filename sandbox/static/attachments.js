@@ -4,8 +4,15 @@ import * as api from "./api.js";
 import { h, icon, iconButton } from "./dom.js";
 import { fileSize } from "./format.js";
 import { attempt, menuFrom } from "./overlays.js";
+import { t } from "./words.js";
 
-const SPECIALS = ["sticker", "location", "contact", "poll"];
+/** Kinds of messages that are neither words nor files, with their names. */
+const SPECIALS = [
+  ["sticker", t("Sticker")],
+  ["location", t("Location")],
+  ["contact", t("Contact")],
+  ["poll", t("Poll")],
+];
 const PICTURES = ["image/jpeg", "image/png", "image/webp"];
 
 let files = [];
@@ -57,7 +64,7 @@ function waitingFile(file) {
       h("span", { class: "pending-name" }, file.name),
       h("span", { class: "pending-size" }, fileSize(file.size)),
     ),
-    iconButton("close", `Remove ${file.name}`, remove),
+    iconButton("close", t("Remove {name}", { name: file.name }), remove),
   );
 }
 
@@ -66,7 +73,7 @@ function asFilesChoice() {
     asFiles = event.target.checked;
   };
   const box = h("input", { type: "checkbox", checked: asFiles, onchange });
-  return h("li", { class: "pending-choice" }, h("label", {}, box, "Send as files"));
+  return h("li", { class: "pending-choice" }, h("label", {}, box, t("Send as files")));
 }
 
 function draw() {
@@ -108,16 +115,12 @@ function openMenu(anchor, address) {
   const voice = () =>
     attempt(() => api.upload({ ...address(), text: "", kind: "voice", duration: 1 }, [tone()]));
   const items = [
-    { label: "Photo or video", icon: "photo", action: () => parts.pictures.click() },
-    { label: "File", icon: "file", action: () => parts.anyFiles.click() },
-    { label: "Voice message", icon: "voice", action: voice },
-    ...SPECIALS.map((kind) => ({
-      label: kind[0].toUpperCase() + kind.slice(1),
-      icon: kind,
-      action: special(kind),
-    })),
+    { label: t("Photo or video"), icon: "photo", action: () => parts.pictures.click() },
+    { label: t("File"), icon: "file", action: () => parts.anyFiles.click() },
+    { label: t("Voice message"), icon: "voice", action: voice },
+    ...SPECIALS.map(([kind, label]) => ({ label, icon: kind, action: special(kind) })),
   ];
-  menuFrom(anchor, items, "Attach");
+  menuFrom(anchor, items, t("Attach"));
 }
 
 function fileInput(testid, accept) {
@@ -132,8 +135,8 @@ function fileInput(testid, accept) {
 export function mountAttachments(address, onChange) {
   changed = onChange;
   parts = {
-    list: h("ul", { class: "pending-list", "aria-label": "Files to send", hidden: true }),
-    button: iconButton("attach", "Attach", (event) => openMenu(event.currentTarget, address), {
+    list: h("ul", { class: "pending-list", "aria-label": t("Files to send"), hidden: true }),
+    button: iconButton("attach", t("Attach"), (event) => openMenu(event.currentTarget, address), {
       "data-testid": "attach",
       "aria-haspopup": "menu",
     }),

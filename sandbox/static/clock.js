@@ -4,8 +4,10 @@ import * as api from "./api.js";
 import { h, icon, iconButton } from "./dom.js";
 import { clockDate, shortDay, time } from "./format.js";
 import { openFaults, troubled } from "./faults.js";
-import { attempt, confirm } from "./overlays.js";
+import { attempt, choose, confirm } from "./overlays.js";
+import * as route from "./route.js";
 import { emit, loadClock, on, setClock, state, reloadAll } from "./state.js";
+import { LANGUAGES, language, speak, t } from "./words.js";
 
 const POLL_MS = 20000; // a running clock is looked at now and then, for the bar only
 const THEME_KEY = "sandbox-theme";
@@ -18,7 +20,7 @@ function halfYearEnd(date) {
   return month <= 7 ? `${year}-07-31` : `${year + 1}-01-31`;
 }
 
-/** Do something with the clock: the bar is busy until it is done. */
+/** Do something with the clock: the bar is busy until it is done. -> what it answered, undefined where it failed. */
 async function moving(action) {
   state.busy = true;
   draw();
@@ -27,6 +29,7 @@ async function moving(action) {
   if (clock?.now) setClock(clock);
   else await attempt(loadClock);
   draw();
+  return clock;
 }
 
 const move = (to) => moving(() => api.moveClock(to));
@@ -37,15 +40,21 @@ function goToDate() {
 
 async function startOver() {
   const sure = await confirm(
-    "Start over?",
-    "All messages, links and reports of this sandbox are forgotten, and the clock goes back to the first day.",
-    "Start over",
+    t("Start over?"),
+    t("All messages, links and reports of this sandbox are forgotten, and the first day begins again."),
+    t("Start over"),
   );
   if (!sure) return;
-  await moving(api.startOver);
+  const done = await moving(api.startOver);
+  if (done === undefined) return;
+  api.faults().then(markFaults, () => {}); // it begins with none
   await attempt(reloadAll);
-  emit("opened");
-  emit("messages", { opened: true });
+  const { opening } = state.world;
+  if (opening !== null && route.address(opening) !== location.hash) route.go(opening);
+  else {
+    emit("opened");
+    emit("messages", { opened: true });
+  }
 }
 
 function jumpButton(testid, sign, label, onclick) {
@@ -69,9 +78,9 @@ function draw() {
   parts.day.textContent = clockDate(clock.now);
   parts.time.textContent = time(clock.now);
   parts.now.setAttribute("datetime", clock.now);
-  parts.zone.textContent = clock.timezone.split("/").at(-1).replaceAll("_", " ");
-  parts.reminder.when.textContent = clock.next_reminder ? shortDay(clock.next_reminder) : "none ahead";
-  parts.summary.when.textContent = clock.next_summary ? shortDay(clock.next_summary) : "none ahead";
+  parts.zone.textContent = t(clock.timezone.split("/").at(-1).replaceAll("_", " "));
+  parts.reminder.when.textContent = clock.next_reminder ? shortDay(clock.next_reminder) : t("none ahead");
+  parts.summary.when.textContent = clock.next_summary ? shortDay(clock.next_summary) : t("none ahead");
   parts.reminder.button.disabled = busy || !clock.next_reminder;
   parts.summary.button.disabled = busy || !clock.next_summary;
   [parts.date, parts.go, parts.play, parts.over].forEach((element) => {
@@ -97,6 +106,17 @@ function toggleTheme() {
   const next = shown === "dark" ? "light" : "dark";
   localStorage.setItem(THEME_KEY, next);
   applyTheme(next);
+}
+
+async function changeLanguage() {
+  const options = Object.entries(LANGUAGES).map(([value, name]) => ({
+    value,
+    name,
+    note: value === language ? "✓" : "",
+    testid: `language-${value}`,
+  }));
+  const chosen = await choose(t("Language"), null, options);
+  if (chosen !== null && chosen !== language) speak(chosen);
 }
 
 function markFaults(settings) {
@@ -130,15 +150,15 @@ function makeParts(root) {
       " ",
       h("span", { class: "clock-sub" }, clockTime, " ", zone),
     ),
-    reminder: jumpButton("next-reminder", "bell", "Next reminder day", () => move("next_reminder")),
-    summary: jumpButton("next-summary", "summary", "Next Monday summary", () => move("next_summary")),
+    reminder: jumpButton("next-reminder", "bell", t("Next reminder day"), () => move("next_reminder")),
+    summary: jumpButton("next-summary", "summary", t("Next Monday summary"), () => move("next_summary")),
     date: h("input", {
       type: "date",
-      "aria-label": "Go to the date",
+      "aria-label": t("Go to the date"),
       "data-testid": "goto-date",
       onkeydown: (event) => event.key === "Enter" && goToDate(),
     }),
-    go: h("button", { type: "button", class: "button", "data-testid": "goto", onclick: goToDate }, "Go"),
+    go: h("button", { type: "button", class: "button", "data-testid": "goto", onclick: goToDate }, t("Go")),
     play: h(
       "button",
       {
@@ -149,7 +169,7 @@ function makeParts(root) {
           attempt(() => api.play(halfYearEnd(state.world.clock.date))).then(() => attempt(loadClock)),
       },
       icon("play"),
-      "Play the half-year",
+      t("Play the half-year"),
     ),
     stop: h(
       "button",
@@ -161,7 +181,7 @@ function makeParts(root) {
         onclick: () => attempt(api.stop).then(() => attempt(loadClock)),
       },
       icon("stop"),
-      "Stop",
+      t("Stop"),
     ),
     over: h(
       "button",
@@ -169,35 +189,36 @@ function makeParts(root) {
         type: "button",
         class: "button quiet",
         "data-testid": "start-over",
-        title: "Start over",
+        title: t("Start over"),
         onclick: startOver,
       },
       icon("restart"),
-      h("span", { class: "over-label" }, "Start over"),
+      h("span", { class: "over-label" }, t("Start over")),
     ),
     progress: h("progress", {
       class: "clock-progress",
       max: "1",
       value: "0",
-      "aria-label": "Playing the half-year",
+      "aria-label": t("Playing the half-year"),
       "data-testid": "progress",
       hidden: true,
     }),
-    toggle: iconButton("down", "Clock controls", toggleControls, {
+    toggle: iconButton("down", t("Clock controls"), toggleControls, {
       class: "icon-button clock-toggle",
       "aria-expanded": "false",
       "aria-controls": "clock-controls",
       "data-testid": "clock-toggle",
     }),
-    theme: iconButton("theme", "Light or dark", toggleTheme, { "data-testid": "theme" }),
-    faults: iconButton("faults", "Faults of the network", changeFaults, {
+    words: iconButton("language", t("Language"), changeLanguage, { "data-testid": "language" }),
+    theme: iconButton("theme", t("Light or dark"), toggleTheme, { "data-testid": "theme" }),
+    faults: iconButton("faults", t("Faults of the network"), changeFaults, {
       "data-testid": "faults",
       hidden: true,
     }),
     offline: h(
       "p",
       { class: "offline", role: "alert", hidden: true },
-      "The connection to the sandbox is lost. Trying again…",
+      t("The connection to the sandbox is lost. Trying again…"),
     ),
   };
 }
@@ -205,7 +226,7 @@ function makeParts(root) {
 export function mountClock(root) {
   applyTheme(localStorage.getItem(THEME_KEY));
   parts = makeParts(root);
-  const { now, toggle, reminder, summary, date, go, play, stop, over, theme, faults, progress, offline } =
+  const { now, toggle, reminder, summary, date, go, play, stop, over, words, theme, faults, progress, offline } =
     parts;
   root.append(
     h(
@@ -222,7 +243,7 @@ export function mountClock(root) {
         over,
       ),
       stop,
-      h("div", { class: "clock-icons" }, faults, theme, toggle),
+      h("div", { class: "clock-icons" }, faults, words, theme, toggle),
     ),
     progress,
     offline,

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 import { currentChat } from "./state.js";
+import { t } from "./words.js";
 
 let list; // the list's element
 let input; // the compose box it belongs to
@@ -73,7 +74,7 @@ export function mountCommands(composeBox, onChoose) {
     class: "suggestions",
     role: "listbox",
     id: "command-list",
-    "aria-label": "Commands",
+    "aria-label": t("Commands"),
     hidden: true,
   });
   return list;

@@ -6,7 +6,9 @@ import { commandsShown, drawCommands, highlightFirst, mountCommands, steerComman
 import { h, icon, iconButton } from "./dom.js";
 import { addressed } from "./links.js";
 import { attempt } from "./overlays.js";
+import { otherWords } from "./service.js";
 import { currentChat, emit, group, on, person, state, touchMessages } from "./state.js";
+import { t } from "./words.js";
 
 const TALLEST = 0.35; // of the window's height
 
@@ -14,21 +16,22 @@ const drafts = new Map();
 const settled = new Set(); // force_reply messages that were answered or waved away
 const place = () => `${state.as}/${state.chat}`;
 
+let sending = false;
 let mode = null; // {kind: "reply" | "edit", message}
 let drawnPlace = null;
 let parts; // the elements
 
 /* Replying and editing */
 
-const author = (message) => (message.out ? "yourself" : message.from.name);
+const author = (message) => (message.out ? t("yourself") : message.from.name);
 
 function preview(message) {
-  return message.text || message.document?.name || (message.photo ? "Photo" : message.other) || "Message";
+  return message.text || message.document?.name || (message.photo ? t("Photo") : message.other && otherWords(message.other)) || t("Message");
 }
 
 function placeholder() {
-  if (mode?.kind === "edit") return "Edit the message";
-  return mode?.message.force_reply?.placeholder || "Message";
+  if (mode?.kind === "edit") return t("Edit the message");
+  return mode?.message.force_reply?.placeholder || t("Message");
 }
 
 function drawMode() {
@@ -38,8 +41,8 @@ function drawMode() {
   if (mode === null) return;
   const [label, cancel] =
     mode.kind === "edit"
-      ? ["Edit message", "Cancel editing"]
-      : [`Reply to ${author(mode.message)}`, "Cancel the reply"];
+      ? [t("Edit message"), t("Cancel editing")]
+      : [t("Reply to {name}", { name: author(mode.message) }), t("Cancel the reply")];
   const text = h(
     "span",
     { class: "mode-text" },
@@ -137,52 +140,72 @@ function address() {
   return { as: state.as, chat: state.chat, reply_to: reply, topic: state.topic };
 }
 
-function done() {
+/** What was sent from a place leaves the box; what was written there or elsewhere meanwhile stays. */
+function done(from, text) {
+  if (drafts.get(from)?.trim() === text) drafts.delete(from);
+  if (from !== place()) return;
   settleForceReply();
-  drafts.delete(place());
+  const rest = parts.input.value.trim() === text ? "" : parts.input.value;
   setMode(null);
-  setText("");
+  setText(rest);
   emit("sent");
 }
 
-/** Send a text, as a reply where reply mode is on. */
+/** Send a text, as a reply where reply mode is on. What could not be sent stays in the box, to be sent once more. */
 export async function sendText(text) {
+  const from = place();
+  if (parts.input.value.trim() === "") setText(text);
   const sent = await attempt(() => api.send({ ...address(), text }));
   if (sent === undefined) return;
-  done();
+  done(from, text);
   touchMessages(sent.message_id);
 }
 
 function sendCommand(command) {
-  setText("");
-  sendText(addressed(command));
+  const text = addressed(command);
+  setText(text);
+  return once(() => sendText(text));
 }
 
 async function sendFiles(text) {
+  const from = place();
   const sent = await attempt(() => api.upload({ ...address(), text, kind: kindOfFiles() }, waitingFiles()));
   if (sent === undefined) return;
-  clearFiles();
-  done();
+  if (from === place()) clearFiles();
+  done(from, text);
 }
 
 async function saveEdit(text) {
+  const from = place();
   const { id } = mode.message;
   const saved = await attempt(() => api.edit({ as: state.as, chat: state.chat, message_id: id, text }));
   if (saved === undefined) return;
-  done();
+  done(from, text);
   touchMessages(id);
+}
+
+/** A second Enter must not send it twice. */
+async function once(send) {
+  if (sending) return;
+  sending = true;
+  try {
+    await send();
+  } finally {
+    sending = false;
+  }
+  onInput();
 }
 
 async function submit(event) {
   event.preventDefault();
   const text = parts.input.value.trim();
   const hasFiles = waitingFiles().length > 0;
-  if (parts.send.disabled || (text === "" && !hasFiles)) return;
-  parts.send.disabled = true; // a second Enter must not send it twice
-  if (mode?.kind === "edit") await saveEdit(text);
-  else if (hasFiles) await sendFiles(text);
-  else await sendText(text);
-  onInput();
+  if (text === "" && !hasFiles) return;
+  parts.send.disabled = true;
+  await once(() => {
+    if (mode?.kind === "edit") return saveEdit(text);
+    return hasFiles ? sendFiles(text) : sendText(text);
+  });
   parts.input.focus();
 }
 
@@ -198,10 +221,10 @@ function wideButton(testid, label, action) {
 
 function instead(chat) {
   const { blocked, deactivated } = person(state.as);
-  if (deactivated) return h("p", { class: "compose-note alone" }, "This account is deleted.");
+  if (deactivated) return h("p", { class: "compose-note alone" }, t("This account is deleted."));
   if (chat.kind !== "private") return null;
-  if (blocked) return wideButton("unblock", "Unblock", () => api.block(state.as, false));
-  if (!chat.started) return wideButton("start", "Start", () => api.start(state.as));
+  if (blocked) return wideButton("unblock", t("Unblock"), () => api.block(state.as, false));
+  if (!chat.started) return wideButton("start", t("Start"), () => api.start(state.as));
   return null;
 }
 
@@ -210,7 +233,7 @@ function drawAvailability() {
   if (chat === undefined) return;
   const replacement = instead(chat);
   const botless = chat.kind !== "private" && !group(chat.chat)?.has_bot;
-  const note = botless && h("p", { class: "compose-note" }, "The bot is not in this group.");
+  const note = botless && h("p", { class: "compose-note" }, t("The bot is not in this group."));
   parts.form.hidden = replacement !== null;
   parts.instead.replaceChildren(...[replacement, note].filter(Boolean));
   parts.commands.hidden = chat.commands.length === 0;
@@ -231,8 +254,8 @@ export function switchChat() {
 function makeParts() {
   const input = h("textarea", {
     rows: "1",
-    placeholder: "Message",
-    "aria-label": "Message",
+    placeholder: t("Message"),
+    "aria-label": t("Message"),
     "data-testid": "compose",
     dir: "auto",
     "aria-controls": "command-list",
@@ -246,8 +269,8 @@ function makeParts() {
     {
       type: "submit",
       class: "send",
-      "aria-label": "Send",
-      title: "Send",
+      "aria-label": t("Send"),
+      title: t("Send"),
       "data-testid": "send",
       disabled: true,
     },
@@ -258,7 +281,7 @@ function makeParts() {
     send,
     suggestions: mountCommands(input, sendCommand),
     mode: h("div", { class: "mode", hidden: true }),
-    commands: iconButton("commands", "Commands", toggleCommands, { "data-testid": "commands" }),
+    commands: iconButton("commands", t("Commands"), toggleCommands, { "data-testid": "commands" }),
     instead: h("div", { class: "compose-instead" }),
   };
 }

@@ -17,7 +17,9 @@ import { conversationRows } from "./messages.js";
 import { alert, announce, attempt, choose, menu, menuFrom, toast } from "./overlays.js";
 import { avatar } from "./people.js";
 import * as route from "./route.js";
+import { serviceWords } from "./service.js";
 import { currentChat, markRead, message, on, person, state } from "./state.js";
+import { t } from "./words.js";
 
 const NEAR_BOTTOM = 80; // pixels that still count as being at the end
 const LONG_PRESS_MS = 500;
@@ -38,8 +40,8 @@ function drawPinned() {
       h(
         "span",
         { class: "mode-text" },
-        h("span", { class: "quote-name" }, "Pinned message"),
-        h("span", { class: "quote-text" }, pinned.text || "Message"),
+        h("span", { class: "quote-name" }, t("Pinned message")),
+        h("span", { class: "quote-text" }, pinned.text || t("Message")),
       ),
     ),
   );
@@ -58,7 +60,7 @@ function toBottom(smooth = false) {
 function jump(id) {
   const row = parts.list.querySelector(`[data-id="${Number(id)}"]`);
   if (row === null) {
-    toast("That message is not here any more.");
+    toast(t("That message is not here any more."));
     return;
   }
   row.scrollIntoView({
@@ -86,7 +88,7 @@ function tellNew() {
     newBelow += fresh.length;
     if (fresh.length > 0)
       announce(
-        fresh.map((one) => `${one.from?.name ?? ""}: ${one.text || one.service || "attachment"}`).join("\n"),
+        fresh.map((one) => `${one.from?.name ?? ""}: ${one.text || serviceWords(one) || t("attachment")}`).join("\n"),
       );
   }
   lastSeen = state.messages.at(-1)?.id ?? 0;
@@ -96,8 +98,8 @@ function emptyNote() {
   const chat = currentChat();
   if (state.messages.length > 0 || !state.loaded || chat === undefined) return null;
   return chat.kind === "private" && !chat.started
-    ? `${person(state.as).name} has not started the bot yet. It can write only after that.`
-    : "No messages here yet.";
+    ? t("{name} has not started the bot yet. It can write only after that.", { name: person(state.as).name })
+    : t("No messages here yet.");
 }
 
 function drawMessages({ opened = false } = {}) {
@@ -130,7 +132,7 @@ async function press(from, button, element) {
     return;
   }
   if (button.data === undefined || button.data === null) {
-    toast("This kind of button works only in Telegram’s own apps.");
+    toast(t("This kind of button works only in Telegram’s own apps."));
     return;
   }
   element.classList.add("pressing");
@@ -149,7 +151,7 @@ async function forward(original) {
     name: chat.title,
     avatar: avatar(chat.chat, chat.title, chat.kind === "private" ? "bot" : "group"),
   }));
-  const chat = await choose("Forward to…", null, options);
+  const chat = await choose(t("Forward to…"), null, options);
   if (chat === null) return;
   const sent = await attempt(() =>
     api.send({ as: state.as, chat, text: original.text, forward: original.forward || original.from.name }),
@@ -159,20 +161,20 @@ async function forward(original) {
 
 function itemsFor(one) {
   return [
-    { label: "Reply", icon: "reply", action: () => replyTo(one) },
-    one.out && one.text ? { label: "Edit", icon: "edit", action: () => editOwn(one) } : null,
+    { label: t("Reply"), icon: "reply", action: () => replyTo(one) },
+    one.out && one.text ? { label: t("Edit"), icon: "edit", action: () => editOwn(one) } : null,
     one.text
       ? {
-          label: "Copy the text",
+          label: t("Copy the text"),
           icon: "copy",
           action: () =>
             navigator.clipboard?.writeText(one.text).then(
-              () => toast("Copied."),
-              () => toast("The browser did not allow copying.", "error"),
+              () => toast(t("Copied.")),
+              () => toast(t("The browser did not allow copying."), "error"),
             ),
         }
       : null,
-    one.text ? { label: "Forward…", icon: "forward", action: () => forward(one) } : null,
+    one.text ? { label: t("Forward…"), icon: "forward", action: () => forward(one) } : null,
   ];
 }
 
@@ -181,11 +183,11 @@ const actions = {
   jump,
   reply: replyTo,
   become: (id) => route.go({ as: id, chat: state.chat, topic: state.topic }),
-  menuFrom: (one, anchor) => menuFrom(anchor, itemsFor(one), "Message"),
+  menuFrom: (one, anchor) => menuFrom(anchor, itemsFor(one), t("Message")),
   contextMenu(one, event) {
     if (event.target.closest("audio, video")) return;
     event.preventDefault();
-    menu({ x: event.clientX, y: event.clientY }, itemsFor(one), "Message");
+    menu({ x: event.clientX, y: event.clientY }, itemsFor(one), t("Message"));
   },
 };
 
@@ -201,7 +203,7 @@ function watchLongPress(list) {
       const { clientX: x, clientY: y } = event.touches[0];
       timer = setTimeout(() => {
         const one = message(Number(row.dataset.id));
-        if (one) menu({ x, y }, itemsFor(one), "Message");
+        if (one) menu({ x, y }, itemsFor(one), t("Message"));
       }, LONG_PRESS_MS);
     },
     { passive: true },
@@ -243,7 +245,7 @@ function onOpened() {
   parts.list.replaceChildren();
   parts.pinned.hidden = true;
   parts.composer.hidden = isStrange;
-  showNote(isStrange ? "This person is not in that chat." : null);
+  showNote(isStrange ? t("This person is not in that chat.") : null);
   if (isStrange) drawStrangeHead();
   switchChat();
 }
@@ -265,7 +267,7 @@ function makeParts(root) {
     pinned: h("div", { class: "pinned", hidden: true }),
     scroll: h(
       "div",
-      { class: "scroll", role: "log", tabindex: "0", "aria-label": "Messages", "aria-live": "off" },
+      { class: "scroll", role: "log", tabindex: "0", "aria-label": t("Messages"), "aria-live": "off" },
       note,
       list,
     ),
@@ -274,7 +276,7 @@ function makeParts(root) {
       {
         type: "button",
         class: "down",
-        "aria-label": "Go to the newest message",
+        "aria-label": t("Go to the newest message"),
         hidden: true,
         onclick: () => toBottom(true),
       },
@@ -300,9 +302,9 @@ function stayAtBottom(scroll) {
 export function mountConversation(root) {
   parts = makeParts(root);
   const { scroll, down, pinned, composer, list } = parts;
-  const dropNote = h("div", { class: "drop-note", "aria-hidden": "true" }, "Drop files to attach them");
+  const dropNote = h("div", { class: "drop-note", "aria-hidden": "true" }, t("Drop files to attach them"));
   root.append(
-    h("div", { class: "placeholder" }, h("p", { class: "pill" }, "Choose who to be, on the left")),
+    h("div", { class: "placeholder" }, h("p", { class: "pill" }, t("Choose who to be, on the left"))),
     ...mountHead(),
     pinned,
     h("div", { class: "scroll-frame" }, scroll, down, dropNote),

@@ -32,6 +32,7 @@ const ICONS = {
   play: "M8 5l11 7-11 7z",
   stop: "M7 7h10v10H7z",
   restart: "M5 12a7 7 0 1 0 2.500-5.400M5 4v4h4",
+  language: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM4 12h16M12 4c-5 5-5 11 0 16M12 4c5 5 5 11 0 16",
   theme: "M12 4a8 8 0 1 0 8 8 6 6 0 0 1-8-8z",
   faults: "M12 4l9 16H3zM12 10v4.500M12 17v.01",
   group:

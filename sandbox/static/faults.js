@@ -3,33 +3,34 @@
 import * as api from "./api.js";
 import { h } from "./dom.js";
 import { attempt, dialog, toast } from "./overlays.js";
+import { t } from "./words.js";
 
 /** Field: [path into the settings, label, what it means, input type]. */
 const FIELDS = [
-  ["outage", "Outage", "No request is answered at all.", "checkbox"],
+  ["outage", t("Outage"), t("No request is answered at all."), "checkbox"],
   [
     "rate_limits",
-    "Telegram’s rate limits",
-    "30 messages a second, 1 a second a chat, 20 a minute a group.",
+    t("Telegram’s rate limits"),
+    t("30 messages a second, 1 a second a chat, 20 a minute a group."),
     "checkbox",
   ],
-  ["latency_ms", "Latency, ms", "Every answer waits so long.", "number"],
-  ["error_429.every", "429 on every n-th request", "“Too Many Requests”; empty for never.", "number"],
-  ["error_429.retry_after", "…retry after, s", "What such an answer asks for.", "number"],
-  ["error_5xx.probability", "5xx, probability", "From 0 to 1.", "decimal"],
+  ["latency_ms", t("Latency, ms"), t("Every answer waits so long."), "number"],
+  ["error_429.every", t("429 on every n-th request"), t("“Too Many Requests”; empty for never."), "number"],
+  ["error_429.retry_after", t("…retry after, s"), t("What such an answer asks for."), "number"],
+  ["error_5xx.probability", t("5xx, probability"), t("From 0 to 1."), "decimal"],
   [
     "reset_before.probability",
-    "Connection cut before it is done, probability",
-    "The request is lost.",
+    t("Connection cut before it is done, probability"),
+    t("The request is lost."),
     "decimal",
   ],
   [
     "reset_after.probability",
-    "Connection cut after it was done, probability",
-    "Only the answer is lost.",
+    t("Connection cut after it was done, probability"),
+    t("Only the answer is lost."),
     "decimal",
   ],
-  ["seed", "Seed", "The same seed repeats the same misfortunes.", "number"],
+  ["seed", t("Seed"), t("The same seed repeats the same misfortunes."), "number"],
 ];
 
 const read = (settings, path) => path.split(".").reduce((value, key) => value?.[key], settings);
@@ -75,7 +76,7 @@ export async function openFaults() {
   if (settings === undefined) return null;
   const fields = FIELDS.filter(([path]) => path.split(".")[0] in settings).map((one) => field(settings, one));
   const save = await dialog({
-    title: "Faults of the network",
+    title: t("Faults of the network"),
     kind: "drawer",
     testid: "faults-drawer",
     body: () =>
@@ -85,14 +86,14 @@ export async function openFaults() {
         fields.map((one) => one.element),
       ),
     actions: [
-      { label: "Cancel", value: false },
-      { label: "Apply", value: true, kind: "primary", testid: "faults-apply" },
+      { label: t("Cancel"), value: false },
+      { label: t("Apply"), value: true, kind: "primary", testid: "faults-apply" },
     ],
   });
   if (!save) return null;
   fields.forEach((one) => write(settings, one.path, one.current()));
   const applied = await attempt(() => api.setFaults(settings));
   if (applied === undefined) return null;
-  toast(troubled(applied) ? "The faults are set." : "Nothing goes wrong now.");
+  toast(troubled(applied) ? t("The faults are set.") : t("Nothing goes wrong now."));
   return applied;
 }

@@ -5,6 +5,7 @@ import { attempt, choose, toast } from "./overlays.js";
 import { avatar } from "./people.js";
 import * as route from "./route.js";
 import { person, state } from "./state.js";
+import { t } from "./words.js";
 
 /** -> the payload of a link that starts this sandbox's bot («» where it has none), or null for any other link. */
 export function startPayload(address) {
@@ -32,12 +33,12 @@ function likely(text) {
 /** An invite link is pressed by somebody else than its maker, so ask who opens it. */
 async function openAs(payload, text) {
   const as = await choose(
-    "Open the link as…",
-    "Who presses this link?",
+    t("Open the link as…"),
+    t("Who presses this link?"),
     likely(text).map((one) => ({
       value: one.id,
       name: one.name,
-      note: [one.id === state.as && "you now", isNamed(one, text) && "named in the message", one.note]
+      note: [one.id === state.as && t("you now"), isNamed(one, text) && t("named in the message"), one.note]
         .filter(Boolean)
         .join(" · "),
       avatar: avatar(one.id, one.name),
@@ -46,7 +47,7 @@ async function openAs(payload, text) {
   );
   if (as === null) return;
   if ((await attempt(() => api.start(as, payload))) === undefined) return;
-  if (as !== state.as) toast(`You are now ${person(as).name}.`);
+  if (as !== state.as) toast(t("You are now {name}.", { name: person(as).name }));
   route.go({ as, chat: as });
 }
 
@@ -66,8 +67,8 @@ export function addressed(command) {
 
 function copyCode(element) {
   navigator.clipboard?.writeText(element.textContent).then(
-    () => toast("Copied."),
-    () => toast("The browser did not allow copying.", "error"),
+    () => toast(t("Copied.")),
+    () => toast(t("The browser did not allow copying."), "error"),
   );
 }
 

@@ -7,6 +7,7 @@ import { attempt } from "./overlays.js";
 import { mountPeople } from "./people.js";
 import * as route from "./route.js";
 import { follow, loadWorld, open, person, state } from "./state.js";
+import { t, translatePage } from "./words.js";
 
 function followAddress() {
   const { as, chat, topic } = route.read();
@@ -20,6 +21,7 @@ function skipToConversation(event) {
 }
 
 async function begin() {
+  translatePage();
   document.querySelector("[data-skip]").addEventListener("click", skipToConversation);
   mountClock(document.getElementById("clock"));
   mountPeople(document.getElementById("people"));
@@ -27,11 +29,13 @@ async function begin() {
   await attempt(loadWorld);
   if (state.world === null) {
     document.body.replaceChildren(
-      h("p", { class: "fatal" }, "The sandbox does not answer. Reload this page when it runs."),
+      h("p", { class: "fatal" }, t("The sandbox does not answer. Reload this page when it runs.")),
     );
     return;
   }
   follow();
+  const { opening } = state.world;
+  if (location.hash === "" && opening !== null) history.replaceState(null, "", route.address(opening));
   addEventListener("hashchange", followAddress);
   await followAddress();
   document.body.dataset.ready = "true";

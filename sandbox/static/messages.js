@@ -4,21 +4,12 @@ import { h, icon, iconButton, trustedHtml } from "./dom.js";
 import { colour, dayKey, dayName, fileSize, fullMoment, isoMoment, minutesBetween, time } from "./format.js";
 import { viewPicture } from "./overlays.js";
 import { avatar } from "./people.js";
+import { otherSign, otherWords, serviceWords } from "./service.js";
+import { t } from "./words.js";
 
 const MAX_PICTURE = 400; // pixels, either side
 const MIN_PICTURE = 120;
 const MIN_CAPTIONED = 340;
-
-const OTHERS = {
-  sticker: ["sticker", "Sticker"],
-  poll: ["poll", "Poll"],
-  location: ["location", "Location"],
-  venue: ["location", "Venue"],
-  contact: ["contact", "Contact"],
-  dice: ["sticker", "Dice"],
-  video_note: ["play", "Video message"],
-  animation: ["play", "Animation"],
-};
 
 function quote(reply, actions) {
   return h(
@@ -29,7 +20,7 @@ function quote(reply, actions) {
       onclick: () => actions.jump(reply.id),
     },
     h("span", { class: "quote-name" }, reply.name),
-    h("span", { class: "quote-text" }, reply.text || "Message"),
+    h("span", { class: "quote-text" }, reply.text || t("Message")),
   );
 }
 
@@ -44,13 +35,13 @@ function picture(photo, inAlbum, leastWidth) {
     {
       type: "button",
       class: "picture",
-      "aria-label": "Enlarge the picture",
+      "aria-label": t("Enlarge the picture"),
       onclick: () => viewPicture(photo.url, photo.name ?? "picture.jpg"),
       style: inAlbum
         ? {}
         : { width: `${Math.max(shown, MIN_PICTURE)}px`, "aspect-ratio": `${width} / ${height}` },
     },
-    h("img", { src: photo.url, alt: "Picture", width, height }),
+    h("img", { src: photo.url, alt: t("Picture"), width, height }),
   );
 }
 
@@ -67,8 +58,8 @@ function documentCard(file) {
     h(
       "span",
       { class: "document-text" },
-      h("span", { class: "document-name" }, file.name ?? "File"),
-      h("span", { class: "document-size" }, `${fileSize(file.size)} · Download`),
+      h("span", { class: "document-name" }, file.name ?? t("File")),
+      h("span", { class: "document-size" }, `${fileSize(file.size)} · ${t("Download")}`),
     ),
   );
 }
@@ -82,8 +73,7 @@ function player(tag, medium) {
 }
 
 function otherCard(kind) {
-  const [sign, label] = OTHERS[kind] ?? ["file", kind];
-  return h("div", { class: "other" }, icon(sign), h("span", {}, label));
+  return h("div", { class: "other" }, icon(otherSign(kind)), h("span", {}, otherWords(kind)));
 }
 
 /** The attachment of a message, or nothing. */
@@ -102,7 +92,7 @@ function meta(message) {
     "span",
     { class: "meta" },
     message.pinned && icon("pin"),
-    message.edited && h("span", { class: "edited" }, "edited"),
+    message.edited && h("span", { class: "edited" }, t("edited")),
     h("time", { datetime: isoMoment(message.date), title: fullMoment(message.date) }, time(message.date)),
     message.out && icon("check"),
   );
@@ -153,8 +143,8 @@ function sideActions(message, actions) {
   return h(
     "div",
     { class: "side-actions" },
-    iconButton("reply", "Reply", () => actions.reply(message), { "data-testid": `reply-${message.id}` }),
-    iconButton("more", "More actions", (event) => actions.menuFrom(message, event.currentTarget)),
+    iconButton("reply", t("Reply"), () => actions.reply(message), { "data-testid": `reply-${message.id}` }),
+    iconButton("more", t("More actions"), (event) => actions.menuFrom(message, event.currentTarget)),
   );
 }
 
@@ -165,7 +155,7 @@ function senderName(message, actions) {
       type: "button",
       class: `sender ink-${colour(message.from.id)}`,
       disabled: message.from.is_bot,
-      title: message.from.is_bot ? null : `Be ${message.from.name}`,
+      title: message.from.is_bot ? null : t("Be {name}", { name: message.from.name }),
       onclick: () => actions.become(message.from.id),
     },
     message.from.name,
@@ -175,7 +165,7 @@ function senderName(message, actions) {
 function bubble(message, content, view, actions) {
   const shown = [
     view.showName && senderName(message, actions),
-    message.forward && h("div", { class: "forwarded" }, "Forwarded from ", h("b", {}, message.forward)),
+    message.forward && h("div", { class: "forwarded" }, t("Forwarded from {name}", { name: message.forward })),
     message.reply_to && quote(message.reply_to, actions),
     ...content,
   ];
@@ -209,7 +199,7 @@ function frame(message, classes, view, children, actions) {
       class: `row ${side} ${classes}${view.last ? " last" : ""}${view.first ? " first" : ""}`,
       "data-testid": classes === "album" ? null : `message-${message.id}`,
       "data-id": message.id,
-      "aria-label": `${message.out ? "You" : message.from.name}, ${time(message.date)}`,
+      "aria-label": `${message.out ? t("You") : message.from.name}, ${time(message.date)}`,
       oncontextmenu: (event) => actions.contextMenu(message, event),
     },
     view.inGroup &&
@@ -266,7 +256,7 @@ function serviceRow(message) {
   return h(
     "li",
     { class: "service", "data-testid": `message-${message.id}`, "data-id": message.id },
-    h("span", { class: "pill" }, message.service),
+    h("span", { class: "pill" }, serviceWords(message)),
   );
 }
 
@@ -278,7 +268,7 @@ const dayRow = (key, label) => ({
 const unreadRow = () => ({
   key: "unread",
   signature: "",
-  build: () => h("li", { class: "unread-line" }, "Unread messages"),
+  build: () => h("li", { class: "unread-line" }, t("Unread messages")),
 });
 
 /** Consecutive messages of one album, together: [[message, …], …]. */

@@ -2,6 +2,7 @@
 
 import { ApiError } from "./api.js";
 import { h, icon, iconButton } from "./dom.js";
+import { t } from "./words.js";
 
 const TOAST_MS = 4500;
 
@@ -57,7 +58,7 @@ export function dialog({ title, body, actions = [], kind = "", testid = null }) 
         "div",
         { class: "dialog-head" },
         h("h2", {}, title),
-        iconButton("close", "Close", () => close(null)),
+        iconButton("close", t("Close"), () => close(null)),
       ),
       h("div", { class: "dialog-body" }, body(close)),
       buttons.length > 0 && h("div", { class: "dialog-actions" }, buttons),
@@ -78,7 +79,7 @@ export const confirm = (title, text, label, kind = "danger") =>
     kind: "dialog-small",
     body: () => h("p", {}, text),
     actions: [
-      { label: "Cancel", value: false },
+      { label: t("Cancel"), value: false },
       { label, value: true, kind, testid: "confirm" },
     ],
   });
@@ -89,7 +90,7 @@ export const alert = (title, text) =>
     kind: "dialog-small",
     testid: "alert",
     body: () => h("p", { class: "prewrap" }, text),
-    actions: [{ label: "OK", value: true, kind: "primary", testid: "alert-ok" }],
+    actions: [{ label: t("OK"), value: true, kind: "primary", testid: "alert-ok" }],
   });
 
 /** A list to choose one from: options are {value, name, note, avatar, testid}. Resolves to a value or null. */
@@ -135,7 +136,7 @@ export function choose(title, lead, options) {
           "label",
           { class: "search" },
           icon("search"),
-          h("input", { type: "search", placeholder: "Search", "aria-label": "Search", oninput: filter }),
+          h("input", { type: "search", placeholder: t("Search"), "aria-label": t("Search"), oninput: filter }),
         );
       return h("div", { class: "chooser" }, lead && h("p", {}, lead), search, list);
     },
@@ -180,7 +181,7 @@ function placeAt(element, x, y) {
 }
 
 /** A menu at a point; items are {label, note, icon, action, danger}, null is left out. */
-export function menu({ x, y, above = false }, items, label = "Menu") {
+export function menu({ x, y, above = false }, items, label = t("Menu")) {
   closeMenu();
   const element = h(
     "div",
@@ -230,8 +231,8 @@ export function viewPicture(url, name) {
     h(
       "div",
       { class: "viewer-bar" },
-      h("a", { class: "button", href: url, download: name }, "Download"),
-      iconButton("close", "Close", () => element.close()),
+      h("a", { class: "button", href: url, download: name }, t("Download")),
+      iconButton("close", t("Close"), () => element.close()),
     ),
     h("img", { src: url, alt: name }),
   );

@@ -3,16 +3,18 @@
 import * as api from "./api.js";
 import { h, icon, iconButton, reconcile } from "./dom.js";
 import { colour, initials, listMoment } from "./format.js";
+import { otherWords, serviceWords } from "./service.js";
 import { attempt } from "./overlays.js";
 import * as route from "./route.js";
 import { on, person, state } from "./state.js";
+import { language, t } from "./words.js";
 
 const SECTIONS = [
-  ["leader", "Leadership group"],
-  ["admin", "Admin"],
-  ["officer", "Officers"],
-  ["unit", "Units"],
-  ["outsider", "Outsider"],
+  ["leader", t("Leadership group")],
+  ["admin", t("Admin")],
+  ["officer", t("Officers")],
+  ["unit", t("Units")],
+  ["outsider", t("Outsider")],
 ];
 
 const NARROW = matchMedia("(max-width: 760px)");
@@ -24,8 +26,14 @@ export function avatar(id, name, kind = "person") {
   return h("span", { class: `avatar colour-${paint}`, "aria-hidden": "true" }, face);
 }
 
-function badge(count, label = "unread") {
-  return count > 0 && h("span", { class: "badge", "aria-label": `${count} ${label}` }, String(count));
+function badge(count) {
+  return count > 0 && h("span", { class: "badge", "aria-label": t("unread: {n}", { n: count }) }, String(count));
+}
+
+/** The last message in a few words; what the page itself says of it is in the reader's language. */
+function snippet(chat) {
+  if (chat.snippet_about?.service) return serviceWords({ service_about: chat.snippet_about.service });
+  return chat.snippet_about?.other ? otherWords(chat.snippet_about.other) : chat.snippet;
 }
 
 function chatRow(chat) {
@@ -54,7 +62,7 @@ function chatRow(chat) {
         h(
           "span",
           { class: "row-snippet" },
-          chat.snippet || (chat.started ? "No messages yet" : "Not started yet"),
+          snippet(chat) || (chat.started ? t("No messages yet") : t("Not started yet")),
         ),
         badge(chat.unread),
       ),
@@ -71,7 +79,8 @@ export async function openPerson(id) {
 
 function personRow(one) {
   const current = one.id === state.as;
-  const note = one.deactivated ? "Deleted account" : one.blocked ? "Blocked the bot" : one.note;
+  const note = one.deactivated ? t("Deleted account") : one.blocked ? t("Blocked the bot") : one.note;
+  const unlinked = one.unlinked && h("span", { class: "tag", "data-testid": `unlinked-${one.id}` }, t("not linked"));
   return h(
     "li",
     { class: current ? "person current" : "person" },
@@ -89,14 +98,14 @@ function personRow(one) {
         "span",
         { class: "row-text" },
         h("span", { class: "row-name" }, one.name),
-        note && h("span", { class: "row-snippet" }, note),
+        (note || unlinked) && h("span", { class: "row-snippet" }, unlinked, unlinked && note && " ", note),
       ),
       badge(one.unread),
     ),
     current &&
       h(
         "div",
-        { class: "chats", role: "group", "aria-label": `Chats of ${one.name}` },
+        { class: "chats", role: "group", "aria-label": t("Chats of {name}", { name: one.name }) },
         state.chats.map(chatRow),
       ),
   );
@@ -110,7 +119,7 @@ function sectionHead(title, people) {
     "li",
     { class: "section-head" },
     h("h2", {}, title),
-    unread > 0 && h("span", { class: "section-unread" }, `${unread} unread`),
+    unread > 0 && h("span", { class: "section-unread" }, t("unread: {n}", { n: unread })),
   );
 }
 
@@ -119,7 +128,7 @@ function rows(wanted) {
   const others = state.world.people.filter((one) => !known.has(one.role));
   const sections = [
     ...SECTIONS.map(([role, title]) => [title, state.world.people.filter((one) => one.role === role)]),
-    ["Others", others],
+    [t("Others"), others],
   ];
   return sections.flatMap(([title, all]) => {
     const people = all.filter((one) => matches(one, wanted));
@@ -137,15 +146,18 @@ function personSignature(one) {
   return JSON.stringify([one, current && [state.chats, state.chat, state.world.clock.date]]);
 }
 
+/** What to try, as whoever opened this sandbox names it; nothing where nobody has, or once it was waved away. */
 function hintCard() {
+  const steps = state.world.steps[language] ?? [];
+  if (steps.length === 0 || localStorage.getItem(HINT_KEY) !== null) return null;
   const card = h(
     "aside",
-    { class: "hint", "aria-label": "What to try", "data-testid": "hint" },
+    { class: "hint", "aria-label": t("What to try"), "data-testid": "hint" },
     h(
       "div",
       { class: "hint-head" },
-      h("h2", {}, "What to try"),
-      iconButton("close", "Dismiss", () => {
+      h("h2", {}, t("What to try")),
+      iconButton("close", t("Dismiss"), () => {
         localStorage.setItem(HINT_KEY, "1");
         card.remove();
       }),
@@ -153,9 +165,7 @@ function hintCard() {
     h(
       "ol",
       {},
-      h("li", {}, "Link an officer: as the admin send /invite, then open the link as that officer."),
-      h("li", {}, "Press “Next reminder day” above: the officer gets the day’s reminder."),
-      h("li", {}, "Answer it as the officer, then accept the report as the admin."),
+      steps.map((step) => h("li", {}, step)),
     ),
   );
   return card;
@@ -180,16 +190,16 @@ function keepingFocus(list, draw) {
 function drawTitle() {
   const unread = state.world.people.reduce((sum, one) => sum + one.unread, 0);
   const who = person(state.as)?.name ?? state.world.bot.name;
-  document.title = `${unread > 0 ? `(${unread}) ` : ""}${who} · Sandbox`;
+  document.title = `${unread > 0 ? `(${unread}) ` : ""}${who} · ${t("Sandbox")}`;
 }
 
 export function mountPeople(root) {
   const list = h("ul", { class: "people-list" });
-  const nobody = h("p", { class: "nobody", hidden: true }, "Nobody by that name.");
+  const nobody = h("p", { class: "nobody", hidden: true }, t("Nobody by that name."));
   const search = h("input", {
     type: "search",
-    placeholder: "Search people",
-    "aria-label": "Search people",
+    placeholder: t("Search people"),
+    "aria-label": t("Search people"),
     "data-testid": "people-search",
     autocomplete: "off",
   });
@@ -199,10 +209,11 @@ export function mountPeople(root) {
     nobody.hidden = current.length > 0;
   };
   search.addEventListener("input", draw);
+  const hint = h("div");
   const scroller = h(
     "div",
     { class: "people-scroll", onkeydown: focusNeighbour },
-    localStorage.getItem(HINT_KEY) === null && hintCard(),
+    hint,
     list,
     nobody,
   );
@@ -210,6 +221,7 @@ export function mountPeople(root) {
     h("div", { class: "people-head" }, h("label", { class: "search" }, icon("search"), search)),
     scroller,
   );
+  on("world", () => hint.childElementCount === 0 && hint.replaceChildren(...[hintCard()].filter(Boolean)));
   ["world", "chats", "opened"].forEach((topic) =>
     on(topic, () => {
       keepingFocus(list, draw);

@@ -7,10 +7,9 @@ holds, and a kind for which `needs_silence` is true is said only to an executor 
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.calendar.deadlines import DeadlineKind, Month, Period, due_day
+from models.terms import DeadlineKind, Month, Period, Window
 from services.calendar.workdays import Workdays
 
 ECHO = timedelta(days=60)
@@ -36,25 +35,6 @@ class Kind(enum.StrEnum):
 # days are left» tells that the middle of the month has come) and because its condition may not hold (mid_month is
 # said to the silent only, the nearer ones to everybody).
 URGENCY: tuple[Kind, ...] = tuple(reversed(Kind))
-
-
-@dataclass(frozen=True)
-class Window:
-    """When an activity is carried out: from `first` month to the last day of the month it is due in.
-
-    `due` is the deadline in force, an approved extension included; None for continuous and regular work.
-    ValueError when the three do not fit together.
-    """
-
-    kind: DeadlineKind
-    first: Month
-    due: date | None
-
-    def __post_init__(self) -> None:
-        if self.kind.is_endless != (self.due is None):
-            raise ValueError(f"a {self.kind} window with {self.due or 'no due day'}")
-        if self.due is not None and (self.due != due_day(Month.of(self.due)) or self.due < self.first.first_day):
-            raise ValueError(f"{self.due} is not the last day of a month from {self.first} on")
 
 
 def last_day(period: Period) -> date:

@@ -1,23 +1,14 @@
-"""Between what is kept of an activity and the pure reminder policy: its window, and its next reminder day."""
+"""Between what is kept of an activity and the pure reminder policy: its next reminder day."""
 
 from datetime import date, timedelta
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from models import Activity, ActivityState, Plan
-from services.calendar.deadlines import DeadlineKind, Month, Period
-from services.calendar.policy import Window, next_occurrence
+from services.calendar.policy import next_occurrence
 from services.calendar.workdays import Workdays
 
 SETTLED = frozenset({ActivityState.DONE, ActivityState.CLOSED})
-
-
-def period_of(plan: Plan) -> Period:
-    """The plan's period."""
-    return Period(plan.starts_on, plan.ends_on)
-
-
-def window_of(activity: Activity) -> Window:
-    """When the activity is carried out, an approved extension included."""
-    return Window(DeadlineKind(activity.kind), Month.of(activity.starts_on), activity.due_on)
 
 
 def set_next_reminder(activity: Activity, plan: Plan, workdays: Workdays, after: date) -> None:
@@ -25,7 +16,13 @@ def set_next_reminder(activity: Activity, plan: Plan, workdays: Workdays, after:
     if activity.state in SETTLED:
         activity.next_reminder_on = None
     else:
-        activity.next_reminder_on = next_occurrence(window_of(activity), period_of(plan), workdays, after)
+        activity.next_reminder_on = next_occurrence(activity.window, plan.period, workdays, after)
+
+
+async def follow(session: AsyncSession, activity: Activity, workdays: Workdays, today: date) -> None:
+    """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
+    plan = await session.get_one(Plan, activity.plan_id)
+    set_next_reminder(activity, plan, workdays, day_before(today))
 
 
 def day_before(day: date) -> date:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import holidays
 
-from services.calendar.deadlines import Month
+from models.terms import Month
 
 MID_MONTH_DAY = 15
 WORKING_DAYS_IN_LAST_WEEK = 5

@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, ActivityState, Assignment, Plan
+from models import Activity, ActivityState, Assignment
 from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month, due_day
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import day_before, set_next_reminder
+from services.calendar.reminder_days import follow
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import Controlled
@@ -34,8 +34,15 @@ class Change:
     after: Mapping[str, object]
 
 
+@dataclass(frozen=True)
+class Refused:
+    """The change can not be made; how the activity stands, None where the plan has none."""
+
+    activity: ActivityFacts | None
+
+
 class Control:
-    """Admins' changes.. None is answered where the change can not be (any more)."""
+    """Admins' changes; Refused where one can not be made (any more)."""
 
     def __init__(self, database: Database, workdays: Workdays, days: LocalDays) -> None:
         self._database = database
@@ -44,20 +51,20 @@ class Control:
 
     async def move_deadline(
         self, activity_id: int, to_due: date, reason: str, by: Person, now: datetime
-    ) -> Change | None:
+    ) -> Change | Refused:
         """Set another deadline, earlier or later: the last day of a month that is not over. Reminders follow it."""
         async with self._database.write() as session:
             facts = await activity(session, activity_id, self._days.of(now))
             if facts is None or not may_be_due(facts, to_due):
-                return None
+                return Refused(facts)
             row = await session.get_one(Activity, activity_id)
             before = {"due_on": str(row.due_on)}
             row.due_on = to_due
-            await self._follow(session, row, now)
+            await follow(session, row, self._workdays, self._days.of(now))
             after = {"due_on": str(to_due), "reason": reason}
             return await self._changed(session, facts, "deadline", before, after, by=by, now=now)
 
-    async def close(self, activity_id: int, reason: str, by: Person, now: datetime) -> Change | None:
+    async def close(self, activity_id: int, reason: str, by: Person, now: datetime) -> Change | Refused:
         """Take the activity off control: nothing is reminded, and it counts neither as done nor as overdue.
 
         What waits for acceptance is accepted or returned first, and what is done needs no closing.
@@ -65,7 +72,7 @@ class Control:
         async with self._database.write() as session:
             facts = await activity(session, activity_id, self._days.of(now))
             if facts is None or not may_be_closed(facts):
-                return None
+                return Refused(facts)
             row = await session.get_one(Activity, activity_id)
             before = {"state": str(row.state)}
             row.closed_state, row.closed_reason = row.state, reason
@@ -73,21 +80,21 @@ class Control:
             after = {"state": str(row.state), "reason": reason}
             return await self._changed(session, facts, "closed", before, after, by=by, now=now)
 
-    async def restore(self, activity_id: int, by: Person, now: datetime) -> Change | None:
+    async def restore(self, activity_id: int, by: Person, now: datetime) -> Change | Refused:
         """Put a closed activity on control again, as far as it was; reminders follow."""
         async with self._database.write() as session:
             facts = await activity(session, activity_id, self._days.of(now))
             if facts is None or facts.status is not Status.CLOSED:
-                return None
+                return Refused(facts)
             row = await session.get_one(Activity, activity_id)
             before = {"state": str(row.state), "reason": row.closed_reason}
             row.state = row.closed_state or ActivityState.NOT_STARTED
             row.closed_state = row.closed_reason = None
-            await self._follow(session, row, now)
+            await follow(session, row, self._workdays, self._days.of(now))
             after = {"state": str(row.state)}
             return await self._changed(session, facts, "restored", before, after, by=by, now=now)
 
-    async def make_lead(self, activity_id: int, assignment_id: int, by: Person, now: datetime) -> Change | None:
+    async def make_lead(self, activity_id: int, assignment_id: int, by: Person, now: datetime) -> Change | Refused:
         """Make a co-executor the responsible officer; the others keep their order behind."""
         async with self._database.write() as session:
             facts = await activity(session, activity_id, self._days.of(now))
@@ -95,7 +102,7 @@ class Control:
                 next((part for part in facts.parts if part.assignment_id == assignment_id), None) if facts else None
             )
             if facts is None or chosen is None or chosen.leads:
-                return None
+                return Refused(facts)
             others = [part for part in facts.parts if part is not chosen]
             for position, part in enumerate([chosen, *others]):
                 moved = update(Assignment).where(Assignment.id == part.assignment_id).values(position=position)
@@ -103,13 +110,13 @@ class Control:
             before, after = {"lead": facts.lead.executor.name}, {"lead": chosen.executor.name}
             return await self._changed(session, facts, "lead", before, after, by=by, now=now)
 
-    async def mend_text(self, activity_id: int, text: str, by: Person, now: datetime) -> Change | None:
+    async def mend_text(self, activity_id: int, text: str, by: Person, now: datetime) -> Change | Refused:
         """Mend the activity's text; spaces and line breaks are as the plan writes them, one between words."""
         text = " ".join(text.split())
         async with self._database.write() as session:
             facts = await activity(session, activity_id, self._days.of(now))
             if facts is None or not text or text == facts.text:
-                return None
+                return Refused(facts)
             await session.execute(update(Activity).where(Activity.id == activity_id).values(text=text))
             return await self._changed(session, facts, "text", {"text": facts.text}, {"text": text}, by=by, now=now)
 
@@ -142,11 +149,6 @@ class Control:
         session.expire_all()  # what the statements above changed is read anew
         standing = await activity(session, facts.id, self._days.of(now))
         return Change(standing or facts, before, after)
-
-    async def _follow(self, session: AsyncSession, row: Activity, now: datetime) -> None:
-        """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
-        plan = (await session.scalars(select(Plan).where(Plan.id == row.plan_id))).one()
-        set_next_reminder(row, plan, self._workdays, day_before(self._days.of(now)))
 
 
 def may_be_due(facts: ActivityFacts, day: date) -> bool:

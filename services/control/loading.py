@@ -26,7 +26,7 @@ from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.calendar.policy import occurrences
-from services.calendar.reminder_days import day_before, period_of, set_next_reminder, window_of
+from services.calendar.reminder_days import day_before, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import Final, Overruled, PlanClosed, PlanReopened
@@ -82,7 +82,7 @@ class Plans:
         reminders = [
             Reminder(day, name, activity.number, kind)
             for plan, activity, name in rows
-            for day, kind in occurrences(window_of(activity), period_of(plan), self._workdays, start, end)
+            for day, kind in occurrences(activity.window, plan.period, self._workdays, start, end)
         ]
         return sorted(reminders) if rows else None
 
@@ -297,7 +297,7 @@ class _Loader:
             self._session.add(activity)
             self._added += 1
         activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
-        activity.is_removed = False
+        activity.short_name, activity.is_removed = wanted.short_name, False
         if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
             activity.text = activity.planned_text = wanted.text
         self._set_window(activity, wanted.deadline)
@@ -333,6 +333,7 @@ class _Loader:
     def _essence(self, activity: Activity) -> dict[str, object]:
         return {
             "text": activity.text,
+            "short_name": activity.short_name,
             "deadline": activity.deadline_text,
             "kind": activity.kind,
             "starts_on": activity.starts_on.isoformat(),
@@ -345,7 +346,7 @@ class _Loader:
         first, planned = deadline.first_month(self._file.period).first_day, deadline.due
         if not _moved_deadline_stands(activity, first, planned):
             activity.due_on = planned
-        activity.kind, activity.starts_on, activity.planned_due_on = deadline.kind.value, first, planned
+        activity.kind, activity.starts_on, activity.planned_due_on = deadline.kind, first, planned
 
     def _remove(self, activity: Activity) -> None:
         if activity.is_removed:

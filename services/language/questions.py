@@ -1,12 +1,13 @@
 """What /report was asked for: words in any order, four languages, two scripts."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz import fuzz, process
 
+from models.terms import MONTHS_IN_YEAR, Month
 from services.language.names import Named, find
 from services.language.number_words import ORDINAL_ENDING, number_of
 from services.language.question_words import (
@@ -44,8 +45,8 @@ class Question:
     """A request for a report: each set narrows it, an empty one does not; empty sets everywhere ask for the whole.
 
     `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
-    are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular, closed; `months`
-    holds (year, month); `format` is docx, xlsx, pdf, timeline (a picture) or None for a message.
+    are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular, closed;
+    `format` is docx, xlsx, pdf, timeline (a picture) or None for a message.
     """
 
     numbers: frozenset[int] = frozenset()
@@ -53,7 +54,7 @@ class Question:
     executors: frozenset[str] = frozenset()
     ambiguous: tuple[tuple[str, tuple[Named, ...]], ...] = ()
     statuses: frozenset[str] = frozenset()
-    months: frozenset[tuple[int, int]] = frozenset()
+    months: frozenset[Month] = frozenset()
     format: str | None = None
     help: bool = False
     unknown: tuple[Unknown, ...] = ()
@@ -72,34 +73,44 @@ class Span:
         """Whether a year says nothing of a month of it."""
         return self.starts_on.year == self.ends_on.year
 
-    def first_of(self, month: int, length: int = 1) -> int:
-        """The first month, counted from the year 0, of the period of `length` months that begins each `month`.
+    def first_of(self, month: int, length: int = 1) -> Month:
+        """The first month of the period of `length` months that begins each `month`.
 
         Of all years' periods the one that has most of the plan; of two alike, the one nearest to today; where none
         has any of it, the first after its start.
         """
-        first, last, today = _ordinal(self.starts_on), _ordinal(self.ends_on), _ordinal(self.today)
-        periods = [year * _YEAR + month - 1 for year in range(first // _YEAR - 1, last // _YEAR + 2)]
-        inside = {one: min(last, one + length - 1) - max(first, one) + 1 for one in periods}
+        first, last, today = Month.of(self.starts_on), Month.of(self.ends_on), Month.of(self.today)
+        begins = [Month(year, month) for year in range(first.year - 1, last.year + 2)]
+        inside = {one: len(list(Month.range(max(first, one), min(last, one + (length - 1))))) for one in begins}
         most = max(inside.values())
-        if most <= 0:
-            return next(one for one in periods if one >= first)
-        return min((one for one in periods if inside[one] == most), key=lambda one: abs(one - today))
+        if most == 0:
+            return next(one for one in begins if one >= first)
+        return min(
+            (one for one in begins if inside[one] == most), key=lambda one: abs(one.toordinal() - today.toordinal())
+        )
 
     def year_of(self, month: int) -> int:
         """The year of a month that is named without one."""
-        return self.first_of(month) // _YEAR
+        return self.first_of(month).year
 
 
 def parse_question(
-    text: str, *, numbers: Collection[int], sections: Sequence[str], names: Sequence[Named], span: Span
+    text: str,
+    *,
+    numbers: Collection[int],
+    sections: Sequence[str],
+    names: Sequence[Named],
+    span: Span,
+    shown: Mapping[str, str],
 ) -> Question:
     """Read the words after /report; what is not understood is in `unknown` with suggestions, never an error.
 
     `numbers` and `sections` (Roman numerals, in order) are those of the plan. Periods named without a year are those
-    of the plan's `span`; a half-year without a number is the first. Only the first 500 characters are read.
+    of the plan's `span`; a half-year without a number is the first. `shown` gives the status for each word that the
+    reader sees statuses called by: whatever the language, it is understood. Only the first 500 characters are read.
     """
-    return _Reader(text[:_LONGEST_QUESTION], numbers, sections, names, span).read()
+    text = text[:_LONGEST_QUESTION]
+    return _Reader(text, numbers=numbers, sections=sections, names=names, span=span, shown=shown).read()
 
 
 _LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknown word is compared with all known ones
@@ -109,7 +120,6 @@ _LONGEST_INITIAL = 2  # letters of the fold: Ш is sh
 _NEAR_ENOUGH = 55  # of 100, rapidfuzz's ratio: below it a suggestion looks random
 _JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "…"})
 _LONGEST_MONTH = 31  # days
-_YEAR = 12  # months; a month of a year is known by its number since the year 0
 _NAMED_YEAR = re.compile(r"yil\w*|god\w*|ear\w*|g")  # between a year and its month: «2026 йил январь»
 
 
@@ -117,7 +127,14 @@ class _Reader:
     """Reads one question from left to right; each `_read_…` returns the place after what it read, or None."""
 
     def __init__(
-        self, text: str, numbers: Collection[int], sections: Sequence[str], names: Sequence[Named], span: Span
+        self,
+        text: str,
+        *,
+        numbers: Collection[int],
+        sections: Sequence[str],
+        names: Sequence[Named],
+        span: Span,
+        shown: Mapping[str, str],
     ) -> None:
         self._source = text
         self._tokens = tokenize(text)
@@ -126,13 +143,15 @@ class _Reader:
         self._sections_folded = {bare(section): section for section in sections}
         self._names = tuple(names)
         self._span = span
+        self._shown = {bare(words): status for words, status in shown.items()}
+        self._longest_phrase = max(LONGEST_PHRASE, *(len(words.split()) for words in shown), 0)
         self._years = frozenset(token.value for token in self._tokens if _is_year(token))
         self._numbers: set[int] = set()
         self._sections: set[str] = set()
         self._executors: set[str] = set()
         self._ambiguous: dict[str, tuple[Named, ...]] = {}
         self._statuses: set[str] = set()
-        self._months: set[int] = set()
+        self._months: set[Month] = set()
         self._format: str | None = None
         self._help = False
         self._unknown: dict[str, Unknown] = {}
@@ -143,14 +162,14 @@ class _Reader:
             place = self._read_at(place)
         if not self._months and not self._span.is_of_one_year:
             for year in self._years:
-                self._add_period(year * _YEAR, _YEAR)
+                self._add_period(Month(year, 1), MONTHS_IN_YEAR)
         return Question(
             numbers=frozenset(self._numbers),
             sections=frozenset(self._sections),
             executors=frozenset(self._executors),
             ambiguous=tuple(self._ambiguous.items()),
             statuses=frozenset(self._statuses),
-            months=frozenset((month // _YEAR, month % _YEAR + 1) for month in self._months),
+            months=frozenset(self._months),
             format=self._format,
             help=self._help,
             unknown=tuple(self._unknown.values()),
@@ -197,13 +216,13 @@ class _Reader:
 
     # Months
 
-    def _add_period(self, first: int, length: int) -> None:
-        self._months.update(range(first, first + length))
+    def _add_period(self, first: Month, length: int) -> None:
+        self._months.update(first + ahead for ahead in range(length))
 
-    def _first(self, month: int, length: int, place: int, after: int) -> int:
+    def _first(self, month: int, length: int, place: int, after: int) -> Month:
         """The first month of a period of a year, of which the words at `place` up to `after` speak."""
         year = self._year_beside(place, after) or (next(iter(self._years)) if len(self._years) == 1 else None)
-        return self._span.first_of(month, length) if year is None else year * _YEAR + month - 1
+        return self._span.first_of(month, length) if year is None else Month(year, month)
 
     def _year_beside(self, place: int, after: int) -> int | None:
         """The year said right after a period, else right before it: «январь 2026», «2026 йил январь»."""
@@ -219,15 +238,15 @@ class _Reader:
         step = next((step for pattern, step in steps if pattern.fullmatch(self._text(place))), None)
         if step is None:
             return None
-        periods = ((MONTH, 1), (QUARTER, 3), (HALF_YEAR, 6), (YEAR, _YEAR))
+        periods = ((MONTH, 1), (QUARTER, 3), (HALF_YEAR, 6), (YEAR, MONTHS_IN_YEAR))
         length = next((length for pattern, length in periods if pattern.fullmatch(self._text(place + 1))), None)
         after = place + 2
         if length is None and (half := self._half_year_words(place + 1)) is not None:
             length, after = 6, half
         if length is None:
             return None
-        today = _ordinal(self._span.today)
-        self._add_period((today // length + step) * length, length)
+        today = Month.of(self._span.today)
+        self._add_period(today - (today.month - 1) % length + step * length, length)
         return after
 
     def _read_quarter(self, place: int) -> int | None:
@@ -278,10 +297,10 @@ class _Reader:
         if last is None or last.topic is not Topic.MONTH:
             self._months.add(self._first(month, 1, place - 1, place))
             return place
-        end, length = joint + 2, (int(last.values[0]) - month) % _YEAR + 1  # over New Year too
+        end, length = joint + 2, (int(last.values[0]) - month) % MONTHS_IN_YEAR + 1  # over New Year too
         closing = self._year_beside(joint + 1, end)
         if own is None and closing is not None:  # the year said is that of the end
-            first = closing * _YEAR + int(last.values[0]) - length
+            first = Month(closing, int(last.values[0])) - (length - 1)
         else:
             first = self._first(month, length, place - 1, place)
         self._add_period(first, length)
@@ -364,12 +383,15 @@ class _Reader:
     # Words
 
     def _read_phrase(self, place: int) -> int | None:
-        for length in range(LONGEST_PHRASE, 0, -1):
+        for length in range(self._longest_phrase, 0, -1):
             words = [self._text(one) for one in range(place, place + length)]
             if not all(self._is(Kind.WORD, one) for one in range(place, place + length)):
                 continue
             if meaning := meaning_of(" ".join(words)):
                 return self._take(meaning, place + length)
+            if status := self._shown.get(" ".join(words)):
+                self._statuses.add(status)
+                return place + length
         return None
 
     def _take(self, meaning: Meaning, after: int) -> int:
@@ -457,10 +479,6 @@ def _sense(words: str) -> tuple[str, ...]:
 
 
 _ROMANS = {bare(roman(number)): number for number in range(1, 40)}
-
-
-def _ordinal(day: date) -> int:
-    return day.year * _YEAR + day.month - 1
 
 
 def _is_year(token: Token) -> bool:

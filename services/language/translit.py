@@ -1,6 +1,7 @@
 """Uzbek Cyrillic to the official Latin alphabet."""
 
 import re
+from functools import lru_cache
 
 TURNED_COMMA = "‘"  # of o‘ and g‘
 TUTUQ = "’"  # of mas’ul
@@ -36,6 +37,7 @@ def _words_to_latin(text: str) -> str:
     return _WORD.sub(lambda match: _latin_word(match.group()), text)
 
 
+@lru_cache(maxsize=4096)  # a plan's words come again and again
 def _latin_word(word: str) -> str:
     lowered = word.lower()
     for beginning, latin in _EXCEPTIONS.items():

@@ -1,5 +1,6 @@
 """The organisation's meetings: the plan's questions for them, and what stands open before a chosen day."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -11,11 +12,13 @@ from models.database import Database
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
+from services.language.questions import Span
 from services.messages.kinds import QuarterOffered
 from services.people.admins import Admins
-from services.plan.activities import activities_where, by_urgency, carried_plan, newest_plan
+from services.plan.activities import activities_where, by_urgency, carried_plan, newest_plan, plan_facts
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
+from services.reports.decisions import Decisions, WaitingFacts
 
 
 @dataclass(frozen=True)
@@ -31,52 +34,94 @@ class AgendaFacts:
 
 @dataclass(frozen=True)
 class Quarter:
-    """A quarter of the plan (1 to 4) that has ended; its months as first days."""
+    """A quarter of the plan (1 to 4) that has ended."""
 
     plan_id: int
     number: int
-    months: tuple[date, ...]
+    months: tuple[Month, ...]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """All questions of the plan by number; `near` are the next days on which a meeting may be.
+
+    `quarter` is the one that ended before this month.
+    """
+
+    items: tuple[AgendaFacts, ...]
+    today: date
+    near: tuple[date, ...]
+    quarter: Quarter | None
+
+
+@dataclass(frozen=True)
+class NoSuchDay:
+    """Words that are no day of a meeting."""
+
+    words: str
+    near: tuple[date, ...]
 
 
 @dataclass(frozen=True)
 class MeetingFacts:
     """What a meeting on `day` has before it, as the plan stands `today`.
 
-    `due` falls due by the meeting; `quarter` is the one whose report is on its table.
+    `due` falls due by the meeting; `quarter` is the one whose report is on its table; `waiting` is what needs a word.
     """
 
     day: date
     today: date
+    near: tuple[date, ...]
     items: tuple[AgendaFacts, ...]
     overdue: tuple[ActivityFacts, ...]
     due: tuple[ActivityFacts, ...]
+    waiting: WaitingFacts
     quarter: Quarter | None
 
 
 NEAR = 5  # working days offered as the days of a meeting
 QUARTER = 3  # months
 
+# «15.04», «15.04.2024»; other signs between the numbers do as well.
+_DAY = re.compile(r"(\d{1,2})[.\-/](\d{1,2})(?:[.\-/](20\d\d))?", re.ASCII)
 
-class Meetings:
+
+class Agendas:
     """What meetings are about. `tell_at` is the local time at which the admins are offered a quarter's report."""
 
     def __init__(
-        self, database: Database, admins: Admins, workdays: Workdays, *, days: LocalDays, tell_at: time
+        self,
+        database: Database,
+        admins: Admins,
+        workdays: Workdays,
+        decisions: Decisions,
+        *,
+        days: LocalDays,
+        tell_at: time,
     ) -> None:
         self._database = database
+        self._decisions = decisions
         self._admins = admins
         self._workdays = workdays
         self._days = days
         self._tell_at = tell_at
 
-    async def items(self) -> tuple[AgendaFacts, ...]:
-        """All questions of the plan in force, by number."""
+    async def asked(self, words: str, now: datetime) -> Agenda | MeetingFacts | NoSuchDay | None:
+        """What the words after /agenda ask for: a day's sheet, or all; None before a plan was loaded."""
+        today = self._days.of(now)
         async with self._database.read() as session:
-            return await agenda_items(session)
+            plan = await plan_facts(session)
+            if plan is None:
+                return None
+            if not words:
+                return await self._agenda(session, now)
+            day = read_day(words, Span(plan.starts_on, plan.ends_on, today))
+            return NoSuchDay(words, self._near(today)) if day is None else await self._sheet(session, day, now)
 
-    def near_days(self, today: date) -> tuple[date, ...]:
-        """The next days on which a meeting may be."""
-        return tuple(self._workdays.add(today, count) for count in range(1, NEAR + 1))
+    async def agenda(self, now: datetime) -> Agenda:
+        """All questions of the plan in force."""
+        async with self._database.read() as session:
+            return await self._agenda(session, now)
 
     async def quarter(self, day: date) -> Quarter | None:
         """The quarter of the plan that ended before the month of `day`; None where none ended then, or after it all."""
@@ -86,22 +131,36 @@ class Meetings:
 
     async def sheet(self, day: date, now: datetime) -> MeetingFacts:
         """What a meeting on `day` has before it, as the plan stands at `now`."""
-        today, month = self._days.of(now), day.replace(day=1)
         async with self._database.read() as session:
-            plan = await session.scalar(carried_plan())
-            activities = await activities_where(session, today)
-            items = await agenda_items(session, AgendaItem.first_month <= month, AgendaItem.last_month >= month)
+            return await self._sheet(session, day, now)
+
+    async def _agenda(self, session: AsyncSession, now: datetime) -> Agenda:
+        today = self._days.of(now)
+        plan = await session.scalar(carried_plan())
+        quarter = None if plan is None else _ended_quarter(plan, today)
+        return Agenda(await agenda_items(session), today, self._near(today), quarter)
+
+    async def _sheet(self, session: AsyncSession, day: date, now: datetime) -> MeetingFacts:
+        today, month = self._days.of(now), day.replace(day=1)
+        plan = await session.scalar(carried_plan())
+        activities = await activities_where(session, today)
+        items = await agenda_items(session, AgendaItem.first_month <= month, AgendaItem.last_month >= month)
         open_work = [one for one in activities if one.is_open and one.due_on and one.status is not Status.REVIEW]
         return MeetingFacts(
             day=day,
             today=today,
+            near=self._near(today),
             items=items,
             overdue=by_urgency(one for one in open_work if one.status is Status.OVERDUE),
             due=by_urgency(
                 one for one in open_work if one.status is not Status.OVERDUE and one.due_on and one.due_on <= day
             ),
+            waiting=await self._decisions.open(session, now),
             quarter=None if plan is None else _ended_quarter(plan, day),
         )
+
+    def _near(self, today: date) -> tuple[date, ...]:
+        return tuple(self._workdays.add(today, count) for count in range(1, NEAR + 1))
 
     async def offer_quarter(self, now: datetime) -> bool:
         """Offer the admins a quarter's report, once, on the first working day after it; whether it was queued now."""
@@ -112,8 +171,19 @@ class Meetings:
         quarter = await self.quarter(local.date())
         if quarter is None:
             return False
-        key = f"quarter:{quarter.plan_id}:{quarter.months[0].isoformat()}"
+        key = f"quarter:{quarter.plan_id}:{quarter.months[0].first_day.isoformat()}"
         return await self._admins.tell_once(self._database, QuarterOffered(), key=key, now=now)
+
+
+def read_day(words: str, span: Span) -> date | None:
+    """A day as people write it; one without a year is the plan's. None where it is no day."""
+    found = _DAY.fullmatch(words)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return None
+    try:
+        return date(int(found[3] or span.year_of(int(found[2]))), int(found[2]), int(found[1]))
+    except ValueError:
+        return None
 
 
 async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[AgendaFacts, ...]:
@@ -127,11 +197,9 @@ async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) 
 
 def _ended_quarter(plan: Plan, day: date) -> Quarter | None:
     month = Month.of(day)
-    if (month.month - 1) % QUARTER or not plan.starts_on <= day <= plan.ends_on:
+    if (month.month - 1) % QUARTER or day not in plan.period:
         return None
-    last = (month - 1).last_day
-    first = (month - QUARTER).first_day
-    if first < plan.starts_on:
+    first, last = month - QUARTER, month - 1
+    if first.first_day < plan.starts_on:
         return None
-    months = tuple(one.first_day for one in Month.range(Month.of(first), Month.of(last)))
-    return Quarter(plan.id, (last.month - 1) // QUARTER + 1, months)
+    return Quarter(plan.id, last.month // QUARTER, tuple(Month.range(first, last)))

@@ -10,7 +10,6 @@ from models import Audit, Outbox, OutboxState, Plan, PlanCard, PlanState, Summar
 from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.calendar.policy import last_day
-from services.calendar.reminder_days import period_of
 from services.messages import outbox
 from services.messages.kinds import PlanCardShown
 from services.people.groups import GroupFacts, leadership
@@ -197,7 +196,7 @@ async def _may_come_anew(session: AsyncSession, card: PlanCard, group: GroupFact
 
 
 def _is_over(plan: Plan, today: date) -> bool:
-    return plan.state == PlanState.CLOSED or today > last_day(period_of(plan))
+    return plan.state == PlanState.CLOSED or today > last_day(plan.period)
 
 
 def _is_lost(group: GroupFacts | None, chat_id: int) -> bool:

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -29,7 +28,6 @@ from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.calendar.policy import last_day
-from services.calendar.reminder_days import period_of
 from services.calendar.workdays import Workdays
 from services.leadership.agenda import AgendaFacts, agenda_items
 from services.messages import outbox
@@ -138,7 +136,7 @@ class Summaries:
         if plan is None:
             return None
         day = max(self._days.of(after), plan.starts_on)
-        while day <= last_day(period_of(plan)) + timedelta(days=7):
+        while day <= last_day(plan.period) + timedelta(days=7):
             moment = self.moment(day)
             if moment > after and _is_within(plan, moment.date()):
                 return moment
@@ -176,28 +174,32 @@ class Summaries:
 
         Changes are counted from the last summary of an earlier week.
         """
-        today = self._days.of(now)
         async with self._database.read() as session:
-            plan = await plan_facts(session)
-            if plan is None:
-                return None
-            activities = await activities_where(session, today)
-            before = await _earlier_summary(session, plan.id, iso_week(today))
-            return SummaryFacts(
-                plan=plan,
-                today=today,
-                week=iso_week(today),
-                counts=counts(activities),
-                activities=activities,
-                sections=await _sections(session, activities),
-                overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
-                due_soon=by_urgency(facts for facts in activities if _is_due_soon(facts)),
-                review=_with(activities, Status.REVIEW),
-                silent=await self._silent(session, activities, today),
-                changes=await self._changes(session, activities, before),
-                quality=await _quality(session),
-                agenda=await _agenda(session, today, self._days.of(before) if before else None),
-            )
+            return await self.standing(session, now)
+
+    async def standing(self, session: AsyncSession, now: datetime) -> SummaryFacts | None:
+        """The same, within another service's reading."""
+        plan = await plan_facts(session)
+        if plan is None:
+            return None
+        today = self._days.of(now)
+        activities = await activities_where(session, today)
+        before = await _earlier_summary(session, plan.id, iso_week(today))
+        return SummaryFacts(
+            plan=plan,
+            today=today,
+            week=iso_week(today),
+            counts=counts(activities),
+            activities=activities,
+            sections=await _sections(session, activities),
+            overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
+            due_soon=by_urgency(facts for facts in activities if _is_due_soon(facts)),
+            review=_with(activities, Status.REVIEW),
+            silent=await self._silent(session, activities, today),
+            changes=await self._changes(session, activities, before),
+            quality=await _quality(session),
+            agenda=await _agenda(session, today, self._days.of(before) if before else None),
+        )
 
     async def _silent(
         self, session: AsyncSession, activities: Sequence[ActivityFacts], today: date
@@ -275,10 +277,12 @@ def _is_due_soon(facts: ActivityFacts) -> bool:
 
 
 def _is_within(plan: Plan, day: date) -> bool:
-    return plan.starts_on <= day <= last_day(period_of(plan))
+    return plan.starts_on <= day <= last_day(plan.period)
 
 
-async def _numbers(session: AsyncSession, table: type[Acceptance | Extension], condition: Any) -> tuple[int, ...]:
+async def _numbers(
+    session: AsyncSession, table: type[Acceptance | Extension], condition: ColumnElement[bool]
+) -> tuple[int, ...]:
     query = select(Activity.number).join(table, table.activity_id == Activity.id).where(condition)
     return tuple(await session.scalars(query.distinct().order_by(Activity.number)))
 

@@ -1,46 +1,43 @@
 """What the bot's messages are about: so that a reply, or the next words after a question, find their subject."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Generic, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Anchor
 from models.database import Database
 from models.upsert import put
+from services.messages.purposes import About, OfActivities, Purpose, about_of
 
 FRESH = timedelta(minutes=10)
 A_DAY = timedelta(hours=24)
 NAMED = 24  # activities that one message is about at most: a reply to it is asked which
 
 
-@dataclass(frozen=True)
-class About:
-    """The subject of a message: `purpose` (card, reminder, ask_report, ask_return …) and the rows it names."""
+Subject_co = TypeVar("Subject_co", bound=About, covariant=True)
 
-    purpose: str
-    refs: Mapping[str, Any]
+
+@dataclass(frozen=True)
+class Said(Generic[Subject_co]):
+    """A subject, with the message that carries it and when it was said (or last edited)."""
+
+    about: Subject_co
+    chat_id: int
+    message_id: int
+    said_at: datetime
 
     @property
     def is_question(self) -> bool:
         """Whether the bot waits for words: the person's next message is the answer, reply or not."""
-        return self.purpose.startswith("ask_")
+        return self.about.purpose.is_question
 
     @property
     def activity_ids(self) -> tuple[int, ...]:
         """The activities it is about."""
-        return tuple(self.refs.get("activities", ()))
-
-
-@dataclass(frozen=True)
-class Said(About):
-    """A subject, with the message of the bot's that carries it and when it was said (or last edited)."""
-
-    chat_id: int
-    message_id: int
-    said_at: datetime
+        return self.about.activities if isinstance(self.about, OfActivities) else ()
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether words written at `now` still go on with it; a reply finds its subject however old that is."""
@@ -54,23 +51,28 @@ class Anchors:
         self._database = database
 
     async def say(self, chat_id: int, message_id: int, account_id: int | None, about: About, now: datetime) -> None:
-        """Remember it; a message whose screen was replaced by an edit is about the new one."""
+        """Remember it; a message whose screen was replaced by an edit is about the new one.
+
+        The report it told of is still told of there, unless the new screen tells of another.
+        """
         values = {
             "account_id": account_id,
-            "purpose": about.purpose,
-            "refs": dict(about.refs),
+            "purpose": about.purpose.value,
+            "refs": about.as_json(),
             "said_at": now,
             "answered_at": None,
         }
+        if about.report_id is not None:
+            values["report_id"] = about.report_id
         async with self._database.write() as session:
             await put(session, Anchor, {"chat_id": chat_id, "message_id": message_id}, values)
 
-    async def of_message(self, chat_id: int, message_id: int) -> Said | None:
+    async def of_message(self, chat_id: int, message_id: int) -> Said[About] | None:
         """What that message of the bot's is about."""
         query = select(Anchor).where(Anchor.chat_id == chat_id, Anchor.message_id == message_id)
         return await self._one(query)
 
-    async def open(self, chat_id: int, account_id: int, now: datetime) -> Said | None:
+    async def open(self, chat_id: int, account_id: int, now: datetime) -> Said[About] | None:
         """What the person's next words are about when they reply to nothing.
 
         The last thing the bot asked or showed this person here, within ten minutes, not yet answered.
@@ -83,7 +85,7 @@ class Anchors:
         )
         return await self._one(query.where(Anchor.answered_at.is_(None)))
 
-    async def reminded(self, chat_id: int, account_id: int, now: datetime) -> Said | None:
+    async def reminded(self, chat_id: int, account_id: int, now: datetime) -> Said[About] | None:
         """The person's reminder of today, until the next one comes; None once anything else is spoken of.
 
         What was asked or shown within ten minutes, answered or not, is nearer than a reminder.
@@ -91,11 +93,11 @@ class Anchors:
         own = select(Anchor).where(Anchor.chat_id == chat_id, Anchor.account_id == account_id)
         newest = own.order_by(Anchor.said_at.desc(), Anchor.id.desc()).limit(1)
         last = await self._one(newest)
-        if last is None or (last.purpose != "reminder" and last.said_at > now - FRESH):
+        if last is None or (last.about.purpose is not Purpose.REMINDER and last.said_at > now - FRESH):
             return None
-        return await self._one(newest.where(Anchor.purpose == "reminder", Anchor.said_at > now - A_DAY))
+        return await self._one(newest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY))
 
-    async def answered(self, said: Said, now: datetime) -> None:
+    async def answered(self, said: Said[About], now: datetime) -> None:
         """The question got its answer: later words are not taken for it."""
         async with self._database.write() as session:
             await session.execute(
@@ -118,7 +120,15 @@ class Anchors:
                 .values(answered_at=now)
             )
 
-    async def _one(self, query: Any) -> Said | None:
+    async def _one(self, query: Select[Anchor]) -> Said[About] | None:
         async with self._database.read() as session:
             row = await session.scalar(query)
-        return None if row is None else Said(row.purpose, row.refs, row.chat_id, row.message_id, row.said_at)
+        about = about_of(row.purpose, row.refs) if row is not None else None
+        return None if row is None or about is None else Said(about, row.chat_id, row.message_id, row.said_at)
+
+
+async def message_telling_of(session: AsyncSession, report_id: int) -> int | None:
+    """The bot's message that tells of a report (or asks about a kept draft), to be edited rather than repeated."""
+    query = select(Anchor.message_id).where(Anchor.report_id == report_id)
+    message_id: int | None = await session.scalar(query.order_by(Anchor.said_at.desc(), Anchor.id.desc()).limit(1))
+    return message_id

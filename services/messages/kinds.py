@@ -8,12 +8,11 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, NamedTuple, Self
-
-from pydantic import TypeAdapter
+from typing import ClassVar, NamedTuple
 
 from models import Decision
 from services.calendar.policy import Kind
+from services.messages.references import References
 
 
 class LetterKind(enum.StrEnum):
@@ -57,21 +56,10 @@ class LetterKind(enum.StrEnum):
 
 
 @dataclass(frozen=True)
-class Letter:
+class Letter(References):
     """What a letter is about: the ids of rows, unless a field says otherwise."""
 
     kind: ClassVar[LetterKind]
-
-    def as_json(self) -> dict[str, object]:
-        """The references as the outbox keeps them."""
-        kept: dict[str, object] = _adapter(self.kind).dump_python(self, mode="json")
-        return kept
-
-    @classmethod
-    def from_json(cls, refs: Mapping[str, object]) -> Self:
-        """The letter of these references; those it does not know are passed over. ValueError if one is missing."""
-        letter: Self = _adapter(cls.kind).validate_python(refs)
-        return letter
 
 
 @dataclass(frozen=True)
@@ -383,8 +371,3 @@ def letter_of(kind: str, refs: Mapping[str, object]) -> Letter:
 @functools.cache
 def _classes() -> Mapping[LetterKind, type[Letter]]:
     return {letter.kind: letter for letter in Letter.__subclasses__()}
-
-
-@functools.cache
-def _adapter(kind: LetterKind) -> TypeAdapter[Any]:
-    return TypeAdapter(_classes()[kind])

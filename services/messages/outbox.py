@@ -5,10 +5,10 @@ import contextlib
 import dataclasses
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import Account, Group, Outbox, OutboxState
 from models.database import Database
@@ -37,7 +37,10 @@ _RECORD_BEGUN = (
 
 @dataclasses.dataclass(frozen=True)
 class Owed:
-    """A claimed row: what to say to whom. `kind` and `refs` are as they are kept, of whatever release."""
+    """A claimed row: what to say to whom. `kind` and `refs` are as they are kept, of whatever release.
+
+    `is_to_lost` — it goes to a group that could not be written to before.
+    """
 
     id: int
     key: str
@@ -49,6 +52,7 @@ class Owed:
     locale: str | None
     attempts: int
     queued_at: datetime
+    is_to_lost: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -135,8 +139,8 @@ class OutboxQueue:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._in_hand: set[int] = set()
-        self._accepted: list[dict[str, Any]] = []
-        self._begun: list[dict[str, Any]] = []
+        self._accepted: list[dict[str, object]] = []
+        self._begun: list[dict[str, object]] = []
         self._recording = asyncio.Lock()
 
     async def recover(self, now: datetime) -> int:
@@ -146,7 +150,12 @@ class OutboxQueue:
         repeat there is. It goes after all else, the later the more often it was in hand at a death, so that a process
         that dies again does not repeat the same message again. What was only claimed goes in its turn.
         """
-        back: dict[str, Any] = {"state": OutboxState.QUEUED, "next_try_at": now, "lease_until": None, "begun_at": None}
+        back: dict[str, object] = {
+            "state": OutboxState.QUEUED,
+            "next_try_at": now,
+            "lease_until": None,
+            "begun_at": None,
+        }
         last = case((Outbox.priority < BULK, BULK), else_=Outbox.priority) + 1
         held = Outbox.state == OutboxState.SENDING
         begun = update(Outbox).where(held, Outbox.begun_at.is_not(None))
@@ -194,7 +203,7 @@ class OutboxQueue:
             held = (await session.scalars(claimed)).all()
             rows = (await session.execute(_with_reader(held))).all()
         self._in_hand.update(held)
-        return [_owed(row) for row in rows]
+        return [_owed(*row) for row in rows]
 
     async def begin(self, owed: Owed, now: datetime) -> None:
         """Record that the message comes into hand: Telegram may have it from now on."""
@@ -222,7 +231,7 @@ class OutboxQueue:
                 raise
         self._in_hand.discard(owed.id)
 
-    async def _record(self, accepted: list[dict[str, Any]], begun: list[dict[str, Any]]) -> None:
+    async def _record(self, accepted: list[dict[str, object]], begun: list[dict[str, object]]) -> None:
         if accepted:
             async with self._database.write() as session:
                 connection = await session.connection()
@@ -339,40 +348,38 @@ def pause_after(attempts: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
 
 
-def _begun(owed: Owed, now: datetime) -> dict[str, Any]:
+def _begun(owed: Owed, now: datetime) -> dict[str, object]:
     return {"row": owed.id, "begun_at": now}
 
 
-def _is_queued(now: datetime) -> Any:
+def _is_queued(now: datetime) -> ColumnElement[bool]:
     return (Outbox.state == OutboxState.QUEUED) & _may_go(Outbox, now)
 
 
-def _may_go(row: Any, now: datetime) -> Any:
+def _may_go(row: type[Outbox], now: datetime) -> ColumnElement[bool]:
     """Its moment has come; or it was «at once», or a retry's, and the clock was put back since."""
     at_once = (row.next_try_at == row.queued_at) | (row.attempts > 0)
     return (row.next_try_at <= now) | ((row.queued_at > now) & at_once)
 
 
-def _is_abandoned(now: datetime) -> Any:
+def _is_abandoned(now: datetime) -> ColumnElement[bool]:
     return (Outbox.state == OutboxState.SENDING) & (Outbox.lease_until < now)
 
 
-def _claimable(now: datetime, limit: int, resting: Collection[int]) -> Any:
-    other = Outbox.__table__.alias("other")
+def _claimable(now: datetime, limit: int, resting: Collection[int]) -> Select[int]:
+    other = aliased(Outbox, name="other")
     # A chat's messages go in order: one that is being sent, or an older one that may go or waits to be tried again,
     # holds back the rest. (One that fails whatever is tried must not silence its chat for good.)
     held_back = (
-        select(other.c.id)
+        select(other.id)
         .where(
-            other.c.chat_id == Outbox.chat_id,
-            other.c.state.in_((OutboxState.QUEUED, OutboxState.SENDING)),  # a chat's long past is not walked through
+            other.chat_id == Outbox.chat_id,
+            other.state.in_((OutboxState.QUEUED, OutboxState.SENDING)),  # a chat's long past is not walked through
             or_(
-                (other.c.state == OutboxState.SENDING) & (other.c.lease_until >= now) & (other.c.id != Outbox.id),
-                (other.c.state == OutboxState.QUEUED) & (other.c.id < Outbox.id) & _may_go(other.c, now),
-                (other.c.state == OutboxState.QUEUED)
-                & (other.c.id < Outbox.id)
-                & other.c.attempts.between(1, HOLDS_BACK),
-                (other.c.state == OutboxState.SENDING) & (other.c.id < Outbox.id),
+                (other.state == OutboxState.SENDING) & (other.lease_until >= now) & (other.id != Outbox.id),
+                (other.state == OutboxState.QUEUED) & (other.id < Outbox.id) & _may_go(other, now),
+                (other.state == OutboxState.QUEUED) & (other.id < Outbox.id) & other.attempts.between(1, HOLDS_BACK),
+                (other.state == OutboxState.SENDING) & (other.id < Outbox.id),
             ),
         )
         .exists()
@@ -391,9 +398,9 @@ def _claimable(now: datetime, limit: int, resting: Collection[int]) -> Any:
     return select(either.c.id).order_by(either.c.priority, either.c.id).limit(limit)
 
 
-def _with_reader(ids: Sequence[int]) -> Any:
+def _with_reader(ids: Sequence[int]) -> Select[Outbox, str | None, int | None, datetime | None]:
     return (
-        select(Outbox, Account.locale, Group.thread_id)
+        select(Outbox, Account.locale, Group.thread_id, Group.lost_at)
         .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
         .outerjoin(Group, Group.chat_id == Outbox.chat_id)
         .where(Outbox.id.in_(ids))
@@ -401,17 +408,17 @@ def _with_reader(ids: Sequence[int]) -> Any:
     )
 
 
-def _owed(row: Any) -> Owed:
-    outbox: Outbox = row[0]
+def _owed(outbox: Outbox, locale: str | None, thread_id: int | None, lost_at: datetime | None) -> Owed:
     return Owed(
         id=outbox.id,
         key=outbox.key,
         kind=outbox.kind,
         refs=outbox.refs,
         chat_id=outbox.chat_id,
-        thread_id=row[2],
+        thread_id=thread_id,
         account_id=outbox.account_id,
-        locale=row[1],
+        locale=locale,
         attempts=outbox.attempts,
         queued_at=outbox.queued_at,
+        is_to_lost=lost_at is not None,
     )

@@ -108,8 +108,19 @@ class People:
         They are no admins, answer for no executor, ask for nothing, and are told nothing.
         """
         impersonal = or_(Account.telegram_id.in_(IMPERSONAL), Account.telegram_id <= 0)
+        named = or_(Admin.telegram_id.in_(IMPERSONAL), Admin.telegram_id <= 0)
+        async with self._database.read() as session:
+            given = (
+                select(Admin.telegram_id).where(named),
+                select(Link.id).join(Account, Account.id == Link.account_id).where(impersonal),
+                select(LinkRequest.id)
+                .join(Account, Account.id == LinkRequest.account_id)
+                .where(impersonal, LinkRequest.decided_at.is_(None)),
+                select(Outbox.id).where(Outbox.chat_id.in_(IMPERSONAL), Outbox.state == OutboxState.QUEUED),
+            )
+            if not await session.scalar(select(or_(*(query.exists() for query in given)))):
+                return 0  # as at every start but the first after an upgrade
         async with self._database.write() as session:
-            named = or_(Admin.telegram_id.in_(IMPERSONAL), Admin.telegram_id <= 0)
             lost = set(await session.scalars(delete(Admin).where(named).returning(Admin.telegram_id)))
             accounts = {
                 account.id: account.telegram_id for account in await session.scalars(select(Account).where(impersonal))

@@ -18,6 +18,7 @@ from services.calendar.local_days import LocalDays
 from services.messages import outbox
 from services.messages.kinds import DeputyEnded, DeputyNamed, Letter
 from services.people.accounts import Person
+from services.plan.activities import planned_executors
 from services.plan.figures import ExecutorRef, executor_ref
 
 
@@ -31,6 +32,15 @@ class SubstitutionFacts:
     from_on: date
     until_on: date
     is_over: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An executor who is away and the one to stand in, each None where the plan does not name it; and whom it names."""
+
+    executor: ExecutorRef | None
+    deputy: ExecutorRef | None
+    everybody: tuple[ExecutorRef, ...]
 
 
 class DeputyProblem(enum.StrEnum):
@@ -53,9 +63,16 @@ class Deputies:
     async def of(self, executor_id: int) -> tuple[SubstitutionFacts, ...]:
         """The executor's substitutions that are in force or to come."""
         async with self._database.read() as session:
-            query = select(Substitution).where(Substitution.executor_id == executor_id, Substitution.ended_at.is_(None))
-            rows = (await session.scalars(query.order_by(Substitution.from_on))).all()
-            return tuple([await _facts(session, row) for row in rows])
+            return await substitutions_of(session, executor_id)
+
+    async def pair(self, executor_id: int, deputy_id: int | None) -> Pair:
+        """Who is away and who is to stand in, as far as the plan in force names them."""
+        async with self._database.read() as session:
+            planned = select(Executor).where(Executor.id.in_(planned_executors()))
+            rows = await session.scalars(planned.order_by(Executor.position, Executor.id))
+            everybody = {row.id: executor_ref(row) for row in rows}
+            deputy = everybody.get(deputy_id) if deputy_id is not None else None
+            return Pair(everybody.get(executor_id), deputy, tuple(everybody.values()))
 
     async def one(self, substitution_id: int) -> SubstitutionFacts | None:
         """A substitution, also one that is over."""
@@ -160,8 +177,10 @@ class Deputies:
         await self._note(session, "executor.back", row, actor, now)
 
     async def _tell(self, session: AsyncSession, letter: Letter, row: Substitution, now: datetime) -> None:
-        """Tell the executor's own people and the deputy's."""
+        """Tell the executor's own people, the deputy's, and whoever stands in though they left those meanwhile."""
         accounts = [*await _own_accounts(session, row.executor_id), *await _own_accounts(session, row.deputy_id)]
+        standing_in = select(Account).join(Link, Link.account_id == Account.id).where(Link.substitution_id == row.id)
+        accounts += await session.scalars(standing_in)
         both = sorted({(account.id, account.telegram_id) for account in accounts})
         await outbox.owe_accounts(session, both, letter, key=f"{letter.kind}:{row.id}", now=now)
 
@@ -182,6 +201,13 @@ async def _own_accounts(session: AsyncSession, executor_id: int) -> list[Account
         .order_by(Account.id)
     )
     return list(await session.scalars(query))
+
+
+async def substitutions_of(session: AsyncSession, executor_id: int) -> tuple[SubstitutionFacts, ...]:
+    """The executor's substitutions that are in force or to come."""
+    query = select(Substitution).where(Substitution.executor_id == executor_id, Substitution.ended_at.is_(None))
+    rows = (await session.scalars(query.order_by(Substitution.from_on))).all()
+    return tuple([await _facts(session, row) for row in rows])
 
 
 async def _facts(session: AsyncSession, row: Substitution) -> SubstitutionFacts:

@@ -14,7 +14,6 @@ from services.messages import outbox
 from services.messages.kinds import HowToWrite, LeadershipSetting, LetterKind
 from services.people.admins import Admins
 
-LEADERSHIP = "leadership"
 TO_GROUPS = (
     LetterKind.SUMMARY,
     LetterKind.PLAN_CARD,
@@ -85,7 +84,7 @@ class Groups:
         Nothing that waits goes there, and the admins are told.
         """
         async with self._database.write() as session:
-            gone = delete(Group).where(Group.chat_id == chat_id, Group.purpose == LEADERSHIP).returning(Group.id)
+            gone = delete(Group).where(Group.chat_id == chat_id).returning(Group.id)
             if await session.scalar(gone) is None:
                 return False
             await session.execute(
@@ -173,7 +172,7 @@ class Groups:
 
 async def leadership(session: AsyncSession) -> GroupFacts | None:
     """The leadership chat."""
-    row = await session.scalar(select(Group).where(Group.purpose == LEADERSHIP))
+    row = await session.scalar(select(Group))
     if row is None:
         return None
     return GroupFacts(row.chat_id, row.thread_id, row.title, row.lost_at is not None, row.bound_at)
@@ -186,8 +185,8 @@ async def _bind(
     is_same = before is not None and (before.chat_id, before.thread_id) == (chat_id, thread_id) and not before.is_lost
     if is_same and not (actor != audit.SYSTEM and await _is_by_setting(session)):
         return False
-    await session.execute(delete(Group).where(Group.purpose == LEADERSHIP))
-    session.add(Group(chat_id=chat_id, thread_id=thread_id, title=title, purpose=LEADERSHIP, bound_at=now))
+    await session.execute(delete(Group))
+    session.add(Group(chat_id=chat_id, thread_id=thread_id, title=title, bound_at=now))
     await _send_failed_summaries(session, chat_id, now)
     audit.note(
         session,

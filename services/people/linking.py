@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -20,6 +20,7 @@ from services.messages import outbox
 from services.messages.kinds import Linked, LinkRefused, LinkRequested, SomebodyLinked, Unlinked
 from services.people.accounts import Person
 from services.people.admins import Admins
+from services.people.deputies import SubstitutionFacts, substitutions_of
 from services.plan.activities import activities_where, newest_plan, planned_executors
 from services.plan.figures import ExecutorRef, executor_ref
 from services.plan.silence import linked_since, silent
@@ -73,6 +74,14 @@ class ExecutorFacts:
 
 
 @dataclass(frozen=True)
+class OfficerFacts:
+    """An executor of the board, and its substitutions that are in force or to come."""
+
+    executor: ExecutorFacts
+    substitutions: tuple[SubstitutionFacts, ...]
+
+
+@dataclass(frozen=True)
 class RequestFacts:
     """A stranger's request to be linked, and who decided on it; `executor` is None where it was refused."""
 
@@ -102,22 +111,30 @@ class Linking:
     async def board(self, now: datetime) -> tuple[ExecutorFacts, ...]:
         """Every executor of the plan with its members, its open invite and when it last reported, in its order."""
         async with self._database.read() as session:
-            executors = (await session.scalars(_executors())).all()
-            members = await _members(session)
-            invites = await _open_invites(session, now)
-            query = (
-                select(Assignment.executor_id, func.count(), func.max(Assignment.reported_on))
-                .join(Activity, Activity.id == Assignment.activity_id)
-                .where(
-                    Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False)
-                )
-                .group_by(Assignment.executor_id)
-            )
-            work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}
-            today = self._days.of(now)
-            activities = await activities_where(session, today)
-            quiet = silent(activities, await linked_since(session, self._days), today)
-            since = {one.executor.id: one.since for one in quiet}
+            return await self._board(session, now)
+
+    async def officer(self, executor_id: int, now: datetime) -> OfficerFacts | None:
+        """An executor of the plan with who stands in for it; None where the plan in force does not name it."""
+        async with self._database.read() as session:
+            board = await self._board(session, now)
+            found = next((one for one in board if one.executor.id == executor_id), None)
+            return None if found is None else OfficerFacts(found, await substitutions_of(session, executor_id))
+
+    async def _board(self, session: AsyncSession, now: datetime) -> tuple[ExecutorFacts, ...]:
+        executors = (await session.scalars(_executors())).all()
+        members = await _members(session)
+        invites = await _open_invites(session, now)
+        query = (
+            select(Assignment.executor_id, func.count(), func.max(Assignment.reported_on))
+            .join(Activity, Activity.id == Assignment.activity_id)
+            .where(Activity.plan_id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
+            .group_by(Assignment.executor_id)
+        )
+        work = {row[0]: (row[1], row[2]) for row in await session.execute(query)}
+        today = self._days.of(now)
+        activities = await activities_where(session, today)
+        quiet = silent(activities, await linked_since(session, self._days), today)
+        since = {one.executor.id: one.since for one in quiet}
         return tuple(
             ExecutorFacts(
                 executor=executor_ref(executor),
@@ -148,27 +165,44 @@ class Linking:
 
         A new link is the only way to tell it again: tokens are kept hashed.
         """
-        facts = []
         async with self._database.write() as session:
-            for executor_id in executor_ids:
-                executor = await session.get_one(Executor, executor_id)
-                token = secrets.token_urlsafe(TOKEN_BYTES)
-                await session.execute(
-                    update(Invite)
-                    .where(Invite.executor_id == executor_id, Invite.used_at.is_(None), Invite.expires_at > now)
-                    .values(expires_at=now)
+            return await self._invite(session, executor_ids, by, now)
+
+    async def invite_unlinked(self, at_once: int, by: Person, now: datetime) -> tuple[tuple[InviteFacts, ...], int]:
+        """Invite those for whom nobody answers, `at_once` at most; and how many of them are left.
+
+        Of too many, those come first who have no open invite.
+        """
+        async with self._database.write() as session:
+            unlinked = [one for one in await self._board(session, now) if not one.members]
+            never = [one for one in unlinked if one.invited_until is None]
+            chosen = unlinked if len(unlinked) <= at_once else (never or unlinked)[:at_once]
+            made = await self._invite(session, [one.executor.id for one in chosen], by, now)
+            return made, len(unlinked) - len(made)
+
+    async def _invite(
+        self, session: AsyncSession, executor_ids: Sequence[int], by: Person, now: datetime
+    ) -> tuple[InviteFacts, ...]:
+        facts = []
+        for executor_id in executor_ids:
+            executor = await session.get_one(Executor, executor_id)
+            token = secrets.token_urlsafe(TOKEN_BYTES)
+            await session.execute(
+                update(Invite)
+                .where(Invite.executor_id == executor_id, Invite.used_at.is_(None), Invite.expires_at > now)
+                .values(expires_at=now)
+            )
+            session.add(
+                Invite(
+                    token_hash=_hash(token),
+                    executor_id=executor_id,
+                    created_by=by.telegram_id,
+                    created_at=now,
+                    expires_at=now + INVITE_LIFE,
                 )
-                session.add(
-                    Invite(
-                        token_hash=_hash(token),
-                        executor_id=executor_id,
-                        created_by=by.telegram_id,
-                        created_at=now,
-                        expires_at=now + INVITE_LIFE,
-                    )
-                )
-                audit.note(session, "executor.invited", f"executor:{executor.key}", actor=by.telegram_id, now=now)
-                facts.append(InviteFacts(executor_ref(executor), token, now + INVITE_LIFE))
+            )
+            audit.note(session, "executor.invited", f"executor:{executor.key}", actor=by.telegram_id, now=now)
+            facts.append(InviteFacts(executor_ref(executor), token, now + INVITE_LIFE))
         return tuple(facts)
 
     async def offered(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
@@ -355,6 +389,14 @@ def _executors(*, ever: bool = False) -> Select[Executor]:
     """The executors of the plan in force in its order, or all there ever were."""
     query = select(Executor).order_by(Executor.position, Executor.id)
     return query if ever else query.where(Executor.id.in_(planned_executors()))
+
+
+async def unlinked_of(session: AsyncSession) -> tuple[int, int]:
+    """For how many executors of the plan in force nobody answers, and how many there are."""
+    linked = select(Link.id).where(Link.executor_id == Executor.id).exists()
+    query = select(func.count(), func.count(case((~linked, Executor.id)))).where(Executor.id.in_(planned_executors()))
+    every, unlinked = (await session.execute(query)).one()
+    return unlinked, every
 
 
 async def _answers_for(session: AsyncSession, account_id: int, executor_id: int) -> bool:

@@ -107,7 +107,7 @@ async def rows_and_facts(
         rows = (await session.execute(further)).all()
         parts = await _parts(session, [row[0].id for row in rows])
         for row in rows:
-            yield row[0], _facts(row[0], row[1], tuple(parts.get(row[0].id, ())), today)
+            yield row[0], ActivityFacts.of(row[0], row[1], tuple(parts.get(row[0].id, ())), today)
         if len(rows) < PORTION:
             return
         further = query.where(Activity.number > rows[-1][0].number)
@@ -189,25 +189,6 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
         found = Part(assignment_id, ExecutorRef(*named), position, percent, done, reported_on, bool(is_linked))
         parts.setdefault(activity_id, []).append(found)
     return parts
-
-
-def _facts(row: Activity, section: Section, parts: tuple[Part, ...], today: date) -> ActivityFacts:
-    return ActivityFacts(
-        id=row.id,
-        number=row.number,
-        text=row.text,
-        section=section.number,
-        section_title=section.title,
-        deadline_text=row.deadline_text,
-        status=shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=today),
-        percent=row.percent,
-        starts_on=row.starts_on,
-        planned_due_on=row.planned_due_on,
-        due_on=row.due_on,
-        done_on=row.done_on,
-        today=today,
-        parts=parts,
-    )
 
 
 async def plan_facts(session: AsyncSession) -> PlanFacts | None:

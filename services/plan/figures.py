@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Self
 
-from models import Executor, ExecutorKind
+from models import Activity, Executor, ExecutorKind, Section
 from services.calendar.deadlines import days_left
-from services.plan.status import FINISHED, Status
+from services.plan.short_names import called
+from services.plan.status import FINISHED, Status, shown_status
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,10 @@ class Part:
 
 @dataclass(frozen=True)
 class ActivityFacts:
-    """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force."""
+    """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force.
+
+    `short_name` is the plan's own, None where it gives none; `name` is what the activity is called in any case.
+    """
 
     id: int
     number: int
@@ -70,6 +75,33 @@ class ActivityFacts:
     done_on: date | None
     today: date
     parts: tuple[Part, ...]
+    short_name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The short name: the plan's, else one made of the text."""
+        return called(self.short_name, self.text)
+
+    @classmethod
+    def of(cls, row: Activity, section: Section, parts: tuple[Part, ...], today: date) -> Self:
+        """What the rows say on this day."""
+        return cls(
+            id=row.id,
+            number=row.number,
+            text=row.text,
+            section=section.number,
+            section_title=section.title,
+            deadline_text=row.deadline_text,
+            status=shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=today),
+            percent=row.percent,
+            starts_on=row.starts_on,
+            planned_due_on=row.planned_due_on,
+            due_on=row.due_on,
+            done_on=row.done_on,
+            today=today,
+            parts=parts,
+            short_name=row.short_name,
+        )
 
     @property
     def is_endless(self) -> bool:

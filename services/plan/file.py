@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn, Self
+from typing import Annotated, Literal, NoReturn, Self
 
 from pydantic import (
     AfterValidator,
@@ -27,8 +27,9 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from services.calendar.deadlines import DeadlineKind, Month, Period, due_day
+from services.calendar.deadlines import DeadlineKind, Month, Period, Window, due_day
 from services.language.roman import roman
+from services.plan.short_names import LONGEST
 
 _Loc = tuple[int | str, ...]
 
@@ -98,7 +99,18 @@ def _read_month(value: object) -> Month:
     return Month.parse(value)
 
 
+def _check_short_name(name: str) -> str:
+    if "\n" in name or "\r" in name:
+        raise ValueError(f"the short name {_short(name)} has a line break; write it on one line")
+    if len(name) > LONGEST:
+        raise ValueError(
+            f"the short name «{name[:LONGEST]}…» has {len(name)} characters; shorten it to {LONGEST} or fewer"
+        )
+    return name
+
+
 Text = Annotated[str, AfterValidator(_check_text)]
+ShortName = Annotated[Text, AfterValidator(_check_short_name)]
 Number = Annotated[int, Field(ge=1)]
 MonthText = Annotated[Month, PlainValidator(_read_month), PlainSerializer(str)]
 
@@ -134,6 +146,10 @@ class Deadline(_Part):
         """The month in which the work begins."""
         return self.first or period.first_month
 
+    def window(self, period: Period) -> Window:
+        """When the work is carried out, before any extension."""
+        return Window(self.kind, self.first_month(period), self.due)
+
     @property
     def due(self) -> date | None:
         """The last calendar day of the last month; None where there is no deadline."""
@@ -162,9 +178,14 @@ class AgendaItem(_Part):
 
 
 class Activity(_Part):
-    """A numbered line of the action plan; the first of `executors` (keys) leads, the others assist."""
+    """A numbered line of the action plan; the first of `executors` (keys) leads, the others assist.
+
+    `short_name` is what it is called where the whole text has no room; without it a name is made of the text.
+    """
 
     number: Number
+    # Left out where there is none: a file without short names stays, to its fingerprint, the file that it was.
+    short_name: ShortName | None = Field(default=None, exclude_if=lambda name: name is None)
     text: Text
     deadline: Deadline
     executors: tuple[str, ...] = Field(min_length=1)
@@ -332,7 +353,7 @@ def _read(path: Path) -> str:
     return text
 
 
-def _parse(path: Path, text: str) -> Any:
+def _parse(path: Path, text: str) -> object:
     try:
         return json.loads(text, object_pairs_hook=_without_repeats)
     except json.JSONDecodeError as error:
@@ -346,7 +367,7 @@ def _parse(path: Path, text: str) -> Any:
         _refuse(path, "", "the file is nested too deeply to be a plan", error)
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     # JSON lets the later of two equal fields win in silence; in a file edited by hand that loses a line of the plan.
     fields = dict(pairs)
     if len(fields) < len(pairs):
@@ -363,21 +384,26 @@ def _refuse(path: Path, place: str, reason: str, cause: Exception | None = None)
     raise PlanFileError(path, [Problem(place, reason)]) from cause
 
 
-def _problem(details: ErrorDetails, data: Any) -> Problem:
+def _problem(details: ErrorDetails, data: object) -> Problem:
     return Problem(".".join(_names(details["loc"], data)), _reason(details))
 
 
-def _names(loc: _Loc, data: Any) -> Iterator[str]:
+def _names(loc: _Loc, data: object) -> Iterator[str]:
     """A place in the file in the words of people: list positions become the numbers or keys written there."""
     for step in loc:
-        try:
-            data = data[step]
-        except (KeyError, IndexError, TypeError):
-            data = None
+        data = _inside(data, step)
         yield step if isinstance(step, str) else _label(step, data)
 
 
-def _label(index: int, item: Any) -> str:
+def _inside(data: object, step: int | str) -> object:
+    if isinstance(data, dict):
+        return data.get(step)
+    if isinstance(data, list) and isinstance(step, int) and step < len(data):
+        return data[step]
+    return None
+
+
+def _label(index: int, item: object) -> str:
     known = item.get("number", item.get("key")) if isinstance(item, dict) else None
     return str(known) if isinstance(known, str | int) and known != "" else f"#{index + 1}"
 

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.calendar.deadlines import Period
-from services.calendar.policy import Kind, Window, occurrences
+from services.calendar.policy import Kind, occurrences
 from services.calendar.workdays import Workdays
-from services.plan.file import Deadline, PlanFile
+from services.plan.file import PlanFile
 
 
 @dataclass(frozen=True, order=True)
@@ -19,16 +18,11 @@ class Reminder:
     kind: Kind
 
 
-def window_of(deadline: Deadline, period: Period) -> Window:
-    """The window that a plan's deadline opens, before any extension."""
-    return Window(deadline.kind, deadline.first_month(period), deadline.due)
-
-
 def calendar(plan: PlanFile, start: date, end: date, workdays: Workdays) -> list[Reminder]:
     """All reminders from `start` through `end`, sorted by date, executor, activity and kind."""
     return sorted(
         Reminder(day, plan.executor(key).name, activity.number, kind)
         for activity in plan.activities
-        for day, kind in occurrences(window_of(activity.deadline, plan.period), plan.period, workdays, start, end)
+        for day, kind in occurrences(activity.deadline.window(plan.period), plan.period, workdays, start, end)
         for key in activity.executors
     )

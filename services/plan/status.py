@@ -4,7 +4,7 @@ import enum
 from datetime import date
 
 from models import ActivityState
-from services.calendar.deadlines import is_overdue
+from services.calendar.deadlines import DeadlineKind, is_overdue
 
 
 class Status(enum.StrEnum):
@@ -27,7 +27,9 @@ FINISHED = frozenset({Status.DONE, Status.DONE_LATE, Status.CLOSED})
 _ENDED = {ActivityState.CLOSED: Status.CLOSED, ActivityState.REVIEW: Status.REVIEW}
 
 
-def shown_status(state: ActivityState, kind: str, *, due_on: date | None, done_on: date | None, today: date) -> Status:
+def shown_status(
+    state: ActivityState, kind: DeadlineKind, *, due_on: date | None, done_on: date | None, today: date
+) -> Status:
     """The one status of an activity on `today` (local day).
 
     Order of precedence: what is decided (closed, done), what waits for a decision (review: nobody's fault that the

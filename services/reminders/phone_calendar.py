@@ -14,18 +14,19 @@ from services.calendar.local_days import LocalDays
 from services.people.accounts import Person
 from services.plan.activities import activities_of, by_urgency, carried_plan
 from services.plan.figures import ActivityFacts
+from services.plan.short_names import called
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """An event of a calendar file: an activity (id and number) that is due on a local day.
+    """An event of a calendar file: an activity (id, number and short name) that is due on a local day.
 
     `activity` is None once the deadline is no longer the person's: the event is cancelled.
     """
 
     activity_id: int
     number: int
-    text: str
+    name: str
     due_on: date
     sequence: int
     activity: ActivityFacts | None = None
@@ -79,7 +80,7 @@ def _given(
     if row.digest != said or row.is_cancelled:
         row.digest, row.is_cancelled, row.due_on = said, False, facts.due_on
         row.sequence = _risen(row.sequence, now)
-    return Deadline(facts.id, facts.number, facts.text, facts.due_on, row.sequence, facts)
+    return Deadline(facts.id, facts.number, facts.name, facts.due_on, row.sequence, facts)
 
 
 async def _cancelled(session: AsyncSession, rows: Sequence[CalendarEvent], now: datetime) -> list[Deadline]:
@@ -90,7 +91,7 @@ async def _cancelled(session: AsyncSession, rows: Sequence[CalendarEvent], now: 
             row.is_cancelled, row.sequence = True, _risen(row.sequence, now)
     rows = sorted(rows, key=lambda row: (row.due_on, row.activity_id))
     return [
-        Deadline(row.activity_id, activity.number, activity.text, row.due_on, row.sequence)
+        Deadline(row.activity_id, activity.number, called(activity.short_name, activity.text), row.due_on, row.sequence)
         for row in rows
         if (activity := activities[row.activity_id])
     ]
@@ -104,5 +105,5 @@ def _risen(sequence: int, now: datetime) -> int:
 def _digest(facts: ActivityFacts, locale: str) -> str:
     """A fingerprint of all that an event says of an activity."""
     executors = [part.executor.name for part in facts.parts]
-    said = (locale, facts.due_on, facts.number, facts.text, facts.status, facts.percent, executors)
+    said = (locale, facts.due_on, facts.number, facts.name, facts.text, facts.status, facts.percent, executors)
     return hashlib.sha256(repr(said).encode()).hexdigest()

@@ -29,7 +29,7 @@ from services import audit
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
 from services.calendar.policy import URGENCY, Kind, last_day, needs_silence, occurrences, silent_since
-from services.calendar.reminder_days import period_of, set_next_reminder, window_of
+from services.calendar.reminder_days import set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import DecisionsWait, LetterKind, PlanOver, Reminder, ReminderItem
@@ -55,9 +55,13 @@ class ReminderLine:
 
 @dataclass(frozen=True)
 class ReminderFacts:
-    """One day's reminder to one person, most urgent first; `unplaced` of their own messages wait for an answer."""
+    """One day's reminder to one person, most urgent first; with the last working day of its month.
+
+    `unplaced` of their own messages wait for an answer.
+    """
 
     day: date
+    last_working_day: date
     lines: tuple[ReminderLine, ...]
     unplaced: int = 0
 
@@ -243,7 +247,8 @@ class Reminding:
                 lines.setdefault(activity.id, _line(item, assignment, activity))
         if not lines and not unplaced:
             return None
-        return ReminderFacts(today, tuple(sorted(lines.values(), key=_urgency)), unplaced)
+        last = self._workdays.of(Month.of(today)).last
+        return ReminderFacts(today, last, tuple(sorted(lines.values(), key=_urgency)), unplaced)
 
     async def next_day(self, after: date) -> date | None:
         """The next local day later than `after` on which some activity of the plan in force is spoken of."""
@@ -255,12 +260,12 @@ class Reminding:
                 Activity.plan_id == plan.id, Activity.is_removed.is_(False), Activity.state.not_in(LEFT_ALONE)
             )
             rows = (await session.scalars(query)).all()
-        period = period_of(plan)
+        period = plan.period
         firsts = (
             next(
                 (
                     day
-                    for day, _ in occurrences(window_of(row), period, self._workdays, after, last_day(period))
+                    for day, _ in occurrences(row.window, period, self._workdays, after, last_day(period))
                     if day > after
                 ),
                 None,
@@ -287,12 +292,12 @@ class Reminding:
         self, activity: Activity, assignment: Assignment, plan: Plan, link: Link, today: date
     ) -> ReminderItem | None:
         """The latest thing said of the activity that this link has not been given and that still holds."""
-        if today > last_day(period_of(plan)):
+        if today > last_day(plan.period):
             return None  # nothing more is said of a plan that is past, not even what was missed while the bot was down
         # Of an activity that has moved on only today is said: to those who were not to be reached with the others.
         due = min(activity.next_reminder_on or today, today)
         start = max(due, link.reminded_through + timedelta(days=1))
-        said = occurrences(window_of(activity), period_of(plan), self._workdays, start, today)
+        said = occurrences(activity.window, plan.period, self._workdays, start, today)
         holding = [
             ReminderItem(assignment.id, kind, day)
             for day, kind in said

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import false, select, update
+from sqlalchemy import Select, false, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Attachment, Outbox, OutboxState, Report, Revision
@@ -69,7 +68,7 @@ async def replace_file(
     await attach(session, report, incoming)
 
 
-def own_of_message(person: Person, incoming: Incoming) -> Any:
+def own_of_message(person: Person, incoming: Incoming) -> Select[Report]:
     """The person's reports and drafts that this message made, part by part."""
     return (
         select(Report)
@@ -88,7 +87,7 @@ async def additions(session: AsyncSession, report: Report) -> Sequence[Revision]
     return (await session.scalars(query.order_by(Revision.id))).all()
 
 
-def own_addition(person: Person, incoming: Incoming) -> Any:
+def own_addition(person: Person, incoming: Incoming) -> Select[Revision]:
     """What this message of the person's added to a report."""
     return (
         select(Revision)
@@ -101,7 +100,7 @@ def own_addition(person: Person, incoming: Incoming) -> Any:
     )
 
 
-def holder_of(person: Person, incoming: Incoming) -> Any:
+def holder_of(person: Person, incoming: Incoming) -> Select[Report]:
     """The person's report that has the file of this message."""
     brought = select(Attachment.report_id).where(Attachment.message_id == incoming.message_id)
     return select(Report).where(
@@ -109,7 +108,7 @@ def holder_of(person: Person, incoming: Incoming) -> Any:
     )
 
 
-def same_message(incoming: Incoming) -> Any:
+def same_message(incoming: Incoming) -> Select[Report]:
     """The report that this very message made, or added to, already."""
     if incoming.message_id is None:
         return select(Report).where(false())
@@ -119,7 +118,7 @@ def same_message(incoming: Incoming) -> Any:
     return select(Report).where(Report.chat_id == incoming.chat_id, same).order_by(Report.part).limit(1)
 
 
-def album_of(incoming: Incoming) -> Any:
+def album_of(incoming: Incoming) -> Select[Report]:
     """The report that other messages of this album made, else the one that they joined."""
     joined_by = select(Revision.report_id).where(Revision.media_group_id == incoming.media_group_id)
     is_own = Report.media_group_id == incoming.media_group_id

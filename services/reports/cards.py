@@ -59,7 +59,7 @@ class Cards:
         """An activity's card as it stands on `today` (local day)."""
         async with self._database.read() as session:
             found = await _readable(session, activity_id, reader, today)
-            return None if found is None else await _card(session, found, reader.part_in(found))
+            return None if found is None else await card_of(session, found, reader.part_in(found))
 
     async def history(self, activity_id: int, reader: Reader, today: date) -> History | None:
         """Everything that was said on an activity."""
@@ -85,7 +85,8 @@ async def _readable(session: AsyncSession, activity_id: int, reader: Reader, tod
     return found if found is not None and reader.may_read(found) else None
 
 
-async def _card(session: AsyncSession, facts: ActivityFacts, mine: Part | None) -> Card:
+async def card_of(session: AsyncSession, facts: ActivityFacts, mine: Part | None) -> Card:
+    """An activity's card, for a reader whose own part is `mine`."""
     returned, returned_reason = await _returned(session, facts)
     return Card(
         activity=facts,

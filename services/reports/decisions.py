@@ -9,12 +9,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Extension, Plan, Report
+from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Extension, Report
 from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month, due_day
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import day_before, set_next_reminder
+from services.calendar.reminder_days import follow
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, Letter
@@ -117,13 +117,17 @@ class Decisions:
 
     async def waiting(self, now: datetime) -> WaitingFacts:
         """All that waits for an admin's word, oldest first."""
-        today = self._days.of(now)
         async with self._database.read() as session:
-            submitted = select(Acceptance.id).where(Acceptance.decision.is_(None)).order_by(Acceptance.id)
-            asked = select(Extension.id).where(Extension.decision.is_(None)).order_by(Extension.id)
-            submissions = [await self._submission(session, found, today) for found in await session.scalars(submitted)]
-            extensions = [await self._extension(session, found, today) for found in await session.scalars(asked)]
-            requests = await open_requests(session)
+            return await self.open(session, now)
+
+    async def open(self, session: AsyncSession, now: datetime) -> WaitingFacts:
+        """The same, within another service's reading."""
+        today = self._days.of(now)
+        submitted = select(Acceptance.id).where(Acceptance.decision.is_(None)).order_by(Acceptance.id)
+        asked = select(Extension.id).where(Extension.decision.is_(None)).order_by(Extension.id)
+        submissions = [await self._submission(session, found, today) for found in await session.scalars(submitted)]
+        extensions = [await self._extension(session, found, today) for found in await session.scalars(asked)]
+        requests = await open_requests(session)
         return WaitingFacts(
             tuple(facts for facts in submissions if facts is not None),
             tuple(facts for facts in extensions if facts is not None),
@@ -231,7 +235,7 @@ class Decisions:
                 # A new edition of the plan may have given more than was asked, or taken the deadline away.
                 if approve and before is not None and before < extension.to_due:
                     row.due_on = extension.to_due
-                    await self._follow(session, row, now)
+                    await follow(session, row, self._workdays, self._days.of(now))
                 self._note(
                     session,
                     f"extension.{decision}",
@@ -298,7 +302,7 @@ class Decisions:
         else:
             row.state, row.done_on = ActivityState.RETURNED, None
             await self._unsubmit(session, row, acceptance)
-            await self._follow(session, row, now)
+            await follow(session, row, self._workdays, self._days.of(now))
 
     @staticmethod
     async def _unsubmit(session: AsyncSession, row: Activity, acceptance: Acceptance) -> None:
@@ -317,11 +321,6 @@ class Decisions:
             key=f"extension:{extension_id}:{event}:{now.isoformat()}",
             now=now,
         )
-
-    async def _follow(self, session: AsyncSession, row: Activity, now: datetime) -> None:
-        """Reminders follow the activity's new standing from today on (what was said today is not said again)."""
-        plan = await session.get_one(Plan, row.plan_id)
-        set_next_reminder(row, plan, self._workdays, day_before(self._days.of(now)))
 
     async def _tell_executors(
         self, session: AsyncSession, activity_id: int, letter: Letter, key: str, now: datetime

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Instruction, InstructionAnswer, Report, ReportState
+from models import Activity, Instruction, Report, ReportState
 from models.database import Database
-from models.upsert import insert_once
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.language.reading.reader import understand
@@ -20,7 +19,6 @@ from services.people.accounts import Person, accounts_of
 from services.plan.activities import activities_where, activity, kept_activity
 from services.plan.figures import ActivityFacts
 from services.reports.reading import FileFacts, ReportFacts, report_facts, report_rows
-from services.reports.replies import relay
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,8 @@ class Instructions:
                 row = _row(person, written, choices, now)
                 session.add(row)
                 await session.flush()
-            return Kept(instruction_facts(row), await self._choices(session, row, now))
+            choices_now = await self._choices(session, row, now)
+            return Kept(instruction_facts(row), choices_now) if choices_now else None
 
     async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:
         """The author says on which activity it is: its executors get it, in one transaction with the audit.
@@ -143,13 +142,6 @@ class Instructions:
         """All that was instructed on an activity, newest first."""
         async with self._database.read() as session:
             return await instructions_of(session, activity_id)
-
-    async def answered(self, instruction_id: int, report_id: int, now: datetime) -> None:
-        """The report (or draft) answers the instruction: it goes back under it, once it is a report on its activity."""
-        async with self._database.write() as session:
-            values = {"instruction_id": instruction_id, "report_id": report_id}
-            await insert_once(session, InstructionAnswer, values, "report_id")
-            await relay(session, report_id, now)
 
     async def reply(self, instruction_id: int, report_id: int, now: datetime) -> InstructionReply | None:
         """A report with the instruction that it answers; None where it was taken back."""

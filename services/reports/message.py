@@ -4,6 +4,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import ClassVar
 
 from models import AppealKind, Report
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
@@ -67,6 +68,16 @@ class Recorded:
     lost_files: bool = False
 
     @property
+    def report_id(self) -> int:
+        """The report that is told of."""
+        return self.report.id
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is of what was sent now."""
+        return not self.lost_files
+
+    @property
     def is_not_begun(self) -> bool:
         """Whether the words say that the work has not begun, beyond that it is not done."""
         return self.report.done is False and says_not_begun(self.report.text)
@@ -91,6 +102,12 @@ class Choice:
     asks: Asks = Asks.ACTIVITY
     percent: int | None = None
     likely: ActivityFacts | None = None
+    is_new: ClassVar[bool] = True
+
+    @property
+    def report_id(self) -> int:
+        """The kept draft that is asked about."""
+        return self.draft_ids[0]
 
 
 @dataclass(frozen=True)
@@ -156,7 +173,7 @@ def understood(
     Of activities that share as much with the words, the most urgent come first.
     """
     own = sorted(by_urgency(mine), key=lambda facts: facts.status in FINISHED)
-    activities = [Activity(facts.number, facts.text, getattr(facts, "short_name", None)) for facts in own]
+    activities = [Activity(facts.number, facts.text, facts.short_name) for facts in own]
     return understand(text, activities, today=today, about=[facts.number for facts in about], meant=meant)
 
 
@@ -282,9 +299,7 @@ def choice_for(
     strange = next((number for number in found.named if number not in by_number), None)
     likely = by_number.get(found.likely) if found.likely is not None and not found.named else None
     asks = Asks.INTENT if found.asks is Asks.INTENT else Asks.ACTIVITY
-    return Choice(
-        (report.id,), report.text, ordered, named=strange, asks=asks, likely=likely, answer_id=report.answer_id
-    )
+    return Choice((report.id,), report.text, ordered, named=strange, asks=asks, likely=likely)
 
 
 def progress_of(told: Told, facts: ActivityFacts) -> tuple[int | None, bool | None]:

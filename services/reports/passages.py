@@ -1,11 +1,11 @@
 """Words that a screen shows in part, whole: reasons, comments, instructions."""
 
 import enum
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from models import Acceptance, Activity, Extension, Instruction
 from models.database import Database
@@ -50,13 +50,14 @@ class Wordings:
         """The words, if the reader may see the activity they are about; None otherwise."""
         async with self._database.read() as session:
             found = (await session.execute(_QUERIES[what](row))).one_or_none()
-            facts = await activity(session, found[0], today) if found is not None and found[1] else None
-            if found is None or facts is None:
+            activity_id, words = found if found is not None else (None, None)
+            facts = await activity(session, activity_id, today) if activity_id is not None and words else None
+            if words is None or facts is None:
                 return None
-            return Passage(facts.id, found[1]) if reader.may_read(facts) else None
+            return Passage(facts.id, words) if reader.may_read(facts) else None
 
 
-_QUERIES: dict[Wording, Any] = {
+_QUERIES: Mapping[Wording, Callable[[int], Select[int | None, str | None]]] = {
     Wording.RETURN: lambda row: select(Acceptance.activity_id, Acceptance.reason).where(Acceptance.id == row),
     Wording.ASKED: lambda row: select(Extension.activity_id, Extension.reason).where(Extension.id == row),
     Wording.REFUSED: lambda row: select(Extension.activity_id, Extension.comment).where(Extension.id == row),

@@ -1,7 +1,6 @@
 """How a report moves its part and its activity, and how that is taken back."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,8 +25,8 @@ def advance(row: Activity, assignment: Assignment, report: Report, *, leads: boo
         row.percent = report.percent
 
 
-def standing_of(row: Activity, assignment: Assignment) -> dict[str, Any]:
-    """How they stand, as the audit keeps it and restore_part() takes it (JSON; moments and days in ISO form)."""
+def standing_of(row: Activity, assignment: Assignment) -> dict[str, object]:
+    """How they stand, as the audit and the next report keep it (JSON; moments and days in ISO form)."""
     return {
         "state": str(row.state),
         "percent": row.percent,
@@ -70,8 +69,9 @@ async def _state_without(session: AsyncSession, row: Activity, report: Report) -
     return ActivityState.NOT_STARTED if last is None else ActivityState.RETURNED
 
 
-def restore_part(assignment: Assignment, standing: dict[str, Any]) -> None:
-    """Put the part where it stood."""
+def restore_part(assignment: Assignment, report: Report) -> None:
+    """Put the part where it stood before the report, which was recorded."""
+    standing = report.before or {}
     assignment.percent, assignment.done = standing["part_percent"], standing["part_done"]
     at, on = standing["reported_at"], standing["reported_on"]
     assignment.reported_at = datetime.fromisoformat(at) if at else None

@@ -12,6 +12,7 @@ from services import audit
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.messages import outbox
+from services.messages.anchors import message_telling_of
 from services.messages.kinds import CoReport, Submitted
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
@@ -93,16 +94,15 @@ class Recording:
         if is_open or (taken is None and len(parts) > 1 and told.done):
             report.assignment_id = (taken or parts[0]).assignment_id  # the activity is known, and asked no more
             if is_open:
-                return self._open(report, facts, told)
-            return Choice((report.id,), report.text, (facts,), answer_id=report.answer_id, roles=parts)
+                return await self._open(report, facts, told)
+            answer_id = await message_telling_of(self.session, report.id)
+            return Choice((report.id,), report.text, (facts,), answer_id=answer_id, roles=parts)
         return await self.record(report, facts, told, part=taken or parts[0])
 
-    @staticmethod
-    def _open(report: Report, facts: ActivityFacts, told: Told) -> Choice:
+    async def _open(self, report: Report, facts: ActivityFacts, told: Told) -> Choice:
         """The question whether the work is done, or how far it is."""
-        return Choice(
-            (report.id,), report.text, (facts,), answer_id=report.answer_id, asks=told.asks, percent=told.percent
-        )
+        answer_id = await message_telling_of(self.session, report.id)
+        return Choice((report.id,), report.text, (facts,), answer_id=answer_id, asks=told.asks, percent=told.percent)
 
     async def said_of(self, report: Report, facts: ActivityFacts) -> Told:
         """What a draft says of its activity: what was settled by buttons, else what its words (all of them) say."""
@@ -236,14 +236,23 @@ class Recording:
         return await self.again(report)
 
     async def _revived(self, report: Report, told: Told) -> Recorded | Choice:
-        """Words that were taken back and then edited are a report again, where the part is still the person's."""
-        if report.assignment_id is not None:
-            facts = await self.facts_of(report)
-            part = part_of(facts, report)
-            if part in facts.parts_of(self.person.executor_ids):
-                return await self._placed_anew(report, facts, told, part)
-        report.state = ReportState.DRAFT
+        """Words that were taken back and then edited are a report again, where the part is still the person's.
+
+        Where it is not, or is of an earlier plan, they are asked which activity the words are about now.
+        """
+        facts = await self._own_activity(report)
+        part = part_of(facts, report) if facts is not None else None
+        if facts is not None and part in facts.parts_of(self.person.executor_ids):
+            return await self._placed_anew(report, facts, told, part)
+        report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         return await self.asked_again(report)
+
+    async def _own_activity(self, report: Report) -> ActivityFacts | None:
+        """The report's activity; None where the plan in force, or the person, has no part in it any more."""
+        if report.assignment_id is None:
+            return None
+        assignment = await self.session.get_one(Assignment, report.assignment_id)
+        return await self.activity(assignment.activity_id)
 
     def draft(self, incoming: Incoming, told: Told, part: int) -> Report:
         return Report(
@@ -261,12 +270,12 @@ class Recording:
 
     async def asked_again(self, report: Report) -> Recorded | Choice:
         """The question of a draft once more, as its words are now; recorded where they leave nothing to ask."""
-        if report.assignment_id is not None:
-            facts = await self.facts_of(report)
-            if facts.parts_of(self.person.executor_ids):
-                return await self.place(report, facts, await self.said_of(report, facts))
+        facts = await self._own_activity(report)
+        if facts is not None:
+            return await self.place(report, facts, await self.said_of(report, facts))
         mine = await self.activities()
-        return choice_for(report, understood(report.text, mine, (), self.today), mine, ())
+        question = choice_for(report, understood(report.text, mine, (), self.today), mine, ())
+        return replace(question, answer_id=await message_telling_of(self.session, report.id))
 
     async def as_it_stands(self, report: Report) -> Recorded | Choice:
         if report.state is ReportState.DRAFT:
@@ -282,7 +291,7 @@ class Recording:
         if report is None or report.account_id != self.person.account_id or report.state is not ReportState.RECORDED:
             return None
         assignment = await self.session.get_one(Assignment, report.assignment_id)
-        facts = await self.activity(assignment.activity_id)
+        facts = await self._own_activity(report)
         if facts is None or assignment.id not in {
             part.assignment_id for part in facts.parts_of(self.person.executor_ids)
         }:
@@ -297,7 +306,7 @@ class Recording:
         row, assignment = await self._rows(report.assignment_id)
         now_standing = standing_of(row, assignment)
         if report.counts:
-            restore_part(assignment, report.before)
+            restore_part(assignment, report)
             await restore_activity(self.session, row, report, leads=assignment.position == 0)
         audit.note(
             self.session,
@@ -319,7 +328,8 @@ class Recording:
         await self.session.flush()
         facts = await self.facts_of(report)
         [said] = await report_facts(self.session, report_rows().where(Report.id == report.id))
-        return Recorded(said, facts, part_of(facts, report), answer_id=report.answer_id)
+        answer_id = await message_telling_of(self.session, report.id)
+        return Recorded(said, facts, part_of(facts, report), answer_id=answer_id)
 
 
 def part_of(facts: ActivityFacts, report: Report) -> Part:

@@ -6,9 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Assignment, Instruction, InstructionAnswer, Report, ReportState
+from models.upsert import insert_once
 from services.messages import outbox
 from services.messages.kinds import InstructionReplied
 from services.reports.message import Incoming, when_whole
+
+
+async def answer_with(session: AsyncSession, instruction_id: int, report_id: int, now: datetime) -> None:
+    """The report (or draft) answers the instruction: it goes back under it, once it is a report on its activity."""
+    values = {"instruction_id": instruction_id, "report_id": report_id}
+    await insert_once(session, InstructionAnswer, values, "report_id")
+    await relay(session, report_id, now)
 
 
 async def relay(session: AsyncSession, report_id: int, now: datetime, *, more: Incoming | None = None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Appeal, AppealKind, Attachment, Report, ReportState, Revision
@@ -16,6 +16,7 @@ from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
 from services.language.reading.short_answers import is_yes
+from services.messages.anchors import message_telling_of
 from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.activities import by_urgency
@@ -42,6 +43,7 @@ from services.reports.message import (
 )
 from services.reports.progress import is_undecided
 from services.reports.recording import Recording, part_of
+from services.reports.replies import answer_with
 from services.reports.rewording import Rewording
 
 APPEALS = {
@@ -297,10 +299,14 @@ class Reporting:
                 return answers
             return (*answers, *[one async for one in taking.apart(taking.understood())])
 
-    async def answered(self, report_id: int, message_id: int) -> None:
-        """Remember which message of the bot's tells of the report, so that it is edited rather than repeated."""
+    async def answer_instruction(
+        self, instruction_id: int, answers: Sequence[Recorded | Choice], now: datetime
+    ) -> None:
+        """What was sent answers the instruction: a report on its activity goes back under it (a draft once placed)."""
         async with self._database.write() as session:
-            await session.execute(update(Report).where(Report.id == report_id).values(answer_id=message_id))
+            for answer in answers:
+                if answer.is_new:
+                    await answer_with(session, instruction_id, answer.report_id, now)
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
         return Recording(session, self._admins, person, now, self.day(now))
@@ -468,6 +474,7 @@ class _Taking:
         if album.state is ReportState.DRAFT and album.assignment_id is None:
             if facts is None:
                 answer: Recorded | Choice = choice_for(album, found, self.mine, self.here)
+                answer = replace(answer, answer_id=await message_telling_of(self.recording.session, album.id))
             else:
                 answer = await self.recording.place(album, facts, first)
         else:

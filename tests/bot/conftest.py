@@ -1,5 +1,6 @@
 """The stage in English (tests of what is said read the message ids themselves), watched: no handler may fail."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -8,17 +9,22 @@ import pytest
 
 import bot.factory
 from tests.bot.reach import Reach
-from tests.stage import Stage, staged
+from tests.stage import Stage, opened_stage, staged
 
 LAST = "test_every_handler.py"
 HERE = Path(__file__).parent
 
 
+@pytest.fixture(scope="session")
+def opened_in_english(tmp_path_factory: pytest.TempPathFactory, enrolled: Path) -> Path:
+    """A folder with a stage on which every private chat is open, in English; copied, never written."""
+    return asyncio.run(opened_stage(tmp_path_factory.mktemp("opened"), enrolled, default_locale="en"))
+
+
 @pytest.fixture
-async def english(tmp_path: Path, enrolled: Path) -> AsyncIterator[Stage]:
+async def english(tmp_path: Path, opened_in_english: Path) -> AsyncIterator[Stage]:
     """The bot on its sandbox on 1 January 2024, everybody linked but two, every private chat open, in English."""
-    async with staged(tmp_path, enrolled=enrolled, default_locale="en") as one:
-        await one.everybody_starts()
+    async with staged(tmp_path, opened=opened_in_english, default_locale="en") as one:
         yield one
 
 

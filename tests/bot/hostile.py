@@ -76,7 +76,7 @@ class Maker:
 
     def data(self) -> str:
         """What a button may send back: forged, cut, of somebody else's, of no class at all."""
-        kind = self.random.choice([one for one in vars(callbacks).values() if _is_kind(one)])
+        kind = self.random.choice(kinds())
         parts = [kind.__prefix__, *(self._part() for _ in kind.model_fields)]
         text = ":".join(parts[: self.random.choice([len(parts), len(parts), len(parts), 1, len(parts) - 1])])
         odd = self.random.random()
@@ -131,6 +131,11 @@ class Maker:
 
 def _is_kind(one: object) -> bool:
     return isinstance(one, type) and issubclass(one, CallbackData) and one is not CallbackData
+
+
+def kinds() -> list[type[CallbackData]]:
+    """Every kind of button."""
+    return [one for one in vars(callbacks).values() if _is_kind(one)]
 
 
 def contents() -> Iterator[str]:

@@ -64,5 +64,8 @@ def _filter_name(callback: Any) -> str:
     data = getattr(callback, "callback_data", None)
     if data is not None:
         return str(data.__name__)
-    purpose = getattr(callback, "purpose", None) or "/".join(map(str, getattr(callback, "commands", ())))
-    return purpose or getattr(callback, "__name__", None) or type(callback).__name__
+    subject = getattr(callback, "question", None) or getattr(callback, "answer", None)
+    if subject is not None:
+        return str(subject.__name__)
+    commands = "/".join(map(str, getattr(callback, "commands", ())))
+    return commands or getattr(callback, "__name__", None) or type(callback).__name__

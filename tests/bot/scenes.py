@@ -69,6 +69,7 @@ def told_of_the_plan(stage: Stage, text: str, but: str = "") -> set[str]:
     """What a text in English gives away of the plan: its words and names in either script (but one's own), numbers."""
     plan = stage.plan
     written = [plan.title, *(one.text for one in (*plan.activities, *plan.priorities, *plan.agenda))]
+    written += [one.short_name or "" for one in plan.activities]
     written += [section.title for section in plan.sections]
     secret = {word for one in written for word in _words(one, 6)}
     secret |= {word for one in plan.executors if one.name != but for word in _words(one.name, 4)}

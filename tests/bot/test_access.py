@@ -26,7 +26,7 @@ async def named(stage: Stage, name: str = NAMED) -> None:
 
 
 async def ids(stage: Stage) -> set[int]:
-    return set(await stage.services.naming.ids())
+    return set(await stage.services.admins.ids())
 
 
 async def arrives(stage: Stage, chat: dict[str, Any], sender: dict[str, Any], text: str, **more: Any) -> None:
@@ -146,7 +146,7 @@ async def test_an_admin_gives_up_their_own_right(english: Stage, officer: Someon
 async def test_those_of_the_settings_file_stay(english: Stage) -> None:
     shown = await english.admin.says("/admin")
     assert shown.text.count("settings file") == 3
-    account = await english.services.naming.account_of(ADMIN_IDS[1])
+    account = await english.services.admins.account_of(ADMIN_IDS[1])
     assert account is not None
     assert not any("Remove" in label for label in shown.labels)
     await english.admin.taps(shown, f"ad4:{account.id}:1", forged=True)
@@ -161,7 +161,7 @@ async def without_settings(tmp_path: Path, enrolled: Path) -> AsyncIterator[Stag
         await one.everybody_starts()
         officer = one.officer(NAMED)
         person = await one.services.people.identify(officer.id, officer.name, None, one.now)
-        await one.services.naming.name(person.account_id, person, one.now)
+        await one.services.admins.name(person.account_id, person, one.now)
         yield one
 
 

@@ -61,7 +61,7 @@ async def test_a_message_that_failed_is_shown_with_its_reason_and_sent_again_by_
     assert "decision to X. Mamatov: the person has blocked the bot" in shown.text
     await mamatov.blocks(False)
     await english.admin.presses("🔁", shown)
-    assert (await mamatov.last()).text.startswith("🟢 Activity 5 is accepted")
+    assert (await mamatov.last()).text.startswith("🟢 Activity 5 (malaka oshirish konsepsiyasi) is accepted")
     assert await failed(english) == 0
     await english.admin.presses("🔄", await again(english.admin, shown))
     assert "Nothing has failed." in (await again(english.admin, shown)).text

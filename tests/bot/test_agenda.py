@@ -79,7 +79,10 @@ async def test_more_time_that_is_asked_is_on_the_sheet(english: Stage, admin: So
     assert facts is not None
     await english.services.decisions.ask_extension(person, facts.id, date(2024, 6, 30), "сабаб", english.now)
     await english.settles()
-    assert "⏳ More time is asked: 1\n№3 B. Kuchkarov · until 30 June" in (await admin.says("/agenda 15.01")).text
+    assert (
+        "⏳ More time is asked: 1\n№3 normativ hujjatlar xatlovi — B. Kuchkarov · until 30 June"
+        in (await admin.says("/agenda 15.01")).text
+    )
 
 
 async def test_near_days_are_buttons_and_the_way_back_is_one(english: Stage, admin: Someone) -> None:
@@ -137,7 +140,7 @@ async def test_the_quarters_report_comes_as_a_word_file(english: Stage, admin: S
 
 async def test_no_quarter_is_offered_before_the_plan_has_had_one(english: Stage, admin: Someone) -> None:
     await english.goes_to(date(2024, 1, 10))
-    assert await english.services.meetings.quarter(date(2024, 1, 10)) is None
-    assert await english.services.meetings.quarter(date(2024, 5, 10)) is None
-    assert await english.services.meetings.quarter(date(2024, 7, 1)) is None
+    assert await english.services.agendas.quarter(date(2024, 1, 10)) is None
+    assert await english.services.agendas.quarter(date(2024, 5, 10)) is None
+    assert await english.services.agendas.quarter(date(2024, 7, 1)) is None
     assert "Execution in quarter" not in await said_since(admin, 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-from services.audit.trail import AuditFacts, AuditFilter
+from services.audit.log import AuditFacts, AuditFilter
 from tests.bot.scenes import opens
 from tests.stage import TASHKENT, Someone, Stage
 from views import audit as views

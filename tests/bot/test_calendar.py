@@ -1,14 +1,20 @@
 """The deadlines as text and as a file, which the calendar library reads as a phone's calendar would."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import aiohttp
 import pytest
 from icalendar import Calendar, Event
 
+from services.calendar.deadlines import Period
+from services.people.accounts import Person
+from services.people.deputies import SubstitutionFacts
 from tests.bot.scenes import activity
+from tests.db.world import edition, sections
 from tests.stage import Shown, Someone, Stage
-from views.kit.texts import LOCALES, Translator
+from views.kit.languages import LANGUAGES
+from views.kit.texts import Translator
 
 LEAD = "Б. Юнусов"
 AT_NINE = {timedelta(days=-7, hours=9), timedelta(days=-1, hours=9)}
@@ -34,8 +40,8 @@ def alarms(event: Event) -> set[timedelta]:
 
 async def own(stage: Stage, person: Someone) -> dict[str, date]:
     """The deadlines that the person has, by the identifiers of their events."""
-    known = await stage.services.people.identify(person.id, person.name, None, stage.now)
-    found = await stage.services.activities.of(known.executor_ids, stage.now.date())
+    person_now = await stage.services.people.identify(person.id, person.name, None, stage.now)
+    found = await stage.services.activities.of(person_now.executor_ids, stage.now.date())
     return {f"activity-{one.id}@ijrochi": one.due_on for one in found if one.due_on is not None}
 
 
@@ -63,7 +69,7 @@ async def test_the_file_comes_by_a_button_too_and_the_screen_stays(english: Stag
     assert any(one.id == screen.id and one.text == screen.text for one in await officer.screen())
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 async def test_the_file_speaks_the_readers_language(english: Stage, locale: str) -> None:
     officer = english.officer(LEAD)
     known = await english.services.people.identify(officer.id, officer.name, None, english.now)
@@ -72,7 +78,7 @@ async def test_the_file_speaks_the_readers_language(english: Stage, locale: str)
     facts = await activity(english, 1)
     event = events(await file_of(english, await officer.says("/calendar")))[f"activity-{facts.id}@ijrochi"]
     assert t.script(facts.text) in str(event["description"])
-    assert str(event["summary"]).startswith(str(t("Activity {number}", number=1)))
+    assert str(event["summary"]) == f"{t('Activity {number}', number=1)}: {t.script(facts.name)}"
 
 
 async def calendar_of(stage: Stage, person: Someone) -> dict[str, Event]:
@@ -81,12 +87,12 @@ async def calendar_of(stage: Stage, person: Someone) -> dict[str, Event]:
     return events(await file_of(stage, await person.says("/calendar")))
 
 
-async def unlinks(stage: Stage, officer: Someone) -> None:
+async def unlinks(stage: Stage, officer: Someone, name: str = LEAD) -> None:
     """The admin unlinks whoever answers for the executor."""
     admin = await stage.services.people.identify(stage.admin.id, "admin", None, stage.now)
-    known = await stage.services.people.identify(officer.id, officer.name, None, stage.now)
-    [executor] = known.executors
-    assert await stage.services.linking.unlink(executor.id, known.account_id, admin, stage.now)
+    person = await stage.services.people.identify(officer.id, officer.name, None, stage.now)
+    [executor] = [one for one in person.executors if one.name == name]
+    assert await stage.services.linking.unlink(executor.id, person.account_id, admin, stage.now)
     await stage.settles()
 
 
@@ -186,6 +192,88 @@ async def test_what_an_admin_takes_off_control_is_cancelled(english: Stage) -> N
     later = await calendar_of(english, officer)
     assert cancelled(later) == {await identifier(english, 2)}
     assert_risen(before, later, cancelled(later))
+
+
+AWAY = "Х. Маматов"
+LAST = date(2024, 1, 10)
+
+
+async def known(stage: Stage, someone: Someone) -> Person:
+    return await stage.services.people.identify(someone.id, someone.name, None, stage.now)
+
+
+async def stands_in(stage: Stage, deputy: Someone) -> SubstitutionFacts:
+    """The admin names the deputy of an officer who is away, until a day; they are told and take the file."""
+    [away] = (await known(stage, stage.officer(AWAY))).executors
+    [own_executor] = (await known(stage, deputy)).executors
+    period, admin = Period(stage.now.date(), LAST), await known(stage, stage.admin)
+    named = await stage.services.deputies.name(away.id, own_executor.id, period, admin, stage.now)
+    assert isinstance(named, SubstitutionFacts)
+    await stage.settles()
+    return named
+
+
+@pytest.mark.parametrize("way", ["by itself", "by the admin"])
+async def test_a_deputys_end_takes_the_deadlines_of_whom_they_stood_in_for_out_of_the_phone(
+    english: Stage, way: str
+) -> None:
+    deputy = english.officer(LEAD)
+    own_deadlines = set(await own(english, deputy))
+    substitution = await stands_in(english, deputy)
+    before = await calendar_of(english, deputy)
+    theirs = set(before) - own_deadlines
+    assert theirs, "the deadlines of whom they stand in for are in the file"
+    if way == "by itself":
+        await english.jumps_to(LAST + timedelta(days=1))
+        await english.settles()
+    else:
+        assert await english.services.deputies.end(substitution.id, await known(english, english.admin), english.now)
+        await english.settles()
+    [letter] = [shown for shown in await deputy.heard() if "no longer stands in" in shown.text]
+    assert "take these deadlines out" in letter.text
+    found = events(await file_of(english, letter))
+    assert cancelled(found) == theirs
+    assert_risen(before, found, theirs)
+
+
+async def test_a_deputy_who_lost_their_own_link_is_told_of_the_end_and_gets_the_file(english: Stage) -> None:
+    deputy = english.officer(LEAD)
+    await stands_in(english, deputy)
+    before = await calendar_of(english, deputy)
+    await unlinks(english, deputy)
+    after = await deputy.count()
+    await english.jumps_to(LAST + timedelta(days=1))
+    await english.settles()
+    [letter] = [shown for shown in await deputy.heard(after) if "no longer stands in" in shown.text]
+    found = events(await file_of(english, letter))
+    assert cancelled(found) == set(found) == set(before)
+    assert not (await known(english, deputy)).executors
+
+
+@pytest.mark.parametrize("change", ["another executor", "left out", "another text"])
+async def test_a_new_edition_cancels_what_is_no_longer_theirs_and_raises_what_it_says_otherwise(
+    change: str, english: Stage, tmp_path: Path
+) -> None:
+    officer = english.officer(LEAD)
+    facts = await activity(english, 1)
+    uid = f"activity-{facts.id}@ijrochi"
+    before = await calendar_of(english, officer)
+    assert uid in before
+    [mine] = (await known(english, officer)).executors
+    others = [part.executor.key for part in facts.parts if part.executor.id != mine.id] or ["mamatov"]
+    changed: dict[str, dict[str, object] | None] = {
+        "another executor": {"executors": others},
+        "left out": None,
+        "another text": {"text": "Файлнинг янги матни"},
+    }
+    await english.services.plans.load(edition(tmp_path, sections=sections(a1=changed[change])), english.now)
+    later = await calendar_of(english, officer)
+    assert cancelled(later) == (set() if change == "another text" else {uid})
+    assert_risen(before, later, {uid})
+    await english.services.plans.load(english.plan, english.now)
+    back = await calendar_of(english, officer)
+    assert cancelled(back) == set(), "an edition that gives it back brings it back"
+    assert_risen(later, back, {uid})
 
 
 @pytest.mark.parametrize("data", ["ics1"])

@@ -24,10 +24,9 @@ def assistant(english: Stage) -> Someone:
 
 
 @pytest.fixture
-async def with_leaders(tmp_path: Path, enrolled: Path) -> AsyncIterator[Stage]:
+async def with_leaders(tmp_path: Path, opened_in_english: Path) -> AsyncIterator[Stage]:
     """The bot with LEADERS_ACCEPT=true."""
-    async with staged(tmp_path, enrolled=enrolled, default_locale="en", leaders_accept=True) as one:
-        await one.everybody_starts()
+    async with staged(tmp_path, opened=opened_in_english, default_locale="en", leaders_accept=True) as one:
         yield one
 
 
@@ -56,7 +55,7 @@ async def test_what_was_accepted_by_mistake_is_opened_again_with_a_reason(
     await lead.says(f"{NUMBER} bajarildi")
     decided = await english.admin.presses("✅ Accept")
     asked = await english.admin.presses("🔓 Accepted by mistake", decided)
-    assert "Write why the acceptance of Activity 2 is taken back" in asked.text
+    assert "Write why the acceptance of Activity 2 (uslubiy hujjatlar namunalari) is taken back" in asked.text
     await english.admin.says("the <annex> is missing")
     assert "Opened again by" in (await again(english.admin, decided)).text
     assert await state_of(english, NUMBER) == ("returned", 40)
@@ -120,7 +119,9 @@ async def test_leaders_accept_in_their_chat_where_so_configured(with_leaders: St
     decided = await with_leaders.leader.presses("✅ Accept", asked)
     assert "Accepted by Раҳбарият аъзоси" in decided.text
     assert decided.labels == ["Activity 2"]
-    assert (await with_leaders.officer(LEAD).last()).text.startswith("🟢 Activity 2 is accepted")
+    assert (await with_leaders.officer(LEAD).last()).text.startswith(
+        "🟢 Activity 2 (uslubiy hujjatlar namunalari) is accepted"
+    )
 
 
 async def test_leaders_return_with_a_reason_where_so_configured(with_leaders: Stage) -> None:

@@ -119,7 +119,7 @@ async def test_undo_takes_the_report_back_and_everything_is_as_before(english: S
     await mamatov.says("№5 30%")
     told = await mamatov.says("№5 60%")
     shown = await mamatov.presses("↩️", told)
-    assert shown.text.startswith("↩️ The report on Activity 5 was taken back.")
+    assert shown.text.startswith("↩️ The report on Activity 5 (malaka oshirish konsepsiyasi) was taken back.")
     assert await state_of(english, 5) == ("in_progress", 30)
     assert [one.percent for one in await reports(english)] == [30]
     assert [one.percent for one in await reports(english, ReportState.UNDONE)] == [60]

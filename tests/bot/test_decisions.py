@@ -60,7 +60,7 @@ async def test_acceptance_is_told_to_lead_and_co_executor_each_by_their_part(eng
     assert "Accepted by" in decided.text
     assert "done on time" in decided.text
     assert not any(label.startswith("✅") for label in decided.labels)
-    assert (await lead.last()).text.startswith("🟢 Activity 2 is accepted")
+    assert (await lead.last()).text.startswith("🟢 Activity 2 (uslubiy hujjatlar namunalari) is accepted")
     assert "in which you are a co-executor" in (await english.officer(CO_EXECUTOR).last()).text
 
 
@@ -74,7 +74,10 @@ async def test_work_handed_in_after_the_deadline_is_accepted_as_late(english: St
 
 async def test_a_return_asks_for_its_reason_and_takes_the_buttons_away(english: Stage, lead: Someone) -> None:
     shown = await submitted(english)
-    assert "Write why Activity 2 is returned" in (await english.admin.presses("↩️ Return")).text
+    assert (
+        "Write why Activity 2 (uslubiy hujjatlar namunalari) is returned"
+        in (await english.admin.presses("↩️ Return")).text
+    )
     assert "was returned" in (await english.admin.says("the list is missing <!>")).text
     settled = next(one for one in await english.admin.screen() if one.id == shown.id)
     assert "Returned by" in settled.text

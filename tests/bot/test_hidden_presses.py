@@ -14,10 +14,9 @@ LEAD, NUMBER = "Б. Юнусов", 2
 
 
 @pytest.fixture
-async def with_leaders(tmp_path: Path, enrolled: Path) -> AsyncIterator[Stage]:
+async def with_leaders(tmp_path: Path, opened_in_english: Path) -> AsyncIterator[Stage]:
     """The bot with LEADERS_ACCEPT=true, something to decide on, the leader and the admin anonymous in the group."""
-    async with staged(tmp_path, enrolled=enrolled, default_locale="en", leaders_accept=True) as one:
-        await one.everybody_starts()
+    async with staged(tmp_path, opened=opened_in_english, default_locale="en", leaders_accept=True) as one:
         chat = one.sandbox.world.chats[LEADERSHIP_GROUP_ID]
         chat.hidden = [one.leader.id, one.admin.id]
         chat.admins = list(dict.fromkeys([*chat.admins, one.leader.id, one.admin.id]))

@@ -1,6 +1,6 @@
 """Voices that stand for nobody: Telegram's own accounts, bots, channels. They have no rights and are not remembered."""
 
-from datetime import date
+from datetime import date, datetime
 from itertools import count as numbers
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.factory import prepare
 from models import Account, Admin, Link, Outbox
 from sandbox.records import Chat
 from tests.bot.hostile import SERVICE
-from tests.bot.scenes import count
+from tests.bot.scenes import count, said_since
 from tests.stage import Someone, Stage
 from views.kit import callbacks
 
@@ -124,7 +124,7 @@ async def give_rights(stage: Stage, telegram_id: int) -> int:
 @pytest.mark.parametrize("telegram_id", [one for one in OWNS if one != 4242])
 async def test_rights_that_were_given_to_nobody_have_no_effect(english: Stage, telegram_id: int) -> None:
     account_id = await give_rights(english, telegram_id)
-    assert telegram_id not in await english.services.naming.ids()
+    assert telegram_id not in await english.services.admins.ids()
     hidden = message(user(telegram_id), STRANGE, text="/bind", sender_chat=STRANGE)
     assert not [one for one in await asked(english, hidden) if "leadership chat now" in one.get("text", "")]
     assert await leadership(english) == LEADERSHIP_GROUP_ID
@@ -132,8 +132,8 @@ async def test_rights_that_were_given_to_nobody_have_no_effect(english: Stage, t
     assert not [one for one in said if "activit" in one.get("text", "").lower()]
     shown = await english.admin.says("/admin add Group")
     assert not any(label.startswith("✅") for label in shown.labels)
-    await english.admin.taps(shown, callbacks.NameAdmin(account=account_id, sure=1).pack(), forged=True)
-    assert telegram_id not in await english.services.naming.ids()
+    await english.admin.taps(shown, callbacks.NameAdmin(account=account_id, sure=True).pack(), forged=True)
+    assert telegram_id not in await english.services.admins.ids()
 
     await prepare(english.application)  # the next start takes them back
     assert await count(english, Admin, Admin.telegram_id == telegram_id) == 0
@@ -159,6 +159,21 @@ async def test_a_channels_words_in_the_group_are_answered_once_by_how_to_write(e
     assert len(said) == 1
     assert said[0].startswith("You write in the name of a channel or a group")
     assert await leadership(english) == LEADERSHIP_GROUP_ID
+
+
+async def test_a_channel_is_told_how_to_write_once_a_day_and_each_channel_for_itself(english: Stage) -> None:
+    before, other = await english.leader.count(), CHANNEL | {"id": -100_889}
+    told = []
+    for moment, channel in (
+        ("2024-01-01T12:00", CHANNEL),
+        ("2024-01-01T15:00", CHANNEL),
+        ("2024-01-01T15:00", other),
+        ("2024-01-02T08:00", CHANNEL),
+    ):
+        await english.jumps_to(datetime.fromisoformat(f"{moment}+05:00"))
+        await arrives(english, message(user(136817688), GROUP, text="салом", sender_chat=channel))
+        told.append((await said_since(english.leader, before)).count("You write in the name of"))
+    assert told == [1, 1, 2, 3]
 
 
 async def test_what_comes_by_itself_from_the_linked_channel_is_left_alone(english: Stage) -> None:

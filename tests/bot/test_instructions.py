@@ -44,7 +44,7 @@ async def test_words_that_name_the_bot_under_a_card_go_to_its_executors_with_the
 ) -> None:
     before = await officer.count()
     shown = await instructed(leader)
-    assert shown.text.startswith("📌 Instruction on activity 3\nSent to: B. Kuchkarov")
+    assert shown.text.startswith("📌 Instruction on activity 3 (normativ hujjatlar xatlovi)\nSent to: B. Kuchkarov")
     letter = await said_since(officer, before)
     assert "📌 Instruction on activity 3" in letter
     assert WORDS in letter
@@ -189,7 +189,7 @@ async def test_a_reply_without_the_bots_name_is_offered_and_not_taken(
     assert "B. Kuchkarov" in offer.text
     assert await officer.heard(before) == []
     given = await leader.presses("📌", offer)
-    assert given.text.startswith("📌 Instruction on activity 3\nSent to:")
+    assert given.text.startswith("📌 Instruction on activity 3 (normativ hujjatlar xatlovi)\nSent to:")
     assert WORDS in await said_since(officer, before)
     assert await audited(english, "activity:3") == ["instruction.given"]
 
@@ -228,7 +228,12 @@ async def test_under_a_list_the_bot_asks_which_activity_and_keeps_the_words(
     before = await officer.count()
     asked = await leader.says(f"@ijrochi_bot {WORDS}", reply_to=await leader.says("/report 3-5"))
     assert asked.text.startswith("📌 Which activity is this instruction about?")
-    assert set(asked.labels) == {"№3", "№4", "№5", "✖️ No instruction"}
+    assert set(asked.labels) == {
+        "№3 normativ hujjatlar xatlovi",
+        "№4 normativ hujjatlarni e’lon qilish",
+        "№5 malaka oshirish konsepsiyasi",
+        "✖️ No instruction",
+    }
     given = await leader.presses("№3", asked)
     assert given.text.startswith("📌 Instruction on activity 3")
     assert WORDS in await said_since(officer, before)
@@ -236,7 +241,7 @@ async def test_under_a_list_the_bot_asks_which_activity_and_keeps_the_words(
 
 async def test_a_number_in_the_words_is_offered_first(leader: Someone) -> None:
     asked = await leader.says("@ijrochi_bot №5 бўйича ҳам ҳисобот беринг", reply_to=await card_of(leader, 3))
-    assert asked.labels[:2] == ["№5", "№3"]
+    assert asked.labels[:2] == ["№5 malaka oshirish konsepsiyasi", "№3 normativ hujjatlar xatlovi"]
 
 
 async def test_a_number_is_enough_without_a_reply_but_is_asked_about(leader: Someone, officer: Someone) -> None:

@@ -29,7 +29,13 @@ def token_in(shown: Shown) -> str:
 
 def tells_of_the_plan(stage: Stage, text: str) -> bool:
     """Whether a text holds anything of the plan: the beginning of an activity, a number, a title."""
-    words = [activity.text[:20] for activity in stage.plan.activities] + [stage.plan.title[:20], "№"]
+    activities = stage.plan.activities
+    words = [
+        *(one.text[:20] for one in activities),
+        *(one.short_name or one.text for one in activities),
+        stage.plan.title[:20],
+        "№",
+    ]
     return any(word.casefold() in text.casefold() for word in words)
 
 

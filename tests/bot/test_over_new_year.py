@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from handlers.report import read
+from services.calendar.deadlines import Month
+from services.leadership.report import read_question
 from tests.stage import PLAN, TASHKENT, Stage, staged
 
 NAMES = """
@@ -97,8 +98,8 @@ async def test_half_years_and_years_are_counted_from_the_plan_and_today(
 ) -> None:
     facts = await winter.services.summaries.facts(winter.now)
     assert facts is not None
-    found = read(words, facts)
-    assert (min(found.months), max(found.months)) == (first, last)
+    found = read_question(words, facts, {})
+    assert (min(found.months), max(found.months)) == (Month(*first), Month(*last))
     assert not found.unknown
     assert not found.statuses
     assert (await winter.admin.says(f"/report {words}")).text

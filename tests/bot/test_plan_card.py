@@ -102,7 +102,7 @@ async def test_the_card_tells_what_changed_a_minute_later_at_most(english: Stage
     await passes(english, minutes=1)
     [same] = await cards(english)
     assert same.id == card.id
-    assert "🟡 Awaiting acceptance: №1" in same.text
+    assert "🟡 Awaiting acceptance:\n№1 nomzodlar tarkibi tahlili\n" in same.text
     await english.admin.presses("✅")
     await passes(english, minutes=1)
     [same] = await cards(english)

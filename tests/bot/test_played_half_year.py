@@ -314,7 +314,7 @@ async def mid_april(stage: Stage) -> None:
     assert "Discipline: 67% (on time: 4 of 6)" in text
     # Since 8 April: 21 on the 9th, 16 and 18 on the 11th, 1 on the 12th; 11 was accepted on the 9th.
     assert "Since the last summary: 4 reports" in text
-    assert changes(text) == {"done: №11", "sent for acceptance: №1"}
+    assert changes(text) == {"done: №11 tovar yetkazib berish reja-jadvali", "sent for acceptance: №1"}
     assert "🔴 Overdue: 1" in text
     assert re.search(r"№15 .*B\. Kuchkarov, M\. Xusanova, M\. Alimbayev, Q\. Ochilov · 15 days past the deadline", text)
     assert "Due within two weeks" not in text  # 6 and 21 have 15 days

@@ -41,27 +41,27 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.OpenCalendar(), OFFICERS),
     (callbacks.Mark(activity=999, percent=50), OFFICERS),
     (callbacks.Progress(activity=999), OFFICERS),
-    (callbacks.AskReport(activity=999, what="text"), OFFICERS),
+    (callbacks.AskReport(activity=999, what=callbacks.Wanted.TEXT), OFFICERS),
     (callbacks.AskExtension(activity=999), OFFICERS),
     (callbacks.Undo(report=999), OFFICERS),
     (callbacks.Amend(report=999, percent=50), OFFICERS),
     (callbacks.Pick(draft=999, activity=999), OFFICERS),
     (callbacks.Enough(report=999), OFFICERS),
-    (callbacks.Decide(acceptance=999, verdict="accept"), ADMINS_ANYWHERE),
+    (callbacks.Decide(acceptance=999, verdict=callbacks.Verdict.ACCEPT), ADMINS_ANYWHERE),
     (callbacks.Reopen(acceptance=999), ADMINS_ANYWHERE),
-    (callbacks.DecideExtension(extension=999, verdict="approve"), ADMINS_ANYWHERE),
+    (callbacks.DecideExtension(extension=999, verdict=callbacks.ExtensionVerdict.APPROVE), ADMINS_ANYWHERE),
     (callbacks.Waiting(), ADMINS_ANYWHERE),
-    (callbacks.AnswerInvite(yes=0, token="x"), EVERYBODY_IN_PRIVATE),
+    (callbacks.AnswerInvite(yes=False, token="x"), EVERYBODY_IN_PRIVATE),
     (callbacks.AskLink(), EVERYBODY_IN_PRIVATE),
     (callbacks.Speak(locale="en"), EVERYBODY_IN_PRIVATE),
-    (callbacks.KeepHours(start=-1, end=-1), ADMINS | OFFICERS),
-    (callbacks.DecideRequest(request=999, executor=0), ADMINS),
+    (callbacks.KeepHours(), ADMINS | OFFICERS),
+    (callbacks.DecideRequest(request=999, step=callbacks.RequestStep.REFUSE), ADMINS),
     (callbacks.ChooseExecutor(request=999), ADMINS),
     (callbacks.OpenOfficer(executor=1), ADMINS),
     (callbacks.OpenBoard(), ADMINS),
     (callbacks.InviteOne(executor=999), ADMINS),
     (callbacks.Unlink(executor=999, account=999), ADMINS),
-    (callbacks.Retry(outbox=0), ADMINS),
+    (callbacks.Retry(), ADMINS),
     (callbacks.Bind(), ADMINS_ANYWHERE),
     (callbacks.ConfirmBind(chat=-999), ADMINS),
     (callbacks.Report(words="menu"), READERS),
@@ -73,7 +73,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.MakeLead(activity=999, part=999), ADMINS),
     (callbacks.MendText(activity=999), ADMINS),
     (callbacks.OpenAudit(), ADMINS),
-    (callbacks.ChooseAudit(kind="day"), ADMINS),
+    (callbacks.ChooseAudit(kind=callbacks.AuditChoice.DAY), ADMINS),
     (callbacks.AuditFile(), ADMINS),
     (callbacks.OpenAdmins(), ADMINS),
     (callbacks.AskAdmin(), ADMINS),
@@ -131,7 +131,7 @@ async def people(english: Stage, monkeypatch: pytest.MonkeyPatch) -> dict[str, S
     unlinked = english.officer(next(one.executor.name for one in board if not one.members))
     person: Person = await english.services.people.identify(unlinked.id, unlinked.name, None, english.now)
     admin = await english.services.people.identify(english.admin.id, english.admin.name, None, english.now)
-    await english.services.naming.name(person.account_id, admin, english.now)
+    await english.services.admins.name(person.account_id, admin, english.now)
     await english.settles()
     return {
         ADMIN: english.admin,

@@ -10,8 +10,9 @@ from handlers.menu import set_menus
 from services.people.accounts import Hours
 from tests.stage import TAG, TASHKENT, Someone, Stage
 from views.kit.commands import COMMANDS
-from views.kit.texts import LOCALES, Translator
-from views.settings import help_for
+from views.kit.languages import LANGUAGES
+from views.kit.texts import Translator
+from views.settings import help_for, languages
 
 
 @pytest.fixture
@@ -76,6 +77,18 @@ async def test_hours_are_chosen_by_button(stage: Stage, officer: Someone) -> Non
     assert await hours_of(stage, officer) == Hours(None, None)
 
 
+@pytest.mark.parametrize("command", ["/settings", "/language"])
+async def test_language_and_hours_stand_on_one_screen_with_what_holds_marked(officer: Someone, command: str) -> None:
+    await officer.says("/settings")
+    await officer.presses("🔔 11:00")
+    before = await officer.count()
+    asked = await officer.says(command)
+    shown = await officer.presses("Русский", asked)
+    assert shown.id == asked.id == before + 2, "the same message says it"
+    assert [label for label in shown.labels if label.startswith("✓")] == ["✓ Русский", "✓ 🔔 11:00", "✓ 🔕 18:00"]
+    assert "11:00" in shown.text
+
+
 async def test_the_days_reminder_comes_at_the_hour_of_ones_own(stage: Stage, officer: Someone) -> None:
     await officer.says("/settings")
     await officer.presses("🔔 11:00")
@@ -124,7 +137,14 @@ async def test_help_is_for_the_role(stage: Stage, officer: Someone) -> None:
     assert "/officers" not in help_of_leaders.text
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_every_language_is_offered_by_its_own_name_and_the_readers_is_marked(locale: str) -> None:
+    t = Translator(TASHKENT, "en")[locale]
+    offered = [button.text for row in languages(t).rows for button in row]
+    assert offered == [("✓ " if code == locale else "") + language.name for code, language in LANGUAGES.items()]
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_help_fits_on_a_screen_of_a_phone(locale: str) -> None:
     t = Translator(TASHKENT, "en")[locale]
     for role in COMMANDS:
@@ -136,7 +156,7 @@ async def test_an_admin_who_answers_for_an_executor_is_offered_their_own_work_to
     stage: Stage, officer: Someone
 ) -> None:
     person = await stage.services.people.identify(officer.id, officer.name, None, stage.now)
-    await stage.services.naming.name(person.account_id, person, stage.now)
+    await stage.services.admins.name(person.account_id, person, stage.now)
     await set_menus(stage.application.bot, stage.services, stage.application.translator, stage.now)
     menu = await stage.application.bot.get_my_commands(scope=BotCommandScopeChat(chat_id=officer.id))
     assert [one.command for one in menu] == ["my", "calendar", *COMMANDS["admin"]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from enum import StrEnum
 
 import pytest
 from aiogram.filters.callback_data import CallbackData
@@ -41,13 +42,16 @@ def forged() -> Iterator[str]:
         if made is CallbackData:
             continue
         fields = made.model_fields
-        kinds = {word for name, one in fields.items() if one.annotation is str for word in WORDS} or {""}
-        for word in sorted(kinds):
-            values = {name: word if one.annotation is str else 1 for name, one in fields.items()}
+        worded = {name for name, one in fields.items() if one.annotation is str or is_enum(one.annotation)}
+        for word in WORDS if worded else ("",):
             try:
-                yield made(**values).pack()
+                yield made(**{name: word if name in worded else 1 for name in fields}).pack()
             except ValueError:  # the word is none of this field's
                 continue
+
+
+def is_enum(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, StrEnum)
 
 
 FORGED = tuple(forged())

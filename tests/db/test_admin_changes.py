@@ -8,9 +8,10 @@ import pytest
 
 from models import Activity, Audit, Link, Outbox
 from services.calendar.deadlines import Period
+from services.control.changes import Change, Refused
 from services.people.accounts import Person
+from services.people.admin_accounts import Removal
 from services.people.deputies import DeputyProblem, SubstitutionFacts
-from services.people.naming import Removal
 from services.plan.status import Status
 from tests.db.world import ADMINS, World, at, edition, sections, services_on
 
@@ -27,7 +28,8 @@ async def admin(world: World) -> Person:
 
 async def moved(world: World, admin: Person, to: date = MAY) -> None:
     """The admin moves activity 5's deadline (March in the plan)."""
-    assert await world.services.control.move_deadline((await world.activity(5)).id, to, "why", admin, NOW) is not None
+    changed = await world.services.control.move_deadline((await world.activity(5)).id, to, "why", admin, NOW)
+    assert isinstance(changed, Change)
 
 
 # -- a new edition of the plan ---------------------------------------------------------------------------------------
@@ -138,22 +140,25 @@ async def test_of_two_admins_at_once_one_closes_an_activity(world: World, admin:
     facts, other = await world.activity(5), await world.admin(2)
     close = world.services.control.close
     changes = await asyncio.gather(close(facts.id, "one", admin, NOW), close(facts.id, "two", other, NOW))
-    assert sum(change is not None for change in changes) == 1
+    assert [isinstance(change, Change) for change in changes] in ([True, False], [False, True])
 
 
 @pytest.mark.parametrize("to", [date(2024, 1, 31), date(2024, 3, 31), date(2024, 5, 30)])
 async def test_a_deadline_that_is_past_the_same_or_in_mid_month_is_none(world: World, admin: Person, to: date) -> None:
-    assert await world.services.control.move_deadline((await world.activity(5)).id, to, "why", admin, NOW) is None
-    assert await world.services.control.move_deadline(999, MAY, "why", admin, NOW) is None
+    facts = await world.activity(5)
+    assert await world.services.control.move_deadline(facts.id, to, "why", admin, NOW) == Refused(
+        await world.activity(5, NOW.date())
+    )
+    assert await world.services.control.move_deadline(999, MAY, "why", admin, NOW) == Refused(None)
 
 
 async def test_what_is_done_is_neither_closed_nor_moved(world: World, admin: Person) -> None:
     acceptance = await world.submits(await world.link("mamatov"), 5, NOW)
     await world.services.decisions.accept(acceptance, admin, NOW)
-    facts = await world.activity(5)
-    assert await world.services.control.close(facts.id, "why", admin, NOW) is None
-    assert await world.services.control.move_deadline(facts.id, MAY, "why", admin, NOW) is None
-    assert await world.services.control.restore(facts.id, admin, NOW) is None
+    facts = await world.activity(5, NOW.date())
+    assert await world.services.control.close(facts.id, "why", admin, NOW) == Refused(facts)
+    assert await world.services.control.move_deadline(facts.id, MAY, "why", admin, NOW) == Refused(facts)
+    assert await world.services.control.restore(facts.id, admin, NOW) == Refused(facts)
 
 
 async def test_every_change_is_written_down_with_before_and_after(world: World, admin: Person) -> None:
@@ -283,7 +288,7 @@ async def test_a_deputys_deputy_is_nobody(world: World, admin: Person) -> None:
 async def test_of_two_admins_who_remove_each_other_one_stays(world: World, admin: Person) -> None:
     world.services = services_on(world.database, admins=())
     one, two = await world.officer("mamatov"), await world.officer("yunusov")
-    naming = world.services.naming
+    naming = world.services.admins
     await naming.name(one.account_id, one, NOW)
     await naming.name(two.account_id, one, NOW)
     outcomes = await asyncio.gather(naming.remove(one.account_id, two, NOW), naming.remove(two.account_id, one, NOW))
@@ -293,8 +298,8 @@ async def test_of_two_admins_who_remove_each_other_one_stays(world: World, admin
 
 async def test_who_is_in_the_settings_needs_no_naming(world: World, admin: Person) -> None:
     other = await world.admin(2)
-    assert await world.services.naming.name(other.account_id, admin, NOW) is None
-    assert await world.services.naming.ids() == ADMINS
+    assert await world.services.admins.name(other.account_id, admin, NOW) is None
+    assert await world.services.admins.ids() == ADMINS
 
 
 # -- the end of the period -------------------------------------------------------------------------------------------

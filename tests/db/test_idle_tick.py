@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Outbox
+from models import Account, Admin, Link, LinkRequest, Outbox, OutboxState
 from models.database import Database
 from scheduler.tick import Tick
+from services.messages.impersonal import ANONYMOUS_ADMIN
 from tests.db.world import World, at
 
 
@@ -73,7 +75,46 @@ async def test_who_is_named_an_admin_later_hears_of_what_waits_as_well(world: Wo
     tick = Tick(world.services, lambda: at("2024-02-07", "12:00"))
     await tick.run()
     deputy = await world.link("alimbaev")
-    assert await world.services.naming.name(deputy.account_id, await world.admin(), at("2024-02-07", "12:01"))
+    assert await world.services.admins.name(deputy.account_id, await world.admin(), at("2024-02-07", "12:01"))
     await tick.run()
     told = [row.chat_id for row in await world.rows(Outbox, Outbox.kind == "waiting")]
     assert told.count(deputy.telegram_id) == 1
+
+
+async def test_a_start_that_finds_no_rights_of_nobodys_writes_nothing(world: World, written: list[None]) -> None:
+    assert await world.services.people.disown(at("2024-02-05")) == 0
+    assert not written
+
+
+@pytest.mark.parametrize("what", ["an admin", "a link", "a request", "a message"])
+async def test_whatever_nobody_was_given_is_taken_back_once(world: World, written: list[None], what: str) -> None:
+    now = at("2024-02-05")
+    async with world.database.write() as session:
+        account = Account(telegram_id=ANONYMOUS_ADMIN, name="Group", seen_at=now)
+        session.add(account)
+        await session.flush()
+        executor = await world.executor_id("yunusov")
+        match what:
+            case "an admin":
+                session.add(Admin(telegram_id=ANONYMOUS_ADMIN, named_by=1, named_at=now))
+            case "a link":
+                session.add(
+                    Link(account_id=account.id, executor_id=executor, linked_at=now, reminded_through=now.date())
+                )
+            case "a request":
+                session.add(LinkRequest(account_id=account.id, asked_at=now))
+            case "a message":
+                await owes_nobody(session, now)
+    await world.services.people.disown(now)
+    assert await world.count(Admin) + await world.count(Link) + await world.count(LinkRequest) == 0
+    assert await world.count(Outbox, Outbox.state == OutboxState.QUEUED) == 0
+    written.clear()
+    assert await world.services.people.disown(now) == 0
+    assert not written
+
+
+async def owes_nobody(session: AsyncSession, now: datetime) -> None:
+    """A message to nobody, as an earlier release queued it."""
+    owed = Outbox(key="a", kind="waiting", refs={}, chat_id=ANONYMOUS_ADMIN, priority=0, queued_at=now, next_try_at=now)
+    owed.state, owed.attempts = OutboxState.QUEUED, 0
+    session.add(owed)

@@ -1,15 +1,18 @@
 """What stands in an existing database after each change of the schema."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic import command
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text, update
 
-from models import Audit
+from models import Anchor, Audit, Group, Plan
 from models.database import alembic_config
+from services.messages.purposes import ShowsCard, ShowsReport
+from services.plan.short_names import short_name_of
 from tests.db.world import PLAN, World, at, edition
 
 SECOND_HALF = {"start": "2024-07-01", "end": "2024-12-31"}
@@ -46,6 +49,24 @@ def second_half(folder: Path) -> Any:
     return edition(folder, period=SECOND_HALF, agenda=[], sections=data["sections"])
 
 
+async def test_an_existing_database_gets_the_short_names_with_the_next_start(world: World) -> None:
+    """Loaded before there were any: the columns are added, and the seed with its names is a new edition of the file."""
+    lead = await world.link("mamatov")
+    await world.says(lead, "8-тадбир 70% плакатлар лойиҳаси тайёрланди", at("2024-05-06"))
+    async with world.database.write() as session:
+        await session.execute(update(Plan).values(fingerprint="of the file without them"))
+    await migrate(world, "0006")
+    await migrate(world, "head")
+    eight = await world.activity(8)
+    assert (eight.short_name, eight.percent) == (None, 70)
+    assert eight.name == short_name_of(eight.text)
+    await world.services.plans.load(world.plan, at("2024-05-07"))
+    assert [one.short_name for one in await world.services.activities.all(at("2024-05-07").date())] == [
+        one.short_name for one in world.plan.activities
+    ]
+    assert await world.activity(8) == replace(eight, short_name="инфографик плакатлар")
+
+
 @pytest.mark.parametrize("number", [1, 5, 26])
 async def test_the_audit_of_numbers_becomes_that_of_the_activities_they_meant(
     world: World, tmp_path: Path, number: int
@@ -66,3 +87,45 @@ async def test_the_audit_of_numbers_becomes_that_of_the_activities_they_meant(
     assert list((await subjects(world)).values()) == [f"activity:{number}"] * 4
     await migrate(world, "head")
     assert await subjects(world) == before
+
+
+async def test_the_message_that_tells_of_a_report_is_known_after_the_change(world: World) -> None:
+    lead = await world.link("mamatov")
+    told = [await world.says(lead, f"5-тадбир {number}0%", at("2024-02-06"), message_id=number) for number in (1, 2, 3)]
+    untold, reports = told.pop(), [one.report.id for one in told]
+
+    async def telling() -> list[tuple[int | None, int]]:
+        async with world.database.read() as session:
+            query = select(Anchor.report_id, Anchor.message_id).order_by(Anchor.message_id)
+            return [(row.report_id, row.message_id) for row in await session.execute(query)]
+
+    for report, message in zip((*reports, None), (55, 56, 57), strict=True):
+        about = ShowsReport(activities=(1,), report=report) if report is not None else ShowsCard(activities=(1,))
+        await world.services.anchors.say(lead.telegram_id, message, lead.account_id, about, at("2024-02-06"))
+    before = await telling()
+    await migrate(world, "0006")
+    async with world.database.read() as session:
+        kept = await session.execute(text("SELECT id, answer_id FROM report ORDER BY id"))
+    assert [tuple(row) for row in kept] == [*zip(reports, (55, 56), strict=True), (untold.report.id, None)]
+    async with world.database.write() as session:  # as it stood where one message had told of both
+        await session.execute(text("UPDATE report SET answer_id = 56"))
+    await migrate(world, "head")
+    assert before == [(reports[0], 55), (reports[1], 56), (None, 57)]
+    assert await telling() == [(None, 55), (untold.report.id, 56), (None, 57)]
+
+
+async def test_the_leadership_chat_stays_bound_and_no_other_takes_its_place(world: World) -> None:
+    await world.services.groups.bind(-1005, 7, "Leadership", 1, at("2024-02-06"))
+    bound = await world.services.groups.leadership()
+    await migrate(world, "0007")
+    async with world.database.write() as session:
+        await session.execute(
+            text(
+                "INSERT INTO group_chat (chat_id, title, purpose, executor_id, bound_at) "
+                "SELECT -1006, 'Unit', 'unit', (SELECT min(id) FROM executor), bound_at FROM group_chat"
+            )
+        )
+    await migrate(world, "head")
+    assert await world.services.groups.leadership() == bound
+    async with world.database.read() as session:
+        assert (await session.scalars(select(Group.chat_id))).all() == [-1005]

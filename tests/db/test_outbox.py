@@ -12,6 +12,7 @@ import models.database
 from models import Account, Outbox, OutboxState
 from models.database import Database
 from services.messages import outbox
+from services.messages.impersonal import IMPERSONAL
 from services.messages.kinds import DecisionsWait, Letter, Submitted
 from services.messages.outbox import LEASE, LONGEST_PAUSE, Owed, pause_after
 from tests.db.world import GROUP, NEW_YEAR, World, services_on, url_of
@@ -63,6 +64,12 @@ async def test_a_key_is_said_once(world: World) -> None:
     assert await world.count(Outbox) == 1
 
 
+async def test_an_account_that_stands_for_nobody_is_owed_nothing(world: World) -> None:
+    for nobody in IMPERSONAL:
+        assert await owe(world, nobody, f"of {nobody}") is None
+    assert await world.count(Outbox) == 0
+
+
 async def test_what_is_owed_rolls_back_with_the_change_it_tells_of(world: World) -> None:
     with pytest.raises(ZeroDivisionError):
         async with world.database.write() as session:
@@ -86,6 +93,17 @@ async def test_a_message_to_a_bound_topic_goes_to_the_topic(world: World) -> Non
     await owe(world, GROUP, "a")
     [owed] = await claim(world)
     assert owed.thread_id == 33
+
+
+async def test_whether_a_group_could_not_be_written_to_before_is_known_with_its_message(world: World) -> None:
+    await world.bind()
+    await owe(world, GROUP, "a")
+    [owed] = await claim(world)
+    assert not owed.is_to_lost
+    await world.services.outbox.sent(owed, 5, NOW)
+    await world.services.reachability.lost(GROUP, "need administrator rights", NOW)
+    await owe(world, GROUP, "b")
+    assert [owed.is_to_lost for owed in await claim(world) if owed.chat_id == GROUP] == [True]
 
 
 async def test_a_chat_has_one_message_on_its_way_and_they_go_in_order(world: World) -> None:

@@ -1,12 +1,13 @@
 """Loading the plan: what a file brings, what a new edition changes, and what it must never touch."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from models import Activity, AgendaItem, Audit, Extension, Link, Plan, PlanState, Report, Section
+from models import Activity, AgendaItem, Audit, Extension, Link, Outbox, Plan, PlanState, Report, Section
 from services.calendar.workdays import Workdays
 from services.plan.file import load_plan
 from services.plan.preview import calendar
@@ -107,6 +108,38 @@ async def test_a_new_edition_keeps_reports_links_statuses_and_percents(world: Wo
     assert await world.count(Report) == 3
     assert await world.count(Link) == 3
     assert [report.text for report in await world.services.reports.on(five.id)] == ["5-тадбир 70% лойиҳа тайёр"]
+
+
+async def test_the_short_names_of_the_file_are_kept_and_without_them_names_are_made_of_the_texts(
+    world: World, tmp_path: Path
+) -> None:
+    for wanted in world.plan.activities:
+        activity = await world.activity(wanted.number)
+        assert activity.short_name == activity.name == wanted.short_name
+    unnamed = sections(a8={"short_name": None})
+    await world.services.plans.load(edition(tmp_path, sections=unnamed), at("2024-02-10"))
+    eight = await world.activity(8)
+    assert (eight.short_name, eight.name) == (None, "Сайлов комиссиялари томонидан сайловга…")
+    await world.services.control.mend_text(eight.id, "Плакатлар", await world.admin(), at("2024-02-11"))
+    assert (await world.activity(8)).name == "Плакатлар"
+
+
+async def test_another_short_name_in_a_new_edition_changes_nothing_else(world: World, tmp_path: Path) -> None:
+    lead, admin = await world.link("mamatov"), await world.admin()
+    await world.says(lead, "8-тадбир 70% плакатлар лойиҳаси тайёрланди", at("2024-05-06"))
+    eight = await world.activity(8)
+    await world.services.control.mend_text(eight.id, "Маъмур тузатган матн", admin, at("2024-05-07"))
+    before, others = await world.activity(8, "2024-05-10"), await world.standing(7)
+    told = await world.count(Outbox)
+    renamed = sections(a8={"short_name": "плакатлар"})
+    loaded = await world.services.plans.load(edition(tmp_path, sections=renamed), at("2024-05-10"))
+    assert (loaded.is_new, loaded.added, loaded.changed) == (False, 0, 1)
+    assert await world.activity(8, "2024-05-10") == replace(before, short_name="плакатлар")
+    assert await world.standing(7) == others
+    assert await world.count(Outbox) == told
+    [row] = await world.rows(Audit, Audit.action == "activity.changed", Audit.subject == f"activity:{eight.id}")
+    assert {what: now for what, now in row.after.items() if row.before[what] != now} == {"short_name": "плакатлар"}
+    assert row.before["short_name"] == "инфографик плакатлар"
 
 
 async def test_an_approved_extension_outlives_a_new_edition_unless_that_gives_more_time(

@@ -2,18 +2,21 @@
 
 import asyncio
 from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models import Acceptance, ActivityState, Attachment, Audit, Decision, Report, ReportState, Revision
+from models import Acceptance, Activity, ActivityState, Attachment, Audit, Decision, Report, ReportState, Revision
+from services.messages.purposes import About, AsksWhich, ShowsCard, ShowsReport
 from services.people.accounts import Person
 from services.plan.status import Status
 from services.reports.message import Choice, Incoming, Recorded, Unchanged
 from services.reports.reading import FileFacts
 from tests.db.stores import Store, world_from
-from tests.db.world import World, at
+from tests.db.world import World, at, edition, sections
 
 NOW = at("2024-02-06")
 LATER = at("2024-02-07")
@@ -289,8 +292,30 @@ async def test_what_was_read_wrongly_is_corrected_by_a_button_and_the_words_stay
 async def test_the_message_that_tells_of_a_report_is_remembered(world: World) -> None:
     lead = await world.link("mamatov")
     recorded = await world.says(lead, "5-тадбир 70%", NOW, message_id=7)
-    await world.services.reporting.answered(recorded.report.id, 55)
-    assert (await world.says(lead, "5-тадбир 70%", NOW, message_id=7)).answer_id == 55
+
+    async def says_again(message_id: int, about: About, now: datetime) -> int | None:
+        await world.services.anchors.say(lead.telegram_id, message_id, lead.account_id, about, now)
+        return (await world.says(lead, "5-тадбир 70%", NOW, message_id=7)).answer_id
+
+    told = ShowsReport(activities=(recorded.activity.id,), report=recorded.report.id)
+    assert recorded.answer_id is None
+    assert await says_again(55, told, NOW) == 55
+    assert await says_again(55, ShowsCard(activities=(recorded.activity.id,)), NOW) == 55, "a card in its place"
+    assert await says_again(60, told, LATER) == 60, "the later of two that tell of it"
+    other = await world.says(lead, "5-тадбир 80%", NOW, message_id=8)
+    another = ShowsReport(activities=(other.activity.id,), report=other.report.id)
+    assert await says_again(60, another, LATER) == 55, "60 tells of another now"
+
+
+async def test_the_message_that_asks_about_a_kept_draft_is_remembered(world: World) -> None:
+    lead = await world.link("mamatov")
+    asked = await world.says(lead, "бошладик", NOW, message_id=7)
+    about = AsksWhich(draft=asked.draft_ids[0])
+    await world.services.anchors.say(lead.telegram_id, 55, lead.account_id, about, NOW)
+    assert (await world.says(lead, "бошладик", NOW, message_id=7)).answer_id == 55
+    chosen = await world.services.reporting.choose(asked.draft_ids[0], asked.choices[0].id, lead, LATER)
+    assert chosen is not None
+    assert chosen.answer_id == 55
 
 
 # -- taking back ---------------------------------------------------------------------------------------------------
@@ -479,6 +504,49 @@ async def test_editing_a_kept_text_asks_again(world: World) -> None:
     assert isinstance(choice, Choice)
     assert choice.text == "лойиҳа бошланди"
     assert choice.choices
+
+
+@pytest.mark.parametrize("left", ["an earlier plan", "a removed activity", "another's part"])
+@pytest.mark.parametrize("kept", ["taken back", "a question which part"])
+async def test_words_on_what_the_plan_left_behind_are_no_report_on_it_when_they_are_edited(
+    left: str, kept: str, world: World, tmp_path: Path
+) -> None:
+    lead = await world.link("mamatov")
+    if kept == "taken back":
+        said = await world.says(lead, "5-тадбир 70%", NOW, message_id=7)
+        assert await world.services.reporting.undo(said.report.id, lead, NOW)
+    else:
+        facts = await world.activity(5)
+        other = next(part.executor.key for part in facts.parts if not part.leads)
+        lead = await world.link(other, to="mamatov")
+        assert isinstance(await world.says(lead, "5-тадбир бажарилди", NOW, message_id=7), Choice)
+    before, reported = await world.standing(5), (await world.actions()).count("report.recorded")
+    old = await world.activity(5)
+    changes: dict[str, Any] = {
+        "an earlier plan": {"period": {"start": "2024-07-01", "end": "2024-12-31"}, "sections": moved(), "agenda": []},
+        "a removed activity": {"sections": sections(a5=None)},
+        "another's part": {"sections": sections(a5={"executors": ["umarov"]})},
+    }
+    await world.services.plans.load(edition(tmp_path, **changes[left]), LATER)
+    asked = await edits(world, lead, 7, "5-тадбир бажарилди, имзоланди")
+    assert isinstance(asked, Choice)
+    assert old.id not in {one.id for one in asked.choices}
+    [row] = await world.rows(Report)
+    assert row.state is ReportState.DRAFT
+    assert (await world.actions()).count("report.recorded") == reported
+    [activity] = await world.rows(Activity, Activity.id == old.id)
+    assert (activity.state, activity.percent, activity.done_on) == before[:3]
+
+
+def moved() -> list[dict[str, Any]]:
+    """The seeded sections half a year later."""
+    found = sections()
+    for section in found:
+        for one in section["activities"]:
+            for end in ("first", "last"):
+                month = one["deadline"].get(end)
+                one["deadline"][end] = month and f"{month[:5]}{int(month[5:]) + 6:02}"
+    return found
 
 
 async def test_nobody_edits_the_report_of_another(world: World) -> None:

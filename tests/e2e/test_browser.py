@@ -38,8 +38,9 @@ pytestmark = pytest.mark.skipif(
 class Desk:
     """The page as a person uses it. Buttons are known by their sign: the words are of the reader's language."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, complaints: list[str]) -> None:
         self.page = page
+        self.complaints = complaints  # what the browser's console had to say
 
     async def be(self, person: int, chat: int | None = None) -> None:
         """Look through a person's eyes at their chat with the bot, or at another."""
@@ -110,7 +111,7 @@ async def opened(address: str, **look: Any) -> AsyncIterator[Desk]:
         page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
         await page.goto(address)
         await expect(page.locator("body[data-ready]")).to_be_visible()
-        yield Desk(page)
+        yield Desk(page, complaints)
         assert complaints == []
 
 
@@ -178,6 +179,7 @@ async def test_on_a_phone_a_report_is_written_and_an_outsider_learns_nothing(add
     person = officer(load_plan(PLAN), "Б. Юнусов")
     async with opened(address, viewport=PHONE, has_touch=True, is_mobile=True, color_scheme="dark") as desk:
         page = desk.page
+        await page.get_by_test_id("back").click()
         await page.get_by_test_id(f"person-{person}").click()
         await expect(page.get_by_test_id("compose")).to_be_visible()
         await desk.write("1-тадбир 40% лойиҳа тайёр")
@@ -188,3 +190,65 @@ async def test_on_a_phone_a_report_is_written_and_an_outsider_learns_nothing(add
         await desk.write("/my")
         await expect(desk.button("🙋")).to_be_visible()
         await expect(page.locator(".row.in").filter(has_text="№")).to_have_count(0)
+
+
+SPOKEN = """() => [...document.querySelectorAll(".clock, .people, .head, .composer, #announcer, .skip")]
+  .flatMap((part) => [part, ...part.querySelectorAll("*")])
+  .flatMap((one) => [
+    ...[...one.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE).map((child) => child.data),
+    ...["aria-label", "title", "placeholder"].map((name) => one.getAttribute(name) ?? ""),
+  ])
+  .filter((words) => words.trim() !== "")"""
+# What no language writes otherwise: the bot's name, commands, languages by their own names.
+NAMES = re.compile(r"Ijrochi|/\w+|Oʻzbekcha \(lotin\)|English|[IVX]+")
+LATIN = re.compile("[A-Za-z]")
+
+
+async def test_the_page_opens_on_the_first_summary_and_begins_anew(address: str) -> None:
+    left_out = officer(load_plan(PLAN), "Қ. Очилов")
+    async with opened(address, viewport=DESK) as desk:
+        page = desk.page
+
+        # The leadership's chat, with the first summary in sight; the page speaks Uzbek.
+        await expect(page).to_have_url(re.compile(f"#as={LEADER_ID}&chat={LEADERSHIP_GROUP_ID}$"))
+        await expect(page.locator(".row.in .picture img").last).to_be_in_viewport()
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out"
+        spoken = await page.evaluate(SPOKEN)
+        assert len(spoken) > 50
+        assert [words for words in spoken if LATIN.search(NAMES.sub("", words))] == []
+        await expect(page.get_by_test_id("hint").locator("li")).to_have_count(4)
+
+        # Who is not linked is marked, until they are.
+        await expect(page.locator('[data-testid^="unlinked-"]')).to_have_count(2)
+        await expect(page.get_by_test_id(f"unlinked-{left_out}")).to_be_visible()
+
+        # Another language, in place.
+        await page.get_by_test_id("language").click()
+        await page.get_by_test_id("language-ru").click()
+        await expect(page.get_by_test_id("next-reminder")).to_contain_text("Следующий день напоминаний")
+        await expect(page).to_have_url(re.compile(f"#as={LEADER_ID}&chat={LEADERSHIP_GROUP_ID}$"))
+
+        # A command chosen while the sandbox cannot be reached waits in the box, and goes when it can.
+        await page.route("**/sandbox/send", lambda route: route.abort())
+        await page.get_by_test_id("commands").click()
+        await page.locator("#command-agenda").click()
+        await expect(page.get_by_test_id("toast")).to_be_visible()
+        await expect(page.get_by_test_id("compose")).to_have_value("/agenda@ijrochi_bot")
+        await page.unroute("**/sandbox/send")
+        assert ["ERR_FAILED" in one for one in desk.complaints] == [True]
+        desk.complaints.clear()
+        await page.get_by_test_id("send").click()
+        await expect(page.locator(".row.out", has_text="/agenda")).to_have_count(1)
+        await expect(page.get_by_test_id("compose")).to_have_value("")
+
+        # All anew: the first day again, seen from where the page opens.
+        await desk.go_to("2024-02-12")
+        await desk.be(left_out)
+        await page.get_by_test_id("start-over").click()
+        await page.get_by_test_id("confirm").click()
+        await expect(page).to_have_url(re.compile(f"#as={LEADER_ID}&chat={LEADERSHIP_GROUP_ID}$"), timeout=A_WHILE)
+        await expect(page.locator('[data-testid="clock-now"][datetime^="2024-01-03T09:00"]')).to_be_visible()
+        await expect(page.locator(".row.in .picture img")).to_have_count(1)
+        await expect(page.locator(".row.out")).to_have_count(0)
+        await desk.write("/agenda")
+        await expect(desk.said("🗓")).to_be_visible()

@@ -16,12 +16,17 @@ from structlog.testing import capture_logs
 import models.database
 from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.methods import METHODS, Call
+from services.language.questions import Question
 from services.messages.inbox import InboxQueue
+from services.reports.taking import Reporting
 from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
 from tests.reliability.ground import Ground, until
 from tests.reliability.people import Writer
 from tests.reliability.test_updates import WAITING, officers, report_on, reports
+from views.kit.callbacks import Report, Speak
+from views.kit.questions import pack
 
+LINKED = "SELECT telegram_id FROM account WHERE id IN (SELECT account_id FROM link) ORDER BY id"
 CROWD = (LEADER_ID, *ADMIN_IDS)
 NOT_RECORDED = "қайд этилмади"
 OWED = """
@@ -131,6 +136,22 @@ async def test_presses_of_one_screen_edit_it_once_when_the_group_may_be_written_
 
 
 @virtually
+async def test_a_press_whose_answer_is_a_new_message_is_released_before_the_group_may_be_written_to(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    async with crowd(tmp_path, enrolled) as (ground, _, people, _officer):
+        shown = await people[0].sees()
+        for _ in range(4):  # the burst is gone: what comes now waits
+            await people[0].writes("/report")
+        await asyncio.sleep(1)
+        before = len(ground.texts(LEADERSHIP_GROUP_ID))
+        answer, seconds = await people[1].presses(shown, Report(words=pack(Question(format="xlsx"))).pack())
+        assert answer is not None
+        assert seconds < 1
+        assert len(ground.texts(LEADERSHIP_GROUP_ID)) == before, "the answer itself waits"
+
+
+@virtually
 async def test_a_hundred_updates_of_one_person_keep_nobody_else_waiting(tmp_path: Path, enrolled: Path) -> None:
     async with officers(tmp_path, enrolled) as (ground, clock, officer, other), bot_on(ground, clock):
         await until(lambda: "getMe" in ground.requests)
@@ -143,6 +164,21 @@ async def test_a_hundred_updates_of_one_person_keep_nobody_else_waiting(tmp_path
         await other.writes("/my")
         await other.is_answered()
         assert (clock() - began).total_seconds() < 2
+
+
+@virtually
+async def test_those_who_wait_for_a_slow_telegram_keep_no_place_from_others(tmp_path: Path, enrolled: Path) -> None:
+    async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
+        await until(lambda: "getMe" in ground.requests)
+        linked = [person for (person,) in ground.rows(LINKED)][:12]
+        people = [Writer(ground, officer._client, person) for person in linked]
+        ground.trouble(latency_ms=3_000, per_method=["sendMessage"])
+        began = clock()
+        for person in people:
+            await person.writes("/help")
+        for person in people:
+            await person.is_answered()
+        assert (clock() - began).total_seconds() < 5, "they wait beside each other, not four by four"
 
 
 @virtually
@@ -241,6 +277,34 @@ def test_what_is_written_while_the_disk_is_full_is_recorded_and_told_when_there_
             assert not [line for line in logs if line["log_level"] == "error"]
 
     scene()
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_IOERR_WRITE])
+@virtually
+async def test_words_whose_recording_fails_for_now_are_recorded_by_themselves_and_nobody_is_asked_to_repeat_them(
+    code: int, tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, failed = Reporting.take, []
+
+    async def take_and_fail(*given: Any, **named: Any) -> Any:
+        if len(failed) < 3:
+            failed.append(given)
+            error = sqlite3.OperationalError("махфий")
+            error.sqlite_errorcode = code
+            raise OperationalError("INSERT", {}, error)
+        return await take(*given, **named)
+
+    monkeypatch.setattr(Reporting, "take", take_and_fail)
+    async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
+        await until(lambda: "getMe" in ground.requests)
+        with capture_logs() as logs:
+            await officer.writes(report_on(ground, 40))
+            await officer.is_answered()
+            await until(lambda: ground.rows(WAITING) == [(0,)])
+        assert [percent for _, percent in reports(ground)] == [40]
+        [answer] = officer.answers
+        assert NOT_RECORDED not in answer
+        assert not [line for line in logs if line["log_level"] == "error"]
 
 
 @pytest.mark.usefixtures("impatient")
@@ -453,10 +517,91 @@ def test_an_answer_that_telegram_accepted_in_words_not_known_is_an_answer(
             assert len(reports(ground)) == 1
             answer, owed = [one for one in ground.accepted if one["chat"] == officer.id]
             assert NOT_RECORDED not in answer["text"]
-            assert ground.rows("SELECT answer_id FROM report") == [(answer["message_id"],)]
-            assert ground.rows("SELECT count(*) FROM anchor WHERE message_id = ?", answer["message_id"]) == [(1,)]
+            told_of = ground.rows("SELECT report_id FROM anchor WHERE message_id = ?", answer["message_id"])
+            assert told_of == ground.rows("SELECT id FROM report")
             state = ground.rows("SELECT state, message_id, attempts FROM outbox WHERE key = 'of the test'")
             assert state == [("sent", owed["message_id"], 1)]
+            assert not [line for line in logs if line["log_level"] == "error"]
+
+    scene()
+
+
+@pytest.mark.parametrize("by", ["words", "a press"])
+def test_a_yes_that_nobody_can_read_is_no_failure_told_to_the_person(
+    by: str, tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_a_message(method: str) -> Any:
+        send = METHODS[method]
+
+        async def sent(call: Call) -> Any:
+            await send(call)
+            return True
+
+        return sent
+
+    @virtually
+    async def scene() -> None:
+        async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
+            await until(lambda: "getMe" in ground.requests)
+            await officer.writes("/my")
+            await officer.is_answered()
+            for method in ("sendMessage", "sendDocument"):
+                monkeypatch.setitem(METHODS, method, without_a_message(method))
+            with capture_logs() as logs:
+                if by == "words":
+                    await officer.writes(report_on(ground, 70))
+                else:
+                    assert await presses(ground, officer, "ics1") is not None, "the wheel turns"
+                await until(lambda: ground.rows(HANDLED) == [(2,)])
+            assert len(reports(ground)) == (by == "words")
+            assert not [text for text in officer.answers if NOT_RECORDED in text]
+            assert [line["event"] for line in logs if line["log_level"] == "error"] == ["answer not understood"]
+
+    scene()
+
+
+async def presses(ground: Ground, person: Writer, data: str) -> Any:
+    """A press on the newest message of the person's chat; what it was answered with."""
+    message = max(one["message_id"] for one in ground.accepted if one["chat"] == person.id)
+    body = {"as": person.id, "chat": person.id, "message_id": message, "data": data, "forged": True}
+    async with person._client.post("/sandbox/press", json=body) as response:
+        assert response.status == 200, await response.text()
+        return (await response.json())["answer"]
+
+
+def test_a_menu_that_meets_a_429_is_set_after_it_and_the_language_is_chosen_at_once(
+    tmp_path: Path, enrolled: Path
+) -> None:
+    @virtually
+    async def scene() -> None:
+        async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
+            await until(lambda: sum(ground.requests.get("setMyCommands", {}).values()) == 2 + len(ADMIN_IDS))
+            await officer.writes("/language")
+            await officer.is_answered()
+            refusal = {"error_code": 429, "description": "Too Many Requests: retry after 5", "times": 2}
+            ground.trouble(refusal={"method": "setMyCommands", "parameters": {"retry_after": 5}, **refusal})
+            with capture_logs() as logs:
+                assert await presses(ground, officer, Speak(locale="en").pack()) is not None, "the wheel turns"
+                assert ground.rows("SELECT locale FROM account WHERE telegram_id = ?", officer.id) == [("en",)]
+                await until(lambda: ground.rows(WAITING) == [(0,)], seconds=60)
+            assert ground.requests["setMyCommands"] == {"200": 3 + len(ADMIN_IDS), "429": 2}
+            assert not [line for line in logs if line["log_level"] == "error"]
+            assert len(officer.answers) == 1, "and it is said once"
+
+    scene()
+
+
+def test_whoever_presses_and_blocks_the_bot_meanwhile_leaves_no_error(tmp_path: Path, enrolled: Path) -> None:
+    @virtually
+    async def scene() -> None:
+        async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
+            await until(lambda: "getMe" in ground.requests)
+            await officer.writes("/my")
+            await officer.is_answered()
+            blocked = {"error_code": 403, "description": "Forbidden: bot was blocked by the user", "times": 9}
+            ground.trouble(refusal={"method": "sendDocument", **blocked})
+            with capture_logs() as logs:
+                assert await presses(ground, officer, "ics1") is not None, "the wheel turns"
             assert not [line for line in logs if line["log_level"] == "error"]
 
     scene()

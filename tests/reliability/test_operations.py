@@ -111,6 +111,30 @@ async def test_a_bot_whose_database_is_gone_is_not_ready_and_still_answers(tmp_p
         assert (status, told["alive"], told["ready"], told["database"]) == (503, True, False, False)
 
 
+@pytest.mark.parametrize(
+    ("code", "words", "told_as"),
+    [
+        (409, "Conflict: terminated by setWebhook request", "webhook"),
+        (409, "Conflict: terminated by other getUpdates request", "another process"),
+        (401, "Unauthorized", "token"),
+    ],
+)
+@virtually
+async def test_a_bot_that_receives_nothing_is_not_ready_and_says_why(
+    code: int, words: str, told_as: str, tmp_path: Path, enrolled: Path
+) -> None:
+    async with monitored(tmp_path, enrolled) as (ground, bot, _, monitor):
+        await bot.says_all()
+        ground.trouble(refusal={"method": "getUpdates", "error_code": code, "description": words, "times": 3})
+        await until(lambda: bot.application.polling.trouble is not None, seconds=60)
+        status, told = await health(monitor)
+        assert (status, told["alive"], told["ready"]) == (503, True, False)
+        assert told_as in told["not_receiving"]
+        await until(lambda: bot.application.polling.trouble is None, seconds=60)
+        status, told = await health(monitor)
+        assert (status, told["ready"], told["not_receiving"]) == (200, True, None)
+
+
 def put_away(database: Path) -> None:
     for file in database.parent.glob(f"{database.name}*"):
         file.unlink()

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from aiohttp import ClientSession
+from structlog.testing import capture_logs
 
 from bot.demo import ADMIN_IDS
+from services.messages.outbox import OutboxQueue
 from services.reminders.reminding import Reminding
 from tests.reliability.bots import LoopClock, at, bot_on, virtually
 from tests.reliability.ground import Ground, ground_in, until
@@ -186,3 +188,77 @@ async def test_with_many_admins_people_are_answered_and_reminded_while_the_menus
             set_so_far = sum(ground.requests["setMyCommands"].values())
             assert set_so_far < len(admins), "the menus are not all set yet"
             await until(lambda: sum(ground.requests["setMyCommands"].values()) == 2 + len(admins), seconds=600)
+
+
+@virtually
+async def test_what_telegram_has_taken_is_recorded_though_the_record_outlasts_the_time_for_answers(
+    tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = OutboxQueue.sent
+
+    async def slowly(*given: Any, **named: Any) -> None:
+        await asyncio.sleep(6)
+        await sent(*given, **named)
+
+    monkeypatch.setattr(OutboxQueue, "sent", slowly)
+    async with ground_in(tmp_path, enrolled) as ground:
+        loop = asyncio.get_running_loop()
+        async with bot_on(ground, LoopClock(at("2024-02-03"))):
+            crowd_in(ground)
+            await until(lambda: ground.accepted)
+            began = loop.time()
+        assert loop.time() - began < STOPS_WITHIN
+        assert unrecorded(ground, ground.accepted) == []
+        assert ground.rows("SELECT count(*) FROM outbox WHERE state = 'sending'") == [(0,)]
+
+
+@virtually
+async def test_menus_that_meet_a_429_are_set_after_it_and_nobody_waits_for_them(tmp_path: Path, enrolled: Path) -> None:
+    asked_to_wait = 45
+    async with ground_in(tmp_path, enrolled) as ground, ClientSession(ground.api) as client:
+        ground.trouble(refusal=too_often("setMyCommands", asked_to_wait, times=3))
+        officer = Writer(ground, client, ground.accounts_of(OFFICER)[0])
+        loop = asyncio.get_running_loop()
+        with capture_logs() as logs:
+            async with bot_on(ground, LoopClock(at(THURSDAY))):
+                await until(lambda: "setMyCommands" in ground.requests, seconds=30)
+                began = loop.time()
+                await officer.writes("/help")
+                await until(lambda: len(officer.answers) == 2, seconds=5)  # the help, and the day's reminder
+                assert "200" not in ground.requests["setMyCommands"], "answered while no menu is set"
+                await until(lambda: answered(ground, "200") == 2 + len(ADMIN_IDS), seconds=600)
+                assert loop.time() - began > 3 * asked_to_wait - 1, "not asked sooner than Telegram said"
+        assert answered(ground, "429") == 3
+        assert not [line for line in logs if line["log_level"] == "error"]
+
+
+@virtually
+async def test_a_menu_that_is_refused_for_good_is_left_and_the_others_are_set(tmp_path: Path, enrolled: Path) -> None:
+    async with ground_in(tmp_path, enrolled) as ground:
+        ground.trouble(refusal=too_often("setMyCommands", 60, times=4))  # all the tries of everybody's menu
+        with capture_logs() as logs:
+            async with bot_on(ground, LoopClock(at(THURSDAY))) as bot:
+                await until(lambda: answered(ground, "200") == 1 + len(ADMIN_IDS), seconds=600)
+                await bot.says_all()
+        assert [line["log_level"] for line in logs if "menu" in line["event"]] == ["warning"]
+        assert not [line for line in logs if line["log_level"] == "error"]
+        ground.trouble()
+        async with bot_on(ground, LoopClock(at(THURSDAY))):
+            await until(lambda: answered(ground, "200") == 3 + 2 * len(ADMIN_IDS), seconds=60)
+
+
+def too_often(method: str, seconds: int, *, times: int) -> dict[str, Any]:
+    """Telegram's 429 on the next requests of a method."""
+    words = f"Too Many Requests: retry after {seconds}"
+    return {
+        "method": method,
+        "error_code": 429,
+        "description": words,
+        "parameters": {"retry_after": seconds},
+        "times": times,
+    }
+
+
+def answered(ground: Ground, status: str) -> int:
+    """How many menus were answered so."""
+    return ground.requests.get("setMyCommands", {}).get(status, 0)

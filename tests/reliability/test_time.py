@@ -4,6 +4,7 @@ What comes late or twice is found by running the whole bot, on a clock that is s
 
 import asyncio
 import json
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo import LEADERSHIP_GROUP_ID
+from bot.ticks import Ticks
 from services.calendar.workdays import Workdays
 from services.plan.file import load_plan
 from services.plan.preview import calendar
@@ -185,6 +187,25 @@ async def test_the_ticks_go_on_whatever_the_clock_of_the_machine_is_set_to(
             await asyncio.sleep(0.5)
             before = ends()
             await until(lambda: ends() > before, seconds=1)
+
+
+@virtually
+async def test_a_tick_that_is_broken_off_by_an_ordinary_stop_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    begun: list[None] = []
+
+    async def never_ends() -> None:
+        begun.append(None)
+        await asyncio.Event().wait()
+
+    ticks = Ticks(15)
+    ticks.start(never_ends)
+    await until(lambda: begun)
+    before = asyncio.get_running_loop().time()
+    await ticks.stop(0.5)
+    await asyncio.sleep(60)
+    assert asyncio.get_running_loop().time() - before < 62
+    assert begun == [None], "and no other is begun"
+    assert not [one for one in caplog.records if one.levelno >= logging.WARNING]
 
 
 @virtually

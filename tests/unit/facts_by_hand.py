@@ -81,6 +81,7 @@ def activities(statuses: Mapping[int, Status] = STATUSES, today: date = TODAY) -
                 Part(1000 * activity.number + position, everybody()[key], position, 0, False, None)
                 for position, key in enumerate(activity.executors)
             ),
+            short_name=activity.short_name,
         )
         for section in plan_file().sections
         for activity in section.activities

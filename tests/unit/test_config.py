@@ -1,5 +1,8 @@
 """Settings that are refused in one sentence, and those that stand."""
 
+from datetime import time
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.config import ConfigError, read_settings
@@ -52,3 +55,32 @@ def test_an_id_is_read_with_whatever_minus_and_a_missing_one_is_told_later(writt
 
 def test_people_are_admins() -> None:
     assert read_settings(_env_file=None, bot_token=TOKEN, admin_ids="900001, 900002 5").admin_ids == (900001, 900002, 5)
+
+
+@pytest.mark.parametrize("written", ["9", "0900", "24:00", "09:60", "09:00:30", "09:00+05:00", "²:00", "соат 9"])
+def test_a_time_that_no_local_clock_shows_is_refused_in_a_sentence(written: str) -> None:
+    for name, value, told in (
+        ("remind_at", written, "REMIND_AT is wrong: write a local time like 09:00 (see .env.example)."),
+        ("digest_at", f"Mon {written}", "DIGEST_AT is wrong: write a local time like 09:00 (see .env.example)."),
+    ):
+        with pytest.raises(ConfigError) as refused:
+            read_settings(_env_file=None, **{name: value})
+        assert str(refused.value) == told
+
+
+@pytest.mark.parametrize(("written", "meant"), [("09:00", time(9)), (" 9:00 ", time(9)), ("23:59", time(23, 59))])
+def test_a_time_is_read_as_people_write_it(written: str, meant: time) -> None:
+    settings = read_settings(_env_file=None, remind_at=written, digest_at=f"Sun {written}")
+    assert (settings.remind_at, settings.digest_at) == (meant, (6, meant))
+
+
+@pytest.mark.parametrize("written", ["Tashkent", "UTC+5", "../etc", "/etc/localtime", "Asia", "A" * 300, "a\0b"])
+def test_a_zone_that_is_none_is_refused_in_a_sentence(written: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_settings(_env_file=None, timezone=written)
+    assert str(refused.value) == "TIMEZONE is wrong: write a time zone's name like Asia/Tashkent (see .env.example)."
+
+
+def test_a_zone_is_read_by_its_name() -> None:
+    assert read_settings(_env_file=None, timezone="Europe/Berlin").timezone == ZoneInfo("Europe/Berlin")
+    assert read_settings(_env_file=None).timezone == ZoneInfo("Asia/Tashkent")

@@ -67,6 +67,12 @@ def test_moving_a_month_forth_and_back_gives_the_same(month: Month, count: int) 
     assert (month + count > month) == (count > 0)
 
 
+@given(months, months)
+def test_months_are_counted_without_a_gap(one: Month, other: Month) -> None:
+    assert Month.fromordinal(one.toordinal()) == one
+    assert one + (other.toordinal() - one.toordinal()) == other
+
+
 @given(months)
 def test_the_day_after_a_month_begins_the_next(month: Month) -> None:
     assert month.last_day + timedelta(days=1) == month.next().first_day

@@ -11,7 +11,7 @@ from PIL import Image
 
 from services.plan.status import Status
 from tests.unit.facts_by_hand import activities, summary, texts
-from views.kit.texts import LOCALES
+from views.kit.languages import LANGUAGES
 from views.pictures.drawing import COLOURS, MARGIN, TEXT, TITLE, WIDTH, cut, width_of, wrap
 from views.pictures.sections import plan_picture
 
@@ -26,7 +26,7 @@ def rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_the_picture_is_as_wide_as_a_phone_wants_and_every_letter_has_its_glyph(locale: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # matplotlib warns of a missing glyph

@@ -77,6 +77,25 @@ def test_a_plan_is_written_as_it_was_read(seed: Json) -> None:
     assert load_plan(SEED).model_dump(mode="json") == seed
 
 
+@pytest.mark.parametrize("given", ["нома", "а" * 40, "E-Saylov – “синов”"])
+def test_a_short_name_of_any_words_up_to_40_characters_is_taken(seed: Json, given: str) -> None:
+    plan = deepcopy(seed)
+    third(plan)["short_name"] = given
+    assert PlanFile.model_validate_json(json.dumps(plan)).activities[2].short_name == given
+
+
+@pytest.mark.parametrize("without", [lambda one: one.pop("short_name"), lambda one: one.update(short_name=None)])
+def test_a_plan_without_short_names_is_written_as_before_there_were_any(seed: Json, without: Spoil) -> None:
+    """Its fingerprint is that of the edition in existing databases: it is not loaded anew."""
+    plan = deepcopy(seed)
+    for section in plan["sections"]:
+        for one in section["activities"]:
+            without(one)
+    read = PlanFile.model_validate_json(json.dumps(plan))
+    assert all(one.short_name is None for one in read.activities)
+    assert "short_name" not in read.model_dump_json()
+
+
 def test_a_plan_can_not_be_changed() -> None:
     plan = load_plan(SEED)
     with pytest.raises(ValidationError, match="frozen"):
@@ -159,6 +178,31 @@ def test_an_empty_object_lacks_every_field(tmp_path: Path) -> None:
 # One mistake each, with its place in the words of people
 
 MISTAKES: list[tuple[Spoil, str, str]] = [
+    (
+        lambda p: third(p).update(short_name="норматив-ҳуқуқий ҳужжатларнинг умумий хатлови"),
+        "sections.II.activities.3.short_name",
+        "the short name «норматив-ҳуқуқий ҳужжатларнинг умумий ха…» has 45 characters; shorten it to 40 or fewer",
+    ),
+    (
+        lambda p: third(p).update(short_name="норматив\nҳужжатлар"),
+        "sections.II.activities.3.short_name",
+        "the short name 'норматив\\nҳужжатлар' has a line break; write it on one line",
+    ),
+    (
+        lambda p: third(p).update(short_name=" "),
+        "sections.II.activities.3.short_name",
+        "the text is empty",
+    ),
+    (
+        lambda p: third(p).update(short_name="норматив xужжатлар"),
+        "sections.II.activities.3.short_name",
+        "the word «xужжатлар» mixes two scripts: Latin x among Cyrillic; type it in one",
+    ),
+    (
+        lambda p: third(p).update(short_name=3),
+        "sections.II.activities.3.short_name",
+        "input should be a valid string, but it is 3; correct it",
+    ),
     (
         lambda p: third(p)["executors"].append("nobody"),
         "sections.II.activities.3.executors",

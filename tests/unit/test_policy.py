@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.calendar.deadlines import DeadlineKind, Month, Period
+from services.calendar.deadlines import DeadlineKind, Month, Period, Window
 from services.calendar.policy import (
     URGENCY,
     Kind,
-    Window,
     last_day,
     needs_silence,
     next_occurrence,
@@ -24,7 +23,7 @@ from services.calendar.policy import (
 )
 from services.calendar.workdays import Workdays
 from services.plan.file import PlanFile, load_plan
-from services.plan.preview import Reminder, calendar, window_of
+from services.plan.preview import Reminder, calendar
 
 DAY = timedelta(days=1)
 WORKDAYS = Workdays()
@@ -398,7 +397,7 @@ def test_every_executor_of_an_activity_hears_the_same_of_it(plan: PlanFile, remi
         }
         expected = list(
             occurrences(
-                window_of(activity.deadline, plan.period), plan.period, WORKDAYS, date(2024, 1, 1), date(2024, 7, 31)
+                activity.deadline.window(plan.period), plan.period, WORKDAYS, date(2024, 1, 1), date(2024, 7, 31)
             )
         )
         assert all(said == expected for said in heard.values())
@@ -411,7 +410,7 @@ def test_the_seeded_calendar_is_the_law_told_day_by_day(plan: PlanFile, reminder
         (day, plan.executor(key).name, activity.number, kind)
         for activity in plan.activities
         for day in days
-        if (kind := law(window_of(activity.deadline, plan.period), plan.period, day))
+        if (kind := law(activity.deadline.window(plan.period), plan.period, day))
         for key in activity.executors
     ]
     assert [(r.date, r.executor, r.activity, str(r.kind)) for r in reminders] == sorted(told)

@@ -1,6 +1,7 @@
 """What /report is asked, in words of any order."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.calendar.deadlines import Month
 from services.language.names import Named
 from services.language.question_words import VOCABULARY
 from services.language.questions import Question, Span, parse_question
@@ -19,12 +21,12 @@ YEAR = 2024
 H1 = Span(date(YEAR, 1, 1), date(YEAR, 6, 30), date(YEAR, 4, 15))
 
 
-def ask(text: str, names: tuple[Named, ...] = NAMED) -> Question:
-    return parse_question(text, numbers=range(1, 27), sections=SECTIONS, names=names, span=H1)
+def ask(text: str, names: tuple[Named, ...] = NAMED, shown: Mapping[str, str] | None = None) -> Question:
+    return parse_question(text, numbers=range(1, 27), sections=SECTIONS, names=names, span=H1, shown=shown or {})
 
 
 def months(*numbers: int) -> Question:
-    return Question(months=frozenset((YEAR, number) for number in numbers))
+    return Question(months=frozenset(Month(YEAR, number) for number in numbers))
 
 
 @pytest.mark.parametrize("text", ["", " ", "ҳисобот", "report", "режа бўйича ҳисобот", "все", "all activities"])
@@ -218,8 +220,8 @@ def test_months_quarters_and_half_years(text: str, numbers: tuple[int, ...]) -> 
 
 
 def test_a_year_said_beside_a_month_is_its_year() -> None:
-    assert ask("апрель 2025").months == {(2025, 4)}
-    assert ask("2025 йил апрель").months == {(2025, 4)}
+    assert ask("апрель 2025").months == {Month(2025, 4)}
+    assert ask("2025 йил апрель").months == {Month(2025, 4)}
 
 
 @pytest.mark.parametrize(
@@ -288,7 +290,7 @@ COMBINED = Question(
     sections=frozenset({"III"}),
     executors=frozenset({"Х. Маматов"}),
     statuses=frozenset({"overdue"}),
-    months=frozenset({(YEAR, 3)}),
+    months=frozenset({Month(YEAR, 3)}),
     format="docx",
 )
 
@@ -346,6 +348,27 @@ def test_an_unknown_word_does_not_spoil_the_rest() -> None:
     question = ask("март абракадабра Юнусов")
     assert [one.word for one in question.unknown] == ["абракадабра"]
     assert replace(question, unknown=()) == replace(months(3), executors=frozenset({"Б. Юнусов"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("múddeti ótken", Question(statuses=frozenset({"overdue"}))),
+        ("MÚDDETI ÓTKEN III", Question(statuses=frozenset({"overdue"}), sections=frozenset({"III"}))),
+        ("март keshigip  orınlandı", replace(months(3), statuses=frozenset({"late"}))),
+        ("orınlandı 7", Question(statuses=frozenset({"done"}), numbers=frozenset({7}))),
+        ("bir eki úsh tórt bes altı 7", Question(statuses=frozenset({"closed"}), numbers=frozenset({7}))),
+        ("orınlandı overdue", Question(statuses=frozenset({"done", "overdue"}))),
+    ],
+)
+def test_a_status_is_understood_as_it_is_shown_in_a_language_of_no_table(text: str, expected: Question) -> None:
+    shown = {"múddeti ótken": "overdue", "orınlandı": "done", "keshigip orınlandı": "late"}
+    shown["bir eki úsh tórt bes altı"] = "closed"
+    assert ask(text, shown=shown) == expected
+
+
+def test_a_word_of_the_tables_keeps_its_meaning_whatever_a_language_shows() -> None:
+    assert ask("done", shown={"done": "late"}).statuses == {"done"}
 
 
 @pytest.mark.parametrize("meaning", VOCABULARY.values(), ids=lambda meaning: meaning.spelled)

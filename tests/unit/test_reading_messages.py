@@ -56,7 +56,7 @@ def cases(table: str) -> Iterator[Case]:
 def plan() -> list[tuple[Activity, tuple[str, ...]]]:
     data = json.loads((ROOT / "data" / "seed_plan.json").read_text("utf-8"))
     activities = (one for section in data["sections"] for one in section["activities"])
-    return [(Activity(one["number"], one["text"]), tuple(one["executors"])) for one in activities]
+    return [(Activity(one["number"], one["text"], one["short_name"]), tuple(one["executors"])) for one in activities]
 
 
 def read(case: Case) -> Understanding:

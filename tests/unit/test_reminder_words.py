@@ -8,12 +8,13 @@ import pytest
 from services.calendar.deadlines import Month
 from services.calendar.policy import Kind
 from services.calendar.workdays import Workdays
+from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reminders.reminding import ReminderFacts, ReminderLine
 from tests.unit.facts_by_hand import activities, texts
+from views.kit.languages import LANGUAGES
 from views.kit.screen import TEXT_LIMIT, length
-from views.kit.texts import LOCALES
 from views.reminder import reminder, why_today
 
 DUE = date(2024, 3, 31)  # a Sunday: the last working day is the 29th, the eve the 28th
@@ -28,8 +29,13 @@ def line(kind: Kind, day: date, today: date, due: date | None = DUE) -> Reminder
     return ReminderLine(kind, facts, facts.lead, day)
 
 
-def said(kind: Kind, day: date, today: date, due: date | None = DUE) -> str:
-    return why_today(texts(), line(kind, day, today, due), today)
+def said(kind: Kind, day: date, today: date, due: date | None = DUE, locale: str = "en") -> str:
+    one = line(kind, day, today, due)
+    return why_today(texts(locale), one, reminder_of(today, one))
+
+
+def reminder_of(today: date, *lines: ReminderLine) -> ReminderFacts:
+    return ReminderFacts(today, Workdays().of(Month.of(today)).last, lines)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +87,7 @@ def test_tomorrow_is_said_in_no_language_and_month_where_the_last_working_day_is
     for number in range(36):
         month = Month(2024 + number // 12, number % 12 + 1)
         days, due = Workdays().of(month), month.last_day
-        words = why_today(texts(locale), line(Kind.DUE_TOMORROW, days.eve, days.eve, due), days.eve)
+        words = said(Kind.DUE_TOMORROW, days.eve, days.eve, due, locale)
         is_next = days.eve + timedelta(days=1) in (days.last, due)
         assert (tomorrow in words) is is_next, (month, words)
 
@@ -107,11 +113,10 @@ def test_a_word_for_the_month_is_not_said_in_another_month() -> None:
 def facts_of(count: int, today: date = date(2024, 3, 1)) -> ReminderFacts:
     every = [replace(one, today=today) for one in activities()]
     chosen = [every[index % len(every)] for index in range(count)]
-    lines = tuple(ReminderLine(Kind.THIS_MONTH, one, one.lead, today) for one in chosen)
-    return ReminderFacts(today, lines)
+    return reminder_of(today, *(ReminderLine(Kind.THIS_MONTH, one, one.lead, today) for one in chosen))
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 @pytest.mark.parametrize("count", [1, 26, 300])
 def test_any_number_of_activities_fits_one_message_and_one_keyboard(locale: str, count: int) -> None:
     screen = reminder(texts(locale), facts_of(count))
@@ -128,15 +133,15 @@ def test_what_does_not_fit_is_counted_and_opened_by_a_button() -> None:
 
 def test_a_reply_to_a_reminder_is_about_all_its_activities() -> None:
     screen = reminder(texts(), facts_of(5))
-    assert screen.about is not None
-    assert len(screen.about.activity_ids) == 5
+    assert isinstance(screen.about, ShowsReminder)
+    assert len(screen.about.activities) == 5
     assert [button.text for row in screen.rows for button in row] == [f"№{number}" for number in range(1, 6)]
 
 
 def test_finished_percent_of_returned_work_is_not_shown_as_done() -> None:
     today = date(2024, 3, 1)
     back = replace(due_activity(today), status=Status.RETURNED, percent=100)
-    screen = reminder(texts(), ReminderFacts(today, (ReminderLine(Kind.THIS_MONTH, back, back.lead, today),)))
+    screen = reminder(texts(), reminder_of(today, ReminderLine(Kind.THIS_MONTH, back, back.lead, today)))
     assert "100%" not in screen.text
     assert "It was returned" in screen.text
 
@@ -144,12 +149,12 @@ def test_finished_percent_of_returned_work_is_not_shown_as_done() -> None:
 def test_a_co_executor_is_reminded_as_one() -> None:
     today = date(2024, 3, 1)
     one = due_activity(today)
-    screen = reminder(texts(), ReminderFacts(today, (ReminderLine(Kind.THIS_MONTH, one, one.parts[1], today),)))
+    screen = reminder(texts(), reminder_of(today, ReminderLine(Kind.THIS_MONTH, one, one.parts[1], today)))
     assert "you are a co-executor" in screen.text
 
 
 def test_an_unreported_part_of_the_plans_text_can_not_break_the_html() -> None:
     today = date(2024, 3, 1)
-    one = replace(due_activity(today), text="a <b> & c")
-    screen = reminder(texts(), ReminderFacts(today, (ReminderLine(Kind.THIS_MONTH, one, one.lead, today),)))
+    one = replace(due_activity(today), short_name="a <b> & c")
+    screen = reminder(texts(), reminder_of(today, ReminderLine(Kind.THIS_MONTH, one, one.lead, today)))
     assert "a &lt;b&gt; &amp; c" in screen.text

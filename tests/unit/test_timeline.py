@@ -13,7 +13,8 @@ from PIL import Image
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from tests.unit.facts_by_hand import activities, summary, texts
-from views.kit.texts import LOCALES, Html
+from views.kit.languages import LANGUAGES
+from views.kit.texts import Html
 from views.pictures.drawing import COLOURS, INNER, MARGIN, WIDTH
 from views.pictures.timeline import ROWS, TODAY, rows, time_line
 
@@ -94,7 +95,7 @@ def test_few_stand_in_the_plans_order_and_many_by_urgency() -> None:
     assert {facts.status for facts in shown} == {Status.OVERDUE}
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_every_letter_has_its_glyph_and_nothing_is_drawn_over_the_margins(locale: str) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # matplotlib warns of a missing glyph

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.audit.trail import AuditFacts
+from services.audit.log import AuditFacts
 from views import audit as said
 from views.documents.excel import Column, Sheet, workbook
 from views.kit.texts import Texts, plain, without_marks

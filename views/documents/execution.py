@@ -8,13 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from services.language.addressing import as_sentence
 from services.language.questions import Question
-from services.leadership.selection import executors
+from services.leadership.report import executors
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import FINISHED, Status
 from services.reports.reading import ReportFacts
+from views.documents.clean import clean
 from views.kit.figures import NOTHING, ORDER, share
 from views.kit.texts import Texts, plain
 from views.kit.words import SIGNS, file_name, status_word, time_left
@@ -182,6 +184,11 @@ def report_head(t: Texts, report: ReportFacts, today: date) -> str:
     head = f"{plain(day(report.submitted_on))}, {t.script(report.executor)}"
     said = report_state(t, report)
     return f"{head} – {said}" if said else head
+
+
+def report_words(facts: ActivityFacts, report: ReportFacts) -> str:
+    """What the officer wrote, as sentences; what only names the activity and its percent, told beside, is left out."""
+    return as_sentence(clean(report.text), facts.number, report.percent)
 
 
 def report_state(t: Texts, report: ReportFacts) -> str:

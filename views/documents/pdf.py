@@ -2,14 +2,14 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
+from views.kit.office import libreoffice
+
 TIMEOUT = 120  # seconds; a plan of a thousand activities takes about ten
-PROGRAMS = ("soffice", "libreoffice")
 
 
 class NoPdfError(Exception):
@@ -27,7 +27,7 @@ def pdf(word: bytes, *, timeout: float = TIMEOUT) -> bytes:
     leaves anything behind. Raises NoLibreOfficeError where it is not installed, NoPdfError where it fails or takes
     longer than `timeout` seconds; it is ended then, with all that it started.
     """
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    program = libreoffice()
     if program is None:
         raise NoLibreOfficeError("LibreOffice is not installed")
     with tempfile.TemporaryDirectory(prefix="pdf-") as name:

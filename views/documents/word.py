@@ -25,21 +25,19 @@ from views.kit.figures import NOTHING
 from views.kit.texts import Texts
 
 FONT = "Times New Roman"
-PLAN_WIDTHS = (1.2, 8.3, 9.2, 3.2, 4.3)  # centimetres; together as wide as the page between its margins
+PLAN_WIDTHS = (1.1, 8.2, 10.4, 2.8, 3.7)  # centimetres; together as wide as the page between its margins
 TALLY_WIDTHS = (9.4, 2.4, 3.2, 3.2, 2.6, 3.0, 2.4)
 BLANK_WIDTHS = (6.2, 0.6, 5.8, 0.6, 7.8, 0.6, 4.6)
 SHADE = "EDEDED"
-KEPT_WHOLE = 1400  # characters of a row: about half a page; a longer row may go on on the next page
 
-_LANGUAGES = {"uz_Cyrl": "uz-Cyrl-UZ", "uz_Latn": "uz-Latn-UZ", "ru": "ru-RU", "en": "en-GB"}
 # Paragraph styles: id, alignment, points, bold, points after, kept with the next paragraph.
 _STYLES: tuple[tuple[str, WD_ALIGN_PARAGRAPH, int, bool, int, bool], ...] = (
     ("Heading line", WD_ALIGN_PARAGRAPH.CENTER, 14, True, 0, True),
     ("Subject", WD_ALIGN_PARAGRAPH.CENTER, 12, False, 8, True),
-    ("Column head", WD_ALIGN_PARAGRAPH.CENTER, 12, True, 0, True),
+    ("Column head", WD_ALIGN_PARAGRAPH.CENTER, 11, True, 0, True),
     ("Section head", WD_ALIGN_PARAGRAPH.CENTER, 12, True, 0, True),
-    ("Cell text", WD_ALIGN_PARAGRAPH.LEFT, 12, False, 0, False),
-    ("Cell centred", WD_ALIGN_PARAGRAPH.CENTER, 12, False, 0, False),
+    ("Cell text", WD_ALIGN_PARAGRAPH.LEFT, 11, False, 0, False),
+    ("Cell centred", WD_ALIGN_PARAGRAPH.CENTER, 11, False, 0, False),
     ("Table title", WD_ALIGN_PARAGRAPH.CENTER, 14, True, 6, True),
     ("Note", WD_ALIGN_PARAGRAPH.LEFT, 11, False, 0, True),
     ("Signature line", WD_ALIGN_PARAGRAPH.LEFT, 12, False, 12, True),
@@ -87,14 +85,15 @@ def _styles(document: Any, t: Texts) -> None:
     for script in ("w:eastAsia", "w:cs"):
         fonts.set(qn(script), FONT)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), _LANGUAGES[t.locale])
+    language.set(qn("w:val"), t.language.tag)
     normal.element.rPr.append(language)
     for name, alignment, points, bold, after, kept in _STYLES:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.font.size, style.font.bold = Pt(points), bold
         manner = style.paragraph_format
-        manner.alignment, manner.keep_with_next = alignment, kept
+        manner.alignment, manner.keep_with_next, manner.keep_together = alignment, kept, kept
+        manner.widow_control = True  # no single line of a row stands alone on a page
         manner.space_before, manner.space_after, manner.line_spacing = Pt(0), Pt(after), 1
     for edge in ("left_indent", "right_indent"):
         setattr(document.styles["Heading line"].paragraph_format, edge, Cm(3))  # a long title in lines of like length
@@ -145,18 +144,15 @@ def _section_row(t: Texts, section: SectionFacts) -> Row:
 
 
 def _activity_row(t: Texts, execution: Execution, facts: ActivityFacts) -> Row:
-    done = _work_done(t, execution, facts)
-    length = max(len(facts.text), sum(len(run.text) for paragraph in done for run in paragraph.runs))
     lead, *others = said.names(t, facts.parts) or [NOTHING]
     return Row(
         [
             Cell([Paragraph("Cellcentred", [Run(f"{facts.number}.")])]),
             Cell(_texts(t.script(facts.text).split("\n"))),
-            Cell(done),
+            Cell(_work_done(t, execution, facts)),
             Cell([Paragraph("Cellcentred", [Run(line)]) for line in said.deadline(t, facts)]),
             Cell([Paragraph("Celltext", [Run(lead, bold=True)]), *_texts(others)]),
-        ],
-        whole=length <= KEPT_WHOLE,
+        ]
     )
 
 
@@ -164,16 +160,18 @@ def _work_done(t: Texts, execution: Execution, facts: ActivityFacts) -> list[Par
     shape, colour = said.sign(facts)
     status = [Run(f"{shape} ", colour=colour), Run(said.standing(t, facts), bold=True)]
     told = said.latest_reports(execution, facts)
-    reports = [paragraph for report in told for paragraph in _report(t, execution, report)]
+    reports = [paragraph for report in told for paragraph in _report(t, execution, facts, report)]
     if not told and facts.status is not Status.NOT_STARTED:  # of what is not begun, nobody expects any
         reports = _texts([said.no_report(t)])
     return [Paragraph("Celltext", status), *reports]
 
 
-def _report(t: Texts, execution: Execution, report: ReportFacts) -> Iterator[Paragraph]:
+def _report(t: Texts, execution: Execution, facts: ActivityFacts, report: ReportFacts) -> Iterator[Paragraph]:
     head = said.report_head(t, report, execution.today)
-    words = [Run(f"{head}: ", italic=True), Run(report.text)] if report.text else [Run(f"{head}.", italic=True)]
-    yield Paragraph("Celltext", words)
+    words = said.report_words(facts, report)
+    yield Paragraph(
+        "Celltext", [Run(f"{head}: ", italic=True), Run(words)] if words else [Run(f"{head}.", italic=True)]
+    )
     if files := said.report_files(t, report):
         yield Paragraph("Celltext", [Run(files, italic=True)])
 

@@ -18,7 +18,7 @@ from views.documents.clean import clean
 _BODY = "word/document.xml"
 _PLACE = b"<?table here?>"  # whatever people write, a «<» of theirs is escaped
 TWIPS = 567  # in a centimetre
-_MARGINS = {"top": 30, "left": 85, "bottom": 30, "right": 85}  # of a cell, in twips
+_MARGINS = {"top": 15, "left": 75, "bottom": 15, "right": 75}  # of a cell, in twips
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,115 @@
 """What buttons send back. Short (64 bytes in all), typed, and versioned by prefix: a button of an old release that no
 longer parses falls to the catch-all, which offers a fresh screen."""
 
-from datetime import date
+import enum
+import re
+from datetime import date, datetime
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from services.reports.passages import Wording
 
+_COMPACT_DAY = re.compile(r"20\d{6}", re.ASCII)
 
-def _a_day(text: str) -> str:
-    """An ISO date or nothing."""
-    return date.fromisoformat(text).isoformat() if text else ""
+
+def _none_was(number: int) -> BeforeValidator:
+    """The number that meant none in buttons of earlier releases, which still stand in people's chats."""
+    return BeforeValidator(lambda value: None if value in (number, str(number)) else value)
+
+
+def _iso_day(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _compact_day(value: object) -> object:
+    """A day written «20240301»; one that the calendar does not have is none, and is asked for again."""
+    if not isinstance(value, str):
+        return value
+    if _COMPACT_DAY.fullmatch(value) is None:
+        raise ValueError("not a day of this century")
+    try:
+        return datetime.strptime(value, "%Y%m%d").date()
+    except ValueError:
+        return None
 
 
 # A forged value that no button of ours has does not parse, and so is answered as an old button is.
 Number = Annotated[int, Field(ge=-(2**31), lt=2**31)]
-Percent = Annotated[int, Field(ge=-1, le=100)]
-Flag = Annotated[int, Field(ge=0, le=1)]
-MonthOrNone = Annotated[str, Field(pattern=r"^(20\d\d-(0[1-9]|1[0-2]))?$")]
-DayOrNone = Annotated[str, AfterValidator(_a_day)]
+NumberOrNone = Annotated[Number | None, _none_was(0)]
+PercentOrNone = Annotated[Annotated[int, Field(ge=0, le=100)] | None, _none_was(-1)]
+HourOrNone = Annotated[Annotated[int, Field(ge=0, le=23)] | None, _none_was(-1)]
+DaysOrNone = Annotated[Annotated[int, Field(ge=1, le=366)] | None, _none_was(0)]
+Flag = Annotated[bool, BeforeValidator(int)]  # 0 or 1, and no «yes» or «on»
+Month = Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+Day = Annotated[
+    date,
+    Field(ge=date(2000, 1, 1), le=date(2099, 12, 31)),
+    BeforeValidator(_iso_day),
+    PlainSerializer(date.isoformat),
+]
+CompactDayOrNone = Annotated[
+    Annotated[date, PlainSerializer(lambda day: f"{day:%Y%m%d}")] | None, BeforeValidator(_compact_day)
+]
+
+
+class Wanted(enum.StrEnum):
+    """What a report is asked as."""
+
+    TEXT = "text"
+    FILE = "file"
+
+
+class Verdict(enum.StrEnum):
+    """What an admin does with a submission; LOOK shows its files."""
+
+    ACCEPT = "accept"
+    RETURN = "return"
+    LOOK = "look"
+
+
+class ExtensionVerdict(enum.StrEnum):
+    """What an admin does with a request for more time."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    LOOK = "look"
+
+
+class RequestStep(enum.StrEnum):
+    """What an admin does with a stranger's request; SHOW goes back to it from the list of executors."""
+
+    LINK = "link"
+    REFUSE = "refuse"
+    SHOW = "show"
+
+
+class ManageStep(enum.StrEnum):
+    """The menu of an activity's changes, or the first step of one."""
+
+    MENU = "menu"
+    DEADLINE = "deadline"
+    LEAD = "lead"
+    TEXT = "text"
+    CLOSE = "close"
+    RESTORE = "restore"
+
+
+class CloseStep(enum.IntEnum):
+    """A plan's period is closed after two questions."""
+
+    ASK = 0
+    ASK_AGAIN = 1
+    CLOSE = 2
+
+
+class AuditChoice(enum.StrEnum):
+    """What the audit may be narrowed to."""
+
+    ACTIVITY = "activity"
+    PERSON = "person"
+    DAY = "day"
 
 
 class OpenActivity(CallbackData, prefix="o1"):
@@ -42,11 +131,11 @@ class OpenHistory(CallbackData, prefix="h1"):
 
 
 class Mark(CallbackData, prefix="d1"):
-    """Report by button: done, or so many percent (`percent` 0–100); `done` 1 says finished."""
+    """Report by button: done, or so many percent (0–100)."""
 
     activity: Number
-    percent: Percent = -1
-    done: Flag = 0
+    percent: PercentOrNone = None
+    done: Flag = False
 
 
 class Progress(CallbackData, prefix="w1"):
@@ -56,17 +145,17 @@ class Progress(CallbackData, prefix="w1"):
 
 
 class AskReport(CallbackData, prefix="a1"):
-    """Ask for words (what=text) or a file (what=file) on an activity."""
+    """Ask for words or a file on an activity."""
 
     activity: Number
-    what: str
+    what: Wanted
 
 
 class AskExtension(CallbackData, prefix="x1"):
     """Ask for more time: offer months, or (month given, «2024-05») ask the reason."""
 
     activity: Number
-    month: MonthOrNone = ""
+    month: Month | None = None
 
 
 class Undo(CallbackData, prefix="u1"):
@@ -79,23 +168,23 @@ class Amend(CallbackData, prefix="e1"):
     """Correct what was read in a report: percent, or done."""
 
     report: Number
-    percent: Percent = -1
-    done: Flag = 0
+    percent: PercentOrNone = None
+    done: Flag = False
 
 
 class Pick(CallbackData, prefix="p2"):
-    """The kept words are about this activity; `part` (an assignment's id) says for whom, 0 where it is clear."""
+    """The kept words are about this activity; `part` (an assignment's id) says for whom, None where it is clear."""
 
     draft: Number
     activity: Number
-    part: Number = 0
+    part: NumberOrNone = None
 
 
 class Decide(CallbackData, prefix="k1"):
-    """An admin's word on a submission: accept, return, or look (show its files)."""
+    """An admin's word on a submission."""
 
     acceptance: Number
-    verdict: str
+    verdict: Verdict
 
 
 class Reopen(CallbackData, prefix="k2"):
@@ -105,10 +194,10 @@ class Reopen(CallbackData, prefix="k2"):
 
 
 class DecideExtension(CallbackData, prefix="y1"):
-    """An admin's word on a request for more time: approve or refuse."""
+    """An admin's word on a request for more time."""
 
     extension: Number
-    verdict: str
+    verdict: ExtensionVerdict
 
 
 class AnswerInvite(CallbackData, prefix="i1"):
@@ -122,31 +211,32 @@ class AskLink(CallbackData, prefix="l1"):
     """A stranger asks the admins to be linked."""
 
 
-class DecideRequest(CallbackData, prefix="r1"):
-    """An admin's word on a stranger's request: the executor's id, 0 to refuse, -1 to show the list, -2 to go back."""
+class DecideRequest(CallbackData, prefix="r2"):
+    """An admin's word on a stranger's request; `executor` is whom they are linked to."""
 
     request: Number
-    executor: Number
+    step: RequestStep
+    executor: Number | None = None
 
 
 class OpenOfficer(CallbackData, prefix="f1"):
-    """Show an executor of the readiness board; 0 is the board itself."""
+    """Show an executor of the readiness board; None is the board itself."""
 
-    executor: Number
+    executor: NumberOrNone = None
 
 
 class InviteOne(CallbackData, prefix="v1"):
-    """Make a fresh invite for an executor; 0 for everybody who is not linked."""
+    """Make a fresh invite for an executor; None for everybody who is not linked."""
 
-    executor: Number
+    executor: NumberOrNone = None
 
 
 class Unlink(CallbackData, prefix="n1"):
-    """Unlink an account from an executor; `sure` 0 asks first."""
+    """Unlink an account from an executor; it asks first unless `sure`."""
 
     executor: Number
     account: Number
-    sure: Flag = 0
+    sure: Flag = False
 
 
 class Speak(CallbackData, prefix="g1"):
@@ -156,10 +246,10 @@ class Speak(CallbackData, prefix="g1"):
 
 
 class KeepHours(CallbackData, prefix="t1"):
-    """Choose the hours in which reminders may come; -1 for any time."""
+    """Choose the hours in which reminders may come; None for any time."""
 
-    start: Number
-    end: Number
+    start: HourOrNone = None
+    end: HourOrNone = None
 
 
 class Report(CallbackData, prefix="q1"):
@@ -191,9 +281,9 @@ class ChooseExecutor(CallbackData, prefix="s1"):
 
 
 class Retry(CallbackData, prefix="z1"):
-    """Queue a failed message once more; 0 only looks at the outbox again."""
+    """Queue a failed message once more; None only looks at the outbox again."""
 
-    outbox: Number
+    outbox: NumberOrNone = None
 
 
 class Enough(CallbackData, prefix="ok1"):
@@ -207,38 +297,38 @@ class OpenCalendar(CallbackData, prefix="ics1"):
 
 
 class Instruct(CallbackData, prefix="ins1"):
-    """A leader's kept words are an instruction on this activity; 0: they are none."""
+    """A leader's kept words are an instruction on this activity; None: they are none."""
 
     instruction: Number
-    activity: Number = 0
+    activity: NumberOrNone = None
 
 
 class OpenAgenda(CallbackData, prefix="ag1"):
-    """Show the meetings' agenda, or the sheet of the meeting on a day («2024-04-15»)."""
+    """Show the meetings' agenda, or the sheet of the meeting on a day."""
 
-    day: DayOrNone = ""
+    day: Day | None = None
 
 
 class Manage(CallbackData, prefix="ct1"):
-    """⚙️: the menu of an activity's changes, or the first step of one (deadline, lead, text, close, restore)."""
+    """⚙️: the menu of an activity's changes, or the first step of one."""
 
     activity: Number
-    what: str = "menu"
+    what: ManageStep = ManageStep.MENU
 
 
 class MoveDeadline(CallbackData, prefix="ct2"):
     """The deadline shall be the end of this month («2024-05»)."""
 
     activity: Number
-    month: Annotated[str, Field(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
+    month: Month
 
 
 class MakeLead(CallbackData, prefix="ct3"):
-    """Make this part's executor (an assignment's id) the responsible officer; `sure` 0 asks first."""
+    """Make this part's executor (an assignment's id) the responsible officer; it asks first unless `sure`."""
 
     activity: Number
     part: Number
-    sure: Flag = 0
+    sure: Flag = False
 
 
 class MendText(CallbackData, prefix="ct4"):
@@ -255,9 +345,9 @@ class OpenAudit(CallbackData, prefix="au1"):
 
 
 class ChooseAudit(CallbackData, prefix="au2"):
-    """Offer what the audit may be narrowed to: `kind` is activity, person or day."""
+    """Offer what the audit may be narrowed to."""
 
-    kind: str
+    kind: AuditChoice
     words: str = ""
     page: Number = 0
 
@@ -277,24 +367,24 @@ class AskAdmin(CallbackData, prefix="ad2"):
 
 
 class NameAdmin(CallbackData, prefix="ad3"):
-    """Make this account an admin's; `sure` 0 asks first."""
+    """Make this account an admin's; it asks first unless `sure`."""
 
     account: Number
-    sure: Flag = 0
+    sure: Flag = False
 
 
 class DropAdmin(CallbackData, prefix="ad4"):
-    """Take an admin's right back; `sure` 0 asks first."""
+    """Take an admin's right back; it asks first unless `sure`."""
 
     account: Number
-    sure: Flag = 0
+    sure: Flag = False
 
 
 class ConfirmBind(CallbackData, prefix="b2"):
-    """An anonymous admin of a group confirms in private that it is the leadership chat; `thread` 0 is none."""
+    """An anonymous admin of a group confirms in private that it is the leadership chat."""
 
     chat: int
-    thread: int = 0
+    thread: NumberOrNone = None
 
 
 class OpenPlan(CallbackData, prefix="pl1"):
@@ -302,17 +392,17 @@ class OpenPlan(CallbackData, prefix="pl1"):
 
 
 class ClosePlan(CallbackData, prefix="pl2"):
-    """Close the period: step 0 and 1 ask, 2 does it."""
+    """Close the period, after asking twice."""
 
     plan: Number
-    step: Annotated[int, Field(ge=0, le=2)] = 0
+    step: CloseStep = CloseStep.ASK
 
 
 class ReopenPlan(CallbackData, prefix="pl3"):
-    """Open a period that was closed by mistake; `sure` 0 asks first."""
+    """Open a period that was closed by mistake; it asks first unless `sure`."""
 
     plan: Number
-    sure: Flag = 0
+    sure: Flag = False
 
 
 class NudgeOne(CallbackData, prefix="nu1"):
@@ -322,19 +412,19 @@ class NudgeOne(CallbackData, prefix="nu1"):
 
 
 class NudgeSilent(CallbackData, prefix="nu2"):
-    """Ask all who are silent; `sure` 0 shows who that is."""
+    """Ask all who are silent; it shows first who they are unless `sure`."""
 
-    sure: Flag = 0
+    sure: Flag = False
 
 
 class Substitute(CallbackData, prefix="sb1"):
-    """Name a deputy step by step: who, from which day («20240301»), for how many days; `sure` 1 does it."""
+    """Name a deputy step by step: who, from which day, for how many days; `sure` does it."""
 
     executor: Number
-    deputy: Number = 0
-    start: Annotated[str, Field(pattern=r"^(20\d{6})?$")] = ""
-    days: Annotated[int, Field(ge=0, le=366)] = 0
-    sure: Flag = 0
+    deputy: NumberOrNone = None
+    start: CompactDayOrNone = None
+    days: DaysOrNone = None
+    sure: Flag = False
     page: Number = 0
 
 
@@ -364,8 +454,8 @@ class Settle(CallbackData, prefix="st1"):
     """The work that the kept words are about is done, or so far (`percent` 0–100); neither: the words alone count."""
 
     draft: Number
-    percent: Percent = -1
-    done: Flag = 0
+    percent: PercentOrNone = None
+    done: Flag = False
 
 
 class PickFrom(CallbackData, prefix="pf1"):
@@ -376,10 +466,10 @@ class PickFrom(CallbackData, prefix="pf1"):
 
 
 class PickAll(CallbackData, prefix="pa1"):
-    """The kept words are about all the activities in question; `sure` 0 shows which those are."""
+    """The kept words are about all the activities in question; it shows first which those are unless `sure`."""
 
     draft: Number
-    sure: Flag = 0
+    sure: Flag = False
 
 
 class NoReport(CallbackData, prefix="nr1"):
@@ -425,10 +515,10 @@ class AppealIsReport(CallbackData, prefix="ap3"):
 
 
 class MoreTime(CallbackData, prefix="ap4"):
-    """More time is asked, until the end of this month («2024-05»); none: the months are offered."""
+    """More time is asked, until the end of this month («2024-05»); None: the months are offered."""
 
     appeal: Number
-    month: MonthOrNone = ""
+    month: Month | None = None
 
 
 class AnswerAppeal(CallbackData, prefix="ap5"):
@@ -438,6 +528,6 @@ class AnswerAppeal(CallbackData, prefix="ap5"):
 
 
 class TakeWords(CallbackData, prefix="tw1"):
-    """The words are the answer to what was asked (`yes` 1), or are not."""
+    """The words are the answer to what was asked (`yes`), or are not."""
 
     yes: Flag

@@ -56,7 +56,7 @@ def count_line(t: Texts, counts: Mapping[Status, int]) -> Html:
 
 
 def discipline_line(t: Texts, found: Discipline) -> Html:
-    """«Discipline: 57% (4 of 7 done on time)»."""
+    """«Discipline: 57% (on time: 4 of 7)»."""
     if found.percent is None:
         return t("Discipline: — (nothing was due yet)")
     return t(
@@ -73,7 +73,7 @@ def discipline_share(t: Texts, found: Discipline) -> Html:
 
 
 def share(found: Discipline) -> str:
-    """«57%», or «—» where nothing was due."""
+    """«57%», or «—» if nothing was due."""
     return NOTHING if found.percent is None else f"{found.percent}%"
 
 

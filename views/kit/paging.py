@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from aiogram.filters.callback_data import CallbackData
 
 from views.kit.screen import Row, button
+from views.kit.texts import Html
 
 Item = TypeVar("Item")
 
@@ -33,6 +34,17 @@ def paged(items: Sequence[Item], number: int, size: int) -> Page[Item]:
     count = pages_of(len(items), size)
     number = min(max(number, 0), count - 1)
     return Page(items[number * size : (number + 1) * size], number, count)
+
+
+def fitting(head: Html, entries: Sequence[Html], limit: int, rest: Callable[[int], Html]) -> Html:
+    """The head and as many entries as `limit` characters hold; then `rest`, given how many are left out."""
+    text = head
+    for place, entry in enumerate(entries):
+        longer = Html(f"{text}\n\n{entry}")
+        if len(longer) > limit:
+            return Html(f"{text}\n\n{rest(len(entries) - place)}")
+        text = longer
+    return text
 
 
 def pages_of(total: int, size: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
-from services.messages.anchors import About
+from services.messages.purposes import About
 from services.reports.reading import FileFacts
 from views.kit.clean import clean, whole_characters
 from views.kit.texts import Html, plain

@@ -71,7 +71,7 @@ async def send(
 
     Raises aiogram's errors only where nothing was sent: once the words are there, a picture or file that is refused
     is logged, not a reason to say the words again; nor does a refused one keep the words back. Words that Telegram
-    can not read as HTML, or finds too long, are our defect and still go: plain, in pieces. Where a forum's topic is
+    cannot read as HTML, or finds too long, are our defect and still go: plain, in pieces. Where a forum's topic is
     gone they go to the group itself.
     """
     reply_to = reply_to or screen.reply_to
@@ -95,14 +95,14 @@ async def send(
     try:
         if has_upload and not whole:
             await _upload(bot, chat_id, screen, message_thread_id=thread_id)
-        await send_files(bot, chat_id, screen.files, thread_id=thread_id)
+        await _send_files(bot, chat_id, screen.files, thread_id=thread_id)
     except TelegramAPIError:
         log.exception("picture, document or files not sent", chat_is_group=chat_id < 0)
     return message_id
 
 
 def is_gone(error: Exception) -> bool:
-    """Whether the person or group can not be written to any more (Telegram's own words for it)."""
+    """Whether the person or group cannot be written to any more (Telegram's own words for it)."""
     if isinstance(error, TelegramForbiddenError):
         return True
     return isinstance(error, TelegramBadRequest) and any(text in error.message.lower() for text in GONE)
@@ -171,7 +171,7 @@ def _reply(message_id: int | None) -> ReplyParameters | None:
 
 
 async def replace(bot: Bot, message: Message, screen: Screen) -> bool:
-    """Put the screen in the place of a message; False where that can not be (an upload, files, a question)."""
+    """Put the screen in the place of a message; False where that cannot be (an upload, files, a question)."""
     can_stand = message.text is not None and not (screen.picture or screen.document or screen.files)
     return can_stand and await rewrite(bot, message.chat.id, message.message_id, screen)
 
@@ -203,7 +203,7 @@ async def _edit_to_document(bot: Bot, chat_id: int, message_id: int, document: D
     await bot.edit_message_media(media, chat_id=chat_id, message_id=message_id)
 
 
-async def send_files(bot: Bot, chat_id: int, files: Sequence[FileFacts], *, thread_id: int | None = None) -> None:
+async def _send_files(bot: Bot, chat_id: int, files: Sequence[FileFacts], *, thread_id: int | None = None) -> None:
     """Send files as they came: kinds that Telegram lets stand together as albums, the others one by one."""
     for album, group in groupby(files, key=lambda file: _ALBUMS.get(file.kind)):
         together = list(group)

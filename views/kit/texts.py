@@ -18,27 +18,10 @@ from babel.messages.pofile import read_po
 
 from services.language.translit import to_latin
 from views.kit.clean import clean, isolated
+from views.kit.languages import LANGUAGES, Language
 
-LOCALES = ("uz_Cyrl", "uz_Latn", "ru", "en")
 FOLDER = Path(__file__).resolve().parents[2] / "locales"
-
-# How official letters write a date in each language; month names are Babel's.
-_LONG = {"uz_Cyrl": "y 'йил' d MMMM", "uz_Latn": "y-'yil' d-MMMM", "ru": "d MMMM y 'г.'", "en": "d MMMM y"}
 _TAG = re.compile(r"</?[a-z-]+[^<>]*>")
-_SHORT = {"uz_Cyrl": "d MMMM", "uz_Latn": "d-MMMM", "ru": "d MMMM", "en": "d MMMM"}
-_MONTH = {"uz_Cyrl": "y 'йил' LLLL", "uz_Latn": "y-'yil' LLLL", "ru": "LLLL y 'г.'", "en": "LLLL y"}
-# CLDR spells the Cyrillic months of Uzbek without ь («апрел»); the orthography in force, and the plan itself, write it.
-_SOFT = {
-    "январ": "январь",
-    "феврал": "февраль",
-    "апрел": "апрель",
-    "июн": "июнь",
-    "июл": "июль",
-    "сентябр": "сентябрь",
-    "октябр": "октябрь",
-    "ноябр": "ноябрь",
-    "декабр": "декабрь",
-}
 
 
 class Html(str):
@@ -54,11 +37,11 @@ class Texts:
     HTML. Message ids are the English sentences. Local times are in `timezone`.
     """
 
-    def __init__(self, locale: str, catalog: GNUTranslations, timezone: ZoneInfo) -> None:
-        self.locale = locale
+    def __init__(self, language: Language, catalog: GNUTranslations, timezone: ZoneInfo) -> None:
+        self.language = language
         self.timezone = timezone
         self._catalog = catalog
-        self._babel = Locale.parse(locale)
+        self._babel = Locale.parse(language.code)
 
     def __call__(self, message: str, /, **values: object) -> Html:
         """The message with its values, escaped."""
@@ -70,11 +53,11 @@ class Texts:
 
     def day(self, day: date) -> Html:
         """«30 апрель»: a local day without its year."""
-        return self._date(day, _SHORT[self.locale])
+        return self._date(day, self.language.day)
 
     def long_day(self, day: date) -> Html:
         """«2024 йил 30 апрель»: a local day as letters write it."""
-        return self._date(day, _LONG[self.locale])
+        return self._date(day, self.language.long_day)
 
     def weekday(self, day: date) -> Html:
         """«сешанба»."""
@@ -82,7 +65,7 @@ class Texts:
 
     def month(self, day: date) -> Html:
         """«2024 йил апрель»: the month of a day."""
-        return self._date(day, _MONTH[self.locale])
+        return self._date(day, self.language.month)
 
     def month_name(self, day: date) -> Html:
         """«апрель»: the month of a day without its year."""
@@ -91,6 +74,10 @@ class Texts:
     def short_month(self, day: date) -> Html:
         """«апр»: the month of a day, shortened."""
         return self._date(day, "LLL")
+
+    def local_day(self, moment: datetime) -> date:
+        """The local day on which a moment falls."""
+        return moment.astimezone(self.timezone).date()
 
     def moment(self, moment: datetime) -> Html:
         """«30 апрель, 09:05»: a moment in local time."""
@@ -103,29 +90,23 @@ class Texts:
 
     def script(self, text: str) -> str:
         """The plan's own words in the reader's script, not escaped (for pictures, files and buttons)."""
-        return to_latin(text) if self.reads_latin else text
-
-    @property
-    def reads_latin(self) -> bool:
-        """Whether the reader reads Latin letters."""
-        return self.locale in ("uz_Latn", "en")
+        return to_latin(text) if self.language.latin else text
 
     def _date(self, day: date, pattern: str) -> Html:
         text = format_date(day, pattern, locale=self._babel)
-        if self.locale == "uz_Cyrl":
-            text = " ".join(_SOFT.get(word, word) for word in text.split(" "))
-        return Html(text if self.locale == "en" else text.lower())  # only English writes months with a capital
+        text = " ".join(self.language.months.get(word, word) for word in text.split(" "))
+        return Html(text if self.language.capital_months else text.lower())
 
 
 class Translator:
-    """The four languages, read from the catalogs once."""
+    """The texts of every language, read from the catalogs once."""
 
     def __init__(self, timezone: ZoneInfo, default: str, folder: Path = FOLDER) -> None:
         self.default = default
-        self._texts = {locale: Texts(locale, _catalog(folder, locale), timezone) for locale in LOCALES}
+        self._texts = {code: Texts(language, _catalog(folder, code), timezone) for code, language in LANGUAGES.items()}
 
     def __getitem__(self, locale: str | None) -> Texts:
-        """The texts of a locale; of the default where it is none of the four."""
+        """The texts of a locale; of the default if the bot does not speak it."""
         return self._texts.get(locale or self.default) or self._texts[self.default]
 
 
@@ -170,7 +151,7 @@ def _filled(template: str, values: Mapping[str, object]) -> Html:
 
 @cache
 def _catalog(folder: Path, locale: str) -> GNUTranslations:
-    # Compiled in memory: a catalog that was edited but not compiled can not be stale, and none is missing.
+    # Compiled in memory: a catalog that was edited but not compiled cannot be stale, and none is missing.
     path = folder / locale / "LC_MESSAGES" / "ijrochi.po"
     compiled = io.BytesIO()
     with path.open("rb") as file:

@@ -22,7 +22,6 @@ SIGNS = {
     Status.CLOSED: "⚪",
 }
 LINES = 8  # of a person's words; more of them stand on one
-TITLE = 70  # a line of a list: about two lines on a phone
 
 
 def status_word(t: Texts, status: Status) -> Html:
@@ -50,14 +49,29 @@ def signed_status(t: Texts, facts: ActivityFacts) -> Html:
     return Html(said)
 
 
-def activity_name(t: Texts, facts: ActivityFacts) -> Html:
-    """«5-тадбир»."""
+def activity_number(t: Texts, facts: ActivityFacts) -> Html:
+    """«8-тадбир», where the screen says of which it is."""
     return t("Activity {number}", number=facts.number)
 
 
-def short_title(t: Texts, facts: ActivityFacts, limit: int = TITLE) -> Html:
-    """The beginning of the activity's text, cut on a word."""
-    return escape(shorten(t.script(facts.text), limit))
+def activity_name(t: Texts, facts: ActivityFacts) -> Html:
+    """«8-тадбир (инфографик плакатлар)», inside a sentence."""
+    return t("Activity {number} ({name})", number=facts.number, name=short_name(t, facts))
+
+
+def numbered_name(t: Texts, facts: ActivityFacts) -> Html:
+    """«№8 инфографик плакатлар», in a list."""
+    return Html(f"<b>№{facts.number}</b> {short_name(t, facts)}")
+
+
+def short_name(t: Texts, facts: ActivityFacts) -> Html:
+    """What the activity is called, in the reader's script."""
+    return t.plan(facts.name)
+
+
+def choice_label(t: Texts, facts: ActivityFacts) -> Html:
+    """«№8 инфографик плакатлар», on a button."""
+    return Html(f"№{facts.number} {short_name(t, facts)}")
 
 
 def opening(t: Texts, text: str, limit: int) -> Html:

@@ -129,7 +129,7 @@ def _draw_months(sheet: Sheet, t: Texts, months: _Months) -> None:
 def _draw_activity(sheet: Sheet, t: Texts, months: _Months, activity: ActivityFacts) -> None:
     moved = _moved(t, activity)
     room = INNER - (width_of(moved, MONTH) + GAP if moved else 0)
-    [label] = cut(f"№{activity.number} {t.script(activity.text)}", 1, LABEL, width=room)
+    [label] = cut(f"№{activity.number} {t.script(activity.name)}", 1, LABEL, width=room)
     sheet.text(MARGIN, sheet.y + LABEL_LINE / 2, label, LABEL)
     if moved:
         sheet.text(WIDTH - MARGIN, sheet.y + LABEL_LINE / 2, moved, MONTH, colour=FAINT, ha="right")

@@ -43,6 +43,7 @@ _LONGEST_LIST = 100  # lexemes of a list of activities before what is said of th
 _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
+_BETWEEN_ENDS = frozenset({"-", "to", "do", "yoki", "ili", "or", "dan"})  # of a range
 _SAID = concepts(
     """
     FINISH READY BEGIN GOING NOT NO YET TICK CROSS HEDGE PARTLY ALL TIMELY NOW WILL LATER
@@ -451,15 +452,7 @@ class Numbers:
 
     def _is_range_start(self, place: int) -> bool:
         """«60-70%»: both ends are percents, near each other."""
-        if self._wording.text(place + 1) not in {
-            "-",
-            "to",
-            "do",
-            "yoki",
-            "ili",
-            "or",
-            "dan",
-        } or not self._wording.is_number(place + 2):
+        if self._wording.text(place + 1) not in _BETWEEN_ENDS or not self._wording.is_number(place + 2):
             return False
         if self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1):
             return False  # «25 - 40 %»
@@ -574,15 +567,7 @@ class Numbers:
 
     def _split_from_activity(self, place: int) -> None:
         """«60-70%»: the lower end of a range is a percent as well."""
-        if self.roles.get(place - 2) is Role.UNKNOWN and self._wording.text(place - 1) in {
-            "-",
-            "to",
-            "do",
-            "yoki",
-            "ili",
-            "or",
-            "dan",
-        }:
+        if self.roles.get(place - 2) is Role.UNKNOWN and self._wording.text(place - 1) in _BETWEEN_ENDS:
             self.roles[place - 2] = Role.PERCENT
 
 

@@ -1,4 +1,4 @@
-"""Naming admins in chat, and taking the right back."""
+"""AdminAccounts admins in chat, and taking the right back."""
 
 import enum
 import re
@@ -79,7 +79,7 @@ def seek(words: str) -> Sought:
     return Sought(name=words.lstrip("@").strip().casefold())
 
 
-class Naming:
+class AdminAccounts:
     """The admins, as admins change them."""
 
     def __init__(self, database: Database, admins: Admins) -> None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from datetime import date
 
+from services.calendar.deadlines import Month
 from services.language.questions import Question
-from services.leadership.selection import STATUS_WORDS
+from services.leadership.report import STATUS_WORDS
 from views.kit import callbacks
 
 LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of it is ASCII
@@ -13,6 +15,7 @@ FORMATS = ("docx", "xlsx", "pdf", "timeline")
 
 _SPAN = re.compile(r"([nem])(\d+)(?:-(\d+))?", re.ASCII)
 _SECTION = re.compile(r"[IVXLCDM]+")
+_MONTHS = range(Month.of(date.min).toordinal(), Month.of(date.max).toordinal() + 1)
 
 
 def pack(question: Question) -> str:
@@ -25,7 +28,7 @@ def pack(question: Question) -> str:
         sorted(question.sections),
         sorted(question.statuses),
         list(_spans("e", (int(key) for key in question.executors))),
-        list(_spans("m", (year * 12 + month - 1 for year, month in question.months))),
+        list(_spans("m", (month.toordinal() for month in question.months))),
         list(_spans("n", question.numbers)),
     ]
     form = [question.format] if question.format else []
@@ -47,7 +50,7 @@ def unpack(words: str) -> Question:
         executors=frozenset(str(number) for number in spans["e"]),
         statuses=frozenset(word for word in every if word in STATUS_WORDS),
         format=next((word for word in every if word in FORMATS), None),
-        months=frozenset((number // 12, number % 12 + 1) for number in spans["m"] if 1 <= number // 12 <= 9999),
+        months=frozenset(Month.fromordinal(number) for number in spans["m"] if number in _MONTHS),
     )
 
 

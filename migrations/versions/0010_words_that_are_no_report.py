@@ -1,7 +1,7 @@
 """words that are no report
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0010
+Revises: 0009
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 import models.base
 
-revision = "0007"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
@@ -52,19 +52,16 @@ def upgrade() -> None:
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_appeal_account_id"), ["account_id"], unique=False)
 
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("counts", sa.Boolean(), nullable=False, server_default=sa.true()))
-        batch_op.add_column(sa.Column("asked_again_on", sa.Date(), nullable=True))
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.alter_column("counts", server_default=None)
+    # Each by a statement of its own: a batch would make the table anew on SQLite, and other tables refer to it.
+    op.add_column("report", sa.Column("counts", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.add_column("report", sa.Column("asked_again_on", sa.Date(), nullable=True))
     # What a draft has there is what its person settled by a button, and of these nobody settled anything.
     op.execute("UPDATE report SET percent = NULL, done = NULL WHERE state = 'draft' AND message_id IS NOT NULL")
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("report", schema=None) as batch_op:
-        batch_op.drop_column("asked_again_on")
-        batch_op.drop_column("counts")
+    op.drop_column("report", "asked_again_on")
+    op.drop_column("report", "counts")
 
     with op.batch_alter_table("appeal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_appeal_account_id"))

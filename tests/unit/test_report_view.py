@@ -4,14 +4,15 @@ import dataclasses
 
 import pytest
 
+from services.calendar.deadlines import Month
 from services.language.names import Named
 from services.language.questions import Question
-from services.leadership.selection import select
+from services.leadership.report import select
 from tests.unit.facts_by_hand import activities, everybody, summary, texts
 from views import report as views
+from views.kit.languages import LANGUAGES
 from views.kit.paging import Page, paged
 from views.kit.screen import TEXT_LIMIT, Screen, length
-from views.kit.texts import LOCALES
 
 
 def data(screen: Screen) -> list[str]:
@@ -36,7 +37,7 @@ def test_what_was_asked_is_said_in_the_readers_words() -> None:
     question = Question(
         sections=frozenset({"VII"}),
         executors=frozenset({str(everybody()["rakhimova"].id)}),
-        months=frozenset({(2024, 5)}),
+        months=frozenset({Month(2024, 5)}),
     )
     said = views.asked(texts(), summary(), question)
     assert said == "VII. Xalqaro aloqalar va hamkorlik · G. Raximova · May 2024"
@@ -57,7 +58,7 @@ def test_sections_and_officers_open_by_button() -> None:
     }
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("locale", LANGUAGES)
 def test_no_screen_of_a_great_plan_outgrows_a_message(locale: str) -> None:
     seed = activities()
     crowd = tuple(

@@ -1,9 +1,9 @@
 """Reading the audit: who did what, when, by person, activity and day."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -56,14 +56,47 @@ class AuditFilter:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """Entries, newest first, the page they are (from 0), and how many entries there are in all."""
+    """Entries, newest first, the page they are (from 0), and how many entries there are in all.
+
+    `person` is the name of whoever was asked about.
+    """
 
     entries: tuple[AuditFacts, ...]
     page: int
     total: int
+    person: str | None
 
 
-class Trail:
+_NUMBER = re.compile(r"№?(\d{1,5})", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})|(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+
+
+def read_words(words: str) -> tuple[AuditFilter, str]:
+    """What the words ask for, and the rest of them, which is a name."""
+    asked, rest = AuditFilter(), []
+    for word in words.split():
+        number, day = _NUMBER.fullmatch(word), _as_day(word)
+        if number is not None:
+            asked = replace(asked, activity=int(number[1]))
+        elif day is not None:
+            asked = replace(asked, day=day)
+        else:
+            rest.append(word)
+    return asked, " ".join(rest)
+
+
+def _as_day(word: str) -> date | None:
+    found = _DAY.fullmatch(word)
+    if found is None:
+        return None
+    parts = (found[3], found[2], found[1]) if found[3] else (found[4], found[5], found[6])
+    try:
+        return date(*(int(part) for part in parts))
+    except ValueError:
+        return None
+
+
+class AuditLog:
     """The audit, read.."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:
@@ -78,11 +111,7 @@ class Trail:
             page = min(max(page, 0), max(-(-total // size) - 1, 0))
             query = select(Audit).where(*conditions).order_by(Audit.id.desc()).limit(size).offset(page * size)
             rows = (await session.scalars(query)).all()
-            return AuditPage(await _facts(session, rows), page, total)
-
-    async def all(self, asked: AuditFilter, limit: int) -> tuple[AuditFacts, ...]:
-        """The newest entries, `limit` at most."""
-        return (await self.page(asked, 0, limit)).entries
+            return AuditPage(await _facts(session, rows), page, total, await _person(session, asked))
 
     async def days(self, limit: int) -> list[date]:
         """The last local days on which anything was done, newest first."""
@@ -133,6 +162,15 @@ async def _of_account(session: AsyncSession, account_id: int) -> ColumnElement[b
     return or_(Audit.actor == str(telegram_id), Audit.subject == f"account:{account_id}")
 
 
+async def _person(session: AsyncSession, asked: AuditFilter) -> str | None:
+    """The name of the person who is asked about."""
+    if asked.executor is not None:
+        return await session.scalar(select(Executor.name).where(Executor.id == asked.executor))
+    if asked.account is not None:
+        return await session.scalar(select(Account.name).where(Account.id == asked.account))
+    return None
+
+
 async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFacts, ...]:
     """Rows in which ids have become names and numbers; four statements however many they are."""
     subjects = [row.subject.partition(":")[::2] for row in rows]
@@ -155,9 +193,9 @@ async def _facts(session: AsyncSession, rows: Sequence[Audit]) -> tuple[AuditFac
 
 async def _activities(session: AsyncSession, ids: set[int]) -> dict[int, tuple[int, Period | None]]:
     """For each activity (id) its number, and the period of its plan where that is in force no more."""
-    query = select(Activity.id, Activity.number, Plan.starts_on, Plan.ends_on, Plan.id == newest_plan())
+    query = select(Activity.id, Activity.number, Plan, Plan.id == newest_plan())
     rows = await session.execute(query.join(Plan, Plan.id == Activity.plan_id).where(Activity.id.in_(ids)))
-    return {row[0]: (row[1], None if row[4] else Period(row[2], row[3])) for row in rows}
+    return {key: (number, None if in_force else plan.period) for key, number, plan, in_force in rows}
 
 
 def _fact(
@@ -186,6 +224,6 @@ def _fact(
 
 def _account(row: Audit) -> int | None:
     """The Telegram id of the account that was linked or unlinked."""
-    values: dict[str, Any] = {**(row.before or {}), **(row.after or {})}
+    values: dict[str, object] = {**(row.before or {}), **(row.after or {})}
     account = values.get("account")
     return account if isinstance(account, int) else None

@@ -6,13 +6,14 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.calendar.deadlines import Month
 from services.language.questions import Question
-from services.leadership.selection import STATUS_WORDS, executors, named, select
+from services.leadership.report import STATUS_WORDS, executors, named, select
 from services.plan.status import Status
 from tests.unit.facts_by_hand import STATUSES, activities, everybody, summary
-from views.query import LIMIT, pack, unpack
+from views.kit.questions import LIMIT, pack, unpack
 
-MARCH = frozenset({(2024, 3)})
+MARCH = frozenset({Month(2024, 3)})
 
 QUESTIONS = st.builds(
     Question,
@@ -20,7 +21,7 @@ QUESTIONS = st.builds(
     sections=st.frozensets(st.sampled_from(["I", "II", "III", "IV", "V", "VI", "VII"])),
     executors=st.frozensets(st.integers(1, 19).map(str), max_size=5),
     statuses=st.frozensets(st.sampled_from(sorted(STATUS_WORDS)), max_size=3),
-    months=st.frozensets(st.tuples(st.just(2024), st.integers(1, 12))),
+    months=st.frozensets(st.integers(1, 12).map(lambda month: Month(2024, month))),
 )
 
 
@@ -76,31 +77,31 @@ def test_every_status_is_asked_for_by_some_word() -> None:
 
 
 def test_a_month_is_what_is_due_in_it_and_then_what_is_under_way() -> None:
-    found = numbers(months=the((2024, 3)))
+    found = numbers(months=the(Month(2024, 3)))
     assert sorted(found[:6]) == [5, 11, 13, 15, 19, 20]
     assert sorted(found[6:]) == [1, 2, 3, 4, 10, 14, 16, 18, 21, 24, 25, 26]
 
 
 def test_what_is_overdue_is_under_way_until_today() -> None:
-    assert 3 in numbers(months=the((2024, 4)))  # due in February, still open
-    assert 3 not in numbers(months=the((2024, 5)))
+    assert 3 in numbers(months=the(Month(2024, 4)))  # due in February, still open
+    assert 3 not in numbers(months=the(Month(2024, 5)))
 
 
 def test_what_was_done_is_not_under_way_afterwards() -> None:
-    assert 15 in numbers(months=the((2024, 4)))  # done on 2 April, late
-    assert 19 not in numbers(months=the((2024, 4)))  # done on 1 March
+    assert 15 in numbers(months=the(Month(2024, 4)))  # done on 2 April, late
+    assert 19 not in numbers(months=the(Month(2024, 4)))  # done on 1 March
 
 
 def test_what_was_done_early_is_still_due_in_its_month() -> None:
     first = dataclasses.replace(activities()[0], status=Status.DONE, done_on=date(2024, 2, 1))
     facts = summary((first, *activities()[1:]))
-    assert 1 in {one.number for one in select(facts, Question(months=frozenset({(2024, 4)})))}
+    assert 1 in {one.number for one in select(facts, Question(months=frozenset({Month(2024, 4)})))}
     assert 1 not in {one.number for one in select(facts, Question(months=MARCH))}
 
 
 def test_work_without_an_end_goes_on_through_the_period() -> None:
-    assert {4, 10, 18} <= set(numbers(months=the((2024, 6))))
-    assert numbers(months=the((2024, 7))) == []
+    assert {4, 10, 18} <= set(numbers(months=the(Month(2024, 6))))
+    assert numbers(months=the(Month(2024, 7))) == []
 
 
 def test_the_most_urgent_come_first() -> None:
@@ -152,7 +153,7 @@ def test_a_usual_question_is_carried_whole() -> None:
         sections=frozenset({"III"}),
         executors=frozenset({"4"}),
         statuses=frozenset({"overdue"}),
-        months=frozenset({(2024, 1), (2024, 2), (2024, 3)}),
+        months=frozenset({Month(2024, 1), Month(2024, 2), Month(2024, 3)}),
     )
     assert unpack(pack(question)) == question
 

@@ -1,0 +1,111 @@
+"""What of a report's words only says which activity and how far it is: left out where a document says both anyway.
+
+The record keeps the words as they were written. Where it is not plain that a number or percent does nothing else, it
+stays: «70% бажарилди» without its percent would claim that all is done. Pure.
+"""
+
+import re
+
+_LABEL = r"""(?:
+    (?:тадбир|tadbir|банд|band|топшири[қк]|topshiri[qk]|вазифа|vazifa)(?:ни|нинг|га|да|ni|ning|ga|da)?
+  | мероприяти[еюяи] | пункт[уае]? | п\. | задач[аеиу] | поручени[еюя] | activity | task | item
+)"""
+_ORDINAL = r"(?:\s?-?\s?(?:и?нчи|чи|i?nchi|chi|сон(?:ли)?|son(?:li)?|[йяе]|[оа]й|ое|ая|о?му|го|th|st|nd|rd)(?!\w))?"
+_OF = r"(?:\s+(?:бўйича|буйича|юзасидан|bo\W?yicha|yuzasidan|эса|esa)(?!\w))?"
+_PERCENT = r"(?:\s?%|\s?(?:фоизи?|foizi?|процент(?:ов|а)?|percent)(?!\w))"
+_BREAK = r"[\s:;,.–—-]+"  # what parts the name from what is said
+
+_ADDRESS = r"""
+    (?P<sign>(?:по\s+)?(?P<before>{label}\s*[-:]?\s*)?(?P<no>[№\#]\s*)?{number}{ordinal}(?:\s?-?\s?(?P<after>{label}))?{of})
+    (?!\w)
+"""
+_MORE = re.compile(  # activities named together, or a range of them
+    rf"\s*(?:[,&+]|ва|va|и|and|ҳам|ham)\s*[№\#]?\s?\d|\s?[-–—]\s?\d+(?!\d|{_PERCENT})", re.IGNORECASE
+)
+_DEPENDS = re.compile(  # the number belongs to these words: «5-тадбир устида», «5-тадбир билан боғлиқ»
+    r"\s*(?:устида|учун|билан|бошқа|ташқари|каби|ustida|uchun|bilan|boshqa|tashqari|kabi|and|or|ёки|yoki|или)(?!\w)",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"""(?:бажар|битд|битир|тайёр|туга|якун|амалга|қил|қол|bajar|bitd|bitir|tayyor|tuga|yakun|amalga|qil|qol
+    |выполн|готов|сдел|исполн|заверш|законч|остал|не(?!\w)|done|ready|complet|finish|not(?!\w)|left|remain)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_PARTICLE = re.compile(r"(?:га|гача|ни|дан|да|ga|gacha|ni|dan|da|of|out|from|in|the|из|от|на|до)(?!\w)", re.IGNORECASE)
+_GENITIVE = re.compile(r"\w*(?:[аяыиую]|[оеё]в|[еи]й|[ыи]х)", re.IGNORECASE)  # «70% проекта готово»: a share of it
+_UZBEK = re.compile(r"[ўқғҳa-z]", re.IGNORECASE)
+_LINK = re.compile(r"\w+://\S*$")
+_CLOSES = ")»”\"'’%"
+
+
+def as_sentence(text: str, number: int, percent: int | None) -> str:
+    """The words of a report on activity `number`, `percent` done, as sentences; empty where they said nothing else."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        own = _without_address(line.strip(), number, percent, text)
+        if own == line.strip():
+            lines += [own] if own or lines else []
+        elif own:  # a line with its own address begins a sentence
+            lines = [*lines[:-1], _ended(lines[-1])] if lines else []
+            lines.append(_begun(own))
+    said = "\n".join(lines).strip()
+    return _ended(_begun(said)) if said else ""
+
+
+def _without_address(line: str, number: int, percent: int | None, whole: str) -> str:
+    line, named = _after_name(line, number)
+    line, was_percent = _after_percent(line, percent, is_named=named, whole=whole)
+    if was_percent and not named:
+        line, _ = _after_name(line, number)
+    return _before_percent(line, percent)
+
+
+def _after_name(line: str, number: int) -> tuple[str, bool]:
+    pattern = _ADDRESS.format(label=_LABEL, number=number, ordinal=_ORDINAL, of=_OF)
+    found = re.match(pattern, line, re.IGNORECASE | re.VERBOSE)
+    if found is None:
+        return line, False
+    rest = line[found.end() :]
+    if _MORE.match(rest) or _DEPENDS.match(rest):
+        return line, False
+    own = re.sub(f"^{_BREAK}", "", rest)
+    is_labelled = any(found[name] for name in ("before", "no", "after"))
+    is_set_off = bool(re.match(rf"\s*[:,–—]|\s?-(?=\s)|\s?-?\s*\d+{_PERCENT}", rest, re.IGNORECASE))
+    if not (is_labelled or is_set_off or (rest[:1].isspace() and _STATEMENT.match(own))):
+        return line, False
+    return own, True
+
+
+def _after_percent(line: str, percent: int | None, *, is_named: bool, whole: str) -> tuple[str, bool]:
+    if percent is None or (found := re.match(rf"{percent}{_PERCENT}", line, re.IGNORECASE)) is None:
+        return line, False
+    rest = line[found.end() :]
+    own = re.sub(f"^{_BREAK}", "", rest)
+    is_set_off = not own or re.match(r"\s*[:;,.–—]|\s+-\s", rest) is not None
+    if is_set_off or (is_named and not _is_share_of(own, whole)):
+        return own, True
+    return line, False
+
+
+def _is_share_of(words: str, whole: str) -> bool:
+    """Whether a percent before these words may be a share of what they name, and of nothing else."""
+    first = re.match(r"\w+", words)
+    if first is None or _PARTICLE.match(words) or _STATEMENT.match(words):
+        return True
+    return not _UZBEK.search(whole) and _GENITIVE.fullmatch(first[0]) is not None
+
+
+def _before_percent(line: str, percent: int | None) -> str:
+    if percent is None:
+        return line
+    tail = rf"(?:\s*[,;:.–—]\s*|\s+-\s+){percent}{_PERCENT}[.!]?$|\s*\({percent}{_PERCENT}\)[.!]?$"
+    return re.sub(tail, "", line, flags=re.IGNORECASE)
+
+
+def _begun(text: str) -> str:
+    return text if _LINK.match(text.split(maxsplit=1)[0]) else text[0].upper() + text[1:]
+
+
+def _ended(text: str) -> str:
+    is_open = text[-1:].isalnum() or text[-1:] in _CLOSES
+    return f"{text}." if is_open and not _LINK.search(text) else text

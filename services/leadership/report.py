@@ -1,0 +1,182 @@
+"""What /report answers with: what its words mean in this plan, the activities they select, what is asked back."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.database import Database
+from services.calendar.deadlines import Month
+from services.language.names import Named
+from services.language.questions import Question, Span, parse_question
+from services.leadership.summary import Summaries, SummaryFacts
+from services.plan.activities import by_urgency
+from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.status import Status
+from services.reports.cards import Card, card_of
+
+# What each status word of a question takes in. Who asks for what is done means also what was done late.
+STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
+    "done": lambda one: one.status in (Status.DONE, Status.DONE_LATE),
+    "late": lambda one: one.status is Status.DONE_LATE,
+    "extended": lambda one: one.is_extended,
+    "overdue": lambda one: one.status is Status.OVERDUE,
+    "review": lambda one: one.status is Status.REVIEW,
+    "returned": lambda one: one.status is Status.RETURNED,
+    "in_progress": lambda one: one.status is Status.IN_PROGRESS,
+    "not_started": lambda one: one.status is Status.NOT_STARTED,
+    "continuous": lambda one: one.status is Status.CONTINUOUS,
+    "regular": lambda one: one.status is Status.REGULAR,
+    "closed": lambda one: one.status is Status.CLOSED,
+}
+
+
+def executors(facts: SummaryFacts) -> tuple[ExecutorRef, ...]:
+    """Everybody the plan names, each once, in the order met."""
+    return tuple({part.executor.id: part.executor for one in facts.activities for part in one.parts}.values())
+
+
+def named(facts: SummaryFacts) -> tuple[Named, ...]:
+    """The same for the name finder; the key is the executor's id in digits, short enough for a button."""
+    return tuple(Named(str(executor.id), executor.name) for executor in executors(facts))
+
+
+def read_question(words: str, facts: SummaryFacts, shown: Mapping[str, str]) -> Question:
+    """The words after /report, read against this plan; `shown` gives the status for each word that screens use."""
+    return parse_question(
+        words,
+        numbers=[activity.number for activity in facts.activities],
+        sections=[section.number for section in facts.sections],
+        names=named(facts),
+        span=Span(facts.plan.starts_on, facts.plan.ends_on, facts.today),
+        shown=shown,
+    )
+
+
+def suggestions(question: Question, facts: SummaryFacts, shown: Mapping[str, str]) -> tuple[tuple[str, Question], ...]:
+    """The closest words, each with what would be asked: it together with what was understood of the rest."""
+    understood = replace(question, unknown=())
+    found = []
+    for word in dict.fromkeys(word for unknown in question.unknown for word in unknown.suggestions):
+        meant = read_question(word, facts, shown)
+        is_clear = not (meant.unknown or meant.ambiguous or meant.help or meant.format)
+        if is_clear and meant != Question():
+            found.append((word, _both(understood, meant)))
+    return tuple(found)
+
+
+def _both(one: Question, other: Question) -> Question:
+    return replace(
+        one,
+        numbers=one.numbers | other.numbers,
+        sections=one.sections | other.sections,
+        executors=one.executors | other.executors,
+        statuses=one.statuses | other.statuses,
+        months=one.months | other.months,
+    )
+
+
+def select(facts: SummaryFacts, question: Question) -> tuple[ActivityFacts, ...]:
+    """The activities that the question names.
+
+    Each kind of word narrows, and within a kind any of the words will do: «III overdue» is what is overdue in
+    section III, «7 9» is both. No words are the whole plan.
+
+    - An executor: leads or assists (`question.executors` holds ids in digits, as `named` gives them).
+    - A status: as shown today (STATUS_WORDS); «extended» is every activity whose deadline was moved.
+    - A month: due in it, or under way in it. Work is under way from its first month until it is done; while it is
+      not, until its deadline or, past that, until today. Work without a deadline goes on to the plan's end.
+
+    The most urgent first; where months were asked, what is due in them stands before what is only under way.
+    """
+    months = question.months
+    chosen = by_urgency(
+        one
+        for one in facts.activities
+        if (not question.numbers or one.number in question.numbers)
+        and (not question.sections or one.section in question.sections)
+        and (not question.executors or _is_of(one, question.executors))
+        and (not question.statuses or _has_any(one, question.statuses))
+        and (not months or is_due_in(one, months) or _is_under_way(one, facts.plan.ends_on, months))
+    )
+    return tuple(sorted(chosen, key=lambda one: not is_due_in(one, months))) if months else chosen
+
+
+def is_due_in(facts: ActivityFacts, months: Collection[Month]) -> bool:
+    """Whether the deadline in force is in one of these months."""
+    return facts.due_on is not None and Month.of(facts.due_on) in months
+
+
+def _is_under_way(facts: ActivityFacts, plan_end: date, months: Collection[Month]) -> bool:
+    end = facts.due_on or plan_end
+    if facts.done_on is not None:
+        end = facts.done_on
+    elif facts.is_open:
+        end = max(end, facts.today) if facts.due_on is not None else end
+    return any(facts.starts_on <= month.last_day and month.first_day <= end for month in months)
+
+
+def _is_of(facts: ActivityFacts, keys: Collection[str]) -> bool:
+    return any(str(part.executor.id) in keys for part in facts.parts)
+
+
+def _has_any(facts: ActivityFacts, words: Collection[str]) -> bool:
+    return any(STATUS_WORDS[word](facts) for word in words if word in STATUS_WORDS)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The answer to a question for a report, from one state of the plan.
+
+    `activities` are those that the question names, the most urgent first; none if it is not clear. `card` is the one
+    that was asked for by its number alone. `suggestions` are the closest words to those that were not understood, each
+    with what would be asked.
+    """
+
+    facts: SummaryFacts
+    question: Question
+    activities: tuple[ActivityFacts, ...] = ()
+    card: Card | None = None
+    suggestions: tuple[tuple[str, Question], ...] = ()
+
+    @property
+    def is_file(self) -> bool:
+        """Whether the answer is a file: one was asked for, and there is anything to put in it."""
+        return self.question.format is not None and bool(self.activities)
+
+
+class Overviews:
+    """Answers questions for a report. Who may ask is the caller's to know: the whole plan is shown."""
+
+    def __init__(self, database: Database, summaries: Summaries) -> None:
+        self._database = database
+        self._summaries = summaries
+
+    async def asked(self, words: str, shown: Mapping[str, str], now: datetime) -> Overview | None:
+        """What the words after /report ask for, as the plan stands at `now`; None before a plan was loaded.
+
+        `shown` gives the status for each word that the reader's screens use.
+        """
+        async with self._database.read() as session:
+            facts = await self._summaries.standing(session, now)
+            return None if facts is None else await _overview(session, facts, read_question(words, facts, shown), shown)
+
+    async def chosen(self, question: Question, now: datetime) -> Overview | None:
+        """What a button asks for; None before a plan was loaded."""
+        async with self._database.read() as session:
+            facts = await self._summaries.standing(session, now)
+            return None if facts is None else await _overview(session, facts, question, {})
+
+
+async def _overview(
+    session: AsyncSession, facts: SummaryFacts, question: Question, shown: Mapping[str, str]
+) -> Overview:
+    if question.help or question.ambiguous or question.unknown:
+        return Overview(facts, question, suggestions=suggestions(question, facts, shown))
+    activities = select(facts, question)
+    overview = Overview(facts, question, activities)
+    is_one = len(activities) == 1 and replace(question, format=None) == Question(numbers=question.numbers)
+    if not is_one or overview.is_file:
+        return overview
+    return replace(overview, card=await card_of(session, activities[0], None))

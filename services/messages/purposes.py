@@ -1,0 +1,471 @@
+"""What a message in a chat is for, and what a reply to it is about.
+
+The anchors keep a message's purpose, and its references as JSON. The names say what a message does: it `Shows`, `Asks`
+or `Confirms` something, or the person `Gave` something in it.
+"""
+
+import enum
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from services.messages.references import References
+
+
+class Purpose(enum.StrEnum):
+    """What a message is for, as the anchors keep it."""
+
+    CARD = "card"
+    CORRECTION = "correction"
+    LIST = "list"
+    OVERVIEW = "overview"
+    REMINDER = "reminder"
+    REQUEST = "request"
+    SUMMARY = "summary"
+    SURE_WORDS = "sure_words"
+    WORDS_TAKEN = "words_taken"
+    MEETING = "meeting"
+    REPORT = "report"
+    EDITION = "edition"
+    INSTRUCTION = "instruction"
+    INSTRUCTION_GIVEN = "instruction_given"
+    INSTRUCTION_REPLY = "instruction_reply"
+    MEND_TEXT = "mend_text"
+    ASK_ADMIN = "ask_admin"
+    ASK_ANSWER = "ask_answer"
+    ASK_CLOSE = "ask_close"
+    ASK_DEADLINE = "ask_deadline"
+    ASK_EXTENSION = "ask_extension"
+    ASK_REFUSE = "ask_refuse"
+    ASK_REOPEN = "ask_reopen"
+    ASK_REPORT = "ask_report"
+    ASK_RETURN = "ask_return"
+    ASK_TEXT = "ask_text"
+    ASK_WHICH = "ask_which"
+    GAVE_ADMIN = "gave_admin"
+    GAVE_ANSWER = "gave_answer"
+    GAVE_CLOSE = "gave_close"
+    GAVE_DEADLINE = "gave_deadline"
+    GAVE_EXTENSION = "gave_extension"
+    GAVE_REFUSE = "gave_refuse"
+    GAVE_REOPEN = "gave_reopen"
+    GAVE_RETURN = "gave_return"
+    GAVE_TEXT = "gave_text"
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the bot waits for words: the person's next message is the answer, reply or not."""
+        return self in _QUESTIONS
+
+    @property
+    def takes_any_words(self) -> bool:
+        """Whether even a greeting is the answer; which activity is meant is answered by a number or a button."""
+        return self.is_question and self is not Purpose.ASK_WHICH
+
+    @property
+    def is_on_record(self) -> bool:
+        """Whether the message stays as it was said: what its buttons open comes below it."""
+        return self in _ON_RECORD
+
+
+_QUESTIONS = frozenset(
+    {
+        Purpose.ASK_ADMIN,
+        Purpose.ASK_ANSWER,
+        Purpose.ASK_CLOSE,
+        Purpose.ASK_DEADLINE,
+        Purpose.ASK_EXTENSION,
+        Purpose.ASK_REFUSE,
+        Purpose.ASK_REOPEN,
+        Purpose.ASK_REPORT,
+        Purpose.ASK_RETURN,
+        Purpose.ASK_TEXT,
+        Purpose.ASK_WHICH,
+    }
+)
+_ON_RECORD = frozenset(
+    {
+        Purpose.EDITION,
+        Purpose.INSTRUCTION,
+        Purpose.INSTRUCTION_REPLY,
+        Purpose.REMINDER,
+        Purpose.SUMMARY,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class About(References):
+    """The subject of a message: its purpose and the rows it names."""
+
+    purpose: ClassVar[Purpose]
+
+    @property
+    def report_id(self) -> int | None:
+        """The report that it tells of, or the kept draft that it asks about."""
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfActivities(About):
+    """About activities: words in reply are a report on one of them, or an instruction."""
+
+    activities: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfActivity(OfActivities):
+    """About one activity."""
+
+    activities: tuple[int]
+
+    @property
+    def activity(self) -> int:
+        """The one activity."""
+        return self.activities[0]
+
+
+# -- what the bot shows ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsCard(OfActivity):
+    """An activity's card, its history, or news of it."""
+
+    purpose = Purpose.CARD
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsRequest(OfActivity):
+    """A request for more time, read in an officer's words, which a button under the message makes."""
+
+    purpose = Purpose.REQUEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsCorrection(OfActivity):
+    """The last report, which is wrong: buttons put it right."""
+
+    purpose = Purpose.CORRECTION
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsList(OfActivities):
+    """A page of the officer's own activities."""
+
+    purpose = Purpose.LIST
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsOverview(OfActivities):
+    """What was asked by /report."""
+
+    purpose = Purpose.OVERVIEW
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsReminder(OfActivities):
+    """A reminder, by the calendar or out of turn."""
+
+    purpose = Purpose.REMINDER
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsSummary(OfActivities):
+    """The weekly summary, or the live card. The first release remembered a summary's week alone."""
+
+    purpose = Purpose.SUMMARY
+    activities: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsMeeting(OfActivities):
+    """The sheet of a meeting."""
+
+    purpose = Purpose.MEETING
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsReport(OfActivity):
+    """What was recorded of a report; `asks_result`: a word on the result of done work would be welcome."""
+
+    purpose = Purpose.REPORT
+    report: int
+    asks_result: bool = False
+
+    @property
+    def report_id(self) -> int:
+        return self.report
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsEdition(About):
+    """What a new edition of the plan takes the place of. A reply to it is about nothing in particular."""
+
+    purpose = Purpose.EDITION
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfInstruction(OfActivity):
+    """About an instruction: whoever gave it hears of a report in reply."""
+
+    instruction: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsInstruction(OfInstruction):
+    """An instruction, before an executor of its activity."""
+
+    purpose = Purpose.INSTRUCTION
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsInstructionGiven(OfInstruction):
+    """An instruction that is on its way, before its author."""
+
+    purpose = Purpose.INSTRUCTION_GIVEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsInstructionReply(OfInstruction):
+    """A report that answers an instruction, where it was given."""
+
+    purpose = Purpose.INSTRUCTION_REPLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmsText(OfActivity):
+    """The new `text` of an activity, which a button under the message confirms."""
+
+    purpose = Purpose.MEND_TEXT
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmsWords(OfActivity):
+    """The `words` of the person's `message`, of which a button says whether they answer the question.
+
+    `asked` is the question's purpose, and `refs` are its references.
+    """
+
+    purpose = Purpose.SURE_WORDS
+    asked: Purpose
+    refs: Mapping[str, object]
+    words: str
+    message: int
+
+    @property
+    def question(self) -> About | None:
+        """The question, which stands until the button is pressed."""
+        return about_of(self.asked, self.refs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsWordsTaken(About):
+    """Whether the words were taken as the answer, once a button has said so."""
+
+    purpose = Purpose.WORDS_TAKEN
+
+
+# -- what the person gave in answer to a question: it is known as that when it is edited -------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gave(About):
+    """The person's own message, which answered a question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveAdmin(Gave):
+    """Whom to make an administrator."""
+
+    purpose = Purpose.GAVE_ADMIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveAnswer(Gave):
+    """What the control department answers."""
+
+    purpose = Purpose.GAVE_ANSWER
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveClose(Gave):
+    """Why an activity is removed from control."""
+
+    purpose = Purpose.GAVE_CLOSE
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveDeadline(Gave):
+    """Why a deadline is moved."""
+
+    purpose = Purpose.GAVE_DEADLINE
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveExtension(Gave):
+    """The reason (`words`) of a request for more time; `screen` is the message that told of the request.
+
+    `extension` is None if no request came of it.
+    """
+
+    purpose = Purpose.GAVE_EXTENSION
+    extension: int | None
+    words: str
+    screen: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveRefuse(Gave):
+    """The comment on a refusal of more time."""
+
+    purpose = Purpose.GAVE_REFUSE
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveReopen(Gave):
+    """Why an acceptance is taken back."""
+
+    purpose = Purpose.GAVE_REOPEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveReturn(Gave):
+    """Why done work is returned."""
+
+    purpose = Purpose.GAVE_RETURN
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveText(Gave):
+    """The new text of an activity."""
+
+    purpose = Purpose.GAVE_TEXT
+
+
+# -- what the bot asks -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksAdmin(About):
+    """Whom to make an administrator."""
+
+    purpose = Purpose.ASK_ADMIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksAnswer(About):
+    """What the control department answers to an appeal; `screen` is the message with the button, if it is shown."""
+
+    purpose = Purpose.ASK_ANSWER
+    appeal: int
+    screen: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksClose(OfActivity):
+    """Why an activity is removed from control."""
+
+    purpose = Purpose.ASK_CLOSE
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksDeadline(OfActivity):
+    """Why the deadline is moved to the day `due`."""
+
+    purpose = Purpose.ASK_DEADLINE
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksExtension(OfActivity):
+    """Why an activity needs more time, until the end of `month` («2024-05»)."""
+
+    purpose = Purpose.ASK_EXTENSION
+    month: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksReport(OfActivity):
+    """What was done on an activity, in words or by a file."""
+
+    purpose = Purpose.ASK_REPORT
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksText(OfActivity):
+    """The whole text of an activity as it should be."""
+
+    purpose = Purpose.ASK_TEXT
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksWhich(About):
+    """Which activity a kept draft is about (a report's id), or for whom."""
+
+    purpose = Purpose.ASK_WHICH
+    draft: int
+
+    @property
+    def report_id(self) -> int:
+        return self.draft
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksOfDecision(OfActivity):
+    """The reason of a decision that a button began.
+
+    `screen` is the message with the button, to be settled after it; `asked_in` is the group it stands in, if the reason
+    is asked in private.
+    """
+
+    screen: int | None
+    asked_in: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksRefuse(AsksOfDecision):
+    """Why a request gets no more time."""
+
+    purpose = Purpose.ASK_REFUSE
+    extension: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksReopen(AsksOfDecision):
+    """Why an acceptance is taken back."""
+
+    purpose = Purpose.ASK_REOPEN
+    acceptance: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksReturn(AsksOfDecision):
+    """Why done work is returned."""
+
+    purpose = Purpose.ASK_RETURN
+    acceptance: int
+
+
+def about_of(purpose: str, refs: Mapping[str, object]) -> About | None:
+    """The subject that the anchors keep; None for a purpose or references that this release does not know."""
+    try:
+        return _classes()[Purpose(purpose)].from_json(refs)
+    except ValueError:
+        return None
+
+
+@functools.cache
+def _classes() -> Mapping[Purpose, type[About]]:
+    return {subject.purpose: subject for subject in subjects()}
+
+
+def subjects(of: type[About] = About) -> Iterator[type[About]]:
+    """Every class of subjects that has a purpose of its own."""
+    for subject in of.__subclasses__():
+        if "purpose" in vars(subject):
+            yield subject
+        yield from subjects(subject)

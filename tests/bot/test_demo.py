@@ -1,0 +1,71 @@
+"""The sandbox with the plan's people: how its first day begins, and beginning anew."""
+
+import asyncio
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.demo import LEADER_ID, LEADERSHIP_GROUP_ID, SandboxDriver, unlinked_at_first
+from tests.stage import Someone, Stage
+
+PATIENCE = 30  # seconds; beginning anew takes two
+FIRST_SUMMARY = date(2024, 1, 3)  # the first working day of the year's first week
+
+
+async def starts_over(stage: Stage) -> None:
+    async with asyncio.timeout(PATIENCE):
+        await stage.post("start_over", {})
+
+
+async def people(stage: Stage) -> list[dict[str, Any]]:
+    shown: list[dict[str, Any]] = (await stage.get("world", {}))["people"]
+    return shown
+
+
+async def left_a_trace(stage: Stage, officer: Someone) -> None:
+    """A report, and somebody who hears nothing any more."""
+    await officer.says("1-тадбир 40% лойиҳа тайёр")
+    assert "40%" in (await officer.last()).text
+    await officer.blocks()
+
+
+async def is_playing(stage: Stage, officer: Someone) -> None:
+    await stage.post("play", {"until": "2024-07-31", "pace": 0})
+
+
+async def cut_off(stage: Stage, officer: Someone) -> None:
+    """The bot does not hear what was written, nor can it answer."""
+    await stage.post("faults", {"outage": True})
+    await stage.post("start", {"as": officer.id})
+
+
+async def begun_anew(stage: Stage, officer: Someone) -> None:
+    await starts_over(stage)
+
+
+@pytest.mark.parametrize("before", [left_a_trace, is_playing, cut_off, begun_anew])
+async def test_starting_over_ends_and_leaves_the_first_day(stage: Stage, before: Any) -> None:
+    officer = stage.officer("Б. Юнусов")
+    await before(stage, officer)
+    await starts_over(stage)
+    assert stage.now.date() == FIRST_SUMMARY
+    assert {one["name"] for one in await people(stage) if not one["started"] or one["blocked"]} == set()
+    heard = await officer.heard()
+    assert not any("40%" in one.text for one in heard)
+    assert any("№1" in one.labels for one in heard), "the year's first reminder"
+    assert sum(bool(one.raw["photo"]) for one in await stage.leader.heard()) == 1, "the first summary"
+    await officer.says("1-тадбир 55% лойиҳа тайёр")
+    assert "55%" in (await officer.last()).text, "the bot goes on"
+
+
+async def test_the_page_is_told_where_to_open_and_who_is_not_linked(stage: Stage) -> None:
+    assert (await stage.get("world", {}))["opening"] == {"as": LEADER_ID, "chat": LEADERSHIP_GROUP_ID}
+    stage.sandbox.unlinked = SandboxDriver(stage.application).unlinked
+    names = {one.name for one in stage.plan.executors if one.key in unlinked_at_first(stage.plan)}
+    assert {one["name"] for one in await people(stage) if one["unlinked"]} == names
+    newcomer = stage.officer(sorted(names)[0])
+    link = (await stage.admin.says(f"/invite {newcomer.name}")).text.partition("start=")[2].split()[0]
+    await newcomer.starts(link)
+    await newcomer.presses("✅")
+    assert {one["name"] for one in await people(stage) if one["unlinked"]} == names - {newcomer.name}

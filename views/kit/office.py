@@ -1,0 +1,10 @@
+"""LibreOffice, where this machine has it."""
+
+import shutil
+
+PROGRAMS = ("soffice", "libreoffice")
+
+
+def libreoffice() -> str | None:
+    """The path of its program; None where it is not installed."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
