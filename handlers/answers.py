@@ -13,17 +13,41 @@ from aiogram.types import (
     MessageOriginUser,
 )
 
+from handlers import appeals
 from handlers.filters import officer
-from handlers.talk import Talk
+from handlers.talk import THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksWhich, OfInstruction, ShowsReport
-from services.reports.message import Choice, Incoming, Recorded, Unchanged
+from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsReport
+from services.reports.message import (
+    Answer,
+    Appealed,
+    Choice,
+    Corrected,
+    Courteous,
+    Incoming,
+    Recorded,
+    TakenBack,
+    Unchanged,
+)
 from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
 from views import answers as views
 from views import cards as card_views
-from views.kit.callbacks import Amend, Enough, Pick, Undo
+from views.kit.callbacks import (
+    Amend,
+    AppealIsReport,
+    Enough,
+    MoveReport,
+    NoReport,
+    OpenUnplaced,
+    Pick,
+    PickAll,
+    PickFrom,
+    Settle,
+    ToControl,
+    Undo,
+)
 from views.kit.screen import Screen
 
 
@@ -37,6 +61,14 @@ def setup() -> Router:
     router.callback_query.register(enough, Enough.filter(), officer)
     router.callback_query.register(undo, Undo.filter(), officer)
     router.callback_query.register(amend, Amend.filter(), officer)
+    router.callback_query.register(pick_from, PickFrom.filter(), officer)
+    router.callback_query.register(pick_all, PickAll.filter(), officer)
+    router.callback_query.register(settle, Settle.filter(), officer)
+    router.callback_query.register(no_report, NoReport.filter(), officer)
+    router.callback_query.register(to_control, ToControl.filter(), officer)
+    router.callback_query.register(move, MoveReport.filter(), officer)
+    router.callback_query.register(unplaced, OpenUnplaced.filter(), officer)
+    router.callback_query.register(is_report, AppealIsReport.filter(), officer)
     return router
 
 
@@ -63,21 +95,36 @@ async def no_result(message: Message, talk: Talk, said: Said[ShowsReport]) -> No
 
 
 async def take(message: Message, talk: Talk) -> None:
-    """Record what the officer sent, and say what was recorded (or ask which activity)."""
-    said = await talk.subject()
-    about = said.activity_ids if said is not None else ()
-    onto = report_of(said, talk.now)
+    """Record what the officer sent, and say what was recorded; ask what it leaves open; answer what is no report."""
+    await receive(talk, incoming(message), await talk.subject(), message)
+
+
+async def receive(talk: Talk, sent: Incoming, said: Said[About] | None, message: Message | None = None) -> None:
+    """Take what was sent about what the bot `said`; `message` is None where a button takes up earlier words."""
     answers = await talk.services.reporting.take(
-        talk.person, incoming(message), about, talk.now, replied=talk.is_reply, onto=onto
+        talk.person,
+        sent,
+        said.activity_ids if said is not None else (),
+        talk.now,
+        replied=talk.is_reply,
+        onto=report_of(said, talk.now),
+        expected=said is not None and asks_for_work(said),
     )
     if said is not None and said.is_question:
         await talk.settle(said)
+    reports = [answer for answer in answers if isinstance(answer, Recorded | Choice)]
     if said is not None and isinstance(said.about, OfInstruction):  # its author hears of it whatever becomes of them
-        await talk.services.reporting.answer_instruction(said.about.instruction, answers, talk.now)
+        await talk.services.reporting.answer_instruction(said.about.instruction, reports, talk.now)
     for answer in answers:
         await _tell(talk, answer, message)
-    if sum(answer.is_new for answer in answers) > 1:  # which of them is gone on with is not guessed
+    if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
+
+
+def asks_for_work(said: Said[About]) -> bool:
+    """Whether the bot has asked for words on an activity, whatever they are then."""
+    about = said.about
+    return isinstance(about, AsksReport) or (isinstance(about, ShowsReport) and about.asks_result)
 
 
 async def edited(message: Message, talk: Talk) -> None:
@@ -99,6 +146,79 @@ async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> Non
         callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part
     )
     await show_answer(talk, answer)
+
+
+async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Talk) -> None:
+    """All of the officer's activities, to choose that of the kept words."""
+    mine = await talk.services.activities.of(talk.person.executor_ids, talk.today)
+    await talk.show(views.which_of_all(talk.t, callback_data.draft, mine, callback_data.page))
+
+
+async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk) -> None:
+    """The kept words are about several activities: shown first, then recorded."""
+    answers = await talk.services.reporting.choose_all(
+        callback_data.draft, talk.person, talk.now, sure=callback_data.sure
+    )
+    if not callback_data.sure and answers and isinstance(answers[0], Choice):
+        await talk.show(views.sure_of_all(talk.t, answers[0]))
+    else:
+        await show_answers(talk, answers)
+
+
+async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) -> None:
+    """Whether the work is done, or how far it is."""
+    answers = await talk.services.reporting.settle(
+        callback_data.draft,
+        talk.person,
+        talk.now,
+        percent=callback_data.percent,
+        done=callback_data.done or None,
+    )
+    await show_answers(talk, answers)
+
+
+async def no_report(_callback: CallbackQuery, callback_data: NoReport, talk: Talk) -> None:
+    """The kept words are no report."""
+    text = await talk.services.reporting.no_report(callback_data.draft, talk.person)
+    await talk.show(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
+
+
+async def to_control(_callback: CallbackQuery, callback_data: ToControl, talk: Talk) -> None:
+    """The kept words go to the control department."""
+    answer = await talk.services.reporting.to_control(callback_data.draft, talk.person, talk.now)
+    await talk.show(card_views.not_yours(talk.t) if answer is None else await appeals.screen(talk, answer))
+
+
+async def move(_callback: CallbackQuery, callback_data: MoveReport, talk: Talk) -> None:
+    """The last report was meant for another activity."""
+    answer = await talk.services.reporting.move(callback_data.report, callback_data.activity, talk.person, talk.now)
+    if answer is None:
+        await talk.toast(views.too_late_to_undo(talk.t), alert=True)
+    else:
+        await show_answer(talk, answer)
+
+
+async def is_report(_callback: CallbackQuery, callback_data: AppealIsReport, talk: Talk) -> None:
+    """What was taken for a question or a request is a report."""
+    answer = await talk.services.reporting.report_after_all(callback_data.appeal, talk.person, talk.now)
+    await show_answer(talk, answer)
+
+
+async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
+    """Ask once more about all kept words whose question nobody answered."""
+    choices = await talk.services.reporting.unplaced(talk.person, talk.now)
+    if not choices:
+        await talk.toast(views.nothing_unplaced(talk.t))
+    for choice in choices:
+        await talk.say(views.which(talk.t, choice))
+
+
+async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
+    """Show the first answer in the place of the pressed screen, the others below it."""
+    reports = [one for one in answers if isinstance(one, Recorded | Choice)]
+    await show_answer(talk, reports[0] if reports else None)
+    for answer in reports[1:]:
+        await _tell(talk, answer, None)
 
 
 async def enough(_callback: CallbackQuery, callback_data: Enough, talk: Talk) -> None:
@@ -148,14 +268,30 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
         await talk.show(views.recorded(talk.t, recorded))
 
 
-async def _tell(talk: Talk, answer: Recorded | Choice, message: Message) -> None:
-    """Say what was recorded, in the place of what was said of the same report before."""
+async def _tell(talk: Talk, answer: Answer | None, message: Message | None) -> None:
+    """Say what became of it: of a report, in the place of what was said of the same report before."""
+    reply_to = message.message_id if message is not None else None
+    if isinstance(answer, Recorded | Choice):
+        await _tell_of_report(talk, answer, message)
+    elif isinstance(answer, Appealed):
+        await talk.say(await appeals.screen(talk, answer), reply_to=reply_to)
+    elif isinstance(answer, Corrected):
+        await talk.say(views.corrected(talk.t, answer), reply_to=reply_to)
+    elif isinstance(answer, TakenBack):
+        screen, told = views.undone(talk.t, answer.recorded), answer.recorded.answer_id
+        if told is None or not await talk.rewrite(told, screen):
+            await talk.say(screen, reply_to=reply_to)
+    elif answer is Courteous.NOD:
+        await talk.nod(THANKS)
+
+
+async def _tell_of_report(talk: Talk, answer: Recorded | Choice, message: Message | None) -> None:
     screen = views.recorded(talk.t, answer) if isinstance(answer, Recorded) else views.which(talk.t, answer)
     if answer.answer_id is not None and await talk.rewrite(answer.answer_id, screen):
-        if message.edit_date is None and message.media_group_id is None:
+        if message is not None and message.edit_date is None and message.media_group_id is None:
             await talk.nod()  # the answer stands above their words
         return
-    await talk.say(screen, reply_to=message.message_id)
+    await talk.say(screen, reply_to=message.message_id if message is not None else None)
 
 
 def report_of(said: Said[About] | None, now: datetime) -> int | None:

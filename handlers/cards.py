@@ -10,7 +10,9 @@ from handlers.filters import decides, reads_activities
 from handlers.talk import Talk
 from services.reports.cards import Card
 from views import cards as views
+from views import my as my_views
 from views import report as report_views
+from views.answers import unplaced_row
 from views.kit.callbacks import OpenActivity, OpenHistory, OpenWording, OpenWords
 from views.kit.screen import Screen
 
@@ -54,6 +56,14 @@ async def card_screen(talk: Talk, card: Card) -> Screen:
     if talk.is_private or talk.person.is_admin:
         return views.card(talk.t, card, manages=talk.person.is_admin and talk.is_private)
     return report_views.card(talk.t, card, decides=await decides(None, talk))
+
+
+async def list_of(talk: Talk, page: int = 0) -> Screen:
+    """The officer's own activities, and what of their words waits for an answer."""
+    found = await talk.services.activities.of(talk.person.executor_ids, talk.today)
+    screen = my_views.my_activities(talk.t, found, page)
+    count = await talk.services.reporting.count_unplaced(talk.person)
+    return screen.with_rows(unplaced_row(talk.t, count)) if count else screen
 
 
 async def _say_all(talk: Talk, screens: Sequence[Screen]) -> None:

@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Answering, admin, no_command, private
-from handlers.review import needed_words
+from handlers.reasons import Words, ask_first, needed_words, take_words
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.control.changes import Change, Refused, may_be_closed, may_be_due
@@ -83,22 +83,36 @@ async def move_deadline(_callback: CallbackQuery, callback_data: MoveDeadline, t
 
 async def deadline_reason(message: Message, talk: Talk, said: Said[AsksDeadline]) -> None:
     """Why the deadline is moved: it is."""
-    reason = await needed_words(message, talk)
-    if not reason:
-        return
+    await take_words(message, talk, said, moves_deadline)
+
+
+async def moves_deadline(talk: Talk, said: Said[AsksDeadline], reason: Words) -> None:
+    """The deadline is moved for this reason."""
     question = said.about
-    change = await talk.services.control.move_deadline(question.activity, question.due, reason, talk.person, talk.now)
-    await talk.answered(said, GaveDeadline())
+    change = await talk.services.control.move_deadline(
+        question.activity, question.due, reason.text, talk.person, talk.now
+    )
+    await talk.answered(said, GaveDeadline(), reason.message_id)
     await talk.say(result(talk, "deadline", change))
 
 
 async def close_reason(message: Message, talk: Talk, said: Said[AsksClose]) -> None:
-    """Why the activity is removed from control: it is."""
+    """Why the activity is removed from control: shown as it will be, and confirmed by a button."""
     reason = await needed_words(message, talk)
     if not reason:
         return
-    change = await talk.services.control.close(said.about.activity, reason, talk.person, talk.now)
-    await talk.answered(said, GaveClose())
+    activity = await talk.services.activities.one(said.about.activity, talk.today)
+    if activity is not None:
+        await ask_first(message, talk, said, reason, views.sure_to_close(talk.t, activity, reason))
+    else:
+        await talk.answered(said, GaveClose())
+        await talk.say(views.can_not(talk.t, None))
+
+
+async def closes(talk: Talk, said: Said[AsksClose], reason: Words) -> None:
+    """The activity is removed from control for this reason."""
+    change = await talk.services.control.close(said.about.activity, reason.text, talk.person, talk.now)
+    await talk.answered(said, GaveClose(), reason.message_id)
     await talk.say(result(talk, "closed", change))
 
 

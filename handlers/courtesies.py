@@ -4,7 +4,7 @@ from aiogram import Router
 from aiogram.types import Message
 
 from handlers.filters import private, works_with_the_plan
-from handlers.talk import Talk
+from handlers.talk import THANKS, Talk
 from services.language.courtesies import Courtesy, courtesy
 from views import courtesies as views
 
@@ -33,6 +33,6 @@ async def asks_for_words(talk: Talk) -> bool:
 async def polite(_message: Message, talk: Talk, kind: Courtesy) -> None:
     """A greeting is answered with what waits for the person; thanks, with a sign."""
     if kind is Courtesy.THANKS:
-        await talk.nod()
+        await talk.nod(THANKS)
         return
     await talk.say(views.greeted(talk.t, talk.person, await talk.services.desks.of(talk.person, talk.now)))

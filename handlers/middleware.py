@@ -10,6 +10,7 @@ from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
+from handlers.filters import is_for_this_bot
 from handlers.moves import Moves
 from handlers.speaking import Voice, chat_of, is_service, tells_of_a_move, voice_of
 from handlers.talk import Talk
@@ -17,6 +18,7 @@ from handlers.throttle import Pace
 from handlers.typing import typing
 from services.container import Services
 from views import fallback as views
+from views import reasons as reason_views
 from views.kit.texts import Translator
 
 ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
@@ -45,6 +47,7 @@ class TalkMiddleware(BaseMiddleware):
         if pace is Pace.TO_BE_TOLD:
             await talk.tell(views.too_fast(talk.t, talk.person))
         talk.is_muted = pace is not Pace.CALM
+        await end_question(event, talk)
         async with typing(talk):
             result = await handler(event, data | {"talk": talk})
         await talk.release()
@@ -79,6 +82,17 @@ class TalkMiddleware(BaseMiddleware):
             callback=callback,
             voice=voice,
         )
+
+
+async def end_question(event: TelegramObject, talk: Talk) -> None:
+    """A question that waits for words ends with any command or other button: later words are not taken for them."""
+    is_command = isinstance(event, Message) and await is_for_this_bot(event, talk)
+    if talk.person.is_nobody or not (is_command or isinstance(event, CallbackQuery)):
+        return
+    said = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)
+    if said is not None and said.about.purpose.takes_any_words:
+        await talk.settle(said)
+        await talk.tell_aside(reason_views.cancelled(talk.t))
 
 
 def is_heard(event: TelegramObject, voice: Voice) -> bool:

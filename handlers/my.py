@@ -8,15 +8,15 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import show_answer
+from handlers.cards import list_of
 from handlers.filters import Answering, Gave, no_command, officer
-from handlers.review import needed_words
+from handlers.reasons import Words, take_words
 from handlers.talk import Talk, words_of
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
 from services.messages.purposes import AsksExtension, GaveExtension
 from services.plan.figures import ActivityFacts
 from views import cards as views
-from views import my as my_views
 from views import review as review_views
 from views.kit.callbacks import (
     AskExtension,
@@ -43,8 +43,7 @@ def setup() -> Router:
 
 async def my(_event: Message | CallbackQuery, talk: Talk, callback_data: OpenMine | None = None) -> None:
     """/my, also by a button: a page of own activities by urgency."""
-    found = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    await talk.show(my_views.my_activities(talk.t, found, callback_data.page if callback_data is not None else 0))
+    await talk.show(await list_of(talk, callback_data.page if callback_data is not None else 0))
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
@@ -88,15 +87,18 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
 
 async def extension_reason(message: Message, talk: Talk, said: Said[AsksExtension]) -> None:
     """The reason of more time: the request goes to the admins."""
-    reason = await needed_words(message, talk)
-    if not reason:
-        return
+    await take_words(message, talk, said, asks_extension)
+
+
+async def asks_extension(talk: Talk, said: Said[AsksExtension], reason: Words) -> None:
+    """More time is asked for this reason."""
     asked = await talk.services.decisions.ask_extension(
-        talk.person, said.about.activity, last_day_of(said.about.month), reason, talk.now
+        talk.person, said.about.activity, last_day_of(said.about.month), reason.text, talk.now
     )
     screen = await talk.say(review_views.extension_asked(talk.t, asked))
     extension = asked.id if asked is not None else None
-    await talk.answered(said, GaveExtension(extension=extension, words=reason, screen=screen))
+    gave = GaveExtension(extension=extension, words=reason.text, screen=screen)
+    await talk.answered(said, gave, reason.message_id)
 
 
 async def extension_reworded(message: Message, talk: Talk, said: Said[GaveExtension]) -> None:

@@ -3,13 +3,18 @@
 The sentence comes once a day; until then their further messages get a reaction, and every press a passing word.
 """
 
+from dataclasses import replace
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
+from handlers.answers import incoming
 from handlers.fallback import is_command
 from handlers.filters import is_for_this_bot, private
 from handlers.impersonal import tell_how_to_write
-from handlers.talk import Talk
+from handlers.talk import SEEN, Talk
+from services.reports.message import tells_of_work
+from views import appeals as appeal_views
 from views import people as views
 from views.kit.screen import Screen
 
@@ -35,9 +40,16 @@ async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
     return bound is None or bound.chat_id != talk.chat_id
 
 
-async def anything(_message: Message, talk: Talk) -> None:
-    """Words, a file, a command, anything in the private chat."""
-    await refuse(talk, views.outsider(talk.t))
+async def anything(message: Message, talk: Talk) -> None:
+    """Words, a file, a command, anything in the private chat; a report is told in words not to be recorded."""
+    sent = incoming(message)
+    words = sent.text or ", ".join(file.name or file.kind for file in sent.files)
+    is_report = bool(sent.files) or (not words.startswith("/") and tells_of_work(words, talk.today))
+    if is_report and not talk.person.is_nobody:
+        await talk.services.appeals.strangers_report(talk.person, replace(sent, text=words), talk.now)
+        await talk.say(appeal_views.not_recorded(talk.t), reply_to=message.message_id)
+    else:
+        await refuse(talk, views.outsider(talk.t))
 
 
 async def command_in_group(message: Message, talk: Talk) -> None:
@@ -58,4 +70,4 @@ async def refuse(talk: Talk, screen: Screen, *, reply_to: int | None = None) -> 
     if await talk.services.people.refuse_once_a_day(talk.person, talk.now, talk.today):
         await talk.say(screen, reply_to=reply_to)
     else:
-        await talk.nod()
+        await talk.nod(SEEN)

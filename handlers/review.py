@@ -8,7 +8,8 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, private
 from handlers.hiding import ask_presser
-from handlers.talk import Talk, words_of
+from handlers.reasons import Words, take_words
+from handlers.talk import Talk
 from services.messages.anchors import Said
 from services.messages.purposes import (
     AsksOfDecision,
@@ -90,18 +91,26 @@ async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) ->
 
 async def reopen_reason(message: Message, talk: Talk, said: Said[AsksReopen]) -> None:
     """Why an acceptance is taken back."""
-    if reason := await needed_words(message, talk):
-        outcome = await talk.services.decisions.reopen(said.about.acceptance, reason, talk.person, talk.now)
-        await talk.answered(said, GaveReopen())
-        await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.reopened)
+    await take_words(message, talk, said, reopens)
+
+
+async def reopens(talk: Talk, said: Said[AsksReopen], reason: Words) -> None:
+    """The acceptance is taken back for this reason."""
+    outcome = await talk.services.decisions.reopen(said.about.acceptance, reason.text, talk.person, talk.now)
+    await talk.answered(said, GaveReopen(), reason.message_id)
+    await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.reopened)
 
 
 async def return_reason(message: Message, talk: Talk, said: Said[AsksReturn]) -> None:
     """The reason of a return."""
-    if reason := await needed_words(message, talk):
-        outcome = await talk.services.decisions.give_back(said.about.acceptance, reason, talk.person, talk.now)
-        await talk.answered(said, GaveReturn())
-        await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.returned)
+    await take_words(message, talk, said, returns)
+
+
+async def returns(talk: Talk, said: Said[AsksReturn], reason: Words) -> None:
+    """The work is returned for this reason."""
+    outcome = await talk.services.decisions.give_back(said.about.acceptance, reason.text, talk.person, talk.now)
+    await talk.answered(said, GaveReturn(), reason.message_id)
+    await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.returned)
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
@@ -120,25 +129,21 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
 
 async def refusal_comment(message: Message, talk: Talk, said: Said[AsksRefuse]) -> None:
     """The comment on a refusal."""
-    if comment := await needed_words(message, talk):
-        outcome = await talk.services.decisions.decide_extension(
-            said.about.extension, comment, talk.person, talk.now, approve=False
-        )
-        await talk.answered(said, GaveRefuse())
-        await conclude(talk, said.about, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
+    await take_words(message, talk, said, refuses)
+
+
+async def refuses(talk: Talk, said: Said[AsksRefuse], comment: Words) -> None:
+    """More time is refused with this comment."""
+    outcome = await talk.services.decisions.decide_extension(
+        said.about.extension, comment.text, talk.person, talk.now, approve=False
+    )
+    await talk.answered(said, GaveRefuse(), comment.message_id)
+    await conclude(talk, said.about, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
 
 
 async def acted_on_already(_message: Message, talk: Talk) -> None:
     """The words of an answer were edited after others were told of them."""
     await talk.tell(views.acted_on_already(talk.t))
-
-
-async def needed_words(message: Message, talk: Talk) -> str:
-    """What was written; where nothing was, it is asked for once more."""
-    words = words_of(message)
-    if not words:
-        await talk.tell(views.reason_needed(talk.t))
-    return words
 
 
 async def conclude(

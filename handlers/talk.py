@@ -22,7 +22,7 @@ from views.kit.sending import replace, rewrite, send
 from views.kit.texts import Html, Texts, plain
 
 TOAST_LIMIT = 200
-NOD = "👌"
+NOD, THANKS, SEEN = "👌", "👍", "👀"  # recorded; politeness answered; read, and not recorded
 
 
 @dataclass
@@ -86,11 +86,16 @@ class Talk:
         is_topic = self.message is not None and self.message.is_topic_message
         return self.message.message_thread_id if self.message is not None and is_topic else None
 
-    async def answered(self, said: Said[About], gave: Gave) -> None:
-        """The person's message was the answer to a question, and is known as what it gave when it is edited."""
+    async def answered(self, said: Said[About], gave: Gave, message_id: int | None = None) -> None:
+        """The person's message was the answer to a question, and is known as what it gave when it is edited.
+
+        It is the message being handled, unless a button has confirmed the words of an earlier one, `message_id`.
+        """
         await self.settle(said)
-        if self.message is not None:
-            await self.services.anchors.say(self.chat_id, self.message.message_id, None, gave, self.now)
+        if message_id is None and self.message is not None:
+            message_id = self.message.message_id
+        if message_id is not None:
+            await self.services.anchors.say(self.chat_id, message_id, None, gave, self.now)
 
     async def pressed_about(self) -> Said[About] | None:
         """What the message whose button was pressed is about."""
@@ -143,12 +148,18 @@ class Talk:
         """Send a sentence."""
         return await self.say(Screen(text))
 
-    async def nod(self) -> None:
+    async def tell_aside(self, text: Html) -> None:
+        """Send a sentence beside what a press is answered with: its passing word is still to come."""
+        if not self.is_muted:
+            async with self._turn_to_write(self.chat_id):
+                await self._say_once(Screen(text), None)
+
+    async def nod(self, sign: str = NOD) -> None:
         """Put a sign under the person's message: it was seen, and words would say nothing new."""
         if self.message is not None and self.callback is None and not self.is_muted:
             with suppress(TelegramBadRequest):  # a group may forbid reactions
                 await self.bot.set_message_reaction(
-                    self.chat_id, self.message.message_id, reaction=[ReactionTypeEmoji(emoji=NOD)]
+                    self.chat_id, self.message.message_id, reaction=[ReactionTypeEmoji(emoji=sign)]
                 )
 
     async def show(self, screen: Screen) -> int | None:
@@ -213,7 +224,11 @@ class Talk:
             said = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
             if said is not None:
                 return said
-        return await anchors.open(self.chat_id, self.person.account_id, self.now)
+        said = await anchors.open(self.chat_id, self.person.account_id, self.now)
+        if said is not None:
+            return said
+        reminder = await anchors.reminded(self.chat_id, self.person.account_id, self.now)
+        return reminder if reminder is not None and len(reminder.activity_ids) == 1 else None
 
     async def ask_in_private(self, screen: Screen) -> bool:
         """Ask in private what was begun in this group; False where the bot may not write there."""

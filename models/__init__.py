@@ -2,6 +2,7 @@
 
 from models.activity import Activity, ActivityState, Assignment
 from models.admin import Admin
+from models.appeal import Appeal, AppealKind
 from models.audit import Audit
 from models.base import Base, UTCDateTime
 from models.calendar_event import CalendarEvent
@@ -23,6 +24,8 @@ __all__ = [
     "Admin",
     "AgendaItem",
     "Anchor",
+    "Appeal",
+    "AppealKind",
     "Assignment",
     "Attachment",
     "Audit",

@@ -25,7 +25,9 @@ class Report(Base):
     person to say for which executor they speak). `part` numbers the activities that one message speaks of;
     `message_id` is null for a report made by a button. `source` is whose words they are where they were forwarded.
     `before` is what the report changed, for undo. `submitted_on` is the local day. Which message of the bot's tells of
-    it the anchors know.
+    it the anchors know. What a draft has in `percent` and `done` its person has settled by a button. `counts` is False
+    of words that are no statement about the work («not begun yet», a promise): they move nothing. `asked_again_on` is
+    the local day on which a draft was asked about once more.
     """
 
     __tablename__ = "report"
@@ -45,6 +47,8 @@ class Report(Base):
     part: Mapped[int] = mapped_column(default=0)
     media_group_id: Mapped[str | None] = mapped_column(String(64))
     before: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    counts: Mapped[bool] = mapped_column(default=True)
+    asked_again_on: Mapped[date | None]
 
     __table_args__ = (
         # A message that Telegram delivers twice is one report.

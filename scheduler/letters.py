@@ -8,6 +8,8 @@ from services.container import Services
 from services.messages.kinds import (
     AdminNamed,
     AdminRemoved,
+    AppealAnswered,
+    AppealSent,
     Controlled,
     CoReport,
     Decided,
@@ -45,7 +47,7 @@ from services.messages.kinds import (
 from services.messages.outbox import Owed
 from services.people.accounts import Person
 from services.reports import Decision
-from views import admins, control, deputies, edition, leadership, plan_card, review
+from views import admins, appeals, control, deputies, edition, leadership, plan_card, review
 from views import agenda as agenda_views
 from views import calendar as calendar_views
 from views import instructions as instruction_views
@@ -151,6 +153,18 @@ async def _instruction_reply(
 ) -> Screen | None:
     facts = await services.instructions.reply(about.instruction, about.report, now)
     return None if facts is None else instruction_views.reply(t, facts)
+
+
+async def _appeal(services: Services, _owed: Owed, about: AppealSent, t: Texts, now: datetime) -> Screen | None:
+    facts = await services.appeals.one(about.appeal, now)
+    return None if facts is None or facts.answer is not None else appeals.letter(t, facts)
+
+
+async def _appeal_answered(
+    services: Services, _owed: Owed, about: AppealAnswered, t: Texts, now: datetime
+) -> Screen | None:
+    facts = await services.appeals.one(about.appeal, now)
+    return None if facts is None or facts.answer is None else appeals.answer_letter(t, facts)
 
 
 async def _admin_named(services: Services, owed: Owed, about: AdminNamed, t: Texts, _now: datetime) -> Screen | None:
@@ -322,6 +336,8 @@ async def _reader(services: Services, owed: Owed, now: datetime) -> Person | Non
 LETTERS: Mapping[LetterKind, Words] = {
     AdminNamed.kind: _admin_named,
     AdminRemoved.kind: _admin_removed,
+    AppealAnswered.kind: _appeal_answered,
+    AppealSent.kind: _appeal,
     CoReport.kind: _co_report,
     Controlled.kind: _controlled,
     DeputyEnded.kind: _deputy_ended,

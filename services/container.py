@@ -31,6 +31,7 @@ from services.reminders.nudging import Nudging
 from services.reminders.phone_calendar import PhoneCalendar
 from services.reminders.readiness import Readiness
 from services.reminders.reminding import Reminding
+from services.reports.appeals import Appeals
 from services.reports.cards import Cards
 from services.reports.decisions import Decisions
 from services.reports.desk import Desks
@@ -46,6 +47,7 @@ class Services:
 
     activities: Activities
     anchors: Anchors
+    appeals: Appeals
     cards: Cards
     control: Control
     decisions: Decisions
@@ -92,6 +94,7 @@ def build_services(
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
+        appeals=Appeals(database, always, days),
         cards=Cards(database),
         control=Control(database, workdays, days),
         decisions=decisions,

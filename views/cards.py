@@ -96,6 +96,8 @@ def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Htm
         head = Html(f"{head} — {t('done')}")
     elif report.percent is not None:
         head = Html(f"{head} — {report.percent}%")
+    elif report.done is False and not report.counts:
+        head = Html(f"{head} — {t('not done yet')}")
     return join([Html(f"▫️ {head}"), *words_of(t, report, limit)])
 
 

@@ -17,6 +17,7 @@ from views.kit.callbacks import ManageStep
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join, quote
 from views.kit.words import activity_name, activity_number, deadline_line, executor_name, opening, signed_status
+from views.reasons import yes_no
 from views.review import reopen_rows
 
 MONTHS = 8
@@ -106,6 +107,17 @@ def ask_close_reason(t: Texts, activity: ActivityFacts) -> Screen:
         activity=bold(activity_name(t, activity)),
     )
     return Screen(text, about=about, asks=t("The reason"))
+
+
+def sure_to_close(t: Texts, activity: ActivityFacts, reason: str) -> Screen:
+    """What will be, before it is: nothing is asked of the activity any more."""
+    lines = [
+        bold(t("Shall {activity} be removed from control?", activity=activity_name(t, activity))),
+        signed_status(t, activity),
+        t("The reason, which its officers will read:"),
+        quote(opening(t, reason, WORDS)),
+    ]
+    return Screen(join(lines), (yes_no(t("✅ Yes, remove it"), t("✖️ No")),))
 
 
 # -- the lead ------------------------------------------------------------------------------------------------------

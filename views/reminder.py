@@ -9,6 +9,7 @@ from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reminders.reminding import ReminderFacts, ReminderLine
+from views.answers import unplaced_row
 from views.kit import callbacks
 from views.kit.screen import Screen, button, in_rows, length
 from views.kit.texts import Html, Texts, bold, italic, join
@@ -25,10 +26,21 @@ def reminder(t: Texts, facts: ReminderFacts) -> Screen:
     blocks = [_head(t, facts), *(_entry(t, line, facts) for line in shown)]
     if left:
         blocks.append(t.many("and {n} more activity", "and {n} more activities", left))
-    blocks.append(_how(t, facts))
+    if facts.unplaced:
+        blocks.append(
+            t.many(
+                "✍️ {n} of your messages is not recorded yet: what is it about?",
+                "✍️ {n} of your messages are not recorded yet: what are they about?",
+                facts.unplaced,
+            )
+        )
+    if facts.lines:
+        blocks.append(_how(t, facts))
     rows = in_rows((_open_button(line.activity) for line in shown), 4)
     if left:
         rows += ((button(t("📋 My activities"), callbacks.OpenMine()),),)
+    if facts.unplaced:
+        rows += (unplaced_row(t, facts.unplaced),)
     about = ShowsReminder(activities=tuple(line.activity.id for line in facts.lines))
     return Screen(join(blocks, "\n\n"), rows, about=about)
 
@@ -83,6 +95,8 @@ def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
 
 def _head(t: Texts, facts: ReminderFacts) -> Html:
     day = t("Hello! Today is {day}, {weekday}.", day=t.day(facts.day), weekday=t.weekday(facts.day))
+    if not facts.lines:
+        return day
     late = sum((line.activity.days_left or 0) < 0 for line in facts.lines)
     count = t.many("{n} activity waits for your word:", "{n} activities wait for your word:", len(facts.lines))
     if not late:

@@ -97,13 +97,13 @@ LABEL = one_of(_LABELS)
 """What an activity is called beside its number: «5-тадбир», «пункт 5»."""
 LABEL_BEFORE = one_of(_LABELS + r"n no nr num number nomer\w* pp? № \#")
 _LABEL_OF_WORDS = one_of(r"meropriyati\w* punkt\w* activit\w+ task item number nomer")  # «тадбир бир …» names none
-_COUNTED = r"""
+SEVERAL = one_of(
+    r"""
     meropriyati(?:ya|y|yami|yam|yah) punkt(?:a|ov|i|am|ami) zadachi zadach zadani(?:ya|y) activities tasks
-    items
-"""
-COUNTED_LABEL = one_of(_COUNTED)
-"""Labels after which a number before is how many, not which: «3 мероприятия», 3 activities."""
-SEVERAL = one_of(_COUNTED + r"tadbirlar\w*")
+    items tadbirlar\w*
+    """
+)
+"""Activities of which it is not said which."""
 ORDINAL_ENDING = one_of(
     r"i?nchi\w* chi\w* si ni ga ning da dan y ya e oe go mu m oy iy ogo omu th st nd rd son sonli raqamli"
 )
@@ -119,37 +119,6 @@ DOCUMENT = one_of(
     """
 )
 """What has a number of its own: «15-сонли буйруқ», letter No. 15."""
-_MONTHS = r"""
-    (?:yanvar|fevral|aprel|iyun|iyul|sentyabr|sentabr|oktyabr|oktabr|noyabr|dekabr|avgust)\w*
-    ma[yei] maya may(?:da|dan|ga|ning)\w*
-    mart(?:a|e|da|dan|gacha|ning|i)? january february march april june july august september october
-    november december
-    jan feb mar apr jun jul aug sep oct nov dec
-"""
-MONTH = one_of(_MONTHS)
-_THINGS = r"""
-    ta(?:dan|si\w*|cha\w*|ga|da|ni)? dona\w* nafar\w* kishi\w* bet\w* varaq\w* nusha\w* sht shtuk\w* chelovek\w*
-    dokumen\w* stran\w* str list\w* ekz\w* huj+at\w* sahifa\w* page\w* documen\w* people person\w* piece\w*
-    file\w* fayl\w* viloyat\w* tuman\w* region\w* oblast\w* rayon\w* vakil\w* hodim\w* sotrudnik\w* trener\w*
-"""
-THING = one_of(_THINGS)
-"""What is counted: that so many of them are ready does not make the work done."""
-DAY = one_of(_MONTHS + r"sana\w* chisl\w* kuni kunlari")
-"""What makes the numbers before it days, also of a list or a range: «5, 6 ва 7 апрель», «5-9 апрель кунлари»."""
-UNIT = one_of(
-    _MONTHS
-    + _THINGS
-    + r"""
-    kun\w* hafta\w* oy oyda oylik oyga yil\w* soat\w* minut\w* daqiqa\w* sana\w* chisl\w* gacha\w*
-    so?um\w* som\w* million\w* mln mlrd milliard\w* ming\w* tis tisyach\w* rub\w* dollar\w* usd
-    dney den dnya dni gg? god\w* let chas\w* nedel\w* mesyas\w* day\w* week\w* month\w* ear\w* hour\w*
-    chora[kg]\w* kvartal\w* quarter\w* kv son sonli bolim\w* razdel\w* section\w*
-    raz marta times kg km m gb mb barobar of iz am pm
-    """
-)
-"""What is counted or measured: a number before it is neither an activity nor a percent."""
-POINT = one_of(r"punkt\w* band\w* item\w* pp?")
-"""What an activity is called, and a part of one too: «5-банд», but «19-тадбирнинг 5-банди»."""
 
 
 def with_numbers(tokens: list[Token]) -> list[Token]:
@@ -194,11 +163,6 @@ def number_of(token: Token) -> int | None:
     if russian := _RUSSIAN_ENDING.fullmatch(word):
         return _RUSSIAN_ORDINALS.get(russian.group(1))
     return None
-
-
-def is_how_many(word: str) -> bool:
-    """Whether `word` counts what follows it: «икки», «иккита», «та»."""
-    return word == "ta" or word.removesuffix("ta") in _CARDINALS
 
 
 def _counts_something(tokens: list[Token], place: int, after: int) -> bool:

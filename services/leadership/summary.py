@@ -215,7 +215,12 @@ class Summaries:
         reports = (
             select(func.count(Report.id))
             .join(Assignment, Assignment.id == Report.assignment_id)
-            .where(Report.state == ReportState.RECORDED, Report.submitted_at > start, Assignment.activity_id.in_(own))
+            .where(
+                Report.state == ReportState.RECORDED,
+                Report.counts.is_(True),
+                Report.submitted_at > start,
+                Assignment.activity_id.in_(own),
+            )
         )
         submitted = (Acceptance.submitted_at > start) & Acceptance.decision.is_(None)
         extended = (Extension.decided_at > start) & (Extension.decision == Decision.APPROVED)

@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Anchor
 from models.database import Database
 from models.upsert import put
-from services.messages.purposes import About, OfActivities, about_of
+from services.messages.purposes import About, OfActivities, Purpose, about_of
 
 FRESH = timedelta(minutes=10)
+A_DAY = timedelta(hours=24)
 NAMED = 24  # activities that one message is about at most: a reply to it is asked which
 
 
@@ -83,6 +84,18 @@ class Anchors:
             .limit(1)
         )
         return await self._one(query.where(Anchor.answered_at.is_(None)))
+
+    async def reminded(self, chat_id: int, account_id: int, now: datetime) -> Said[About] | None:
+        """The person's reminder of today, until the next one comes; None once anything else is spoken of.
+
+        What was asked or shown within ten minutes, answered or not, is nearer than a reminder.
+        """
+        own = select(Anchor).where(Anchor.chat_id == chat_id, Anchor.account_id == account_id)
+        newest = own.order_by(Anchor.said_at.desc(), Anchor.id.desc()).limit(1)
+        last = await self._one(newest)
+        if last is None or (last.about.purpose is not Purpose.REMINDER and last.said_at > now - FRESH):
+            return None
+        return await self._one(newest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY))
 
     async def answered(self, said: Said[About], now: datetime) -> None:
         """The question got its answer: later words are not taken for it."""

@@ -20,6 +20,8 @@ class LetterKind(enum.StrEnum):
 
     ADMIN_NAMED = "admin_named"
     ADMIN_REMOVED = "admin_removed"
+    APPEAL = "appeal"
+    APPEAL_ANSWERED = "appeal_answered"
     CO_REPORT = "co_report"
     CONTROLLED = "controlled"
     DECIDED = "decided"
@@ -76,6 +78,22 @@ class AdminRemoved(Letter):
     kind = LetterKind.ADMIN_REMOVED
     account: int
     by: int
+
+
+@dataclass(frozen=True)
+class AppealSent(Letter):
+    """To the admins: words that are no report (a question, a refusal, an absence, a stranger's report)."""
+
+    kind = LetterKind.APPEAL
+    appeal: int
+
+
+@dataclass(frozen=True)
+class AppealAnswered(Letter):
+    """To whoever wrote it: what the control department answers."""
+
+    kind = LetterKind.APPEAL_ANSWERED
+    appeal: int
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,14 @@ class Purpose(enum.StrEnum):
     """The purpose of a message, as anchors store it."""
 
     CARD = "card"
+    CORRECTION = "correction"
     LIST = "list"
     OVERVIEW = "overview"
     REMINDER = "reminder"
+    REQUEST = "request"
     SUMMARY = "summary"
+    SURE_WORDS = "sure_words"
+    WORDS_TAKEN = "words_taken"
     MEETING = "meeting"
     REPORT = "report"
     EDITION = "edition"
@@ -30,6 +34,7 @@ class Purpose(enum.StrEnum):
     INSTRUCTION_REPLY = "instruction_reply"
     MEND_TEXT = "mend_text"
     ASK_ADMIN = "ask_admin"
+    ASK_ANSWER = "ask_answer"
     ASK_CLOSE = "ask_close"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
@@ -40,6 +45,7 @@ class Purpose(enum.StrEnum):
     ASK_TEXT = "ask_text"
     ASK_WHICH = "ask_which"
     GAVE_ADMIN = "gave_admin"
+    GAVE_ANSWER = "gave_answer"
     GAVE_CLOSE = "gave_close"
     GAVE_DEADLINE = "gave_deadline"
     GAVE_EXTENSION = "gave_extension"
@@ -67,6 +73,7 @@ class Purpose(enum.StrEnum):
 _QUESTIONS = frozenset(
     {
         Purpose.ASK_ADMIN,
+        Purpose.ASK_ANSWER,
         Purpose.ASK_CLOSE,
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
@@ -128,6 +135,20 @@ class ShowsCard(OfActivity):
     """An activity's card, its history, or news about it."""
 
     purpose = Purpose.CARD
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsRequest(OfActivity):
+    """A request for more time, read in an officer's words, which a button under the message makes."""
+
+    purpose = Purpose.REQUEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsCorrection(OfActivity):
+    """The last report, which is wrong: buttons put it right."""
+
+    purpose = Purpose.CORRECTION
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,6 +243,32 @@ class ConfirmsText(OfActivity):
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ConfirmsWords(OfActivity):
+    """The `words` of the person's `message`, of which a button says whether they answer the question.
+
+    `asked` is the question's purpose, and `refs` are its references.
+    """
+
+    purpose = Purpose.SURE_WORDS
+    asked: Purpose
+    refs: Mapping[str, object]
+    words: str
+    message: int
+
+    @property
+    def question(self) -> About | None:
+        """The question, which stands until the button is pressed."""
+        return about_of(self.asked, self.refs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsWordsTaken(About):
+    """Whether the words were taken as the answer, once a button has said so."""
+
+    purpose = Purpose.WORDS_TAKEN
+
+
 # -- what the person gave in answer to a question, so that an edit of it is recognised -------------------------------
 
 
@@ -235,6 +282,13 @@ class GaveAdmin(Gave):
     """Whom to make an administrator."""
 
     purpose = Purpose.GAVE_ADMIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class GaveAnswer(Gave):
+    """What the control department answers."""
+
+    purpose = Purpose.GAVE_ANSWER
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,6 +354,15 @@ class AsksAdmin(About):
     """Whom to make an administrator."""
 
     purpose = Purpose.ASK_ADMIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksAnswer(About):
+    """What the control department answers to an appeal; `screen` is the message with the button, if it is shown."""
+
+    purpose = Purpose.ASK_ANSWER
+    appeal: int
+    screen: int | None
 
 
 @dataclass(frozen=True, kw_only=True)

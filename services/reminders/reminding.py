@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -21,6 +21,8 @@ from models import (
     OutboxState,
     Plan,
     PlanState,
+    Report,
+    ReportState,
 )
 from models.database import Database
 from services import audit
@@ -53,11 +55,15 @@ class ReminderLine:
 
 @dataclass(frozen=True)
 class ReminderFacts:
-    """One day's reminder to one person, most urgent first; with the last working day of its month."""
+    """One day's reminder to one person, most urgent first; with the last working day of its month.
+
+    `unplaced` of their own messages wait for an answer.
+    """
 
     day: date
     last_working_day: date
     lines: tuple[ReminderLine, ...]
+    unplaced: int = 0
 
 
 LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
@@ -97,7 +103,10 @@ class Reminding:
                 .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
             )
             back = select(Account.id).where(_is_back())
-            return sorted({*await session.scalars(query), *await session.scalars(back)})
+            found = {*await session.scalars(query), *await session.scalars(back)}
+            if self._workdays.is_working(today):
+                found.update(await session.scalars(select(Report.account_id).where(*_is_unplaced(today))))
+            return sorted(found)
 
     async def remind(self, account_ids: Sequence[int], now: datetime) -> int:
         """Queue each account's one message of the day with its audit row, all in one transaction; how many there were.
@@ -120,12 +129,25 @@ class Reminding:
             )
             if back:
                 await session.execute(update(Account).where(Account.id.in_(back)).values(is_back=False))
+            for account_id in await self._asked_again(session, list(accounts), today):
+                owed.setdefault(account_id, [])
             earlier = await self._take_over(session, list(owed), today)
             queued = [
                 await self._queue(session, accounts[account_id], _merged(items, earlier[account_id]), today, now)
                 for account_id, items in owed.items()
             ]
             return again + sum(queued)
+
+    async def _asked_again(self, session: AsyncSession, account_ids: Sequence[int], today: date) -> set[int]:
+        """Whose kept words of an earlier day, of which nobody said what they are about, are asked about once more.
+
+        Once, on the next working day: after that they stand in the officer's list.
+        """
+        if not self._workdays.is_working(today) or not await _is_carried(session):
+            return set()
+        own = Report.account_id.in_(account_ids)
+        asked = update(Report).where(own, *_is_unplaced(today)).values(asked_again_on=today)
+        return set(await session.scalars(asked.returning(Report.account_id)))
 
     async def _queue(
         self, session: AsyncSession, account: Account, items: list[ReminderItem], today: date, now: datetime
@@ -212,6 +234,8 @@ class Reminding:
             own = await self._own_assignments(session, account_id, [item.assignment_id for item in items])
             ids = [assignment.activity_id for assignment in own.values()]
             facts = {found.id: found for found in await activities_where(session, today, Activity.id.in_(ids))}
+            waiting = (*_is_draft(), Report.account_id == account_id, Report.asked_again_on == owed.day)
+            unplaced = await session.scalar(select(func.count()).select_from(Report).where(*waiting)) or 0
         lines: dict[int, ReminderLine] = {}
         for item in items:
             assignment = own.get(item.assignment_id)
@@ -221,10 +245,10 @@ class Reminding:
             if activity is not None and activity.is_open and activity.status is not Status.REVIEW:
                 # Whoever answers for two of an activity's executors hears of it once.
                 lines.setdefault(activity.id, _line(item, assignment, activity))
-        if not lines:
+        if not lines and not unplaced:
             return None
         last = self._workdays.of(Month.of(today)).last
-        return ReminderFacts(today, last, tuple(sorted(lines.values(), key=_urgency)))
+        return ReminderFacts(today, last, tuple(sorted(lines.values(), key=_urgency)), unplaced)
 
     async def next_day(self, after: date) -> date | None:
         """The next local day later than `after` on which some activity of the plan in force is spoken of."""
@@ -359,6 +383,16 @@ def _is_due(today: date) -> tuple[ColumnElement[bool], ...]:
 def _is_owed(today: date) -> tuple[ColumnElement[bool], ...]:
     """Of a link and its assignments: the link was not given what is to be said today."""
     return Link.reminded_through < today, Assignment.is_removed.is_(False)
+
+
+def _is_draft() -> tuple[ColumnElement[bool], ...]:
+    """Of a report: words that are kept, of which it is not known what they are about."""
+    return Report.state == ReportState.DRAFT, Report.message_id.is_not(None), Report.part == 0
+
+
+def _is_unplaced(today: date) -> tuple[ColumnElement[bool], ...]:
+    """Of a report: kept words of an earlier day that nobody was asked about once more."""
+    return (*_is_draft(), Report.submitted_on < today, Report.asked_again_on.is_(None))
 
 
 def _is_back() -> ColumnElement[bool]:

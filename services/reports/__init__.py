@@ -1,5 +1,5 @@
 """What executors report: taking, recording, deciding, and reading it."""
 
-from models import Decision
+from models import AppealKind, Decision
 
-__all__ = ["Decision"]  # views and handlers compare what was decided with it
+__all__ = ["AppealKind", "Decision"]  # views and handlers compare with them

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +11,8 @@ from models import Activity, Instruction, Report, ReportState
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
-from services.language.understanding import read_report
+from services.language.reading.reader import understand
+from services.language.reading.topics import Activity as Own
 from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
@@ -91,7 +92,7 @@ class Instructions:
             row = await session.scalar(select(Instruction).where(same))
             if row is None:
                 plan = await activities_where(session, self._days.of(now))
-                choices = _in_question(written.text, plan, about)
+                choices = _in_question(written.text, plan, about, self._days.of(now))
                 if not choices:
                     return None
                 row = _row(person, written, choices, now)
@@ -172,10 +173,10 @@ class Instructions:
         )
 
 
-def _in_question(text: str, plan: Sequence[ActivityFacts], about: Sequence[int]) -> list[int]:
+def _in_question(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> list[int]:
     """The activities (ids) that the words may be about: those named by number, then those of the message replied to."""
     ids = {facts.number: facts.id for facts in plan}
-    named = [reading.activity for reading in read_report(text, known=ids)]
+    named = understand(text, [Own(facts.number, "") for facts in plan], today=today).named
     own = set(ids.values())
     ordered = [*(ids[number] for number in named if number in ids), *(one for one in about if one in own)]
     return list(dict.fromkeys(ordered))

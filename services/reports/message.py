@@ -2,14 +2,19 @@
 
 import enum
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
-from models import Report
+from models import AppealKind, Report
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
+from services.language.reading.asking import Topic
+from services.language.reading.intents import ABOUT_WORK, Intent
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Told, Understanding, understand
+from services.language.reading.short_answers import asks_plainly, says_not_begun
+from services.language.reading.topics import Activity
 from services.language.tokens import Kind, tokenize
-from services.language.understanding import Reading, read_report
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import FINISHED
@@ -18,6 +23,7 @@ from services.reports.reading import FileFacts, ReportFacts
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
 
+_CLAIMS = (Asks.DONE, Asks.PERCENT)
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 
 
@@ -71,13 +77,20 @@ class Recorded:
         """Whether it is of what was sent now."""
         return not self.lost_files
 
+    @property
+    def is_not_begun(self) -> bool:
+        """Whether the words say that the work has not begun, beyond that it is not done."""
+        return self.report.done is False and says_not_begun(self.report.text)
+
 
 @dataclass(frozen=True)
 class Choice:
-    """The words are kept; which activity they are about is asked. Choices are the most urgent first.
+    """The words are kept, and what they leave open is asked. Choices are the likeliest first.
 
-    `roles` is not empty where the activity is known and only the part is not: the person answers for several of its
-    executors, and it matters for which they speak.
+    `asks` is what is asked: which activity, what the words are at all, whether the work is done, or how far it is; of
+    the last two `choices` is the one activity, and `percent` what may have been meant. `likely` is the activity that
+    the words name beyond the others. `roles` is not empty where only the part is not known: the person answers for
+    several of its executors, and it matters for which they speak.
     """
 
     draft_ids: tuple[int, ...]
@@ -86,12 +99,57 @@ class Choice:
     named: int | None = None
     answer_id: int | None = None
     roles: tuple[Part, ...] = ()
+    asks: Asks = Asks.ACTIVITY
+    percent: int | None = None
+    likely: ActivityFacts | None = None
     is_new: ClassVar[bool] = True
 
     @property
     def report_id(self) -> int:
         """The kept draft that is asked about."""
         return self.draft_ids[0]
+
+
+@dataclass(frozen=True)
+class Appealed:
+    """Words that are no report were kept apart: a question, a request, a refusal, an absence.
+
+    `activity` is what they are about; None where that is not known, and then `choices` are the likeliest. `month` is
+    the first day of the month that a request for more time names. `is_sent`: they have gone to the control department.
+    """
+
+    id: int
+    kind: AppealKind
+    text: str
+    activity: ActivityFacts | None = None
+    choices: tuple[ActivityFacts, ...] = ()
+    month: date | None = None
+    topic: Topic = Topic.OTHER
+    is_sent: bool = False
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The person says that their last report is wrong: it may be moved to one of the `choices`, or taken back."""
+
+    last: Recorded
+    choices: tuple[ActivityFacts, ...]
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """The words of a report were edited into what is none."""
+
+    recorded: Recorded
+
+
+class Courteous(enum.Enum):
+    """Nothing but politeness."""
+
+    NOD = enum.auto()
+
+
+Answer = Recorded | Choice | Appealed | Corrected | TakenBack | Courteous
 
 
 class Unchanged(enum.StrEnum):
@@ -107,31 +165,91 @@ def when_whole(album: str | None, now: datetime) -> datetime:
     return now + ALBUM_TAKES if album is not None else now
 
 
-def readings_of(text: str, mine: Sequence[ActivityFacts], *, one: bool = False) -> tuple[Reading, ...]:
-    """What the words say, a reading for each activity named; with `one`, or where they list too many, one in doubt."""
-    if not text.strip():
-        return (Reading(None, None, None, "", certain=True),)
-    readings = read_report(text, known=[facts.number for facts in mine])
-    if len(readings) > (1 if one else MOST_AT_ONCE):
-        return (Reading(None, None, None, text, certain=False),)
-    return tuple(readings)
+def understood(
+    text: str, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts], today: date, *, meant: int | None = None
+) -> Understanding:
+    """What the person's words mean, `about` being what the bot spoke of; `meant` is the number they chose by a button.
+
+    Of activities that share as much with the words, the most urgent come first.
+    """
+    own = sorted(by_urgency(mine), key=lambda facts: facts.status in FINISHED)
+    activities = [Activity(facts.number, facts.text, facts.short_name) for facts in own]
+    return understand(text, activities, today=today, about=[facts.number for facts in about], meant=meant)
 
 
-def reread(text: str, mine: Sequence[ActivityFacts], reports: int) -> tuple[Reading, ...]:
-    """The readings of an edited message for its reports, in order: part by part, or as one where the parts changed."""
-    readings = readings_of(text, mine)
-    return readings if len(readings) == reports else readings_of(text, mine, one=True)
+def month_in(text: str, today: date) -> date | None:
+    """The first day of the month that a request for more time names."""
+    return understand(text, (), today=today).month
 
 
-def only_names(reading: Reading) -> bool:
-    """Whether the words are an activity's number and nothing else («5», «№5»)."""
-    if reading.activity is None or reading.percent is not None or reading.done is not None:
+def tells_of_work(text: str, today: date) -> bool:
+    """Whether the words of somebody who carries no activity are a report."""
+    found = understand(text, (), today=today)
+    return bool(ABOUT_WORK.intersection(found.intents)) or (found.intent is Intent.UNCLEAR and bool(found.named))
+
+
+def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:
+    """Whether words can be the reason that was asked for, of the activities `about`.
+
+    Words that name another activity of the plan, by number or beyond doubt by their words, that tell of a percent or
+    that something is done, and questions are no reason unless it is said that they are.
+    """
+    here = [facts for facts in plan if facts.id in about]
+    numbers = {facts.number for facts in here}
+    found = understood(text, plan, here, today)
+    asks = found.intent is Intent.QUESTION and asks_plainly(text)
+    if asks or not numbers.issuperset(found.named) or found.likely not in {None, *numbers}:
         return False
-    tokens = with_numbers(tokenize(reading.comment))
+    claims = any(one.percent is not None or one.done or one.asks in _CLAIMS for one in found.told)
+    return not claims and found.asks not in _CLAIMS
+
+
+def nothing_said(about: Sequence[ActivityFacts]) -> Understanding:
+    """Files without a word."""
+    numbers = tuple(facts.number for facts in about) if len(about) == 1 else ()
+    asks = Asks.NONE if numbers else Asks.ACTIVITY
+    return Understanding(Intent.REPORT, asks=asks, told=(Told(numbers, None, None, asks, ""),))
+
+
+def pieces(found: Understanding) -> tuple[Told, ...]:
+    """What is told, a piece for each activity; one piece without an activity where the whole is asked about."""
+    if not found.told:
+        return ()
+    each = [replace(told, numbers=(number,)) for told in found.told for number in told.numbers]
+    if found.asks in (Asks.ACTIVITY, Asks.INTENT) or not 0 < len(each) <= MOST_AT_ONCE:
+        return (whole(found),)
+    return tuple(each)
+
+
+def whole(found: Understanding) -> Told:
+    """All that is told as one piece, of which nothing is certain but the words."""
+    asks = found.asks if found.asks is Asks.INTENT else Asks.ACTIVITY
+    return Told((), None, None, asks, found.work, any(told.counts for told in found.told))
+
+
+def words_alone(text: str, number: int, *, counts: bool = True) -> Told:
+    """Words on an activity that say nothing of how far it is."""
+    return Told((number,), None, None, Asks.NONE, text, counts)
+
+
+def chosen(text: str, facts: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
+    """What a text says of the activity that the person chose for it by a button."""
+    told = understood(text, mine, (facts,), today, meant=facts.number).told if text.strip() else ()
+    if len(told) != 1 or told[0].asks in (Asks.ACTIVITY, Asks.INTENT):
+        return words_alone(text, facts.number, counts=all(one.counts for one in told))
+    return replace(told[0], words=text)
+
+
+def only_names(text: str) -> bool:
+    """Whether the words are an activity's number and nothing else («5», «№5»)."""
+    tokens = with_numbers(tokenize(text))
     words = [token.text for token in tokens if token.kind is Kind.WORD]
     signs = {token.text for token in tokens if token.kind is Kind.SIGN}
-    return signs <= _AROUND_NUMBERS and all(
-        LABEL_BEFORE.fullmatch(word) or ORDINAL_ENDING.fullmatch(word) for word in words
+    numbers = [token for token in tokens if token.kind is Kind.NUMBER]
+    return (
+        len(numbers) == 1
+        and signs <= _AROUND_NUMBERS
+        and all(LABEL_BEFORE.fullmatch(word) or ORDINAL_ENDING.fullmatch(word) for word in words)
     )
 
 
@@ -146,32 +264,22 @@ def without(text: str, *added: str) -> str:
     return text.removesuffix(more).removesuffix("\n") if more else text
 
 
-def kept_reading(report: Report) -> Reading:
-    """What a draft says: of a button, what was pressed; of a message, what its words (all of them by now) say."""
-    if report.message_id is None:
-        return Reading(None, report.percent, report.done, report.text, certain=True)
-    [reading] = readings_of(report.text, (), one=True)
-    return reading
+def settled(report: Report, number: int) -> Told | None:
+    """What the person settled by a button of a draft; None where nothing is settled yet."""
+    if report.message_id is not None and report.percent is None and report.done is None:
+        return None
+    return Told((number,), report.percent, report.done, Asks.NONE, report.text)
 
 
-def named_in(reading: Reading, mine: Sequence[ActivityFacts]) -> ActivityFacts | None:
-    """The activity whose number the words have."""
-    return next((facts for facts in mine if facts.number == reading.activity), None)
+def named_in(text: str, found: Understanding, mine: Sequence[ActivityFacts]) -> ActivityFacts | None:
+    """The activity whose number the words are."""
+    number = found.named[0] if len(found.named) == 1 and only_names(text) else None
+    return next((facts for facts in mine if facts.number == number), None)
 
 
-def activity_meant(
-    reading: Reading, mine: Sequence[ActivityFacts], about: Sequence[int], *, replied: bool
-) -> ActivityFacts | None:
-    """The one activity the words are about, where that is beyond doubt."""
-    named = named_in(reading, mine)
-    here = [facts for facts in mine if facts.id in about]
-    if reading.activity is not None:
-        # Of a message about an earlier plan's activities none is here, and its numbers are not this plan's.
-        return None if replied and about and named not in here else named
-    if len(here) == 1:
-        return here[0]
-    unfinished = [facts for facts in mine if facts.is_open]
-    return unfinished[0] if len(unfinished) == 1 and not here and not (replied and about) else None
+def numbered(mine: Sequence[ActivityFacts], number: int) -> ActivityFacts | None:
+    """The activity of this number."""
+    return next((facts for facts in mine if facts.number == number), None)
 
 
 def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Sequence[int]:
@@ -180,19 +288,24 @@ def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence
     return quoted if quoted and (not about or quoted[0] in about) else about
 
 
-def choice_for(report: Report, reading: Reading, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Choice:
-    """The question which activity the words are about: those spoken of, the one named, the rest by urgency."""
-    here = [facts for facts in mine if facts.id in about]
-    others = [facts for facts in mine if facts.status not in FINISHED and facts not in here]
-    named = [facts for facts in mine if facts.number == reading.activity and facts not in here]
-    ordered = [*by_urgency(here), *named, *(facts for facts in by_urgency(others) if facts not in named)]
-    return Choice((report.id,), report.text, tuple(ordered or by_urgency(mine)), named=reading.activity)
+def choice_for(
+    report: Report, found: Understanding, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts]
+) -> Choice:
+    """The question which activity the words are about: those named, those that share words, the rest by urgency."""
+    by_number = {facts.number: facts for facts in mine}
+    likeliest = [by_number[number] for number in (*found.named, *found.choices) if number in by_number]
+    others = by_urgency(facts for facts in mine if facts.status not in FINISHED)
+    ordered = tuple(dict.fromkeys([*likeliest, *by_urgency(about), *others])) or by_urgency(mine)
+    strange = next((number for number in found.named if number not in by_number), None)
+    likely = by_number.get(found.likely) if found.likely is not None and not found.named else None
+    asks = Asks.INTENT if found.asks is Asks.INTENT else Asks.ACTIVITY
+    return Choice((report.id,), report.text, ordered, named=strange, asks=asks, likely=likely)
 
 
-def progress_of(reading: Reading, facts: ActivityFacts) -> tuple[int | None, bool | None]:
+def progress_of(told: Told, facts: ActivityFacts) -> tuple[int | None, bool | None]:
     """Percent and done as recorded: what is uncertain is not recorded, only the words are."""
-    if not reading.certain:
+    if told.asks is not Asks.NONE:
         return None, None
-    if reading.done and not facts.is_endless:
+    if told.done and not facts.is_endless:
         return 100, True
-    return reading.percent, reading.done
+    return told.percent, told.done

@@ -56,7 +56,12 @@ async def _state_without(session: AsyncSession, row: Activity, report: Report) -
     others = (
         select(Report.before)
         .join(Assignment, Assignment.id == Report.assignment_id)
-        .where(Assignment.activity_id == row.id, Report.state == ReportState.RECORDED, Report.id != report.id)
+        .where(
+            Assignment.activity_id == row.id,
+            Report.state == ReportState.RECORDED,
+            Report.counts.is_(True),
+            Report.id != report.id,
+        )
     )
     recorded = [datetime.fromisoformat(before["recorded_at"]) for before in await session.scalars(others)]
     if any(last is None or moment > last.decided_at for moment in recorded):
@@ -77,12 +82,16 @@ async def is_last_word(session: AsyncSession, report: Report, assignment: Assign
     """Whether the part stands where this report put it.
 
     Reports are not recorded in the order of their ids: a draft may be older than what was said before it was placed.
+    Words that count for nothing put it nowhere, and can be taken back at any time.
     """
+    if not report.counts:
+        return True
     if assignment.reported_at != report.submitted_at:
         return False
     same_moment = select(Report.id).where(
         Report.assignment_id == assignment.id,
         Report.state == ReportState.RECORDED,
+        Report.counts.is_(True),
         Report.submitted_at == report.submitted_at,
         Report.id > report.id,
     )

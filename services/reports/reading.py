@@ -25,7 +25,7 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """A report as recorded."""
+    """A report as recorded; `counts` is False of words that move nothing («not begun yet», a promise)."""
 
     id: int
     account_id: int
@@ -39,6 +39,7 @@ class ReportFacts:
     files: tuple[FileFacts, ...] = ()
     is_edited: bool = False
     source: str | None = None
+    counts: bool = True
 
 
 PORTION = 200  # activities
@@ -151,4 +152,5 @@ def _report(row: Report, author: str, executor: str, files: tuple[FileFacts, ...
         files=files,
         is_edited=is_edited,
         source=row.source,
+        counts=row.counts,
     )

@@ -9,22 +9,27 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, ActivityState, Assignment, Report, ReportState
 from services import audit
-from services.language.understanding import Reading
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Told
 from services.messages import outbox
 from services.messages.anchors import message_telling_of
 from services.messages.kinds import CoReport, Submitted
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
-from services.plan.activities import by_urgency, in_force, of_executors, restated, rows_and_facts
+from services.plan.activities import in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
 from services.reports.message import (
     Choice,
     Incoming,
     Recorded,
-    kept_reading,
-    named_in,
+    choice_for,
+    chosen,
+    numbered,
     progress_of,
+    settled,
+    understood,
     when_whole,
+    words_alone,
 )
 from services.reports.progress import (
     WORKING,
@@ -76,27 +81,43 @@ class Recording:
         return self._activities[assignment.activity_id][0], assignment
 
     async def place(
-        self, report: Report, facts: ActivityFacts, reading: Reading, *, assignment_id: int | None = None
+        self, report: Report, facts: ActivityFacts, told: Told, *, assignment_id: int | None = None
     ) -> Recorded | Choice:
-        """Record the report on the person's part; ask which part where they have several and it matters.
+        """Record the report on the person's part; ask what it leaves open.
 
-        It matters when the work is said to be done: the lead's word hands the activity in, another's does not.
+        Which part is asked where they have several and it matters: where the work is said to be done, for the lead's
+        word hands the activity in, another's does not.
         """
         parts = facts.parts_of(self.person.executor_ids)
-        chosen = next((part for part in parts if part.assignment_id == assignment_id), None)
-        if chosen is None and len(parts) > 1 and reading.done and reading.certain:
-            report.assignment_id = parts[0].assignment_id  # the activity is known, and asked about no more
+        taken = next((part for part in parts if part.assignment_id == assignment_id), None)
+        is_open = told.asks in (Asks.DONE, Asks.PERCENT)
+        if is_open or (taken is None and len(parts) > 1 and told.done):
+            report.assignment_id = (taken or parts[0]).assignment_id  # the activity is known, and asked no more
+            if is_open:
+                return await self._open(report, facts, told)
             answer_id = await message_telling_of(self.session, report.id)
             return Choice((report.id,), report.text, (facts,), answer_id=answer_id, roles=parts)
-        return await self.record(report, facts, reading, part=chosen or parts[0])
+        return await self.record(report, facts, told, part=taken or parts[0])
 
-    async def record(self, report: Report, facts: ActivityFacts, reading: Reading, *, part: Part) -> Recorded:
+    async def _open(self, report: Report, facts: ActivityFacts, told: Told) -> Choice:
+        """The question whether the work is done, or how far it is."""
+        answer_id = await message_telling_of(self.session, report.id)
+        return Choice((report.id,), report.text, (facts,), answer_id=answer_id, asks=told.asks, percent=told.percent)
+
+    async def said_of(self, report: Report, facts: ActivityFacts) -> Told:
+        """What a draft says of its activity: what was settled by buttons, else what its words (all of them) say."""
+        told = settled(report, facts.number)
+        return told or chosen(report.text, facts, await self.activities(), self.today)
+
+    async def record(self, report: Report, facts: ActivityFacts, told: Told, *, part: Part) -> Recorded:
         row, assignment = await self._rows(part.assignment_id)
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
-        report.percent, report.done = progress_of(reading, facts)
+        report.percent, report.done = progress_of(told, facts)
+        report.counts = told.counts
         before = standing_of(row, assignment)
         report.before = before | {"recorded_at": self.now.isoformat()}
-        advance(row, assignment, report, leads=part.leads)
+        if report.counts:
+            advance(row, assignment, report, leads=part.leads)
         submitted = part.leads and report.done is True and row.state in WORKING and not facts.is_endless
         if submitted:
             await self._submit(row, report)
@@ -169,25 +190,52 @@ class Recording:
                 not_before=when_whole(incoming.media_group_id, self.now),
             )
 
-    async def reworded(self, report: Report, reading: Reading, mine: Sequence[ActivityFacts]) -> Recorded | Choice:
-        report.text = reading.comment
+    async def reworded(self, report: Report, told: Told, mine: Sequence[ActivityFacts]) -> Recorded | Choice:
+        report.text = told.words
+        named = numbered(mine, told.numbers[0]) if told.numbers else None
         if report.state is ReportState.DRAFT:
-            return await self.asked_again(report)
+            report.percent = report.done = None  # what was settled was settled of other words
+            return await (self.place(report, named, told) if named is not None else self.asked_again(report))
         if report.state is ReportState.UNDONE:
-            return await self._revived(report, reading)
+            return await self._revived(report, told)
         last = await self.own_last(report.id)
         if last is not None and await self.revert(report):
             facts = await self.facts_of(report)
-            named = named_in(reading, mine)
-            if named is not None and named.id != facts.id:
-                report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
-                return await self.place(report, named, reading)
             part = part_of(facts, report)
-            return await self.record(report, facts, reading, part=part)
+            is_moved = named is not None and named.id != facts.id
+            return await self._placed_anew(
+                report, named if is_moved and named else facts, told, None if is_moved else part
+            )
         await self.session.flush()
         return await self.again(report)
 
-    async def _revived(self, report: Report, reading: Reading) -> Recorded | Choice:
+    async def _placed_anew(
+        self, report: Report, facts: ActivityFacts, told: Told, part: Part | None
+    ) -> Recorded | Choice:
+        """Record a report once more whose effect was taken back; its new words may leave something to be asked."""
+        report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
+        report.percent = report.done = None
+        told = told if told.numbers else words_alone(told.words, facts.number, counts=told.counts)
+        return await self.place(report, facts, told, assignment_id=part.assignment_id if part else None)
+
+    async def move(self, report: Report, facts: ActivityFacts) -> Recorded | Choice | None:
+        """The report is about another activity of the person's; None where its effect cannot be taken back."""
+        before = (report.percent, report.done, report.counts)
+        if not await self.revert(report):
+            return None
+        percent, done, counts = before
+        told = Told((facts.number,), percent, done, Asks.NONE, report.text, counts)
+        return await self._placed_anew(report, facts, told, None)
+
+    async def take_back(self, report: Report) -> Recorded | None:
+        """Undo a report; None where its effect cannot be taken back."""
+        if not await self.revert(report):
+            return None
+        report.state = ReportState.UNDONE
+        await self.session.flush()
+        return await self.again(report)
+
+    async def _revived(self, report: Report, told: Told) -> Recorded | Choice:
         """Words that were taken back and then edited are a report again, where the part is still the person's.
 
         Where it is not, or is of an earlier plan, they are asked which activity the words are about now.
@@ -195,7 +243,7 @@ class Recording:
         facts = await self._own_activity(report)
         part = part_of(facts, report) if facts is not None else None
         if facts is not None and part in facts.parts_of(self.person.executor_ids):
-            return await self.record(report, facts, reading, part=part)
+            return await self._placed_anew(report, facts, told, part)
         report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         return await self.asked_again(report)
 
@@ -206,12 +254,10 @@ class Recording:
         assignment = await self.session.get_one(Assignment, report.assignment_id)
         return await self.activity(assignment.activity_id)
 
-    def draft(self, incoming: Incoming, reading: Reading, part: int) -> Report:
+    def draft(self, incoming: Incoming, told: Told, part: int) -> Report:
         return Report(
             account_id=self.person.account_id,
-            text=reading.comment,
-            percent=reading.percent if reading.certain else None,
-            done=reading.done if reading.certain else None,
+            text=told.words,
             state=ReportState.DRAFT,
             submitted_at=self.now,
             submitted_on=self.today,
@@ -226,11 +272,10 @@ class Recording:
         """The question of a draft once more, as its words are now; recorded where they leave nothing to ask."""
         facts = await self._own_activity(report)
         if facts is not None:
-            return await self.place(report, facts, kept_reading(report))
+            return await self.place(report, facts, await self.said_of(report, facts))
         mine = await self.activities()
-        choices = by_urgency(facts for facts in mine if facts.is_open) or by_urgency(mine)
-        answer_id = await message_telling_of(self.session, report.id)
-        return Choice((report.id,), report.text, choices, answer_id=answer_id)
+        question = choice_for(report, understood(report.text, mine, (), self.today), mine, ())
+        return replace(question, answer_id=await message_telling_of(self.session, report.id))
 
     async def as_it_stands(self, report: Report) -> Recorded | Choice:
         if report.state is ReportState.DRAFT:
@@ -260,8 +305,9 @@ class Recording:
         await withdraw(self.session, report, self.now)
         row, assignment = await self._rows(report.assignment_id)
         now_standing = standing_of(row, assignment)
-        restore_part(assignment, report)
-        await restore_activity(self.session, row, report, leads=assignment.position == 0)
+        if report.counts:
+            restore_part(assignment, report)
+            await restore_activity(self.session, row, report, leads=assignment.position == 0)
         audit.note(
             self.session,
             "report.reverted",

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from models import Attachment, Report, ReportState, Revision
-from services.language.understanding import Reading
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Told
 from services.plan.figures import ActivityFacts
 from services.reports.additions import (
     additions,
@@ -19,11 +20,13 @@ from services.reports.message import (
     Choice,
     Incoming,
     Recorded,
+    TakenBack,
     Unchanged,
     joined,
     only_names,
-    readings_of,
-    reread,
+    pieces,
+    understood,
+    whole,
     without,
 )
 from services.reports.progress import is_undecided
@@ -32,10 +35,13 @@ from services.reports.recording import Recording
 
 @dataclass(frozen=True)
 class _Wording:
-    """What a report says after a message was edited: `words` are the message's own, `addition` what they added to."""
+    """What a report says after a message was edited: `words` are the message's own, `addition` what they added to.
+
+    `told` is None where the words are a report no more.
+    """
 
     report: Report
-    reading: Reading
+    told: Told | None
     words: str
     addition: Revision | None = None
 
@@ -80,6 +86,11 @@ class Rewording:
         """Words for a file of an album that came without any: its caption, as if they had come with it."""
         return self.is_bare and self.is_free and bool(self.incoming.text)
 
+    @property
+    def is_no_report(self) -> bool:
+        """The words are a report no more."""
+        return any(one.told is None for one in self.wordings)
+
     async def replace_file(self) -> bool:
         """Put its other file in the place of the earlier one; whether there was one to replace."""
         is_replaced = self.is_free and is_other_file(self.own_files, self.incoming)
@@ -88,23 +99,36 @@ class Rewording:
             await replace_file(self.recording.session, self.holder, self.own_files, self.incoming, now)
         return is_replaced
 
-    async def reword(self, *, is_replaced: bool) -> tuple[Recorded | Choice, ...] | Unchanged:
+    async def reword(self, *, is_replaced: bool) -> tuple[Recorded | Choice | TakenBack, ...] | Unchanged:
         """Give the reports their new words; `is_replaced` — the holder has a new file already."""
         session, now = self.recording.session, self.recording.now
-        changed = [one for one in self.wordings if one.report.text != one.reading.comment]
+        changed = [one for one in self.wordings if one.told is None or one.report.text != one.told.words]
         free = [one for one in changed if await is_undecided(session, one.report)]
-        answers: list[Recorded | Choice] = []
+        answers: list[Recorded | Choice | TakenBack] = []
         for one in free:
             session.add(Revision(report_id=one.report.id, text=one.report.text, replaced_at=now))
             if one.addition is not None:
                 one.addition.added = one.words
-            answers.append(await self.recording.reworded(one.report, one.reading, self.mine))
+            if one.told is not None:
+                answers.append(await self.recording.reworded(one.report, one.told, self.mine))
+            elif (taken := await self._taken_back(one.report)) is not None:
+                answers.append(taken)
         if is_replaced and all(one.report is not self.holder for one in free):
             answers.append(await self._told_of_file())
-        if answers:
+        if answers or any(one.told is None for one in free):
             return tuple(answers)
         is_too_late = bool(changed) or is_other_file(self.own_files, self.incoming)
         return Unchanged.DECIDED if is_too_late else Unchanged.SAME_WORDS
+
+    async def _taken_back(self, report: Report) -> TakenBack | None:
+        """The words are a report no more: what they changed is as it was; a draft is asked about no more."""
+        report.text = self.incoming.text
+        if report.state is ReportState.DRAFT:
+            report.state = ReportState.UNDONE
+            return None
+        last = await self.recording.own_last(report.id)
+        back = await self.recording.take_back(last) if last is not None else None
+        return TakenBack(back) if back is not None else None
 
     async def _told_of_file(self) -> Recorded | Choice:
         if self.holder.state is ReportState.RECORDED:
@@ -115,29 +139,49 @@ class Rewording:
 async def _own_wordings(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> list[_Wording]:
     """What the message's own reports say after it was edited; what was added to them since stays."""
     reports = (await recording.session.scalars(own_of_message(recording.person, incoming))).all()
-    readings = reread(incoming.text, mine, len(reports))
+    told = await _reread(recording, incoming, mine, reports)
     found = []
-    for report, reading in zip(reports, readings, strict=False):
+    for report, piece in zip(reports, told, strict=False):
         added = [one.added or "" for one in await additions(recording.session, report)]
-        comment = joined(reading.comment, *added)
-        found.append(_Wording(report, replace(reading, comment=comment), reading.comment))
+        if piece is None:
+            found.append(_Wording(report, None, ""))
+        else:
+            whole_words = joined(piece.words, *added)
+            found.append(_Wording(report, replace(piece, words=whole_words), piece.words))
     return found
+
+
+async def _reread(
+    recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts], reports: Sequence[Report]
+) -> Sequence[Told | None]:
+    """What an edited message tells of its reports, in order: piece by piece, or as one where the pieces changed."""
+    about = [await recording.facts_of(one) for one in reports[:1] if one.assignment_id is not None]
+    found = understood(incoming.text, mine, about, recording.today)
+    told = pieces(found)
+    if not told:
+        return [None] * len(reports)
+    if len(told) == len(reports):
+        return told
+    return [replace(whole(found), asks=Asks.NONE)]
 
 
 async def _added_wordings(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> list[_Wording]:
     """What the report says to which the message had added its words, after it was edited.
 
-    A further message that says nothing of progress leaves that as it is.
+    A further message that says nothing of progress leaves that as it is; what is no report belongs to it no more.
     """
     addition = await recording.session.scalar(own_addition(recording.person, incoming))
     if addition is None:
         return []
     report = await recording.session.get_one(Report, addition.report_id)
-    [said] = readings_of(incoming.text, mine, one=True)
-    words = "" if not addition.added and only_names(said) else incoming.text
+    facts = await recording.facts_of(report) if report.assignment_id is not None else None
+    found = understood(incoming.text, mine, [facts] if facts else [], recording.today)
+    said = found.told[0] if len(found.told) == 1 and found.asks is Asks.NONE else None
+    words = "" if not found.told or (not addition.added and only_names(incoming.text)) else incoming.text
     further = await additions(recording.session, report)
     own = without(report.text, *(one.added or "" for one in further))
     now_added = (words if one is addition else one.added or "" for one in further)
-    claims = said.percent is not None or said.done is not None
-    kept = said if claims else replace(said, percent=report.percent, done=report.done, certain=True)
-    return [_Wording(report, replace(kept, comment=joined(own, *now_added)), words, addition)]
+    kept = Told((facts.number,) if facts else (), report.percent, report.done, Asks.NONE, "", report.counts)
+    claims = said is not None and (said.percent is not None or bool(said.done))
+    told = said if claims and said is not None else kept
+    return [_Wording(report, replace(told, words=joined(own, *now_added)), words, addition)]

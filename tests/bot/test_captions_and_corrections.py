@@ -215,7 +215,7 @@ async def test_an_address_behind_words_is_kept_with_them(
 async def test_mere_links_and_emoji_are_answered_and_name_no_activity(
     english: Stage, mamatov: Someone, words: str
 ) -> None:
-    assert "Which activity is this about?" in (await mamatov.says(words)).text
+    assert "On which activity?" in (await mamatov.says(words)).text
     assert [one.text for one in await reports(english, ReportState.DRAFT)] == [words]
 
 
@@ -246,15 +246,13 @@ async def test_a_quoted_line_says_which_activity_is_meant(english: Stage, mamato
     assert (await state_of(english, number))[1] == 70
 
 
-async def test_words_that_name_another_activity_than_the_quoted_line_are_asked_about(
-    english: Stage, mamatov: Someone
-) -> None:
+async def test_a_number_wins_over_the_quoted_line(english: Stage, mamatov: Someone) -> None:
     listed = await mamatov.says("/my")
     line = next(one for one in listed.text.split("\n") if "№6 " in one)
     said = reply(listed, line, mamatov.id)
     said["reply_to_message"]["from"]["id"] = english.application.bot.id
     await comes(english, mamatov, 1, text="№7 70% тайёр", **said)
-    assert "Which activity is this about?" in (await mamatov.last()).text
+    assert "Recorded: Activity 7" in (await mamatov.last()).text
 
 
 async def test_a_quote_over_several_lines_is_asked_about(english: Stage, mamatov: Someone) -> None:

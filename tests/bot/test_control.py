@@ -199,7 +199,12 @@ async def test_an_activity_is_removed_from_control_and_put_on_it_again(
 ) -> None:
     await lead.says(f"{NUMBER} 40%")
     await manages(english, "🚫")
-    assert "was removed from control" in (await english.admin.says("the law was withdrawn")).text
+    sure = await english.admin.says("the law was withdrawn")
+    assert "Shall Activity 2 be removed from control?" in sure.text
+    assert (await state_of(english, NUMBER))[0] == "in_progress", "nothing is changed before the yes"
+    before = await english.admin.count()
+    await english.admin.presses("✅ Yes", sure)
+    assert "was removed from control" in await said_since(english.admin, before)
     for one in (lead, assistant):
         assert "the law was withdrawn" in (await one.last()).text
     assert await state_of(english, NUMBER) == ("closed", 40)

@@ -107,7 +107,7 @@ async def test_the_reply_to_a_return_is_a_report_on_that_activity(english: Stage
     await submitted(english)
     await english.admin.presses("↩️ Return")
     await english.admin.says("the list is missing")
-    assert "Recorded: Activity 2" in (await lead.says("the list is added", reply_to=await lead.last())).text
+    assert "Recorded: Activity 2" in (await lead.says("илова қўшилди", reply_to=await lead.last())).text
 
 
 async def test_the_second_admin_sees_who_accepted(english: Stage) -> None:

@@ -144,7 +144,7 @@ async def test_an_edited_caption_corrects_the_report(english: Stage, mamatov: So
 
 
 async def test_a_co_executors_file_is_in_the_leads_history(english: Stage) -> None:
-    await english.officer("Х. Палуаниязов").sends_files(("рўйхат.pdf", b"%1"), text="№5 рўйхат тайёрланди")
+    await english.officer("Х. Палуаниязов").sends_files(("рўйхат.pdf", b"%1"), text="№5 рўйхат юборилди")
     lead = english.officer("Х. Маматов")
     before = await lead.count()
     await lead.presses("🗂", await opens(lead, 5))

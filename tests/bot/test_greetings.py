@@ -27,17 +27,20 @@ async def test_thanks_get_a_sign_and_are_no_report_even_below_an_open_card(engli
     for reply_to in (None, card):
         shown = await officer.says(words, reply_to=reply_to)
         assert shown.is_mine
-        assert shown.raw["reactions"] == ["👌"]
+        assert shown.raw["reactions"] == ["👍"]
     await officer.edits(shown, "катта раҳмат")
     assert await reports(english, *ANY) == []
 
 
-async def test_an_answer_to_a_question_is_a_report_whatever_it_is(english: Stage) -> None:
+async def test_words_that_were_asked_for_are_a_report_but_courtesy_is_none(english: Stage) -> None:
     officer = english.officer(LEAD)
     await opens(officer, 1)
     await officer.presses("✍️")
-    await officer.says("ок")
-    assert [report.text for report in await reports(english)] == ["ок"]
+    assert (await officer.says("ок")).raw["reactions"] == ["👍"]
+    assert await reports(english, *ANY) == []
+    await officer.presses("✍️", await opens(officer, 1))
+    await officer.says("номзодлар рўйхати")
+    assert [report.text for report in await reports(english)] == ["номзодлар рўйхати"]
 
 
 async def test_thanks_after_the_question_which_activity_do_not_join_the_kept_words(english: Stage) -> None:

@@ -7,7 +7,7 @@ import pytest
 from tests.bot.scenes import told_of_the_plan
 from tests.stage import Shown, Someone, Stage
 
-WORDS = ["салом", "/start", "/help", "/my", "/calendar", "/report", "/officers", "/invite", "/x", "5-тадбир бажарилди"]
+WORDS = ["салом", "/start", "/help", "/my", "/calendar", "/report", "/officers", "/invite", "/x", "ким бу?"]
 
 
 async def seen(person: Someone, shown: Shown) -> list[str]:
@@ -28,19 +28,22 @@ async def test_the_first_message_of_a_day_gets_the_sentence_and_the_next_a_react
     assert not told_of_the_plan(english, shown.text)
     mine = await english.outsider.says(words)
     assert mine.is_mine
-    assert await seen(english.outsider, mine) == ["👌"]
+    assert await seen(english.outsider, mine) == ["👀"]
 
 
 @pytest.mark.parametrize("kind", ["sticker", "poll", "location"])
 async def test_whatever_else_an_outsider_sends_is_answered_in_the_same_way(english: Stage, kind: str) -> None:
     await next_day(english)
     assert (await english.outsider.sends(kind)).labels == ["🙋 Ask to be linked"]
-    assert await seen(english.outsider, await english.outsider.sends(kind)) == ["👌"]
+    assert await seen(english.outsider, await english.outsider.sends(kind)) == ["👀"]
 
 
-async def test_an_outsiders_file_is_seen_and_kept_from_the_plan(english: Stage) -> None:
-    mine = await english.outsider.sends_files(("plan.pdf", b"%PDF"), text="5 done")
-    assert await seen(english.outsider, mine) == ["👌"]
+@pytest.mark.parametrize("text", ["5 done", ""])
+async def test_an_outsiders_file_is_said_in_words_not_to_be_recorded(english: Stage, text: str) -> None:
+    shown = await english.outsider.sends_files(("plan.pdf", b"%PDF"), text=text)
+    assert "was not recorded" in shown.text
+    assert not told_of_the_plan(english, shown.text)
+    assert (text or "plan.pdf") in (await english.admin.last()).text
 
 
 async def test_every_day_has_its_one_answer(english: Stage) -> None:

@@ -27,7 +27,10 @@ def says(officer: str, words: str, member: int = 1) -> Deed:
     """The officer, or a member of the unit, reports in these words."""
 
     async def deed(stage: Stage) -> None:
-        shown = await stage.officer(officer, member).says(words)
+        person = stage.officer(officer, member)
+        shown = await person.says(words)
+        if "wholly done?" in shown.text:
+            shown = await person.presses("✅ Yes", shown)
         assert "Recorded" in shown.text or "handed in" in shown.text or "acceptance" in shown.text, shown.text
 
     return deed
@@ -98,7 +101,7 @@ def closes(number: int) -> Deed:
     async def deed(stage: Stage) -> None:
         card = await stage.admin.says(f"/report {number}")
         await stage.admin.presses("🚫", await stage.admin.presses("⚙️", card))
-        await stage.admin.says("ташриф бекор қилинди")
+        await stage.admin.presses("✅ Yes", await stage.admin.says("ташриф бекор қилинди"))
 
     return deed
 

@@ -86,6 +86,19 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.NudgeSilent(), ADMINS),
     (callbacks.Substitute(executor=999), ADMINS),
     (callbacks.EndSubstitution(substitution=999), ADMINS),
+    (callbacks.Settle(draft=999, done=1), OFFICERS),
+    (callbacks.PickFrom(draft=999), OFFICERS),
+    (callbacks.PickAll(draft=999), OFFICERS),
+    (callbacks.NoReport(draft=999), OFFICERS),
+    (callbacks.ToControl(draft=999), OFFICERS),
+    (callbacks.OpenUnplaced(), OFFICERS),
+    (callbacks.MoveReport(report=999, activity=999), OFFICERS),
+    (callbacks.AppealAbout(appeal=999, activity=999), OFFICERS),
+    (callbacks.SendAppeal(appeal=999), OFFICERS),
+    (callbacks.AppealIsReport(appeal=999), OFFICERS),
+    (callbacks.MoreTime(appeal=999), OFFICERS),
+    (callbacks.AnswerAppeal(appeal=999), ADMINS),
+    (callbacks.TakeWords(yes=1), NOBODY),  # only below a question that was asked of the presser
 )
 
 COMMANDS_OF: dict[str, frozenset[str]] = {

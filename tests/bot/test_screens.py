@@ -49,8 +49,25 @@ async def newest_or_edited(someone: Someone, on: Shown | None) -> Shown:
     return same if (same.text, same.labels) != (on.text, on.labels) else screen[-1]
 
 
-async def play(stage: Stage, album: Album) -> None:
+async def meanings(stage: Stage, album: Album) -> None:
+    """What is asked of words that are not certain, and what becomes of those that are no report."""
     yunusov, mamatov, admin = stage.officer("Б. Юнусов"), stage.officer("Х. Маматов"), stage.admin
+    await album.said("officer: is it about this one?", mamatov, "инфографик плакатлар дизайни устида ишлаяпмиз")
+    await album.said("officer: is it done?", mamatov, "5-тадбир лойиҳаси тайёр")
+    await album.said("officer: how far?", stage.officer("Г. Рахимова"), "24-тадбир: аввал 50% эди, ҳозир 70%")
+    await album.said("officer: not begun", mamatov, "8-тадбир ҳали бошланмади")
+    await album.said("officer: more time, in words", mamatov, "6-тадбир муддатини майга суриб беринг")
+    await album.said("officer: a question for the control department", mamatov, "Кимга қўнғироқ қилсам бўлади?")
+    await album.said("officer: not theirs", mamatov, "7-тадбир бизга тегишли эмас")
+    await album.keep("admin: not theirs", (await admin.heard())[-1])
+    await album.said("officer: away", mamatov, "касалман, бир ҳафта таътилдаман")
+    await album.keep("admin: away", (await admin.heard())[-1])
+    await album.said("officer: a correction", yunusov, "20 эмас, 19")
+    await album.said("a stranger's report", stage.outsider, "5-тадбир 70%")
+
+
+async def play(stage: Stage, album: Album) -> None:
+    yunusov, admin = stage.officer("Б. Юнусов"), stage.admin
     await album.keep("officer: /start", (await yunusov.heard())[-1])
     await stage.goes_to("2024-03-04")
     await album.keep("officer: a reminder", (await yunusov.heard())[-1])
@@ -62,7 +79,8 @@ async def play(stage: Stage, album: Album) -> None:
     await album.pressed("officer: recorded by a percent", yunusov, "75%")
     await album.said("officer: recorded in words", yunusov, "№20 40% режа лойиҳаси тайёрланмоқда")
     await album.pressed("officer: undone", yunusov, "↩️")
-    await album.said("officer: which activity?", mamatov, "ҳужжатлар тўпланди")
+    await album.said("officer: which activity?", stage.officer("Ш. Умаров"), "ҳужжатлар тўпланди")
+    await meanings(stage, album)
     await album.said("officer: done", yunusov, "№1 бажарилди")
     await yunusov.says("/my")
     await yunusov.press("№21", await yunusov.last())

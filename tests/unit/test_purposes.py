@@ -12,6 +12,7 @@ from handlers.filters import Gave as GaveFilter
 from services.messages.purposes import (
     About,
     AsksAdmin,
+    AsksAnswer,
     AsksDeadline,
     AsksExtension,
     AsksRefuse,
@@ -19,6 +20,7 @@ from services.messages.purposes import (
     AsksReturn,
     AsksWhich,
     ConfirmsText,
+    ConfirmsWords,
     Gave,
     GaveExtension,
     GaveReturn,
@@ -29,6 +31,7 @@ from services.messages.purposes import (
     ShowsInstructionReply,
     ShowsReport,
     ShowsSummary,
+    ShowsWordsTaken,
     about_of,
     subjects,
 )
@@ -36,7 +39,7 @@ from services.messages.purposes import (
 # What an officer writes is a report, or goes on with a draft, whatever it replies to: handlers/answers takes it.
 TAKEN_AS_A_REPORT = {AsksReport, AsksWhich}
 # A reply to it is read as any other words.
-SHOWS_ONLY = {ShowsEdition}
+SHOWS_ONLY = {ShowsEdition, ShowsWordsTaken}
 
 
 def filters() -> Iterator[Filter]:
@@ -87,6 +90,11 @@ def test_only_what_the_bot_shows_stays_on_record() -> None:
         ),
         (ShowsInstructionReply(activities=(7,), instruction=2), {"activities": [7], "instruction": 2}),
         (AsksAdmin(), {}),
+        (AsksAnswer(appeal=4, screen=None), {"appeal": 4, "screen": None}),
+        (
+            ConfirmsWords(activities=(7,), asked=Purpose.ASK_CLOSE, refs={"activities": [7]}, words="вақт", message=9),
+            {"activities": [7], "asked": "ask_close", "refs": {"activities": [7]}, "words": "вақт", "message": 9},
+        ),
         (AsksDeadline(activities=(7,), due=date(2024, 5, 31)), {"activities": [7], "due": "2024-05-31"}),
         (AsksRefuse(activities=(7,), extension=4, screen=None), {"activities": [7], "extension": 4, "screen": None}),
         (

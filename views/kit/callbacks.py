@@ -445,3 +445,89 @@ class EndSubstitution(CallbackData, prefix="sb2"):
     """The executor is back: the deputy's links end now."""
 
     substitution: Number
+
+
+# What the reader leaves to be asked, and what is no report.
+
+
+class Settle(CallbackData, prefix="st1"):
+    """The work that the kept words are about is done, or so far (`percent` 0–100); neither: the words alone count."""
+
+    draft: Number
+    percent: PercentOrNone = None
+    done: Flag = False
+
+
+class PickFrom(CallbackData, prefix="pf1"):
+    """Show all of the person's activities, from this page on, to choose that of the kept words."""
+
+    draft: Number
+    page: Number = 0
+
+
+class PickAll(CallbackData, prefix="pa1"):
+    """The kept words are about all the activities in question; it shows first which those are unless `sure`."""
+
+    draft: Number
+    sure: Flag = False
+
+
+class NoReport(CallbackData, prefix="nr1"):
+    """The kept words are no report."""
+
+    draft: Number
+
+
+class ToControl(CallbackData, prefix="tc1"):
+    """The kept words go to the control department, and are no report."""
+
+    draft: Number
+
+
+class OpenUnplaced(CallbackData, prefix="up1"):
+    """Ask once more about all kept words whose question nobody answered."""
+
+
+class MoveReport(CallbackData, prefix="mv1"):
+    """The report was meant for this activity."""
+
+    report: Number
+    activity: Number
+
+
+class AppealAbout(CallbackData, prefix="ap1"):
+    """The request or the refusal is about this activity."""
+
+    appeal: Number
+    activity: Number
+
+
+class SendAppeal(CallbackData, prefix="ap2"):
+    """The question goes to the control department."""
+
+    appeal: Number
+
+
+class AppealIsReport(CallbackData, prefix="ap3"):
+    """What was taken for a question or a request is a report."""
+
+    appeal: Number
+
+
+class MoreTime(CallbackData, prefix="ap4"):
+    """More time is asked, until the end of this month («2024-05»); None: the months are offered."""
+
+    appeal: Number
+    month: Month | None = None
+
+
+class AnswerAppeal(CallbackData, prefix="ap5"):
+    """An admin answers what was written to the control department."""
+
+    appeal: Number
+
+
+class TakeWords(CallbackData, prefix="tw1"):
+    """The words are the answer to what was asked (`yes`), or are not."""
+
+    yes: Flag

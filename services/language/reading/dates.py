@@ -1,8 +1,10 @@
 """Days named in a message, so that what «is done» on a day to come is not taken for done."""
 
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 
+from services.language.reading.meanings import Concept
 from services.language.reading.wording import Wording
 
 _MONTHS = ("yanv", "fevr", "mart", "apr", "ma", "iyun", "iyul", "avg", "sent", "okt", "noya", "deka")
@@ -19,6 +21,22 @@ def day_at(wording: Wording, place: int, today: date) -> date | None:
     words = (wording.word(near) for near in (place + 1, place + 2, place - 1) if wording.is_word(near))
     named = next((month for month in map(_month, words) if month), None)
     return _date(0, named, wording.value(place), today) if named else None
+
+
+def month_named(wording: Wording, dates: Collection[int], today: date) -> date | None:
+    """The first day of the month to come that is named last: by its name, or a date at one of the places `dates`."""
+    for place in reversed(range(len(wording))):
+        day = day_at(wording, place, today) if place in dates else None
+        if day is not None:
+            return _to_come(day.month, today)
+        month = _month(wording.word(place)) if wording.concept(place) is Concept.MONTH else None
+        if month is not None:
+            return _to_come(month, today)
+    return None
+
+
+def _to_come(month: int, today: date) -> date:
+    return date(today.year if month >= today.month else today.year + 1, month, 1)
 
 
 def _month(word: str) -> int | None:

@@ -65,6 +65,7 @@ _OF_THE_WORK = concepts("FINISH READY BEGIN MANAGE")
 _MEASURED = frozenset({Concept.UNIT, Concept.PAPER})
 _ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna")
+_BOUNDS = frozenset("<>≤≥")
 _REACH = 4
 CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
 """Words that ask at the beginning of a sentence and join inside it."""
@@ -124,6 +125,8 @@ class Coverage:
         for said in clause.predicates:
             inside.update(range(said.first, said.last + 1))
             yield from self._of_predicate(said)
+        if any(self._wording.text(place - 1) in _BOUNDS for place in clause.percents):
+            yield Doubt.LIMIT  # «<100%»
         for place in clause.places:
             if place not in self._numbers.covered:
                 if place not in inside or self._wording.concept(place) is Concept.REMAIN:

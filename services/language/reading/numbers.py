@@ -38,6 +38,7 @@ _WIDEST_RANGE = 100
 _WHOLE = 100  # percent
 _ITEM = 3  # lexemes between an activity and its item
 _TELEPHONE = 4  # groups of figures
+_LONGEST_DAYS = 8  # lexemes of a list of days
 _LONGEST_LIST = 100  # lexemes of a list of activities before what is said of them
 _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
@@ -54,6 +55,8 @@ _AFTER_A_NAME = concepts("MINE ME YET DEADLINE EXTEND BELONG QUESTION WORK WAIT 
 _AFTER_A_PERCENT = concepts("FINISH READY GOING AUX YET BUT LINK ABOUT NOW SEND THANKS")
 _BESIDES = frozenset(map(skeleton, ("ташқари", "бўлак")))
 _EXCEPT = frozenset(map(skeleton, ("кроме", "except", "без", "excluding")))
+_ENTERED = frozenset({"ish", "isx", "vh", "vx", "kir", "chik"})  # «исх.», «вх.»
+_ITEMS = ("band", "punkt", "ponkt", "item", "point", "podp")
 _OF_HOW_MANY = frozenset({"iz", "of"})
 _CASES = frozenset({"ni", "ga", "ning", "da", "niki"})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
@@ -76,6 +79,8 @@ class Numbers:
         self.mentions: list[Mention] = []
         self._labels: set[int] = set()  # labels that belong to the number before them
         self.covered: set[int] = set()  # endings and labels that belong to a number
+        self._items: dict[int, bool] = {}  # of labelled numbers, whether the label may name an item of an activity
+        self._papers: set[int] = set()
         places = [place for place in range(len(wording)) if wording.kind(place) in _NUMERIC]
         for place in places:
             self.roles[place] = self._plain_role(place)
@@ -83,6 +88,11 @@ class Numbers:
             self._settle(place)
             self._cover(place)
         self._cover_names()
+
+    @property
+    def dates(self) -> frozenset[int]:
+        """The places of dates."""
+        return frozenset(place for place, role in self.roles.items() if role is Role.DATE)
 
     # Neighbours
 
@@ -196,13 +206,25 @@ class Numbers:
         )
 
     def _is_of_a_paper(self, place: int) -> bool:
+        joined = self._wording.text(place - 1) == "-" and self._wording.touches(place) and place - 2 in self._papers
+        found = joined or self._is_of_a_document(place)  # «исх. № 15-04»
+        if found:
+            self._papers.add(place)
+        return found
+
+    def _is_of_a_document(self, place: int) -> bool:
         before = place - 1
         if self._wording.text(place + 1) == "-" and self._wording.kind(place + 2) is Kind.FRACTION:
             return True  # «04-12/218»
         if self._wording.text(place + 1) in {"/", "-"} and self._wording.text(place + 3) == "/":
             return True
+        joined = self._wording.text(place + 1) == "-" and self._wording.is_number(place + 2)
+        if joined and self._wording.text(self._after_dash(place + 3)) in {"sonli", "raqamli"}:
+            return True  # «№ 20-04 сонли хат»
         while self._wording.text(before) in {"№", "#", "no", "n", "-", ".", "raqami"}:
             before -= 1
+        if self._wording.text(before) in _ENTERED and self._wording.text(before + 1) == ".":
+            return True
         after = self._after_dash(self._after_ending(place + 1))
         if self._wording.text(after) in {"sonli", "raqamli", "son"}:
             return not self._is_label(after + 1)
@@ -223,6 +245,7 @@ class Numbers:
             and not self._wording.text(after).startswith(("raqam", "nomer"))
         ):
             self._labels.add(after)
+            self._items[place] = self._wording.word(after).startswith(_ITEMS)
             return True
         before = place - 1
         while self._wording.text(before) in {"№", "#", "-", ":", ".", "s"} and before > place - 3:
@@ -230,7 +253,10 @@ class Numbers:
                 return True
             before -= 1
         label = self._wording.text(before)
-        return before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
+        found = before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
+        if found:
+            self._items[place] = label == "p" or self._wording.word(before).startswith(_ITEMS)
+        return found
 
     def _is_label(self, place: int) -> bool:
         return self._wording.is_word(place) and (
@@ -315,7 +341,9 @@ class Numbers:
 
     def _settle_bare(self, place: int) -> None:
         own = self._wording.value(place) in self._own
-        if self._is_percent_of_last(place) or self._is_measured(place):
+        if self._leads_date(place):
+            self.roles[place] = Role.DATE
+        elif self._is_percent_of_last(place) or self._is_measured(place):
             self.roles[place] = Role.PERCENT
         elif self._is_marked(place):
             self._mention(place)
@@ -327,6 +355,16 @@ class Numbers:
             self._mention(place)
         elif self._counts_a_thing(place):
             self.roles[place] = Role.COUNT
+
+    def _leads_date(self, place: int) -> bool:
+        """«19, 20 ва 22 март кунлари»: joined to the day of a date."""
+        after = place + 1
+        while after - place < _LONGEST_DAYS and (
+            self._wording.text(after) in _JOINTS or self.roles.get(after) is Role.UNKNOWN
+        ):
+            after += 1
+        joined = self._wording.text(after - 1) in _JOINTS and after > place + 1
+        return joined and self.roles.get(after) is Role.DATE and self._wording.is_number(after)
 
     def _is_measured(self, place: int) -> bool:
         """«Готово на 70», «ижроси 85», «60 га етди»: no activity of the person's, and said of how far the work is."""
@@ -373,6 +411,8 @@ class Numbers:
             for text in texts
         ):
             return False
+        if self._wording.text(place + 1) == "-" and self._wording.text(place + 2) in _JOINTS:
+            return False  # «19-тадбирнинг 1- ва 2-бандлари»
         if texts == ["-"] and self._wording.touches(place) and self._wording.value(place) in self._own:
             return False  # «5-7» are activities
         after = self._after_ending(place + 1)
@@ -422,6 +462,8 @@ class Numbers:
         return first % 5 == last % 5 == 0 and 0 < last - first <= _NEAR_PERCENTS and not self.mentions
 
     def _begins_statement(self, place: int) -> bool:
+        if self._wording.text(place - 1) in {"k", "ko"}:
+            return False  # «к 20 закончим»: rather the day
         after = place + 1
         while self._wording.text(after) in _SEPARATORS | _FILLERS:
             after += 1
@@ -481,7 +523,7 @@ class Numbers:
                 one for one in inside if one in (start.numbers[0], number) or not self._own or one in self._own
             )
             first, sure = start.first, sure and start.sure
-        if self._is_excepted(first, last) or (self.mentions and self._is_inside(self.mentions[-1], first)):
+        if self._is_excepted(first, last) or (self.mentions and self._is_inside(self.mentions[-1], first, place)):
             sure = False
         self.mentions.append(Mention(numbers, first, last, sure))
         self.roles[place] = Role.ACTIVITY
@@ -494,10 +536,17 @@ class Numbers:
         others = self._wording.concept(after) is Concept.THEM or self._wording.word(after) in _BESIDES
         return (others and after > last + 1) or self._wording.word(first - 1) in _EXCEPT
 
-    def _is_inside(self, whole: Mention, first: int) -> bool:
-        """«5-тадбирнинг 3-банди»: an item of an activity, not another activity."""
+    def _is_inside(self, whole: Mention, first: int, place: int) -> bool:
+        """«5-тадбирнинг 3-банди», «п. 3 мероприятия 19»: an item of an activity, not another activity."""
         between = range(whole.last + 1, first)
-        return len(between) <= _ITEM and any(self._wording.text(place).endswith("ning") for place in between)
+        if len(between) <= _ITEM and any(self._wording.text(one).endswith("ning") for one in between):
+            return True
+        kinds = {self._items.get(whole.last), self._items.get(place)}
+        near = len(between) <= _ITEM + 1 and all(
+            not self._wording.is_word(one) or self._wording.concept(one) in (Concept.LABEL, Concept.LINK)
+            for one in between
+        )
+        return near and kinds == {True, False}
 
     def _is_range(self, start: Mention, place: int) -> bool:
         joint = self._wording.text(place - 1)

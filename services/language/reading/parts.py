@@ -55,18 +55,20 @@ def parts(clauses: Sequence[Clause]) -> list[Part]:
     """
     found: list[list[Clause]] = []
     waiting: list[Clause] = []
+    waiting_names = False
     for clause in clauses:
-        named = clause.mentions or any(one.mentions for one in waiting)
+        named = clause.mentions or waiting_names
         if clause.says and named and any(_claims(one) for one in waiting if not one.mentions):
             found.append(waiting)  # «Бажарилди. 6-тадбирни бошладик»: what is done is not the sixth
             waiting = []
         if clause.says and named:
             found.append([*waiting, clause])
-            waiting = []
+            waiting, waiting_names = [], False
         elif found and not waiting and not clause.mentions:
             found[-1].append(clause)
         else:
             waiting.append(clause)
+            waiting_names = waiting_names or bool(clause.mentions)
     if waiting and found and not any(one.mentions for one in waiting):
         found[-1] += waiting
     elif waiting:
@@ -92,6 +94,7 @@ def _part(clauses: Sequence[Clause]) -> Part:
 _FINISHED = concepts("FINISH READY TICK")
 _SENTENCE_ENDS = frozenset(".!?;\n…")
 _LONGEST_TAG = 2  # words of a «…, тўғрими?»
+_FARTHEST_MARK = 40  # lexemes: figures and signs before the mark are no tag
 _WHOLE = 100
 # Doubts that take a percent its certainty: what is only going on does not.
 _OF_PERCENT = frozenset(Doubt) - {Doubt.GOING, Doubt.UNKNOWN}
@@ -130,7 +133,8 @@ class Judge:
         """Whether a question mark ends the clause, or its sentence after a mere «тўғрими?»."""
         end = clause.end - 1
         tail: list[int] = []
-        while len(tail) <= _LONGEST_TAG and self._wording.text(end) not in _SENTENCE_ENDS:
+        last = end + _FARTHEST_MARK
+        while len(tail) <= _LONGEST_TAG and end < last and self._wording.text(end) not in _SENTENCE_ENDS:
             end += 1
             if self._wording.is_word(end):
                 tail.append(end)

@@ -39,6 +39,7 @@ _PREDICATIVE = concepts(
 )
 _TRANSPARENT = concepts("LINK YET ALL NOW TIMELY HEDGE ME WORK UNTIL")
 _LONG_FORMS = ("iy", "aya", "oe", "ie", "ih", "im", "imi", "ogo", "omo")
+_RECEIVED = ("oldi", "oldik", "olindi", "olingan", "olyap")
 _REACH = 4  # lexemes between a «не» and what it denies
 _NOT_NOUNS = concepts("AUX NO SAID QUESTION BUT YES INFORM PERCENT TICK POLITE THANKS NOW YET")
 
@@ -109,6 +110,8 @@ class _Reader:
     def _compound(self, place: int) -> Predicate | None:
         """«Амалга оширилди», «таъминлаб келинмоқда»: the first word tells of what, the second how."""
         concept = lexicon().verbs.compounds.get(self._wording.word(place))
+        if concept is Concept.INFORM and self._wording.word(place + 1).startswith(_RECEIVED):
+            concept = Concept.ACT  # «маълумот олинди»: what is received is not what is told
         return self._completed(place, concept) if concept is not None else None
 
     def _completed(self, place: int, concept: Concept | None = None) -> Predicate | None:

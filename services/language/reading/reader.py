@@ -6,16 +6,21 @@ denies them (`predicates`); each number gets a role (`numbers`); clauses are cut
 coverage: a clause says for certain only what is left when every word of it is accounted for.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from services.language.courtesies import courtesy
 from services.language.question_words import Topic, meaning_of
+from services.language.reading.asking import Topic as Asked
+from services.language.reading.asking import topic_of
 from services.language.reading.clauses import Clause, clauses
+from services.language.reading.dates import month_named
 from services.language.reading.facts import FactReader, Facts
-from services.language.reading.intents import Intent
+from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.lexicon import Lexeme, read_words
 from services.language.reading.meanings import Concept, concepts
 from services.language.reading.numbers import Numbers, Role
@@ -38,12 +43,35 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What one part of a message tells of the work, in its own `words`.
+
+    `numbers` are the activities that it is about; empty where that must be asked. `percent` and `done` are certain only
+    where `asks` is none; `done` is False where the words say that it is not done. `counts`: it is a plain statement
+    about the work, which moves a status; a mere «not begun yet» and a mere promise are words alone.
+    """
+
+    numbers: tuple[int, ...]
+    percent: int | None
+    done: bool | None
+    asks: Asks
+    words: str
+    counts: bool = True
+
+
+@dataclass(frozen=True)
 class Understanding:
     """What the bot makes of a message.
 
     `records` is what is recorded with no further tap. `choices` are activities in the order of the buttons, where the
     activity is asked. `kept` are the words kept with the report or the request; `not_understood` the words and numbers
     that have no meaning to the reader.
+
+    Further, for the chat: `told` is what the message tells of the work, part by part, recorded or asked about.
+    `work` are all its words that may stand in a report; `likely` is the activity that the words name beyond the others.
+    `named` are the activities' numbers that were written; `subject` those that a request or a question is about;
+    `apart` the words of each intent that is no report; `month` is the first day of a month that was named; `asked` what
+    a question is about.
     """
 
     intent: Intent
@@ -53,25 +81,48 @@ class Understanding:
     choices: tuple[int, ...] = ()
     kept: str = ""
     not_understood: tuple[str, ...] = ()
+    told: tuple[Told, ...] = field(default=(), compare=False)
+    work: str = field(default="", compare=False)
+    likely: int | None = field(default=None, compare=False)
+    named: tuple[int, ...] = field(default=(), compare=False)
+    subject: tuple[int, ...] = field(default=(), compare=False)
+    apart: Mapping[Intent, str] = field(default_factory=dict, compare=False)
+    month: date | None = field(default=None, compare=False)
+    asked: Asked = field(default=Asked.OTHER, compare=False)
+
+    @property
+    def intents(self) -> tuple[Intent, ...]:
+        """All intents, the main one first."""
+        return (self.intent, *self.also)
 
 
 def understand(
-    text: str, own: Sequence[Activity], *, today: date, about: Sequence[int] = (), plan: Collection[int] = ()
+    text: str,
+    own: Sequence[Activity],
+    *,
+    today: date,
+    about: Sequence[int] = (),
+    plan: Collection[int] = (),
+    meant: int | None = None,
 ) -> Understanding:
     """What `text`, written on the local day `today`, means from somebody whose activities are `own`.
 
     `about` are the numbers of the activities of the message replied to, or of what the bot spoke of last. `plan` are
-    the numbers that somebody without activities (a leader, an admin) may ask about. Of a text longer than two messages
-    the rest is kept, not read, and nothing is certain. Linear in `text`.
+    the numbers that somebody without activities (a leader, an admin) may ask about. `meant` is the activity that the
+    person chose by a button: the words are about it, whatever they name. Of a text longer than two messages the rest is
+    kept, not read, and nothing is certain. Linear in `text`.
     """
     if any(letter.isalnum() or letter in SIGNS for letter in text):
-        return _Message(text, own, about, plan, today).verdict()
+        spoken_of = about if meant is None else (meant,)
+        return _Message(text, own, spoken_of, today, plan=plan, meant=meant).verdict()
     if courtesy(text) is not None:
         return Understanding(Intent.COURTESY)
-    return Understanding(Intent.UNCLEAR, asks=Asks.INTENT)
+    said = Told((), None, None, Asks.INTENT, text.strip())
+    return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, kept=text.strip(), told=(said,), work=text.strip())
 
 
 _LONGEST_READ = 2 * 4096
+_LINK = re.compile(r"\(?https?://[^\s)]+\)?")  # an address says nothing of the work
 _MOST_CHOICES = 5
 _WHOLE = 100
 _SURELY_NO_ACTIVITY = 30  # a bare number from here on that no activity of the person's has is a percent
@@ -79,12 +130,32 @@ _SURELY_A_PERCENT = 10
 _ORDER = (Intent.CORRECTION, Intent.REFUSAL, Intent.MORE_TIME, Intent.AWAY)
 _OF_WORK = (Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE)
 _NO_REPORT = frozenset(_ORDER)
+_APART = frozenset({*_ORDER, Intent.QUESTION})
 _NEEDS_ACTIVITY = frozenset({Intent.MORE_TIME, Intent.REFUSAL})
 _ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
 _OF_THE_PLAN = concepts("LABEL MONTH DEADLINE UNIT WORK RECORD STAGE")
 _TOPICAL = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})  # what may tell one activity from another
 _POLITE = concepts("POLITE THANKS LINK ALL ME THEM AUX WORK")
 _BOTH = frozenset({"ikalasi", "ikovi", "oba", "obe", "both"})
+
+
+def _blank(link: re.Match[str]) -> str:
+    """As long, so that places in the text stay what they are."""
+    return " " * len(link[0])
+
+
+def _intents_of(one: Judged) -> frozenset[Intent]:
+    return frozenset(intent for fact in one.facts for intent in fact.intents)
+
+
+def _counts(one: Judged) -> bool:
+    """Whether a part is a plain statement about the work: that it is not done, or will be, is none."""
+    intents = _intents_of(one)
+    if one.percent is not None or one.done or any(fact.tells and Intent.REPORT in fact.intents for fact in one.facts):
+        return True
+    if Intent.NOT_DONE in intents:
+        return False
+    return bool(intents & {Intent.REPORT, Intent.OBSTACLE}) or not intents & ABOUT_WORK
 
 
 @lru_cache(maxsize=256)
@@ -102,15 +173,23 @@ class _Message:
     """One message of one person."""
 
     def __init__(
-        self, text: str, own: Sequence[Activity], about: Sequence[int], plan: Collection[int], today: date
+        self,
+        text: str,
+        own: Sequence[Activity],
+        about: Sequence[int],
+        today: date,
+        *,
+        plan: Collection[int],
+        meant: int | None,
     ) -> None:
         self._text = text
+        self._meant = meant
         self._today = today
         self._own = [one.number for one in own]
         self._about = [number for number in about if number in self._own]
         self._asks_of_the_plan = bool(plan) and not self._own
         self._topics = _topics(tuple(own))
-        self._wording = Wording(read_words(text[:_LONGEST_READ]))
+        self._wording = Wording(read_words(_LINK.sub(_blank, text[:_LONGEST_READ])))
         self._numbers = Numbers(self._wording, self._own, self._topics.belongs)
         self._clauses = clauses(self._wording, self._numbers, predicates(self._wording))
         self._words = list(self._topical_words())
@@ -139,7 +218,7 @@ class _Message:
         if self._is_courtesy():
             return Understanding(Intent.COURTESY)
         if " ".join(one.word for one in self._said_words()) in _labels():
-            return Understanding(Intent.QUESTION)
+            return self._with_context(Understanding(Intent.QUESTION), (), ())
         reader = FactReader(self._wording, self._numbers, self._today)
         judge = Judge(self._wording, reader, topical=bool(self._topics.scores(self._words)))
         judged = [judge.judge(part) for part in parts(self._clauses)]
@@ -147,12 +226,73 @@ class _Message:
         strange = tuple(self._typed(place) for one in facts for place in one.strange)
         intents = self._intents(judged, facts)
         if self._asks_of_the_plan and self._is_about_the_plan(intents):
-            return Understanding(Intent.QUESTION, not_understood=strange)
+            return self._with_context(Understanding(Intent.QUESTION, not_understood=strange), judged, facts)
         if not intents:
-            return self._unclear(strange)
+            return self._with_context(self._unclear(strange), judged, facts)
         records, asks = self._records(judged, intents[0])
         choices = self._choices(judged) if asks is Asks.ACTIVITY else ()
-        return Understanding(intents[0], tuple(intents[1:]), records, asks, choices, self._kept(facts), strange)
+        found = Understanding(intents[0], tuple(intents[1:]), records, asks, choices, self._kept(facts), strange)
+        return self._with_context(found, judged, facts)
+
+    def _with_context(self, found: Understanding, judged: Sequence[Judged], facts: Sequence[Facts]) -> Understanding:
+        """The same with what the chat needs to go on with it."""
+        working = self._working(judged, found.intent)
+        told = self._told(working, judged) if working else ()
+        if not told and found.intent in (Intent.REPORT, Intent.UNCLEAR):
+            told = self._told_by_a_number(found)
+        return replace(
+            found,
+            told=told,
+            work=self._words_of_work(facts, self._text.strip()),
+            likely=self._topics.clear(self._words),
+            named=tuple(dict.fromkeys(number for one in self._numbers.mentions for number in one.numbers)),
+            subject=(self._numbers_named(judged, _APART) if judged else None) or tuple(self._about[:1]),
+            apart={intent: self._words_of(facts, intent) for intent in _APART},
+            month=month_named(self._wording, self._numbers.dates, self._today),
+            asked=topic_of(self._wording),
+        )
+
+    def _told_by_a_number(self, found: Understanding) -> tuple[Told, ...]:
+        """«80» under a reminder; and words that say nothing, for whoever is asked what they are."""
+        value = self._lone_number() if found.intent is Intent.REPORT else None
+        return (Told(tuple(self._about[:1]) if len(self._about) == 1 else (), value, None, found.asks, found.kept),)
+
+    def _told(self, working: Sequence[Judged], judged: Sequence[Judged]) -> tuple[Told, ...]:
+        several = len(working) > 1 or len(working[0].part.numbers) > 1
+        unplaced = any(self._numbers_of(one.part) is None for one in working)
+        if (len(working) > 1 and unplaced) or (self._meant is not None and (several or self._leaves_out(judged))):
+            # What is said of several, or with a number that nothing explains, is not told of one.
+            words = self._words_of_work([fact for one in judged for fact in one.facts], self._text.strip())
+            counts = any(_counts(one) for one in working)
+            numbers = () if self._meant is None else (self._meant,)
+            return (Told(numbers, None, None, Asks.NONE if numbers else Asks.ACTIVITY, words, counts),)
+        first = [one.part.clauses[0].start for one in judged]
+        bounds = dict(zip((id(one) for one in judged), pairwise([0, *first[1:], len(self._wording)]), strict=True))
+        return tuple(self._told_of(one, *bounds[id(one)]) for one in working)
+
+    def _told_of(self, one: Judged, start: int, end: int) -> Told:
+        numbers = self._numbers_of(one.part) or ()
+        words = self._words_of_work(one.facts, self._between(start, end))
+        counts = _counts(one)
+        done = one.done if one.done or counts or Intent.NOT_DONE not in _intents_of(one) else False
+        return Told(numbers, one.percent, done, one.asks if numbers else Asks.ACTIVITY, words, counts)
+
+    def _between(self, start: int, end: int) -> str:
+        """The text from one place to another as it was typed."""
+        first = self._wording.lexemes[start].token.start if start else 0
+        last = self._wording.lexemes[end].token.start if end < len(self._wording) else len(self._text)
+        typed = self._text[first:last].strip()
+        return typed.rstrip(" ,;") if end < len(self._wording) else typed
+
+    def _words_of_work(self, facts: Sequence[Facts], whole: str) -> str:
+        """The words without those that ask or request: they belong to no report."""
+        told = [one for one in facts if not set(one.intents) & _APART]
+        if len(told) == len(facts):
+            return whole
+        return " ".join(self._source(one.clause) for one in told).strip()
+
+    def _words_of(self, facts: Sequence[Facts], intent: Intent) -> str:
+        return " ".join(self._source(one.clause) for one in facts if intent in one.intents)
 
     def _is_courtesy(self) -> bool:
         if courtesy(self._text) is not None:
@@ -218,9 +358,8 @@ class _Message:
 
     def _records(self, judged: Sequence[Judged], main: Intent) -> tuple[tuple[Record, ...], Asks]:
         """What is recorded, or what is asked: a message is recorded whole or asked about whole."""
-        working = [one for one in judged if one.tells]
-        claims = any(one.done or one.percent is not None or one.asks is not Asks.NONE for one in working)
-        if main is Intent.CORRECTION or (main in _NO_REPORT and not claims) or not working:
+        working = self._working(judged, main)
+        if not working:
             unplaced = main in _NEEDS_ACTIVITY and self._numbers_named(judged) is None
             return (), Asks.ACTIVITY if unplaced else Asks.NONE
         asks = {one.asks for one in working}
@@ -238,8 +377,16 @@ class _Message:
         ask = next((one for one in _ASK_ORDER if one in asks), Asks.NONE)
         return (tuple(records), ask) if ask is Asks.NONE else ((), ask)
 
+    def _working(self, judged: Sequence[Judged], main: Intent) -> list[Judged]:
+        """The parts that tell of the work; none where the message is a request or a correction, and claims nothing."""
+        working = [one for one in judged if one.tells]
+        claims = any(one.done or one.percent is not None or one.asks is not Asks.NONE for one in working)
+        return [] if main is Intent.CORRECTION or (main in _NO_REPORT and not claims) else working
+
     def _numbers_of(self, part: Part) -> tuple[int, ...] | None:
         """The sender's own activities that a part is about; None where that is not certain."""
+        if self._meant is not None:
+            return (self._meant,)
         if part.numbers:
             return part.numbers if part.sure and set(part.numbers) <= set(self._own) else None
         if len(self._about) == 1:
@@ -249,10 +396,13 @@ class _Message:
         both = len(self._about) == 2 and any(one.word in _BOTH for one in self._wording.lexemes)
         return tuple(self._about) if both else None
 
-    def _numbers_named(self, judged: Sequence[Judged]) -> tuple[int, ...] | None:
-        """The activities that a request is about."""
-        named = next((one.part for one in judged if one.part.numbers), None)
-        return self._numbers_of(named or judged[0].part)
+    def _numbers_named(
+        self, judged: Sequence[Judged], intents: frozenset[Intent] = frozenset()
+    ) -> tuple[int, ...] | None:
+        """The activities that a request is about: first those named where one of `intents` is."""
+        named = [one for one in judged if one.part.numbers]
+        first = next((one.part for one in named if _intents_of(one) & intents), named[0].part if named else None)
+        return self._numbers_of(first or judged[0].part)
 
     def _leaves_out(self, judged: Sequence[Judged]) -> bool:
         """Whether a number has no part in what was read, or a part that names activities says nothing of them."""

@@ -1,0 +1,51 @@
+"""Words that were asked for: taken as the answer only where they can be nothing else, and confirmed where they hurt."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, NamedTuple
+
+from aiogram.types import Message
+
+from handlers.talk import Talk, words_of
+from services.messages.anchors import Said
+from services.messages.purposes import OfActivity
+from services.reports.message import may_be_a_reason
+from views import reasons as views
+from views import review as review_views
+from views.kit.screen import Screen
+
+
+class Words(NamedTuple):
+    """The words of the person's message."""
+
+    text: str
+    message_id: int
+
+
+Conclude = Callable[[Talk, Said[Any], Words], Awaitable[None]]
+
+
+async def needed_words(message: Message, talk: Talk) -> str:
+    """What was written; where nothing was, it is asked for once more."""
+    words = words_of(message)
+    if not words:
+        await talk.tell(review_views.reason_needed(talk.t))
+    return words
+
+
+async def take_words(message: Message, talk: Talk, said: Said[OfActivity], conclude: Conclude) -> None:
+    """Do what the reason completes; words that name other work, progress, or ask, are asked about first."""
+    words = await needed_words(message, talk)
+    if not words:
+        return
+    plan = await talk.services.activities.all(talk.today)
+    if may_be_a_reason(words, plan, said.activity_ids, talk.today):
+        await conclude(talk, said, Words(words, message.message_id))
+    else:
+        await ask_first(message, talk, said, words, views.is_it_the_reason(talk.t, words))
+
+
+async def ask_first(message: Message, talk: Talk, said: Said[OfActivity], words: str, screen: Screen) -> None:
+    """Ask whether the words are the answer; what was asked and what was written stands with the question."""
+    await talk.settle(said)
+    screen = views.to_be_confirmed(screen, said.about, words, message.message_id)
+    await talk.say(screen, reply_to=message.message_id)

@@ -1,0 +1,35 @@
+"""What a question is about, as far as a screen of the bot's answers it."""
+
+from enum import StrEnum, auto
+
+from services.language.reading.meanings import Concept, concepts
+from services.language.reading.wording import Wording
+
+
+class Topic(StrEnum):
+    """What is asked."""
+
+    HOW = auto()  # how to use the bot: what to write, where to press
+    MINE = auto()  # the person's own activities and deadlines
+    STANDING = auto()  # deadline, percent, who is responsible: of an activity
+    OTHER = auto()
+
+
+_HOW = frozenset({"kanday", "kanaka", "kak", "how", "kaerga", "kayerga", "kuda", "kaysi", "nima", "what"})
+_HELP = frozenset({"yordam", "pomosh", "help", "bot", "nastroyki", "settings", "sozlamalar"})
+_OF_REPORTING = concepts("RECORD SEND PERCENT WRONG CLOSE INFORM")
+_STANDING = concepts("DEADLINE PERCENT FINISH READY INFORM EXTEND UNIT")
+_OF_STANDING = ("ahvol", "masul", "otvetstv", "respons", "hamijro", "soispoln")
+_MINE = concepts("MINE LABEL MONTH DEADLINE DAY WORK SHOW")
+
+
+def topic_of(wording: Wording) -> Topic:
+    """What the words ask, were they a question."""
+    places = range(len(wording))
+    words = {wording.word(place) for place in places}
+    said = wording.concepts(places)
+    if words & _HELP or (words & _HOW and said & _OF_REPORTING and Concept.DEADLINE not in said):
+        return Topic.HOW
+    if said & _MINE or any(wording.word(place).startswith(("mend", "biz")) for place in places):
+        return Topic.MINE
+    return Topic.STANDING if said & _STANDING or any(word.startswith(_OF_STANDING) for word in words) else Topic.OTHER

@@ -1,0 +1,211 @@
+"""Words that are no report: kept apart, sent to the control department, and answered from there."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Appeal, AppealKind, LinkRequest
+from models.database import Database
+from services import audit
+from services.calendar.local_days import LocalDays
+from services.messages import outbox
+from services.messages.kinds import AppealAnswered, AppealSent
+from services.people.accounts import Person, executors_of
+from services.people.admins import Admins
+from services.plan.activities import activity
+from services.plan.figures import ActivityFacts, ExecutorRef
+from services.reports.message import Incoming, joined
+
+
+@dataclass(frozen=True)
+class AppealFacts:
+    """What somebody wrote to the control department, and what came of it.
+
+    `executors` are those for whom the person answers; `request` is a stranger's open request to be linked.
+    """
+
+    id: int
+    kind: AppealKind
+    account_id: int
+    name: str
+    username: str | None
+    executors: tuple[ExecutorRef, ...]
+    text: str
+    activity: ActivityFacts | None
+    chat_id: int
+    message_id: int
+    written_at: datetime
+    is_sent: bool
+    answer: str | None
+    answerer: str | None
+    request: int | None
+
+
+LONGEST = 3000  # of what a stranger wrote on a day
+
+
+class Appeals:
+    """Sends what was written to the control department, and brings back what it answers."""
+
+    def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
+        self._database = database
+        self._admins = admins
+        self._days = days
+
+    async def one(self, appeal_id: int, now: datetime) -> AppealFacts | None:
+        """An appeal as it stands."""
+        async with self._database.read() as session:
+            row = await session.get(Appeal, appeal_id)
+            return None if row is None else await self._facts(session, row, now)
+
+    async def own(self, appeal_id: int, person: Person, now: datetime) -> AppealFacts | None:
+        """The person's own appeal; None where it is not theirs."""
+        found = await self.one(appeal_id, now)
+        return found if found is not None and found.account_id == person.account_id else None
+
+    async def place(self, appeal_id: int, activity_id: int, person: Person, now: datetime) -> AppealFacts | None:
+        """The person says which of their activities it is about; a refusal goes to the control department."""
+        async with self._database.write() as session:
+            row = await session.get(Appeal, appeal_id)
+            facts = await activity(session, activity_id, self._days.of(now))
+            if row is None or facts is None or row.account_id != person.account_id:
+                return None
+            if not facts.parts_of(person.executor_ids):
+                return None
+            row.activity_id = activity_id
+            if row.kind is AppealKind.REFUSAL:
+                await dispatch(session, self._admins, row, now)
+            return await self._facts(session, row, now)
+
+    async def send(self, appeal_id: int, person: Person, now: datetime) -> AppealFacts | None:
+        """It goes to the control department, once; None where it is not the person's."""
+        async with self._database.write() as session:
+            row = await session.get(Appeal, appeal_id)
+            if row is None or row.account_id != person.account_id:
+                return None
+            await dispatch(session, self._admins, row, now)
+            return await self._facts(session, row, now)
+
+    async def answer(self, appeal_id: int, words: str, by: Person, now: datetime) -> AppealFacts | None:
+        """The control department answers: the person hears it under their own words. Who comes second changes nothing.
+
+        None where there is no such appeal.
+        """
+        async with self._database.write() as session:
+            answered = (
+                update(Appeal)
+                .where(Appeal.id == appeal_id, Appeal.answered_at.is_(None))
+                .values(answered_at=now, answer=words, answerer=by.name)
+                .returning(Appeal.account_id)
+            )
+            account_id = await session.scalar(answered)
+            row = await session.get(Appeal, appeal_id, populate_existing=True)
+            if row is None:
+                return None
+            if account_id is not None:
+                account = await session.get_one(Account, account_id)
+                await outbox.owe(
+                    session,
+                    AppealAnswered(row.id),
+                    key=f"appeal:{row.id}:answered",
+                    chat_id=account.telegram_id,
+                    account_id=account_id,
+                    now=now,
+                )
+                audit.note(session, "appeal.answered", f"account:{account_id}", actor=by.telegram_id, now=now)
+            return await self._facts(session, row, now)
+
+    async def strangers_report(self, person: Person, incoming: Incoming, now: datetime) -> None:
+        """What somebody with no link reports goes to the admins with their request to be linked: once a day.
+
+        What they write further on that day stands with it.
+        """
+        async with self._database.write() as session:
+            midnight = self._days.at(self._days.of(now), time())
+            earlier = await session.scalar(
+                select(Appeal)
+                .where(
+                    Appeal.account_id == person.account_id,
+                    Appeal.kind == AppealKind.STRANGER,
+                    Appeal.written_at >= midnight,
+                )
+                .limit(1)
+            )
+            if earlier is not None:
+                if earlier.message_id < (incoming.message_id or 0) and len(earlier.text) < LONGEST:
+                    earlier.text = joined(earlier.text, incoming.text)[:LONGEST]
+                return
+            row = await keep(session, person, incoming, AppealKind.STRANGER, incoming.text[:LONGEST], now=now)
+            asked = select(LinkRequest.id).where(
+                LinkRequest.account_id == person.account_id, LinkRequest.decided_at.is_(None)
+            )
+            if await session.scalar(asked.limit(1)) is None:
+                session.add(LinkRequest(account_id=person.account_id, asked_at=now))
+            await dispatch(session, self._admins, row, now)
+
+    async def _facts(self, session: AsyncSession, row: Appeal, now: datetime) -> AppealFacts:
+        await session.flush()
+        today: date = self._days.of(now)
+        account = await session.get_one(Account, row.account_id)
+        facts = await activity(session, row.activity_id, today) if row.activity_id is not None else None
+        asked = select(LinkRequest.id).where(LinkRequest.account_id == row.account_id, LinkRequest.decided_at.is_(None))
+        return AppealFacts(
+            id=row.id,
+            kind=row.kind,
+            account_id=row.account_id,
+            name=account.name,
+            username=account.username,
+            executors=await executors_of(session, row.account_id, today),
+            text=row.text,
+            activity=facts,
+            chat_id=row.chat_id,
+            message_id=row.message_id,
+            written_at=row.written_at,
+            is_sent=row.sent_at is not None,
+            answer=row.answer,
+            answerer=row.answerer,
+            request=await session.scalar(asked.limit(1)),
+        )
+
+
+async def keep(
+    session: AsyncSession,
+    person: Person,
+    incoming: Incoming,
+    kind: AppealKind,
+    text: str,
+    *,
+    now: datetime,
+    activity_id: int | None = None,
+) -> Appeal:
+    """Keep a person's words; a message that comes twice is kept once, and edited words are the new ones."""
+    same = select(Appeal).where(
+        Appeal.chat_id == incoming.chat_id, Appeal.message_id == incoming.message_id, Appeal.kind == kind
+    )
+    row = await session.scalar(same)
+    if row is None:
+        row = Appeal(
+            account_id=person.account_id,
+            kind=kind,
+            text=text,
+            activity_id=activity_id,
+            chat_id=incoming.chat_id,
+            message_id=incoming.message_id or 0,
+            written_at=now,
+        )
+        session.add(row)
+    elif row.answered_at is None:
+        row.text = text
+        row.activity_id = activity_id or row.activity_id
+    await session.flush()
+    return row
+
+
+async def dispatch(session: AsyncSession, admins: Admins, row: Appeal, now: datetime) -> None:
+    """It goes to the admins, once."""
+    if row.sent_at is None:
+        row.sent_at = now
+        await admins.tell(session, AppealSent(row.id), key=f"appeal:{row.id}", now=now)
+        audit.note(session, f"appeal.{row.kind}", f"account:{row.account_id}", actor=audit.SYSTEM, now=now)
