@@ -353,17 +353,19 @@ class _Taking:
     expected: bool = False
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
-        """What the words mean. Words that were asked for, and those of a file, belong to the activity spoken of."""
+        """What the words mean. Words asked for belong to the activity spoken of; those of a file, to the one they name."""
         here = self.here if about is None else about
         text = self.incoming.text
         found = understood(text, self.mine, here, self.recording.today) if text.strip() else nothing_said(here)
         if self.is_foreign and found.told:
             return replace(found, asks=Asks.ACTIVITY)
-        is_word = found.intent is Intent.UNCLEAR and (self.expected or bool(self.incoming.files))
-        if is_word and len(here) == 1 and not only_a_number(found):
-            told = words_alone(text, here[0].number)
-            return replace(found, intent=Intent.REPORT, asks=Asks.NONE, told=(told,))
-        return found
+        has_files = bool(self.incoming.files)
+        if found.intent is not Intent.UNCLEAR or not (self.expected or has_files) or only_a_number(found):
+            return found
+        numbers = found.named if has_files and found.named else tuple(facts.number for facts in here)
+        if len(numbers) != 1 or numbered(self.mine, numbers[0]) is None:
+            return found
+        return replace(found, intent=Intent.REPORT, asks=Asks.NONE, told=(words_alone(text, numbers[0]),))
 
     # More of what was told before
 

@@ -200,7 +200,7 @@ async def test_an_activity_is_removed_from_control_and_put_on_it_again(
     await lead.says(f"{NUMBER} 40%")
     await manages(english, "🚫")
     sure = await english.admin.says("the law was withdrawn")
-    assert "Shall Activity 2 be removed from control?" in sure.text
+    assert sure.text.startswith("Shall Activity 2 (uslubiy hujjatlar namunalari) be removed from control?")
     assert (await state_of(english, NUMBER))[0] == "in_progress", "nothing is changed before the yes"
     before = await english.admin.count()
     await english.admin.presses("✅ Yes", sure)
