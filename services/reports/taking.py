@@ -353,7 +353,7 @@ class _Taking:
     expected: bool = False
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
-        """What the words mean. Words asked for belong to the activity spoken of; those of a file, to the one they name."""
+        """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""
         here = self.here if about is None else about
         text = self.incoming.text
         found = understood(text, self.mine, here, self.recording.today) if text.strip() else nothing_said(here)
