@@ -150,8 +150,11 @@ async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> Non
 
 async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Talk) -> None:
     """All of the officer's activities, to choose that of the kept words."""
-    mine = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    await talk.show(views.which_of_all(talk.t, callback_data.draft, mine, callback_data.page))
+    mine = await talk.services.reporting.every_choice(callback_data.draft, talk.person, talk.now)
+    if mine is None:
+        await show_answer(talk, None)
+    else:
+        await talk.show(views.which_of_all(talk.t, callback_data.draft, mine, callback_data.page))
 
 
 async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk) -> None:

@@ -254,6 +254,13 @@ class Reporting:
                 return None
             return await self._recording(session, person, now).again(report)
 
+    async def every_choice(self, draft_id: int, person: Person, now: datetime) -> tuple[ActivityFacts, ...] | None:
+        """All that the person's kept words may be about; None if they are not kept any more."""
+        async with self._database.read() as session:
+            if await _own_draft(session, draft_id, person) is None:
+                return None
+            return await self._recording(session, person, now).activities()
+
     async def unplaced(self, person: Person, now: datetime) -> tuple[Choice, ...]:
         """The person's kept words whose question nobody answered, oldest first."""
         async with self._database.write() as session:
