@@ -75,9 +75,9 @@ def occurrences(
                 yield day, kind
 
 
-def _one_a_day(said: Iterator[tuple[date, Kind]]) -> list[tuple[date, Kind]]:
+def _one_a_day(occurrences: Iterator[tuple[date, Kind]]) -> list[tuple[date, Kind]]:
     chosen: dict[date, Kind] = {}
-    for day, kind in said:
+    for day, kind in occurrences:
         chosen[day] = min(kind, chosen.get(day, kind), key=URGENCY.index)
     return sorted(chosen.items())
 

@@ -70,14 +70,14 @@ def courtesy(text: str) -> Courtesy | None:
     if not all(token.kind is Kind.WORD or _is_mere_sign(token) for token in tokens):
         return None
     words = [token.text for token in tokens if token.kind is Kind.WORD]
-    found = set(_meanings(words))
-    if "?" in text and Courtesy.THANKS in found:
+    meanings = set(_meanings(words))
+    if "?" in text and Courtesy.THANKS in meanings:
         return None  # «тушунарли?» asks
     if any(token.text in _KIND_SIGNS for token in tokens):
-        found.add(Courtesy.THANKS)
-    if _UNKNOWN in found:
+        meanings.add(Courtesy.THANKS)
+    if _UNKNOWN in meanings:
         return None
-    return next((kind for kind in Courtesy if kind in found), None)
+    return next((kind for kind in Courtesy if kind in meanings), None)
 
 
 def is_no(text: str) -> bool:

@@ -363,9 +363,9 @@ class _Reader:
         ranged = self._text(place + 1) in _JOINTS_OF_RANGE and self._is(Kind.NUMBER, place + 2)
         after = place + 3 if ranged else place + 1
         low, high = sorted((first, self._tokens[after - 1].value))
-        found = {number for number in self._plan_numbers if low <= number <= high}
-        self._numbers |= found
-        if not found:
+        numbers = {number for number in self._plan_numbers if low <= number <= high}
+        self._numbers |= numbers
+        if not numbers:
             near = sorted(self._plan_numbers, key=lambda number: (abs(number - first), number))
             self._note_unknown(self._typed(place, after), [str(number) for number in near[:_SUGGESTIONS]])
         return after if not ORDINAL_ENDING.fullmatch(self._text(self._after_dash(after))) else self._after_ending(after)
@@ -427,25 +427,25 @@ class _Reader:
     def _name_ends(self, place: int) -> Iterator[int]:
         """The places where a name that begins at `place` may end: before a word that means something else."""
         yield place + 1
-        words, one = 1, place + 1
-        while words < _LONGEST_NAME and one < len(self._tokens):
-            if self._text(one) in {"-", "."}:
-                one += 1
+        words, end = 1, place + 1
+        while words < _LONGEST_NAME and end < len(self._tokens):
+            if self._text(end) in {"-", "."}:
+                end += 1
                 continue
-            initial = len(self._text(one)) <= _LONGEST_INITIAL
-            if not self._is(Kind.WORD, one) or (meaning_of(self._text(one)) and not initial):
+            initial = len(self._text(end)) <= _LONGEST_INITIAL
+            if not self._is(Kind.WORD, end) or (meaning_of(self._text(end)) and not initial):
                 return
-            words, one = words + 1, one + 1
-            yield one
+            words, end = words + 1, end + 1
+            yield end
 
     def _take_names(self, place: int, after: int) -> int | None:
         typed = self._typed(place, after)
-        found = find(typed, self._names)
-        if len(found) == 1:
-            self._executors.add(found[0].key)
-        elif found:
-            self._ambiguous[typed] = tuple(found)
-        return after if found else None
+        matches = find(typed, self._names)
+        if len(matches) == 1:
+            self._executors.add(matches[0].key)
+        elif matches:
+            self._ambiguous[typed] = tuple(matches)
+        return after if matches else None
 
     # What is not understood
 

@@ -96,12 +96,12 @@ class PlanCards:
         """Whether the card of this outbox row is still the one to post."""
         async with self._database.read() as session:
             newest = select(PlanCard, Outbox.chat_id).join(Outbox, Outbox.id == PlanCard.outbox_id)
-            found = (await session.execute(newest.order_by(PlanCard.id.desc()).limit(1))).first()
+            newest_card = (await session.execute(newest.order_by(PlanCard.id.desc()).limit(1))).first()
             plan = await session.scalar(plan_in_force())
             group = await leadership(session)
-        if found is None or found[0].outbox_id != outbox_id:
+        if newest_card is None or newest_card[0].outbox_id != outbox_id:
             return False
-        return _end(found[0], found[1], plan, group, self._days.of(now)) is None
+        return _end(newest_card[0], newest_card[1], plan, group, self._days.of(now)) is None
 
     async def standing(self, now: datetime) -> list[CardFacts]:
         """The cards that stand in chats the bot can write to: one, and for a while the one before it."""

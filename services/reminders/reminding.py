@@ -103,10 +103,10 @@ class Reminding:
                 .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
             )
             back = select(Account.id).where(_is_back())
-            found = {*await session.scalars(query), *await session.scalars(back)}
+            nominated = {*await session.scalars(query), *await session.scalars(back)}
             if self._workdays.is_working(today):
-                found.update(await session.scalars(select(Report.account_id).where(*_is_unplaced(today))))
-            return sorted(found)
+                nominated.update(await session.scalars(select(Report.account_id).where(*_is_unplaced(today))))
+            return sorted(nominated)
 
     async def remind(self, account_ids: Sequence[int], now: datetime) -> int:
         """Queue each account's one message of the day with its audit row, all in one transaction; how many there were.
@@ -233,7 +233,9 @@ class Reminding:
                 return None
             own = await self._own_assignments(session, account_id, [item.assignment_id for item in items])
             ids = [assignment.activity_id for assignment in own.values()]
-            facts = {found.id: found for found in await activities_where(session, today, Activity.id.in_(ids))}
+            activities = {
+                activity.id: activity for activity in await activities_where(session, today, Activity.id.in_(ids))
+            }
             waiting = (*_is_draft(), Report.account_id == account_id, Report.asked_again_on == owed.day)
             unplaced = await session.scalar(select(func.count()).select_from(Report).where(*waiting)) or 0
         lines: dict[int, ReminderLine] = {}
@@ -241,7 +243,7 @@ class Reminding:
             assignment = own.get(item.assignment_id)
             if assignment is None or self._is_answered(item.kind, item.day, assignment.reported_on):
                 continue
-            activity = facts.get(assignment.activity_id)
+            activity = activities.get(assignment.activity_id)
             if activity is not None and activity.is_open and activity.status is not Status.REVIEW:
                 # Whoever answers for two of an activity's executors hears of it once.
                 lines.setdefault(activity.id, _line(item, assignment, activity))
@@ -315,7 +317,7 @@ class Reminding:
         self, session: AsyncSession, account_ids: Sequence[int], today: date
     ) -> dict[int, list[ReminderItem]]:
         """Items of the accounts' reminders that could not be sent yet: they are replaced by today's."""
-        found: dict[int, list[ReminderItem]] = defaultdict(list)
+        items: dict[int, list[ReminderItem]] = defaultdict(list)
         statement = (
             update(Outbox)
             .where(
@@ -328,8 +330,8 @@ class Reminding:
             .returning(Outbox.account_id, Outbox.refs)
         )
         for account_id, refs in await session.execute(statement):
-            found[account_id or 0] += Reminder.from_json(refs).items
-        return found
+            items[account_id or 0] += Reminder.from_json(refs).items
+        return items
 
     @staticmethod
     async def _own_assignments(
@@ -428,9 +430,9 @@ def _merged(items: list[ReminderItem], earlier: list[ReminderItem]) -> list[Remi
     return items + [item for item in earlier if item.assignment_id not in known]
 
 
-def _line(item: ReminderItem, assignment: Assignment, facts: ActivityFacts) -> ReminderLine:
-    part = next(part for part in facts.parts if part.assignment_id == assignment.id)
-    return ReminderLine(item.kind, facts, part, item.day)
+def _line(item: ReminderItem, assignment: Assignment, activity: ActivityFacts) -> ReminderLine:
+    part = next(part for part in activity.parts if part.assignment_id == assignment.id)
+    return ReminderLine(item.kind, activity, part, item.day)
 
 
 def _urgency(line: ReminderLine) -> tuple[int, date, int]:

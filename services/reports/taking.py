@@ -97,11 +97,11 @@ class Reporting:
             album = await session.scalar(album_of(incoming)) if incoming.media_group_id is not None else None
             if album is not None:
                 return await taking.captioned(album)
-            found = taking.understood()
-            added = await taking.add_to(onto, found)
+            understanding = taking.understood()
+            added = await taking.add_to(onto, understanding)
             if added is not None:
                 return (added,)
-            return tuple([answer async for answer in taking.taken(found)])
+            return tuple([answer async for answer in taking.taken(understanding)])
 
     async def choose(
         self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None
@@ -114,13 +114,13 @@ class Reporting:
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             report = await session.get(Report, draft_id)
-            facts = await recording.activity(activity_id)
-            if report is None or facts is None or report.account_id != person.account_id:
+            activity = await recording.activity(activity_id)
+            if report is None or activity is None or report.account_id != person.account_id:
                 return None
             if report.state is not ReportState.DRAFT:
                 return await recording.again(report) if report.assignment_id is not None else None
-            told = await recording.said_of(report, facts)
-            return await recording.place(report, facts, told, assignment_id=assignment_id)
+            told = await recording.said_of(report, activity)
+            return await recording.place(report, activity, told, assignment_id=assignment_id)
 
     async def choose_all(self, draft_id: int, person: Person, now: datetime, *, sure: bool) -> tuple[Answer, ...]:
         """The kept words are about all the activities in question: those named, else all that are open.
@@ -133,9 +133,9 @@ class Reporting:
             if report is None or report.account_id != person.account_id or report.state is not ReportState.DRAFT:
                 return ()
             mine = await recording.activities()
-            found = understood(report.text, mine, (), recording.today)
-            named = [facts for facts in mine if facts.number in found.named]
-            every = named if len(named) > 1 else by_urgency(facts for facts in mine if facts.is_open)
+            understanding = understood(report.text, mine, (), recording.today)
+            named = [activity for activity in mine if activity.number in understanding.named]
+            every = named if len(named) > 1 else by_urgency(activity for activity in mine if activity.is_open)
             if not sure:
                 return (Choice((report.id,), report.text, tuple(every)),)
             return tuple([answer async for answer in _each(recording, report, every)])
@@ -155,12 +155,12 @@ class Reporting:
                 return ()
             if report.state is not ReportState.DRAFT:
                 return (await recording.again(report),)
-            facts = await recording.facts_of(report)
-            if not facts.parts_of(person.executor_ids):
+            activity = await recording.facts_of(report)
+            if not activity.parts_of(person.executor_ids):
                 return ()
             report.percent, report.done = percent, done
-            told = Told((facts.number,), percent, done, Asks.NONE, report.text)
-            return (await recording.place(report, facts, told), *await _rest(recording, report))
+            told = Told((activity.number,), percent, done, Asks.NONE, report.text)
+            return (await recording.place(report, activity, told), *await _rest(recording, report))
 
     async def no_report(self, draft_id: int, person: Person) -> str | None:
         """The kept words are no report: they are kept, and count for nothing. Its text; None where it is not theirs."""
@@ -201,20 +201,20 @@ class Reporting:
             if report.state is ReportState.RECORDED:
                 return await recording.again(report)
             report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
-            facts = await recording.activity(row.activity_id) if row.activity_id is not None else None
-            if facts is None:
+            activity = await recording.activity(row.activity_id) if row.activity_id is not None else None
+            if activity is None:
                 return await recording.asked_again(report)
-            return await recording.place(report, facts, await recording.said_of(report, facts))
+            return await recording.place(report, activity, await recording.said_of(report, activity))
 
     async def move(self, report_id: int, activity_id: int, person: Person, now: datetime) -> Recorded | Choice | None:
         """The report was meant for another activity. None where it cannot be moved any more, or is not theirs."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             report = await recording.own_last(report_id)
-            facts = await recording.activity(activity_id)
-            if report is None or facts is None:
+            activity = await recording.activity(activity_id)
+            if report is None or activity is None:
                 return None
-            return await recording.move(report, facts)
+            return await recording.move(report, activity)
 
     async def mark(
         self, person: Person, activity_id: int, chat_id: int, now: datetime, *, percent: int | None, done: bool | None
@@ -222,15 +222,15 @@ class Reporting:
         """A report made by a button: done, or so many percent. None where the activity is not theirs."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
-            facts = await recording.activity(activity_id)
-            if facts is None:
+            activity = await recording.activity(activity_id)
+            if activity is None:
                 return None
-            told = Told((facts.number,), percent, done, Asks.NONE, "")
+            told = Told((activity.number,), percent, done, Asks.NONE, "")
             report = recording.draft(Incoming(chat_id, None), told, 0)
             report.percent, report.done = percent, done
             session.add(report)
             await session.flush()
-            return await recording.place(report, facts, told)
+            return await recording.place(report, activity, told)
 
     async def amend(
         self, report_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None
@@ -241,10 +241,10 @@ class Reporting:
             report = await recording.own_last(report_id)
             if report is None or not await recording.revert(report):
                 return None
-            facts = await recording.facts_of(report)
-            told = Told((facts.number,), percent, done, Asks.NONE, report.text)
-            part = part_of(facts, report)
-            return await recording.record(report, facts, told, part=part)
+            activity = await recording.facts_of(report)
+            told = Told((activity.number,), percent, done, Asks.NONE, report.text)
+            part = part_of(activity, report)
+            return await recording.record(report, activity, told, part=part)
 
     async def recorded(self, report_id: int, person: Person, now: datetime) -> Recorded | None:
         """The person's own report as it stands; None where it is not theirs."""
@@ -261,7 +261,7 @@ class Reporting:
             drafts = select(Report).where(*unplaced_of(person.account_id))
             rows = (await session.scalars(drafts.order_by(Report.id).limit(MOST_UNPLACED))).all()
             asked = [await recording.asked_again(report) for report in rows]
-            return tuple(one for one in asked if isinstance(one, Choice))
+            return tuple(answer for answer in asked if isinstance(answer, Choice))
 
     async def count_unplaced(self, person: Person) -> int:
         """How many of the person's kept words wait for an answer."""
@@ -297,7 +297,7 @@ class Reporting:
             answers = await rewording.reword(is_replaced=is_replaced)
             if isinstance(answers, Unchanged) or not rewording.is_no_report:
                 return answers
-            return (*answers, *[one async for one in taking.apart(taking.understood())])
+            return (*answers, *[answer async for answer in taking.apart(taking.understood())])
 
     async def answer_instruction(
         self, instruction_id: int, answers: Sequence[Recorded | Choice], now: datetime
@@ -316,10 +316,10 @@ class Reporting:
     ) -> "_Taking":
         mine = await recording.activities()
         spoken = spoken_of(incoming, mine, about)
-        here = [facts for facts in mine if facts.id in spoken]
+        here = [activity for activity in mine if activity.id in spoken]
         is_foreign = replied and bool(spoken) and not here  # of an earlier plan: its numbers are not this plan's
         if not here and not is_foreign:
-            unfinished = [facts for facts in mine if facts.is_open]
+            unfinished = [activity for activity in mine if activity.is_open]
             here = unfinished if len(unfinished) == 1 else []
         return _Taking(recording, self._admins, incoming, mine, here, is_foreign=is_foreign, expected=expected)
 
@@ -356,18 +356,18 @@ class _Taking:
         """What the words mean. Words that were asked for, and those of a file, belong to the activity spoken of."""
         here = self.here if about is None else about
         text = self.incoming.text
-        found = understood(text, self.mine, here, self.recording.today) if text.strip() else nothing_said(here)
-        if self.is_foreign and found.told:
-            return replace(found, asks=Asks.ACTIVITY)
-        is_word = found.intent is Intent.UNCLEAR and (self.expected or bool(self.incoming.files))
-        if is_word and len(here) == 1 and not only_a_number(found):
+        understanding = understood(text, self.mine, here, self.recording.today) if text.strip() else nothing_said(here)
+        if self.is_foreign and understanding.told:
+            return replace(understanding, asks=Asks.ACTIVITY)
+        is_word = understanding.intent is Intent.UNCLEAR and (self.expected or bool(self.incoming.files))
+        if is_word and len(here) == 1 and not only_a_number(understanding):
             told = words_alone(text, here[0].number)
-            return replace(found, intent=Intent.REPORT, asks=Asks.NONE, told=(told,))
-        return found
+            return replace(understanding, intent=Intent.REPORT, asks=Asks.NONE, told=(told,))
+        return understanding
 
     # More of what was told before
 
-    async def add_to(self, report_id: int | None, found: Understanding) -> Recorded | Choice | None:
+    async def add_to(self, report_id: int | None, understanding: Understanding) -> Recorded | Choice | None:
         """Add the words and files to a report or draft, where they are only more of it; else None.
 
         The number alone, after the question which activity a draft is about, is the answer to that; so is a yes or a
@@ -378,59 +378,59 @@ class _Taking:
         if report is None or report.account_id != person.account_id or report.state is ReportState.UNDONE:
             return None
         if report.state is ReportState.DRAFT:
-            return await self._add_to_draft(report, found)
+            return await self._add_to_draft(report, understanding)
         if not await self._is_more(report):
             return None
         await join(session, report, self.incoming, self.incoming.text, self.recording.now)
         return await self.recording.told_more(report, self.incoming)
 
-    async def _add_to_draft(self, report: Report, found: Understanding) -> Recorded | Choice | None:
+    async def _add_to_draft(self, report: Report, understanding: Understanding) -> Recorded | Choice | None:
         session, now = self.recording.session, self.recording.now
-        named = named_in(self.incoming.text, found, self.mine)
+        named = named_in(self.incoming.text, understanding, self.mine)
         if named is not None:
             await join(session, report, self.incoming, "", now)
             return await self.recording.place(report, named, await self.recording.said_of(report, named))
-        facts = await self.recording.facts_of(report) if report.assignment_id is not None else None
-        if facts is not None and (told := self._settles(facts)) is not None:
+        activity = await self.recording.facts_of(report) if report.assignment_id is not None else None
+        if activity is not None and (told := self._settles(activity)) is not None:
             await join(session, report, self.incoming, told.words, now)
             report.percent, report.done = told.percent, told.done
-            return await self.recording.place(report, facts, replace(told, words=report.text))
-        is_of_work = found.intent is Intent.UNCLEAR or bool(ABOUT_WORK.intersection(found.intents))
-        names_other = any(number != (facts.number if facts else None) for number in found.named)
-        if names_other or not is_of_work or set(found.intents) & APPEALS.keys():
+            return await self.recording.place(report, activity, replace(told, words=report.text))
+        is_of_work = understanding.intent is Intent.UNCLEAR or bool(ABOUT_WORK.intersection(understanding.intents))
+        names_other = any(number != (activity.number if activity else None) for number in understanding.named)
+        if names_other or not is_of_work or set(understanding.intents) & APPEALS.keys():
             return None
         await join(session, report, self.incoming, self.incoming.text, now)
         return await self.recording.asked_again(report)
 
-    def _settles(self, facts: ActivityFacts) -> Told | None:
+    def _settles(self, activity: ActivityFacts) -> Told | None:
         """What the words answer to the question whether the work is done, or how far it is."""
         text = self.incoming.text
         if is_yes(text):
-            return Told((facts.number,), None, True, Asks.NONE, "")
+            return Told((activity.number,), None, True, Asks.NONE, "")
         if is_no(text):
-            return Told((facts.number,), None, None, Asks.NONE, "")
-        found = understood(text, self.mine, (facts,), self.recording.today)
-        [told, *others] = found.told or (None,)
-        if told is None or others or found.asks is not Asks.NONE or told.numbers != (facts.number,):
+            return Told((activity.number,), None, None, Asks.NONE, "")
+        understanding = understood(text, self.mine, (activity,), self.recording.today)
+        [told, *others] = understanding.told or (None,)
+        if told is None or others or understanding.asks is not Asks.NONE or told.numbers != (activity.number,):
             return None
         return told if told.done or told.percent is not None else None
 
     async def _is_more(self, report: Report) -> bool:
         """Whether the words only go on with the report: they claim nothing new and name no other activity."""
-        facts = await self.recording.facts_of(report)
-        is_own = part_of(facts, report) in facts.parts_of(self.recording.person.executor_ids)
+        activity = await self.recording.facts_of(report)
+        is_own = part_of(activity, report) in activity.parts_of(self.recording.person.executor_ids)
         if not is_own or not await is_undecided(self.recording.session, report):
             return False
         if not self.incoming.text:
             return True
-        found = self.understood((facts,))
-        is_named_alone = named_in(self.incoming.text, found, (facts,)) is not None
+        understanding = self.understood((activity,))
+        is_named_alone = named_in(self.incoming.text, understanding, (activity,)) is not None
         if is_named_alone:
             return True
-        told = found.told
-        only_tells = found.asks is Asks.NONE and not set(found.intents) & APPEALS.keys() and bool(told)
+        told = understanding.told
+        only_tells = understanding.asks is Asks.NONE and not set(understanding.intents) & APPEALS.keys() and bool(told)
         return only_tells and all(
-            one.numbers == (facts.number,) and one.percent is None and one.done is None for one in told
+            piece.numbers == (activity.number,) and piece.percent is None and piece.done is None for piece in told
         )
 
     # Albums
@@ -439,21 +439,21 @@ class _Taking:
         """The words on a later file of an album: the album's files that have no words of their own go with them."""
         session, incoming = self.recording.session, self.incoming
         placed = album.assignment_id is not None
-        found = self.understood((await self.recording.facts_of(album),) if placed else None)
+        understanding = self.understood((await self.recording.facts_of(album),) if placed else None)
         is_own = album.media_group_id == incoming.media_group_id
         if is_own and not album.text:
-            return await self._worded(album, found)
-        more = await self.add_to(album.id, found)
+            return await self._worded(album, understanding)
+        more = await self.add_to(album.id, understanding)
         if more is not None:
             return (more,)
-        if is_own or not found.told or not await is_undecided(session, album):
+        if is_own or not understanding.told or not await is_undecided(session, album):
             alone = replace(self, incoming=replace(incoming, media_group_id=None))
-            return tuple([answer async for answer in alone.taken(found)])
+            return tuple([answer async for answer in alone.taken(understanding)])
         brought = (Attachment.report_id == album.id, Attachment.message_id == incoming.message_id)
         await session.execute(delete(Attachment).where(*brought))  # the new report gets it with its words
         joining = (Revision.report_id == album.id, Revision.message_id == incoming.message_id)
         await session.execute(delete(Revision).where(*joining))
-        answers = [answer async for answer in self.taken(found)]
+        answers = [answer async for answer in self.taken(understanding)]
         await move_files(session, album, incoming)
         left = await self.recording.as_it_stands(album)
         told = replace(left, lost_files=True) if isinstance(left, Recorded) else None
@@ -462,49 +462,49 @@ class _Taking:
             answers[0] = replace(await self.recording.again(first), submitted=answers[0].submitted)
         return (told, *answers) if told is not None else tuple(answers)
 
-    async def _worded(self, album: Report, found: Understanding) -> tuple[Answer, ...]:
+    async def _worded(self, album: Report, understanding: Understanding) -> tuple[Answer, ...]:
         """Give an album without words those that came with a later file; what they say of others is reported too."""
         incoming = self.incoming
-        told = pieces(found)
+        told = pieces(understanding)
         if not told:
-            return tuple([answer async for answer in self.apart(found)])
+            return tuple([answer async for answer in self.apart(understanding)])
         [first, *others] = told
         await join(self.recording.session, album, incoming, first.words, self.recording.now)
-        facts = numbered(self.mine, first.numbers[0]) if first.numbers else None
+        activity = numbered(self.mine, first.numbers[0]) if first.numbers else None
         if album.state is ReportState.DRAFT and album.assignment_id is None:
-            if facts is None:
-                answer: Recorded | Choice = choice_for(album, found, self.mine, self.here)
+            if activity is None:
+                answer: Recorded | Choice = choice_for(album, understanding, self.mine, self.here)
                 answer = replace(answer, answer_id=await message_telling_of(self.recording.session, album.id))
             else:
-                answer = await self.recording.place(album, facts, first)
+                answer = await self.recording.place(album, activity, first)
         else:
             answer = await self.recording.reworded(album, first, self.mine)
         rest = replace(self, incoming=replace(incoming, files=()))
-        return (answer, *[one async for one in rest._reported(found, others, first=1)])
+        return (answer, *[report async for report in rest._reported(understanding, others, first=1)])
 
     # What is new
 
-    async def taken(self, found: Understanding) -> AsyncIterator[Answer]:
+    async def taken(self, understanding: Understanding) -> AsyncIterator[Answer]:
         """What is told of the work, then what is no report."""
-        told = pieces(found)
+        told = pieces(understanding)
         if told:
-            async for report in self._reported(found, told):
+            async for report in self._reported(understanding, told):
                 yield report
-        answers = [answer async for answer in self.apart(found)]
+        answers = [answer async for answer in self.apart(understanding)]
         if not told and not answers:
-            answers = [await self._asked(found)]  # nothing that was written is passed over
+            answers = [await self._asked(understanding)]  # nothing that was written is passed over
         for answer in answers:
             yield answer
 
     async def _reported(
-        self, found: Understanding, told: Sequence[Told], *, first: int = 0
+        self, understanding: Understanding, told: Sequence[Told], *, first: int = 0
     ) -> AsyncIterator[Recorded | Choice]:
         """A report for each piece, or a kept draft and a question; the files go with the first.
 
         A message is recorded whole or asked about whole: while one of its pieces leaves something open, the others are
         kept back as well, and one question is asked at a time.
         """
-        is_open = found.asks in (Asks.DONE, Asks.PERCENT)
+        is_open = understanding.asks in (Asks.DONE, Asks.PERCENT)
         asked = False
         for part, piece in enumerate(told, first):
             report = self.recording.draft(self.incoming, piece, part)
@@ -512,30 +512,32 @@ class _Taking:
             await self.recording.session.flush()
             if part == 0:
                 await attach(self.recording.session, report, self.incoming)
-            facts = numbered(self.mine, piece.numbers[0]) if piece.numbers else None
-            if facts is None:
-                yield choice_for(report, found, self.mine, self.here)
+            activity = numbered(self.mine, piece.numbers[0]) if piece.numbers else None
+            if activity is None:
+                yield choice_for(report, understanding, self.mine, self.here)
             elif not is_open:
-                yield await self.recording.place(report, facts, piece)
+                yield await self.recording.place(report, activity, piece)
             elif piece.asks is not Asks.NONE and not asked:
                 asked = True
-                yield await self.recording.place(report, facts, piece)
+                yield await self.recording.place(report, activity, piece)
             else:
-                part_of_mine = facts.parts_of(self.recording.person.executor_ids)
+                part_of_mine = activity.parts_of(self.recording.person.executor_ids)
                 report.assignment_id = part_of_mine[0].assignment_id
 
-    async def apart(self, found: Understanding) -> AsyncIterator[Answer]:
+    async def apart(self, understanding: Understanding) -> AsyncIterator[Answer]:
         """What is no report: courtesy, a correction, a question, a request, a refusal, an absence."""
-        if found.intent is Intent.COURTESY:
+        if understanding.intent is Intent.COURTESY:
             yield Courteous.NOD
-        elif found.intent is Intent.CORRECTION:
-            yield await self._corrected(found)
+        elif understanding.intent is Intent.CORRECTION:
+            yield await self._corrected(understanding)
         else:
-            main = found.intent in APPEALS
-            for intent in found.intents[:1] if main else [one for one in APPEALS if one in found.intents]:
-                yield await self._appealed(found, intent)
+            main = understanding.intent in APPEALS
+            for intent in (
+                understanding.intents[:1] if main else [intent for intent in APPEALS if intent in understanding.intents]
+            ):
+                yield await self._appealed(understanding, intent)
 
-    async def _corrected(self, found: Understanding) -> Answer:
+    async def _corrected(self, understanding: Understanding) -> Answer:
         """The last report is offered to be moved or taken back; where there is none, the words are asked about."""
         recording = self.recording
         query = select(Report).where(
@@ -543,7 +545,7 @@ class _Taking:
             Report.state == ReportState.RECORDED,
             Report.chat_id == self.incoming.chat_id,
         )
-        ids = {facts.id for facts in self.here}
+        ids = {activity.id for activity in self.here}
         last: Recorded | None = None
         for report in await recording.session.scalars(query.order_by(Report.id.desc()).limit(MOST_UNPLACED)):
             if await recording.own_last(report.id) is None or not await is_undecided(recording.session, report):
@@ -554,29 +556,29 @@ class _Taking:
                 last = told
                 break
         if last is None:
-            return await self._asked(found)
-        others = [facts for facts in self.mine if facts.id != last.activity.id]
-        named = [facts for facts in others if facts.number in found.named]
-        likeliest = named or [facts for facts in by_urgency(others) if facts.is_open]
+            return await self._asked(understanding)
+        others = [activity for activity in self.mine if activity.id != last.activity.id]
+        named = [activity for activity in others if activity.number in understanding.named]
+        likeliest = named or [activity for activity in by_urgency(others) if activity.is_open]
         return Corrected(last, tuple(likeliest))
 
-    async def _asked(self, found: Understanding) -> Choice:
+    async def _asked(self, understanding: Understanding) -> Choice:
         """Keep the words, and ask what they are."""
         text = self.incoming.text
         report = self.recording.draft(self.incoming, words_alone(text, 0), 0)
         self.recording.session.add(report)
         await self.recording.session.flush()
-        return choice_for(report, replace(found, asks=Asks.INTENT), self.mine, self.here)
+        return choice_for(report, replace(understanding, asks=Asks.INTENT), self.mine, self.here)
 
-    async def _appealed(self, found: Understanding, intent: Intent) -> Appealed:
+    async def _appealed(self, understanding: Understanding, intent: Intent) -> Appealed:
         kind = APPEALS[intent]
-        is_main = found.intent is intent
-        words = (found.kept if is_main and intent is not Intent.QUESTION else found.apart.get(intent, "")) or (
-            self.incoming.text
-        )
-        own = [facts for facts in self.mine if facts.number in found.subject]
-        facts = own[0] if len(found.subject) == 1 and own and kind is not AppealKind.AWAY else None
-        topic = Topic.STANDING if found.asked is Topic.OTHER and found.named else found.asked
+        is_main = understanding.intent is intent
+        words = (
+            understanding.kept if is_main and intent is not Intent.QUESTION else understanding.apart.get(intent, "")
+        ) or (self.incoming.text)
+        own = [activity for activity in self.mine if activity.number in understanding.subject]
+        activity = own[0] if len(understanding.subject) == 1 and own and kind is not AppealKind.AWAY else None
+        topic = Topic.STANDING if understanding.asked is Topic.OTHER and understanding.named else understanding.asked
         needs = kind in (AppealKind.MORE_TIME, AppealKind.REFUSAL)
         row = await keep(
             self.recording.session,
@@ -585,22 +587,26 @@ class _Taking:
             kind,
             words,
             now=self.recording.now,
-            activity_id=facts.id if facts is not None else None,
+            activity_id=activity.id if activity is not None else None,
         )
-        if kind in AT_ONCE and (facts is not None or not needs):
+        if kind in AT_ONCE and (activity is not None or not needs):
             await dispatch(self.recording.session, self.admins, row, self.recording.now)
-        choices = self._in_question(found) if needs and facts is None else ()
-        return Appealed(row.id, kind, words, facts, choices, found.month, topic, is_sent=row.sent_at is not None)
+        choices = self._in_question(understanding) if needs and activity is None else ()
+        return Appealed(
+            row.id, kind, words, activity, choices, understanding.month, topic, is_sent=row.sent_at is not None
+        )
 
-    def _in_question(self, found: Understanding) -> tuple[ActivityFacts, ...]:
-        by_number = {facts.number: facts for facts in self.mine}
-        likeliest = [by_number[number] for number in (*found.named, *found.choices) if number in by_number]
-        return tuple(dict.fromkeys([*likeliest, *by_urgency(facts for facts in self.mine if facts.is_open)]))
+    def _in_question(self, understanding: Understanding) -> tuple[ActivityFacts, ...]:
+        by_number = {activity.number: activity for activity in self.mine}
+        likeliest = [
+            by_number[number] for number in (*understanding.named, *understanding.choices) if number in by_number
+        ]
+        return tuple(dict.fromkeys([*likeliest, *by_urgency(activity for activity in self.mine if activity.is_open)]))
 
 
-def only_a_number(found: Understanding) -> bool:
+def only_a_number(understanding: Understanding) -> bool:
     """Whether unclear words are no more than an activity's number."""
-    return bool(found.named) and all(told.words.strip(" .№#").isdigit() for told in found.told)
+    return bool(understanding.named) and all(told.words.strip(" .№#").isdigit() for told in understanding.told)
 
 
 async def _own_draft(session: AsyncSession, draft_id: int, person: Person) -> Report | None:
@@ -614,15 +620,15 @@ async def _each(
 ) -> AsyncIterator[Recorded | Choice]:
     """Record the kept words of each of these activities; the draft itself is the first, with the files."""
     text, last = report.text, report.part
-    for place, facts in enumerate(every):
-        one = report
+    for place, activity in enumerate(every):
+        further = report
         if place:
             incoming = Incoming(report.chat_id, report.message_id)
-            one = recording.draft(incoming, words_alone(text, facts.number), last + place)
-            one.submitted_at, one.submitted_on = report.submitted_at, report.submitted_on
-            recording.session.add(one)
+            further = recording.draft(incoming, words_alone(text, activity.number), last + place)
+            further.submitted_at, further.submitted_on = report.submitted_at, report.submitted_on
+            recording.session.add(further)
             await recording.session.flush()
-        yield await recording.place(one, facts, await recording.said_of(one, facts))
+        yield await recording.place(further, activity, await recording.said_of(further, activity))
 
 
 async def _rest(recording: Recording, report: Report) -> list[Recorded | Choice]:
@@ -636,9 +642,9 @@ async def _rest(recording: Recording, report: Report) -> list[Recorded | Choice]
         Report.assignment_id.is_not(None),
     )
     answers: list[Recorded | Choice] = []
-    for one in (await recording.session.scalars(kept_back.order_by(Report.part))).all():
-        facts = await recording.facts_of(one)
-        answers.append(await recording.place(one, facts, await recording.said_of(one, facts)))
+    for kept in (await recording.session.scalars(kept_back.order_by(Report.part))).all():
+        activity = await recording.facts_of(kept)
+        answers.append(await recording.place(kept, activity, await recording.said_of(kept, activity)))
         if isinstance(answers[-1], Choice):
             break
     return answers
