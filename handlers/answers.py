@@ -143,7 +143,7 @@ async def edited(message: Message, talk: Talk) -> None:
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
     """Which activity the kept words are about."""
-    answer = await talk.services.reporting.choose(
+    answer = await talk.services.drafts.choose(
         callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part
     )
     await show_answer(talk, answer)
@@ -157,7 +157,7 @@ async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Tal
 
 async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk) -> None:
     """The kept words are about several activities: shown first, then recorded."""
-    answers = await talk.services.reporting.choose_all(
+    answers = await talk.services.drafts.choose_all(
         callback_data.draft, talk.person, talk.now, sure=callback_data.sure
     )
     if not callback_data.sure and answers and isinstance(answers[0], Choice):
@@ -168,7 +168,7 @@ async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk)
 
 async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) -> None:
     """Whether the work is done, or how far it is."""
-    answers = await talk.services.reporting.settle(
+    answers = await talk.services.drafts.settle(
         callback_data.draft,
         talk.person,
         talk.now,
@@ -180,13 +180,13 @@ async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) ->
 
 async def no_report(_callback: CallbackQuery, callback_data: NoReport, talk: Talk) -> None:
     """The kept words are no report."""
-    text = await talk.services.reporting.no_report(callback_data.draft, talk.person)
+    text = await talk.services.drafts.no_report(callback_data.draft, talk.person)
     await talk.show(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
 
 
 async def to_control(_callback: CallbackQuery, callback_data: ToControl, talk: Talk) -> None:
     """The kept words go to the control department."""
-    answer = await talk.services.reporting.to_control(callback_data.draft, talk.person, talk.now)
+    answer = await talk.services.drafts.to_control(callback_data.draft, talk.person, talk.now)
     await talk.show(card_views.not_yours(talk.t) if answer is None else await appeals.screen(talk, answer))
 
 
@@ -201,13 +201,13 @@ async def move(_callback: CallbackQuery, callback_data: MoveReport, talk: Talk) 
 
 async def is_report(_callback: CallbackQuery, callback_data: AppealIsReport, talk: Talk) -> None:
     """What was taken for a question or a request is a report."""
-    answer = await talk.services.reporting.report_after_all(callback_data.appeal, talk.person, talk.now)
+    answer = await talk.services.drafts.report_after_all(callback_data.appeal, talk.person, talk.now)
     await show_answer(talk, answer)
 
 
 async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
     """Ask once more about all kept words whose question nobody answered."""
-    choices = await talk.services.reporting.unplaced(talk.person, talk.now)
+    choices = await talk.services.drafts.unplaced(talk.person, talk.now)
     if not choices:
         await talk.toast(views.nothing_unplaced(talk.t))
     for choice in choices:

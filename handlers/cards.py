@@ -62,7 +62,7 @@ async def list_of(talk: Talk, page: int = 0) -> Screen:
     """The officer's own activities, and what of their words waits for an answer."""
     activities = await talk.services.activities.of(talk.person.executor_ids, talk.today)
     screen = my_views.my_activities(talk.t, activities, page)
-    count = await talk.services.reporting.count_unplaced(talk.person)
+    count = await talk.services.drafts.count_unplaced(talk.person)
     return screen.with_rows(unplaced_row(talk.t, count)) if count else screen
 
 
