@@ -157,9 +157,7 @@ async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Tal
 
 async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk) -> None:
     """The kept words are about several activities: shown first, then recorded."""
-    answers = await talk.services.drafts.choose_all(
-        callback_data.draft, talk.person, talk.now, sure=callback_data.sure
-    )
+    answers = await talk.services.drafts.choose_all(callback_data.draft, talk.person, talk.now, sure=callback_data.sure)
     if not callback_data.sure and answers and isinstance(answers[0], Choice):
         await talk.show(views.sure_of_all(talk.t, answers[0]))
     else:

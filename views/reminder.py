@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from aiogram.types import InlineKeyboardButton
 
-from services.calendar.policy import Kind
+from services.calendar.policy import ReminderKind
 from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
@@ -66,11 +66,11 @@ def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
 def _of_the_day(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html | None:
     """What holds only on the very day it was meant for: the month may end on days off."""
     words = {
-        Kind.DUE_TODAY: t("today is the last working day before the deadline"),
-        Kind.DUE_TOMORROW: _of_the_last_day(t, reminder),
-        Kind.WEEK_LEFT: t("5 working days are left after today"),
+        ReminderKind.DUE_TODAY: t("today is the last working day before the deadline"),
+        ReminderKind.DUE_TOMORROW: _of_the_last_day(t, reminder),
+        ReminderKind.WEEK_LEFT: t("5 working days are left after today"),
     }
-    return words.get(Kind(line.kind))
+    return words.get(ReminderKind(line.kind))
 
 
 def _of_the_last_day(t: Texts, reminder: ReminderFacts) -> Html:
@@ -84,13 +84,13 @@ def _of_the_last_day(t: Texts, reminder: ReminderFacts) -> Html:
 def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
     """What holds for the rest of the month it was meant for."""
     words = {
-        Kind.START: t("new this month: the work begins"),
-        Kind.CHECK_IN: t("under way: how far is it?"),
-        Kind.NEXT_MONTH: t("the deadline is next month"),
-        Kind.THIS_MONTH: t("the deadline is this month"),
-        Kind.MID_MONTH: t("no report from you this month yet"),
+        ReminderKind.START: t("new this month: the work begins"),
+        ReminderKind.CHECK_IN: t("under way: how far is it?"),
+        ReminderKind.NEXT_MONTH: t("the deadline is next month"),
+        ReminderKind.THIS_MONTH: t("the deadline is this month"),
+        ReminderKind.MID_MONTH: t("no report from you this month yet"),
     }
-    return words.get(Kind(line.kind))
+    return words.get(ReminderKind(line.kind))
 
 
 def _head(t: Texts, reminder: ReminderFacts) -> Html:

@@ -147,8 +147,8 @@ class Control:
         )
         await session.flush()
         session.expire_all()  # what the statements above changed is read anew
-        standing = await read_activity(session, activity.id, self._days.of(now))
-        return Change(standing or activity, before, after)
+        changed = await read_activity(session, activity.id, self._days.of(now))
+        return Change(changed or activity, before, after)
 
 
 def may_be_due(activity: ActivityFacts, day: date) -> bool:

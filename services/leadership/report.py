@@ -162,7 +162,7 @@ class Overviews:
         `shown` gives the status for each word that the reader's screens use.
         """
         async with self._database.read() as session:
-            summary = await self._summaries.standing(session, now)
+            summary = await self._summaries.as_of(session, now)
             if summary is None:
                 return None
             return await _overview(session, summary, read_question(words, summary, shown), shown)
@@ -170,7 +170,7 @@ class Overviews:
     async def chosen(self, question: Question, now: datetime) -> Overview | None:
         """What a button asks for; None before a plan was loaded."""
         async with self._database.read() as session:
-            summary = await self._summaries.standing(session, now)
+            summary = await self._summaries.as_of(session, now)
             return None if summary is None else await _overview(session, summary, question, {})
 
 

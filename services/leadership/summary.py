@@ -175,9 +175,9 @@ class Summaries:
         Changes are counted from the last summary of an earlier week.
         """
         async with self._database.read() as session:
-            return await self.standing(session, now)
+            return await self.as_of(session, now)
 
-    async def standing(self, session: AsyncSession, now: datetime) -> SummaryFacts | None:
+    async def as_of(self, session: AsyncSession, now: datetime) -> SummaryFacts | None:
         """The same, within another service's reading."""
         plan = await plan_facts(session)
         if plan is None:

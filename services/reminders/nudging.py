@@ -15,7 +15,7 @@ from services.calendar.local_days import LocalDays
 from services.messages import outbox, told
 from services.messages.kinds import Nudge
 from services.people.accounts import Person
-from services.people.hours import opening
+from services.people.hours import waits_until
 from services.plan.activities import activities_where, carried_plan
 from services.plan.figures import ActivityFacts, ExecutorRef, executor_ref
 from services.plan.silence import Silent, linked_since, silent
@@ -106,7 +106,7 @@ class Nudging:
                 chat_id=account.telegram_id,
                 account_id=account.id,
                 now=now,
-                not_before=opening(account, now, self._days),
+                not_before=waits_until(account, now, self._days),
             )
             is_new = is_new or queued is not None
         if is_new:

@@ -28,13 +28,13 @@ from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import URGENCY, Kind, last_day, needs_silence, occurrences, silent_since
+from services.calendar.policy import URGENCY, ReminderKind, last_day, needs_silence, occurrences, silent_since
 from services.calendar.reminder_days import set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import DecisionsWait, LetterKind, PlanOver, Reminder, ReminderItem
 from services.people.admins import Admins
-from services.people.hours import opening
+from services.people.hours import waits_until
 from services.plan.activities import activities_where, carried_plan, newest_plan, plan_in_force
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
@@ -161,7 +161,7 @@ class Reminding:
             account_id=account.id,
             now=now,
             priority=outbox.BULK,
-            not_before=opening(account, now, self._days),
+            not_before=waits_until(account, now, self._days),
         )
         if queued is not None:
             subject = f"account:{account.id}"
@@ -175,7 +175,7 @@ class Reminding:
             refused = (
                 update(Outbox)
                 .where(Outbox.key == _key(account.id, today), Outbox.state == OutboxState.FAILED)
-                .values(state=OutboxState.QUEUED, next_try_at=opening(account, now, self._days) or now, attempts=0)
+                .values(state=OutboxState.QUEUED, next_try_at=waits_until(account, now, self._days) or now, attempts=0)
                 .returning(Outbox.id)
             )
             if (row := await session.scalar(refused)) is not None:
@@ -307,7 +307,7 @@ class Reminding:
         ]
         return holding[-1] if holding else None
 
-    def _is_answered(self, kind: Kind, day: date, reported_on: date | None) -> bool:
+    def _is_answered(self, kind: ReminderKind, day: date, reported_on: date | None) -> bool:
         if not needs_silence(kind) or reported_on is None:
             return False
         since = silent_since(kind, Month.of(day), self._workdays)
@@ -436,7 +436,7 @@ def _line(item: ReminderItem, assignment: Assignment, activity: ActivityFacts) -
 
 
 def _urgency(line: ReminderLine) -> tuple[int, date, int]:
-    return URGENCY.index(Kind(line.kind)), line.activity.due_on or date.max, line.activity.number
+    return URGENCY.index(ReminderKind(line.kind)), line.activity.due_on or date.max, line.activity.number
 
 
 async def _is_carried(session: AsyncSession) -> bool:

@@ -283,11 +283,11 @@ class Decisions:
         if activity_id is not None:
             acceptance = await session.get_one(Acceptance, acceptance_id, populate_existing=True)
             row = await session.get_one(Activity, activity_id)
-            standing = {"state": str(row.state), "percent": row.percent, **(before or {})}
+            earlier = {"state": str(row.state), "percent": row.percent, **(before or {})}
             await self._carry_out(session, row, acceptance, now)
             after = {"state": str(row.state), "percent": row.percent, "reason": acceptance.reason}
             action = f"activity.{acceptance.decision}"
-            self._note(session, action, row.id, by=by, now=now, before=standing, after=after)
+            self._note(session, action, row.id, by=by, now=now, before=earlier, after=after)
             key = f"acceptance:{acceptance_id}:{acceptance.decision}"
             letter = Decided(acceptance_id, acceptance.decision)
             await self._tell_executors(session, row.id, letter, key, now)

@@ -14,7 +14,7 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding, understand
 from services.language.reading.short_answers import asks_plainly, says_not_begun
 from services.language.reading.topics import Activity
-from services.language.tokens import Kind, tokenize
+from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import FINISHED
@@ -245,9 +245,9 @@ def chosen(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], to
 def only_names(text: str) -> bool:
     """Whether the words are an activity's number and nothing else («5», «№5»)."""
     tokens = with_numbers(tokenize(text))
-    words = [token.text for token in tokens if token.kind is Kind.WORD]
-    signs = {token.text for token in tokens if token.kind is Kind.SIGN}
-    numbers = [token for token in tokens if token.kind is Kind.NUMBER]
+    words = [token.text for token in tokens if token.kind is TokenKind.WORD]
+    signs = {token.text for token in tokens if token.kind is TokenKind.SIGN}
+    numbers = [token for token in tokens if token.kind is TokenKind.NUMBER]
     return (
         len(numbers) == 1
         and signs <= _AROUND_NUMBERS

@@ -38,7 +38,7 @@ from services.reports.progress import (
     is_undecided,
     restore_activity,
     restore_part,
-    standing_of,
+    snapshot_of,
     withdraw,
 )
 from services.reports.reading import report_facts, report_rows
@@ -116,7 +116,7 @@ class Recording:
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
         report.percent, report.done = progress_of(told, activity)
         report.counts = told.counts
-        before = standing_of(row, assignment)
+        before = snapshot_of(row, assignment)
         report.before = before | {"recorded_at": self.now.isoformat()}
         if report.counts:
             advance(row, assignment, report, leads=part.leads)
@@ -131,7 +131,7 @@ class Recording:
             actor=self.person.telegram_id,
             now=self.now,
             before=before,
-            after=standing_of(row, assignment) | {"report": report.id},
+            after=snapshot_of(row, assignment) | {"report": report.id},
         )
         await self.session.flush()
         await relay(self.session, report.id, self.now)
@@ -306,7 +306,7 @@ class Recording:
             return False
         await withdraw(self.session, report, self.now)
         row, assignment = await self._rows(report.assignment_id)
-        now_standing = standing_of(row, assignment)
+        before = snapshot_of(row, assignment)
         if report.counts:
             restore_part(assignment, report)
             await restore_activity(self.session, row, report, leads=assignment.position == 0)
@@ -316,8 +316,8 @@ class Recording:
             audit.activity(row.id),
             actor=self.person.telegram_id,
             now=self.now,
-            before=now_standing | {"report": report.id},
-            after=standing_of(row, assignment),
+            before=before | {"report": report.id},
+            after=snapshot_of(row, assignment),
         )
         return True
 

@@ -23,8 +23,8 @@ from services.leadership.summary import counts
 from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, days_late
 from services.plan.figures import ActivityFacts
 from views.documents import execution as wording
-from views.documents.clean import clean
 from views.documents.execution import Execution
+from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING
 from views.kit.texts import Texts
 
@@ -81,9 +81,9 @@ class Sheet:
 
 def excel(t: Texts, execution: Execution) -> bytes:
     """A .xlsx file. Takes from a part of a second to several: to be called in a thread."""
-    heading = clean(" ".join(wording.heading(t, execution)))
+    heading = xml_text(" ".join(wording.heading(t, execution)))
     sheets = (sheet(t, execution) for sheet in (_activities, _sections, _officers, _reports))
-    return workbook(heading, clean(t.script(execution.summary.plan.organisation)), execution.today, sheets)
+    return workbook(heading, xml_text(t.script(execution.summary.plan.organisation)), execution.today, sheets)
 
 
 def workbook(heading: str, author: str, day: date, sheets: Iterable[Sheet]) -> bytes:
@@ -235,7 +235,7 @@ def _figures(discipline: Discipline | None) -> tuple[Value, ...]:
 
 def _write(workbook: Workbook, heading: str, content: Sheet) -> None:
     columns = content.columns
-    sheet = workbook.create_sheet(_NOT_IN_A_TITLE.sub(" ", clean(content.title))[:LONGEST_TITLE])
+    sheet = workbook.create_sheet(_NOT_IN_A_TITLE.sub(" ", xml_text(content.title))[:LONGEST_TITLE])
     _set_up(sheet, heading, columns)
     look = _Look(sheet)
     sheet.row_dimensions[1].height = _height([column.head for column in columns], columns)
@@ -330,7 +330,7 @@ class _Look:
     def _cell(self, value: Value, manner: Manner) -> Any:
         if not isinstance(value, str):
             return self._styled(WriteOnlyCell(self._sheet, value), manner)
-        text = clean(value)[:LONGEST]
+        text = xml_text(value)[:LONGEST]
         cell = WriteOnlyCell(self._sheet, _verbatim(text))
         cell.data_type = "s"  # openpyxl reads «=…» as a formula
         # The mark that this is text: a person who edits the cell makes no formula of it either.

@@ -16,7 +16,7 @@ from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, d
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import FINISHED, Status
 from services.reports.reading import ReportFacts
-from views.documents.clean import clean
+from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING, ORDER, share
 from views.kit.texts import Texts, plain
 from views.kit.words import SIGNS, file_name, status_word, time_left
@@ -137,7 +137,7 @@ def sign(activity: ActivityFacts) -> tuple[str, str]:
     return _PRINTED[SIGNS[activity.status]]
 
 
-def standing(t: Texts, activity: ActivityFacts) -> str:
+def state_of_work(t: Texts, activity: ActivityFacts) -> str:
     """The status in words and what belongs to it: the day it was done, the days it is late, the percent."""
     words = plain(status_word(t, activity.status))
     if activity.status in (Status.DONE, Status.DONE_LATE) and activity.done_on is not None:
@@ -188,7 +188,7 @@ def report_head(t: Texts, report: ReportFacts, today: date) -> str:
 
 def report_words(activity: ActivityFacts, report: ReportFacts) -> str:
     """What the officer wrote, as sentences; what only names the activity and its percent, told beside, is left out."""
-    return as_sentence(clean(report.text), activity.number, report.percent)
+    return as_sentence(xml_text(report.text), activity.number, report.percent)
 
 
 def report_state(t: Texts, report: ReportFacts) -> str:

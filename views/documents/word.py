@@ -18,9 +18,9 @@ from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reports.reading import ReportFacts
 from views.documents import execution as wording
-from views.documents.clean import clean
 from views.documents.execution import Execution, Tally
 from views.documents.wordml import Cell, Paragraph, Row, Run, leave_place, saved, table
+from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING
 from views.kit.texts import Texts
 
@@ -72,8 +72,8 @@ def _set_up(document: Any, t: Texts, execution: Execution) -> None:
     _styles(document, t)
     _footer(page.footer.paragraphs[0], wording.page_of(t))
     properties = document.core_properties
-    properties.title = clean(" ".join(wording.heading(t, execution)))[:255]
-    properties.author = properties.last_modified_by = clean(t.script(execution.summary.plan.organisation))[:255]
+    properties.title = xml_text(" ".join(wording.heading(t, execution)))[:255]
+    properties.author = properties.last_modified_by = xml_text(t.script(execution.summary.plan.organisation))[:255]
     properties.comments = ""
     properties.created = properties.modified = datetime.combine(execution.today, time(), UTC)
 
@@ -123,7 +123,7 @@ def _field(paragraph: Any, name: str) -> None:
 
 
 def _line(document: Any, style: str, text: str) -> None:
-    document.add_paragraph(clean(text), style=style)
+    document.add_paragraph(xml_text(text), style=style)
 
 
 # -- the plan --------------------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def _activity_row(t: Texts, execution: Execution, activity: ActivityFacts) -> Ro
 
 def _work_done(t: Texts, execution: Execution, activity: ActivityFacts) -> list[Paragraph]:
     shape, colour = wording.sign(activity)
-    status = [Run(f"{shape} ", colour=colour), Run(wording.standing(t, activity), bold=True)]
+    status = [Run(f"{shape} ", colour=colour), Run(wording.state_of_work(t, activity), bold=True)]
     told = wording.latest_reports(execution, activity)
     reports = [paragraph for report in told for paragraph in _report(t, execution, activity, report)]
     if not told and activity.status is not Status.NOT_STARTED:  # of what is not begun, nobody expects any
