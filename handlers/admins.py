@@ -58,9 +58,9 @@ async def command(_message: Message, command: CommandObject, talk: Talk) -> None
         await talk.say(views.ask_admin(talk.t))
 
 
-async def whom(message: Message, talk: Talk, said: Said[AsksAdmin]) -> None:
+async def whom(message: Message, talk: Talk, anchor: Said[AsksAdmin]) -> None:
     """A forwarded message, or a name."""
-    await talk.answered(said, GaveAdmin())
+    await talk.answered(anchor, GaveAdmin())
     if message.forward_origin is None:
         await talk.say(await _called(talk, words_of(message)))
         return
@@ -117,10 +117,12 @@ async def _list(talk: Talk) -> Screen:
 async def _called(talk: Talk, words: str) -> Screen:
     if not any(letter.isalnum() for letter in words):
         return views.ask_admin(talk.t)
-    found = await talk.services.admins.called(words)
-    if not found:
+    accounts = await talk.services.admins.called(words)
+    if not accounts:
         return views.nobody(talk.t, words)
-    return views.sure_to_name(talk.t, found[0]) if len(found) == 1 else views.which_account(talk.t, words, found)
+    if len(accounts) == 1:
+        return views.sure_to_name(talk.t, accounts[0])
+    return views.which_account(talk.t, words, accounts)
 
 
 async def _new_menu(talk: Talk, account: AccountRef, translator: Translator) -> None:

@@ -78,17 +78,17 @@ async def has_report(message: Message) -> bool:
 
 
 async def declines_result(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """A bare «no» to the question for a word of result; the handler gets the question as `said`."""
-    said = await talk.subject()
-    if said is None or not isinstance(said.about, ShowsReport) or not said.is_fresh(talk.now):
+    """A bare «no» to the question for a word of result; the handler gets it as `anchor`."""
+    anchor = await talk.subject()
+    if anchor is None or not isinstance(anchor.about, ShowsReport) or not anchor.is_fresh(talk.now):
         return False
-    return {"said": said} if said.about.asks_result and is_no(message.text or "") else False
+    return {"anchor": anchor} if anchor.about.asks_result and is_no(message.text or "") else False
 
 
-async def no_result(message: Message, talk: Talk, said: Said[ShowsReport]) -> None:
+async def no_result(message: Message, talk: Talk, anchor: Said[ShowsReport]) -> None:
     """Nothing is to be added: no is taken for an answer."""
-    screen = await as_it_stands(talk, said.about.report)
-    if await talk.rewrite(said.message_id, screen):
+    screen = await as_it_stands(talk, anchor.about.report)
+    if await talk.rewrite(anchor.message_id, screen):
         await talk.nod()
     else:
         await talk.say(screen, reply_to=message.message_id)
@@ -99,31 +99,32 @@ async def take(message: Message, talk: Talk) -> None:
     await receive(talk, incoming(message), await talk.subject(), message)
 
 
-async def receive(talk: Talk, sent: Incoming, said: Said[About] | None, message: Message | None = None) -> None:
-    """Take what was sent about what the bot `said`; `message` is None where a button takes up earlier words."""
+async def receive(talk: Talk, sent: Incoming, anchor: Said[About] | None, message: Message | None = None) -> None:
+    """Take what was sent about the message of `anchor`; `message` is None where a button takes up earlier words."""
     answers = await talk.services.reporting.take(
         talk.person,
         sent,
-        said.activity_ids if said is not None else (),
+        anchor.activity_ids if anchor is not None else (),
         talk.now,
         replied=talk.is_reply,
-        onto=report_of(said, talk.now),
-        expected=said is not None and asks_for_work(said),
+        onto=report_of(anchor, talk.now),
+        expected=anchor is not None and asks_for_work(anchor),
     )
-    if said is not None and said.is_question:
-        await talk.settle(said)
+    if anchor is not None and anchor.is_question:
+        await talk.settle(anchor)
     reports = [answer for answer in answers if isinstance(answer, Recorded | Choice)]
-    if said is not None and isinstance(said.about, OfInstruction):  # its author hears of it whatever becomes of them
-        await talk.services.reporting.answer_instruction(said.about.instruction, reports, talk.now)
+    if anchor is not None and isinstance(anchor.about, OfInstruction):
+        # The instruction's author hears of the report, whatever becomes of the words.
+        await talk.services.reporting.answer_instruction(anchor.about.instruction, reports, talk.now)
     for answer in answers:
         await _tell(talk, answer, message)
     if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
 
 
-def asks_for_work(said: Said[About]) -> bool:
+def asks_for_work(anchor: Said[About]) -> bool:
     """Whether the bot has asked for words on an activity, whatever they are then."""
-    about = said.about
+    about = anchor.about
     return isinstance(about, AsksReport) or (isinstance(about, ShowsReport) and about.asks_result)
 
 
@@ -142,7 +143,7 @@ async def edited(message: Message, talk: Talk) -> None:
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
     """Which activity the kept words are about."""
-    answer = await talk.services.reporting.choose(
+    answer = await talk.services.drafts.choose(
         callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part
     )
     await show_answer(talk, answer)
@@ -150,7 +151,7 @@ async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> Non
 
 async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Talk) -> None:
     """All of the officer's activities, to choose that of the kept words."""
-    mine = await talk.services.reporting.every_choice(callback_data.draft, talk.person, talk.now)
+    mine = await talk.services.drafts.every_choice(callback_data.draft, talk.person, talk.now)
     if mine is None:
         await show_answer(talk, None)
     else:
@@ -159,9 +160,7 @@ async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Tal
 
 async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk) -> None:
     """The kept words are about several activities: shown first, then recorded."""
-    answers = await talk.services.reporting.choose_all(
-        callback_data.draft, talk.person, talk.now, sure=callback_data.sure
-    )
+    answers = await talk.services.drafts.choose_all(callback_data.draft, talk.person, talk.now, sure=callback_data.sure)
     if not callback_data.sure and answers and isinstance(answers[0], Choice):
         await talk.show(views.sure_of_all(talk.t, answers[0]))
     else:
@@ -170,7 +169,7 @@ async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk)
 
 async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) -> None:
     """Whether the work is done, or how far it is."""
-    answers = await talk.services.reporting.settle(
+    answers = await talk.services.drafts.settle(
         callback_data.draft,
         talk.person,
         talk.now,
@@ -182,13 +181,13 @@ async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) ->
 
 async def no_report(_callback: CallbackQuery, callback_data: NoReport, talk: Talk) -> None:
     """The kept words are no report."""
-    text = await talk.services.reporting.no_report(callback_data.draft, talk.person)
+    text = await talk.services.drafts.no_report(callback_data.draft, talk.person)
     await talk.show(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
 
 
 async def to_control(_callback: CallbackQuery, callback_data: ToControl, talk: Talk) -> None:
     """The kept words go to the control department."""
-    answer = await talk.services.reporting.to_control(callback_data.draft, talk.person, talk.now)
+    answer = await talk.services.drafts.to_control(callback_data.draft, talk.person, talk.now)
     await talk.show(card_views.not_yours(talk.t) if answer is None else await appeals.screen(talk, answer))
 
 
@@ -203,13 +202,13 @@ async def move(_callback: CallbackQuery, callback_data: MoveReport, talk: Talk) 
 
 async def is_report(_callback: CallbackQuery, callback_data: AppealIsReport, talk: Talk) -> None:
     """What was taken for a question or a request is a report."""
-    answer = await talk.services.reporting.report_after_all(callback_data.appeal, talk.person, talk.now)
+    answer = await talk.services.drafts.report_after_all(callback_data.appeal, talk.person, talk.now)
     await show_answer(talk, answer)
 
 
 async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
     """Ask once more about all kept words whose question nobody answered."""
-    choices = await talk.services.reporting.unplaced(talk.person, talk.now)
+    choices = await talk.services.drafts.unplaced(talk.person, talk.now)
     if not choices:
         await talk.toast(views.nothing_unplaced(talk.t))
     for choice in choices:
@@ -297,16 +296,16 @@ async def _tell_of_report(talk: Talk, answer: Recorded | Choice, message: Messag
     await talk.say(screen, reply_to=message.message_id if message is not None else None)
 
 
-def report_of(said: Said[About] | None, now: datetime) -> int | None:
+def report_of(anchor: Said[About] | None, now: datetime) -> int | None:
     """The kept draft that was asked about, or the report just told of, to which further words belong.
 
     Words written long after a report was told of are a report of their own, though they reply to it.
     """
-    if said is None:
+    if anchor is None:
         return None
-    if isinstance(said.about, AsksWhich):
-        return said.about.draft
-    return said.about.report if isinstance(said.about, ShowsReport) and said.is_fresh(now) else None
+    if isinstance(anchor.about, AsksWhich):
+        return anchor.about.draft
+    return anchor.about.report if isinstance(anchor.about, ShowsReport) and anchor.is_fresh(now) else None
 
 
 def incoming(message: Message) -> Incoming:
@@ -327,7 +326,8 @@ def words_with_links(message: Message) -> str:
     """What was written; the addresses behind words stand after them: «қарор (https://lex.uz/…)»."""
     text = message.text or message.caption or ""
     units = text.encode("utf-16-le")  # Telegram counts in UTF-16
-    for entity in sorted(message.entities or message.caption_entities or [], key=lambda one: -one.offset - one.length):
+    entities = message.entities or message.caption_entities or []
+    for entity in sorted(entities, key=lambda entity: -entity.offset - entity.length):
         end = 2 * (entity.offset + entity.length)
         words = units[2 * entity.offset : end].decode("utf-16-le", "replace").strip()
         if entity.type == "text_link" and entity.url and entity.url.rstrip("/") != words.rstrip("/"):

@@ -44,15 +44,15 @@ async def screen(talk: Talk, answer: Appealed) -> Screen:
 
 async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
     """The card, the list or the help that answers a question; below it, the way to ask further."""
-    found: Screen | None = None
+    screen: Screen | None = None
     if answer.topic is Topic.HOW:
-        found = settings_views.help_for(talk.t, "officer")
+        screen = settings_views.help_for(talk.t, "officer")
     elif answer.activity is not None and answer.topic is not Topic.OTHER:
         card = await talk.services.cards.card(answer.activity.id, await talk.reader(), talk.today)
-        found = await card_screen(talk, card) if card is not None else None
+        screen = await card_screen(talk, card) if card is not None else None
     elif answer.topic is not Topic.OTHER:
-        found = await list_of(talk)
-    return found.with_rows(views.send_row(talk.t, answer.id)) if found is not None else None
+        screen = await list_of(talk)
+    return screen.with_rows(views.send_row(talk.t, answer.id)) if screen is not None else None
 
 
 async def about(_callback: CallbackQuery, callback_data: AppealAbout, talk: Talk) -> None:
@@ -78,41 +78,43 @@ async def send(_callback: CallbackQuery, callback_data: SendAppeal, talk: Talk) 
 
 async def more_time(_callback: CallbackQuery, callback_data: MoreTime, talk: Talk) -> None:
     """Until when more time is asked: the request goes to the admins, with the officer's words as its reason."""
-    found = await talk.services.appeals.own(callback_data.appeal, talk.person, talk.now)
-    if found is None or found.activity is None:
+    appeal = await talk.services.appeals.own(callback_data.appeal, talk.person, talk.now)
+    if appeal is None or appeal.activity is None:
         await talk.show(views.gone(talk.t))
     elif callback_data.month is None:
-        await talk.show(views.months(talk.t, found.id, found.activity))
+        await talk.show(views.months(talk.t, appeal.id, appeal.activity))
     else:
         until = due_day(Month.parse(callback_data.month))
-        asked = await talk.services.decisions.ask_extension(talk.person, found.activity.id, until, found.text, talk.now)
+        asked = await talk.services.decisions.ask_extension(
+            talk.person, appeal.activity.id, until, appeal.text, talk.now
+        )
         await talk.show(review_views.extension_asked(talk.t, asked))
 
 
 async def ask_answer(_callback: CallbackQuery, callback_data: AnswerAppeal, talk: Talk) -> None:
     """An admin answers: the words are asked for."""
-    found = await talk.services.appeals.one(callback_data.appeal, talk.now)
-    if found is None:
+    appeal = await talk.services.appeals.one(callback_data.appeal, talk.now)
+    if appeal is None:
         await talk.show(views.gone(talk.t))
-    elif found.answer is not None:
+    elif appeal.answer is not None:
         await talk.toast(views.answered_already(talk.t))
-        await talk.show(views.letter(talk.t, found))
+        await talk.show(views.letter(talk.t, appeal))
     else:
         message_id = talk.message.message_id if talk.message is not None else None
-        await talk.say(views.ask_answer(talk.t, found, message_id))
+        await talk.say(views.ask_answer(talk.t, appeal, message_id))
 
 
-async def answer_words(message: Message, talk: Talk, said: Said[AsksAnswer]) -> None:
+async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -> None:
     """The words of the answer: they go to whoever asked, under their own."""
     words = await needed_words(message, talk)
     if not words:
         return
-    found = await talk.services.appeals.answer(said.about.appeal, words, talk.person, talk.now)
-    await talk.answered(said, GaveAnswer())
-    if found is None:
+    appeal = await talk.services.appeals.answer(anchor.about.appeal, words, talk.person, talk.now)
+    await talk.answered(anchor, GaveAnswer())
+    if appeal is None:
         await talk.say(views.gone(talk.t))
         return
-    settled, asked_on = views.letter(talk.t, found), said.about.screen
+    settled, asked_on = views.letter(talk.t, appeal), anchor.about.screen
     if asked_on is None or not await talk.rewrite(asked_on, settled):
         await talk.say(settled)
     else:

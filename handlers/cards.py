@@ -60,9 +60,9 @@ async def card_screen(talk: Talk, card: Card) -> Screen:
 
 async def list_of(talk: Talk, page: int = 0) -> Screen:
     """The officer's own activities, and what of their words waits for an answer."""
-    found = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    screen = my_views.my_activities(talk.t, found, page)
-    count = await talk.services.reporting.count_unplaced(talk.person)
+    activities = await talk.services.activities.of(talk.person.executor_ids, talk.today)
+    screen = my_views.my_activities(talk.t, activities, page)
+    count = await talk.services.drafts.count_unplaced(talk.person)
     return screen.with_rows(unplaced_row(talk.t, count)) if count else screen
 
 

@@ -46,24 +46,24 @@ def setup() -> Router:
 
 
 async def is_asked(callback: CallbackQuery, talk: Talk) -> bool | dict[str, object]:
-    """A question that still stands, from somebody who may answer it; the handler gets what was written as `said`."""
-    said = await talk.pressed_about()
-    question = said.about.question if said is not None and isinstance(said.about, ConfirmsWords) else None
+    """A question that still stands, from somebody who may answer it; the handler gets its anchor as `anchor`."""
+    anchor = await talk.pressed_about()
+    question = anchor.about.question if anchor is not None and isinstance(anchor.about, ConfirmsWords) else None
     if question is None or type(question) not in CONCLUSIONS:
         return False
     _, may = CONCLUSIONS[type(question)]
-    return {"said": said, "question": question} if await may(callback, talk) else False
+    return {"anchor": anchor, "question": question} if await may(callback, talk) else False
 
 
 async def decide(
-    _callback: CallbackQuery, callback_data: TakeWords, talk: Talk, said: Said[ConfirmsWords], question: About
+    _callback: CallbackQuery, callback_data: TakeWords, talk: Talk, anchor: Said[ConfirmsWords], question: About
 ) -> None:
     """Yes: what was asked is done. No: an officer's words are read as any others; an admin's change nothing."""
-    words = Words(said.about.words, said.about.message)
-    await talk.services.anchors.say(talk.chat_id, said.message_id, None, ShowsWordsTaken(), talk.now)
+    words = Words(anchor.about.words, anchor.about.message)
+    await talk.services.anchors.say(talk.chat_id, anchor.message_id, None, ShowsWordsTaken(), talk.now)
     if callback_data.yes:
         conclude, _ = CONCLUSIONS[type(question)]
-        await conclude(talk, Said(question, said.chat_id, said.message_id, said.said_at), words)
+        await conclude(talk, Said(question, anchor.chat_id, anchor.message_id, anchor.said_at), words)
         await talk.show(views.taken(talk.t, words.text))
     else:
         await talk.show(views.not_taken(talk.t))

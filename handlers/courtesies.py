@@ -26,8 +26,8 @@ async def mere_courtesy(message: Message, talk: Talk) -> bool | dict[str, object
 
 async def asks_for_words(talk: Talk) -> bool:
     """Whether the person answers a question of the bot's that is not answered by buttons."""
-    said = await talk.subject()
-    return said is not None and said.about.purpose.takes_any_words
+    anchor = await talk.subject()
+    return anchor is not None and anchor.about.purpose.takes_any_words
 
 
 async def polite(_message: Message, talk: Talk, kind: Courtesy) -> None:

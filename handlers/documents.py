@@ -43,7 +43,7 @@ async def document(talk: Talk, overview: Overview) -> Screen:
     """The document that answers a question with a format in it."""
     question, chosen = overview.question, overview.activities
     reports = await talk.services.reports.on_each([activity.id for activity in chosen])
-    execution = Execution(overview.facts, replace(question, format=None), chosen, reports)
+    execution = Execution(overview.summary, replace(question, format=None), chosen, reports)
     return await in_thread(made, talk.t, execution, question.format or "docx")
 
 

@@ -79,8 +79,8 @@ class Answering(Filter):
 
     async def __call__(self, _event: TelegramObject, talk: Talk) -> bool | dict[str, object]:
         """Whether they do."""
-        said = await talk.subject()
-        return {"said": said} if said is not None and isinstance(said.about, self.question) else False
+        anchor = await talk.subject()
+        return {"anchor": anchor} if anchor is not None and isinstance(anchor.about, self.question) else False
 
 
 class Gave(Filter):
@@ -91,5 +91,5 @@ class Gave(Filter):
 
     async def __call__(self, message: Message, talk: Talk) -> bool | dict[str, object]:
         """Whether it was."""
-        said = await talk.services.anchors.of_message(talk.chat_id, message.message_id)
-        return {"said": said} if said is not None and isinstance(said.about, self.answer) else False
+        anchor = await talk.services.anchors.of_message(talk.chat_id, message.message_id)
+        return {"anchor": anchor} if anchor is not None and isinstance(anchor.about, self.answer) else False

@@ -30,8 +30,8 @@ async def answers_hidden(message: Message, talk: Talk) -> bool:
     """A group's anonymous admin answers a question of the bot's: whose answer it is, nobody knows."""
     if talk.voice is not Voice.HIDDEN_ADMIN or not talk.is_reply or not await no_command(message):
         return False
-    said = await talk.subject()
-    return said is not None and said.is_question
+    anchor = await talk.subject()
+    return anchor is not None and anchor.is_question
 
 
 async def hidden_answer(message: Message, talk: Talk) -> None:

@@ -45,22 +45,24 @@ async def names_the_bot(message: Message, talk: Talk) -> bool | dict[str, object
 
 async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str, object]:
     """Words in reply to a message of the bot's that is about activities; the handler gets it as `said`."""
-    said = await talk.subject()
+    anchor = await talk.subject()
     has_words = bool(message.text or message.caption)
-    is_meant = talk.is_reply and has_words and said is not None and bool(said.activity_ids) and not said.is_question
-    return {"said": said} if is_meant else False
+    is_meant = (
+        talk.is_reply and has_words and anchor is not None and bool(anchor.activity_ids) and not anchor.is_question
+    )
+    return {"anchor": anchor} if is_meant else False
 
 
 async def addressed(message: Message, talk: Talk, words: str) -> None:
     """«@bot …»: an instruction at once where it replies to one activity, else the question which is meant."""
-    said = await talk.subject()
-    about = said.activity_ids if said is not None else ()
+    anchor = await talk.subject()
+    about = anchor.activity_ids if anchor is not None else ()
     await take(message, talk, words, about, at_once=talk.is_reply)
 
 
-async def under_activities(message: Message, talk: Talk, said: Said[About]) -> None:
+async def under_activities(message: Message, talk: Talk, anchor: Said[About]) -> None:
     """A reply that does not name the bot may be talk among the leaders: it is offered, not taken."""
-    await take(message, talk, words_of(message), said.activity_ids, at_once=False)
+    await take(message, talk, words_of(message), anchor.activity_ids, at_once=False)
 
 
 async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *, at_once: bool) -> None:

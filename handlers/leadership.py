@@ -216,8 +216,8 @@ async def is_admins_command(message: Message) -> bool:
 
 
 def _bind_link(payload: str) -> tuple[int, int]:
-    found = BIND_LINK.fullmatch(payload)
-    return (int(found[1]), int(found[2])) if found is not None else (0, 0)
+    match = BIND_LINK.fullmatch(payload)
+    return (int(match[1]), int(match[2])) if match is not None else (0, 0)
 
 
 def is_anonymous(talk: Talk) -> bool:

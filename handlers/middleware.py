@@ -89,9 +89,9 @@ async def end_question(event: TelegramObject, talk: Talk) -> None:
     is_command = isinstance(event, Message) and await is_for_this_bot(event, talk)
     if talk.person.is_nobody or not (is_command or isinstance(event, CallbackQuery)):
         return
-    said = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)
-    if said is not None and said.about.purpose.takes_any_words:
-        await talk.settle(said)
+    anchor = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)
+    if anchor is not None and anchor.about.purpose.takes_any_words:
+        await talk.settle(anchor)
         await talk.tell_aside(reason_views.cancelled(talk.t))
 
 

@@ -85,32 +85,32 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
         await talk.say(views.ask_extension_reason(talk.t, activity, callback_data.month))
 
 
-async def extension_reason(message: Message, talk: Talk, said: Said[AsksExtension]) -> None:
+async def extension_reason(message: Message, talk: Talk, anchor: Said[AsksExtension]) -> None:
     """The reason of more time: the request goes to the admins."""
-    await take_words(message, talk, said, asks_extension)
+    await take_words(message, talk, anchor, asks_extension)
 
 
-async def asks_extension(talk: Talk, said: Said[AsksExtension], reason: Words) -> None:
+async def asks_extension(talk: Talk, anchor: Said[AsksExtension], reason: Words) -> None:
     """More time is asked for this reason."""
     asked = await talk.services.decisions.ask_extension(
-        talk.person, said.about.activity, last_day_of(said.about.month), reason.text, talk.now
+        talk.person, anchor.about.activity, last_day_of(anchor.about.month), reason.text, talk.now
     )
     screen = await talk.say(review_views.extension_asked(talk.t, asked))
     extension = asked.id if asked is not None else None
     gave = GaveExtension(extension=extension, words=reason.text, screen=screen)
-    await talk.answered(said, gave, reason.message_id)
+    await talk.answered(anchor, gave, reason.message_id)
 
 
-async def extension_reworded(message: Message, talk: Talk, said: Said[GaveExtension]) -> None:
+async def extension_reworded(message: Message, talk: Talk, anchor: Said[GaveExtension]) -> None:
     """The reason was edited: the admins, who have not decided yet, read the new one."""
-    words, gave = words_of(message), said.about
+    words, gave = words_of(message), anchor.about
     if not words or words == gave.words or gave.extension is None:
         return
     changed = await talk.services.decisions.reword_extension(gave.extension, talk.person, gave.words, words, talk.now)
     if changed is None:
         await talk.tell(review_views.acted_on_already(talk.t))
         return
-    await talk.answered(said, replace(gave, words=words))
+    await talk.answered(anchor, replace(gave, words=words))
     screen = review_views.extension_asked(talk.t, changed)
     if gave.screen is None or not await talk.rewrite(gave.screen, screen):
         await talk.say(screen)

@@ -35,12 +35,12 @@ async def invite(_message: Message, command: CommandObject, talk: Talk) -> None:
     if not command.args:
         await invite_all(talk)
         return
-    found = await talk.services.linking.named(command.args)
-    if len(found) == 1:
-        await send_invitations(talk, await talk.services.linking.invite([found[0].id], talk.person, talk.now))
+    named = await talk.services.linking.named(command.args)
+    if len(named) == 1:
+        await send_invitations(talk, await talk.services.linking.invite([named[0].id], talk.person, talk.now))
     else:
         everybody = await talk.services.linking.executors()
-        await talk.say(views.which_to_invite(talk.t, command.args, found, everybody))
+        await talk.say(views.which_to_invite(talk.t, command.args, named, everybody))
 
 
 async def invite_one(_callback: CallbackQuery, callback_data: InviteOne, talk: Talk) -> None:
@@ -95,8 +95,8 @@ async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk) ->
     if executor is None:
         await talk.show(views.no_such_executor(talk.t))
         return
-    found = await linking.member(executor.id, callback_data.account)
-    member = found[1] if found is not None else None
+    pair = await linking.member(executor.id, callback_data.account)
+    member = pair[1] if pair is not None else None
     if member is not None and not callback_data.sure:
         await talk.show(views.sure_to_unlink(talk.t, executor, member))
         return

@@ -23,7 +23,7 @@ async def show_time_line(talk: Talk, overview: Overview) -> None:
 def _drawn(t: Texts, overview: Overview) -> Screen:
     from views.pictures.timeline import time_line  # noqa: PLC0415 -- matplotlib takes a second: not before it is needed
 
-    summary, activities = overview.facts, overview.activities
+    summary, activities = overview.summary, overview.activities
     asked = replace(overview.question, format=None)
     content = time_line(t, summary, activities, views.time_line_of(t, summary, asked, activities))
     return views.time_line(t, summary, asked, activities, content)

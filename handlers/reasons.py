@@ -32,20 +32,20 @@ async def needed_words(message: Message, talk: Talk) -> str:
     return words
 
 
-async def take_words(message: Message, talk: Talk, said: Said[OfActivity], conclude: Conclude) -> None:
+async def take_words(message: Message, talk: Talk, anchor: Said[OfActivity], conclude: Conclude) -> None:
     """Do what the reason completes; words that name other work, progress, or ask, are asked about first."""
     words = await needed_words(message, talk)
     if not words:
         return
     plan = await talk.services.activities.all(talk.today)
-    if may_be_a_reason(words, plan, said.activity_ids, talk.today):
-        await conclude(talk, said, Words(words, message.message_id))
+    if may_be_a_reason(words, plan, anchor.activity_ids, talk.today):
+        await conclude(talk, anchor, Words(words, message.message_id))
     else:
-        await ask_first(message, talk, said, words, views.is_it_the_reason(talk.t, words))
+        await ask_first(message, talk, anchor, words, views.is_it_the_reason(talk.t, words))
 
 
-async def ask_first(message: Message, talk: Talk, said: Said[OfActivity], words: str, screen: Screen) -> None:
+async def ask_first(message: Message, talk: Talk, anchor: Said[OfActivity], words: str, screen: Screen) -> None:
     """Ask whether the words are the answer; what was asked and what was written stands with the question."""
-    await talk.settle(said)
-    screen = views.to_be_confirmed(screen, said.about, words, message.message_id)
+    await talk.settle(anchor)
+    screen = views.to_be_confirmed(screen, anchor.about, words, message.message_id)
     await talk.say(screen, reply_to=message.message_id)

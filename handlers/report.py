@@ -41,7 +41,7 @@ async def report(_message: Message, command: CommandObject, talk: Talk, backgrou
 async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk, background: Background) -> None:
     """A report by button: of a summary, of the menu, of a page."""
     overview = await talk.services.overviews.chosen(unpack(callback_data.words), talk.now)
-    place = views.place(talk.t, overview.facts, callback_data) if overview is not None else None
+    place = views.place(talk.t, overview.summary, callback_data) if overview is not None else None
     if place is not None:
         await talk.show(place)
     else:

@@ -49,11 +49,13 @@ async def may_return(event: TelegramObject, talk: Talk) -> bool:
     """From somebody whose word returns; in private also from a leader who was asked there, as long as that is fresh."""
     if await decides(event, talk):
         return True
-    said = await talk.subject()
-    if said is None or not talk.is_private or not talk.services.decisions.leaders_accept or not said.is_fresh(talk.now):
+    anchor = await talk.subject()
+    if anchor is None or not talk.is_private or not anchor.is_fresh(talk.now):
+        return False
+    if not talk.services.decisions.leaders_accept:
         return False
     group = await talk.services.groups.leadership()
-    asked_in = said.about.asked_in if isinstance(said.about, AsksOfDecision) else None
+    asked_in = anchor.about.asked_in if isinstance(anchor.about, AsksOfDecision) else None
     return group is not None and asked_in == group.chat_id
 
 
@@ -66,13 +68,15 @@ async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) ->
     """A word on a submission: accept at once, return after a reason, look at it with its files."""
     if callback_data.verdict is Verdict.ACCEPT:
         outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
-        await show_decided(talk, outcome, lambda facts: submission(talk, facts))
+        await show_decided(talk, outcome, lambda submission: submission_screen(talk, submission))
         return
-    facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
-    if facts is not None and facts.decision is None and callback_data.verdict is Verdict.RETURN:
-        await ask_presser(talk, views.ask_return(talk.t, facts, pressed(talk)))
+    submission = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
+    if submission is not None and submission.decision is None and callback_data.verdict is Verdict.RETURN:
+        await ask_presser(talk, views.ask_return(talk.t, submission, pressed(talk)))
     else:
-        await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts, with_files=True))
+        await talk.show(
+            views.gone(talk.t) if submission is None else submission_screen(talk, submission, with_files=True)
+        )
 
 
 async def decide_refused(_callback: CallbackQuery, talk: Talk) -> None:
@@ -82,35 +86,35 @@ async def decide_refused(_callback: CallbackQuery, talk: Talk) -> None:
 
 async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) -> None:
     """«Accepted by mistake»: the reason is asked."""
-    facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
-    if facts is not None and facts.decision is Decision.ACCEPTED:
-        await ask_presser(talk, views.ask_reopen(talk.t, facts, pressed(talk)))
+    submission = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
+    if submission is not None and submission.decision is Decision.ACCEPTED:
+        await ask_presser(talk, views.ask_reopen(talk.t, submission, pressed(talk)))
     else:
-        await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts))
+        await talk.show(views.gone(talk.t) if submission is None else submission_screen(talk, submission))
 
 
-async def reopen_reason(message: Message, talk: Talk, said: Said[AsksReopen]) -> None:
+async def reopen_reason(message: Message, talk: Talk, anchor: Said[AsksReopen]) -> None:
     """Why an acceptance is taken back."""
-    await take_words(message, talk, said, reopens)
+    await take_words(message, talk, anchor, reopens)
 
 
-async def reopens(talk: Talk, said: Said[AsksReopen], reason: Words) -> None:
+async def reopens(talk: Talk, anchor: Said[AsksReopen], reason: Words) -> None:
     """The acceptance is taken back for this reason."""
-    outcome = await talk.services.decisions.reopen(said.about.acceptance, reason.text, talk.person, talk.now)
-    await talk.answered(said, GaveReopen(), reason.message_id)
-    await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.reopened)
+    outcome = await talk.services.decisions.reopen(anchor.about.acceptance, reason.text, talk.person, talk.now)
+    await talk.answered(anchor, GaveReopen(), reason.message_id)
+    await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.reopened)
 
 
-async def return_reason(message: Message, talk: Talk, said: Said[AsksReturn]) -> None:
+async def return_reason(message: Message, talk: Talk, anchor: Said[AsksReturn]) -> None:
     """The reason of a return."""
-    await take_words(message, talk, said, returns)
+    await take_words(message, talk, anchor, returns)
 
 
-async def returns(talk: Talk, said: Said[AsksReturn], reason: Words) -> None:
+async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> None:
     """The work is returned for this reason."""
-    outcome = await talk.services.decisions.give_back(said.about.acceptance, reason.text, talk.person, talk.now)
-    await talk.answered(said, GaveReturn(), reason.message_id)
-    await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.returned)
+    outcome = await talk.services.decisions.give_back(anchor.about.acceptance, reason.text, talk.person, talk.now)
+    await talk.answered(anchor, GaveReturn(), reason.message_id)
+    await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.returned)
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
@@ -118,27 +122,27 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
     decisions, extension_id = talk.services.decisions, callback_data.extension
     if callback_data.verdict is ExtensionVerdict.APPROVE:
         outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
-        await show_decided(talk, outcome, lambda facts: views.extension(talk.t, facts))
+        await show_decided(talk, outcome, lambda extension: views.extension(talk.t, extension))
         return
-    facts = await decisions.extension(extension_id, talk.now)
-    if facts is not None and facts.decision is None and callback_data.verdict is ExtensionVerdict.REFUSE:
-        await ask_presser(talk, views.ask_refuse(talk.t, facts, pressed(talk)))
+    extension = await decisions.extension(extension_id, talk.now)
+    if extension is not None and extension.decision is None and callback_data.verdict is ExtensionVerdict.REFUSE:
+        await ask_presser(talk, views.ask_refuse(talk.t, extension, pressed(talk)))
     else:
-        await talk.show(views.gone(talk.t) if facts is None else views.extension(talk.t, facts))
+        await talk.show(views.gone(talk.t) if extension is None else views.extension(talk.t, extension))
 
 
-async def refusal_comment(message: Message, talk: Talk, said: Said[AsksRefuse]) -> None:
+async def refusal_comment(message: Message, talk: Talk, anchor: Said[AsksRefuse]) -> None:
     """The comment on a refusal."""
-    await take_words(message, talk, said, refuses)
+    await take_words(message, talk, anchor, refuses)
 
 
-async def refuses(talk: Talk, said: Said[AsksRefuse], comment: Words) -> None:
+async def refuses(talk: Talk, anchor: Said[AsksRefuse], comment: Words) -> None:
     """More time is refused with this comment."""
     outcome = await talk.services.decisions.decide_extension(
-        said.about.extension, comment.text, talk.person, talk.now, approve=False
+        anchor.about.extension, comment.text, talk.person, talk.now, approve=False
     )
-    await talk.answered(said, GaveRefuse(), comment.message_id)
-    await conclude(talk, said.about, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
+    await talk.answered(anchor, GaveRefuse(), comment.message_id)
+    await conclude(talk, anchor.about, outcome, lambda extension: views.extension(talk.t, extension), views.refused)
 
 
 async def acted_on_already(_message: Message, talk: Talk) -> None:
@@ -162,9 +166,9 @@ async def conclude(
         await talk.tell(done(talk.t, outcome.subject))
 
 
-def submission(talk: Talk, facts: SubmissionFacts, *, with_files: bool = False) -> Screen:
+def submission_screen(talk: Talk, submission: SubmissionFacts, *, with_files: bool = False) -> Screen:
     """The submission as this person sees it."""
-    return views.submission(talk.t, facts, with_files=with_files, by_admin=talk.person.is_admin)
+    return views.submission(talk.t, submission, with_files=with_files, by_admin=talk.person.is_admin)
 
 
 async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Callable[[Subject], Screen]) -> None:

@@ -86,12 +86,12 @@ class Talk:
         is_topic = self.message is not None and self.message.is_topic_message
         return self.message.message_thread_id if self.message is not None and is_topic else None
 
-    async def answered(self, said: Said[About], gave: Gave, message_id: int | None = None) -> None:
+    async def answered(self, anchor: Said[About], gave: Gave, message_id: int | None = None) -> None:
         """The person's message was the answer to a question, and is known as what it gave when it is edited.
 
         It is the message being handled, unless a button has confirmed the words of an earlier one, `message_id`.
         """
-        await self.settle(said)
+        await self.settle(anchor)
         if message_id is None and self.message is not None:
             message_id = self.message.message_id
         if message_id is not None:
@@ -103,9 +103,9 @@ class Talk:
             return None
         return await self.services.anchors.of_message(self.chat_id, self.message.message_id)
 
-    async def settle(self, said: Said[About]) -> None:
+    async def settle(self, anchor: Said[About]) -> None:
         """The question got its answer: later words are not taken for it."""
-        await self.services.anchors.answered(said, self.now)
+        await self.services.anchors.answered(anchor, self.now)
 
     async def leave_nothing_open(self) -> None:
         """The person's next words here go on with nothing that was said before them."""
@@ -215,18 +215,18 @@ class Talk:
                 raise
 
     async def _is_on_record(self) -> bool:
-        said = await self.pressed_about()
-        return said is not None and said.about.purpose.is_on_record
+        anchor = await self.pressed_about()
+        return anchor is not None and anchor.about.purpose.is_on_record
 
     async def _find_subject(self) -> Said[About] | None:
         anchors = self.services.anchors
         if self.is_reply and self.message is not None and self.message.reply_to_message is not None:
-            said = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
-            if said is not None:
-                return said
-        said = await anchors.open(self.chat_id, self.person.account_id, self.now)
-        if said is not None:
-            return said
+            anchor = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
+            if anchor is not None:
+                return anchor
+        anchor = await anchors.open(self.chat_id, self.person.account_id, self.now)
+        if anchor is not None:
+            return anchor
         reminder = await anchors.reminded(self.chat_id, self.person.account_id, self.now)
         return reminder if reminder is not None and len(reminder.activity_ids) == 1 else None
 

@@ -57,7 +57,7 @@ class Keeper:
             now = self._clock()
             paid = prepaid.set(0)  # an edit waits behind the answers to people, and takes a 429 for an answer
             try:
-                for card in await self._services.plan_cards.standing(now):
+                for card in await self._services.plan_cards.posted(now):
                     await self._try(card, now)
             except Exception:  # the next run must come whatever this one met
                 log.exception("card not kept")

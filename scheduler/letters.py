@@ -75,40 +75,42 @@ async def compose(services: Services, owed: Owed, t: Texts, now: datetime) -> Sc
 async def _reminder(services: Services, owed: Owed, about: Reminder, t: Texts, now: datetime) -> Screen | None:
     if owed.account_id is None:
         return None
-    facts = await services.reminding.compose(owed.account_id, about, now)
-    return None if facts is None else reminder(t, facts)
+    content = await services.reminding.compose(owed.account_id, about, now)
+    return None if content is None else reminder(t, content)
 
 
 async def _summary(services: Services, _owed: Owed, about: WeeklySummary, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.summaries.facts(now)
+    summary = await services.summaries.facts(now)
     # A summary that could not be sent in its week is not sent in another: that one has its own.
-    if facts is None or facts.week != about.week or facts.plan.is_closed:
+    if summary is None or summary.week != about.week or summary.plan.is_closed:
         return None
-    return await with_picture(weekly(t, facts), t, facts)
+    return await with_picture(weekly(t, summary), t, summary)
 
 
 async def _submission(services: Services, _owed: Owed, about: Submitted, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.submission(about.acceptance, now)
-    return None if facts is None or facts.decision is not None else review.submission(t, facts, with_files=True)
+    submission = await services.decisions.submission(about.acceptance, now)
+    if submission is None or submission.decision is not None:
+        return None
+    return review.submission(t, submission, with_files=True)
 
 
 async def _extension(services: Services, _owed: Owed, about: ExtensionAsked, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.extension(about.extension, now)
-    return None if facts is None or facts.decision is not None else review.extension(t, facts)
+    extension = await services.decisions.extension(about.extension, now)
+    return None if extension is None or extension.decision is not None else review.extension(t, extension)
 
 
 async def _decided(services: Services, owed: Owed, about: Decided, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.submission(about.acceptance, now)
+    submission = await services.decisions.submission(about.acceptance, now)
     person = await _reader(services, owed, now)
-    part = facts.activity.part_of(person.executor_ids) if facts is not None and person is not None else None
-    if facts is None or part is None or facts.decision != (about.decision or facts.decision):
+    part = submission.activity.part_of(person.executor_ids) if submission is not None and person is not None else None
+    if submission is None or part is None or submission.decision != (about.decision or submission.decision):
         return None
     letters = {
         Decision.ACCEPTED: review.accepted_letter,
         Decision.RETURNED: review.returned_letter,
         Decision.REOPENED: review.reopened_letter,
     }
-    return letters[facts.decision](t, facts, part) if facts.decision in letters else None
+    return letters[submission.decision](t, submission, part) if submission.decision in letters else None
 
 
 async def _controlled(services: Services, owed: Owed, about: Controlled, t: Texts, now: datetime) -> Screen | None:
@@ -122,11 +124,11 @@ async def _controlled(services: Services, owed: Owed, about: Controlled, t: Text
 async def _extension_decided(
     services: Services, owed: Owed, about: ExtensionDecided, t: Texts, now: datetime
 ) -> Screen | None:
-    facts = await services.decisions.extension(about.extension, now)
+    extension = await services.decisions.extension(about.extension, now)
     person = await _reader(services, owed, now)
-    if facts is None or person is None or facts.activity.part_of(person.executor_ids) is None:
+    if extension is None or person is None or extension.activity.part_of(person.executor_ids) is None:
         return None
-    return review.extension_letter(t, facts)
+    return review.extension_letter(t, extension)
 
 
 async def _co_report(services: Services, owed: Owed, about: CoReport, t: Texts, now: datetime) -> Screen | None:
@@ -141,30 +143,30 @@ async def _co_report(services: Services, owed: Owed, about: CoReport, t: Texts, 
 async def _instruction(
     services: Services, owed: Owed, about: InstructionGiven, t: Texts, now: datetime
 ) -> Screen | None:
-    found = await services.instructions.one(about.instruction, now)
+    given = await services.instructions.one(about.instruction, now)
     person = await _reader(services, owed, now)
-    if found is None or person is None or found[1].part_of(person.executor_ids) is None:
+    if given is None or person is None or given[1].part_of(person.executor_ids) is None:
         return None
-    return instruction_views.letter(t, *found)
+    return instruction_views.letter(t, *given)
 
 
 async def _instruction_reply(
     services: Services, _owed: Owed, about: InstructionReplied, t: Texts, now: datetime
 ) -> Screen | None:
-    facts = await services.instructions.reply(about.instruction, about.report, now)
-    return None if facts is None else instruction_views.reply(t, facts)
+    reply = await services.instructions.reply(about.instruction, about.report, now)
+    return None if reply is None else instruction_views.reply(t, reply)
 
 
 async def _appeal(services: Services, _owed: Owed, about: AppealSent, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.appeals.one(about.appeal, now)
-    return None if facts is None or facts.answer is not None else appeals.letter(t, facts)
+    appeal = await services.appeals.one(about.appeal, now)
+    return None if appeal is None or appeal.answer is not None else appeals.letter(t, appeal)
 
 
 async def _appeal_answered(
     services: Services, _owed: Owed, about: AppealAnswered, t: Texts, now: datetime
 ) -> Screen | None:
-    facts = await services.appeals.one(about.appeal, now)
-    return None if facts is None or facts.answer is None else appeals.answer_letter(t, facts)
+    appeal = await services.appeals.one(about.appeal, now)
+    return None if appeal is None or appeal.answer is None else appeals.answer_letter(t, appeal)
 
 
 async def _admin_named(services: Services, owed: Owed, about: AdminNamed, t: Texts, _now: datetime) -> Screen | None:
@@ -194,10 +196,10 @@ async def _nudge(services: Services, owed: Owed, about: Nudge, t: Texts, now: da
 
 
 async def _final(services: Services, _owed: Owed, about: Final, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.summaries.facts(now)
-    if facts is None or facts.plan.id != about.plan or not facts.plan.is_closed:
+    summary = await services.summaries.facts(now)
+    if summary is None or summary.plan.id != about.plan or not summary.plan.is_closed:
         return None
-    return await with_picture(plan_views.final(t, facts), t, facts)
+    return await with_picture(plan_views.final(t, summary), t, summary)
 
 
 async def _overruled(_services: Services, _owed: Owed, about: Overruled, t: Texts, _now: datetime) -> Screen | None:
@@ -205,8 +207,8 @@ async def _overruled(_services: Services, _owed: Owed, about: Overruled, t: Text
 
 
 async def _plan_card(services: Services, owed: Owed, _about: PlanCardShown, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.summaries.facts(now) if await services.plan_cards.is_owed(owed.id, now) else None
-    return None if facts is None else plan_card.live(t, facts, now)
+    summary = await services.summaries.facts(now) if await services.plan_cards.is_owed(owed.id, now) else None
+    return None if summary is None else plan_card.live(t, summary, now)
 
 
 async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Texts, _now: datetime) -> Screen | None:
@@ -229,20 +231,20 @@ def _by(owed: Owed, by: str) -> str | None:
 
 
 async def _deputy_named(services: Services, owed: Owed, about: DeputyNamed, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.deputies.one(about.substitution)
+    deputy = await services.deputies.one(about.substitution)
     person = await _reader(services, owed, now)
-    if facts is None or person is None or facts.is_over:
+    if deputy is None or person is None or deputy.is_over:
         return None
-    return deputies.named_letter(t, facts, is_deputy=facts.deputy in person.executors)
+    return deputies.named_letter(t, deputy, is_deputy=deputy.deputy in person.executors)
 
 
 async def _deputy_ended(services: Services, owed: Owed, about: DeputyEnded, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.deputies.one(about.substitution)
+    deputy = await services.deputies.one(about.substitution)
     person = await _reader(services, owed, now)
-    if facts is None:
+    if deputy is None:
         return None
-    screen = deputies.ended_letter(t, facts)
-    if person is None or facts.executor in person.executors:
+    screen = deputies.ended_letter(t, deputy)
+    if person is None or deputy.executor in person.executors:
         return screen  # the deadlines are still theirs
     return calendar_views.up_to_date(t, screen, await services.phone_calendar.give(person, now), now)
 
@@ -254,8 +256,8 @@ async def _readiness(services: Services, _owed: Owed, about: NotReady, t: Texts,
 
 
 async def _waiting(services: Services, _owed: Owed, _about: DecisionsWait, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.waiting(now)
-    return review.waiting(t, facts) if facts.count else None
+    waiting = await services.decisions.waiting(now)
+    return review.waiting(t, waiting) if waiting.count else None
 
 
 async def _link_request(
@@ -270,8 +272,8 @@ async def _link_request(
 async def _somebody_linked(
     services: Services, _owed: Owed, about: SomebodyLinked, t: Texts, _now: datetime
 ) -> Screen | None:
-    found = await services.linking.member(about.executor, about.account)
-    return None if found is None else people_views.somebody_linked(t, *found)
+    member = await services.linking.member(about.executor, about.account)
+    return None if member is None else people_views.somebody_linked(t, *member)
 
 
 async def _linked(services: Services, owed: Owed, about: Linked, t: Texts, now: datetime) -> Screen | None:

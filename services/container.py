@@ -35,10 +35,11 @@ from services.reports.appeals import Appeals
 from services.reports.cards import Cards
 from services.reports.decisions import Decisions
 from services.reports.desk import Desks
+from services.reports.drafts import Drafts
 from services.reports.instructions import Instructions
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
-from services.reports.taking import Reporting
+from services.reports.reporting import Reporting
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Services:
     decisions: Decisions
     deputies: Deputies
     desks: Desks
+    drafts: Drafts
     groups: Groups
     inbox: InboxQueue
     instructions: Instructions
@@ -100,6 +102,7 @@ def build_services(
         decisions=decisions,
         deputies=Deputies(database, days),
         desks=Desks(database, decisions, days),
+        drafts=Drafts(database, always, days),
         groups=Groups(database, always),
         inbox=InboxQueue(database),
         instructions=Instructions(database, days),

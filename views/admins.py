@@ -90,13 +90,13 @@ def sure_to_remove(t: Texts, account: AccountRef) -> Screen:
 def removal(t: Texts, outcome: Removal, account: AccountRef | None) -> Screen:
     """What became of it."""
     person = _person(account) if account is not None else Html("")
-    said = {
+    sentences = {
         Removal.DONE: t("✂️ {person} is no longer an administrator and is told so.", person=person),
         Removal.FIXED: t("{person} is an administrator by the settings file and stays one.", person=person),
         Removal.LAST: t("The last administrator cannot be removed: name another one first."),
         Removal.NOT_ADMIN: t("This person is no administrator."),
     }
-    return Screen(said[outcome], (_to_list(t),))
+    return Screen(sentences[outcome], (_to_list(t),))
 
 
 def out_of_the_list(t: Texts) -> Screen:
@@ -128,14 +128,16 @@ def somebody_is_removed(t: Texts, account: AccountRef, by: str) -> Screen:
     return Screen(text)
 
 
-def _line(t: Texts, one: AdminFacts) -> Html:
+def _line(t: Texts, admin: AdminFacts) -> Html:
     person = (
-        _person(one.account) if one.account is not None else t("{id}, has not opened the bot yet", id=one.telegram_id)
+        _person(admin.account)
+        if admin.account is not None
+        else t("{id}, has not opened the bot yet", id=admin.telegram_id)
     )
-    if one.is_fixed:
+    if admin.is_fixed:
         return Html(f"🔑 {person} — {t('settings file')}")
-    day = t.day(t.local_day(one.named_at)) if one.named_at is not None else Html("—")
-    return Html(f"🔑 {person} — {t('named {day} by {name}', day=day, name=one.named_by or '—')}")
+    day = t.day(t.local_day(admin.named_at)) if admin.named_at is not None else Html("—")
+    return Html(f"🔑 {person} — {t('named {day} by {name}', day=day, name=admin.named_by or '—')}")
 
 
 def _person(account: AccountRef) -> Html:

@@ -29,14 +29,14 @@ MONTHS = 4
 # -- before the officer ----------------------------------------------------------------------------------------------
 
 
-def asked(t: Texts, facts: Appealed) -> Screen:
+def asked(t: Texts, appealed: Appealed) -> Screen:
     """A question that no screen answers: it may go to the control department."""
     lines = [
         t("I cannot answer this question myself. Shall it go to the control department?"),
-        quote(opening(t, facts.text, WORDS)),
+        quote(opening(t, appealed.text, WORDS)),
         t("It is not recorded as a report."),
     ]
-    return Screen(join(lines), (send_row(t, facts.id), _report_row(t, facts.id)))
+    return Screen(join(lines), (send_row(t, appealed.id), _report_row(t, appealed.id)))
 
 
 def send_row(t: Texts, appeal_id: int) -> Row:
@@ -59,9 +59,9 @@ def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: Activi
     return Screen(join(lines), (_report_row(t, appeal_id),))
 
 
-def which(t: Texts, facts: Appealed) -> Screen:
+def which(t: Texts, appealed: Appealed) -> Screen:
     """The activity of a request or a refusal is asked."""
-    if facts.kind is AppealKind.MORE_TIME:
+    if appealed.kind is AppealKind.MORE_TIME:
         head = t("For which activity is more time asked?")
     else:
         head = t("Which activity is not yours?")
@@ -69,13 +69,13 @@ def which(t: Texts, facts: Appealed) -> Screen:
         (
             button(
                 choice_label(t, one),
-                callbacks.AppealAbout(appeal=facts.id, activity=one.id),
+                callbacks.AppealAbout(appeal=appealed.id, activity=one.id),
             ),
         )
-        for one in facts.choices[:CHOICES]
+        for one in appealed.choices[:CHOICES]
     )
-    more = (send_row(t, facts.id), _report_row(t, facts.id))
-    return Screen(join([bold(head), quote(opening(t, facts.text, WORDS))]), (*rows, *more))
+    more = (send_row(t, appealed.id), _report_row(t, appealed.id))
+    return Screen(join([bold(head), quote(opening(t, appealed.text, WORDS))]), (*rows, *more))
 
 
 def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, month: date | None) -> Screen:
@@ -136,7 +136,7 @@ def _report_row(t: Texts, appeal_id: int) -> Row:
 # -- before the control department -----------------------------------------------------------------------------------
 
 
-def letter(t: Texts, facts: AppealFacts) -> Screen:
+def letter(t: Texts, appeal: AppealFacts) -> Screen:
     """What somebody wrote, with what may be done about it."""
     heads = {
         AppealKind.QUESTION: t("❓ A question"),
@@ -146,42 +146,42 @@ def letter(t: Texts, facts: AppealFacts) -> Screen:
         AppealKind.WORDS: t("✉️ Words for the control department"),
         AppealKind.STRANGER: t("🙋 A report from somebody who is not linked"),
     }
-    lines = [bold(heads[facts.kind]), _author(t, facts)]
-    if facts.activity is not None:
-        lines.append(bold(activity_name(t, facts.activity)))
-    lines.append(quote(opening(t, facts.text, WORDS)))
-    if facts.answer is not None:
-        lines += [t("Answered by {name}:", name=facts.answerer or ""), quote(opening(t, facts.answer, WORDS))]
+    lines = [bold(heads[appeal.kind]), _author(t, appeal)]
+    if appeal.activity is not None:
+        lines.append(bold(activity_name(t, appeal.activity)))
+    lines.append(quote(opening(t, appeal.text, WORDS)))
+    if appeal.answer is not None:
+        lines += [t("Answered by {name}:", name=appeal.answerer or ""), quote(opening(t, appeal.answer, WORDS))]
         return Screen(join(lines))
-    return Screen(join(lines), _control_rows(t, facts))
+    return Screen(join(lines), _control_rows(t, appeal))
 
 
-def _control_rows(t: Texts, facts: AppealFacts) -> tuple[Row, ...]:
+def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
     rows: list[Row] = []
-    if facts.activity is not None:
-        if facts.kind is AppealKind.REFUSAL:
-            change = callbacks.Manage(activity=facts.activity.id, what=callbacks.ManageStep.LEAD)
+    if appeal.activity is not None:
+        if appeal.kind is AppealKind.REFUSAL:
+            change = callbacks.Manage(activity=appeal.activity.id, what=callbacks.ManageStep.LEAD)
             rows.append((button(t("👤 Change the responsible officer"), change),))
-        card = callbacks.OpenActivity(activity=facts.activity.id)
-        rows.append((button(activity_number(t, facts.activity), card),))
-    if facts.kind is AppealKind.AWAY:
+        card = callbacks.OpenActivity(activity=appeal.activity.id)
+        rows.append((button(activity_number(t, appeal.activity), card),))
+    if appeal.kind is AppealKind.AWAY:
         rows += [
             (button(t("🤝 Name a deputy: {name}", name=executor_name(t, one)), callbacks.Substitute(executor=one.id)),)
-            for one in facts.executors
+            for one in appeal.executors
         ]
-    if facts.kind is AppealKind.STRANGER and facts.request is not None:
+    if appeal.kind is AppealKind.STRANGER and appeal.request is not None:
         rows.append(
-            (button(t("🙋 Link"), callbacks.DecideRequest(request=facts.request, step=callbacks.RequestStep.SHOW)),)
+            (button(t("🙋 Link"), callbacks.DecideRequest(request=appeal.request, step=callbacks.RequestStep.SHOW)),)
         )
-    if facts.kind is not AppealKind.STRANGER:
-        rows.append((button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=facts.id)),))
+    if appeal.kind is not AppealKind.STRANGER:
+        rows.append((button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=appeal.id)),))
     return tuple(rows)
 
 
-def ask_answer(t: Texts, facts: AppealFacts, screen: int | None) -> Screen:
+def ask_answer(t: Texts, appeal: AppealFacts, screen: int | None) -> Screen:
     """The words of the answer are asked for."""
-    text = t("Write the answer: {name} will read it.", name=bold(facts.name))
-    return Screen(text, about=AsksAnswer(appeal=facts.id, screen=screen), asks=t("The answer"))
+    text = t("Write the answer: {name} will read it.", name=bold(appeal.name))
+    return Screen(text, about=AsksAnswer(appeal=appeal.id, screen=screen), asks=t("The answer"))
 
 
 def answered_already(t: Texts) -> Html:
@@ -189,16 +189,16 @@ def answered_already(t: Texts) -> Html:
     return t("It is answered already.")
 
 
-def answer_letter(t: Texts, facts: AppealFacts) -> Screen:
+def answer_letter(t: Texts, appeal: AppealFacts) -> Screen:
     """To whoever wrote it: what the control department answers, under their own words."""
-    lines = [bold(t("✉️ The control department answers:")), quote(opening(t, facts.answer or "", WORDS))]
-    return Screen(join(lines), reply_to=facts.message_id)
+    lines = [bold(t("✉️ The control department answers:")), quote(opening(t, appeal.answer or "", WORDS))]
+    return Screen(join(lines), reply_to=appeal.message_id)
 
 
-def _author(t: Texts, facts: AppealFacts) -> Html:
-    executors = ", ".join(executor_name(t, one) for one in facts.executors)
-    account = f"{facts.name} (@{facts.username})" if facts.username else facts.name
-    if not executors or executors == t.plan(facts.name):
+def _author(t: Texts, appeal: AppealFacts) -> Html:
+    executors = ", ".join(executor_name(t, one) for one in appeal.executors)
+    account = f"{appeal.name} (@{appeal.username})" if appeal.username else appeal.name
+    if not executors or executors == t.plan(appeal.name):
         return t("From {account}", account=account)
     return t("From {name} ({account})", name=bold(Html(executors)), account=account)
 

@@ -35,12 +35,12 @@ PIECE, PIECES = 3800, 5  # of the words shown whole: characters in a message, an
 PERCENTS = (25, 50, 75, 90)
 
 
-def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
+def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     """One activity whole, with its buttons; for an admin who only looks, without those of an executor.
 
     `manages`: an admin looks, who may change it.
     """
-    activity = facts.activity
+    activity = card.activity
     lines: list[Html] = [
         Html(f"<b>{activity_number(t, activity)}</b> · {t('section {number}', number=activity.section)}"),
         t.plan(activity.text),
@@ -50,11 +50,11 @@ def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
         t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
     ]
     lines += co_executors(t, activity)
-    lines += _notes(t, facts)
-    if facts.reports:
-        lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in facts.reports)]
+    lines += _notes(t, card)
+    if card.reports:
+        lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in card.reports)]
     manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)),) if manages else ()
-    return Screen(join(lines), _card_rows(t, facts), about=ShowsCard(activities=(activity.id,))).with_rows(manage)
+    return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(manage)
 
 
 def history(t: Texts, history: History) -> Screen:
@@ -66,13 +66,13 @@ def history(t: Texts, history: History) -> Screen:
             name=short_name(t, history.activity),
         )
     )
-    said = [(report.submitted_at, report_line(t, report, HISTORY_LIMIT)) for report in history.reports]
-    said += [
-        (one.given_at, instruction_line(t, one, HISTORY_LIMIT))
-        for one in history.instructions
-        if one.given_at is not None
+    entries = [(report.submitted_at, report_line(t, report, HISTORY_LIMIT)) for report in history.reports]
+    entries += [
+        (instruction.given_at, instruction_line(t, instruction, HISTORY_LIMIT))
+        for instruction in history.instructions
+        if instruction.given_at is not None
     ]
-    lines = [line for _, line in sorted(said, key=itemgetter(0), reverse=True)]
+    lines = [line for _, line in sorted(entries, key=itemgetter(0), reverse=True)]
     if not history.reports:
         lines.append(t("Nobody has reported yet."))
     files = tuple(file for report in history.reports for file in report.files)
@@ -221,46 +221,50 @@ def not_yours(t: Texts) -> Screen:
 
 def _status_line(t: Texts, activity: ActivityFacts) -> Html:
     left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else ""
-    said = bold(signed_status(t, activity))
-    return Html(f"{said} — {left}") if left else said
+    status = bold(signed_status(t, activity))
+    return Html(f"{status} — {left}") if left else status
 
 
-def _notes(t: Texts, facts: Card) -> list[Html]:
+def _notes(t: Texts, card: Card) -> list[Html]:
     notes = []
-    if facts.mine is not None and not facts.mine.leads:
-        notes.append(_part_line(t, facts.mine))
-    if facts.returned_reason:
-        notes.append(t("↩️ Returned: {reason}", reason=italic(opening(t, facts.returned_reason, REPORT_LIMIT))))
-    if facts.closed_reason:
+    if card.mine is not None and not card.mine.leads:
+        notes.append(_part_line(t, card.mine))
+    if card.returned_reason:
+        notes.append(t("↩️ Returned: {reason}", reason=italic(opening(t, card.returned_reason, REPORT_LIMIT))))
+    if card.closed_reason:
         notes.append(
-            t("🚫 Removed from control: {reason}", reason=italic(opening(t, facts.closed_reason, REPORT_LIMIT)))
+            t("🚫 Removed from control: {reason}", reason=italic(opening(t, card.closed_reason, REPORT_LIMIT)))
         )
-    if facts.asked_due is not None:
-        notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(facts.asked_due)))
-    if facts.instruction is not None:
-        notes.append(instruction_line(t, facts.instruction))
+    if card.asked_due is not None:
+        notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(card.asked_due)))
+    if card.instruction is not None:
+        notes.append(instruction_line(t, card.instruction))
     return notes
 
 
-def _whole_notes(t: Texts, facts: Card) -> tuple[Row, ...]:
+def _whole_notes(t: Texts, card: Card) -> tuple[Row, ...]:
     """Buttons for the reasons and the instruction that the notes show in part."""
-    back = wording_rows(t, Wording.RETURN, facts.returned or 0, facts.returned_reason)
-    closed = wording_rows(t, Wording.CLOSED, facts.activity.id, facts.closed_reason)
-    return (*back, *closed, *_whole_instructions(t, [facts.instruction] if facts.instruction else []))
+    back = wording_rows(t, Wording.RETURN, card.returned or 0, card.returned_reason)
+    closed = wording_rows(t, Wording.CLOSED, card.activity.id, card.closed_reason)
+    return (*back, *closed, *_whole_instructions(t, [card.instruction] if card.instruction else []))
 
 
 def _whole_instructions(
     t: Texts, instructions: Sequence[InstructionFacts], limit: int = REPORT_LIMIT
 ) -> tuple[Row, ...]:
-    cut = [one for one in instructions if one.given_at is not None and is_shortened(one.text, limit)][:WHOLE]
+    cut = [
+        instruction
+        for instruction in instructions
+        if instruction.given_at is not None and is_shortened(instruction.text, limit)
+    ][:WHOLE]
     return tuple(
         (
             button(
-                t("📖 Instruction of {author}, whole", author=one.author),
-                callbacks.OpenWording(what=Wording.INSTRUCTION, row=one.id),
+                t("📖 Instruction of {author}, whole", author=instruction.author),
+                callbacks.OpenWording(what=Wording.INSTRUCTION, row=instruction.id),
             ),
         )
-        for one in cut
+        for instruction in cut
     )
 
 
@@ -278,23 +282,23 @@ def _part_line(t: Texts, part: Part) -> Html:
     return t("Your part: {percent}%", percent=part.percent) if part.percent else t("Your part: no report yet")
 
 
-def _card_rows(t: Texts, facts: Card) -> tuple[Row, ...]:
-    activity = facts.activity
+def _card_rows(t: Texts, card: Card) -> tuple[Row, ...]:
+    activity = card.activity
     rows: list[Row] = []
-    if facts.waits_acceptance is not None and facts.mine is None:
+    if card.waits_acceptance is not None and card.mine is None:
         rows.append(
             (
                 button(
-                    t("🟡 Decide"), callbacks.Decide(acceptance=facts.waits_acceptance, verdict=callbacks.Verdict.LOOK)
+                    t("🟡 Decide"), callbacks.Decide(acceptance=card.waits_acceptance, verdict=callbacks.Verdict.LOOK)
                 ),
             )
         )
-    if facts.mine is not None and activity.is_open:
+    if card.mine is not None and activity.is_open:
         rows += _working_rows(t, activity)
-    rows += [*_whole_notes(t, facts), *whole_rows(t, facts.reports)]
-    if facts.reports:
+    rows += [*_whole_notes(t, card), *whole_rows(t, card.reports)]
+    if card.reports:
         rows.append((button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id)),))
-    if facts.mine is not None:
+    if card.mine is not None:
         rows.append((button(t("⬅️ Back"), callbacks.OpenMine()),))
     return tuple(rows)
 

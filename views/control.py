@@ -25,9 +25,9 @@ PARTS = 20
 WORDS = 900  # of a text, before and after on one screen
 
 
-def menu(t: Texts, facts: Card) -> Screen:
+def menu(t: Texts, card: Card) -> Screen:
     """All that an admin can change of an activity as it stands."""
-    activity = facts.activity
+    activity = card.activity
     lines = [
         bold(t("⚙️ Manage: {activity}", activity=activity_name(t, activity))),
         Html(""),
@@ -35,11 +35,11 @@ def menu(t: Texts, facts: Card) -> Screen:
         deadline_line(t, activity),
         t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
     ]
-    return Screen(join(lines), (*_choices(t, facts), *_back(t, activity)), about=ShowsCard(activities=(activity.id,)))
+    return Screen(join(lines), (*_choices(t, card), *_back(t, activity)), about=ShowsCard(activities=(activity.id,)))
 
 
-def _choices(t: Texts, facts: Card) -> tuple[Row, ...]:
-    activity = facts.activity
+def _choices(t: Texts, card: Card) -> tuple[Row, ...]:
+    activity = card.activity
     choices: list[InlineKeyboardButton] = []
     if months_to_choose(activity, 1):
         choices.append(_step(t("🗓 Change the deadline"), activity, ManageStep.DEADLINE))
@@ -51,7 +51,7 @@ def _choices(t: Texts, facts: Card) -> tuple[Row, ...]:
     if activity.status is Status.CLOSED:
         choices.append(_step(t("♻️ Put on control again"), activity, ManageStep.RESTORE))
     history = button(t("📜 What was changed"), callbacks.OpenAudit(words=f"a{activity.number}"))
-    return (*in_rows(choices, 1), *reopen_rows(t, facts.accepted), (history,))
+    return (*in_rows(choices, 1), *reopen_rows(t, card.accepted), (history,))
 
 
 def no_such_activity(t: Texts) -> Screen:

@@ -77,14 +77,14 @@ def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end:
 
 def problem(t: Texts, problem: DeputyProblem, executor: ExecutorRef | None) -> Screen:
     """Why it cannot be."""
-    said = {
+    sentences = {
         DeputyProblem.UNKNOWN: t("There is no such executor any more."),
         DeputyProblem.SAME: t("Nobody can stand in for themselves."),
         DeputyProblem.NOBODY: t("Nobody is linked to that executor yet, so reminders would reach nobody."),
         DeputyProblem.OVERLAP: t("There is a deputy for some of these days already: end that first."),
         DeputyProblem.PAST: t("These days are past."),
     }
-    return Screen(said[problem], (_back(t, executor),) if executor is not None else ())
+    return Screen(sentences[problem], (_back(t, executor),) if executor is not None else ())
 
 
 def named(t: Texts, substitution: SubstitutionFacts) -> Screen:

@@ -40,7 +40,7 @@ def _caption(t: Texts, execution: Execution) -> Html:
     title = t("Execution of the plan on {day}", day=t.long_day(execution.today))
     lines = [bold(title)]
     if execution.question != Question():
-        lines.append(subject(t, execution.facts, execution.question, execution.activities))
+        lines.append(subject(t, execution.summary, execution.question, execution.activities))
     lines.append(count_line(t, counts(execution.activities)))
     if execution.discipline is not None:
         lines.append(discipline_line(t, execution.discipline.whole))

@@ -93,7 +93,7 @@ def how_to_write(t: Texts, username: str) -> Screen:
 
 def setting(t: Texts, what: str, chat: int, group: str | None) -> Screen:
     """To the admins: what is wrong with LEADERSHIP_CHAT_ID (`chat`); `group` is the leadership chat's title."""
-    said = {
+    sentences = {
         "no_minus": t(
             "LEADERSHIP_CHAT_ID is {chat}, but a group's id begins with a minus: −100… for a supergroup, − for a "
             "group. Please mend it in the settings and start me again, or write /bind in the group.",
@@ -121,7 +121,7 @@ def setting(t: Texts, what: str, chat: int, group: str | None) -> Screen:
             group=group or "—",
         ),
     }
-    return Screen(said[what])
+    return Screen(sentences[what])
 
 
 def asked_in_private(t: Texts) -> Html:

@@ -84,9 +84,9 @@ def _activity(t: Texts, activity: ActivityFacts) -> Html:
     return join([numbered_name(t, activity), state])
 
 
-def _line(t: Texts, one: Silent, today: date) -> Html:
-    days = t.many("{n} day", "{n} days", (today - one.since).days)
-    return Html(f"▫️ {executor_name(t, one.executor)}: {days}")
+def _line(t: Texts, silence: Silent, today: date) -> Html:
+    days = t.many("{n} day", "{n} days", (today - silence.since).days)
+    return Html(f"▫️ {executor_name(t, silence.executor)}: {days}")
 
 
 def _names(t: Texts, silent: Sequence[Silent]) -> Html:

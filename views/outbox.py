@@ -42,7 +42,7 @@ def _waiting(t: Texts, troubles: Troubles) -> Html:
     )
 
 
-def _failed(t: Texts, number: int, one: Troubled) -> Html:
+def _failed(t: Texts, number: int, letter: Troubled) -> Html:
     kinds: dict[str, Html] = {
         LetterKind.REMINDER: t("reminder"),
         LetterKind.SUMMARY: t("weekly summary"),
@@ -54,10 +54,10 @@ def _failed(t: Texts, number: int, one: Troubled) -> Html:
     return t(
         "{number}. {day}, {kind} to {recipient}: {reason}",
         number=number,
-        day=t.day(t.local_day(one.queued_at)),
-        kind=kinds.get(one.kind, t("message")),
-        recipient=t.plan(one.recipient),
-        reason=_reason(t, one.reason),
+        day=t.day(t.local_day(letter.queued_at)),
+        kind=kinds.get(letter.kind, t("message")),
+        recipient=t.plan(letter.recipient),
+        reason=_reason(t, letter.reason),
     )
 
 
@@ -73,4 +73,4 @@ def _reason(t: Texts, reason: str) -> Html:
         "TOPIC_CLOSED": t("the topic is closed"),
         "defect": t("a defect of the bot; see its log"),
     }
-    return next((said for part, said in known.items() if part in reason), escape(reason))
+    return next((words for part, words in known.items() if part in reason), escape(reason))

@@ -318,12 +318,12 @@ def people_unreachable(t: Texts, lost: Sequence[Unreachable]) -> Screen:
 def _unreachable_line(t: Texts, lost: Unreachable) -> Html:
     name = _person(lost.name, lost.username)
     if "blocked" in lost.reason:
-        said = t("{person} has blocked the bot", person=name)
+        what = t("{person} has blocked the bot", person=name)
     elif "deactivated" in lost.reason:
-        said = t("{person}: the Telegram account was deleted", person=name)
+        what = t("{person}: the Telegram account was deleted", person=name)
     else:
-        said = t("{person} has not opened the bot", person=name)
-    return t("▫️ {what}; answers for: {names}", what=said, names=bold(_names(t, lost.executors)))
+        what = t("{person} has not opened the bot", person=name)
+    return t("▫️ {what}; answers for: {names}", what=what, names=bold(_names(t, lost.executors)))
 
 
 def group_unreachable(t: Texts) -> Screen:

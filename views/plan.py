@@ -87,7 +87,7 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
         join([*count_lines(t, summary.counts), discipline_line(t, discipline(summary.activities).whole)]),
         join([_section(t, summary, number) for number in range(min(len(summary.sections), SECTIONS))]),
     ]
-    left = [one for one in summary.activities if one.is_open and not one.is_endless]
+    left = [activity for activity in summary.activities if activity.is_open and not activity.is_endless]
     return Screen(_with_left(t, join(blocks, "\n\n"), left), _final_rows(t))
 
 
@@ -138,8 +138,8 @@ def _with_left(t: Texts, text: Html, left: Sequence[ActivityFacts]) -> Html:
     if not left:
         return join([text, t("Nothing is left undone.")], "\n\n")
     text = join([text, bold(t("Not finished: {count}", count=len(left)))], "\n\n")
-    for place, one in enumerate(left):
-        entry = f"{numbered_name(t, one)} — {signed_status(t, one)}, {executors_line(t, one.parts)}"
+    for place, activity in enumerate(left):
+        entry = f"{numbered_name(t, activity)} — {signed_status(t, activity)}, {executors_line(t, activity.parts)}"
         longer = Html(f"{text}\n{entry}")
         if length(longer) > TEXT_LIMIT - 100:
             return Html(f"{text}\n{t.many('… and {n} more', '… and {n} more', len(left) - place)}")

@@ -40,7 +40,7 @@ SUBJECT = 300  # characters: a caption holds little
 
 def answer(t: Texts, overview: Overview, page: int = 0, *, decides: bool, manages: bool) -> Screen:
     """The screen that answers a question; `decides` and `manages` are as for card()."""
-    summary, question = overview.facts, overview.question
+    summary, question = overview.summary, overview.question
     if question.help:
         return help_screen(t, summary)
     if question.ambiguous:
@@ -191,12 +191,12 @@ def which_officer(t: Texts, question: Question) -> Screen:
 
 def closest(t: Texts, summary: SummaryFacts, words: Sequence[str], choices: Sequence[tuple[str, Question]]) -> Screen:
     """Words that were not understood, and the closest that would be (`choices`: the words and what they would ask)."""
-    said = t("I did not understand «{words}».", words=" ".join(words))
+    head = t("I did not understand «{words}».", words=" ".join(words))
     if not choices:
-        lines = [said, t("Choose below, or see /report help.")]
+        lines = [head, t("Choose below, or see /report help.")]
         return Screen(join(lines), menu_rows(t, summary))
     buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
-    return Screen(join([said, t("Did you mean this?")]), (*in_rows(buttons, 2), _to_menu(t)))
+    return Screen(join([head, t("Did you mean this?")]), (*in_rows(buttons, 2), _to_menu(t)))
 
 
 def refused(t: Texts) -> Html:
@@ -257,8 +257,8 @@ def time_line(
     """The picture of these activities along the months, with a few words."""
     title = bold(t("The time line of the plan on {day}", day=t.long_day(summary.today)))
     about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
-    said = join([title, time_line_of(t, summary, question, activities)])
-    return Screen(said, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
+    text = join([title, time_line_of(t, summary, question, activities)])
+    return Screen(text, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
 
 
 def time_line_of(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
@@ -268,22 +268,22 @@ def time_line_of(t: Texts, summary: SummaryFacts, question: Question, activities
 
 def subject(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
     """What was asked, in few words: what would be too long for a caption is counted."""
-    said = asked(t, summary, question)
+    words = asked(t, summary, question)
     # Cut only where it must be: a cut cannot know where an entity of HTML ends.
-    return said if len(said) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
+    return words if len(words) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
 
 
 def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
     """What was asked, in the reader's words: «Section III · overdue · март 2024»."""
-    said = [
+    parts = [
         *[section_name(t, one, 110) for one in summary.sections if one.number in question.sections][:CHOICES],
         *[executor_name(t, one) for one in executors(summary) if str(one.id) in question.executors][:CHOICES],
         *[_status_asked(t, word) for word in sorted(question.statuses)],
         *[t.month(month.first_day) for month in sorted(question.months)][:CHOICES],
     ]
     if question.numbers:
-        said.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
-    return Html(" · ".join(said)) if said else t("The whole plan")
+        parts.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
+    return Html(" · ".join(parts)) if parts else t("The whole plan")
 
 
 def section_line(t: Texts, section: SectionFacts, limit: int) -> Html:
@@ -367,11 +367,11 @@ def _officer_line(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Htm
     return Html(f"{bold(executor_name(t, executor))}: {total}, {finished}{_late(t, own)}")
 
 
-def _silent_line(t: Texts, one: Silent, today: date) -> Html:
+def _silent_line(t: Texts, silence: Silent, today: date) -> Html:
     """«М. Алимбаев: 41 days (№16, №17)»."""
-    days = t.many("{n} day", "{n} days", (today - one.since).days)
-    numbers = ", ".join(f"№{number}" for number in one.activities[:CHOICES])
-    return Html(f"{executor_name(t, one.executor)}: {days} ({numbers})")
+    days = t.many("{n} day", "{n} days", (today - silence.since).days)
+    numbers = ", ".join(f"№{number}" for number in silence.activities[:CHOICES])
+    return Html(f"{executor_name(t, silence.executor)}: {days} ({numbers})")
 
 
 def _names(t: Texts, activity: ActivityFacts) -> Html:

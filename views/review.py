@@ -386,30 +386,31 @@ def _listed(t: Texts, head: Html, waiting: Sequence[Facts], line: Callable[[Text
     return join(lines)
 
 
-def _waiting_submission(t: Texts, one: SubmissionFacts) -> Html:
-    since = t("since {day}", day=t.day(one.submitted_on))
-    line = Html(f"{choice_label(t, one.activity)} · {since}")
-    return Html(f"{line} · {t('late')}") if one.is_late else line
+def _waiting_submission(t: Texts, submission: SubmissionFacts) -> Html:
+    since = t("since {day}", day=t.day(submission.submitted_on))
+    line = Html(f"{choice_label(t, submission.activity)} · {since}")
+    return Html(f"{line} · {t('late')}") if submission.is_late else line
 
 
-def _waiting_extension(t: Texts, one: ExtensionFacts) -> Html:
-    until = t("until {day}", day=t.day(one.to_due))
-    return Html(f"{choice_label(t, one.activity)} · {t.plan(one.executor)} · {until}")
+def _waiting_extension(t: Texts, extension: ExtensionFacts) -> Html:
+    until = t("until {day}", day=t.day(extension.to_due))
+    return Html(f"{choice_label(t, extension.activity)} · {t.plan(extension.executor)} · {until}")
 
 
-def _waiting_request(t: Texts, one: RequestFacts) -> Html:
-    return Html(f"{bold(one.name)} · {t.moment(one.asked_at)}")
+def _waiting_request(t: Texts, request: RequestFacts) -> Html:
+    return Html(f"{bold(request.name)} · {t.moment(request.asked_at)}")
 
 
-def _look(one: SubmissionFacts) -> InlineKeyboardButton:
-    return button(f"🟡 №{one.activity.number}", callbacks.Decide(acceptance=one.id, verdict=Verdict.LOOK))
+def _look(submission: SubmissionFacts) -> InlineKeyboardButton:
+    return button(f"🟡 №{submission.activity.number}", callbacks.Decide(acceptance=submission.id, verdict=Verdict.LOOK))
 
 
-def _look_at_extension(one: ExtensionFacts) -> InlineKeyboardButton:
+def _look_at_extension(extension: ExtensionFacts) -> InlineKeyboardButton:
     return button(
-        f"⏳ №{one.activity.number}", callbacks.DecideExtension(extension=one.id, verdict=ExtensionVerdict.LOOK)
+        f"⏳ №{extension.activity.number}",
+        callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.LOOK),
     )
 
 
-def _look_at_request(one: RequestFacts) -> InlineKeyboardButton:
-    return button(f"🙋 {one.name}", callbacks.DecideRequest(request=one.id, step=callbacks.RequestStep.SHOW))
+def _look_at_request(request: RequestFacts) -> InlineKeyboardButton:
+    return button(f"🙋 {request.name}", callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.SHOW))

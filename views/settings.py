@@ -156,8 +156,8 @@ def _marked(label: str, data: callbacks.Speak | callbacks.KeepHours, is_chosen: 
 
 def _commands(t: Texts, names: Sequence[str]) -> list[Html]:
     """«/waiting — what waits for a decision»: as the menu of commands has it."""
-    said = described(t)
-    return [Html(f"/{name} — {said[name]}") for name in names]
+    descriptions = described(t)
+    return [Html(f"/{name} — {descriptions[name]}") for name in names]
 
 
 def _example(words: str, meaning: Html) -> Html:

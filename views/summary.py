@@ -184,8 +184,8 @@ def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> H
 def _entry(t: Texts, activity: ActivityFacts, parts: tuple[Part, ...], when: Html, cut: Cut) -> Html:
     """«№3 норматив ҳужжатлар хатлови — Б. Кучкаров, Х. Маматов · 12 days past the deadline»."""
     what = f"{numbered_name(t, activity)} —" if cut.titles else f"<b>№{activity.number}</b>"
-    said = Html(f"{what} {executors_line(t, parts if cut.names else parts[:1])}")
-    return Html(f"{said} · {when}") if when else said
+    line = Html(f"{what} {executors_line(t, parts if cut.names else parts[:1])}")
+    return Html(f"{line} · {when}") if when else line
 
 
 def _due_day(t: Texts, activity: ActivityFacts) -> Html:

@@ -412,7 +412,7 @@ async def _orders(session: AsyncSession, plan: Plan) -> dict[int, list[str]]:
         .where(Activity.plan_id == plan.id, Assignment.is_removed.is_(False))
         .order_by(Assignment.activity_id, Assignment.position)
     )
-    found: dict[int, list[str]] = {}
+    orders: dict[int, list[str]] = {}
     for activity_id, key in await session.execute(query):
-        found.setdefault(activity_id, []).append(key)
-    return found
+        orders.setdefault(activity_id, []).append(key)
+    return orders

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from services.language.script import bare
-from services.language.tokens import Kind, Token, tokenize
+from services.language.tokens import Token, TokenKind, tokenize
 
 
 class Courtesy(enum.Enum):
@@ -67,24 +67,24 @@ def courtesy(text: str) -> Courtesy | None:
     if len(text) > _LONGEST_TEXT:
         return None
     tokens = tokenize(text)
-    if not all(token.kind is Kind.WORD or _is_mere_sign(token) for token in tokens):
+    if not all(token.kind is TokenKind.WORD or _is_mere_sign(token) for token in tokens):
         return None
-    words = [token.text for token in tokens if token.kind is Kind.WORD]
-    found = set(_meanings(words))
-    if "?" in text and Courtesy.THANKS in found:
+    words = [token.text for token in tokens if token.kind is TokenKind.WORD]
+    meanings = set(_meanings(words))
+    if "?" in text and Courtesy.THANKS in meanings:
         return None  # «тушунарли?» asks
     if any(token.text in _KIND_SIGNS for token in tokens):
-        found.add(Courtesy.THANKS)
-    if _UNKNOWN in found:
+        meanings.add(Courtesy.THANKS)
+    if _UNKNOWN in meanings:
         return None
-    return next((kind for kind in Courtesy if kind in found), None)
+    return next((kind for kind in Courtesy if kind in meanings), None)
 
 
 def is_no(text: str) -> bool:
     """Whether the text is a bare «no» («йўқ», «нет, спасибо»), said to somebody who asks for something more."""
     if len(text) > _LONGEST_TEXT:
         return False
-    words = tuple(token.text for token in tokenize(text) if token.kind is Kind.WORD)
+    words = tuple(token.text for token in tokenize(text) if token.kind is TokenKind.WORD)
     return any(
         words[:length] in _REFUSALS and (length == len(words) or set(_meanings(list(words[length:]))) <= _POLITE)
         for length in range(1, min(len(words), _LONGEST) + 1)
@@ -107,7 +107,7 @@ def _meanings(words: list[str]) -> Iterator[object]:
 
 def _is_mere_sign(token: Token) -> bool:
     """Punctuation, a kind emoji, or what only colours one (a skin, a variation)."""
-    if token.kind is not Kind.SIGN:
+    if token.kind is not TokenKind.SIGN:
         return False
     return (
         token.text in _KIND_SIGNS

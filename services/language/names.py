@@ -68,12 +68,12 @@ def find(query: str, names: Sequence[Named]) -> list[Named]:
     asked = [_spelling(words) for words in _without_honorifics(query)]
     if query != swap_twins(query):
         asked += [_spelling(words) for words in _without_honorifics(swap_twins(query))]
-    found = [(max(_nearness(question, name) for question in asked), name) for name in names]
-    best = max((nearness[0] for nearness, _ in found), default=_Nearness.NONE)
+    matches = [(max(_nearness(question, name) for question in asked), name) for name in names]
+    best = max((nearness[0] for nearness, _ in matches), default=_Nearness.NONE)
     if best is _Nearness.NONE:
         return []
-    kept = [(nearness[1], order, name) for order, (nearness, name) in enumerate(found) if nearness[0] is best]
-    return [name for _, _, name in sorted(kept, key=lambda one: (-one[0], one[1]))]
+    kept = [(nearness[1], order, name) for order, (nearness, name) in enumerate(matches) if nearness[0] is best]
+    return [name for _, _, name in sorted(kept, key=lambda match: (-match[0], match[1]))]
 
 
 def _without_honorifics(query: str) -> list[str]:
@@ -82,9 +82,9 @@ def _without_honorifics(query: str) -> list[str]:
     As written comes first, and each is left out alone as well: a surname may look like one.
     """
     folded = fold(query)
-    found = list(_HONORIFIC.finditer(folded))[:_MOST_HONORIFICS]
-    shorter = [f"{folded[: one.start()]} {folded[one.end() :]}" for one in found]
-    if len(found) > 1:
+    honorifics = list(_HONORIFIC.finditer(folded))[:_MOST_HONORIFICS]
+    shorter = [f"{folded[: one.start()]} {folded[one.end() :]}" for one in honorifics]
+    if len(honorifics) > 1:
         shorter.append(_HONORIFIC.sub(" ", folded))
     return [query, *(words for words in shorter if _spelling(words).words)]
 

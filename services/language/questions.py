@@ -28,7 +28,7 @@ from services.language.question_words import (
 )
 from services.language.roman import roman
 from services.language.script import bare
-from services.language.tokens import Kind, Token, tokenize
+from services.language.tokens import Token, TokenKind, tokenize
 from services.language.translit import to_latin
 
 
@@ -197,7 +197,7 @@ class _Reader:
     def _text(self, place: int) -> str:
         return self._tokens[place].text if 0 <= place < len(self._tokens) else ""
 
-    def _is(self, kind: Kind, place: int) -> bool:
+    def _is(self, kind: TokenKind, place: int) -> bool:
         return 0 <= place < len(self._tokens) and self._tokens[place].kind is kind
 
     def _after_dash(self, place: int) -> int:
@@ -208,9 +208,9 @@ class _Reader:
 
     def _ordinal(self, place: int) -> int | None:
         """The number at `place` in digits, in Roman numerals or as a word."""
-        if self._is(Kind.NUMBER, place):
+        if self._is(TokenKind.NUMBER, place):
             return self._tokens[place].value
-        if not self._is(Kind.WORD, place):
+        if not self._is(TokenKind.WORD, place):
             return None
         return (self._may_be_roman(place) and _ROMANS.get(self._text(place))) or number_of(self._tokens[place])
 
@@ -283,7 +283,7 @@ class _Reader:
             after = self._after_dash(place + 1)
             return (after + 1, self._ordinal(after)) if self._ordinal(after) else (0, None)
         after = self._after_dash(place + 1)
-        if self._is(Kind.NUMBER, place) and ORDINAL_ENDING.fullmatch(self._text(after)):  # «1-й квартал»
+        if self._is(TokenKind.NUMBER, place) and ORDINAL_ENDING.fullmatch(self._text(after)):  # «1-й квартал»
             after += 1
         return (after + 1, self._ordinal(place)) if pattern.fullmatch(self._text(after)) else (0, None)
 
@@ -291,7 +291,7 @@ class _Reader:
         """Take `month`, said before `place`, and those up to the month that a dash or «по» leads to."""
         own = self._year_beside(place - 1, place)
         joint = place
-        while self._is(Kind.NUMBER, joint) and _is_year(self._tokens[joint]):
+        while self._is(TokenKind.NUMBER, joint) and _is_year(self._tokens[joint]):
             joint += 1
         last = meaning_of(self._text(joint + 1)) if self._text(joint) in _JOINTS_OF_RANGE else None
         if last is None or last.topic is not Topic.MONTH:
@@ -333,7 +333,7 @@ class _Reader:
 
     def _may_be_roman(self, place: int) -> bool:
         """Whether a word is not «и» or «в», which fold to the same letters as I and V."""
-        if not self._is(Kind.WORD, place):
+        if not self._is(TokenKind.WORD, place):
             return False
         typed = self._typed(place, place + 1)
         return typed not in "иИвВ" and not (typed == "v" and self._is_preposition(place))
@@ -353,19 +353,19 @@ class _Reader:
         return after + 1 if SECTION.fullmatch(self._text(after)) else after
 
     def _read_numbers(self, place: int) -> int | None:
-        if not self._is(Kind.NUMBER, place):
+        if not self._is(TokenKind.NUMBER, place):
             return None
         if (month := self._month_of_day(place)) is not None:
             return month
         first = self._tokens[place].value
         if _is_year(self._tokens[place]):
             return place + 1
-        ranged = self._text(place + 1) in _JOINTS_OF_RANGE and self._is(Kind.NUMBER, place + 2)
+        ranged = self._text(place + 1) in _JOINTS_OF_RANGE and self._is(TokenKind.NUMBER, place + 2)
         after = place + 3 if ranged else place + 1
         low, high = sorted((first, self._tokens[after - 1].value))
-        found = {number for number in self._plan_numbers if low <= number <= high}
-        self._numbers |= found
-        if not found:
+        numbers = {number for number in self._plan_numbers if low <= number <= high}
+        self._numbers |= numbers
+        if not numbers:
             near = sorted(self._plan_numbers, key=lambda number: (abs(number - first), number))
             self._note_unknown(self._typed(place, after), [str(number) for number in near[:_SUGGESTIONS]])
         return after if not ORDINAL_ENDING.fullmatch(self._text(self._after_dash(after))) else self._after_ending(after)
@@ -375,7 +375,7 @@ class _Reader:
         if not 1 <= self._tokens[place].value <= _LONGEST_MONTH:
             return None
         after = self._after_dash(place + 1)
-        if self._text(place + 1) in _JOINTS_OF_RANGE and self._is(Kind.NUMBER, place + 2):  # «5-9 апрель»
+        if self._text(place + 1) in _JOINTS_OF_RANGE and self._is(TokenKind.NUMBER, place + 2):  # «5-9 апрель»
             after = place + 3
         month = meaning_of(self._text(after))
         return after if month is not None and month.topic is Topic.MONTH else None
@@ -385,7 +385,7 @@ class _Reader:
     def _read_phrase(self, place: int) -> int | None:
         for length in range(self._longest_phrase, 0, -1):
             words = [self._text(one) for one in range(place, place + length)]
-            if not all(self._is(Kind.WORD, one) for one in range(place, place + length)):
+            if not all(self._is(TokenKind.WORD, one) for one in range(place, place + length)):
                 continue
             if meaning := meaning_of(" ".join(words)):
                 return self._take(meaning, place + length)
@@ -409,15 +409,15 @@ class _Reader:
 
     def _read_initialled_name(self, place: int) -> int | None:
         """«И. Хаджиев», before its «И» is taken for a word or a section."""
-        if len(self._text(place)) > _LONGEST_INITIAL or not self._is(Kind.WORD, place):
+        if len(self._text(place)) > _LONGEST_INITIAL or not self._is(TokenKind.WORD, place):
             return None
         after = place + 3 if self._text(place + 1) == "." else place + 2
-        if not self._is(Kind.WORD, after - 1) or len(self._text(after - 1)) <= _LONGEST_INITIAL:
+        if not self._is(TokenKind.WORD, after - 1) or len(self._text(after - 1)) <= _LONGEST_INITIAL:
             return None
         return None if meaning_of(self._text(after - 1)) else self._take_names(place, after)
 
     def _read_name(self, place: int) -> int | None:
-        if not self._is(Kind.WORD, place):
+        if not self._is(TokenKind.WORD, place):
             return None
         for after in reversed(list(self._name_ends(place))):
             if taken := self._take_names(place, after):
@@ -427,30 +427,30 @@ class _Reader:
     def _name_ends(self, place: int) -> Iterator[int]:
         """The places where a name that begins at `place` may end: before a word that means something else."""
         yield place + 1
-        words, one = 1, place + 1
-        while words < _LONGEST_NAME and one < len(self._tokens):
-            if self._text(one) in {"-", "."}:
-                one += 1
+        words, end = 1, place + 1
+        while words < _LONGEST_NAME and end < len(self._tokens):
+            if self._text(end) in {"-", "."}:
+                end += 1
                 continue
-            initial = len(self._text(one)) <= _LONGEST_INITIAL
-            if not self._is(Kind.WORD, one) or (meaning_of(self._text(one)) and not initial):
+            initial = len(self._text(end)) <= _LONGEST_INITIAL
+            if not self._is(TokenKind.WORD, end) or (meaning_of(self._text(end)) and not initial):
                 return
-            words, one = words + 1, one + 1
-            yield one
+            words, end = words + 1, end + 1
+            yield end
 
     def _take_names(self, place: int, after: int) -> int | None:
         typed = self._typed(place, after)
-        found = find(typed, self._names)
-        if len(found) == 1:
-            self._executors.add(found[0].key)
-        elif found:
-            self._ambiguous[typed] = tuple(found)
-        return after if found else None
+        matches = find(typed, self._names)
+        if len(matches) == 1:
+            self._executors.add(matches[0].key)
+        elif matches:
+            self._ambiguous[typed] = tuple(matches)
+        return after if matches else None
 
     # What is not understood
 
     def _read_unknown(self, place: int) -> int:
-        if not self._is(Kind.SIGN, place) or self._text(place) == "?":
+        if not self._is(TokenKind.SIGN, place) or self._text(place) == "?":
             if self._text(place) == "?":
                 self._help = self._help or len(self._tokens) == 1
             else:
@@ -482,4 +482,4 @@ _ROMANS = {bare(roman(number)): number for number in range(1, 40)}
 
 
 def _is_year(token: Token) -> bool:
-    return token.kind is Kind.NUMBER and 2000 <= token.value < 2100
+    return token.kind is TokenKind.NUMBER and 2000 <= token.value < 2100

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from services.language.script import APOSTROPHES, DASHES, bare
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token is. `DATE` is any date or time in digits, or a number in parts (5.2), `FRACTION` is 3/4 or ¾."""
 
     WORD = auto()
@@ -23,7 +23,7 @@ class Token(NamedTuple):
     `value` is a number's whole part, and a fraction's whole percent; 0 for the rest.
     """
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     text: str
@@ -54,15 +54,15 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _token(match: re.Match[str]) -> Token:
-    kind = Kind[match.lastgroup or "SIGN"]
+    kind = TokenKind[match.lastgroup or "SIGN"]
     text = match.group()
     start, end = match.span()
-    if kind is Kind.WORD:
+    if kind is TokenKind.WORD:
         return Token(kind, start, end, bare(text))
-    if kind is Kind.NUMBER:
+    if kind is TokenKind.NUMBER:
         whole = re.split("[.,]", text)[0]
         return Token(kind, start, end, text, int(whole) if len(whole) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER)
-    if kind is Kind.FRACTION:
+    if kind is TokenKind.FRACTION:
         return Token(kind, start, end, text, _fraction(text))
     return Token(kind, start, end, "-" if text in DASHES else text)
 

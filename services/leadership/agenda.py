@@ -177,11 +177,11 @@ class Agendas:
 
 def read_day(words: str, span: Span) -> date | None:
     """A day as people write it; one without a year is the plan's. None where it is no day."""
-    found = _DAY.fullmatch(words)
-    if found is None or not 1 <= int(found[2]) <= 12:
+    match = _DAY.fullmatch(words)
+    if match is None or not 1 <= int(match[2]) <= 12:
         return None
     try:
-        return date(int(found[3] or span.year_of(int(found[2]))), int(found[2]), int(found[1]))
+        return date(int(match[3] or span.year_of(int(match[2]))), int(match[2]), int(match[1]))
     except ValueError:
         return None
 

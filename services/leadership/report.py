@@ -32,52 +32,55 @@ STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
 }
 
 
-def executors(facts: SummaryFacts) -> tuple[ExecutorRef, ...]:
+def executors(summary: SummaryFacts) -> tuple[ExecutorRef, ...]:
     """Everybody the plan names, each once, in the order met."""
-    return tuple({part.executor.id: part.executor for one in facts.activities for part in one.parts}.values())
+    parts = (part for activity in summary.activities for part in activity.parts)
+    return tuple({part.executor.id: part.executor for part in parts}.values())
 
 
-def named(facts: SummaryFacts) -> tuple[Named, ...]:
+def named(summary: SummaryFacts) -> tuple[Named, ...]:
     """The same for the name finder; the key is the executor's id in digits, short enough for a button."""
-    return tuple(Named(str(executor.id), executor.name) for executor in executors(facts))
+    return tuple(Named(str(executor.id), executor.name) for executor in executors(summary))
 
 
-def read_question(words: str, facts: SummaryFacts, shown: Mapping[str, str]) -> Question:
+def read_question(words: str, summary: SummaryFacts, shown: Mapping[str, str]) -> Question:
     """The words after /report, read against this plan; `shown` gives the status for each word that screens use."""
     return parse_question(
         words,
-        numbers=[activity.number for activity in facts.activities],
-        sections=[section.number for section in facts.sections],
-        names=named(facts),
-        span=Span(facts.plan.starts_on, facts.plan.ends_on, facts.today),
+        numbers=[activity.number for activity in summary.activities],
+        sections=[section.number for section in summary.sections],
+        names=named(summary),
+        span=Span(summary.plan.starts_on, summary.plan.ends_on, summary.today),
         shown=shown,
     )
 
 
-def suggestions(question: Question, facts: SummaryFacts, shown: Mapping[str, str]) -> tuple[tuple[str, Question], ...]:
+def suggestions(
+    question: Question, summary: SummaryFacts, shown: Mapping[str, str]
+) -> tuple[tuple[str, Question], ...]:
     """The closest words, each with what would be asked: it together with what was understood of the rest."""
     understood = replace(question, unknown=())
-    found = []
+    suggested = []
     for word in dict.fromkeys(word for unknown in question.unknown for word in unknown.suggestions):
-        meant = read_question(word, facts, shown)
+        meant = read_question(word, summary, shown)
         is_clear = not (meant.unknown or meant.ambiguous or meant.help or meant.format)
         if is_clear and meant != Question():
-            found.append((word, _both(understood, meant)))
-    return tuple(found)
+            suggested.append((word, _both(understood, meant)))
+    return tuple(suggested)
 
 
-def _both(one: Question, other: Question) -> Question:
+def _both(question: Question, other: Question) -> Question:
     return replace(
-        one,
-        numbers=one.numbers | other.numbers,
-        sections=one.sections | other.sections,
-        executors=one.executors | other.executors,
-        statuses=one.statuses | other.statuses,
-        months=one.months | other.months,
+        question,
+        numbers=question.numbers | other.numbers,
+        sections=question.sections | other.sections,
+        executors=question.executors | other.executors,
+        statuses=question.statuses | other.statuses,
+        months=question.months | other.months,
     )
 
 
-def select(facts: SummaryFacts, question: Question) -> tuple[ActivityFacts, ...]:
+def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ...]:
     """The activities that the question names.
 
     Each kind of word narrows, and within a kind any of the words will do: «III overdue» is what is overdue in
@@ -92,37 +95,37 @@ def select(facts: SummaryFacts, question: Question) -> tuple[ActivityFacts, ...]
     """
     months = question.months
     chosen = by_urgency(
-        one
-        for one in facts.activities
-        if (not question.numbers or one.number in question.numbers)
-        and (not question.sections or one.section in question.sections)
-        and (not question.executors or _is_of(one, question.executors))
-        and (not question.statuses or _has_any(one, question.statuses))
-        and (not months or is_due_in(one, months) or _is_under_way(one, facts.plan.ends_on, months))
+        activity
+        for activity in summary.activities
+        if (not question.numbers or activity.number in question.numbers)
+        and (not question.sections or activity.section in question.sections)
+        and (not question.executors or _is_of(activity, question.executors))
+        and (not question.statuses or _has_any(activity, question.statuses))
+        and (not months or is_due_in(activity, months) or _is_under_way(activity, summary.plan.ends_on, months))
     )
-    return tuple(sorted(chosen, key=lambda one: not is_due_in(one, months))) if months else chosen
+    return tuple(sorted(chosen, key=lambda activity: not is_due_in(activity, months))) if months else chosen
 
 
-def is_due_in(facts: ActivityFacts, months: Collection[Month]) -> bool:
+def is_due_in(activity: ActivityFacts, months: Collection[Month]) -> bool:
     """Whether the deadline in force is in one of these months."""
-    return facts.due_on is not None and Month.of(facts.due_on) in months
+    return activity.due_on is not None and Month.of(activity.due_on) in months
 
 
-def _is_under_way(facts: ActivityFacts, plan_end: date, months: Collection[Month]) -> bool:
-    end = facts.due_on or plan_end
-    if facts.done_on is not None:
-        end = facts.done_on
-    elif facts.is_open:
-        end = max(end, facts.today) if facts.due_on is not None else end
-    return any(facts.starts_on <= month.last_day and month.first_day <= end for month in months)
+def _is_under_way(activity: ActivityFacts, plan_end: date, months: Collection[Month]) -> bool:
+    end = activity.due_on or plan_end
+    if activity.done_on is not None:
+        end = activity.done_on
+    elif activity.is_open:
+        end = max(end, activity.today) if activity.due_on is not None else end
+    return any(activity.starts_on <= month.last_day and month.first_day <= end for month in months)
 
 
-def _is_of(facts: ActivityFacts, keys: Collection[str]) -> bool:
-    return any(str(part.executor.id) in keys for part in facts.parts)
+def _is_of(activity: ActivityFacts, keys: Collection[str]) -> bool:
+    return any(str(part.executor.id) in keys for part in activity.parts)
 
 
-def _has_any(facts: ActivityFacts, words: Collection[str]) -> bool:
-    return any(STATUS_WORDS[word](facts) for word in words if word in STATUS_WORDS)
+def _has_any(activity: ActivityFacts, words: Collection[str]) -> bool:
+    return any(STATUS_WORDS[word](activity) for word in words if word in STATUS_WORDS)
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class Overview:
     with what would be asked.
     """
 
-    facts: SummaryFacts
+    summary: SummaryFacts
     question: Question
     activities: tuple[ActivityFacts, ...] = ()
     card: Card | None = None
@@ -159,23 +162,25 @@ class Overviews:
         `shown` gives the status for each word that the reader's screens use.
         """
         async with self._database.read() as session:
-            facts = await self._summaries.standing(session, now)
-            return None if facts is None else await _overview(session, facts, read_question(words, facts, shown), shown)
+            summary = await self._summaries.as_of(session, now)
+            if summary is None:
+                return None
+            return await _overview(session, summary, read_question(words, summary, shown), shown)
 
     async def chosen(self, question: Question, now: datetime) -> Overview | None:
         """What a button asks for; None before a plan was loaded."""
         async with self._database.read() as session:
-            facts = await self._summaries.standing(session, now)
-            return None if facts is None else await _overview(session, facts, question, {})
+            summary = await self._summaries.as_of(session, now)
+            return None if summary is None else await _overview(session, summary, question, {})
 
 
 async def _overview(
-    session: AsyncSession, facts: SummaryFacts, question: Question, shown: Mapping[str, str]
+    session: AsyncSession, summary: SummaryFacts, question: Question, shown: Mapping[str, str]
 ) -> Overview:
     if question.help or question.ambiguous or question.unknown:
-        return Overview(facts, question, suggestions=suggestions(question, facts, shown))
-    activities = select(facts, question)
-    overview = Overview(facts, question, activities)
+        return Overview(summary, question, suggestions=suggestions(question, summary, shown))
+    activities = select(summary, question)
+    overview = Overview(summary, question, activities)
     is_one = len(activities) == 1 and replace(question, format=None) == Question(numbers=question.numbers)
     if not is_one or overview.is_file:
         return overview

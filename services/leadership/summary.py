@@ -175,9 +175,9 @@ class Summaries:
         Changes are counted from the last summary of an earlier week.
         """
         async with self._database.read() as session:
-            return await self.standing(session, now)
+            return await self.as_of(session, now)
 
-    async def standing(self, session: AsyncSession, now: datetime) -> SummaryFacts | None:
+    async def as_of(self, session: AsyncSession, now: datetime) -> SummaryFacts | None:
         """The same, within another service's reading."""
         plan = await plan_facts(session)
         if plan is None:
@@ -193,7 +193,7 @@ class Summaries:
             activities=activities,
             sections=await _sections(session, activities),
             overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
-            due_soon=by_urgency(facts for facts in activities if _is_due_soon(facts)),
+            due_soon=by_urgency(activity for activity in activities if _is_due_soon(activity)),
             review=_with(activities, Status.REVIEW),
             silent=await self._silent(session, activities, today),
             changes=await self._changes(session, activities, before),
@@ -238,9 +238,9 @@ class Summaries:
             returned=tuple(number for number in returned if number not in {*done, *handed_in}),
             extended=await _numbers(session, Extension, extended & Extension.activity_id.in_(own)),
             became_overdue=tuple(
-                facts.number
-                for facts in _with(activities, Status.OVERDUE)
-                if since is None or (facts.due_on is not None and facts.due_on >= self._days.of(since))
+                activity.number
+                for activity in _with(activities, Status.OVERDUE)
+                if since is None or (activity.due_on is not None and activity.due_on >= self._days.of(since))
             ),
         )
 
@@ -263,17 +263,17 @@ def iso_week(day: date) -> str:
 
 def counts(activities: Iterable[ActivityFacts]) -> dict[Status, int]:
     """How many activities have each status; a status that none has is left out. They add up to all of them."""
-    found = Counter(facts.status for facts in activities)
-    return {status: found[status] for status in Status if found[status]}
+    counted = Counter(activity.status for activity in activities)
+    return {status: counted[status] for status in Status if counted[status]}
 
 
 def _with(activities: Iterable[ActivityFacts], status: Status) -> tuple[ActivityFacts, ...]:
-    return tuple(facts for facts in activities if facts.status is status)
+    return tuple(activity for activity in activities if activity.status is status)
 
 
-def _is_due_soon(facts: ActivityFacts) -> bool:
-    open_work = facts.is_open and facts.status not in (Status.REVIEW, Status.OVERDUE)
-    return open_work and facts.due_on is not None and facts.due_on - facts.today <= DUE_SOON
+def _is_due_soon(activity: ActivityFacts) -> bool:
+    open_work = activity.is_open and activity.status not in (Status.REVIEW, Status.OVERDUE)
+    return open_work and activity.due_on is not None and activity.due_on - activity.today <= DUE_SOON
 
 
 def _is_within(plan: Plan, day: date) -> bool:
@@ -294,11 +294,13 @@ async def _earlier_summary(session: AsyncSession, plan_id: int, week: str) -> da
 
 async def _sections(session: AsyncSession, activities: Sequence[ActivityFacts]) -> tuple[SectionFacts, ...]:
     query = select(Section).where(Section.plan_id == newest_plan()).order_by(Section.position)
-    found = (
-        SectionFacts(row.number, row.title, counts(facts for facts in activities if facts.section == row.number))
+    sections = (
+        SectionFacts(
+            row.number, row.title, counts(activity for activity in activities if activity.section == row.number)
+        )
         for row in await session.scalars(query)
     )
-    return tuple(section for section in found if section.total)  # a new edition may have left one out
+    return tuple(section for section in sections if section.total)  # a new edition may have left one out
 
 
 async def _quality(session: AsyncSession) -> Quality:

@@ -97,12 +97,12 @@ class Anchors:
             return None
         return await self._one(newest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY))
 
-    async def answered(self, said: Said[About], now: datetime) -> None:
+    async def answered(self, anchor: Said[About], now: datetime) -> None:
         """The question got its answer: later words are not taken for it."""
         async with self._database.write() as session:
             await session.execute(
                 update(Anchor)
-                .where(Anchor.chat_id == said.chat_id, Anchor.message_id == said.message_id)
+                .where(Anchor.chat_id == anchor.chat_id, Anchor.message_id == anchor.message_id)
                 .values(answered_at=now)
             )
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import ClassVar, NamedTuple
 
 from models import Decision
-from services.calendar.policy import Kind
+from services.calendar.policy import ReminderKind
 from services.messages.references import References
 
 
@@ -302,7 +302,7 @@ class ReminderItem(NamedTuple):
     """One activity owed to one person: the kind and local day of the latest thing the calendar said of it."""
 
     assignment_id: int
-    kind: Kind
+    kind: ReminderKind
     day: date
 
 

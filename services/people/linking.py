@@ -117,8 +117,8 @@ class Linking:
         """An executor of the plan with its substitutions; None if the plan in force does not name it."""
         async with self._database.read() as session:
             board = await self._board(session, now)
-            found = next((one for one in board if one.executor.id == executor_id), None)
-            return None if found is None else OfficerFacts(found, await substitutions_of(session, executor_id))
+            line = next((one for one in board if one.executor.id == executor_id), None)
+            return None if line is None else OfficerFacts(line, await substitutions_of(session, executor_id))
 
     async def _board(self, session: AsyncSession, now: datetime) -> tuple[ExecutorFacts, ...]:
         executors = (await session.scalars(_executors())).all()
@@ -157,8 +157,8 @@ class Linking:
         async with self._database.read() as session:
             rows = (await session.scalars(_executors(ever=ever))).all()
         refs = {row.key: executor_ref(row) for row in rows}
-        found = find(words, [Named(row.key, row.name, tuple(row.aliases)) for row in rows])
-        return tuple(refs[one.key] for one in found)
+        named = find(words, [Named(row.key, row.name, tuple(row.aliases)) for row in rows])
+        return tuple(refs[one.key] for one in named)
 
     async def invite(self, executor_ids: Sequence[int], by: Person, now: datetime) -> tuple[InviteFacts, ...]:
         """Create a new single-use link for each executor; an earlier unused one for the same executor stops working.
@@ -183,7 +183,7 @@ class Linking:
     async def _invite(
         self, session: AsyncSession, executor_ids: Sequence[int], by: Person, now: datetime
     ) -> tuple[InviteFacts, ...]:
-        facts = []
+        invites = []
         for executor_id in executor_ids:
             executor = await session.get_one(Executor, executor_id)
             token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -202,8 +202,8 @@ class Linking:
                 )
             )
             audit.note(session, "executor.invited", f"executor:{executor.key}", actor=by.telegram_id, now=now)
-            facts.append(InviteFacts(executor_ref(executor), token, now + INVITE_LIFE))
-        return tuple(facts)
+            invites.append(InviteFacts(executor_ref(executor), token, now + INVITE_LIFE))
+        return tuple(invites)
 
     async def offered(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
         """The executor that the invite is for, or why it cannot be used. Changes nothing."""
@@ -369,8 +369,8 @@ class Linking:
         async with self._database.read() as session:
             executor = await session.get(Executor, executor_id)
             members = await _members(session)
-        found = next((m for m in members.get(executor_id, ()) if m.account_id == account_id), None)
-        return None if executor is None or found is None else (executor_ref(executor), found)
+        member = next((m for m in members.get(executor_id, ()) if m.account_id == account_id), None)
+        return None if executor is None or member is None else (executor_ref(executor), member)
 
     async def executor(self, executor_id: int) -> ExecutorRef | None:
         """An executor by its id, even if only an earlier plan named it."""

@@ -236,13 +236,13 @@ class PlanFile(_Part):
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Self:
-        found = [
+        problems = [
             InitErrorDetails(type=PydanticCustomError("plan", "{reason}", {"reason": reason}), loc=loc, input=None)
             for check in _CHECKS
             for loc, reason in check(self)
         ]
-        if found:
-            raise ValidationError.from_exception_data("PlanFile", found)
+        if problems:
+            raise ValidationError.from_exception_data("PlanFile", problems)
         return self
 
 

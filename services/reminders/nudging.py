@@ -15,7 +15,7 @@ from services.calendar.local_days import LocalDays
 from services.messages import outbox, told
 from services.messages.kinds import Nudge
 from services.people.accounts import Person
-from services.people.hours import opening
+from services.people.hours import waits_until
 from services.plan.activities import activities_where, carried_plan
 from services.plan.figures import ActivityFacts, ExecutorRef, executor_ref
 from services.plan.silence import Silent, linked_since, silent
@@ -72,8 +72,10 @@ class Nudging:
     async def nudge_silent(self, by: Person, now: datetime) -> tuple[ExecutorRef, ...]:
         """Ask all who are silent and were not asked today; whom it asked."""
         async with self._database.write() as session:
-            found = await _silent(session, self._days.of(now), self._days)
-            return tuple([one.executor for one in found if await self._nudge(session, one.executor, by, now)])
+            silences = await _silent(session, self._days.of(now), self._days)
+            return tuple(
+                [silence.executor for silence in silences if await self._nudge(session, silence.executor, by, now)]
+            )
 
     async def nudge(self, executor_id: int, by: Person, now: datetime) -> Nudged:
         """Ask one executor, unless they were asked today already, or there is nothing or nobody to ask."""
@@ -104,7 +106,7 @@ class Nudging:
                 chat_id=account.telegram_id,
                 account_id=account.id,
                 now=now,
-                not_before=opening(account, now, self._days),
+                not_before=waits_until(account, now, self._days),
             )
             is_new = is_new or queued is not None
         if is_new:
@@ -146,5 +148,5 @@ async def _under_way(session: AsyncSession, executor_ids: Sequence[int], today: 
     )
     if await session.scalar(carried_plan()) is None:
         return ()
-    found = await activities_where(session, today, Activity.id.in_(own), Activity.starts_on <= today)
-    return tuple(facts for facts in found if facts.is_open and facts.status is not Status.REVIEW)
+    activities = await activities_where(session, today, Activity.id.in_(own), Activity.starts_on <= today)
+    return tuple(activity for activity in activities if activity.is_open and activity.status is not Status.REVIEW)

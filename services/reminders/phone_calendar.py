@@ -57,7 +57,9 @@ class PhoneCalendar:
             own = await self._own(session, person, now)
             query = select(CalendarEvent).where(CalendarEvent.account_id == person.account_id)
             given = {row.activity_id: row for row in await session.scalars(query)}
-            events = [_given(session, person, facts, given.get(facts.id), now) for facts in own if facts.due_on]
+            events = [
+                _given(session, person, activity, given.get(activity.id), now) for activity in own if activity.due_on
+            ]
             lost = [row for activity_id, row in given.items() if activity_id not in {one.activity_id for one in events}]
             events += await _cancelled(session, lost, now)
         return Deadlines(own, tuple(events))
@@ -66,21 +68,21 @@ class PhoneCalendar:
         if await session.scalar(carried_plan()) is None:
             return ()
         activities = await activities_of(session, person.executor_ids, self._days.of(now))
-        return by_urgency(facts for facts in activities if facts.is_open)
+        return by_urgency(activity for activity in activities if activity.is_open)
 
 
 def _given(
-    session: AsyncSession, person: Person, facts: ActivityFacts, row: CalendarEvent | None, now: datetime
+    session: AsyncSession, person: Person, activity: ActivityFacts, row: CalendarEvent | None, now: datetime
 ) -> Deadline:
-    assert facts.due_on is not None  # noqa: S101 -- tells the type checker what the caller looked at
-    said = _digest(facts, person.locale)
+    assert activity.due_on is not None  # noqa: S101 -- tells the type checker what the caller looked at
+    digest = _digest(activity, person.locale)
     if row is None:
-        row = CalendarEvent(account_id=person.account_id, activity_id=facts.id, sequence=0, digest="")
+        row = CalendarEvent(account_id=person.account_id, activity_id=activity.id, sequence=0, digest="")
         session.add(row)
-    if row.digest != said or row.is_cancelled:
-        row.digest, row.is_cancelled, row.due_on = said, False, facts.due_on
+    if row.digest != digest or row.is_cancelled:
+        row.digest, row.is_cancelled, row.due_on = digest, False, activity.due_on
         row.sequence = _risen(row.sequence, now)
-    return Deadline(facts.id, facts.number, facts.name, facts.due_on, row.sequence, facts)
+    return Deadline(activity.id, activity.number, activity.name, activity.due_on, row.sequence, activity)
 
 
 async def _cancelled(session: AsyncSession, rows: Sequence[CalendarEvent], now: datetime) -> list[Deadline]:
@@ -102,8 +104,17 @@ def _risen(sequence: int, now: datetime) -> int:
     return max(sequence + 1, int(now.timestamp()) // 60 + 1)
 
 
-def _digest(facts: ActivityFacts, locale: str) -> str:
+def _digest(activity: ActivityFacts, locale: str) -> str:
     """A fingerprint of all that an event says of an activity."""
-    executors = [part.executor.name for part in facts.parts]
-    said = (locale, facts.due_on, facts.number, facts.name, facts.text, facts.status, facts.percent, executors)
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    executors = [part.executor.name for part in activity.parts]
+    told = (
+        locale,
+        activity.due_on,
+        activity.number,
+        activity.name,
+        activity.text,
+        activity.status,
+        activity.percent,
+        executors,
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()

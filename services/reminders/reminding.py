@@ -28,13 +28,13 @@ from models.database import Database
 from services import audit
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import URGENCY, Kind, last_day, needs_silence, occurrences, silent_since
+from services.calendar.policy import URGENCY, ReminderKind, last_day, needs_silence, occurrences, silent_since
 from services.calendar.reminder_days import set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import DecisionsWait, LetterKind, PlanOver, Reminder, ReminderItem
 from services.people.admins import Admins
-from services.people.hours import opening
+from services.people.hours import waits_until
 from services.plan.activities import activities_where, carried_plan, newest_plan, plan_in_force
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
@@ -103,10 +103,10 @@ class Reminding:
                 .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
             )
             back = select(Account.id).where(_is_back())
-            found = {*await session.scalars(query), *await session.scalars(back)}
+            nominated = {*await session.scalars(query), *await session.scalars(back)}
             if self._workdays.is_working(today):
-                found.update(await session.scalars(select(Report.account_id).where(*_is_unplaced(today))))
-            return sorted(found)
+                nominated.update(await session.scalars(select(Report.account_id).where(*_is_unplaced(today))))
+            return sorted(nominated)
 
     async def remind(self, account_ids: Sequence[int], now: datetime) -> int:
         """Queue each account's one message of the day with its audit row, all in one transaction; how many there were.
@@ -161,7 +161,7 @@ class Reminding:
             account_id=account.id,
             now=now,
             priority=outbox.BULK,
-            not_before=opening(account, now, self._days),
+            not_before=waits_until(account, now, self._days),
         )
         if queued is not None:
             subject = f"account:{account.id}"
@@ -175,7 +175,7 @@ class Reminding:
             refused = (
                 update(Outbox)
                 .where(Outbox.key == _key(account.id, today), Outbox.state == OutboxState.FAILED)
-                .values(state=OutboxState.QUEUED, next_try_at=opening(account, now, self._days) or now, attempts=0)
+                .values(state=OutboxState.QUEUED, next_try_at=waits_until(account, now, self._days) or now, attempts=0)
                 .returning(Outbox.id)
             )
             if (row := await session.scalar(refused)) is not None:
@@ -233,7 +233,9 @@ class Reminding:
                 return None
             own = await self._own_assignments(session, account_id, [item.assignment_id for item in items])
             ids = [assignment.activity_id for assignment in own.values()]
-            facts = {found.id: found for found in await activities_where(session, today, Activity.id.in_(ids))}
+            activities = {
+                activity.id: activity for activity in await activities_where(session, today, Activity.id.in_(ids))
+            }
             waiting = (*_is_draft(), Report.account_id == account_id, Report.asked_again_on == owed.day)
             unplaced = await session.scalar(select(func.count()).select_from(Report).where(*waiting)) or 0
         lines: dict[int, ReminderLine] = {}
@@ -241,7 +243,7 @@ class Reminding:
             assignment = own.get(item.assignment_id)
             if assignment is None or self._is_answered(item.kind, item.day, assignment.reported_on):
                 continue
-            activity = facts.get(assignment.activity_id)
+            activity = activities.get(assignment.activity_id)
             if activity is not None and activity.is_open and activity.status is not Status.REVIEW:
                 # Whoever answers for two of an activity's executors hears of it once.
                 lines.setdefault(activity.id, _line(item, assignment, activity))
@@ -305,7 +307,7 @@ class Reminding:
         ]
         return holding[-1] if holding else None
 
-    def _is_answered(self, kind: Kind, day: date, reported_on: date | None) -> bool:
+    def _is_answered(self, kind: ReminderKind, day: date, reported_on: date | None) -> bool:
         if not needs_silence(kind) or reported_on is None:
             return False
         since = silent_since(kind, Month.of(day), self._workdays)
@@ -315,7 +317,7 @@ class Reminding:
         self, session: AsyncSession, account_ids: Sequence[int], today: date
     ) -> dict[int, list[ReminderItem]]:
         """Items of the accounts' reminders that could not be sent yet: they are replaced by today's."""
-        found: dict[int, list[ReminderItem]] = defaultdict(list)
+        items: dict[int, list[ReminderItem]] = defaultdict(list)
         statement = (
             update(Outbox)
             .where(
@@ -328,8 +330,8 @@ class Reminding:
             .returning(Outbox.account_id, Outbox.refs)
         )
         for account_id, refs in await session.execute(statement):
-            found[account_id or 0] += Reminder.from_json(refs).items
-        return found
+            items[account_id or 0] += Reminder.from_json(refs).items
+        return items
 
     @staticmethod
     async def _own_assignments(
@@ -428,13 +430,13 @@ def _merged(items: list[ReminderItem], earlier: list[ReminderItem]) -> list[Remi
     return items + [item for item in earlier if item.assignment_id not in known]
 
 
-def _line(item: ReminderItem, assignment: Assignment, facts: ActivityFacts) -> ReminderLine:
-    part = next(part for part in facts.parts if part.assignment_id == assignment.id)
-    return ReminderLine(item.kind, facts, part, item.day)
+def _line(item: ReminderItem, assignment: Assignment, activity: ActivityFacts) -> ReminderLine:
+    part = next(part for part in activity.parts if part.assignment_id == assignment.id)
+    return ReminderLine(item.kind, activity, part, item.day)
 
 
 def _urgency(line: ReminderLine) -> tuple[int, date, int]:
-    return URGENCY.index(Kind(line.kind)), line.activity.due_on or date.max, line.activity.number
+    return URGENCY.index(ReminderKind(line.kind)), line.activity.due_on or date.max, line.activity.number
 
 
 async def _is_carried(session: AsyncSession) -> bool:

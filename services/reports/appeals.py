@@ -14,7 +14,7 @@ from services.messages import outbox
 from services.messages.kinds import AppealAnswered, AppealSent
 from services.people.accounts import Person, executors_of
 from services.people.admins import Admins
-from services.plan.activities import activity
+from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.reports.message import Incoming, joined
 
@@ -62,17 +62,17 @@ class Appeals:
 
     async def own(self, appeal_id: int, person: Person, now: datetime) -> AppealFacts | None:
         """The person's own appeal; None where it is not theirs."""
-        found = await self.one(appeal_id, now)
-        return found if found is not None and found.account_id == person.account_id else None
+        appeal = await self.one(appeal_id, now)
+        return appeal if appeal is not None and appeal.account_id == person.account_id else None
 
     async def place(self, appeal_id: int, activity_id: int, person: Person, now: datetime) -> AppealFacts | None:
         """The person says which of their activities it is about; a refusal goes to the control department."""
         async with self._database.write() as session:
             row = await session.get(Appeal, appeal_id)
-            facts = await activity(session, activity_id, self._days.of(now))
-            if row is None or facts is None or row.account_id != person.account_id:
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            if row is None or activity is None or row.account_id != person.account_id:
                 return None
-            if not facts.parts_of(person.executor_ids):
+            if not activity.parts_of(person.executor_ids):
                 return None
             row.activity_id = activity_id
             if row.kind is AppealKind.REFUSAL:
@@ -149,7 +149,7 @@ class Appeals:
         await session.flush()
         today: date = self._days.of(now)
         account = await session.get_one(Account, row.account_id)
-        facts = await activity(session, row.activity_id, today) if row.activity_id is not None else None
+        activity = await read_activity(session, row.activity_id, today) if row.activity_id is not None else None
         asked = select(LinkRequest.id).where(LinkRequest.account_id == row.account_id, LinkRequest.decided_at.is_(None))
         return AppealFacts(
             id=row.id,
@@ -159,7 +159,7 @@ class Appeals:
             username=account.username,
             executors=await executors_of(session, row.account_id, today),
             text=row.text,
-            activity=facts,
+            activity=activity,
             chat_id=row.chat_id,
             message_id=row.message_id,
             written_at=row.written_at,

@@ -21,7 +21,7 @@ from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, L
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.linking import RequestFacts, open_requests
-from services.plan.activities import activity
+from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts
 from services.reports.reading import ReportFacts, report_facts, report_rows
 
@@ -125,12 +125,12 @@ class Decisions:
         today = self._days.of(now)
         submitted = select(Acceptance.id).where(Acceptance.decision.is_(None)).order_by(Acceptance.id)
         asked = select(Extension.id).where(Extension.decision.is_(None)).order_by(Extension.id)
-        submissions = [await self._submission(session, found, today) for found in await session.scalars(submitted)]
-        extensions = [await self._extension(session, found, today) for found in await session.scalars(asked)]
+        submissions = [await self._submission(session, row, today) for row in await session.scalars(submitted)]
+        extensions = [await self._extension(session, row, today) for row in await session.scalars(asked)]
         requests = await open_requests(session)
         return WaitingFacts(
-            tuple(facts for facts in submissions if facts is not None),
-            tuple(facts for facts in extensions if facts is not None),
+            tuple(submission for submission in submissions if submission is not None),
+            tuple(submission for submission in extensions if submission is not None),
             requests,
         )
 
@@ -178,20 +178,20 @@ class Decisions:
         open takes its place: the new month holds, both reasons are kept.
         """
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._days.of(now))
-            part = facts.part_of(person.executor_ids) if facts is not None else None
-            if facts is None or part is None or not _can_be_given(facts, to_due):
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            part = activity.part_of(person.executor_ids) if activity is not None else None
+            if activity is None or part is None or not _can_be_given(activity, to_due):
                 return None
             extension = await self._open_extension(session, activity_id)
             if extension is None:
-                extension = Extension(activity_id=activity_id, from_due=facts.due_on, reason=reason)
+                extension = Extension(activity_id=activity_id, from_due=activity.due_on, reason=reason)
                 session.add(extension)
             else:
                 extension.reason = f"{extension.reason}\n{reason}"
             extension.assignment_id, extension.account_id = part.assignment_id, person.account_id
             extension.to_due, extension.requested_at = to_due, now
             await session.flush()
-            self._note(session, "extension.asked", facts.id, by=person, now=now, after={"to": to_due.isoformat()})
+            self._note(session, "extension.asked", activity.id, by=person, now=now, after={"to": to_due.isoformat()})
             await self._tell_of_extension(session, extension.id, "asked", now)
             return await self._extension(session, extension.id, self._days.of(now))
 
@@ -202,14 +202,14 @@ class Decisions:
         today = self._days.of(now)
         async with self._database.write() as session:
             extension = await session.get(Extension, extension_id)
-            facts = await activity(session, extension.activity_id, today) if extension is not None else None
-            is_own = facts is not None and facts.part_of(person.executor_ids) is not None
-            if extension is None or facts is None or not is_own or extension.decision is not None:
+            activity = await read_activity(session, extension.activity_id, today) if extension is not None else None
+            is_own = activity is not None and activity.part_of(person.executor_ids) is not None
+            if extension is None or activity is None or not is_own or extension.decision is not None:
                 return None
             # Of joined requests the reasons stand under each other.
             extension.reason = f"\n{extension.reason}\n".replace(f"\n{before}\n", f"\n{words}\n", 1).strip()
             await session.flush()
-            self._note(session, "extension.reworded", facts.id, by=person, now=now, after={"reason": words})
+            self._note(session, "extension.reworded", activity.id, by=person, now=now, after={"reason": words})
             await self._tell_of_extension(session, extension.id, "reworded", now)
             return await self._extension(session, extension.id, today)
 
@@ -249,8 +249,8 @@ class Decisions:
                     session, activity_id, ExtensionDecided(extension_id), f"extension:{extension_id}:decided", now
                 )
             await session.flush()
-            facts = await self._extension(session, extension_id, self._days.of(now))
-        return None if facts is None else Outcome(facts, activity_id is not None)
+            activity = await self._extension(session, extension_id, self._days.of(now))
+        return None if activity is None else Outcome(activity, activity_id is not None)
 
     # -- within a transaction ------------------------------------------------------------------------------------
 
@@ -283,17 +283,17 @@ class Decisions:
         if activity_id is not None:
             acceptance = await session.get_one(Acceptance, acceptance_id, populate_existing=True)
             row = await session.get_one(Activity, activity_id)
-            standing = {"state": str(row.state), "percent": row.percent, **(before or {})}
+            earlier = {"state": str(row.state), "percent": row.percent, **(before or {})}
             await self._carry_out(session, row, acceptance, now)
             after = {"state": str(row.state), "percent": row.percent, "reason": acceptance.reason}
             action = f"activity.{acceptance.decision}"
-            self._note(session, action, row.id, by=by, now=now, before=standing, after=after)
+            self._note(session, action, row.id, by=by, now=now, before=earlier, after=after)
             key = f"acceptance:{acceptance_id}:{acceptance.decision}"
             letter = Decided(acceptance_id, acceptance.decision)
             await self._tell_executors(session, row.id, letter, key, now)
         await session.flush()
-        facts = await self._submission(session, acceptance_id, self._days.of(now))
-        return None if facts is None else Outcome(facts, activity_id is not None)
+        activity = await self._submission(session, acceptance_id, self._days.of(now))
+        return None if activity is None else Outcome(activity, activity_id is not None)
 
     async def _carry_out(self, session: AsyncSession, row: Activity, acceptance: Acceptance, now: datetime) -> None:
         if acceptance.decision is Decision.ACCEPTED:
@@ -333,16 +333,16 @@ class Decisions:
 
     async def _submission(self, session: AsyncSession, acceptance_id: int, today: date) -> SubmissionFacts | None:
         row = await session.get(Acceptance, acceptance_id, populate_existing=True)
-        facts = await activity(session, row.activity_id, today) if row is not None else None
-        if row is None or facts is None:
+        activity = await read_activity(session, row.activity_id, today) if row is not None else None
+        if row is None or activity is None:
             return None
         [report] = await report_facts(session, report_rows().where(Report.id == row.report_id))
         return SubmissionFacts(
             id=row.id,
-            activity=facts,
+            activity=activity,
             report=report,
             submitted_on=row.submitted_on,
-            is_late=facts.due_on is not None and row.submitted_on > facts.due_on,
+            is_late=activity.due_on is not None and row.submitted_on > activity.due_on,
             decision=row.decision,
             decider=row.decider,
             decided_at=row.decided_at,
@@ -351,14 +351,14 @@ class Decisions:
 
     async def _extension(self, session: AsyncSession, extension_id: int, today: date) -> ExtensionFacts | None:
         row = await session.get(Extension, extension_id, populate_existing=True)
-        facts = await activity(session, row.activity_id, today) if row is not None else None
-        if row is None or facts is None:
+        activity = await read_activity(session, row.activity_id, today) if row is not None else None
+        if row is None or activity is None:
             return None
         query = select(Executor.name).join(Assignment, Assignment.executor_id == Executor.id)
         name = await session.scalar(query.where(Assignment.id == row.assignment_id))
         return ExtensionFacts(
             id=row.id,
-            activity=facts,
+            activity=activity,
             executor=name or "",
             account_id=row.account_id,
             from_due=row.from_due,
@@ -395,6 +395,6 @@ def _decided(decision: Decision, by: Person, now: datetime) -> dict[str, object]
     return {"decision": decision, "decided_at": now, "decided_by": by.telegram_id, "decider": by.name}
 
 
-def _can_be_given(facts: ActivityFacts, to_due: date) -> bool:
-    is_later = facts.due_on is not None and to_due > facts.due_on
-    return facts.is_open and is_later and to_due == due_day(Month.of(to_due))
+def _can_be_given(activity: ActivityFacts, to_due: date) -> bool:
+    is_later = activity.due_on is not None and to_due > activity.due_on
+    return activity.is_open and is_later and to_due == due_day(Month.of(to_due))

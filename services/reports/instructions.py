@@ -16,7 +16,7 @@ from services.language.reading.topics import Activity as Own
 from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
-from services.plan.activities import activities_where, activity, kept_activity
+from services.plan.activities import activities_where, kept_activity, read_activity
 from services.plan.figures import ActivityFacts
 from services.reports.reading import FileFacts, ReportFacts, report_facts, report_rows
 
@@ -107,16 +107,16 @@ class Instructions:
         None where the words are not this person's or the plan has no such activity. A second press gives what stands.
         """
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._days.of(now))
+            activity = await read_activity(session, activity_id, self._days.of(now))
             own = (Instruction.id == instruction_id) & (Instruction.account_id == person.account_id)
-            if facts is None or await session.scalar(select(Instruction.id).where(own)) is None:
+            if activity is None or await session.scalar(select(Instruction.id).where(own)) is None:
                 return None
             guarded = update(Instruction).where(own, Instruction.given_at.is_(None))
             taken = guarded.values(activity_id=activity_id, given_at=now).returning(Instruction.id)
             is_new = await session.scalar(taken) is not None
             row = await session.get_one(Instruction, instruction_id, populate_existing=True)
             if is_new:
-                await self._send(session, row, facts, person, now)
+                await self._send(session, row, activity, person, now)
             return Given(
                 instruction_facts(row),
                 await kept_activity(session, row.activity_id or activity_id, self._days.of(now)),
@@ -135,8 +135,8 @@ class Instructions:
             row = await session.get(Instruction, instruction_id)
             if row is None or row.activity_id is None:
                 return None
-            facts = await activity(session, row.activity_id, self._days.of(now))
-            return None if facts is None else (instruction_facts(row), facts)
+            activity = await read_activity(session, row.activity_id, self._days.of(now))
+            return None if activity is None else (instruction_facts(row), activity)
 
     async def of(self, activity_id: int) -> tuple[InstructionFacts, ...]:
         """All that was instructed on an activity, newest first."""
@@ -151,22 +151,22 @@ class Instructions:
             reports = await report_facts(session, query)
             if row is None or row.activity_id is None or not reports:
                 return None
-            facts = await kept_activity(session, row.activity_id, self._days.of(now))
-            return InstructionReply(instruction_facts(row), facts, reports[0])
+            activity = await kept_activity(session, row.activity_id, self._days.of(now))
+            return InstructionReply(instruction_facts(row), activity, reports[0])
 
     async def _choices(self, session: AsyncSession, row: Instruction, now: datetime) -> tuple[ActivityFacts, ...]:
-        found = await activities_where(session, self._days.of(now), Activity.id.in_(row.choices))
-        return tuple(sorted(found, key=lambda facts: row.choices.index(facts.id)))
+        activities = await activities_where(session, self._days.of(now), Activity.id.in_(row.choices))
+        return tuple(sorted(activities, key=lambda activity: row.choices.index(activity.id)))
 
     async def _send(
-        self, session: AsyncSession, row: Instruction, facts: ActivityFacts, person: Person, now: datetime
+        self, session: AsyncSession, row: Instruction, activity: ActivityFacts, person: Person, now: datetime
     ) -> None:
-        accounts = await accounts_of(session, [part.executor.id for part in facts.parts])
+        accounts = await accounts_of(session, [part.executor.id for part in activity.parts])
         await outbox.owe_accounts(session, accounts, InstructionGiven(row.id), key=f"instruction:{row.id}", now=now)
         audit.note(
             session,
             "instruction.given",
-            audit.activity(facts.id),
+            audit.activity(activity.id),
             actor=person.telegram_id,
             now=now,
             after={"instruction": row.id, "text": row.text, "accounts": len(accounts)},
@@ -175,10 +175,13 @@ class Instructions:
 
 def _in_question(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> list[int]:
     """The activities (ids) that the words may be about: those named by number, then those of the message replied to."""
-    ids = {facts.number: facts.id for facts in plan}
-    named = understand(text, [Own(facts.number, "") for facts in plan], today=today).named
+    ids = {activity.number: activity.id for activity in plan}
+    named = understand(text, [Own(activity.number, "") for activity in plan], today=today).named
     own = set(ids.values())
-    ordered = [*(ids[number] for number in named if number in ids), *(one for one in about if one in own)]
+    ordered = [
+        *(ids[number] for number in named if number in ids),
+        *(activity_id for activity_id in about if activity_id in own),
+    ]
     return list(dict.fromkeys(ordered))
 
 

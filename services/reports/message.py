@@ -14,7 +14,7 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding, understand
 from services.language.reading.short_answers import asks_plainly, says_not_begun
 from services.language.reading.topics import Activity
-from services.language.tokens import Kind, tokenize
+from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import FINISHED
@@ -172,9 +172,9 @@ def understood(
 
     Of activities that share as much with the words, the most urgent come first.
     """
-    own = sorted(by_urgency(mine), key=lambda facts: facts.status in FINISHED)
-    activities = [Activity(facts.number, facts.text, facts.short_name) for facts in own]
-    return understand(text, activities, today=today, about=[facts.number for facts in about], meant=meant)
+    own = sorted(by_urgency(mine), key=lambda activity: activity.status in FINISHED)
+    activities = [Activity(activity.number, activity.text, activity.short_name) for activity in own]
+    return understand(text, activities, today=today, about=[activity.number for activity in about], meant=meant)
 
 
 def month_in(text: str, today: date) -> date | None:
@@ -184,8 +184,10 @@ def month_in(text: str, today: date) -> date | None:
 
 def tells_of_work(text: str, today: date) -> bool:
     """Whether the words of somebody who carries no activity are a report."""
-    found = understand(text, (), today=today)
-    return bool(ABOUT_WORK.intersection(found.intents)) or (found.intent is Intent.UNCLEAR and bool(found.named))
+    understanding = understand(text, (), today=today)
+    return bool(ABOUT_WORK.intersection(understanding.intents)) or (
+        understanding.intent is Intent.UNCLEAR and bool(understanding.named)
+    )
 
 
 def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:
@@ -194,37 +196,37 @@ def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[in
     Words that name another activity of the plan, by number or beyond doubt by their words, that tell of a percent or
     that something is done, and questions are no reason unless it is said that they are.
     """
-    here = [facts for facts in plan if facts.id in about]
-    numbers = {facts.number for facts in here}
-    found = understood(text, plan, here, today)
-    asks = found.intent is Intent.QUESTION and asks_plainly(text)
-    if asks or not numbers.issuperset(found.named) or found.likely not in {None, *numbers}:
+    here = [activity for activity in plan if activity.id in about]
+    numbers = {activity.number for activity in here}
+    understanding = understood(text, plan, here, today)
+    asks = understanding.intent is Intent.QUESTION and asks_plainly(text)
+    if asks or not numbers.issuperset(understanding.named) or understanding.likely not in {None, *numbers}:
         return False
-    claims = any(one.percent is not None or one.done or one.asks in _CLAIMS for one in found.told)
-    return not claims and found.asks not in _CLAIMS
+    claims = any(told.percent is not None or told.done or told.asks in _CLAIMS for told in understanding.told)
+    return not claims and understanding.asks not in _CLAIMS
 
 
 def nothing_said(about: Sequence[ActivityFacts]) -> Understanding:
     """Files without a word."""
-    numbers = tuple(facts.number for facts in about) if len(about) == 1 else ()
+    numbers = tuple(activity.number for activity in about) if len(about) == 1 else ()
     asks = Asks.NONE if numbers else Asks.ACTIVITY
     return Understanding(Intent.REPORT, asks=asks, told=(Told(numbers, None, None, asks, ""),))
 
 
-def pieces(found: Understanding) -> tuple[Told, ...]:
+def pieces(understanding: Understanding) -> tuple[Told, ...]:
     """What is told, a piece for each activity; one piece without an activity where the whole is asked about."""
-    if not found.told:
+    if not understanding.told:
         return ()
-    each = [replace(told, numbers=(number,)) for told in found.told for number in told.numbers]
-    if found.asks in (Asks.ACTIVITY, Asks.INTENT) or not 0 < len(each) <= MOST_AT_ONCE:
-        return (whole(found),)
+    each = [replace(told, numbers=(number,)) for told in understanding.told for number in told.numbers]
+    if understanding.asks in (Asks.ACTIVITY, Asks.INTENT) or not 0 < len(each) <= MOST_AT_ONCE:
+        return (whole(understanding),)
     return tuple(each)
 
 
-def whole(found: Understanding) -> Told:
+def whole(understanding: Understanding) -> Told:
     """All that is told as one piece, of which nothing is certain but the words."""
-    asks = found.asks if found.asks is Asks.INTENT else Asks.ACTIVITY
-    return Told((), None, None, asks, found.work, any(told.counts for told in found.told))
+    asks = understanding.asks if understanding.asks is Asks.INTENT else Asks.ACTIVITY
+    return Told((), None, None, asks, understanding.work, any(told.counts for told in understanding.told))
 
 
 def words_alone(text: str, number: int, *, counts: bool = True) -> Told:
@@ -232,20 +234,20 @@ def words_alone(text: str, number: int, *, counts: bool = True) -> Told:
     return Told((number,), None, None, Asks.NONE, text, counts)
 
 
-def chosen(text: str, facts: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
+def chosen(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
     """What a text says of the activity that the person chose for it by a button."""
-    told = understood(text, mine, (facts,), today, meant=facts.number).told if text.strip() else ()
+    told = understood(text, mine, (activity,), today, meant=activity.number).told if text.strip() else ()
     if len(told) != 1 or told[0].asks in (Asks.ACTIVITY, Asks.INTENT):
-        return words_alone(text, facts.number, counts=all(one.counts for one in told))
+        return words_alone(text, activity.number, counts=all(piece.counts for piece in told))
     return replace(told[0], words=text)
 
 
 def only_names(text: str) -> bool:
     """Whether the words are an activity's number and nothing else («5», «№5»)."""
     tokens = with_numbers(tokenize(text))
-    words = [token.text for token in tokens if token.kind is Kind.WORD]
-    signs = {token.text for token in tokens if token.kind is Kind.SIGN}
-    numbers = [token for token in tokens if token.kind is Kind.NUMBER]
+    words = [token.text for token in tokens if token.kind is TokenKind.WORD]
+    signs = {token.text for token in tokens if token.kind is TokenKind.SIGN}
+    numbers = [token for token in tokens if token.kind is TokenKind.NUMBER]
     return (
         len(numbers) == 1
         and signs <= _AROUND_NUMBERS
@@ -255,7 +257,7 @@ def only_names(text: str) -> bool:
 
 def joined(*words: str) -> str:
     """Words that were written one after another, as one text."""
-    return "\n".join(one for one in words if one)
+    return "\n".join(text for text in words if text)
 
 
 def without(text: str, *added: str) -> str:
@@ -271,41 +273,43 @@ def settled(report: Report, number: int) -> Told | None:
     return Told((number,), report.percent, report.done, Asks.NONE, report.text)
 
 
-def named_in(text: str, found: Understanding, mine: Sequence[ActivityFacts]) -> ActivityFacts | None:
+def named_in(text: str, understanding: Understanding, mine: Sequence[ActivityFacts]) -> ActivityFacts | None:
     """The activity whose number the words are."""
-    number = found.named[0] if len(found.named) == 1 and only_names(text) else None
-    return next((facts for facts in mine if facts.number == number), None)
+    number = understanding.named[0] if len(understanding.named) == 1 and only_names(text) else None
+    return next((activity for activity in mine if activity.number == number), None)
 
 
 def numbered(mine: Sequence[ActivityFacts], number: int) -> ActivityFacts | None:
     """The activity of this number."""
-    return next((facts for facts in mine if facts.number == number), None)
+    return next((activity for activity in mine if activity.number == number), None)
 
 
 def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Sequence[int]:
     """The activities of the message replied to; of a quoted line, the one that it is about."""
-    quoted = [facts.id for facts in mine if facts.number == incoming.quoted]
+    quoted = [activity.id for activity in mine if activity.number == incoming.quoted]
     return quoted if quoted and (not about or quoted[0] in about) else about
 
 
 def choice_for(
-    report: Report, found: Understanding, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts]
+    report: Report, understanding: Understanding, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts]
 ) -> Choice:
     """The question which activity the words are about: those named, those that share words, the rest by urgency."""
-    by_number = {facts.number: facts for facts in mine}
-    likeliest = [by_number[number] for number in (*found.named, *found.choices) if number in by_number]
-    others = by_urgency(facts for facts in mine if facts.status not in FINISHED)
+    by_number = {activity.number: activity for activity in mine}
+    likeliest = [by_number[number] for number in (*understanding.named, *understanding.choices) if number in by_number]
+    others = by_urgency(activity for activity in mine if activity.status not in FINISHED)
     ordered = tuple(dict.fromkeys([*likeliest, *by_urgency(about), *others])) or by_urgency(mine)
-    strange = next((number for number in found.named if number not in by_number), None)
-    likely = by_number.get(found.likely) if found.likely is not None and not found.named else None
-    asks = Asks.INTENT if found.asks is Asks.INTENT else Asks.ACTIVITY
+    strange = next((number for number in understanding.named if number not in by_number), None)
+    likely = (
+        by_number.get(understanding.likely) if understanding.likely is not None and not understanding.named else None
+    )
+    asks = Asks.INTENT if understanding.asks is Asks.INTENT else Asks.ACTIVITY
     return Choice((report.id,), report.text, ordered, named=strange, asks=asks, likely=likely)
 
 
-def progress_of(told: Told, facts: ActivityFacts) -> tuple[int | None, bool | None]:
+def progress_of(told: Told, activity: ActivityFacts) -> tuple[int | None, bool | None]:
     """Percent and done as recorded: what is uncertain is not recorded, only the words are."""
     if told.asks is not Asks.NONE:
         return None, None
-    if told.done and not facts.is_endless:
+    if told.done and not activity.is_endless:
         return 100, True
     return told.percent, told.done

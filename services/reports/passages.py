@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from models import Acceptance, Activity, Extension, Instruction
 from models.database import Database
 from services.people.reader import Reader
-from services.plan.activities import activity
+from services.plan.activities import read_activity
 
 
 class Wording(enum.StrEnum):
@@ -49,12 +49,12 @@ class Wordings:
     async def of(self, what: Wording, row: int, reader: Reader, today: date) -> Passage | None:
         """The words, if the reader may see the activity they are about; None otherwise."""
         async with self._database.read() as session:
-            found = (await session.execute(_QUERIES[what](row))).one_or_none()
-            activity_id, words = found if found is not None else (None, None)
-            facts = await activity(session, activity_id, today) if activity_id is not None and words else None
-            if words is None or facts is None:
+            kept = (await session.execute(_QUERIES[what](row))).one_or_none()
+            activity_id, words = kept if kept is not None else (None, None)
+            activity = await read_activity(session, activity_id, today) if activity_id is not None and words else None
+            if words is None or activity is None:
                 return None
-            return Passage(facts.id, words) if reader.may_read(facts) else None
+            return Passage(activity.id, words) if reader.may_read(activity) else None
 
 
 _QUERIES: Mapping[Wording, Callable[[int], Select[int | None, str | None]]] = {

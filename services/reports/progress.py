@@ -25,7 +25,7 @@ def advance(row: Activity, assignment: Assignment, report: Report, *, leads: boo
         row.percent = report.percent
 
 
-def standing_of(row: Activity, assignment: Assignment) -> dict[str, object]:
+def snapshot_of(row: Activity, assignment: Assignment) -> dict[str, object]:
     """How they stand, as the audit and the next report keep it (JSON; moments and days in ISO form)."""
     return {
         "state": str(row.state),
@@ -71,9 +71,9 @@ async def _state_without(session: AsyncSession, row: Activity, report: Report) -
 
 def restore_part(assignment: Assignment, report: Report) -> None:
     """Put the part where it stood before the report, which was recorded."""
-    standing = report.before or {}
-    assignment.percent, assignment.done = standing["part_percent"], standing["part_done"]
-    at, on = standing["reported_at"], standing["reported_on"]
+    before = report.before or {}
+    assignment.percent, assignment.done = before["part_percent"], before["part_done"]
+    at, on = before["reported_at"], before["reported_on"]
     assignment.reported_at = datetime.fromisoformat(at) if at else None
     assignment.reported_on = date.fromisoformat(on) if on else None
 

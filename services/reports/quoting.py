@@ -17,7 +17,7 @@ def activity_of_part(text: str, part: str, position: int) -> int | None:
     if not part:
         return None
     place = len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
-    starts = [found.start() for found in re.finditer(re.escape(part), text)]
+    starts = [located.start() for located in re.finditer(re.escape(part), text)]
     exact = [start for start in starts if abs(start - place) <= 1]
     meant = {_between(text, start, start + len(part)) for start in exact or starts}
     return meant.pop() if len(meant) == 1 else None
@@ -25,8 +25,8 @@ def activity_of_part(text: str, part: str, position: int) -> int | None:
 
 def _between(text: str, start: int, end: int) -> int | None:
     named = [
-        (found.start(), text.rfind("\n", 0, found.start()) + 1, int(next(filter(None, found.groups()))))
-        for found in _NAMED.finditer(text)
+        (mention.start(), text.rfind("\n", 0, mention.start()) + 1, int(next(filter(None, mention.groups()))))
+        for mention in _NAMED.finditer(text)
     ]
     inside = {number for place, _, number in named if start <= place < end}
     if inside:

@@ -95,10 +95,10 @@ async def _reports_by_activity(
     owners = select(Report.id, Assignment.activity_id).join(Assignment, Assignment.id == Report.assignment_id)
     owner = dict((await session.execute(owners.where(*are_theirs))).all())
     newest_first = (Report.submitted_at.desc(), Report.id.desc())
-    found: dict[int, list[ReportFacts]] = {}
+    reports: dict[int, list[ReportFacts]] = {}
     for report in await report_facts(session, report_rows().where(*are_theirs).order_by(*newest_first)):
-        found.setdefault(owner[report.id], []).append(report)
-    return {activity_id: tuple(own) for activity_id, own in found.items()}
+        reports.setdefault(owner[report.id], []).append(report)
+    return {activity_id: tuple(own) for activity_id, own in reports.items()}
 
 
 def report_rows() -> Select[Report, str, str]:

@@ -38,7 +38,7 @@ from services.reports.progress import (
     is_undecided,
     restore_activity,
     restore_part,
-    standing_of,
+    snapshot_of,
     withdraw,
 )
 from services.reports.reading import report_facts, report_rows
@@ -60,17 +60,19 @@ class Recording:
 
     async def activity(self, activity_id: int) -> ActivityFacts | None:
         """An activity of the plan in force; None where the person has no part in it."""
-        found = await self._read(*in_force(), Activity.id == activity_id)
-        return next((facts for facts in found if facts.parts_of(self.person.executor_ids)), None)
+        activities = await self._read(*in_force(), Activity.id == activity_id)
+        return next((activity for activity in activities if activity.parts_of(self.person.executor_ids)), None)
 
     async def activities(self) -> tuple[ActivityFacts, ...]:
         """The person's activities of the plan in force, by number."""
         return await self._read(*in_force(), of_executors(self.person.executor_ids))
 
     async def _read(self, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
-        found = {row.id: (row, facts) async for row, facts in rows_and_facts(self.session, self.today, *conditions)}
-        self._activities |= found
-        return tuple(facts for _, facts in found.values())
+        rows = {
+            row.id: (row, activity) async for row, activity in rows_and_facts(self.session, self.today, *conditions)
+        }
+        self._activities |= rows
+        return tuple(activity for _, activity in rows.values())
 
     async def _rows(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
         """The rows of a part and its activity. They are kept: what was read once stands until the transaction ends."""
@@ -81,55 +83,55 @@ class Recording:
         return self._activities[assignment.activity_id][0], assignment
 
     async def place(
-        self, report: Report, facts: ActivityFacts, told: Told, *, assignment_id: int | None = None
+        self, report: Report, activity: ActivityFacts, told: Told, *, assignment_id: int | None = None
     ) -> Recorded | Choice:
         """Record the report on the person's part; ask what it leaves open.
 
         Which part is asked where they have several and it matters: where the work is said to be done, for the lead's
         word hands the activity in, another's does not.
         """
-        parts = facts.parts_of(self.person.executor_ids)
+        parts = activity.parts_of(self.person.executor_ids)
         taken = next((part for part in parts if part.assignment_id == assignment_id), None)
         is_open = told.asks in (Asks.DONE, Asks.PERCENT)
         if is_open or (taken is None and len(parts) > 1 and told.done):
             report.assignment_id = (taken or parts[0]).assignment_id  # the activity is known, and asked no more
             if is_open:
-                return await self._open(report, facts, told)
+                return await self._open(report, activity, told)
             answer_id = await message_telling_of(self.session, report.id)
-            return Choice((report.id,), report.text, (facts,), answer_id=answer_id, roles=parts)
-        return await self.record(report, facts, told, part=taken or parts[0])
+            return Choice((report.id,), report.text, (activity,), answer_id=answer_id, roles=parts)
+        return await self.record(report, activity, told, part=taken or parts[0])
 
-    async def _open(self, report: Report, facts: ActivityFacts, told: Told) -> Choice:
+    async def _open(self, report: Report, activity: ActivityFacts, told: Told) -> Choice:
         """The question whether the work is done, or how far it is."""
         answer_id = await message_telling_of(self.session, report.id)
-        return Choice((report.id,), report.text, (facts,), answer_id=answer_id, asks=told.asks, percent=told.percent)
+        return Choice((report.id,), report.text, (activity,), answer_id=answer_id, asks=told.asks, percent=told.percent)
 
-    async def said_of(self, report: Report, facts: ActivityFacts) -> Told:
+    async def said_of(self, report: Report, activity: ActivityFacts) -> Told:
         """What a draft says of its activity: what was settled by buttons, else what its words (all of them) say."""
-        told = settled(report, facts.number)
-        return told or chosen(report.text, facts, await self.activities(), self.today)
+        told = settled(report, activity.number)
+        return told or chosen(report.text, activity, await self.activities(), self.today)
 
-    async def record(self, report: Report, facts: ActivityFacts, told: Told, *, part: Part) -> Recorded:
+    async def record(self, report: Report, activity: ActivityFacts, told: Told, *, part: Part) -> Recorded:
         row, assignment = await self._rows(part.assignment_id)
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
-        report.percent, report.done = progress_of(told, facts)
+        report.percent, report.done = progress_of(told, activity)
         report.counts = told.counts
-        before = standing_of(row, assignment)
+        before = snapshot_of(row, assignment)
         report.before = before | {"recorded_at": self.now.isoformat()}
         if report.counts:
             advance(row, assignment, report, leads=part.leads)
-        submitted = part.leads and report.done is True and row.state in WORKING and not facts.is_endless
+        submitted = part.leads and report.done is True and row.state in WORKING and not activity.is_endless
         if submitted:
             await self._submit(row, report)
-        told_lead = await self._tell_lead(facts, part, report)
+        told_lead = await self._tell_lead(activity, part, report)
         audit.note(
             self.session,
             "report.recorded",
-            audit.activity(facts.id),
+            audit.activity(activity.id),
             actor=self.person.telegram_id,
             now=self.now,
             before=before,
-            after=standing_of(row, assignment) | {"report": report.id},
+            after=snapshot_of(row, assignment) | {"report": report.id},
         )
         await self.session.flush()
         await relay(self.session, report.id, self.now)
@@ -152,17 +154,17 @@ class Recording:
         )
 
     async def _tell_lead(
-        self, facts: ActivityFacts, part: Part, report: Report, *, more: Incoming | None = None
+        self, activity: ActivityFacts, part: Part, report: Report, *, more: Incoming | None = None
     ) -> bool:
         """Tell the lead of a co-executor's report: once, and once for `more` that was sent together."""
         if part.leads:
             return False
-        accounts = await accounts_of(self.session, [facts.lead.executor.id])
+        accounts = await accounts_of(self.session, [activity.lead.executor.id])
         others = [account for account in accounts if account[0] != self.person.account_id]
         await outbox.owe_accounts(
             self.session,
             others,
-            CoReport(report.id, facts.id),
+            CoReport(report.id, activity.id),
             key=f"co_report:{report.id}:{more.key if more else report.submitted_at.isoformat()}",
             now=self.now,
             not_before=when_whole((more or report).media_group_id, self.now),
@@ -200,32 +202,32 @@ class Recording:
             return await self._revived(report, told)
         last = await self.own_last(report.id)
         if last is not None and await self.revert(report):
-            facts = await self.facts_of(report)
-            part = part_of(facts, report)
-            is_moved = named is not None and named.id != facts.id
+            activity = await self.facts_of(report)
+            part = part_of(activity, report)
+            is_moved = named is not None and named.id != activity.id
             return await self._placed_anew(
-                report, named if is_moved and named else facts, told, None if is_moved else part
+                report, named if is_moved and named else activity, told, None if is_moved else part
             )
         await self.session.flush()
         return await self.again(report)
 
     async def _placed_anew(
-        self, report: Report, facts: ActivityFacts, told: Told, part: Part | None
+        self, report: Report, activity: ActivityFacts, told: Told, part: Part | None
     ) -> Recorded | Choice:
         """Record a report once more whose effect was taken back; its new words may leave something to be asked."""
         report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         report.percent = report.done = None
-        told = told if told.numbers else words_alone(told.words, facts.number, counts=told.counts)
-        return await self.place(report, facts, told, assignment_id=part.assignment_id if part else None)
+        told = told if told.numbers else words_alone(told.words, activity.number, counts=told.counts)
+        return await self.place(report, activity, told, assignment_id=part.assignment_id if part else None)
 
-    async def move(self, report: Report, facts: ActivityFacts) -> Recorded | Choice | None:
+    async def move(self, report: Report, activity: ActivityFacts) -> Recorded | Choice | None:
         """The report is about another activity of the person's; None where its effect cannot be taken back."""
         before = (report.percent, report.done, report.counts)
         if not await self.revert(report):
             return None
         percent, done, counts = before
-        told = Told((facts.number,), percent, done, Asks.NONE, report.text, counts)
-        return await self._placed_anew(report, facts, told, None)
+        told = Told((activity.number,), percent, done, Asks.NONE, report.text, counts)
+        return await self._placed_anew(report, activity, told, None)
 
     async def take_back(self, report: Report) -> Recorded | None:
         """Undo a report; None where its effect cannot be taken back."""
@@ -240,10 +242,10 @@ class Recording:
 
         Where it is not, or is of an earlier plan, they are asked which activity the words are about now.
         """
-        facts = await self._own_activity(report)
-        part = part_of(facts, report) if facts is not None else None
-        if facts is not None and part in facts.parts_of(self.person.executor_ids):
-            return await self._placed_anew(report, facts, told, part)
+        activity = await self._own_activity(report)
+        part = part_of(activity, report) if activity is not None else None
+        if activity is not None and part in activity.parts_of(self.person.executor_ids):
+            return await self._placed_anew(report, activity, told, part)
         report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         return await self.asked_again(report)
 
@@ -270,9 +272,9 @@ class Recording:
 
     async def asked_again(self, report: Report) -> Recorded | Choice:
         """The question of a draft once more, as its words are now; recorded where they leave nothing to ask."""
-        facts = await self._own_activity(report)
-        if facts is not None:
-            return await self.place(report, facts, await self.said_of(report, facts))
+        activity = await self._own_activity(report)
+        if activity is not None:
+            return await self.place(report, activity, await self.said_of(report, activity))
         mine = await self.activities()
         question = choice_for(report, understood(report.text, mine, (), self.today), mine, ())
         return replace(question, answer_id=await message_telling_of(self.session, report.id))
@@ -291,9 +293,9 @@ class Recording:
         if report is None or report.account_id != self.person.account_id or report.state is not ReportState.RECORDED:
             return None
         assignment = await self.session.get_one(Assignment, report.assignment_id)
-        facts = await self._own_activity(report)
-        if facts is None or assignment.id not in {
-            part.assignment_id for part in facts.parts_of(self.person.executor_ids)
+        activity = await self._own_activity(report)
+        if activity is None or assignment.id not in {
+            part.assignment_id for part in activity.parts_of(self.person.executor_ids)
         }:
             return None
         return report if await is_last_word(self.session, report, assignment) else None
@@ -304,7 +306,7 @@ class Recording:
             return False
         await withdraw(self.session, report, self.now)
         row, assignment = await self._rows(report.assignment_id)
-        now_standing = standing_of(row, assignment)
+        before = snapshot_of(row, assignment)
         if report.counts:
             restore_part(assignment, report)
             await restore_activity(self.session, row, report, leads=assignment.position == 0)
@@ -314,8 +316,8 @@ class Recording:
             audit.activity(row.id),
             actor=self.person.telegram_id,
             now=self.now,
-            before=now_standing | {"report": report.id},
-            after=standing_of(row, assignment),
+            before=before | {"report": report.id},
+            after=snapshot_of(row, assignment),
         )
         return True
 
@@ -326,12 +328,12 @@ class Recording:
 
     async def again(self, report: Report) -> Recorded:
         await self.session.flush()
-        facts = await self.facts_of(report)
-        [said] = await report_facts(self.session, report_rows().where(Report.id == report.id))
+        activity = await self.facts_of(report)
+        [facts] = await report_facts(self.session, report_rows().where(Report.id == report.id))
         answer_id = await message_telling_of(self.session, report.id)
-        return Recorded(said, facts, part_of(facts, report), answer_id=answer_id)
+        return Recorded(facts, activity, part_of(activity, report), answer_id=answer_id)
 
 
-def part_of(facts: ActivityFacts, report: Report) -> Part:
+def part_of(activity: ActivityFacts, report: Report) -> Part:
     """The part that the report is on; the lead's where it is no more in the plan."""
-    return next((part for part in facts.parts if part.assignment_id == report.assignment_id), facts.lead)
+    return next((part for part in activity.parts if part.assignment_id == report.assignment_id), activity.lead)

@@ -33,10 +33,10 @@ async def relay(session: AsyncSession, report_id: int, now: datetime, *, more: I
             Assignment.activity_id == Instruction.activity_id,
         )
     )
-    found = (await session.execute(answers)).first()
-    if found is None:
+    instructions = (await session.execute(answers)).first()
+    if instructions is None:
         return
-    instruction, album = found
+    instruction, album = instructions
     await outbox.owe(
         session,
         InstructionReplied(instruction.id, report_id),

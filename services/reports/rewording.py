@@ -71,11 +71,11 @@ class Rewording:
             *await _added_wordings(recording, incoming, mine),
         ]
         holder = await session.scalar(holder_of(recording.person, incoming))
-        holder = holder or next((one.report for one in wordings), None)
+        holder = holder or next((wording.report for wording in wordings), None)
         if holder is None:
             return None
         is_bare = incoming.media_group_id is not None and all(
-            one.addition is not None and not one.addition.added for one in wordings
+            wording.addition is not None and not wording.addition.added for wording in wordings
         )
         own_files = await files_of(session, holder, incoming)
         is_free = await is_undecided(session, holder)
@@ -89,7 +89,7 @@ class Rewording:
     @property
     def is_no_report(self) -> bool:
         """The words are a report no more."""
-        return any(one.told is None for one in self.wordings)
+        return any(wording.told is None for wording in self.wordings)
 
     async def replace_file(self) -> bool:
         """Put its other file in the place of the earlier one; whether there was one to replace."""
@@ -102,20 +102,22 @@ class Rewording:
     async def reword(self, *, is_replaced: bool) -> tuple[Recorded | Choice | TakenBack, ...] | Unchanged:
         """Give the reports their new words; `is_replaced` — the holder has a new file already."""
         session, now = self.recording.session, self.recording.now
-        changed = [one for one in self.wordings if one.told is None or one.report.text != one.told.words]
-        free = [one for one in changed if await is_undecided(session, one.report)]
+        changed = [
+            wording for wording in self.wordings if wording.told is None or wording.report.text != wording.told.words
+        ]
+        free = [wording for wording in changed if await is_undecided(session, wording.report)]
         answers: list[Recorded | Choice | TakenBack] = []
-        for one in free:
-            session.add(Revision(report_id=one.report.id, text=one.report.text, replaced_at=now))
-            if one.addition is not None:
-                one.addition.added = one.words
-            if one.told is not None:
-                answers.append(await self.recording.reworded(one.report, one.told, self.mine))
-            elif (taken := await self._taken_back(one.report)) is not None:
+        for wording in free:
+            session.add(Revision(report_id=wording.report.id, text=wording.report.text, replaced_at=now))
+            if wording.addition is not None:
+                wording.addition.added = wording.words
+            if wording.told is not None:
+                answers.append(await self.recording.reworded(wording.report, wording.told, self.mine))
+            elif (taken := await self._taken_back(wording.report)) is not None:
                 answers.append(taken)
-        if is_replaced and all(one.report is not self.holder for one in free):
+        if is_replaced and all(wording.report is not self.holder for wording in free):
             answers.append(await self._told_of_file())
-        if answers or any(one.told is None for one in free):
+        if answers or any(wording.told is None for wording in free):
             return tuple(answers)
         is_too_late = bool(changed) or is_other_file(self.own_files, self.incoming)
         return Unchanged.DECIDED if is_too_late else Unchanged.SAME_WORDS
@@ -140,29 +142,29 @@ async def _own_wordings(recording: Recording, incoming: Incoming, mine: Sequence
     """What the message's own reports say after it was edited; what was added to them since stays."""
     reports = (await recording.session.scalars(own_of_message(recording.person, incoming))).all()
     told = await _reread(recording, incoming, mine, reports)
-    found = []
+    wordings = []
     for report, piece in zip(reports, told, strict=False):
-        added = [one.added or "" for one in await additions(recording.session, report)]
+        added = [addition.added or "" for addition in await additions(recording.session, report)]
         if piece is None:
-            found.append(_Wording(report, None, ""))
+            wordings.append(_Wording(report, None, ""))
         else:
             whole_words = joined(piece.words, *added)
-            found.append(_Wording(report, replace(piece, words=whole_words), piece.words))
-    return found
+            wordings.append(_Wording(report, replace(piece, words=whole_words), piece.words))
+    return wordings
 
 
 async def _reread(
     recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts], reports: Sequence[Report]
 ) -> Sequence[Told | None]:
     """What an edited message tells of its reports, in order: piece by piece, or as one where the pieces changed."""
-    about = [await recording.facts_of(one) for one in reports[:1] if one.assignment_id is not None]
-    found = understood(incoming.text, mine, about, recording.today)
-    told = pieces(found)
+    about = [await recording.facts_of(report) for report in reports[:1] if report.assignment_id is not None]
+    understanding = understood(incoming.text, mine, about, recording.today)
+    told = pieces(understanding)
     if not told:
         return [None] * len(reports)
     if len(told) == len(reports):
         return told
-    return [replace(whole(found), asks=Asks.NONE)]
+    return [replace(whole(understanding), asks=Asks.NONE)]
 
 
 async def _added_wordings(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> list[_Wording]:
@@ -174,14 +176,14 @@ async def _added_wordings(recording: Recording, incoming: Incoming, mine: Sequen
     if addition is None:
         return []
     report = await recording.session.get_one(Report, addition.report_id)
-    facts = await recording.facts_of(report) if report.assignment_id is not None else None
-    found = understood(incoming.text, mine, [facts] if facts else [], recording.today)
-    said = found.told[0] if len(found.told) == 1 and found.asks is Asks.NONE else None
-    words = "" if not found.told or (not addition.added and only_names(incoming.text)) else incoming.text
+    activity = await recording.facts_of(report) if report.assignment_id is not None else None
+    understanding = understood(incoming.text, mine, [activity] if activity else [], recording.today)
+    newly_told = understanding.told[0] if len(understanding.told) == 1 and understanding.asks is Asks.NONE else None
+    words = "" if not understanding.told or (not addition.added and only_names(incoming.text)) else incoming.text
     further = await additions(recording.session, report)
-    own = without(report.text, *(one.added or "" for one in further))
-    now_added = (words if one is addition else one.added or "" for one in further)
-    kept = Told((facts.number,) if facts else (), report.percent, report.done, Asks.NONE, "", report.counts)
-    claims = said is not None and (said.percent is not None or bool(said.done))
-    told = said if claims and said is not None else kept
+    own = without(report.text, *(other.added or "" for other in further))
+    now_added = (words if other is addition else other.added or "" for other in further)
+    kept = Told((activity.number,) if activity else (), report.percent, report.done, Asks.NONE, "", report.counts)
+    claims = newly_told is not None and (newly_told.percent is not None or bool(newly_told.done))
+    told = newly_told if claims and newly_told is not None else kept
     return [_Wording(report, replace(told, words=joined(own, *now_added)), words, addition)]

@@ -181,7 +181,7 @@ class World:
         choice = await mark(person, activity.id, person.telegram_id, now, percent=None, done=True)
         assert isinstance(choice, Choice)
         part = next(part for part in choice.roles if part.executor.key == key)
-        choose = self.services.reporting.choose
+        choose = self.services.drafts.choose
         recorded = await choose(choice.draft_ids[0], activity.id, person, now, assignment_id=part.assignment_id)
         assert isinstance(recorded, Recorded)
         assert recorded.submitted

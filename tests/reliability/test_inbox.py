@@ -18,7 +18,7 @@ from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.methods import METHODS, Call
 from services.language.questions import Question
 from services.messages.inbox import InboxQueue
-from services.reports.taking import Reporting
+from services.reports.reporting import Reporting
 from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
 from tests.reliability.ground import Ground, until
 from tests.reliability.people import Writer

@@ -32,11 +32,11 @@ from services.reports.reading import FileFacts, ReportFacts
 from tests.unit.facts_by_hand import ROOT, activities, everybody, summary, texts
 from views import document as chat
 from views.documents import pdf as pdf_module
-from views.documents.clean import clean
 from views.documents.excel import excel
 from views.documents.execution import Execution, in_a_sentence, latest_reports
 from views.documents.pdf import NoLibreOfficeError, NoPdfError, pdf
 from views.documents.word import word
+from views.documents.xml_text import xml_text
 from views.kit.languages import LANGUAGES
 from views.kit.screen import CAPTION_LIMIT, length
 
@@ -406,7 +406,7 @@ def test_no_words_become_a_formula(words: str) -> None:
     assert not any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets)
     seen = 0
     for sheet in openpyxl.load_workbook(io.BytesIO(content)):
-        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value == clean(words)):
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value == xml_text(words)):
             assert cell.data_type == "s"
             assert cell.quotePrefix
             seen += 1
@@ -418,10 +418,10 @@ def test_what_a_format_forbids_is_dropped_and_the_rest_is_kept() -> None:
     plan = tuple(replace(one, text=HOSTILE) if one.number == 3 else one for one in activities())
     about = execution(plan=plan, reports=told)
     row = row_of(opened_word(about), 3)
-    assert row[1] == clean(HOSTILE)
-    assert clean(HOSTILE) in row[2]
+    assert row[1] == xml_text(HOSTILE)
+    assert xml_text(HOSTILE) in row[2]
     assert "</w:t><w:p> ]]> & <script>" in row[2]
-    assert opened_excel(about)["Reports"]["E2"].value == clean(HOSTILE)
+    assert opened_excel(about)["Reports"]["E2"].value == xml_text(HOSTILE)
 
 
 def test_line_breaks_stay_line_breaks() -> None:
@@ -446,7 +446,7 @@ def test_any_words_at_all_make_documents_that_open(text: str, name: str) -> None
     )
     assert row_of(opened_word(about), 3)[0] == "3."
     value = opened_excel(about, "uz_Cyrl").worksheets[0]["C2"].value or ""  # a Cyrillic reader's: letters stay
-    assert re.sub(r"\s", "", value) == re.sub(r"\s", "", clean(text or "…"))
+    assert re.sub(r"\s", "", value) == re.sub(r"\s", "", xml_text(text or "…"))
 
 
 # -- PDF, the chat and the house -------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.calendar.deadlines import Month
-from services.calendar.policy import Kind
+from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
@@ -24,12 +24,12 @@ def due_activity(today: date, due: date | None = DUE) -> ActivityFacts:
     return replace(activities()[0], today=today, due_on=due, planned_due_on=due, status=Status.IN_PROGRESS)
 
 
-def line(kind: Kind, day: date, today: date, due: date | None = DUE) -> ReminderLine:
+def line(kind: ReminderKind, day: date, today: date, due: date | None = DUE) -> ReminderLine:
     facts = due_activity(today, due)
     return ReminderLine(kind, facts, facts.lead, day)
 
 
-def said(kind: Kind, day: date, today: date, due: date | None = DUE, locale: str = "en") -> str:
+def said(kind: ReminderKind, day: date, today: date, due: date | None = DUE, locale: str = "en") -> str:
     one = line(kind, day, today, due)
     return why_today(texts(locale), one, reminder_of(today, one))
 
@@ -41,25 +41,25 @@ def reminder_of(today: date, *lines: ReminderLine) -> ReminderFacts:
 @pytest.mark.parametrize(
     ("kind", "day", "words"),
     [
-        (Kind.START, date(2024, 1, 3), "new this month: the work begins"),
-        (Kind.CHECK_IN, date(2024, 2, 1), "under way: how far is it?"),
-        (Kind.NEXT_MONTH, date(2024, 2, 22), "the deadline is next month"),
-        (Kind.THIS_MONTH, date(2024, 3, 1), "the deadline is this month"),
-        (Kind.MID_MONTH, date(2024, 3, 15), "no report from you this month yet"),
-        (Kind.WEEK_LEFT, date(2024, 3, 19), "5 working days are left after today"),
-        (Kind.DUE_TOMORROW, date(2024, 3, 28), "tomorrow is the last working day before the deadline"),
-        (Kind.DUE_TODAY, date(2024, 3, 29), "today is the last working day before the deadline"),
-        (Kind.OVERDUE, date(2024, 4, 1), "overdue by 1 day"),
+        (ReminderKind.START, date(2024, 1, 3), "new this month: the work begins"),
+        (ReminderKind.CHECK_IN, date(2024, 2, 1), "under way: how far is it?"),
+        (ReminderKind.NEXT_MONTH, date(2024, 2, 22), "the deadline is next month"),
+        (ReminderKind.THIS_MONTH, date(2024, 3, 1), "the deadline is this month"),
+        (ReminderKind.MID_MONTH, date(2024, 3, 15), "no report from you this month yet"),
+        (ReminderKind.WEEK_LEFT, date(2024, 3, 19), "5 working days are left after today"),
+        (ReminderKind.DUE_TOMORROW, date(2024, 3, 28), "tomorrow is the last working day before the deadline"),
+        (ReminderKind.DUE_TODAY, date(2024, 3, 29), "today is the last working day before the deadline"),
+        (ReminderKind.OVERDUE, date(2024, 4, 1), "overdue by 1 day"),
     ],
 )
-def test_each_kind_has_its_words_on_its_own_day(kind: Kind, day: date, words: str) -> None:
+def test_each_kind_has_its_words_on_its_own_day(kind: ReminderKind, day: date, words: str) -> None:
     assert said(kind, day, day) == words
 
 
 def test_if_the_month_ends_on_a_working_day_today_and_tomorrow_are_the_deadlines_own() -> None:
     due = date(2024, 4, 30)
-    assert said(Kind.DUE_TOMORROW, date(2024, 4, 29), date(2024, 4, 29), due) == "tomorrow is the deadline"
-    assert said(Kind.DUE_TODAY, due, due, due) == "today is the last day"
+    assert said(ReminderKind.DUE_TOMORROW, date(2024, 4, 29), date(2024, 4, 29), due) == "tomorrow is the deadline"
+    assert said(ReminderKind.DUE_TODAY, due, due, due) == "today is the last day"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_if_the_month_ends_on_a_working_day_today_and_tomorrow_are_the_deadlines
 )
 def test_the_last_working_day_is_named_by_date_if_it_is_not_tomorrow(eve: date, due: date, words: str) -> None:
     assert Workdays().of(Month.of(due)).eve == eve
-    assert said(Kind.DUE_TOMORROW, eve, eve, due) == words
+    assert said(ReminderKind.DUE_TOMORROW, eve, eve, due) == words
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_no_language_says_tomorrow_if_the_last_working_day_is_another(locale: st
     for number in range(36):
         month = Month(2024 + number // 12, number % 12 + 1)
         days, due = Workdays().of(month), month.last_day
-        words = said(Kind.DUE_TOMORROW, days.eve, days.eve, due, locale)
+        words = said(ReminderKind.DUE_TOMORROW, days.eve, days.eve, due, locale)
         is_next = days.eve + timedelta(days=1) in (days.last, due)
         assert (tomorrow in words) is is_next, (month, words)
 
@@ -98,18 +98,18 @@ def test_no_language_says_tomorrow_if_the_last_working_day_is_another(locale: st
     ],
 )
 def test_a_reminder_read_later_than_meant_is_worded_for_the_day_it_is_read(today: date, words: str) -> None:
-    assert said(Kind.DUE_TOMORROW, date(2024, 3, 28), today) == words
+    assert said(ReminderKind.DUE_TOMORROW, date(2024, 3, 28), today) == words
 
 
 def test_a_word_for_the_month_is_not_said_in_another_month() -> None:
-    assert said(Kind.CHECK_IN, date(2024, 2, 1), date(2024, 3, 10)) == "21 days left"
-    assert said(Kind.CHECK_IN, date(2024, 2, 1), date(2024, 3, 10), None) == "a word on how it goes is asked"
+    assert said(ReminderKind.CHECK_IN, date(2024, 2, 1), date(2024, 3, 10)) == "21 days left"
+    assert said(ReminderKind.CHECK_IN, date(2024, 2, 1), date(2024, 3, 10), None) == "a word on how it goes is asked"
 
 
 def facts_of(count: int, today: date = date(2024, 3, 1)) -> ReminderFacts:
     every = [replace(one, today=today) for one in activities()]
     chosen = [every[index % len(every)] for index in range(count)]
-    return reminder_of(today, *(ReminderLine(Kind.THIS_MONTH, one, one.lead, today) for one in chosen))
+    return reminder_of(today, *(ReminderLine(ReminderKind.THIS_MONTH, one, one.lead, today) for one in chosen))
 
 
 @pytest.mark.parametrize("locale", LANGUAGES)
@@ -137,7 +137,7 @@ def test_a_reply_to_a_reminder_is_about_all_its_activities() -> None:
 def test_finished_percent_of_returned_work_is_not_shown_as_done() -> None:
     today = date(2024, 3, 1)
     back = replace(due_activity(today), status=Status.RETURNED, percent=100)
-    screen = reminder(texts(), reminder_of(today, ReminderLine(Kind.THIS_MONTH, back, back.lead, today)))
+    screen = reminder(texts(), reminder_of(today, ReminderLine(ReminderKind.THIS_MONTH, back, back.lead, today)))
     assert "100%" not in screen.text
     assert "It was returned" in screen.text
 
@@ -145,12 +145,12 @@ def test_finished_percent_of_returned_work_is_not_shown_as_done() -> None:
 def test_a_co_executor_is_reminded_as_one() -> None:
     today = date(2024, 3, 1)
     one = due_activity(today)
-    screen = reminder(texts(), reminder_of(today, ReminderLine(Kind.THIS_MONTH, one, one.parts[1], today)))
+    screen = reminder(texts(), reminder_of(today, ReminderLine(ReminderKind.THIS_MONTH, one, one.parts[1], today)))
     assert "you are a co-executor" in screen.text
 
 
 def test_an_unreported_part_of_the_plans_text_cannot_break_the_html() -> None:
     today = date(2024, 3, 1)
     one = replace(due_activity(today), short_name="a <b> & c")
-    screen = reminder(texts(), reminder_of(today, ReminderLine(Kind.THIS_MONTH, one, one.lead, today)))
+    screen = reminder(texts(), reminder_of(today, ReminderLine(ReminderKind.THIS_MONTH, one, one.lead, today)))
     assert "a &lt;b&gt; &amp; c" in screen.text

@@ -16,7 +16,7 @@ from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, d
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import FINISHED, Status
 from services.reports.reading import ReportFacts
-from views.documents.clean import clean
+from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING, ORDER, share
 from views.kit.texts import Texts, plain
 from views.kit.words import SIGNS, file_name, status_word, time_left
@@ -32,7 +32,7 @@ class Execution:
     `reports` holds, by an activity's id, its reports, newest first; an activity without any may be left out.
     """
 
-    facts: SummaryFacts
+    summary: SummaryFacts
     question: Question
     activities: tuple[ActivityFacts, ...]
     reports: Mapping[int, Sequence[ReportFacts]]
@@ -40,7 +40,7 @@ class Execution:
     @property
     def today(self) -> date:
         """The day on which the plan stands so."""
-        return self.facts.today
+        return self.summary.today
 
     @property
     def discipline(self) -> DisciplineFacts | None:
@@ -51,7 +51,7 @@ class Execution:
     def sections(self) -> tuple[SectionFacts, ...]:
         """The sections that the chosen activities are in, with the counts of these alone."""
         sections = (
-            SectionFacts(one.number, one.title, counts(self.of_section(one.number))) for one in self.facts.sections
+            SectionFacts(one.number, one.title, counts(self.of_section(one.number))) for one in self.summary.sections
         )
         return tuple(section for section in sections if section.total)
 
@@ -60,7 +60,7 @@ class Execution:
         """Whose discipline is told: those asked for, else everybody who has a part in the chosen activities."""
         there = {part.executor.id for one in self.activities for part in one.parts}
         wanted = {int(key) for key in self.question.executors} or there
-        return tuple(one for one in executors(self.facts) if one.id in wanted & there)
+        return tuple(one for one in executors(self.summary) if one.id in wanted & there)
 
     @property
     def shares(self) -> tuple[Counter[int], Counter[int]]:
@@ -83,7 +83,7 @@ class Execution:
 
 def heading(t: Texts, execution: Execution) -> list[str]:
     """The document's heading, a line each, from the plan's own title."""
-    title = t.script(in_a_sentence(execution.facts.plan.title))
+    title = t.script(in_a_sentence(execution.summary.plan.title))
     return plain(t("INFORMATION\non the execution of the plan:\n{plan}", plan=title)).split("\n")
 
 
@@ -92,7 +92,7 @@ def subject(t: Texts, execution: Execution) -> str:
     counted = counts(execution.activities)
     total = plain(t.many("{n} activity", "{n} activities", len(execution.activities)))
     states = "; ".join(f"{plain(status_word(t, one))} – {counted[one]}" for one in ORDER if counted.get(one))
-    about = plain(asked(t, execution.facts, execution.question))
+    about = plain(asked(t, execution.summary, execution.question))
     return f"{about}. {total}: {states}."
 
 
@@ -137,16 +137,16 @@ def sign(activity: ActivityFacts) -> tuple[str, str]:
     return _PRINTED[SIGNS[activity.status]]
 
 
-def standing(t: Texts, activity: ActivityFacts) -> str:
+def state_of_work(t: Texts, activity: ActivityFacts) -> str:
     """The status in words and what belongs to it: the day it was done, the days it is late, the percent."""
-    said = plain(status_word(t, activity.status))
+    words = plain(status_word(t, activity.status))
     if activity.status in (Status.DONE, Status.DONE_LATE) and activity.done_on is not None:
-        return f"{said}, {plain(t.long_day(activity.done_on))}"
+        return f"{words}, {plain(t.long_day(activity.done_on))}"
     if activity.status is Status.OVERDUE:
-        said = f"{said}, {plain(time_left(t, activity))}"
+        words = f"{words}, {plain(time_left(t, activity))}"
     if activity.status not in FINISHED and activity.status is not Status.REVIEW and activity.percent:
-        said = f"{said}, {activity.percent}%"
-    return said
+        words = f"{words}, {activity.percent}%"
+    return words
 
 
 def status(t: Texts, activity: ActivityFacts) -> str:
@@ -182,13 +182,13 @@ def report_head(t: Texts, report: ReportFacts, today: date) -> str:
     """«12 март, Б. Юнусов – 60%»; the year is told where it is another than today's."""
     day = t.day if report.submitted_on.year == today.year else t.long_day
     head = f"{plain(day(report.submitted_on))}, {t.script(report.executor)}"
-    said = report_state(t, report)
-    return f"{head} – {said}" if said else head
+    state = report_state(t, report)
+    return f"{head} – {state}" if state else head
 
 
 def report_words(activity: ActivityFacts, report: ReportFacts) -> str:
     """What the officer wrote, as sentences; what only names the activity and its percent, told beside, is left out."""
-    return as_sentence(clean(report.text), activity.number, report.percent)
+    return as_sentence(xml_text(report.text), activity.number, report.percent)
 
 
 def report_state(t: Texts, report: ReportFacts) -> str:

@@ -44,10 +44,10 @@ def status_word(t: Texts, status: Status) -> Html:
 
 def signed_status(t: Texts, activity: ActivityFacts) -> Html:
     """The sign and the word; the percent where work is under way."""
-    said = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
+    words = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
     if activity.is_open and activity.percent and activity.status is not Status.REVIEW:
-        said += f", {activity.percent}%"
-    return Html(said)
+        words += f", {activity.percent}%"
+    return Html(words)
 
 
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:

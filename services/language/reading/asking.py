@@ -27,9 +27,11 @@ def topic_of(wording: Wording) -> Topic:
     """What the words ask, were they a question."""
     places = range(len(wording))
     words = {wording.word(place) for place in places}
-    said = wording.concepts(places)
-    if words & _HELP or (words & _HOW and said & _OF_REPORTING and Concept.DEADLINE not in said):
+    concepts = wording.concepts(places)
+    if words & _HELP or (words & _HOW and concepts & _OF_REPORTING and Concept.DEADLINE not in concepts):
         return Topic.HOW
-    if said & _MINE or any(wording.word(place).startswith(("mend", "biz")) for place in places):
+    if concepts & _MINE or any(wording.word(place).startswith(("mend", "biz")) for place in places):
         return Topic.MINE
-    return Topic.STANDING if said & _STANDING or any(word.startswith(_OF_STANDING) for word in words) else Topic.OTHER
+    return (
+        Topic.STANDING if concepts & _STANDING or any(word.startswith(_OF_STANDING) for word in words) else Topic.OTHER
+    )

@@ -8,7 +8,7 @@ from services.language.reading.meanings import Concept, concepts
 from services.language.reading.numbers import Mention, Numbers, Role
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
-from services.language.tokens import Kind
+from services.language.tokens import TokenKind
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,11 @@ _SHORT = 2  # letters of an initial or an abbreviation before its full stop
 
 
 class _Cutter:
-    def __init__(self, wording: Wording, numbers: Numbers, said: Sequence[Predicate]) -> None:
+    def __init__(self, wording: Wording, numbers: Numbers, predicates: Sequence[Predicate]) -> None:
         self._wording = wording
         self._numbers = numbers
-        self._ends_of_predicates = {one.last: one for one in said}
-        self._inside = {place for one in said for place in range(one.first, one.last)}
+        self._ends_of_predicates = {one.last: one for one in predicates}
+        self._inside = {place for one in predicates for place in range(one.first, one.last)}
         self._lasts = {mention.last for mention in numbers.mentions}
         self._firsts = {mention.first for mention in numbers.mentions}
         self._inside_mentions = {place for one in numbers.mentions for place in range(one.first, one.last)}
@@ -126,7 +126,7 @@ class _Cutter:
         if self._wording.text(place) != "." or place == 0:
             return False
         before = self._wording.lexemes[place - 1].token
-        short = before.kind is Kind.WORD and before.end - before.start <= _SHORT
+        short = before.kind is TokenKind.WORD and before.end - before.start <= _SHORT
         return short and self._wording.text(place + 1) != "\n"
 
     def _lists_numbers(self, place: int) -> bool:
@@ -135,13 +135,13 @@ class _Cutter:
     def _stands_alone(self, place: int) -> bool:
         return place > 0 and not self._wording.touches(place)
 
-    def _is_ready_by_percent(self, said: Predicate) -> bool:
+    def _is_ready_by_percent(self, predicate: Predicate) -> bool:
         """«Олтмиш фоиз тайёр | қолганини …»."""
-        return said.concept is Concept.READY and self._wording.concept(said.first - 1) is Concept.PERCENT
+        return predicate.concept is Concept.READY and self._wording.concept(predicate.first - 1) is Concept.PERCENT
 
     def _ends_with_verb(self, place: int) -> bool:
-        said = self._ends_of_predicates.get(place)
-        if said is None or said.attributive or not (said.finite or self._is_ready_by_percent(said)):
+        predicate = self._ends_of_predicates.get(place)
+        if predicate is None or predicate.attributive or not (predicate.finite or self._is_ready_by_percent(predicate)):
             return False
         return self._wording.concept(place + 1) not in _GOES_ON and self._wording.text(place + 1) not in {
             ",",
@@ -157,14 +157,14 @@ class _Cutter:
 _SAYING_ROLES = (Role.PERCENT, Role.FRACTION)
 
 
-def clauses(wording: Wording, numbers: Numbers, said: Sequence[Predicate]) -> list[Clause]:
+def clauses(wording: Wording, numbers: Numbers, predicates: Sequence[Predicate]) -> list[Clause]:
     """The clauses of a message in order; together they are all of it."""
-    bounds = list(_Cutter(wording, numbers, said).bounds())
+    bounds = list(_Cutter(wording, numbers, predicates).bounds())
     starts = [start for start, _, _ in bounds]
     inside: list[list[Predicate]] = [[] for _ in bounds]
     named: list[list[Mention]] = [[] for _ in bounds]
-    for one in said:
-        inside[bisect_right(starts, one.first) - 1].append(one)
+    for predicate in predicates:
+        inside[bisect_right(starts, predicate.first) - 1].append(predicate)
     for mention in numbers.mentions:
         named[bisect_right(starts, mention.first) - 1].append(mention)
     return [

@@ -44,15 +44,15 @@ def _month(word: str) -> int | None:
         if word.startswith(beginning):
             return month
     # «май» is the shortest: it is looked for last, so that «март» is not taken for it
-    found = [month for month, beginning in enumerate(_MONTHS, start=1) if word.startswith(beginning)]
-    return found[0] if found else None
+    months = [month for month, beginning in enumerate(_MONTHS, start=1) if word.startswith(beginning)]
+    return months[0] if months else None
 
 
 def _date(year: int, month: int, day: int, today: date) -> date | None:
     try:
-        found = date(year + 2000 if 0 < year < 100 else year or today.year, month, day)
+        nearest = date(year + 2000 if 0 < year < 100 else year or today.year, month, day)
     except ValueError:
         return None
-    if not year and found - today > _HALF_A_YEAR:
-        return found.replace(year=found.year - 1, day=min(day, 28))
-    return found
+    if not year and nearest - today > _HALF_A_YEAR:
+        return nearest.replace(year=nearest.year - 1, day=min(day, 28))
+    return nearest

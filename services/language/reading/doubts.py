@@ -122,9 +122,9 @@ class Coverage:
     def doubts(self, clause: Clause, *, asked: bool) -> Iterator[Doubt]:
         """What speaks against a plain statement in the clause; `asked` where its sentence is a question."""
         inside: set[int] = set()
-        for said in clause.predicates:
-            inside.update(range(said.first, said.last + 1))
-            yield from self._of_predicate(said)
+        for predicate in clause.predicates:
+            inside.update(range(predicate.first, predicate.last + 1))
+            yield from self._of_predicate(predicate)
         if any(self._wording.text(place - 1) in _BOUNDS for place in clause.percents):
             yield Doubt.LIMIT  # «<100%»
         for place in clause.places:
@@ -150,18 +150,18 @@ class Coverage:
         )
         return bool(ready) and (of_people or me or into)
 
-    def _of_predicate(self, said: Predicate) -> Iterator[Doubt]:
-        if said.mood in _BY_MOOD and said.concept is not Concept.INFORM:  # «маълум қиламан» is said now
-            yield _BY_MOOD[said.mood]
-        if lexicon().verbs.is_others_deed(self._wording.word(said.last)):
+    def _of_predicate(self, predicate: Predicate) -> Iterator[Doubt]:
+        if predicate.mood in _BY_MOOD and predicate.concept is not Concept.INFORM:  # «маълум қиламан» is said now
+            yield _BY_MOOD[predicate.mood]
+        if lexicon().verbs.is_others_deed(self._wording.word(predicate.last)):
             yield Doubt.OTHERS
-        if said.asked:
+        if predicate.asked:
             yield Doubt.ASKED
-        if said.denied or said.twice:
+        if predicate.denied or predicate.twice:
             yield Doubt.DENIAL
-        if said.concept in _BY_CONCEPT:
-            yield _BY_CONCEPT[said.concept]
-        if said.concept in _OF_THE_WORK and said.mood in _UNFINISHED:
+        if predicate.concept in _BY_CONCEPT:
+            yield _BY_CONCEPT[predicate.concept]
+        if predicate.concept in _OF_THE_WORK and predicate.mood in _UNFINISHED:
             yield Doubt.GOING
 
     def _of_word(self, clause: Clause, place: int) -> Iterator[Doubt]:

@@ -111,19 +111,19 @@ class Intents:
         return Concept.SAID in concepts and (denied or bool(concepts & {Concept.NOT, Concept.WRONG}))
 
     def _promises(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
-        said = clause.predicates
+        predicates = clause.predicates
         moods = (Mood.FUTURE, Mood.NOW) if Concept.LATER in concepts else (Mood.FUTURE,)  # «на неделе сдаём»
-        future = {one.concept for one in said if one.mood in moods and not one.denied and not one.asked}
-        supposed = any(one.mood is Mood.IF for one in said)
+        future = {one.concept for one in predicates if one.mood in moods and not one.denied and not one.asked}
+        supposed = any(one.mood is Mood.IF for one in predicates)
         if Concept.INFORM in future and (concepts & _WHEN or supposed):
             return True  # «жума куни ҳисобот бераман», as against «маълум қиламан»
         if concepts & _POSSIBLE or supposed:
             future -= {Concept.AUX}  # «дейиш мумкин бўлади»
-        bare = not said and bool(concepts & {Concept.LATER, Concept.TRY, Concept.WILL})
+        bare = not predicates and bool(concepts & {Concept.LATER, Concept.TRY, Concept.WILL})
         bare = bare and not concepts & {Concept.QUESTION, Concept.DEADLINE, Concept.AWAY}
         if Concept.CLOSE in concepts:
             return False  # «ёпсак бўлади»
-        return bool(future & _PROMISED) or bare or (Concept.TRY in concepts and bool(said))
+        return bool(future & _PROMISED) or bare or (Concept.TRY in concepts and bool(predicates))
 
     def is_hindered(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """Whether the clause tells what stands in the way."""
@@ -140,9 +140,9 @@ class Intents:
             return True
         return self._lacks(clause, concepts)
 
-    def is_of_the_deadline(self, said: Predicate) -> bool:
+    def is_of_the_deadline(self, predicate: Predicate) -> bool:
         """«Муддати тугаган»: the time is over, not the work."""
-        return said.concept is Concept.FINISH and self._wording.concept(said.first - 1) is Concept.DEADLINE
+        return predicate.concept is Concept.FINISH and self._wording.concept(predicate.first - 1) is Concept.DEADLINE
 
     def _lacks(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Маблағ йўқ», «нет согласования»: something is not there, and nothing else is told."""
@@ -225,18 +225,18 @@ class Intents:
 
     def _is_misplaced(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Менга нотўғри бириктирилган», «мени рўйхатдан чиқаринг», «бу ўқув марказининг иши»."""
-        said = clause.predicates
+        predicates = clause.predicates
         mistaken = Concept.WRONG in concepts and Concept.ME in concepts
-        if mistaken and any(self._is_others_doing(one) for one in said):
+        if mistaken and any(self._is_others_doing(one) for one in predicates):
             return True
         words = [self._wording.word(place) for place in clause.places]
-        if "meni" in words and any(one.mood is Mood.ORDER and one.concept is Concept.ACT for one in said):
+        if "meni" in words and any(one.mood is Mood.ORDER and one.concept is Concept.ACT for one in predicates):
             return True
-        return not said and not clause.mentions and self._is_somebodys_work(clause)
+        return not predicates and not clause.mentions and self._is_somebodys_work(clause)
 
-    def _is_others_doing(self, said: Predicate) -> bool:
+    def _is_others_doing(self, predicate: Predicate) -> bool:
         """Somebody else assigned it, or «you» did."""
-        return said.concept is Concept.BELONG or self._wording.word(said.last).endswith(("siz", "sizlar"))
+        return predicate.concept is Concept.BELONG or self._wording.word(predicate.last).endswith(("siz", "sizlar"))
 
     def _is_somebodys_work(self, clause: Clause) -> bool:
         places = [place for place in clause.places if self._wording.concept(place) is Concept.WORK]
@@ -256,11 +256,16 @@ class Intents:
         strange = any(self._wording.is_strange(place) for place in clause.places)
         return strange and all(one.concept is Concept.BELONG for one in clause.predicates)
 
-    def _is_unwilling(self, said: Predicate) -> bool:
+    def _is_unwilling(self, predicate: Predicate) -> bool:
         """«Биз бажармаймиз»: will not, rather than cannot."""
-        word = self._wording.word(said.last)
+        word = self._wording.word(predicate.last)
         own = word.endswith(_UNWILLING) and not word.endswith(_UNABLE)
-        return own and said.denied and said.mood is Mood.FUTURE and said.concept in (Concept.FINISH, Concept.GOING)
+        return (
+            own
+            and predicate.denied
+            and predicate.mood is Mood.FUTURE
+            and predicate.concept in (Concept.FINISH, Concept.GOING)
+        )
 
     # Requests and questions
 

@@ -9,7 +9,7 @@ from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
 from services.language.reading.meanings import Concept, concepts
 from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
-from services.language.tokens import Kind
+from services.language.tokens import TokenKind
 
 
 class Role(Enum):
@@ -141,11 +141,11 @@ class Numbers:
         """The first role whose signs stand around the number."""
         kind = self._wording.kind(place)
         signs: tuple[tuple[Role, Callable[[int], bool]], ...] = (
-            (Role.DATE, lambda _: kind is Kind.DATE),
+            (Role.DATE, lambda _: kind is TokenKind.DATE),
             (Role.COUNT, self._is_of_a_telephone),
             (Role.PERCENT, self._is_percent),
-            (Role.COUNT, lambda one: kind is Kind.FRACTION and self._is_written_of_a_paper(one)),
-            (Role.FRACTION, lambda _: kind is Kind.FRACTION),
+            (Role.COUNT, lambda one: kind is TokenKind.FRACTION and self._is_written_of_a_paper(one)),
+            (Role.FRACTION, lambda _: kind is TokenKind.FRACTION),
             (Role.DATE, self._is_dated),
             (Role.COUNT, lambda one: self._is_of_a_paper(one) or self._wording.value(one) > _LARGEST_ACTIVITY),
             (Role.ACTIVITY, self._is_labelled),
@@ -207,14 +207,14 @@ class Numbers:
 
     def _is_of_a_paper(self, place: int) -> bool:
         joined = self._wording.text(place - 1) == "-" and self._wording.touches(place) and place - 2 in self._papers
-        found = joined or self._is_of_a_document(place)  # «исх. № 15-04»
-        if found:
+        is_of_a_paper = joined or self._is_of_a_document(place)  # «исх. № 15-04»
+        if is_of_a_paper:
             self._papers.add(place)
-        return found
+        return is_of_a_paper
 
     def _is_of_a_document(self, place: int) -> bool:
         before = place - 1
-        if self._wording.text(place + 1) == "-" and self._wording.kind(place + 2) is Kind.FRACTION:
+        if self._wording.text(place + 1) == "-" and self._wording.kind(place + 2) is TokenKind.FRACTION:
             return True  # «04-12/218»
         if self._wording.text(place + 1) in {"/", "-"} and self._wording.text(place + 3) == "/":
             return True
@@ -253,10 +253,10 @@ class Numbers:
                 return True
             before -= 1
         label = self._wording.text(before)
-        found = before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
-        if found:
+        is_labelled = before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
+        if is_labelled:
             self._items[place] = label == "p" or self._wording.word(before).startswith(_ITEMS)
-        return found
+        return is_labelled
 
     def _is_label(self, place: int) -> bool:
         return self._wording.is_word(place) and (
@@ -488,10 +488,10 @@ class Numbers:
         before = place - 1
         while self._wording.text(before) in {":", "-", "po", "%"}:
             before -= 1
-        said = self._wording.concept(before) in _SAID_OF_WORK or (
+        is_said_of_work = self._wording.concept(before) in _SAID_OF_WORK or (
             self.roles.get(before) is Role.PERCENT and self._wording.value(place) in self._own
         )
-        return said and not self._wording.is_word(place + 1)
+        return is_said_of_work and not self._wording.is_word(place + 1)
 
     def _is_alone(self, place: int) -> bool:
         """No other word or number on its line."""
@@ -575,5 +575,5 @@ class Numbers:
 _ENDING = re.compile(
     r"(?P<apart>i?n?chi(?:si)?\w*|si|ni|ga|ning|da|dan|niki|chisi|chi)|y|ya|e|oe|go|mu|mo|m|oy|iy|ogo|omu|emu|th|st|nd|rd|son|sonli|raqamli"
 )
-_NUMERIC = (Kind.NUMBER, Kind.DATE, Kind.FRACTION)
+_NUMERIC = (TokenKind.NUMBER, TokenKind.DATE, TokenKind.FRACTION)
 COUNTED = ("riyatiya", "riyatiy", "punkta", "punktov", "ties", "items", "tasks")

@@ -4,21 +4,21 @@ from services.language.reading.lexicon import read_words
 from services.language.reading.meanings import Concept
 from services.language.reading.predicates import predicates
 from services.language.reading.wording import Wording
-from services.language.tokens import Kind
+from services.language.tokens import TokenKind
 
 _LONGEST_YES, _LONGEST_READ = 100, 4096
 
 
 def is_yes(text: str) -> bool:
     """Whether the text is a «yes» and nothing else («ҳа», «да, всё»)."""
-    said = [one.concept for one in read_words(text[:_LONGEST_YES]) if one.token.kind is not Kind.SIGN]
-    return Concept.YES in said and set(said) <= {Concept.YES, Concept.ALL, Concept.POLITE} and "?" not in text
+    concepts = [one.concept for one in read_words(text[:_LONGEST_YES]) if one.token.kind is not TokenKind.SIGN]
+    return Concept.YES in concepts and set(concepts) <= {Concept.YES, Concept.ALL, Concept.POLITE} and "?" not in text
 
 
 def asks_plainly(text: str) -> bool:
     """Whether the text has a question mark or a word that asks."""
-    said = {one.concept for one in read_words(text[:_LONGEST_READ])}
-    return "?" in text or Concept.QUESTION in said
+    concepts = {one.concept for one in read_words(text[:_LONGEST_READ])}
+    return "?" in text or Concept.QUESTION in concepts
 
 
 def says_not_begun(text: str) -> bool:

@@ -31,11 +31,11 @@ def loosened(folded: str) -> str:
 
 def spellings(word: str) -> tuple[str, ...]:
     """A skeleton, and what else it may stand for: «w» is typed for «ш», «c» for «ц» and for «ч»."""
-    found = {word: None, word.replace("w", "sh"): None}
-    for spelling in tuple(found):
-        found[_LONE_C.sub("s", spelling)] = None
-        found[_LONE_C.sub("ch", spelling)] = None
-    return tuple(found)
+    spelled = {word: None, word.replace("w", "sh"): None}
+    for spelling in tuple(spelled):
+        spelled[_LONE_C.sub("s", spelling)] = None
+        spelled[_LONE_C.sub("ch", spelling)] = None
+    return tuple(spelled)
 
 
 def letter_of(digit: str) -> str | None:

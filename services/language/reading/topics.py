@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from services.language.reading.glossary import SAME
 from services.language.reading.skeleton import loosened, skeleton
-from services.language.tokens import Kind, tokenize
+from services.language.tokens import TokenKind, tokenize
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,14 @@ class Topics:
 
     def scores(self, words: Iterable[str]) -> dict[int, float]:
         """The weight of the words shared with each activity; only activities that share any."""
-        found: dict[int, float] = {}
+        scores: dict[int, float] = {}
         for keys in {frozenset(self._nearest(word)) for word in words if len(word) >= _SHORTEST}:
-            for one in self._activities:
-                named = bool(keys & self._names[one.number])
-                if named or keys & self._texts[one.number]:
+            for activity in self._activities:
+                named = bool(keys & self._names[activity.number])
+                if named or keys & self._texts[activity.number]:
                     best = max(self._weights[key] for key in keys if key in self._weights)
-                    found[one.number] = found.get(one.number, 0.0) + best * (_NAMED if named else 1)
-        return found
+                    scores[activity.number] = scores.get(activity.number, 0.0) + best * (_NAMED if named else 1)
+        return scores
 
     def _hits(self, words: Iterable[str], number: int) -> int:
         return sum(self.belongs(word, number) for word in set(words))
@@ -103,7 +103,7 @@ class Topics:
 
 def _keys(text: str) -> Iterable[str]:
     for token in tokenize(text[:_LONGEST_TEXT]):
-        if token.kind is Kind.WORD and len(token.text) >= _SHORTEST:
+        if token.kind is TokenKind.WORD and len(token.text) >= _SHORTEST:
             yield from _of_word(loosened(token.text))
 
 
@@ -116,11 +116,11 @@ def _of_word(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _glossary() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+    glossary: dict[str, frozenset[str]] = {}
     for line in SAME.strip().splitlines():
         theirs, _, ours = line.partition("=")
         meant = frozenset(skeleton(word)[:_BEGINNING] for word in ours.split())
         for word in theirs.split():
             key = skeleton(word)[:_BEGINNING]
-            found[key] = found.get(key, frozenset()) | meant
-    return found
+            glossary[key] = glossary.get(key, frozenset()) | meant
+    return glossary

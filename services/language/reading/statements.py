@@ -11,11 +11,11 @@ from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
-from services.language.tokens import Kind
+from services.language.tokens import TokenKind
 
 
 @dataclass(frozen=True)
-class Facts:
+class Statement:
     """What a clause says. `percent` is 0–100, of a range the lower end; `percents` how many there are.
 
     `done`: True where it is claimed, False where it is denied; `smells` where finishing is spoken of in any other way.
@@ -48,7 +48,7 @@ _BEHIND = frozenset({Mood.PAST, Mood.PERFECT, Mood.FACT})
 _TO = frozenset({"-", "%", "to", "do", "yoki", "ili", "or"})  # between the two ends of «60-70%»
 
 
-class FactReader:
+class StatementReader:
     """Reads the clauses of one message."""
 
     def __init__(self, wording: Wording, numbers: Numbers, today: date) -> None:
@@ -57,13 +57,13 @@ class FactReader:
         self._coverage = Coverage(wording, numbers, today)
         self._intents = Intents(wording, numbers)
 
-    def read(self, clause: Clause, *, asked: bool) -> Facts:
+    def read(self, clause: Clause, *, asked: bool) -> Statement:
         """What `clause` says; `asked` where its sentence is a question."""
         doubts = frozenset(self._coverage.doubts(clause, asked=asked))
         strange = tuple(self._coverage.strange(clause))
         done, smells = self._done(clause, doubts, strange)
         percent, percents = self._percent(clause)
-        return Facts(
+        return Statement(
             clause,
             tuple(self._intents.of(clause, asked=asked, done=done, smells=smells)),
             percent,
@@ -79,11 +79,11 @@ class FactReader:
     # Percent
 
     def _percent(self, clause: Clause) -> tuple[int | None, int]:
-        said = [place for place in clause.percents if self._numbers.roles[place] is Role.PERCENT]
-        values = [self._wording.value(place) for place in said]
+        places = [place for place in clause.percents if self._numbers.roles[place] is Role.PERCENT]
+        values = [self._wording.value(place) for place in places]
         if not values:
             return None, 0
-        ranged = len(values) == 2 and all(self._wording.text(one) in _TO for one in range(said[0] + 1, said[1]))
+        ranged = len(values) == 2 and all(self._wording.text(one) in _TO for one in range(places[0] + 1, places[1]))
         return (min(values), 1) if ranged else (values[-1], len(set(values)))
 
     def _is_beside(self, clause: Clause) -> bool:
@@ -91,7 +91,7 @@ class FactReader:
             return False
         between = range(clause.mentions[-1].last + 1, clause.percents[0])
         return all(
-            self._wording.concept(place) in _BETWEEN or self._wording.kind(place) is Kind.SIGN for place in between
+            self._wording.concept(place) in _BETWEEN or self._wording.kind(place) is TokenKind.SIGN for place in between
         )
 
     # Done
@@ -121,14 +121,19 @@ class FactReader:
         # Nobody who says «partly», what is left, or how many percent, says that all is done: there is nothing to ask.
         return None, not doubts & {Doubt.PARTLY, Doubt.REMAINDER} and not clause.percents
 
-    def _claims(self, said: Predicate) -> bool:
-        return said.concept in _FINISHED and said.claims and not said.denied and said.mood is not Mood.NOW
+    def _claims(self, predicate: Predicate) -> bool:
+        return (
+            predicate.concept in _FINISHED
+            and predicate.claims
+            and not predicate.denied
+            and predicate.mood is not Mood.NOW
+        )
 
-    def _denies(self, said: Predicate) -> bool:
-        if said.attributive:
-            return said.denied  # «ҳали бажарилмаган жойи кўп»
-        told = said.denied and said.mood is not Mood.IF and not said.asked
-        return said.concept is Concept.CROSS or (said.concept in _WORK and told)
+    def _denies(self, predicate: Predicate) -> bool:
+        if predicate.attributive:
+            return predicate.denied  # «ҳали бажарилмаган жойи кўп»
+        told = predicate.denied and predicate.mood is not Mood.IF and not predicate.asked
+        return predicate.concept is Concept.CROSS or (predicate.concept in _WORK and told)
 
     def _is_nothing_done(self, clause: Clause) -> bool:
         """«Ҳеч нарса қилинмади», nothing done."""
