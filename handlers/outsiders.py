@@ -3,8 +3,6 @@
 The sentence comes once a day; until then their further messages get a reaction, and every press a passing word.
 """
 
-from dataclasses import replace
-
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
@@ -43,10 +41,9 @@ async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
 async def anything(message: Message, talk: Talk) -> None:
     """Words, a file, a command, anything in the private chat; a report is told in words not to be recorded."""
     sent = incoming(message)
-    words = sent.text or ", ".join(file.name or file.kind for file in sent.files)
-    is_report = bool(sent.files) or (not words.startswith("/") and tells_of_work(words, talk.today))
+    is_report = bool(sent.files) or (not sent.text.startswith("/") and tells_of_work(sent.text, talk.today))
     if is_report and not talk.person.is_nobody:
-        await talk.services.appeals.strangers_report(talk.person, replace(sent, text=words), talk.now)
+        await talk.services.appeals.strangers_report(talk.person, sent, talk.now)
         await talk.say(appeal_views.not_recorded(talk.t), reply_to=message.message_id)
     else:
         await refuse(talk, views.outsider(talk.t))

@@ -21,6 +21,8 @@ _ACTIONS = (
 )
 MAX_CALLBACK_DATA = 64
 MAX_BUTTONS = 100
+MAX_COPY_TEXT = 256
+_STYLES = ("danger", "success", "primary")
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,16 @@ def _button(button: Json) -> Json:
         raise bad_request("BUTTON_DATA_INVALID")
     if "url" in actions:
         _check_url(button["url"])
+    copied = button.get("copy_text")
+    if copied is not None and not 1 <= len(copied.get("text", "")) <= MAX_COPY_TEXT:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    _check_style(button)
     return {key: value for key, value in button.items() if value is not None}
+
+
+def _check_style(button: Json) -> None:
+    if button.get("style") not in (None, *_STYLES):
+        raise bad_request("can't parse button style: unsupported style specified")
 
 
 def _check_url(url: str) -> None:

@@ -240,6 +240,10 @@ def _button(button: Json) -> Json:
         shown["data"] = button["callback_data"]
     if "url" in button:
         shown["url"] = button["url"]
+    if "copy_text" in button:
+        shown["copy"] = button["copy_text"]["text"]
+    if "style" in button:
+        shown["style"] = button["style"]
     return shown
 
 

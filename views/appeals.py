@@ -23,6 +23,7 @@ from views.kit.words import (
 
 WORDS = 1500
 CHOICES = 5
+FILES = 5
 MONTHS = 4
 
 
@@ -149,7 +150,7 @@ def letter(t: Texts, facts: AppealFacts) -> Screen:
     lines = [bold(heads[facts.kind]), _author(t, facts)]
     if facts.activity is not None:
         lines.append(bold(activity_name(t, facts.activity)))
-    lines.append(quote(opening(t, facts.text, WORDS)))
+    lines += _words(t, facts)
     if facts.answer is not None:
         lines += [t("Answered by {name}:", name=facts.answerer or ""), quote(opening(t, facts.answer, WORDS))]
         return Screen(join(lines))
@@ -203,6 +204,13 @@ def _author(t: Texts, facts: AppealFacts) -> Html:
     return t("From {name} ({account})", name=bold(Html(executors)), account=account)
 
 
+def _words(t: Texts, facts: AppealFacts) -> list[Html]:
+    words = [quote(opening(t, facts.text, WORDS))] if facts.text else []
+    if facts.files:
+        words.append(t("📎 {files}", files=", ".join(file.name or t("a file") for file in facts.files[:FILES])))
+    return words
+
+
 # -- before a stranger -----------------------------------------------------------------------------------------------
 
 
@@ -214,3 +222,14 @@ def not_recorded(t: Texts) -> Screen:
         t("If it is urgent, please turn to the control department."),
     ]
     return Screen(join(lines))
+
+
+def kept_words(t: Texts, facts: AppealFacts) -> Screen:
+    """Now that they are linked: what they reported before is offered to be taken as a report."""
+    lines = [
+        bold(t("You wrote this before you were linked, and it was not recorded:")),
+        *_words(t, facts),
+        t("Written: {moment}", moment=t.moment(facts.written_at)),
+    ]
+    take = button(t("✍️ Take it as a report"), callbacks.TakeKept(appeal=facts.id))
+    return Screen(join(lines), ((take,),))

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CopyTextButton, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
 from services.messages.purposes import About
 from services.reports.reading import FileFacts
@@ -74,6 +75,17 @@ def button(text: str, data: CallbackData) -> InlineKeyboardButton:
 def link_button(text: str, url: str) -> InlineKeyboardButton:
     """A button that opens an address."""
     return InlineKeyboardButton(text=shorten(plain(text), BUTTON_LIMIT), url=url)
+
+
+def copy_button(text: str, copied: str) -> InlineKeyboardButton:
+    """A button that puts `copied` (256 characters at most) onto the reader's clipboard."""
+    return InlineKeyboardButton(text=shorten(plain(text), BUTTON_LIMIT), copy_text=CopyTextButton(text=copied))
+
+
+def share_button(text: str, address: str, words: str) -> InlineKeyboardButton:
+    """A button with which the reader sends an address, and words below it, to a chat of theirs."""
+    share = f"https://t.me/share/url?{urlencode({'url': address, 'text': words}, quote_via=quote)}"
+    return link_button(text, share)
 
 
 def in_rows(buttons: Iterable[InlineKeyboardButton], width: int) -> tuple[Row, ...]:
