@@ -131,7 +131,7 @@ async def decide_request(_callback: CallbackQuery, callback_data: DecideRequest,
     linking, request_id, executor_id = talk.services.linking, callback_data.request, callback_data.executor
     if callback_data.step in (RequestStep.PROPOSE, RequestStep.LINK) and executor_id is not None:
         if callback_data.step is RequestStep.LINK:
-            await linking.decide(request_id, executor_id, talk.person, talk.now, seen=callback_data.seen)
+            await linking.decide(request_id, executor_id, talk.person, talk.now, seen=callback_data.seen or 0)
         await propose(talk, request_id, executor_id)
         return
     if callback_data.step is RequestStep.REFUSE:

@@ -232,7 +232,7 @@ class DecideRequest(CallbackData, prefix="r3"):
     request: Number
     step: RequestStep
     executor: Number | None = None
-    seen: Number = 0
+    seen: Number | None = None
 
 
 class OpenOfficer(CallbackData, prefix="f1"):
