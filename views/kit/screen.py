@@ -10,6 +10,7 @@ from aiogram.types import CopyTextButton, ForceReply, InlineKeyboardButton, Inli
 from services.messages.purposes import About
 from services.reports.reading import FileFacts
 from views.kit.clean import clean, whole_characters
+from views.kit.styles import style_of
 from views.kit.texts import Html, plain
 
 TEXT_LIMIT = 4096
@@ -68,8 +69,9 @@ class Screen:
 
 
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:
-    """A button that sends `data` back."""
-    return InlineKeyboardButton(text=shorten(plain(text), BUTTON_LIMIT), callback_data=data.pack())
+    """A button that sends `data` back, in the colour of what that means."""
+    label = shorten(plain(text), BUTTON_LIMIT)
+    return InlineKeyboardButton(text=label, callback_data=data.pack(), style=style_of(data))
 
 
 def link_button(text: str, url: str) -> InlineKeyboardButton:
