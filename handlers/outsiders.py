@@ -14,7 +14,9 @@ from handlers.talk import SEEN, Talk
 from services.reports.message import tells_of_work
 from views import appeals as appeal_views
 from views import people as views
+from views.kit.keys import key_of
 from views.kit.screen import Screen
+from views.kit.texts import Translator
 
 
 def setup() -> Router:
@@ -38,8 +40,11 @@ async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
     return bound is None or bound.chat_id != talk.chat_id
 
 
-async def anything(message: Message, talk: Talk) -> None:
+async def anything(message: Message, talk: Talk, translator: Translator) -> None:
     """Words, a file, a command, anything in the private chat; a report is told in words not to be recorded."""
+    if key_of(translator, message.text) is not None:
+        await talk.say(views.outsider_with_keys(talk.t))
+        return
     sent = incoming(message)
     is_report = bool(sent.files) or (not sent.text.startswith("/") and tells_of_work(sent.text, talk.today))
     if is_report and not talk.person.is_nobody:

@@ -72,7 +72,8 @@ async def answer_invite(_callback: CallbackQuery, callback_data: AnswerInvite, t
         await talk.show(views.invite_problem(talk.t, problem, talk.person))
         return
     activities = await talk.services.activities.of(person.executor_ids, talk.today)
-    await talk.show(my_views.welcome(talk.t, activities, linked.name))
+    await talk.show(views.confirmed(talk.t, linked))
+    await talk.say(my_views.welcome(talk.t, activities, linked.name, with_keys=person.has_keys))
     for words in await talk.services.appeals.strangers_words(person, talk.now):
         await talk.say(appeal_views.kept_words(talk.t, words))
 

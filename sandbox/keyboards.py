@@ -40,6 +40,7 @@ def read_markup(raw: Json | None) -> Markup:
     if "inline_keyboard" in raw:
         return Markup(inline=_inline(raw["inline_keyboard"]))
     if raw.get("keyboard"):
+        _check_keys(raw["keyboard"])
         return Markup(client=raw)
     if raw.get("remove_keyboard") or raw.get("force_reply"):
         return Markup(client=raw)
@@ -51,6 +52,14 @@ def read_inline(raw: Json | None) -> Json | None:
     if not raw:
         return None
     return _inline(raw["inline_keyboard"])
+
+
+def _check_keys(rows: list[list[Json | str]]) -> None:
+    for key in (key for row in rows for key in row):
+        if not (key if isinstance(key, str) else key["text"]).strip():
+            raise bad_request("keyboard button text must be non-empty")
+        if not isinstance(key, str):
+            _check_style(key)
 
 
 def _inline(rows: list[list[Json]]) -> Json | None:

@@ -11,7 +11,7 @@ from sandbox.methods.profile import scope_key
 from sandbox.privacy import written
 from sandbox.records import Chat, Message, Person
 from sandbox.render import render
-from sandbox.state import World
+from sandbox.state import World, newest_first
 
 _OTHER = ("sticker", "poll", "venue", "location", "contact", "dice", "video_note", "animation")
 _SNIPPETS = {"photo": "🖼", "document": "📎", "voice": "🎤", "video": "🎬", "audio": "🎵"}
@@ -95,6 +95,7 @@ def _chat(world: World, chat: Chat, person: Person) -> Json:
         "unread": unread(chat, person),
         "muted": False,
         "commands": commands(world, chat, person),
+        "keyboard": reply_keyboard(chat),
         "started": person.started if chat.kind == "private" else True,
         "topics": _topics(chat),
     }
@@ -137,6 +138,17 @@ def commands(world: World, chat: Chat, person: Person) -> list[Json]:
             if found:
                 return found
     return []
+
+
+def reply_keyboard(chat: Chat) -> list[list[Json]] | None:
+    """The keys below the writing line: those of the last message that had any, unless a later one took them away.
+
+    A forced reply takes them away too, as it does on a phone.
+    """
+    last = next((one.markup for one in newest_first(chat) if one.markup), None)
+    if last is None or not last.get("keyboard"):
+        return None
+    return [[key if isinstance(key, dict) else {"text": key} for key in row] for row in last["keyboard"]]
 
 
 def messages(world: World, chat: Chat, person: Person, *, after: int, topic: int | None) -> list[Json]:

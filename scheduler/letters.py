@@ -297,7 +297,8 @@ async def _linked(services: Services, owed: Owed, about: Linked, t: Texts, now: 
     person = await _reader(services, owed, now)
     if executor is None or person is None or executor not in person.executors:
         return None
-    return my_views.welcome(t, await services.activities.of(person.executor_ids, t.local_day(now)), executor.name)
+    mine = await services.activities.of(person.executor_ids, t.local_day(now))
+    return my_views.welcome(t, mine, executor.name, with_keys=person.has_keys)
 
 
 async def _link_refused(services: Services, owed: Owed, _about: LinkRefused, t: Texts, now: datetime) -> Screen | None:

@@ -19,6 +19,7 @@ from services.plan.figures import ExecutorRef
 from services.reports.desk import Desk
 from views import deputies
 from views.kit import callbacks
+from views.kit.keys import REMOVED, keyboard
 from views.kit.languages import LANGUAGES
 from views.kit.paging import TRIANGLES, paged
 from views.kit.screen import Row, Screen, button, copy_button, in_rows, share_button, shorten
@@ -37,12 +38,14 @@ LOST = 20
 
 
 def hello_officer(t: Texts, person: Person) -> Screen:
-    """/start of somebody who answers for an executor."""
+    """/start of somebody who answers for an executor: it brings the keys, or else a button."""
     lines = [
         t("Hello! I remind you of your work in time and take your reports right here."),
         t("You answer for: {names}", names=bold(_names(t, person.executors))),
         t("Your activities: /my. All that I can do: /help"),
     ]
+    if person.has_keys:
+        return Screen(join(lines), keys=keyboard(t))
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
 
@@ -65,6 +68,11 @@ def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
 def outsider(t: Texts) -> Screen:
     """All that a person who is not linked is ever told, whatever they send or press."""
     return Screen(outsider_word(t), ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),))
+
+
+def outsider_with_keys(t: Texts) -> Screen:
+    """The same to somebody who pressed one of the keys that officers have: it takes them away."""
+    return Screen(outsider_word(t), keys=REMOVED)
 
 
 def outsider_in_group(t: Texts) -> Screen:
@@ -104,6 +112,11 @@ def are_you(t: Texts, person: Person, executor: ExecutorRef, organisation: str, 
     others = (one for one in LANGUAGES.values() if one != t.language)
     spoken = in_rows((button(one.name, callbacks.ReadInvite(locale=one.code, token=token)) for one in others), 2)
     return Screen(join(lines), ((yes, no), *spoken))
+
+
+def confirmed(t: Texts, executor: ExecutorRef) -> Screen:
+    """In the place of the question: it is answered."""
+    return Screen(t("✅ Confirmed: {name}", name=bold(executor_name(t, executor))))
 
 
 def not_me(t: Texts) -> Screen:
@@ -396,8 +409,13 @@ def you_are_unlinked(t: Texts, executor: ExecutorRef, person: Person) -> Screen:
     """To a person who no longer answers for an executor."""
     name = bold(executor_name(t, executor))
     text = t("You are no longer linked as {name}: reminders for it will not come to you.", name=name)
-    ask = ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),) if person.is_outsider else ()
-    return Screen(text, ask)
+    if not person.is_outsider:
+        return Screen(text)
+    if person.wants_keys:  # they would stay below the writing line, where only a message without buttons removes them
+        return Screen(
+            join([text, t("If this is a mistake, write to me, and I will ask the administrators.")]), keys=REMOVED
+        )
+    return Screen(text, ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),))
 
 
 def people_unreachable(t: Texts, lost: Sequence[Unreachable]) -> Screen:

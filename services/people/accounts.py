@@ -28,6 +28,12 @@ class Person:
     locale: str
     executors: tuple[ExecutorRef, ...]
     is_admin: bool
+    wants_keys: bool = False
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keys are to stand below the person's writing line: an officer's, who has not removed them."""
+        return self.is_officer and self.wants_keys
 
     @property
     def is_nobody(self) -> bool:
@@ -175,7 +181,13 @@ class People:
             locale=account.locale or self._default_locale,
             executors=executors,
             is_admin=is_admin,
+            wants_keys=account.has_keys,
         )
+
+    async def keep_keys(self, person: Person, *, wanted: bool) -> None:
+        """Store whether the person wants the keys below the writing line."""
+        async with self._database.write() as session:
+            await session.execute(update(Account).where(Account.id == person.account_id).values(has_keys=wanted))
 
     async def locale_of(self, telegram_id: int) -> str:
         """The language of a chat: the person's own, else the default."""

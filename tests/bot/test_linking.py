@@ -49,7 +49,7 @@ async def test_an_officer_is_greeted_by_name_with_the_way_to_the_work(english: S
     shown = await english.officer(LINKED).says("/start")
     assert "Yunusov" in shown.text
     assert "/my" in shown.text
-    assert (await english.officer(LINKED).presses("📋")).text.startswith("Your activities")
+    assert (await english.officer(LINKED).says("📋 My activities")).text.startswith("Your activities")
 
 
 async def test_inviting_everybody_sends_one_message_for_each_who_is_not_linked(english: Stage) -> None:

@@ -268,6 +268,12 @@ class KeepHours(CallbackData, prefix="t1"):
     end: HourOrNone = None
 
 
+class KeepKeys(CallbackData, prefix="ky1"):
+    """Whether the keys below the writing line are wanted."""
+
+    wanted: Flag
+
+
 class Report(CallbackData, prefix="q1"):
     """A /report by button: the words that would be typed, and the page."""
 

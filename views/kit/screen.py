@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import CopyTextButton, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import (
+    CopyTextButton,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 from services.messages.purposes import About
 from services.reports.reading import FileFacts
@@ -18,6 +25,7 @@ CAPTION_LIMIT = 1024
 BUTTON_LIMIT = 60  # Telegram cuts a longer one with an ellipsis on a phone, in mid-word
 
 Row = tuple[InlineKeyboardButton, ...]
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,8 @@ class Screen:
 
     `about` is what a reply to it is about. `asks` is the placeholder of a question that waits for words: the reader's
     client opens a reply to it. `files` are sent after the text, as they came. A screen has a `picture` or a `document`
-    (or neither). `reply_to` is the message of the chat that it answers.
+    (or neither). `reply_to` is the message of the chat that it answers. `keys` are put below the writing line of a
+    private chat, or taken away from there, where the message has no buttons of its own.
     """
 
     text: Html
@@ -53,12 +62,15 @@ class Screen:
     asks: str | None = None
     files: tuple[FileFacts, ...] = ()
     reply_to: int | None = None
+    keys: ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
 
     @property
-    def markup(self) -> InlineKeyboardMarkup | ForceReply | None:
+    def markup(self) -> Markup | None:
         """The keyboard as aiogram knows it."""
         if self.rows:
             return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in self.rows])
+        if self.keys is not None:
+            return self.keys
         if self.asks is not None:
             return ForceReply(input_field_placeholder=self.asks[:64], selective=True)
         return None

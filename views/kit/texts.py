@@ -110,6 +110,11 @@ class Translator:
         return self._texts.get(locale or self.default) or self._texts[self.default]
 
     @property
+    def every(self) -> tuple[Texts, ...]:
+        """The texts of all languages."""
+        return tuple(self._texts.values())
+
+    @property
     def of_strangers(self) -> tuple[Texts, ...]:
         """What is written to people whose language is not known: the default, and its other script if it has one."""
         default = self[None]
