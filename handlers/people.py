@@ -7,6 +7,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
+from handlers.menu import renew_menu
 from handlers.talk import Talk
 from services.people.linking import InviteFacts
 from views import people as views
@@ -105,7 +106,7 @@ async def page_of(talk: Talk, executor_id: int) -> Screen:
     return views.no_such_executor(talk.t) if officer is None else views.officer(talk.t, officer)
 
 
-async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk) -> None:
+async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk, translator: Translator) -> None:
     """Unlink an account, after asking once more."""
     linking = talk.services.linking
     executor = await linking.executor(callback_data.executor)
@@ -119,6 +120,8 @@ async def unlink(_callback: CallbackQuery, callback_data: Unlink, talk: Talk) ->
         return
     gone = await linking.unlink(executor.id, callback_data.account, talk.person, talk.now)
     await talk.show(views.unlinked(talk.t, executor, member if gone is not None else None))
+    if gone is not None:
+        await renew_menu(talk.bot, talk.services, translator, callback_data.account, talk.now)
 
 
 async def choose_executor(_callback: CallbackQuery, callback_data: ChooseExecutor, talk: Talk) -> None:
@@ -126,12 +129,17 @@ async def choose_executor(_callback: CallbackQuery, callback_data: ChooseExecuto
     await show_request(talk, callback_data.request, page=callback_data.page)
 
 
-async def decide_request(_callback: CallbackQuery, callback_data: DecideRequest, talk: Talk) -> None:
+async def decide_request(
+    _callback: CallbackQuery, callback_data: DecideRequest, talk: Talk, translator: Translator
+) -> None:
     """An admin's word on a stranger's request: proposed, then confirmed; who comes second sees what was decided."""
     linking, request_id, executor_id = talk.services.linking, callback_data.request, callback_data.executor
     if callback_data.step in (RequestStep.PROPOSE, RequestStep.LINK) and executor_id is not None:
         if callback_data.step is RequestStep.LINK:
-            await linking.decide(request_id, executor_id, talk.person, talk.now, seen=callback_data.seen or 0)
+            seen = callback_data.seen or 0
+            decided = await linking.decide(request_id, executor_id, talk.person, talk.now, seen=seen)
+            if decided is not None:
+                await renew_menu(talk.bot, talk.services, translator, decided.account_id, talk.now)
         await propose(talk, request_id, executor_id)
         return
     if callback_data.step is RequestStep.REFUSE:

@@ -8,7 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import in_leadership, officer, private, works_with_the_plan
-from handlers.menu import set_own_menu
+from handlers.menu import renew_menu
 from handlers.talk import Talk
 from views import settings as views
 from views.kit.callbacks import KeepHours, KeepKeys, Speak
@@ -49,7 +49,7 @@ async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, tran
     await talk.show(await settings_of(talk))
     if talk.person.has_keys:
         await talk.say(views.keys_in(talk.t))
-    await set_own_menu(talk.bot, talk.person, talk.t)
+    await renew_menu(talk.bot, talk.services, translator, talk.person.account_id, talk.now)
 
 
 async def settings(_message: Message, talk: Talk) -> None:

@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private, works_with_the_plan
 from handlers.leadership import BIND_LINK, ask_to_confirm
+from handlers.menu import renew_menu
 from handlers.people import organisation_of
 from handlers.talk import Talk
 from services.people.linking import InviteProblem
@@ -60,7 +61,9 @@ async def read_invite(_callback: CallbackQuery, callback_data: ReadInvite, talk:
         await talk.show(views.are_you(talk.t, talk.person, offered, organisation, callback_data.token))
 
 
-async def answer_invite(_callback: CallbackQuery, callback_data: AnswerInvite, talk: Talk) -> None:
+async def answer_invite(
+    _callback: CallbackQuery, callback_data: AnswerInvite, talk: Talk, translator: Translator
+) -> None:
     """«Yes» links and shows the work; «no» uses nothing up."""
     if not callback_data.yes:
         await talk.show(views.not_me(talk.t))
@@ -74,6 +77,7 @@ async def answer_invite(_callback: CallbackQuery, callback_data: AnswerInvite, t
     activities = await talk.services.activities.of(person.executor_ids, talk.today)
     await talk.show(views.confirmed(talk.t, linked))
     await talk.say(my_views.welcome(talk.t, activities, linked.name, with_keys=person.has_keys))
+    await renew_menu(talk.bot, talk.services, translator, person.account_id, talk.now)
     for words in await talk.services.appeals.strangers_words(person, talk.now):
         await talk.say(appeal_views.kept_words(talk.t, words))
 

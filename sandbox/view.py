@@ -21,7 +21,12 @@ def world_view(world: World, clock: Json, unlinked: Collection[int] = ()) -> Jso
     """GET /sandbox/world; `unlinked` are the people whom the bot does not know yet."""
     opening = world.cast.opening
     return {
-        "bot": {"id": world.bot["id"], "username": world.bot["username"], "name": world.bot["first_name"]},
+        "bot": {
+            "id": world.bot["id"],
+            "username": world.bot["username"],
+            "name": world.bot["first_name"],
+            "photo": _bot_photo(world),
+        },
         "people": [_person(world, person, person.id in unlinked) for person in world.people.values()],
         "groups": [_group(chat) for chat in world.chats.values() if chat.kind != "private" and not chat.migrated_to],
         "clock": clock,
@@ -29,6 +34,11 @@ def world_view(world: World, clock: Json, unlinked: Collection[int] = ()) -> Jso
         "steps": world.cast.steps,
         "sequence": world.events.sequence,
     }
+
+
+def _bot_photo(world: World) -> str | None:
+    file = world.files.unique(next(reversed(world.profile.get("photo", [])), ""))
+    return _url(file, "photo.jpg") if file is not None else None
 
 
 def _person(world: World, person: Person, is_unlinked: bool) -> Json:
@@ -96,6 +106,7 @@ def _chat(world: World, chat: Chat, person: Person) -> Json:
         "muted": False,
         "commands": commands(world, chat, person),
         "keyboard": reply_keyboard(chat),
+        "description": own_text(world, "description", person) if chat.kind == "private" else "",
         "started": person.started if chat.kind == "private" else True,
         "topics": _topics(chat),
     }
@@ -138,6 +149,12 @@ def commands(world: World, chat: Chat, person: Person) -> list[Json]:
             if found:
                 return found
     return []
+
+
+def own_text(world: World, name: str, person: Person) -> str:
+    """What the bot says of itself, in the language of the person's Telegram, else in the default."""
+    texts: dict[str, str] = world.profile.get(name, {})
+    return texts.get(person.user()["language_code"]) or texts.get("") or ""
 
 
 def reply_keyboard(chat: Chat) -> list[list[Json]] | None:

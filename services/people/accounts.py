@@ -104,6 +104,11 @@ class People:
             account = await self._remember(telegram_id, name, username, now, reaches=reaches)
         return self._person(account, executors, is_admin=is_admin)
 
+    async def officers(self) -> list[int]:
+        """The accounts (ids) that represent an executor."""
+        async with self._database.read() as session:
+            return list(await session.scalars(select(Link.account_id).distinct().order_by(Link.account_id)))
+
     def nobody(self) -> Person:
         """A sender whose identity is hidden: without an account and without rights."""
         return Person(0, 0, "", None, self._default_locale, (), is_admin=False)
