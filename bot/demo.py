@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.factory import Application, build_application, close, prepare, running
 from bot.run import listen
 from handlers.menu import set_menus
+from handlers.profile import set_profile
 from models import Account, Base, Inbox, Link
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
@@ -213,6 +214,7 @@ class SandboxDriver:
         await application.services.plans.load(application.plan, now)
         await enrol(application)
         await set_menus(application.bot, application.services, application.translator, now)
+        await set_profile(application.bot, application.services, application.translator)
 
     async def unlinked(self) -> set[int]:
         """The plan's people whom no link names yet."""

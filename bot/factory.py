@@ -33,6 +33,7 @@ from handlers.background import Background
 from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
 from handlers.moves import Moves
+from handlers.profile import set_profile
 from models.database import Database, DatabaseError
 from scheduler.delivery import Delivery
 from scheduler.keeper import Keeper
@@ -271,11 +272,12 @@ async def _receive(application: Application, owning: asyncio.Task[bool], stop: a
 
 
 async def _offer_menus(application: Application) -> None:
-    """Set the menus beside the work: nobody waits for them."""
+    """Set the menus and the bot's own page beside the work: nobody waits for them."""
     try:
         await set_menus(application.bot, application.services, application.translator, application.clock())
+        await set_profile(application.bot, application.services, application.translator)
     except Exception:  # a menu is worth no stop
-        log.exception("menus not set")
+        log.exception("menus or profile not set")
 
 
 async def _send(application: Application, owning: asyncio.Task[bool], ticks: Ticks, stop: asyncio.Event) -> None:

@@ -18,6 +18,7 @@ from handlers import (
     fallback,
     impersonal,
     instructions,
+    keys,
     leadership,
     my,
     nudging,
@@ -35,12 +36,13 @@ from handlers import (
 def routers() -> list[Router]:
     """All routers in the order in which they are asked.
 
-    What stands for nobody is taken out first. Then come commands and buttons, answers to questions, everything an
+    What stands for nobody is taken out first. Then come commands, keys and buttons, answers to questions, everything an
     officer writes (which is a report), and what outsiders send; what nobody took is answered last.
     """
     features = (
         impersonal,
         start,
+        keys,
         settings,
         my,
         cards,

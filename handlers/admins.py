@@ -5,7 +5,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, MessageOriginUser, User
 
 from handlers.filters import Answering, admin, no_command, private
-from handlers.menu import set_own_menu
+from handlers.menu import renew_menu
 from handlers.speaking import is_person, person_of
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
@@ -127,9 +127,7 @@ async def _called(talk: Talk, words: str) -> Screen:
 
 async def _new_menu(talk: Talk, account: AccountRef, translator: Translator) -> None:
     """The menu beside their compose box follows what they may do from now on."""
-    person = await talk.services.people.of_account(account.id, talk.now)
-    if person is not None:
-        await set_own_menu(talk.bot, person, translator[person.locale])
+    await renew_menu(talk.bot, talk.services, translator, account.id, talk.now)
 
 
 def _author(message: Message) -> User | None:

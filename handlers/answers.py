@@ -19,6 +19,7 @@ from handlers.talk import THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
 from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsReport
+from services.reports import AppealKind
 from services.reports.message import (
     Answer,
     Appealed,
@@ -45,6 +46,7 @@ from views.kit.callbacks import (
     PickAll,
     PickFrom,
     Settle,
+    TakeKept,
     ToControl,
     Undo,
 )
@@ -69,6 +71,7 @@ def setup() -> Router:
     router.callback_query.register(move, MoveReport.filter(), officer)
     router.callback_query.register(unplaced, OpenUnplaced.filter(), officer)
     router.callback_query.register(is_report, AppealIsReport.filter(), officer)
+    router.callback_query.register(take_kept, TakeKept.filter(), officer)
     return router
 
 
@@ -204,6 +207,15 @@ async def is_report(_callback: CallbackQuery, callback_data: AppealIsReport, tal
     """What was taken for a question or a request is a report."""
     answer = await talk.services.drafts.report_after_all(callback_data.appeal, talk.person, talk.now)
     await show_answer(talk, answer)
+
+
+async def take_kept(_callback: CallbackQuery, callback_data: TakeKept, talk: Talk) -> None:
+    """What was reported before the person was linked is read as if it came now."""
+    kept = await talk.services.appeals.own(callback_data.appeal, talk.person, talk.now)
+    if kept is None or kept.kind is not AppealKind.STRANGER:
+        await talk.show(card_views.not_yours(talk.t))
+    else:
+        await receive(talk, kept.as_written, None)
 
 
 async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:

@@ -16,7 +16,7 @@ from aiogram.types import (
 )
 
 from handlers.filters import admin, command_name, private
-from handlers.menu import drop_group_menu, set_group_menu
+from handlers.menu import drop_menu, set_group_menu
 from handlers.moves import Moves, heir_of
 from handlers.speaking import GROUPS, Voice
 from handlers.talk import Talk
@@ -137,7 +137,7 @@ async def _bind(talk: Talk, chat_id: int, thread_id: int | None, title: str, tra
     before = await talk.services.groups.leadership()
     is_news = await talk.services.groups.bind(chat_id, thread_id, title, talk.person.telegram_id, talk.now)
     if before is not None and before.chat_id != chat_id:
-        await drop_group_menu(talk.bot, before.chat_id)
+        await drop_menu(talk.bot, before.chat_id)
     await set_group_menu(talk.bot, talk.services, translator)
     return is_news
 

@@ -19,6 +19,7 @@ from handlers.typing import typing
 from services.container import Services
 from views import fallback as views
 from views import reasons as reason_views
+from views.kit.keys import key_of
 from views.kit.texts import Translator
 
 ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
@@ -47,7 +48,7 @@ class TalkMiddleware(BaseMiddleware):
         if pace is Pace.TO_BE_TOLD:
             await talk.tell(views.too_fast(talk.t, talk.person))
         talk.is_muted = pace is not Pace.CALM
-        await end_question(event, talk)
+        await end_question(event, talk, self._translator)
         async with typing(talk):
             result = await handler(event, data | {"talk": talk})
         await talk.release()
@@ -84,9 +85,12 @@ class TalkMiddleware(BaseMiddleware):
         )
 
 
-async def end_question(event: TelegramObject, talk: Talk) -> None:
+async def end_question(event: TelegramObject, talk: Talk, translator: Translator) -> None:
     """A question that waits for words ends with any command or other button: later words are not taken for them."""
-    is_command = isinstance(event, Message) and await is_for_this_bot(event, talk)
+    is_command = isinstance(event, Message) and (
+        await is_for_this_bot(event, talk)
+        or (talk.is_private and talk.person.is_officer and key_of(translator, event.text) is not None)
+    )
     if talk.person.is_nobody or not (is_command or isinstance(event, CallbackQuery)):
         return
     anchor = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)

@@ -3,8 +3,6 @@
 The sentence comes once a day; until then their further messages get a reaction, and every press a passing word.
 """
 
-from dataclasses import replace
-
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
@@ -16,7 +14,9 @@ from handlers.talk import SEEN, Talk
 from services.reports.message import tells_of_work
 from views import appeals as appeal_views
 from views import people as views
+from views.kit.keys import key_of
 from views.kit.screen import Screen
+from views.kit.texts import Translator
 
 
 def setup() -> Router:
@@ -40,13 +40,15 @@ async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
     return bound is None or bound.chat_id != talk.chat_id
 
 
-async def anything(message: Message, talk: Talk) -> None:
+async def anything(message: Message, talk: Talk, translator: Translator) -> None:
     """Words, a file, a command, anything in the private chat; a report is told in words not to be recorded."""
+    if key_of(translator, message.text) is not None:
+        await talk.say(views.outsider_with_keys(talk.t))
+        return
     sent = incoming(message)
-    words = sent.text or ", ".join(file.name or file.kind for file in sent.files)
-    is_report = bool(sent.files) or (not words.startswith("/") and tells_of_work(words, talk.today))
+    is_report = bool(sent.files) or (not sent.text.startswith("/") and tells_of_work(sent.text, talk.today))
     if is_report and not talk.person.is_nobody:
-        await talk.services.appeals.strangers_report(talk.person, replace(sent, text=words), talk.now)
+        await talk.services.appeals.strangers_report(talk.person, sent, talk.now)
         await talk.say(appeal_views.not_recorded(talk.t), reply_to=message.message_id)
     else:
         await refuse(talk, views.outsider(talk.t))

@@ -1,16 +1,17 @@
 """Language, the hours of reminders, and help."""
 
+from dataclasses import replace
 from datetime import time
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import in_leadership, private, works_with_the_plan
-from handlers.menu import set_own_menu
+from handlers.filters import in_leadership, officer, private, works_with_the_plan
+from handlers.menu import renew_menu
 from handlers.talk import Talk
 from views import settings as views
-from views.kit.callbacks import KeepHours, Speak
+from views.kit.callbacks import KeepHours, KeepKeys, Speak
 from views.kit.commands import Role
 from views.kit.languages import LANGUAGES
 from views.kit.screen import Screen
@@ -25,6 +26,7 @@ def setup() -> Router:
     router.message.register(help_private, Command("help"), private, works_with_the_plan)
     router.message.register(help_in_group, Command("help"), in_leadership)
     router.callback_query.register(speak, Speak.filter(), private)
+    router.callback_query.register(keep_keys, KeepKeys.filter(), officer)
     router.callback_query.register(keep_hours, KeepHours.filter(), private, works_with_the_plan)
     return router
 
@@ -45,7 +47,9 @@ async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, tran
         await talk.show(views.spoken(talk.t))
         return
     await talk.show(await settings_of(talk))
-    await set_own_menu(talk.bot, talk.person, talk.t)
+    if talk.person.has_keys:
+        await talk.say(views.keys_in(talk.t))
+    await renew_menu(talk.bot, talk.services, translator, talk.person.account_id, talk.now)
 
 
 async def settings(_message: Message, talk: Talk) -> None:
@@ -64,10 +68,18 @@ async def keep_hours(_callback: CallbackQuery, callback_data: KeepHours, talk: T
     await talk.show(await settings_of(talk))
 
 
+async def keep_keys(_callback: CallbackQuery, callback_data: KeepKeys, talk: Talk) -> None:
+    """The keys below the writing line are put there, or removed."""
+    await talk.services.people.keep_keys(talk.person, wanted=callback_data.wanted)
+    talk.person = replace(talk.person, wants_keys=callback_data.wanted)
+    await talk.show(await settings_of(talk))
+    await talk.say(views.keys(talk.t, wanted=callback_data.wanted))
+
+
 async def settings_of(talk: Talk) -> Screen:
     """The settings as they stand."""
     hours = await talk.services.people.hours(talk.person.account_id)
-    return views.settings(talk.t, hours, talk.services.reminding.remind_at)
+    return views.settings(talk.t, talk.person, hours, talk.services.reminding.remind_at)
 
 
 async def help_private(_message: Message, talk: Talk) -> None:

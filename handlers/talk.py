@@ -116,6 +116,8 @@ class Talk:
         if self.is_muted:
             await self.release()
             return None
+        if self.is_private and self.person.has_keys:
+            screen = dataclasses.replace(screen, asks=None)  # a forced reply would take the keys away
         if not self.is_private:
             await self.release()  # a group's turn comes late, and the sign would turn as long
         async with self._turn_to_write(self.chat_id):

@@ -13,6 +13,7 @@ from models.inbox import Inbox
 from models.instruction import Instruction, InstructionAnswer
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
+from models.published import Published
 from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
 from models.summary import Summary
 
@@ -48,6 +49,7 @@ __all__ = [
     "PlanCard",
     "PlanState",
     "Priority",
+    "Published",
     "Report",
     "ReportState",
     "Revision",

@@ -8,6 +8,7 @@ from services.container import Services
 from services.messages.kinds import (
     AdminNamed,
     AdminRemoved,
+    AlsoLinked,
     AppealAnswered,
     AppealSent,
     Controlled,
@@ -23,6 +24,7 @@ from services.messages.kinds import (
     HowToWrite,
     InstructionGiven,
     InstructionReplied,
+    KeptWords,
     LeadershipSetting,
     LetterKind,
     Linked,
@@ -276,12 +278,29 @@ async def _somebody_linked(
     return None if member is None else people_views.somebody_linked(t, *member)
 
 
+async def _also_linked(services: Services, owed: Owed, about: AlsoLinked, t: Texts, now: datetime) -> Screen | None:
+    found = await services.linking.member(about.executor, about.account)
+    person = await _reader(services, owed, now)
+    if found is None or person is None or found[0] not in person.executors:
+        return None
+    return people_views.also_linked(t, *found)
+
+
+async def _kept_words(services: Services, owed: Owed, about: KeptWords, t: Texts, now: datetime) -> Screen | None:
+    person = await _reader(services, owed, now)
+    if person is None or person.is_outsider:
+        return None
+    words = await services.appeals.strangers_words(person, now)
+    return next((appeals.kept_words(t, one) for one in words if one.id == about.appeal), None)
+
+
 async def _linked(services: Services, owed: Owed, about: Linked, t: Texts, now: datetime) -> Screen | None:
     executor = await services.linking.executor(about.executor)
     person = await _reader(services, owed, now)
     if executor is None or person is None or executor not in person.executors:
         return None
-    return my_views.welcome(t, await services.activities.of(person.executor_ids, t.local_day(now)), executor.name)
+    mine = await services.activities.of(person.executor_ids, t.local_day(now))
+    return my_views.welcome(t, mine, executor.name, with_keys=person.has_keys)
 
 
 async def _link_refused(services: Services, owed: Owed, _about: LinkRefused, t: Texts, now: datetime) -> Screen | None:
@@ -337,6 +356,8 @@ async def _reader(services: Services, owed: Owed, now: datetime) -> Person | Non
 
 LETTERS: Mapping[LetterKind, Words] = {
     AdminNamed.kind: _admin_named,
+    AlsoLinked.kind: _also_linked,
+    KeptWords.kind: _kept_words,
     AdminRemoved.kind: _admin_removed,
     AppealAnswered.kind: _appeal_answered,
     AppealSent.kind: _appeal,

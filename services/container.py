@@ -18,6 +18,7 @@ from services.leadership.summary import Summaries
 from services.messages.anchors import Anchors
 from services.messages.inbox import InboxQueue
 from services.messages.outbox import OutboxQueue
+from services.messages.published import Publications
 from services.metrics import Metrics
 from services.people.accounts import People
 from services.people.admin_accounts import AdminAccounts
@@ -69,6 +70,7 @@ class Services:
     phone_calendar: PhoneCalendar
     plan_cards: PlanCards
     plans: Plans
+    published: Publications
     reachability: Reachability
     readiness: Readiness
     reminding: Reminding
@@ -117,6 +119,7 @@ def build_services(
         phone_calendar=PhoneCalendar(database, days),
         plan_cards=PlanCards(database, days),
         plans=Plans(database, always, workdays, days),
+        published=Publications(database),
         reachability=Reachability(database, always, days=days, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, days=days, tell_at=remind_at),
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),

@@ -23,6 +23,7 @@ from views.kit.words import (
 
 WORDS = 1500
 CHOICES = 5
+FILES = 5
 MONTHS = 4
 
 
@@ -149,7 +150,7 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
     lines = [bold(heads[appeal.kind]), _author(t, appeal)]
     if appeal.activity is not None:
         lines.append(bold(activity_name(t, appeal.activity)))
-    lines.append(quote(opening(t, appeal.text, WORDS)))
+    lines += _words(t, appeal)
     if appeal.answer is not None:
         lines += [t("Answered by {name}:", name=appeal.answerer or ""), quote(opening(t, appeal.answer, WORDS))]
         return Screen(join(lines))
@@ -203,6 +204,13 @@ def _author(t: Texts, appeal: AppealFacts) -> Html:
     return t("From {name} ({account})", name=bold(Html(executors)), account=account)
 
 
+def _words(t: Texts, appeal: AppealFacts) -> list[Html]:
+    words = [quote(opening(t, appeal.text, WORDS))] if appeal.text else []
+    if appeal.files:
+        words.append(t("📎 {files}", files=", ".join(file.name or t("a file") for file in appeal.files[:FILES])))
+    return words
+
+
 # -- before a stranger -----------------------------------------------------------------------------------------------
 
 
@@ -214,3 +222,14 @@ def not_recorded(t: Texts) -> Screen:
         t("If it is urgent, please turn to the control department."),
     ]
     return Screen(join(lines))
+
+
+def kept_words(t: Texts, appeal: AppealFacts) -> Screen:
+    """Now that they are linked: what they reported before is offered to be taken as a report."""
+    lines = [
+        bold(t("You wrote this before you were linked, and it was not recorded:")),
+        *_words(t, appeal),
+        t("Written: {moment}", moment=t.moment(appeal.written_at)),
+    ]
+    take = button(t("✍️ Take it as a report"), callbacks.TakeKept(appeal=appeal.id))
+    return Screen(join(lines), ((take,),))

@@ -6,20 +6,31 @@ from datetime import date, datetime
 from aiogram.types import InlineKeyboardButton
 
 from services.people.accounts import Person, Unreachable
-from services.people.linking import ExecutorFacts, InviteFacts, InviteProblem, Member, OfficerFacts, RequestFacts
+from services.people.linking import (
+    ExecutorFacts,
+    InviteFacts,
+    InviteProblem,
+    LinkProposal,
+    Member,
+    OfficerFacts,
+    RequestFacts,
+)
 from services.plan.figures import ExecutorRef
 from services.reports.desk import Desk
 from views import deputies
 from views.kit import callbacks
+from views.kit.keys import REMOVED, keyboard
+from views.kit.languages import LANGUAGES
 from views.kit.paging import TRIANGLES, paged
-from views.kit.screen import Row, Screen, button, in_rows, shorten
-from views.kit.texts import Html, Texts, bold, escape, join
+from views.kit.screen import Row, Screen, button, copy_button, in_rows, share_button, shorten
+from views.kit.texts import Html, Texts, bold, escape, join, without_marks
 from views.kit.words import QUERY, executor_name, linked_count
 
 PAGE = 20
 CHOICES = 30
 SUGGESTED = 3
 MEMBERS = 15
+HOLDERS = 5
 LOST = 20
 
 
@@ -27,12 +38,14 @@ LOST = 20
 
 
 def hello_officer(t: Texts, person: Person) -> Screen:
-    """/start of somebody who answers for an executor."""
+    """/start of somebody who answers for an executor: it brings the keys, or else a button."""
     lines = [
         t("Hello! I remind you of your work in time and take your reports right here."),
         t("You answer for: {names}", names=bold(_names(t, person.executors))),
         t("Your activities: /my. All that I can do: /help"),
     ]
+    if person.has_keys:
+        return Screen(join(lines), keys=keyboard(t))
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
 
@@ -57,6 +70,11 @@ def outsider(t: Texts) -> Screen:
     return Screen(outsider_word(t), ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),))
 
 
+def outsider_with_keys(t: Texts) -> Screen:
+    """The same to somebody who pressed one of the keys that officers have: it takes them away."""
+    return Screen(outsider_word(t), keys=REMOVED)
+
+
 def outsider_in_group(t: Texts) -> Screen:
     """The same in a group, where nobody is asked to be linked."""
     return Screen(outsider_word(t))
@@ -77,13 +95,28 @@ def asked_to_be_linked(t: Texts, is_new: bool) -> Screen:
 # -- an invite is opened -----------------------------------------------------------------------------------------
 
 
-def are_you(t: Texts, executor: ExecutorRef, token: str) -> Screen:
-    """«Are you so-and-so?» — nothing of the plan but the name stands here."""
+def are_you(t: Texts, person: Person, executor: ExecutorRef, organisation: str, token: str) -> Screen:
+    """«Are you so-and-so?», who asks and what for — nothing of the plan but the name stands here."""
     name = bold(executor_name(t, executor))
-    text = t("Do you answer for {name}?", name=name) if executor.is_unit else t("Are you {name}?", name=name)
-    yes = button(t("✅ Yes"), callbacks.AnswerInvite(yes=True, token=token))
+    question = t("Do you answer for {name}?", name=name) if executor.is_unit else t("Are you {name}?", name=name)
+    lines = [
+        question,
+        Html(""),
+        t("You are invited by: {organisation}, the control department.", organisation=bold(t.plan(organisation))),
+        t("I remind officers of the deadlines of the work plan and take their reports here, in Telegram."),
+    ]
+    if person.is_officer:
+        lines.append(t("You answer for: {names}", names=bold(_names(t, person.executors))))
+    yes = button(t("✅ Yes, it is me"), callbacks.AnswerInvite(yes=True, token=token))
     no = button(t("No"), callbacks.AnswerInvite(yes=False, token=token))
-    return Screen(text, ((yes, no),))
+    others = (one for one in LANGUAGES.values() if one != t.language)
+    spoken = in_rows((button(one.name, callbacks.ReadInvite(locale=one.code, token=token)) for one in others), 2)
+    return Screen(join(lines), ((yes, no), *spoken))
+
+
+def confirmed(t: Texts, executor: ExecutorRef) -> Screen:
+    """In the place of the question: it is answered."""
+    return Screen(t("✅ Confirmed: {name}", name=bold(executor_name(t, executor))))
 
 
 def not_me(t: Texts) -> Screen:
@@ -129,19 +162,41 @@ def invites_follow(t: Texts, count: int, left: int) -> Screen:
     return Screen(join(lines), ((more,),))
 
 
-def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
-    """A ready text to forward to the invited: it tells nothing of the plan but the name."""
-    day = t.long_day(t.local_day(invite.expires_at))
+def held_already(t: Texts, executor: ExecutorRef, members: Sequence[Member]) -> Screen:
+    """Before an invite for an executor whom somebody represents: who does, and that this stays so."""
+    lines = [t("⚠️ Already linked as {name}:", name=bold(executor_name(t, executor))), *_holders(t, members)]
+    lines.append(t("The invitation below is for one more account. The others keep their link until you unlink them."))
+    return Screen(join(lines), ((_executor_button(t, executor, _open(executor)),),))
+
+
+def invitation(t: Texts, readings: Sequence[Texts], invite: InviteFacts, organisation: str, username: str) -> Screen:
+    """A text to forward to the invited, in each of the `readings`: it tells nothing of the plan but the name.
+
+    The buttons are the admin's, in their language.
+    """
+    address = f"https://t.me/{username}?start={invite.token}"
+    lines = [_invited(one, invite, organisation) for one in readings]
+    text = join([*lines, join([Html(escape(address)), *(_until(one, invite) for one in readings)])], "\n\n")
+    copy = copy_button(t("📋 Copy the link"), address)
+    share = share_button(t("↗️ Share"), address, without_marks(lines[0]))
+    return Screen(text, ((copy, share),))
+
+
+def _invited(t: Texts, invite: InviteFacts, organisation: str) -> Html:
     name = bold(executor_name(t, invite.executor))
-    lines = [
+    head = (
         t("{name}: an invitation for one member of the unit.", name=name)
         if invite.executor.is_unit
-        else t("{name}, this is your personal invitation.", name=name),
-        t("Open the link and press «Start»: from then on your work and its deadlines come to you in Telegram."),
-        Html(f"https://t.me/{escape(username)}?start={escape(invite.token)}"),
-        t("The link works once, until {day}. Please do not pass it on.", day=day),
-    ]
-    return Screen(join(lines))
+        else t("{name}, this is your personal invitation.", name=name)
+    )
+    by = t("You are invited by: {organisation}, the control department.", organisation=t.plan(organisation))
+    how = t("Open the link and press «Start»: from then on your work and its deadlines come to you in Telegram.")
+    return join([head, by, how])
+
+
+def _until(t: Texts, invite: InviteFacts) -> Html:
+    day = t.long_day(t.local_day(invite.expires_at))
+    return t("The link works once, until {day}. Please do not pass it on.", day=day)
 
 
 def which_to_invite(t: Texts, query: str, matches: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
@@ -260,7 +315,9 @@ def link_request(t: Texts, request: RequestFacts, suggested: Sequence[ExecutorRe
     lines.append(t("Choose for whom this person answers, or refuse. Link only somebody you know."))
     rows = in_rows((_decide_button(t, request, one) for one in suggested[:SUGGESTED]), 1)
     choose = button(t("👥 Choose from the list"), callbacks.ChooseExecutor(request=request.id))
-    refuse = button(t("❌ Refuse"), callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.REFUSE))
+    refuse = button(
+        t("❌ Refuse"), callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.PROPOSE_REFUSAL)
+    )
     return Screen(join(lines), (*rows, (choose,), (refuse,)))
 
 
@@ -268,10 +325,51 @@ def choose_executor(t: Texts, request: RequestFacts, executors: Sequence[Executo
     """For whom does the stranger answer? A page of the executors."""
     chosen = paged(executors, page, PAGE)
     turn = chosen.turn(lambda to: callbacks.ChooseExecutor(request=request.id, page=to), TRIANGLES)
-    back = (button(t("⬅️ Back"), callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.SHOW)),)
+    back = _back_to(t, request)
     text = t("For whom does {person} answer?", person=_person(request.name, request.username))
     rows = in_rows((_decide_button(t, request, one) for one in chosen.shown), 2)
     return Screen(text, rows).with_rows(turn, back)
+
+
+def propose_link(t: Texts, proposal: LinkProposal) -> Screen:
+    """A stranger's link as it would be: who, for whom, and who answers there already. Nothing is done yet."""
+    request, name = proposal.request, bold(executor_name(t, proposal.executor))
+    lines = [t("Shall {person} be linked as {name}?", person=_person(request.name, request.username), name=name)]
+    if proposal.own:
+        lines.append(t("⚠️ This person answers already for: {names}", names=bold(_names(t, proposal.own))))
+    if proposal.holders:
+        lines += [t("⚠️ Already linked as {name}:", name=name), *_holders(t, proposal.holders)]
+        lines.append(t("They keep their link, and are told of the new one."))
+    else:
+        lines.append(t("Nobody is linked as {name} yet.", name=name))
+    lines.append(t("The person will see these activities and report on them. Link only somebody you know."))
+    link = callbacks.DecideRequest(
+        request=request.id, step=callbacks.RequestStep.LINK, executor=proposal.executor.id, seen=proposal.seen
+    )
+    return Screen(join(lines), ((button(t("✅ Yes, link"), link),), _back_to(t, request)))
+
+
+def sure_to_refuse(t: Texts, request: RequestFacts) -> Screen:
+    """Refusing a stranger is asked about once more."""
+    text = t(
+        "Refuse {person}? They will be told that they were not linked.",
+        person=_person(request.name, request.username),
+    )
+    refuse = callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.REFUSE)
+    return Screen(text, ((button(t("❌ Yes, refuse"), refuse),), _back_to(t, request)))
+
+
+def _back_to(t: Texts, request: RequestFacts) -> Row:
+    show = callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.SHOW)
+    return (button(t("⬅️ Back"), show),)
+
+
+def _holders(t: Texts, members: Sequence[Member]) -> list[Html]:
+    """Who represents an executor: a line each, as far as they have room."""
+    lines = [Html(f"▫️ {_person(one.name, one.username)}") for one in members[:HOLDERS]]
+    if members[HOLDERS:]:
+        lines.append(t("and {count} more", count=len(members) - HOLDERS))
+    return lines
 
 
 def no_such_request(t: Texts) -> Screen:
@@ -292,6 +390,16 @@ def somebody_linked(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
     return Screen(text, ((_executor_button(t, executor, _open(executor)),),))
 
 
+def also_linked(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
+    """To those who answer for an executor: another account does so as well."""
+    text = t(
+        "🔗 {person} now answers for {name} as well, beside you. If you do not know them, tell the control department.",
+        person=_person(member.name, member.username),
+        name=bold(executor_name(t, executor)),
+    )
+    return Screen(text)
+
+
 def link_refused(t: Texts) -> Screen:
     """To the stranger: the admins refused."""
     return Screen(t("The administrators did not link you. If this is a mistake, please talk to them in person."))
@@ -301,8 +409,13 @@ def you_are_unlinked(t: Texts, executor: ExecutorRef, person: Person) -> Screen:
     """To a person who no longer answers for an executor."""
     name = bold(executor_name(t, executor))
     text = t("You are no longer linked as {name}: reminders for it will not come to you.", name=name)
-    ask = ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),) if person.is_outsider else ()
-    return Screen(text, ask)
+    if not person.is_outsider:
+        return Screen(text)
+    if person.wants_keys:  # they would stay below the writing line, where only a message without buttons removes them
+        return Screen(
+            join([text, t("If this is a mistake, write to me, and I will ask the administrators.")]), keys=REMOVED
+        )
+    return Screen(text, ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),))
 
 
 def people_unreachable(t: Texts, lost: Sequence[Unreachable]) -> Screen:
@@ -415,6 +528,8 @@ def _asked(t: Texts, request: RequestFacts) -> Html:
 
 
 def _request_decision(t: Texts, request: RequestFacts) -> Html:
+    if request.by_invite and request.executor is not None:
+        return t("✅ Linked as {name} by an invitation.", name=bold(executor_name(t, request.executor)))
     who = request.decider or t("an administrator")
     if request.executor is None:
         return t("❌ Refused by {admin}.", admin=bold(who))
@@ -428,7 +543,7 @@ def _request_rows_decided(t: Texts, request: RequestFacts) -> tuple[Row, ...]:
 
 
 def _decide_button(t: Texts, request: RequestFacts, executor: ExecutorRef) -> InlineKeyboardButton:
-    link = callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.LINK, executor=executor.id)
+    link = callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.PROPOSE, executor=executor.id)
     return _executor_button(t, executor, link)
 
 

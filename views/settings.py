@@ -5,9 +5,10 @@ from datetime import time
 
 from aiogram.types import InlineKeyboardButton
 
-from services.people.accounts import Hours
+from services.people.accounts import Hours, Person
 from views.kit import callbacks
 from views.kit.commands import Role, described
+from views.kit.keys import REMOVED, keyboard
 from views.kit.languages import LANGUAGES
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, escape, join
@@ -24,11 +25,19 @@ def languages(t: Texts) -> Screen:
 
 def spoken(t: Texts) -> Screen:
     """The language was chosen: said in it."""
-    text = t("From now on I write to you in {language}.", language=bold(t.language.name))
-    return Screen(text, _language_rows(t))
+    return Screen(_spoken(t), _language_rows(t))
 
 
-def settings(t: Texts, hours: Hours, remind_at: time) -> Screen:
+def keys_in(t: Texts) -> Screen:
+    """The same, with the keys in that language."""
+    return Screen(_spoken(t), keys=keyboard(t))
+
+
+def _spoken(t: Texts) -> Html:
+    return t("From now on I write to you in {language}.", language=bold(t.language.name))
+
+
+def settings(t: Texts, person: Person, hours: Hours, remind_at: time) -> Screen:
     """A person's settings, each with its buttons; no reminder comes before `remind_at`."""
     lines = [
         bold(t("Settings")),
@@ -36,7 +45,18 @@ def settings(t: Texts, hours: Hours, remind_at: time) -> Screen:
         t("Reminders come: {hours}", hours=bold(hours_word(t, hours))),
         t("🔔 the hour at which the day's reminder comes; 🔕 from when on nothing comes until then."),
     ]
-    return Screen(join(lines), (*_language_rows(t), *_hours_rows(t, hours, own_hours(remind_at))))
+    screen = Screen(join(lines), (*_language_rows(t), *_hours_rows(t, hours, own_hours(remind_at))))
+    if not person.is_officer:
+        return screen
+    label = t("⌨️ Remove the keys below") if person.wants_keys else t("⌨️ Put the keys below")
+    return screen.with_rows((button(label, callbacks.KeepKeys(wanted=not person.wants_keys)),))
+
+
+def keys(t: Texts, *, wanted: bool) -> Screen:
+    """The keys below the writing line, put there or taken away."""
+    if wanted:
+        return Screen(t("⌨️ The keys are below again."), keys=keyboard(t))
+    return Screen(t("⌨️ The keys are removed. Put them back in /settings."), keys=REMOVED)
 
 
 def own_hours(remind_at: time) -> tuple[int, ...]:

@@ -20,6 +20,7 @@ class LetterKind(enum.StrEnum):
 
     ADMIN_NAMED = "admin_named"
     ADMIN_REMOVED = "admin_removed"
+    ALSO_LINKED = "also_linked"
     APPEAL = "appeal"
     APPEAL_ANSWERED = "appeal_answered"
     CO_REPORT = "co_report"
@@ -34,6 +35,7 @@ class LetterKind(enum.StrEnum):
     HOW_TO_WRITE = "how_to_write"
     INSTRUCTION = "instruction"
     INSTRUCTION_REPLY = "instruction_reply"
+    KEPT_WORDS = "kept_words"
     LEADERSHIP_SETTING = "leadership_setting"
     LINK_REFUSED = "link_refused"
     LINK_REQUEST = "link_request"
@@ -205,6 +207,23 @@ class LeadershipSetting(Letter):
     kind = LetterKind.LEADERSHIP_SETTING
     what: str
     chat: int
+
+
+@dataclass(frozen=True)
+class AlsoLinked(Letter):
+    """To those who answer for an executor: another account answers for it as well from now on."""
+
+    kind = LetterKind.ALSO_LINKED
+    executor: int
+    account: int
+
+
+@dataclass(frozen=True)
+class KeptWords(Letter):
+    """To somebody who is linked now: what they reported before may be taken as a report."""
+
+    kind = LetterKind.KEPT_WORDS
+    appeal: int
 
 
 @dataclass(frozen=True)

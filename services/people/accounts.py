@@ -28,6 +28,12 @@ class Person:
     locale: str
     executors: tuple[ExecutorRef, ...]
     is_admin: bool
+    wants_keys: bool = False
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keys are to stand below the person's writing line: an officer's, who has not removed them."""
+        return self.is_officer and self.wants_keys
 
     @property
     def is_nobody(self) -> bool:
@@ -97,6 +103,11 @@ class People:
         if account is None or _is_news(account, name, username, now, reaches=reaches):
             account = await self._remember(telegram_id, name, username, now, reaches=reaches)
         return self._person(account, executors, is_admin=is_admin)
+
+    async def officers(self) -> list[int]:
+        """The accounts (ids) that represent an executor."""
+        async with self._database.read() as session:
+            return list(await session.scalars(select(Link.account_id).distinct().order_by(Link.account_id)))
 
     def nobody(self) -> Person:
         """A sender whose identity is hidden: without an account and without rights."""
@@ -175,7 +186,13 @@ class People:
             locale=account.locale or self._default_locale,
             executors=executors,
             is_admin=is_admin,
+            wants_keys=account.has_keys,
         )
+
+    async def keep_keys(self, person: Person, *, wanted: bool) -> None:
+        """Store whether the person wants the keys below the writing line."""
+        async with self._database.write() as session:
+            await session.execute(update(Account).where(Account.id == person.account_id).values(has_keys=wanted))
 
     async def locale_of(self, telegram_id: int) -> str:
         """The language of a chat: the person's own, else the default."""

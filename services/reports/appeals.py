@@ -1,12 +1,12 @@
 """Words that are no report: kept apart, sent to the control department, and answered from there."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Appeal, AppealKind, LinkRequest
+from models import Account, Appeal, AppealKind, LinkRequest, Report
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
@@ -17,6 +17,7 @@ from services.people.admins import Admins
 from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.reports.message import Incoming, joined
+from services.reports.reading import FileFacts
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,16 @@ class AppealFacts:
     answer: str | None
     answerer: str | None
     request: int | None
+    files: tuple[FileFacts, ...] = ()
+
+    @property
+    def as_written(self) -> Incoming:
+        """The words and files as the message that they came in."""
+        return Incoming(self.chat_id, self.message_id, self.text, self.files)
 
 
 LONGEST = 3000  # of what a stranger wrote on a day
+MOST_FILES = 20
 
 
 class Appeals:
@@ -120,7 +128,7 @@ class Appeals:
     async def strangers_report(self, person: Person, incoming: Incoming, now: datetime) -> None:
         """What somebody with no link reports goes to the admins with their request to be linked: once a day.
 
-        What they write further on that day stands with it.
+        What they write and send further on that day stands with it.
         """
         async with self._database.write() as session:
             midnight = self._days.at(self._days.of(now), time())
@@ -134,16 +142,31 @@ class Appeals:
                 .limit(1)
             )
             if earlier is not None:
-                if earlier.message_id < (incoming.message_id or 0) and len(earlier.text) < LONGEST:
-                    earlier.text = joined(earlier.text, incoming.text)[:LONGEST]
+                _add(earlier, incoming)
                 return
             row = await keep(session, person, incoming, AppealKind.STRANGER, incoming.text[:LONGEST], now=now)
+            row.files = [asdict(file) for file in incoming.files]
             asked = select(LinkRequest.id).where(
                 LinkRequest.account_id == person.account_id, LinkRequest.decided_at.is_(None)
             )
             if await session.scalar(asked.limit(1)) is None:
                 session.add(LinkRequest(account_id=person.account_id, asked_at=now))
             await dispatch(session, self._admins, row, now)
+
+    async def strangers_words(self, person: Person, now: datetime) -> tuple[AppealFacts, ...]:
+        """What the person reported while linked to nobody and has not taken as a report yet, oldest first."""
+        async with self._database.read() as session:
+            same = (Report.chat_id == Appeal.chat_id) & (Report.message_id == Appeal.message_id)
+            rows = await session.scalars(
+                select(Appeal)
+                .where(
+                    Appeal.account_id == person.account_id,
+                    Appeal.kind == AppealKind.STRANGER,
+                    ~select(Report.id).where(same).exists(),
+                )
+                .order_by(Appeal.id)
+            )
+            return tuple([await self._facts(session, row, now) for row in rows.all()])
 
     async def _facts(self, session: AsyncSession, row: Appeal, now: datetime) -> AppealFacts:
         await session.flush()
@@ -167,7 +190,18 @@ class Appeals:
             answer=row.answer,
             answerer=row.answerer,
             request=await session.scalar(asked.limit(1)),
+            files=tuple(FileFacts(**file) for file in row.files),
         )
+
+
+def _add(earlier: Appeal, incoming: Incoming) -> None:
+    """What came later goes with it, once: a message that Telegram delivers again is older than the last."""
+    known = {file["unique_id"] for file in earlier.files}
+    new = [asdict(file) for file in incoming.files if file.unique_id not in known]
+    if new and len(earlier.files) < MOST_FILES:
+        earlier.files = [*earlier.files, *new]
+    if earlier.message_id < (incoming.message_id or 0) and len(earlier.text) < LONGEST:
+        earlier.text = joined(earlier.text, incoming.text)[:LONGEST]
 
 
 async def keep(

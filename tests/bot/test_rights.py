@@ -52,9 +52,11 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.DecideExtension(extension=999, verdict=callbacks.ExtensionVerdict.APPROVE), ADMINS_ANYWHERE),
     (callbacks.Waiting(), ADMINS_ANYWHERE),
     (callbacks.AnswerInvite(yes=False, token="x"), EVERYBODY_IN_PRIVATE),
+    (callbacks.ReadInvite(locale="en", token="x"), EVERYBODY_IN_PRIVATE),
     (callbacks.AskLink(), EVERYBODY_IN_PRIVATE),
     (callbacks.Speak(locale="en"), EVERYBODY_IN_PRIVATE),
     (callbacks.KeepHours(), ADMINS | OFFICERS),
+    (callbacks.KeepKeys(wanted=True), OFFICERS),
     (callbacks.DecideRequest(request=999, step=callbacks.RequestStep.REFUSE), ADMINS),
     (callbacks.ChooseExecutor(request=999), ADMINS),
     (callbacks.OpenOfficer(executor=1), ADMINS),
@@ -97,6 +99,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.SendAppeal(appeal=999), OFFICERS),
     (callbacks.AppealIsReport(appeal=999), OFFICERS),
     (callbacks.MoreTime(appeal=999), OFFICERS),
+    (callbacks.TakeKept(appeal=999), OFFICERS),
     (callbacks.AnswerAppeal(appeal=999), ADMINS),
     (callbacks.TakeWords(yes=1), NOBODY),  # only below a question that was asked of the presser
 )

@@ -78,9 +78,14 @@ class ExtensionVerdict(enum.StrEnum):
 
 
 class RequestStep(enum.StrEnum):
-    """What an admin does with a stranger's request; SHOW goes back to it from the list of executors."""
+    """What an admin does with a stranger's request: linking and refusing are proposed, then confirmed.
 
+    SHOW goes back to it from the list of executors.
+    """
+
+    PROPOSE = "ask"
     LINK = "link"
+    PROPOSE_REFUSAL = "no"
     REFUSE = "refuse"
     SHOW = "show"
 
@@ -207,16 +212,27 @@ class AnswerInvite(CallbackData, prefix="i1"):
     token: str
 
 
+class ReadInvite(CallbackData, prefix="i2"):
+    """An invite's question in another language."""
+
+    locale: str
+    token: str
+
+
 class AskLink(CallbackData, prefix="l1"):
     """A stranger asks the admins to be linked."""
 
 
-class DecideRequest(CallbackData, prefix="r2"):
-    """An admin's word on a stranger's request; `executor` is whom they are linked to."""
+class DecideRequest(CallbackData, prefix="r3"):
+    """An admin's word on a stranger's request; `executor` is whom they are linked to.
+
+    `seen` is the newest link that stood behind the proposal which is confirmed.
+    """
 
     request: Number
     step: RequestStep
     executor: Number | None = None
+    seen: Number | None = None
 
 
 class OpenOfficer(CallbackData, prefix="f1"):
@@ -250,6 +266,12 @@ class KeepHours(CallbackData, prefix="t1"):
 
     start: HourOrNone = None
     end: HourOrNone = None
+
+
+class KeepKeys(CallbackData, prefix="ky1"):
+    """Whether the keys below the writing line are wanted."""
+
+    wanted: Flag
 
 
 class Report(CallbackData, prefix="q1"):
@@ -523,6 +545,12 @@ class MoreTime(CallbackData, prefix="ap4"):
 
 class AnswerAppeal(CallbackData, prefix="ap5"):
     """An admin answers what was written to the control department."""
+
+    appeal: Number
+
+
+class TakeKept(CallbackData, prefix="ap6"):
+    """What was reported before the person was linked is taken as a report now."""
 
     appeal: Number
 

@@ -37,9 +37,16 @@ def commands_for(t: Texts, role: Role, *, also_officer: bool = False) -> list[Bo
     return [BotCommand(command=name, description=plain(descriptions[name])) for name in (*own, *COMMANDS[role])]
 
 
+def commands_for_strangers(t: Texts) -> list[BotCommand]:
+    """What is offered to those who are not linked: nothing that they may not do."""
+    said = described(t)
+    return [BotCommand(command=name, description=plain(said[name])) for name in ("start", "language")]
+
+
 def described(t: Texts) -> dict[str, Html]:
     """What each command does, in a few words."""
     return {
+        "start": t("what this bot is for"),
         "my": t("my activities"),
         "calendar": t("my deadlines, for the phone's calendar"),
         "report": t("the whole plan, or a part of it"),

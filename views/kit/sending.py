@@ -75,6 +75,8 @@ async def send(
     gone they go to the group itself.
     """
     reply_to = reply_to or screen.reply_to
+    if chat_id < 0:
+        screen = dataclasses.replace(screen, keys=None)  # a group's writing line is everybody's
     has_upload = screen.picture is not None or screen.document is not None
     whole = has_upload and length(screen.text) <= CAPTION_LIMIT
     try:

@@ -109,6 +109,23 @@ class Translator:
         """The texts of a locale; of the default if the bot does not speak it."""
         return self._texts.get(locale or self.default) or self._texts[self.default]
 
+    @property
+    def every(self) -> tuple[Texts, ...]:
+        """The texts of all languages."""
+        return tuple(self._texts.values())
+
+    @property
+    def of_strangers(self) -> tuple[Texts, ...]:
+        """What is written to people whose language is not known: the default, and its other script if it has one."""
+        default = self[None]
+        pair = [
+            texts
+            for code, texts in self._texts.items()
+            if default.language.code in (code, texts.language.transcribed_from)
+            or code == default.language.transcribed_from
+        ]
+        return (default, *(one for one in pair if one is not default))
+
 
 def escape(value: object) -> Html:
     """Any value as HTML text: the one place where people's and the plan's words are cleaned and escaped."""
