@@ -1,7 +1,7 @@
 """Instructions: what a leader writes under a card or a summary goes to the executors of its activity.
 
-Anybody in the leadership chat may instruct, and an admin in private. Of a group's messages the bot gets only replies to
-its own, those that name it, and commands.
+Anybody in the leadership chat may instruct, and admins and leaders in private. Of a group's messages the bot gets only
+replies to its own, those that name it, and commands.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def setup() -> Router:
 async def instructs(_event: TelegramObject, talk: Talk) -> bool:
     """From somebody who may instruct; an officer's words in private are a report, whatever else the officer is."""
     if talk.is_private:
-        return talk.person.is_admin and not talk.person.is_officer
+        return not talk.person.is_officer and (talk.person.is_admin or talk.person.is_leader)
     return await talk.is_in_leadership_chat()
 
 

@@ -16,7 +16,7 @@ from aiogram.types import (
 )
 
 from handlers.filters import admin, command_name, private
-from handlers.menu import drop_group_menu, set_group_menu
+from handlers.menu import drop_menu, set_group_menu
 from handlers.moves import Moves, heir_of
 from handlers.speaking import GROUPS, Voice
 from handlers.talk import Talk
@@ -43,6 +43,7 @@ def setup() -> Router:
     router.message.register(moved_away, moves_away)
     router.message.register(moved_here, has_moved_here)
     router.my_chat_member.register(membership)
+    router.chat_member.register(members_changed)
     return router
 
 
@@ -137,7 +138,7 @@ async def _bind(talk: Talk, chat_id: int, thread_id: int | None, title: str, tra
     before = await talk.services.groups.leadership()
     is_news = await talk.services.groups.bind(chat_id, thread_id, title, talk.person.telegram_id, talk.now)
     if before is not None and before.chat_id != chat_id:
-        await drop_group_menu(talk.bot, before.chat_id)
+        await drop_menu(talk.bot, before.chat_id)
     await set_group_menu(talk.bot, talk.services, translator)
     return is_news
 
@@ -167,6 +168,10 @@ async def membership(event: ChatMemberUpdated, talk: Talk, moves: Moves) -> None
         await arrived(talk, moves)
     elif may_write(event.new_chat_member) and not may_write(event.old_chat_member):
         await talk.services.groups.found(talk.chat_id, talk.now)
+
+
+async def members_changed(_event: ChatMemberUpdated) -> None:
+    """Somebody came into a group or left it: the middleware has taken note of it (see handlers/leaders)."""
 
 
 async def gone(talk: Talk, moves: Moves) -> None:

@@ -70,19 +70,31 @@ async def set_group_menu(bot: Bot, services: Services, translator: Translator) -
         await _set(bot, group.chat_id, translator[None], "leadership")
 
 
-async def drop_group_menu(bot: Bot, chat_id: int) -> None:
-    """Take the menu away from a group that is the leadership's no more."""
+async def drop_menu(bot: Bot, chat_id: int) -> None:
+    """Take its menu away from a chat: of a group that is the leadership's no more, of a person who left it."""
     with contextlib.suppress(*NOT_HERE):
         await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=chat_id))
 
 
-async def set_own_menu(bot: Bot, person: Person, t: Texts) -> None:
-    """Set one person's menu in the language they chose."""
-    role: Role = "admin" if person.is_admin else "officer"
-    await _set(bot, person.telegram_id, t, role, also_officer=person.is_officer)
+async def set_own_menu(bot: Bot, person: Person, t: Texts, *, also_leader: bool = False) -> None:
+    """Set one person's menu in the language they chose; `also_leader`: an officer who is a leader as well."""
+    role: Role = "admin" if person.is_admin else "leader" if person.is_leader else "officer"
+    await _set(bot, person.telegram_id, t, role, also_officer=person.is_officer, also_leader=also_leader)
 
 
-async def _set(bot: Bot, chat_id: int, t: Texts, role: Role, *, also_officer: bool = False) -> None:
+async def mend_own_menu(bot: Bot, services: Services, translator: Translator, telegram_id: int, now: datetime) -> None:
+    """Somebody is a leader no more: the menu is what they are without that."""
+    account = await services.admins.account_of(telegram_id)
+    person = await services.people.of_account(account.id, now) if account is not None else None
+    if person is None or person.is_outsider:
+        await drop_menu(bot, telegram_id)
+    else:
+        await set_own_menu(bot, person, translator[person.locale])
+
+
+async def _set(
+    bot: Bot, chat_id: int, t: Texts, role: Role, *, also_officer: bool = False, also_leader: bool = False
+) -> None:
     with contextlib.suppress(*NOT_HERE):
-        commands = commands_for(t, role, also_officer=also_officer)
+        commands = commands_for(t, role, also_officer=also_officer, also_leader=also_leader)
         await bot.set_my_commands(commands, scope=BotCommandScopeChat(chat_id=chat_id))

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import in_leadership, private, works_with_the_plan
+from handlers.filters import in_leadership, knows_the_plan, private, works_with_the_plan
 from handlers.menu import set_own_menu
 from handlers.talk import Talk
 from views import settings as views
@@ -22,7 +22,7 @@ def setup() -> Router:
     router = Router(name="settings")
     router.message.register(language, Command("language"), private)
     router.message.register(settings, Command("settings"), private, works_with_the_plan)
-    router.message.register(help_private, Command("help"), private, works_with_the_plan)
+    router.message.register(help_private, Command("help"), private, knows_the_plan)
     router.message.register(help_in_group, Command("help"), in_leadership)
     router.callback_query.register(speak, Speak.filter(), private)
     router.callback_query.register(keep_hours, KeepHours.filter(), private, works_with_the_plan)
@@ -41,11 +41,12 @@ async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, tran
         return
     await talk.services.people.speak(talk.person, callback_data.locale)
     talk.t = translator[callback_data.locale]
-    if talk.person.is_outsider:
+    if talk.person.works_with_the_plan:
+        await talk.show(await settings_of(talk))
+    else:
         await talk.show(views.spoken(talk.t))
-        return
-    await talk.show(await settings_of(talk))
-    await set_own_menu(talk.bot, talk.person, talk.t)
+    if not talk.person.is_outsider:
+        await set_own_menu(talk.bot, talk.person, talk.t, also_leader=await talk.is_leader())
 
 
 async def settings(_message: Message, talk: Talk) -> None:
@@ -83,4 +84,6 @@ async def help_in_group(_message: Message, talk: Talk) -> None:
 
 def role_of(talk: Talk) -> Role:
     """What a person is in their private chat; an admin who is also an officer is an admin."""
+    if talk.person.is_leader:
+        return "leader"
     return "admin" if talk.person.is_admin else "officer"

@@ -10,6 +10,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 
+from handlers.leaders import is_leader
 from handlers.speaking import Voice
 from handlers.turns import Turn
 from services.container import Services
@@ -63,9 +64,20 @@ class Talk:
         group = await self.services.groups.leadership()
         return group is not None and group.chat_id == self.chat_id
 
+    async def is_leader(self) -> bool:
+        """Whether the person writes in private and is a member of the leadership chat; Telegram may be asked."""
+        if not self.is_private or self.person.is_nobody:
+            return False
+        if self.person.is_leader:
+            return True
+        # Of all others but officers and admins it was asked before.
+        asks = self.person.works_with_the_plan
+        return asks and await is_leader(self.bot, self.services, self.person.telegram_id, self.now)
+
     async def reader(self) -> Reader:
-        """The person as a reader: in the leadership chat the whole plan is shown to anybody, elsewhere to admins."""
-        return Reader(self.person, self.person.is_admin or await self.is_in_leadership_chat())
+        """The person as a reader: the whole plan is shown to admins, to leaders, and to all in the leadership chat."""
+        whole = self.person.is_admin or await self.is_in_leadership_chat() or await self.is_leader()
+        return Reader(self.person, whole)
 
     async def subject(self) -> Said[About] | None:
         """What the person's words are about: the message they reply to, else what the bot last asked or showed."""

@@ -11,6 +11,7 @@ from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkR
 from models.group import Group
 from models.inbox import Inbox
 from models.instruction import Instruction, InstructionAnswer
+from models.leader import LeaderMembership
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
 from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
@@ -40,6 +41,7 @@ __all__ = [
     "Instruction",
     "InstructionAnswer",
     "Invite",
+    "LeaderMembership",
     "Link",
     "LinkRequest",
     "Outbox",
