@@ -66,7 +66,7 @@ class Purpose(enum.StrEnum):
 
     @property
     def is_on_record(self) -> bool:
-        """Whether the message stays unchanged: its buttons open new messages below it."""
+        """Whether the message stays unchanged: what its buttons open stands below it."""
         return self in _ON_RECORD
 
 
@@ -89,6 +89,7 @@ _ON_RECORD = frozenset(
     {
         Purpose.EDITION,
         Purpose.INSTRUCTION,
+        Purpose.INSTRUCTION_GIVEN,
         Purpose.INSTRUCTION_REPLY,
         Purpose.REMINDER,
         Purpose.SUMMARY,

@@ -70,6 +70,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.ConfirmBind(chat=-999), ADMINS),
     (callbacks.Report(words="menu"), READERS),
     (callbacks.Report(words="timeline"), READERS),
+    (callbacks.OpenListed(number=1, words="overdue"), READERS),
     (callbacks.OpenAgenda(), READERS),
     (callbacks.Instruct(instruction=999), READERS),
     (callbacks.Manage(activity=1), ADMINS),

@@ -259,6 +259,14 @@ class Report(CallbackData, prefix="q1"):
     page: Number = 0
 
 
+class OpenListed(CallbackData, prefix="q2"):
+    """Show the activity of this number, which stands on a page of the list that the words ask for."""
+
+    number: Number
+    words: str
+    page: Number = 0
+
+
 class Bind(CallbackData, prefix="b1"):
     """Make this group the leadership chat."""
 
