@@ -18,7 +18,7 @@ from handlers.filters import officer
 from handlers.talk import THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsReport
+from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsInstructionToMany, ShowsReport
 from services.reports.message import (
     Answer,
     Appealed,
@@ -113,7 +113,9 @@ async def receive(talk: Talk, sent: Incoming, said: Said[About] | None, message:
     if said is not None and said.is_question:
         await talk.settle(said)
     reports = [answer for answer in answers if isinstance(answer, Recorded | Choice)]
-    if said is not None and isinstance(said.about, OfInstruction):  # its author hears of it whatever becomes of them
+    if said is not None and isinstance(
+        said.about, OfInstruction | ShowsInstructionToMany
+    ):  # its author hears of it whatever becomes of them
         await talk.services.reporting.answer_instruction(said.about.instruction, reports, talk.now)
     for answer in answers:
         await _tell(talk, answer, message)

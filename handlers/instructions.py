@@ -12,12 +12,13 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.answers import files_of
 from handlers.filters import no_command
 from handlers.leadership import is_anonymous
-from handlers.talk import Talk, words_of
+from handlers.talk import THANKS, Talk, words_of
+from services.language.courtesies import Courtesy, courtesy
 from services.messages.anchors import Said
-from services.messages.purposes import About
+from services.messages.purposes import About, OfActivities
 from services.reports.instructions import Written
 from views import instructions as views
-from views.kit.callbacks import Instruct
+from views.kit.callbacks import Instruct, InstructMany
 
 
 def setup() -> Router:
@@ -26,6 +27,7 @@ def setup() -> Router:
     router.message.register(addressed, no_command, instructs, names_the_bot)
     router.message.register(under_activities, no_command, instructs, replies_to_activities)
     router.callback_query.register(decide, Instruct.filter(), instructs)
+    router.callback_query.register(to_many, InstructMany.filter(), instructs)
     return router
 
 
@@ -44,11 +46,11 @@ async def names_the_bot(message: Message, talk: Talk) -> bool | dict[str, object
 
 
 async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """Words in reply to a message of the bot's that is about activities; the handler gets it as `said`."""
+    """Words in reply to a message of the bot's that shows something of the plan; the handler gets it as `said`."""
     said = await talk.subject()
     has_words = bool(message.text or message.caption)
-    is_meant = talk.is_reply and has_words and said is not None and bool(said.activity_ids) and not said.is_question
-    return {"said": said} if is_meant else False
+    is_meant = talk.is_reply and has_words and said is not None and isinstance(said.about, OfActivities)
+    return {"said": said} if is_meant and not said.is_question else False  # type: ignore[union-attr]  # said is there
 
 
 async def addressed(message: Message, talk: Talk, words: str) -> None:
@@ -68,12 +70,26 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     if is_anonymous(talk):
         await talk.say(views.by_yourself(talk.t), reply_to=message.message_id)
         return
+    if courtesy(words) is Courtesy.THANKS:
+        await talk.nod(THANKS)
+        return
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
-    kept = await talk.services.instructions.keep(talk.person, written, about, talk.now) if words else None
+    kept = (
+        await talk.services.instructions.keep(talk.person, written, about, talk.now)
+        if words and courtesy(words) is None
+        else None
+    )
     if kept is None:
         await talk.say(views.how_to_instruct(talk.t), reply_to=message.message_id)
         return
-    if at_once and len(kept.choices) == 1:
+    if kept.to_all or len(kept.named) > 1:
+        addressed = await talk.services.instructions.addressed(
+            kept.instruction.id, talk.person, talk.now, to_all=kept.to_all
+        )
+        if addressed is not None:
+            await talk.say(views.ask_many(talk.t, addressed, kept.choices), reply_to=message.message_id)
+            return
+    if at_once and len(kept.choices) == 1 and kept.is_certain:
         given = await talk.services.instructions.give(kept.instruction.id, kept.choices[0].id, talk.person, talk.now)
         if given is not None:
             await talk.say(views.given(talk.t, given), reply_to=message.message_id)
@@ -92,3 +108,19 @@ async def decide(_callback: CallbackQuery, callback_data: Instruct, talk: Talk) 
             callback_data.instruction, callback_data.activity, talk.person, talk.now
         )
         await talk.show(views.how_to_instruct(talk.t) if given is None else views.given(talk.t, given))
+
+
+async def to_many(_callback: CallbackQuery, callback_data: InstructMany, talk: Talk) -> None:
+    """The author presses «to all»: shown first as it will be, and to whom."""
+    instructions, number = talk.services.instructions, callback_data.instruction
+    if not await instructions.is_of(number, talk.person):
+        await talk.toast(views.only_its_author(talk.t), alert=True)
+        return
+    step = instructions.give_to_many if callback_data.sure else instructions.addressed
+    found = await step(number, talk.person, talk.now, to_all=callback_data.all)
+    if found is None:
+        await talk.show(views.how_to_instruct(talk.t))
+    elif found.instruction.given_at is None:
+        await talk.show(views.ask_many(talk.t, found))
+    else:
+        await talk.show(views.given_to_many(talk.t, found))

@@ -17,6 +17,7 @@ from aiogram.types import (
 
 from handlers.menu import mend_own_menu
 from services.container import Services
+from services.people.leaders import Known
 from views.kit.texts import Translator
 
 log = structlog.get_logger(__name__)
@@ -36,8 +37,8 @@ async def is_leader(bot: Bot, services: Services, telegram_id: int, now: datetim
     if group is None:
         return False
     known = await services.leaders.known(telegram_id, now)
-    if known is not None:
-        return known
+    if known is not Known.NOTHING:
+        return known is Known.LEADER
     try:
         member = await bot.get_chat_member(group.chat_id, telegram_id, request_timeout=PATIENCE)
     except (TelegramAPIError, ClientDecodeError) as error:

@@ -250,6 +250,8 @@ def _of_extension(t: Texts, one: AuditFacts) -> Html | None:
 
 
 def _instruction(t: Texts, one: AuditFacts) -> Html | None:
+    if one.action == "instruction.given_to_all":
+        return t("Gave an instruction to all executors of the plan.")
     if one.action != "instruction.given":
         return None
     return t("Gave an instruction on activity {number}.", number=one.activity)

@@ -1,5 +1,6 @@
 """Leaders: the members of the leadership chat, as Telegram said within the last day."""
 
+import enum
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -14,25 +15,33 @@ KEPT = timedelta(days=1)
 REFUSAL_KEPT = timedelta(minutes=10)
 
 
+class Known(enum.Enum):
+    """What is known of an account."""
+
+    LEADER = enum.auto()
+    NO_LEADER = enum.auto()
+    NOTHING = enum.auto()
+    """Telegram has not said so lately."""
+
+
 class Leaders:
     """Keeps what Telegram said of who is in the leadership chat. What was said of another chat does not count."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def known(self, telegram_id: int, now: datetime) -> bool | None:
-        """Whether the account is a leader; None if Telegram has not said so lately."""
+    async def known(self, telegram_id: int, now: datetime) -> Known:
+        """Whether the account is a leader, as far as Telegram has said so lately."""
         async with self._database.read() as session:
             row = await session.scalar(
                 select(LeaderMembership)
                 .join(Group, Group.chat_id == LeaderMembership.chat_id)
                 .where(LeaderMembership.telegram_id == telegram_id)
             )
-        if row is None:
-            return None
-        kept = KEPT if row.is_leader else REFUSAL_KEPT
         # A clock that was set back must not make it hold for longer.
-        return row.is_leader if abs(now - row.asked_at) < kept else None
+        if row is None or abs(now - row.asked_at) >= (KEPT if row.is_leader else REFUSAL_KEPT):
+            return Known.NOTHING
+        return Known.LEADER if row.is_leader else Known.NO_LEADER
 
     async def learned(self, chat_id: int, telegram_id: int, now: datetime, *, is_leader: bool) -> bool:
         """Keep what Telegram said of a member of that chat. Returns whether a leader has ceased to be one."""

@@ -73,6 +73,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.OpenListed(number=1, words="overdue"), READERS),
     (callbacks.OpenAgenda(), READERS),
     (callbacks.Instruct(instruction=999), READERS),
+    (callbacks.InstructMany(instruction=999, all=True), READERS),
     (callbacks.Manage(activity=1), ADMINS),
     (callbacks.MoveDeadline(activity=999, month="2024-05"), ADMINS),
     (callbacks.MakeLead(activity=999, part=999), ADMINS),

@@ -311,6 +311,17 @@ class Instruct(CallbackData, prefix="ins1"):
     activity: NumberOrNone = None
 
 
+class InstructMany(CallbackData, prefix="ins2"):
+    """A leader's kept words go to the executors of all activities that they name, or (`all`) of the whole plan.
+
+    It shows first to whom unless `sure`.
+    """
+
+    instruction: Number
+    all: Flag = False
+    sure: Flag = False
+
+
 class OpenAgenda(CallbackData, prefix="ag1"):
     """Show the meetings' agenda, or the sheet of the meeting on a day."""
 
