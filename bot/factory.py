@@ -141,6 +141,7 @@ def build_dispatcher(services: Services, translator: Translator, clock: Clock) -
         dispatcher.edited_message,
         dispatcher.callback_query,
         dispatcher.my_chat_member,
+        dispatcher.chat_member,
     ):
         observer.outer_middleware(talk)
     dispatcher.include_routers(*handlers.routers())

@@ -18,7 +18,7 @@ from handlers.filters import officer
 from handlers.talk import THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsReport
+from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsInstructionToMany, ShowsReport
 from services.reports import AppealKind
 from services.reports.message import (
     Answer,
@@ -116,7 +116,7 @@ async def receive(talk: Talk, sent: Incoming, anchor: Said[About] | None, messag
     if anchor is not None and anchor.is_question:
         await talk.settle(anchor)
     reports = [answer for answer in answers if isinstance(answer, Recorded | Choice)]
-    if anchor is not None and isinstance(anchor.about, OfInstruction):
+    if anchor is not None and isinstance(anchor.about, OfInstruction | ShowsInstructionToMany):
         # The instruction's author hears of the report, whatever becomes of the words.
         await talk.services.reporting.answer_instruction(anchor.about.instruction, reports, talk.now)
     for answer in answers:

@@ -53,7 +53,7 @@ async def open_wording(_callback: CallbackQuery, callback_data: OpenWording, tal
 
 async def card_screen(talk: Talk, card: Card) -> Screen:
     """The card with the buttons that this person may press in this chat."""
-    if talk.is_private or talk.person.is_admin:
+    if (talk.is_private and not talk.person.is_leader) or talk.person.is_admin:
         return views.card(talk.t, card, manages=talk.person.is_admin and talk.is_private)
     return report_views.card(talk.t, card, decides=await decides(None, talk))
 

@@ -30,11 +30,21 @@ async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
 
 async def works_with_the_plan(_event: TelegramObject, talk: Talk) -> bool:
     """From an officer or an admin: reminders or decisions come to them."""
+    return talk.person.works_with_the_plan
+
+
+async def knows_the_plan(_event: TelegramObject, talk: Talk) -> bool:
+    """From an officer, an admin, or a leader."""
     return not talk.person.is_outsider
 
 
+async def leader(_event: TelegramObject, talk: Talk) -> bool:
+    """From a leader in private who is neither an officer nor an admin."""
+    return talk.person.is_leader
+
+
 async def reads_plan(_event: TelegramObject, talk: Talk) -> bool:
-    """From somebody to whom the whole plan is shown: an admin anywhere, anybody in the leadership chat."""
+    """From somebody to whom the whole plan is shown: an admin, anybody in the leadership chat, a leader in private."""
     return (await talk.reader()).whole_plan
 
 

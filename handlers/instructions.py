@@ -1,7 +1,7 @@
 """Instructions: what a leader writes under a card or a summary goes to the executors of its activity.
 
-Anybody in the leadership chat may instruct, and an admin in private. Of a group's messages the bot gets only replies to
-its own, those that name it, and commands.
+Anybody in the leadership chat may instruct, and admins and leaders in private. Of a group's messages the bot gets only
+replies to its own, those that name it, and commands.
 """
 
 from collections.abc import Sequence
@@ -12,12 +12,13 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.answers import files_of
 from handlers.filters import no_command
 from handlers.leadership import is_anonymous
-from handlers.talk import Talk, words_of
+from handlers.talk import THANKS, Talk, words_of
+from services.language.courtesies import Courtesy, courtesy
 from services.messages.anchors import Said
-from services.messages.purposes import About
+from services.messages.purposes import About, OfActivities
 from services.reports.instructions import Written
 from views import instructions as views
-from views.kit.callbacks import Instruct
+from views.kit.callbacks import Instruct, InstructMany
 
 
 def setup() -> Router:
@@ -26,13 +27,14 @@ def setup() -> Router:
     router.message.register(addressed, no_command, instructs, names_the_bot)
     router.message.register(under_activities, no_command, instructs, replies_to_activities)
     router.callback_query.register(decide, Instruct.filter(), instructs)
+    router.callback_query.register(to_many, InstructMany.filter(), instructs)
     return router
 
 
 async def instructs(_event: TelegramObject, talk: Talk) -> bool:
     """From somebody who may instruct; an officer's words in private are a report, whatever else the officer is."""
     if talk.is_private:
-        return talk.person.is_admin and not talk.person.is_officer
+        return not talk.person.is_officer and (talk.person.is_admin or talk.person.is_leader)
     return await talk.is_in_leadership_chat()
 
 
@@ -44,13 +46,11 @@ async def names_the_bot(message: Message, talk: Talk) -> bool | dict[str, object
 
 
 async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """Words in reply to a message of the bot's that is about activities; the handler gets it as `said`."""
+    """Words in reply to a message of the bot's that shows something of the plan; the handler gets it as `anchor`."""
     anchor = await talk.subject()
     has_words = bool(message.text or message.caption)
-    is_meant = (
-        talk.is_reply and has_words and anchor is not None and bool(anchor.activity_ids) and not anchor.is_question
-    )
-    return {"anchor": anchor} if is_meant else False
+    is_meant = anchor is not None and isinstance(anchor.about, OfActivities) and not anchor.is_question
+    return {"anchor": anchor} if talk.is_reply and has_words and is_meant else False
 
 
 async def addressed(message: Message, talk: Talk, words: str) -> None:
@@ -70,12 +70,26 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     if is_anonymous(talk):
         await talk.say(views.by_yourself(talk.t), reply_to=message.message_id)
         return
+    if courtesy(words) is Courtesy.THANKS:
+        await talk.nod(THANKS)
+        return
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
-    kept = await talk.services.instructions.keep(talk.person, written, about, talk.now) if words else None
+    kept = (
+        await talk.services.instructions.keep(talk.person, written, about, talk.now)
+        if words and courtesy(words) is None
+        else None
+    )
     if kept is None:
         await talk.say(views.how_to_instruct(talk.t), reply_to=message.message_id)
         return
-    if at_once and len(kept.choices) == 1:
+    if kept.to_all or len(kept.named) > 1:
+        addressed = await talk.services.instructions.addressed(
+            kept.instruction.id, talk.person, talk.now, to_all=kept.to_all
+        )
+        if addressed is not None:
+            await talk.say(views.ask_many(talk.t, addressed, kept.choices), reply_to=message.message_id)
+            return
+    if at_once and len(kept.choices) == 1 and kept.is_certain:
         given = await talk.services.instructions.give(kept.instruction.id, kept.choices[0].id, talk.person, talk.now)
         if given is not None:
             await talk.say(views.given(talk.t, given), reply_to=message.message_id)
@@ -94,3 +108,19 @@ async def decide(_callback: CallbackQuery, callback_data: Instruct, talk: Talk) 
             callback_data.instruction, callback_data.activity, talk.person, talk.now
         )
         await talk.show(views.how_to_instruct(talk.t) if given is None else views.given(talk.t, given))
+
+
+async def to_many(_callback: CallbackQuery, callback_data: InstructMany, talk: Talk) -> None:
+    """The author presses «to all»: shown first as it will be, and to whom."""
+    instructions, number = talk.services.instructions, callback_data.instruction
+    if not await instructions.is_of(number, talk.person):
+        await talk.toast(views.only_its_author(talk.t), alert=True)
+        return
+    step = instructions.give_to_many if callback_data.sure else instructions.addressed
+    found = await step(number, talk.person, talk.now, to_all=callback_data.all)
+    if found is None:
+        await talk.show(views.how_to_instruct(talk.t))
+    elif found.instruction.given_at is None:
+        await talk.show(views.ask_many(talk.t, found))
+    else:
+        await talk.show(views.given_to_many(talk.t, found))

@@ -43,6 +43,7 @@ def setup() -> Router:
     router.message.register(moved_away, moves_away)
     router.message.register(moved_here, has_moved_here)
     router.my_chat_member.register(membership)
+    router.chat_member.register(members_changed)
     return router
 
 
@@ -167,6 +168,10 @@ async def membership(event: ChatMemberUpdated, talk: Talk, moves: Moves) -> None
         await arrived(talk, moves)
     elif may_write(event.new_chat_member) and not may_write(event.old_chat_member):
         await talk.services.groups.found(talk.chat_id, talk.now)
+
+
+async def members_changed(_event: ChatMemberUpdated) -> None:
+    """Somebody came into a group or left it: the middleware has taken note of it (see handlers/leaders)."""
 
 
 async def gone(talk: Talk, moves: Moves) -> None:

@@ -67,32 +67,65 @@ async def drop_menu(bot: Bot, chat_id: int) -> None:
         await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=chat_id))
 
 
-async def renew_menu(bot: Bot, services: Services, translator: Translator, account_id: int, now: datetime) -> None:
-    """Set the menu of an account whose rights or language have changed; what is refused, the next start sets."""
+async def renew_menu(
+    bot: Bot,
+    services: Services,
+    translator: Translator,
+    account_id: int,
+    now: datetime,
+    *,
+    is_leader: bool = False,
+) -> None:
+    """Set the menu of an account whose rights or language have changed; what is refused, the next start sets.
+
+    `is_leader`: the person is known to be one now, whether or not they are an officer as well.
+    """
     with contextlib.suppress(TelegramAPIError, ClientDecodeError):
-        await _set_officers(bot, services, translator, account_id, now)
+        await _set_officers(bot, services, translator, account_id, now, is_leader=is_leader)
 
 
-async def _set_officers(bot: Bot, services: Services, translator: Translator, account_id: int, now: datetime) -> None:
+async def mend_own_menu(bot: Bot, services: Services, translator: Translator, telegram_id: int, now: datetime) -> None:
+    """Somebody is a leader no more: the menu is what they are without that."""
+    account = await services.admins.account_of(telegram_id)
+    if account is None:
+        await _drop_own(bot, services, telegram_id)
+    else:
+        await renew_menu(bot, services, translator, account.id, now)
+
+
+async def _set_officers(
+    bot: Bot, services: Services, translator: Translator, account_id: int, now: datetime, *, is_leader: bool = False
+) -> None:
     person = await services.people.of_account(account_id, now)
     if person is not None:
-        await _set_persons(bot, services, person, translator[person.locale])
+        await _set_persons(bot, services, person, translator[person.locale], is_leader=is_leader)
 
 
-async def _set_persons(bot: Bot, services: Services, person: Person, t: Texts) -> None:
+async def _set_persons(bot: Bot, services: Services, person: Person, t: Texts, *, is_leader: bool) -> None:
     """Set one person's menu in the language they chose; who is a stranger has that of all strangers."""
-    if person.is_outsider:
-        await services.published.forget(_name(bot, BotCommandScopeChat(chat_id=person.telegram_id)))
-        await drop_menu(bot, person.telegram_id)
+    if person.is_outsider and not is_leader:
+        await _drop_own(bot, services, person.telegram_id)
         return
-    role: Role = "admin" if person.is_admin else "officer"
-    await _set_own(bot, services, person.telegram_id, t, role, also_officer=person.is_officer)
+    role: Role = "admin" if person.is_admin else "officer" if person.is_officer else "leader"
+    await _set_own(bot, services, person.telegram_id, t, role, also_officer=person.is_officer, also_leader=is_leader)
+
+
+async def _drop_own(bot: Bot, services: Services, telegram_id: int) -> None:
+    await services.published.forget(_name(bot, BotCommandScopeChat(chat_id=telegram_id)))
+    await drop_menu(bot, telegram_id)
 
 
 async def _set_own(
-    bot: Bot, services: Services, chat_id: int, t: Texts, role: Role, *, also_officer: bool = False
+    bot: Bot,
+    services: Services,
+    chat_id: int,
+    t: Texts,
+    role: Role,
+    *,
+    also_officer: bool = False,
+    also_leader: bool = False,
 ) -> None:
-    commands = commands_for(t, role, also_officer=also_officer)
+    commands = commands_for(t, role, also_officer=also_officer, also_leader=also_leader)
     await _set(bot, services.published, BotCommandScopeChat(chat_id=chat_id), commands)
 
 

@@ -1,6 +1,7 @@
 """Before any handler: who wrote, in which language, at what time; after it: no press is left without an answer."""
 
 import contextlib
+import dataclasses
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -11,12 +12,14 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.filters import is_for_this_bot
+from handlers.leaders import is_leader, note_members
 from handlers.moves import Moves
 from handlers.speaking import Voice, chat_of, is_service, tells_of_a_move, voice_of
 from handlers.talk import Talk
 from handlers.throttle import Pace
 from handlers.typing import typing
 from services.container import Services
+from services.people.accounts import Person
 from views import fallback as views
 from views import reasons as reason_views
 from views.kit.keys import key_of
@@ -39,6 +42,7 @@ class TalkMiddleware(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Build the talk, hand it on, and release the button that was pressed."""
         self._services.metrics.updates.labels(type(event).__name__).inc()
+        await note_members(event, data["bot"], self._services, self._translator, self._clock())
         talk = await self._talk(event, data["bot"], data["moves"])
         if talk is None:
             await _release(event)
@@ -71,6 +75,9 @@ class TalkMiddleware(BaseMiddleware):
             person = await self._services.people.identify(
                 user.id, user.full_name[:NAME_LIMIT], user.username, now, reaches=_reaches(event)
             )
+        is_private = chat is None or chat.type == ChatType.PRIVATE
+        if is_private and not person.works_with_the_plan and isinstance(event, Message | CallbackQuery):
+            person = await self._as_leader(person, bot, now)
         return Talk(
             bot=bot,
             services=self._services,
@@ -78,11 +85,18 @@ class TalkMiddleware(BaseMiddleware):
             t=self._translator[person.locale],
             now=now,
             chat_id=chat.id if chat is not None else person.telegram_id,
-            is_private=chat is None or chat.type == ChatType.PRIVATE,
+            is_private=is_private,
             message=message,
             callback=callback,
             voice=voice,
         )
+
+    async def _as_leader(self, person: Person, bot: Bot, now: datetime) -> Person:
+        """The person, as a leader if they are one; of officers it is asked only where it matters (Talk.is_leader)."""
+        if person.is_nobody:
+            return person
+        leads = await is_leader(bot, self._services, person.telegram_id, now)
+        return dataclasses.replace(person, is_leader=leads)
 
 
 async def end_question(event: TelegramObject, talk: Talk, translator: Translator) -> None:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.answers import incoming
 from handlers.fallback import is_command
-from handlers.filters import is_for_this_bot, private
+from handlers.filters import is_for_this_bot, leader, private
 from handlers.impersonal import tell_how_to_write
 from handlers.talk import SEEN, Talk
 from services.reports.message import tells_of_work
@@ -23,6 +23,7 @@ def setup() -> Router:
     """The router of this feature; it stands after all that outsiders may do."""
     router = Router(name="outsiders")
     router.message.register(anything, outsider, private)
+    router.message.register(unlinked_report, leader, private, reports_work)
     router.message.register(command_in_group, is_command, outsider, elsewhere, is_for_this_bot)
     router.callback_query.register(any_button, outsider, private)
     router.callback_query.register(any_button, outsider, elsewhere)
@@ -30,7 +31,7 @@ def setup() -> Router:
 
 
 async def outsider(_event: TelegramObject, talk: Talk) -> bool:
-    """From somebody who is neither an officer nor an admin."""
+    """From somebody who is neither an officer nor an admin nor a leader."""
     return talk.person.is_outsider
 
 
@@ -44,14 +45,23 @@ async def anything(message: Message, talk: Talk, translator: Translator) -> None
     """Words, a file, a command, anything in the private chat; a report is told in words not to be recorded."""
     if key_of(translator, message.text) is not None:
         await talk.say(views.outsider_with_keys(talk.t))
-        return
-    sent = incoming(message)
-    is_report = bool(sent.files) or (not sent.text.startswith("/") and tells_of_work(sent.text, talk.today))
-    if is_report and not talk.person.is_nobody:
-        await talk.services.appeals.strangers_report(talk.person, sent, talk.now)
-        await talk.say(appeal_views.not_recorded(talk.t), reply_to=message.message_id)
+    elif await reports_work(message, talk) and not talk.person.is_nobody:
+        await unlinked_report(message, talk)
     else:
         await refuse(talk, views.outsider(talk.t))
+
+
+async def reports_work(message: Message, talk: Talk) -> bool:
+    """A file, or words about work that is done: what an officer sends as a report."""
+    sent = incoming(message)
+    return bool(sent.files) or (not sent.text.startswith("/") and tells_of_work(sent.text, talk.today))
+
+
+async def unlinked_report(message: Message, talk: Talk) -> None:
+    """A report of somebody who is not linked: not recorded, and that is said; the admins get its words."""
+    sent = incoming(message)
+    await talk.services.appeals.strangers_report(talk.person, sent, talk.now)
+    await talk.say(appeal_views.not_recorded(talk.t), reply_to=message.message_id)
 
 
 async def command_in_group(message: Message, talk: Talk) -> None:

@@ -12,7 +12,7 @@ from handlers.filters import decides, reads_plan
 from handlers.talk import Talk
 from services.leadership.report import Overview
 from views import report as views
-from views.kit.callbacks import Report
+from views.kit.callbacks import OpenListed, Report
 from views.kit.questions import unpack
 from views.kit.screen import Screen
 
@@ -23,7 +23,9 @@ def setup() -> Router:
     router.message.register(report, Command("report"), reads_plan)
     router.message.register(refuse, Command("report"), is_no_stranger)
     router.callback_query.register(turn, Report.filter(), reads_plan)
+    router.callback_query.register(open_listed, OpenListed.filter(), reads_plan)
     router.callback_query.register(refuse_press, Report.filter(), is_no_stranger)
+    router.callback_query.register(refuse_press, OpenListed.filter(), is_no_stranger)
     return router
 
 
@@ -45,7 +47,14 @@ async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk, back
     if place is not None:
         await talk.show(place)
     else:
-        await answer(talk, overview, background, talk.show, callback_data.page)
+        await answer(talk, overview, background, talk.show, page=callback_data.page)
+
+
+async def open_listed(_callback: CallbackQuery, callback_data: OpenListed, talk: Talk, background: Background) -> None:
+    """An activity of a list: its card, with the way back to the list."""
+    overview = await talk.services.overviews.chosen(unpack(f"n{callback_data.number}"), talk.now)
+    back = Report(words=callback_data.words, page=callback_data.page)
+    await answer(talk, overview, background, talk.show, opened_from=back)
 
 
 async def refuse(_message: Message, talk: Talk) -> None:
@@ -63,14 +72,17 @@ async def answer(
     overview: Overview | None,
     background: Background,
     show: Callable[[Screen], Awaitable[object]],
+    *,
     page: int = 0,
+    opened_from: Report | None = None,
 ) -> None:
     """The screen, the document or the picture that was asked for."""
     if overview is None:
         await talk.tell(views.no_plan(talk.t))
     elif not overview.is_file:
         manages = talk.person.is_admin and talk.is_private
-        await show(views.answer(talk.t, overview, page, decides=await decides(None, talk), manages=manages))
+        may_decide = await decides(None, talk)
+        await show(views.answer(talk.t, overview, page, decides=may_decide, manages=manages, opened_from=opened_from))
     elif overview.question.format == "timeline":
         await pictures.show_time_line(talk, overview)
     else:

@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import in_leadership, officer, private, works_with_the_plan
+from handlers.filters import in_leadership, knows_the_plan, officer, private, works_with_the_plan
 from handlers.menu import renew_menu
 from handlers.talk import Talk
 from views import settings as views
@@ -23,7 +23,7 @@ def setup() -> Router:
     router = Router(name="settings")
     router.message.register(language, Command("language"), private)
     router.message.register(settings, Command("settings"), private, works_with_the_plan)
-    router.message.register(help_private, Command("help"), private, works_with_the_plan)
+    router.message.register(help_private, Command("help"), private, knows_the_plan)
     router.message.register(help_in_group, Command("help"), in_leadership)
     router.callback_query.register(speak, Speak.filter(), private)
     router.callback_query.register(keep_keys, KeepKeys.filter(), officer)
@@ -43,13 +43,15 @@ async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, tran
         return
     await talk.services.people.speak(talk.person, callback_data.locale)
     talk.t = translator[callback_data.locale]
-    if talk.person.is_outsider:
+    if talk.person.works_with_the_plan:
+        await talk.show(await settings_of(talk))
+    else:
         await talk.show(views.spoken(talk.t))
-        return
-    await talk.show(await settings_of(talk))
     if talk.person.has_keys:
         await talk.say(views.keys_in(talk.t))
-    await renew_menu(talk.bot, talk.services, translator, talk.person.account_id, talk.now)
+    if not talk.person.is_outsider:
+        account_id, leads = talk.person.account_id, await talk.is_leader()
+        await renew_menu(talk.bot, talk.services, translator, account_id, talk.now, is_leader=leads)
 
 
 async def settings(_message: Message, talk: Talk) -> None:
@@ -95,4 +97,6 @@ async def help_in_group(_message: Message, talk: Talk) -> None:
 
 def role_of(talk: Talk) -> Role:
     """What a person is in their private chat; an admin who is also an officer is an admin."""
+    if talk.person.is_leader:
+        return "leader"
     return "admin" if talk.person.is_admin else "officer"

@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import admin, private, works_with_the_plan
+from handlers.filters import admin, knows_the_plan, private
 from handlers.leadership import BIND_LINK, ask_to_confirm
 from handlers.menu import renew_menu
 from handlers.people import organisation_of
@@ -26,16 +26,18 @@ def setup() -> Router:
         ask_to_confirm, CommandStart(deep_link=True, magic=F.args.regexp(BIND_LINK)), private, admin
     )
     router.message.register(invited, CommandStart(deep_link=True), private)
-    router.message.register(start, CommandStart(), private, works_with_the_plan)
+    router.message.register(start, CommandStart(), private, knows_the_plan)
     router.callback_query.register(answer_invite, AnswerInvite.filter(), private)
     router.callback_query.register(read_invite, ReadInvite.filter(), private)
     router.callback_query.register(ask_link, AskLink.filter(), private)
     return router
 
 
-async def start(_message: Message, talk: Talk) -> None:
+async def start(_message: Message, talk: Talk, translator: Translator) -> None:
     """/start: the greeting; an outsider's is answered as anything else of theirs."""
     await talk.say(await greeting(talk))
+    if not talk.person.is_admin and await talk.is_leader():
+        await renew_menu(talk.bot, talk.services, translator, talk.person.account_id, talk.now, is_leader=True)
 
 
 async def invited(_message: Message, command: CommandObject, talk: Talk) -> None:
@@ -84,7 +86,7 @@ async def answer_invite(
 
 async def ask_link(_callback: CallbackQuery, talk: Talk) -> None:
     """A stranger asks the admins; who is no stranger any more is greeted."""
-    if talk.person.is_outsider:
+    if not talk.person.works_with_the_plan:
         is_new = await talk.services.linking.ask(talk.person, talk.now)
         await talk.show(views.asked_to_be_linked(talk.t, is_new))
     else:
@@ -92,7 +94,9 @@ async def ask_link(_callback: CallbackQuery, talk: Talk) -> None:
 
 
 async def greeting(talk: Talk) -> Screen:
-    """What /start shows an admin or officer."""
+    """What /start shows an admin, an officer or a leader."""
     if talk.person.is_admin:
         return views.hello_admin(talk.t, talk.person, await talk.services.desks.of(talk.person, talk.now))
+    if talk.person.is_leader:
+        return views.hello_leader(talk.t)
     return views.hello_officer(talk.t, talk.person)

@@ -10,15 +10,17 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 
+from handlers.leaders import is_leader
 from handlers.speaking import Voice
 from handlers.turns import Turn
 from services.container import Services
-from services.messages.anchors import Said
+from services.messages.anchors import A_DAY, Said
 from services.messages.purposes import About, AsksOfDecision, Gave
 from services.people.accounts import Person
 from services.people.reader import Reader
+from views.fallback import shown_below
 from views.kit.screen import Screen
-from views.kit.sending import replace, rewrite, send
+from views.kit.sending import can_replace, replace, rewrite, send
 from views.kit.texts import Html, Texts, plain
 
 TOAST_LIMIT = 200
@@ -63,9 +65,20 @@ class Talk:
         group = await self.services.groups.leadership()
         return group is not None and group.chat_id == self.chat_id
 
+    async def is_leader(self) -> bool:
+        """Whether the person writes in private and is a member of the leadership chat; Telegram may be asked."""
+        if not self.is_private or self.person.is_nobody:
+            return False
+        if self.person.is_leader:
+            return True
+        # Of all others but officers and admins it was asked before.
+        asks = self.person.works_with_the_plan
+        return asks and await is_leader(self.bot, self.services, self.person.telegram_id, self.now)
+
     async def reader(self) -> Reader:
-        """The person as a reader: in the leadership chat the whole plan is shown to anybody, elsewhere to admins."""
-        return Reader(self.person, self.person.is_admin or await self.is_in_leadership_chat())
+        """The person as a reader: the whole plan is shown to admins, to leaders, and to all in the leadership chat."""
+        whole = self.person.is_admin or await self.is_in_leadership_chat() or await self.is_leader()
+        return Reader(self.person, whole)
 
     async def subject(self) -> Said[About] | None:
         """What the person's words are about: the message they reply to, else what the bot last asked or showed."""
@@ -168,9 +181,13 @@ class Talk:
         """Put a screen in the place of the one whose button was pressed; as a new message where that cannot be.
 
         What is on record (a reminder, a summary, an instruction, news of an edition) stays as it was said: what its
-        buttons open comes below it.
+        buttons open comes below it. In a group that is one message, which every press edits.
         """
-        if self.is_muted or self.callback is None or self.message is None or await self._is_on_record():
+        if self.is_muted or self.callback is None or self.message is None:
+            return await self.say(screen)
+        if not self.is_private and can_replace(screen) and (self.message.text is None or await self._is_on_record()):
+            return await self._show_below(self.message.message_id, screen)
+        if await self._is_on_record():
             return await self.say(screen)
         if not self.is_private:
             await self.release()
@@ -183,6 +200,32 @@ class Talk:
         await self._remember(self.message.message_id, screen)
         await self.release()
         return self.message.message_id
+
+    async def _show_below(self, above: int, screen: Screen) -> int:
+        """Put a screen in the place of what the buttons of the message `above` opened before, if that is still there.
+
+        What stands there for more than a day is taken away and said anew: the talk in the group has gone on since.
+        """
+        if await self._standing_below(above) is not None:
+            await self.toast(shown_below(self.t))
+        await self.release()
+        async with self._turn_to_write(self.chat_id):
+            below = await self._standing_below(above)
+            if below is None or not await rewrite(self.bot, self.chat_id, below, screen):
+                old = await self.services.anchors.below(self.chat_id, above)
+                below = await self._say_once(screen, above)
+                await self.services.anchors.stands_below(self.chat_id, above, below)
+                if old is not None:
+                    with suppress(TelegramBadRequest):  # it may be gone, or too old to be taken away
+                        await self.bot.delete_message(self.chat_id, old)
+        await self._remember(below, screen)
+        return below
+
+    async def _standing_below(self, above: int) -> int | None:
+        """What stands below that message and was opened or turned within a day."""
+        below = await self.services.anchors.below(self.chat_id, above)
+        said = await self.services.anchors.of_message(self.chat_id, below) if below is not None else None
+        return below if said is not None and said.said_at > self.now - A_DAY else None
 
     async def rewrite(self, message_id: int, screen: Screen, *, chat_id: int | None = None) -> bool:
         """Put a screen in the place of an earlier message of the bot's, here or in that chat; False if it cannot be."""

@@ -11,6 +11,7 @@ from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkR
 from models.group import Group
 from models.inbox import Inbox
 from models.instruction import Instruction, InstructionAnswer
+from models.leader import LeaderMembership
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
 from models.published import Published
@@ -41,6 +42,7 @@ __all__ = [
     "Instruction",
     "InstructionAnswer",
     "Invite",
+    "LeaderMembership",
     "Link",
     "LinkRequest",
     "Outbox",

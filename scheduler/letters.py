@@ -145,11 +145,9 @@ async def _co_report(services: Services, owed: Owed, about: CoReport, t: Texts, 
 async def _instruction(
     services: Services, owed: Owed, about: InstructionGiven, t: Texts, now: datetime
 ) -> Screen | None:
-    given = await services.instructions.one(about.instruction, now)
     person = await _reader(services, owed, now)
-    if given is None or person is None or given[1].part_of(person.executor_ids) is None:
-        return None
-    return instruction_views.letter(t, *given)
+    received = await services.instructions.received(about.instruction, person, now) if person is not None else None
+    return None if received is None else instruction_views.letter(t, received)
 
 
 async def _instruction_reply(

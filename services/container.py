@@ -25,6 +25,7 @@ from services.people.admin_accounts import AdminAccounts
 from services.people.admins import Admins
 from services.people.deputies import Deputies
 from services.people.groups import Groups
+from services.people.leaders import Leaders
 from services.people.linking import Linking
 from services.people.reachability import Reachability
 from services.plan.activities import Activities
@@ -59,6 +60,7 @@ class Services:
     groups: Groups
     inbox: InboxQueue
     instructions: Instructions
+    leaders: Leaders
     linking: Linking
     agendas: Agendas
     metrics: Metrics
@@ -108,6 +110,7 @@ def build_services(
         groups=Groups(database, always),
         inbox=InboxQueue(database),
         instructions=Instructions(database, days),
+        leaders=Leaders(database),
         linking=Linking(database, always, days),
         agendas=Agendas(database, always, workdays, decisions, days=days, tell_at=remind_at),
         metrics=Metrics(),

@@ -11,6 +11,11 @@ def old_button(t: Texts) -> Html:
     return t("This button is out of date.")
 
 
+def shown_below(t: Texts) -> Html:
+    """A press in a group: what it opened stands in a message that is there already."""
+    return t("⬇️ Shown below, in my answer to this message.")
+
+
 def fresh_start(t: Texts, person: Person) -> Screen:
     """Where to go on from an old button."""
     return Screen(t("That button is out of date. Here is where to go on:"), _ways(t, person))

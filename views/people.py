@@ -49,6 +49,16 @@ def hello_officer(t: Texts, person: Person) -> Screen:
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
 
+def hello_leader(t: Texts) -> Screen:
+    """/start of a member of the leadership chat who answers for nobody."""
+    lines = [
+        t("Hello! You are one of the leadership: the plan is open to you here as it is in the group."),
+        t("The whole plan: /report. The questions of the meetings: /agenda. All that I can do: /help"),
+    ]
+    report = (button(t("📊 Report"), callbacks.Report(words="menu")),)
+    return Screen(join(lines), (report, (button(t("🙋 Ask to be linked"), callbacks.AskLink()),)))
+
+
 def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
     """/start of an admin: what is missing before the plan reaches everybody, and what waits for a decision."""
     lines = [t("Hello! You look after the plan here."), linked_count(t, desk.unlinked, desk.executors)]

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from services.calendar.deadlines import Month
@@ -23,8 +24,8 @@ from views import cards as card_views
 from views.kit import callbacks
 from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
 from views.kit.office import libreoffice
-from views.kit.paging import Page, paged
-from views.kit.questions import pack
+from views.kit.paging import TRIANGLES, Page, paged
+from views.kit.questions import pack, unpack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, escape, join, plain
 from views.kit.words import SIGNS, executor_name, executors_line, numbered_name, status_line, status_word
@@ -36,10 +37,19 @@ SECTIONS_AT_A_GLANCE = 12
 CHOICES = 8  # as many of a kind as a line or a keyboard names
 CROWD = 10
 SUBJECT = 300  # characters: a caption holds little
+NOTHING = ShowsOverview(activities=())  # a reply to the screen is about no activity in particular
 
 
-def answer(t: Texts, overview: Overview, page: int = 0, *, decides: bool, manages: bool) -> Screen:
-    """The screen that answers a question; `decides` and `manages` are as for card()."""
+def answer(
+    t: Texts,
+    overview: Overview,
+    page: int = 0,
+    *,
+    decides: bool,
+    manages: bool,
+    opened_from: callbacks.Report | None = None,
+) -> Screen:
+    """The screen that answers a question; `decides`, `manages` and `opened_from` are as for card()."""
     summary, question = overview.summary, overview.question
     if question.help:
         return help_screen(t, summary)
@@ -48,7 +58,7 @@ def answer(t: Texts, overview: Overview, page: int = 0, *, decides: bool, manage
     if question.unknown:
         return closest(t, summary, [one.word for one in question.unknown], overview.suggestions)
     if overview.card is not None:
-        return card(t, overview.card, decides=decides, manages=manages)
+        return card(t, overview.card, decides=decides, manages=manages, opened_from=opened_from)
     plain_question = replace(question, format=None)
     if plain_question == Question():
         return whole(t, summary, page)
@@ -79,7 +89,7 @@ def found(
     """The activities that a question names, a page of them."""
     if not activities:
         lines = [bold(asked(t, summary, question)), t("Nothing in the plan answers to this.")]
-        return Screen(join(lines), menu_rows(t, summary))
+        return Screen(join(lines), menu_rows(t, summary), about=NOTHING)
     lines = [bold(asked(t, summary, question)), t.many("{n} activity", "{n} activities", len(activities))]
     if len(question.statuses) != 1:
         lines.append(count_line(t, counts(activities)))
@@ -98,7 +108,7 @@ def found(
 def due_soon(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     """What is due within two weeks."""
     if not summary.due_soon:
-        return Screen(t("Nothing is due within two weeks."), (_to_menu(t),))
+        return Screen(t("Nothing is due within two weeks."), (_back(t, "menu"),), about=NOTHING)
     head = bold(t("⏳ Due within two weeks: {count}", count=len(summary.due_soon)))
     return _listing(t, head, summary.due_soon, _entry(t), words="soon", page=page)
 
@@ -112,8 +122,8 @@ def sections(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
         for one in chosen.shown
     ]
     buttons = [button(section.number, callbacks.Report(words=section.number)) for section in chosen.shown]
-    rows = (*in_rows(buttons, 4), *_turning("sections", chosen), _to_menu(t))
-    return Screen(join([bold(t("📂 The plan by section")), *lines], "\n\n"), rows)
+    rows = (*in_rows(buttons, 4), *_turning("sections", chosen), _back(t, "menu"))
+    return Screen(join([bold(t("📂 The plan by section")), *lines], "\n\n"), rows, about=NOTHING)
 
 
 def officers(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
@@ -125,33 +135,40 @@ def officers(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
         for one in chosen.shown
     ]
     buttons = [button(executor_name(t, one), callbacks.Report(words=f"e{one.id}")) for one in chosen.shown]
-    rows = (*in_rows(buttons, 2), *_turning("officers", chosen), _to_menu(t))
-    return Screen(join([bold(t("👤 The plan by officer")), Html(""), *lines]), rows)
+    rows = (*in_rows(buttons, 2), *_turning("officers", chosen), _back(t, "menu"))
+    return Screen(join([bold(t("👤 The plan by officer")), Html(""), *lines]), rows, about=NOTHING)
 
 
 def silent(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     """Who has work under way and has not reported for two weeks, the longest silent first."""
     if not summary.silent:
-        return Screen(t("Everybody with work under way has reported within two weeks."), (_to_menu(t),))
+        said = t("Everybody with work under way has reported within two weeks.")
+        return Screen(said, (_back(t, "menu"),), about=NOTHING)
     chosen = paged(summary.silent, page, SILENT)
     lines = [_silent_line(t, one, summary.today) for one in chosen.shown]
     head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(summary.silent)))
-    return Screen(join([head, *lines]), (*_turning("silent", chosen), _to_menu(t)))
+    rows = (*_turning("silent", chosen), _back(t, "menu"))
+    return Screen(join([head, *lines]), rows, about=NOTHING)
 
 
-def card(t: Texts, card: Card, *, decides: bool, manages: bool = False) -> Screen:
+def card(
+    t: Texts, card: Card, *, decides: bool, manages: bool = False, opened_from: callbacks.Report | None = None
+) -> Screen:
     """One activity whole, as it is shown to those who read the plan.
 
-    `decides`: with the button to accept; `manages`: with the button to change it.
+    `decides`: with the button to accept; `manages`: with the button to change it. `opened_from` is the list that it
+    was opened from, the menu if none.
     """
     seen = replace(card, mine=None, waits_acceptance=card.waits_acceptance if decides else None)
-    return card_views.card(t, seen, manages=manages).with_rows(_to_menu(t))
+    return card_views.card(t, seen, manages=manages).with_rows(
+        (button(t("⬅️ Back"), opened_from or callbacks.Report(words="menu")),)
+    )
 
 
 def menu(t: Texts, summary: SummaryFacts) -> Screen:
     """What a report can be about, by button."""
     lines = [_title(t, summary), headline(t, summary), Html(""), t("What should the report be about?")]
-    return Screen(join(lines), menu_rows(t, summary))
+    return Screen(join(lines), menu_rows(t, summary), about=NOTHING)
 
 
 def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
@@ -172,7 +189,7 @@ def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
         (f"/report {t('timeline')}", t("the same along the months, as a picture")),
     ]
     lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
-    return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, summary))
+    return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, summary), about=NOTHING)
 
 
 def which_officer(t: Texts, question: Question) -> Screen:
@@ -196,7 +213,7 @@ def closest(t: Texts, summary: SummaryFacts, words: Sequence[str], choices: Sequ
         lines = [head, t("Choose below, or see /report help.")]
         return Screen(join(lines), menu_rows(t, summary))
     buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
-    return Screen(join([head, t("Did you mean this?")]), (*in_rows(buttons, 2), _to_menu(t)))
+    return Screen(join([head, t("Did you mean this?")]), (*in_rows(buttons, 2), _to_menu(t)), about=NOTHING)
 
 
 def refused(t: Texts) -> Html:
@@ -307,8 +324,8 @@ def _listing(
     chosen = paged(activities, page, ACTIVITIES)
     if chosen.count > 1:
         head = join([head, t("Page {page} of {pages}", page=chosen.number + 1, pages=chosen.count)])
-    cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in chosen.shown]
-    rows = (*in_rows(cards, 3), *_turning(words, chosen), *documents, _to_menu(t))
+    cards = [button(f"№{one.number}", _card_of(one, words, chosen.number)) for one in chosen.shown]
+    rows = (*in_rows(cards, 3), *_turning(words, chosen), *documents, _back(t, _parent(words)))
     about = ShowsOverview(activities=tuple(one.id for one in chosen.shown))
     return Screen(join([head, *(entry(one) for one in chosen.shown)], "\n\n"), rows, about=about)
 
@@ -416,7 +433,31 @@ def _to_menu(t: Texts) -> Row:
     return (_ask(t("☰ Menu"), "menu"),)
 
 
+def _back(t: Texts, words: str, page: int = 0) -> Row:
+    return (button(t("⬅️ Back"), callbacks.Report(words=words, page=page)),)
+
+
+def _parent(words: str) -> str:
+    """Where a list was opened from: those of a section or an officer from their lists, others from the menu."""
+    question = unpack(words)
+    if question == Question(sections=question.sections) and len(question.sections) == 1:
+        return "sections"
+    if question == Question(executors=question.executors) and len(question.executors) == 1:
+        return "officers"
+    return "menu"
+
+
+def _card_of(activity: ActivityFacts, words: str, page: int) -> CallbackData:
+    """A button's data that open the card with the way back to its list; without it where the list's words are long."""
+    listed = callbacks.OpenListed(number=activity.number, words=words, page=page)
+    try:
+        listed.pack()
+    except ValueError:  # more than a button can carry
+        return callbacks.Report(words=f"n{activity.number}")
+    return listed
+
+
 def _turning(words: str, page: Page[Any]) -> tuple[Row, ...]:
     """A row of the buttons to the pages beside this one, if there are any."""
-    turns = page.turn(lambda to: callbacks.Report(words=words, page=to))
+    turns = page.turn(lambda to: callbacks.Report(words=words, page=to), TRIANGLES)
     return (turns,) if turns else ()

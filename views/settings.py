@@ -79,7 +79,7 @@ def hours_word(t: Texts, hours: Hours) -> Html:
 
 def help_for(t: Texts, role: Role, *, also_officer: bool = False) -> Screen:
     """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well."""
-    lines = {"officer": _officer, "admin": _admin, "leadership": _leadership}[role](t)
+    lines = {"officer": _officer, "admin": _admin, "leadership": _leadership, "leader": _leader}[role](t)
     if also_officer:
         lines += _commands(t, ("my", "calendar"))
     return Screen(join(lines), _help_rows(t, role))
@@ -120,10 +120,17 @@ def _admin(t: Texts) -> list[Html]:
 
 
 def _leadership(t: Texts) -> list[Html]:
+    return [bold(t("The weekly summary comes to this chat. At any time you can ask:")), Html(""), *_asking(t)]
+
+
+def _leader(t: Texts) -> list[Html]:
+    head = bold(t("You can ask here what can be asked in the leadership group:"))
+    return [head, Html(""), *_asking(t), t("/language — language")]
+
+
+def _asking(t: Texts) -> list[Html]:
     overdue = t("overdue")
     return [
-        bold(t("The weekly summary comes to this chat. At any time you can ask:")),
-        Html(""),
         _example("/report", t("the whole plan")),
         _example("/report 7", t("activity 7 with all its reports")),
         _example("/report III", t("section III")),
@@ -145,6 +152,7 @@ def _help_rows(t: Texts, role: Role) -> tuple[Row, ...]:
             button(t("👥 Officers"), callbacks.OpenOfficer()),
         ),
         "leadership": (button(t("📊 Report"), callbacks.Report(words="menu")),),
+        "leader": (button(t("📊 Report"), callbacks.Report(words="menu")),),
     }
     return (rows[role],)
 

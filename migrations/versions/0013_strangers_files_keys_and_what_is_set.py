@@ -1,14 +1,14 @@
 """the files of words that are no report, the keys below the writing line, what Telegram was given of the bot's page
 
 Revision ID: 0013
-Revises: 0010
+Revises: 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

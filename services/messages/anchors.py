@@ -97,6 +97,22 @@ class Anchors:
             return None
         return await self._one(newest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY))
 
+    async def below(self, chat_id: int, message_id: int) -> int | None:
+        """The message beneath that one which shows what its buttons opened."""
+        query = select(Anchor.below_id).where(Anchor.chat_id == chat_id, Anchor.message_id == message_id)
+        async with self._database.read() as session:
+            below: int | None = await session.scalar(query)
+            return below
+
+    async def stands_below(self, chat_id: int, message_id: int, below_id: int) -> None:
+        """Remember which message shows what the buttons of that one opened; a message about nothing forgets it."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(Anchor)
+                .where(Anchor.chat_id == chat_id, Anchor.message_id == message_id)
+                .values(below_id=below_id)
+            )
+
     async def answered(self, anchor: Said[About], now: datetime) -> None:
         """The question got its answer: later words are not taken for it."""
         async with self._database.write() as session:

@@ -32,6 +32,7 @@ class Purpose(enum.StrEnum):
     INSTRUCTION = "instruction"
     INSTRUCTION_GIVEN = "instruction_given"
     INSTRUCTION_REPLY = "instruction_reply"
+    INSTRUCTION_TO_MANY = "instruction_to_many"
     MEND_TEXT = "mend_text"
     ASK_ADMIN = "ask_admin"
     ASK_ANSWER = "ask_answer"
@@ -66,7 +67,7 @@ class Purpose(enum.StrEnum):
 
     @property
     def is_on_record(self) -> bool:
-        """Whether the message stays unchanged: its buttons open new messages below it."""
+        """Whether the message stays unchanged: what its buttons open stands below it."""
         return self in _ON_RECORD
 
 
@@ -89,7 +90,9 @@ _ON_RECORD = frozenset(
     {
         Purpose.EDITION,
         Purpose.INSTRUCTION,
+        Purpose.INSTRUCTION_GIVEN,
         Purpose.INSTRUCTION_REPLY,
+        Purpose.INSTRUCTION_TO_MANY,
         Purpose.REMINDER,
         Purpose.SUMMARY,
     }
@@ -233,6 +236,14 @@ class ShowsInstructionReply(OfInstruction):
     """A report that answers an instruction, shown in the chat where it was given."""
 
     purpose = Purpose.INSTRUCTION_REPLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsInstructionToMany(OfActivities):
+    """An instruction on several activities or on all, shown to an executor of theirs or, as sent, to its author."""
+
+    purpose = Purpose.INSTRUCTION_TO_MANY
+    instruction: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,10 @@ from services.plan.figures import ExecutorRef, executor_ref
 
 @dataclass(frozen=True)
 class Person:
-    """The sender of a message: a Telegram account, its rights and the executors it represents."""
+    """The sender of a message: a Telegram account, its rights and the executors it represents.
+
+    `is_leader`: a member of the leadership chat who writes in private and is neither an officer nor an admin.
+    """
 
     account_id: int
     telegram_id: int
@@ -28,6 +31,7 @@ class Person:
     locale: str
     executors: tuple[ExecutorRef, ...]
     is_admin: bool
+    is_leader: bool = False
     wants_keys: bool = False
 
     @property
@@ -52,8 +56,13 @@ class Person:
 
     @property
     def is_outsider(self) -> bool:
-        """Whether the person is neither an officer nor an admin, and so may see nothing of the plan."""
-        return not self.executors and not self.is_admin
+        """Whether the person is neither an officer nor an admin nor a leader, and so may see nothing of the plan."""
+        return not self.works_with_the_plan and not self.is_leader
+
+    @property
+    def works_with_the_plan(self) -> bool:
+        """Whether reminders or decisions come to the person: an officer or an admin."""
+        return self.is_officer or self.is_admin
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, Extension, Instruction
 from models.database import Database
 from services.people.reader import Reader
-from services.plan.activities import read_activity
+from services.plan.activities import activities_where, read_activity
 
 
 class Wording(enum.StrEnum):
@@ -51,10 +52,19 @@ class Wordings:
         async with self._database.read() as session:
             kept = (await session.execute(_QUERIES[what](row))).one_or_none()
             activity_id, words = kept if kept is not None else (None, None)
+            if words and activity_id is None and what is Wording.INSTRUCTION:
+                return await _to_many(session, row, words, reader, today)
             activity = await read_activity(session, activity_id, today) if activity_id is not None and words else None
             if words is None or activity is None:
                 return None
             return Passage(activity.id, words) if reader.may_read(activity) else None
+
+
+async def _to_many(session: AsyncSession, row: int, words: str, reader: Reader, today: date) -> Passage | None:
+    """An instruction on several activities, or on all: whoever may read one of them may read its words."""
+    ids = await session.scalar(select(Instruction.choices).where(Instruction.id == row))
+    found = await activities_where(session, today, *([Activity.id.in_(ids)] if ids else []))
+    return next((Passage(facts.id, words) for facts in found if reader.may_read(facts)), None)
 
 
 _QUERIES: Mapping[Wording, Callable[[int], Select[int | None, str | None]]] = {

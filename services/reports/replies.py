@@ -22,21 +22,19 @@ async def answer_with(session: AsyncSession, instruction_id: int, report_id: int
 async def relay(session: AsyncSession, report_id: int, now: datetime, *, more: Incoming | None = None) -> None:
     """Where the report answers an instruction, it goes back under it: once, and once for `more` that joined it."""
     answers = (
-        select(Instruction, Report.media_group_id)
+        select(Instruction, Report.media_group_id, Assignment.activity_id)
         .join(InstructionAnswer, InstructionAnswer.instruction_id == Instruction.id)
         .join(Report, Report.id == InstructionAnswer.report_id)
         .join(Assignment, Assignment.id == Report.assignment_id)
-        # Words that turned out to be about another activity answer nothing.
-        .where(
-            Report.id == report_id,
-            Report.state == ReportState.RECORDED,
-            Assignment.activity_id == Instruction.activity_id,
-        )
+        .where(Report.id == report_id, Report.state == ReportState.RECORDED)
     )
     instructions = (await session.execute(answers)).first()
     if instructions is None:
         return
-    instruction, album = instructions
+    instruction, album, activity_id = instructions
+    about = [instruction.activity_id] if instruction.activity_id is not None else instruction.choices
+    if about and activity_id not in about:  # words that turned out to be about another activity answer nothing
+        return
     await outbox.owe(
         session,
         InstructionReplied(instruction.id, report_id),

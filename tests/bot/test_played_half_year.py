@@ -214,8 +214,8 @@ async def numbers(stage: Stage, words: str) -> set[int]:
     """The activities that /report shows for these words, over all its pages."""
     shown = await stage.admin.says(f"/report {words}".strip())
     seen = set(shown.labels)
-    while "➡️" in shown.labels:
-        shown = await stage.admin.presses("➡️", shown)
+    while "▶️" in shown.labels:
+        shown = await stage.admin.presses("▶️", shown)
         seen |= set(shown.labels)
     return {int(label.removeprefix("№")) for label in seen if re.fullmatch(r"№\d+", label)}
 
@@ -492,11 +492,11 @@ async def june_documents(stage: Stage) -> None:
 
 async def by_buttons(stage: Stage) -> None:
     """The same by section and by officer, by the menu's buttons."""
-    menu = await stage.admin.presses("☰ Menu", await stage.admin.says("/report"))
+    menu = await stage.admin.presses("⬅️ Back", await stage.admin.says("/report"))
     sections = (await stage.admin.presses("📂 By section", menu)).text
     assert re.search(r"III\. .* — 2 of 5 done, 🔴 overdue: 1, discipline: 33%", sections)  # 7 of 5, 6, 7
     assert re.search(r"VI\. .* — 4 of 5 done, discipline: 75%", sections)
-    menu = await stage.admin.presses("☰ Menu", await stage.admin.says("/report"))
+    menu = await stage.admin.presses("⬅️ Back", await stage.admin.says("/report"))
     officers = (await stage.admin.presses("👤 By officer", menu)).text
     assert "B. Kuchkarov: 6 activities, 3 done, discipline: 33%" in officers
     assert "B. Yunusov: 7 activities, 5 done, discipline: 80%" in officers  # 1, 19, 20, 21 in time, 22 late

@@ -47,18 +47,18 @@ async def test_endless_work_names_its_kind_once(admin: Someone, stage: Stage) ->
 
 async def test_pages_are_turned_in_the_same_message(admin: Someone) -> None:
     first = await admin.says("/report")
-    second = await admin.presses("➡️")
+    second = await admin.presses("▶️")
     assert second.id == first.id
     assert "Page 2 of 5" in second.text
-    back = await admin.presses("⬅️")
+    back = await admin.presses("◀️")
     assert "Page 1 of 5" in back.text
 
 
 async def test_every_activity_is_on_some_page(admin: Someone) -> None:
     shown = await admin.says("/report")
     seen = set(shown.labels)
-    while "➡️" in shown.labels:
-        shown = await admin.presses("➡️", shown)
+    while "▶️" in shown.labels:
+        shown = await admin.presses("▶️", shown)
         seen |= set(shown.labels)
     assert {f"№{number}" for number in range(1, 27)} <= seen
 
@@ -203,7 +203,7 @@ async def test_an_outsider_learns_nothing_by_the_command(stage: Stage) -> None:
 
 @pytest.mark.parametrize("data", ["q1:n7:0", "q1::0", "q1:officers:0", "q1:sections:0", "o1:7", "h1:7"])
 async def test_nobody_else_learns_anything_by_a_forged_button(stage: Stage, data: str) -> None:
-    for person in (stage.outsider, stage.officer("Г. Рахимова"), stage.leader.in_group(stage.leader.id)):
+    for person in (stage.outsider, stage.officer("Г. Рахимова")):
         message = (await person.heard())[-1]
         before = await person.count()
         answer = await person.taps(message, data, forged=True)
@@ -241,7 +241,7 @@ async def test_words_choose_what_is_in_the_time_line(stage: Stage, admin: Someon
 async def test_the_time_line_is_reached_from_the_menu_and_the_weekly_summary(
     stage: Stage, admin: Someone, leader: Someone
 ) -> None:
-    await admin.presses("☰ Menu", await admin.says("/report"))
+    await admin.presses("⬅️ Back", await admin.says("/report"))
     assert (await admin.presses("🗓 Time line")).raw["photo"]
     await stage.goes_to(date(2024, 4, 15))
     summary = next(shown for shown in reversed(await leader.heard()) if asks_for(shown, "q1:timeline:0"))

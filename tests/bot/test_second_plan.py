@@ -64,8 +64,8 @@ async def figures(stage: Stage) -> SummaryFacts:
 async def every_page(stage: Stage, shown: Shown) -> str:
     """The text and the buttons of a list, page by page."""
     said = shown.text + str(shown.labels)
-    while "➡️" in shown.labels:
-        shown = await stage.admin.presses("➡️", shown)
+    while "▶️" in shown.labels:
+        shown = await stage.admin.presses("▶️", shown)
         said += shown.text + str(shown.labels)
     return said
 

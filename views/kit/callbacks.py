@@ -281,6 +281,14 @@ class Report(CallbackData, prefix="q1"):
     page: Number = 0
 
 
+class OpenListed(CallbackData, prefix="q2"):
+    """Show the activity of this number, which stands on a page of the list that the words ask for."""
+
+    number: Number
+    words: str
+    page: Number = 0
+
+
 class Bind(CallbackData, prefix="b1"):
     """Make this group the leadership chat."""
 
@@ -323,6 +331,17 @@ class Instruct(CallbackData, prefix="ins1"):
 
     instruction: Number
     activity: NumberOrNone = None
+
+
+class InstructMany(CallbackData, prefix="ins2"):
+    """A leader's kept words go to the executors of all activities that they name, or (`all`) of the whole plan.
+
+    It shows first to whom unless `sure`.
+    """
+
+    instruction: Number
+    all: Flag = False
+    sure: Flag = False
 
 
 class OpenAgenda(CallbackData, prefix="ag1"):

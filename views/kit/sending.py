@@ -11,6 +11,7 @@ from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramEntityTooLarge, TelegramForbiddenError
 from aiogram.types import (
     BufferedInputFile,
+    ForceReply,
     InlineKeyboardMarkup,
     InputMediaAudio,
     InputMediaDocument,
@@ -172,10 +173,19 @@ def _reply(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id=message_id, allow_sending_without_reply=True) if message_id else None
 
 
+def can_replace(screen: Screen) -> bool:
+    """Whether a screen can stand where a message of text stands."""
+    is_alone = screen.picture is None and screen.document is None and not screen.files
+    return is_alone and not isinstance(screen.markup, ForceReply)
+
+
 async def replace(bot: Bot, message: Message, screen: Screen) -> bool:
     """Put the screen in the place of a message; False where that cannot be (an upload, files, a question)."""
-    can_stand = message.text is not None and not (screen.picture or screen.document or screen.files)
-    return can_stand and await rewrite(bot, message.chat.id, message.message_id, screen)
+    return (
+        message.text is not None
+        and can_replace(screen)
+        and await rewrite(bot, message.chat.id, message.message_id, screen)
+    )
 
 
 async def rewrite(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
