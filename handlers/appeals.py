@@ -3,19 +3,17 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cards import card_screen, list_of
+from handlers.asking import answer_to
 from handlers.filters import Answering, admin, no_command, officer, private
 from handlers.reasons import needed_words
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
-from services.language.reading.asking import Topic
 from services.messages.anchors import Said
 from services.messages.purposes import AsksAnswer, GaveAnswer
 from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
 from views import appeals as views
 from views import review as review_views
-from views import settings as settings_views
 from views.kit.callbacks import AnswerAppeal, AppealAbout, MoreTime, SendAppeal
 from views.kit.screen import Screen
 
@@ -43,15 +41,11 @@ async def screen(talk: Talk, answer: Appealed) -> Screen:
 
 
 async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
-    """The card, the list or the help that answers a question; below it, the way to ask further."""
-    found: Screen | None = None
-    if answer.topic is Topic.HOW:
-        found = settings_views.help_for(talk.t, "officer")
-    elif answer.activity is not None and answer.topic is not Topic.OTHER:
-        card = await talk.services.cards.card(answer.activity.id, await talk.reader(), talk.today)
-        found = await card_screen(talk, card) if card is not None else None
-    elif answer.topic is not Topic.OTHER:
-        found = await list_of(talk)
+    """What the bot knows of the question's answer; below it, the way to ask further."""
+    said = await talk.subject()
+    spoken_of = said.activity_ids if said is not None else ()
+    about = (answer.activity.id,) if answer.activity is not None else spoken_of
+    found = await answer_to(talk, answer.text, about)
     return found.with_rows(views.send_row(talk.t, answer.id)) if found is not None else None
 
 

@@ -20,6 +20,7 @@ from services.container import Services
 from views import fallback as views
 from views import reasons as reason_views
 from views.kit.texts import Translator
+from views.report import typed_words
 
 ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 NAME_LIMIT = 256  # Telegram's own is 129 (both names and a space): longer is no name
@@ -34,6 +35,7 @@ class TalkMiddleware(BaseMiddleware):
         self._services = services
         self._translator = translator
         self._clock = clock
+        self._labels = typed_words(translator)
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Build the talk, hand it on, and release the button that was pressed."""
@@ -81,6 +83,7 @@ class TalkMiddleware(BaseMiddleware):
             message=message,
             callback=callback,
             voice=voice,
+            labels=self._labels,
         )
 
 

@@ -1,7 +1,7 @@
 """A conversation's turn: who wrote, in which chat and language, and how to answer."""
 
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -32,7 +32,7 @@ class Talk:
     `message` is the message sent, or the one whose button was pressed (None when Telegram no longer shows it).
     `voice` says in whose name it is; behind other voices than a person's stands nobody (`person.is_nobody`).
     `is_muted` is set in a flood: everything is done but nothing is said, beyond the passing word on a press. `turn` is
-    None if nobody else is to be thought of.
+    None if nobody else is to be thought of. `labels` are the words of screens and buttons that may be typed.
     """
 
     bot: Bot
@@ -46,6 +46,7 @@ class Talk:
     callback: CallbackQuery | None = None
     voice: Voice = Voice.PERSON
     is_muted: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
     turn: Turn | None = None
     _is_answered: bool = field(default=False, init=False)
     _is_subject_known: bool = field(default=False, init=False)

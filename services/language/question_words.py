@@ -161,3 +161,20 @@ def meaning_of(words: str) -> Meaning | None:
     before, space, last = words.rpartition(" ")
     endings = ENDINGS.fullmatch(last)
     return VOCABULARY.get(before + space + endings.group(1)) if endings else None
+
+
+def is_time(first: str, second: str) -> bool:
+    """Whether two folded words are a time that is told from today: «шу ой», next week."""
+    units = (MONTH, WEEK, QUARTER, YEAR)
+    return _is_relative(first) and any(unit.fullmatch(second) for unit in units)
+
+
+def is_of_time(word: str) -> bool:
+    """Whether a folded word may be a part of such a time, or stands beside it."""
+    meaning = meaning_of(word)
+    is_beside = meaning is not None and meaning.topic is Topic.FILLER
+    return is_beside or _is_relative(word) or any(unit.fullmatch(word) for unit in (MONTH, WEEK, QUARTER, YEAR))
+
+
+def _is_relative(word: str) -> bool:
+    return any(pattern.fullmatch(word) for pattern in (LAST, THIS, NEXT))

@@ -127,8 +127,9 @@ def parse_question(
     """Read a question; what is not understood is in `unknown` with suggestions, never an error.
 
     `numbers` and `sections` (Roman numerals, in order) are those of the plan. Periods named without a year are those
-    of the plan's `span`; a half-year without a number is the first. `shown` gives the status for each word that the
-    reader sees statuses called by: whatever the language, it is understood. Only the first 500 characters are read.
+    of the plan's `span`; a half-year without a number is the first. `shown` gives the status or the place for each
+    word that screens and buttons have for it: whatever the language, it is understood. Only the first 500
+    characters are read.
     """
     text = text[:_LONGEST_QUESTION]
     return _Reader(text, numbers=numbers, sections=sections, names=names, span=span, shown=shown).read()
@@ -137,6 +138,7 @@ def parse_question(
 _LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknown word is compared with all known ones
 _LONGEST_NAME = 3  # words: «Котибият бўлимлари», «Б. Юнусов», a first and a second name
 _SUGGESTIONS = 3
+_PLACES = frozenset(Place)
 _LONGEST_INITIAL = 2  # letters of the fold: Ш is sh
 _NEAR_ENOUGH = 55  # of 100, rapidfuzz's ratio: below it a suggestion looks random
 _JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "till", "until", "through", "…"})
@@ -494,8 +496,11 @@ class _Reader:
                     self._note_unknown(self._typed(place, place + length), self._suggestions(place))
                     return place + length
                 return self._take(meaning, place + length)
-            if status := self._shown.get(" ".join(words)):
-                self._statuses.add(status)
+            if shown := self._shown.get(" ".join(words)):
+                if shown in _PLACES:
+                    self._place = Place(shown)
+                else:
+                    self._statuses.add(shown)
                 return place + length
         return None
 

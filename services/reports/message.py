@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from models import AppealKind, Report
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
-from services.language.reading.asking import Topic
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding, understand
@@ -124,7 +123,6 @@ class Appealed:
     activity: ActivityFacts | None = None
     choices: tuple[ActivityFacts, ...] = ()
     month: date | None = None
-    topic: Topic = Topic.OTHER
     is_sent: bool = False
 
 
@@ -186,6 +184,11 @@ def tells_of_work(text: str, today: date) -> bool:
     """Whether the words of somebody who carries no activity are a report."""
     found = understand(text, (), today=today)
     return bool(ABOUT_WORK.intersection(found.intents)) or (found.intent is Intent.UNCLEAR and bool(found.named))
+
+
+def only_asks(text: str, mine: Sequence[ActivityFacts], today: date) -> bool:
+    """Whether the words of somebody whose activities are `mine` ask, and tell nothing of the work."""
+    return understood(text, mine, (), today).intents == (Intent.QUESTION,)
 
 
 def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:

@@ -11,7 +11,6 @@ from models import Appeal, AppealKind, Attachment, Report, ReportState, Revision
 from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.language.courtesies import is_no
-from services.language.reading.asking import Topic
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
@@ -36,6 +35,7 @@ from services.reports.message import (
     named_in,
     nothing_said,
     numbered,
+    only_asks,
     pieces,
     spoken_of,
     understood,
@@ -102,6 +102,12 @@ class Reporting:
             if added is not None:
                 return (added,)
             return tuple([answer async for answer in taking.taken(found)])
+
+    async def only_asks(self, person: Person, text: str, now: datetime) -> bool:
+        """Whether a person's words ask, and tell nothing of their work."""
+        async with self._database.read() as session:
+            mine = await self._recording(session, person, now).activities()
+        return only_asks(text, mine, self.day(now))
 
     async def choose(
         self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None
@@ -576,7 +582,6 @@ class _Taking:
         )
         own = [facts for facts in self.mine if facts.number in found.subject]
         facts = own[0] if len(found.subject) == 1 and own and kind is not AppealKind.AWAY else None
-        topic = Topic.STANDING if found.asked is Topic.OTHER and found.named else found.asked
         needs = kind in (AppealKind.MORE_TIME, AppealKind.REFUSAL)
         row = await keep(
             self.recording.session,
@@ -590,7 +595,7 @@ class _Taking:
         if kind in AT_ONCE and (facts is not None or not needs):
             await dispatch(self.recording.session, self.admins, row, self.recording.now)
         choices = self._in_question(found) if needs and facts is None else ()
-        return Appealed(row.id, kind, words, facts, choices, found.month, topic, is_sent=row.sent_at is not None)
+        return Appealed(row.id, kind, words, facts, choices, found.month, is_sent=row.sent_at is not None)
 
     def _in_question(self, found: Understanding) -> tuple[ActivityFacts, ...]:
         by_number = {facts.number: facts for facts in self.mine}
