@@ -1,9 +1,11 @@
 """What officers write: every message finds its activity and is recorded, or is kept and asked about."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import Router
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import (
     CallbackQuery,
     Message,
@@ -34,6 +36,7 @@ from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
 from views import answers as views
 from views import cards as card_views
+from views import fallback as fallback_views
 from views.kit.callbacks import (
     Amend,
     AppealIsReport,
@@ -99,7 +102,24 @@ async def take(message: Message, talk: Talk) -> None:
     await receive(talk, incoming(message), await talk.subject(), message)
 
 
-async def receive(talk: Talk, sent: Incoming, said: Said[About] | None, message: Message | None = None) -> None:
+async def take_in_group(message: Message, talk: Talk, words: str, said: Said[About] | None) -> None:
+    """A report by somebody who named the bot in a group: what it leaves open is asked in private."""
+    sent = replace(incoming(message), text=words)
+    try:
+        answers = await receive(talk.in_private(), sent, said)
+    except (TelegramBadRequest, TelegramForbiddenError):
+        await talk.say(fallback_views.write_privately(talk.t, (await talk.bot.me()).username or ""))
+        return
+    recorded = [answer for answer in answers if isinstance(answer, Recorded)]
+    if recorded:
+        await talk.say(views.recorded_in_short(talk.t, recorded), reply_to=message.message_id)
+    elif answers:
+        await talk.say(views.asked_in_private(talk.t), reply_to=message.message_id)
+
+
+async def receive(
+    talk: Talk, sent: Incoming, said: Said[About] | None, message: Message | None = None
+) -> tuple[Answer, ...]:
     """Take what was sent about what the bot `said`; `message` is None where a button takes up earlier words."""
     answers = await talk.services.reporting.take(
         talk.person,
@@ -119,6 +139,7 @@ async def receive(talk: Talk, sent: Incoming, said: Said[About] | None, message:
         await _tell(talk, answer, message)
     if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
+    return answers
 
 
 def asks_for_work(said: Said[About]) -> bool:

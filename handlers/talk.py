@@ -231,6 +231,10 @@ class Talk:
         reminder = await anchors.reminded(self.chat_id, self.person.account_id, self.now)
         return reminder if reminder is not None and len(reminder.activity_ids) == 1 else None
 
+    def in_private(self) -> "Talk":
+        """The same talk in the person's private chat, as about what they did not write there."""
+        return dataclasses.replace(self, chat_id=self.person.telegram_id, is_private=True, message=None, callback=None)
+
     async def ask_in_private(self, screen: Screen) -> bool:
         """Ask in private what was begun in this group; False where the bot may not write there."""
         if not isinstance(screen.about, AsksOfDecision):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from services.language.reading.parts import Asks
-from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsReport
+from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport
 from services.plan.figures import ActivityFacts, Part
 from services.reports.message import Choice, Corrected, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
@@ -49,6 +49,20 @@ def recorded(t: Texts, facts: Recorded, *, ask_result: bool = True) -> Screen:
         rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
     about = ShowsReport(activities=(activity.id,), report=report.id, asks_result=asks)
     return Screen(join(lines), rows, about=about)
+
+
+def recorded_in_short(t: Texts, reports: Sequence[Recorded]) -> Screen:
+    """What was recorded of a report that was written in a group, before all who are in it."""
+    lines: list[Html] = []
+    for one in reports:
+        name = bold(activity_name(t, one.activity))
+        lines.append(join([t("✔️ Recorded: {activity}", activity=name), _reading(t, one)]))
+    return Screen(join(lines), about=ShowsOverview(activities=tuple(one.activity.id for one in reports)))
+
+
+def asked_in_private(t: Texts) -> Screen:
+    """A report in a group leaves something open."""
+    return Screen(t("I have asked you in our private chat what is meant. Nothing is recorded until you answer."))
 
 
 def undone(t: Texts, facts: Recorded) -> Screen:

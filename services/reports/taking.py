@@ -37,6 +37,7 @@ from services.reports.message import (
     numbered,
     only_asks,
     pieces,
+    reports_on,
     spoken_of,
     understood,
     words_alone,
@@ -108,6 +109,12 @@ class Reporting:
         async with self._database.read() as session:
             mine = await self._recording(session, person, now).activities()
         return only_asks(text, mine, self.day(now))
+
+    async def reports_on(self, person: Person, text: str, about: Sequence[int], now: datetime) -> bool:
+        """Whether a person's words, written where others are instructed, tell of their own work."""
+        async with self._database.read() as session:
+            mine = await self._recording(session, person, now).activities()
+        return reports_on(text, mine, about, self.day(now))
 
     async def choose(
         self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None

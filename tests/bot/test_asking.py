@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from bot.demo import LEADER_ID, LEADERSHIP_GROUP_ID
 from models import Appeal, Report
 from tests.bot.scenes import count, reports, said_since
 from tests.stage import Someone, Stage
@@ -18,6 +19,14 @@ def mamatov(english: Stage) -> Someone:
 def yunusov(english: Stage) -> Someone:
     """Leads 1, 2, 19, 20, 22 and 23, assists in 21."""
     return english.officer("Б. Юнусов")
+
+
+async def joined(person: Someone) -> Someone:
+    """The person in the leadership group, of which they are made a member."""
+    await person.stage.post(
+        "membership", {"chat": LEADERSHIP_GROUP_ID, "by": LEADER_ID, "user": person.id, "joins": True}
+    )
+    return person.in_group()
 
 
 @pytest.mark.parametrize(
@@ -108,3 +117,72 @@ async def test_what_was_understood_is_answered_and_the_other_word_is_named(engli
     assert "№19" in shown.text
     shown = await english.admin.says("весь план docx")
     assert "The document is being prepared" in shown.text
+
+
+# -- by the bot's name in the leadership group -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("7-тадбир аҳволи қандай?", "Responsible officer: X. Mamatov"),
+        ("7-тадбир", "Responsible officer: X. Mamatov"),
+        ("муддати ўтганлар", "overdue"),
+        ("кто молчит?", "has reported within two weeks"),
+        ("7 қачон тугайди", "30 June 2024"),
+    ],
+)
+async def test_a_question_by_the_bots_name_is_answered(english: Stage, words: str, told: str) -> None:
+    shown = await english.leader.says(f"@ijrochi_bot {words}")
+    assert told in shown.text
+    assert "No instruction" not in str(shown.labels)
+
+
+async def test_a_leaders_question_may_be_handed_on_to_the_executors(english: Stage, mamatov: Someone) -> None:
+    shown = await english.leader.says("@ijrochi_bot 7-тадбир қачон тугайди?")
+    assert "Activity 7" in shown.text
+    before = await mamatov.count()
+    given = await english.leader.presses("📌 Ask its executors", shown)
+    assert "Instruction on activity 7" in given.text
+    assert "7-тадбир қачон тугайди?" in await said_since(mamatov, before)
+
+
+async def test_an_order_by_the_bots_name_is_an_instruction_and_no_question(english: Stage) -> None:
+    shown = await english.leader.says("@ijrochi_bot 7-тадбирни 15 мартгача тугатинглар")
+    assert shown.labels == ["📌 Instruction", "✖️ No instruction"]
+
+
+async def test_an_officers_report_by_the_bots_name_is_a_report(english: Stage, mamatov: Someone) -> None:
+    group = await joined(mamatov)
+    private = await mamatov.count()
+    shown = await group.says("@ijrochi_bot 7-тадбир: 40%, лойиҳа келишилмоқда")
+    assert "Recorded: Activity 7" in shown.text
+    assert shown.labels == []
+    [report] = await reports(english)
+    assert (report.percent, report.text) == (40, "7-тадбир: 40%, лойиҳа келишилмоқда")
+    receipt = (await mamatov.heard(private))[-1]
+    assert "↩️ Undo" in receipt.labels
+    await mamatov.presses("↩️", receipt)
+    assert await reports(english) == []
+
+
+async def test_what_a_report_in_the_group_leaves_open_is_asked_in_private(english: Stage, mamatov: Someone) -> None:
+    private = await mamatov.count()
+    shown = await (await joined(mamatov)).says("@ijrochi_bot 7 бўйича хат тайёр")
+    assert "asked you in our private chat" in shown.text
+    assert await reports(english) == []
+    await mamatov.presses("✅ Yes", (await mamatov.heard(private))[-1])
+    assert [one.done for one in await reports(english)] == [True]
+
+
+@pytest.mark.parametrize("words", ["19-тадбир 70% бажарилди", "19 тайёр"])
+async def test_nobody_reports_in_the_group_for_others(english: Stage, mamatov: Someone, words: str) -> None:
+    await (await joined(mamatov)).says(f"@ijrochi_bot {words}")
+    assert await count(english, Report) == 0
+
+
+async def test_an_admins_order_in_private_is_offered_and_not_sent(english: Stage, mamatov: Someone) -> None:
+    before = await mamatov.count()
+    shown = await english.admin.says("7-тадбирни тезлаштиринг")
+    assert shown.labels == ["📌 Instruction", "✖️ No instruction"]
+    assert await mamatov.heard(before) == []
