@@ -17,6 +17,7 @@ from aiogram.types import (
 
 from handlers import appeals
 from handlers.filters import officer
+from handlers.settling import settle_everywhere
 from handlers.talk import THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
@@ -37,6 +38,7 @@ from services.reports.reading import FileFacts
 from views import answers as views
 from views import cards as card_views
 from views import fallback as fallback_views
+from views import review as review_views
 from views.kit.callbacks import (
     Amend,
     AppealIsReport,
@@ -272,6 +274,14 @@ async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> Non
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
     else:
         await talk.show(views.undone(talk.t, undone))
+        await settle_withdrawn(talk, undone.report_id)
+
+
+async def settle_withdrawn(talk: Talk, report_id: int) -> None:
+    """What was handed in and is taken back is for no admin to decide any more."""
+    facts = await talk.services.decisions.withdrawn(report_id, talk.now)
+    if facts is not None:
+        await settle_everywhere(talk, f"submission:{facts.id}", lambda t: review_views.submission(t, facts))
 
 
 async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> None:
@@ -287,6 +297,7 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
     else:
         await talk.show(views.recorded(talk.t, recorded))
+        await settle_withdrawn(talk, recorded.report_id)
 
 
 async def _tell(talk: Talk, answer: Answer | None, message: Message | None) -> None:

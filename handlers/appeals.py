@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.asking import answer_to
 from handlers.filters import Answering, admin, no_command, officer, private
 from handlers.reasons import needed_words
+from handlers.settling import settle_everywhere
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
@@ -14,7 +15,7 @@ from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
 from views import appeals as views
 from views import review as review_views
-from views.kit.callbacks import AnswerAppeal, AppealAbout, MoreTime, SendAppeal
+from views.kit.callbacks import AnswerAppeal, AppealAbout, CloseAppeal, LookAtAppeal, MoreTime, SendAppeal
 from views.kit.screen import Screen
 
 
@@ -26,6 +27,8 @@ def setup() -> Router:
     router.callback_query.register(send, SendAppeal.filter(), officer)
     router.callback_query.register(more_time, MoreTime.filter(), officer)
     router.callback_query.register(ask_answer, AnswerAppeal.filter(), private, admin)
+    router.callback_query.register(look, LookAtAppeal.filter(), private, admin)
+    router.callback_query.register(close, CloseAppeal.filter(), private, admin)
     return router
 
 
@@ -88,12 +91,28 @@ async def ask_answer(_callback: CallbackQuery, callback_data: AnswerAppeal, talk
     found = await talk.services.appeals.one(callback_data.appeal, talk.now)
     if found is None:
         await talk.show(views.gone(talk.t))
-    elif found.answer is not None:
+    elif found.is_settled:
         await talk.toast(views.answered_already(talk.t))
         await talk.show(views.letter(talk.t, found))
     else:
         message_id = talk.message.message_id if talk.message is not None else None
         await talk.say(views.ask_answer(talk.t, found, message_id))
+
+
+async def look(_callback: CallbackQuery, callback_data: LookAtAppeal, talk: Talk) -> None:
+    """What was written, from the list of what waits."""
+    found = await talk.services.appeals.one(callback_data.appeal, talk.now)
+    await talk.show(views.gone(talk.t) if found is None else views.letter(talk.t, found))
+
+
+async def close(_callback: CallbackQuery, callback_data: CloseAppeal, talk: Talk) -> None:
+    """An admin has seen to it without words."""
+    found = await talk.services.appeals.close(callback_data.appeal, talk.person, talk.now)
+    if found is None:
+        await talk.show(views.gone(talk.t))
+        return
+    await talk.show(views.letter(talk.t, found))
+    await settle_everywhere(talk, f"appeal:{found.id}", lambda t: views.letter(t, found))
 
 
 async def answer_words(message: Message, talk: Talk, said: Said[AsksAnswer]) -> None:
@@ -111,3 +130,4 @@ async def answer_words(message: Message, talk: Talk, said: Said[AsksAnswer]) -> 
         await talk.say(settled)
     else:
         await talk.nod()
+    await settle_everywhere(talk, f"appeal:{found.id}", lambda t: views.letter(t, found))

@@ -19,6 +19,7 @@ from handlers.typing import typing
 from services.container import Services
 from views import fallback as views
 from views import reasons as reason_views
+from views.kit.callbacks import CancelQuestion
 from views.kit.texts import Translator
 from views.report import typed_words
 
@@ -84,6 +85,7 @@ class TalkMiddleware(BaseMiddleware):
             callback=callback,
             voice=voice,
             labels=self._labels,
+            translator=self._translator,
         )
 
 
@@ -92,6 +94,8 @@ async def end_question(event: TelegramObject, talk: Talk) -> None:
     is_command = isinstance(event, Message) and await is_for_this_bot(event, talk)
     if talk.person.is_nobody or not (is_command or isinstance(event, CallbackQuery)):
         return
+    if isinstance(event, CallbackQuery) and event.data == CancelQuestion().pack():
+        return  # it says so itself
     said = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)
     if said is not None and said.about.purpose.takes_any_words:
         await talk.settle(said)

@@ -7,6 +7,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
+from handlers.settling import settle_everywhere
 from handlers.talk import Talk
 from services.people.linking import InviteFacts
 from views import people as views
@@ -120,6 +121,10 @@ async def decide_request(_callback: CallbackQuery, callback_data: DecideRequest,
             return
         await linking.decide(request_id, executor_id, talk.person, talk.now)
     await show_request(talk, request_id)
+    request = await linking.request(request_id)
+    if request is not None and request.decided_at is not None:
+        named = await linking.named(request.name)
+        await settle_everywhere(talk, f"request:{request_id}", lambda t: views.link_request(t, request, named))
 
 
 async def show_request(talk: Talk, request_id: int, page: int | None = None) -> None:

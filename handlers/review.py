@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, private
 from handlers.hiding import ask_presser
 from handlers.reasons import Words, take_words
+from handlers.settling import settle_everywhere
 from handlers.talk import Talk
 from services.messages.anchors import Said
 from services.messages.purposes import (
@@ -21,7 +22,7 @@ from services.messages.purposes import (
     GaveReturn,
 )
 from services.reports import Decision
-from services.reports.decisions import Outcome, Subject, SubmissionFacts
+from services.reports.decisions import ExtensionFacts, Outcome, Subject, SubmissionFacts
 from views import review as views
 from views.kit.callbacks import Decide, DecideExtension, ExtensionVerdict, Reopen, Verdict, Waiting
 from views.kit.screen import Screen
@@ -67,6 +68,7 @@ async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) ->
     if callback_data.verdict is Verdict.ACCEPT:
         outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
         await show_decided(talk, outcome, lambda facts: submission(talk, facts))
+        await settle_submission(talk, outcome)
         return
     facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
     if facts is not None and facts.decision is None and callback_data.verdict is Verdict.RETURN:
@@ -99,6 +101,7 @@ async def reopens(talk: Talk, said: Said[AsksReopen], reason: Words) -> None:
     outcome = await talk.services.decisions.reopen(said.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(said, GaveReopen(), reason.message_id)
     await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.reopened)
+    await settle_submission(talk, outcome)
 
 
 async def return_reason(message: Message, talk: Talk, said: Said[AsksReturn]) -> None:
@@ -111,6 +114,7 @@ async def returns(talk: Talk, said: Said[AsksReturn], reason: Words) -> None:
     outcome = await talk.services.decisions.give_back(said.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(said, GaveReturn(), reason.message_id)
     await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.returned)
+    await settle_submission(talk, outcome)
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
@@ -119,6 +123,7 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
     if callback_data.verdict is ExtensionVerdict.APPROVE:
         outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
         await show_decided(talk, outcome, lambda facts: views.extension(talk.t, facts))
+        await settle_extension(talk, outcome)
         return
     facts = await decisions.extension(extension_id, talk.now)
     if facts is not None and facts.decision is None and callback_data.verdict is ExtensionVerdict.REFUSE:
@@ -139,6 +144,7 @@ async def refuses(talk: Talk, said: Said[AsksRefuse], comment: Words) -> None:
     )
     await talk.answered(said, GaveRefuse(), comment.message_id)
     await conclude(talk, said.about, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
+    await settle_extension(talk, outcome)
 
 
 async def acted_on_already(_message: Message, talk: Talk) -> None:
@@ -180,6 +186,21 @@ async def settle(talk: Talk, question: AsksOfDecision, screen: Screen, *, is_new
     is_settled = message_id is not None and await talk.rewrite(message_id, screen, chat_id=question.asked_in)
     if not (is_new and is_settled):
         await talk.say(screen)
+
+
+async def settle_submission(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:
+    """Every admin's message shows what was decided, with no buttons to decide it again."""
+    if outcome is not None and outcome.is_new:
+        facts = outcome.subject
+        await settle_everywhere(talk, f"submission:{facts.id}", lambda t: views.submission(t, facts))
+
+
+async def settle_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) -> None:
+    """The same of a request for more time."""
+    if outcome is not None and outcome.is_new:
+        facts = outcome.subject
+        await settle_everywhere(talk, f"extension:{facts.id}:asked", lambda t: views.extension(t, facts))
+        await settle_everywhere(talk, f"extension:{facts.id}:reworded", lambda t: views.extension(t, facts))
 
 
 def pressed(talk: Talk) -> int | None:

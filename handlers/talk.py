@@ -19,7 +19,8 @@ from services.people.accounts import Person
 from services.people.reader import Reader
 from views.kit.screen import Screen
 from views.kit.sending import replace, rewrite, send
-from views.kit.texts import Html, Texts, plain
+from views.kit.texts import Html, Texts, Translator, plain
+from views.reasons import may_be_cancelled
 
 TOAST_LIMIT = 200
 NOD, THANKS, SEEN = "👌", "👍", "👀"  # recorded; politeness answered; read, and not recorded
@@ -32,7 +33,8 @@ class Talk:
     `message` is the message sent, or the one whose button was pressed (None when Telegram no longer shows it).
     `voice` says in whose name it is; behind other voices than a person's stands nobody (`person.is_nobody`).
     `is_muted` is set in a flood: everything is done but nothing is said, beyond the passing word on a press. `turn` is
-    None if nobody else is to be thought of. `labels` are the words of screens and buttons that may be typed.
+    None if nobody else is to be thought of. `labels` are the words of screens and buttons that may be typed;
+    `translator` has the languages of others.
     """
 
     bot: Bot
@@ -47,6 +49,7 @@ class Talk:
     voice: Voice = Voice.PERSON
     is_muted: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
+    translator: Translator | None = None
     turn: Turn | None = None
     _is_answered: bool = field(default=False, init=False)
     _is_subject_known: bool = field(default=False, init=False)
@@ -117,7 +120,9 @@ class Talk:
         if self.is_muted:
             await self.release()
             return None
-        if not self.is_private:
+        if self.is_private:
+            screen = may_be_cancelled(self.t, screen)
+        else:
             await self.release()  # a group's turn comes late, and the sign would turn as long
         async with self._turn_to_write(self.chat_id):
             message_id = await self._say_once(screen, reply_to)
@@ -241,7 +246,7 @@ class Talk:
             return False
         about = dataclasses.replace(screen.about, asked_in=self.chat_id)
         try:
-            message_id = await send(self.bot, self.person.telegram_id, screen)
+            message_id = await send(self.bot, self.person.telegram_id, may_be_cancelled(self.t, screen))
         except (TelegramBadRequest, TelegramForbiddenError):
             return False
         await self.services.anchors.say(self.person.telegram_id, message_id, self.person.account_id, about, self.now)

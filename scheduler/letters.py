@@ -157,7 +157,7 @@ async def _instruction_reply(
 
 async def _appeal(services: Services, _owed: Owed, about: AppealSent, t: Texts, now: datetime) -> Screen | None:
     facts = await services.appeals.one(about.appeal, now)
-    return None if facts is None or facts.answer is not None else appeals.letter(t, facts)
+    return None if facts is None or facts.is_settled else appeals.letter(t, facts)
 
 
 async def _appeal_answered(

@@ -150,6 +150,8 @@ def letter(t: Texts, facts: AppealFacts) -> Screen:
     if facts.activity is not None:
         lines.append(bold(activity_name(t, facts.activity)))
     lines.append(quote(opening(t, facts.text, WORDS)))
+    if facts.is_settled and facts.answer is None:
+        return Screen(join([*lines, t("✔️ Seen to by {name}.", name=facts.answerer or "")]))
     if facts.answer is not None:
         lines += [t("Answered by {name}:", name=facts.answerer or ""), quote(opening(t, facts.answer, WORDS))]
         return Screen(join(lines))
@@ -174,7 +176,12 @@ def _control_rows(t: Texts, facts: AppealFacts) -> tuple[Row, ...]:
             (button(t("🙋 Link"), callbacks.DecideRequest(request=facts.request, step=callbacks.RequestStep.SHOW)),)
         )
     if facts.kind is not AppealKind.STRANGER:
-        rows.append((button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=facts.id)),))
+        rows.append(
+            (
+                button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=facts.id)),
+                button(t("✔️ Seen to"), callbacks.CloseAppeal(appeal=facts.id)),
+            )
+        )
     return tuple(rows)
 
 

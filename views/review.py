@@ -10,14 +10,15 @@ from services.messages.purposes import AsksRefuse, AsksReopen, AsksReturn, Shows
 from services.people.linking import RequestFacts
 from services.plan.figures import ActivityFacts, Part
 from services.reports import Decision
+from services.reports.appeals import AppealFacts
 from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
 from services.reports.passages import Wording
 from services.reports.reading import ReportFacts
 from views.cards import co_executors, corrected, whole_rows, wording_rows
 from views.kit import callbacks
 from views.kit.callbacks import ExtensionVerdict, Verdict
-from views.kit.screen import Row, Screen, button, in_rows
-from views.kit.texts import Html, Texts, bold, join, quote
+from views.kit.screen import Row, Screen, button, in_rows, shorten
+from views.kit.texts import Html, Texts, bold, escape, join, quote
 from views.kit.words import (
     activity_name,
     activity_number,
@@ -29,9 +30,10 @@ from views.kit.words import (
 )
 
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history
+APPEAL = 50  # characters of what was written to the control department, in the list of what waits
 LISTED = 12  # of each kind in the list of what waits
 
-Facts = TypeVar("Facts", SubmissionFacts, ExtensionFacts, RequestFacts)
+Facts = TypeVar("Facts", SubmissionFacts, ExtensionFacts, RequestFacts, AppealFacts)
 
 
 # -- what the officer is told at once -----------------------------------------------------------------------------
@@ -189,11 +191,13 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
         _listed(t, t("For acceptance"), waiting.submissions, _waiting_submission),
         _listed(t, t("More time"), waiting.extensions, _waiting_extension),
         _listed(t, t("To be linked"), waiting.requests, _waiting_request),
+        _listed(t, t("Questions and requests"), waiting.appeals, _waiting_appeal),
     ]
     rows = (
         *in_rows((_look(one) for one in waiting.submissions[:LISTED]), 4),
         *in_rows((_look_at_extension(one) for one in waiting.extensions[:LISTED]), 4),
         *in_rows((_look_at_request(one) for one in waiting.requests[:LISTED]), 1),
+        *in_rows((_look_at_appeal(one) for one in waiting.appeals[:LISTED]), 1),
     )
     return Screen(join([block for block in blocks if block], "\n\n"), rows)
 
@@ -397,6 +401,16 @@ def _waiting_extension(t: Texts, one: ExtensionFacts) -> Html:
     return Html(f"{choice_label(t, one.activity)} · {t.plan(one.executor)} · {until}")
 
 
+def _waiting_appeal(t: Texts, one: AppealFacts) -> Html:
+    number = Html(f"№{one.activity.number} · ") if one.activity is not None else ""
+    words = shorten(one.text, APPEAL)
+    return Html(f"{number}{_appealing(t, one)} · {t.moment(one.written_at)} · {escape(words)}")
+
+
+def _appealing(t: Texts, one: AppealFacts) -> Html:
+    return executor_name(t, one.executors[0]) if one.executors else escape(one.name)
+
+
 def _waiting_request(t: Texts, one: RequestFacts) -> Html:
     return Html(f"{bold(one.name)} · {t.moment(one.asked_at)}")
 
@@ -409,6 +423,10 @@ def _look_at_extension(one: ExtensionFacts) -> InlineKeyboardButton:
     return button(
         f"⏳ №{one.activity.number}", callbacks.DecideExtension(extension=one.id, verdict=ExtensionVerdict.LOOK)
     )
+
+
+def _look_at_appeal(one: AppealFacts) -> InlineKeyboardButton:
+    return button(f"✉️ {shorten(one.text, APPEAL)}", callbacks.LookAtAppeal(appeal=one.id))
 
 
 def _look_at_request(one: RequestFacts) -> InlineKeyboardButton:
