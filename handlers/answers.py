@@ -21,7 +21,7 @@ from handlers.settling import settle_everywhere
 from handlers.talk import THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsReport
+from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsReport, ShowsReports
 from services.reports.message import (
     Answer,
     Appealed,
@@ -137,8 +137,7 @@ async def receive(
     reports = [answer for answer in answers if isinstance(answer, Recorded | Choice)]
     if said is not None and isinstance(said.about, OfInstruction):  # its author hears of it whatever becomes of them
         await talk.services.reporting.answer_instruction(said.about.instruction, reports, talk.now)
-    for answer in answers:
-        await _tell(talk, answer, message)
+    await _tell_all(talk, answers, message)
     if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
     return answers
@@ -159,8 +158,7 @@ async def edited(message: Message, talk: Talk) -> None:
     elif answers is Unchanged.DECIDED:
         await talk.tell(views.edited_too_late(talk.t))
     elif not isinstance(answers, Unchanged):
-        for answer in answers:
-            await _tell(talk, answer, message)
+        await _tell_all(talk, answers, message)
 
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
@@ -238,9 +236,14 @@ async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
 
 async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
     """Show the first answer in the place of the pressed screen, the others below it."""
-    reports = [one for one in answers if isinstance(one, Recorded | Choice)]
-    await show_answer(talk, reports[0] if reports else None)
-    for answer in reports[1:]:
+    reports: list[Answer] = [one for one in answers if isinstance(one, Recorded | Choice)]
+    together, others = apart(reports)
+    if together:
+        await talk.show(views.recorded_together(talk.t, together))
+    else:
+        await show_answer(talk, next((one for one in answers if isinstance(one, Recorded | Choice)), None))
+        others = reports[1:]
+    for answer in others:
         await _tell(talk, answer, None)
 
 
@@ -273,8 +276,22 @@ async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> Non
     if undone is None:
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
     else:
-        await talk.show(views.undone(talk.t, undone))
+        left = await _left_of_several(talk)
+        await talk.show(views.recorded_together(talk.t, left, undone) if left else views.undone(talk.t, undone))
         await settle_withdrawn(talk, undone.report_id)
+
+
+async def _left_of_several(talk: Talk) -> list[Recorded]:
+    """What else the message, of which one report was taken back, told of."""
+    said = await talk.pressed_about()
+    if said is None or not isinstance(said.about, ShowsReports):
+        return []
+    recorded = [
+        await talk.services.reporting.recorded(report_id, talk.person, talk.now)
+        for report_id in said.about.reports
+        if await talk.services.reports.one(report_id) is not None
+    ]
+    return [one for one in recorded if one is not None]
 
 
 async def settle_withdrawn(talk: Talk, report_id: int) -> None:
@@ -298,6 +315,26 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
     else:
         await talk.show(views.recorded(talk.t, recorded))
         await settle_withdrawn(talk, recorded.report_id)
+
+
+async def _tell_all(talk: Talk, answers: Sequence[Answer], message: Message | None) -> None:
+    """Say what became of each; of several reports in one message."""
+    together, others = apart(answers)
+    if together:
+        screen = views.recorded_together(talk.t, together)
+        told = together[0].answer_id
+        if told is None or not await talk.rewrite(told, screen):
+            await talk.say(screen, reply_to=message.message_id if message is not None else None)
+    for answer in others:
+        await _tell(talk, answer, message)
+
+
+def apart(answers: Sequence[Answer]) -> tuple[list[Recorded], list[Answer]]:
+    """Several reports of one message, which are told of together; and the rest."""
+    together = [one for one in answers if isinstance(one, Recorded) and one.is_new]
+    if len(together) <= 1:  # one is told of alone
+        return [], list(answers)
+    return together, [one for one in answers if one not in together]
 
 
 async def _tell(talk: Talk, answer: Answer | None, message: Message | None) -> None:

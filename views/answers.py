@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from services.language.reading.parts import Asks
-from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport
+from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport, ShowsReports
 from services.plan.figures import ActivityFacts, Part
 from services.reports.message import Choice, Corrected, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
@@ -49,6 +49,24 @@ def recorded(t: Texts, facts: Recorded, *, ask_result: bool = True) -> Screen:
         rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
     about = ShowsReport(activities=(activity.id,), report=report.id, asks_result=asks)
     return Screen(join(lines), rows, about=about)
+
+
+def recorded_together(t: Texts, reports: Sequence[Recorded], undone: Recorded | None = None) -> Screen:
+    """What was recorded of one message on several activities, each with its own undo; `undone` was just taken back."""
+    blocks = []
+    for one in reports:
+        name = bold(activity_name(t, one.activity))
+        lines = [t("✔️ Recorded: {activity}", activity=name), _reading(t, one), *_consequence(t, one)]
+        blocks.append(join(lines))
+    if undone is not None:
+        name = bold(activity_name(t, undone.activity))
+        blocks.append(t("↩️ The report on {activity} was taken back.", activity=name))
+    blocks.append(t.moment(reports[0].report.submitted_at))
+    buttons = [button(f"↩️ №{one.activity.number}", callbacks.Undo(report=one.report.id)) for one in reports]
+    about = ShowsReports(
+        activities=tuple(one.activity.id for one in reports), reports=tuple(one.report.id for one in reports)
+    )
+    return Screen(join(blocks, "\n\n"), in_rows(buttons, 4), about=about)
 
 
 def recorded_in_short(t: Texts, reports: Sequence[Recorded]) -> Screen:
