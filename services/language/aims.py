@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from enum import StrEnum, auto
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from services.language.question_words import Place
 from services.language.reading.lexicon import lexicon
@@ -30,7 +34,7 @@ _WHEN = _words("қачон* когда when какого числа санада
 _HOW_MANY = _words("неча* қанча* сколько many long нечи")
 _TIME_UNITS = _words("кун* вақт* день дня дней time days day времени время ҳафта* недел* ой месяцев week*")
 _DEADLINE = _words(
-    "муддат* муҳлат* срок* срог* мудат* дедлайн* deadline* due тугайди тугаши заканчивается истекает end"
+    "муддат* муҳлат* срок* срог* мудат* дедлайн* deadline* due date тугайди тугаши заканчивается истекает end"
 )
 _WHO = _words("ким кимда кимга кимлар кимники кимнинг кимни кимдан кто кому кого чей чья чьё кем who whose whos whom")
 _RESPONSIBLE = _words(
@@ -38,8 +42,9 @@ _RESPONSIBLE = _words(
     " закреплен* закреплён* занимается responsible charge officer* executor* шуғуллан* бажаради бажаряпти бажараяпти"
 )
 _STANDING = _words(
-    "аҳвол* ҳолат* қалай* состояни* статус* дела даража* жараён* фоиз* процент* status state progress percent going"
-    " doing stand* янгилик* новости ҳол қандай* қанақа* как how кетяпти кетаяпти бўляпти бўлаяпти бўлди сделано"
+    "аҳвол* ҳолат* қалай* состояни* статус* дела этап* стади* гап* даража* жараён* фоиз* процент* status state progress"
+    " percent going doing stand* янгилик* новости ҳол қандай* қанақа* как how кетяпти кетаяпти бўляпти бўлаяпти бўлди"
+    " сделано"
 )
 _HOW = _words("қандай* қанақа* қанақасига қайтиб как how қаерга куда where қаерда")
 _USE = _words("фойдалан* пользова* ишлат* ишлайди ишлайсан ишлайсиз работает работаешь use using works")
@@ -64,12 +69,28 @@ _REPORTS = concepts("SEND INFORM RECORD")
 _SHOWN = concepts("SHOW TELL GIVE")
 _GAP = 3  # words between what is denied and its denial
 
+_SHORTEST_MISTYPED = 5
+_DECIDING = """
+    муддат муддати муддатим муддатини масъул масъули жавобгар жавобгари ижрочи ижрочиси аҳвол аҳволи ҳолат ҳолати
+    ответственный ответственная исполнитель отвечает состояние процент deadline responsible status
+"""
+_MISTYPED = tuple(map(skeleton, _DECIDING.split()))
+
 _COMPANY = concepts(
     """
     AUX ACT WORK QUESTION TELL SHOW PLEASE ME MINE GIVE LINK POLITE NEED ASK INFORM RECORD LABEL YET NOW WAS CAN GOING
     ALL FINISH READY BEGIN SEND REMAIN UNTIL DEADLINE TIME THANKS PERCENT YES SAID
     """
 )
+
+
+@lru_cache(maxsize=1024)
+def _mended(word: str) -> str:
+    """A long word with its one typing error mended, if that makes a word that questions turn on."""
+    if len(word) < _SHORTEST_MISTYPED or lexicon().knows(word):
+        return word
+    near = process.extractOne(word, _MISTYPED, scorer=OSA.distance, score_cutoff=1)
+    return near[0] if near is not None else word
 
 
 class Aims:
@@ -109,7 +130,9 @@ class Aims:
     def _is(self, place: int, words: tuple[frozenset[str], tuple[str, ...]]) -> bool:
         whole, beginnings = words
         word = self._wording.word(place)
-        return self._wording.is_word(place) and (word in whole or word.startswith(beginnings))
+        if not self._wording.is_word(place):
+            return False
+        return word in whole or word.startswith(beginnings) or _mended(word).startswith(beginnings)
 
     def _any(self, words: tuple[frozenset[str], tuple[str, ...]]) -> bool:
         return any(self._is(place, words) for place in self._places)

@@ -130,6 +130,10 @@ for _place, _words in _PLACES.items():
 _learn(_HELP, Topic.HELP)
 _learn(_FILLERS, Topic.FILLER)
 
+_EXCHANGED = str.maketrans("uq", "ok")
+_LOOSENED = {words.translate(_EXCHANGED): meaning for words, meaning in VOCABULARY.items() if len(words) >= 4}
+"""The same with letters that a keyboard may lack exchanged: «утган» for «ўтган», «колган» for «қолган»."""
+
 LONGEST_PHRASE = max(len(phrase.split()) for phrase in VOCABULARY)
 QUARTER = re.compile(r"chora[kg]\w*|kvartal\w*|quarter\w*|kv|q")
 HALF_YEAR = re.compile(r"yarimyillik\w*|polugodi\w*|h")  # h of «h1»
@@ -155,12 +159,17 @@ ENDINGS = re.compile(
 
 
 def meaning_of(words: str) -> Meaning | None:
-    """The meaning of a folded word or phrase, an ending of its last word forgiven."""
+    """The meaning of a folded word or phrase; an ending of its last word, and «у» for «ў», are forgiven."""
     if known := VOCABULARY.get(words):
         return known
     before, space, last = words.rpartition(" ")
     endings = ENDINGS.fullmatch(last)
-    return VOCABULARY.get(before + space + endings.group(1)) if endings else None
+    without = before + space + endings.group(1) if endings else words
+    return (
+        VOCABULARY.get(without)
+        or _LOOSENED.get(words.translate(_EXCHANGED))
+        or _LOOSENED.get(without.translate(_EXCHANGED))
+    )
 
 
 def is_time(first: str, second: str) -> bool:

@@ -143,6 +143,7 @@ _LONGEST_INITIAL = 2  # letters of the fold: Ш is sh
 _NEAR_ENOUGH = 55  # of 100, rapidfuzz's ratio: below it a suggestion looks random
 _JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "till", "until", "through", "…"})
 _FROM, _UNTIL = frozenset({"dan", "tan"}), frozenset({"gacha", "kacha"})  # «3 дан 9 гача»
+_AND, _BETWEEN = frozenset({"va", "i", "bilan"}), re.compile(r"oralig\w*|orasi\w*")
 _ENDS_OF_RANGE = frozenset({"-", *_UNTIL})
 _BEFORE_I = frozenset({"do", "did", "am", "should", "can", "must", "have"})
 _AFTER_I = frozenset({"have", "do", "report", "send", "am", "need", "must"})
@@ -465,6 +466,9 @@ class _Reader:
             while self._text(after) in _ENDS_OF_RANGE:
                 after += 1
             return after
+        joint = place + 1
+        if self._text(joint) in _AND and self._is(Kind.NUMBER, joint + 1) and _BETWEEN.fullmatch(self._text(joint + 2)):
+            return joint + 3  # «3 ва 9 оралиғи»
         joint = self._after_ending(place + 1)
         joint = joint if self._text(joint) in _JOINTS_OF_RANGE else place + 1
         if self._text(joint) in _JOINTS_OF_RANGE and self._is(Kind.NUMBER, joint + 1):
