@@ -1,9 +1,11 @@
 """What officers write: every message finds its activity and is recorded, or is kept and asked about."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import Router
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import (
     CallbackQuery,
     Message,
@@ -15,10 +17,19 @@ from aiogram.types import (
 
 from handlers import appeals
 from handlers.filters import officer
+from handlers.settling import settle_everywhere
 from handlers.talk import THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsInstructionToMany, ShowsReport
+from services.messages.purposes import (
+    About,
+    AsksReport,
+    AsksWhich,
+    OfInstruction,
+    ShowsInstructionToMany,
+    ShowsReport,
+    ShowsReports,
+)
 from services.reports import AppealKind
 from services.reports.message import (
     Answer,
@@ -35,6 +46,8 @@ from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
 from views import answers as views
 from views import cards as card_views
+from views import fallback as fallback_views
+from views import review as review_views
 from views.kit.callbacks import (
     Amend,
     AppealIsReport,
@@ -102,7 +115,24 @@ async def take(message: Message, talk: Talk) -> None:
     await receive(talk, incoming(message), await talk.subject(), message)
 
 
-async def receive(talk: Talk, sent: Incoming, anchor: Said[About] | None, message: Message | None = None) -> None:
+async def take_in_group(message: Message, talk: Talk, words: str, anchor: Said[About] | None) -> None:
+    """A report by somebody who named the bot in a group: what it leaves open is asked in private."""
+    sent = replace(incoming(message), text=words)
+    try:
+        answers = await receive(talk.in_private(), sent, anchor)
+    except (TelegramBadRequest, TelegramForbiddenError):
+        await talk.say(fallback_views.write_privately(talk.t, (await talk.bot.me()).username or ""))
+        return
+    recorded = [answer for answer in answers if isinstance(answer, Recorded)]
+    if recorded:
+        await talk.say(views.recorded_in_short(talk.t, recorded), reply_to=message.message_id)
+    elif answers:
+        await talk.say(views.asked_in_private(talk.t), reply_to=message.message_id)
+
+
+async def receive(
+    talk: Talk, sent: Incoming, anchor: Said[About] | None, message: Message | None = None
+) -> tuple[Answer, ...]:
     """Take what was sent about the message of `anchor`; `message` is None where a button takes up earlier words."""
     answers = await talk.services.reporting.take(
         talk.person,
@@ -119,10 +149,10 @@ async def receive(talk: Talk, sent: Incoming, anchor: Said[About] | None, messag
     if anchor is not None and isinstance(anchor.about, OfInstruction | ShowsInstructionToMany):
         # The instruction's author hears of the report, whatever becomes of the words.
         await talk.services.reporting.answer_instruction(anchor.about.instruction, reports, talk.now)
-    for answer in answers:
-        await _tell(talk, answer, message)
+    await _tell_all(talk, answers, message)
     if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
+    return answers
 
 
 def asks_for_work(anchor: Said[About]) -> bool:
@@ -140,8 +170,7 @@ async def edited(message: Message, talk: Talk) -> None:
     elif answers is Unchanged.DECIDED:
         await talk.tell(views.edited_too_late(talk.t))
     elif not isinstance(answers, Unchanged):
-        for answer in answers:
-            await _tell(talk, answer, message)
+        await _tell_all(talk, answers, message)
 
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
@@ -229,9 +258,14 @@ async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
 
 async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
     """Show the first answer in the place of the pressed screen, the others below it."""
-    reports = [one for one in answers if isinstance(one, Recorded | Choice)]
-    await show_answer(talk, reports[0] if reports else None)
-    for answer in reports[1:]:
+    reports: list[Answer] = [one for one in answers if isinstance(one, Recorded | Choice)]
+    together, others = apart(reports)
+    if together:
+        await talk.show(views.recorded_together(talk.t, together))
+    else:
+        await show_answer(talk, next((one for one in answers if isinstance(one, Recorded | Choice)), None))
+        others = reports[1:]
+    for answer in others:
         await _tell(talk, answer, None)
 
 
@@ -264,7 +298,29 @@ async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> Non
     if undone is None:
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
     else:
-        await talk.show(views.undone(talk.t, undone))
+        left = await _left_of_several(talk)
+        await talk.show(views.recorded_together(talk.t, left, undone) if left else views.undone(talk.t, undone))
+        await settle_withdrawn(talk, undone.report_id)
+
+
+async def _left_of_several(talk: Talk) -> list[Recorded]:
+    """What else the message, of which one report was taken back, told of."""
+    said = await talk.pressed_about()
+    if said is None or not isinstance(said.about, ShowsReports):
+        return []
+    recorded = [
+        await talk.services.reporting.recorded(report_id, talk.person, talk.now)
+        for report_id in said.about.reports
+        if await talk.services.reports.one(report_id) is not None
+    ]
+    return [one for one in recorded if one is not None]
+
+
+async def settle_withdrawn(talk: Talk, report_id: int) -> None:
+    """What was handed in and is taken back is for no admin to decide any more."""
+    facts = await talk.services.decisions.withdrawn(report_id, talk.now)
+    if facts is not None:
+        await settle_everywhere(talk, f"submission:{facts.id}", lambda t: review_views.submission(t, facts))
 
 
 async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> None:
@@ -280,6 +336,27 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
     else:
         await talk.show(views.recorded(talk.t, recorded))
+        await settle_withdrawn(talk, recorded.report_id)
+
+
+async def _tell_all(talk: Talk, answers: Sequence[Answer], message: Message | None) -> None:
+    """Say what became of each; of several reports in one message."""
+    together, others = apart(answers)
+    if together:
+        screen = views.recorded_together(talk.t, together)
+        told = together[0].answer_id
+        if told is None or not await talk.rewrite(told, screen):
+            await talk.say(screen, reply_to=message.message_id if message is not None else None)
+    for answer in others:
+        await _tell(talk, answer, message)
+
+
+def apart(answers: Sequence[Answer]) -> tuple[list[Recorded], list[Answer]]:
+    """Several reports of one message, which are told of together; and the rest."""
+    together = [one for one in answers if isinstance(one, Recorded) and one.is_new]
+    if len(together) <= 1:  # one is told of alone
+        return [], list(answers)
+    return together, [one for one in answers if one not in together]
 
 
 async def _tell(talk: Talk, answer: Answer | None, message: Message | None) -> None:

@@ -3,20 +3,19 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cards import card_screen, list_of
+from handlers.asking import answer_to
 from handlers.filters import Answering, admin, no_command, officer, private
 from handlers.reasons import needed_words
+from handlers.settling import settle_everywhere
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
-from services.language.reading.asking import Topic
 from services.messages.anchors import Said
 from services.messages.purposes import AsksAnswer, GaveAnswer
 from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
 from views import appeals as views
 from views import review as review_views
-from views import settings as settings_views
-from views.kit.callbacks import AnswerAppeal, AppealAbout, MoreTime, SendAppeal
+from views.kit.callbacks import AnswerAppeal, AppealAbout, CloseAppeal, LookAtAppeal, MoreTime, SendAppeal
 from views.kit.screen import Screen
 
 
@@ -28,6 +27,8 @@ def setup() -> Router:
     router.callback_query.register(send, SendAppeal.filter(), officer)
     router.callback_query.register(more_time, MoreTime.filter(), officer)
     router.callback_query.register(ask_answer, AnswerAppeal.filter(), private, admin)
+    router.callback_query.register(look, LookAtAppeal.filter(), private, admin)
+    router.callback_query.register(close, CloseAppeal.filter(), private, admin)
     return router
 
 
@@ -43,15 +44,11 @@ async def screen(talk: Talk, answer: Appealed) -> Screen:
 
 
 async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
-    """The card, the list or the help that answers a question; below it, the way to ask further."""
-    screen: Screen | None = None
-    if answer.topic is Topic.HOW:
-        screen = settings_views.help_for(talk.t, "officer")
-    elif answer.activity is not None and answer.topic is not Topic.OTHER:
-        card = await talk.services.cards.card(answer.activity.id, await talk.reader(), talk.today)
-        screen = await card_screen(talk, card) if card is not None else None
-    elif answer.topic is not Topic.OTHER:
-        screen = await list_of(talk)
+    """What the bot knows of the question's answer; below it, the way to ask further."""
+    anchor = await talk.subject()
+    spoken_of = anchor.activity_ids if anchor is not None else ()
+    about = (answer.activity.id,) if answer.activity is not None else spoken_of
+    screen = await answer_to(talk, answer.text, about)
     return screen.with_rows(views.send_row(talk.t, answer.id)) if screen is not None else None
 
 
@@ -96,12 +93,28 @@ async def ask_answer(_callback: CallbackQuery, callback_data: AnswerAppeal, talk
     appeal = await talk.services.appeals.one(callback_data.appeal, talk.now)
     if appeal is None:
         await talk.show(views.gone(talk.t))
-    elif appeal.answer is not None:
+    elif appeal.is_settled:
         await talk.toast(views.answered_already(talk.t))
         await talk.show(views.letter(talk.t, appeal))
     else:
         message_id = talk.message.message_id if talk.message is not None else None
         await talk.say(views.ask_answer(talk.t, appeal, message_id))
+
+
+async def look(_callback: CallbackQuery, callback_data: LookAtAppeal, talk: Talk) -> None:
+    """What was written, from the list of what waits."""
+    appeal = await talk.services.appeals.one(callback_data.appeal, talk.now)
+    await talk.show(views.gone(talk.t) if appeal is None else views.letter(talk.t, appeal))
+
+
+async def close(_callback: CallbackQuery, callback_data: CloseAppeal, talk: Talk) -> None:
+    """An admin has seen to it without words."""
+    appeal = await talk.services.appeals.close(callback_data.appeal, talk.person, talk.now)
+    if appeal is None:
+        await talk.show(views.gone(talk.t))
+        return
+    await talk.show(views.letter(talk.t, appeal))
+    await settle_everywhere(talk, f"appeal:{appeal.id}", lambda t: views.letter(t, appeal))
 
 
 async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -> None:
@@ -119,3 +132,4 @@ async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -
         await talk.say(settled)
     else:
         await talk.nod()
+    await settle_everywhere(talk, f"appeal:{appeal.id}", lambda t: views.letter(t, appeal))

@@ -24,7 +24,7 @@ from services.messages.purposes import (
 )
 from services.reports.message import Incoming
 from views import reasons as views
-from views.kit.callbacks import TakeWords
+from views.kit.callbacks import CancelQuestion, TakeWords
 
 Allowed = Callable[[TelegramObject, Talk], Awaitable[bool]]
 
@@ -42,7 +42,21 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="confirming")
     router.callback_query.register(decide, TakeWords.filter(), is_asked)
+    router.callback_query.register(cancel, CancelQuestion.filter(), is_no_outsider)
     return router
+
+
+async def is_no_outsider(_callback: CallbackQuery, talk: Talk) -> bool:
+    """From somebody to whom the bot may have put a question."""
+    return not talk.person.is_outsider or await talk.pressed_about() is not None
+
+
+async def cancel(_callback: CallbackQuery, talk: Talk) -> None:
+    """The question is not answered: nothing is changed, and later words are not taken for it."""
+    said = await talk.pressed_about()
+    if said is not None:
+        await talk.settle(said)
+    await talk.show(views.was_cancelled(talk.t))
 
 
 async def is_asked(callback: CallbackQuery, talk: Talk) -> bool | dict[str, object]:

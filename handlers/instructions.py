@@ -1,4 +1,6 @@
-"""Instructions: what a leader writes under a card or a summary goes to the executors of its activity.
+"""What is written to the bot where others are instructed: an instruction, a question, an officer's own report.
+
+An instruction is what a leader writes under a card or a summary: it goes to the executors of its activity.
 
 Anybody in the leadership chat may instruct, and admins and leaders in private. Of a group's messages the bot gets only
 replies to its own, those that name it, and commands.
@@ -9,16 +11,21 @@ from collections.abc import Sequence
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.answers import files_of
-from handlers.filters import no_command
+from handlers import report
+from handlers.answers import files_of, take_in_group
+from handlers.asking import overview_of
+from handlers.background import Background
+from handlers.filters import no_command, private
 from handlers.leadership import is_anonymous
 from handlers.talk import THANKS, Talk, words_of
 from services.language.courtesies import Courtesy, courtesy
+from services.language.reading.short_answers import asks_plainly, orders
 from services.messages.anchors import Said
 from services.messages.purposes import About, OfActivities
 from services.reports.instructions import Written
 from views import instructions as views
 from views.kit.callbacks import Instruct, InstructMany
+from views.kit.screen import Row, Screen
 
 
 def setup() -> Router:
@@ -26,6 +33,7 @@ def setup() -> Router:
     router = Router(name="instruct")
     router.message.register(addressed, no_command, instructs, names_the_bot)
     router.message.register(under_activities, no_command, instructs, replies_to_activities)
+    router.message.register(ordered, private, no_command, instructs, orders_on_an_activity)
     router.callback_query.register(decide, Instruct.filter(), instructs)
     router.callback_query.register(to_many, InstructMany.filter(), instructs)
     return router
@@ -53,16 +61,70 @@ async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str
     return {"anchor": anchor} if talk.is_reply and has_words and is_meant else False
 
 
-async def addressed(message: Message, talk: Talk, words: str) -> None:
-    """«@bot …»: an instruction at once where it replies to one activity, else the question which is meant."""
+async def orders_on_an_activity(message: Message, talk: Talk) -> bool:
+    """Words that tell somebody to do something on an activity that they name."""
+    if not orders(words_of(message)) or asks_plainly(words_of(message)):
+        return False
+    overview = await overview_of(talk, words_of(message), ())
+    return overview is not None and bool(overview.question.numbers)
+
+
+async def addressed(message: Message, talk: Talk, words: str, background: Background) -> None:
+    """«@bot …»: a report of one's own, a question, or an instruction.
+
+    An instruction goes at once where it replies to one activity; else it is asked which is meant.
+    """
     anchor = await talk.subject()
+    if await reports(message, talk, words, anchor):
+        return
     about = anchor.activity_ids if anchor is not None else ()
-    await take(message, talk, words, about, at_once=talk.is_reply)
+    is_plain = asks_plainly(words) or not (talk.is_reply or orders(words, to_tell=True))
+    if not (is_plain and await answers(message, talk, words, about, background)):
+        await take(message, talk, words, about, at_once=talk.is_reply)
 
 
-async def under_activities(message: Message, talk: Talk, anchor: Said[About]) -> None:
+async def under_activities(message: Message, talk: Talk, anchor: Said[About], background: Background) -> None:
     """A reply that does not name the bot may be talk among the leaders: it is offered, not taken."""
-    await take(message, talk, words_of(message), anchor.activity_ids, at_once=False)
+    words = words_of(message)
+    if await reports(message, talk, words, anchor):
+        return
+    if not (asks_plainly(words) and await answers(message, talk, words, anchor.activity_ids, background)):
+        await take(message, talk, words, anchor.activity_ids, at_once=False)
+
+
+async def ordered(message: Message, talk: Talk) -> None:
+    """An order on an activity, in private: it is offered, not taken."""
+    await take(message, talk, words_of(message), (), at_once=False)
+
+
+async def reports(message: Message, talk: Talk, words: str, anchor: Said[About] | None) -> bool:
+    """Take an officer's report on their own work; whether it was one."""
+    about = anchor.activity_ids if anchor is not None else ()
+    if talk.is_private or not talk.person.is_officer:
+        return False
+    if not await talk.services.reporting.reports_on(talk.person, words, about, talk.now):
+        return False
+    await take_in_group(message, talk, words, anchor)
+    return True
+
+
+async def answers(message: Message, talk: Talk, words: str, about: Sequence[int], background: Background) -> bool:
+    """Answer a question; whether it was understood. What asks of one activity may be handed on to its executors."""
+    overview = await overview_of(talk, words, about)
+    if overview is None or not (overview.question.asks or overview.question.ambiguous):
+        return False
+    handing_on: Row = ()
+    if asks_plainly(words) and overview.card is not None and not talk.person.is_nobody:
+        written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
+        named = (overview.card.activity.id,)
+        kept = await talk.services.instructions.keep(talk.person, written, named, talk.now)
+        handing_on = views.hand_on(talk.t, kept, overview.card.activity) if kept is not None else ()
+
+    async def show(screen: Screen) -> object:
+        return await talk.say(screen.with_rows(handing_on), reply_to=message.message_id)
+
+    await report.answer(talk, overview, background, show)
+    return True
 
 
 async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *, at_once: bool) -> None:

@@ -22,8 +22,10 @@ from services.container import Services
 from services.people.accounts import Person
 from views import fallback as views
 from views import reasons as reason_views
+from views.kit.callbacks import CancelQuestion
 from views.kit.keys import key_of
 from views.kit.texts import Translator
+from views.report import typed_words
 
 ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 NAME_LIMIT = 256  # Telegram's own is 129 (both names and a space): longer is no name
@@ -38,6 +40,7 @@ class TalkMiddleware(BaseMiddleware):
         self._services = services
         self._translator = translator
         self._clock = clock
+        self._labels = typed_words(translator)
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Build the talk, hand it on, and release the button that was pressed."""
@@ -89,6 +92,8 @@ class TalkMiddleware(BaseMiddleware):
             message=message,
             callback=callback,
             voice=voice,
+            labels=self._labels,
+            translator=self._translator,
         )
 
     async def _as_leader(self, person: Person, bot: Bot, now: datetime) -> Person:
@@ -107,6 +112,8 @@ async def end_question(event: TelegramObject, talk: Talk, translator: Translator
     )
     if talk.person.is_nobody or not (is_command or isinstance(event, CallbackQuery)):
         return
+    if isinstance(event, CallbackQuery) and event.data == CancelQuestion().pack():
+        return  # it says so itself
     anchor = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)
     if anchor is not None and anchor.about.purpose.takes_any_words:
         await talk.settle(anchor)

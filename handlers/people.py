@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
 from handlers.menu import renew_menu
+from handlers.settling import settle_everywhere
 from handlers.talk import Talk
 from services.people.linking import InviteFacts
 from views import people as views
@@ -140,11 +141,14 @@ async def decide_request(
             decided = await linking.decide(request_id, executor_id, talk.person, talk.now, seen=seen)
             if decided is not None:
                 await renew_menu(talk.bot, talk.services, translator, decided.account_id, talk.now)
+            await settle_request(talk, request_id)
         await propose(talk, request_id, executor_id)
         return
     if callback_data.step is RequestStep.REFUSE:
         await linking.decide(request_id, None, talk.person, talk.now)
     await show_request(talk, request_id, refusing=callback_data.step is RequestStep.PROPOSE_REFUSAL)
+    if callback_data.step is RequestStep.REFUSE:
+        await settle_request(talk, request_id)
 
 
 async def propose(talk: Talk, request_id: int, executor_id: int) -> None:
@@ -159,6 +163,13 @@ async def propose(talk: Talk, request_id: int, executor_id: int) -> None:
         await talk.show(views.no_such_executor(talk.t))
     else:
         await show_request(talk, request_id)
+
+
+async def settle_request(talk: Talk, request_id: int) -> None:
+    """What was decided stands in the place of the question in every admin's chat."""
+    request = await talk.services.linking.request(request_id)
+    if request is not None and request.decided_at is not None:
+        await settle_everywhere(talk, f"request:{request_id}", lambda t: views.link_request(t, request))
 
 
 async def show_request(talk: Talk, request_id: int, page: int | None = None, *, refusing: bool = False) -> None:

@@ -36,7 +36,7 @@ async def is_no_stranger(_event: TelegramObject, talk: Talk) -> bool:
 
 async def report(_message: Message, command: CommandObject, talk: Talk, background: Background) -> None:
     """/report and its words."""
-    overview = await talk.services.overviews.asked(command.args or "", views.shown_statuses(talk.t), talk.now)
+    overview = await talk.services.overviews.asked(command.args or "", talk.labels, talk.now, await talk.reader())
     await answer(talk, overview, background, talk.say)
 
 
@@ -80,10 +80,22 @@ async def answer(
     if overview is None:
         await talk.tell(views.no_plan(talk.t))
     elif not overview.is_file:
-        manages = talk.person.is_admin and talk.is_private
-        may_decide = await decides(None, talk)
-        await show(views.answer(talk.t, overview, page, decides=may_decide, manages=manages, opened_from=opened_from))
-    elif overview.question.format == "timeline":
+        await show(await screen(talk, overview, page, opened_from))
+    else:
+        if overview.question.unknown:
+            await talk.tell(views.not_understood(talk.t, [one.word for one in overview.question.unknown]))
+        await _answer_by_a_file(talk, overview, background)
+
+
+async def screen(talk: Talk, overview: Overview, page: int = 0, opened_from: Report | None = None) -> Screen:
+    """The screen that answers, whatever file was asked for."""
+    manages = talk.person.is_admin and talk.is_private
+    may_decide = await decides(None, talk)
+    return views.answer(talk.t, overview, page, decides=may_decide, manages=manages, opened_from=opened_from)
+
+
+async def _answer_by_a_file(talk: Talk, overview: Overview, background: Background) -> None:
+    if overview.question.format == "timeline":
         await pictures.show_time_line(talk, overview)
     else:
         await documents.promise(talk, overview, background)

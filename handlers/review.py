@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, private
 from handlers.hiding import ask_presser
 from handlers.reasons import Words, take_words
+from handlers.settling import settle_everywhere
 from handlers.talk import Talk
 from services.messages.anchors import Said
 from services.messages.purposes import (
@@ -21,7 +22,7 @@ from services.messages.purposes import (
     GaveReturn,
 )
 from services.reports import Decision
-from services.reports.decisions import Outcome, Subject, SubmissionFacts
+from services.reports.decisions import ExtensionFacts, Outcome, Subject, SubmissionFacts
 from views import review as views
 from views.kit.callbacks import Decide, DecideExtension, ExtensionVerdict, Reopen, Verdict, Waiting
 from views.kit.screen import Screen
@@ -69,6 +70,7 @@ async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) ->
     if callback_data.verdict is Verdict.ACCEPT:
         outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
         await show_decided(talk, outcome, lambda submission: submission_screen(talk, submission))
+        await settle_submission(talk, outcome)
         return
     submission = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
     if submission is not None and submission.decision is None and callback_data.verdict is Verdict.RETURN:
@@ -103,6 +105,7 @@ async def reopens(talk: Talk, anchor: Said[AsksReopen], reason: Words) -> None:
     outcome = await talk.services.decisions.reopen(anchor.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveReopen(), reason.message_id)
     await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.reopened)
+    await settle_submission(talk, outcome)
 
 
 async def return_reason(message: Message, talk: Talk, anchor: Said[AsksReturn]) -> None:
@@ -115,6 +118,7 @@ async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> None:
     outcome = await talk.services.decisions.give_back(anchor.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveReturn(), reason.message_id)
     await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.returned)
+    await settle_submission(talk, outcome)
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
@@ -123,6 +127,7 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
     if callback_data.verdict is ExtensionVerdict.APPROVE:
         outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
         await show_decided(talk, outcome, lambda extension: views.extension(talk.t, extension))
+        await settle_extension(talk, outcome)
         return
     extension = await decisions.extension(extension_id, talk.now)
     if extension is not None and extension.decision is None and callback_data.verdict is ExtensionVerdict.REFUSE:
@@ -143,6 +148,7 @@ async def refuses(talk: Talk, anchor: Said[AsksRefuse], comment: Words) -> None:
     )
     await talk.answered(anchor, GaveRefuse(), comment.message_id)
     await conclude(talk, anchor.about, outcome, lambda extension: views.extension(talk.t, extension), views.refused)
+    await settle_extension(talk, outcome)
 
 
 async def acted_on_already(_message: Message, talk: Talk) -> None:
@@ -184,6 +190,21 @@ async def settle(talk: Talk, question: AsksOfDecision, screen: Screen, *, is_new
     is_settled = message_id is not None and await talk.rewrite(message_id, screen, chat_id=question.asked_in)
     if not (is_new and is_settled):
         await talk.say(screen)
+
+
+async def settle_submission(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:
+    """Every admin's message shows what was decided, with no buttons to decide it again."""
+    if outcome is not None and outcome.is_new:
+        facts = outcome.subject
+        await settle_everywhere(talk, f"submission:{facts.id}", lambda t: views.submission(t, facts))
+
+
+async def settle_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) -> None:
+    """The same of a request for more time."""
+    if outcome is not None and outcome.is_new:
+        facts = outcome.subject
+        await settle_everywhere(talk, f"extension:{facts.id}:asked", lambda t: views.extension(t, facts))
+        await settle_everywhere(talk, f"extension:{facts.id}:reworded", lambda t: views.extension(t, facts))
 
 
 def pressed(talk: Talk) -> int | None:

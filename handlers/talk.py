@@ -1,7 +1,7 @@
 """A conversation's turn: who wrote, in which chat and language, and how to answer."""
 
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,7 +21,8 @@ from services.people.reader import Reader
 from views.fallback import shown_below
 from views.kit.screen import Screen
 from views.kit.sending import can_replace, replace, rewrite, send
-from views.kit.texts import Html, Texts, plain
+from views.kit.texts import Html, Texts, Translator, plain
+from views.reasons import may_be_cancelled
 
 TOAST_LIMIT = 200
 NOD, THANKS, SEEN = "👌", "👍", "👀"  # recorded; politeness answered; read, and not recorded
@@ -34,7 +35,8 @@ class Talk:
     `message` is the message sent, or the one whose button was pressed (None when Telegram no longer shows it).
     `voice` says in whose name it is; behind other voices than a person's stands nobody (`person.is_nobody`).
     `is_muted` is set in a flood: everything is done but nothing is said, beyond the passing word on a press. `turn` is
-    None if nobody else is to be thought of.
+    None if nobody else is to be thought of. `labels` are the words of screens and buttons that may be typed;
+    `translator` has the languages of others.
     """
 
     bot: Bot
@@ -48,6 +50,8 @@ class Talk:
     callback: CallbackQuery | None = None
     voice: Voice = Voice.PERSON
     is_muted: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
+    translator: Translator | None = None
     turn: Turn | None = None
     _is_answered: bool = field(default=False, init=False)
     _is_subject_known: bool = field(default=False, init=False)
@@ -129,9 +133,9 @@ class Talk:
         if self.is_muted:
             await self.release()
             return None
-        if self.is_private and self.person.has_keys:
-            screen = dataclasses.replace(screen, asks=None)  # a forced reply would take the keys away
-        if not self.is_private:
+        if self.is_private:
+            screen = may_be_cancelled(self.t, screen)
+        else:
             await self.release()  # a group's turn comes late, and the sign would turn as long
         async with self._turn_to_write(self.chat_id):
             message_id = await self._say_once(screen, reply_to)
@@ -275,13 +279,17 @@ class Talk:
         reminder = await anchors.reminded(self.chat_id, self.person.account_id, self.now)
         return reminder if reminder is not None and len(reminder.activity_ids) == 1 else None
 
+    def in_private(self) -> "Talk":
+        """The same talk in the person's private chat, as about what they did not write there."""
+        return dataclasses.replace(self, chat_id=self.person.telegram_id, is_private=True, message=None, callback=None)
+
     async def ask_in_private(self, screen: Screen) -> bool:
         """Ask in private what was begun in this group; False where the bot may not write there."""
         if not isinstance(screen.about, AsksOfDecision):
             return False
         about = dataclasses.replace(screen.about, asked_in=self.chat_id)
         try:
-            message_id = await send(self.bot, self.person.telegram_id, screen)
+            message_id = await send(self.bot, self.person.telegram_id, may_be_cancelled(self.t, screen))
         except (TelegramBadRequest, TelegramForbiddenError):
             return False
         await self.services.anchors.say(self.person.telegram_id, message_id, self.person.account_id, about, self.now)

@@ -159,7 +159,7 @@ async def _instruction_reply(
 
 async def _appeal(services: Services, _owed: Owed, about: AppealSent, t: Texts, now: datetime) -> Screen | None:
     appeal = await services.appeals.one(about.appeal, now)
-    return None if appeal is None or appeal.answer is not None else appeals.letter(t, appeal)
+    return None if appeal is None or appeal.is_settled else appeals.letter(t, appeal)
 
 
 async def _appeal_answered(

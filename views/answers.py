@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from services.language.reading.parts import Asks
-from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsReport
+from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport, ShowsReports
 from services.plan.figures import ActivityFacts, Part
 from services.reports.message import Choice, Corrected, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
@@ -49,6 +49,38 @@ def recorded(t: Texts, recorded: Recorded, *, ask_result: bool = True) -> Screen
         rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
     about = ShowsReport(activities=(activity.id,), report=report.id, asks_result=asks)
     return Screen(join(lines), rows, about=about)
+
+
+def recorded_together(t: Texts, reports: Sequence[Recorded], undone: Recorded | None = None) -> Screen:
+    """What was recorded of one message on several activities, each with its own undo; `undone` was just taken back."""
+    blocks = []
+    for one in reports:
+        name = bold(activity_name(t, one.activity))
+        lines = [t("✔️ Recorded: {activity}", activity=name), _reading(t, one), *_consequence(t, one)]
+        blocks.append(join(lines))
+    if undone is not None:
+        name = bold(activity_name(t, undone.activity))
+        blocks.append(t("↩️ The report on {activity} was taken back.", activity=name))
+    blocks.append(t.moment(reports[0].report.submitted_at))
+    buttons = [button(f"↩️ №{one.activity.number}", callbacks.Undo(report=one.report.id)) for one in reports]
+    about = ShowsReports(
+        activities=tuple(one.activity.id for one in reports), reports=tuple(one.report.id for one in reports)
+    )
+    return Screen(join(blocks, "\n\n"), in_rows(buttons, 4), about=about)
+
+
+def recorded_in_short(t: Texts, reports: Sequence[Recorded]) -> Screen:
+    """What was recorded of a report that was written in a group, before all who are in it."""
+    lines: list[Html] = []
+    for one in reports:
+        name = bold(activity_name(t, one.activity))
+        lines.append(join([t("✔️ Recorded: {activity}", activity=name), _reading(t, one)]))
+    return Screen(join(lines), about=ShowsOverview(activities=tuple(one.activity.id for one in reports)))
+
+
+def asked_in_private(t: Texts) -> Screen:
+    """A report in a group leaves something open."""
+    return Screen(t("I have asked you in our private chat what is meant. Nothing is recorded until you answer."))
 
 
 def undone(t: Texts, recorded: Recorded) -> Screen:

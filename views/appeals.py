@@ -151,6 +151,8 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
     if appeal.activity is not None:
         lines.append(bold(activity_name(t, appeal.activity)))
     lines += _words(t, appeal)
+    if appeal.is_settled and appeal.answer is None:
+        return Screen(join([*lines, t("✔️ Seen to by {name}.", name=appeal.answerer or "")]))
     if appeal.answer is not None:
         lines += [t("Answered by {name}:", name=appeal.answerer or ""), quote(opening(t, appeal.answer, WORDS))]
         return Screen(join(lines))
@@ -175,7 +177,12 @@ def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
             (button(t("🙋 Link"), callbacks.DecideRequest(request=appeal.request, step=callbacks.RequestStep.SHOW)),)
         )
     if appeal.kind is not AppealKind.STRANGER:
-        rows.append((button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=appeal.id)),))
+        rows.append(
+            (
+                button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=appeal.id)),
+                button(t("✔️ Seen to"), callbacks.CloseAppeal(appeal=appeal.id)),
+            )
+        )
     return tuple(rows)
 
 

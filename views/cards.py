@@ -57,6 +57,21 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
     return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(manage)
 
 
+def brief(t: Texts, facts: Card) -> Screen:
+    """An activity in few words: what is asked of it most, and a button that opens its card."""
+    activity = facts.activity
+    lines: list[Html] = [
+        bold(activity_name(t, activity)),
+        _status_line(t, activity),
+        deadline_line(t, activity),
+        t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
+        *co_executors(t, activity),
+        report_line(t, facts.reports[0]) if facts.reports else t("Nobody has reported yet."),
+    ]
+    card = (button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id)),)
+    return Screen(join(lines), (card,), about=ShowsCard(activities=(activity.id,)))
+
+
 def history(t: Texts, history: History) -> Screen:
     """All reports on an activity and all instructions, newest first; the reports' files follow as they were sent."""
     head = bold(

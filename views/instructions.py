@@ -51,6 +51,12 @@ def offer(t: Texts, kept: Kept) -> Screen:
     return Screen(text, ((yes, *no),))
 
 
+def hand_on(t: Texts, kept: Kept, activity: ActivityFacts) -> Row:
+    """The button that hands a leader's question on to the executors of the activity that it is about."""
+    data = callbacks.Instruct(instruction=kept.instruction.id, activity=activity.id)
+    return (button(t("📌 Ask its executors"), data),)
+
+
 def given(t: Texts, given: Given) -> Screen:
     """The instruction is on its way, or who of the executors cannot be told."""
     activity = given.activity

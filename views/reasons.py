@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.messages.purposes import ConfirmsWords, OfActivity
+from services.messages.purposes import ConfirmsWords, OfActivity, ShowsWordsTaken
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join, quote
@@ -42,6 +42,19 @@ def taken(t: Texts, words: str) -> Screen:
 def not_taken(t: Texts) -> Screen:
     """The words were not the answer: nothing was changed."""
     return Screen(t("It was not taken as the reason. Nothing was changed."))
+
+
+def may_be_cancelled(t: Texts, screen: Screen) -> Screen:
+    """A question that waits for words says so, with the button that ends it."""
+    if screen.asks is None or screen.rows:
+        return screen
+    text = join([screen.text, t("I am waiting for your next message.")])
+    return replace(screen, text=text, rows=((button(t("✖️ Cancel"), callbacks.CancelQuestion()),),))
+
+
+def was_cancelled(t: Texts) -> Screen:
+    """The question, once its button has ended it."""
+    return Screen(cancelled(t), about=ShowsWordsTaken())
 
 
 def cancelled(t: Texts) -> Html:

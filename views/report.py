@@ -8,9 +8,10 @@ from typing import Any
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from services.calendar.deadlines import Month
+from services.calendar.deadlines import Month, Period
+from services.language.question_words import Place
 from services.language.questions import Question
-from services.leadership.report import STATUS_WORDS, Overview, executors, is_due_in
+from services.leadership.report import STATUS_WORDS, Overview, executors, is_due_in, times_of
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.messages.anchors import NAMED
 from services.messages.purposes import ShowsOverview
@@ -23,11 +24,12 @@ from services.reports.cards import Card
 from views import cards as card_views
 from views.kit import callbacks
 from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
+from views.kit.languages import LANGUAGES
 from views.kit.office import libreoffice
 from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.questions import pack, unpack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
-from views.kit.texts import Html, Texts, bold, escape, join, plain
+from views.kit.texts import Html, Texts, Translator, bold, escape, join, plain
 from views.kit.words import SIGNS, executor_name, executors_line, numbered_name, status_line, status_word
 
 Entry = Callable[[ActivityFacts], Html]
@@ -55,14 +57,53 @@ def answer(
         return help_screen(t, summary)
     if question.ambiguous:
         return which_officer(t, question)
-    if question.unknown:
+    if not question.asks and question.unknown:
         return closest(t, summary, [one.word for one in question.unknown], overview.suggestions)
+    return with_unknown(
+        t, overview, _understood(t, overview, page, decides=decides, manages=manages, opened_from=opened_from)
+    )
+
+
+def _understood(
+    t: Texts,
+    overview: Overview,
+    page: int,
+    *,
+    decides: bool,
+    manages: bool,
+    opened_from: callbacks.Report | None,
+) -> Screen:
+    """What was understood of the question is answered, whatever was not."""
+    summary, question = overview.summary, overview.question
+    if question.place is not None:
+        return _PLACES[question.place](t, summary, page)
+    if overview.card is not None and question.aim is not None:
+        return card_views.brief(t, overview.card).with_rows(_to_menu(t))
     if overview.card is not None:
         return card(t, overview.card, decides=decides, manages=manages, opened_from=opened_from)
-    plain_question = replace(question, format=None)
+    plain_question = replace(question, format=None, unknown=(), aim=None, is_mine=False)
     if plain_question == Question():
         return whole(t, summary, page)
     return found(t, summary, plain_question, overview.activities, page)
+
+
+def with_unknown(t: Texts, overview: Overview, screen: Screen) -> Screen:
+    """An answer, under the words that were not understood; below it the closest that would be."""
+    unknown = overview.question.unknown
+    if not unknown:
+        return screen
+    said = not_understood(t, [one.word for one in unknown])
+    return replace(screen, text=join([said, screen.text], "\n\n")).with_rows(*_closest_rows(overview.suggestions))
+
+
+def not_understood(t: Texts, words: Sequence[str]) -> Html:
+    """The words that mean nothing to the bot."""
+    return t("I did not understand «{words}».", words=" ".join(words[:CHOICES]))
+
+
+def _closest_rows(choices: Sequence[tuple[str, Question]]) -> tuple[Row, ...]:
+    buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
+    return in_rows(buttons, 2)
 
 
 def place(t: Texts, summary: SummaryFacts, pressed: callbacks.Report) -> Screen | None:
@@ -95,8 +136,8 @@ def found(
         lines.append(count_line(t, counts(activities)))
     if not question.statuses:  # a status settles it beforehand
         lines.append(discipline_line(t, discipline(activities).whole))
-    if question.months:
-        lines.append(_in_months(t, question, activities))
+    if times_of(question):
+        lines.append(_in_time(t, question, activities))
     person = _only_executor(summary, question)
     if person is not None:
         lines.append(_last_report(t, summary, person))
@@ -208,12 +249,11 @@ def which_officer(t: Texts, question: Question) -> Screen:
 
 def closest(t: Texts, summary: SummaryFacts, words: Sequence[str], choices: Sequence[tuple[str, Question]]) -> Screen:
     """Words that were not understood, and the closest that would be (`choices`: the words and what they would ask)."""
-    head = t("I did not understand «{words}».", words=" ".join(words))
+    head = not_understood(t, words)
     if not choices:
         lines = [head, t("Choose below, or see /report help.")]
         return Screen(join(lines), menu_rows(t, summary))
-    buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
-    return Screen(join([head, t("Did you mean this?")]), (*in_rows(buttons, 2), _to_menu(t)), about=NOTHING)
+    return Screen(join([head, t("Did you mean this?")]), (*_closest_rows(choices), _to_menu(t)), about=NOTHING)
 
 
 def refused(t: Texts) -> Html:
@@ -298,9 +338,15 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
         *[_status_asked(t, word) for word in sorted(question.statuses)],
         *[t.month(month.first_day) for month in sorted(question.months)][:CHOICES],
     ]
+    if question.days is not None:
+        parts.append(_days(t, question.days))
     if question.numbers:
         parts.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
     return Html(" · ".join(parts)) if parts else t("The whole plan")
+
+
+def _days(t: Texts, days: Period) -> Html:
+    return t.day(days.start) if days.start == days.end else Html(f"{t.day(days.start)} – {t.day(days.end)}")
 
 
 def section_line(t: Texts, section: SectionFacts, limit: int) -> Html:
@@ -357,8 +403,8 @@ def _title(t: Texts, summary: SummaryFacts) -> Html:
     return bold(t("The work plan on {day}", day=t.long_day(summary.today)))
 
 
-def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
-    due = sum(is_due_in(one, question.months) for one in activities)
+def _in_time(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
+    due = sum(is_due_in(one, times_of(question)) for one in activities)
     return t(
         "Due in this time: {due}. Going on in it, due at another: {others}.", due=due, others=len(activities) - due
     )
@@ -406,6 +452,21 @@ def _late(t: Texts, counted: dict[Status, int]) -> Html:
 def shown_statuses(t: Texts) -> dict[str, str]:
     """The statuses that can be asked for, by what they are called in the reader's language."""
     return {plain(_status_named(t, word)): word for word in STATUS_WORDS}
+
+
+def typed_words(translator: Translator) -> dict[str, str]:
+    """Statuses and screens by what they are called, on buttons too, in every language: whoever types it means them."""
+    words: dict[str, str] = {}
+    for code in LANGUAGES:
+        t = translator[code]
+        labels = {
+            t("⏳ Due soon"): Place.SOON,
+            t("📂 By section"): Place.SECTIONS,
+            t("👤 By officer"): Place.OFFICERS,
+            t("🔕 Silent"): Place.SILENT,
+        }
+        words |= {plain(label).partition(" ")[2]: place.value for label, place in labels.items()} | shown_statuses(t)
+    return words
 
 
 def _status_asked(t: Texts, word: str) -> Html:

@@ -10,14 +10,15 @@ from services.messages.purposes import AsksRefuse, AsksReopen, AsksReturn, Shows
 from services.people.linking import RequestFacts
 from services.plan.figures import ActivityFacts, Part
 from services.reports import Decision
+from services.reports.appeals import AppealFacts
 from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
 from services.reports.passages import Wording
 from services.reports.reading import ReportFacts
 from views.cards import co_executors, corrected, whole_rows, wording_rows
 from views.kit import callbacks
 from views.kit.callbacks import ExtensionVerdict, Verdict
-from views.kit.screen import Row, Screen, button, in_rows
-from views.kit.texts import Html, Texts, bold, join, quote
+from views.kit.screen import Row, Screen, button, in_rows, shorten
+from views.kit.texts import Html, Texts, bold, escape, join, quote
 from views.kit.words import (
     activity_name,
     activity_number,
@@ -29,9 +30,10 @@ from views.kit.words import (
 )
 
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history
+APPEAL = 50  # characters of what was written to the control department, in the list of what waits
 LISTED = 12  # of each kind in the list of what waits
 
-Facts = TypeVar("Facts", SubmissionFacts, ExtensionFacts, RequestFacts)
+Facts = TypeVar("Facts", SubmissionFacts, ExtensionFacts, RequestFacts, AppealFacts)
 
 
 # -- what the officer is told at once -----------------------------------------------------------------------------
@@ -189,11 +191,13 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
         _listed(t, t("For acceptance"), waiting.submissions, _waiting_submission),
         _listed(t, t("More time"), waiting.extensions, _waiting_extension),
         _listed(t, t("To be linked"), waiting.requests, _waiting_request),
+        _listed(t, t("Questions and requests"), waiting.appeals, _waiting_appeal),
     ]
     rows = (
         *in_rows((_look(one) for one in waiting.submissions[:LISTED]), 4),
         *in_rows((_look_at_extension(one) for one in waiting.extensions[:LISTED]), 4),
         *in_rows((_look_at_request(one) for one in waiting.requests[:LISTED]), 1),
+        *in_rows((_look_at_appeal(one) for one in waiting.appeals[:LISTED]), 1),
     )
     return Screen(join([block for block in blocks if block], "\n\n"), rows)
 
@@ -397,6 +401,16 @@ def _waiting_extension(t: Texts, extension: ExtensionFacts) -> Html:
     return Html(f"{choice_label(t, extension.activity)} · {t.plan(extension.executor)} · {until}")
 
 
+def _waiting_appeal(t: Texts, appeal: AppealFacts) -> Html:
+    number = Html(f"№{appeal.activity.number} · ") if appeal.activity is not None else ""
+    words = shorten(appeal.text, APPEAL)
+    return Html(f"{number}{_appealing(t, appeal)} · {t.moment(appeal.written_at)} · {escape(words)}")
+
+
+def _appealing(t: Texts, appeal: AppealFacts) -> Html:
+    return executor_name(t, appeal.executors[0]) if appeal.executors else escape(appeal.name)
+
+
 def _waiting_request(t: Texts, request: RequestFacts) -> Html:
     return Html(f"{bold(request.name)} · {t.moment(request.asked_at)}")
 
@@ -410,6 +424,10 @@ def _look_at_extension(extension: ExtensionFacts) -> InlineKeyboardButton:
         f"⏳ №{extension.activity.number}",
         callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.LOOK),
     )
+
+
+def _look_at_appeal(appeal: AppealFacts) -> InlineKeyboardButton:
+    return button(f"✉️ {shorten(appeal.text, APPEAL)}", callbacks.LookAtAppeal(appeal=appeal.id))
 
 
 def _look_at_request(request: RequestFacts) -> InlineKeyboardButton:

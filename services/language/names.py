@@ -76,6 +76,12 @@ def find(query: str, names: Sequence[Named]) -> list[Named]:
     return [name for _, _, name in sorted(kept, key=lambda match: (-match[0], match[1]))]
 
 
+def is_name(query: str, names: Sequence[Named]) -> bool:
+    """Whether `query` is one of `names` without a doubt: the same words, or other cases of them."""
+    asked = _spelling(query)
+    return any(_nearness(asked, name)[0] >= _Nearness.SAME_STEM for name in names)
+
+
 def _without_honorifics(query: str) -> list[str]:
     """The query as written, and without the honorifics in it as long as a name is left.
 

@@ -1,31 +1,41 @@
-"""What /report was asked for: words in any order, four languages, two scripts."""
+"""What was asked of the plan: words in any order, four languages, two scripts.
+
+One reading serves /report, what is typed in private by admins, leaders and officers, and what names the bot in a group.
+"""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
-from models.terms import MONTHS_IN_YEAR, Month
-from services.language.names import Named, find
+from models.terms import MONTHS_IN_YEAR, Month, Period
+from services.language.aims import Aim, Aims
+from services.language.names import Named, find, is_name
 from services.language.number_words import ORDINAL_ENDING, number_of
 from services.language.question_words import (
+    DAYS_AHEAD,
     HALF_YEAR,
     HALF_YEAR_PAIRS,
     LAST,
     LONGEST_PHRASE,
     MONTH,
     NEXT,
+    OPEN,
     QUARTER,
     SECTION,
     THIS,
     VOCABULARY,
+    WEEK,
     YEAR,
     Meaning,
+    Place,
     Topic,
     meaning_of,
 )
+from services.language.reading.lexicon import read_words
+from services.language.reading.wording import Wording
 from services.language.roman import roman
 from services.language.script import bare
 from services.language.tokens import Token, TokenKind, tokenize
@@ -42,8 +52,10 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Question:
-    """A request for a report: each set narrows it, an empty one does not; empty sets everywhere ask for the whole.
+    """What is asked: each set narrows it, an empty one does not; empty sets everywhere ask for the whole.
 
+    `aim` is what is to be told of the activities; None if they are asked for themselves. `is_mine`: the asker's own
+    work is meant. `place` is a screen that is asked for as a whole. `days` are days in which work is due or under way.
     `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
     are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular, closed;
     `format` is docx, xlsx, pdf, timeline (a picture) or None for a message.
@@ -58,6 +70,15 @@ class Question:
     format: str | None = None
     help: bool = False
     unknown: tuple[Unknown, ...] = ()
+    aim: Aim | None = None
+    is_mine: bool = False
+    place: Place | None = None
+    days: Period | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything was understood."""
+        return replace(self, unknown=()) != Question()
 
 
 @dataclass(frozen=True)
@@ -103,11 +124,12 @@ def parse_question(
     span: Span,
     shown: Mapping[str, str],
 ) -> Question:
-    """Read the words after /report; what is not understood is in `unknown` with suggestions, never an error.
+    """Read a question; what is not understood is in `unknown` with suggestions, never an error.
 
     `numbers` and `sections` (Roman numerals, in order) are those of the plan. Periods named without a year are those
-    of the plan's `span`; a half-year without a number is the first. `shown` gives the status for each word that the
-    reader sees statuses called by: whatever the language, it is understood. Only the first 500 characters are read.
+    of the plan's `span`; a half-year without a number is the first. `shown` gives the status or the place for each
+    word that screens and buttons have for it: whatever the language, it is understood. Only the first 500
+    characters are read.
     """
     text = text[:_LONGEST_QUESTION]
     return _Reader(text, numbers=numbers, sections=sections, names=names, span=span, shown=shown).read()
@@ -116,9 +138,15 @@ def parse_question(
 _LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknown word is compared with all known ones
 _LONGEST_NAME = 3  # words: «Котибият бўлимлари», «Б. Юнусов», a first and a second name
 _SUGGESTIONS = 3
+_PLACES = frozenset(Place)
 _LONGEST_INITIAL = 2  # letters of the fold: Ш is sh
 _NEAR_ENOUGH = 55  # of 100, rapidfuzz's ratio: below it a suggestion looks random
-_JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "…"})
+_JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "till", "until", "through", "…"})
+_FROM, _UNTIL = frozenset({"dan", "tan"}), frozenset({"gacha", "kacha"})  # «3 дан 9 гача»
+_AND, _BETWEEN = frozenset({"va", "i", "bilan"}), re.compile(r"oralig\w*|orasi\w*")
+_ENDS_OF_RANGE = frozenset({"-", *_UNTIL})
+_BEFORE_I = frozenset({"do", "did", "am", "should", "can", "must", "have"})
+_AFTER_I = frozenset({"have", "do", "report", "send", "am", "need", "must"})
 _LONGEST_MONTH = 31  # days
 _NAMED_YEAR = re.compile(r"yil\w*|god\w*|ear\w*|g")  # between a year and its month: «2026 йил январь»
 
@@ -138,6 +166,9 @@ class _Reader:
     ) -> None:
         self._source = text
         self._tokens = tokenize(text)
+        self._aims = Aims(Wording(read_words(text)))
+        self._unfinished = {start: (end, begun) for start, end, begun in self._aims.unfinished()}
+        self._unfinished |= {start: (end, "open") for start, end in self._aims.remaining()}
         self._plan_numbers = frozenset(numbers)
         self._plan_sections = tuple(sections)
         self._sections_folded = {bare(section): section for section in sections}
@@ -154,6 +185,8 @@ class _Reader:
         self._months: set[Month] = set()
         self._format: str | None = None
         self._help = False
+        self._place: Place | None = None
+        self._days: Period | None = None
         self._unknown: dict[str, Unknown] = {}
 
     def read(self) -> Question:
@@ -163,27 +196,52 @@ class _Reader:
         if not self._months and not self._span.is_of_one_year:
             for year in self._years:
                 self._add_period(Month(year, 1), MONTHS_IN_YEAR)
-        return Question(
-            numbers=frozenset(self._numbers),
-            sections=frozenset(self._sections),
-            executors=frozenset(self._executors),
-            ambiguous=tuple(self._ambiguous.items()),
-            statuses=frozenset(self._statuses),
-            months=frozenset(self._months),
-            format=self._format,
-            help=self._help,
-            unknown=tuple(self._unknown.values()),
+        return self._asked(
+            Question(
+                numbers=frozenset(self._numbers),
+                sections=frozenset(self._sections),
+                executors=frozenset(self._executors),
+                ambiguous=tuple(self._ambiguous.items()),
+                statuses=frozenset(self._statuses),
+                months=frozenset(self._months),
+                format=self._format,
+                help=self._help,
+                unknown=tuple(self._unknown.values()),
+                place=self._place,
+                days=self._days,
+            )
         )
+
+    def _asked(self, named: Question) -> Question:
+        """The question with what it wants to know of that which it names."""
+        aims = self._aims
+        is_of_some = bool(named.numbers or named.executors or named.ambiguous or named.sections)
+        if aims.is_of_reporting() and aims.asks() and not (is_of_some or named.statuses):
+            return replace(named, help=True, months=frozenset(), days=None)
+        if not is_of_some and not named.statuses and named.place is None:
+            named = replace(named, place=aims.place())
+        if len(named.numbers) == 1 and named.statuses and aims.asks():  # «7 бажарилдими?»: whether, not which
+            return replace(named, statuses=frozenset(), aim=Aim.STANDING)
+        if named.statuses == {"late"} and aims.asks():  # «what is late?»
+            named = replace(named, statuses=frozenset({"late", "overdue"}))
+        is_of_people = bool(
+            named.executors or named.ambiguous or named.statuses or named.place or named.months or named.days
+        )
+        aim = aims.aim(is_named=bool(named.numbers), is_of_people=is_of_people)
+        return replace(named, aim=aim, is_mine=aims.is_mine())
 
     def _read_at(self, place: int) -> int:
         readers = (
+            self._read_unfinished,
             self._read_initialled_name,
+            self._read_day,
             self._read_relative,
             self._read_quarter,
             self._read_half_year,
             self._read_section,
             self._read_numbers,
             self._read_phrase,
+            self._read_company,
             self._read_name,
         )
         for reader in readers:
@@ -238,6 +296,8 @@ class _Reader:
         step = next((step for pattern, step in steps if pattern.fullmatch(self._text(place))), None)
         if step is None:
             return None
+        if WEEK.fullmatch(self._text(place + 1)):
+            return self._add_week(step, place + 2)
         periods = ((MONTH, 1), (QUARTER, 3), (HALF_YEAR, 6), (YEAR, MONTHS_IN_YEAR))
         length = next((length for pattern, length in periods if pattern.fullmatch(self._text(place + 1))), None)
         after = place + 2
@@ -248,6 +308,22 @@ class _Reader:
         today = Month.of(self._span.today)
         self._add_period(today - (today.month - 1) % length + step * length, length)
         return after
+
+    def _add_week(self, step: int, after: int) -> int:
+        monday = self._span.today - timedelta(days=self._span.today.weekday()) + timedelta(weeks=step)
+        self._days = Period(monday, monday + timedelta(days=6))
+        return after
+
+    def _read_day(self, place: int) -> int | None:
+        """«Бугун», завтра; a week without more is this one."""
+        if WEEK.fullmatch(self._text(place)) and not self._is(TokenKind.NUMBER, place - 1):
+            return self._add_week(0, place + 1)
+        ahead = next((days for days, pattern in DAYS_AHEAD.items() if pattern.fullmatch(self._text(place))), None)
+        if ahead is None:
+            return None
+        day = self._span.today + timedelta(days=ahead)
+        self._days = Period(day, day)
+        return place + 1
 
     def _read_quarter(self, place: int) -> int | None:
         after, number = self._numbered(place, QUARTER)
@@ -293,7 +369,11 @@ class _Reader:
         joint = place
         while self._is(TokenKind.NUMBER, joint) and _is_year(self._tokens[joint]):
             joint += 1
-        last = meaning_of(self._text(joint + 1)) if self._text(joint) in _JOINTS_OF_RANGE else None
+        if self._text(place - 1).endswith("dan") and self._is_until(joint):  # «апрелдан июнгача»
+            joint -= 1
+        elif self._text(joint) not in _JOINTS_OF_RANGE:
+            joint = len(self._tokens)
+        last = meaning_of(self._text(joint + 1))
         if last is None or last.topic is not Topic.MONTH:
             self._months.add(self._first(month, 1, place - 1, place))
             return place
@@ -305,6 +385,9 @@ class _Reader:
             first = self._first(month, length, place - 1, place)
         self._add_period(first, length)
         return end
+
+    def _is_until(self, place: int) -> bool:
+        return self._text(place).endswith("gacha") or self._text(self._after_dash(place + 1)) in _UNTIL
 
     # Sections and numbers
 
@@ -336,7 +419,13 @@ class _Reader:
         if not self._is(TokenKind.WORD, place):
             return False
         typed = self._typed(place, place + 1)
-        return typed not in "иИвВ" and not (typed == "v" and self._is_preposition(place))
+        if typed in "иИвВ" or (typed in "iI" and self._is_english_i(place)):
+            return False
+        return not (typed == "v" and self._is_preposition(place))
+
+    def _is_english_i(self, place: int) -> bool:
+        """The I of «what do I have», as against that of «section I»."""
+        return self._text(place - 1) in _BEFORE_I or self._text(place + 1) in _AFTER_I
 
     def _is_preposition(self, place: int) -> bool:
         """The v of «v marte» and «v rabote»."""
@@ -360,15 +449,40 @@ class _Reader:
         first = self._tokens[place].value
         if _is_year(self._tokens[place]):
             return place + 1
-        ranged = self._text(place + 1) in _JOINTS_OF_RANGE and self._is(TokenKind.NUMBER, place + 2)
-        after = place + 3 if ranged else place + 1
-        low, high = sorted((first, self._tokens[after - 1].value))
+        after = self._after_range(place) or place + 1
+        low, high = sorted((first, self._last_number(place, after)))
         numbers = {number for number in self._plan_numbers if low <= number <= high}
         self._numbers |= numbers
         if not numbers:
             near = sorted(self._plan_numbers, key=lambda number: (abs(number - first), number))
             self._note_unknown(self._typed(place, after), [str(number) for number in near[:_SUGGESTIONS]])
         return after if not ORDINAL_ENDING.fullmatch(self._text(self._after_dash(after))) else self._after_ending(after)
+
+    def _after_range(self, place: int) -> int | None:
+        """The place after «3-9», «с 3 по 9», «3 дан 9 гача», which begins at `place`."""
+        joint = self._after_dash(place + 1)
+        if self._text(joint) in _FROM and self._is(TokenKind.NUMBER, joint + 1):
+            after = joint + 2
+            while self._text(after) in _ENDS_OF_RANGE:
+                after += 1
+            return after
+        joint = place + 1
+        if (
+            self._text(joint) in _AND
+            and self._is(TokenKind.NUMBER, joint + 1)
+            and _BETWEEN.fullmatch(self._text(joint + 2))
+        ):
+            return joint + 3  # «3 ва 9 оралиғи»
+        joint = self._after_ending(place + 1)
+        joint = joint if self._text(joint) in _JOINTS_OF_RANGE else place + 1
+        if self._text(joint) in _JOINTS_OF_RANGE and self._is(TokenKind.NUMBER, joint + 1):
+            return joint + 2
+        return None
+
+    def _last_number(self, place: int, after: int) -> int:
+        return next(
+            self._tokens[one].value for one in range(after - 1, place - 1, -1) if self._is(TokenKind.NUMBER, one)
+        )
 
     def _month_of_day(self, place: int) -> int | None:
         """The place of the month whose day stands at `place`: «до 15 марта» asks for March, and names no activity."""
@@ -388,15 +502,23 @@ class _Reader:
             if not all(self._is(TokenKind.WORD, one) for one in range(place, place + length)):
                 continue
             if meaning := meaning_of(" ".join(words)):
+                if meaning.topic is Topic.STATUS and self._is_denied(place, place + length):
+                    self._note_unknown(self._typed(place, place + length), self._suggestions(place))
+                    return place + length
                 return self._take(meaning, place + length)
-            if status := self._shown.get(" ".join(words)):
-                self._statuses.add(status)
+            if shown := self._shown.get(" ".join(words)):
+                if shown in _PLACES:
+                    self._place = Place(shown)
+                else:
+                    self._statuses.add(shown)
                 return place + length
         return None
 
     def _take(self, meaning: Meaning, after: int) -> int:
         if meaning.topic is Topic.STATUS:
             self._statuses.update(meaning.values)
+        elif meaning.topic is Topic.PLACE:
+            self._place = Place(meaning.values[0])
         elif meaning.topic is Topic.FORMAT:
             self._format = meaning.values[0]
         elif meaning.topic is Topic.HELP:
@@ -404,6 +526,27 @@ class _Reader:
         elif meaning.topic is Topic.MONTH:
             return self._add_months(after, int(meaning.values[0]))
         return after
+
+    def _is_denied(self, place: int, after: int) -> bool:
+        """«Не просрочено»: the opposite of the status, which nobody may be told instead."""
+        return self._aims.is_denied(self._tokens[place].start, self._tokens[after - 1].end)
+
+    def _read_unfinished(self, place: int) -> int | None:
+        """«Бажарилмаган», «ещё не сделано», «нима қолди»: work that is open, or not begun."""
+        found = self._unfinished.get(self._tokens[place].start)
+        if found is None:
+            return None
+        end, begun = found
+        self._statuses.update(OPEN if begun == "open" else {begun})
+        return next(
+            (one for one in range(place, len(self._tokens)) if self._tokens[one].start >= end), len(self._tokens)
+        )
+
+    def _read_company(self, place: int) -> int | None:
+        """A word that only asks, or is polite."""
+        if not self._is(TokenKind.WORD, place) or not self._aims.is_company(self._tokens[place].start):
+            return None
+        return None if is_name(self._typed(place, place + 1), self._names) else place + 1
 
     # Names
 

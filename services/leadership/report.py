@@ -1,16 +1,18 @@
-"""What /report answers with: what its words mean in this plan, the activities they select, what is asked back."""
+"""What is answered of the plan: what the words of a question mean in it, which activities they select, what is asked
+back."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import Database
-from services.calendar.deadlines import Month
+from services.calendar.deadlines import Period
 from services.language.names import Named
 from services.language.questions import Question, Span, parse_question
-from services.leadership.summary import Summaries, SummaryFacts
+from services.leadership.summary import SectionFacts, Summaries, SummaryFacts, counts
+from services.people.reader import Reader
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.status import Status
@@ -88,12 +90,12 @@ def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ..
 
     - An executor: leads or assists (`question.executors` holds ids in digits, as `named` gives them).
     - A status: as shown today (STATUS_WORDS); «extended» is every activity whose deadline was moved.
-    - A month: due in it, or under way in it. Work is under way from its first month until it is done; while it is
-      not, until its deadline or, past that, until today. Work without a deadline goes on to the plan's end.
+    - A month, or some days: due in it, or under way in it. Work is under way from its first month until it is done;
+      while it is not, until its deadline or, past that, until today. Work without a deadline goes on to the plan's end.
 
-    The most urgent first; where months were asked, what is due in them stands before what is only under way.
+    The most urgent first; where a time was asked, what is due in it stands before what is only under way.
     """
-    months = question.months
+    times = times_of(question)
     chosen = by_urgency(
         activity
         for activity in summary.activities
@@ -101,40 +103,47 @@ def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ..
         and (not question.sections or activity.section in question.sections)
         and (not question.executors or _is_of(activity, question.executors))
         and (not question.statuses or _has_any(activity, question.statuses))
-        and (not months or is_due_in(activity, months) or _is_under_way(activity, summary.plan.ends_on, months))
+        and (not times or is_due_in(activity, times) or _is_under_way(activity, summary.plan.ends_on, times))
     )
-    return tuple(sorted(chosen, key=lambda activity: not is_due_in(activity, months))) if months else chosen
+    return tuple(sorted(chosen, key=lambda activity: not is_due_in(activity, times))) if times else chosen
 
 
-def is_due_in(activity: ActivityFacts, months: Collection[Month]) -> bool:
-    """Whether the deadline in force is in one of these months."""
-    return activity.due_on is not None and Month.of(activity.due_on) in months
+def times_of(question: Question) -> tuple[Period, ...]:
+    """The months and days that a question names, in order."""
+    months = [Period(month.first_day, month.last_day) for month in sorted(question.months)]
+    return (*months, question.days) if question.days is not None else tuple(months)
 
 
-def _is_under_way(activity: ActivityFacts, plan_end: date, months: Collection[Month]) -> bool:
+def is_due_in(activity: ActivityFacts, times: Iterable[Period]) -> bool:
+    """Whether the deadline in force is in one of these times."""
+    due = activity.due_on
+    return due is not None and any(time.start <= due <= time.end for time in times)
+
+
+def _is_under_way(activity: ActivityFacts, plan_end: date, times: Iterable[Period]) -> bool:
     end = activity.due_on or plan_end
     if activity.done_on is not None:
         end = activity.done_on
     elif activity.is_open:
         end = max(end, activity.today) if activity.due_on is not None else end
-    return any(activity.starts_on <= month.last_day and month.first_day <= end for month in months)
+    return any(activity.starts_on <= time.end and time.start <= end for time in times)
 
 
-def _is_of(activity: ActivityFacts, keys: Collection[str]) -> bool:
+def _is_of(activity: ActivityFacts, keys: Iterable[str]) -> bool:
     return any(str(part.executor.id) in keys for part in activity.parts)
 
 
-def _has_any(activity: ActivityFacts, words: Collection[str]) -> bool:
+def _has_any(activity: ActivityFacts, words: Iterable[str]) -> bool:
     return any(STATUS_WORDS[word](activity) for word in words if word in STATUS_WORDS)
 
 
 @dataclass(frozen=True)
 class Overview:
-    """The answer to a question for a report, from one state of the plan.
+    """The answer to a question, from one state of the plan.
 
     `activities` are those that the question names, the most urgent first; none if it is not clear. `card` is the one
-    that was asked for by its number alone. `suggestions` are the closest words to those that were not understood, each
-    with what would be asked.
+    that was asked about by its number alone. `suggestions` are the closest words to those that were not understood,
+    each with what would be asked. `is_whole`: the reader may see the whole plan; else all of it is their own.
     """
 
     summary: SummaryFacts
@@ -142,6 +151,7 @@ class Overview:
     activities: tuple[ActivityFacts, ...] = ()
     card: Card | None = None
     suggestions: tuple[tuple[str, Question], ...] = ()
+    is_whole: bool = True
 
     @property
     def is_file(self) -> bool:
@@ -150,38 +160,86 @@ class Overview:
 
 
 class Overviews:
-    """Answers questions for a report. Who may ask is the caller's to know: the whole plan is shown."""
+    """Answers questions on the plan. Of it nothing is read for the answer but what the reader may see."""
 
     def __init__(self, database: Database, summaries: Summaries) -> None:
         self._database = database
         self._summaries = summaries
 
-    async def asked(self, words: str, shown: Mapping[str, str], now: datetime) -> Overview | None:
-        """What the words after /report ask for, as the plan stands at `now`; None before a plan was loaded.
+    async def asked(
+        self, words: str, shown: Mapping[str, str], now: datetime, reader: Reader, about: Sequence[int] = ()
+    ) -> Overview | None:
+        """What the words ask for, as the plan stands at `now`; None before a plan was loaded.
 
-        `shown` gives the status for each word that the reader's screens use.
+        `shown` gives the status or the place for each word that screens use; `about` are the activities (ids) spoken
+        of, which are meant where the words ask something of none that they name.
         """
         async with self._database.read() as session:
             summary = await self._summaries.as_of(session, now)
             if summary is None:
                 return None
-            return await _overview(session, summary, read_question(words, summary, shown), shown)
+            seen = seen_by(summary, reader)
+            question = _meant(read_question(words, seen, shown), seen, reader, about)
+            return await _overview(session, seen, question, shown, reader)
 
     async def chosen(self, question: Question, now: datetime) -> Overview | None:
-        """What a button asks for; None before a plan was loaded."""
+        """What a button of somebody to whom the whole plan is shown asks for; None before a plan was loaded."""
         async with self._database.read() as session:
             summary = await self._summaries.as_of(session, now)
-            return None if summary is None else await _overview(session, summary, question, {})
+            return None if summary is None else await _overview(session, summary, question, {}, None)
+
+
+def seen_by(summary: SummaryFacts, reader: Reader) -> SummaryFacts:
+    """The plan as far as the reader may see it: what is none of theirs might as well not be in it."""
+    if reader.whole_plan:
+        return summary
+    own = tuple(one for one in summary.activities if reader.may_read(one))
+    ids = {one.id for one in own}
+    return replace(
+        summary,
+        counts=counts(own),
+        activities=own,
+        sections=tuple(
+            _section_of(section, own)
+            for section in summary.sections
+            if any(one.section == section.number for one in own)
+        ),
+        overdue=tuple(one for one in summary.overdue if one.id in ids),
+        due_soon=tuple(one for one in summary.due_soon if one.id in ids),
+        review=tuple(one for one in summary.review if one.id in ids),
+        silent=(),
+        agenda=(),
+    )
+
+
+def _section_of(section: SectionFacts, activities: Iterable[ActivityFacts]) -> SectionFacts:
+    return replace(section, counts=counts(one for one in activities if one.section == section.number))
+
+
+def _meant(question: Question, summary: SummaryFacts, reader: Reader, about: Sequence[int]) -> Question:
+    """The question with what only the asker and the talk tell: whose «mine» it is, and what was spoken of."""
+    if question.is_mine and reader.whole_plan:
+        own = frozenset(str(one.id) for one in executors(summary) if one.id in reader.person.executor_ids)
+        is_of_others = bool(question.executors or question.numbers)
+        question = replace(question, is_mine=bool(own), executors=question.executors if is_of_others else own)
+    names_none = not (question.numbers or question.sections or question.executors or question.statuses)
+    if question.aim is not None and names_none and not times_of(question):
+        spoken_of = frozenset(one.number for one in summary.activities if one.id in about)
+        question = replace(question, numbers=spoken_of)
+    return question
 
 
 async def _overview(
-    session: AsyncSession, summary: SummaryFacts, question: Question, shown: Mapping[str, str]
+    session: AsyncSession, summary: SummaryFacts, question: Question, shown: Mapping[str, str], reader: Reader | None
 ) -> Overview:
-    if question.help or question.ambiguous or question.unknown:
-        return Overview(summary, question, suggestions=suggestions(question, summary, shown))
+    is_whole = reader is None or reader.whole_plan
+    closest = suggestions(question, summary, shown)
+    if question.help or question.ambiguous or not (question.asks or not question.unknown):
+        return Overview(summary, question, suggestions=closest, is_whole=is_whole)
     activities = select(summary, question)
-    overview = Overview(summary, question, activities)
-    is_one = len(activities) == 1 and replace(question, format=None) == Question(numbers=question.numbers)
-    if not is_one or overview.is_file:
+    overview = Overview(summary, question, activities, suggestions=closest, is_whole=is_whole)
+    named = replace(question, format=None, unknown=(), aim=None, is_mine=False)
+    if len(activities) != 1 or named != Question(numbers=question.numbers) or (is_whole and overview.is_file):
         return overview
-    return replace(overview, card=await card_of(session, activities[0], None))
+    mine = reader.part_in(activities[0]) if reader is not None and not reader.whole_plan else None
+    return replace(overview, card=await card_of(session, activities[0], mine))

@@ -28,6 +28,7 @@ class Purpose(enum.StrEnum):
     WORDS_TAKEN = "words_taken"
     MEETING = "meeting"
     REPORT = "report"
+    REPORTS = "reports"
     EDITION = "edition"
     INSTRUCTION = "instruction"
     INSTRUCTION_GIVEN = "instruction_given"
@@ -201,6 +202,18 @@ class ShowsReport(OfActivity):
     @property
     def report_id(self) -> int:
         return self.report
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsReports(OfActivities):
+    """What was recorded of one message on several activities."""
+
+    purpose = Purpose.REPORTS
+    reports: tuple[int, ...]
+
+    @property
+    def report_id(self) -> int:
+        return self.reports[0]
 
 
 @dataclass(frozen=True, kw_only=True)

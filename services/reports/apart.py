@@ -6,7 +6,6 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from models import AppealKind, Report, ReportState
-from services.language.reading.asking import Topic
 from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
@@ -83,7 +82,6 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     ) or sent.incoming.text
     own = [activity for activity in sent.mine if activity.number in understanding.subject]
     activity = own[0] if len(understanding.subject) == 1 and own and kind is not AppealKind.AWAY else None
-    topic = Topic.STANDING if understanding.asked is Topic.OTHER and understanding.named else understanding.asked
     needs = kind in (AppealKind.MORE_TIME, AppealKind.REFUSAL)
     row = await keep(
         sent.recording.session,
@@ -97,7 +95,7 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     if kind in AT_ONCE and (activity is not None or not needs):
         await dispatch(sent.recording.session, sent.admins, row, sent.recording.now)
     choices = _in_question(sent, understanding) if needs and activity is None else ()
-    return Appealed(row.id, kind, words, activity, choices, understanding.month, topic, is_sent=row.sent_at is not None)
+    return Appealed(row.id, kind, words, activity, choices, understanding.month, is_sent=row.sent_at is not None)
 
 
 def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFacts, ...]:

@@ -25,6 +25,7 @@ class AppealFacts:
     """What somebody wrote to the control department, and what came of it.
 
     `executors` are those for whom the person answers; `request` is a stranger's open request to be linked.
+    `is_settled`: an admin has answered it, or seen to it without words.
     """
 
     id: int
@@ -43,6 +44,7 @@ class AppealFacts:
     answerer: str | None
     request: int | None
     files: tuple[FileFacts, ...] = ()
+    is_settled: bool = False
 
     @property
     def as_written(self) -> Incoming:
@@ -125,6 +127,21 @@ class Appeals:
                 audit.note(session, "appeal.answered", f"account:{account_id}", actor=by.telegram_id, now=now)
             return await self._facts(session, row, now)
 
+    async def close(self, appeal_id: int, by: Person, now: datetime) -> AppealFacts | None:
+        """An admin has seen to it, with no words for an answer; None where there is no such appeal."""
+        async with self._database.write() as session:
+            closed = (
+                update(Appeal)
+                .where(Appeal.id == appeal_id, Appeal.answered_at.is_(None))
+                .values(answered_at=now, answerer=by.name)
+                .returning(Appeal.account_id)
+            )
+            account_id = await session.scalar(closed)
+            row = await session.get(Appeal, appeal_id, populate_existing=True)
+            if account_id is not None:
+                audit.note(session, "appeal.closed", f"account:{account_id}", actor=by.telegram_id, now=now)
+            return None if row is None else await self._facts(session, row, now)
+
     async def strangers_report(self, person: Person, incoming: Incoming, now: datetime) -> None:
         """What somebody with no link reports goes to the admins with their request to be linked: once a day.
 
@@ -170,28 +187,42 @@ class Appeals:
 
     async def _facts(self, session: AsyncSession, row: Appeal, now: datetime) -> AppealFacts:
         await session.flush()
-        today: date = self._days.of(now)
-        account = await session.get_one(Account, row.account_id)
-        activity = await read_activity(session, row.activity_id, today) if row.activity_id is not None else None
-        asked = select(LinkRequest.id).where(LinkRequest.account_id == row.account_id, LinkRequest.decided_at.is_(None))
-        return AppealFacts(
-            id=row.id,
-            kind=row.kind,
-            account_id=row.account_id,
-            name=account.name,
-            username=account.username,
-            executors=await executors_of(session, row.account_id, today),
-            text=row.text,
-            activity=activity,
-            chat_id=row.chat_id,
-            message_id=row.message_id,
-            written_at=row.written_at,
-            is_sent=row.sent_at is not None,
-            answer=row.answer,
-            answerer=row.answerer,
-            request=await session.scalar(asked.limit(1)),
-            files=tuple(FileFacts(**file) for file in row.files),
-        )
+        return await appeal_facts(session, row, self._days.of(now))
+
+
+async def appeal_facts(session: AsyncSession, row: Appeal, today: date) -> AppealFacts:
+    """An appeal as it stands on a local day."""
+    account = await session.get_one(Account, row.account_id)
+    activity = await read_activity(session, row.activity_id, today) if row.activity_id is not None else None
+    asked = select(LinkRequest.id).where(LinkRequest.account_id == row.account_id, LinkRequest.decided_at.is_(None))
+    return AppealFacts(
+        id=row.id,
+        kind=row.kind,
+        account_id=row.account_id,
+        name=account.name,
+        username=account.username,
+        executors=await executors_of(session, row.account_id, today),
+        text=row.text,
+        activity=activity,
+        chat_id=row.chat_id,
+        message_id=row.message_id,
+        written_at=row.written_at,
+        is_sent=row.sent_at is not None,
+        answer=row.answer,
+        answerer=row.answerer,
+        request=await session.scalar(asked.limit(1)),
+        files=tuple(FileFacts(**file) for file in row.files),
+        is_settled=row.answered_at is not None,
+    )
+
+
+async def open_appeals(session: AsyncSession, today: date) -> tuple[AppealFacts, ...]:
+    """What reached the control department and is not settled, oldest first; strangers wait as requests to be linked."""
+    query = select(Appeal).where(
+        Appeal.sent_at.is_not(None), Appeal.answered_at.is_(None), Appeal.kind != AppealKind.STRANGER
+    )
+    rows = (await session.scalars(query.order_by(Appeal.sent_at, Appeal.id))).all()
+    return tuple([await appeal_facts(session, row, today) for row in rows])
 
 
 def _add(earlier: Appeal, incoming: Incoming) -> None:

@@ -23,6 +23,7 @@ from services.people.admins import Admins
 from services.people.linking import RequestFacts, open_requests
 from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts
+from services.reports.appeals import AppealFacts, open_appeals
 from services.reports.reading import ReportFacts, report_facts, report_rows
 
 
@@ -66,11 +67,12 @@ class WaitingFacts:
     submissions: tuple[SubmissionFacts, ...]
     extensions: tuple[ExtensionFacts, ...]
     requests: tuple[RequestFacts, ...]
+    appeals: tuple[AppealFacts, ...] = ()
 
     @property
     def count(self) -> int:
         """How many decisions are owed."""
-        return len(self.submissions) + len(self.extensions) + len(self.requests)
+        return len(self.submissions) + len(self.extensions) + len(self.requests) + len(self.appeals)
 
 
 Subject = TypeVar("Subject", SubmissionFacts, ExtensionFacts)
@@ -110,6 +112,15 @@ class Decisions:
         async with self._database.read() as session:
             return await self._submission(session, acceptance_id, self._days.of(now))
 
+    async def withdrawn(self, report_id: int, now: datetime) -> SubmissionFacts | None:
+        """The submission that a report was, where its author took it back; else None."""
+        query = select(Acceptance.id).where(
+            Acceptance.report_id == report_id, Acceptance.decision == Decision.WITHDRAWN
+        )
+        async with self._database.read() as session:
+            acceptance_id = await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
+            return await self._submission(session, acceptance_id, self._days.of(now)) if acceptance_id else None
+
     async def extension(self, extension_id: int, now: datetime) -> ExtensionFacts | None:
         """A request for more time and what was decided on it; None where there is none."""
         async with self._database.read() as session:
@@ -132,6 +143,7 @@ class Decisions:
             tuple(submission for submission in submissions if submission is not None),
             tuple(submission for submission in extensions if submission is not None),
             requests,
+            await open_appeals(session, today),
         )
 
     async def accept(self, acceptance_id: int, by: Person, now: datetime) -> Outcome[SubmissionFacts] | None:

@@ -8,11 +8,10 @@ from typing import ClassVar
 
 from models import AppealKind, Report
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
-from services.language.reading.asking import Topic
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding, understand
-from services.language.reading.short_answers import asks_plainly, says_not_begun
+from services.language.reading.short_answers import asks_plainly, orders, says_not_begun
 from services.language.reading.topics import Activity
 from services.language.tokens import TokenKind, tokenize
 from services.plan.activities import by_urgency
@@ -124,7 +123,6 @@ class Appealed:
     activity: ActivityFacts | None = None
     choices: tuple[ActivityFacts, ...] = ()
     month: date | None = None
-    topic: Topic = Topic.OTHER
     is_sent: bool = False
 
 
@@ -188,6 +186,24 @@ def tells_of_work(text: str, today: date) -> bool:
     return bool(ABOUT_WORK.intersection(understanding.intents)) or (
         understanding.intent is Intent.UNCLEAR and bool(understanding.named)
     )
+
+
+def only_asks(text: str, mine: Sequence[ActivityFacts], today: date) -> bool:
+    """Whether the words of somebody whose activities are `mine` ask, and tell nothing of the work."""
+    return understood(text, mine, (), today).intents == (Intent.QUESTION,)
+
+
+def reports_on(text: str, mine: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:
+    """Whether words beyond a doubt tell of the work on activities that are the person's own.
+
+    `about` are the activities (ids) spoken of; what is told in the form of an order is told to others.
+    """
+    here = [facts for facts in mine if facts.id in about]
+    found = understood(text, mine, here, today)
+    numbers = {facts.number for facts in mine}
+    told = [number for one in found.told for number in one.numbers]
+    is_of_work = bool(ABOUT_WORK.intersection(found.intents)) and not orders(text)
+    return is_of_work and bool(told or here) and numbers.issuperset(found.named)
 
 
 def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:

@@ -16,7 +16,7 @@ from services.reports.additions import album_of, attach, join, same_message
 from services.reports.albums import captioned
 from services.reports.apart import apart
 from services.reports.joining import add_to
-from services.reports.message import Answer, Choice, Incoming, Recorded, Unchanged
+from services.reports.message import Answer, Choice, Incoming, Recorded, Unchanged, only_asks, reports_on
 from services.reports.recording import Recording, part_of
 from services.reports.replies import answer_with
 from services.reports.rewording import Rewording
@@ -67,6 +67,18 @@ class Reporting:
             if added is not None:
                 return (added,)
             return tuple([answer async for answer in taken(sent, understanding)])
+
+    async def only_asks(self, person: Person, text: str, now: datetime) -> bool:
+        """Whether a person's words ask, and tell nothing of their work."""
+        async with self._database.read() as session:
+            recording = self._recording(session, person, now)
+            return only_asks(text, await recording.activities(), recording.today)
+
+    async def reports_on(self, person: Person, text: str, about: Sequence[int], now: datetime) -> bool:
+        """Whether a person's words, written where others are instructed, tell of their own work."""
+        async with self._database.read() as session:
+            recording = self._recording(session, person, now)
+            return reports_on(text, await recording.activities(), about, recording.today)
 
     async def edit(self, person: Person, incoming: Incoming, now: datetime) -> tuple[Answer, ...] | Unchanged:
         """The person edited their message: its reports have the new words, the earlier ones are kept.

@@ -96,6 +96,7 @@ async def test_a_report_by_button_asks_for_words_and_takes_the_next(english: Sta
     question = await mamatov.presses("✍️", await opens(mamatov, 8))
     assert question.text.startswith("Write what was done on Activity 8")
     assert question.raw["force_reply"] is None, "it would take the keys away"
+    assert question.labels == ["✖️ Cancel"]
     assert "Recorded: Activity 8" in (await mamatov.says("қўлланмалар чоп этилмоқда")).text
     assert [one.text for one in await reports(english)] == ["қўлланмалар чоп этилмоқда"]
 

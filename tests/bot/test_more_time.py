@@ -37,6 +37,7 @@ async def test_the_months_after_the_deadline_are_offered_and_the_reason_is_asked
     assert months.labels[:4] == ["April 2024", "May 2024", "June 2024", "July 2024"]
     question = await mamatov.presses("May 2024", months)
     assert question.text.startswith("Write why Activity 5 (malaka oshirish konsepsiyasi) needs more time.")
+    assert question.labels == ["✖️ Cancel"]
     shown = await mamatov.says("ҳудудлардан маълумот кеч келди")
     assert shown.text.startswith("⏳ Asked: Activity 5 (malaka oshirish konsepsiyasi) until 31 May 2024")
     [asked] = await extensions(english)

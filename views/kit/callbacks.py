@@ -574,6 +574,22 @@ class TakeKept(CallbackData, prefix="ap6"):
     appeal: Number
 
 
+class CloseAppeal(CallbackData, prefix="ap8"):
+    """An admin has seen to what was written to the control department, with no words for an answer."""
+
+    appeal: Number
+
+
+class LookAtAppeal(CallbackData, prefix="ap7"):
+    """What was written to the control department, opened from the list of what waits."""
+
+    appeal: Number
+
+
+class CancelQuestion(CallbackData, prefix="cq1"):
+    """The question that waits for words is cancelled."""
+
+
 class TakeWords(CallbackData, prefix="tw1"):
     """The words are the answer to what was asked (`yes`), or are not."""
 

@@ -14,9 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from services.language.courtesies import courtesy
-from services.language.question_words import Topic, meaning_of
-from services.language.reading.asking import Topic as Asked
-from services.language.reading.asking import topic_of
+from services.language.question_words import Topic, is_of_time, is_time, meaning_of
 from services.language.reading.clauses import Clause, clauses
 from services.language.reading.dates import month_named
 from services.language.reading.intents import ABOUT_WORK, Intent
@@ -70,8 +68,7 @@ class Understanding:
     Further, for the chat: `told` is what the message tells of the work, part by part, recorded or asked about.
     `work` are all its words that may stand in a report; `likely` is the activity that the words name beyond the others.
     `named` are the activities' numbers that were written; `subject` those that a request or a question is about;
-    `apart` the words of each intent that is no report; `month` is the first day of a month that was named; `asked` what
-    a question is about.
+    `apart` the words of each intent that is no report; `month` is the first day of a month that was named.
     """
 
     intent: Intent
@@ -88,7 +85,6 @@ class Understanding:
     subject: tuple[int, ...] = field(default=(), compare=False)
     apart: Mapping[Intent, str] = field(default_factory=dict, compare=False)
     month: date | None = field(default=None, compare=False)
-    asked: Asked = field(default=Asked.OTHER, compare=False)
 
     @property
     def intents(self) -> tuple[Intent, ...]:
@@ -136,6 +132,7 @@ _ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
 _OF_THE_PLAN = concepts("LABEL MONTH DEADLINE UNIT WORK RECORD STAGE")
 _TOPICAL = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})  # what may tell one activity from another
 _POLITE = concepts("POLITE THANKS LINK ALL ME THEM AUX WORK")
+_BESIDE = concepts("MINE ME LINK SHOW TELL PLEASE LABEL")
 _BOTH = frozenset({"ikalasi", "ikovi", "oba", "obe", "both"})
 
 
@@ -254,7 +251,6 @@ class _Message:
             subject=(self._numbers_named(judged, _APART) if judged else None) or tuple(self._about[:1]),
             apart={intent: self._words_of(statements, intent) for intent in _APART},
             month=month_named(self._wording, self._numbers.dates, self._today),
-            asked=topic_of(self._wording),
         )
 
     def _told_by_a_number(self, understanding: Understanding) -> tuple[Told, ...]:
@@ -348,10 +344,14 @@ class _Message:
         return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, kept=kept, not_understood=strange)
 
     def _asks_in_words_of_report(self) -> bool:
-        """Words of /report, typed: «март», docx."""
-        meanings = [meaning_of(one.token.text) for one in self._said_words()]
+        """Words of /report, typed: «март», docx, «келаси ҳафта», «мои просроченные»."""
+        said = self._said_words()
+        meanings = [meaning_of(one.token.text) for one in said]
         topics = {meaning.topic for meaning in meanings if meaning is not None}
-        return None not in meanings and bool(topics & {Topic.STATUS, Topic.MONTH, Topic.FORMAT, Topic.HELP})
+        known = all(meaning or one.concept in _BESIDE for meaning, one in zip(meanings, said, strict=True))
+        words = [one.token.text for one in said]
+        times = any(is_time(*pair) for pair in pairwise(words))
+        return (known and bool(topics - {Topic.FILLER})) or (times and all(map(is_of_time, words)))
 
     def _lone_number(self) -> int | None:
         """The number that is all of the message: «80» under a reminder."""
