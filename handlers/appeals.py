@@ -49,7 +49,7 @@ async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
     spoken_of = said.activity_ids if said is not None else ()
     about = (answer.activity.id,) if answer.activity is not None else spoken_of
     found = await answer_to(talk, answer.text, about)
-    return found.with_rows(views.send_row(talk.t, answer.id)) if found is not None else None
+    return found.with_rows(*views.further_rows(talk.t, answer.id)) if found is not None else None
 
 
 async def about(_callback: CallbackQuery, callback_data: AppealAbout, talk: Talk) -> None:

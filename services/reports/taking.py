@@ -31,6 +31,7 @@ from services.reports.message import (
     Incoming,
     Recorded,
     Unchanged,
+    asks_in_few_words,
     choice_for,
     named_in,
     nothing_said,
@@ -370,6 +371,9 @@ class _Taking:
         here = self.here if about is None else about
         text = self.incoming.text
         found = understood(text, self.mine, here, self.recording.today) if text.strip() else nothing_said(here)
+        is_alone = not (self.expected or self.incoming.files)
+        if is_alone and asks_in_few_words(text, found, self.mine, self.recording.today):
+            return Understanding(Intent.QUESTION, named=found.named, subject=found.subject)
         if self.is_foreign and found.told:
             return replace(found, asks=Asks.ACTIVITY)
         is_word = found.intent is Intent.UNCLEAR and (self.expected or bool(self.incoming.files))
