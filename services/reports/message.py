@@ -9,11 +9,11 @@ from typing import ClassVar
 from models import AppealKind, Report
 from services.language.names import Named
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
-from services.language.questions import Span, parse_question
+from services.language.questions import Span, in_few_words
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding, understand
-from services.language.reading.short_answers import asks_plainly, orders, says_anything, says_not_begun
+from services.language.reading.short_answers import asks_plainly, orders, says_not_begun
 from services.language.reading.topics import Activity
 from services.language.tokens import Kind, tokenize
 from services.plan.activities import by_urgency
@@ -24,7 +24,6 @@ from services.reports.reading import FileFacts, ReportFacts
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
 
-_MAY_ASK = frozenset({Intent.UNCLEAR, Intent.PROMISE, Intent.OBSTACLE, Intent.REFUSAL})
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 
@@ -194,26 +193,19 @@ def only_asks(text: str, mine: Sequence[ActivityFacts], today: date) -> bool:
     return understood(text, mine, (), today).intents == (Intent.QUESTION,)
 
 
-def asks_in_few_words(text: str, found: Understanding, mine: Sequence[ActivityFacts], today: date) -> bool:
-    """Whether words that tell nothing for certain are a question put in few words: «келаси ҳафта», «1-чорак word».
-
-    Every word must be one of a question; a bare number, and a bare status, may be meant for a report as well.
-    """
-    is_open = found.asks in (Asks.ACTIVITY, Asks.INTENT) and not found.records
-    if not is_open or not _MAY_ASK.issuperset(found.intents) or says_anything(text) or not mine:
-        return False
+def or_a_question(text: str, found: Understanding, mine: Sequence[ActivityFacts], today: date) -> Understanding:
+    """The same; a question, if words that tell nothing for certain are one put in few words."""
+    if not mine:
+        return found
     days = [one.starts_on for one in mine] + [one.due_on for one in mine if one.due_on is not None]
-    asked = parse_question(
+    return in_few_words(
         text,
+        found,
         numbers=[one.number for one in mine],
         sections=sorted({one.section for one in mine}),
         names=[Named(str(part.executor.id), part.executor.name) for one in mine for part in one.parts],
         span=Span(min(days), max(days), today),
-        shown={},
     )
-    times = asked.months or asked.days
-    names = asked.executors or asked.sections or asked.place or asked.format or len(asked.numbers) > 1
-    return not asked.unknown and bool(times or names or asked.aim)
 
 
 def reports_on(text: str, mine: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:

@@ -31,12 +31,12 @@ from services.reports.message import (
     Incoming,
     Recorded,
     Unchanged,
-    asks_in_few_words,
     choice_for,
     named_in,
     nothing_said,
     numbered,
     only_asks,
+    or_a_question,
     pieces,
     reports_on,
     spoken_of,
@@ -372,8 +372,8 @@ class _Taking:
         text = self.incoming.text
         found = understood(text, self.mine, here, self.recording.today) if text.strip() else nothing_said(here)
         is_alone = not (self.expected or self.incoming.files)
-        if is_alone and asks_in_few_words(text, found, self.mine, self.recording.today):
-            return Understanding(Intent.QUESTION, named=found.named, subject=found.subject)
+        if is_alone:
+            found = or_a_question(text, found, self.mine, self.recording.today)
         if self.is_foreign and found.told:
             return replace(found, asks=Asks.ACTIVITY)
         is_word = found.intent is Intent.UNCLEAR and (self.expected or bool(self.incoming.files))
