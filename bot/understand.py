@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.executors import executor_named
+from services.language.names import Named
+from services.language.questions import Span, in_few_words
 from services.language.reading.reader import Understanding, understand
 from services.language.reading.topics import Activity
 from services.plan.file import PlanFile
@@ -61,7 +63,20 @@ def understood(plan: PlanFile, messages: Iterable[Message], today: date) -> Iter
         own = carried[message.officer] if message.officer is not None else []
         about = (message.about,) if message.about is not None else ()
         plan_numbers = tuple(activities) if message.officer is None else ()
-        yield understand(message.text, own, today=today, about=about, plan=plan_numbers)
+        found = understand(message.text, own, today=today, about=about, plan=plan_numbers)
+        if message.officer is None:
+            yield found
+            continue
+        mine = [one for one in plan.activities if message.officer in one.executors]
+        keys = {key for one in mine for key in one.executors}
+        yield in_few_words(
+            message.text,
+            found,
+            numbers=[one.number for one in mine],
+            sections=[],
+            names=[Named(one.key, one.name) for one in plan.executors if one.key in keys],
+            span=Span(plan.period.start, plan.period.end, today),
+        )
 
 
 def as_json(answers: Iterable[Understanding]) -> Iterator[str]:

@@ -49,7 +49,7 @@ async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
     spoken_of = anchor.activity_ids if anchor is not None else ()
     about = (answer.activity.id,) if answer.activity is not None else spoken_of
     screen = await answer_to(talk, answer.text, about)
-    return screen.with_rows(views.send_row(talk.t, answer.id)) if screen is not None else None
+    return screen.with_rows(*views.further_rows(talk.t, answer.id)) if screen is not None else None
 
 
 async def about(_callback: CallbackQuery, callback_data: AppealAbout, talk: Talk) -> None:

@@ -40,6 +40,11 @@ def asked(t: Texts, appealed: Appealed) -> Screen:
     return Screen(join(lines), (send_row(t, appealed.id), _report_row(t, appealed.id)))
 
 
+def further_rows(t: Texts, appeal_id: int) -> tuple[Row, ...]:
+    """What may still be done with a question that was answered."""
+    return (send_row(t, appeal_id), _report_row(t, appeal_id))
+
+
 def send_row(t: Texts, appeal_id: int) -> Row:
     """The button that hands a question on."""
     return (button(t("✉️ Ask the control department"), callbacks.SendAppeal(appeal=appeal_id)),)

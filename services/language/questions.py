@@ -34,7 +34,11 @@ from services.language.question_words import (
     Topic,
     meaning_of,
 )
+from services.language.reading.intents import Intent
 from services.language.reading.lexicon import read_words
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Understanding
+from services.language.reading.short_answers import says_anything
 from services.language.reading.wording import Wording
 from services.language.roman import roman
 from services.language.script import bare
@@ -135,6 +139,31 @@ def parse_question(
     return _Reader(text, numbers=numbers, sections=sections, names=names, span=span, shown=shown).read()
 
 
+def in_few_words(
+    text: str,
+    found: Understanding,
+    *,
+    numbers: Collection[int],
+    sections: Sequence[str],
+    names: Sequence[Named],
+    span: Span,
+) -> Understanding:
+    """What was `found` of an officer's words; a question if they are one in few words: «келаси ҳафта», «3 дан 9 гача».
+
+    Only words that tell nothing for certain, and have no verb, may be one, and each must be a word of a question: a
+    bare number and a bare status may be meant for a report as well. `numbers` and `names` are the officer's own.
+    """
+    is_open = found.asks in (Asks.ACTIVITY, Asks.INTENT) and not found.records
+    if not is_open or not _MAY_ASK.issuperset(found.intents) or says_anything(text):
+        return found
+    asked = parse_question(text, numbers=numbers, sections=sections, names=names, span=span, shown={})
+    named = asked.executors or asked.sections or asked.place or asked.format or len(asked.numbers) > 1
+    if asked.unknown or not (named or asked.months or asked.days or asked.aim):
+        return found
+    return Understanding(Intent.QUESTION, named=found.named, subject=found.subject)
+
+
+_MAY_ASK = frozenset({Intent.UNCLEAR, Intent.PROMISE, Intent.OBSTACLE, Intent.REFUSAL})
 _LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknown word is compared with all known ones
 _LONGEST_NAME = 3  # words: «Котибият бўлимлари», «Б. Юнусов», a first and a second name
 _SUGGESTIONS = 3

@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from models import AppealKind, Report
+from services.language.names import Named
 from services.language.number_words import LABEL_BEFORE, ORDINAL_ENDING, with_numbers
+from services.language.questions import Span, in_few_words
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding, understand
@@ -191,6 +193,21 @@ def tells_of_work(text: str, today: date) -> bool:
 def only_asks(text: str, mine: Sequence[ActivityFacts], today: date) -> bool:
     """Whether the words of somebody whose activities are `mine` ask, and tell nothing of the work."""
     return understood(text, mine, (), today).intents == (Intent.QUESTION,)
+
+
+def or_a_question(text: str, found: Understanding, mine: Sequence[ActivityFacts], today: date) -> Understanding:
+    """The same; a question, if words that tell nothing for certain are one put in few words."""
+    if not mine:
+        return found
+    days = [one.starts_on for one in mine] + [one.due_on for one in mine if one.due_on is not None]
+    return in_few_words(
+        text,
+        found,
+        numbers=[one.number for one in mine],
+        sections=sorted({one.section for one in mine}),
+        names=[Named(str(part.executor.id), part.executor.name) for one in mine for part in one.parts],
+        span=Span(min(days), max(days), today),
+    )
 
 
 def reports_on(text: str, mine: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:

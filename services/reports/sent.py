@@ -8,7 +8,7 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
 from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
-from services.reports.message import Incoming, nothing_said, numbered, spoken_of, understood, words_alone
+from services.reports.message import Incoming, nothing_said, numbered, or_a_question, spoken_of, understood, words_alone
 from services.reports.recording import Recording
 
 
@@ -33,9 +33,11 @@ class Sent:
         here = self.here if about is None else about
         text = self.incoming.text
         understanding = understood(text, self.mine, here, self.recording.today) if text.strip() else nothing_said(here)
+        has_files = bool(self.incoming.files)
+        if not (self.expected or has_files):
+            understanding = or_a_question(text, understanding, self.mine, self.recording.today)
         if self.is_foreign and understanding.told:
             return replace(understanding, asks=Asks.ACTIVITY)
-        has_files = bool(self.incoming.files)
         is_word = understanding.intent is Intent.UNCLEAR and (self.expected or has_files)
         if not is_word or only_a_number(understanding):
             return understanding

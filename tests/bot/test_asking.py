@@ -40,6 +40,8 @@ async def joined(person: Someone) -> Someone:
         ("шу ҳафта менда нима бор", ("Your activities", "1 January – 7 January")),
         ("Кучкаров нима қилди?", ("Your activities: 2", "№3", "№9", "B. Kuchkarov · no report yet")),
         ("тадбирларим", ("Your activities: 6",)),
+        ("келаси ой", ("Your activities", "February 2024")),
+        ("3 дан 6 гача", ("№3, №5, №6",)),
         ("ҳисоботни қандай юборай?", ("/my — my activities",)),
     ],
 )
@@ -76,6 +78,21 @@ async def test_a_report_and_a_question_are_both(english: Stage, mamatov: Someone
     assert "31 March 2024" in said
     [report] = await reports(english)
     assert (report.percent, "қачон" in report.text) == (30, False)
+
+
+@pytest.mark.parametrize("words", ["бажарилди", "5", "бажарилмади", "кечикмоқда", "ертага топшираман"])
+async def test_words_that_may_be_meant_for_a_report_are_no_question(
+    english: Stage, mamatov: Someone, words: str
+) -> None:
+    shown = await mamatov.says(words)
+    assert "Your words are kept" in shown.text
+    assert await count(english, Appeal) == 0
+
+
+async def test_a_question_in_few_words_may_still_be_a_report(english: Stage, mamatov: Someone) -> None:
+    asked = await mamatov.presses("✍️ This is a report", await mamatov.says("келаси ой"))
+    await mamatov.presses("№5", asked)
+    assert [one.text for one in await reports(english)] == ["келаси ой"]
 
 
 async def test_what_cannot_be_answered_is_offered_to_the_control_department(english: Stage, mamatov: Someone) -> None:

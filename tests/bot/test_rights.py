@@ -107,6 +107,9 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.MoreTime(appeal=999), OFFICERS),
     (callbacks.TakeKept(appeal=999), OFFICERS),
     (callbacks.AnswerAppeal(appeal=999), ADMINS),
+    (callbacks.LookAtAppeal(appeal=999), ADMINS),
+    (callbacks.CloseAppeal(appeal=999), ADMINS),
+    (callbacks.CancelQuestion(), ADMINS | OFFICERS | {IN_GROUP, LEADER, ALONE}),
     (callbacks.TakeWords(yes=1), NOBODY),  # only below a question that was asked of the presser
 )
 

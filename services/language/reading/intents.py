@@ -79,8 +79,8 @@ class Intents:
     def _apart(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool, silent: bool) -> Intent | None:
         """What is no report at all; an absence only where the clause is `silent` of the work."""
         questions = asked or self._asks(clause, concepts)
-        if self._is_misplaced(clause, concepts):
-            return Intent.REFUSAL
+        if self._is_misplaced(clause, concepts) and Concept.QUESTION not in concepts:
+            return Intent.REFUSAL  # «Юнусовнинг ишлари», as against «Юнусовнинг ишлари қандай»
         if self._corrects(clause, concepts) and not (Concept.QUESTION in concepts and clause.opens):
             return Intent.CORRECTION
         if self._refuses(clause, concepts):

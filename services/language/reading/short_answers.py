@@ -40,6 +40,11 @@ def orders(text: str, *, to_tell: bool = False) -> bool:
     return any(word.endswith(_ORDERING) for word in strange)
 
 
+def says_anything(text: str) -> bool:
+    """Whether the text has a verb, or a word that stands for one: «топшираман», «тайёр»."""
+    return bool(predicates(Wording(read_words(text[:_LONGEST_READ]))))
+
+
 def says_not_begun(text: str) -> bool:
     """Whether the text says that something has not begun."""
     said = predicates(Wording(read_words(text[:_LONGEST_READ])))
