@@ -20,7 +20,7 @@ Row = tuple[InlineKeyboardButton, ...]
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG to show above the text."""
+    """A PNG to show below the text, in one message with it."""
 
     content: bytes
     name: str = "plan.png"
