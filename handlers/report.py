@@ -15,6 +15,7 @@ from views import report as views
 from views.kit.callbacks import OpenListed, Report
 from views.kit.questions import unpack
 from views.kit.screen import Screen
+from views.summary import PICTURE
 
 
 def setup() -> Router:
@@ -43,6 +44,9 @@ async def report(_message: Message, command: CommandObject, talk: Talk, backgrou
 async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk, background: Background) -> None:
     """A report by button: of a summary, of the menu, of a page."""
     overview = await talk.services.overviews.chosen(unpack(callback_data.words), talk.now)
+    if overview is not None and callback_data.words == PICTURE:
+        await pictures.show_plan(talk, overview)
+        return
     place = views.place(talk.t, overview.summary, callback_data) if overview is not None else None
     if place is not None:
         await talk.show(place)

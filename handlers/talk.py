@@ -189,7 +189,7 @@ class Talk:
         """
         if self.is_muted or self.callback is None or self.message is None:
             return await self.say(screen)
-        if not self.is_private and can_replace(screen) and (self.message.text is None or await self._is_on_record()):
+        if not self.is_private and await self._belongs_below(screen, self.message):
             return await self._show_below(self.message.message_id, screen)
         if await self._is_on_record():
             return await self.say(screen)
@@ -205,17 +205,24 @@ class Talk:
         await self.release()
         return self.message.message_id
 
+    async def _belongs_below(self, screen: Screen, pressed: Message) -> bool:
+        """Whether the screen stands below the message pressed, as the one that shows what its buttons open."""
+        if screen.picture is not None:
+            return True
+        return can_replace(screen) and (pressed.text is None or await self._is_on_record())
+
     async def _show_below(self, above: int, screen: Screen) -> int:
         """Put a screen in the place of what the buttons of the message `above` opened before, if that is still there.
 
         What stands there for more than a day is taken away and said anew: the talk in the group has gone on since.
         """
-        if await self._standing_below(above) is not None:
+        if can_replace(screen) and await self._standing_below(above) is not None:
             await self.toast(shown_below(self.t))
         await self.release()
         async with self._turn_to_write(self.chat_id):
             below = await self._standing_below(above)
-            if below is None or not await rewrite(self.bot, self.chat_id, below, screen):
+            is_there = below is not None and can_replace(screen)
+            if below is None or not is_there or not await rewrite(self.bot, self.chat_id, below, screen):
                 old = await self.services.anchors.below(self.chat_id, above)
                 below = await self._say_once(screen, above)
                 await self.services.anchors.stands_below(self.chat_id, above, below)

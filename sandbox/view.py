@@ -195,6 +195,7 @@ def message_view(world: World, message: Message, person: Person) -> Json:
         "reply_to": _reply(world, message),
         "forward": _forward(body),
         "photo": _photo(world, body),
+        "words_above": body.get("show_caption_above_media", False),
         "document": _document(world, body),
         **{kind: _sound(world, body, kind) for kind in ("voice", "video", "audio")},
         "other": _other(body),

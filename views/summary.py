@@ -18,7 +18,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.silence import Silent
 from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline
-from views.kit.screen import TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
+from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
 from views.kit.words import choice_label, executor_name, executors_line, numbered_name, time_left
 from views.report import document_rows
@@ -26,6 +26,7 @@ from views.report import document_rows
 log = structlog.get_logger(__name__)
 
 AGENDA_TITLE = 110
+PICTURE = "picture"  # what the button of the picture asks /report for
 TOLD = 4  # activities by name on a line
 QUICK = 2400  # UTF-16 units: about what is read in half a minute, names and numbers included
 
@@ -63,16 +64,27 @@ def weekly(t: Texts, summary: SummaryFacts) -> Screen:
 
 
 async def with_picture(screen: Screen, t: Texts, summary: SummaryFacts) -> Screen:
-    """The screen with the picture of the plan above it, drawn in a thread.
+    """The screen with the picture of the plan below its words, drawn in a thread; always one message.
 
-    The words matter more: where drawing fails the screen goes without, and the defect is logged.
+    The words matter more: they go without the picture where drawing fails, which is logged, and with a button for it
+    where they are more than Telegram lets stand beside one.
     """
+    if length(screen.text) > CAPTION_LIMIT:
+        shows = button(t("🖼 Picture of the plan"), callbacks.Report(words=PICTURE))
+        return replace(screen, rows=((shows,), *screen.rows))
     try:
         content = await asyncio.to_thread(_draw, t, summary)
     except Exception:
         log.exception("picture failed", week=summary.week)
         return screen
     return replace(screen, picture=Picture(content))
+
+
+def picture(t: Texts, summary: SummaryFacts) -> Screen:
+    """The picture of the plan as it stands, alone. To be called in a thread."""
+    said = join([bold(t("The work plan on {day}", day=t.long_day(summary.today))), headline(t, summary)])
+    menu = button(t("☰ Menu"), callbacks.Report(words="menu"))
+    return Screen(said, ((menu,),), Picture(_draw(t, summary)), about=ShowsSummary(activities=_named(summary)))
 
 
 def _draw(t: Texts, summary: SummaryFacts) -> bytes:

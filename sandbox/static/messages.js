@@ -222,11 +222,13 @@ function frame(message, classes, view, children, actions) {
 }
 
 function messageRow(message, view, actions) {
+  const content = [attachment(message), text(message)];
+  if (message.words_above) content.reverse();
   return frame(
     message,
     "single",
     view,
-    [bubble(message, [attachment(message), text(message)], view, actions), keyboard(message, actions)],
+    [bubble(message, content, view, actions), keyboard(message, actions)],
     actions,
   );
 }

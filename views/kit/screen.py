@@ -30,7 +30,7 @@ Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | Forc
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG to show above the text."""
+    """A PNG to show below the text, in one message with it."""
 
     content: bytes
     name: str = "plan.png"

@@ -134,7 +134,7 @@ async def _upload(bot: Bot, chat_id: int, screen: Screen, **options: Any) -> Mes
     if screen.document is not None:
         return await bot.send_document(chat_id, _input(screen.document), **options)
     assert screen.picture is not None  # noqa: S101 -- tells the type checker what the caller looked at
-    return await bot.send_photo(chat_id, _input(screen.picture), **options)
+    return await bot.send_photo(chat_id, _input(screen.picture), show_caption_above_media=True, **options)
 
 
 async def _worded(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None, reply_to: int | None) -> int:
