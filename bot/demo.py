@@ -49,6 +49,7 @@ def cast_of(plan: PlanFile, steps: Mapping[str, tuple[str, ...]] | None = None) 
     ]
     leader = Actor(LEADER_ID, "Раҳбарият аъзоси", "leader")
     outsider = Actor(OUTSIDER_ID, "Бегона киши", "outsider")
+    newcomers = [actor.id for key in unlinked_at_first(plan) for actor in actors_of(plan, key)]
     group = Group(
         LEADERSHIP_GROUP_ID,
         "Раҳбарият",
@@ -60,7 +61,7 @@ def cast_of(plan: PlanFile, steps: Mapping[str, tuple[str, ...]] | None = None) 
     return Cast(
         actors=(*actors, leader, *admins, outsider),
         groups=(group,),
-        opening=Opening(LEADER_ID, LEADERSHIP_GROUP_ID),
+        opening=Opening(LEADER_ID, LEADERSHIP_GROUP_ID, newcomers=(*newcomers, OUTSIDER_ID)),
         steps=steps or {},
     )
 

@@ -27,5 +27,5 @@ async def patiently(request: Callable[[], Awaitable[None]]) -> None:
         except (TelegramAPIError, ClientDecodeError) as error:
             reason = type(error).__name__
             await asyncio.sleep(error.retry_after if isinstance(error, TelegramRetryAfter) else pause)
-    log.warning("not set: the next start tries again", reason=reason)
+    log.warning("a menu or a text of the bot's page is not set: the next start tries again", reason=reason)
     return None
