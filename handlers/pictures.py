@@ -32,7 +32,7 @@ async def _show(talk: Talk, draw: Callable[[Texts, Overview], Screen], overview:
 
 
 def _plan(t: Texts, overview: Overview) -> Screen:
-    return summary_views.picture(t, overview.facts)
+    return summary_views.picture(t, overview.summary)
 
 
 def _time_line(t: Texts, overview: Overview) -> Screen:
