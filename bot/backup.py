@@ -33,9 +33,9 @@ def back_up(database: Database, target: Path) -> int:
 
 
 async def restore(database: Database, source: Path, now: datetime) -> Path | None:
-    """Put the backup in the database's place; where the database that stood there went, None where none stood.
+    """Put the backup in the database's place; if the database that stood there went, None if none stood.
 
-    Raises DatabaseError with a sentence, and the database is as it was, where the backup is not good or a bot runs.
+    Raises DatabaseError with a sentence, and the database is as it was, if the backup is not good or a bot runs.
     """
     target = _file_of(database)
     try:
@@ -65,7 +65,7 @@ def _copied(source: Path, target: Path) -> Iterator[Path]:
     part = Path(name)
     try:
         # SQLite's online backup: a copy of one moment, whatever is being written meanwhile.
-        # Absolute, for «file:…» would be a URI where SQLite is built so.
+        # Absolute, for «file:…» would be a URI if SQLite is built so.
         with closing(sqlite3.connect(source.absolute())) as here, closing(sqlite3.connect(part)) as there:
             here.backup(there)
             there.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a write-ahead log beside it
@@ -76,7 +76,7 @@ def _copied(source: Path, target: Path) -> Iterator[Path]:
 
 
 def verify(file: Path) -> None:
-    """Raises DatabaseError where the file is not a whole database of this bot."""
+    """Raises DatabaseError if the file is not a whole database of this bot."""
     try:
         # As a URI, in which what has a meaning there is quoted: «#», «?», «%».
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:

@@ -188,7 +188,7 @@ class Settings(BaseSettings):
 
 
 def read_settings(**overrides: Any) -> Settings:
-    """Read the settings; ConfigError with one sentence where one is wrong."""
+    """Read the settings; ConfigError with one sentence if one is wrong."""
     _check_env_file(ENV_FILE)
     try:
         return Settings(**overrides)

@@ -89,7 +89,7 @@ def unlinked_at_first(plan: PlanFile) -> Sequence[str]:
 
 
 async def enrol(application: Application) -> None:
-    """Link everybody but two, and bind the leadership group; where that was done before, nothing."""
+    """Link everybody but two, and bind the leadership group; if that was done before, nothing."""
     services, now = application.services, application.clock()
     if await services.groups.leadership() is not None:
         return

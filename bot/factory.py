@@ -84,7 +84,7 @@ def build_application(
 ) -> Application:
     """Build the bot. `api` is the base address of another Bot API server than Telegram's. Nothing runs yet.
 
-    `gate` paces what is said; None where nothing limits it (the sandbox, whose clock leaps over days).
+    `gate` paces what is said; None if nothing limits it (the sandbox, whose clock leaps over days).
     """
     database = Database(settings.database)
     services = build_services(
@@ -162,7 +162,7 @@ async def prepare(application: Application) -> None:
 async def greet(application: Application, stop: asyncio.Event) -> bool:
     """Wait until the Bot API answers, with growing pauses; False when stopped meanwhile.
 
-    Raises StartError where it answers that it does not know the token: waiting would not help.
+    Raises StartError if it answers that it does not know the token: waiting would not help.
     """
     where = application.settings.bot_api_url or "Telegram"
     pauses = growing(LONGEST_PAUSE)

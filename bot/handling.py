@@ -1,6 +1,6 @@
 """Handling what the inbox holds: people beside each other, each person's updates in their order.
 
-An update stays in the inbox until it is handled, and is handled once more where Telegram or the database could not be
+An update stays in the inbox until it is handled, and is handled once more if Telegram or the database could not be
 reached: what was not handled when the process ended is handled first when it starts again.
 """
 
@@ -88,7 +88,7 @@ class Handling:
         self._marking: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
-        """Take up what an earlier run left. SQLAlchemyError where the inbox cannot be read: to be tried again."""
+        """Take up what an earlier run left. SQLAlchemyError if the inbox cannot be read: to be tried again."""
         await self._load()
         self._marking = asyncio.create_task(self._mark_all())
 
@@ -169,7 +169,7 @@ class Handling:
         self._news.set()
 
     async def _dealt_with(self, person: int, update: Update, turn: Turn) -> bool:
-        """Handle it as often as is of use; False where the bot stops before it is done."""
+        """Handle it as often as is of use; False if the bot stops before it is done."""
         pace: Pace | None = None
         pauses, patience = growing(LONGEST_PAUSE), PATIENCE
         answered = None
@@ -195,7 +195,7 @@ class Handling:
                 await asyncio.wait_for(self._stopping.wait(), pause)
 
     async def _try(self, update: Update, turn: Turn, pace: Pace) -> Exception | None:
-        """Handle an update; the error where it must be handled once more."""
+        """Handle an update; the error if it must be handled once more."""
         try:
             await self._dispatcher.feed_update(self._bot, update, pace=pace, turn=turn)
         except Exception as error:  # the dispatcher's error handler failed too: the others must still be handled
@@ -211,7 +211,7 @@ class Handling:
                 await update.callback_query.answer()
 
     async def _mark_all(self) -> None:
-        """Mark what is handled, and take up more where there is room for it.
+        """Mark what is handled, and take up more if there is room for it.
 
         At once, for a kill in between answers once more; what is handled while one mark is written is marked together.
         """
@@ -241,7 +241,7 @@ class Handling:
 def read(payload: Mapping[str, Any], bot: Bot) -> Update | None:
     """An update without what cannot be read of it: a message of an unknown kind is still somebody's message.
 
-    None where nothing is left: aiogram would write it out whole in a warning.
+    None if nothing is left: aiogram would write it out whole in a warning.
     """
     number = payload["update_id"]
     try:
@@ -265,7 +265,7 @@ def read(payload: Mapping[str, Any], bot: Bot) -> Update | None:
 
 def _whole(payload: Mapping[str, Any], bot: Bot) -> Update:
     update = Update.model_validate(payload, context={"bot": bot})
-    assert update.event_type  # noqa: S101 -- raises UpdateTypeLookupError where it is no kind that is known
+    assert update.event_type  # noqa: S101 -- raises UpdateTypeLookupError if it is no kind that is known
     return update
 
 
@@ -278,7 +278,7 @@ def by_person(updates: Sequence[Kept]) -> list[tuple[int, list[Kept]]]:
 
 
 def source_of(payload: Mapping[str, Any]) -> int:
-    """The Telegram id of whoever an update comes from, else of its chat; 0 where it names neither."""
+    """The Telegram id of whoever an update comes from, else of its chat; 0 if it names neither."""
     bodies = [body for body in payload.values() if isinstance(body, dict)]
     for names in (("from", "user"), ("chat",)):
         for body in bodies:

@@ -111,7 +111,7 @@ def _utc(moment: datetime | None) -> str | None:
 
 
 async def serve(routes: list[web.RouteDef], host: str, port: int, *, max_size: int = 60 * 1024**2) -> web.AppRunner:
-    """Serve the routes; the runner is to be cleaned up. OSError where the address is taken."""
+    """Serve the routes; the runner is to be cleaned up. OSError if the address is taken."""
     application = web.Application(client_max_size=max_size)
     application.add_routes(routes)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)

@@ -53,7 +53,7 @@ async def _refuse_what_is_no_group(bot: Bot, groups: Groups, now: datetime) -> N
 
 
 async def _look(bot: Bot, chat_id: int) -> tuple[int, ChatFullInfo | None]:
-    """What that chat is, under the id it has now; None where the bot is not in it."""
+    """What that chat is, under the id it has now; None if the bot is not in it."""
     try:
         return chat_id, await bot.get_chat(chat_id)
     except TelegramMigrateToChat as error:

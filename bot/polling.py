@@ -63,12 +63,12 @@ class Polling:
         self._taken_back_at: float | None = None
         self._refused_since: float | None = None
         self.trouble: str | None = None
-        """Why nothing is received at present, though Telegram can be reached; None where all is well."""
+        """Why nothing is received at present, though Telegram can be reached; None if all is well."""
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take updates until `stop` is set; those in hand are finished then.
 
-        Raises TelegramUnauthorizedError where Telegram refuses the token for a minute.
+        Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
         try:
             while not stop.is_set() and not await self._begins():

@@ -29,7 +29,7 @@ async def read_calendar(settings: Settings, start: date, end: date) -> list[Remi
 def chosen(reminders: Iterable[Reminder], plan: PlanFile, executor: str | None, activity: int | None) -> list[Reminder]:
     """The reminders of one executor (by name, a typing error forgiven) and of one activity.
 
-    LookupError with a sentence where there is no such executor or activity.
+    LookupError with a sentence if there is no such executor or activity.
     """
     name = executor_named(plan, executor).name if executor else None
     if activity is not None and activity not in {known.number for known in plan.activities}:

@@ -32,7 +32,7 @@ class ForgivingSession(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        """The answer; aiogram's errors where it is a refusal, or says nothing that could be understood."""
+        """The answer; aiogram's errors if it is a refusal, or says nothing that could be understood."""
         try:
             return super().check_response(bot, method, status_code, content)
         except ClientDecodeError as error:
@@ -67,7 +67,7 @@ def _loaded(content: str) -> dict[str, Any] | None:
 
 
 def _pruned(kind: type[Response[TelegramType]], data: dict[str, Any], bot: Bot) -> Response[TelegramType] | None:
-    """The answer without what is not understood; None where that is what it is about."""
+    """The answer without what is not understood; None if that is what it is about."""
     data = json.loads(json.dumps(data))
     for _ in range(ATTEMPTS):
         try:
@@ -79,7 +79,7 @@ def _pruned(kind: type[Response[TelegramType]], data: dict[str, Any], bot: Bot) 
 
 
 def _cut(data: Any, place: Sequence[int | str]) -> bool:
-    """Take out the innermost thing on the way to `place` that is there; False where that would be the result."""
+    """Take out the innermost thing on the way to `place` that is there; False if that would be the result."""
     holder: Any = None
     key, depth = None, 0
     for step in place:  # steps that name a type, not a place, are passed over
@@ -96,7 +96,7 @@ def _cut(data: Any, place: Sequence[int | str]) -> bool:
 def _at_least(
     kind: type[Response[TelegramType]], method: TelegramMethod[TelegramType], result: Any, bot: Bot
 ) -> Response[TelegramType] | None:
-    """The messages by their numbers alone, where that is what the method answers with."""
+    """The messages by their numbers alone, if that is what the method answers with."""
     if not _answers_with_messages(method):
         return None
     found = [one for one in (result if isinstance(result, list) else [result]) if _has_number(one)]

@@ -25,14 +25,14 @@ class Message:
 
 
 def typed(plan: PlanFile, officer: str | None, about: int | None, texts: Sequence[str]) -> list[Message]:
-    """The messages of the command line. LookupError with a sentence where officer or activity are unknown."""
+    """The messages of the command line. LookupError with a sentence if officer or activity are unknown."""
     return [_checked(plan, Message(text, None if officer == NONE else officer, about)) for text in texts]
 
 
 def read_file(plan: PlanFile, path: Path) -> list[Message]:
     """The messages of a file: a line each, `officer⇥about⇥text`, «-» for none, «\\n» for a line break.
 
-    Empty lines and lines that begin with # are skipped. LookupError with the line's number where a line is wrong.
+    Empty lines and lines that begin with # are skipped. LookupError with the line's number if a line is wrong.
     """
     try:
         lines = path.read_text("utf-8-sig").splitlines()

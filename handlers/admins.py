@@ -133,5 +133,5 @@ async def _new_menu(talk: Talk, account: AccountRef, translator: Translator) -> 
 
 
 def _author(message: Message) -> User | None:
-    """Who wrote the message that is replied to; None where that stands for nobody."""
+    """Who wrote the message that is replied to; None if that stands for nobody."""
     return person_of(message.reply_to_message) if message.reply_to_message is not None else None

@@ -100,7 +100,7 @@ async def take(message: Message, talk: Talk) -> None:
 
 
 async def receive(talk: Talk, sent: Incoming, anchor: Said[About] | None, message: Message | None = None) -> None:
-    """Take what was sent about the message of `anchor`; `message` is None where a button takes up earlier words."""
+    """Take what was sent about the message of `anchor`; `message` is None if a button takes up earlier words."""
     answers = await talk.services.reporting.take(
         talk.person,
         sent,
@@ -335,7 +335,7 @@ def words_with_links(message: Message) -> str:
 
 
 def quoted_number(message: Message) -> int | None:
-    """The activity that the part quoted of the bot's message is about; None where it is not one alone."""
+    """The activity that the part quoted of the bot's message is about; None if it is not one alone."""
     reply, quote = message.reply_to_message, message.quote
     if reply is None or quote is None:
         return None

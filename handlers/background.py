@@ -40,7 +40,7 @@ class Background:
             async with self._turn:
                 await work
         finally:
-            work.close()  # where its turn never came
+            work.close()  # if its turn never came
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

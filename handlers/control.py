@@ -68,7 +68,7 @@ async def ask(talk: Talk, activity: ActivityFacts, what: ManageStep) -> None:
     elif may_be_closed(activity):
         await talk.say(views.ask_close_reason(talk.t, activity))
     else:
-        await talk.show(views.can_not(talk.t, activity))
+        await talk.show(views.cannot(talk.t, activity))
 
 
 async def move_deadline(_callback: CallbackQuery, callback_data: MoveDeadline, talk: Talk) -> None:
@@ -76,7 +76,7 @@ async def move_deadline(_callback: CallbackQuery, callback_data: MoveDeadline, t
     activity = await talk.services.activities.one(callback_data.activity, talk.today)
     day = due_day(Month.parse(callback_data.month))
     if activity is None or not may_be_due(activity, day):
-        await talk.show(views.can_not(talk.t, activity))
+        await talk.show(views.cannot(talk.t, activity))
     else:
         await talk.say(views.ask_deadline_reason(talk.t, activity, day))
 
@@ -106,7 +106,7 @@ async def close_reason(message: Message, talk: Talk, anchor: Said[AsksClose]) ->
         await ask_first(message, talk, anchor, reason, views.sure_to_close(talk.t, activity, reason))
     else:
         await talk.answered(anchor, GaveClose())
-        await talk.say(views.can_not(talk.t, None))
+        await talk.say(views.cannot(talk.t, None))
 
 
 async def closes(talk: Talk, anchor: Said[AsksClose], reason: Words) -> None:
@@ -127,7 +127,7 @@ async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Tal
     parts = activity.parts[1:] if activity is not None else ()
     part = next((part for part in parts if part.assignment_id == part_id), None)
     if activity is None or part is None:
-        await talk.show(views.can_not(talk.t, activity))
+        await talk.show(views.cannot(talk.t, activity))
     else:
         await talk.show(views.sure_of_lead(talk.t, activity, part))
 
@@ -140,7 +140,7 @@ async def new_text(message: Message, talk: Talk, anchor: Said[AsksText]) -> None
         await talk.tell(views.text_needed(talk.t))
         return
     await talk.answered(anchor, GaveText())
-    await talk.say(views.can_not(talk.t, None) if activity is None else views.sure_of_text(talk.t, activity, text))
+    await talk.say(views.cannot(talk.t, None) if activity is None else views.sure_of_text(talk.t, activity, text))
 
 
 async def mend_text(_callback: CallbackQuery, callback_data: MendText, talk: Talk) -> None:
@@ -154,5 +154,5 @@ async def mend_text(_callback: CallbackQuery, callback_data: MendText, talk: Tal
 def result(talk: Talk, what: str, change: Change | Refused) -> Screen:
     """What was changed, or that it could not be."""
     if isinstance(change, Refused):
-        return views.can_not(talk.t, change.activity)
+        return views.cannot(talk.t, change.activity)
     return views.changed(talk.t, change.activity, what, change.before, change.after)

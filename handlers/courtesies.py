@@ -17,7 +17,7 @@ def setup() -> Router:
 
 
 async def mere_courtesy(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """A greeting or thanks and nothing else; not where the bot has asked for words, whatever they are then."""
+    """A greeting or thanks and nothing else; not if the bot has asked for words, whatever they are then."""
     kind = courtesy(message.text or "")
     if kind is None or await asks_for_words(talk):
         return False

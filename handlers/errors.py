@@ -34,7 +34,7 @@ async def failed(event: ErrorEvent, translator: Translator, services: Services) 
     """Log the defect and answer whoever met it.
 
     An outage of Telegram or of the database is no defect, and the update is handled once more (`is_passing`). Nor is
-    it a defect where whoever wrote has blocked the bot since, or the group has closed; a press is answered even there.
+    it a defect if whoever wrote has blocked the bot since, or the group has closed; a press is answered even there.
     """
     update, error = event.update, event.exception
     if is_passing(error):
@@ -53,7 +53,7 @@ async def failed(event: ErrorEvent, translator: Translator, services: Services) 
 
 
 async def _answer(update: Update, text: Html | None) -> None:
-    """Answer a press, be it without a word; answer a message where there is something to say."""
+    """Answer a press, be it without a word; answer a message if there is something to say."""
     with contextlib.suppress(TelegramAPIError, ClientDecodeError):
         if isinstance(update.event, CallbackQuery):
             await update.event.answer(plain(text) if text is not None else None, show_alert=text is not None)

@@ -44,7 +44,7 @@ async def reads_activities(event: TelegramObject, talk: Talk) -> bool:
 
 
 async def decides(_event: TelegramObject | None, talk: Talk) -> bool:
-    """From somebody whose word accepts or returns: an admin, and where so configured whoever is in the leadership."""
+    """From somebody whose word accepts or returns: an admin, and if so configured whoever is in the leadership."""
     if talk.person.is_admin:
         return True
     is_known = not talk.person.is_nobody
@@ -52,7 +52,7 @@ async def decides(_event: TelegramObject | None, talk: Talk) -> bool:
 
 
 def command_name(message: Message) -> str:
-    """The command that a message gives («audit» of «/audit@ijrochi_bot 7»); empty where it gives none."""
+    """The command that a message gives («audit» of «/audit@ijrochi_bot 7»); empty if it gives none."""
     words = (message.text or "").split(maxsplit=1)
     return words[0][1:].partition("@")[0].lower() if words and words[0].startswith("/") else ""
 

@@ -47,7 +47,7 @@ async def channel(event: TelegramObject) -> bool:
 
 
 async def in_a_channels_name(message: Message, talk: Talk) -> None:
-    """Said once a day how to write; in a strange group only where the bot is meant."""
+    """Said once a day how to write; in a strange group only if the bot is meant."""
     if talk.is_reply or await is_for_this_bot(message, talk) or await talk.is_in_leadership_chat():
         await tell_how_to_write(message, talk)
 

@@ -54,7 +54,7 @@ async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str
 
 
 async def addressed(message: Message, talk: Talk, words: str) -> None:
-    """«@bot …»: an instruction at once where it replies to one activity, else the question which is meant."""
+    """«@bot …»: an instruction at once if it replies to one activity, else the question which is meant."""
     anchor = await talk.subject()
     about = anchor.activity_ids if anchor is not None else ()
     await take(message, talk, words, about, at_once=talk.is_reply)

@@ -108,7 +108,7 @@ async def confirm_bind(
 
 
 async def _title(talk: Talk, chat_id: int) -> str | None:
-    """The group's title; None where the bot is not in it, or it is no group."""
+    """The group's title; None if the bot is not in it, or it is no group."""
     try:
         chat = await talk.bot.get_chat(chat_id)
     except (TelegramBadRequest, TelegramForbiddenError):
@@ -181,7 +181,7 @@ async def gone(talk: Talk, moves: Moves) -> None:
 async def arrived(talk: Talk, moves: Moves) -> None:
     """The bot is in a group: an admin is offered to make it the leadership's, others hear a polite word.
 
-    Where the group has only become a supergroup, the bot was there before.
+    If the group has only become a supergroup, the bot was there before.
     """
     groups = talk.services.groups
     group = await groups.leadership()

@@ -57,7 +57,7 @@ class Moves:
 
 
 async def heir_of(bot: Bot, chat_id: int) -> int | None:
-    """The supergroup that a group has become; None where it is what it was. Only what writes is told of it."""
+    """The supergroup that a group has become; None if it is what it was. Only what writes is told of it."""
     if not SUPERGROUPS < chat_id < 0:
         return None
     try:

@@ -117,7 +117,7 @@ async def extension_reworded(message: Message, talk: Talk, anchor: Said[GaveExte
 
 
 async def own_activity(talk: Talk, activity_id: int) -> ActivityFacts | None:
-    """The activity, where the person has a part in it; else None."""
+    """The activity, if the person has a part in it; else None."""
     card = await talk.services.cards.card(activity_id, await talk.reader(), talk.today)
     return None if card is None or card.mine is None else card.activity
 

@@ -187,5 +187,5 @@ async def settle(talk: Talk, question: AsksOfDecision, screen: Screen, *, is_new
 
 
 def pressed(talk: Talk) -> int | None:
-    """The message whose button was pressed, where Telegram still shows it."""
+    """The message whose button was pressed, if Telegram still shows it."""
     return talk.message.message_id if talk.message is not None else None

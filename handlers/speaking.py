@@ -66,7 +66,7 @@ def voice_of(event: TelegramObject) -> Voice:
 
 
 def person_of(message: Message) -> User | None:
-    """The person who wrote a message; None where nobody known stands behind it."""
+    """The person who wrote a message; None if nobody known stands behind it."""
     return message.from_user if voice_of(message) is Voice.PERSON else None
 
 

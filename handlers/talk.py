@@ -112,7 +112,7 @@ class Talk:
         await self.services.anchors.close(self.chat_id, self.person.account_id, self.now)
 
     async def say(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
-        """Send a screen as a new message; its id, or None where nothing is said."""
+        """Send a screen as a new message; its id, or None if nothing is said."""
         if self.is_muted:
             await self.release()
             return None
@@ -137,7 +137,7 @@ class Talk:
 
     @asynccontextmanager
     async def _turn_to_write(self, chat_id: int, edits: int | None = None) -> AsyncIterator[bool]:
-        """Wait for the turn in a chat that many write in; False where a later edit of the same message does it all."""
+        """Wait for the turn in a chat that many write in; False if a later edit of the same message does it all."""
         if self.turn is None or chat_id > 0:  # a private chat is written in by its person alone
             yield True
             return
@@ -163,7 +163,7 @@ class Talk:
                 )
 
     async def show(self, screen: Screen) -> int | None:
-        """Put a screen in the place of the one whose button was pressed; as a new message where that cannot be.
+        """Put a screen in the place of the one whose button was pressed; as a new message if that cannot be.
 
         What is on record (a reminder, a summary, an instruction, news of an edition) stays as it was said: what its
         buttons open comes below it.
@@ -231,7 +231,7 @@ class Talk:
         return reminder if reminder is not None and len(reminder.activity_ids) == 1 else None
 
     async def ask_in_private(self, screen: Screen) -> bool:
-        """Ask in private what was begun in this group; False where the bot may not write there."""
+        """Ask in private what was begun in this group; False if the bot may not write there."""
         if not isinstance(screen.about, AsksOfDecision):
             return False
         about = dataclasses.replace(screen.about, asked_in=self.chat_id)

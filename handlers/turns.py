@@ -51,7 +51,7 @@ class Room:
 
 @dataclass(eq=False)
 class _Place:
-    """A place in a chat's line. `edits` is the message to be edited; the place opens with False where that is done by
+    """A place in a chat's line. `edits` is the message to be edited; the place opens with False if that is done by
     a later edit of the same message."""
 
     edits: int | None
@@ -68,7 +68,7 @@ class ChatLines:
 
     @asynccontextmanager
     async def place(self, chat: int, edits: int | None) -> AsyncIterator[bool]:
-        """Wait for one's place and hold it; False where nothing is left to be done: a later edit takes its place."""
+        """Wait for one's place and hold it; False if nothing is left to be done: a later edit takes its place."""
         line = self._lines.setdefault(chat, [])
         place = _Place(edits, asyncio.get_running_loop().create_future(), asyncio.current_task())
         self._stand(line, place)
@@ -114,7 +114,7 @@ class ChatLines:
 class Turn:
     """One update in hand.
 
-    `said` is what was said for it: where it must be handled once more, it is not said again.
+    `said` is what was said for it: if it must be handled once more, it is not said again.
     """
 
     room: Room

@@ -16,7 +16,7 @@ SHOWN = 4.5  # seconds: Telegram takes the sign away after five
 async def typing(talk: Talk, action: str = "typing") -> AsyncIterator[None]:
     """Show that the bot is at work as long as the block runs; a quick one shows nothing. `action` is Telegram's word.
 
-    aiogram's ChatActionSender would hold the answer back until its own request has ended, and fail where Telegram
+    aiogram's ChatActionSender would hold the answer back until its own request has ended, and fail if Telegram
     does not take the sign.
     """
     showing = asyncio.create_task(_show(talk, action))

@@ -23,7 +23,7 @@ class AppealKind(enum.StrEnum):
 class Appeal(Base):
     """A person's words of the message `message_id` of a chat, which are no report and never stand in one.
 
-    `activity_id` is the activity that they are about, where that is known. `sent_at` is null until they went to the
+    `activity_id` is the activity that they are about, if that is known. `sent_at` is null until they went to the
     control department; `answer` is what came back from there.
     """
 

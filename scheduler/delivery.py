@@ -252,7 +252,7 @@ class Delivery:
                 self._leave()
 
     async def _worded(self, owed: Owed) -> Screen | None:
-        """What it says now; None where that is nothing any more, which is recorded."""
+        """What it says now; None if that is nothing any more, which is recorded."""
         screen = await compose(self._services, owed, self._translator[owed.locale], self._clock())
         if screen is None:
             await self._services.outbox.cancelled(owed, "nothing left to say")
@@ -260,7 +260,7 @@ class Delivery:
         return screen
 
     async def _stand_in_line(self, owed: Owed) -> bool | None:
-        """Wait for a place; whether that is recorded, None where the message is to be put back."""
+        """Wait for a place; whether that is recorded, None if the message is to be put back."""
         waiting = _InLine(owed, asyncio.get_running_loop().create_future())
         self._line.append(waiting)
         self._admit()

@@ -91,7 +91,7 @@ class Keeper:
         return None if summary is None else plan_card.live(self._t, summary, now)
 
     async def _write(self, card: CardFacts, screen: Screen, now: datetime) -> bool:
-        """Edit the message; False where it is there no more."""
+        """Edit the message; False if it is there no more."""
         if not await rewrite(self._bot, card.chat_id, card.message_id, screen):
             return False
         await self._services.plan_cards.shown(card, now)
@@ -114,7 +114,7 @@ class Keeper:
         return plan_card.final(self._t, summary, now) if is_own else plan_card.succeeded(self._t, summary.plan)
 
     async def _pin(self, card: CardFacts) -> None:
-        """Pin it without a sound. Where the bot may not, it stays as it is, and is tried once a day."""
+        """Pin it without a sound. If the bot may not, it stays as it is, and is tried once a day."""
         try:
             await self._bot.pin_chat_message(card.chat_id, card.message_id, disable_notification=True)
         except (TelegramRetryAfter, TelegramMigrateToChat, TelegramForbiddenError):

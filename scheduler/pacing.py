@@ -162,7 +162,7 @@ class Gate:
             return
 
     def _next(self, now: float) -> tuple[_Waiting | None, float]:
-        """Who may pass now; where nobody may, from when on somebody will."""
+        """Who may pass now; if nobody may, from when on somebody will."""
         held_back: list[_Waiting] = []
         resting: set[int | None] = set()
         chosen, soonest = None, math.inf

@@ -16,7 +16,7 @@ CHOICES = 10
 
 
 def admins(t: Texts, every: Sequence[AdminFacts], me: int) -> Screen:
-    """Every admin, with a button for each that takes the right back where that can be (`me`: the reader's account)."""
+    """Every admin, with a button for each that takes the right back if that can be (`me`: the reader's account)."""
     lines = [bold(t("Administrators")), *(_line(t, one) for one in every[:SHOWN])]
     if every[SHOWN:]:
         lines.append(t("and {count} more", count=len(every) - SHOWN))

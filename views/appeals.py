@@ -116,7 +116,7 @@ def months(t: Texts, appeal_id: int, activity: ActivityFacts) -> Screen:
 
 
 def until_of(activity: ActivityFacts, month: date | None) -> date:
-    """The last day of the month named; of the month after the deadline where none, or an earlier one, is."""
+    """The last day of the month named; of the month after the deadline if none, or an earlier one, is."""
     due = activity.due_on or activity.today
     if month is not None and due_day(Month.of(month)) > due:
         return due_day(Month.of(month))

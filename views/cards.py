@@ -84,7 +84,7 @@ def history(t: Texts, history: History) -> Screen:
 
 
 def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
-    """A line with the co-executors and how far the part of each is, where there are any."""
+    """A line with the co-executors and how far the part of each is, if there are any."""
     names = [_part_with_progress(t, part) for part in activity.parts[1:]]
     return [t("Co-executors: {names}", names=Html(", ".join(names)))] if names else []
 
@@ -109,7 +109,7 @@ def instruction_line(t: Texts, instruction: InstructionFacts, limit: int = REPOR
 
 
 def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[Html]:
-    """The person's own words, whose they are where they were forwarded, and the files."""
+    """The person's own words, whose they are if they were forwarded, and the files."""
     lines = []
     if report.source:
         lines.append(t("↪️ Forwarded from {name}", name=report.source))
@@ -138,7 +138,7 @@ def whole_rows(t: Texts, reports: Sequence[ReportFacts], limit: int = REPORT_LIM
 
 
 def wording_rows(t: Texts, what: Wording, row: int, text: str | None, limit: int = REPORT_LIMIT) -> tuple[Row, ...]:
-    """Where such words were cut, a button that shows them whole."""
+    """If such words were cut, a button that shows them whole."""
     if not is_shortened(text or "", limit):
         return ()
     return ((button(t("📖 The whole text"), callbacks.OpenWording(what=what, row=row)),),)
@@ -161,7 +161,7 @@ def whole_words(t: Texts, report: ReportFacts | None) -> list[Screen]:
 
 
 def _in_messages(text: str, head: Html, name: str) -> list[Screen]:
-    """The words in messages; in a file of this name, under this head, where they are too many for that."""
+    """The words in messages; in a file of this name, under this head, if they are too many for that."""
     parts = pieces(clean(text), PIECE)
     if len(parts) > PIECES:
         return [Screen(head, document=Document(name, text.encode("utf-8", "replace")))]

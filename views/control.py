@@ -59,7 +59,7 @@ def no_such_activity(t: Texts) -> Screen:
     return Screen(t("There is no such activity any more."))
 
 
-def can_not(t: Texts, activity: ActivityFacts | None) -> Screen:
+def cannot(t: Texts, activity: ActivityFacts | None) -> Screen:
     """The change cannot be made (any more): how the activity stands, and what can be done."""
     if activity is None:
         return no_such_activity(t)

@@ -20,7 +20,7 @@ def ready(t: Texts, execution: Execution, content: bytes, kind: str) -> Screen:
 
 
 def instead_of_pdf(t: Texts, execution: Execution, content: bytes) -> Screen:
-    """The Word file where a PDF was asked for and LibreOffice, which makes it, is not installed."""
+    """The Word file if a PDF was asked for and LibreOffice, which makes it, is not installed."""
     note = t("A PDF cannot be made here: LibreOffice is not installed. This is the same document in Word.")
     screen = ready(t, execution, content, "docx")
     return Screen(join([note, screen.text], "\n\n"), document=screen.document)

@@ -16,7 +16,7 @@ CARDS = 12
 
 
 def overruled(t: Texts, activities: Sequence[Mapping[str, Any]]) -> Screen:
-    """To the admins: the file now says otherwise where they had changed something.
+    """To the admins: the file now says otherwise if they had changed something.
 
     Each of the activities has its `id` and `number`, and `before` and `after` of what differs.
     """

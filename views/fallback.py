@@ -1,4 +1,4 @@
-"""What is said where nothing else fits."""
+"""What is said if nothing else fits."""
 
 from services.people.accounts import Person
 from views.kit.callbacks import OpenMine, OpenOfficer

@@ -62,7 +62,7 @@ def _failed(t: Texts, number: int, letter: Troubled) -> Html:
 
 
 def _reason(t: Texts, reason: str) -> Html:
-    """Telegram's word in the reader's language where it is a common one."""
+    """Telegram's word in the reader's language if it is a common one."""
     known = {
         "blocked by the user": t("the person has blocked the bot"),
         "deactivated": t("the account was deleted"),

@@ -66,7 +66,7 @@ def sure_to_reopen(t: Texts, plan: PlanFacts) -> Screen:
     return Screen(text, ((yes,), _back(t)))
 
 
-def can_not(t: Texts) -> Html:
+def cannot(t: Texts) -> Html:
     """Somebody else was first, or another plan is in force."""
     return t("It stands otherwise already: see below.")
 

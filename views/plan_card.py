@@ -62,7 +62,7 @@ def final(t: Texts, summary: SummaryFacts, now: datetime) -> Screen:
 
 
 def moved(t: Texts) -> Screen:
-    """The card where it is no longer kept: nothing of the plan stays there."""
+    """The card if it is no longer kept: nothing of the plan stays there."""
     return Screen(t("📌 The card of the plan was here. Another chat or topic is the leadership's now."))
 
 
@@ -77,7 +77,7 @@ def _at_a_glance(text: Callable[[Say], Html]) -> Html:
 
 
 def _list(t: Texts, head: Html, activities: Sequence[ActivityFacts], say: Say) -> Html:
-    """The activities under or beside their head; nothing where there are none."""
+    """The activities under or beside their head; nothing if there are none."""
     return Html(f"{head}:{say(t, activities)}") if activities else Html("")
 
 

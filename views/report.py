@@ -239,7 +239,7 @@ def menu_rows(t: Texts, summary: SummaryFacts) -> tuple[Row, ...]:
 
 
 def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
-    """The buttons that make a document, or the time line, of what the question names; a PDF where one can be made."""
+    """The buttons that make a document, or the time line, of what the question names; a PDF if one can be made."""
     pdf = (_ask(t("📕 PDF"), pack(replace(question, format="pdf"))),) if libreoffice() else ()
     return (
         (

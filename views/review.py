@@ -65,7 +65,7 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
 
 
 def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = False, by_admin: bool = True) -> Screen:
-    """Done work that waits for acceptance, with its files where asked; or what was decided on it.
+    """Done work that waits for acceptance, with its files if asked; or what was decided on it.
 
     `by_admin`: an admin looks, who may take an acceptance back and has other things waiting.
     """
@@ -355,7 +355,7 @@ def _settled_rows(t: Texts, submission: SubmissionFacts) -> tuple[Row, ...]:
 
 
 def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:
-    """The button that takes an acceptance back, where there is one."""
+    """The button that takes an acceptance back, if there is one."""
     if accepted is None:
         return ()
     return ((button(t("🔓 Accepted by mistake"), callbacks.Reopen(acceptance=accepted)),),)

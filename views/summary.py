@@ -45,7 +45,7 @@ class Cut:
     limit: int
 
 
-# Titles go first; then entries, whose officers are still named; names go only where a message could not hold them.
+# Titles go first; then entries, whose officers are still named; names go only if a message could not hold them.
 CUTS = (
     Cut(True, None, True, QUICK),
     Cut(False, None, True, TEXT_LIMIT),
@@ -65,7 +65,7 @@ def weekly(t: Texts, summary: SummaryFacts) -> Screen:
 async def with_picture(screen: Screen, t: Texts, summary: SummaryFacts) -> Screen:
     """The screen with the picture of the plan above it, drawn in a thread.
 
-    The words matter more: where drawing fails the screen goes without, and the defect is logged.
+    The words matter more: if drawing fails the screen goes without, and the defect is logged.
     """
     try:
         content = await asyncio.to_thread(_draw, t, summary)
@@ -163,7 +163,7 @@ def _review(t: Texts, review: Sequence[ActivityFacts], cut: Cut) -> Html:
 def _list(
     t: Texts, head: Html, activities: Sequence[ActivityFacts], cut: Cut, entry: Callable[[ActivityFacts], Html]
 ) -> Html:
-    """The list under its head, as long as the cut lets it be; nothing where there is nothing to list."""
+    """The list under its head, as long as the cut lets it be; nothing if there is nothing to list."""
     if not activities:
         return Html("")
     shown = activities[: cut.entries]
@@ -274,7 +274,7 @@ def _numbers(numbers: Sequence[int]) -> Html:
 
 
 def rows(t: Texts, summary: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
-    """The buttons under the summary; where it `is_cut`, also for the lists that it leaves out."""
+    """The buttons under the summary; if it `is_cut`, also for the lists that it leaves out."""
     overdue = button(t("🔴 Overdue"), callbacks.Report(words="overdue"))
     sections = button(t("📂 By section"), callbacks.Report(words="sections"))
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))

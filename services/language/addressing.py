@@ -1,6 +1,6 @@
-"""What of a report's words only says which activity and how far it is: left out where a document says both anyway.
+"""What of a report's words only says which activity and how far it is: left out if a document says both anyway.
 
-The record keeps the words as they were written. Where it is not plain that a number or percent does nothing else, it
+The record keeps the words as they were written. If it is not plain that a number or percent does nothing else, it
 stays: «70% бажарилди» without its percent would claim that all is done. Pure.
 """
 
@@ -39,7 +39,7 @@ _CLOSES = ")»”\"'’%"
 
 
 def as_sentence(text: str, number: int, percent: int | None) -> str:
-    """The words of a report on activity `number`, `percent` done, as sentences; empty where they said nothing else."""
+    """The words of a report on activity `number`, `percent` done, as sentences; empty if they said nothing else."""
     lines: list[str] = []
     for line in text.split("\n"):
         own = _without_address(line.strip(), number, percent, text)

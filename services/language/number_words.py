@@ -122,7 +122,7 @@ DOCUMENT = one_of(
 
 
 def with_numbers(tokens: list[Token]) -> list[Token]:
-    """`tokens` with number words made numbers where a percent or an activity's label stands beside them."""
+    """`tokens` with number words made numbers if a percent or an activity's label stands beside them."""
     mended: list[Token] = []
     place = 0
     while place < len(tokens):

@@ -76,7 +76,7 @@ class Span:
     def first_of(self, month: int, length: int = 1) -> Month:
         """The first month of the period of `length` months that begins each `month`.
 
-        Of all years' periods the one that has most of the plan; of two alike, the one nearest to today; where none
+        Of all years' periods the one that has most of the plan; of two alike, the one nearest to today; if none
         has any of it, the first after its start.
         """
         first, last, today = Month.of(self.starts_on), Month.of(self.ends_on), Month.of(self.today)

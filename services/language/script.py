@@ -101,7 +101,7 @@ def _one_script(match: re.Match[str]) -> str:
 
 
 def mend_twins(text: str) -> str:
-    """Give each word of `text` one script where look-alike letters of the other slipped in («Хусaнова»)."""
+    """Give each word of `text` one script if look-alike letters of the other slipped in («Хусaнова»)."""
     return _WORD.sub(_one_script, text) if _CYRILLIC.search(text) and _LATIN.search(text) else text
 
 

@@ -1,4 +1,4 @@
-"""What /report answers with: what its words mean in this plan, the activities they select, what is asked back."""
+"""The answer to /report: what its words mean in this plan, the activities they select, and what must be asked back."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
 
 
 def executors(summary: SummaryFacts) -> tuple[ExecutorRef, ...]:
-    """Everybody the plan names, each once, in the order met."""
+    """Every executor that the plan names, once each, in the order of the plan."""
     parts = (part for activity in summary.activities for part in activity.parts)
     return tuple({part.executor.id: part.executor for part in parts}.values())
 
@@ -58,7 +58,7 @@ def read_question(words: str, summary: SummaryFacts, shown: Mapping[str, str]) -
 def suggestions(
     question: Question, summary: SummaryFacts, shown: Mapping[str, str]
 ) -> tuple[tuple[str, Question], ...]:
-    """The closest words, each with what would be asked: it together with what was understood of the rest."""
+    """The closest known words, each with the question it would make together with what was understood."""
     understood = replace(question, unknown=())
     suggested = []
     for word in dict.fromkeys(word for unknown in question.unknown for word in unknown.suggestions):
@@ -83,15 +83,15 @@ def _both(question: Question, other: Question) -> Question:
 def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ...]:
     """The activities that the question names.
 
-    Each kind of word narrows, and within a kind any of the words will do: «III overdue» is what is overdue in
-    section III, «7 9» is both. No words are the whole plan.
+    Words of different kinds narrow the choice; words of one kind widen it: «III overdue» is what is overdue in section
+    III, «7 9» is both activities. Without words the whole plan is chosen.
 
-    - An executor: leads or assists (`question.executors` holds ids in digits, as `named` gives them).
-    - A status: as shown today (STATUS_WORDS); «extended» is every activity whose deadline was moved.
-    - A month: due in it, or under way in it. Work is under way from its first month until it is done; while it is
-      not, until its deadline or, past that, until today. Work without a deadline goes on to the plan's end.
+    An executor (`question.executors` holds ids in digits, as `named` gives them) leads or assists. A status is the one
+    shown today (STATUS_WORDS); «extended» is every activity whose deadline was moved. A month takes in what is due in
+    it or under way in it: work is under way from its first month until it is done; unfinished work until its deadline
+    or, past that, until today; work without a deadline until the plan's end.
 
-    The most urgent first; where months were asked, what is due in them stands before what is only under way.
+    The most urgent come first. If months were asked for, what is due in them comes before what is only under way.
     """
     months = question.months
     chosen = by_urgency(
@@ -130,11 +130,11 @@ def _has_any(activity: ActivityFacts, words: Collection[str]) -> bool:
 
 @dataclass(frozen=True)
 class Overview:
-    """The answer to a question for a report, from one state of the plan.
+    """The answer to a /report question, from one state of the plan.
 
     `activities` are those that the question names, the most urgent first; none if it is not clear. `card` is the one
-    that was asked for by its number alone. `suggestions` are the closest words to those that were not understood, each
-    with what would be asked.
+    activity that was asked for by its number alone. `suggestions` are the known words closest to those that were not
+    understood, each with the question it would make.
     """
 
     summary: SummaryFacts
@@ -145,19 +145,19 @@ class Overview:
 
     @property
     def is_file(self) -> bool:
-        """Whether the answer is a file: one was asked for, and there is anything to put in it."""
+        """Whether the answer is a file: one was asked for, and there are activities to put in it."""
         return self.question.format is not None and bool(self.activities)
 
 
 class Overviews:
-    """Answers questions for a report. Who may ask is the caller's to know: the whole plan is shown."""
+    """Answers /report questions with the whole plan; the caller decides who may ask."""
 
     def __init__(self, database: Database, summaries: Summaries) -> None:
         self._database = database
         self._summaries = summaries
 
     async def asked(self, words: str, shown: Mapping[str, str], now: datetime) -> Overview | None:
-        """What the words after /report ask for, as the plan stands at `now`; None before a plan was loaded.
+        """The answer to the words after /report, as the plan stands at `now`; None before a plan was loaded.
 
         `shown` gives the status for each word that the reader's screens use.
         """
@@ -168,7 +168,7 @@ class Overviews:
             return await _overview(session, summary, read_question(words, summary, shown), shown)
 
     async def chosen(self, question: Question, now: datetime) -> Overview | None:
-        """What a button asks for; None before a plan was loaded."""
+        """The answer to a button's question; None before a plan was loaded."""
         async with self._database.read() as session:
             summary = await self._summaries.as_of(session, now)
             return None if summary is None else await _overview(session, summary, question, {})

@@ -1,4 +1,4 @@
-"""Instructions: a leader's words go to an activity's executors, and their answers come back under them."""
+"""Instructions: a leader's words go to an activity's executors, whose answers come back under them."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -25,7 +25,7 @@ from services.reports.reading import FileFacts, ReportFacts, report_facts, repor
 class InstructionFacts:
     """A leader's words to an activity's executors, written in the message `message_id` of a chat.
 
-    `given_at` is None while they are only kept: the author has not said yet that they are an instruction.
+    `given_at` is None until the author has confirmed that they are an instruction.
     """
 
     id: int
@@ -50,7 +50,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Kept:
-    """A leader's words, kept, and the activities that they may be about."""
+    """A leader's kept words and the activities they may be about."""
 
     instruction: InstructionFacts
     choices: tuple[ActivityFacts, ...]
@@ -58,7 +58,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Given:
-    """An instruction on its way to the executors of its activity; `is_new` is False where it had gone before."""
+    """An instruction on its way to its activity's executors; `is_new` is False if it was sent before."""
 
     instruction: InstructionFacts
     activity: ActivityFacts
@@ -75,16 +75,16 @@ class InstructionReply:
 
 
 class Instructions:
-    """Keeps and sends instructions. Who may give one is the caller's to know."""
+    """Keeps and sends instructions; the caller decides who may give one."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
         self._days = days
 
     async def keep(self, person: Person, written: Written, about: Sequence[int], now: datetime) -> Kept | None:
-        """Keep a leader's words until it is said on which activity they are; None where no activity is in question.
+        """Keep a leader's words until their activity is known; None if no activity is in question.
 
-        `about` are the activities (ids) of the message replied to; those that the words name stand before them. A
+        `about` holds the activities (ids) of the message replied to; those that the words name come before them. A
         message delivered twice is kept once.
         """
         same = (Instruction.chat_id == written.chat_id) & (Instruction.message_id == written.message_id)
@@ -102,9 +102,9 @@ class Instructions:
             return Kept(instruction_facts(row), choices_now) if choices_now else None
 
     async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:
-        """The author says on which activity it is: its executors get it, in one transaction with the audit.
+        """The author says which activity is meant; its executors get the words, in one transaction with the audit.
 
-        None where the words are not this person's or the plan has no such activity. A second press gives what stands.
+        None if the words are not this person's or the plan has no such activity. A second press returns what was sent.
         """
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
@@ -130,7 +130,7 @@ class Instructions:
             return row is not None and row.account_id == person.account_id
 
     async def one(self, instruction_id: int, now: datetime) -> tuple[InstructionFacts, ActivityFacts] | None:
-        """An instruction that was given, with its activity as it stands; None where there is none in the plan."""
+        """An instruction that was given, with its activity as it stands; None if the plan has none such."""
         async with self._database.read() as session:
             row = await session.get(Instruction, instruction_id)
             if row is None or row.activity_id is None:
@@ -139,12 +139,12 @@ class Instructions:
             return None if activity is None else (instruction_facts(row), activity)
 
     async def of(self, activity_id: int) -> tuple[InstructionFacts, ...]:
-        """All that was instructed on an activity, newest first."""
+        """All instructions on an activity, newest first."""
         async with self._database.read() as session:
             return await instructions_of(session, activity_id)
 
     async def reply(self, instruction_id: int, report_id: int, now: datetime) -> InstructionReply | None:
-        """A report with the instruction that it answers; None where it was taken back."""
+        """A report with the instruction it answers; None if the report was taken back."""
         query = report_rows().where(Report.id == report_id, Report.state == ReportState.RECORDED)
         async with self._database.read() as session:
             row = await session.get(Instruction, instruction_id)
@@ -201,7 +201,7 @@ def _row(person: Person, written: Written, choices: list[int], now: datetime) ->
 async def instructions_of(
     session: AsyncSession, activity_id: int, limit: int | None = None
 ) -> tuple[InstructionFacts, ...]:
-    """What was instructed on an activity, newest first."""
+    """The instructions on an activity, newest first."""
     query = (
         select(Instruction)
         .where(Instruction.activity_id == activity_id)

@@ -1,4 +1,4 @@
-"""What a person sent, with all that says what it is about."""
+"""A message that a person sent, with everything that tells what it is about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ class Sent:
     expected: bool = False
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
-        """What the words mean. Words that were asked for, and those of a file, belong to the activity spoken of."""
+        """What the words mean. Words that were asked for, and a file's words, belong to the activity spoken of."""
         here = self.here if about is None else about
         text = self.incoming.text
         understanding = understood(text, self.mine, here, self.recording.today) if text.strip() else nothing_said(here)
@@ -45,7 +45,7 @@ class Sent:
 async def sent_about(
     recording: Recording, admins: Admins, incoming: Incoming, about: Sequence[int], *, replied: bool, expected: bool
 ) -> Sent:
-    """The message; it is about the activities `about`, else about the only one that its author has open."""
+    """Read what the message is about: the activities `about`, or else the only one its author has open."""
     mine = await recording.activities()
     spoken = spoken_of(incoming, mine, about)
     here = [activity for activity in mine if activity.id in spoken]

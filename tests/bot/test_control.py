@@ -134,7 +134,7 @@ async def test_leaders_return_with_a_reason_where_so_configured(with_leaders: St
     assert (await state_of(with_leaders, NUMBER))[0] == "returned"
 
 
-async def test_a_leader_can_not_take_an_acceptance_back(with_leaders: Stage) -> None:
+async def test_a_leader_cannot_take_an_acceptance_back(with_leaders: Stage) -> None:
     await with_leaders.officer(LEAD).says(f"{NUMBER} bajarildi")
     decided = await with_leaders.admin.presses("✅ Accept")
     assert decided is not None

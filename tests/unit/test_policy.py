@@ -28,7 +28,14 @@ from services.plan.preview import Reminder, calendar
 DAY = timedelta(days=1)
 WORKDAYS = Workdays()
 HALF_YEAR = Period(date(2024, 1, 1), date(2024, 6, 30))
-NEAR_DUE = {ReminderKind.THIS_MONTH, ReminderKind.MID_MONTH, ReminderKind.WEEK_LEFT, ReminderKind.DUE_TOMORROW, ReminderKind.DUE_TODAY, ReminderKind.OVERDUE}
+NEAR_DUE = {
+    ReminderKind.THIS_MONTH,
+    ReminderKind.MID_MONTH,
+    ReminderKind.WEEK_LEFT,
+    ReminderKind.DUE_TOMORROW,
+    ReminderKind.DUE_TODAY,
+    ReminderKind.OVERDUE,
+}
 PLAN = Path(__file__).parents[2] / "data" / "seed_plan.json"
 
 

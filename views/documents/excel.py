@@ -216,7 +216,7 @@ def _discipline_columns(t: Texts, discipline: DisciplineFacts | None) -> list[Co
 
 
 def _figures(discipline: Discipline | None) -> tuple[Value, ...]:
-    """As numbers, so that they can be counted with; «—» where there is none."""
+    """As numbers, so that they can be counted with; «—» if there is none."""
     if discipline is None:
         return ()
     average, share = discipline.average_days_late, discipline.share

@@ -44,7 +44,7 @@ class Execution:
 
     @property
     def discipline(self) -> DisciplineFacts | None:
-        """Discipline in the chosen activities; None where they were chosen by status, which settles it beforehand."""
+        """Discipline in the chosen activities; None if they were chosen by status, which settles it beforehand."""
         return None if self.question.statuses else discipline(self.activities)
 
     @property
@@ -179,7 +179,7 @@ def latest_reports(execution: Execution, activity: ActivityFacts) -> list[Report
 
 
 def report_head(t: Texts, report: ReportFacts, today: date) -> str:
-    """«12 март, Б. Юнусов – 60%»; the year is told where it is another than today's."""
+    """«12 март, Б. Юнусов – 60%»; the year is told if it is another than today's."""
     day = t.day if report.submitted_on.year == today.year else t.long_day
     head = f"{plain(day(report.submitted_on))}, {t.script(report.executor)}"
     state = report_state(t, report)
@@ -199,7 +199,7 @@ def report_state(t: Texts, report: ReportFacts) -> str:
 
 
 def files(t: Texts, report: ReportFacts) -> str:
-    """«баённома.pdf, photo»; empty where there are none."""
+    """«баённома.pdf, photo»; empty if there are none."""
     return ", ".join(plain(file_name(t, file)) for file in report.files)
 
 
@@ -242,7 +242,7 @@ def discipline_heads(t: Texts) -> tuple[str, ...]:
 
 
 def discipline_figures(discipline: Discipline) -> tuple[str, ...]:
-    """The figures in words: «7», «4», «1», «2», «21», «57%»; «—» where there is nothing to tell."""
+    """The figures in words: «7», «4», «1», «2», «21», «57%»; «—» if there is nothing to tell."""
     average = discipline.average_days_late
     return (
         str(discipline.due),

@@ -1,4 +1,4 @@
-"""A Word file as PDF, by LibreOffice where it is installed."""
+"""A Word file as PDF, by LibreOffice if it is installed."""
 
 import contextlib
 import os
@@ -24,7 +24,7 @@ def pdf(word: bytes, *, timeout: float = TIMEOUT) -> bytes:
     """The PDF of a .docx file. Takes seconds: to be called in a thread.
 
     LibreOffice runs with a profile of its own, gone afterwards, so that it neither meets another one that runs nor
-    leaves anything behind. Raises NoLibreOfficeError where it is not installed, NoPdfError where it fails or takes
+    leaves anything behind. Raises NoLibreOfficeError if it is not installed, NoPdfError if it fails or takes
     longer than `timeout` seconds; it is ended then, with all that it started.
     """
     program = libreoffice()

@@ -173,7 +173,7 @@ class Amend(CallbackData, prefix="e1"):
 
 
 class Pick(CallbackData, prefix="p2"):
-    """The kept words are about this activity; `part` (an assignment's id) says for whom, None where it is clear."""
+    """The kept words are about this activity; `part` (an assignment's id) says for whom, None if it is clear."""
 
     draft: Number
     activity: Number

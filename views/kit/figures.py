@@ -83,7 +83,7 @@ def section_name(t: Texts, section: SectionFacts, limit: int = SECTION_TITLE) ->
 
 
 def days_between(t: Texts, first: date, last: date) -> Html:
-    """Two days as one span, the year named once where both have the same."""
+    """Two days as one span, the year named once if both have the same."""
     if first.year != last.year:
         return Html(f"{t.long_day(first)} – {t.long_day(last)}")
     year_leads = t.long_day(first).startswith(str(first.year))  # as Uzbek letters write dates

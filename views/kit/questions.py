@@ -22,7 +22,7 @@ def pack(question: Question) -> str:
     """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m) and numbers (n), runs as
     spans; a document's format last.
 
-    Where it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
+    If it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
     """
     kinds = [
         sorted(question.sections),

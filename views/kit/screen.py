@@ -107,7 +107,7 @@ def length(text: str) -> int:
 
 
 def pieces(text: str, limit: int) -> list[str]:
-    """The text in pieces of at most `limit` UTF-16 units, broken between lines or words where that can be."""
+    """The text in pieces of at most `limit` UTF-16 units, broken between lines or words if that can be."""
     cuts = []
     while length(text[: limit + 1]) > limit:
         end = _last_fitting(text, limit)

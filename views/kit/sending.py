@@ -69,9 +69,9 @@ async def send(
 ) -> int:
     """Send the screen as a new message, its picture, document and files with or after it; the message's id.
 
-    Raises aiogram's errors only where nothing was sent: once the words are there, a picture or file that is refused
+    Raises aiogram's errors only if nothing was sent: once the words are there, a picture or file that is refused
     is logged, not a reason to say the words again; nor does a refused one keep the words back. Words that Telegram
-    cannot read as HTML, or finds too long, are our defect and still go: plain, in pieces. Where a forum's topic is
+    cannot read as HTML, or finds too long, are our defect and still go: plain, in pieces. If a forum's topic is
     gone they go to the group itself.
     """
     reply_to = reply_to or screen.reply_to
@@ -171,13 +171,13 @@ def _reply(message_id: int | None) -> ReplyParameters | None:
 
 
 async def replace(bot: Bot, message: Message, screen: Screen) -> bool:
-    """Put the screen in the place of a message; False where that cannot be (an upload, files, a question)."""
+    """Put the screen in the place of a message; False if that cannot be (an upload, files, a question)."""
     can_stand = message.text is not None and not (screen.picture or screen.document or screen.files)
     return can_stand and await rewrite(bot, message.chat.id, message.message_id, screen)
 
 
 async def rewrite(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
-    """Edit a message of text into the screen; False where Telegram refuses (too old, deleted) or it asks for words."""
+    """Edit a message of text into the screen; False if Telegram refuses (too old, deleted) or it asks for words."""
     markup = screen.markup
     if not (markup is None or isinstance(markup, InlineKeyboardMarkup)):
         return False

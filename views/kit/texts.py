@@ -25,7 +25,7 @@ _TAG = re.compile(r"</?[a-z-]+[^<>]*>")
 
 
 class Html(str):
-    """Text that is HTML already; any other string is escaped where it enters a text."""
+    """Text that is HTML already; any other string is escaped if it enters a text."""
 
     __slots__ = ()
 

@@ -43,7 +43,7 @@ def status_word(t: Texts, status: Status) -> Html:
 
 
 def signed_status(t: Texts, activity: ActivityFacts) -> Html:
-    """The sign and the word; the percent where work is under way."""
+    """The sign and the word; the percent if work is under way."""
     words = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
     if activity.is_open and activity.percent and activity.status is not Status.REVIEW:
         words += f", {activity.percent}%"
@@ -51,7 +51,7 @@ def signed_status(t: Texts, activity: ActivityFacts) -> Html:
 
 
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:
-    """«8-тадбир», where the screen says of which it is."""
+    """«8-тадбир», if the screen says of which it is."""
     return t("Activity {number}", number=activity.number)
 
 
@@ -76,7 +76,7 @@ def choice_label(t: Texts, activity: ActivityFacts) -> Html:
 
 
 def opening(t: Texts, text: str, limit: int) -> Html:
-    """A person's words, line by line where they are few; of long ones the beginning, which says that there is more."""
+    """A person's words, line by line if they are few; of long ones the beginning, which says that there is more."""
     beginning = shorten(text, limit)
     if is_shortened(text, limit):
         return t("{beginning} more", beginning=beginning)
@@ -95,7 +95,7 @@ def executors_line(t: Texts, parts: tuple[Part, ...]) -> Html:
 
 
 def time_left(t: Texts, activity: ActivityFacts) -> Html:
-    """How long is left to the deadline, or how long it is past; empty where there is none."""
+    """How long is left to the deadline, or how long it is past; empty if there is none."""
     left = activity.days_left
     if left is None:
         return Html("")
@@ -107,13 +107,13 @@ def time_left(t: Texts, activity: ActivityFacts) -> Html:
 
 
 def status_line(t: Texts, activity: ActivityFacts) -> Html:
-    """«🔵 in progress · by 30 April · 5 days left»: where an activity of a list stands."""
+    """«🔵 in progress · by 30 April · 5 days left»: if an activity of a list stands."""
     left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else Html("")
     return Html(" · ".join(part for part in (signed_status(t, activity), _due(t, activity), left) if part))
 
 
 def _due(t: Texts, activity: ActivityFacts) -> Html:
-    """«by 30 April», beside the status; of endless work as written, where that is more than the status says already."""
+    """«by 30 April», beside the status; of endless work as written, if that is more than the status says already."""
     if activity.due_on is not None:
         return t("by {day}", day=t.day(activity.due_on))
     return t.plan(activity.deadline_text) if " " in activity.deadline_text else Html("")

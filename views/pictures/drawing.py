@@ -152,7 +152,7 @@ def wrap(words: str, size: int = TEXT, *, weight: str = "normal", width: float =
 
 
 def cut(words: str, lines: int, size: int = TEXT, *, width: float = INNER) -> list[str]:
-    """The words in at most so many lines, cut on a word, with «…» where some are left out."""
+    """The words in at most so many lines, cut on a word, with «…» if some are left out."""
     wrapped = wrap(words, size, width=width)
     if len(wrapped) <= lines:
         return wrapped

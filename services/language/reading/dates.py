@@ -14,7 +14,7 @@ _HALF_A_YEAR = timedelta(days=183)
 
 
 def day_at(wording: Wording, place: int, today: date) -> date | None:
-    """The day that the number at `place` names, of the year nearest to `today` where none is said."""
+    """The day that the number at `place` names, of the year nearest to `today` if none is said."""
     if written := _WRITTEN.fullmatch(wording.text(place)):
         day, month, year, iso_year, iso_month, iso_day = (int(one) if one else 0 for one in written.groups())
         return _date(iso_year or year, iso_month or month, iso_day or day, today)

@@ -120,7 +120,7 @@ class Coverage:
     # Doubts
 
     def doubts(self, clause: Clause, *, asked: bool) -> Iterator[Doubt]:
-        """What speaks against a plain statement in the clause; `asked` where its sentence is a question."""
+        """What speaks against a plain statement in the clause; `asked` if its sentence is a question."""
         inside: set[int] = set()
         for predicate in clause.predicates:
             inside.update(range(predicate.first, predicate.last + 1))

@@ -77,7 +77,7 @@ class Intents:
             yield Intent.REPORT
 
     def _apart(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool, silent: bool) -> Intent | None:
-        """What is no report at all; an absence only where the clause is `silent` of the work."""
+        """What is no report at all; an absence only if the clause is `silent` of the work."""
         questions = asked or self._asks(clause, concepts)
         if self._is_misplaced(clause, concepts):
             return Intent.REFUSAL
@@ -310,7 +310,7 @@ class Intents:
         return self._wording.word(place) not in CONJUNCTIONS or not self._joins(clause, place)
 
     def _joins(self, clause: Clause, place: int) -> bool:
-        """«…, что выполнено»: a conjunction, which stands first only where no sentence begins."""
+        """«…, что выполнено»: a conjunction, which stands first only if no sentence begins."""
         before = self._wording.concepts(range(clause.start, place))
         strange = any(self._wording.is_strange(one) for one in range(clause.start, place))
         first = before <= {Concept.LINK, Concept.POLITE, Concept.ME, Concept.BUT} and not strange

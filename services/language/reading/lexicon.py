@@ -162,7 +162,7 @@ def read_words(text: str) -> list[Lexeme]:
 
 
 def _typed(word: str) -> str:
-    """«wu» for «шу»: with its letter, where that makes a known word of what is none."""
+    """«wu» for «шу»: with its letter, if that makes a known word of what is none."""
     if "w" not in word or lexicon().knows(word):
         return word
     return next((spelling for spelling in spellings(word)[1:] if lexicon().knows(spelling)), word)
@@ -178,7 +178,7 @@ def _meaning_of(token: Token, word: str, text: str) -> Meaning | None:
 
 
 def _with_letters(tokens: list[Token]) -> list[Token]:
-    """«4orak» and «bo6landi»: a 4 or a 6 grown together with letters is a letter, where that makes a known word."""
+    """«4orak» and «bo6landi»: a 4 or a 6 grown together with letters is a letter, if that makes a known word."""
     mended: list[Token] = []
     for token in tokens:
         joined = _joined(mended, token) if mended and mended[-1].end == token.start else None

@@ -25,7 +25,7 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class Mention:
-    """Activities named together, from lexeme `first` to `last`; `sure` where it can be nothing else."""
+    """Activities named together, from lexeme `first` to `last`; `sure` if it can be nothing else."""
 
     numbers: tuple[int, ...]
     first: int

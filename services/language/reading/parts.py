@@ -25,7 +25,7 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """Clauses about the same activities; no numbers where none are named. `sure`: the numbers are activities."""
+    """Clauses about the same activities; no numbers if none are named. `sure`: the numbers are activities."""
 
     numbers: tuple[int, ...]
     clauses: tuple[Clause, ...]
@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a part says: `percent` and `done` where they are certain, else `asks` tells what must be asked.
+    """What a part says: `percent` and `done` if they are certain, else `asks` tells what must be asked.
 
     `tells`: it says something of the work at all.
     """
@@ -98,7 +98,7 @@ _FARTHEST_MARK = 40  # lexemes: figures and signs before the mark are no tag
 _WHOLE = 100
 # Doubts that take a percent its certainty: what is only going on does not.
 _OF_PERCENT = frozenset(Doubt) - {Doubt.GOING, Doubt.UNKNOWN}
-# What a percent is said of, where that is understood and is not the whole of the work now: it is kept as words.
+# What a percent is said of, if that is understood and is not the whole of the work now: it is kept as words.
 _NOT_THE_WHOLE = frozenset({Doubt.FUTURE, Doubt.REMAINDER, Doubt.LIMIT, Doubt.PART, Doubt.DENIAL, Doubt.OTHERS})
 # Doubts of another clause that undermine a claim of being done.
 _UNDERMINING = frozenset(
@@ -162,7 +162,7 @@ class Judge:
     # Percent
 
     def _percent(self, work: Sequence[Statement]) -> tuple[int | None, bool]:
-        """The percent, and whether it is certain; None where it is kept as words."""
+        """The percent, and whether it is certain; None if it is kept as words."""
         told = [one for one in work if one.percent is not None]
         plain = [one for one in told if self._is_plain(one)]
         if not plain:

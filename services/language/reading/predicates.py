@@ -12,7 +12,7 @@ from services.language.reading.wording import Wording
 class Predicate:
     """Something said, by the lexemes from `first` to `last`.
 
-    `denied` where they are denied an odd number of times; `twice`: there were several, whose sum is not relied on.
+    `denied` if they are denied an odd number of times; `twice`: there were several, whose sum is not relied on.
     `attributive`: an adjective before a noun («бажарилган ишлар»), which says nothing itself.
     """
 

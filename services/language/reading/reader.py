@@ -46,8 +46,8 @@ class Record:
 class Told:
     """What one part of a message tells of the work, in its own `words`.
 
-    `numbers` are the activities that it is about; empty where that must be asked. `percent` and `done` are certain only
-    where `asks` is none; `done` is False where the words say that it is not done. `counts`: it is a plain statement
+    `numbers` are the activities that it is about; empty if that must be asked. `percent` and `done` are certain only
+    if `asks` is none; `done` is False if the words say that it is not done. `counts`: it is a plain statement
     about the work, which moves a status; a mere «not begun yet» and a mere promise are words alone.
     """
 
@@ -63,7 +63,7 @@ class Told:
 class Understanding:
     """What the bot makes of a message.
 
-    `records` is what is recorded with no further tap. `choices` are activities in the order of the buttons, where the
+    `records` is what is recorded with no further tap. `choices` are activities in the order of the buttons, if the
     activity is asked. `kept` are the words kept with the report or the request; `not_understood` the words and numbers
     that have no meaning to the reader.
 
@@ -385,13 +385,13 @@ class _Message:
         return (tuple(records), ask) if ask is Asks.NONE else ((), ask)
 
     def _working(self, judged: Sequence[Judged], main: Intent) -> list[Judged]:
-        """The parts that tell of the work; none where the message is a request or a correction, and claims nothing."""
+        """The parts that tell of the work; none if the message is a request or a correction, and claims nothing."""
         working = [one for one in judged if one.tells]
         claims = any(one.done or one.percent is not None or one.asks is not Asks.NONE for one in working)
         return [] if main is Intent.CORRECTION or (main in _NO_REPORT and not claims) else working
 
     def _numbers_of(self, part: Part) -> tuple[int, ...] | None:
-        """The sender's own activities that a part is about; None where that is not certain."""
+        """The sender's own activities that a part is about; None if that is not certain."""
         if self._meant is not None:
             return (self._meant,)
         if part.numbers:
@@ -406,7 +406,7 @@ class _Message:
     def _numbers_named(
         self, judged: Sequence[Judged], intents: frozenset[Intent] = frozenset()
     ) -> tuple[int, ...] | None:
-        """The activities that a request is about: first those named where one of `intents` is."""
+        """The activities that a request is about: first those named if one of `intents` is."""
         named = [one for one in judged if one.part.numbers]
         first = next((one.part for one in named if _intents_of(one) & intents), named[0].part if named else None)
         return self._numbers_of(first or judged[0].part)

@@ -18,7 +18,7 @@ from services.language.tokens import TokenKind
 class Statement:
     """What a clause says. `percent` is 0–100, of a range the lower end; `percents` how many there are.
 
-    `done`: True where it is claimed, False where it is denied; `smells` where finishing is spoken of in any other way.
+    `done`: True if it is claimed, False if it is denied; `smells` if finishing is spoken of in any other way.
     `strange` are the places of what was not understood, which is a doubt as well. `beside`: the percent stands beside
     the activity's number («5-тадбир 70%»). `tells`: a deed or a state is told.
     """
@@ -58,7 +58,7 @@ class StatementReader:
         self._intents = Intents(wording, numbers)
 
     def read(self, clause: Clause, *, asked: bool) -> Statement:
-        """What `clause` says; `asked` where its sentence is a question."""
+        """What `clause` says; `asked` if its sentence is a question."""
         doubts = frozenset(self._coverage.doubts(clause, asked=asked))
         strange = tuple(self._coverage.strange(clause))
         done, smells = self._done(clause, doubts, strange)
