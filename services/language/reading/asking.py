@@ -1,4 +1,4 @@
-"""What a question is about, as far as a screen of the bot's answers it."""
+"""The topic of a question, if a screen of the bot answers it."""
 
 from enum import StrEnum, auto
 
@@ -24,7 +24,7 @@ _MINE = concepts("MINE LABEL MONTH DEADLINE DAY WORK SHOW")
 
 
 def topic_of(wording: Wording) -> Topic:
-    """What the words ask, were they a question."""
+    """What the words ask for, read as a question."""
     places = range(len(wording))
     words = {wording.word(place) for place in places}
     concepts = wording.concepts(places)
