@@ -1,4 +1,4 @@
-"""Running on Telegram, or on another Bot API server."""
+"""Runs the bot on Telegram or on another Bot API server."""
 
 import asyncio
 
@@ -29,7 +29,7 @@ async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Even
 
 
 async def listen(settings: Settings, routes: list[web.RouteDef]) -> web.AppRunner:
-    """Serve HTTP if the settings say. Raises StartError if the address is taken."""
+    """Serve HTTP if the settings ask for it. Raises StartError if the address is taken."""
     try:
         return await serve(routes, settings.http_host, settings.http_port)
     except OSError as error:

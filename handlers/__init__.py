@@ -1,4 +1,4 @@
-"""What people do: one module a feature, each with setup() -> Router."""
+"""What people do: one module per feature, each with setup() -> Router."""
 
 from aiogram import Router
 
@@ -33,10 +33,10 @@ from handlers import (
 
 
 def routers() -> list[Router]:
-    """All routers in the order in which they are asked.
+    """All routers, in the order in which they are tried.
 
-    What stands for nobody is taken out first. Then come commands and buttons, answers to questions, everything an
-    officer writes (which is a report), and what outsiders send; what nobody took is answered last.
+    Updates in nobody's name are taken out first. Then come commands and buttons, answers to questions, everything
+    officers write (their reports), and what outsiders send; whatever nobody took is answered last.
     """
     features = (
         impersonal,

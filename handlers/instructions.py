@@ -1,7 +1,7 @@
-"""Instructions: what a leader writes under a card or a summary goes to the executors of its activity.
+"""Instructions: what a leader writes under a card or a summary goes to the activity's executors.
 
-Anybody in the leadership chat may instruct, and an admin in private. Of a group's messages the bot gets only replies to
-its own, those that name it, and commands.
+Anybody in the leadership chat may instruct, and an admin in private. In groups the bot receives only replies to its
+messages, messages that name it, and commands.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from views.kit.callbacks import Instruct
 
 
 def setup() -> Router:
-    """The router of this feature; it stands after the commands and the answers to the bot's questions."""
+    """The router of this feature; it comes after the commands and the answers to the bot's questions."""
     router = Router(name="instruct")
     router.message.register(addressed, no_command, instructs, names_the_bot)
     router.message.register(under_activities, no_command, instructs, replies_to_activities)
@@ -30,21 +30,21 @@ def setup() -> Router:
 
 
 async def instructs(_event: TelegramObject, talk: Talk) -> bool:
-    """From somebody who may instruct; an officer's words in private are a report, whatever else the officer is."""
+    """From somebody who may instruct; an officer's words in private are always a report."""
     if talk.is_private:
         return talk.person.is_admin and not talk.person.is_officer
     return await talk.is_in_leadership_chat()
 
 
 async def names_the_bot(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """Begins with the bot's name; the handler gets the rest as `words`."""
+    """Whether the message begins with the bot's name; the handler gets the rest as `words`."""
     name, _, words = words_of(message).partition(" ")
     own = f"@{(await talk.bot.me()).username}".lower()
     return {"words": words.strip()} if name.rstrip(",:").lower() == own else False
 
 
 async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """Words in reply to a message of the bot's that is about activities; the handler gets it as `said`."""
+    """Whether the words reply to a message about activities; the handler gets it as `anchor`."""
     anchor = await talk.subject()
     has_words = bool(message.text or message.caption)
     is_meant = (
@@ -54,14 +54,14 @@ async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str
 
 
 async def addressed(message: Message, talk: Talk, words: str) -> None:
-    """«@bot …»: an instruction at once if it replies to one activity, else the question which is meant."""
+    """«@bot …»: an instruction at once if it replies to one activity, or else the question which is meant."""
     anchor = await talk.subject()
     about = anchor.activity_ids if anchor is not None else ()
     await take(message, talk, words, about, at_once=talk.is_reply)
 
 
 async def under_activities(message: Message, talk: Talk, anchor: Said[About]) -> None:
-    """A reply that does not name the bot may be talk among the leaders: it is offered, not taken."""
+    """A reply that does not name the bot may be talk among the leaders: the instruction is offered, not taken."""
     await take(message, talk, words_of(message), anchor.activity_ids, at_once=False)
 
 

@@ -1,4 +1,4 @@
-"""The menu of commands beside the compose box: by role, in each person's language."""
+"""The menu of commands beside the compose box, by role and in each person's language."""
 
 import asyncio
 import contextlib
@@ -31,9 +31,9 @@ NOT_HERE = (TelegramBadRequest, TelegramForbiddenError, TelegramMigrateToChat)
 
 
 async def set_menus(bot: Bot, services: Services, translator: Translator, now: datetime) -> None:
-    """Set the menus of all: everybody's own, each admin's, the leadership chat's.
+    """Set all menus: everybody's, each admin's, the leadership chat's.
 
-    One after the other, as Telegram lets them: there may be many admins. One that cannot be set is logged.
+    One after the other, at Telegram's pace, as there may be many admins. A menu that cannot be set is logged.
     """
     await _patiently(lambda: _set_everybodys(bot, translator))
     for admin in await services.admins.ids():
@@ -71,7 +71,7 @@ async def set_group_menu(bot: Bot, services: Services, translator: Translator) -
 
 
 async def drop_group_menu(bot: Bot, chat_id: int) -> None:
-    """Take the menu away from a group that is the leadership's no more."""
+    """Remove the menu from a group that is no longer the leadership chat."""
     with contextlib.suppress(*NOT_HERE):
         await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=chat_id))
 

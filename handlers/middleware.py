@@ -1,4 +1,4 @@
-"""Before any handler: who wrote, in which language, at what time; after it: no press is left without an answer."""
+"""Identifies who wrote, in which language and when, before any handler; then answers a press left unanswered."""
 
 import contextlib
 from collections.abc import Awaitable, Callable
@@ -28,7 +28,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class TalkMiddleware(BaseMiddleware):
-    """Gives handlers `talk`. `clock` returns the moment now (aware); the data's `pace` says how to answer."""
+    """Gives handlers their `talk`. `clock` returns the present moment (aware); the data's `pace` says how to answer."""
 
     def __init__(self, services: Services, translator: Translator, clock: Callable[[], datetime]) -> None:
         self._services = services
@@ -36,7 +36,7 @@ class TalkMiddleware(BaseMiddleware):
         self._clock = clock
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        """Build the talk, hand it on, and release the button that was pressed."""
+        """Build the talk, pass it on, and release the pressed button."""
         self._services.metrics.updates.labels(type(event).__name__).inc()
         talk = await self._talk(event, data["bot"], data["moves"])
         if talk is None:
@@ -85,7 +85,7 @@ class TalkMiddleware(BaseMiddleware):
 
 
 async def end_question(event: TelegramObject, talk: Talk) -> None:
-    """A question that waits for words ends with any command or other button: later words are not taken for them."""
+    """End a question that waits for words at any command or other button: later words are not its answer."""
     is_command = isinstance(event, Message) and await is_for_this_bot(event, talk)
     if talk.person.is_nobody or not (is_command or isinstance(event, CallbackQuery)):
         return
@@ -96,10 +96,10 @@ async def end_question(event: TelegramObject, talk: Talk) -> None:
 
 
 def is_heard(event: TelegramObject, voice: Voice) -> bool:
-    """Whether the update is looked at.
+    """Whether the update is handled.
 
-    That a group moves, and what becomes of the bot in it, whoever brought it about; else no service messages, and of
-    voices that no person signs only what a hidden admin or a channel newly writes.
+    A group's move and the bot's own membership are, whoever caused them. Other service messages are not, nor are
+    messages that no person signs, except new ones of a hidden admin or a channel.
     """
     if tells_of_a_move(event) or isinstance(event, ChatMemberUpdated):
         return True
@@ -111,7 +111,7 @@ def is_heard(event: TelegramObject, voice: Voice) -> bool:
 
 
 def _reaches(event: TelegramObject) -> bool:
-    """Whether it shows that the bot may write to the person in private: words or a press there, or being let in."""
+    """Whether the update shows that the bot may write to the person: words or a press in private, or being let in."""
     chat = chat_of(event)
     if chat is None or chat.type != ChatType.PRIVATE:
         return False
@@ -119,7 +119,7 @@ def _reaches(event: TelegramObject) -> bool:
 
 
 async def _release(event: TelegramObject) -> None:
-    """Whoever pressed is not talked to; their client waits for an answer nevertheless."""
+    """Release the pressed button of somebody who gets no answer; their client waits for one nevertheless."""
     if isinstance(event, CallbackQuery):
         with contextlib.suppress(TelegramBadRequest):
             await event.answer()

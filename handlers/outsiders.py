@@ -1,6 +1,6 @@
-"""People who are not linked: whatever they send or press gets the same polite answer and nothing of the plan.
+"""People who are not linked: whatever they send or press gets the same polite answer, and nothing of the plan.
 
-The sentence comes once a day; until then their further messages get a reaction, and every press a passing word.
+The answer comes once per day; further messages get a reaction, and each press a passing word.
 """
 
 from dataclasses import replace
@@ -20,7 +20,7 @@ from views.kit.screen import Screen
 
 
 def setup() -> Router:
-    """The router of this feature; it stands after all that outsiders may do."""
+    """The router of this feature; it comes after everything that outsiders may do."""
     router = Router(name="outsiders")
     router.message.register(anything, outsider, private)
     router.message.register(command_in_group, is_command, outsider, elsewhere, is_for_this_bot)
@@ -35,13 +35,13 @@ async def outsider(_event: TelegramObject, talk: Talk) -> bool:
 
 
 async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
-    """Not in the leadership chat: there the leaders, who need no link, are answered as everybody."""
+    """Outside the leadership chat, whose members need no link and are answered like everybody there."""
     bound = await talk.services.groups.leadership()
     return bound is None or bound.chat_id != talk.chat_id
 
 
 async def anything(message: Message, talk: Talk) -> None:
-    """Words, a file, a command, anything in the private chat; a report is told in words not to be recorded."""
+    """Answer anything in the private chat; a report is answered with the news that it was not recorded."""
     sent = incoming(message)
     words = sent.text or ", ".join(file.name or file.kind for file in sent.files)
     is_report = bool(sent.files) or (not words.startswith("/") and tells_of_work(words, talk.today))
@@ -53,7 +53,7 @@ async def anything(message: Message, talk: Talk) -> None:
 
 
 async def command_in_group(message: Message, talk: Talk) -> None:
-    """A command in a group; other words there are not for the bot."""
+    """Answer a command in a group; other words there are not for the bot."""
     if talk.person.is_nobody:
         await tell_how_to_write(message, talk)
         return
@@ -61,12 +61,12 @@ async def command_in_group(message: Message, talk: Talk) -> None:
 
 
 async def any_button(_callback: CallbackQuery, talk: Talk) -> None:
-    """A button of an earlier time (of before they were unlinked), a forwarded or a forged one."""
+    """Answer a button from before they were unlinked, a forwarded or a forged one."""
     await talk.toast(views.outsider_word(talk.t), alert=True)
 
 
 async def refuse(talk: Talk, screen: Screen, *, reply_to: int | None = None) -> None:
-    """Say it once a day; a reaction tells that the rest was seen."""
+    """Say it once per day; a reaction shows that other messages were seen."""
     if await talk.services.people.refuse_once_a_day(talk.person, talk.now, talk.today):
         await talk.say(screen, reply_to=reply_to)
     else:

@@ -17,7 +17,7 @@ AT_ONCE = 20  # invitations in one turn: more messages than that to one chat Tel
 
 
 def setup() -> Router:
-    """The router of this feature: private chats only, for links and names are not for a group."""
+    """The router of this feature; in private chats only, because links and names are not for a group."""
     router = Router(name="people")
     router.message.register(invite, Command("invite"), private, admin)
     router.message.register(officers, Command("officers"), private, admin)
@@ -31,7 +31,7 @@ def setup() -> Router:
 
 
 async def invite(_message: Message, command: CommandObject, talk: Talk) -> None:
-    """/invite: everybody who is not linked; /invite Юнусов: one by name."""
+    """/invite makes an invitation for everybody who is not linked; /invite Юнусов, for one person."""
     if not command.args:
         await invite_all(talk)
         return
@@ -55,14 +55,14 @@ async def invite_one(_callback: CallbackQuery, callback_data: InviteOne, talk: T
 
 
 async def invite_all(talk: Talk) -> None:
-    """A message to be forwarded for each executor who is not linked, after a sentence how many."""
+    """Say how many are not linked, then send a message to forward for each of them."""
     invites, left = await talk.services.linking.invite_unlinked(AT_ONCE, talk.person, talk.now)
     await talk.say(views.invites_follow(talk.t, len(invites), left))
     await send_invitations(talk, invites)
 
 
 async def send_invitations(talk: Talk, invites: Sequence[InviteFacts]) -> None:
-    """Say each invite in a message of its own."""
+    """Send each invitation as a message of its own."""
     username = (await talk.bot.me()).username or ""
     for made in invites:
         await talk.say(views.invitation(talk.t, made, username))
@@ -110,7 +110,7 @@ async def choose_executor(_callback: CallbackQuery, callback_data: ChooseExecuto
 
 
 async def decide_request(_callback: CallbackQuery, callback_data: DecideRequest, talk: Talk) -> None:
-    """An admin's word on a stranger's request; who comes second sees what was decided."""
+    """Take an admin's decision on a stranger's request; a later admin sees what was decided."""
     linking, request_id, executor_id = talk.services.linking, callback_data.request, callback_data.executor
     if callback_data.step is RequestStep.REFUSE:
         await linking.decide(request_id, None, talk.person, talk.now)
@@ -123,7 +123,7 @@ async def decide_request(_callback: CallbackQuery, callback_data: DecideRequest,
 
 
 async def show_request(talk: Talk, request_id: int, page: int | None = None) -> None:
-    """The request as it stands; with a page, the list to choose from while nobody has decided."""
+    """The request as it stands; with a page, the executors to choose from while nobody has decided."""
     linking = talk.services.linking
     request = await linking.request(request_id)
     if request is None:

@@ -1,4 +1,4 @@
-"""The time line: drawn in a thread, sent as a photo."""
+"""The timeline, drawn in a thread and sent as a photo."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""/plan: the state of the plan, closing its period (asked twice), and carrying on one that was closed by mistake."""
+"""/plan: the state of the plan, closing its period (after asking twice), and reopening one closed by mistake."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -23,7 +23,7 @@ def setup() -> Router:
 
 
 async def plan(_event: Message | CallbackQuery, talk: Talk) -> None:
-    """/plan, also by a button: how it stands."""
+    """/plan, also by a button: the state of the plan."""
     await talk.show(await _state(talk))
 
 
@@ -42,7 +42,7 @@ async def close(_callback: CallbackQuery, callback_data: ClosePlan, talk: Talk) 
 
 
 async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk) -> None:
-    """Carry the plan on, after asking once more."""
+    """Reopen the plan, after asking once more."""
     if callback_data.sure:
         await _show_state(talk, is_done=await talk.services.plans.reopen(callback_data.plan, talk.person, talk.now))
         return
@@ -54,7 +54,7 @@ async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk
 
 
 async def _show_state(talk: Talk, *, is_done: bool) -> None:
-    """How the plan stands now; if what the button does could not be done, a passing word says so."""
+    """Show the plan's state; if the button could not do its work, a passing word says so."""
     if not is_done:
         await talk.toast(views.cannot(talk.t))
     await talk.show(await _state(talk))

@@ -1,4 +1,4 @@
-"""/start: the greeting by role, the invite that a link opens, and a stranger's request to be linked."""
+"""/start: the greeting by role, the invitation behind a link, and a stranger's request to be linked."""
 
 from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
@@ -28,12 +28,12 @@ def setup() -> Router:
 
 
 async def start(_message: Message, talk: Talk) -> None:
-    """/start: the greeting; an outsider's is answered as anything else of theirs."""
+    """/start: the greeting; outsiders get their usual answer."""
     await talk.say(await greeting(talk))
 
 
 async def invited(_message: Message, command: CommandObject, talk: Talk) -> None:
-    """/start with an invite's token: «are you so-and-so?»"""
+    """/start with an invitation's token: «are you so-and-so?»"""
     token = command.args or ""
     offered = await talk.services.linking.offered(token, talk.person, talk.now)
     if isinstance(offered, InviteProblem):
@@ -43,7 +43,7 @@ async def invited(_message: Message, command: CommandObject, talk: Talk) -> None
 
 
 async def answer_invite(_callback: CallbackQuery, callback_data: AnswerInvite, talk: Talk) -> None:
-    """«Yes» links and shows the work; «no» uses nothing up."""
+    """«Yes» links the person and shows their work; «no» leaves the invitation unused."""
     if not callback_data.yes:
         await talk.show(views.not_me(talk.t))
         return
@@ -58,7 +58,7 @@ async def answer_invite(_callback: CallbackQuery, callback_data: AnswerInvite, t
 
 
 async def ask_link(_callback: CallbackQuery, talk: Talk) -> None:
-    """A stranger asks the admins; who is no stranger any more is greeted."""
+    """Send a stranger's request to the admins; greet somebody who is already linked."""
     if talk.person.is_outsider:
         is_new = await talk.services.linking.ask(talk.person, talk.now)
         await talk.show(views.asked_to_be_linked(talk.t, is_new))

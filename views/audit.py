@@ -1,4 +1,4 @@
-"""The audit in words: who did what, when; pages, and what they can be narrowed to."""
+"""The audit in words: who did what and when, by the page, with its filters."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ def pack(asked: AuditFilter) -> str:
 
 
 def unpack(words: str) -> AuditFilter:
-    """What pack() packed; words of no kind, as in a forged button, are passed over."""
+    """What pack() packed; unknown words, as in a forged button, are ignored."""
     asked = AuditFilter()
     for letter, number, day in _WORD.findall(words):
         if letter == "a":
@@ -72,12 +72,12 @@ def entry(t: Texts, entry: AuditFacts) -> Html:
 
 
 def who(t: Texts, entry: AuditFacts) -> Html:
-    """The person's name; the bot's own deeds are the bot's."""
+    """The person's name; the bot's own actions are the bot's."""
     return t("the bot itself") if entry.who is None else escape(entry.who)
 
 
 def what(t: Texts, entry: AuditFacts) -> Html:
-    """The deed in one sentence, with what it changed."""
+    """The action in one sentence, with what it changed."""
     kind = entry.action.partition(".")[0]
     say = _KINDS.get(kind)
     sentence = (say(t, entry) if say is not None else None) or escape(entry.action)
@@ -85,7 +85,7 @@ def what(t: Texts, entry: AuditFacts) -> Html:
 
 
 def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: int) -> Screen:
-    """Which activity?"""
+    """Choose an activity."""
     chosen = paged(numbers, page, CHOICES * 2)
     rows = in_rows((_narrow(f"№{one}", replace(asked, activity=one)) for one in chosen.shown), 6)
     return Screen(t("Which activity?"), rows).with_rows(_turning(AuditChoice.ACTIVITY, asked, chosen), _back(t, asked))
@@ -94,7 +94,7 @@ def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: 
 def choose_person(
     t: Texts, asked: AuditFilter, executors: Sequence[ExecutorRef], admins: Sequence[AdminFacts], page: int
 ) -> Screen:
-    """Which person? Admins first, then the plan's executors."""
+    """Choose a person, admins first, then the plan's executors."""
     every = [
         *(
             _narrow(f"🔑 {one.account.name}", replace(asked, account=one.account.id, executor=None))
@@ -109,7 +109,7 @@ def choose_person(
 
 
 def choose_day(t: Texts, asked: AuditFilter, days: Sequence[date]) -> Screen:
-    """Which day, of the last ones on which anything was done?"""
+    """Choose one of the latest days with entries."""
     rows = in_rows((_narrow(t.day(one), replace(asked, day=one)) for one in days), 3)
     hint = t("Or write the day: /audit 05.03.2024")
     return Screen(join([t("Which day?"), hint])).with_rows(*rows, _back(t, asked))
@@ -118,7 +118,7 @@ def choose_day(t: Texts, asked: AuditFilter, days: Sequence[date]) -> Screen:
 def which(
     t: Texts, words: str, asked: AuditFilter, matches: Sequence[ExecutorRef], accounts: Sequence[AccountRef]
 ) -> Screen:
-    """A name that several answer to, or none."""
+    """The name has several matches, or none."""
     if not matches and not accounts:
         lines = [
             t("I did not understand «{words}».", words=shorten(words, WORDS)),
@@ -148,7 +148,7 @@ def file_title(t: Texts) -> Html:
 
 
 def file_caption(t: Texts, asked: AuditFilter, page: AuditPage) -> Html:
-    """What stands under the Excel file."""
+    """The caption of the Excel file."""
     head = t.many("📜 Who did what: {n} entry", "📜 Who did what: {n} entries", len(page.entries))
     return join([bold(head), *_asked(t, asked, page.person)])
 

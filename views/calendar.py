@@ -20,7 +20,7 @@ TEXT = 3500
 
 
 def deadlines(t: Texts, deadlines: Deadlines, now: datetime) -> Screen:
-    """The deadlines by date, the next first, with the file; work without a deadline is only counted."""
+    """The deadlines by date, with the file; work without a deadline is only counted."""
     owed = sorted(
         (activity for activity in deadlines.activities if not activity.is_endless),
         key=lambda activity: (str(activity.due_on), activity.number),
@@ -48,9 +48,9 @@ def deadlines(t: Texts, deadlines: Deadlines, now: datetime) -> Screen:
 
 
 def up_to_date(t: Texts, screen: Screen, deadlines: Deadlines, now: datetime) -> Screen:
-    """A letter on deadlines that are no longer the reader's, with the file that takes them out of their phone.
+    """A letter about deadlines that are no longer the reader's, with the file that removes them from their phone.
 
-    Without it if they never took one.
+    Without the file if they never took one.
     """
     if all(deadline.activity is not None for deadline in deadlines.events):
         return screen

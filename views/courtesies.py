@@ -1,4 +1,4 @@
-"""The answer to a greeting: polite, and what waits for the person."""
+"""The answer to a greeting: polite, with what waits for the person."""
 
 from services.people.accounts import Person
 from services.plan.figures import ActivityFacts
@@ -11,7 +11,7 @@ from views.kit.words import activity_name, time_left
 
 
 def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
-    """What is to be done by the person, and what waits for an admin's word."""
+    """The person's open work, and what waits for an admin's decision."""
     owed = [activity for activity in desk.activities if activity.is_open and activity.status is not Status.REVIEW]
     lines, rows = [t("Good day!")], list[Row]()
     if owed:

@@ -20,7 +20,7 @@ LENGTHS = (3, 7, 14, 21, 30, 45)  # days
 
 
 def who(t: Texts, executor: ExecutorRef, executors: Sequence[ExecutorRef], page: int = 0) -> Screen:
-    """Whose people shall get the reminders as well? A page of the executors."""
+    """Choose whose people get the reminders as well, from a page of executors."""
     others = paged([one for one in executors if one.id != executor.id], page, PAGE)
     rows = in_rows(
         (button(t.script(one.name), callbacks.Substitute(executor=executor.id, deputy=one.id)) for one in others.shown),
@@ -32,7 +32,7 @@ def who(t: Texts, executor: ExecutorRef, executors: Sequence[ExecutorRef], page:
 
 
 def since(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, today: date) -> Screen:
-    """From which day?"""
+    """Ask from which day."""
     days = (today + timedelta(days=ahead) for ahead in STARTS)
     choices = (
         button(t.day(day), callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=day)) for day in days
@@ -42,7 +42,7 @@ def since(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, today: date) -> 
 
 
 def until(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date) -> Screen:
-    """Until which day?"""
+    """Ask until which day."""
     choices = (
         button(
             t.day(start + timedelta(days=days - 1)),
@@ -60,7 +60,7 @@ def until(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date) -> 
 
 
 def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end: date) -> Screen:
-    """Asked once more."""
+    """Ask once more."""
     lines = [
         t(
             "{deputy} stands in for {name}: {days}.",
@@ -76,7 +76,7 @@ def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end:
 
 
 def problem(t: Texts, problem: DeputyProblem, executor: ExecutorRef | None) -> Screen:
-    """Why it cannot be."""
+    """Say why it cannot be done."""
     sentences = {
         DeputyProblem.UNKNOWN: t("There is no such executor any more."),
         DeputyProblem.SAME: t("Nobody can stand in for themselves."),
@@ -88,12 +88,12 @@ def problem(t: Texts, problem: DeputyProblem, executor: ExecutorRef | None) -> S
 
 
 def named(t: Texts, substitution: SubstitutionFacts) -> Screen:
-    """To the admin: it is so."""
+    """To the admin: the deputy is named."""
     return Screen(join([_said(t, substitution), t("Both are told.")]), (_back(t, substitution.executor),))
 
 
 def ended(t: Texts, substitution: SubstitutionFacts) -> Screen:
-    """To the admin: it is over."""
+    """To the admin: the substitution has ended."""
     text = t(
         "{deputy} no longer stands in for {name}.",
         deputy=_bold(t, substitution.deputy),
@@ -103,13 +103,13 @@ def ended(t: Texts, substitution: SubstitutionFacts) -> Screen:
 
 
 def line(t: Texts, substitution: SubstitutionFacts) -> Html:
-    """On the officer's page."""
+    """A substitution, on the officer's page."""
     days = days_between(t, substitution.from_on, substitution.until_on)
     return t("🤝 Deputy: {name}, {days}", name=_bold(t, substitution.deputy), days=days)
 
 
 def rows(t: Texts, executor: ExecutorRef, substitutions: Sequence[SubstitutionFacts]) -> tuple[Row, ...]:
-    """The buttons of the officer's page."""
+    """The substitution buttons of the officer's page."""
     end = [(_end_button(t, one),) for one in substitutions]
     return (*end, (button(t("🤝 Name a deputy"), callbacks.Substitute(executor=executor.id)),))
 
@@ -118,7 +118,7 @@ def rows(t: Texts, executor: ExecutorRef, substitutions: Sequence[SubstitutionFa
 
 
 def named_letter(t: Texts, substitution: SubstitutionFacts, *, is_deputy: bool) -> Screen:
-    """To the deputy's people and to the executor's own: from when until when."""
+    """To the deputy's people and to the executor's own: from when and until when."""
     if not is_deputy:
         return Screen(_said(t, substitution))
     lines = [
@@ -129,7 +129,7 @@ def named_letter(t: Texts, substitution: SubstitutionFacts, *, is_deputy: bool) 
 
 
 def ended_letter(t: Texts, substitution: SubstitutionFacts) -> Screen:
-    """To both: it is over."""
+    """To both: the substitution has ended."""
     text = t(
         "🤝 {deputy} no longer stands in for {name}.",
         deputy=_bold(t, substitution.deputy),

@@ -1,4 +1,4 @@
-"""What is said if nothing else fits."""
+"""The answers when no other screen fits."""
 
 from services.people.accounts import Person
 from views.kit.callbacks import OpenMine, OpenOfficer
@@ -22,7 +22,7 @@ def unknown_command(t: Texts, person: Person) -> Screen:
 
 
 def for_admins(t: Texts, person: Person | None = None) -> Screen:
-    """A command of the admins', from somebody who is none; `person` is shown where to go on, in a private chat."""
+    """To somebody who used an admin command without the right; in a private chat `person` is shown what they can do."""
     rows = _ways(t, person) if person is not None else ()
     return Screen(t("This command is for the administrators. What I can do: /help"), rows)
 
@@ -42,7 +42,7 @@ def what_can_be_sent(t: Texts, person: Person) -> Screen:
 
 
 def too_fast(t: Texts, person: Person) -> Html:
-    """A flood: said once, before it is handled without a word."""
+    """To somebody who floods the bot: said once; after that the flood is handled silently."""
     text = t("You write faster than I can answer. I answer again in a few seconds.")
     if person.is_outsider:
         return text
@@ -50,7 +50,7 @@ def too_fast(t: Texts, person: Person) -> Html:
 
 
 def failed(t: Texts) -> Html:
-    """A defect of ours."""
+    """Say that something of ours has failed."""
     return t("Something went wrong on our side and this was not recorded. Please send it once more in a minute.")
 
 

@@ -16,7 +16,7 @@ PAGE = 6
 
 
 def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) -> Screen:
-    """The person's activities, most urgent first, a page of them, each with a button that opens its card."""
+    """The person's activities, most urgent first, by the page; each has a button that opens its card."""
     if not activities:
         return Screen(t("You have no activities in the plan."))
     own = paged(activities, page, PAGE)

@@ -1,4 +1,4 @@
-"""Asking officers for a word out of turn: the preview, what came of it, and the letter."""
+"""Asking officers for a report outside the schedule: the preview, the result, and the letter."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +17,7 @@ ACTIVITIES = 12
 
 
 def preview(t: Texts, preview: NudgePreview, today: date) -> Screen:
-    """Who would be asked, how many, and why the others would not; nothing is sent yet."""
+    """Who would be asked, and why the others would not; nothing is sent yet."""
     if not preview.is_carried:
         return Screen(t("The period of the plan is closed: nobody is asked."))
     lines: list[Html] = []
@@ -44,7 +44,7 @@ def preview(t: Texts, preview: NudgePreview, today: date) -> Screen:
 
 
 def asked(t: Texts, executors: Sequence[ExecutorRef]) -> Screen:
-    """How many were asked."""
+    """Say who was asked."""
     if not executors:
         return Screen(t("There is nobody to ask: nobody is silent, or all were asked today."))
     head = t.many("🔔 {n} officer is asked.", "🔔 {n} officers are asked.", len(executors))
@@ -53,7 +53,7 @@ def asked(t: Texts, executors: Sequence[ExecutorRef]) -> Screen:
 
 
 def asked_one(t: Texts, nudged: Nudged) -> Html:
-    """A word over the officer's page: asked, or why not."""
+    """A passing word over the officer's page: asked, or why not."""
     match nudged:
         case Nudged.ASKED:
             return t("🔔 Asked.")

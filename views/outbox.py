@@ -10,7 +10,7 @@ SHOWN = 10
 
 
 def troubles(t: Texts, troubles: Troubles) -> Screen:
-    """What waits and what failed, each failed one with a button that tries it again."""
+    """What waits and what failed, each failed message with a button to try it again."""
     lines: list[Html] = [bold(t("Messages to be sent")), _waiting(t, troubles)]
     if not troubles.failed:
         lines.append(t("Nothing has failed."))
@@ -24,7 +24,7 @@ def troubles(t: Texts, troubles: Troubles) -> Screen:
 
 
 def not_failed(t: Texts) -> Html:
-    """The message was tried again already."""
+    """Say that the message has already been tried again."""
     return t("This message has been tried again already.")
 
 
@@ -62,7 +62,7 @@ def _failed(t: Texts, number: int, letter: Troubled) -> Html:
 
 
 def _reason(t: Texts, reason: str) -> Html:
-    """Telegram's word in the reader's language if it is a common one."""
+    """Telegram's reason, in the reader's language if it is a common one."""
     known = {
         "blocked by the user": t("the person has blocked the bot"),
         "deactivated": t("the account was deleted"),

@@ -1,4 +1,4 @@
-"""Who answers for whom: the start, invites, the readiness board, strangers' requests."""
+"""Who answers for whom: the greeting, invitations, the readiness board, strangers' requests."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -27,7 +27,7 @@ LOST = 20
 
 
 def hello_officer(t: Texts, person: Person) -> Screen:
-    """/start of somebody who answers for an executor."""
+    """/start for somebody who answers for an executor."""
     lines = [
         t("Hello! I remind you of your work in time and take your reports right here."),
         t("You answer for: {names}", names=bold(_names(t, person.executors))),
@@ -37,7 +37,7 @@ def hello_officer(t: Texts, person: Person) -> Screen:
 
 
 def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
-    """/start of an admin: what is missing before the plan reaches everybody, and what waits for a decision."""
+    """/start for an admin: who cannot be reached yet, and what waits for a decision."""
     lines = [t("Hello! You look after the plan here."), linked_count(t, desk.unlinked, desk.executors)]
     rows: list[Row] = [(button(t("👥 Officers"), callbacks.OpenOfficer()),)]
     if desk.unlinked:
@@ -53,22 +53,22 @@ def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
 
 
 def outsider(t: Texts) -> Screen:
-    """All that a person who is not linked is ever told, whatever they send or press."""
+    """Everything that a person without a link is told, whatever they send or press."""
     return Screen(outsider_word(t), ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),))
 
 
 def outsider_in_group(t: Texts) -> Screen:
-    """The same in a group, where nobody is asked to be linked."""
+    """The same in a group, without the offer to be linked."""
     return Screen(outsider_word(t))
 
 
 def outsider_word(t: Texts) -> Html:
-    """The sentence alone."""
+    """The sentence alone, as a passing word."""
     return t("I help officers with their work, and you are not linked to me yet; the administrators can link you.")
 
 
 def asked_to_be_linked(t: Texts, is_new: bool) -> Screen:
-    """The stranger's request has gone to the admins, or is with them already."""
+    """Say that the stranger's request has gone to the admins, or is already with them."""
     if is_new:
         return Screen(t("Your request has gone to the administrators. I will write to you when they decide."))
     return Screen(t("You have asked already; the administrators have not decided yet. I will write to you then."))
@@ -78,7 +78,7 @@ def asked_to_be_linked(t: Texts, is_new: bool) -> Screen:
 
 
 def are_you(t: Texts, executor: ExecutorRef, token: str) -> Screen:
-    """«Are you so-and-so?» — nothing of the plan but the name stands here."""
+    """«Are you so-and-so?», with nothing of the plan but the name."""
     name = bold(executor_name(t, executor))
     text = t("Do you answer for {name}?", name=name) if executor.is_unit else t("Are you {name}?", name=name)
     yes = button(t("✅ Yes"), callbacks.AnswerInvite(yes=True, token=token))
@@ -87,12 +87,12 @@ def are_you(t: Texts, executor: ExecutorRef, token: str) -> Screen:
 
 
 def not_me(t: Texts) -> Screen:
-    """The person said no: the link still works for whom it was made."""
+    """The person said no: the invitation still works for its addressee."""
     return Screen(t("Thank you for saying so. The link was for somebody else; it still works for them."))
 
 
 def invite_problem(t: Texts, problem: InviteProblem, person: Person) -> Screen:
-    """Why the invite does not open, and what to do."""
+    """Why the invitation does not open, and what to do."""
     reasons = {
         InviteProblem.UNKNOWN: t("This link is not one of mine: open it once more from the message you were sent."),
         InviteProblem.USED: t("This link was used already: a link works once. Ask the administrators for a new one."),
@@ -111,7 +111,7 @@ def invite_problem(t: Texts, problem: InviteProblem, person: Person) -> Screen:
 
 
 def invites_follow(t: Texts, count: int, left: int) -> Screen:
-    """The sentence before the messages to be forwarded; `left` executors did not fit into this turn."""
+    """Announces the invitations to forward; `left` executors did not fit into this turn."""
     if not count:
         return Screen(t("Everybody is linked: there is nobody to invite."), (_board_row(t),))
     lines = [
@@ -130,7 +130,7 @@ def invites_follow(t: Texts, count: int, left: int) -> Screen:
 
 
 def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
-    """A ready text to forward to the invited: it tells nothing of the plan but the name."""
+    """A text to forward to the invited person; it reveals nothing of the plan but the name."""
     day = t.long_day(t.local_day(invite.expires_at))
     name = bold(executor_name(t, invite.executor))
     lines = [
@@ -145,12 +145,12 @@ def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
 
 
 def which_to_invite(t: Texts, query: str, matches: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
-    """Several executors may be meant, or none: whom to invite is chosen by button."""
+    """Choose whom to invite: the name has several matches, or none."""
     return _which(t, query, matches, everybody, lambda one: callbacks.InviteOne(executor=one.id))
 
 
 def which_officer(t: Texts, query: str, matches: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
-    """The same, to open their page."""
+    """Choose whose page to open."""
     return _which(t, query, matches, everybody, lambda one: callbacks.OpenOfficer(executor=one.id))
 
 
@@ -174,7 +174,7 @@ def _which(
 
 
 def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen:
-    """Who can be reached and who not yet, a page of executors with a button each."""
+    """Who can be reached and who cannot yet, by the page, with a button for each executor."""
     unlinked = sum(not one.members for one in executors)
     chosen = paged(executors, page, PAGE)
     head = [bold(t("Officers")), linked_count(t, unlinked, len(executors)), Html("")]
@@ -188,7 +188,7 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
 
 
 def officer(t: Texts, officer: OfficerFacts) -> Screen:
-    """One executor: who answers for it and who stands in, and the buttons to ask, invite, substitute and unlink."""
+    """One executor: who answers for it, who deputises, and the buttons to ask, invite, substitute and unlink."""
     readiness, substitutions = officer.executor, officer.substitutions
     executor = readiness.executor
     lines = [bold(executor_name(t, executor)), _state(t, readiness)]
@@ -223,12 +223,12 @@ def officer(t: Texts, officer: OfficerFacts) -> Screen:
 
 
 def no_such_executor(t: Texts) -> Screen:
-    """The executor of an old button is no longer in the plan."""
+    """Say that an old button's executor is no longer in the plan."""
     return Screen(t("There is no such executor any more."), (_board_row(t),))
 
 
 def sure_to_unlink(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
-    """Unlinking is asked about once more."""
+    """Ask once more before unlinking."""
     text = t(
         "Unlink {person} from {name}? No reminders will come to them; their reports stay.",
         person=bold(member.name),
@@ -253,7 +253,7 @@ def unlinked(t: Texts, executor: ExecutorRef, member: Member | None) -> Screen:
 
 
 def link_request(t: Texts, request: RequestFacts, suggested: Sequence[ExecutorRef] = ()) -> Screen:
-    """A stranger asks to be linked; `suggested` are executors whose name is like theirs. Or what was decided."""
+    """A stranger's request to be linked, with `suggested` executors of similar names; or the decision on it."""
     lines = [t("🙋 {person} asks to be linked.", person=_person(request.name, request.username)), _asked(t, request)]
     if request.decided_at is not None:
         return Screen(join([*lines, _request_decision(t, request)]), _request_rows_decided(t, request))
@@ -265,7 +265,7 @@ def link_request(t: Texts, request: RequestFacts, suggested: Sequence[ExecutorRe
 
 
 def choose_executor(t: Texts, request: RequestFacts, executors: Sequence[ExecutorRef], page: int = 0) -> Screen:
-    """For whom does the stranger answer? A page of the executors."""
+    """Choose whom the stranger answers for, from a page of executors."""
     chosen = paged(executors, page, PAGE)
     turn = chosen.turn(lambda to: callbacks.ChooseExecutor(request=request.id, page=to), TRIANGLES)
     back = (button(t("⬅️ Back"), callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.SHOW)),)
@@ -275,7 +275,7 @@ def choose_executor(t: Texts, request: RequestFacts, executors: Sequence[Executo
 
 
 def no_such_request(t: Texts) -> Screen:
-    """The request of an old button is not known."""
+    """Say that an old button's request is unknown."""
     return Screen(t("There is no such request any more."))
 
 
@@ -283,7 +283,7 @@ def no_such_request(t: Texts) -> Screen:
 
 
 def somebody_linked(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
-    """To the admins: an account answers for an executor from now on."""
+    """To the admins: an account now answers for an executor."""
     text = t(
         "🔗 {person} is now linked as {name}.",
         person=_person(member.name, member.username),
@@ -293,7 +293,7 @@ def somebody_linked(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
 
 
 def link_refused(t: Texts) -> Screen:
-    """To the stranger: the admins refused."""
+    """To the stranger: the admins refused the request."""
     return Screen(t("The administrators did not link you. If this is a mistake, please talk to them in person."))
 
 
@@ -306,7 +306,7 @@ def you_are_unlinked(t: Texts, executor: ExecutorRef, person: Person) -> Screen:
 
 
 def people_unreachable(t: Texts, lost: Sequence[Unreachable]) -> Screen:
-    """To the admins: who cannot be written to since the last such message, and what can be done."""
+    """To the admins: who can no longer be messaged since the last such notice, and what can be done."""
     lines: list[Html] = [bold(t("⛔ Reminders do not reach:")), *(_unreachable_line(t, one) for one in lost[:LOST])]
     if lost[LOST:]:
         lines.append(t("… and {n} more: /officers", n=len(lost) - LOST))
@@ -327,7 +327,7 @@ def _unreachable_line(t: Texts, lost: Unreachable) -> Html:
 
 
 def group_unreachable(t: Texts) -> Screen:
-    """To the admins: the leadership chat cannot be written to."""
+    """To the admins: the leadership chat can no longer be messaged."""
     return Screen(
         t(
             "⛔ The leadership chat cannot be written to: the bot was removed from it or may not write there. "
@@ -337,12 +337,12 @@ def group_unreachable(t: Texts) -> Screen:
 
 
 def unreached(board: Sequence[ExecutorFacts]) -> list[ExecutorFacts]:
-    """The executors to whom no reminder can come: nobody is linked, or all have blocked the bot."""
+    """The executors whom no reminder can reach: nobody is linked, or everybody linked has blocked the bot."""
     return [one for one in board if all(member.is_blocked for member in one.members)]
 
 
 def readiness(t: Texts, board: Sequence[ExecutorFacts], day: date) -> Screen:
-    """To the admins, before the first reminders: whom they would not reach."""
+    """To the admins, before the first reminders: whom these would not reach."""
     missing = unreached(board)
     lines = [
         bold(t("📣 The first reminders go out on {day}.", day=t.long_day(day))),

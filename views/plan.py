@@ -19,7 +19,7 @@ SECTIONS = 12
 
 
 def state(t: Texts, summary: SummaryFacts) -> Screen:
-    """The plan's heading, period, counts, edition of its file and readiness; and the button that ends or resumes it."""
+    """The plan's heading, period, counts, file edition and readiness, with the button that ends or reopens it."""
     plan = summary.plan
     lines = [
         bold(t.plan(plan.title)),
@@ -38,7 +38,7 @@ def state(t: Texts, summary: SummaryFacts) -> Screen:
 
 
 def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
-    """The first question before the period is closed: what that means."""
+    """The first question before the period is closed, with what that means."""
     opened = sum(one.is_open and not one.is_endless for one in summary.activities)
     lines = [
         bold(t("Close the period of the plan?")),
@@ -60,14 +60,14 @@ def quite_sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
 
 
 def sure_to_reopen(t: Texts, plan: PlanFacts) -> Screen:
-    """Asked once more before the period goes on."""
+    """Ask once more before the plan is reopened."""
     text = t("Carry the plan on? Reminders and weekly summaries begin again, and all officers are told.")
     yes = button(t("▶️ Yes, carry it on"), callbacks.ReopenPlan(plan=plan.id, sure=True))
     return Screen(text, ((yes,), _back(t)))
 
 
 def cannot(t: Texts) -> Html:
-    """Somebody else was first, or another plan is in force."""
+    """Say that somebody else was first, or another plan is in force."""
     return t("It stands otherwise already: see below.")
 
 
@@ -75,7 +75,7 @@ def cannot(t: Texts) -> Html:
 
 
 def final(t: Texts, summary: SummaryFacts) -> Screen:
-    """The final report, to the leadership: the figures, the sections, what was not done and whose it was."""
+    """The final report to the leadership: the figures, the sections, unfinished work and its officers."""
     plan = summary.plan
     head = [
         bold(t("🏁 Final report: {days}", days=days_between(t, plan.starts_on, plan.ends_on))),
@@ -92,7 +92,7 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
 
 
 def over(t: Texts, plan: PlanFacts) -> Screen:
-    """The plan's period has ended: what is said to the admins."""
+    """To the admins: the plan's period has ended."""
     lines: list[Html] = [
         bold(t("🏁 The plan's period ended on {day}.", day=t.long_day(plan.ends_on))),
         t.plan(plan.title),
@@ -103,7 +103,7 @@ def over(t: Texts, plan: PlanFacts) -> Screen:
 
 
 def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
-    """To everybody: the period is over. The admins hear `by` whom."""
+    """To everybody: the period is closed. Admins also read `by` whom."""
     if by is not None:
         return _to_admins(t, plan, t("🏁 {name} has closed the period of the plan.", name=by))
     lines = [
@@ -115,7 +115,7 @@ def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
 
 
 def reopened(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
-    """To everybody: it was closed by mistake. The admins hear `by` whom it is carried on."""
+    """To everybody: it was closed by mistake. Admins also read `by` whom it was reopened."""
     if by is not None:
         return _to_admins(t, plan, t("▶️ {name} carries the plan on.", name=by))
     lines = [bold(t("▶️ The plan is carried on.")), t.plan(plan.title), t("Reminders come again.")]
@@ -134,7 +134,7 @@ def _to_admins(t: Texts, plan: PlanFacts, head: Html) -> Screen:
 
 
 def _with_left(t: Texts, text: Html, left: Sequence[ActivityFacts]) -> Html:
-    """The text and under it what is not done, as much of it as one message holds."""
+    """The text and below it the unfinished work, as much of it as one message holds."""
     if not left:
         return join([text, t("Nothing is left undone.")], "\n\n")
     text = join([text, bold(t("Not finished: {count}", count=len(left)))], "\n\n")

@@ -56,13 +56,13 @@ def answer(t: Texts, overview: Overview, page: int = 0, *, decides: bool, manage
 
 
 def place(t: Texts, summary: SummaryFacts, pressed: callbacks.Report) -> Screen | None:
-    """The screen that a button asks for by a name of its own; None if it asks a question."""
+    """The screen that a button asks for by name; None if it asks a question."""
     shown = _PLACES.get(pressed.words)
     return None if shown is None else shown(t, summary, pressed.page)
 
 
 def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
-    """The whole plan: on its first page the counts and the sections, and on every page activities by urgency."""
+    """The whole plan: counts and sections on the first page, activities by urgency on every page."""
     activities = by_urgency(summary.activities)
     documents = document_rows(t, Question())
     if page > 0:
@@ -76,7 +76,7 @@ def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
 def found(
     t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], page: int
 ) -> Screen:
-    """The activities that a question names, a page of them."""
+    """A page of the activities that a question selects."""
     if not activities:
         lines = [bold(asked(t, summary, question)), t("Nothing in the plan answers to this.")]
         return Screen(join(lines), menu_rows(t, summary))
@@ -130,7 +130,7 @@ def officers(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
 
 
 def silent(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
-    """Who has work under way and has not reported for two weeks, the longest silent first."""
+    """The executors with open work who have not reported for two weeks, the longest silent first."""
     if not summary.silent:
         return Screen(t("Everybody with work under way has reported within two weeks."), (_to_menu(t),))
     chosen = paged(summary.silent, page, SILENT)
@@ -140,7 +140,7 @@ def silent(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
 
 
 def card(t: Texts, card: Card, *, decides: bool, manages: bool = False) -> Screen:
-    """One activity whole, as it is shown to those who read the plan.
+    """An activity as readers of the plan see it.
 
     `decides`: with the button to accept; `manages`: with the button to change it.
     """
@@ -149,13 +149,13 @@ def card(t: Texts, card: Card, *, decides: bool, manages: bool = False) -> Scree
 
 
 def menu(t: Texts, summary: SummaryFacts) -> Screen:
-    """What a report can be about, by button."""
+    """The topics of a report, by button."""
     lines = [_title(t, summary), headline(t, summary), Html(""), t("What should the report be about?")]
     return Screen(join(lines), menu_rows(t, summary))
 
 
 def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
-    """The words /report knows, by example, and the same by button."""
+    """The words that /report knows, by example and by button."""
     name = t.script(executors(summary)[0].name.split()[-1]) if summary.activities else "7"
     month, overdue = t.month_name(summary.today), t("overdue")
     examples = [
@@ -176,7 +176,7 @@ def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
 
 
 def which_officer(t: Texts, question: Question) -> Screen:
-    """A name that several officers answer to: which one is meant."""
+    """Ask which officer is meant by a name that several have."""
     (word, choices), *others = question.ambiguous
     rest = replace(question, ambiguous=tuple(others), unknown=())
     buttons = [
@@ -190,7 +190,7 @@ def which_officer(t: Texts, question: Question) -> Screen:
 
 
 def closest(t: Texts, summary: SummaryFacts, words: Sequence[str], choices: Sequence[tuple[str, Question]]) -> Screen:
-    """Words that were not understood, and the closest that would be (`choices`: the words and what they would ask)."""
+    """Say which words were not understood, and offer the closest known ones (`choices`: words and their questions)."""
     head = t("I did not understand «{words}».", words=" ".join(words))
     if not choices:
         lines = [head, t("Choose below, or see /report help.")]
@@ -205,7 +205,7 @@ def refused(t: Texts) -> Html:
 
 
 def no_plan(t: Texts) -> Html:
-    """Nothing was loaded yet."""
+    """Say that no plan has been loaded yet."""
     return t("No plan has been loaded yet.")
 
 
@@ -239,7 +239,7 @@ def menu_rows(t: Texts, summary: SummaryFacts) -> tuple[Row, ...]:
 
 
 def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
-    """The buttons that make a document, or the time line, of what the question names; a PDF if one can be made."""
+    """The buttons for a document or timeline of what the question selects; a PDF if one can be made."""
     pdf = (_ask(t("📕 PDF"), pack(replace(question, format="pdf"))),) if libreoffice() else ()
     return (
         (
@@ -254,7 +254,7 @@ def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
 def time_line(
     t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], content: bytes
 ) -> Screen:
-    """The picture of these activities along the months, with a few words."""
+    """The picture of these activities by month, with a short text."""
     title = bold(t("The time line of the plan on {day}", day=t.long_day(summary.today)))
     about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
     text = join([title, time_line_of(t, summary, question, activities)])
@@ -262,19 +262,19 @@ def time_line(
 
 
 def time_line_of(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
-    """What a time line is of: how the whole plan stands, or the words that were asked."""
+    """What a timeline shows: the whole plan's state, or the words asked."""
     return headline(t, summary) if question == Question() else subject(t, summary, question, activities)
 
 
 def subject(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
-    """What was asked, in few words: what would be too long for a caption is counted."""
+    """The question in a few words; if it is too long for a caption, the activities are counted instead."""
     words = asked(t, summary, question)
     # Cut only where it must be: a cut cannot know where an entity of HTML ends.
     return words if len(words) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
 
 
 def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
-    """What was asked, in the reader's words: «Section III · overdue · март 2024»."""
+    """The question in the reader's words: «Section III · overdue · март 2024»."""
     parts = [
         *[section_name(t, one, 110) for one in summary.sections if one.number in question.sections][:CHOICES],
         *[executor_name(t, one) for one in executors(summary) if str(one.id) in question.executors][:CHOICES],
@@ -318,7 +318,7 @@ def _entry(t: Texts) -> Entry:
 
 
 def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
-    """An entry that tells one executor's part in place of all names."""
+    """An entry with one executor's part in place of all names."""
 
     def entry(activity: ActivityFacts) -> Html:
         part = activity.part_of(frozenset({executor.id}))
@@ -375,7 +375,7 @@ def _silent_line(t: Texts, silence: Silent, today: date) -> Html:
 
 
 def _names(t: Texts, activity: ActivityFacts) -> Html:
-    """All who do it, the lead first; a crowd is counted."""
+    """All executors, the lead first; if there are too many, they are counted."""
     names, others = executors_line(t, activity.parts[:CROWD]), len(activity.parts) - CROWD
     more = t.many("… and {n} more", "… and {n} more", others)
     return Html(f"{names} {more}") if others > 0 else names
@@ -387,7 +387,7 @@ def _late(t: Texts, counted: dict[Status, int]) -> Html:
 
 
 def shown_statuses(t: Texts) -> dict[str, str]:
-    """The statuses that can be asked for, by what they are called in the reader's language."""
+    """The statuses one can ask for, by their names in the reader's language."""
     return {plain(_status_named(t, word)): word for word in STATUS_WORDS}
 
 
@@ -417,6 +417,6 @@ def _to_menu(t: Texts) -> Row:
 
 
 def _turning(words: str, page: Page[Any]) -> tuple[Row, ...]:
-    """A row of the buttons to the pages beside this one, if there are any."""
+    """A row of buttons to the neighbouring pages, if there are any."""
     turns = page.turn(lambda to: callbacks.Report(words=words, page=to))
     return (turns,) if turns else ()

@@ -38,17 +38,17 @@ Facts = TypeVar("Facts", SubmissionFacts, ExtensionFacts, RequestFacts)
 
 
 def reason_needed(t: Texts) -> Html:
-    """A reason must have words."""
+    """Say that a reason needs words."""
     return t("Please write the reason in a few words.")
 
 
 def acted_on_already(t: Texts) -> Html:
-    """An answer was edited that has had its effect."""
+    """Say that an edited answer has already had its effect."""
     return t("Your answer was taken as you first sent it, and stays so.")
 
 
 def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
-    """The request for more time has gone to the admins, or cannot be made."""
+    """Say that the request for more time has gone to the admins, or why it cannot be made."""
     if asked is None:
         return Screen(t("More time cannot be asked for this activity: it is finished, or not yours."))
     text = t(
@@ -65,9 +65,9 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
 
 
 def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = False, by_admin: bool = True) -> Screen:
-    """Done work that waits for acceptance, with its files if asked; or what was decided on it.
+    """Work that waits for acceptance, with its files if wanted; or the decision on it.
 
-    `by_admin`: an admin looks, who may take an acceptance back and has other things waiting.
+    `by_admin`: the reader is an admin, who may take an acceptance back and has other things waiting.
     """
     lines = [
         t("🟡 For acceptance: {activity}", activity=bold(activity_name(t, submission.activity))),
@@ -89,7 +89,7 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
 
 
 def ask_return(t: Texts, submission: SubmissionFacts, screen: int | None) -> Screen:
-    """A question for the reason of a return; `screen` is the message with the buttons, to be settled after it."""
+    """Ask for the reason of a return; `screen` is the message with the buttons, settled afterwards."""
     name = bold(activity_name(t, submission.activity))
     about = AsksReturn(activities=(submission.activity.id,), acceptance=submission.id, screen=screen)
     text = t("Write why {activity} is returned: its officers will read it.", activity=name)
@@ -97,7 +97,7 @@ def ask_return(t: Texts, submission: SubmissionFacts, screen: int | None) -> Scr
 
 
 def ask_reopen(t: Texts, submission: SubmissionFacts, screen: int | None) -> Screen:
-    """A question why an acceptance is taken back; `screen` is the message with the button, to be settled after it."""
+    """Ask why an acceptance is taken back; `screen` is the message with the button, settled afterwards."""
     name = bold(activity_name(t, submission.activity))
     about = AsksReopen(activities=(submission.activity.id,), acceptance=submission.id, screen=screen)
     text = t("Write why the acceptance of {activity} is taken back: its officers will read it.", activity=name)
@@ -113,7 +113,7 @@ def reopened(t: Texts, submission: SubmissionFacts) -> Html:
 
 
 def only_admins_decide(t: Texts) -> Html:
-    """A member of the leadership chat pressed an admin's button."""
+    """To a member of the leadership chat who pressed an admin's button."""
     return t("Only the administrators decide on this.")
 
 
@@ -129,7 +129,7 @@ def returned(t: Texts, submission: SubmissionFacts) -> Html:
 
 
 def extension(t: Texts, extension: ExtensionFacts) -> Screen:
-    """A request for more time, or what was decided on it."""
+    """A request for more time, or the decision on it."""
     activity = extension.activity
     lines = [
         t("⏳ More time is asked for: {activity}", activity=bold(activity_name(t, activity))),
@@ -159,7 +159,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
 
 
 def ask_refuse(t: Texts, extension: ExtensionFacts, screen: int | None) -> Screen:
-    """A question for the comment on a refusal; `screen` is the message with the buttons, to be settled after it."""
+    """Ask for the comment on a refusal; `screen` is the message with the buttons, settled afterwards."""
     about = AsksRefuse(activities=(extension.activity.id,), extension=extension.id, screen=screen)
     text = t(
         "Write why {activity} gets no more time: its officers will read it.",
@@ -180,7 +180,7 @@ def refused(t: Texts, extension: ExtensionFacts) -> Html:
 
 
 def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
-    """All that waits for the admins' word, oldest first, a button for each."""
+    """Everything that waits for a decision, oldest first, with a button for each."""
     if not waiting.count:
         return Screen(t("Nothing waits for your decision."))
     head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", waiting.count)
@@ -199,12 +199,12 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
 
 
 def decided_already(t: Texts) -> Html:
-    """Another admin was first, or the officer took it back."""
+    """Say that another admin was first, or the officer took it back."""
     return t("It is decided already: see below by whom and how.")
 
 
 def gone(t: Texts) -> Screen:
-    """The subject of an old button is not known."""
+    """Say that an old button's subject is unknown."""
     return Screen(t("It is not there any more."), ((_waiting_button(t),),))
 
 
@@ -223,7 +223,7 @@ def accepted_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
 
 
 def returned_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen:
-    """To an executor: the work came back with a reason."""
+    """To an executor: the work was returned, with the reason."""
     name = bold(activity_name(t, submission.activity))
     lines = _come_back(t, submission, part, t("↩️ {activity} was returned.", activity=name))
     if not part.leads:
@@ -233,7 +233,7 @@ def returned_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
 
 
 def reopened_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen:
-    """To an executor: the acceptance was a mistake."""
+    """To an executor: the work had been accepted by mistake."""
     head = t(
         "🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, submission.activity))
     )
@@ -243,7 +243,7 @@ def reopened_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
 
 
 def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) -> list[Html]:
-    """What a letter says of work that is to be taken up again: why, until when, and how."""
+    """What a letter says of work to be taken up again: why, until when, and how."""
     lines = [
         head,
         t("Reason, by {admin}:", admin=submission.decider or t("an administrator")),

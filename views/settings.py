@@ -23,7 +23,7 @@ def languages(t: Texts) -> Screen:
 
 
 def spoken(t: Texts) -> Screen:
-    """The language was chosen: said in it."""
+    """Confirm the chosen language, in that language."""
     text = t("From now on I write to you in {language}.", language=bold(t.language.name))
     return Screen(text, _language_rows(t))
 
@@ -40,13 +40,13 @@ def settings(t: Texts, hours: Hours, remind_at: time) -> Screen:
 
 
 def own_hours(remind_at: time) -> tuple[int, ...]:
-    """The hours that may be chosen for the day's reminder: the full ones from `remind_at` on."""
+    """The hours that can be chosen for the day's reminder: full hours from `remind_at` on."""
     first = remind_at.hour + (remind_at > time(remind_at.hour))
     return tuple(range(first, min(first + OWN_HOURS, QUIET_FROM[0])))
 
 
 def is_offered(start: int, end: int, remind_at: time) -> bool:
-    """Whether there is such a button."""
+    """Whether a button offers these hours."""
     return start in own_hours(remind_at) and end in QUIET_FROM
 
 
@@ -58,7 +58,7 @@ def hours_word(t: Texts, hours: Hours) -> Html:
 
 
 def help_for(t: Texts, role: Role, *, also_officer: bool = False) -> Screen:
-    """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well."""
+    """What the bot can do for this person, on one phone screen; an admin may answer for an executor as well."""
     lines = {"officer": _officer, "admin": _admin, "leadership": _leadership}[role](t)
     if also_officer:
         lines += _commands(t, ("my", "calendar"))

@@ -63,9 +63,9 @@ def weekly(t: Texts, summary: SummaryFacts) -> Screen:
 
 
 async def with_picture(screen: Screen, t: Texts, summary: SummaryFacts) -> Screen:
-    """The screen with the picture of the plan above it, drawn in a thread.
+    """The screen with the picture of the plan, drawn in a thread.
 
-    The words matter more: if drawing fails the screen goes without, and the defect is logged.
+    The words matter more: if drawing fails, the screen goes without it, and the defect is logged.
     """
     try:
         content = await asyncio.to_thread(_draw, t, summary)
@@ -88,7 +88,7 @@ def week_days(week: str) -> tuple[date, date]:
 
 
 def _named(summary: SummaryFacts) -> tuple[int, ...]:
-    """The activities (ids) that the summary is about, as many as a reply to it may be asked about."""
+    """The activities (ids) that the summary is about, up to the number that a reply can be asked about."""
     silent = {number for one in summary.silent for number in one.activities}
     unheard = (one for one in summary.activities if one.number in silent)
     listed = (one.id for one in (*summary.overdue, *summary.due_soon, *summary.review, *unheard))
@@ -163,7 +163,7 @@ def _review(t: Texts, review: Sequence[ActivityFacts], cut: Cut) -> Html:
 def _list(
     t: Texts, head: Html, activities: Sequence[ActivityFacts], cut: Cut, entry: Callable[[ActivityFacts], Html]
 ) -> Html:
-    """The list under its head, as long as the cut lets it be; nothing if there is nothing to list."""
+    """The list under its head, cut as needed; empty if there is nothing to list."""
     if not activities:
         return Html("")
     shown = activities[: cut.entries]
@@ -175,7 +175,7 @@ def _list(
 
 
 def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> Html:
-    """What a list leaves out: how many, and as long as there is room, whose."""
+    """What a list leaves out: how many, and if there is room, whose."""
     if not cut.names:
         return t.many("… and {n} more", "… and {n} more", count)
     return t.many("… and {n} more: {names}", "… and {n} more: {names}", count, names=_names(t, executors))
@@ -205,7 +205,7 @@ def _silent(t: Texts, silent: Sequence[Silent], today: date, cut: Cut) -> Html:
 
 
 def silent_lines(t: Texts, silent: Sequence[Silent], today: date) -> list[Html]:
-    """«41 days: М. Алимбаев, М. Сатаев»: who has been silent for equally long, in a line."""
+    """«41 days: М. Алимбаев, М. Сатаев»: those silent for equally long share a line."""
     lines = []
     for days, together in groupby(silent, key=lambda one: (today - one.since).days):
         spell = t.many("{n} day", "{n} days", days)
@@ -263,7 +263,7 @@ def _names(t: Texts, executors: Sequence[ExecutorRef]) -> Html:
 
 
 def _told(t: Texts, summary: SummaryFacts, numbers: Sequence[int], cut: Cut) -> Html:
-    """Activities that no list below names: by name as well, while there are few."""
+    """Activities that no list below names; by name as well, if there are few."""
     if not cut.titles or len(numbers) > TOLD:
         return _numbers(numbers)
     return Html("; ".join(choice_label(t, one) for one in summary.activities if one.number in numbers))
@@ -274,7 +274,7 @@ def _numbers(numbers: Sequence[int]) -> Html:
 
 
 def rows(t: Texts, summary: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
-    """The buttons under the summary; if it `is_cut`, also for the lists that it leaves out."""
+    """The buttons under the summary; if it `is_cut`, also those to the lists it leaves out."""
     overdue = button(t("🔴 Overdue"), callbacks.Report(words="overdue"))
     sections = button(t("📂 By section"), callbacks.Report(words="sections"))
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))

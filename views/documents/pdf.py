@@ -13,7 +13,7 @@ TIMEOUT = 120  # seconds; a plan of a thousand activities takes about ten
 
 
 class NoPdfError(Exception):
-    """There is no PDF; the text says why, for the log."""
+    """No PDF could be made; the text says why, for the log."""
 
 
 class NoLibreOfficeError(NoPdfError):
@@ -71,7 +71,7 @@ def _convert(program: str, source: Path, profile: Path, timeout: float) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the group, also what of it outlived the process."""
+    """End the process group, including anything that outlived the process."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -31,7 +31,7 @@ COMMANDS: dict[Role, tuple[str, ...]] = {
 
 
 def commands_for(t: Texts, role: Role, *, also_officer: bool = False) -> list[BotCommand]:
-    """The commands a role is offered, the most used first; an admin may answer for an executor as well."""
+    """The commands offered to a role, the most used first; an admin may answer for an executor as well."""
     descriptions = described(t)
     own = ("my", "calendar") if also_officer and role != "officer" else ()
     return [BotCommand(command=name, description=plain(descriptions[name])) for name in (*own, *COMMANDS[role])]

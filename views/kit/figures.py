@@ -1,4 +1,4 @@
-"""How the plan stands, in figures: the same words and order in the summary, /report and the picture."""
+"""The plan in figures, in the same words and order for the summary, /report and the picture."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -42,7 +42,7 @@ def headline(t: Texts, summary: SummaryFacts) -> Html:
 
 
 def count_lines(t: Texts, counts: Mapping[Status, int]) -> list[Html]:
-    """«🟢 done: 7», a line for each status that there is; they add up to all activities counted."""
+    """«🟢 done: 7», a line for each status that occurs; together they count all activities."""
     return [
         Html(f"{SIGNS[status]} {status_word(t, status)}: {bold(counts[status])}")
         for status in ORDER

@@ -1,4 +1,4 @@
-"""A question for a report, in the few bytes that a button can carry."""
+"""A report's question, packed into the few bytes that a button can carry."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -38,7 +38,7 @@ def pack(question: Question) -> str:
 
 
 def unpack(words: str) -> Question:
-    """The question that pack() packed; words of no kind, as in a forged button, are passed over."""
+    """The question that pack() packed; unknown words, as in a forged button, are ignored."""
     spans = {"n": set[int](), "e": set[int](), "m": set[int]()}
     for kind, first, last in _SPAN.findall(words):
         # A forged span cannot ask for more than a message could name.

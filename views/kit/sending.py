@@ -1,4 +1,4 @@
-"""Putting a screen into a chat: as a new message, or in the place of one that stands there."""
+"""Puts a screen into a chat, as a new message or in place of an existing one."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -102,7 +102,7 @@ async def send(
 
 
 def is_gone(error: Exception) -> bool:
-    """Whether the person or group cannot be written to any more (Telegram's own words for it)."""
+    """Whether the person or group can no longer be messaged (by Telegram's own words for it)."""
     if isinstance(error, TelegramForbiddenError):
         return True
     return isinstance(error, TelegramBadRequest) and any(text in error.message.lower() for text in GONE)
@@ -148,7 +148,7 @@ async def _worded(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None,
 
 
 async def _plainly(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None) -> int:
-    """The words without their marks, in as many messages as they need; the buttons under the last, whose id it is."""
+    """Send the words without markup, in several messages if needed; returns the id of the last, with the buttons."""
     *before, last = pieces(without_marks(screen.text), TEXT_LIMIT)
     for piece in before:
         await bot.send_message(chat_id, piece, message_thread_id=thread_id, link_preview_options=_NO_PREVIEW)
@@ -171,13 +171,13 @@ def _reply(message_id: int | None) -> ReplyParameters | None:
 
 
 async def replace(bot: Bot, message: Message, screen: Screen) -> bool:
-    """Put the screen in the place of a message; False if that cannot be (an upload, files, a question)."""
+    """Put the screen in place of a message; False if that is impossible (an upload, files, a question)."""
     can_stand = message.text is not None and not (screen.picture or screen.document or screen.files)
     return can_stand and await rewrite(bot, message.chat.id, message.message_id, screen)
 
 
 async def rewrite(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
-    """Edit a message of text into the screen; False if Telegram refuses (too old, deleted) or it asks for words."""
+    """Edit a text message into the screen; False if Telegram refuses (too old, deleted) or it asks for words."""
     markup = screen.markup
     if not (markup is None or isinstance(markup, InlineKeyboardMarkup)):
         return False
@@ -204,7 +204,7 @@ async def _edit_to_document(bot: Bot, chat_id: int, message_id: int, document: D
 
 
 async def _send_files(bot: Bot, chat_id: int, files: Sequence[FileFacts], *, thread_id: int | None = None) -> None:
-    """Send files as they came: kinds that Telegram lets stand together as albums, the others one by one."""
+    """Send files as they came: in albums if Telegram allows it for their kind, otherwise one by one."""
     for album, group in groupby(files, key=lambda file: _ALBUMS.get(file.kind)):
         together = list(group)
         if album is None:

@@ -58,7 +58,7 @@ class Intents:
         self._numbers = numbers
 
     def of(self, clause: Clause, *, asked: bool, done: bool | None, smells: bool) -> Iterator[Intent]:
-        """The intents of a clause; `asked`: its sentence is a question; `done` and `smells`: what it says of being done."""
+        """The intents of a clause; `asked`: its sentence asks; `done` and `smells`: what it says of being done."""
         concepts = self._wording.concepts(clause.places)
         if apart := self._apart(clause, concepts, asked=asked, silent=done is None and not clause.percents):
             yield apart

@@ -35,7 +35,7 @@ from services.language.tokens import TokenKind
 
 @dataclass(frozen=True)
 class Record:
-    """What is recorded for one activity: the percent (0–100) and whether it is done; only the words if both are None."""
+    """What is recorded for one activity: the percent (0–100) and whether it is done; if both are None, words only."""
 
     activity: int
     percent: int | None
@@ -326,7 +326,7 @@ class _Message:
         return [intent for intent in order if intent in intents]
 
     def _is_about_the_plan(self, intents: Sequence[Intent]) -> bool:
-        """Whether somebody without activities writes about the plan: they cannot report, so the words are a question."""
+        """Whether somebody without activities writes about the plan: they cannot report, so it is a question."""
         if intents:
             return not _NO_REPORT.intersection(intents)
         return any(
