@@ -20,7 +20,7 @@ def admins(t: Texts, every: Sequence[AdminFacts], me: int) -> Screen:
     lines = [bold(t("Administrators")), *(_line(t, one) for one in every[:SHOWN])]
     if every[SHOWN:]:
         lines.append(t("and {count} more", count=len(every) - SHOWN))
-    lines.append(t("Those of the settings file stay; the others are named and removed here."))
+    lines.append(t("Those in the settings file stay; the others are named and removed here."))
     drop = [_drop_button(t, one.account, me) for one in every[:SHOWN] if one.account is not None and not one.is_fixed]
     name = (button(t("➕ Name an administrator"), callbacks.AskAdmin()),)
     return Screen(join(lines), (*in_rows(drop, 1), name))
@@ -29,7 +29,7 @@ def admins(t: Texts, every: Sequence[AdminFacts], me: int) -> Screen:
 def ask_admin(t: Texts) -> Screen:
     """Ask whom to name: a forwarded message or a name."""
     lines = [
-        t("Whom shall I make an administrator? Forward me a message of theirs, or write their name or @username."),
+        t("Who should become an administrator? Forward me a message of theirs, or write their name or @username."),
         t("They must have opened a chat with me before."),
     ]
     return Screen(join(lines), about=AsksAdmin(), asks=t("The name"))
@@ -47,13 +47,13 @@ def sure_to_name(t: Texts, account: AccountRef, *, in_group: bool = False) -> Sc
 
 def named(t: Texts, account: AccountRef, *, in_group: bool = False) -> Screen:
     """The person is an admin now."""
-    text = t("✅ {person} is an administrator now and is told so.", person=_person(account))
+    text = t("✅ {person} is now an administrator and has been told.", person=_person(account))
     return Screen(text, () if in_group else (_to_list(t),))
 
 
 def is_admin_already(t: Texts, *, in_group: bool = False) -> Screen:
     """Say that the person is an admin already."""
-    return Screen(t("This person is an administrator already."), () if in_group else (_to_list(t),))
+    return Screen(t("This person is already an administrator."), () if in_group else (_to_list(t),))
 
 
 def which_account(t: Texts, words: str, matches: Sequence[AccountRef]) -> Screen:
@@ -82,7 +82,7 @@ def unknown_account(t: Texts) -> Screen:
 
 def sure_to_remove(t: Texts, account: AccountRef) -> Screen:
     """Ask once more before removing an admin."""
-    text = t("Take the administrator's right from {person}?", person=_person(account))
+    text = t("Remove {person} as an administrator?", person=_person(account))
     yes = button(t("✂️ Yes, remove"), callbacks.DropAdmin(account=account.id, sure=True))
     return Screen(text, ((yes, _list_button(t)),))
 
@@ -91,10 +91,10 @@ def removal(t: Texts, outcome: Removal, account: AccountRef | None) -> Screen:
     """The outcome of removing an admin."""
     person = _person(account) if account is not None else Html("")
     sentences = {
-        Removal.DONE: t("✂️ {person} is no longer an administrator and is told so.", person=person),
-        Removal.FIXED: t("{person} is an administrator by the settings file and stays one.", person=person),
+        Removal.DONE: t("✂️ {person} is no longer an administrator and has been told.", person=person),
+        Removal.FIXED: t("{person} is named in the settings file and remains an administrator.", person=person),
         Removal.LAST: t("The last administrator cannot be removed: name another one first."),
-        Removal.NOT_ADMIN: t("This person is no administrator."),
+        Removal.NOT_ADMIN: t("This person is not an administrator."),
     }
     return Screen(sentences[outcome], (_to_list(t),))
 

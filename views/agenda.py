@@ -73,7 +73,7 @@ def quarter_report(t: Texts, quarter: Quarter) -> Screen:
 def no_such_day(t: Texts, asked: NoSuchDay) -> Screen:
     """Say that the words after /agenda are not a day."""
     text = t(
-        "«{word}» is no date. Write it as {day}, or press a day:",
+        "«{word}» is not a date. Write it as {day}, or press a day:",
         word=shorten(asked.words, 40),
         day=f"{asked.near[0]:%d.%m}",
     )
@@ -110,7 +110,7 @@ def _sheet(t: Texts, meeting: MeetingFacts, entries: int, *, named: bool) -> Htm
         ),
         _list(
             t,
-            t("⏳ More time is asked: {count}", count=len(waiting.extensions)),
+            t("⏳ More time is requested: {count}", count=len(waiting.extensions)),
             [_extension(t, one, named=named) for one in waiting.extensions],
             entries,
         ),

@@ -46,7 +46,7 @@ def recorded(t: Texts, recorded: Recorded, *, ask_result: bool = True) -> Screen
     rows = (*_correcting(t, recorded), *whole_rows(t, [report]))
     asks = bool(ask_result and report.done and not report.text and not report.files)
     if asks:
-        lines.append(bold(t("Write a word on the result, or send a file, if there is one.")))
+        lines.append(bold(t("Write a few words on the result, or send a file if there is one.")))
         rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
     about = ShowsReport(activities=(activity.id,), report=report.id, asks_result=asks)
     return Screen(join(lines), rows, about=about)
@@ -64,9 +64,7 @@ def undone(t: Texts, recorded: Recorded) -> Screen:
 
 def too_late_to_undo(t: Texts) -> Html:
     """Say why a report can no longer be taken back or corrected."""
-    return t(
-        "It cannot be changed any more: it was decided on, or there is a later report. Write a new report instead."
-    )
+    return t("It can no longer be changed: it was decided on, or there is a later report. Write a new report instead.")
 
 
 def which(t: Texts, choice: Choice) -> Screen:
@@ -95,7 +93,7 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
         lines.append(bold(t("Which activity is this about?")))
     if choice.text:
         lines.append(quote(opening(t, choice.text, REPORT_LIMIT)))
-    lines.append(t("Your words are kept, and not recorded as a report yet."))
+    lines.append(t("Your words are kept, but not yet recorded as a report."))
     shown = [choice.likely] if choice.likely is not None else choice.choices[:CHOICES]
     rows: list[Row] = [(_pick(t, draft, one, is_likely=one is choice.likely),) for one in shown]
     others = (button(t("Another"), callbacks.PickFrom(draft=draft)),)
@@ -129,7 +127,7 @@ def which_of_all(t: Texts, draft: int, activities: Sequence[ActivityFacts], page
 def sure_of_all(t: Texts, choice: Choice) -> Screen:
     """Show which activities the words are about before anything is recorded."""
     draft = choice.draft_ids[0]
-    lines = [bold(t("These words will be recorded of each of these activities:"))]
+    lines = [bold(t("These words will be recorded for each of these activities:"))]
     lines += [numbered_name(t, one) for one in choice.choices]
     if choice.text:
         lines.append(quote(opening(t, choice.text, REPORT_LIMIT)))
@@ -144,11 +142,11 @@ def whether_done(t: Texts, choice: Choice) -> Screen:
     lines = [
         bold(activity_name(t, activity)),
         quote(opening(t, choice.text, REPORT_LIMIT)),
-        bold(t("Is the activity wholly done?")),
+        bold(t("Is the activity completely done?")),
     ]
     rows = (
-        (button(t("✅ Yes, the activity is wholly done"), callbacks.Settle(draft=draft, done=True)),),
-        (button(t("⏳ No, the work goes on"), callbacks.Settle(draft=draft)),),
+        (button(t("✅ Yes, the activity is completely done"), callbacks.Settle(draft=draft, done=True)),),
+        (button(t("⏳ No, it is still in progress"), callbacks.Settle(draft=draft)),),
     )
     return Screen(join(lines), rows, about=AsksWhich(draft=draft))
 
@@ -159,7 +157,7 @@ def how_far(t: Texts, choice: Choice) -> Screen:
     lines = [
         bold(activity_name(t, activity)),
         quote(opening(t, choice.text, REPORT_LIMIT)),
-        bold(t("How many percent of the activity are done?")),
+        bold(t("What percentage of the activity is done?")),
     ]
     claimed = choice.percent if choice.percent is not None and choice.percent < WHOLE else None
     values = sorted({*PERCENTS, *([claimed] if claimed is not None else [])})
@@ -184,7 +182,7 @@ def corrected(t: Texts, corrected: Corrected) -> Screen:
         bold(t("Your last report: {activity}", activity=activity_name(t, activity))),
         _reading(t, corrected.last),
         *words_of(t, report),
-        t("What shall become of it?"),
+        t("What should be done with it?"),
     ]
     shown = corrected.choices[:CHOICES]
     moves = [button(t("➡️ To №{number}", number=one.number), _move(report.id, one)) for one in shown]
@@ -202,7 +200,7 @@ def _move(report_id: int, activity: ActivityFacts) -> callbacks.MoveReport:
 
 def nothing_unplaced(t: Texts) -> Html:
     """Say that no drafts wait any more."""
-    return t("Nothing waits for your answer any more.")
+    return t("Nothing is waiting for your answer any more.")
 
 
 def unplaced_row(t: Texts, count: int) -> Row:

@@ -32,7 +32,7 @@ MONTHS = 4
 def asked(t: Texts, appealed: Appealed) -> Screen:
     """A question that no screen answers; it can be sent to the control department."""
     lines = [
-        t("I cannot answer this question myself. Shall it go to the control department?"),
+        t("I cannot answer this question myself. Should it go to the control department?"),
         quote(opening(t, appealed.text, WORDS)),
         t("It is not recorded as a report."),
     ]
@@ -48,7 +48,7 @@ def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: Activi
     """Say that the words were sent to the control department and are no report."""
     if kind is AppealKind.REFUSAL and activity is not None:
         head = t(
-            "✉️ That {activity} is not yours was passed to the control department.",
+            "✉️ The control department was told that {activity} is not yours.",
             activity=bold(activity_name(t, activity)),
         )
     elif kind is AppealKind.AWAY:
@@ -62,7 +62,7 @@ def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: Activi
 def which(t: Texts, appealed: Appealed) -> Screen:
     """Ask which activity a request or a refusal is about."""
     if appealed.kind is AppealKind.MORE_TIME:
-        head = t("For which activity is more time asked?")
+        head = t("For which activity is more time requested?")
     else:
         head = t("Which activity is not yours?")
     rows = tuple(
@@ -81,7 +81,7 @@ def which(t: Texts, appealed: Appealed) -> Screen:
 def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, month: date | None) -> Screen:
     """Ask until when more time is needed, and whether that is meant; the words are the reason."""
     if activity.due_on is None or not activity.is_open:
-        head = t("More time cannot be asked for this activity: it is finished, or has no deadline.")
+        head = t("More time cannot be requested for this activity: it is finished, or has no deadline.")
         return Screen(
             join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
@@ -90,7 +90,7 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
     lines = [
         bold(
             t(
-                "Shall the deadline of {activity} be asked to be moved to {day}?",
+                "Request that the deadline of {activity} be moved to {day}?",
                 activity=activity_name(t, activity),
                 day=t.long_day(until),
             )
@@ -126,7 +126,7 @@ def until_of(activity: ActivityFacts, month: date | None) -> date:
 
 def gone(t: Texts) -> Screen:
     """Say that an old button's subject is unknown, or not the person's."""
-    return Screen(t("It is not there any more."))
+    return Screen(t("It is no longer there."))
 
 
 def _report_row(t: Texts, appeal_id: int) -> Row:
@@ -140,8 +140,8 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
     """The words somebody wrote, with the buttons to act on them."""
     heads = {
         AppealKind.QUESTION: t("❓ A question"),
-        AppealKind.MORE_TIME: t("⏳ More time is asked for"),
-        AppealKind.REFUSAL: t("↪️ An activity is said to be somebody else's"),
+        AppealKind.MORE_TIME: t("⏳ More time is requested"),
+        AppealKind.REFUSAL: t("↪️ An officer says that an activity is somebody else's"),
         AppealKind.AWAY: t("🏖 An officer is away"),
         AppealKind.WORDS: t("✉️ Words for the control department"),
         AppealKind.STRANGER: t("🙋 A report from somebody who is not linked"),
@@ -186,7 +186,7 @@ def ask_answer(t: Texts, appeal: AppealFacts, screen: int | None) -> Screen:
 
 def answered_already(t: Texts) -> Html:
     """Say that another admin has answered already."""
-    return t("It is answered already.")
+    return t("It has already been answered.")
 
 
 def answer_letter(t: Texts, appeal: AppealFacts) -> Screen:
@@ -211,6 +211,6 @@ def not_recorded(t: Texts) -> Screen:
     lines = [
         bold(t("Your report was not recorded: you are not linked to me yet.")),
         t("Your words and a request to link you were passed to the administrators. I will write when they decide."),
-        t("If it is urgent, please turn to the control department."),
+        t("If it is urgent, please contact the control department."),
     ]
     return Screen(join(lines))

@@ -177,12 +177,12 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
         case "activity.closed":
             return t("Activity {number} was removed from control.", number=number)
         case "activity.restored":
-            return t("Activity {number} was put on control again.", number=number)
+            return t("Activity {number} was put back on control.", number=number)
         case "activity.changed":
             return t("A new edition of the plan changed activity {number}.", number=number)
         case "activity.overruled":
             return t(
-                "A new edition of the plan took the place of what administrators had changed in activity {number}.",
+                "A new edition of the plan replaced the administrators’ changes to activity {number}.",
                 number=number,
             )
         case "activity.removed":
@@ -196,7 +196,7 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
             )
         case "activity.lead":
             return t(
-                "The responsible officer of activity {number} is {new} in the place of {old}.",
+                "The responsible officer of activity {number} is now {new} instead of {old}.",
                 number=number,
                 new=t.plan(str(after.get("lead", "—"))),
                 old=t.plan(str(before.get("lead", "—"))),
@@ -212,7 +212,7 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
 
 def _report(t: Texts, entry: AuditFacts) -> Html | None:
     if entry.action == "report.reverted":
-        return t("The report on activity {number} was taken back or put right.", number=entry.activity)
+        return t("The report on activity {number} was taken back or corrected.", number=entry.activity)
     if entry.action != "report.recorded":
         return None
     if entry.after.get("part_done"):
@@ -232,12 +232,12 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
     match entry.action:
         case "extension.asked":
             return t(
-                "Asked for more time for activity {number}, until {day}.",
+                "Requested more time for activity {number}, until {day}.",
                 number=entry.activity,
                 day=_date(t, entry.after.get("to")),
             )
         case "extension.reworded":
-            return t("Changed the reason of the request, activity {number}.", number=entry.activity)
+            return t("Changed the reason for the request on activity {number}.", number=entry.activity)
         case "extension.approved":
             return t(
                 "More time was given to activity {number}, until {day}.",
@@ -245,7 +245,7 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
                 day=_date(t, entry.after.get("due_on")),
             )
         case "extension.refused":
-            return t("Activity {number} got no more time.", number=entry.activity)
+            return t("More time for activity {number} was refused.", number=entry.activity)
     return None
 
 
@@ -267,7 +267,7 @@ def _executor(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a
         case "executor.unlinked":
             return t("{person} was unlinked from {name}.", person=person, name=name)
         case "executor.nudged":
-            return t("Asked {name} for a word.", name=name)
+            return t("Asked {name} for a report.", name=name)
         case "executor.substituted":
             return t("{deputy} was named to stand in for {name}: {days}.", deputy=deputy, name=name, days=days)
         case "executor.back":
@@ -294,9 +294,9 @@ def _plan(t: Texts, entry: AuditFacts) -> Html | None:
                 changed=entry.after.get("changed", 0),
             )
         case "plan.closed":
-            return t("Closed the period of the plan.")
+            return t("Closed the plan period.")
         case "plan.reopened":
-            return t("Carried on the plan that was closed.")
+            return t("Reopened the closed plan.")
     return None
 
 
@@ -305,13 +305,13 @@ def _group(t: Texts, entry: AuditFacts) -> Html | None:
         case "group.bound":
             return t("Made a group the leadership chat.")
         case "group.found":
-            return t("The leadership chat can be written to again.")
+            return t("The leadership chat can be reached again.")
         case "group.refused":
-            return t("A chat that is no group is not the leadership chat any more.")
+            return t("A chat that is not a group is no longer the leadership chat.")
         case "group.migrated":
             return t("The leadership group became a supergroup.")
         case "group.lost":
-            return t("The leadership chat cannot be written to any more.")
+            return t("The leadership chat can no longer be reached.")
     return None
 
 
@@ -319,13 +319,13 @@ def _sending(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a 
     name = entry.whom or "—"
     match entry.action:
         case "account.lost":
-            return t("{name} cannot be written to any more.", name=name)
+            return t("{name} can no longer be reached.", name=name)
         case "account.disowned":
-            return t("Took back the rights of an account that stands for nobody.")
+            return t("Removed the rights of an account that is no person’s.")
         case "outbox.failed":
             return t("A message could not be sent.")
         case "outbox.retried":
-            return t("Had a failed message tried again.")
+            return t("Sent a failed message again.")
         case "reminder.queued":
             return t("Reminded {name}.", name=name)
         case "summary.queued":

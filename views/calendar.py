@@ -37,10 +37,7 @@ def deadlines(t: Texts, deadlines: Deadlines, now: datetime) -> Screen:
     text = join(
         [
             text,
-            t(
-                "Open the file to put the deadlines into your phone's calendar; open a new one later and "
-                "they are brought up to date."
-            ),
+            t("Open the file to put the deadlines into your phone's calendar; open a newer file later to update them."),
         ],
         "\n\n",
     )
@@ -54,7 +51,7 @@ def up_to_date(t: Texts, screen: Screen, deadlines: Deadlines, now: datetime) ->
     """
     if all(deadline.activity is not None for deadline in deadlines.events):
         return screen
-    text = t("Open the file to take these deadlines out of your phone's calendar.")
+    text = t("Open the file to remove these deadlines from your phone's calendar.")
     return replace(screen, text=join([screen.text, text], "\n\n"), document=calendar_file(t, deadlines, now))
 
 

@@ -129,7 +129,7 @@ def whole_rows(t: Texts, reports: Sequence[ReportFacts], limit: int = REPORT_LIM
     """A button for each report whose words were cut, to show them in full."""
     cut = [report for report in reports if is_shortened(report.text, limit)][:WHOLE]
     if len(cut) == 1:
-        return ((button(t("📖 The whole text"), callbacks.OpenWords(report=cut[0].id)),),)
+        return ((button(t("📖 The full text"), callbacks.OpenWords(report=cut[0].id)),),)
     labelled = (
         button(t("📖 {day}, {name}", day=t.day(one.submitted_on), name=t.plan(one.executor)), _whole(one))
         for one in cut
@@ -141,7 +141,7 @@ def wording_rows(t: Texts, what: Wording, row: int, text: str | None, limit: int
     """A button to show the words in full, if they were cut."""
     if not is_shortened(text or "", limit):
         return ()
-    return ((button(t("📖 The whole text"), callbacks.OpenWording(what=what, row=row)),),)
+    return ((button(t("📖 The full text"), callbacks.OpenWording(what=what, row=row)),),)
 
 
 def whole_wording(t: Texts, passage: Passage | None) -> list[Screen]:
@@ -236,7 +236,7 @@ def _notes(t: Texts, card: Card) -> list[Html]:
             t("🚫 Removed from control: {reason}", reason=italic(opening(t, card.closed_reason, REPORT_LIMIT)))
         )
     if card.asked_due is not None:
-        notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(card.asked_due)))
+        notes.append(t("⏳ More time was requested, until {day}.", day=t.long_day(card.asked_due)))
     if card.instruction is not None:
         notes.append(instruction_line(t, card.instruction))
     return notes
@@ -260,7 +260,7 @@ def _whole_instructions(
     return tuple(
         (
             button(
-                t("📖 Instruction of {author}, whole", author=instruction.author),
+                t("📖 Full instruction of {author}", author=instruction.author),
                 callbacks.OpenWording(what=Wording.INSTRUCTION, row=instruction.id),
             ),
         )

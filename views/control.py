@@ -45,11 +45,11 @@ def _choices(t: Texts, card: Card) -> tuple[Row, ...]:
         choices.append(_step(t("🗓 Change the deadline"), activity, ManageStep.DEADLINE))
     if activity.parts[1:]:
         choices.append(_step(t("👤 Change the responsible officer"), activity, ManageStep.LEAD))
-    choices.append(_step(t("✏️ Mend the text"), activity, ManageStep.TEXT))
+    choices.append(_step(t("✏️ Correct the text"), activity, ManageStep.TEXT))
     if may_be_closed(activity):
         choices.append(_step(t("🚫 Remove from control"), activity, ManageStep.CLOSE))
     if activity.status is Status.CLOSED:
-        choices.append(_step(t("♻️ Put on control again"), activity, ManageStep.RESTORE))
+        choices.append(_step(t("♻️ Put back on control"), activity, ManageStep.RESTORE))
     history = button(t("📜 What was changed"), callbacks.OpenAudit(words=f"a{activity.number}"))
     return (*in_rows(choices, 1), *reopen_rows(t, card.accepted), (history,))
 
@@ -64,7 +64,10 @@ def cannot(t: Texts, activity: ActivityFacts | None) -> Screen:
     if activity is None:
         return no_such_activity(t)
     lines = [
-        t("This cannot be changed now: {activity} stands otherwise.", activity=bold(activity_name(t, activity))),
+        t(
+            "This cannot be changed now: {activity} has changed in the meantime.",
+            activity=bold(activity_name(t, activity)),
+        ),
         signed_status(t, activity),
         deadline_line(t, activity),
     ]
@@ -80,7 +83,7 @@ def deadlines(t: Texts, activity: ActivityFacts) -> Screen:
         button(t.month(day), callbacks.MoveDeadline(activity=activity.id, month=f"{day:%Y-%m}"))
         for day in months_to_choose(activity, MONTHS)
     ]
-    text = t("By the end of which month shall {activity} be done?", activity=bold(activity_name(t, activity)))
+    text = t("By the end of which month must {activity} be done?", activity=bold(activity_name(t, activity)))
     return Screen(join([text, deadline_line(t, activity)]), (*in_rows(choices, 2), *_back_to_menu(t, activity)))
 
 
@@ -112,7 +115,7 @@ def ask_close_reason(t: Texts, activity: ActivityFacts) -> Screen:
 def sure_to_close(t: Texts, activity: ActivityFacts, reason: str) -> Screen:
     """Show what removal means before it happens."""
     lines = [
-        bold(t("Shall {activity} be removed from control?", activity=activity_name(t, activity))),
+        bold(t("Remove {activity} from control?", activity=activity_name(t, activity))),
         signed_status(t, activity),
         t("The reason, which its officers will read:"),
         quote(opening(t, reason, WORDS)),
@@ -130,7 +133,7 @@ def leads(t: Texts, activity: ActivityFacts) -> Screen:
         for part in activity.parts[1:PARTS]
     ]
     text = t(
-        "{name} is responsible for {activity}. Who shall be instead?",
+        "{name} is responsible for {activity}. Who should be responsible instead?",
         name=bold(executor_name(t, activity.lead.executor)),
         activity=bold(activity_name(t, activity)),
     )
@@ -155,10 +158,10 @@ def sure_of_lead(t: Texts, activity: ActivityFacts, part: Part) -> Screen:
 def ask_text(t: Texts, activity: ActivityFacts) -> Screen:
     """Ask for the new text; the present one is ready to be copied."""
     lines = [
-        t("Write the whole text of {activity} as it should be:", activity=bold(activity_name(t, activity))),
+        t("Write the full text of {activity} as it should be:", activity=bold(activity_name(t, activity))),
         Html(f"<pre>{t.plan(shorten(activity.text, 3500))}</pre>"),
     ]
-    return Screen(join(lines), about=AsksText(activities=(activity.id,)), asks=t("The whole text"))
+    return Screen(join(lines), about=AsksText(activities=(activity.id,)), asks=t("The full text"))
 
 
 def text_needed(t: Texts) -> Html:
@@ -187,7 +190,7 @@ def changed(
     t: Texts, activity: ActivityFacts, what: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Screen:
     """Say that the change was made and the executors are told."""
-    lines = [*_said(t, activity, what, before, after), t("Its officers are told.")]
+    lines = [*_said(t, activity, what, before, after), t("Its officers have been told.")]
     return Screen(join(lines), (*_back_to_menu(t, activity), *_back(t, activity)))
 
 
@@ -214,8 +217,8 @@ def _said(
         head = t("✏️ The text of {activity} was corrected:", activity=name)
         return [head, quote(shorten(t.script(after["text"]), WORDS))]
     if what == "closed":
-        return [t("🚫 {activity} was removed from control: nothing is asked of it any more.", activity=name)]
-    return [t("♻️ {activity} is on control again.", activity=name), deadline_line(t, activity)]
+        return [t("🚫 {activity} was removed from control: no more reports on it are needed.", activity=name)]
+    return [t("♻️ {activity} is back on control.", activity=name), deadline_line(t, activity)]
 
 
 def _day(t: Texts, day: str) -> Html:

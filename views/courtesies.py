@@ -15,7 +15,7 @@ def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
     owed = [activity for activity in desk.activities if activity.is_open and activity.status is not Status.REVIEW]
     lines, rows = [t("Good day!")], list[Row]()
     if owed:
-        lines.append(t.many("{n} activity is to be done by you.", "{n} activities are to be done by you.", len(owed)))
+        lines.append(t.many("You have {n} activity to do.", "You have {n} activities to do.", len(owed)))
         lines += _nearest(t, owed[0])
     if desk.decisions:
         lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", desk.decisions))
@@ -23,7 +23,7 @@ def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
     if person.is_officer:
         rows.append((button(t("📋 My activities"), callbacks.OpenMine()),))
     if len(lines) == 1:
-        lines.append(t("Nothing waits for you now. All that I can do: /help"))
+        lines.append(t("Nothing is waiting for you now. Everything I can do: /help"))
     return Screen(join(lines), tuple(rows))
 
 

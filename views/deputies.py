@@ -27,7 +27,7 @@ def who(t: Texts, executor: ExecutorRef, executors: Sequence[ExecutorRef], page:
         2,
     )
     turn = others.turn(lambda to: callbacks.Substitute(executor=executor.id, page=to), TRIANGLES)
-    text = t("While {name} is away, who shall get the reminders as well?", name=bold(executor_name(t, executor)))
+    text = t("Who should also get the reminders while {name} is away?", name=bold(executor_name(t, executor)))
     return Screen(text, rows).with_rows(turn, _back(t, executor))
 
 
@@ -68,7 +68,7 @@ def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end:
             name=_bold(t, executor),
             days=days_between(t, start, end),
         ),
-        t("The reminders come to both; both may report. It ends by itself."),
+        t("Both receive the reminders, and both may report. The substitution ends by itself."),
     ]
     days = (end - start).days + 1
     yes = callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=start, days=days, sure=True)
@@ -79,17 +79,17 @@ def problem(t: Texts, problem: DeputyProblem, executor: ExecutorRef | None) -> S
     """Say why it cannot be done."""
     sentences = {
         DeputyProblem.UNKNOWN: t("There is no such executor any more."),
-        DeputyProblem.SAME: t("Nobody can stand in for themselves."),
+        DeputyProblem.SAME: t("An officer cannot be their own deputy."),
         DeputyProblem.NOBODY: t("Nobody is linked to that executor yet, so reminders would reach nobody."),
-        DeputyProblem.OVERLAP: t("There is a deputy for some of these days already: end that first."),
-        DeputyProblem.PAST: t("These days are past."),
+        DeputyProblem.OVERLAP: t("Some of these days already have a deputy: end that substitution first."),
+        DeputyProblem.PAST: t("These days have passed."),
     }
     return Screen(sentences[problem], (_back(t, executor),) if executor is not None else ())
 
 
 def named(t: Texts, substitution: SubstitutionFacts) -> Screen:
     """To the admin: the deputy is named."""
-    return Screen(join([_said(t, substitution), t("Both are told.")]), (_back(t, substitution.executor),))
+    return Screen(join([_said(t, substitution), t("Both have been told.")]), (_back(t, substitution.executor),))
 
 
 def ended(t: Texts, substitution: SubstitutionFacts) -> Screen:
@@ -123,7 +123,7 @@ def named_letter(t: Texts, substitution: SubstitutionFacts, *, is_deputy: bool) 
         return Screen(_said(t, substitution))
     lines = [
         _said(t, substitution),
-        t("The reminders for {name} come to you as well.", name=_bold(t, substitution.executor)),
+        t("You receive the reminders for {name} as well.", name=_bold(t, substitution.executor)),
     ]
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 

@@ -28,7 +28,7 @@ def instead_of_pdf(t: Texts, execution: Execution, content: bytes) -> Screen:
 
 def failed(t: Texts) -> Screen:
     """Say that the document could not be made."""
-    return Screen(t("The document could not be made. Ask for it again in a while."))
+    return Screen(t("The document could not be prepared. Please ask for it again later."))
 
 
 def file_name(execution: Execution, kind: str) -> str:

@@ -21,8 +21,8 @@ def overruled(t: Texts, activities: Sequence[Mapping[str, Any]]) -> Screen:
     Each of the activities has its `id` and `number`, and the differing fields `before` and `after`.
     """
     head = [
-        bold(t("📄 The new edition of the plan takes the place of what administrators had changed.")),
-        t("Where this is not meant, change it again: the card, then «⚙️ Manage»."),
+        bold(t("📄 The new edition of the plan replaces changes made by administrators.")),
+        t("If this is not intended, change it again: the card, then «⚙️ Manage»."),
     ]
     text, told = join(head), 0
     for change in activities:

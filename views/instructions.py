@@ -32,7 +32,7 @@ def offer(t: Texts, kept: Kept) -> Screen:
         return Screen(_which(t, kept.choices), (*_choices(t, kept), no))
     [activity] = kept.choices
     text = t(
-        "Shall these words go as an instruction on {activity} to its executors: {names}?",
+        "Send these words as an instruction on {activity} to its executors: {names}?",
         activity=bold(activity_name(t, activity)),
         names=executors_line(t, activity.parts),
     )

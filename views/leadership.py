@@ -8,9 +8,9 @@ from views.kit.texts import Html, Texts, bold, join
 def greeting(t: Texts) -> Screen:
     """To an admin who added the bot: ask whether this is to be the leadership chat."""
     lines = [
-        t("Hello! Shall this group be the leadership chat?"),
-        t("The weekly summary comes here, and everybody in the group sees the whole plan by /report."),
-        t("In a group with topics, write /bind in the topic where the summary should come."),
+        t("Hello! Should this group be the leadership chat?"),
+        t("The weekly summary comes here, and everybody in the group can see the whole plan with /report."),
+        t("In a group with topics, write /bind in the topic where the summary should appear."),
     ]
     return Screen(join(lines), ((button(t("✅ Make this the leadership chat"), callbacks.Bind()),),))
 
@@ -22,13 +22,13 @@ def polite_word(t: Texts) -> Screen:
 
 def back_again(t: Texts) -> Screen:
     """Say that the bot is in the leadership chat again after it was removed."""
-    return Screen(t("I am here again: this is still the leadership chat, and the weekly summary comes here."))
+    return Screen(t("I am back: this is still the leadership chat, and the weekly summary comes here."))
 
 
 def bound(t: Texts, *, is_news: bool, in_topic: bool) -> Screen:
     """Say that this group is the leadership chat now, or already was."""
     if not is_news:
-        head = t("This is the leadership chat already.")
+        head = t("This is already the leadership chat.")
     elif in_topic:
         head = t("✅ This topic is the leadership chat now.")
     else:
@@ -47,7 +47,7 @@ def bind_in_a_group(t: Texts) -> Html:
 
 def bind_is_for_admins(t: Texts) -> Html:
     """Say that only an admin can bind the group."""
-    return t("Only an administrator of mine can make a group the leadership chat.")
+    return t("Only an administrator can make a group the leadership chat.")
 
 
 def bind_by_yourself(t: Texts, username: str, chat_id: int, thread_id: int | None) -> Screen:
@@ -62,7 +62,7 @@ def bind_by_yourself(t: Texts, username: str, chat_id: int, thread_id: int | Non
 
 def confirm_bind(t: Texts, title: str, chat_id: int, thread_id: int) -> Screen:
     """In private: ask whether that group is to be the leadership chat."""
-    text = t("Shall the group «{title}» be the leadership chat?", title=title)
+    text = t("Make the group «{title}» the leadership chat?", title=title)
     yes = button(t("✅ Make it the leadership chat"), callbacks.ConfirmBind(chat=chat_id, thread=thread_id or None))
     return Screen(text, ((yes,),))
 
@@ -96,17 +96,17 @@ def setting(t: Texts, what: str, chat: int, group: str | None) -> Screen:
     sentences = {
         "no_minus": t(
             "LEADERSHIP_CHAT_ID is {chat}, but a group's id begins with a minus: −100… for a supergroup, − for a "
-            "group. Please mend it in the settings and start me again, or write /bind in the group.",
+            "group. Please correct it in the settings and start me again, or write /bind in the group.",
             chat=chat,
         ),
         "channel": t(
-            "The chat {chat} is a channel: I do not make a channel the leadership chat, for its readers are not known. "
-            "Please write /bind in the leadership group.",
+            "The chat {chat} is a channel, and a channel cannot be the leadership chat because its readers are not "
+            "known. Please write /bind in the leadership group.",
             chat=chat,
         ),
         "unknown": t(
-            "LEADERSHIP_CHAT_ID is {chat}, but I find no such group. Am I in it, and is the id whole (a supergroup's "
-            "begins with −100)? Add me to the group and write /bind there.",
+            "LEADERSHIP_CHAT_ID is {chat}, but I find no such group. Am I in it, and is the id complete (a "
+            "supergroup's begins with −100)? Add me to the group and write /bind there.",
             chat=chat,
         ),
         "changed": t(
@@ -115,8 +115,8 @@ def setting(t: Texts, what: str, chat: int, group: str | None) -> Screen:
             group=group or "—",
         ),
         "other": t(
-            "LEADERSHIP_CHAT_ID is {chat}, but the group «{group}», where /bind was written, stays the leadership "
-            "chat. To change that, write /bind in the other group; else take the line out of the settings.",
+            "LEADERSHIP_CHAT_ID is {chat}, but the group «{group}», where /bind was written, remains the leadership "
+            "chat. To change that, write /bind in the other group; otherwise remove the line from the settings.",
             chat=chat,
             group=group or "—",
         ),

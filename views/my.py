@@ -33,7 +33,7 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
 def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Screen:
     """What a person sees once linked: their work and how to answer."""
     head = t("You are linked as {name}.", name=bold(t.plan(executor)))
-    how = t("When a deadline comes near I write to you. Answer with a button or simply reply with a few words.")
+    how = t("I write to you when a deadline approaches. Answer with a button or simply reply with a few words.")
     screen = my_activities(t, activities)
     return Screen(join([join([head, how]), screen.text], "\n\n"), screen.rows, about=screen.about)
 

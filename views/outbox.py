@@ -17,7 +17,7 @@ def troubles(t: Texts, troubles: Troubles) -> Screen:
     else:
         lines.append(t.many("{n} message has failed:", "{n} messages have failed:", troubles.failed))
         lines += [_failed(t, number, one) for number, one in enumerate(troubles.newest, start=1)]
-        lines.append(t("A number tries that message again."))
+        lines.append(t("Press a number to send that message again."))
     again = [button(f"🔁 {number}", Retry(outbox=one.id)) for number, one in enumerate(troubles.newest, start=1)]
     fresh = (button(t("🔄 Look again"), Retry()),)
     return Screen(join(lines), (*in_rows(again, 5), fresh))
@@ -25,12 +25,12 @@ def troubles(t: Texts, troubles: Troubles) -> Screen:
 
 def not_failed(t: Texts) -> Html:
     """Say that the message has already been tried again."""
-    return t("This message has been tried again already.")
+    return t("This message has already been sent again.")
 
 
 def _waiting(t: Texts, troubles: Troubles) -> Html:
     if not troubles.queued:
-        return t("Nothing waits.")
+        return t("Nothing is waiting.")
     minutes = int(troubles.oldest // 60)
     if not minutes:
         return t.many("{n} message waits.", "{n} messages wait.", troubles.queued)

@@ -31,7 +31,7 @@ def hello_officer(t: Texts, person: Person) -> Screen:
     lines = [
         t("Hello! I remind you of your work in time and take your reports right here."),
         t("You answer for: {names}", names=bold(_names(t, person.executors))),
-        t("Your activities: /my. All that I can do: /help"),
+        t("Your activities: /my. Everything I can do: /help"),
     ]
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
@@ -48,7 +48,7 @@ def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
     if person.is_officer:
         lines.append(t("You answer for: {names}", names=bold(_names(t, person.executors))))
         rows.append((button(t("📋 My activities"), callbacks.OpenMine()),))
-    lines.append(t("All that I can do: /help"))
+    lines.append(t("Everything I can do: /help"))
     return Screen(join(lines), tuple(rows))
 
 
@@ -71,7 +71,9 @@ def asked_to_be_linked(t: Texts, is_new: bool) -> Screen:
     """Say that the stranger's request has gone to the admins, or is already with them."""
     if is_new:
         return Screen(t("Your request has gone to the administrators. I will write to you when they decide."))
-    return Screen(t("You have asked already; the administrators have not decided yet. I will write to you then."))
+    return Screen(
+        t("You have already asked; the administrators have not decided yet. I will write to you when they do.")
+    )
 
 
 # -- an invite is opened -----------------------------------------------------------------------------------------
@@ -94,8 +96,10 @@ def not_me(t: Texts) -> Screen:
 def invite_problem(t: Texts, problem: InviteProblem, person: Person) -> Screen:
     """Why the invitation does not open, and what to do."""
     reasons = {
-        InviteProblem.UNKNOWN: t("This link is not one of mine: open it once more from the message you were sent."),
-        InviteProblem.USED: t("This link was used already: a link works once. Ask the administrators for a new one."),
+        InviteProblem.UNKNOWN: t("I do not know this link: please open it again from the message you were sent."),
+        InviteProblem.USED: t(
+            "This link has already been used: a link works once. Ask the administrators for a new one."
+        ),
         InviteProblem.EXPIRED: t(
             "This link is too old: a link works for 7 days. Ask the administrators for a new one."
         ),
@@ -116,7 +120,7 @@ def invites_follow(t: Texts, count: int, left: int) -> Screen:
         return Screen(t("Everybody is linked: there is nobody to invite."), (_board_row(t),))
     lines = [
         t.many(
-            "{n} executor is not linked. Forward the message below: each is for one person.",
+            "{n} executor is not linked. Forward the message below: it is for one person.",
             "{n} executors are not linked. Forward the messages below: each is for one person.",
             count + left,
         ),
@@ -124,7 +128,7 @@ def invites_follow(t: Texts, count: int, left: int) -> Screen:
     ]
     if not left:
         return Screen(join(lines))
-    lines.append(t("Here are the first {count}; the rest by the button.", count=count))
+    lines.append(t("Here are the first {count}; the button shows the rest.", count=count))
     more = button(t("✉️ Invite the rest"), callbacks.InviteOne())
     return Screen(join(lines), ((more,),))
 
@@ -137,7 +141,7 @@ def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
         t("{name}: an invitation for one member of the unit.", name=name)
         if invite.executor.is_unit
         else t("{name}, this is your personal invitation.", name=name),
-        t("Open the link and press «Start»: from then on your work and its deadlines come to you in Telegram."),
+        t("Open the link and press «Start»: from then on you will receive your work and its deadlines in Telegram."),
         Html(f"https://t.me/{escape(username)}?start={escape(invite.token)}"),
         t("The link works once, until {day}. Please do not pass it on.", day=day),
     ]
@@ -215,7 +219,7 @@ def officer(t: Texts, officer: OfficerFacts) -> Screen:
         for member in shown
         if not member.is_deputy
     ]
-    ask = ((button(t("🔔 Ask for a word"), callbacks.NudgeOne(executor=executor.id)),),) if readiness.members else ()
+    ask = ((button(t("🔔 Ask for a report"), callbacks.NudgeOne(executor=executor.id)),),) if readiness.members else ()
     deputy = deputies.rows(t, executor, substitutions)
     label = t("✉️ Invite another account") if readiness.members else t("✉️ Invite")
     invite = (button(label, callbacks.InviteOne(executor=executor.id)),)
@@ -230,7 +234,7 @@ def no_such_executor(t: Texts) -> Screen:
 def sure_to_unlink(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
     """Ask once more before unlinking."""
     text = t(
-        "Unlink {person} from {name}? No reminders will come to them; their reports stay.",
+        "Unlink {person} from {name}? They will get no more reminders; their reports stay.",
         person=bold(member.name),
         name=bold(executor_name(t, executor)),
     )
@@ -242,7 +246,7 @@ def unlinked(t: Texts, executor: ExecutorRef, member: Member | None) -> Screen:
     """The account no longer answers for the executor (or did not any more)."""
     name = bold(executor_name(t, executor))
     if member is None:
-        text = t("This account is not linked to {name} any more.", name=name)
+        text = t("This account is no longer linked to {name}.", name=name)
     else:
         text = t("{person} is no longer linked to {name}.", person=bold(member.name), name=name)
     again = button(t("✉️ Invite another account"), callbacks.InviteOne(executor=executor.id))
@@ -330,8 +334,8 @@ def group_unreachable(t: Texts) -> Screen:
     """To the admins: the leadership chat can no longer be messaged."""
     return Screen(
         t(
-            "⛔ The leadership chat cannot be written to: the bot was removed from it or may not write there. "
-            "Add the bot again, or send /bind in another group."
+            "⛔ The leadership chat cannot be reached: the bot was removed from it or may not write there. Add the "
+            "bot again, or send /bind in another group."
         )
     )
 

@@ -54,7 +54,7 @@ def final(t: Texts, summary: SummaryFacts, now: datetime) -> Screen:
             count_line(t, summary.counts),
             _list(t, bold(t("🔴 Overdue")), summary.overdue, say),
             t("As of {moment}", moment=t.moment(now)),
-            t("The plan is no longer carried, and this card no longer changes."),
+            t("The plan is over, and this card no longer changes."),
         ]
         return join([line for line in lines if line])
 
@@ -63,7 +63,7 @@ def final(t: Texts, summary: SummaryFacts, now: datetime) -> Screen:
 
 def moved(t: Texts) -> Screen:
     """The card of a chat that no longer has it: nothing of the plan stays."""
-    return Screen(t("📌 The card of the plan was here. Another chat or topic is the leadership's now."))
+    return Screen(t("📌 The card of the plan was here. The leadership now has another chat or topic."))
 
 
 def succeeded(t: Texts, plan: PlanFacts) -> Screen:

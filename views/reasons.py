@@ -13,7 +13,7 @@ WORDS = 1500
 
 def is_it_the_reason(t: Texts, words: str) -> Screen:
     """Ask whether words about other work, about progress, or with a question are the answer."""
-    lines = [bold(t("Is this the reason that was asked for?")), quote(opening(t, words, WORDS))]
+    lines = [bold(t("Is this the requested reason?")), quote(opening(t, words, WORDS))]
     return Screen(join(lines), (yes_no(t("✅ Yes, it is the reason"), t("✖️ No")),))
 
 

@@ -60,7 +60,7 @@ def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
         reason = _of_the_month(t, line)
     if reason is not None:
         return reason
-    return t("a word on how it goes is asked") if left is None else _days_left(t, left)
+    return t("a word on its progress is requested") if left is None else _days_left(t, left)
 
 
 def _of_the_day(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html | None:
@@ -98,7 +98,7 @@ def _head(t: Texts, reminder: ReminderFacts) -> Html:
     if not reminder.lines:
         return day
     late = sum((line.activity.days_left or 0) < 0 for line in reminder.lines)
-    count = t.many("{n} activity waits for your word:", "{n} activities wait for your word:", len(reminder.lines))
+    count = t.many("{n} activity awaits your report:", "{n} activities await your report:", len(reminder.lines))
     if not late:
         return join([day, bold(count)])
     overdue = t.many("🔴 {n} is overdue.", "🔴 {n} are overdue.", late)

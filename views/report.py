@@ -78,7 +78,7 @@ def found(
 ) -> Screen:
     """A page of the activities that a question selects."""
     if not activities:
-        lines = [bold(asked(t, summary, question)), t("Nothing in the plan answers to this.")]
+        lines = [bold(asked(t, summary, question)), t("Nothing in the plan matches this.")]
         return Screen(join(lines), menu_rows(t, summary))
     lines = [bold(asked(t, summary, question)), t.many("{n} activity", "{n} activities", len(activities))]
     if len(question.statuses) != 1:
@@ -232,7 +232,7 @@ def menu_rows(t: Texts, summary: SummaryFacts) -> tuple[Row, ...]:
             _ask(t("👤 By officer"), "officers"),
             _ask(t("🔕 Silent"), "silent"),
             _ask(t("📋 The whole plan"), ""),
-            _ask(t("🗓 Time line"), pack(Question(format="timeline"))),
+            _ask(t("🗓 Timeline"), pack(Question(format="timeline"))),
         ),
         2,
     )
@@ -247,7 +247,7 @@ def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
             _ask(t("📊 Excel"), pack(replace(question, format="xlsx"))),
             *pdf,
         ),
-        (_ask(t("🗓 Time line"), pack(replace(question, format="timeline"))),),
+        (_ask(t("🗓 Timeline"), pack(replace(question, format="timeline"))),),
     )
 
 
@@ -255,7 +255,7 @@ def time_line(
     t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], content: bytes
 ) -> Screen:
     """The picture of these activities by month, with a short text."""
-    title = bold(t("The time line of the plan on {day}", day=t.long_day(summary.today)))
+    title = bold(t("The timeline of the plan on {day}", day=t.long_day(summary.today)))
     about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
     text = join([title, time_line_of(t, summary, question, activities)])
     return Screen(text, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
@@ -343,7 +343,9 @@ def _title(t: Texts, summary: SummaryFacts) -> Html:
 def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
     due = sum(is_due_in(one, question.months) for one in activities)
     return t(
-        "Due in this time: {due}. Going on in it, due at another: {others}.", due=due, others=len(activities) - due
+        "Due in this period: {due}. Under way in it but due at another time: {others}.",
+        due=due,
+        others=len(activities) - due,
     )
 
 

@@ -44,15 +44,15 @@ def reason_needed(t: Texts) -> Html:
 
 def acted_on_already(t: Texts) -> Html:
     """Say that an edited answer has already had its effect."""
-    return t("Your answer was taken as you first sent it, and stays so.")
+    return t("Your answer was taken as you first sent it, and has not been changed.")
 
 
 def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
     """Say that the request for more time has gone to the admins, or why it cannot be made."""
     if asked is None:
-        return Screen(t("More time cannot be asked for this activity: it is finished, or not yours."))
+        return Screen(t("More time cannot be requested for this activity: it is finished, or not yours."))
     text = t(
-        "⏳ Asked: {activity} until {day}. You will be told of the decision.",
+        "⏳ Requested: {activity} until {day}. You will be told of the decision.",
         activity=bold(activity_name(t, asked.activity)),
         day=bold(t.long_day(asked.to_due)),
     )
@@ -107,14 +107,14 @@ def ask_reopen(t: Texts, submission: SubmissionFacts, screen: int | None) -> Scr
 def reopened(t: Texts, submission: SubmissionFacts) -> Html:
     """The acceptance is taken back."""
     return t(
-        "🔓 {activity} is open again; its officers will be told why.",
+        "🔓 {activity} has been reopened; its officers will be told why.",
         activity=bold(activity_name(t, submission.activity)),
     )
 
 
 def only_admins_decide(t: Texts) -> Html:
     """To a member of the leadership chat who pressed an admin's button."""
-    return t("Only the administrators decide on this.")
+    return t("Only the administrators can decide this.")
 
 
 def returned(t: Texts, submission: SubmissionFacts) -> Html:
@@ -132,7 +132,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
     """A request for more time, or the decision on it."""
     activity = extension.activity
     lines = [
-        t("⏳ More time is asked for: {activity}", activity=bold(activity_name(t, activity))),
+        t("⏳ More time is requested: {activity}", activity=bold(activity_name(t, activity))),
         t(
             "From {old} to {new}",
             old=bold(t.long_day(extension.from_due)),
@@ -150,7 +150,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
         )
         return Screen(join([*lines, *_extension_decision(t, extension)]), rows)
     if not activity.is_open:
-        lines.append(t("The activity is finished meanwhile."))
+        lines.append(t("The activity has been finished in the meantime."))
     approve = button(
         t("✅ Approve"), callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.APPROVE)
     )
@@ -182,7 +182,7 @@ def refused(t: Texts, extension: ExtensionFacts) -> Html:
 def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
     """Everything that waits for a decision, oldest first, with a button for each."""
     if not waiting.count:
-        return Screen(t("Nothing waits for your decision."))
+        return Screen(t("Nothing is waiting for your decision."))
     head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", waiting.count)
     blocks = [
         bold(head),
@@ -200,12 +200,12 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
 
 def decided_already(t: Texts) -> Html:
     """Say that another admin was first, or the officer took it back."""
-    return t("It is decided already: see below by whom and how.")
+    return t("It has already been decided: see below by whom and how.")
 
 
 def gone(t: Texts) -> Screen:
     """Say that an old button's subject is unknown."""
-    return Screen(t("It is not there any more."), ((_waiting_button(t),),))
+    return Screen(t("It is no longer there."), ((_waiting_button(t),),))
 
 
 # -- letters to the executors --------------------------------------------------------------------------------------
@@ -228,14 +228,15 @@ def returned_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
     lines = _come_back(t, submission, part, t("↩️ {activity} was returned.", activity=name))
     if not part.leads:
         lead = executor_name(t, submission.activity.lead.executor)
-        lines.append(t("{lead} is the responsible officer; please help to put it right.", lead=bold(lead)))
+        lines.append(t("{lead} is the responsible officer; please help to correct it.", lead=bold(lead)))
     return _letter(t, submission.activity, lines).with_rows(*_whole_reason(t, submission))
 
 
 def reopened_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen:
     """To an executor: the work had been accepted by mistake."""
     head = t(
-        "🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, submission.activity))
+        "🔓 {activity} was accepted by mistake and has been reopened.",
+        activity=bold(activity_name(t, submission.activity)),
     )
     return _letter(t, submission.activity, _come_back(t, submission, part, head)).with_rows(
         *_whole_reason(t, submission)
@@ -251,7 +252,7 @@ def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) ->
         deadline_line(t, submission.activity),
     ]
     if part.leads:
-        lines.append(t("When it is put right, report once more: reply here or open the activity."))
+        lines.append(t("Once it is corrected, report again: reply here or open the activity."))
     return lines
 
 
@@ -296,7 +297,7 @@ def _submitted(t: Texts, submission: SubmissionFacts) -> Html:
     day = t.long_day(submission.submitted_on)
     if submission.is_late:
         return t("Submitted {day}: late, {late}", day=day, late=bold(_days_late(t, submission)))
-    return t("Submitted {day}: in time", day=day)
+    return t("Submitted {day}: on time", day=day)
 
 
 def _days_late(t: Texts, submission: SubmissionFacts) -> Html:
@@ -332,8 +333,8 @@ def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:
         return [t("↩️ Returned by {admin}, {moment}", admin=admin, moment=when), *reason]
     if submission.decision is Decision.REOPENED:
         reason = [quote(opening(t, submission.reason, WORDS))] if submission.reason else []
-        return [t("🔓 Opened again by {admin}, {moment}", admin=admin, moment=when), *reason]
-    return [t("The officer took this report back, {moment}: there is nothing to decide.", moment=when)]
+        return [t("🔓 Reopened by {admin}, {moment}", admin=admin, moment=when), *reason]
+    return [t("The officer has taken this report back ({moment}): there is nothing to decide.", moment=when)]
 
 
 def _extension_decision(t: Texts, extension: ExtensionFacts) -> list[Html]:

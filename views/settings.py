@@ -34,7 +34,7 @@ def settings(t: Texts, hours: Hours, remind_at: time) -> Screen:
         bold(t("Settings")),
         t("Language: {language}", language=bold(t.language.name)),
         t("Reminders come: {hours}", hours=bold(hours_word(t, hours))),
-        t("🔔 the hour at which the day's reminder comes; 🔕 from when on nothing comes until then."),
+        t("🔔 the hour of the day's reminder; 🔕 when silence begins, until that hour."),
     ]
     return Screen(join(lines), (*_language_rows(t), *_hours_rows(t, hours, own_hours(remind_at))))
 
@@ -85,7 +85,7 @@ def _officer(t: Texts) -> list[Html]:
 
 def _admin(t: Texts) -> list[Html]:
     return [
-        bold(t("I carry the plan: I remind officers, take their reports and tell leadership.")),
+        bold(t("I look after the plan: I remind officers, take their reports and inform the leadership.")),
         Html(""),
         bold(t("The plan")),
         *_commands(t, ("report", "agenda", "plan", "audit")),

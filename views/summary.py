@@ -128,7 +128,7 @@ def _head(t: Texts, summary: SummaryFacts) -> Html:
 def _changes(t: Texts, summary: SummaryFacts, cut: Cut) -> Html:
     changes = summary.changes
     if changes.since is None:
-        return t("This is the first summary: the next one will tell what changed.")
+        return t("This is the first summary: the next one will show what has changed.")
     told = [
         t("done: {numbers}", numbers=_told(t, summary, changes.done, cut)) if changes.done else None,
         t("sent for acceptance: {numbers}", numbers=_numbers(changes.submitted)) if changes.submitted else None,

@@ -11,7 +11,7 @@ class Reader:
     """A person who reads a screen.
 
     With `whole_plan` they may see every activity (an admin anywhere, anybody in the leadership chat); otherwise only
-    those of the executors that they represent.
+    those of the executors that they answer for.
     """
 
     person: Person

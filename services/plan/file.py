@@ -200,7 +200,7 @@ class Section(_Part):
 
 
 class Executor(_Part):
-    """Who carries out activities: a person, or a unit that any of its members represents.
+    """Who carries out activities: a person, or a unit for which any of its members answers.
 
     `key` identifies the executor in the file; `aliases` are other spellings in the document.
     """

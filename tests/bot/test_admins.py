@@ -79,7 +79,7 @@ async def test_a_retry_pressed_twice_sends_once(english: Stage, mamatov: Someone
     await english.admin.taps(shown, data)
     answer = await english.second_admin.taps(await english.second_admin.says("/outbox"), data, forged=True)
     assert answer is not None
-    assert answer["text"] == "This message has been tried again already."
+    assert answer["text"] == "This message has already been sent again."
     assert len(await mamatov.heard(before)) == 1
 
 

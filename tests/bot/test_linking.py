@@ -96,7 +96,7 @@ async def test_a_used_link_opens_for_nobody_else(english: Stage) -> None:
     token = await invited(english, await unlinked_name(english))
     await english.outsider.starts(token)
     await english.outsider.presses("✅")
-    assert "was used already" in (await english.officer(LINKED).starts(token)).text
+    assert "has already been used" in (await english.officer(LINKED).starts(token)).text
     assert "linked already" in (await english.outsider.starts(token)).text
 
 
@@ -146,7 +146,7 @@ async def test_a_stranger_asks_once_and_is_linked_by_the_admins(english: Stage) 
     assert "has gone to the administrators" in (await english.outsider.presses("🙋")).text
     await english.jumps_to(english.now + timedelta(days=1))
     await english.outsider.says("hello")
-    assert "asked already" in (await english.outsider.presses("🙋")).text
+    assert "already asked" in (await english.outsider.presses("🙋")).text
     listed = await english.admin.presses("👥 Choose")
     assert len(listed.labels) == len(english.plan.executors) + 1
     await english.admin.presses(listed.labels[0], listed)

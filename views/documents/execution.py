@@ -272,7 +272,7 @@ def by_officer(t: Texts, execution: Execution, discipline: DisciplineFacts) -> l
 
 def in_all(t: Texts) -> str:
     """The name of the total line."""
-    return plain(t("In all"))
+    return plain(t("Total"))
 
 
 def group_titles(t: Texts) -> tuple[str, str]:
@@ -283,9 +283,14 @@ def group_titles(t: Texts) -> tuple[str, str]:
 def rule(t: Texts) -> list[str]:
     """How discipline is calculated, one sentence per line."""
     return [
-        plain(t("Discipline = done on time ÷ (done + open and overdue); «—» where nothing was due.")),
-        plain(t("Of several officers each is counted, whether responsible or assisting: lines may add up to more.")),
-        plain(t("Work without a deadline, awaiting acceptance or closed, and work with time left is not counted.")),
+        plain(t("Discipline = done on time ÷ (done + open and overdue); «—» if nothing was due.")),
+        plain(
+            t(
+                "An activity is counted for each of its officers, responsible or assisting, so the lines may add up to "
+                "more."
+            )
+        ),
+        plain(t("Work without a deadline, awaiting acceptance, closed, or with time left is not counted.")),
         plain(t("The average days late are those of work done late and of overdue work.")),
     ]
 

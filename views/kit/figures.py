@@ -31,10 +31,10 @@ def headline(t: Texts, summary: SummaryFacts) -> Html:
     """The state of the plan in one sentence."""
     late = summary.counts.get(Status.OVERDUE, 0)
     if not late:
-        return t("{done} of {total} activities are done, none is overdue.", done=summary.done, total=summary.total)
+        return t("{done} of {total} activities done, none overdue.", done=summary.done, total=summary.total)
     return t.many(
-        "{done} of {total} activities are done, {n} is overdue.",
-        "{done} of {total} activities are done, {n} are overdue.",
+        "{done} of {total} activities done, {n} overdue.",
+        "{done} of {total} activities done, {n} overdue.",
         late,
         done=summary.done,
         total=summary.total,

@@ -34,7 +34,7 @@ def time_line(t: Texts, summary: SummaryFacts, activities: Sequence[ActivityFact
     shown = rows(activities)
     months = _Months.of(summary, shown)
     sheet = Sheet()
-    sheet.head(plain(t("The time line of the plan on {day}", day=t.long_day(summary.today))), without_marks(below))
+    sheet.head(plain(t("The timeline of the plan on {day}", day=t.long_day(summary.today))), without_marks(below))
     sheet.legend(t, counts(activities))
     _draw_today(sheet, t, months)
     _draw_months(sheet, t, months)
