@@ -84,7 +84,7 @@ async def test_a_return_asks_for_its_reason_and_takes_the_buttons_away(english: 
     assert not any("Accept" in label for label in settled.labels)
     told = await lead.last()
     assert "the list is missing <!>" in told.text
-    assert "report once more" in told.text
+    assert "report again" in told.text
     assert "is the responsible officer" in (await english.officer(CO_EXECUTOR).last()).text
 
 

@@ -110,7 +110,7 @@ async def test_an_old_link_says_that_it_is_too_old_and_offers_to_ask(english: St
 
 @pytest.mark.parametrize("payload", ["nonsense", "a" * 64, "-_-"])
 async def test_a_link_that_was_never_made_is_refused(english: Stage, payload: str) -> None:
-    assert "not one of mine" in (await english.outsider.starts(payload)).text
+    assert "do not know this link" in (await english.outsider.starts(payload)).text
 
 
 async def test_a_new_invite_of_the_same_executor_replaces_the_earlier(english: Stage) -> None:

@@ -165,7 +165,7 @@ async def test_words_that_name_an_activity_clearly_are_asked_about_by_a_yes(engl
 async def test_all_of_them_is_shown_before_it_is_recorded(english: Stage, mamatov: Someone) -> None:
     asked = await mamatov.says("ҳаммаси бўйича иш кетяпти")
     sure = await mamatov.presses("All of them", asked)
-    assert "will be recorded of each" in sure.text
+    assert "will be recorded for each" in sure.text
     assert await reports(english) == []
     await mamatov.presses("✅ Yes", sure)
     assert len(await reports(english)) == 6
