@@ -1,4 +1,4 @@
-"""`python -m bot`: run the bot; `schedule` and `understand`, to see what it would do; `backup` and `restore`."""
+"""`python -m bot` runs the bot; `schedule` and `understand` show what it would do; `backup` and `restore` copy data."""
 
 import argparse
 import asyncio
@@ -23,7 +23,7 @@ FAILED = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; the process's exit code: 0, 1 where it could not run, 2 where the input was wrong."""
+    """Run a command. Returns the exit code: 0, 1 if it could not run, 2 if the input was wrong."""
     options = _parser().parse_args(arguments)
     try:
         return _carry_out(read_settings(), options)

@@ -1,4 +1,4 @@
-"""What people do: one module a feature, each with setup() -> Router."""
+"""What people do: one module per feature, each with setup() -> Router."""
 
 from aiogram import Router
 
@@ -35,7 +35,7 @@ from handlers import (
 
 
 def routers() -> list[Router]:
-    """All routers in the order in which they are asked.
+    """All routers, in the order in which they are tried.
 
     What stands for nobody is taken out first. Then come commands, keys and buttons, answers to questions, everything an
     officer writes (which is a report), and what outsiders send; what nobody took is answered last.

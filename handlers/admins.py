@@ -1,4 +1,4 @@
-"""/admin: who the admins are, naming one by a reply, a forwarded message or a name, and taking the right back."""
+"""/admin: lists the admins, names one by a reply, a forwarded message or a name, and takes the right back."""
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
@@ -18,7 +18,7 @@ from views.kit.texts import Translator
 
 
 def setup() -> Router:
-    """The router of this feature; in a group only to name whom one replies to."""
+    """The router of this feature; in a group, only for naming the author of the message replied to."""
     router = Router(name="admins")
     router.message.register(in_group, Command("admin"), admin, is_reply_to_somebody)
     router.message.register(command, Command("admin"), private, admin)
@@ -38,7 +38,7 @@ async def is_reply_to_somebody(message: Message, talk: Talk) -> bool:
 
 
 async def in_group(message: Message, talk: Talk) -> None:
-    """/admin add in reply to somebody's message: asked in the group, confirmed by the button there."""
+    """/admin add in reply to somebody's message: the group is asked, and a button confirms."""
     author = _author(message)
     account = await talk.services.admins.account_of(author.id) if author is not None else None
     if account is None:
@@ -48,7 +48,7 @@ async def in_group(message: Message, talk: Talk) -> None:
 
 
 async def command(_message: Message, command: CommandObject, talk: Talk) -> None:
-    """/admin: the list; /admin add: whom; /admin add Юнусов: that person."""
+    """/admin lists the admins; /admin add asks whom to name; /admin add Юнусов names that person."""
     word, _, rest = (command.args or "").strip().partition(" ")
     if word.lower() != "add":
         await talk.say(await _list(talk))
@@ -59,7 +59,7 @@ async def command(_message: Message, command: CommandObject, talk: Talk) -> None
 
 
 async def whom(message: Message, talk: Talk, anchor: Said[AsksAdmin]) -> None:
-    """A forwarded message, or a name."""
+    """Take a forwarded message or a name as the answer."""
     await talk.answered(anchor, GaveAdmin())
     if message.forward_origin is None:
         await talk.say(await _called(talk, words_of(message)))
@@ -71,12 +71,12 @@ async def whom(message: Message, talk: Talk, anchor: Said[AsksAdmin]) -> None:
 
 
 async def show(_callback: CallbackQuery, talk: Talk) -> None:
-    """The list by a button."""
+    """Show the list, opened by a button."""
     await talk.show(await _list(talk))
 
 
 async def ask(_callback: CallbackQuery, talk: Talk) -> None:
-    """Whom to name."""
+    """Ask whom to name."""
     await talk.say(views.ask_admin(talk.t))
 
 
@@ -131,5 +131,5 @@ async def _new_menu(talk: Talk, account: AccountRef, translator: Translator) -> 
 
 
 def _author(message: Message) -> User | None:
-    """Who wrote the message that is replied to; None where that stands for nobody."""
+    """The author of the message replied to; None if it was written in nobody's name."""
     return person_of(message.reply_to_message) if message.reply_to_message is not None else None

@@ -1,4 +1,4 @@
-"""What officers write: every message finds its activity and is recorded, or is kept and asked about."""
+"""What officers write: each message is recorded on its activity, or kept as a draft and asked about."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -67,7 +67,7 @@ from views.kit.screen import Screen
 
 
 def setup() -> Router:
-    """The router of this feature; it takes all that officers write, so it stands after every command."""
+    """The router of this feature; it takes everything officers write, so it comes after every command."""
     router = Router(name="answers")
     router.message.register(no_result, officer, declines_result)
     router.message.register(take, officer, has_report)
@@ -94,7 +94,7 @@ async def has_report(message: Message) -> bool:
 
 
 async def declines_result(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """A bare «no» to the question for a word of result; the handler gets it as `anchor`."""
+    """Whether the message is a bare «no» to the question for a result; the handler gets the question as `anchor`."""
     anchor = await talk.subject()
     if anchor is None or not isinstance(anchor.about, ShowsReport) or not anchor.is_fresh(talk.now):
         return False
@@ -102,7 +102,7 @@ async def declines_result(message: Message, talk: Talk) -> bool | dict[str, obje
 
 
 async def no_result(message: Message, talk: Talk, anchor: Said[ShowsReport]) -> None:
-    """Nothing is to be added: no is taken for an answer."""
+    """Accept that there is nothing to add."""
     screen = await as_it_stands(talk, anchor.about.report)
     if await talk.rewrite(anchor.message_id, screen):
         await talk.nod()
@@ -111,7 +111,7 @@ async def no_result(message: Message, talk: Talk, anchor: Said[ShowsReport]) -> 
 
 
 async def take(message: Message, talk: Talk) -> None:
-    """Record what the officer sent, and say what was recorded; ask what it leaves open; answer what is no report."""
+    """Take what the officer sent: say what was recorded, ask what is open, answer what is no report."""
     await receive(talk, incoming(message), await talk.subject(), message)
 
 
@@ -156,13 +156,13 @@ async def receive(
 
 
 def asks_for_work(anchor: Said[About]) -> bool:
-    """Whether the bot has asked for words on an activity, whatever they are then."""
+    """Whether the bot has asked for words on an activity, so that any words are taken as such."""
     about = anchor.about
     return isinstance(about, AsksReport) or (isinstance(about, ShowsReport) and about.asks_result)
 
 
 async def edited(message: Message, talk: Talk) -> None:
-    """The officer edited a message: its report has the new words; what was no report yet is taken as new words."""
+    """An edited message changes its report; words that were no report are taken as new ones."""
     answers = await talk.services.reporting.edit(talk.person, incoming(message), talk.now)
     if answers is Unchanged.NO_REPORT:
         if courtesy(message.text or "") is None:  # mere courtesy was no report, and is none when it is mended
@@ -174,7 +174,7 @@ async def edited(message: Message, talk: Talk) -> None:
 
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
-    """Which activity the kept words are about."""
+    """Place the draft on the chosen activity."""
     answer = await talk.services.drafts.choose(
         callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part
     )
@@ -191,7 +191,7 @@ async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Tal
 
 
 async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk) -> None:
-    """The kept words are about several activities: shown first, then recorded."""
+    """Place the draft on several activities: show them first, then record."""
     answers = await talk.services.drafts.choose_all(callback_data.draft, talk.person, talk.now, sure=callback_data.sure)
     if not callback_data.sure and answers and isinstance(answers[0], Choice):
         await talk.show(views.sure_of_all(talk.t, answers[0]))
@@ -200,7 +200,7 @@ async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk)
 
 
 async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) -> None:
-    """Whether the work is done, or how far it is."""
+    """Take the answer whether the work is done, or how far it is."""
     answers = await talk.services.drafts.settle(
         callback_data.draft,
         talk.person,
@@ -212,19 +212,19 @@ async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) ->
 
 
 async def no_report(_callback: CallbackQuery, callback_data: NoReport, talk: Talk) -> None:
-    """The kept words are no report."""
+    """Mark the draft as no report."""
     text = await talk.services.drafts.no_report(callback_data.draft, talk.person)
     await talk.show(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
 
 
 async def to_control(_callback: CallbackQuery, callback_data: ToControl, talk: Talk) -> None:
-    """The kept words go to the control department."""
+    """Send the draft to the control department."""
     answer = await talk.services.drafts.to_control(callback_data.draft, talk.person, talk.now)
     await talk.show(card_views.not_yours(talk.t) if answer is None else await appeals.screen(talk, answer))
 
 
 async def move(_callback: CallbackQuery, callback_data: MoveReport, talk: Talk) -> None:
-    """The last report was meant for another activity."""
+    """Move the last report to the activity it was meant for."""
     answer = await talk.services.reporting.move(callback_data.report, callback_data.activity, talk.person, talk.now)
     if answer is None:
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
@@ -233,7 +233,7 @@ async def move(_callback: CallbackQuery, callback_data: MoveReport, talk: Talk) 
 
 
 async def is_report(_callback: CallbackQuery, callback_data: AppealIsReport, talk: Talk) -> None:
-    """What was taken for a question or a request is a report."""
+    """Record as a report what was taken for a question or a request."""
     answer = await talk.services.drafts.report_after_all(callback_data.appeal, talk.person, talk.now)
     await show_answer(talk, answer)
 
@@ -248,7 +248,7 @@ async def take_kept(_callback: CallbackQuery, callback_data: TakeKept, talk: Tal
 
 
 async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
-    """Ask once more about all kept words whose question nobody answered."""
+    """Ask again about all drafts whose question nobody has answered."""
     choices = await talk.services.drafts.unplaced(talk.person, talk.now)
     if not choices:
         await talk.toast(views.nothing_unplaced(talk.t))
@@ -270,12 +270,12 @@ async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
 
 
 async def enough(_callback: CallbackQuery, callback_data: Enough, talk: Talk) -> None:
-    """Nothing is to be added to the report."""
+    """Leave the report without an addition."""
     await talk.show(await as_it_stands(talk, callback_data.report))
 
 
 async def as_it_stands(talk: Talk, report_id: int) -> Screen:
-    """What was recorded, with nothing more asked."""
+    """The screen of what was recorded, with no further question."""
     recorded = await talk.services.reporting.recorded(report_id, talk.person, talk.now)
     if recorded is None:
         return card_views.not_yours(talk.t)
@@ -283,7 +283,7 @@ async def as_it_stands(talk: Talk, report_id: int) -> Screen:
 
 
 async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
-    """Show what a button recorded, or what it leaves to be asked, in the place of the pressed screen."""
+    """Show what a button recorded, or what it leaves to be asked, in place of the pressed screen."""
     if answer is None:
         await talk.show(card_views.not_yours(talk.t))
     elif isinstance(answer, Choice):
@@ -360,7 +360,7 @@ def apart(answers: Sequence[Answer]) -> tuple[list[Recorded], list[Answer]]:
 
 
 async def _tell(talk: Talk, answer: Answer | None, message: Message | None) -> None:
-    """Say what became of it: of a report, in the place of what was said of the same report before."""
+    """Say what became of the message; news of a report replaces what was said of it before."""
     reply_to = message.message_id if message is not None else None
     if isinstance(answer, Recorded | Choice):
         await _tell_of_report(talk, answer, message)
@@ -386,9 +386,9 @@ async def _tell_of_report(talk: Talk, answer: Recorded | Choice, message: Messag
 
 
 def report_of(anchor: Said[About] | None, now: datetime) -> int | None:
-    """The kept draft that was asked about, or the report just told of, to which further words belong.
+    """The draft that was asked about, or the report just shown, which further words may join.
 
-    Words written long after a report was told of are a report of their own, though they reply to it.
+    Words written long after a report was shown are a report of their own, even if they reply to it.
     """
     if anchor is None:
         return None
@@ -398,7 +398,7 @@ def report_of(anchor: Said[About] | None, now: datetime) -> int | None:
 
 
 def incoming(message: Message) -> Incoming:
-    """A message as the services take it."""
+    """The message in the form that services take."""
     return Incoming(
         chat_id=message.chat.id,
         message_id=message.message_id,
@@ -412,7 +412,7 @@ def incoming(message: Message) -> Incoming:
 
 
 def words_with_links(message: Message) -> str:
-    """What was written; the addresses behind words stand after them: «қарор (https://lex.uz/…)»."""
+    """The words, with the addresses behind them written out: «қарор (https://lex.uz/…)»."""
     text = message.text or message.caption or ""
     units = text.encode("utf-16-le")  # Telegram counts in UTF-16
     entities = message.entities or message.caption_entities or []
@@ -427,7 +427,7 @@ def words_with_links(message: Message) -> str:
 
 
 def quoted_number(message: Message) -> int | None:
-    """The activity that the part quoted of the bot's message is about; None where it is not one alone."""
+    """The activity that the quoted part of the bot's message is about; None unless it is exactly one."""
     reply, quote = message.reply_to_message, message.quote
     if reply is None or quote is None:
         return None
@@ -435,7 +435,7 @@ def quoted_number(message: Message) -> int | None:
 
 
 def source_of(origin: MessageOriginUnion | None) -> str | None:
-    """Whose words a forwarded message has."""
+    """The author of a forwarded message."""
     if isinstance(origin, MessageOriginUser):
         return origin.sender_user.full_name
     if isinstance(origin, MessageOriginHiddenUser):
@@ -446,7 +446,7 @@ def source_of(origin: MessageOriginUnion | None) -> str | None:
 
 
 def files_of(message: Message) -> Sequence[FileFacts]:
-    """The files of a message (a photo in its largest size), as they can be sent again."""
+    """The message's files (a photo in its largest size), in a form that can be sent again."""
     if message.photo:
         largest = message.photo[-1]
         return [FileFacts(largest.file_id, largest.file_unique_id, "photo", size=largest.file_size)]

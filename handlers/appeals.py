@@ -1,4 +1,4 @@
-"""Words that are no report: answered by a screen, or handed to the control department, whose answer comes back."""
+"""Words that are no report: a screen answers them, or the control department does."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -33,7 +33,7 @@ def setup() -> Router:
 
 
 async def screen(talk: Talk, answer: Appealed) -> Screen:
-    """What is said to words that are no report."""
+    """The screen that answers words that are no report."""
     if answer.is_sent:
         return views.sent(talk.t, answer.id, answer.kind, answer.text, answer.activity)
     if answer.kind is AppealKind.QUESTION:
@@ -53,7 +53,7 @@ async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
 
 
 async def about(_callback: CallbackQuery, callback_data: AppealAbout, talk: Talk) -> None:
-    """Which activity the request or the refusal is about."""
+    """Take the activity that the request or refusal is about."""
     placed = await talk.services.appeals.place(callback_data.appeal, callback_data.activity, talk.person, talk.now)
     if placed is None or placed.activity is None:
         await talk.show(views.gone(talk.t))
@@ -65,7 +65,7 @@ async def about(_callback: CallbackQuery, callback_data: AppealAbout, talk: Talk
 
 
 async def send(_callback: CallbackQuery, callback_data: SendAppeal, talk: Talk) -> None:
-    """The question goes to the control department; the screen that answered it in part stays."""
+    """Send the question to the control department; the screen that partly answered it stays."""
     sent = await talk.services.appeals.send(callback_data.appeal, talk.person, talk.now)
     if sent is None:
         await talk.show(views.gone(talk.t))
@@ -74,7 +74,7 @@ async def send(_callback: CallbackQuery, callback_data: SendAppeal, talk: Talk) 
 
 
 async def more_time(_callback: CallbackQuery, callback_data: MoreTime, talk: Talk) -> None:
-    """Until when more time is asked: the request goes to the admins, with the officer's words as its reason."""
+    """Take the month: the request goes to the admins, with the officer's words as its reason."""
     appeal = await talk.services.appeals.own(callback_data.appeal, talk.person, talk.now)
     if appeal is None or appeal.activity is None:
         await talk.show(views.gone(talk.t))
@@ -89,7 +89,7 @@ async def more_time(_callback: CallbackQuery, callback_data: MoreTime, talk: Tal
 
 
 async def ask_answer(_callback: CallbackQuery, callback_data: AnswerAppeal, talk: Talk) -> None:
-    """An admin answers: the words are asked for."""
+    """Ask an admin for the words of the answer."""
     appeal = await talk.services.appeals.one(callback_data.appeal, talk.now)
     if appeal is None:
         await talk.show(views.gone(talk.t))
@@ -118,7 +118,7 @@ async def close(_callback: CallbackQuery, callback_data: CloseAppeal, talk: Talk
 
 
 async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -> None:
-    """The words of the answer: they go to whoever asked, under their own."""
+    """Send the answer to its addressee, under their own words."""
     words = await needed_words(message, talk)
     if not words:
         return

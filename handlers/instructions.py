@@ -29,7 +29,7 @@ from views.kit.screen import Row, Screen
 
 
 def setup() -> Router:
-    """The router of this feature; it stands after the commands and the answers to the bot's questions."""
+    """The router of this feature; it comes after the commands and the answers to the bot's questions."""
     router = Router(name="instruct")
     router.message.register(addressed, no_command, instructs, names_the_bot)
     router.message.register(under_activities, no_command, instructs, replies_to_activities)
@@ -40,14 +40,14 @@ def setup() -> Router:
 
 
 async def instructs(_event: TelegramObject, talk: Talk) -> bool:
-    """From somebody who may instruct; an officer's words in private are a report, whatever else the officer is."""
+    """From somebody who may instruct; an officer's words in private are always a report."""
     if talk.is_private:
         return not talk.person.is_officer and (talk.person.is_admin or talk.person.is_leader)
     return await talk.is_in_leadership_chat()
 
 
 async def names_the_bot(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """Begins with the bot's name; the handler gets the rest as `words`."""
+    """Whether the message begins with the bot's name; the handler gets the rest as `words`."""
     name, _, words = words_of(message).partition(" ")
     own = f"@{(await talk.bot.me()).username}".lower()
     return {"words": words.strip()} if name.rstrip(",:").lower() == own else False

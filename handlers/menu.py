@@ -1,4 +1,4 @@
-"""The menu of commands beside the compose box: by role, in each person's language."""
+"""The menu of commands beside the compose box, by role and in each person's language."""
 
 import contextlib
 import json

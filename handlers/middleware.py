@@ -1,4 +1,4 @@
-"""Before any handler: who wrote, in which language, at what time; after it: no press is left without an answer."""
+"""Identifies who wrote, in which language and when, before any handler; then answers a press left unanswered."""
 
 import contextlib
 import dataclasses
@@ -34,7 +34,7 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class TalkMiddleware(BaseMiddleware):
-    """Gives handlers `talk`. `clock` returns the moment now (aware); the data's `pace` says how to answer."""
+    """Gives handlers their `talk`. `clock` returns the present moment (aware); the data's `pace` says how to answer."""
 
     def __init__(self, services: Services, translator: Translator, clock: Callable[[], datetime]) -> None:
         self._services = services
@@ -43,7 +43,7 @@ class TalkMiddleware(BaseMiddleware):
         self._labels = typed_words(translator)
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        """Build the talk, hand it on, and release the button that was pressed."""
+        """Build the talk, pass it on, and release the pressed button."""
         self._services.metrics.updates.labels(type(event).__name__).inc()
         await note_members(event, data["bot"], self._services, self._translator, self._clock())
         talk = await self._talk(event, data["bot"], data["moves"])
@@ -121,10 +121,10 @@ async def end_question(event: TelegramObject, talk: Talk, translator: Translator
 
 
 def is_heard(event: TelegramObject, voice: Voice) -> bool:
-    """Whether the update is looked at.
+    """Whether the update is handled.
 
-    That a group moves, and what becomes of the bot in it, whoever brought it about; else no service messages, and of
-    voices that no person signs only what a hidden admin or a channel newly writes.
+    A group's move and the bot's own membership are, whoever caused them. Other service messages are not, nor are
+    messages that no person signs, except new ones of a hidden admin or a channel.
     """
     if tells_of_a_move(event) or isinstance(event, ChatMemberUpdated):
         return True
@@ -136,7 +136,7 @@ def is_heard(event: TelegramObject, voice: Voice) -> bool:
 
 
 def _reaches(event: TelegramObject) -> bool:
-    """Whether it shows that the bot may write to the person in private: words or a press there, or being let in."""
+    """Whether the update shows that the bot may write to the person: words or a press in private, or being let in."""
     chat = chat_of(event)
     if chat is None or chat.type != ChatType.PRIVATE:
         return False
@@ -144,7 +144,7 @@ def _reaches(event: TelegramObject) -> bool:
 
 
 async def _release(event: TelegramObject) -> None:
-    """Whoever pressed is not talked to; their client waits for an answer nevertheless."""
+    """Release the pressed button of somebody who gets no answer; their client waits for one nevertheless."""
     if isinstance(event, CallbackQuery):
         with contextlib.suppress(TelegramBadRequest):
             await event.answer()

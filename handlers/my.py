@@ -1,4 +1,4 @@
-"""An officer's own activities: the list, and the buttons on a card with which its executors report or ask for time."""
+"""An officer's own activities: the list, and the buttons on a card for reporting and for asking more time."""
 
 from dataclasses import replace
 from datetime import date
@@ -47,7 +47,7 @@ async def my(_event: Message | CallbackQuery, talk: Talk, callback_data: OpenMin
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
-    """A report by button: done, or so many percent."""
+    """Record a report by button: done, or a percent."""
     answer = await talk.services.reporting.mark(
         talk.person,
         callback_data.activity,
@@ -60,7 +60,7 @@ async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> Non
 
 
 async def progress(_callback: CallbackQuery, callback_data: Progress, talk: Talk) -> None:
-    """«In progress»: how much is done?"""
+    """«In progress»: ask how much is done."""
     activity = await own_activity(talk, callback_data.activity)
     await talk.show(views.not_yours(talk.t) if activity is None else views.percents(talk.t, activity))
 
@@ -75,7 +75,7 @@ async def ask_report(_callback: CallbackQuery, callback_data: AskReport, talk: T
 
 
 async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, talk: Talk) -> None:
-    """Ask to which month, then why."""
+    """Ask until which month, then why."""
     activity = await own_activity(talk, callback_data.activity)
     if activity is None:
         await talk.show(views.not_yours(talk.t))
@@ -86,12 +86,12 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
 
 
 async def extension_reason(message: Message, talk: Talk, anchor: Said[AsksExtension]) -> None:
-    """The reason of more time: the request goes to the admins."""
+    """Take the reason for more time; the request goes to the admins."""
     await take_words(message, talk, anchor, asks_extension)
 
 
 async def asks_extension(talk: Talk, anchor: Said[AsksExtension], reason: Words) -> None:
-    """More time is asked for this reason."""
+    """Ask the admins for more time for this reason."""
     asked = await talk.services.decisions.ask_extension(
         talk.person, anchor.about.activity, last_day_of(anchor.about.month), reason.text, talk.now
     )
@@ -102,7 +102,7 @@ async def asks_extension(talk: Talk, anchor: Said[AsksExtension], reason: Words)
 
 
 async def extension_reworded(message: Message, talk: Talk, anchor: Said[GaveExtension]) -> None:
-    """The reason was edited: the admins, who have not decided yet, read the new one."""
+    """Send the edited reason to the admins, if they have not decided yet."""
     words, gave = words_of(message), anchor.about
     if not words or words == gave.words or gave.extension is None:
         return
@@ -117,7 +117,7 @@ async def extension_reworded(message: Message, talk: Talk, anchor: Said[GaveExte
 
 
 async def own_activity(talk: Talk, activity_id: int) -> ActivityFacts | None:
-    """The activity, where the person has a part in it; else None."""
+    """The activity, if the person has a part in it; else None."""
     card = await talk.services.cards.card(activity_id, await talk.reader(), talk.today)
     return None if card is None or card.mine is None else card.activity
 

@@ -1,6 +1,6 @@
-"""People who are not linked: whatever they send or press gets the same polite answer and nothing of the plan.
+"""People who are not linked: whatever they send or press gets the same polite answer, and nothing of the plan.
 
-The sentence comes once a day; until then their further messages get a reaction, and every press a passing word.
+The answer comes once per day; further messages get a reaction, and each press a passing word.
 """
 
 from aiogram import Router
@@ -20,7 +20,7 @@ from views.kit.texts import Translator
 
 
 def setup() -> Router:
-    """The router of this feature; it stands after all that outsiders may do."""
+    """The router of this feature; it comes after everything that outsiders may do."""
     router = Router(name="outsiders")
     router.message.register(anything, outsider, private)
     router.message.register(unlinked_report, leader, private, reports_work)
@@ -36,7 +36,7 @@ async def outsider(_event: TelegramObject, talk: Talk) -> bool:
 
 
 async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
-    """Not in the leadership chat: there the leaders, who need no link, are answered as everybody."""
+    """Outside the leadership chat, whose members need no link and are answered like everybody there."""
     bound = await talk.services.groups.leadership()
     return bound is None or bound.chat_id != talk.chat_id
 
@@ -65,7 +65,7 @@ async def unlinked_report(message: Message, talk: Talk) -> None:
 
 
 async def command_in_group(message: Message, talk: Talk) -> None:
-    """A command in a group; other words there are not for the bot."""
+    """Answer a command in a group; other words there are not for the bot."""
     if talk.person.is_nobody:
         await tell_how_to_write(message, talk)
         return
@@ -73,12 +73,12 @@ async def command_in_group(message: Message, talk: Talk) -> None:
 
 
 async def any_button(_callback: CallbackQuery, talk: Talk) -> None:
-    """A button of an earlier time (of before they were unlinked), a forwarded or a forged one."""
+    """Answer a button from before they were unlinked, a forwarded or a forged one."""
     await talk.toast(views.outsider_word(talk.t), alert=True)
 
 
 async def refuse(talk: Talk, screen: Screen, *, reply_to: int | None = None) -> None:
-    """Say it once a day; a reaction tells that the rest was seen."""
+    """Say it once per day; a reaction shows that other messages were seen."""
     if await talk.services.people.refuse_once_a_day(talk.person, talk.now, talk.today):
         await talk.say(screen, reply_to=reply_to)
     else:

@@ -20,7 +20,7 @@ AT_ONCE = 20  # invitations in one turn: more messages than that to one chat Tel
 
 
 def setup() -> Router:
-    """The router of this feature: private chats only, for links and names are not for a group."""
+    """The router of this feature; in private chats only, because links and names are not for a group."""
     router = Router(name="people")
     router.message.register(invite, Command("invite"), private, admin)
     router.message.register(officers, Command("officers"), private, admin)

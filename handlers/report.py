@@ -1,4 +1,4 @@
-"""/report: the plan at a glance, for admins anywhere and for anybody in the leadership chat."""
+"""/report: the plan at a glance, for admins anywhere and for everybody in the leadership chat."""
 
 from collections.abc import Awaitable, Callable
 
@@ -31,7 +31,7 @@ def setup() -> Router:
 
 
 async def is_no_stranger(_event: TelegramObject, talk: Talk) -> bool:
-    """Whoever may know that there is a report; an outsider is answered as to anything else."""
+    """From anybody who may know that reports exist; outsiders get their usual answer."""
     return not talk.person.is_outsider
 
 
@@ -42,7 +42,7 @@ async def report(_message: Message, command: CommandObject, talk: Talk, backgrou
 
 
 async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk, background: Background) -> None:
-    """A report by button: of a summary, of the menu, of a page."""
+    """A report by a button of a summary, of the menu or of a page."""
     overview = await talk.services.overviews.chosen(unpack(callback_data.words), talk.now)
     if overview is not None and callback_data.words == PICTURE:
         await pictures.show_plan(talk, overview)
@@ -62,12 +62,12 @@ async def open_listed(_callback: CallbackQuery, callback_data: OpenListed, talk:
 
 
 async def refuse(_message: Message, talk: Talk) -> None:
-    """/report from somebody to whom the whole plan is not shown."""
+    """Refuse /report to somebody who may not read the whole plan."""
     await talk.tell(views.refused(talk.t))
 
 
 async def refuse_press(_callback: CallbackQuery, talk: Talk) -> None:
-    """A report's button, pressed by them (a forwarded summary, a right that was lost)."""
+    """Refuse such a person's press of a report button (a forwarded summary, a lost right)."""
     await talk.toast(views.refused(talk.t), alert=True)
 
 
@@ -80,7 +80,7 @@ async def answer(
     page: int = 0,
     opened_from: Report | None = None,
 ) -> None:
-    """The screen, the document or the picture that was asked for."""
+    """Show the screen, document or picture that was asked for."""
     if overview is None:
         await talk.tell(views.no_plan(talk.t))
     elif not overview.is_file:

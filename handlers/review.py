@@ -1,4 +1,4 @@
-"""What the admins decide: acceptance of done work, requests for more time, and the list of all that waits."""
+"""The admins' decisions: accepting done work, giving more time, and the list of everything that waits."""
 
 from collections.abc import Callable
 
@@ -47,7 +47,7 @@ def setup() -> Router:
 
 
 async def may_return(event: TelegramObject, talk: Talk) -> bool:
-    """From somebody whose word returns; in private also from a leader who was asked there, as long as that is fresh."""
+    """From somebody who may return work; in private also from a leader asked there a short while ago."""
     if await decides(event, talk):
         return True
     anchor = await talk.subject()
@@ -61,12 +61,12 @@ async def may_return(event: TelegramObject, talk: Talk) -> bool:
 
 
 async def waiting(_event: Message | CallbackQuery, talk: Talk) -> None:
-    """/waiting, also by a button: all that waits for a decision."""
+    """/waiting, also by a button: everything that waits for a decision."""
     await talk.show(views.waiting(talk.t, await talk.services.decisions.waiting(talk.now)))
 
 
 async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) -> None:
-    """A word on a submission: accept at once, return after a reason, look at it with its files."""
+    """Decide on a submission: accept at once, return after a reason, or look at it with its files."""
     if callback_data.verdict is Verdict.ACCEPT:
         outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
         await show_decided(talk, outcome, lambda submission: submission_screen(talk, submission))
@@ -82,12 +82,12 @@ async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) ->
 
 
 async def decide_refused(_callback: CallbackQuery, talk: Talk) -> None:
-    """An admin's button under a card in the leadership chat, pressed by somebody else."""
+    """Refuse an admin's button under a card in the leadership chat to anybody else."""
     await talk.toast(views.only_admins_decide(talk.t), alert=True)
 
 
 async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) -> None:
-    """«Accepted by mistake»: the reason is asked."""
+    """«Accepted by mistake»: ask for the reason."""
     submission = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
     if submission is not None and submission.decision is Decision.ACCEPTED:
         await ask_presser(talk, views.ask_reopen(talk.t, submission, pressed(talk)))
@@ -96,12 +96,12 @@ async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) ->
 
 
 async def reopen_reason(message: Message, talk: Talk, anchor: Said[AsksReopen]) -> None:
-    """Why an acceptance is taken back."""
+    """Take the reason for which an acceptance is taken back."""
     await take_words(message, talk, anchor, reopens)
 
 
 async def reopens(talk: Talk, anchor: Said[AsksReopen], reason: Words) -> None:
-    """The acceptance is taken back for this reason."""
+    """Take the acceptance back for this reason."""
     outcome = await talk.services.decisions.reopen(anchor.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveReopen(), reason.message_id)
     await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.reopened)
@@ -109,12 +109,12 @@ async def reopens(talk: Talk, anchor: Said[AsksReopen], reason: Words) -> None:
 
 
 async def return_reason(message: Message, talk: Talk, anchor: Said[AsksReturn]) -> None:
-    """The reason of a return."""
+    """Take the reason of a return."""
     await take_words(message, talk, anchor, returns)
 
 
 async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> None:
-    """The work is returned for this reason."""
+    """Return the work for this reason."""
     outcome = await talk.services.decisions.give_back(anchor.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveReturn(), reason.message_id)
     await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.returned)
@@ -122,7 +122,7 @@ async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> None:
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
-    """A word on a request for more time: approve at once, refuse after a comment, look at it."""
+    """Decide on a request for more time: approve at once, refuse after a comment, or look at it."""
     decisions, extension_id = talk.services.decisions, callback_data.extension
     if callback_data.verdict is ExtensionVerdict.APPROVE:
         outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
@@ -137,12 +137,12 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
 
 
 async def refusal_comment(message: Message, talk: Talk, anchor: Said[AsksRefuse]) -> None:
-    """The comment on a refusal."""
+    """Take the comment on a refusal."""
     await take_words(message, talk, anchor, refuses)
 
 
 async def refuses(talk: Talk, anchor: Said[AsksRefuse], comment: Words) -> None:
-    """More time is refused with this comment."""
+    """Refuse more time with this comment."""
     outcome = await talk.services.decisions.decide_extension(
         anchor.about.extension, comment.text, talk.person, talk.now, approve=False
     )
@@ -152,7 +152,7 @@ async def refuses(talk: Talk, anchor: Said[AsksRefuse], comment: Words) -> None:
 
 
 async def acted_on_already(_message: Message, talk: Talk) -> None:
-    """The words of an answer were edited after others were told of them."""
+    """Say that an edit comes too late: others were already told the answer."""
     await talk.tell(views.acted_on_already(talk.t))
 
 
@@ -163,7 +163,7 @@ async def conclude(
     screen: Callable[[Subject], Screen],
     done: Callable[[Texts, Subject], Html],
 ) -> None:
-    """The question is answered: settle the message it was about, and say what this admin's words have done."""
+    """Settle the message that was asked about, and say what this admin's answer did."""
     if outcome is None:
         await talk.say(views.gone(talk.t))
         return
@@ -173,19 +173,19 @@ async def conclude(
 
 
 def submission_screen(talk: Talk, submission: SubmissionFacts, *, with_files: bool = False) -> Screen:
-    """The submission as this person sees it."""
+    """The submission as this person may see it."""
     return views.submission(talk.t, submission, with_files=with_files, by_admin=talk.person.is_admin)
 
 
 async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Callable[[Subject], Screen]) -> None:
-    """What stands decided, in the place of the buttons; who comes second is told so."""
+    """Show the decision in place of the buttons; tell an admin who came second."""
     if outcome is not None and not outcome.is_new:
         await talk.toast(views.decided_already(talk.t))
     await talk.show(views.gone(talk.t) if outcome is None else screen(outcome.subject))
 
 
 async def settle(talk: Talk, question: AsksOfDecision, screen: Screen, *, is_new: bool) -> None:
-    """Take the buttons off the message that was asked about; say anew what another admin decided before."""
+    """Remove the buttons from the message that was asked about; show another admin's earlier decision again."""
     message_id = question.screen
     is_settled = message_id is not None and await talk.rewrite(message_id, screen, chat_id=question.asked_in)
     if not (is_new and is_settled):
@@ -208,5 +208,5 @@ async def settle_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) 
 
 
 def pressed(talk: Talk) -> int | None:
-    """The message whose button was pressed, where Telegram still shows it."""
+    """The message whose button was pressed, if Telegram still shows it."""
     return talk.message.message_id if talk.message is not None else None

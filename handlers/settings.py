@@ -37,7 +37,7 @@ async def language(_message: Message, talk: Talk) -> None:
 
 
 async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, translator: Translator) -> None:
-    """A language was chosen: the settings are told in it, and so is the menu of commands."""
+    """Set the chosen language; the settings and the menu of commands change to it."""
     if callback_data.locale not in LANGUAGES:
         await talk.show(views.languages(talk.t))
         return
@@ -60,7 +60,7 @@ async def settings(_message: Message, talk: Talk) -> None:
 
 
 async def keep_hours(_callback: CallbackQuery, callback_data: KeepHours, talk: Talk) -> None:
-    """The hours of reminders were chosen; any others than are offered are a forged button's, and change nothing."""
+    """Set the chosen hours; hours that are not offered come from a forged button and change nothing."""
     start, end = callback_data.start, callback_data.end
     if start is None or end is None:
         if start is end:

@@ -1,4 +1,4 @@
-"""/start: the greeting by role, the invite that a link opens, and a stranger's request to be linked."""
+"""/start: the greeting by role, the invitation behind a link, and a stranger's request to be linked."""
 
 from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
@@ -41,7 +41,7 @@ async def start(_message: Message, talk: Talk, translator: Translator) -> None:
 
 
 async def invited(_message: Message, command: CommandObject, talk: Talk) -> None:
-    """/start with an invite's token: «are you so-and-so?»"""
+    """/start with an invitation's token: «are you so-and-so?»"""
     token = command.args or ""
     offered = await talk.services.linking.offered(token, talk.person, talk.now)
     if isinstance(offered, InviteProblem):

@@ -85,7 +85,7 @@ class Talk:
         return Reader(self.person, whole)
 
     async def subject(self) -> Said[About] | None:
-        """What the person's words are about: the message they reply to, else what the bot last asked or showed."""
+        """What the person's words are about: the message they reply to, or else what the bot last asked or showed."""
         if not self._is_subject_known:
             self._is_subject_known = True
             self._subject = await self._find_subject()
@@ -93,7 +93,7 @@ class Talk:
 
     @property
     def is_reply(self) -> bool:
-        """Whether the words reply to a message of the bot's."""
+        """Whether the words reply to one of the bot's messages."""
         reply = self.message.reply_to_message if self.message is not None else None
         return reply is not None and reply.from_user is not None and reply.from_user.id == self.bot.id
 
@@ -104,9 +104,9 @@ class Talk:
         return self.message.message_thread_id if self.message is not None and is_topic else None
 
     async def answered(self, anchor: Said[About], gave: Gave, message_id: int | None = None) -> None:
-        """The person's message was the answer to a question, and is known as what it gave when it is edited.
+        """Record that the person's message was the answer to a question, so that it is recognised when it is edited.
 
-        It is the message being handled, unless a button has confirmed the words of an earlier one, `message_id`.
+        The message is the one being handled, unless a button has confirmed the words of an earlier one, `message_id`.
         """
         await self.settle(anchor)
         if message_id is None and self.message is not None:
@@ -121,15 +121,15 @@ class Talk:
         return await self.services.anchors.of_message(self.chat_id, self.message.message_id)
 
     async def settle(self, anchor: Said[About]) -> None:
-        """The question got its answer: later words are not taken for it."""
+        """Close the question: later words are not taken as its answer."""
         await self.services.anchors.answered(anchor, self.now)
 
     async def leave_nothing_open(self) -> None:
-        """The person's next words here go on with nothing that was said before them."""
+        """Close everything open in this chat: the person's next words start anew."""
         await self.services.anchors.close(self.chat_id, self.person.account_id, self.now)
 
     async def say(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
-        """Send a screen as a new message; its id, or None where nothing is said."""
+        """Send a screen as a new message; returns its id, None if nothing is sent."""
         if self.is_muted:
             await self.release()
             return None
@@ -146,7 +146,7 @@ class Talk:
         return message_id
 
     async def _say_once(self, screen: Screen, reply_to: int | None) -> int:
-        """Send it, unless the same was sent for this update before it had to be handled once more."""
+        """Send it, unless it was already sent when the same update was first handled."""
         if self.turn is not None and (message_id := self.turn.said_already(screen)) is not None:
             return message_id
         message_id = await send(self.bot, self.chat_id, screen, thread_id=self.thread_id, reply_to=reply_to)
@@ -156,7 +156,7 @@ class Talk:
 
     @asynccontextmanager
     async def _turn_to_write(self, chat_id: int, edits: int | None = None) -> AsyncIterator[bool]:
-        """Wait for the turn in a chat that many write in; False where a later edit of the same message does it all."""
+        """Wait for the turn in a group; yields False if a later edit of the same message makes this one needless."""
         if self.turn is None or chat_id > 0:  # a private chat is written in by its person alone
             yield True
             return
@@ -168,13 +168,13 @@ class Talk:
         return await self.say(Screen(text))
 
     async def tell_aside(self, text: Html) -> None:
-        """Send a sentence beside what a press is answered with: its passing word is still to come."""
+        """Send a sentence besides the answer to a press, whose passing word is still to come."""
         if not self.is_muted:
             async with self._turn_to_write(self.chat_id):
                 await self._say_once(Screen(text), None)
 
     async def nod(self, sign: str = NOD) -> None:
-        """Put a sign under the person's message: it was seen, and words would say nothing new."""
+        """React to the person's message: it was seen, and words would add nothing."""
         if self.message is not None and self.callback is None and not self.is_muted:
             with suppress(TelegramBadRequest):  # a group may forbid reactions
                 await self.bot.set_message_reaction(
@@ -182,7 +182,7 @@ class Talk:
                 )
 
     async def show(self, screen: Screen) -> int | None:
-        """Put a screen in the place of the one whose button was pressed; as a new message where that cannot be.
+        """Put a screen in the place of the one whose button was pressed; as a new message if that cannot be.
 
         What is on record (a reminder, a summary, an instruction, news of an edition) stays as it was said: what its
         buttons open comes below it. In a group that is one message, which every press edits.
@@ -239,7 +239,7 @@ class Talk:
         return below if said is not None and said.said_at > self.now - A_DAY else None
 
     async def rewrite(self, message_id: int, screen: Screen, *, chat_id: int | None = None) -> bool:
-        """Put a screen in the place of an earlier message of the bot's, here or in that chat; False if it cannot be."""
+        """Replace an earlier message of the bot, here or in that chat; False if that cannot be done."""
         if self.is_muted:
             return True
         chat = chat_id or self.chat_id
@@ -252,7 +252,7 @@ class Talk:
         return True
 
     async def toast(self, text: Html, *, alert: bool = False) -> None:
-        """Answer a press with a passing word over the chat (`alert`: one to be closed by hand)."""
+        """Answer a press with a passing word over the chat (`alert`: one that must be closed by hand)."""
         await self._answer(plain(text)[:TOAST_LIMIT], alert=alert)
 
     async def release(self) -> None:
@@ -291,7 +291,7 @@ class Talk:
         return dataclasses.replace(self, chat_id=self.person.telegram_id, is_private=True, message=None, callback=None)
 
     async def ask_in_private(self, screen: Screen) -> bool:
-        """Ask in private what was begun in this group; False where the bot may not write there."""
+        """Ask in private what began in this group; False if the bot may not write there."""
         if not isinstance(screen.about, AsksOfDecision):
             return False
         about = dataclasses.replace(screen.about, asked_in=self.chat_id)
@@ -309,5 +309,5 @@ class Talk:
 
 
 def words_of(message: Message) -> str:
-    """What was written, a caption included."""
+    """The message's text or caption."""
     return (message.text or message.caption or "").strip()

@@ -1,4 +1,4 @@
-"""What the outbox says: each kind of message, built from what is true when it is sent."""
+"""The words of outbox messages: each kind is built from what is true when it is sent."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -66,9 +66,9 @@ Words = Callable[[Services, Owed, Any, Texts, datetime], Awaitable[Screen | None
 
 
 async def compose(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    """What an owed message says at `now` in the reader's language; None when nothing is left to say.
+    """What an owed message says at `now` in the reader's language; None if nothing is left to say.
 
-    ValueError if its kind is not known.
+    Raises ValueError if its kind is unknown.
     """
     about = letter_of(owed.kind, owed.refs)
     return await LETTERS[about.kind](services, owed, about, t, now)
@@ -226,7 +226,7 @@ async def _plan_reopened(
 
 
 def _by(owed: Owed, by: str) -> str | None:
-    """Who did it, for the admins alone."""
+    """Who did it, shown only to admins."""
     return by if owed.account_id is None else None
 
 

@@ -1,4 +1,4 @@
-"""What an officer is told of a report: what was recorded, or the question which activity is meant."""
+"""What an officer is told about a report: what was recorded, or the question which activity is meant."""
 
 from collections.abc import Sequence
 
@@ -30,9 +30,10 @@ WHOLE = 100
 
 
 def recorded(t: Texts, recorded: Recorded, *, ask_result: bool = True) -> Screen:
-    """What was recorded of the report: activity, reading, words, files, time; and buttons to correct it.
+    """What was recorded: activity, reading, words, files and time, with buttons to correct it.
 
-    Of work said to be done without a word or a file a result is asked, unless it was declined (`ask_result` False).
+    If work is reported as done without words or a file, a result is asked for, unless that was declined (`ask_result`
+    False).
     """
     report, activity = recorded.report, recorded.activity
     lines: list[Html] = [
@@ -45,7 +46,7 @@ def recorded(t: Texts, recorded: Recorded, *, ask_result: bool = True) -> Screen
     rows = (*_correcting(t, recorded), *whole_rows(t, [report]))
     asks = bool(ask_result and report.done and not report.text and not report.files)
     if asks:
-        lines.append(bold(t("Write a word on the result, or send a file, if there is one.")))
+        lines.append(bold(t("Write a few words on the result, or send a file if there is one.")))
         rows = ((button(t("Nothing to add"), callbacks.Enough(report=report.id)),), *rows)
     about = ShowsReport(activities=(activity.id,), report=report.id, asks_result=asks)
     return Screen(join(lines), rows, about=about)
@@ -94,14 +95,12 @@ def undone(t: Texts, recorded: Recorded) -> Screen:
 
 
 def too_late_to_undo(t: Texts) -> Html:
-    """Why a report cannot be taken back or corrected any more."""
-    return t(
-        "It cannot be changed any more: it was decided on, or there is a later report. Write a new report instead."
-    )
+    """Say why a report can no longer be taken back or corrected."""
+    return t("It can no longer be changed: it was decided on, or there is a later report. Write a new report instead.")
 
 
 def which(t: Texts, choice: Choice) -> Screen:
-    """What the kept words leave open, as one question with its buttons."""
+    """The question that the draft leaves open, with its buttons."""
     if choice.roles:
         return which_role(t, choice)
     if choice.asks is Asks.DONE:
@@ -112,7 +111,7 @@ def which(t: Texts, choice: Choice) -> Screen:
 
 
 def which_activity(t: Texts, choice: Choice) -> Screen:
-    """Which activity the words are about, the likeliest first; or that they are no report at all."""
+    """Ask which activity the words are about, the likeliest first, or whether they are no report."""
     draft = choice.draft_ids[0]
     lines = []
     if choice.named is not None:
@@ -126,7 +125,7 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
         lines.append(bold(t("Which activity is this about?")))
     if choice.text:
         lines.append(quote(opening(t, choice.text, REPORT_LIMIT)))
-    lines.append(t("Your words are kept, and not recorded as a report yet."))
+    lines.append(t("Your words are kept, but not yet recorded as a report."))
     shown = [choice.likely] if choice.likely is not None else choice.choices[:CHOICES]
     rows: list[Row] = [(_pick(t, draft, one, is_likely=one is choice.likely),) for one in shown]
     others = (button(t("Another"), callbacks.PickFrom(draft=draft)),)
@@ -149,7 +148,7 @@ def _no_report_rows(t: Texts, draft: int) -> list[Row]:
 
 
 def which_of_all(t: Texts, draft: int, activities: Sequence[ActivityFacts], page: int = 0) -> Screen:
-    """All of the person's activities, a page of them, to choose that of the kept words."""
+    """All of the person's activities, by the page, to choose the draft's from."""
     every = paged(activities, page, PAGE)
     rows = tuple((_pick(t, draft, one),) for one in every.shown)
     turn = every.turn(lambda to: callbacks.PickFrom(draft=draft, page=to))
@@ -158,9 +157,9 @@ def which_of_all(t: Texts, draft: int, activities: Sequence[ActivityFacts], page
 
 
 def sure_of_all(t: Texts, choice: Choice) -> Screen:
-    """The words are about several activities: which those are, before anything is recorded."""
+    """Show which activities the words are about before anything is recorded."""
     draft = choice.draft_ids[0]
-    lines = [bold(t("These words will be recorded of each of these activities:"))]
+    lines = [bold(t("These words will be recorded for each of these activities:"))]
     lines += [numbered_name(t, one) for one in choice.choices]
     if choice.text:
         lines.append(quote(opening(t, choice.text, REPORT_LIMIT)))
@@ -170,27 +169,27 @@ def sure_of_all(t: Texts, choice: Choice) -> Screen:
 
 
 def whether_done(t: Texts, choice: Choice) -> Screen:
-    """The words smell of being done, and do not say so plainly."""
+    """Ask whether the work is done: the words hint at it and do not say so plainly."""
     [activity], draft = choice.choices, choice.draft_ids[0]
     lines = [
         bold(activity_name(t, activity)),
         quote(opening(t, choice.text, REPORT_LIMIT)),
-        bold(t("Is the activity wholly done?")),
+        bold(t("Is the activity completely done?")),
     ]
     rows = (
-        (button(t("✅ Yes, the activity is wholly done"), callbacks.Settle(draft=draft, done=True)),),
-        (button(t("⏳ No, the work goes on"), callbacks.Settle(draft=draft)),),
+        (button(t("✅ Yes, the activity is completely done"), callbacks.Settle(draft=draft, done=True)),),
+        (button(t("⏳ No, it is still in progress"), callbacks.Settle(draft=draft)),),
     )
     return Screen(join(lines), rows, about=AsksWhich(draft=draft))
 
 
 def how_far(t: Texts, choice: Choice) -> Screen:
-    """A percent was named, and whether the work is so far is not plain."""
+    """Ask how far the work is: a percent was named, and it is not plain that it is meant."""
     [activity], draft = choice.choices, choice.draft_ids[0]
     lines = [
         bold(activity_name(t, activity)),
         quote(opening(t, choice.text, REPORT_LIMIT)),
-        bold(t("How many percent of the activity are done?")),
+        bold(t("What percentage of the activity is done?")),
     ]
     claimed = choice.percent if choice.percent is not None and choice.percent < WHOLE else None
     values = sorted({*PERCENTS, *([claimed] if claimed is not None else [])})
@@ -209,13 +208,13 @@ def no_report(t: Texts, text: str) -> Screen:
 
 
 def corrected(t: Texts, corrected: Corrected) -> Screen:
-    """The last report is wrong: it may be moved, put right, or taken back."""
+    """Offer to move the last report, to correct it, or to take it back."""
     report, activity = corrected.last.report, corrected.last.activity
     lines = [
         bold(t("Your last report: {activity}", activity=activity_name(t, activity))),
         _reading(t, corrected.last),
         *words_of(t, report),
-        t("What shall become of it?"),
+        t("What should be done with it?"),
     ]
     shown = corrected.choices[:CHOICES]
     moves = [button(t("➡️ To №{number}", number=one.number), _move(report.id, one)) for one in shown]
@@ -232,18 +231,18 @@ def _move(report_id: int, activity: ActivityFacts) -> callbacks.MoveReport:
 
 
 def nothing_unplaced(t: Texts) -> Html:
-    """No kept words wait any more."""
-    return t("Nothing waits for your answer any more.")
+    """Say that no drafts wait any more."""
+    return t("Nothing is waiting for your answer any more.")
 
 
 def unplaced_row(t: Texts, count: int) -> Row:
-    """The button that asks once more about kept words."""
+    """The button that asks again about drafts."""
     label = t.many("✍️ {n} message waits for your answer", "✍️ {n} messages wait for your answer", count)
     return (button(label, callbacks.OpenUnplaced()),)
 
 
 def which_role(t: Texts, choice: Choice) -> Screen:
-    """The person answers for several executors of the activity: for which do they speak?"""
+    """Ask for which of their executors the person speaks."""
     [activity] = choice.choices
     lines = [bold(activity_name(t, activity)), t("For whom do you report?")]
     if choice.text:
@@ -259,7 +258,7 @@ def _role_button(t: Texts, draft: int, activity: ActivityFacts, part: Part) -> I
 
 
 def edited_too_late(t: Texts) -> Html:
-    """The message was edited after its report was decided on."""
+    """Say that the report of the edited message was already decided on."""
     return t("The report was already decided on, so it stays as it was. Write a new message to add to it.")
 
 

@@ -31,9 +31,9 @@ MONTHS = 4
 
 
 def asked(t: Texts, appealed: Appealed) -> Screen:
-    """A question that no screen answers: it may go to the control department."""
+    """A question that no screen answers; it can be sent to the control department."""
     lines = [
-        t("I cannot answer this question myself. Shall it go to the control department?"),
+        t("I cannot answer this question myself. Should it go to the control department?"),
         quote(opening(t, appealed.text, WORDS)),
         t("It is not recorded as a report."),
     ]
@@ -46,15 +46,15 @@ def further_rows(t: Texts, appeal_id: int) -> tuple[Row, ...]:
 
 
 def send_row(t: Texts, appeal_id: int) -> Row:
-    """The button that hands a question on."""
+    """The button that sends a question to the control department."""
     return (button(t("✉️ Ask the control department"), callbacks.SendAppeal(appeal=appeal_id)),)
 
 
 def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: ActivityFacts | None) -> Screen:
-    """It has gone to the control department, and is no report."""
+    """Say that the words were sent to the control department and are no report."""
     if kind is AppealKind.REFUSAL and activity is not None:
         head = t(
-            "✉️ That {activity} is not yours was passed to the control department.",
+            "✉️ The control department was told that {activity} is not yours.",
             activity=bold(activity_name(t, activity)),
         )
     elif kind is AppealKind.AWAY:
@@ -66,9 +66,9 @@ def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: Activi
 
 
 def which(t: Texts, appealed: Appealed) -> Screen:
-    """The activity of a request or a refusal is asked."""
+    """Ask which activity a request or a refusal is about."""
     if appealed.kind is AppealKind.MORE_TIME:
-        head = t("For which activity is more time asked?")
+        head = t("For which activity is more time requested?")
     else:
         head = t("Which activity is not yours?")
     rows = tuple(
@@ -85,9 +85,9 @@ def which(t: Texts, appealed: Appealed) -> Screen:
 
 
 def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, month: date | None) -> Screen:
-    """More time is asked for in words: until when, and is that meant? The words are the reason."""
+    """Ask until when more time is needed, and whether that is meant; the words are the reason."""
     if activity.due_on is None or not activity.is_open:
-        head = t("More time cannot be asked for this activity: it is finished, or has no deadline.")
+        head = t("More time cannot be requested for this activity: it is finished, or has no deadline.")
         return Screen(
             join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
@@ -96,7 +96,7 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
     lines = [
         bold(
             t(
-                "Shall the deadline of {activity} be asked to be moved to {day}?",
+                "Request that the deadline of {activity} be moved to {day}?",
                 activity=activity_name(t, activity),
                 day=t.long_day(until),
             )
@@ -111,7 +111,7 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
 
 
 def months(t: Texts, appeal_id: int, activity: ActivityFacts) -> Screen:
-    """The months to whose end more time may be asked."""
+    """The months until whose end more time can be requested."""
     first = max(activity.due_on or activity.today, activity.today.replace(day=1))
     choices = [
         button(t.month(month), callbacks.MoreTime(appeal=appeal_id, month=f"{month:%Y-%m}"))
@@ -122,7 +122,7 @@ def months(t: Texts, appeal_id: int, activity: ActivityFacts) -> Screen:
 
 
 def until_of(activity: ActivityFacts, month: date | None) -> date:
-    """The last day of the month named; of the month after the deadline where none, or an earlier one, is."""
+    """The last day of the month named; without a later one, of the month after the deadline."""
     due = activity.due_on or activity.today
     if month is not None and due_day(Month.of(month)) > due:
         return due_day(Month.of(month))
@@ -131,8 +131,8 @@ def until_of(activity: ActivityFacts, month: date | None) -> date:
 
 
 def gone(t: Texts) -> Screen:
-    """The subject of an old button is not known, or not the person's."""
-    return Screen(t("It is not there any more."))
+    """Say that an old button's subject is unknown, or not the person's."""
+    return Screen(t("It is no longer there."))
 
 
 def _report_row(t: Texts, appeal_id: int) -> Row:
@@ -143,11 +143,11 @@ def _report_row(t: Texts, appeal_id: int) -> Row:
 
 
 def letter(t: Texts, appeal: AppealFacts) -> Screen:
-    """What somebody wrote, with what may be done about it."""
+    """The words somebody wrote, with the buttons to act on them."""
     heads = {
         AppealKind.QUESTION: t("❓ A question"),
-        AppealKind.MORE_TIME: t("⏳ More time is asked for"),
-        AppealKind.REFUSAL: t("↪️ An activity is said to be somebody else's"),
+        AppealKind.MORE_TIME: t("⏳ More time is requested"),
+        AppealKind.REFUSAL: t("↪️ An officer says that an activity is somebody else's"),
         AppealKind.AWAY: t("🏖 An officer is away"),
         AppealKind.WORDS: t("✉️ Words for the control department"),
         AppealKind.STRANGER: t("🙋 A report from somebody who is not linked"),
@@ -192,18 +192,18 @@ def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
 
 
 def ask_answer(t: Texts, appeal: AppealFacts, screen: int | None) -> Screen:
-    """The words of the answer are asked for."""
+    """Ask for the words of the answer."""
     text = t("Write the answer: {name} will read it.", name=bold(appeal.name))
     return Screen(text, about=AsksAnswer(appeal=appeal.id, screen=screen), asks=t("The answer"))
 
 
 def answered_already(t: Texts) -> Html:
-    """Another admin was first."""
-    return t("It is answered already.")
+    """Say that another admin has answered already."""
+    return t("It has already been answered.")
 
 
 def answer_letter(t: Texts, appeal: AppealFacts) -> Screen:
-    """To whoever wrote it: what the control department answers, under their own words."""
+    """To the author: the control department's answer, under their own words."""
     lines = [bold(t("✉️ The control department answers:")), quote(opening(t, appeal.answer or "", WORDS))]
     return Screen(join(lines), reply_to=appeal.message_id)
 
@@ -227,11 +227,11 @@ def _words(t: Texts, appeal: AppealFacts) -> list[Html]:
 
 
 def not_recorded(t: Texts) -> Screen:
-    """Somebody with no link has reported: nothing was recorded, and to whom to turn."""
+    """To somebody without a link: the report was not recorded, and whom to turn to."""
     lines = [
         bold(t("Your report was not recorded: you are not linked to me yet.")),
         t("Your words and a request to link you were passed to the administrators. I will write when they decide."),
-        t("If it is urgent, please turn to the control department."),
+        t("If it is urgent, please contact the control department."),
     ]
     return Screen(join(lines))
 

@@ -1,4 +1,4 @@
-"""The audit in words: who did what, when; pages, and what they can be narrowed to."""
+"""The audit in words: who did what and when, by the page, with its filters."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ def pack(asked: AuditFilter) -> str:
 
 
 def unpack(words: str) -> AuditFilter:
-    """What pack() packed; words of no kind, as in a forged button, are passed over."""
+    """What pack() packed; unknown words, as in a forged button, are ignored."""
     asked = AuditFilter()
     for letter, number, day in _WORD.findall(words):
         if letter == "a":
@@ -72,12 +72,12 @@ def entry(t: Texts, entry: AuditFacts) -> Html:
 
 
 def who(t: Texts, entry: AuditFacts) -> Html:
-    """The person's name; the bot's own deeds are the bot's."""
+    """The person's name; the bot's own actions are the bot's."""
     return t("the bot itself") if entry.who is None else escape(entry.who)
 
 
 def what(t: Texts, entry: AuditFacts) -> Html:
-    """The deed in one sentence, with what it changed."""
+    """The action in one sentence, with what it changed."""
     kind = entry.action.partition(".")[0]
     say = _KINDS.get(kind)
     sentence = (say(t, entry) if say is not None else None) or escape(entry.action)
@@ -85,7 +85,7 @@ def what(t: Texts, entry: AuditFacts) -> Html:
 
 
 def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: int) -> Screen:
-    """Which activity?"""
+    """Choose an activity."""
     chosen = paged(numbers, page, CHOICES * 2)
     rows = in_rows((_narrow(f"№{one}", replace(asked, activity=one)) for one in chosen.shown), 6)
     return Screen(t("Which activity?"), rows).with_rows(_turning(AuditChoice.ACTIVITY, asked, chosen), _back(t, asked))
@@ -94,7 +94,7 @@ def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: 
 def choose_person(
     t: Texts, asked: AuditFilter, executors: Sequence[ExecutorRef], admins: Sequence[AdminFacts], page: int
 ) -> Screen:
-    """Which person? Admins first, then the plan's executors."""
+    """Choose a person, admins first, then the plan's executors."""
     every = [
         *(
             _narrow(f"🔑 {one.account.name}", replace(asked, account=one.account.id, executor=None))
@@ -109,7 +109,7 @@ def choose_person(
 
 
 def choose_day(t: Texts, asked: AuditFilter, days: Sequence[date]) -> Screen:
-    """Which day, of the last ones on which anything was done?"""
+    """Choose one of the latest days with entries."""
     rows = in_rows((_narrow(t.day(one), replace(asked, day=one)) for one in days), 3)
     hint = t("Or write the day: /audit 05.03.2024")
     return Screen(join([t("Which day?"), hint])).with_rows(*rows, _back(t, asked))
@@ -118,7 +118,7 @@ def choose_day(t: Texts, asked: AuditFilter, days: Sequence[date]) -> Screen:
 def which(
     t: Texts, words: str, asked: AuditFilter, matches: Sequence[ExecutorRef], accounts: Sequence[AccountRef]
 ) -> Screen:
-    """A name that several answer to, or none."""
+    """The name has several matches, or none."""
     if not matches and not accounts:
         lines = [
             t("I did not understand «{words}».", words=shorten(words, WORDS)),
@@ -148,7 +148,7 @@ def file_title(t: Texts) -> Html:
 
 
 def file_caption(t: Texts, asked: AuditFilter, page: AuditPage) -> Html:
-    """What stands under the Excel file."""
+    """The caption of the Excel file."""
     head = t.many("📜 Who did what: {n} entry", "📜 Who did what: {n} entries", len(page.entries))
     return join([bold(head), *_asked(t, asked, page.person)])
 
@@ -177,12 +177,12 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
         case "activity.closed":
             return t("Activity {number} was removed from control.", number=number)
         case "activity.restored":
-            return t("Activity {number} was put on control again.", number=number)
+            return t("Activity {number} was put back on control.", number=number)
         case "activity.changed":
             return t("A new edition of the plan changed activity {number}.", number=number)
         case "activity.overruled":
             return t(
-                "A new edition of the plan took the place of what administrators had changed in activity {number}.",
+                "A new edition of the plan replaced the administrators’ changes to activity {number}.",
                 number=number,
             )
         case "activity.removed":
@@ -196,7 +196,7 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
             )
         case "activity.lead":
             return t(
-                "The responsible officer of activity {number} is {new} in the place of {old}.",
+                "The responsible officer of activity {number} is now {new} instead of {old}.",
                 number=number,
                 new=t.plan(str(after.get("lead", "—"))),
                 old=t.plan(str(before.get("lead", "—"))),
@@ -212,7 +212,7 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
 
 def _report(t: Texts, entry: AuditFacts) -> Html | None:
     if entry.action == "report.reverted":
-        return t("The report on activity {number} was taken back or put right.", number=entry.activity)
+        return t("The report on activity {number} was taken back or corrected.", number=entry.activity)
     if entry.action != "report.recorded":
         return None
     if entry.after.get("part_done"):
@@ -232,12 +232,12 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
     match entry.action:
         case "extension.asked":
             return t(
-                "Asked for more time for activity {number}, until {day}.",
+                "Requested more time for activity {number}, until {day}.",
                 number=entry.activity,
                 day=_date(t, entry.after.get("to")),
             )
         case "extension.reworded":
-            return t("Changed the reason of the request, activity {number}.", number=entry.activity)
+            return t("Changed the reason for the request on activity {number}.", number=entry.activity)
         case "extension.approved":
             return t(
                 "More time was given to activity {number}, until {day}.",
@@ -245,7 +245,7 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
                 day=_date(t, entry.after.get("due_on")),
             )
         case "extension.refused":
-            return t("Activity {number} got no more time.", number=entry.activity)
+            return t("More time for activity {number} was refused.", number=entry.activity)
     return None
 
 
@@ -269,7 +269,7 @@ def _executor(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a
         case "executor.unlinked":
             return t("{person} was unlinked from {name}.", person=person, name=name)
         case "executor.nudged":
-            return t("Asked {name} for a word.", name=name)
+            return t("Asked {name} for a report.", name=name)
         case "executor.substituted":
             return t("{deputy} was named to stand in for {name}: {days}.", deputy=deputy, name=name, days=days)
         case "executor.back":
@@ -296,9 +296,9 @@ def _plan(t: Texts, entry: AuditFacts) -> Html | None:
                 changed=entry.after.get("changed", 0),
             )
         case "plan.closed":
-            return t("Closed the period of the plan.")
+            return t("Closed the plan period.")
         case "plan.reopened":
-            return t("Carried on the plan that was closed.")
+            return t("Reopened the closed plan.")
     return None
 
 
@@ -307,13 +307,13 @@ def _group(t: Texts, entry: AuditFacts) -> Html | None:
         case "group.bound":
             return t("Made a group the leadership chat.")
         case "group.found":
-            return t("The leadership chat can be written to again.")
+            return t("The leadership chat can be reached again.")
         case "group.refused":
-            return t("A chat that is no group is not the leadership chat any more.")
+            return t("A chat that is not a group is no longer the leadership chat.")
         case "group.migrated":
             return t("The leadership group became a supergroup.")
         case "group.lost":
-            return t("The leadership chat cannot be written to any more.")
+            return t("The leadership chat can no longer be reached.")
     return None
 
 
@@ -321,13 +321,13 @@ def _sending(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a 
     name = entry.whom or "—"
     match entry.action:
         case "account.lost":
-            return t("{name} cannot be written to any more.", name=name)
+            return t("{name} can no longer be reached.", name=name)
         case "account.disowned":
-            return t("Took back the rights of an account that stands for nobody.")
+            return t("Removed the rights of an account that is no person’s.")
         case "outbox.failed":
             return t("A message could not be sent.")
         case "outbox.retried":
-            return t("Had a failed message tried again.")
+            return t("Sent a failed message again.")
         case "reminder.queued":
             return t("Reminded {name}.", name=name)
         case "summary.queued":

@@ -1,4 +1,4 @@
-"""The card of an activity, its history, and words shown whole."""
+"""An activity's card, its history, and words shown in full."""
 
 from collections.abc import Sequence
 from operator import itemgetter
@@ -36,9 +36,9 @@ PERCENTS = (25, 50, 75, 90)
 
 
 def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
-    """One activity whole, with its buttons; for an admin who only looks, without those of an executor.
+    """An activity with its buttons; for an admin who only looks, without those of an executor.
 
-    `manages`: an admin looks, who may change it.
+    `manages`: the reader is an admin who may change it.
     """
     activity = card.activity
     lines: list[Html] = [
@@ -99,7 +99,7 @@ def history(t: Texts, history: History) -> Screen:
 
 
 def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
-    """A line with the co-executors and how far the part of each is, where there are any."""
+    """A line with the co-executors and the progress of each, if there are any."""
     names = [_part_with_progress(t, part) for part in activity.parts[1:]]
     return [t("Co-executors: {names}", names=Html(", ".join(names)))] if names else []
 
@@ -117,14 +117,14 @@ def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Htm
 
 
 def instruction_line(t: Texts, instruction: InstructionFacts, limit: int = REPORT_LIMIT) -> Html:
-    """What the leadership instructed, by whom and when."""
+    """The leadership's instruction, its author and day."""
     day = t.day(t.local_day(instruction.given_at)) if instruction.given_at is not None else Html("")
     head = t("📌 Instruction of {author}, {day}", author=instruction.author, day=day)
     return join([head, quote(opening(t, instruction.text, limit))])
 
 
 def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[Html]:
-    """The person's own words, whose they are where they were forwarded, and the files."""
+    """The person's own words, their author if they were forwarded, and the files."""
     lines = []
     if report.source:
         lines.append(t("↪️ Forwarded from {name}", name=report.source))
@@ -136,15 +136,15 @@ def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[H
 
 
 def corrected(t: Texts, report: ReportFacts) -> list[Html]:
-    """That words or a file were edited: what stands here is what is handed in."""
+    """Say that words or a file were edited, and that this is the version handed in."""
     return [t("✏️ Corrected by its author: this is what counts now.")] if report.is_edited else []
 
 
 def whole_rows(t: Texts, reports: Sequence[ReportFacts], limit: int = REPORT_LIMIT) -> tuple[Row, ...]:
-    """For each of the reports whose words were cut, a button that shows them whole."""
+    """A button for each report whose words were cut, to show them in full."""
     cut = [report for report in reports if is_shortened(report.text, limit)][:WHOLE]
     if len(cut) == 1:
-        return ((button(t("📖 The whole text"), callbacks.OpenWords(report=cut[0].id)),),)
+        return ((button(t("📖 The full text"), callbacks.OpenWords(report=cut[0].id)),),)
     labelled = (
         button(t("📖 {day}, {name}", day=t.day(one.submitted_on), name=t.plan(one.executor)), _whole(one))
         for one in cut
@@ -153,14 +153,14 @@ def whole_rows(t: Texts, reports: Sequence[ReportFacts], limit: int = REPORT_LIM
 
 
 def wording_rows(t: Texts, what: Wording, row: int, text: str | None, limit: int = REPORT_LIMIT) -> tuple[Row, ...]:
-    """Where such words were cut, a button that shows them whole."""
+    """A button to show the words in full, if they were cut."""
     if not is_shortened(text or "", limit):
         return ()
-    return ((button(t("📖 The whole text"), callbacks.OpenWording(what=what, row=row)),),)
+    return ((button(t("📖 The full text"), callbacks.OpenWording(what=what, row=row)),),)
 
 
 def whole_wording(t: Texts, passage: Passage | None) -> list[Screen]:
-    """Such words whole, in as many messages as they need; those of a book as a file."""
+    """Such words in full, in as many messages as they need; very long ones as a file."""
     if passage is None:
         return [not_yours(t)]
     text = passage.text
@@ -168,7 +168,7 @@ def whole_wording(t: Texts, passage: Passage | None) -> list[Screen]:
 
 
 def whole_words(t: Texts, report: ReportFacts | None) -> list[Screen]:
-    """The words of a report whole, in as many messages as they need; those of a book as a file."""
+    """A report's words in full, in as many messages as they need; very long ones as a file."""
     if report is None:
         return [not_yours(t)]
     name = f"{t.script(report.executor)} {report.submitted_on:%Y-%m-%d}.txt"
@@ -176,7 +176,7 @@ def whole_words(t: Texts, report: ReportFacts | None) -> list[Screen]:
 
 
 def _in_messages(text: str, head: Html, name: str) -> list[Screen]:
-    """The words in messages; in a file of this name, under this head, where they are too many for that."""
+    """The words in messages; if they are too many, in a file of this name, under this head."""
     parts = pieces(clean(text), PIECE)
     if len(parts) > PIECES:
         return [Screen(head, document=Document(name, text.encode("utf-8", "replace")))]
@@ -188,7 +188,7 @@ def _whole(report: ReportFacts) -> callbacks.OpenWords:
 
 
 def percents(t: Texts, activity: ActivityFacts) -> Screen:
-    """How far the work is, to be chosen by button."""
+    """The percents to choose from by button."""
     choices = [button(f"{percent}%", callbacks.Mark(activity=activity.id, percent=percent)) for percent in PERCENTS]
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
     text = t("How much of {activity} is done?", activity=bold(activity_name(t, activity)))
@@ -206,7 +206,7 @@ def ask_report(t: Texts, activity: ActivityFacts, what: callbacks.Wanted) -> Scr
 
 
 def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
-    """The months to which more time may be asked."""
+    """The months until which more time can be requested."""
     if activity.due_on is None:
         return Screen(t("This activity has no deadline, so there is nothing to extend."))
     choices = [
@@ -223,14 +223,14 @@ def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
 
 
 def ask_extension_reason(t: Texts, activity: ActivityFacts, month: str) -> Screen:
-    """A question for the reason of more time."""
+    """Ask why more time is needed."""
     about = AsksExtension(activities=(activity.id,), month=month)
     text = t("Write why {activity} needs more time.", activity=bold(activity_name(t, activity)))
     return Screen(text, about=about, asks=t("The reason"))
 
 
 def not_yours(t: Texts) -> Screen:
-    """The activity is none of theirs (or none at all): both are told alike."""
+    """Say that the activity is not theirs; an unknown activity gets the same answer."""
     return Screen(t("This activity is not among yours. Your activities: /my"))
 
 
@@ -251,7 +251,7 @@ def _notes(t: Texts, card: Card) -> list[Html]:
             t("🚫 Removed from control: {reason}", reason=italic(opening(t, card.closed_reason, REPORT_LIMIT)))
         )
     if card.asked_due is not None:
-        notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(card.asked_due)))
+        notes.append(t("⏳ More time was requested, until {day}.", day=t.long_day(card.asked_due)))
     if card.instruction is not None:
         notes.append(instruction_line(t, card.instruction))
     return notes
@@ -275,7 +275,7 @@ def _whole_instructions(
     return tuple(
         (
             button(
-                t("📖 Instruction of {author}, whole", author=instruction.author),
+                t("📖 Full instruction of {author}", author=instruction.author),
                 callbacks.OpenWording(what=Wording.INSTRUCTION, row=instruction.id),
             ),
         )
@@ -284,7 +284,7 @@ def _whole_instructions(
 
 
 def _part_with_progress(t: Texts, part: Part) -> Html:
-    """A co-executor with how far their part is: the lead sees it before saying that the whole is done."""
+    """A co-executor with the progress of their part, which the lead sees before reporting that everything is done."""
     name = executor_name(t, part.executor)
     if part.done:
         return Html(f"{name} ✅")

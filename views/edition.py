@@ -1,4 +1,4 @@
-"""A new edition of the plan: what it says of an activity in the place of what was so before."""
+"""A new edition of the plan: what it replaces in an activity."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,13 +16,13 @@ CARDS = 12
 
 
 def overruled(t: Texts, activities: Sequence[Mapping[str, Any]]) -> Screen:
-    """To the admins: the file now says otherwise where they had changed something.
+    """To the admins: the new edition has replaced changes of theirs.
 
-    Each of the activities has its `id` and `number`, and `before` and `after` of what differs.
+    Each of the activities has its `id` and `number`, and the differing fields `before` and `after`.
     """
     head = [
-        bold(t("📄 The new edition of the plan takes the place of what administrators had changed.")),
-        t("Where this is not meant, change it again: the card, then «⚙️ Manage»."),
+        bold(t("📄 The new edition of the plan replaces changes made by administrators.")),
+        t("If this is not intended, change it again: the card, then «⚙️ Manage»."),
     ]
     text, told = join(head), 0
     for change in activities:
@@ -36,7 +36,7 @@ def overruled(t: Texts, activities: Sequence[Mapping[str, Any]]) -> Screen:
 
 
 def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Html]:
-    """«▫️ Deadline: 31 May 2024 → 30 April 2024», a line for each thing that is not as it was."""
+    """«▫️ Deadline: 31 May 2024 → 30 April 2024», one line per difference."""
     fields = {
         "text": (t("Text"), _text),
         "short_name": (t("Short name"), _short_name),

@@ -35,7 +35,7 @@ WORDS = 1500  # of an instruction or of its answer, in one message
 
 
 def offer(t: Texts, kept: Kept) -> Screen:
-    """A leader has written under activities: is it an instruction, and on which of them?"""
+    """Ask a leader who wrote under activities whether it is an instruction, and on which of them."""
     no = (button(t("✖️ No instruction"), callbacks.Instruct(instruction=kept.instruction.id)),)
     if len(kept.choices) > 1 or not kept.is_certain:
         everybody = callbacks.InstructMany(instruction=kept.instruction.id, all=True)
@@ -43,7 +43,7 @@ def offer(t: Texts, kept: Kept) -> Screen:
         return Screen(_which(t, kept.choices), (*rows, no))
     [activity] = kept.choices
     text = t(
-        "Shall these words go as an instruction on {activity} to its executors: {names}?",
+        "Send these words as an instruction on {activity} to its executors: {names}?",
         activity=bold(activity_name(t, activity)),
         names=executors_line(t, activity.parts),
     )
@@ -58,7 +58,7 @@ def hand_on(t: Texts, kept: Kept, activity: ActivityFacts) -> Row:
 
 
 def given(t: Texts, given: Given) -> Screen:
-    """The instruction is on its way, or who of the executors cannot be told."""
+    """Say that the instruction is on its way, and which executors cannot be told."""
     activity = given.activity
     told = tuple(part for part in activity.parts if part.is_linked)
     others = tuple(part for part in activity.parts if not part.is_linked)
@@ -179,24 +179,24 @@ def reply(t: Texts, reply: InstructionReply) -> Screen:
 
 
 def not_given(t: Texts) -> Screen:
-    """The words were no instruction."""
+    """Say that nothing was sent."""
     return Screen(t("Nothing was sent."))
 
 
 def only_its_author(t: Texts) -> Html:
-    """Somebody else pressed the button."""
+    """Say that only the author may press the button."""
     return t("Only the author of these words can send them as an instruction.")
 
 
 def how_to_instruct(t: Texts) -> Screen:
-    """The bot was named, but no activity was."""
+    """Say how to instruct: the bot was named, but no activity."""
     return Screen(
         t("To give an instruction, reply to an activity’s card, or write its number: «activity 7», then the words.")
     )
 
 
 def by_yourself(t: Texts) -> Screen:
-    """An anonymous admin of the group wants to instruct."""
+    """To an anonymous group admin who wants to instruct."""
     return Screen(t("An instruction carries its author’s name. Please write it from your own account."))
 
 

@@ -19,7 +19,7 @@ REPORTED = 8
 
 
 def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) -> Screen:
-    """The person's activities, most urgent first, a page of them, each with a button that opens its card."""
+    """The person's activities, most urgent first, by the page; each has a button that opens its card."""
     if not activities:
         return Screen(t("You have no activities in the plan."))
     own = paged(activities, page, PAGE)
@@ -36,7 +36,7 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
 def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str, *, with_keys: bool) -> Screen:
     """What a person sees once linked: their work and how to answer; the keys come with it, or else its buttons."""
     head = t("You are linked as {name}.", name=bold(t.plan(executor)))
-    how = t("When a deadline comes near I write to you. Answer with a button or simply reply with a few words.")
+    how = t("I write to you when a deadline approaches. Answer with a button or simply reply with a few words.")
     screen = my_activities(t, activities)
     if not with_keys:
         return replace(screen, text=join([join([head, how]), screen.text], "\n\n"))

@@ -10,27 +10,27 @@ SHOWN = 10
 
 
 def troubles(t: Texts, troubles: Troubles) -> Screen:
-    """What waits and what failed, each failed one with a button that tries it again."""
+    """What waits and what failed, each failed message with a button to try it again."""
     lines: list[Html] = [bold(t("Messages to be sent")), _waiting(t, troubles)]
     if not troubles.failed:
         lines.append(t("Nothing has failed."))
     else:
         lines.append(t.many("{n} message has failed:", "{n} messages have failed:", troubles.failed))
         lines += [_failed(t, number, one) for number, one in enumerate(troubles.newest, start=1)]
-        lines.append(t("A number tries that message again."))
+        lines.append(t("Press a number to send that message again."))
     again = [button(f"🔁 {number}", Retry(outbox=one.id)) for number, one in enumerate(troubles.newest, start=1)]
     fresh = (button(t("🔄 Look again"), Retry()),)
     return Screen(join(lines), (*in_rows(again, 5), fresh))
 
 
 def not_failed(t: Texts) -> Html:
-    """The message was tried again already."""
-    return t("This message has been tried again already.")
+    """Say that the message has already been tried again."""
+    return t("This message has already been sent again.")
 
 
 def _waiting(t: Texts, troubles: Troubles) -> Html:
     if not troubles.queued:
-        return t("Nothing waits.")
+        return t("Nothing is waiting.")
     minutes = int(troubles.oldest // 60)
     if not minutes:
         return t.many("{n} message waits.", "{n} messages wait.", troubles.queued)
@@ -62,7 +62,7 @@ def _failed(t: Texts, number: int, letter: Troubled) -> Html:
 
 
 def _reason(t: Texts, reason: str) -> Html:
-    """Telegram's word in the reader's language where it is a common one."""
+    """Telegram's reason, in the reader's language if it is a common one."""
     known = {
         "blocked by the user": t("the person has blocked the bot"),
         "deactivated": t("the account was deleted"),

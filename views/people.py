@@ -1,4 +1,4 @@
-"""Who answers for whom: the start, invites, the readiness board, strangers' requests."""
+"""Who answers for whom: the greeting, invitations, the readiness board, strangers' requests."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -42,7 +42,7 @@ def hello_officer(t: Texts, person: Person) -> Screen:
     lines = [
         t("Hello! I remind you of your work in time and take your reports right here."),
         t("You answer for: {names}", names=bold(_names(t, person.executors))),
-        t("Your activities: /my. All that I can do: /help"),
+        t("Your activities: /my. Everything I can do: /help"),
     ]
     if person.has_keys:
         return Screen(join(lines), keys=keyboard(t))
@@ -60,7 +60,7 @@ def hello_leader(t: Texts) -> Screen:
 
 
 def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
-    """/start of an admin: what is missing before the plan reaches everybody, and what waits for a decision."""
+    """/start for an admin: who cannot be reached yet, and what waits for a decision."""
     lines = [t("Hello! You look after the plan here."), linked_count(t, desk.unlinked, desk.executors)]
     rows: list[Row] = [(button(t("👥 Officers"), callbacks.OpenOfficer()),)]
     if desk.unlinked:
@@ -71,12 +71,12 @@ def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
     if person.is_officer:
         lines.append(t("You answer for: {names}", names=bold(_names(t, person.executors))))
         rows.append((button(t("📋 My activities"), callbacks.OpenMine()),))
-    lines.append(t("All that I can do: /help"))
+    lines.append(t("Everything I can do: /help"))
     return Screen(join(lines), tuple(rows))
 
 
 def outsider(t: Texts) -> Screen:
-    """All that a person who is not linked is ever told, whatever they send or press."""
+    """Everything that a person without a link is told, whatever they send or press."""
     return Screen(outsider_word(t), ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),))
 
 
@@ -86,20 +86,22 @@ def outsider_with_keys(t: Texts) -> Screen:
 
 
 def outsider_in_group(t: Texts) -> Screen:
-    """The same in a group, where nobody is asked to be linked."""
+    """The same in a group, without the offer to be linked."""
     return Screen(outsider_word(t))
 
 
 def outsider_word(t: Texts) -> Html:
-    """The sentence alone."""
+    """The sentence alone, as a passing word."""
     return t("I help officers with their work, and you are not linked to me yet; the administrators can link you.")
 
 
 def asked_to_be_linked(t: Texts, is_new: bool) -> Screen:
-    """The stranger's request has gone to the admins, or is with them already."""
+    """Say that the stranger's request has gone to the admins, or is already with them."""
     if is_new:
         return Screen(t("Your request has gone to the administrators. I will write to you when they decide."))
-    return Screen(t("You have asked already; the administrators have not decided yet. I will write to you then."))
+    return Screen(
+        t("You have already asked; the administrators have not decided yet. I will write to you when they do.")
+    )
 
 
 # -- an invite is opened -----------------------------------------------------------------------------------------
@@ -130,15 +132,17 @@ def confirmed(t: Texts, executor: ExecutorRef) -> Screen:
 
 
 def not_me(t: Texts) -> Screen:
-    """The person said no: the link still works for whom it was made."""
+    """The person said no: the invitation still works for its addressee."""
     return Screen(t("Thank you for saying so. The link was for somebody else; it still works for them."))
 
 
 def invite_problem(t: Texts, problem: InviteProblem, person: Person) -> Screen:
-    """Why the invite does not open, and what to do."""
+    """Why the invitation does not open, and what to do."""
     reasons = {
-        InviteProblem.UNKNOWN: t("This link is not one of mine: open it once more from the message you were sent."),
-        InviteProblem.USED: t("This link was used already: a link works once. Ask the administrators for a new one."),
+        InviteProblem.UNKNOWN: t("I do not know this link: please open it again from the message you were sent."),
+        InviteProblem.USED: t(
+            "This link has already been used: a link works once. Ask the administrators for a new one."
+        ),
         InviteProblem.EXPIRED: t(
             "This link is too old: a link works for 7 days. Ask the administrators for a new one."
         ),
@@ -154,12 +158,12 @@ def invite_problem(t: Texts, problem: InviteProblem, person: Person) -> Screen:
 
 
 def invites_follow(t: Texts, count: int, left: int) -> Screen:
-    """The sentence before the messages to be forwarded; `left` executors did not fit into this turn."""
+    """Announces the invitations to forward; `left` executors did not fit into this turn."""
     if not count:
         return Screen(t("Everybody is linked: there is nobody to invite."), (_board_row(t),))
     lines = [
         t.many(
-            "{n} executor is not linked. Forward the message below: each is for one person.",
+            "{n} executor is not linked. Forward the message below: it is for one person.",
             "{n} executors are not linked. Forward the messages below: each is for one person.",
             count + left,
         ),
@@ -167,7 +171,7 @@ def invites_follow(t: Texts, count: int, left: int) -> Screen:
     ]
     if not left:
         return Screen(join(lines))
-    lines.append(t("Here are the first {count}; the rest by the button.", count=count))
+    lines.append(t("Here are the first {count}; the button shows the rest.", count=count))
     more = button(t("✉️ Invite the rest"), callbacks.InviteOne())
     return Screen(join(lines), ((more,),))
 
@@ -200,7 +204,7 @@ def _invited(t: Texts, invite: InviteFacts, organisation: str) -> Html:
         else t("{name}, this is your personal invitation.", name=name)
     )
     by = t("You are invited by: {organisation}, the control department.", organisation=t.plan(organisation))
-    how = t("Open the link and press «Start»: from then on your work and its deadlines come to you in Telegram.")
+    how = t("Open the link and press «Start»: from then on you will receive your work and its deadlines in Telegram.")
     return join([head, by, how])
 
 
@@ -210,12 +214,12 @@ def _until(t: Texts, invite: InviteFacts) -> Html:
 
 
 def which_to_invite(t: Texts, query: str, matches: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
-    """Several executors may be meant, or none: whom to invite is chosen by button."""
+    """Choose whom to invite: the name has several matches, or none."""
     return _which(t, query, matches, everybody, lambda one: callbacks.InviteOne(executor=one.id))
 
 
 def which_officer(t: Texts, query: str, matches: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
-    """The same, to open their page."""
+    """Choose whose page to open."""
     return _which(t, query, matches, everybody, lambda one: callbacks.OpenOfficer(executor=one.id))
 
 
@@ -239,7 +243,7 @@ def _which(
 
 
 def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen:
-    """Who can be reached and who not yet, a page of executors with a button each."""
+    """Who can be reached and who cannot yet, by the page, with a button for each executor."""
     unlinked = sum(not one.members for one in executors)
     chosen = paged(executors, page, PAGE)
     head = [bold(t("Officers")), linked_count(t, unlinked, len(executors)), Html("")]
@@ -253,7 +257,7 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
 
 
 def officer(t: Texts, officer: OfficerFacts) -> Screen:
-    """One executor: who answers for it and who stands in, and the buttons to ask, invite, substitute and unlink."""
+    """One executor: who answers for it, who deputises, and the buttons to ask, invite, substitute and unlink."""
     readiness, substitutions = officer.executor, officer.substitutions
     executor = readiness.executor
     lines = [bold(executor_name(t, executor)), _state(t, readiness)]
@@ -280,7 +284,7 @@ def officer(t: Texts, officer: OfficerFacts) -> Screen:
         for member in shown
         if not member.is_deputy
     ]
-    ask = ((button(t("🔔 Ask for a word"), callbacks.NudgeOne(executor=executor.id)),),) if readiness.members else ()
+    ask = ((button(t("🔔 Ask for a report"), callbacks.NudgeOne(executor=executor.id)),),) if readiness.members else ()
     deputy = deputies.rows(t, executor, substitutions)
     label = t("✉️ Invite another account") if readiness.members else t("✉️ Invite")
     invite = (button(label, callbacks.InviteOne(executor=executor.id)),)
@@ -288,14 +292,14 @@ def officer(t: Texts, officer: OfficerFacts) -> Screen:
 
 
 def no_such_executor(t: Texts) -> Screen:
-    """The executor of an old button is no longer in the plan."""
+    """Say that an old button's executor is no longer in the plan."""
     return Screen(t("There is no such executor any more."), (_board_row(t),))
 
 
 def sure_to_unlink(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
-    """Unlinking is asked about once more."""
+    """Ask once more before unlinking."""
     text = t(
-        "Unlink {person} from {name}? No reminders will come to them; their reports stay.",
+        "Unlink {person} from {name}? They will get no more reminders; their reports stay.",
         person=bold(member.name),
         name=bold(executor_name(t, executor)),
     )
@@ -307,7 +311,7 @@ def unlinked(t: Texts, executor: ExecutorRef, member: Member | None) -> Screen:
     """The account no longer answers for the executor (or did not any more)."""
     name = bold(executor_name(t, executor))
     if member is None:
-        text = t("This account is not linked to {name} any more.", name=name)
+        text = t("This account is no longer linked to {name}.", name=name)
     else:
         text = t("{person} is no longer linked to {name}.", person=bold(member.name), name=name)
     again = button(t("✉️ Invite another account"), callbacks.InviteOne(executor=executor.id))
@@ -318,7 +322,7 @@ def unlinked(t: Texts, executor: ExecutorRef, member: Member | None) -> Screen:
 
 
 def link_request(t: Texts, request: RequestFacts, suggested: Sequence[ExecutorRef] = ()) -> Screen:
-    """A stranger asks to be linked; `suggested` are executors whose name is like theirs. Or what was decided."""
+    """A stranger's request to be linked, with `suggested` executors of similar names; or the decision on it."""
     lines = [t("🙋 {person} asks to be linked.", person=_person(request.name, request.username)), _asked(t, request)]
     if request.decided_at is not None:
         return Screen(join([*lines, _request_decision(t, request)]), _request_rows_decided(t, request))
@@ -332,7 +336,7 @@ def link_request(t: Texts, request: RequestFacts, suggested: Sequence[ExecutorRe
 
 
 def choose_executor(t: Texts, request: RequestFacts, executors: Sequence[ExecutorRef], page: int = 0) -> Screen:
-    """For whom does the stranger answer? A page of the executors."""
+    """Choose whom the stranger answers for, from a page of executors."""
     chosen = paged(executors, page, PAGE)
     turn = chosen.turn(lambda to: callbacks.ChooseExecutor(request=request.id, page=to), TRIANGLES)
     back = _back_to(t, request)
@@ -383,7 +387,7 @@ def _holders(t: Texts, members: Sequence[Member]) -> list[Html]:
 
 
 def no_such_request(t: Texts) -> Screen:
-    """The request of an old button is not known."""
+    """Say that an old button's request is unknown."""
     return Screen(t("There is no such request any more."))
 
 
@@ -391,7 +395,7 @@ def no_such_request(t: Texts) -> Screen:
 
 
 def somebody_linked(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
-    """To the admins: an account answers for an executor from now on."""
+    """To the admins: an account now answers for an executor."""
     text = t(
         "🔗 {person} is now linked as {name}.",
         person=_person(member.name, member.username),
@@ -411,7 +415,7 @@ def also_linked(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
 
 
 def link_refused(t: Texts) -> Screen:
-    """To the stranger: the admins refused."""
+    """To the stranger: the admins refused the request."""
     return Screen(t("The administrators did not link you. If this is a mistake, please talk to them in person."))
 
 
@@ -429,7 +433,7 @@ def you_are_unlinked(t: Texts, executor: ExecutorRef, person: Person) -> Screen:
 
 
 def people_unreachable(t: Texts, lost: Sequence[Unreachable]) -> Screen:
-    """To the admins: who cannot be written to since the last such message, and what can be done."""
+    """To the admins: who can no longer be messaged since the last such notice, and what can be done."""
     lines: list[Html] = [bold(t("⛔ Reminders do not reach:")), *(_unreachable_line(t, one) for one in lost[:LOST])]
     if lost[LOST:]:
         lines.append(t("… and {n} more: /officers", n=len(lost) - LOST))
@@ -450,22 +454,22 @@ def _unreachable_line(t: Texts, lost: Unreachable) -> Html:
 
 
 def group_unreachable(t: Texts) -> Screen:
-    """To the admins: the leadership chat cannot be written to."""
+    """To the admins: the leadership chat can no longer be messaged."""
     return Screen(
         t(
-            "⛔ The leadership chat cannot be written to: the bot was removed from it or may not write there. "
-            "Add the bot again, or send /bind in another group."
+            "⛔ The leadership chat cannot be reached: the bot was removed from it or may not write there. Add the "
+            "bot again, or send /bind in another group."
         )
     )
 
 
 def unreached(board: Sequence[ExecutorFacts]) -> list[ExecutorFacts]:
-    """The executors to whom no reminder can come: nobody is linked, or all have blocked the bot."""
+    """The executors whom no reminder can reach: nobody is linked, or everybody linked has blocked the bot."""
     return [one for one in board if all(member.is_blocked for member in one.members)]
 
 
 def readiness(t: Texts, board: Sequence[ExecutorFacts], day: date) -> Screen:
-    """To the admins, before the first reminders: whom they would not reach."""
+    """To the admins, before the first reminders: whom these would not reach."""
     missing = unreached(board)
     lines = [
         bold(t("📣 The first reminders go out on {day}.", day=t.long_day(day))),

@@ -1,4 +1,4 @@
-"""The day's reminder: all that one person is told of their work that day, in one message."""
+"""The day's reminder: everything that one person is told about their work that day, in one message."""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ BUTTONS = 40
 
 
 def reminder(t: Texts, reminder: ReminderFacts) -> Screen:
-    """The reminder, most urgent first, a button for each activity; a long one is cut, with a button for the rest."""
+    """The reminder, most urgent first, with a button for each activity; if it is cut, a button shows the rest."""
     shown = _fitting(t, reminder)
     left = len(reminder.lines) - len(shown)
     blocks = [_head(t, reminder), *(_entry(t, line, reminder) for line in shown)]
@@ -60,11 +60,11 @@ def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
         reason = _of_the_month(t, line)
     if reason is not None:
         return reason
-    return t("a word on how it goes is asked") if left is None else _days_left(t, left)
+    return t("a word on its progress is requested") if left is None else _days_left(t, left)
 
 
 def _of_the_day(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html | None:
-    """What holds only on the very day it was meant for: the month may end on days off."""
+    """A reason that holds only on the very day it was meant for: the month may end on days off."""
     words = {
         ReminderKind.DUE_TODAY: t("today is the last working day before the deadline"),
         ReminderKind.DUE_TOMORROW: _of_the_last_day(t, reminder),
@@ -74,7 +74,7 @@ def _of_the_day(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html |
 
 
 def _of_the_last_day(t: Texts, reminder: ReminderFacts) -> Html:
-    """The month's last working day, as it is called on the working day before it: days off may lie between."""
+    """The month's last working day, as named on the working day before it; days off may lie between."""
     last = reminder.last_working_day
     if last == reminder.day + timedelta(days=1):
         return t("tomorrow is the last working day before the deadline")
@@ -82,7 +82,7 @@ def _of_the_last_day(t: Texts, reminder: ReminderFacts) -> Html:
 
 
 def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
-    """What holds for the rest of the month it was meant for."""
+    """A reason that holds for the rest of the month it was meant for."""
     words = {
         ReminderKind.START: t("new this month: the work begins"),
         ReminderKind.CHECK_IN: t("under way: how far is it?"),
@@ -98,7 +98,7 @@ def _head(t: Texts, reminder: ReminderFacts) -> Html:
     if not reminder.lines:
         return day
     late = sum((line.activity.days_left or 0) < 0 for line in reminder.lines)
-    count = t.many("{n} activity waits for your word:", "{n} activities wait for your word:", len(reminder.lines))
+    count = t.many("{n} activity awaits your report:", "{n} activities await your report:", len(reminder.lines))
     if not late:
         return join([day, bold(count)])
     overdue = t.many("🔴 {n} is overdue.", "🔴 {n} are overdue.", late)

@@ -107,13 +107,13 @@ def _closest_rows(choices: Sequence[tuple[str, Question]]) -> tuple[Row, ...]:
 
 
 def place(t: Texts, summary: SummaryFacts, pressed: callbacks.Report) -> Screen | None:
-    """The screen that a button asks for by a name of its own; None if it asks a question."""
+    """The screen that a button asks for by name; None if it asks a question."""
     shown = _PLACES.get(pressed.words)
     return None if shown is None else shown(t, summary, pressed.page)
 
 
 def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
-    """The whole plan: on its first page the counts and the sections, and on every page activities by urgency."""
+    """The whole plan: counts and sections on the first page, activities by urgency on every page."""
     activities = by_urgency(summary.activities)
     documents = document_rows(t, Question())
     if page > 0:
@@ -127,9 +127,9 @@ def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
 def found(
     t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], page: int
 ) -> Screen:
-    """The activities that a question names, a page of them."""
+    """A page of the activities that a question selects."""
     if not activities:
-        lines = [bold(asked(t, summary, question)), t("Nothing in the plan answers to this.")]
+        lines = [bold(asked(t, summary, question)), t("Nothing in the plan matches this.")]
         return Screen(join(lines), menu_rows(t, summary), about=NOTHING)
     lines = [bold(asked(t, summary, question)), t.many("{n} activity", "{n} activities", len(activities))]
     if len(question.statuses) != 1:
@@ -181,7 +181,7 @@ def officers(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
 
 
 def silent(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
-    """Who has work under way and has not reported for two weeks, the longest silent first."""
+    """The executors with open work who have not reported for two weeks, the longest silent first."""
     if not summary.silent:
         said = t("Everybody with work under way has reported within two weeks.")
         return Screen(said, (_back(t, "menu"),), about=NOTHING)
@@ -207,13 +207,13 @@ def card(
 
 
 def menu(t: Texts, summary: SummaryFacts) -> Screen:
-    """What a report can be about, by button."""
+    """The topics of a report, by button."""
     lines = [_title(t, summary), headline(t, summary), Html(""), t("What should the report be about?")]
     return Screen(join(lines), menu_rows(t, summary), about=NOTHING)
 
 
 def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
-    """The words /report knows, by example, and the same by button."""
+    """The words that /report knows, by example and by button."""
     name = t.script(executors(summary)[0].name.split()[-1]) if summary.activities else "7"
     month, overdue = t.month_name(summary.today), t("overdue")
     examples = [
@@ -234,7 +234,7 @@ def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
 
 
 def which_officer(t: Texts, question: Question) -> Screen:
-    """A name that several officers answer to: which one is meant."""
+    """Ask which officer is meant by a name that several have."""
     (word, choices), *others = question.ambiguous
     rest = replace(question, ambiguous=tuple(others), unknown=())
     buttons = [
@@ -262,7 +262,7 @@ def refused(t: Texts) -> Html:
 
 
 def no_plan(t: Texts) -> Html:
-    """Nothing was loaded yet."""
+    """Say that no plan has been loaded yet."""
     return t("No plan has been loaded yet.")
 
 
@@ -289,14 +289,14 @@ def menu_rows(t: Texts, summary: SummaryFacts) -> tuple[Row, ...]:
             _ask(t("👤 By officer"), "officers"),
             _ask(t("🔕 Silent"), "silent"),
             _ask(t("📋 The whole plan"), ""),
-            _ask(t("🗓 Time line"), pack(Question(format="timeline"))),
+            _ask(t("🗓 Timeline"), pack(Question(format="timeline"))),
         ),
         2,
     )
 
 
 def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
-    """The buttons that make a document, or the time line, of what the question names; a PDF where one can be made."""
+    """The buttons for a document or timeline of what the question selects; a PDF if one can be made."""
     pdf = (_ask(t("📕 PDF"), pack(replace(question, format="pdf"))),) if libreoffice() else ()
     return (
         (
@@ -304,34 +304,34 @@ def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
             _ask(t("📊 Excel"), pack(replace(question, format="xlsx"))),
             *pdf,
         ),
-        (_ask(t("🗓 Time line"), pack(replace(question, format="timeline"))),),
+        (_ask(t("🗓 Timeline"), pack(replace(question, format="timeline"))),),
     )
 
 
 def time_line(
     t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], content: bytes
 ) -> Screen:
-    """The picture of these activities along the months, with a few words."""
-    title = bold(t("The time line of the plan on {day}", day=t.long_day(summary.today)))
+    """The picture of these activities by month, with a short text."""
+    title = bold(t("The timeline of the plan on {day}", day=t.long_day(summary.today)))
     about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
     text = join([title, time_line_of(t, summary, question, activities)])
     return Screen(text, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
 
 
 def time_line_of(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
-    """What a time line is of: how the whole plan stands, or the words that were asked."""
+    """What a timeline shows: the whole plan's state, or the words asked."""
     return headline(t, summary) if question == Question() else subject(t, summary, question, activities)
 
 
 def subject(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
-    """What was asked, in few words: what would be too long for a caption is counted."""
+    """The question in a few words; if it is too long for a caption, the activities are counted instead."""
     words = asked(t, summary, question)
     # Cut only where it must be: a cut cannot know where an entity of HTML ends.
     return words if len(words) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
 
 
 def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
-    """What was asked, in the reader's words: «Section III · overdue · март 2024»."""
+    """The question in the reader's words: «Section III · overdue · март 2024»."""
     parts = [
         *[section_name(t, one, 110) for one in summary.sections if one.number in question.sections][:CHOICES],
         *[executor_name(t, one) for one in executors(summary) if str(one.id) in question.executors][:CHOICES],
@@ -381,7 +381,7 @@ def _entry(t: Texts) -> Entry:
 
 
 def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
-    """An entry that tells one executor's part in place of all names."""
+    """An entry with one executor's part in place of all names."""
 
     def entry(activity: ActivityFacts) -> Html:
         part = activity.part_of(frozenset({executor.id}))
@@ -406,7 +406,9 @@ def _title(t: Texts, summary: SummaryFacts) -> Html:
 def _in_time(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
     due = sum(is_due_in(one, times_of(question)) for one in activities)
     return t(
-        "Due in this time: {due}. Going on in it, due at another: {others}.", due=due, others=len(activities) - due
+        "Due in this period: {due}. Under way in it but due at another time: {others}.",
+        due=due,
+        others=len(activities) - due,
     )
 
 
@@ -438,7 +440,7 @@ def _silent_line(t: Texts, silence: Silent, today: date) -> Html:
 
 
 def _names(t: Texts, activity: ActivityFacts) -> Html:
-    """All who do it, the lead first; a crowd is counted."""
+    """All executors, the lead first; if there are too many, they are counted."""
     names, others = executors_line(t, activity.parts[:CROWD]), len(activity.parts) - CROWD
     more = t.many("… and {n} more", "… and {n} more", others)
     return Html(f"{names} {more}") if others > 0 else names
@@ -450,7 +452,7 @@ def _late(t: Texts, counted: dict[Status, int]) -> Html:
 
 
 def shown_statuses(t: Texts) -> dict[str, str]:
-    """The statuses that can be asked for, by what they are called in the reader's language."""
+    """The statuses one can ask for, by their names in the reader's language."""
     return {plain(_status_named(t, word)): word for word in STATUS_WORDS}
 
 

@@ -40,21 +40,21 @@ Facts = TypeVar("Facts", SubmissionFacts, ExtensionFacts, RequestFacts, AppealFa
 
 
 def reason_needed(t: Texts) -> Html:
-    """A reason must have words."""
+    """Say that a reason needs words."""
     return t("Please write the reason in a few words.")
 
 
 def acted_on_already(t: Texts) -> Html:
-    """An answer was edited that has had its effect."""
-    return t("Your answer was taken as you first sent it, and stays so.")
+    """Say that an edited answer has already had its effect."""
+    return t("Your answer was taken as you first sent it, and has not been changed.")
 
 
 def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
-    """The request for more time has gone to the admins, or cannot be made."""
+    """Say that the request for more time has gone to the admins, or why it cannot be made."""
     if asked is None:
-        return Screen(t("More time cannot be asked for this activity: it is finished, or not yours."))
+        return Screen(t("More time cannot be requested for this activity: it is finished, or not yours."))
     text = t(
-        "⏳ Asked: {activity} until {day}. You will be told of the decision.",
+        "⏳ Requested: {activity} until {day}. You will be told of the decision.",
         activity=bold(activity_name(t, asked.activity)),
         day=bold(t.long_day(asked.to_due)),
     )
@@ -67,9 +67,9 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
 
 
 def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = False, by_admin: bool = True) -> Screen:
-    """Done work that waits for acceptance, with its files where asked; or what was decided on it.
+    """Work that waits for acceptance, with its files if wanted; or the decision on it.
 
-    `by_admin`: an admin looks, who may take an acceptance back and has other things waiting.
+    `by_admin`: the reader is an admin, who may take an acceptance back and has other things waiting.
     """
     lines = [
         t("🟡 For acceptance: {activity}", activity=bold(activity_name(t, submission.activity))),
@@ -91,7 +91,7 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
 
 
 def ask_return(t: Texts, submission: SubmissionFacts, screen: int | None) -> Screen:
-    """A question for the reason of a return; `screen` is the message with the buttons, to be settled after it."""
+    """Ask for the reason of a return; `screen` is the message with the buttons, settled afterwards."""
     name = bold(activity_name(t, submission.activity))
     about = AsksReturn(activities=(submission.activity.id,), acceptance=submission.id, screen=screen)
     text = t("Write why {activity} is returned: its officers will read it.", activity=name)
@@ -99,7 +99,7 @@ def ask_return(t: Texts, submission: SubmissionFacts, screen: int | None) -> Scr
 
 
 def ask_reopen(t: Texts, submission: SubmissionFacts, screen: int | None) -> Screen:
-    """A question why an acceptance is taken back; `screen` is the message with the button, to be settled after it."""
+    """Ask why an acceptance is taken back; `screen` is the message with the button, settled afterwards."""
     name = bold(activity_name(t, submission.activity))
     about = AsksReopen(activities=(submission.activity.id,), acceptance=submission.id, screen=screen)
     text = t("Write why the acceptance of {activity} is taken back: its officers will read it.", activity=name)
@@ -109,14 +109,14 @@ def ask_reopen(t: Texts, submission: SubmissionFacts, screen: int | None) -> Scr
 def reopened(t: Texts, submission: SubmissionFacts) -> Html:
     """The acceptance is taken back."""
     return t(
-        "🔓 {activity} is open again; its officers will be told why.",
+        "🔓 {activity} has been reopened; its officers will be told why.",
         activity=bold(activity_name(t, submission.activity)),
     )
 
 
 def only_admins_decide(t: Texts) -> Html:
-    """A member of the leadership chat pressed an admin's button."""
-    return t("Only the administrators decide on this.")
+    """To a member of the leadership chat who pressed an admin's button."""
+    return t("Only the administrators can decide this.")
 
 
 def returned(t: Texts, submission: SubmissionFacts) -> Html:
@@ -131,10 +131,10 @@ def returned(t: Texts, submission: SubmissionFacts) -> Html:
 
 
 def extension(t: Texts, extension: ExtensionFacts) -> Screen:
-    """A request for more time, or what was decided on it."""
+    """A request for more time, or the decision on it."""
     activity = extension.activity
     lines = [
-        t("⏳ More time is asked for: {activity}", activity=bold(activity_name(t, activity))),
+        t("⏳ More time is requested: {activity}", activity=bold(activity_name(t, activity))),
         t(
             "From {old} to {new}",
             old=bold(t.long_day(extension.from_due)),
@@ -152,7 +152,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
         )
         return Screen(join([*lines, *_extension_decision(t, extension)]), rows)
     if not activity.is_open:
-        lines.append(t("The activity is finished meanwhile."))
+        lines.append(t("The activity has been finished in the meantime."))
     approve = button(
         t("✅ Approve"), callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.APPROVE)
     )
@@ -161,7 +161,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
 
 
 def ask_refuse(t: Texts, extension: ExtensionFacts, screen: int | None) -> Screen:
-    """A question for the comment on a refusal; `screen` is the message with the buttons, to be settled after it."""
+    """Ask for the comment on a refusal; `screen` is the message with the buttons, settled afterwards."""
     about = AsksRefuse(activities=(extension.activity.id,), extension=extension.id, screen=screen)
     text = t(
         "Write why {activity} gets no more time: its officers will read it.",
@@ -182,9 +182,9 @@ def refused(t: Texts, extension: ExtensionFacts) -> Html:
 
 
 def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
-    """All that waits for the admins' word, oldest first, a button for each."""
+    """Everything that waits for a decision, oldest first, with a button for each."""
     if not waiting.count:
-        return Screen(t("Nothing waits for your decision."))
+        return Screen(t("Nothing is waiting for your decision."))
     head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", waiting.count)
     blocks = [
         bold(head),
@@ -203,13 +203,13 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
 
 
 def decided_already(t: Texts) -> Html:
-    """Another admin was first, or the officer took it back."""
-    return t("It is decided already: see below by whom and how.")
+    """Say that another admin was first, or the officer took it back."""
+    return t("It has already been decided: see below by whom and how.")
 
 
 def gone(t: Texts) -> Screen:
-    """The subject of an old button is not known."""
-    return Screen(t("It is not there any more."), ((_waiting_button(t),),))
+    """Say that an old button's subject is unknown."""
+    return Screen(t("It is no longer there."), ((_waiting_button(t),),))
 
 
 # -- letters to the executors --------------------------------------------------------------------------------------
@@ -227,19 +227,20 @@ def accepted_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
 
 
 def returned_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen:
-    """To an executor: the work came back with a reason."""
+    """To an executor: the work was returned, with the reason."""
     name = bold(activity_name(t, submission.activity))
     lines = _come_back(t, submission, part, t("↩️ {activity} was returned.", activity=name))
     if not part.leads:
         lead = executor_name(t, submission.activity.lead.executor)
-        lines.append(t("{lead} is the responsible officer; please help to put it right.", lead=bold(lead)))
+        lines.append(t("{lead} is the responsible officer; please help to correct it.", lead=bold(lead)))
     return _letter(t, submission.activity, lines).with_rows(*_whole_reason(t, submission))
 
 
 def reopened_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen:
-    """To an executor: the acceptance was a mistake."""
+    """To an executor: the work had been accepted by mistake."""
     head = t(
-        "🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, submission.activity))
+        "🔓 {activity} was accepted by mistake and has been reopened.",
+        activity=bold(activity_name(t, submission.activity)),
     )
     return _letter(t, submission.activity, _come_back(t, submission, part, head)).with_rows(
         *_whole_reason(t, submission)
@@ -247,7 +248,7 @@ def reopened_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
 
 
 def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) -> list[Html]:
-    """What a letter says of work that is to be taken up again: why, until when, and how."""
+    """What a letter says of work to be taken up again: why, until when, and how."""
     lines = [
         head,
         t("Reason, by {admin}:", admin=submission.decider or t("an administrator")),
@@ -255,7 +256,7 @@ def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) ->
         deadline_line(t, submission.activity),
     ]
     if part.leads:
-        lines.append(t("When it is put right, report once more: reply here or open the activity."))
+        lines.append(t("Once it is corrected, report again: reply here or open the activity."))
     return lines
 
 
@@ -300,7 +301,7 @@ def _submitted(t: Texts, submission: SubmissionFacts) -> Html:
     day = t.long_day(submission.submitted_on)
     if submission.is_late:
         return t("Submitted {day}: late, {late}", day=day, late=bold(_days_late(t, submission)))
-    return t("Submitted {day}: in time", day=day)
+    return t("Submitted {day}: on time", day=day)
 
 
 def _days_late(t: Texts, submission: SubmissionFacts) -> Html:
@@ -336,8 +337,8 @@ def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:
         return [t("↩️ Returned by {admin}, {moment}", admin=admin, moment=when), *reason]
     if submission.decision is Decision.REOPENED:
         reason = [quote(opening(t, submission.reason, WORDS))] if submission.reason else []
-        return [t("🔓 Opened again by {admin}, {moment}", admin=admin, moment=when), *reason]
-    return [t("The officer took this report back, {moment}: there is nothing to decide.", moment=when)]
+        return [t("🔓 Reopened by {admin}, {moment}", admin=admin, moment=when), *reason]
+    return [t("The officer has taken this report back ({moment}): there is nothing to decide.", moment=when)]
 
 
 def _extension_decision(t: Texts, extension: ExtensionFacts) -> list[Html]:
@@ -359,7 +360,7 @@ def _settled_rows(t: Texts, submission: SubmissionFacts) -> tuple[Row, ...]:
 
 
 def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:
-    """The button that takes an acceptance back, where there is one."""
+    """The button that takes an acceptance back, if there is one."""
     if accepted is None:
         return ()
     return ((button(t("🔓 Accepted by mistake"), callbacks.Reopen(acceptance=accepted)),),)

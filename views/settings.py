@@ -43,7 +43,7 @@ def settings(t: Texts, person: Person, hours: Hours, remind_at: time) -> Screen:
         bold(t("Settings")),
         t("Language: {language}", language=bold(t.language.name)),
         t("Reminders come: {hours}", hours=bold(hours_word(t, hours))),
-        t("🔔 the hour at which the day's reminder comes; 🔕 from when on nothing comes until then."),
+        t("🔔 the hour of the day's reminder; 🔕 when silence begins, until that hour."),
     ]
     screen = Screen(join(lines), (*_language_rows(t), *_hours_rows(t, hours, own_hours(remind_at))))
     if not person.is_officer:
@@ -60,13 +60,13 @@ def keys(t: Texts, *, wanted: bool) -> Screen:
 
 
 def own_hours(remind_at: time) -> tuple[int, ...]:
-    """The hours that may be chosen for the day's reminder: the full ones from `remind_at` on."""
+    """The hours that can be chosen for the day's reminder: full hours from `remind_at` on."""
     first = remind_at.hour + (remind_at > time(remind_at.hour))
     return tuple(range(first, min(first + OWN_HOURS, QUIET_FROM[0])))
 
 
 def is_offered(start: int, end: int, remind_at: time) -> bool:
-    """Whether there is such a button."""
+    """Whether a button offers these hours."""
     return start in own_hours(remind_at) and end in QUIET_FROM
 
 
@@ -105,7 +105,7 @@ def _officer(t: Texts) -> list[Html]:
 
 def _admin(t: Texts) -> list[Html]:
     return [
-        bold(t("I carry the plan: I remind officers, take their reports and tell leadership.")),
+        bold(t("I look after the plan: I remind officers, take their reports and inform the leadership.")),
         Html(""),
         bold(t("The plan")),
         *_commands(t, ("report", "agenda", "plan", "audit")),

@@ -1,6 +1,6 @@
-"""What admins change of an activity: its deadline, its lead, its text, and whether it is on control at all.
+"""Admins' changes to an activity: its deadline, its lead, its text, and whether it is on control.
 
-Each change is one transaction with its audit row, and its executors are told.
+Each change is one transaction with its audit row, and tells the activity's executors.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ from services.plan.status import Status
 
 @dataclass(frozen=True)
 class Change:
-    """What was changed of an activity; `before` and `after` are as the audit keeps them."""
+    """A change that was made; `before` and `after` are what the audit keeps."""
 
     activity: ActivityFacts
     before: Mapping[str, object]
@@ -36,13 +36,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Refused:
-    """The change cannot be made; how the activity stands, None where the plan has none."""
+    """The change cannot be made; `activity` is as it stands now, None if the plan has no such activity."""
 
     activity: ActivityFacts | None
 
 
 class Control:
-    """Admins' changes; Refused where one cannot be made (any more)."""
+    """Makes admins' changes; a change that cannot be made (any more) is Refused."""
 
     def __init__(self, database: Database, workdays: Workdays, days: LocalDays) -> None:
         self._database = database
@@ -52,7 +52,7 @@ class Control:
     async def move_deadline(
         self, activity_id: int, to_due: date, reason: str, by: Person, now: datetime
     ) -> Change | Refused:
-        """Set another deadline, earlier or later: the last day of a month that is not over. Reminders follow it."""
+        """Set an earlier or later deadline, the last day of a month that is not over; reminders follow it."""
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
             if activity is None or not may_be_due(activity, to_due):
@@ -65,9 +65,9 @@ class Control:
             return await self._changed(session, activity, "deadline", before, after, by=by, now=now)
 
     async def close(self, activity_id: int, reason: str, by: Person, now: datetime) -> Change | Refused:
-        """Take the activity off control: nothing is reminded, and it counts neither as done nor as overdue.
+        """Take the activity off control: nobody is reminded of it, and it counts neither as done nor as overdue.
 
-        What waits for acceptance is accepted or returned first, and what is done needs no closing.
+        Work that waits for acceptance must be accepted or returned first; finished work cannot be closed.
         """
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
@@ -81,7 +81,7 @@ class Control:
             return await self._changed(session, activity, "closed", before, after, by=by, now=now)
 
     async def restore(self, activity_id: int, by: Person, now: datetime) -> Change | Refused:
-        """Put a closed activity on control again, as far as it was; reminders follow."""
+        """Put a closed activity back on control in its earlier state; reminders follow."""
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
             if activity is None or activity.status is not Status.CLOSED:
@@ -95,7 +95,7 @@ class Control:
             return await self._changed(session, activity, "restored", before, after, by=by, now=now)
 
     async def make_lead(self, activity_id: int, assignment_id: int, by: Person, now: datetime) -> Change | Refused:
-        """Make a co-executor the responsible officer; the others keep their order behind."""
+        """Make a co-executor the responsible officer; the others keep their order after the new lead."""
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
             parts = activity.parts if activity is not None else ()
@@ -110,7 +110,7 @@ class Control:
             return await self._changed(session, activity, "lead", before, after, by=by, now=now)
 
     async def mend_text(self, activity_id: int, text: str, by: Person, now: datetime) -> Change | Refused:
-        """Mend the activity's text; spaces and line breaks are as the plan writes them, one between words."""
+        """Correct the activity's text; runs of spaces and line breaks become single spaces, as in the plan."""
         text = " ".join(text.split())
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
@@ -133,7 +133,7 @@ class Control:
         by: Person,
         now: datetime,
     ) -> Change:
-        """Write the change down, tell the executors, and say how the activity stands now."""
+        """Write the change to the audit, tell the executors, and return the activity as it stands now."""
         subject = audit.activity(activity.id)
         action = f"activity.{what}"
         audit.note(session, action, subject, actor=by.telegram_id, now=now, before=before, after=after)

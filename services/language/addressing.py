@@ -1,7 +1,7 @@
-"""What of a report's words only says which activity and how far it is: left out where a document says both anyway.
+"""Leaves out of a report's words what only names its activity and percent, if a document states both anyway.
 
-The record keeps the words as they were written. Where it is not plain that a number or percent does nothing else, it
-stays: «70% бажарилди» without its percent would claim that all is done. Pure.
+The record keeps the words as they were written. A number or percent stays unless it plainly does nothing else: «70%
+бажарилди» without its percent would claim that everything is done. Pure.
 """
 
 import re
@@ -39,7 +39,7 @@ _CLOSES = ")»”\"'’%"
 
 
 def as_sentence(text: str, number: int, percent: int | None) -> str:
-    """The words of a report on activity `number`, `percent` done, as sentences; empty where they said nothing else."""
+    """The words of a report on activity `number`, `percent` done, as sentences; empty if they say nothing else."""
     lines: list[str] = []
     for line in text.split("\n"):
         own = _without_address(line.strip(), number, percent, text)
@@ -88,7 +88,7 @@ def _after_percent(line: str, percent: int | None, *, is_named: bool, whole: str
 
 
 def _is_share_of(words: str, whole: str) -> bool:
-    """Whether a percent before these words may be a share of what they name, and of nothing else."""
+    """Whether a percent before these words may be a share of the thing they name rather than of the work."""
     first = re.match(r"\w+", words)
     if first is None or _PARTICLE.match(words) or _STATEMENT.match(words):
         return True

@@ -1,4 +1,4 @@
-"""Greetings and thanks that say nothing of any work: whoever only greets has not reported."""
+"""Greetings and thanks that say nothing of any work: a mere greeting is not a report."""
 
 import enum
 import unicodedata
@@ -9,7 +9,7 @@ from services.language.tokens import Token, TokenKind, tokenize
 
 
 class Courtesy(enum.Enum):
-    """What a message of mere courtesy is."""
+    """The kinds of courtesy."""
 
     GREETING = enum.auto()
     THANKS = enum.auto()
@@ -59,10 +59,10 @@ _MEANING: dict[tuple[str, ...], Courtesy | None] = {
 
 
 def courtesy(text: str) -> Courtesy | None:
-    """What kind of courtesy the text is and nothing else; None for any text that may say more.
+    """The kind of courtesy that the text is; None for any text that may say more.
 
-    Either Uzbek script, Russian and English, with signs and punctuation; one unknown word or number makes it a text
-    that may say more.
+    Reads either Uzbek script, Russian and English, with signs and punctuation; a single unknown word or number makes it
+    a text that may say more.
     """
     if len(text) > _LONGEST_TEXT:
         return None
@@ -81,7 +81,7 @@ def courtesy(text: str) -> Courtesy | None:
 
 
 def is_no(text: str) -> bool:
-    """Whether the text is a bare «no» («йўқ», «нет, спасибо»), said to somebody who asks for something more."""
+    """Whether the text is a bare «no» («йўқ», «нет, спасибо»), the answer to a request for something more."""
     if len(text) > _LONGEST_TEXT:
         return False
     words = tuple(token.text for token in tokenize(text) if token.kind is TokenKind.WORD)
@@ -96,7 +96,7 @@ _POLITE = frozenset({None, Courtesy.THANKS})
 
 
 def _meanings(words: list[str]) -> Iterator[object]:
-    """What the words say, phrase by phrase, the longest first."""
+    """The meanings of the words, phrase by phrase; longer phrases are tried first."""
     place = 0
     while place < len(words):
         lengths = range(min(_LONGEST, len(words) - place), 0, -1)

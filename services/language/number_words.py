@@ -122,7 +122,7 @@ DOCUMENT = one_of(
 
 
 def with_numbers(tokens: list[Token]) -> list[Token]:
-    """`tokens` with number words made numbers where a percent or an activity's label stands beside them."""
+    """Turn number words into numbers if a percent or an activity's label stands beside them."""
     mended: list[Token] = []
     place = 0
     while place < len(tokens):
@@ -137,7 +137,7 @@ def with_numbers(tokens: list[Token]) -> list[Token]:
 
 
 def _number_at(tokens: list[Token], place: int) -> tuple[int | None, int]:
-    """The number whose words begin at `place`, None if none does, and the place after it."""
+    """The number whose words begin at `place` (None if none do), and the place after it."""
     value = number_of(tokens[place])
     if value is None:
         return None, place

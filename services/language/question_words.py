@@ -1,4 +1,4 @@
-"""The words of /report in Uzbek, Russian and English, as written; matched by their folds, so in either script."""
+"""The words of /report in Uzbek, Russian and English; they are matched by their folds, and so in either script."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from services.language.script import bare
 
 
 class Topic(Enum):
-    """What a word of /report narrows or asks."""
+    """What a word of /report narrows or asks for."""
 
     STATUS = auto()
     MONTH = auto()

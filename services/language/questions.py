@@ -48,7 +48,7 @@ from services.language.translit import to_latin
 
 @dataclass(frozen=True)
 class Unknown:
-    """A word that was not understood (as typed), and the closest words that would be."""
+    """A word that was not understood, as typed, and the closest known words."""
 
     word: str
     suggestions: tuple[str, ...]
@@ -87,7 +87,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Span:
-    """The days of a plan, and today: what «январь» and «ўтган ой» are, depends on them."""
+    """The days of a plan, and today; the meaning of «январь» or «ўтган ой» depends on them."""
 
     starts_on: date
     ends_on: date
@@ -95,14 +95,14 @@ class Span:
 
     @property
     def is_of_one_year(self) -> bool:
-        """Whether a year says nothing of a month of it."""
+        """Whether a year alone does not tell which month is meant."""
         return self.starts_on.year == self.ends_on.year
 
     def first_of(self, month: int, length: int = 1) -> Month:
         """The first month of the period of `length` months that begins each `month`.
 
-        Of all years' periods the one that has most of the plan; of two alike, the one nearest to today; where none
-        has any of it, the first after its start.
+        Of all years, the period with most of the plan in it; of two equal ones, the one closest to today; if none has
+        any of the plan, the first after its start.
         """
         first, last, today = Month.of(self.starts_on), Month.of(self.ends_on), Month.of(self.today)
         begins = [Month(year, month) for year in range(first.year - 1, last.year + 2)]
@@ -115,7 +115,7 @@ class Span:
         )
 
     def year_of(self, month: int) -> int:
-        """The year of a month that is named without one."""
+        """The year of a month named without one."""
         return self.first_of(month).year
 
 
@@ -307,12 +307,12 @@ class _Reader:
         self._months.update(first + ahead for ahead in range(length))
 
     def _first(self, month: int, length: int, place: int, after: int) -> Month:
-        """The first month of a period of a year, of which the words at `place` up to `after` speak."""
+        """The first month of the period of a year named by the words from `place` up to `after`."""
         year = self._year_beside(place, after) or (next(iter(self._years)) if len(self._years) == 1 else None)
         return self._span.first_of(month, length) if year is None else Month(year, month)
 
     def _year_beside(self, place: int, after: int) -> int | None:
-        """The year said right after a period, else right before it: «январь 2026», «2026 йил январь»."""
+        """The year written right after a period, or else right before it: «январь 2026», «2026 йил январь»."""
         before = place - 1
         if _NAMED_YEAR.fullmatch(self._text(before)) or self._text(before) == "-":
             before -= 1
@@ -393,7 +393,7 @@ class _Reader:
         return (after + 1, self._ordinal(place)) if pattern.fullmatch(self._text(after)) else (0, None)
 
     def _add_months(self, place: int, month: int) -> int:
-        """Take `month`, said before `place`, and those up to the month that a dash or «по» leads to."""
+        """Take `month`, named before `place`, and those up to the month that a dash or «по» leads to."""
         own = self._year_beside(place - 1, place)
         joint = place
         while self._is(TokenKind.NUMBER, joint) and _is_year(self._tokens[joint]):
@@ -444,7 +444,7 @@ class _Reader:
         return self._sections_folded.get(self._text(place)) if self._may_be_roman(place) else None
 
     def _may_be_roman(self, place: int) -> bool:
-        """Whether a word is not «и» or «в», which fold to the same letters as I and V."""
+        """Whether a word is neither «и» nor «в», which fold to the same letters as I and V."""
         if not self._is(TokenKind.WORD, place):
             return False
         typed = self._typed(place, place + 1)
@@ -645,7 +645,7 @@ class _Reader:
 
 
 def _sense(words: str) -> tuple[str, ...]:
-    """What makes two suggestions one: their meaning, else the words themselves."""
+    """What makes two suggestions the same: their meaning, or else their words."""
     meaning = VOCABULARY.get(words)
     return (meaning.topic.name, *meaning.values) if meaning else (words,)
 

@@ -1,4 +1,4 @@
-"""Cut a message into words, numbers and signs, each knowing where it stood."""
+"""Cuts a message into words, numbers and signs, each with its place."""
 
 import re
 from enum import Enum, auto
@@ -8,7 +8,7 @@ from services.language.script import APOSTROPHES, DASHES, bare
 
 
 class TokenKind(Enum):
-    """What a token is. `DATE` is any date or time in digits, or a number in parts (5.2), `FRACTION` is 3/4 or ¾."""
+    """The kinds of token: `DATE` is any date or time in digits, or a number in parts (5.2); `FRACTION` is 3/4 or ¾."""
 
     WORD = auto()
     NUMBER = auto()
@@ -18,9 +18,9 @@ class TokenKind(Enum):
 
 
 class Token(NamedTuple):
-    """A piece of a message: `start` and `end` are places in it, `text` is the fold of it without apostrophes.
+    """A piece of a message: `start` and `end` are places in it, `text` is its fold without apostrophes.
 
-    `value` is a number's whole part, and a fraction's whole percent; 0 for the rest.
+    `value` is the whole part of a number and the whole percent of a fraction; 0 for the rest.
     """
 
     kind: TokenKind
@@ -68,7 +68,7 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def _fraction(text: str) -> int:
-    """Whole percents, rounded down: 2/3 is 66. A part that is not less than the whole is 101, which no percent is."""
+    """Whole percents, rounded down: 2/3 is 66. A part not smaller than the whole is 101, which is no percent."""
     if text in _VULGAR:
         return _VULGAR[text]
     part, whole = (int(number) for number in text.split("/"))

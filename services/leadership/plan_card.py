@@ -1,4 +1,4 @@
-"""The live card of the plan in the leadership chat: when one is owed, and what is to be done about the one there is."""
+"""The live card of the plan in the leadership chat: when one is owed, and what must be done about the existing one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -30,10 +30,10 @@ class Version:
 
 @dataclass(frozen=True)
 class CardFacts:
-    """The card that stands in a chat.
+    """A card in a chat.
 
     `version` is what it would show now. `end` is why it is written for the last time; None while it is kept.
-    `is_stale` says that it is behind and may be written again, `wants_pin` that pinning it was not tried today.
+    `is_stale`: it is out of date and may be edited again. `wants_pin`: pinning it was not tried today.
     """
 
     id: int
@@ -47,17 +47,17 @@ class CardFacts:
 
 
 class PlanCards:
-    """Knows the cards.."""
+    """Keeps track of the cards in leadership chats."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
         self._days = days
 
     async def owe(self, now: datetime) -> bool:
-        """Queue the card where the leadership chat has none; whether it was queued now.
+        """Queue a card if the leadership chat has none; whether it was queued now.
 
-        One that was deleted, or could not be sent, comes anew with the next summary: whoever took it away is left
-        alone until then.
+        After a card was deleted or could not be sent, the next one comes with the next summary, so that whoever removed
+        it is left alone until then.
         """
         async with self._database.read() as session:
             if await self._wanted_in(session, now) is None:
@@ -104,7 +104,7 @@ class PlanCards:
         return _end(newest_card[0], newest_card[1], plan, group, self._days.of(now)) is None
 
     async def posted(self, now: datetime) -> list[CardFacts]:
-        """The cards that stand in chats the bot can write to: one, and for a while the one before it."""
+        """The cards in chats that the bot can write to: one, and for a while its predecessor."""
         async with self._database.read() as session:
             query = (
                 select(PlanCard, Outbox)
@@ -125,21 +125,21 @@ class PlanCards:
         ]
 
     async def shown(self, card: CardFacts, now: datetime) -> None:
-        """It tells now what was so at its mark."""
+        """Record that the card now shows its `version`."""
         await self._set(card, shown_audit=card.version.audit, shown_on=card.version.day, shown_at=now)
 
     async def pinned(self, card: CardFacts, *, is_pinned: bool) -> None:
-        """Pinning it was tried today: it is pinned, or the bot may not."""
+        """Record today's attempt to pin the card: it is pinned, or the bot may not pin."""
         await self._set(card, is_pinned=is_pinned, pin_tried_on=card.version.day)
 
     async def ended(self, card: CardFacts, end: str, now: datetime) -> None:
-        """It is written no more."""
+        """Record that the card is not edited any more."""
         await self._set(card, end=end, ended_at=now)
 
     # -- within a transaction ------------------------------------------------------------------------------------
 
     async def _wanted_in(self, session: AsyncSession, now: datetime) -> tuple[Plan, GroupFacts] | None:
-        """The plan and the leadership chat that are to have a card and have none."""
+        """The plan and its leadership chat, if the chat should have a card and has none."""
         plan = await session.scalar(plan_in_force())
         group = await leadership(session)
         if plan is None or group is None or group.is_lost or group.chat_id > 0:

@@ -35,7 +35,7 @@ STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
 
 
 def executors(summary: SummaryFacts) -> tuple[ExecutorRef, ...]:
-    """Everybody the plan names, each once, in the order met."""
+    """Every executor that the plan names, once each, in the order of the plan."""
     parts = (part for activity in summary.activities for part in activity.parts)
     return tuple({part.executor.id: part.executor for part in parts}.values())
 
@@ -60,7 +60,7 @@ def read_question(words: str, summary: SummaryFacts, shown: Mapping[str, str]) -
 def suggestions(
     question: Question, summary: SummaryFacts, shown: Mapping[str, str]
 ) -> tuple[tuple[str, Question], ...]:
-    """The closest words, each with what would be asked: it together with what was understood of the rest."""
+    """The closest known words, each with the question it would make together with what was understood."""
     understood = replace(question, unknown=())
     suggested = []
     for word in dict.fromkeys(word for unknown in question.unknown for word in unknown.suggestions):
@@ -85,8 +85,8 @@ def _both(question: Question, other: Question) -> Question:
 def select(summary: SummaryFacts, question: Question) -> tuple[ActivityFacts, ...]:
     """The activities that the question names.
 
-    Each kind of word narrows, and within a kind any of the words will do: «III overdue» is what is overdue in
-    section III, «7 9» is both. No words are the whole plan.
+    Words of different kinds narrow the choice; words of one kind widen it: «III overdue» is what is overdue in section
+    III, «7 9» is both activities. Without words the whole plan is chosen.
 
     - An executor: leads or assists (`question.executors` holds ids in digits, as `named` gives them).
     - A status: as shown today (STATUS_WORDS); «extended» is every activity whose deadline was moved.
@@ -155,7 +155,7 @@ class Overview:
 
     @property
     def is_file(self) -> bool:
-        """Whether the answer is a file: one was asked for, and there is anything to put in it."""
+        """Whether the answer is a file: one was asked for, and there are activities to put in it."""
         return self.question.format is not None and bool(self.activities)
 
 

@@ -260,7 +260,7 @@ class Nudge(Letter):
 
 @dataclass(frozen=True)
 class Overruled(Letter):
-    """To the admins: where a new edition takes the place of their changes.
+    """To the admins: if a new edition takes the place of their changes.
 
     Each of the activities has its `id` and `number`, and `before` and `after` of what differs.
     """

@@ -46,12 +46,12 @@ class Person:
 
     @property
     def executor_ids(self) -> frozenset[int]:
-        """The ids of the executors that the person represents."""
+        """The ids of the executors that the person answers for."""
         return frozenset(executor.id for executor in self.executors)
 
     @property
     def is_officer(self) -> bool:
-        """Whether the person represents at least one executor."""
+        """Whether the person answers for at least one executor."""
         return bool(self.executors)
 
     @property
@@ -67,7 +67,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Unreachable:
-    """An account that the bot cannot message, the reason in Telegram's words, and the executors it represents."""
+    """An account that the bot cannot message, the reason in Telegram's words, and the executors it answers for."""
 
     name: str
     username: str | None
@@ -235,7 +235,7 @@ class People:
             )
 
     async def unreachable(self, account_ids: Sequence[int], now: datetime) -> tuple[Unreachable, ...]:
-        """Those of the accounts that still cannot be messaged and still represent an executor."""
+        """Those of the accounts that still cannot be messaged and still answer for an executor."""
         today = self._days.of(now)
         async with self._database.read() as session:
             query = select(Account).where(Account.id.in_(account_ids), Account.blocked_at.is_not(None))
@@ -268,7 +268,7 @@ def _is_news(account: Account, name: str, username: str | None, now: datetime, *
 
 
 async def executors_of(session: AsyncSession, account_id: int, today: date) -> tuple[ExecutorRef, ...]:
-    """The executors that an account represents, in the plan's order. Substitutions end at midnight, not at a tick."""
+    """The executors that an account answers for, in the plan's order. Substitutions end at midnight, not at a tick."""
     query = (
         select(Executor)
         .join(Link, Link.executor_id == Executor.id)
@@ -280,7 +280,7 @@ async def executors_of(session: AsyncSession, account_id: int, today: date) -> t
 
 
 async def accounts_of(session: AsyncSession, executor_ids: Sequence[int]) -> list[tuple[int, int]]:
-    """(account id, Telegram id) of all accounts that represent these executors, each once."""
+    """(account id, Telegram id) of all accounts that answer for these executors, each once."""
     query = (
         select(Account.id, Account.telegram_id)
         .join(Link, Link.account_id == Account.id)

@@ -1,4 +1,4 @@
-"""The deadlines in people's phones: what was given to whom, and what has changed since."""
+"""The deadlines in people's phones: which events each person was given, and what has changed since."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -48,10 +48,11 @@ class PhoneCalendar:
         self._days = days
 
     async def give(self, person: Person, now: datetime) -> Deadlines:
-        """What the person's next file says, remembered as given.
+        """The contents of the person's next file, remembered as given.
 
-        In it are the deadlines that are theirs to meet, and, cancelled, those of earlier files that no longer are:
-        accepted, taken off control or out of the plan, of an executor they no longer answer for, of a closed plan.
+        It has the deadlines the person must meet and, as cancelled, those of earlier files that are no longer theirs:
+        accepted work, work taken off control or out of the plan, work of an executor they no longer answer for, and a
+        closed plan.
         """
         async with self._database.write() as session:
             own = await self._own(session, person, now)
@@ -100,12 +101,12 @@ async def _cancelled(session: AsyncSession, rows: Sequence[CalendarEvent], now: 
 
 
 def _risen(sequence: int, now: datetime) -> int:
-    """A number above the last one, also above those of files made before they were remembered (minutes of an epoch)."""
+    """A number above the last one and above those from before numbers were remembered (minutes since the epoch)."""
     return max(sequence + 1, int(now.timestamp()) // 60 + 1)
 
 
 def _digest(activity: ActivityFacts, locale: str) -> str:
-    """A fingerprint of all that an event says of an activity."""
+    """A fingerprint of everything an event says about an activity."""
     executors = [part.executor.name for part in activity.parts]
     told = (
         locale,

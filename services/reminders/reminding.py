@@ -42,9 +42,9 @@ from services.plan.status import Status
 
 @dataclass(frozen=True)
 class ReminderLine:
-    """One activity in a reminder: why it is named (`kind` of the reminder policy) and the day that was meant for it.
+    """One activity in a reminder: the reason it is named (`kind` of the reminder policy) and the day it was meant for.
 
-    `day` is earlier than the reminder's own day where the message was held back.
+    `day` is earlier than the reminder's own day if the message was held back.
     """
 
     kind: str
@@ -55,9 +55,9 @@ class ReminderLine:
 
 @dataclass(frozen=True)
 class ReminderFacts:
-    """One day's reminder to one person, most urgent first; with the last working day of its month.
+    """One day's reminder to one person, most urgent first, with the last working day of its month.
 
-    `unplaced` of their own messages wait for an answer.
+    `unplaced` is how many of the person's own messages wait for an answer to the bot's question.
     """
 
     day: date
@@ -88,7 +88,7 @@ class Reminding:
         self.remind_at = remind_at
 
     async def nominated(self, now: datetime) -> list[int]:
-        """The accounts that may be owed a reminder at this moment: a cheap choice, re-checked one by one."""
+        """The accounts that may be owed a reminder at this moment: a cheap choice, checked again one by one."""
         today = self._day_of_sending(now)
         if today is None:
             return []
@@ -109,11 +109,11 @@ class Reminding:
             return sorted(nominated)
 
     async def remind(self, account_ids: Sequence[int], now: datetime) -> int:
-        """Queue each account's one message of the day with its audit row, all in one transaction; how many there were.
+        """Queue one message of the day for each account with its audit row, in one transaction; returns how many.
 
-        What is still queued from an earlier day is taken into it. The link remembers the day, so that neither a
-        second sweep nor a clock that goes back says it again. Who let the bot in again today hears what today said,
-        though the others were reminded before.
+        A reminder still queued from an earlier day is merged into it. The link remembers the day, so that neither a
+        second sweep nor a clock set back repeats it. A person who let the bot in again today hears today's reminder,
+        although the others were reminded before.
         """
         today = self._days.of(now)
         async with self._database.write() as session:
@@ -184,7 +184,7 @@ class Reminding:
         return count
 
     async def advance(self, now: datetime) -> int:
-        """Move on the activities of which everybody who is owed it has been reminded; how many moved."""
+        """Move on the activities whose reminders have reached everybody who was owed them; returns how many."""
         today = self._day_of_sending(now)
         if today is None:
             return 0
@@ -199,7 +199,7 @@ class Reminding:
             return len(rows)
 
     async def remind_admins(self, now: datetime) -> bool:
-        """Queue the admins' one message of the working day on what waits since before today; whether any was."""
+        """On a working day, queue the admins' message on what has waited since before today; whether one was queued."""
         today = self._day_of_sending(now)
         if today is None or not self._workdays.is_working(today):
             return False
@@ -211,7 +211,7 @@ class Reminding:
         )
 
     async def tell_plan_is_over(self, now: datetime) -> bool:
-        """Tell the admins once that the plan's period has ended and how the next one is loaded."""
+        """Tell the admins, once, that the plan's period has ended and how the next plan is loaded."""
         async with self._database.read() as session:
             plan = await session.scalar(plan_in_force())
         if plan is None or self._days.of(now) <= plan.ends_on:
@@ -221,10 +221,10 @@ class Reminding:
         )
 
     async def compose(self, account_id: int, owed: Reminder, now: datetime) -> ReminderFacts | None:
-        """What a queued reminder says at this moment; None when nothing is left to say.
+        """What a queued reminder says at this moment; None if nothing is left to say.
 
-        Finished activities, those awaiting acceptance, and those the person no longer answers for are left out; so
-        is a mid-month word to somebody who has reported meanwhile.
+        Left out are finished activities, those awaiting acceptance, those the person no longer answers for, and
+        mid-month reminders to a person who has reported meanwhile.
         """
         today = self._days.of(now)
         items = owed.items
@@ -253,7 +253,7 @@ class Reminding:
         return ReminderFacts(today, last, tuple(sorted(lines.values(), key=_urgency)), unplaced)
 
     async def next_day(self, after: date) -> date | None:
-        """The next local day later than `after` on which some activity of the plan in force is spoken of."""
+        """The first local day after `after` on which an activity of the plan in force has a reminder."""
         async with self._database.read() as session:
             plan = await session.scalar(carried_plan())
             if plan is None:
@@ -281,7 +281,7 @@ class Reminding:
     async def _items(
         self, session: AsyncSession, account_ids: Collection[int], back: Collection[int], today: date
     ) -> dict[int, list[ReminderItem]]:
-        """What each of the accounts is owed, in the order of the accounts; nothing of those who are owed nothing."""
+        """What each account is owed, in the order of the accounts, without accounts that are owed nothing."""
         rows = (await session.execute(_owed_rows(account_ids, back, today))).all()
         items: dict[int, list[ReminderItem]] = {account_id: [] for account_id in account_ids}
         for activity, assignment, plan, link in rows:
@@ -293,7 +293,7 @@ class Reminding:
     def _latest(
         self, activity: Activity, assignment: Assignment, plan: Plan, link: Link, today: date
     ) -> ReminderItem | None:
-        """The latest thing said of the activity that this link has not been given and that still holds."""
+        """The latest reminder of the activity that this link has not been given and that still holds."""
         if today > last_day(plan.period):
             return None  # nothing more is said of a plan that is past, not even what was missed while the bot was down
         # Of an activity that has moved on only today is said: to those who were not to be reached with the others.
@@ -316,7 +316,7 @@ class Reminding:
     async def _take_over(
         self, session: AsyncSession, account_ids: Sequence[int], today: date
     ) -> dict[int, list[ReminderItem]]:
-        """Items of the accounts' reminders that could not be sent yet: they are replaced by today's."""
+        """The items of the accounts' unsent reminders, which today's reminders replace."""
         items: dict[int, list[ReminderItem]] = defaultdict(list)
         statement = (
             update(Outbox)
@@ -357,7 +357,7 @@ class Reminding:
 
 
 def _passed(today: date) -> Select[Activity, Plan]:
-    """The activities of which everybody who is owed it has been reminded, each with its plan."""
+    """The activities whose reminders have reached everybody who was owed them, each with its plan."""
     left = (
         select(Link.id)
         .join(Account, Account.id == Link.account_id)
@@ -378,27 +378,27 @@ def _passed(today: date) -> Select[Activity, Plan]:
 
 
 def _is_due(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Of an activity and its plan: there is something to say of it."""
+    """Condition on an activity and its plan: a reminder of it has come."""
     return Activity.next_reminder_on <= today, Activity.state.not_in(LEFT_ALONE), Plan.state == PlanState.ACTIVE
 
 
 def _is_owed(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Of a link and its assignments: the link was not given what is to be said today."""
+    """Condition on a link and its assignments: the link has not been given today's reminder."""
     return Link.reminded_through < today, Assignment.is_removed.is_(False)
 
 
 def _is_draft() -> tuple[ColumnElement[bool], ...]:
-    """Of a report: words that are kept, of which it is not known what they are about."""
+    """Condition on a report: kept words whose activity is not known."""
     return Report.state == ReportState.DRAFT, Report.message_id.is_not(None), Report.part == 0
 
 
 def _is_unplaced(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Of a report: kept words of an earlier day that nobody was asked about once more."""
+    """Condition on a report: kept words of an earlier day whose question has not been repeated yet."""
     return (*_is_draft(), Report.submitted_on < today, Report.asked_again_on.is_(None))
 
 
 def _is_back() -> ColumnElement[bool]:
-    """Of an account: the person let the bot in again, and no sweep has seen to that yet."""
+    """Condition on an account: the person let the bot in again, and no sweep has noticed it yet."""
     return Account.is_back.is_(True) & Account.blocked_at.is_(None)
 
 
@@ -440,12 +440,12 @@ def _urgency(line: ReminderLine) -> tuple[int, date, int]:
 
 
 async def _is_carried(session: AsyncSession) -> bool:
-    """Whether the plan in force is open: of a closed one nothing is said, not even what was queued before."""
+    """Whether the plan in force is open; about a closed one nothing is said, not even what was queued before."""
     return await session.scalar(select(Plan.state).where(Plan.id == newest_plan())) == PlanState.ACTIVE
 
 
 async def _anything_waits(session: AsyncSession, since: datetime) -> bool:
-    """Whether something has waited from before `since`: of what came later the admins were told when it came."""
+    """Whether anything has waited since before `since`; the admins were told of later items when they came."""
     # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
     carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
     shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))

@@ -1,4 +1,4 @@
-"""Albums, whose words may come with any of their files."""
+"""Albums: their caption may come with any of their files."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from services.reports.taking import reported, taken
 
 
 async def captioned(sent: Sent, album: Report) -> tuple[Answer, ...]:
-    """The words on a later file of an album: the album's files that have no words of their own go with them."""
+    """Take the words of a later file of an album together with the album's files that have no words of their own."""
     session, incoming = sent.recording.session, sent.incoming
     placed = album.assignment_id is not None
     understanding = sent.understood((await sent.recording.facts_of(album),) if placed else None)
@@ -45,7 +45,7 @@ async def captioned(sent: Sent, album: Report) -> tuple[Answer, ...]:
 
 
 async def _worded(sent: Sent, album: Report, understanding: Understanding) -> tuple[Answer, ...]:
-    """Give an album without words those that came with a later file; what they say of others is reported too."""
+    """Give an album without words the caption of a later file; report what the caption says of other activities too."""
     incoming = sent.incoming
     told = pieces(understanding)
     if not told:

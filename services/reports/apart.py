@@ -1,4 +1,4 @@
-"""What is no report: courtesy, corrections, and what goes to the control department."""
+"""What is no report: courtesies, corrections, and words for the control department."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -27,7 +27,7 @@ MOST_LOOKED_AT = 20  # latest reports, of which a correction may mean one
 
 
 async def apart(sent: Sent, understanding: Understanding) -> AsyncIterator[Answer]:
-    """What is no report: courtesy, a correction, a question, a request, a refusal, an absence."""
+    """Answer what is no report: courtesy, a correction, a question, a request, a refusal, an absence."""
     if understanding.intent is Intent.COURTESY:
         yield Courteous.NOD
     elif understanding.intent is Intent.CORRECTION:
@@ -40,7 +40,7 @@ async def apart(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
 
 
 async def _corrected(sent: Sent, understanding: Understanding) -> Answer:
-    """The last report is offered to be moved or taken back; where there is none, the words are asked about."""
+    """Offer to move or take back the last report; if there is none, ask what the words are."""
     recording = sent.recording
     query = select(Report).where(
         Report.account_id == recording.person.account_id,

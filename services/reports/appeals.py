@@ -1,4 +1,4 @@
-"""Words that are no report: kept apart, sent to the control department, and answered from there."""
+"""Words that are no report: they are kept, sent to the control department and answered by it."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
@@ -57,7 +57,7 @@ MOST_FILES = 20
 
 
 class Appeals:
-    """Sends what was written to the control department, and brings back what it answers."""
+    """Sends appeals to the control department and brings back its answers."""
 
     def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
         self._database = database
@@ -71,12 +71,12 @@ class Appeals:
             return None if row is None else await self._facts(session, row, now)
 
     async def own(self, appeal_id: int, person: Person, now: datetime) -> AppealFacts | None:
-        """The person's own appeal; None where it is not theirs."""
+        """The person's own appeal; None if it is not theirs."""
         appeal = await self.one(appeal_id, now)
         return appeal if appeal is not None and appeal.account_id == person.account_id else None
 
     async def place(self, appeal_id: int, activity_id: int, person: Person, now: datetime) -> AppealFacts | None:
-        """The person says which of their activities it is about; a refusal goes to the control department."""
+        """The person says which activity the appeal is about; a refusal then goes to the control department."""
         async with self._database.write() as session:
             row = await session.get(Appeal, appeal_id)
             activity = await read_activity(session, activity_id, self._days.of(now))
@@ -90,7 +90,7 @@ class Appeals:
             return await self._facts(session, row, now)
 
     async def send(self, appeal_id: int, person: Person, now: datetime) -> AppealFacts | None:
-        """It goes to the control department, once; None where it is not the person's."""
+        """Send the appeal to the control department, once; None if it is not the person's."""
         async with self._database.write() as session:
             row = await session.get(Appeal, appeal_id)
             if row is None or row.account_id != person.account_id:
@@ -99,9 +99,9 @@ class Appeals:
             return await self._facts(session, row, now)
 
     async def answer(self, appeal_id: int, words: str, by: Person, now: datetime) -> AppealFacts | None:
-        """The control department answers: the person hears it under their own words. Who comes second changes nothing.
+        """Record the control department's answer, which the person gets; a second answer changes nothing.
 
-        None where there is no such appeal.
+        None if there is no such appeal.
         """
         async with self._database.write() as session:
             answered = (
@@ -245,7 +245,7 @@ async def keep(
     now: datetime,
     activity_id: int | None = None,
 ) -> Appeal:
-    """Keep a person's words; a message that comes twice is kept once, and edited words are the new ones."""
+    """Keep a person's words; a message delivered twice is kept once, and an edit replaces the words."""
     same = select(Appeal).where(
         Appeal.chat_id == incoming.chat_id, Appeal.message_id == incoming.message_id, Appeal.kind == kind
     )
@@ -269,7 +269,7 @@ async def keep(
 
 
 async def dispatch(session: AsyncSession, admins: Admins, row: Appeal, now: datetime) -> None:
-    """It goes to the admins, once."""
+    """Send the appeal to the admins, once."""
     if row.sent_at is None:
         row.sent_at = now
         await admins.tell(session, AppealSent(row.id), key=f"appeal:{row.id}", now=now)

@@ -1,4 +1,4 @@
-"""What one person reads of an activity: its card, its history, the words of a report."""
+"""What one person may read about an activity: its card, its history, the words of a report."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,11 +18,11 @@ from services.reports.reading import ReportFacts, recorded_report, reports_of
 
 @dataclass(frozen=True)
 class Card:
-    """An activity with what was said on it (newest first), as one person sees it.
+    """An activity as one person sees it, with its latest reports, newest first.
 
-    `mine` is the person's own part; None for an admin who only looks. `asked_due` is the new deadline that an open
-    request for more time asks for. `accepted` is the submission that holds the activity done, `returned` the one
-    that came back, for `returned_reason`. `instruction` is the leadership's latest.
+    `mine` is the person's own part; None for an admin who only looks. `asked_due` is the deadline that an open request
+    for more time asks for. `accepted` is the submission by which the activity is done; `returned` is the one that was
+    returned, for `returned_reason`. `instruction` is the leadership's latest.
     """
 
     activity: ActivityFacts
@@ -39,7 +39,7 @@ class Card:
 
 @dataclass(frozen=True)
 class History:
-    """All that was reported and instructed on an activity, newest first."""
+    """All reports and instructions on an activity, newest first."""
 
     activity: ActivityFacts
     reports: tuple[ReportFacts, ...]
@@ -86,7 +86,7 @@ async def _readable(session: AsyncSession, activity_id: int, reader: Reader, tod
 
 
 async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | None) -> Card:
-    """An activity's card, for a reader whose own part is `mine`."""
+    """The activity's card for a reader whose own part is `mine`."""
     returned, returned_reason = await _returned(session, activity)
     return Card(
         activity=activity,
@@ -113,7 +113,7 @@ async def _waiting_acceptance(session: AsyncSession, activity_id: int) -> int | 
 
 
 async def _returned(session: AsyncSession, activity: ActivityFacts) -> tuple[int | None, str | None]:
-    """The submission that came back last, and why."""
+    """The submission that was returned last, and the reason."""
     if activity.status not in (Status.RETURNED, Status.OVERDUE):
         return None, None
     query = select(Acceptance.id, Acceptance.decision, Acceptance.reason).where(Acceptance.activity_id == activity.id)
@@ -123,7 +123,7 @@ async def _returned(session: AsyncSession, activity: ActivityFacts) -> tuple[int
 
 
 async def _accepted(session: AsyncSession, activity: ActivityFacts) -> int | None:
-    """The submission that holds the activity done."""
+    """The submission by which the activity is done."""
     if activity.status not in (Status.DONE, Status.DONE_LATE):
         return None
     query = select(Acceptance.id).where(Acceptance.activity_id == activity.id, Acceptance.decision == Decision.ACCEPTED)

@@ -1,4 +1,4 @@
-"""What the admins decide: whether done work is accepted, and whether more time is given."""
+"""The admins' decisions: whether done work is accepted, and whether more time is given."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from services.reports.reading import ReportFacts, report_facts, report_rows
 
 @dataclass(frozen=True)
 class SubmissionFacts:
-    """An activity that waits for acceptance, or what was decided on it."""
+    """Work handed in for acceptance, with the decision if there is one."""
 
     id: int
     activity: ActivityFacts
@@ -44,7 +44,7 @@ class SubmissionFacts:
 
 @dataclass(frozen=True)
 class ExtensionFacts:
-    """A request for more time and what was decided on it."""
+    """A request for more time, with the decision if there is one."""
 
     id: int
     activity: ActivityFacts
@@ -62,7 +62,7 @@ class ExtensionFacts:
 
 @dataclass(frozen=True)
 class WaitingFacts:
-    """What waits for the admins' word."""
+    """Everything that waits for a decision of the admins."""
 
     submissions: tuple[SubmissionFacts, ...]
     extensions: tuple[ExtensionFacts, ...]
@@ -80,7 +80,7 @@ Subject = TypeVar("Subject", SubmissionFacts, ExtensionFacts)
 
 @dataclass(frozen=True)
 class Outcome(Generic[Subject]):
-    """What stands decided, and whether this very call decided it (another admin may have been first)."""
+    """The decision that stands, and whether this call made it (another admin may have been first)."""
 
     subject: Subject
     is_new: bool
@@ -108,7 +108,7 @@ class Decisions:
         self._days = days
 
     async def submission(self, acceptance_id: int, now: datetime) -> SubmissionFacts | None:
-        """A submission and what was decided on it; None where there is none."""
+        """A submission with its decision; None if there is no such submission."""
         async with self._database.read() as session:
             return await self._submission(session, acceptance_id, self._days.of(now))
 
@@ -122,17 +122,17 @@ class Decisions:
             return await self._submission(session, acceptance_id, self._days.of(now)) if acceptance_id else None
 
     async def extension(self, extension_id: int, now: datetime) -> ExtensionFacts | None:
-        """A request for more time and what was decided on it; None where there is none."""
+        """A request for more time with its decision; None if there is no such request."""
         async with self._database.read() as session:
             return await self._extension(session, extension_id, self._days.of(now))
 
     async def waiting(self, now: datetime) -> WaitingFacts:
-        """All that waits for an admin's word, oldest first."""
+        """Everything that waits for a decision, oldest first."""
         async with self._database.read() as session:
             return await self.open(session, now)
 
     async def open(self, session: AsyncSession, now: datetime) -> WaitingFacts:
-        """The same, within another service's reading."""
+        """The same, read within another service's transaction."""
         today = self._days.of(now)
         submitted = select(Acceptance.id).where(Acceptance.decision.is_(None)).order_by(Acceptance.id)
         asked = select(Extension.id).where(Extension.decision.is_(None)).order_by(Extension.id)
@@ -147,19 +147,19 @@ class Decisions:
         )
 
     async def accept(self, acceptance_id: int, by: Person, now: datetime) -> Outcome[SubmissionFacts] | None:
-        """The activity is done, on the day it was submitted; its executors are told."""
+        """Accept the activity as done on the day it was submitted; its executors are told."""
         return await self._decide(acceptance_id, Decision.ACCEPTED, None, by=by, now=now)
 
     async def give_back(
         self, acceptance_id: int, reason: str, by: Person, now: datetime
     ) -> Outcome[SubmissionFacts] | None:
-        """The activity goes back to its executors with a reason; they are told, and reminded again."""
+        """Return the activity to its executors with a reason; they are told, and reminders resume."""
         return await self._decide(acceptance_id, Decision.RETURNED, reason, by=by, now=now)
 
     async def reopen(
         self, acceptance_id: int, reason: str, by: Person, now: datetime
     ) -> Outcome[SubmissionFacts] | None:
-        """What was accepted by mistake goes back to its executors with a reason; they are told, and reminded again."""
+        """Return work that was accepted by mistake, with a reason; its executors are told, and reminders resume."""
         async with self._database.write() as session:
             latest = select(func.max(Acceptance.id)).where(Acceptance.activity_id == Activity.id)
             # Of several submissions only the last one holds the activity done.
@@ -185,9 +185,8 @@ class Decisions:
     ) -> ExtensionFacts | None:
         """Ask the admins for more time, until the end of a later month.
 
-        None where the activity is not the person's, has no deadline, or is finished, and where `to_due` is not the
-        last day of a later month. A second request while one is
-        open takes its place: the new month holds, both reasons are kept.
+        None if the activity is not the person's, has no deadline or is finished, or if `to_due` is not the last day of
+        a later month. A second request replaces an open one: the new month holds, both reasons are kept.
         """
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
@@ -210,7 +209,7 @@ class Decisions:
     async def reword_extension(
         self, extension_id: int, person: Person, before: str, words: str, now: datetime
     ) -> ExtensionFacts | None:
-        """A reason (`before`) was edited into other words: the admins get it anew. None where it was decided on."""
+        """Replace the reason `before` after an edit and send it to the admins anew; None if it was already decided."""
         today = self._days.of(now)
         async with self._database.write() as session:
             extension = await session.get(Extension, extension_id)
@@ -228,7 +227,7 @@ class Decisions:
     async def decide_extension(
         self, extension_id: int, comment: str | None, by: Person, now: datetime, *, approve: bool
     ) -> Outcome[ExtensionFacts] | None:
-        """Give the time asked for, or refuse it; both dates are kept, reminders follow, the executors are told."""
+        """Give the time asked for or refuse it; both dates are kept, reminders follow, and the executors are told."""
         async with self._database.write() as session:
             if await self._extension(session, extension_id, self._days.of(now)) is None:
                 return None
@@ -288,7 +287,7 @@ class Decisions:
         now: datetime,
         before: Mapping[str, object] | None,
     ) -> Outcome[SubmissionFacts] | None:
-        """Run the guarded decision; where it took hold, carry it out, write it down and tell the executors."""
+        """Run the guarded decision; if it took effect, carry it out, write it to the audit and tell the executors."""
         if await self._submission(session, acceptance_id, self._days.of(now)) is None:
             return None  # of a plan or activity that is no longer in force nothing is decided
         activity_id = await session.scalar(decide)
@@ -318,7 +317,7 @@ class Decisions:
 
     @staticmethod
     async def _unsubmit(session: AsyncSession, row: Activity, acceptance: Acceptance) -> None:
-        """The work is as far as it was before it was said to be done, unless the lead said something else since."""
+        """Put the work back to where it was before it was reported as done, unless the lead has reported since."""
         report = await session.get_one(Report, acceptance.report_id)
         part = await session.get_one(Assignment, report.assignment_id)
         if report.before is not None:

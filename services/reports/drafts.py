@@ -1,4 +1,4 @@
-"""Kept words: drafts whose activity or progress the bot has asked for, and what their author answers by buttons."""
+"""Drafts: kept words whose activity or progress is not clear, and their author's answers to the bot's questions."""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ _MOST_UNPLACED = 20
 
 
 class Drafts:
-    """The officers' kept words; `days` says on which local day they were sent."""
+    """The officers' drafts; `days` says on which local day they were sent."""
 
     def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
         self._database = database
@@ -33,10 +33,10 @@ class Drafts:
     async def choose(
         self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None
     ) -> Recorded | Choice | None:
-        """The person says which activity a kept draft is about (and for which executor they speak, where asked).
+        """The author says which activity a draft is about (and for which executor they speak, if asked).
 
-        None where the draft or the activity is not theirs. A second press of the same button gives the same record
-        again. The report counts from when its words were sent, not from when the button was pressed.
+        None if the draft or the activity is not theirs. Pressing the same button again gives the same record. The
+        report counts from when its words were sent, not from when the button was pressed.
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
@@ -50,9 +50,10 @@ class Drafts:
             return await recording.place(report, activity, told, assignment_id=assignment_id)
 
     async def choose_all(self, draft_id: int, person: Person, now: datetime, *, sure: bool) -> tuple[Answer, ...]:
-        """The kept words are about all the activities in question: those named, else all that are open.
+        """Record the draft on all the activities in question: those it names, or else all that are open.
 
-        Without `sure` the question alone, with them as its choices, for the person to see what will be recorded.
+        Without `sure`, only the question is returned, with those activities as its choices, so that the person sees
+        what will be recorded.
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
@@ -70,10 +71,10 @@ class Drafts:
     async def settle(
         self, draft_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None
     ) -> tuple[Recorded | Choice, ...]:
-        """The person says whether the work is done, or how far it is; with neither, that only the words are meant.
+        """The author says whether the work is done, or how far it is; with neither, only the words are recorded.
 
-        What else the same message told and was kept back is recorded then, or asked next. Empty where the draft is not
-        theirs or its activity is not known.
+        Other pieces of the same message that were kept back are then recorded, or asked about next. Empty if the draft
+        is not theirs or its activity is not known.
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
@@ -90,7 +91,7 @@ class Drafts:
             return (await recording.place(report, activity, told), *await _rest(recording, report))
 
     async def no_report(self, draft_id: int, person: Person) -> str | None:
-        """The kept words are no report: they are kept, and count for nothing. Its text; None where it is not theirs."""
+        """Mark the draft as no report: it is kept and counts for nothing. Its text; None if it is not theirs."""
         async with self._database.write() as session:
             report = await _own_draft(session, draft_id, person)
             if report is None:
@@ -99,7 +100,7 @@ class Drafts:
             return report.text
 
     async def to_control(self, draft_id: int, person: Person, now: datetime) -> Appealed | None:
-        """The kept words are no report but go to the control department."""
+        """Send the draft's words to the control department instead of recording them."""
         async with self._database.write() as session:
             report = await _own_draft(session, draft_id, person)
             if report is None:
@@ -111,7 +112,7 @@ class Drafts:
             return Appealed(row.id, row.kind, row.text, is_sent=True)
 
     async def report_after_all(self, appeal_id: int, person: Person, now: datetime) -> Recorded | Choice | None:
-        """What was taken for a question or a request is a report: its words are recorded, or their activity asked."""
+        """Record as a report what was taken for a question or a request, or ask for its activity."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             row = await session.get(Appeal, appeal_id)
@@ -141,7 +142,7 @@ class Drafts:
             return await self._recording(session, person, now).activities()
 
     async def unplaced(self, person: Person, now: datetime) -> tuple[Choice, ...]:
-        """The person's kept words whose question nobody answered, oldest first."""
+        """The person's drafts whose question nobody has answered, oldest first."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             drafts = select(Report).where(*_unplaced_of(person.account_id))
@@ -150,7 +151,7 @@ class Drafts:
             return tuple(answer for answer in asked if isinstance(answer, Choice))
 
     async def count_unplaced(self, person: Person) -> int:
-        """How many of the person's kept words wait for an answer."""
+        """How many of the person's drafts wait for an answer."""
         async with self._database.read() as session:
             return (
                 await session.scalar(select(func.count()).select_from(Report).where(*_unplaced_of(person.account_id)))
@@ -162,7 +163,7 @@ class Drafts:
 
 
 def _unplaced_of(account_id: int) -> tuple[ColumnElement[bool], ...]:
-    """What tells the kept words of an account whose question nobody answered."""
+    """The condition for an account's drafts whose question nobody has answered."""
     return (
         Report.account_id == account_id,
         Report.state == ReportState.DRAFT,
@@ -194,7 +195,7 @@ async def _each(
 
 
 async def _rest(recording: Recording, report: Report) -> list[Recorded | Choice]:
-    """The further pieces of a message that were kept back: recorded, up to the next that leaves something open."""
+    """Record the message's other pieces, which were kept back, up to the next one that must be asked about."""
     kept_back = select(Report).where(
         Report.chat_id == report.chat_id,
         Report.message_id == report.message_id,

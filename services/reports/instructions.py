@@ -33,7 +33,7 @@ _LISTED = re.compile(  # «5, 7: …», «5 ва 7 — …»: numbers that begin
 class InstructionFacts:
     """A leader's words to an activity's executors, written in the message `message_id` of a chat.
 
-    `given_at` is None while they are only kept: the author has not said yet that they are an instruction.
+    `given_at` is None until the author has confirmed that they are an instruction.
     """
 
     id: int
@@ -73,7 +73,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Given:
-    """An instruction on its way to the executors of its activity; `is_new` is False where it had gone before."""
+    """An instruction on its way to its activity's executors; `is_new` is False if it was sent before."""
 
     instruction: InstructionFacts
     activity: ActivityFacts
@@ -116,7 +116,7 @@ class InstructionReply:
 
 
 class Instructions:
-    """Keeps and sends instructions. Who may give one is the caller's to know."""
+    """Keeps and sends instructions; the caller decides who may give one."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
@@ -152,9 +152,9 @@ class Instructions:
             )
 
     async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:
-        """The author says on which activity it is: its executors get it, in one transaction with the audit.
+        """The author says which activity is meant; its executors get the words, in one transaction with the audit.
 
-        None where the words are not this person's or the plan has no such activity. A second press gives what stands.
+        None if the words are not this person's or the plan has no such activity. A second press returns what was sent.
         """
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
@@ -233,12 +233,12 @@ class Instructions:
             return Received(instruction_facts(row), own, to_all=not ids)
 
     async def of(self, activity_id: int) -> tuple[InstructionFacts, ...]:
-        """All that was instructed on an activity, newest first."""
+        """All instructions on an activity, newest first."""
         async with self._database.read() as session:
             return await instructions_of(session, activity_id)
 
     async def reply(self, instruction_id: int, report_id: int, now: datetime) -> InstructionReply | None:
-        """A report with the instruction that it answers; None where it was taken back."""
+        """A report with the instruction it answers; None if the report was taken back."""
         query = report_rows().where(Report.id == report_id, Report.state == ReportState.RECORDED)
         async with self._database.read() as session:
             row = await session.get(Instruction, instruction_id)

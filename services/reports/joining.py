@@ -1,4 +1,4 @@
-"""Whether further words belong to what was told before: they join a report, or settle what a draft leaves open."""
+"""Further words that belong to an earlier message: they join its report, or settle what its draft leaves open."""
 
 from dataclasses import replace
 
@@ -18,10 +18,10 @@ from services.reports.sent import Sent
 
 
 async def add_to(sent: Sent, report_id: int | None, understanding: Understanding) -> Recorded | Choice | None:
-    """Add the words and files to a report or draft, where they are only more of it; else None.
+    """Add the words and files to a report or draft if they only continue it; else None.
 
-    The number alone, after the question which activity a draft is about, is the answer to that; so is a yes or a
-    no, and a plain statement, to the question whether the work is done.
+    To the question which activity a draft is about, a number alone is the answer; to the question whether the work is
+    done, a yes, a no or a plain statement is.
     """
     session, person = sent.recording.session, sent.recording.person
     report = await session.get(Report, report_id) if report_id is not None else None
@@ -55,7 +55,7 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
 
 
 def _settles(sent: Sent, activity: ActivityFacts) -> Told | None:
-    """What the words answer to the question whether the work is done, or how far it is."""
+    """The answer that the words give to the question whether the work is done, or how far it is."""
     text = sent.incoming.text
     if is_yes(text):
         return Told((activity.number,), None, True, Asks.NONE, "")
@@ -69,7 +69,7 @@ def _settles(sent: Sent, activity: ActivityFacts) -> Told | None:
 
 
 async def _is_more(sent: Sent, report: Report) -> bool:
-    """Whether the words only go on with the report: they claim nothing new and name no other activity."""
+    """Whether the words only continue the report: they claim nothing new and name no other activity."""
     activity = await sent.recording.facts_of(report)
     is_own = part_of(activity, report) in activity.parts_of(sent.recording.person.executor_ids)
     if not is_own or not await is_undecided(sent.recording.session, report):

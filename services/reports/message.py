@@ -1,4 +1,4 @@
-"""What a message that came says, which activity it is about, and what became of it. Pure."""
+"""What an incoming message says, which activity it is about, and what became of it. Pure."""
 
 import enum
 from collections.abc import Sequence
@@ -47,17 +47,17 @@ class Incoming:
 
     @property
     def key(self) -> str:
-        """What was sent together: the album, else the message alone; an edit by itself."""
+        """Identifies what was sent together: an album, or a single message; an edit stands for itself."""
         sent = self.media_group_id or str(self.message_id)
         return sent if self.edited is None else f"{sent}:{self.edited}"
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """A report was recorded: what the bot read in it, and what that changed.
+    """A recorded report: what the bot read in it, and what that changed.
 
-    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it. `lost_files` — it
-    is told of anew only because files that had joined it went with a caption of their own.
+    `submitted`: it went to the admins for acceptance. `told_lead`: the lead executor hears of it. `lost_files`: it is
+    shown again only because files that had joined it moved to a report with their caption.
     """
 
     report: ReportFacts
@@ -70,28 +70,28 @@ class Recorded:
 
     @property
     def report_id(self) -> int:
-        """The report that is told of."""
+        """The report that this tells of."""
         return self.report.id
 
     @property
     def is_new(self) -> bool:
-        """Whether it is of what was sent now."""
+        """Whether the report comes from the present message."""
         return not self.lost_files
 
     @property
     def is_not_begun(self) -> bool:
-        """Whether the words say that the work has not begun, beyond that it is not done."""
+        """Whether the words say that the work has not begun, not only that it is unfinished."""
         return self.report.done is False and says_not_begun(self.report.text)
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The words are kept, and what they leave open is asked. Choices are the likeliest first.
+    """Kept words, and the question they leave open; the likeliest choices first.
 
-    `asks` is what is asked: which activity, what the words are at all, whether the work is done, or how far it is; of
-    the last two `choices` is the one activity, and `percent` what may have been meant. `likely` is the activity that
-    the words name beyond the others. `roles` is not empty where only the part is not known: the person answers for
-    several of its executors, and it matters for which they speak.
+    `asks` says what is asked: which activity, what the words are at all, whether the work is done, or how far it is; in
+    the last two cases `choices` is the one activity and `percent` what may have been meant. `likely` is the activity
+    that the words point to more than to others. `roles` is not empty if only the part is unknown, because the person
+    answers for several of the activity's executors and it matters for which they speak.
     """
 
     draft_ids: tuple[int, ...]
@@ -107,16 +107,16 @@ class Choice:
 
     @property
     def report_id(self) -> int:
-        """The kept draft that is asked about."""
+        """The draft that is asked about."""
         return self.draft_ids[0]
 
 
 @dataclass(frozen=True)
 class Appealed:
-    """Words that are no report were kept apart: a question, a request, a refusal, an absence.
+    """Words that are no report and were kept: a question, a request, a refusal, an absence.
 
-    `activity` is what they are about; None where that is not known, and then `choices` are the likeliest. `month` is
-    the first day of the month that a request for more time names. `is_sent`: they have gone to the control department.
+    `activity` is what they are about; if that is not known, it is None and `choices` are the likeliest. `month` is the
+    first day of the month that a request for more time names. `is_sent`: they have gone to the control department.
     """
 
     id: int
@@ -138,13 +138,13 @@ class Corrected:
 
 @dataclass(frozen=True)
 class TakenBack:
-    """The words of a report were edited into what is none."""
+    """The message was edited, and is no longer a report."""
 
     recorded: Recorded
 
 
 class Courteous(enum.Enum):
-    """Nothing but politeness."""
+    """A message of mere politeness."""
 
     NOD = enum.auto()
 
@@ -161,16 +161,16 @@ class Unchanged(enum.StrEnum):
 
 
 def when_whole(album: str | None, now: datetime) -> datetime:
-    """When all of what was sent together has come: the files of an album are messages one after another."""
+    """When everything sent together has arrived: the files of an album come as separate messages."""
     return now + ALBUM_TAKES if album is not None else now
 
 
 def understood(
     text: str, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts], today: date, *, meant: int | None = None
 ) -> Understanding:
-    """What the person's words mean, `about` being what the bot spoke of; `meant` is the number they chose by a button.
+    """What the person's words mean. `about` is what the bot spoke of; `meant` is the number chosen by a button.
 
-    Of activities that share as much with the words, the most urgent come first.
+    Among activities that share equally many words with the message, the most urgent come first.
     """
     own = sorted(by_urgency(mine), key=lambda activity: activity.status in FINISHED)
     activities = [Activity(activity.number, activity.text, activity.short_name) for activity in own]
@@ -183,7 +183,7 @@ def month_in(text: str, today: date) -> date | None:
 
 
 def tells_of_work(text: str, today: date) -> bool:
-    """Whether the words of somebody who carries no activity are a report."""
+    """Whether the words of somebody who has no activity are a report."""
     understanding = understand(text, (), today=today)
     return bool(ABOUT_WORK.intersection(understanding.intents)) or (
         understanding.intent is Intent.UNCLEAR and bool(understanding.named)
@@ -224,10 +224,10 @@ def reports_on(text: str, mine: Sequence[ActivityFacts], about: Sequence[int], t
 
 
 def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:
-    """Whether words can be the reason that was asked for, of the activities `about`.
+    """Whether the words can be the requested reason, for the activities `about`.
 
-    Words that name another activity of the plan, by number or beyond doubt by their words, that tell of a percent or
-    that something is done, and questions are no reason unless it is said that they are.
+    Words that name another activity (by number, or beyond doubt by its words), that tell of a percent or of finished
+    work, and questions are not taken as a reason unless the author says so.
     """
     here = [activity for activity in plan if activity.id in about]
     numbers = {activity.number for activity in here}
@@ -240,14 +240,14 @@ def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[in
 
 
 def nothing_said(about: Sequence[ActivityFacts]) -> Understanding:
-    """Files without a word."""
+    """Files without words."""
     numbers = tuple(activity.number for activity in about) if len(about) == 1 else ()
     asks = Asks.NONE if numbers else Asks.ACTIVITY
     return Understanding(Intent.REPORT, asks=asks, told=(Told(numbers, None, None, asks, ""),))
 
 
 def pieces(understanding: Understanding) -> tuple[Told, ...]:
-    """What is told, a piece for each activity; one piece without an activity where the whole is asked about."""
+    """What is told, one piece per activity; a single piece without an activity if the whole must be asked about."""
     if not understanding.told:
         return ()
     each = [replace(told, numbers=(number,)) for told in understanding.told for number in told.numbers]
@@ -257,18 +257,18 @@ def pieces(understanding: Understanding) -> tuple[Told, ...]:
 
 
 def whole(understanding: Understanding) -> Told:
-    """All that is told as one piece, of which nothing is certain but the words."""
+    """Everything told as one piece, in which only the words are certain."""
     asks = understanding.asks if understanding.asks is Asks.INTENT else Asks.ACTIVITY
     return Told((), None, None, asks, understanding.work, any(told.counts for told in understanding.told))
 
 
 def words_alone(text: str, number: int, *, counts: bool = True) -> Told:
-    """Words on an activity that say nothing of how far it is."""
+    """Words on an activity that do not say how far it is."""
     return Told((number,), None, None, Asks.NONE, text, counts)
 
 
 def chosen(text: str, activity: ActivityFacts, mine: Sequence[ActivityFacts], today: date) -> Told:
-    """What a text says of the activity that the person chose for it by a button."""
+    """What a text says of the activity chosen by a button."""
     told = understood(text, mine, (activity,), today, meant=activity.number).told if text.strip() else ()
     if len(told) != 1 or told[0].asks in (Asks.ACTIVITY, Asks.INTENT):
         return words_alone(text, activity.number, counts=all(piece.counts for piece in told))
@@ -300,14 +300,14 @@ def without(text: str, *added: str) -> str:
 
 
 def settled(report: Report, number: int) -> Told | None:
-    """What the person settled by a button of a draft; None where nothing is settled yet."""
+    """What the person settled by a button of the draft; None if nothing is settled yet."""
     if report.message_id is not None and report.percent is None and report.done is None:
         return None
     return Told((number,), report.percent, report.done, Asks.NONE, report.text)
 
 
 def named_in(text: str, understanding: Understanding, mine: Sequence[ActivityFacts]) -> ActivityFacts | None:
-    """The activity whose number the words are."""
+    """The activity, if the words are its number and nothing else."""
     number = understanding.named[0] if len(understanding.named) == 1 and only_names(text) else None
     return next((activity for activity in mine if activity.number == number), None)
 
@@ -318,7 +318,7 @@ def numbered(mine: Sequence[ActivityFacts], number: int) -> ActivityFacts | None
 
 
 def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Sequence[int]:
-    """The activities of the message replied to; of a quoted line, the one that it is about."""
+    """The activities of the message replied to; if a line was quoted, the one it is about."""
     quoted = [activity.id for activity in mine if activity.number == incoming.quoted]
     return quoted if quoted and (not about or quoted[0] in about) else about
 
@@ -326,7 +326,7 @@ def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence
 def choice_for(
     report: Report, understanding: Understanding, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts]
 ) -> Choice:
-    """The question which activity the words are about: those named, those that share words, the rest by urgency."""
+    """Ask which activity is meant: those named come first, then those that share words, then the most urgent."""
     by_number = {activity.number: activity for activity in mine}
     likeliest = [by_number[number] for number in (*understanding.named, *understanding.choices) if number in by_number]
     others = by_urgency(activity for activity in mine if activity.status not in FINISHED)

@@ -1,4 +1,4 @@
-"""Words that a screen shows in part, whole: reasons, comments, instructions."""
+"""The whole of words that a screen shows only in part: reasons, comments, instructions."""
 
 import enum
 from collections.abc import Callable, Mapping
@@ -15,7 +15,7 @@ from services.plan.activities import activities_where, read_activity
 
 
 class Wording(enum.StrEnum):
-    """Whose words they are; each is found by the id of the row that has them."""
+    """Whose words they are; each is found by the id of the row that holds them."""
 
     RETURN = "return"
     """Why a submission came back (an acceptance's id)."""
@@ -42,7 +42,7 @@ class Passage:
 
 
 class Wordings:
-    """Reads such words for those who may."""
+    """Reads such words for those who may see them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -9,9 +9,9 @@ _NAMED = re.compile(r"№\s?(\d+)|\b(\d+)-(?:тадбир|tadbir)|\b(?:activity|
 def activity_of_part(text: str, part: str, position: int) -> int | None:
     """The number of the activity on whose lines `part` stands in `text`, near `position` (UTF-16 units).
 
-    An activity's lines go from the one that names it to the next that names another; a line that names several is
-    told apart by the numbers themselves. None where the part is on lines of none or of several, or stands in the text
-    more than once with different meanings and not where it is said to be.
+    An activity's lines run from the one that names it to the next that names another; on a line that names several, the
+    numbers themselves tell them apart. None if `part` lies on lines of no activity or of several, or occurs more than
+    once with different meanings and not at `position`.
     """
     part = part.strip()
     if not part:

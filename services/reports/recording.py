@@ -1,4 +1,4 @@
-"""Records what a person's words say of an activity, takes it back, and tells those who hear of it."""
+"""Records what a person's words say of an activity, undoes it, and tells those concerned."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -59,7 +59,7 @@ class Recording:
         self._assignments: dict[int, Assignment] = {}
 
     async def activity(self, activity_id: int) -> ActivityFacts | None:
-        """An activity of the plan in force; None where the person has no part in it."""
+        """An activity of the plan in force; None if the person has no part in it."""
         activities = await self._read(*in_force(), Activity.id == activity_id)
         return next((activity for activity in activities if activity.parts_of(self.person.executor_ids)), None)
 
@@ -75,7 +75,7 @@ class Recording:
         return tuple(activity for _, activity in rows.values())
 
     async def _rows(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
-        """The rows of a part and its activity. They are kept: what was read once stands until the transaction ends."""
+        """The rows of a part and its activity, read once per transaction."""
         assignment = await self.session.get_one(Assignment, assignment_id)
         self._assignments[assignment.id] = assignment
         if assignment.activity_id not in self._activities:
@@ -85,10 +85,10 @@ class Recording:
     async def place(
         self, report: Report, activity: ActivityFacts, told: Told, *, assignment_id: int | None = None
     ) -> Recorded | Choice:
-        """Record the report on the person's part; ask what it leaves open.
+        """Record the report on the person's part, or ask what it leaves open.
 
-        Which part is asked where they have several and it matters: where the work is said to be done, for the lead's
-        word hands the activity in, another's does not.
+        If the person has several parts and it matters (the lead's report that the work is done submits the activity, a
+        co-executor's does not), they are asked which.
         """
         parts = activity.parts_of(self.person.executor_ids)
         taken = next((part for part in parts if part.assignment_id == assignment_id), None)
@@ -102,12 +102,12 @@ class Recording:
         return await self.record(report, activity, told, part=taken or parts[0])
 
     async def _open(self, report: Report, activity: ActivityFacts, told: Told) -> Choice:
-        """The question whether the work is done, or how far it is."""
+        """Ask whether the work is done, or how far it is."""
         answer_id = await message_telling_of(self.session, report.id)
         return Choice((report.id,), report.text, (activity,), answer_id=answer_id, asks=told.asks, percent=told.percent)
 
     async def said_of(self, report: Report, activity: ActivityFacts) -> Told:
-        """What a draft says of its activity: what was settled by buttons, else what its words (all of them) say."""
+        """What a draft says of its activity: what buttons settled, or else what all of its words say."""
         told = settled(report, activity.number)
         return told or chosen(report.text, activity, await self.activities(), self.today)
 
@@ -156,7 +156,7 @@ class Recording:
     async def _tell_lead(
         self, activity: ActivityFacts, part: Part, report: Report, *, more: Incoming | None = None
     ) -> bool:
-        """Tell the lead of a co-executor's report: once, and once for `more` that was sent together."""
+        """Tell the lead of a co-executor's report, once; and once more for `more` that was sent together."""
         if part.leads:
             return False
         accounts = await accounts_of(self.session, [activity.lead.executor.id])
@@ -172,7 +172,7 @@ class Recording:
         return bool(others)
 
     async def told_more(self, report: Report, incoming: Incoming) -> Recorded:
-        """Whoever heard of the report hears what was added: the admins who have it before them, the lead, a leader."""
+        """Tell everyone who heard of the report what was added: the admins who have not decided, the lead, a leader."""
         await self._tell_more(report, incoming)
         await relay(self.session, report.id, self.now, more=incoming)
         recorded = await self.again(report)
@@ -180,7 +180,7 @@ class Recording:
         return replace(recorded, told_lead=told_lead)
 
     async def _tell_more(self, report: Report, incoming: Incoming) -> None:
-        """The admins have the report before them: they get it anew with what was added."""
+        """Send the report with its addition to the admins who have not decided on it."""
         query = select(Acceptance.id).where(Acceptance.report_id == report.id, Acceptance.decision.is_(None))
         acceptance_id = await self.session.scalar(query)
         if acceptance_id is not None:
@@ -214,14 +214,14 @@ class Recording:
     async def _placed_anew(
         self, report: Report, activity: ActivityFacts, told: Told, part: Part | None
     ) -> Recorded | Choice:
-        """Record a report once more whose effect was taken back; its new words may leave something to be asked."""
+        """Record a report again after its effect was undone; its new words may leave something to ask."""
         report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         report.percent = report.done = None
         told = told if told.numbers else words_alone(told.words, activity.number, counts=told.counts)
         return await self.place(report, activity, told, assignment_id=part.assignment_id if part else None)
 
     async def move(self, report: Report, activity: ActivityFacts) -> Recorded | Choice | None:
-        """The report is about another activity of the person's; None where its effect cannot be taken back."""
+        """Move the report to another activity of the person's; None if its effect cannot be undone."""
         before = (report.percent, report.done, report.counts)
         if not await self.revert(report):
             return None
@@ -230,7 +230,7 @@ class Recording:
         return await self._placed_anew(report, activity, told, None)
 
     async def take_back(self, report: Report) -> Recorded | None:
-        """Undo a report; None where its effect cannot be taken back."""
+        """Undo a report; None if its effect cannot be undone."""
         if not await self.revert(report):
             return None
         report.state = ReportState.UNDONE
@@ -238,9 +238,9 @@ class Recording:
         return await self.again(report)
 
     async def _revived(self, report: Report, told: Told) -> Recorded | Choice:
-        """Words that were taken back and then edited are a report again, where the part is still the person's.
+        """Make words that were taken back and then edited a report again, if the part is still the person's.
 
-        Where it is not, or is of an earlier plan, they are asked which activity the words are about now.
+        If it is not, or belongs to an earlier plan, ask which activity the words are about now.
         """
         activity = await self._own_activity(report)
         part = part_of(activity, report) if activity is not None else None
@@ -250,7 +250,7 @@ class Recording:
         return await self.asked_again(report)
 
     async def _own_activity(self, report: Report) -> ActivityFacts | None:
-        """The report's activity; None where the plan in force, or the person, has no part in it any more."""
+        """The report's activity; None if the plan in force or the person no longer has a part in it."""
         if report.assignment_id is None:
             return None
         assignment = await self.session.get_one(Assignment, report.assignment_id)
@@ -271,7 +271,7 @@ class Recording:
         )
 
     async def asked_again(self, report: Report) -> Recorded | Choice:
-        """The question of a draft once more, as its words are now; recorded where they leave nothing to ask."""
+        """Ask the draft's question again, as its words are now; record it if they leave nothing to ask."""
         activity = await self._own_activity(report)
         if activity is not None:
             return await self.place(report, activity, await self.said_of(report, activity))
@@ -285,9 +285,9 @@ class Recording:
         return await self.again(report)
 
     async def own_last(self, report_id: int) -> Report | None:
-        """The report, where it is the person's own and the last word on its part; else None.
+        """The report, if it is the person's own and the latest on its part; else None.
 
-        A part that the person or the plan no longer has is nobody's to change.
+        A part that the person or the plan no longer has cannot be changed.
         """
         report = await self.session.get(Report, report_id)
         if report is None or report.account_id != self.person.account_id or report.state is not ReportState.RECORDED:
@@ -301,7 +301,7 @@ class Recording:
         return report if await is_last_word(self.session, report, assignment) else None
 
     async def revert(self, report: Report) -> bool:
-        """Bring back what the report changed; False where an admin decided on it, or others built on it."""
+        """Undo what the report changed; False if an admin has decided on it, or later reports build on it."""
         if report.assignment_id is None or report.before is None or not await is_undecided(self.session, report):
             return False
         await withdraw(self.session, report, self.now)
@@ -322,7 +322,7 @@ class Recording:
         return True
 
     async def facts_of(self, report: Report) -> ActivityFacts:
-        """The report's activity as it stands now, though a newer plan or edition may have left it behind."""
+        """The report's activity as it stands now, even if a newer plan or edition no longer has it."""
         row, _ = await self._rows(report.assignment_id)
         return restated(self._activities[row.id][1], row, self._assignments)
 
@@ -335,5 +335,5 @@ class Recording:
 
 
 def part_of(activity: ActivityFacts, report: Report) -> Part:
-    """The part that the report is on; the lead's where it is no more in the plan."""
+    """The report's part; the lead's if that part is no longer in the plan."""
     return next((part for part in activity.parts if part.assignment_id == report.assignment_id), activity.lead)

@@ -1,4 +1,4 @@
-"""Answers to instructions: they go back under the instruction, within the transaction that records them."""
+"""Answers to instructions: they are sent back under the instruction, in the transaction that records them."""
 
 from datetime import datetime
 
@@ -13,14 +13,14 @@ from services.reports.message import Incoming, when_whole
 
 
 async def answer_with(session: AsyncSession, instruction_id: int, report_id: int, now: datetime) -> None:
-    """The report (or draft) answers the instruction: it goes back under it, once it is a report on its activity."""
+    """Make the report or draft an answer to the instruction; it is sent back once it is a report on that activity."""
     values = {"instruction_id": instruction_id, "report_id": report_id}
     await insert_once(session, InstructionAnswer, values, "report_id")
     await relay(session, report_id, now)
 
 
 async def relay(session: AsyncSession, report_id: int, now: datetime, *, more: Incoming | None = None) -> None:
-    """Where the report answers an instruction, it goes back under it: once, and once for `more` that joined it."""
+    """Send a report that answers an instruction back under it: once, and once for `more` that joined it."""
     answers = (
         select(Instruction, Report.media_group_id, Assignment.activity_id)
         .join(InstructionAnswer, InstructionAnswer.instruction_id == Instruction.id)

@@ -1,4 +1,4 @@
-"""Reporting: an officer's words, files and taps are recorded, corrected and taken back."""
+"""Reporting: officers' words, files and taps are recorded, corrected and taken back."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -43,13 +43,13 @@ class Reporting:
         onto: int | None = None,
         expected: bool = False,
     ) -> tuple[Answer, ...]:
-        """Record what a person sent, or keep it and ask what it leaves open; what is no report is kept apart.
+        """Record what a person sent, or keep it as a draft and ask; what is no report is kept apart.
 
-        `about` holds the activities (ids) of the message replied to, else of what the bot last showed; a number or
-        words that name another activity win over them. A message that names several activities gives several answers.
-        `onto` is the report (or kept draft) that the bot last told of: further words and files that say nothing new of
-        progress belong to it. `expected`: the bot has asked for words on the work, whatever they are then. A message
-        delivered twice is recorded once.
+        `about` holds the activities (ids) of the message replied to, or else of what the bot last showed; a number or
+        words that name another activity override them. A message that names several activities gives several answers.
+        `onto` is the report or draft that the bot last told of; further words and files that claim nothing new join it.
+        `expected`: the bot has asked for words on the work, so any words are taken as such. A message delivered twice
+        is recorded once.
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
@@ -81,10 +81,10 @@ class Reporting:
             return reports_on(text, await recording.activities(), about, recording.today)
 
     async def edit(self, person: Person, incoming: Incoming, now: datetime) -> tuple[Answer, ...] | Unchanged:
-        """The person edited their message: its reports have the new words, the earlier ones are kept.
+        """Give the reports of an edited message its new words; the earlier ones are kept.
 
-        A message of several activities changes several reports; a further message, what it added to one. Words that
-        are a report no more are taken back, and what they are now is kept apart.
+        A message about several activities changes several reports; a further message changes what it added to one.
+        Words that are no longer a report are taken back, and what they are now is kept apart.
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
@@ -104,14 +104,14 @@ class Reporting:
     async def answer_instruction(
         self, instruction_id: int, answers: Sequence[Recorded | Choice], now: datetime
     ) -> None:
-        """What was sent answers the instruction: a report on its activity goes back under it (a draft once placed)."""
+        """Send reports on the instruction's activity back under it (a draft once its activity is known)."""
         async with self._database.write() as session:
             for answer in answers:
                 if answer.is_new:
                     await answer_with(session, instruction_id, answer.report_id, now)
 
     async def recorded(self, report_id: int, person: Person, now: datetime) -> Recorded | None:
-        """The person's own report as it stands; None where it is not theirs."""
+        """The person's own report as it stands; None if it is not theirs."""
         async with self._database.read() as session:
             report = await session.get(Report, report_id)
             if report is None or report.account_id != person.account_id or report.state is ReportState.DRAFT:
@@ -121,7 +121,7 @@ class Reporting:
     async def mark(
         self, person: Person, activity_id: int, chat_id: int, now: datetime, *, percent: int | None, done: bool | None
     ) -> Recorded | Choice | None:
-        """A report made by a button: done, or so many percent. None where the activity is not theirs."""
+        """Record a report made by a button: done, or a percent. None if the activity is not theirs."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             activity = await recording.activity(activity_id)
@@ -137,7 +137,7 @@ class Reporting:
     async def amend(
         self, report_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None
     ) -> Recorded | None:
-        """Correct by button what was read in a report: the words stay. None where it cannot be changed any more."""
+        """Correct by button what was read in a report; its words stay. None if it can no longer be changed."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             report = await recording.own_last(report_id)
@@ -149,7 +149,7 @@ class Reporting:
             return await recording.record(report, activity, told, part=part)
 
     async def move(self, report_id: int, activity_id: int, person: Person, now: datetime) -> Recorded | Choice | None:
-        """The report was meant for another activity. None where it cannot be moved any more, or is not theirs."""
+        """Move a report that was meant for another activity. None if it is not theirs or can no longer be moved."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             report = await recording.own_last(report_id)
@@ -159,7 +159,7 @@ class Reporting:
             return await recording.move(report, activity)
 
     async def undo(self, report_id: int, person: Person, now: datetime) -> Recorded | None:
-        """Take a report back: what it changed is as it was before. None where somebody built on it already."""
+        """Take a report back and restore what it changed. None if later reports already build on it."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             report = await recording.own_last(report_id)
@@ -170,13 +170,13 @@ class Reporting:
 
 
 async def _was_no_report(session: AsyncSession, incoming: Incoming) -> bool:
-    """Whether this very message came before, and its author said that it is no report."""
+    """Whether this very message came before and its author said that it was no report."""
     report = await session.scalar(same_message(incoming))
     return report is not None and report.state is ReportState.UNDONE and report.assignment_id is None
 
 
 async def _seen(recording: Recording, incoming: Incoming) -> Recorded | Choice | None:
-    """What was said of a message that came before, or is a further file, without words, of an album that did."""
+    """The answer to a message that came before, or to a further file, without words, of an album that did."""
     report = await recording.session.scalar(same_message(incoming))
     if report is None and incoming.media_group_id is not None and not incoming.text:
         report = await recording.session.scalar(album_of(incoming))

@@ -1,4 +1,4 @@
-"""An edited message: its reports get the new words and file, and the earlier ones are kept."""
+"""Edited messages: their reports get the new words and file, and the earlier ones are kept."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,9 +35,9 @@ from services.reports.recording import Recording
 
 @dataclass(frozen=True)
 class _Wording:
-    """What a report says after a message was edited: `words` are the message's own, `addition` what they added to.
+    """What a report says after a message was edited; `words` are the message's own, `addition` is what they added to.
 
-    `told` is None where the words are a report no more.
+    `told` is None if the words are no longer a report.
     """
 
     report: Report
@@ -48,9 +48,9 @@ class _Wording:
 
 @dataclass(frozen=True)
 class Rewording:
-    """An edited message, inside its transaction. `holder` is the report that has its file, else the first of its own.
+    """An edited message, inside its transaction. `holder` is the report that has its file, or else its first report.
 
-    `is_bare`: it is of an album, and had no words. `is_free`: no admin has decided on the holder.
+    `is_bare`: it belongs to an album and had no words. `is_free`: no admin has decided on the holder.
     """
 
     recording: Recording
@@ -64,7 +64,7 @@ class Rewording:
 
     @classmethod
     async def of(cls, recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> "Rewording | None":
-        """What the message is to its reports; None where it made none and added to none."""
+        """What the message is to its reports; None if it made none and added to none."""
         session = recording.session
         wordings = [
             *await _own_wordings(recording, incoming, mine),
@@ -83,16 +83,16 @@ class Rewording:
 
     @property
     def is_caption(self) -> bool:
-        """Words for a file of an album that came without any: its caption, as if they had come with it."""
+        """Whether the edit gives a caption to a file of an album that came without one."""
         return self.is_bare and self.is_free and bool(self.incoming.text)
 
     @property
     def is_no_report(self) -> bool:
-        """The words are a report no more."""
+        """Whether the words are no longer a report."""
         return any(wording.told is None for wording in self.wordings)
 
     async def replace_file(self) -> bool:
-        """Put its other file in the place of the earlier one; whether there was one to replace."""
+        """Replace the message's earlier file with the new one; whether there was one to replace."""
         is_replaced = self.is_free and is_other_file(self.own_files, self.incoming)
         if is_replaced:
             now = self.recording.now
@@ -100,7 +100,7 @@ class Rewording:
         return is_replaced
 
     async def reword(self, *, is_replaced: bool) -> tuple[Recorded | Choice | TakenBack, ...] | Unchanged:
-        """Give the reports their new words; `is_replaced` — the holder has a new file already."""
+        """Give the reports their new words; `is_replaced`: the holder already has a new file."""
         session, now = self.recording.session, self.recording.now
         changed = [
             wording for wording in self.wordings if wording.told is None or wording.report.text != wording.told.words
@@ -123,7 +123,7 @@ class Rewording:
         return Unchanged.DECIDED if is_too_late else Unchanged.SAME_WORDS
 
     async def _taken_back(self, report: Report) -> TakenBack | None:
-        """The words are a report no more: what they changed is as it was; a draft is asked about no more."""
+        """Take back words that are no longer a report: what they changed is restored, a draft's question is dropped."""
         report.text = self.incoming.text
         if report.state is ReportState.DRAFT:
             report.state = ReportState.UNDONE
@@ -139,7 +139,7 @@ class Rewording:
 
 
 async def _own_wordings(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> list[_Wording]:
-    """What the message's own reports say after it was edited; what was added to them since stays."""
+    """What the message's own reports say after the edit; later additions stay."""
     reports = (await recording.session.scalars(own_of_message(recording.person, incoming))).all()
     told = await _reread(recording, incoming, mine, reports)
     wordings = []
@@ -156,7 +156,7 @@ async def _own_wordings(recording: Recording, incoming: Incoming, mine: Sequence
 async def _reread(
     recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts], reports: Sequence[Report]
 ) -> Sequence[Told | None]:
-    """What an edited message tells of its reports, in order: piece by piece, or as one where the pieces changed."""
+    """What an edited message tells of its reports, in order: by pieces, or as one if their number changed."""
     about = [await recording.facts_of(report) for report in reports[:1] if report.assignment_id is not None]
     understanding = understood(incoming.text, mine, about, recording.today)
     told = pieces(understanding)
@@ -168,9 +168,10 @@ async def _reread(
 
 
 async def _added_wordings(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> list[_Wording]:
-    """What the report says to which the message had added its words, after it was edited.
+    """What a report says after an edit of the message whose words had joined it.
 
-    A further message that says nothing of progress leaves that as it is; what is no report belongs to it no more.
+    A further message that says nothing of progress leaves the progress unchanged; words that are no report leave the
+    report.
     """
     addition = await recording.session.scalar(own_addition(recording.person, incoming))
     if addition is None:

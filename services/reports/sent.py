@@ -1,4 +1,4 @@
-"""What a person sent, with all that says what it is about."""
+"""A message that a person sent, with everything that tells what it is about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -52,7 +52,7 @@ class Sent:
 async def sent_about(
     recording: Recording, admins: Admins, incoming: Incoming, about: Sequence[int], *, replied: bool, expected: bool
 ) -> Sent:
-    """The message; it is about the activities `about`, else about the only one that its author has open."""
+    """Read what the message is about: the activities `about`, or else the only one its author has open."""
     mine = await recording.activities()
     spoken = spoken_of(incoming, mine, about)
     here = [activity for activity in mine if activity.id in spoken]

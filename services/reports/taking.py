@@ -1,4 +1,4 @@
-"""Taking a new message: a report, or a kept draft and a question, for each activity; then what is no report."""
+"""Taking a new message: a report, or a draft with a question, for each activity; then what is no report."""
 
 from collections.abc import AsyncIterator, Sequence
 
@@ -11,7 +11,7 @@ from services.reports.sent import Sent
 
 
 async def taken(sent: Sent, understanding: Understanding) -> AsyncIterator[Answer]:
-    """What is told of the work, then what is no report."""
+    """Take what the message tells of the work, then what is no report."""
     told = pieces(understanding)
     if told:
         async for report in reported(sent, understanding, told):
@@ -26,10 +26,10 @@ async def taken(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
 async def reported(
     sent: Sent, understanding: Understanding, told: Sequence[Told], *, first: int = 0
 ) -> AsyncIterator[Recorded | Choice]:
-    """A report for each piece, or a kept draft and a question; the files go with the first.
+    """Make a report of each piece, or a draft with a question; the files go with the first.
 
-    A message is recorded whole or asked about whole: while one of its pieces leaves something open, the others are
-    kept back as well, and one question is asked at a time.
+    A message is recorded as a whole or asked about as a whole: while one piece leaves something open, the others are
+    kept back too, and one question is asked at a time.
     """
     is_open = understanding.asks in (Asks.DONE, Asks.PERCENT)
     has_asked = False

@@ -85,7 +85,7 @@ async def test_a_return_asks_for_its_reason_and_takes_the_buttons_away(english: 
     assert not any("Accept" in label for label in settled.labels)
     told = await lead.last()
     assert "the list is missing <!>" in told.text
-    assert "report once more" in told.text
+    assert "report again" in told.text
     assert "is the responsible officer" in (await english.officer(CO_EXECUTOR).last()).text
 
 
@@ -119,7 +119,7 @@ async def test_the_second_admin_sees_who_accepted(english: Stage) -> None:
     [data] = [data for label, data, _ in letter.buttons if label == "✅ Accept"]
     answer = await english.second_admin.taps(letter, data, forged=True)
     assert answer is not None
-    assert "decided already" in answer["text"]
+    assert "already been decided" in answer["text"]
     assert "Accepted by Назорат бўлими, 1-админ" in (await english.second_admin.last()).text
 
 
@@ -130,7 +130,7 @@ async def test_an_edited_reason_of_a_return_is_told_to_stay(english: Stage, lead
     sent = next(shown for shown in reversed(await english.admin.screen()) if shown.is_mine)
     before = await lead.count()
     await english.admin.edits(sent, "the annex is missing")
-    assert (await english.admin.last()).text == "Your answer was taken as you first sent it, and stays so."
+    assert (await english.admin.last()).text == "Your answer was taken as you first sent it, and has not been changed."
     assert await lead.heard(before) == []
 
 
@@ -140,7 +140,7 @@ async def test_of_two_admins_who_press_at_once_one_decides_and_the_other_sees_wh
     await submitted(english)
     admins, before = (english.admin, english.second_admin), await lead.count()
     answers = await asyncio.gather(*(admin.press("✅ Accept") for admin in admins))
-    assert ["decided already" in str(answer and answer["text"]) for answer in answers].count(True) == 1
+    assert ["already been decided" in str(answer and answer["text"]) for answer in answers].count(True) == 1
     one, other = [(await admin.last()).text.partition("Accepted by ")[2] for admin in admins]
     assert one == other
     assert one.startswith("Назорат бўлими")
@@ -234,14 +234,14 @@ async def test_an_officer_cannot_accept_their_own_work(english: Stage, lead: Som
     before = await lead.last()
     await lead.taps(before, "k1:1:accept", forged=True)
     await lead.taps(before, "y1:1:approve", forged=True)
-    assert "Nothing waits" not in (await english.admin.says("/waiting")).text
+    assert "Nothing is waiting" not in (await english.admin.says("/waiting")).text
 
 
 async def test_a_button_of_a_submission_that_never_was_is_answered(english: Stage) -> None:
     for data in ("k1:99:accept", "k1:99:return", "k1:99:look", "y1:99:approve", "y1:99:refuse"):
         shown = await english.admin.says("/waiting")
         await english.admin.taps(shown, data, forged=True)
-        assert "not there any more" in (await english.admin.last()).text
+        assert "no longer there" in (await english.admin.last()).text
 
 
 async def test_the_admins_are_told_once_that_the_period_is_over(english: Stage) -> None:

@@ -65,7 +65,7 @@ async def test_words_and_files_after_a_report_join_it_and_its_answer_shows_them(
 
 async def test_what_is_sent_when_a_result_is_asked_for_reaches_the_admins(english: Stage, mamatov: Someone) -> None:
     asked = await mamatov.presses("✅", await opens(mamatov, 5))
-    assert "Write a word on the result" in asked.text
+    assert "Write a few words on the result" in asked.text
     before = await english.admin.count()
     await mamatov.says("раҳмат")
     assert [one.text for one in await reports(english)] == [""], "thanks are no part of it"
@@ -76,7 +76,7 @@ async def test_what_is_sent_when_a_result_is_asked_for_reaches_the_admins(englis
     assert [(one.text, one.done) for one in await reports(english)] == [("дастур тасдиқланди", True)]
     shown = await again(mamatov, asked)
     assert "дастур тасдиқланди" in shown.text
-    assert "Write a word on the result" not in shown.text
+    assert "Write a few words on the result" not in shown.text
     assert await count(english, Report) == 1
 
     await english.admin.presses("✅")
@@ -93,7 +93,7 @@ async def test_no_is_taken_for_an_answer_to_the_question_for_a_result(
     before = await english.admin.count()
     await mamatov.says(words)
     assert [one.text for one in await reports(english)] == [""]
-    assert "Write a word on the result" not in (await again(mamatov, asked)).text
+    assert "Write a few words on the result" not in (await again(mamatov, asked)).text
     assert (await mamatov.last()).raw["reactions"], "that it was seen is shown under it"
     assert await english.admin.heard(before) == []
 

@@ -96,7 +96,7 @@ async def test_a_used_link_opens_for_nobody_else(english: Stage) -> None:
     token = await invited(english, await unlinked_name(english))
     await english.outsider.starts(token)
     await english.outsider.presses("✅")
-    assert "was used already" in (await english.officer(LINKED).starts(token)).text
+    assert "has already been used" in (await english.officer(LINKED).starts(token)).text
     assert "linked already" in (await english.outsider.starts(token)).text
 
 
@@ -110,7 +110,7 @@ async def test_an_old_link_says_that_it_is_too_old_and_offers_to_ask(english: St
 
 @pytest.mark.parametrize("payload", ["nonsense", "a" * 64, "-_-"])
 async def test_a_link_that_was_never_made_is_refused(english: Stage, payload: str) -> None:
-    assert "not one of mine" in (await english.outsider.starts(payload)).text
+    assert "do not know this link" in (await english.outsider.starts(payload)).text
 
 
 async def test_a_new_invite_of_the_same_executor_replaces_the_earlier(english: Stage) -> None:
@@ -146,7 +146,7 @@ async def test_a_stranger_asks_once_and_is_linked_by_the_admins(english: Stage) 
     assert "has gone to the administrators" in (await english.outsider.presses("🙋")).text
     await english.jumps_to(english.now + timedelta(days=1))
     await english.outsider.says("hello")
-    assert "asked already" in (await english.outsider.presses("🙋")).text
+    assert "already asked" in (await english.outsider.presses("🙋")).text
     listed = await english.admin.presses("👥 Choose")
     assert len(listed.labels) == len(english.plan.executors) + 1
     proposed = await english.admin.presses(listed.labels[0], listed)

@@ -39,7 +39,7 @@ async def test_the_months_after_the_deadline_are_offered_and_the_reason_is_asked
     assert question.text.startswith("Write why Activity 5 (malaka oshirish konsepsiyasi) needs more time.")
     assert question.labels == ["✖️ Cancel"]
     shown = await mamatov.says("ҳудудлардан маълумот кеч келди")
-    assert shown.text.startswith("⏳ Asked: Activity 5 (malaka oshirish konsepsiyasi) until 31 May 2024")
+    assert shown.text.startswith("⏳ Requested: Activity 5 (malaka oshirish konsepsiyasi) until 31 May 2024")
     [asked] = await extensions(english)
     assert (asked.from_due, asked.to_due, asked.reason) == (
         date(2024, 3, 31),
@@ -120,7 +120,7 @@ async def test_an_edited_reason_is_the_requests_reason_until_it_is_decided(engli
     assert await mamatov.heard(count_before) == []
     await english.admin.presses("✅")
     await mamatov.edits(sent, "бошқа сабаб")
-    assert (await mamatov.last()).text == "Your answer was taken as you first sent it, and stays so."
+    assert (await mamatov.last()).text == "Your answer was taken as you first sent it, and has not been changed."
     assert [one.reason for one in await extensions(english)] == ["вақт етмади бизга\nқонун кутилмоқда"]
     assert await reports(english) == [], "a reason is no report"
 
@@ -143,7 +143,7 @@ async def test_html_in_a_reason_is_shown_as_it_was_written(english: Stage, mamat
 
 async def test_the_longest_reason_is_kept_whole(english: Stage, mamatov: Someone) -> None:
     reason = ("<&>😀 " * 900)[:4000].strip()
-    assert (await asks(mamatov, 5, "May 2024", reason[:3000])).text.startswith("⏳ Asked")
+    assert (await asks(mamatov, 5, "May 2024", reason[:3000])).text.startswith("⏳ Requested")
     assert [one.reason for one in await extensions(english)] == [reason[:3000].strip()]
     assert "More time is asked for: Activity 5" in (await english.admin.last()).text
 
@@ -152,7 +152,7 @@ async def test_a_sticker_in_place_of_a_reason_asks_for_words_again(english: Stag
     months = await mamatov.presses("⏳", await opens(mamatov, 5))
     await mamatov.presses("May 2024", months)
     assert (await mamatov.sends("sticker")).text == "Please write the reason in a few words."
-    assert (await mamatov.says("вақт етмади")).text.startswith("⏳ Asked")
+    assert (await mamatov.says("вақт етмади")).text.startswith("⏳ Requested")
 
 
 @pytest.mark.parametrize("command", ["/report", "/waiting", "/nonsense", "/my", "/help"])

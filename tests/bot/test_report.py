@@ -32,7 +32,7 @@ def asks_for(shown: Shown, data: str) -> bool:
 async def test_report_alone_is_the_whole_plan(admin: Someone) -> None:
     shown = await admin.says("/report")
     assert shown.text.startswith("The work plan on 1 January 2024")
-    assert "0 of 26 activities are done" in shown.text
+    assert "0 of 26 activities done" in shown.text
     assert "not started: 23" in shown.text
     assert "Page 1 of 5" in shown.text
 
@@ -107,7 +107,7 @@ async def test_words_combine(stage: Stage, admin: Someone) -> None:
 async def test_a_month_is_what_is_due_and_what_is_under_way(admin: Someone) -> None:
     shown = await admin.says("/report март")
     assert shown.text.startswith("March 2024")
-    assert "Due in this time: 6" in shown.text
+    assert "Due in this period: 6" in shown.text
 
 
 async def test_an_unknown_word_gets_the_closest_as_buttons(admin: Someone) -> None:
@@ -115,7 +115,7 @@ async def test_an_unknown_word_gets_the_closest_as_buttons(admin: Someone) -> No
     assert "«overdeu»" in shown.text
     assert "overdue" in shown.labels
     shown = await admin.presses("overdue")
-    assert "Nothing in the plan answers to this." in shown.text
+    assert "Nothing in the plan matches this." in shown.text
 
 
 async def test_a_word_like_no_other_gets_the_menu(admin: Someone) -> None:
@@ -163,7 +163,7 @@ async def test_a_leader_reads_the_plan_in_the_leadership_chat(leader: Someone) -
     assert shown.text.startswith("Activity 7")
     assert not any("Decide" in label or "Done" in label for label in shown.labels)
     shown = await leader.says("/report")
-    assert "0 of 26 activities are done" in shown.text
+    assert "0 of 26 activities done" in shown.text
     assert (await leader.presses("№3")).text.startswith("Activity 3")
 
 
@@ -224,17 +224,17 @@ async def test_a_forged_button_of_an_admin_opens_something_sensible(admin: Someo
 async def test_the_time_line_comes_as_a_picture_with_how_the_plan_stands(admin: Someone, words: str) -> None:
     shown = await admin.says(words)
     assert shown.raw["photo"]
-    assert shown.text == "The time line of the plan on 1 January 2024\n0 of 26 activities are done, none is overdue."
+    assert shown.text == "The time line of the plan on 1 January 2024\n0 of 26 activities done, none overdue."
 
 
 async def test_words_choose_what_is_in_the_time_line(stage: Stage, admin: Someone) -> None:
     shown = await admin.says("/report III график")
     assert shown.raw["photo"]
     assert shown.text.splitlines()[1].startswith("III. Saylov komissiyalari")
-    again = await admin.presses("🗓 Time line", await admin.says("/report III"))
+    again = await admin.presses("🗓 Timeline", await admin.says("/report III"))
     assert again.raw["photo"]
     assert again.text == shown.text
-    assert "Nothing in the plan answers" in (await admin.says("/report overdue график")).text
+    assert "Nothing in the plan matches" in (await admin.says("/report overdue график")).text
     assert "What should the report be about?" in (await admin.presses("☰ Menu", again)).text
 
 

@@ -332,7 +332,7 @@ async def test_nobody_takes_back_the_report_of_another_or_their_own_that_was_bui
     assert (await world.activity(5)).percent == 0
 
 
-async def test_a_report_that_was_accepted_or_returned_can_not_be_taken_back(world: World) -> None:
+async def test_a_report_that_was_accepted_or_returned_cannot_be_taken_back(world: World) -> None:
     lead, admin = await world.link("mamatov"), await world.admin()
     for number, decide in ((5, world.services.decisions.accept), (6, None)):
         acceptance = await world.submits(lead, number, NOW)

@@ -222,7 +222,7 @@ def test_the_lead_stands_first_and_bold() -> None:
 def test_discipline_in_word_is_as_counted_by_hand() -> None:
     table = opened_word(execution()).tables[1]
     found = {row.cells[0].text: [cell.text for cell in row.cells][1:] for row in table.rows}
-    assert found["In all"] == ["7", "4", "1", "2", "21", "57%"]
+    assert found["Total"] == ["7", "4", "1", "2", "21", "57%"]
     assert found["B. Yunusov"] == ["2", "2", "0", "0", "—", "100%"]
     assert found["B. Kuchkarov"] == ["2", "0", "1", "1", "24", "0%"]
     assert found["G. Raximova"] == ["0", "0", "0", "0", "—", "—"]
@@ -250,7 +250,7 @@ def test_of_an_officer_only_their_own_line_of_discipline_is_told() -> None:
     about = execution(Question(executors=frozenset({str(everybody()["kuchkarov"].id)})))
     table = opened_word(about).tables[1]
     names = [row.cells[0].text for row in table.rows if not re.match(r"[IV]+\. |By |$", row.cells[0].text)]
-    assert names == ["B. Kuchkarov", "In all"]
+    assert names == ["B. Kuchkarov", "Total"]
 
 
 def test_what_was_chosen_by_status_has_no_discipline() -> None:
@@ -321,7 +321,7 @@ def test_the_sheet_of_activities_tells_each_once() -> None:
 def test_the_totals_by_section_are_as_counted_by_hand() -> None:
     head, *rows = rows_of(opened_excel(execution())["By section"])
     lines = {row[0]: dict(zip(head, row, strict=True)) for row in rows if row[0] in ("I", "II", "IV", "VI")}
-    total = next(dict(zip(head, row, strict=True)) for row in rows if row[1] == "In all")
+    total = next(dict(zip(head, row, strict=True)) for row in rows if row[1] == "Total")
     assert (lines["II"]["Activities"], lines["IV"]["Activities"]) == (2, 5)
     assert (lines["I"]["returned"], lines["I"]["in progress"], lines["IV"]["continuous"]) == (1, 1, 1)
     assert lines["IV"]["discipline"] == 1
@@ -338,7 +338,7 @@ def test_the_totals_by_officer_are_as_counted_by_hand_with_the_rule_beneath() ->
     rows = {row[0]: row for row in rows_of(sheet)}
     assert rows["B. Kuchkarov"] == ("B. Kuchkarov", 6, 6, 2, 0, 1, 1, 24, 0)
     assert rows["B. Yunusov"] == ("B. Yunusov", 7, 6, 2, 2, 0, 0, "—", 1)
-    assert rows["In all"][:7] == ("In all", 26, 26, 7, 4, 1, 2)
+    assert rows["Total"][:7] == ("Total", 26, 26, 7, 4, 1, 2)
     assert any(str(row[0]).startswith("Discipline = done on time ÷") for row in rows.values())
     shares = [cell for cell in sheet["I"][1:] if cell.data_type == "n" and cell.value is not None]
     assert {cell.number_format for cell in shares} == {"0%"}

@@ -103,7 +103,9 @@ def test_a_reminder_read_later_than_meant_is_worded_for_the_day_it_is_read(today
 
 def test_a_word_for_the_month_is_not_said_in_another_month() -> None:
     assert said(ReminderKind.CHECK_IN, date(2024, 2, 1), date(2024, 3, 10)) == "21 days left"
-    assert said(ReminderKind.CHECK_IN, date(2024, 2, 1), date(2024, 3, 10), None) == "a word on how it goes is asked"
+    assert (
+        said(ReminderKind.CHECK_IN, date(2024, 2, 1), date(2024, 3, 10), None) == "a word on its progress is requested"
+    )
 
 
 def facts_of(count: int, today: date = date(2024, 3, 1)) -> ReminderFacts:

@@ -49,15 +49,15 @@ def crowd(size: int, parts: int = 3) -> SummaryFacts:
 
 
 def test_the_headline_says_how_many_are_done_and_overdue() -> None:
-    assert "5 of 26 activities are done, 2 are overdue." in told(summary())
+    assert "5 of 26 activities done, 2 overdue." in told(summary())
 
 
 def test_the_headline_of_a_plan_without_delay_says_so() -> None:
-    assert "0 of 26 activities are done, none is overdue." in told(summary(activities({})))
+    assert "0 of 26 activities done, none overdue." in told(summary(activities({})))
 
 
 def test_one_overdue_activity_is_told_in_the_singular() -> None:
-    assert "0 of 26 activities are done, 1 is overdue." in told(summary(activities({3: Status.OVERDUE})))
+    assert "0 of 26 activities done, 1 overdue." in told(summary(activities({3: Status.OVERDUE})))
 
 
 def test_the_summary_is_of_an_iso_week() -> None:

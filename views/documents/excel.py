@@ -1,6 +1,6 @@
 """The execution of the plan as an Excel workbook: activities, totals by section and by officer, reports.
 
-Rows are written as they come (openpyxl's write-only mode), so that a great plan takes little memory.
+Rows are written as they come (openpyxl's write-only mode), so that a large plan takes little memory.
 """
 
 import io
@@ -80,7 +80,7 @@ class Sheet:
 
 
 def excel(t: Texts, execution: Execution) -> bytes:
-    """A .xlsx file. Takes from a part of a second to several: to be called in a thread."""
+    """A .xlsx file. Takes up to several seconds, so call it in a thread."""
     heading = xml_text(" ".join(wording.heading(t, execution)))
     sheets = (sheet(t, execution) for sheet in (_activities, _sections, _officers, _reports))
     return workbook(heading, xml_text(t.script(execution.summary.plan.organisation)), execution.today, sheets)
@@ -216,7 +216,7 @@ def _discipline_columns(t: Texts, discipline: DisciplineFacts | None) -> list[Co
 
 
 def _figures(discipline: Discipline | None) -> tuple[Value, ...]:
-    """As numbers, so that they can be counted with; «—» where there is none."""
+    """Numbers that can be calculated with; «—» if there is none."""
     if discipline is None:
         return ()
     average, share = discipline.average_days_late, discipline.share
@@ -267,7 +267,7 @@ def _set_up(sheet: Any, heading: str, columns: Sequence[Column]) -> None:
 
 
 def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
-    """Points that the row's words need; told, for not every program works it out by itself."""
+    """The points that the row's words need, because not every program works that out by itself."""
     lines = 1
     for value, column in zip(row, columns, strict=True):
         if isinstance(value, str):

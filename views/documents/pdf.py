@@ -1,4 +1,4 @@
-"""A Word file as PDF, by LibreOffice where it is installed."""
+"""A Word file as PDF, by LibreOffice if it is installed."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ TIMEOUT = 120  # seconds; a plan of a thousand activities takes about ten
 
 
 class NoPdfError(Exception):
-    """There is no PDF; the text says why, for the log."""
+    """No PDF could be made; the text says why, for the log."""
 
 
 class NoLibreOfficeError(NoPdfError):
@@ -24,7 +24,7 @@ def pdf(word: bytes, *, timeout: float = TIMEOUT) -> bytes:
     """The PDF of a .docx file. Takes seconds: to be called in a thread.
 
     LibreOffice runs with a profile of its own, gone afterwards, so that it neither meets another one that runs nor
-    leaves anything behind. Raises NoLibreOfficeError where it is not installed, NoPdfError where it fails or takes
+    leaves anything behind. Raises NoLibreOfficeError if it is not installed, NoPdfError if it fails or takes
     longer than `timeout` seconds; it is ended then, with all that it started.
     """
     program = libreoffice()
@@ -71,7 +71,7 @@ def _convert(program: str, source: Path, profile: Path, timeout: float) -> None:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the group, also what of it outlived the process."""
+    """End the process group, including anything that outlived the process."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

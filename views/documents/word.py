@@ -46,7 +46,7 @@ _STYLES: tuple[tuple[str, WD_ALIGN_PARAGRAPH, int, bool, int, bool], ...] = (
 
 
 def word(t: Texts, execution: Execution) -> bytes:
-    """A .docx file. Takes from a part of a second to several: to be called in a thread."""
+    """A .docx file. Takes up to several seconds, so call it in a thread."""
     document = docx.Document()
     _set_up(document, t, execution)
     for line in wording.heading(t, execution):
@@ -100,7 +100,7 @@ def _styles(document: Any, t: Texts) -> None:
 
 
 def _footer(paragraph: Any, words: str) -> None:
-    """«3 of 12»: fields, counted by whoever shows the pages."""
+    """«3 of 12»: fields that the showing program counts."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     before, _, rest = words.partition("{page}")
     between, _, after = rest.partition("{pages}")

@@ -1,4 +1,4 @@
-"""A question for a report, in the few bytes that a button can carry."""
+"""A report's question, packed into the few bytes that a button can carry."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -23,7 +23,7 @@ def pack(question: Question) -> str:
     """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m), days (d) and numbers (n), runs as
     spans; a document's format last.
 
-    Where it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
+    If it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
     """
     kinds = [
         sorted(question.sections),

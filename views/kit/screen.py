@@ -1,4 +1,4 @@
-"""A screen: what one message shows. Built from facts, sent by handlers and by the scheduler alike."""
+"""A screen: what one message shows. Handlers and the scheduler build and send it in the same way."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Document:
-    """A file of our own making, sent with the text as its caption."""
+    """A file that the bot has made, sent with the text as its caption."""
 
     name: str
     content: bytes
@@ -133,7 +133,7 @@ def length(text: str) -> int:
 
 
 def pieces(text: str, limit: int) -> list[str]:
-    """The text in pieces of at most `limit` UTF-16 units, broken between lines or words where that can be."""
+    """The text in pieces of at most `limit` UTF-16 units, broken between lines or words if possible."""
     cuts = []
     while length(text[: limit + 1]) > limit:
         end = _last_fitting(text, limit)

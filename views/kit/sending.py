@@ -1,4 +1,4 @@
-"""Putting a screen into a chat: as a new message, or in the place of one that stands there."""
+"""Puts a screen into a chat, as a new message or in place of an existing one."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -70,9 +70,9 @@ async def send(
 ) -> int:
     """Send the screen as a new message, its picture, document and files with or after it; the message's id.
 
-    Raises aiogram's errors only where nothing was sent: once the words are there, a picture or file that is refused
+    Raises aiogram's errors only if nothing was sent: once the words are there, a picture or file that is refused
     is logged, not a reason to say the words again; nor does a refused one keep the words back. Words that Telegram
-    cannot read as HTML, or finds too long, are our defect and still go: plain, in pieces. Where a forum's topic is
+    cannot read as HTML, or finds too long, are our defect and still go: plain, in pieces. If a forum's topic is
     gone they go to the group itself.
     """
     reply_to = reply_to or screen.reply_to
@@ -105,7 +105,7 @@ async def send(
 
 
 def is_gone(error: Exception) -> bool:
-    """Whether the person or group cannot be written to any more (Telegram's own words for it)."""
+    """Whether the person or group can no longer be messaged (by Telegram's own words for it)."""
     if isinstance(error, TelegramForbiddenError):
         return True
     return isinstance(error, TelegramBadRequest) and any(text in error.message.lower() for text in GONE)
@@ -151,7 +151,7 @@ async def _worded(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None,
 
 
 async def _plainly(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None) -> int:
-    """The words without their marks, in as many messages as they need; the buttons under the last, whose id it is."""
+    """Send the words without markup, in several messages if needed; returns the id of the last, with the buttons."""
     *before, last = pieces(without_marks(screen.text), TEXT_LIMIT)
     for piece in before:
         await bot.send_message(chat_id, piece, message_thread_id=thread_id, link_preview_options=_NO_PREVIEW)
@@ -189,7 +189,7 @@ async def replace(bot: Bot, message: Message, screen: Screen) -> bool:
 
 
 async def rewrite(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
-    """Edit a message of text into the screen; False where Telegram refuses (too old, deleted) or it asks for words."""
+    """Edit a text message into the screen; False if Telegram refuses (too old, deleted) or it asks for words."""
     markup = screen.markup
     if not (markup is None or isinstance(markup, InlineKeyboardMarkup)):
         return False
@@ -216,7 +216,7 @@ async def _edit_to_document(bot: Bot, chat_id: int, message_id: int, document: D
 
 
 async def _send_files(bot: Bot, chat_id: int, files: Sequence[FileFacts], *, thread_id: int | None = None) -> None:
-    """Send files as they came: kinds that Telegram lets stand together as albums, the others one by one."""
+    """Send files as they came: in albums if Telegram allows it for their kind, otherwise one by one."""
     for album, group in groupby(files, key=lambda file: _ALBUMS.get(file.kind)):
         together = list(group)
         if album is None:

@@ -1,4 +1,4 @@
-"""Cut a message into clauses: the pieces of which each says one thing."""
+"""Cuts a message into clauses, each of which says one thing."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from services.language.tokens import TokenKind
 
 @dataclass(frozen=True)
 class Clause:
-    """Lexemes `start` to `end` (exclusive), with what is said and which activities are named there.
+    """Lexemes `start` to `end` (exclusive), with the predicates and the activities named among them.
 
     `opens` is True for the first clause of a sentence.
     """
@@ -100,7 +100,7 @@ class _Cutter:
         return self._ends_with_verb(place)
 
     def _ends_with_percent(self, place: int) -> bool:
-        """«5-тадбир 70% | лойиҳа тайёр»: a percent right after the activity's number has said all."""
+        """«5-тадбир 70% | лойиҳа тайёр»: a percent right after the activity's number ends the clause."""
         if (
             self._wording.concept(place) is not Concept.PERCENT
             or self._numbers.roles.get(place - 1) is not Role.PERCENT
@@ -118,7 +118,7 @@ class _Cutter:
         return self._wording.concept(place + 1) in (None, Concept.STAGE, Concept.PAPER, Concept.RECORD)
 
     def _opens_with_a_name(self, place: int) -> bool:
-        """«Ўқув маркази: …»: who writes, before anything is said."""
+        """«Ўқув маркази: …»: the writer's name, before anything is said."""
         return place <= _LONGEST_OPENING and not any(self._wording.is_number(one) for one in range(place))
 
     def _abbreviates(self, place: int) -> bool:
@@ -158,7 +158,7 @@ _SAYING_ROLES = (Role.PERCENT, Role.FRACTION)
 
 
 def clauses(wording: Wording, numbers: Numbers, predicates: Sequence[Predicate]) -> list[Clause]:
-    """The clauses of a message in order; together they are all of it."""
+    """The clauses of a message in order; together they cover all of it."""
     bounds = list(_Cutter(wording, numbers, predicates).bounds())
     starts = [start for start, _, _ in bounds]
     inside: list[list[Predicate]] = [[] for _ in bounds]

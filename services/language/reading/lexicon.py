@@ -1,4 +1,4 @@
-"""The lexicon: what each word of a message means, phrases and habits of typing included."""
+"""The meaning of each word of a message, including phrases and typing habits."""
 
 import re
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from services.language.tokens import Token, TokenKind, tokenize
 
 @dataclass(frozen=True)
 class Lexeme:
-    """A token of the message, its skeleton, and what it means (None: not understood)."""
+    """A token of the message, its skeleton and its meaning (None: not understood)."""
 
     token: Token
     word: str
@@ -61,7 +61,7 @@ class Lexicon:
             self._words[skeleton(word)] = concept
 
     def meaning(self, word: str) -> Meaning | None:
-        """What the skeleton `word` means, one typing error in a long word forgiven."""
+        """The meaning of the skeleton `word`; one typing error in a long word is forgiven."""
         for spelling in spellings(word):
             if (known := self._known(spelling) or self._ended(spelling)) is not None:
                 return known
@@ -70,7 +70,7 @@ class Lexicon:
         return self._nearly(word) or self.verbs.guess(word)
 
     def _ended(self, word: str) -> Meaning | None:
-        """«Тайёрми», «тайёрмас», «невыполнено»: a known word that is asked about or denied in itself."""
+        """«Тайёрми», «тайёрмас», «невыполнено»: a known word with a question or a denial in its own ending."""
         for ending in _ASKING:
             if word.endswith(ending) and (meaning := self._known(word.removesuffix(ending))) is not None:
                 return replace(meaning, asked=True)
@@ -143,7 +143,7 @@ def _meaning(word: str) -> Meaning | None:
 
 
 def read_words(text: str) -> list[Lexeme]:
-    """The lexemes of `text` in order; phrases are one lexeme, digits typed for letters are letters."""
+    """The lexemes of `text` in order; a phrase is one lexeme, and digits typed for letters are read as letters."""
     tokens = with_ordinals(with_numbers(_with_letters(tokenize(text))))
     words = [_typed(loosened(token.text)) if token.kind is TokenKind.WORD else token.text for token in tokens]
     lexemes: list[Lexeme] = []
@@ -162,7 +162,7 @@ def read_words(text: str) -> list[Lexeme]:
 
 
 def _typed(word: str) -> str:
-    """«wu» for «шу»: with its letter, where that makes a known word of what is none."""
+    """«wu» for «шу»: the letter that was meant, if it makes an unknown word a known one."""
     if "w" not in word or lexicon().knows(word):
         return word
     return next((spelling for spelling in spellings(word)[1:] if lexicon().knows(spelling)), word)
@@ -178,7 +178,7 @@ def _meaning_of(token: Token, word: str, text: str) -> Meaning | None:
 
 
 def _with_letters(tokens: list[Token]) -> list[Token]:
-    """«4orak» and «bo6landi»: a 4 or a 6 grown together with letters is a letter, where that makes a known word."""
+    """«4orak», «bo6landi»: a 4 or 6 joined to letters is read as a letter if that makes a known word."""
     mended: list[Token] = []
     for token in tokens:
         joined = _joined(mended, token) if mended and mended[-1].end == token.start else None
@@ -190,7 +190,7 @@ def _with_letters(tokens: list[Token]) -> list[Token]:
 
 
 def with_ordinals(tokens: list[Token]) -> list[Token]:
-    """«По девятому», «тўққизинчи бўйича»: an ordinal that a postposition makes the number of an activity."""
+    """«По девятому», «тўққизинчи бўйича»: an ordinal that a postposition makes an activity's number."""
     return [_ordinal(tokens, place) for place in range(len(tokens))]
 
 

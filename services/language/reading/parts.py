@@ -1,4 +1,4 @@
-"""The parts of a message: clauses about the same activities, and what each part says of them, how surely."""
+"""The parts of a message: clauses about the same activities, what each part says of them, and how surely."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from services.language.reading.wording import Wording
 
 
 class Asks(StrEnum):
-    """What must be asked before anything more is recorded."""
+    """What must be asked before more is recorded."""
 
     NONE = auto()
     ACTIVITY = auto()
@@ -25,7 +25,7 @@ class Asks(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """Clauses about the same activities; no numbers where none are named. `sure`: the numbers are activities."""
+    """Clauses about the same activities; `numbers` is empty if none are named. `sure`: the numbers are activities."""
 
     numbers: tuple[int, ...]
     clauses: tuple[Clause, ...]
@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Judged:
-    """What a part says: `percent` and `done` where they are certain, else `asks` tells what must be asked.
+    """What a part says: `percent` and `done` if they are certain, or else `asks`, what must be asked.
 
     `tells`: it says something of the work at all.
     """
@@ -48,10 +48,10 @@ class Judged:
 
 
 def parts(clauses: Sequence[Clause]) -> list[Part]:
-    """The clauses by the activities they are about.
+    """The clauses grouped by the activities they are about.
 
-    What names activities and says nothing waits for what is said of them («5-тадбир: …», «5, 6 ва 7 …»), and so does
-    what comes before any is named; what names none goes on with the part before it.
+    A clause that only names activities waits for a statement about them («5-тадбир: …», «5, 6 ва 7 …»), and so does
+    what comes before the first name; a clause that names none belongs to the part before it.
     """
     groups: list[list[Clause]] = []
     waiting: list[Clause] = []
@@ -77,7 +77,7 @@ def parts(clauses: Sequence[Clause]) -> list[Part]:
 
 
 def _claims(clause: Clause) -> bool:
-    """Whether the clause speaks of how far something is."""
+    """Whether the clause tells how far something is."""
     return bool(clause.percents) or any(one.concept in _FINISHED for one in clause.predicates)
 
 
@@ -98,7 +98,7 @@ _FARTHEST_MARK = 40  # lexemes: figures and signs before the mark are no tag
 _WHOLE = 100
 # Doubts that take a percent its certainty: what is only going on does not.
 _OF_PERCENT = frozenset(Doubt) - {Doubt.GOING, Doubt.UNKNOWN}
-# What a percent is said of, where that is understood and is not the whole of the work now: it is kept as words.
+# What a percent is said of, if that is understood and is not the whole of the work now: it is kept as words.
 _NOT_THE_WHOLE = frozenset({Doubt.FUTURE, Doubt.REMAINDER, Doubt.LIMIT, Doubt.PART, Doubt.DENIAL, Doubt.OTHERS})
 # Doubts of another clause that undermine a claim of being done.
 _UNDERMINING = frozenset(
@@ -142,14 +142,14 @@ class Judge:
         return asked and (len(tail) < _LONGEST_TAG or not self._has_pronoun(tail))
 
     def _has_pronoun(self, places: Sequence[int]) -> bool:
-        """«Қачон», «что»: a word that asks of something else, as «тўғрими» does not."""
+        """«Қачон», «что»: a word that asks for something else, unlike «тўғрими»."""
         return any(
             self._wording.concept(place) is Concept.QUESTION and not self._wording.word(place).endswith("mi")
             for place in places
         )
 
     def _tells_state(self, part: Part, statements: Sequence[Statement]) -> bool:
-        """«Видеороликлар монтажда», «Техзадание на экспертизе»: where a thing of the activity is, told with no verb."""
+        """«Видеороликлар монтажда», «Техзадание на экспертизе»: the place of a part of the work, without a verb."""
         strange = [place for one in statements for place in one.strange]
         named = bool(part.numbers) or (self._topical and len(strange) > 1)
         if not named or any(one.intents for one in statements):
@@ -162,7 +162,7 @@ class Judge:
     # Percent
 
     def _percent(self, work: Sequence[Statement]) -> tuple[int | None, bool]:
-        """The percent, and whether it is certain; None where it is kept as words."""
+        """The percent, and whether it is certain; None if it is kept only as words."""
         told = [one for one in work if one.percent is not None]
         plain = [one for one in told if self._is_plain(one)]
         if not plain:
@@ -201,7 +201,7 @@ class Judge:
         return None, Asks.DONE if smells or percent == _WHOLE else Asks.NONE
 
     def _is_bare(self, statements: Sequence[Statement], claims: Sequence[Statement]) -> bool:
-        """«Тайёр», ✅ with nothing beside it that says what is ready."""
+        """«Тайёр» or ✅ with nothing beside it that says what is ready."""
         if any(one.clause.mentions for one in statements):
             return False
         predicates = [one for claim in claims for one in claim.clause.predicates]
@@ -210,7 +210,7 @@ class Judge:
         )
 
     def _is_undermined(self, statements: Sequence[Statement], claims: Sequence[Statement]) -> bool:
-        """Whether another clause casts doubt on the claim, or says something that is not understood at all."""
+        """Whether another clause casts doubt on the claim, or is not understood at all."""
         claiming = {statement.clause for statement in claims}
         others = [statement for statement in statements if statement.clause not in claiming]
         return any(
@@ -240,18 +240,18 @@ class Judge:
         )
 
     def _is_tag(self, statement: Statement) -> bool:
-        """«…, шу тўғрими»: a question with no word of its own that asks what was told."""
+        """«…, шу тўғрими»: a question without words of its own that asks about what was told."""
         if Intent.QUESTION not in statement.intents or statement.clause.opens:
             return False
         words = [place for place in statement.clause.places if self._wording.is_word(place)]
         return len(words) <= _LONGEST_TAG and not self._has_pronoun(words)
 
     def _is_apart(self, statement: Statement) -> bool:
-        """A question or a request of its own, which says nothing of what was told beside it."""
+        """A question or request of its own, which says nothing about what was told beside it."""
         return bool(set(statement.intents) & _APART) or Concept.CLOSE in self._wording.concepts(statement.clause.places)
 
     def _is_preface(self, statement: Statement, concepts: frozenset[Concept]) -> bool:
-        """A greeting or a name before anything is said; or a whole sentence of its own."""
+        """A greeting or a name before anything is said, or a whole sentence of its own."""
         set_off = self._wording.text(statement.clause.end - 1) != ","
         first = statement.clause.start == 0 and set_off
         return first or Concept.POLITE in concepts or (statement.clause.opens and len(statement.strange) > 1)

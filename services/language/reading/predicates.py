@@ -1,4 +1,4 @@
-"""What is said of the work, and how: verbs and «тайёр» with the words that complete, deny or put them off."""
+"""What is said of the work, and how: verbs and «тайёр» with the words that complete, deny or postpone them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,10 +10,10 @@ from services.language.reading.wording import Wording
 
 @dataclass(frozen=True)
 class Predicate:
-    """Something said, by the lexemes from `first` to `last`.
+    """A predicate: the lexemes from `first` to `last`.
 
-    `denied` where they are denied an odd number of times; `twice`: there were several, whose sum is not relied on.
-    `attributive`: an adjective before a noun («бажарилган ишлар»), which says nothing itself.
+    `denied`: it has an odd number of denials; `twice`: it has several, whose sum is not relied on. `attributive`: an
+    adjective before a noun («бажарилган ишлар»), which says nothing by itself.
     """
 
     concept: Concept
@@ -28,7 +28,7 @@ class Predicate:
 
     @property
     def claims(self) -> bool:
-        """Whether it says plainly that something is so now or was."""
+        """Whether it says plainly that something is, or was, the case."""
         return self.mood in (Mood.PAST, Mood.PERFECT, Mood.NOW, None) and not self.asked and not self.attributive
 
 
@@ -85,7 +85,7 @@ class _Reader:
         return predicate
 
     def _bare_denial(self, place: int) -> Predicate | None:
-        """«Ҳали йўқ», «ещё нет», not yet: what is denied need not be said."""
+        """«Ҳали йўқ», «ещё нет», not yet: the thing denied need not be named."""
         pair = {self._wording.concept(place), self._wording.concept(place + 1)}
         if Concept.YET in pair and pair & {Concept.NO, Concept.NOT} and not self._wording.is_word(place + 2):
             return Predicate(Concept.FINISH, Mood.PAST, place, place + 1, denied=True)
@@ -108,7 +108,7 @@ class _Reader:
         return place >= 0 and self._wording.is_number(place)
 
     def _compound(self, place: int) -> Predicate | None:
-        """«Амалга оширилди», «таъминлаб келинмоқда»: the first word tells of what, the second how."""
+        """«Амалга оширилди», «таъминлаб келинмоқда»: the first word tells what, the second how."""
         concept = lexicon().verbs.compounds.get(self._wording.word(place))
         if concept is Concept.INFORM and self._wording.word(place + 1).startswith(_RECEIVED):
             concept = Concept.ACT  # «маълумот олинди»: what is received is not what is told
@@ -173,7 +173,7 @@ class _Reader:
         return predicate
 
     def _as_told(self, predicate: Predicate) -> Predicate:
-        """«Бажарилганлигини маълум қиламан» tells that it is done."""
+        """«Бажарилганлигини маълум қиламан» says that it is done."""
         informs = self._wording.concept(predicate.last + 1) is Concept.INFORM
         return replace(predicate, mood=Mood.PAST) if informs and predicate.mood is Mood.FACT else predicate
 

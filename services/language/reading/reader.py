@@ -33,7 +33,7 @@ from services.language.tokens import TokenKind
 
 @dataclass(frozen=True)
 class Record:
-    """What is recorded of one activity: the percent said (0–100) and whether it is done; both None: the words only."""
+    """What is recorded for one activity: the percent (0–100) and whether it is done; if both are None, words only."""
 
     activity: int
     percent: int | None
@@ -44,9 +44,9 @@ class Record:
 class Told:
     """What one part of a message tells of the work, in its own `words`.
 
-    `numbers` are the activities that it is about; empty where that must be asked. `percent` and `done` are certain only
-    where `asks` is none; `done` is False where the words say that it is not done. `counts`: it is a plain statement
-    about the work, which moves a status; a mere «not begun yet» and a mere promise are words alone.
+    `numbers` are the activities it is about; empty if that must be asked. `percent` and `done` are certain only if
+    `asks` is NONE; `done` is False if the words say that the work is not done. `counts`: it is a plain statement about
+    the work, which moves a status; a mere «not begun yet» or promise is recorded as words only.
     """
 
     numbers: tuple[int, ...]
@@ -61,7 +61,7 @@ class Told:
 class Understanding:
     """What the bot makes of a message.
 
-    `records` is what is recorded with no further tap. `choices` are activities in the order of the buttons, where the
+    `records` is what is recorded with no further tap. `choices` are activities in the order of the buttons, if the
     activity is asked. `kept` are the words kept with the report or the request; `not_understood` the words and numbers
     that have no meaning to the reader.
 
@@ -137,7 +137,7 @@ _BOTH = frozenset({"ikalasi", "ikovi", "oba", "obe", "both"})
 
 
 def _blank(link: re.Match[str]) -> str:
-    """As long, so that places in the text stay what they are."""
+    """Blanks of the same length, so that places in the text stay the same."""
     return " " * len(link[0])
 
 
@@ -146,7 +146,7 @@ def _intents_of(judged: Judged) -> frozenset[Intent]:
 
 
 def _counts(judged: Judged) -> bool:
-    """Whether a part is a plain statement about the work: that it is not done, or will be, is none."""
+    """Whether a part is a plain statement about the work; «not done» and promises are not."""
     intents = _intents_of(judged)
     reports = any(statement.tells and Intent.REPORT in statement.intents for statement in judged.statements)
     if judged.percent is not None or judged.done or reports:
@@ -158,7 +158,7 @@ def _counts(judged: Judged) -> bool:
 
 @lru_cache(maxsize=256)
 def _topics(own: tuple[Activity, ...]) -> Topics:
-    """The topics of one person's activities; people write more often than plans change."""
+    """The topics of one person's activities, kept because people write more often than plans change."""
     return Topics(own)
 
 
@@ -193,7 +193,7 @@ class _Message:
         self._words = list(self._topical_words())
 
     def _topical_words(self) -> Iterator[str]:
-        """The words that may tell one activity from another; what is attached does not."""
+        """The words that may tell one activity from another, without those about attachments."""
         for clause in self._clauses:
             if any(self._attaches(place) for place in clause.places):
                 continue
@@ -202,7 +202,7 @@ class _Message:
                     yield self._wording.word(place)
 
     def _attaches(self, place: int) -> bool:
-        """«Илова», «файл»: the word for what is sent along, as against the deed of sending."""
+        """«Илова», «файл»: a word for an attachment, unlike the verb «to send»."""
         meaning = self._wording.meaning(place)
         return meaning is not None and meaning.concept is Concept.SEND and meaning.mood is None
 
@@ -212,7 +212,7 @@ class _Message:
     # Verdict
 
     def verdict(self) -> Understanding:
-        """What the bot makes of the message."""
+        """The reading of the message."""
         if self._is_courtesy():
             return Understanding(Intent.COURTESY)
         if " ".join(one.word for one in self._said_words()) in _labels():
@@ -237,7 +237,7 @@ class _Message:
     def _with_context(
         self, understanding: Understanding, judged: Sequence[Judged], statements: Sequence[Statement]
     ) -> Understanding:
-        """The same with what the chat needs to go on with it."""
+        """The reading, completed with what the chat needs to go on with it."""
         working = self._working(judged, understanding.intent)
         told = self._told(working, judged) if working else ()
         if not told and understanding.intent in (Intent.REPORT, Intent.UNCLEAR):
@@ -254,7 +254,7 @@ class _Message:
         )
 
     def _told_by_a_number(self, understanding: Understanding) -> tuple[Told, ...]:
-        """«80» under a reminder; and words that say nothing, for whoever is asked what they are."""
+        """«80» under a reminder, or words that say nothing and must be asked about."""
         value = self._lone_number() if understanding.intent is Intent.REPORT else None
         numbers = tuple(self._about) if len(self._about) == 1 else ()
         return (Told(numbers, value, None, understanding.asks, understanding.kept),)
@@ -281,14 +281,14 @@ class _Message:
         return Told(numbers, judged.percent, done, judged.asks if numbers else Asks.ACTIVITY, words, counts)
 
     def _between(self, start: int, end: int) -> str:
-        """The text from one place to another as it was typed."""
+        """The text from one place to another, as typed."""
         first = self._wording.lexemes[start].token.start if start else 0
         last = self._wording.lexemes[end].token.start if end < len(self._wording) else len(self._text)
         typed = self._text[first:last].strip()
         return typed.rstrip(" ,;") if end < len(self._wording) else typed
 
     def _words_of_work(self, statements: Sequence[Statement], whole: str) -> str:
-        """The words without those that ask or request: they belong to no report."""
+        """The words without questions and requests, which belong to no report."""
         told = [one for one in statements if not set(one.intents) & _APART]
         if len(told) == len(statements):
             return whole
@@ -305,7 +305,7 @@ class _Message:
         return thanks and _POLITE.issuperset(concepts) and "?" not in self._text
 
     def _intents(self, judged: Sequence[Judged], statements: Sequence[Statement]) -> list[Intent]:
-        """All intents, the main one first: what is certain of the work, requests, the work, questions."""
+        """All intents, the main one first: certain work, requests, other work, questions."""
         intents = {intent for one in statements for intent in one.intents}
         if not intents:
             return [Intent.REPORT] if any(one.tells for one in judged) else []
@@ -322,7 +322,7 @@ class _Message:
         return [intent for intent in order if intent in intents]
 
     def _is_about_the_plan(self, intents: Sequence[Intent]) -> bool:
-        """Who carries no activity reports none: words of the plan from them ask about it."""
+        """Whether somebody without activities writes about the plan: they cannot report, so it is a question."""
         if intents:
             return not _NO_REPORT.intersection(intents)
         return any(
@@ -354,7 +354,7 @@ class _Message:
         return (known and bool(topics - {Topic.FILLER})) or (times and all(map(is_of_time, words)))
 
     def _lone_number(self) -> int | None:
-        """The number that is all of the message: «80» under a reminder."""
+        """The number, if it is the whole message: «80» under a reminder."""
         numbers = [one.token.value for one in self._wording.lexemes if one.token.kind is TokenKind.NUMBER]
         return numbers[0] if len(numbers) == 1 and not self._said_words() else None
 
@@ -364,7 +364,7 @@ class _Message:
     # Records
 
     def _records(self, judged: Sequence[Judged], main: Intent) -> tuple[tuple[Record, ...], Asks]:
-        """What is recorded, or what is asked: a message is recorded whole or asked about whole."""
+        """What is recorded or asked: a message is recorded as a whole or asked about as a whole."""
         working = self._working(judged, main)
         if not working:
             unplaced = main in _NEEDS_ACTIVITY and self._numbers_named(judged) is None
@@ -385,13 +385,13 @@ class _Message:
         return (tuple(records), ask) if ask is Asks.NONE else ((), ask)
 
     def _working(self, judged: Sequence[Judged], main: Intent) -> list[Judged]:
-        """The parts that tell of the work; none where the message is a request or a correction, and claims nothing."""
+        """The parts that tell of the work; none if the message is a request or correction and claims nothing."""
         working = [one for one in judged if one.tells]
         claims = any(one.done or one.percent is not None or one.asks is not Asks.NONE for one in working)
         return [] if main is Intent.CORRECTION or (main in _NO_REPORT and not claims) else working
 
     def _numbers_of(self, part: Part) -> tuple[int, ...] | None:
-        """The sender's own activities that a part is about; None where that is not certain."""
+        """The sender's own activities that a part is about; None if that is not certain."""
         if self._meant is not None:
             return (self._meant,)
         if part.numbers:
@@ -406,13 +406,13 @@ class _Message:
     def _numbers_named(
         self, judged: Sequence[Judged], intents: frozenset[Intent] = frozenset()
     ) -> tuple[int, ...] | None:
-        """The activities that a request is about: first those named where one of `intents` is."""
+        """The activities that a request is about, first those named beside one of `intents`."""
         named = [one for one in judged if one.part.numbers]
         first = next((one.part for one in named if _intents_of(one) & intents), named[0].part if named else None)
         return self._numbers_of(first or judged[0].part)
 
     def _leaves_out(self, judged: Sequence[Judged]) -> bool:
-        """Whether a number has no part in what was read, or a part that names activities says nothing of them."""
+        """Whether a number plays no part in the reading, or a part names activities and says nothing of them."""
         told = {number for one in judged if one.tells for number in one.part.numbers}
         silent = (one for one in judged if not one.tells and not any(statement.intents for statement in one.statements))
         loose = any(
@@ -427,7 +427,7 @@ class _Message:
         return ":" in self._wording.text(place) and not words
 
     def _choices(self, judged: Sequence[Judged]) -> tuple[int, ...]:
-        """The likeliest activities: those named, then by the words they share, those spoken of first among equals."""
+        """The likeliest activities: those named, then by shared words; among equals those spoken of come first."""
         named = [number for one in judged for number in one.part.numbers if number in self._own]
         ranked = self._topics.ranked(self._words, first=self._about)
         return tuple(dict.fromkeys([*named, *ranked]))[:_MOST_CHOICES]
@@ -435,7 +435,7 @@ class _Message:
     # Words
 
     def _kept(self, statements: Sequence[Statement]) -> str:
-        """The words without those that ask."""
+        """The words without the questions."""
         told = [one for one in statements if Intent.QUESTION not in one.intents]
         if len(told) == len(statements):
             return self._text.strip()

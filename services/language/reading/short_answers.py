@@ -1,4 +1,4 @@
-"""What is asked of a text as a whole, beside what it means."""
+"""Short answers: whether a text as a whole says yes, asks, or says «not begun»."""
 
 from services.language.reading.lexicon import read_words
 from services.language.reading.meanings import Concept, Mood, concepts

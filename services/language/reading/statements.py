@@ -18,7 +18,7 @@ from services.language.tokens import TokenKind
 class Statement:
     """What a clause says. `percent` is 0–100, of a range the lower end; `percents` how many there are.
 
-    `done`: True where it is claimed, False where it is denied; `smells` where finishing is spoken of in any other way.
+    `done`: True if it is claimed, False if it is denied; `smells` if finishing is spoken of in any other way.
     `strange` are the places of what was not understood, which is a doubt as well. `beside`: the percent stands beside
     the activity's number («5-тадбир 70%»). `tells`: a deed or a state is told.
     """
@@ -49,7 +49,7 @@ _TO = frozenset({"-", "%", "to", "do", "yoki", "ili", "or"})  # between the two 
 
 
 class StatementReader:
-    """Reads the clauses of one message."""
+    """Reads the clauses of a message."""
 
     def __init__(self, wording: Wording, numbers: Numbers, today: date) -> None:
         self._wording = wording
@@ -58,7 +58,7 @@ class StatementReader:
         self._intents = Intents(wording, numbers)
 
     def read(self, clause: Clause, *, asked: bool) -> Statement:
-        """What `clause` says; `asked` where its sentence is a question."""
+        """What `clause` says; `asked` if its sentence is a question."""
         doubts = frozenset(self._coverage.doubts(clause, asked=asked))
         strange = tuple(self._coverage.strange(clause))
         done, smells = self._done(clause, doubts, strange)
@@ -97,7 +97,7 @@ class StatementReader:
     # Done
 
     def _done(self, clause: Clause, doubts: frozenset[Doubt], strange: Sequence[int]) -> tuple[bool | None, bool]:
-        """Whether the clause claims or denies being done; and whether it smells of it otherwise."""
+        """Whether the clause claims or denies that the work is done, and whether it speaks of finishing otherwise."""
         told = [one for one in clause.predicates if one.concept in _WORK | {Concept.TICK, Concept.CROSS}]
         told = [one for one in told if not self._intents.is_of_the_deadline(one)]
         claims = [one for one in told if self._claims(one)]
@@ -141,7 +141,7 @@ class StatementReader:
         return nothing and any(one.denied or one.concept is Concept.FINISH for one in clause.predicates)
 
     def _is_nothing_undone(self, clause: Clause, told: Sequence[Predicate]) -> bool:
-        """«Бажарилмаган иш қолмади», «невыполненных пунктов нет»: denied twice, which is never relied on."""
+        """«Бажарилмаган иш қолмади», «невыполненных пунктов нет»: a double denial, never relied on."""
         inside = {place for one in told for place in range(one.first, one.last + 1)}
         outside = self._wording.concepts(place for place in clause.places[1:] if place not in inside)
         undone = any(one.concept is Concept.FINISH and one.denied for one in told)
@@ -149,7 +149,7 @@ class StatementReader:
         return none_left or any(one.twice for one in told) or (undone and Concept.NO in outside)
 
     def _is_not_yet(self, clause: Clause) -> bool:
-        """«Ҳали қилинмади», «кўрилмади ҳали», «қилганимиз йўқ»: any deed of one's own that is not done yet."""
+        """«Ҳали қилинмади», «кўрилмади ҳали», «қилганимиз йўқ»: any work of one's own that is not done yet."""
         concepts = self._wording.concepts(clause.places)
         if concepts & _OF_OTHERS or self._has_strange_subject(clause):
             return False
@@ -159,6 +159,6 @@ class StatementReader:
         return Concept.YET in concepts and any(one.concept in (Concept.AUX, Concept.ACT) for one in denied)
 
     def _has_strange_subject(self, clause: Clause) -> bool:
-        """«Таклифнома ҳали келмади»: something unknown has not come, which is not the sender's doing."""
+        """«Таклифнома ҳали келмади»: something unknown has not come, which is not the sender's work."""
         before = clause.predicates[0].first if clause.predicates else clause.end
         return any(place < before for place in self._coverage.strange(clause))

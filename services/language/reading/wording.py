@@ -1,4 +1,4 @@
-"""The words of one message by place, with their neighbours."""
+"""The words of a message by place, with their neighbours."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,7 +11,7 @@ _OUTSIDE = "\n"  # what stands before the first word and after the last
 
 
 class Wording:
-    """The lexemes of a message; any place may be asked about, also one outside of it."""
+    """The lexemes of a message; a place outside it may be asked about too."""
 
     def __init__(self, lexemes: Sequence[Lexeme]) -> None:
         self.lexemes = lexemes
@@ -65,7 +65,7 @@ class Wording:
         return self.kind(place) is TokenKind.NUMBER
 
     def is_strange(self, place: int) -> bool:
-        """Whether a word, or a picture, stands there that is not understood."""
+        """Whether the place holds a word or picture that is not understood."""
         return (self.is_word(place) or self._is_picture(place)) and self.meaning(place) is None
 
     def _is_picture(self, place: int) -> bool:
