@@ -14,7 +14,6 @@ from bot import schedule, understand
 from bot.backup import back_up, restore
 from bot.config import ConfigError, Settings, read_settings
 from bot.errors import StartError
-from bot.logs import set_up_logs
 from models.database import Database, DatabaseError
 from services.plan.file import PlanFile, PlanFileError, load_plan
 
@@ -44,7 +43,6 @@ def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
         return asyncio.run(_schedule(settings, plan, options))
     if options.command == "understand":
         return _understand(settings, plan, options)
-    set_up_logs()
     return asyncio.run(_run(settings, plan))
 
 
@@ -125,8 +123,10 @@ def _understand(settings: Settings, plan: PlanFile, options: argparse.Namespace)
 async def _run(settings: Settings, plan: PlanFile) -> int:
     # Imported here: aiogram takes most of the start's time, and a wrong setting or a calendar needs none of it.
     from bot.demo import run_on_sandbox  # noqa: PLC0415
+    from bot.logs import set_up_logs  # noqa: PLC0415
     from bot.run import run_on_telegram  # noqa: PLC0415
 
+    set_up_logs()
     # What was imported stays: looked through at each full collection, it would hold up every answer for as long.
     gc.freeze()
     stop = asyncio.Event()

@@ -70,12 +70,14 @@ async def test_reminders_come_again_once_an_acceptance_is_taken_back(english: St
     await lead.says(f"{NUMBER} bajarildi")
     await english.admin.presses("✅ Accept")
     before = await lead.count()
+    await english.jumps_to(date(2024, 2, 29))
     await english.goes_to(date(2024, 3, 2))
     assert "№2 " not in await said_since(lead, before)
     await english.admin.says(f"/report {NUMBER}")
     await english.admin.presses("🔓 Accepted by mistake")
     await english.admin.says("by mistake")
     before = await lead.count()
+    await english.jumps_to(date(2024, 3, 31))
     await english.goes_to(date(2024, 4, 2))
     assert "№2 " in await said_since(lead, before)
 
@@ -176,6 +178,7 @@ async def test_another_deadline_is_chosen_by_month_and_told_with_the_reason(
 async def test_reminders_follow_the_deadline_that_an_admin_set(english: Stage, lead: Someone) -> None:
     await english.admin.presses("March 2024", await manages(english, "🗓"))
     await english.admin.says("sooner")
+    await english.jumps_to(date(2024, 3, 27))
     await english.goes_to(date(2024, 3, 28))
     before = await lead.count()
     await english.goes_to(date(2024, 3, 30))
@@ -210,12 +213,14 @@ async def test_an_activity_is_removed_from_control_and_put_on_it_again(
     assert await state_of(english, NUMBER) == ("closed", 40)
     assert "Removed from control: the law was withdrawn" in (await english.admin.says(f"/report {NUMBER}")).text
     before = await lead.count()
+    await english.jumps_to(date(2024, 2, 29))
     await english.goes_to(date(2024, 3, 2))
     assert "№2 " not in await said_since(lead, before)
     assert "is back on control" in (await manages(english, "♻️")).text
     assert await state_of(english, NUMBER) == ("in_progress", 40)
     assert "is back on control" in (await lead.last()).text
     before = await lead.count()
+    await english.jumps_to(date(2024, 3, 27))
     await english.goes_to(date(2024, 4, 2))
     assert "№2 " in await said_since(lead, before)
     assert (await audited(english, f"activity:{NUMBER}"))[-2:] == ["activity.closed", "activity.restored"]
