@@ -176,7 +176,8 @@ async def test_an_officer_is_linked_answers_in_a_deadline_month_and_leadership_r
         await desk.clock_moved()
         summary = desk.said("🟢")
         await expect(summary).to_contain_text(FIFTEEN)
-        await expect(page.locator(".row.in .picture img").last).to_be_visible()
+        await desk.press("🖼")
+        await expect(page.locator(".row.in .picture img").last).to_be_in_viewport(timeout=A_WHILE)
 
 
 async def test_on_a_phone_a_report_is_written_and_an_outsider_learns_nothing(address: str) -> None:
