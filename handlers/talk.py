@@ -14,7 +14,7 @@ from handlers.speaking import Voice
 from handlers.turns import Turn
 from services.container import Services
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksOfDecision, Gave
+from services.messages.purposes import About, AsksOfDecision, Gave, ShowsReminder
 from services.people.accounts import Person
 from services.people.reader import Reader
 from views.kit.screen import Screen
@@ -223,12 +223,18 @@ class Talk:
         if self.is_reply and self.message is not None and self.message.reply_to_message is not None:
             said = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
             if said is not None:
-                return said
+                is_clear = said.is_fresh(self.now) and len(said.activity_ids) == 1
+                return self._last_answered(said) if is_clear else said
         said = await anchors.open(self.chat_id, self.person.account_id, self.now)
         if said is not None:
-            return said
+            return self._last_answered(said)
         reminder = await anchors.reminded(self.chat_id, self.person.account_id, self.now)
         return reminder if reminder is not None and len(reminder.activity_ids) == 1 else None
+
+    def _last_answered(self, said: Said[About]) -> Said[About]:
+        """What a button under a reminder has just recorded goes before the reminder's other activities."""
+        answer = said.about.last_answer if isinstance(said.about, ShowsReminder) else None
+        return said if answer is None else dataclasses.replace(said, about=answer)
 
     async def ask_in_private(self, screen: Screen) -> bool:
         """Ask in private what was begun in this group; False where the bot may not write there."""

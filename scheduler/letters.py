@@ -1,6 +1,7 @@
 """What the outbox says: each kind of message, built from what is true when it is sent."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -69,13 +70,14 @@ async def compose(services: Services, owed: Owed, t: Texts, now: datetime) -> Sc
     ValueError if its kind is not known.
     """
     about = letter_of(owed.kind, owed.refs)
-    return await LETTERS[about.kind](services, owed, about, t, now)
+    screen = await LETTERS[about.kind](services, owed, about, t, now)
+    return None if screen is None else replace(screen, is_silent=about.is_silent)
 
 
 async def _reminder(services: Services, owed: Owed, about: Reminder, t: Texts, now: datetime) -> Screen | None:
     if owed.account_id is None:
         return None
-    facts = await services.reminding.compose(owed.account_id, about, now)
+    facts = await services.reminders.compose(owed.account_id, about, now)
     return None if facts is None else reminder(t, facts)
 
 

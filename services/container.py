@@ -27,6 +27,7 @@ from services.people.groups import Groups
 from services.people.linking import Linking
 from services.people.reachability import Reachability
 from services.plan.activities import Activities
+from services.reminders.composing import Reminders
 from services.reminders.nudging import Nudging
 from services.reminders.phone_calendar import PhoneCalendar
 from services.reminders.readiness import Readiness
@@ -69,6 +70,7 @@ class Services:
     plans: Plans
     reachability: Reachability
     readiness: Readiness
+    reminders: Reminders
     reminding: Reminding
     reporting: Reporting
     reports: Reports
@@ -116,6 +118,7 @@ def build_services(
         plans=Plans(database, always, workdays, days),
         reachability=Reachability(database, always, days=days, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, days=days, tell_at=remind_at),
+        reminders=Reminders(database, workdays, days),
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
         reporting=Reporting(database, always, days),
         reports=Reports(database),

@@ -1,5 +1,6 @@
 """Words that are no report, as the officers who write them and the control department see them."""
 
+from dataclasses import replace
 from datetime import date
 
 from services.calendar.deadlines import Month, due_day
@@ -57,6 +58,11 @@ def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: Activi
         head = t("✉️ Passed to the control department. The answer will come here.")
     lines = [head, quote(opening(t, text, WORDS)), t("It is not recorded as a report.")]
     return Screen(join(lines), (_report_row(t, appeal_id),))
+
+
+def refused(t: Texts, facts: AppealFacts) -> Screen:
+    """That an activity is not the person's was said by a button, and has gone to the control department."""
+    return replace(sent(t, facts.id, facts.kind, facts.text, facts.activity), rows=())
 
 
 def which(t: Texts, facts: Appealed) -> Screen:

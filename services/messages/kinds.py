@@ -57,9 +57,13 @@ class LetterKind(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Letter(References):
-    """What a letter is about: the ids of rows, unless a field says otherwise."""
+    """What a letter is about: the ids of rows, unless a field says otherwise.
+
+    A letter that `is_silent` is news that asks nothing of its reader: the phone makes no sound.
+    """
 
     kind: ClassVar[LetterKind]
+    is_silent: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
@@ -255,6 +259,7 @@ class PlanCardShown(Letter):
     """The live card in the leadership chat."""
 
     kind = LetterKind.PLAN_CARD
+    is_silent = True
 
 
 @dataclass(frozen=True)
@@ -288,6 +293,7 @@ class QuarterOffered(Letter):
     """To the admins: the report on the last quarter is offered."""
 
     kind = LetterKind.QUARTER
+    is_silent = True
 
 
 @dataclass(frozen=True)
@@ -320,6 +326,7 @@ class SomebodyLinked(Letter):
     """To the admins: an account answers for an executor now."""
 
     kind = LetterKind.SOMEBODY_LINKED
+    is_silent = True
     executor: int
     account: int
 

@@ -79,6 +79,17 @@ class Appeals:
                 await dispatch(session, self._admins, row, now)
             return await self._facts(session, row, now)
 
+    async def refuse(self, activity_id: int, incoming: Incoming, person: Person, now: datetime) -> AppealFacts | None:
+        """The person says by a button that an activity is not theirs; the control department hears it once."""
+        async with self._database.write() as session:
+            facts = await activity(session, activity_id, self._days.of(now))
+            if facts is None or not facts.parts_of(person.executor_ids):
+                return None
+            words, kind = incoming.text, AppealKind.REFUSAL
+            row = await keep(session, person, incoming, kind, words, now=now, activity_id=activity_id)
+            await dispatch(session, self._admins, row, now)
+            return await self._facts(session, row, now)
+
     async def send(self, appeal_id: int, person: Person, now: datetime) -> AppealFacts | None:
         """It goes to the control department, once; None where it is not the person's."""
         async with self._database.write() as session:

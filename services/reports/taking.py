@@ -217,15 +217,23 @@ class Reporting:
             return await recording.move(report, facts)
 
     async def mark(
-        self, person: Person, activity_id: int, chat_id: int, now: datetime, *, percent: int | None, done: bool | None
+        self,
+        person: Person,
+        activity_id: int,
+        chat_id: int,
+        now: datetime,
+        *,
+        percent: int | None,
+        done: bool | None,
+        words: str = "",
     ) -> Recorded | Choice | None:
-        """A report made by a button: done, or so many percent. None where the activity is not theirs."""
+        """A report made by a button: done, or so many percent, or the button's `words`. None where it is not theirs."""
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             facts = await recording.activity(activity_id)
             if facts is None:
                 return None
-            told = Told((facts.number,), percent, done, Asks.NONE, "")
+            told = Told((facts.number,), percent, done, Asks.NONE, words)
             report = recording.draft(Incoming(chat_id, None), told, 0)
             report.percent, report.done = percent, done
             session.add(report)

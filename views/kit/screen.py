@@ -40,7 +40,7 @@ class Screen:
 
     `about` is what a reply to it is about. `asks` is the placeholder of a question that waits for words: the reader's
     client opens a reply to it. `files` are sent after the text, as they came. A screen has a `picture` or a `document`
-    (or neither). `reply_to` is the message of the chat that it answers.
+    (or neither). `reply_to` is the message of the chat that it answers. `is_silent`: the phone makes no sound.
     """
 
     text: Html
@@ -51,6 +51,7 @@ class Screen:
     asks: str | None = None
     files: tuple[FileFacts, ...] = ()
     reply_to: int | None = None
+    is_silent: bool = False
 
     @property
     def markup(self) -> InlineKeyboardMarkup | ForceReply | None:
