@@ -13,6 +13,7 @@ from services.messages.kinds import (
     AppealSent,
     Controlled,
     CoReport,
+    CoReports,
     Decided,
     DecisionsWait,
     DeputyEnded,
@@ -56,6 +57,8 @@ from views import my as my_views
 from views import nudging as nudge
 from views import people as people_views
 from views import plan as plan_views
+from views.digest import digest
+from views.evening import evening
 from views.kit.screen import Screen
 from views.kit.texts import Texts
 from views.reminder import reminder
@@ -138,6 +141,12 @@ async def _co_report(services: Services, owed: Owed, about: CoReport, t: Texts, 
     if report is None or activity is None or person is None or activity.lead.executor not in person.executors:
         return None
     return review.co_report_letter(t, activity, report)
+
+
+async def _co_reports(services: Services, owed: Owed, about: CoReports, t: Texts, now: datetime) -> Screen | None:
+    person = await _reader(services, owed, now)
+    facts = await services.evenings.facts(about, person, now) if person is not None else None
+    return None if facts is None else evening(t, facts)
 
 
 async def _instruction(
@@ -256,8 +265,8 @@ async def _readiness(services: Services, _owed: Owed, about: NotReady, t: Texts,
 
 
 async def _waiting(services: Services, _owed: Owed, _about: DecisionsWait, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.waiting(now)
-    return review.waiting(t, facts) if facts.count else None
+    facts = await services.digests.facts(now)
+    return None if facts.is_empty else digest(t, facts)
 
 
 async def _link_request(
@@ -341,6 +350,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     AppealAnswered.kind: _appeal_answered,
     AppealSent.kind: _appeal,
     CoReport.kind: _co_report,
+    CoReports.kind: _co_reports,
     Controlled.kind: _controlled,
     DeputyEnded.kind: _deputy_ended,
     DeputyNamed.kind: _deputy_named,

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from services.language.reading.parts import Asks
 from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsReport
 from services.plan.figures import ActivityFacts, Part
-from services.reports.message import Choice, Corrected, Recorded
+from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.kit import callbacks
 from views.kit.paging import paged
@@ -249,7 +249,9 @@ def _consequence(t: Texts, facts: Recorded) -> list[Html]:
     if facts.submitted:
         sent = t("🟡 Sent for acceptance. You will be told of the decision.")
         return [*co_executors(t, facts.activity), sent]
-    if facts.told_lead:
+    if facts.lead_hears is LeadHears.IN_THE_EVENING:
+        return [t("The responsible officer will see it in the evening digest.")]
+    if facts.lead_hears is LeadHears.AT_ONCE:
         return [t("The responsible officer has been told.")]
     return []
 

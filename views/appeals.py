@@ -144,6 +144,18 @@ def _report_row(t: Texts, appeal_id: int) -> Row:
 
 def letter(t: Texts, facts: AppealFacts) -> Screen:
     """What somebody wrote, with what may be done about it."""
+    lines = [bold(subject(t, facts.kind)), _author(t, facts)]
+    if facts.activity is not None:
+        lines.append(bold(activity_name(t, facts.activity)))
+    lines.append(quote(opening(t, facts.text, WORDS)))
+    if facts.answer is not None:
+        lines += [t("Answered by {name}:", name=facts.answerer or ""), quote(opening(t, facts.answer, WORDS))]
+        return Screen(join(lines))
+    return Screen(join(lines), _control_rows(t, facts))
+
+
+def subject(t: Texts, kind: AppealKind) -> Html:
+    """What is written to the control department, in a word."""
     heads = {
         AppealKind.QUESTION: t("❓ A question"),
         AppealKind.MORE_TIME: t("⏳ More time is asked for"),
@@ -152,14 +164,7 @@ def letter(t: Texts, facts: AppealFacts) -> Screen:
         AppealKind.WORDS: t("✉️ Words for the control department"),
         AppealKind.STRANGER: t("🙋 A report from somebody who is not linked"),
     }
-    lines = [bold(heads[facts.kind]), _author(t, facts)]
-    if facts.activity is not None:
-        lines.append(bold(activity_name(t, facts.activity)))
-    lines.append(quote(opening(t, facts.text, WORDS)))
-    if facts.answer is not None:
-        lines += [t("Answered by {name}:", name=facts.answerer or ""), quote(opening(t, facts.answer, WORDS))]
-        return Screen(join(lines))
-    return Screen(join(lines), _control_rows(t, facts))
+    return heads[kind]
 
 
 def _control_rows(t: Texts, facts: AppealFacts) -> tuple[Row, ...]:

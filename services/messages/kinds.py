@@ -23,6 +23,7 @@ class LetterKind(enum.StrEnum):
     APPEAL = "appeal"
     APPEAL_ANSWERED = "appeal_answered"
     CO_REPORT = "co_report"
+    CO_REPORTS = "co_reports"
     CONTROLLED = "controlled"
     DECIDED = "decided"
     DEPUTY_ENDED = "deputy_ended"
@@ -102,11 +103,21 @@ class AppealAnswered(Letter):
 
 @dataclass(frozen=True)
 class CoReport(Letter):
-    """To the lead: a co-executor's report."""
+    """To the lead, at once: a co-executor's part is done, or something hinders it."""
 
     kind = LetterKind.CO_REPORT
     report: int
     activity: int
+
+
+@dataclass(frozen=True)
+class CoReports(Letter):
+    """To the lead: the digest of what co-executors reported until the evening of a local day."""
+
+    kind = LetterKind.CO_REPORTS
+    is_silent = True
+    day: date
+    reports: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -365,9 +376,10 @@ class Unreachable(Letter):
 
 @dataclass(frozen=True)
 class DecisionsWait(Letter):
-    """To the admins: what waits for their word."""
+    """To the admins: the digest of what waits for their word, and of what has come to a halt."""
 
     kind = LetterKind.WAITING
+    is_silent = True
 
 
 def letter_of(kind: str, refs: Mapping[str, object]) -> Letter:

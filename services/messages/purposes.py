@@ -19,6 +19,7 @@ class Purpose(enum.StrEnum):
 
     CARD = "card"
     CORRECTION = "correction"
+    DIGEST = "digest"
     LIST = "list"
     OVERVIEW = "overview"
     REMINDER = "reminder"
@@ -87,6 +88,7 @@ _QUESTIONS = frozenset(
 )
 _ON_RECORD = frozenset(
     {
+        Purpose.DIGEST,
         Purpose.EDITION,
         Purpose.INSTRUCTION,
         Purpose.INSTRUCTION_REPLY,
@@ -182,6 +184,13 @@ class ShowsReminder(OfActivities):
         if self.report is None or self.answered is None:
             return None
         return ShowsReport(activities=(self.answered,), report=self.report)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsDigest(OfActivities):
+    """A digest to the admins, or to a lead."""
+
+    purpose = Purpose.DIGEST
 
 
 @dataclass(frozen=True, kw_only=True)

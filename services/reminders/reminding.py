@@ -8,14 +8,11 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
-    Acceptance,
     Account,
     Activity,
     ActivityState,
     Assignment,
-    Extension,
     Link,
-    LinkRequest,
     Outbox,
     OutboxState,
     Plan,
@@ -29,10 +26,10 @@ from services.calendar.policy import last_day, occurrences
 from services.calendar.reminder_days import set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
-from services.messages.kinds import DecisionsWait, LetterKind, PlanOver, Reminder, ReminderItem
+from services.messages.kinds import LetterKind, PlanOver, Reminder, ReminderItem
 from services.people.admins import Admins
 from services.people.hours import opening
-from services.plan.activities import carried_plan, newest_plan, plan_in_force
+from services.plan.activities import carried_plan, plan_in_force
 from services.reminders.composing import is_answered, is_carried, is_draft
 
 LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
@@ -166,18 +163,6 @@ class Reminding:
             for activity, plan in rows:
                 set_next_reminder(activity, plan, self._workdays, today)
             return len(rows)
-
-    async def remind_admins(self, now: datetime) -> bool:
-        """Queue the admins' one message of the working day on what waits since before today; whether any was."""
-        today = self._day_of_sending(now)
-        if today is None or not self._workdays.is_working(today):
-            return False
-        async with self._database.read() as session:
-            if not await _anything_waits(session, self._days.at(today, time())):
-                return False
-        return await self._admins.tell_once(
-            self._database, DecisionsWait(), key=f"waiting:{today}", now=now, priority=outbox.BULK, also_new=True
-        )
 
     async def tell_plan_is_over(self, now: datetime) -> bool:
         """Tell the admins once that the plan's period has ended and how the next one is loaded."""
@@ -336,21 +321,3 @@ def _key(account_id: int, day: date) -> str:
 def _merged(items: list[ReminderItem], earlier: list[ReminderItem]) -> list[ReminderItem]:
     known = {item.assignment_id for item in items}
     return items + [item for item in earlier if item.assignment_id not in known]
-
-
-async def _anything_waits(session: AsyncSession, since: datetime) -> bool:
-    """Whether something has waited from before `since`: of what came later the admins were told when it came."""
-    # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
-    carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
-    shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
-    submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
-    asked = shown.where(Activity.id == Extension.activity_id).exists()
-    queries = (
-        select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.submitted_at < since, submitted),
-        select(Extension.id).where(Extension.decision.is_(None), Extension.requested_at < since, asked),
-        select(LinkRequest.id).where(LinkRequest.decided_at.is_(None), LinkRequest.asked_at < since),
-    )
-    for query in queries:
-        if await session.scalar(query.limit(1)) is not None:
-            return True
-    return False

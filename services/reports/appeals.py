@@ -1,7 +1,7 @@
 """Words that are no report: kept apart, sent to the control department, and answered from there."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -44,6 +44,7 @@ class AppealFacts:
 
 
 LONGEST = 3000  # of what a stranger wrote on a day
+NAMED_FOR = timedelta(days=14)  # how long what nobody answered is named to the admins
 
 
 class Appeals:
@@ -128,6 +129,20 @@ class Appeals:
                 audit.note(session, "appeal.answered", f"account:{account_id}", actor=by.telegram_id, now=now)
             return await self._facts(session, row, now)
 
+    async def unanswered(self, session: AsyncSession, now: datetime) -> tuple[AppealFacts, ...]:
+        """What went to the control department lately and is still to be seen to, oldest first.
+
+        Not any more: a refusal of what is another's by now, and what a stranger wrote who was linked since or whose
+        request waits by itself.
+        """
+        query = (
+            select(Appeal)
+            .where(Appeal.answered_at.is_(None), Appeal.sent_at.is_not(None), Appeal.sent_at > now - NAMED_FOR)
+            .order_by(Appeal.id)
+        )
+        found = [await self._facts(session, row, now) for row in (await session.scalars(query)).all()]
+        return tuple(one for one in found if _is_open(one))
+
     async def strangers_report(self, person: Person, incoming: Incoming, now: datetime) -> None:
         """What somebody with no link reports goes to the admins with their request to be linked: once a day.
 
@@ -179,6 +194,14 @@ class Appeals:
             answerer=row.answerer,
             request=await session.scalar(asked.limit(1)),
         )
+
+
+def _is_open(facts: AppealFacts) -> bool:
+    if facts.kind is AppealKind.STRANGER:
+        return not facts.executors and facts.request is None
+    if facts.kind is AppealKind.REFUSAL and facts.activity is not None:
+        return bool(facts.activity.parts_of(frozenset(one.id for one in facts.executors)))
+    return True
 
 
 async def keep(

@@ -51,11 +51,19 @@ class Incoming:
         return sent if self.edited is None else f"{sent}:{self.edited}"
 
 
+class LeadHears(enum.Enum):
+    """When a lead hears of a co-executor's report."""
+
+    AT_ONCE = enum.auto()
+    IN_THE_EVENING = enum.auto()
+
+
 @dataclass(frozen=True)
 class Recorded:
     """A report was recorded: what the bot read in it, and what that changed.
 
-    `submitted` — it went to the admins for acceptance. `told_lead` — the lead executor hears of it. `lost_files` — it
+    `submitted` — it went to the admins for acceptance. `lead_hears` — when the lead executor hears of it, if it is a
+    co-executor's. `lost_files` — it
     is told of anew only because files that had joined it went with a caption of their own.
     """
 
@@ -63,7 +71,7 @@ class Recorded:
     activity: ActivityFacts
     part: Part
     submitted: bool = False
-    told_lead: bool = False
+    lead_hears: LeadHears | None = None
     answer_id: int | None = None
     lost_files: bool = False
 
@@ -186,6 +194,11 @@ def tells_of_work(text: str, today: date) -> bool:
     """Whether the words of somebody who carries no activity are a report."""
     found = understand(text, (), today=today)
     return bool(ABOUT_WORK.intersection(found.intents)) or (found.intent is Intent.UNCLEAR and bool(found.named))
+
+
+def tells_of_obstacle(text: str, today: date) -> bool:
+    """Whether the words say that something hinders the work."""
+    return Intent.OBSTACLE in understand(text, (), today=today).intents
 
 
 def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,15 +18,18 @@ from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
+from services.reports.evening import Evenings
 from services.reports.message import (
     Choice,
     Incoming,
+    LeadHears,
     Recorded,
     choice_for,
     chosen,
     numbered,
     progress_of,
     settled,
+    tells_of_obstacle,
     understood,
     when_whole,
     words_alone,
@@ -46,14 +49,17 @@ from services.reports.replies import relay
 
 
 class Recording:
-    """One person's reporting, inside its transaction; `today` is the local day of `now`."""
+    """One person's reporting, inside its transaction."""
 
-    def __init__(self, session: AsyncSession, admins: Admins, person: Person, now: datetime, today: date) -> None:
+    def __init__(
+        self, session: AsyncSession, admins: Admins, evenings: Evenings, person: Person, now: datetime
+    ) -> None:
         self.session = session
         self.person = person
         self.now = now
-        self.today = today
+        self.today = evenings.day(now)
         self._admins = admins
+        self._evenings = evenings
 
         self._activities: dict[int, tuple[Activity, ActivityFacts]] = {}
         self._assignments: dict[int, Assignment] = {}
@@ -121,7 +127,7 @@ class Recording:
         submitted = part.leads and report.done is True and row.state in WORKING and not facts.is_endless
         if submitted:
             await self._submit(row, report)
-        told_lead = await self._tell_lead(facts, part, report)
+        lead_hears = await self._tell_lead(facts, part, report)
         audit.note(
             self.session,
             "report.recorded",
@@ -134,7 +140,7 @@ class Recording:
         await self.session.flush()
         await relay(self.session, report.id, self.now)
         recorded = await self.again(report)
-        return replace(recorded, submitted=submitted, told_lead=told_lead)
+        return replace(recorded, submitted=submitted, lead_hears=lead_hears)
 
     async def _submit(self, row: Activity, report: Report) -> None:
         row.state = ActivityState.REVIEW
@@ -153,12 +159,21 @@ class Recording:
 
     async def _tell_lead(
         self, facts: ActivityFacts, part: Part, report: Report, *, more: Incoming | None = None
-    ) -> bool:
-        """Tell the lead of a co-executor's report: once, and once for `more` that was sent together."""
+    ) -> LeadHears | None:
+        """Tell the lead of a co-executor's report: once, and once for `more` that was sent together.
+
+        At once that their part is done, or that something hinders it; all else in the evening digest.
+        """
         if part.leads:
-            return False
+            return None
         accounts = await accounts_of(self.session, [facts.lead.executor.id])
         others = [account for account in accounts if account[0] != self.person.account_id]
+        if not others:
+            return None
+        await self.session.flush()
+        if not report.done and not tells_of_obstacle(report.text, self.today):
+            await self._evenings.add(self.session, others, report.id, self.now)
+            return LeadHears.IN_THE_EVENING
         await outbox.owe_accounts(
             self.session,
             others,
@@ -167,15 +182,15 @@ class Recording:
             now=self.now,
             not_before=when_whole((more or report).media_group_id, self.now),
         )
-        return bool(others)
+        return LeadHears.AT_ONCE
 
     async def told_more(self, report: Report, incoming: Incoming) -> Recorded:
         """Whoever heard of the report hears what was added: the admins who have it before them, the lead, a leader."""
         await self._tell_more(report, incoming)
         await relay(self.session, report.id, self.now, more=incoming)
         recorded = await self.again(report)
-        told_lead = await self._tell_lead(recorded.activity, recorded.part, report, more=incoming)
-        return replace(recorded, told_lead=told_lead)
+        lead_hears = await self._tell_lead(recorded.activity, recorded.part, report, more=incoming)
+        return replace(recorded, lead_hears=lead_hears)
 
     async def _tell_more(self, report: Report, incoming: Incoming) -> None:
         """The admins have the report before them: they get it anew with what was added."""

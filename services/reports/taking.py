@@ -23,6 +23,7 @@ from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.additions import album_of, attach, join, move_files, same_message
 from services.reports.appeals import dispatch, keep
+from services.reports.evening import Evenings
 from services.reports.message import (
     Answer,
     Appealed,
@@ -58,10 +59,11 @@ AT_ONCE = (AppealKind.REFUSAL, AppealKind.AWAY)  # they go to the control depart
 class Reporting:
     """The officers' reports; `days` says on which local day one was submitted."""
 
-    def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
+    def __init__(self, database: Database, admins: Admins, days: LocalDays, evenings: Evenings) -> None:
         self._database = database
         self._admins = admins
         self._days = days
+        self._evenings = evenings
 
     def day(self, now: datetime) -> date:
         """The local day of a moment."""
@@ -317,7 +319,7 @@ class Reporting:
                     await answer_with(session, instruction_id, answer.report_id, now)
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
-        return Recording(session, self._admins, person, now, self.day(now))
+        return Recording(session, self._admins, self._evenings, person, now)
 
     async def _taking(
         self, recording: Recording, incoming: Incoming, about: Sequence[int], *, replied: bool, expected: bool
