@@ -32,7 +32,8 @@ def _entry(t: Texts, one: EveningEntry) -> Html:
 def _report(t: Texts, said: PartReport) -> Html:
     """«▫️ Б. Юнусов: 40% — лойиҳа келишилмоқда»."""
     name = executor_name(t, said.part.executor)
-    reading = Html(f"{said.report.percent}%") if said.report.percent is not None else Html("")
+    percent = said.report.percent
+    reading = t("done") if said.report.done else Html(f"{percent}%" if percent is not None else "")
     words = opening(t, said.report.text, WORDS) if said.report.text else Html("")
     files = files_line(t, said.report.files) if said.report.files else Html("")
     return Html(f"▫️ {bold(name)}: {' · '.join(part for part in (reading, words, files) if part)}")

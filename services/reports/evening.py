@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Activity, Assignment, Outbox, OutboxState, Report, ReportState
@@ -16,12 +16,14 @@ from models.database import Database
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.messages import outbox
-from services.messages.kinds import CoReports
+from services.messages.kinds import CoReports, LetterKind
 from services.people.accounts import Person
 from services.people.hours import opening
 from services.plan.activities import activities_where
 from services.plan.figures import ActivityFacts, Part
 from services.reports.reading import ReportFacts, report_facts, report_rows
+
+AT_ONCE = 2  # messages of a day, the reminder among them, after which a lead hears the rest in the evening
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,22 @@ class Evenings:
         """The local day of a moment."""
         return self._days.of(now)
 
+    async def has_room(self, session: AsyncSession, telegram_id: int, now: datetime) -> bool:
+        """Whether a lead may be told at once: with the evening's digest, three messages on a day are enough."""
+        midnight = self._days.at(self._days.of(now), time())
+        told = select(func.count()).where(
+            Outbox.chat_id == telegram_id,
+            Outbox.kind.in_((LetterKind.REMINDER, LetterKind.CO_REPORT)),
+            Outbox.queued_at >= midnight,
+            Outbox.state != OutboxState.CANCELLED,
+        )
+        return (await session.scalar(told) or 0) < AT_ONCE
+
     async def facts(self, owed: CoReports, person: Person, now: datetime) -> EveningFacts | None:
         """What a digest says to the person at this moment; None when nothing is left to say.
 
-        Left out is what was taken back, what was said since in another report, and activities that the person no
-        longer leads; and the parts that are done, which were told at once.
+        Left out is what was taken back, what came before a word of the same part that it is done, and activities that
+        the person no longer leads.
         """
         async with self._database.read() as session:
             ids = list(owed.reports)
@@ -124,5 +137,6 @@ class Evenings:
 
 
 def _entry(facts: ActivityFacts, last: dict[int, ReportFacts]) -> EveningEntry:
-    parts = (part for part in facts.parts if part.assignment_id in last and not part.leads and not part.done)
-    return EveningEntry(facts, tuple(PartReport(part, last[part.assignment_id]) for part in parts))
+    told = [PartReport(part, last[part.assignment_id]) for part in facts.parts[1:] if part.assignment_id in last]
+    # A part that is done was told of at once, unless its very report stands here.
+    return EveningEntry(facts, tuple(one for one in told if one.report.done or not one.part.done))

@@ -127,7 +127,9 @@ class Recording:
         submitted = part.leads and report.done is True and row.state in WORKING and not facts.is_endless
         if submitted:
             await self._submit(row, report)
-        lead_hears = await self._tell_lead(facts, part, report)
+        # That a part is done which was done before is no news.
+        is_known = bool(report.done and before["part_done"] and not report.text)
+        lead_hears = None if is_known else await self._tell_lead(facts, part, report)
         audit.note(
             self.session,
             "report.recorded",
@@ -162,7 +164,8 @@ class Recording:
     ) -> LeadHears | None:
         """Tell the lead of a co-executor's report: once, and once for `more` that was sent together.
 
-        At once that their part is done, or that something hinders it; all else in the evening digest.
+        At once that their part is done, or that something hinders it, as long as that is not too much on a day; all
+        else in the evening digest.
         """
         if part.leads:
             return None
@@ -171,18 +174,18 @@ class Recording:
         if not others:
             return None
         await self.session.flush()
-        if not report.done and not tells_of_obstacle(report.text, self.today):
-            await self._evenings.add(self.session, others, report.id, self.now)
-            return LeadHears.IN_THE_EVENING
+        urgent = report.done or tells_of_obstacle(report.text, self.today)
+        at_once = [one for one in others if urgent and await self._evenings.has_room(self.session, one[1], self.now)]
+        await self._evenings.add(self.session, [one for one in others if one not in at_once], report.id, self.now)
         await outbox.owe_accounts(
             self.session,
-            others,
+            at_once,
             CoReport(report.id, facts.id),
             key=f"co_report:{report.id}:{more.key if more else report.submitted_at.isoformat()}",
             now=self.now,
             not_before=when_whole((more or report).media_group_id, self.now),
         )
-        return LeadHears.AT_ONCE
+        return LeadHears.AT_ONCE if at_once else LeadHears.IN_THE_EVENING
 
     async def told_more(self, report: Report, incoming: Incoming) -> Recorded:
         """Whoever heard of the report hears what was added: the admins who have it before them, the lead, a leader."""

@@ -101,6 +101,19 @@ def test_the_words_of_the_button_for_others_are_an_obstacle(locale: str) -> None
     assert tells_of_obstacle(words, date(2024, 1, 4)), words
 
 
+async def test_what_many_finish_on_one_day_is_three_messages_at_most(english: Stage) -> None:
+    await english.goes_to(at("2024-01-03", "10:00"))
+    lead = english.officer(LEAD)
+    before = await lead.count()
+    for name in (CO, OTHER_CO, "И. Хаджиев"):
+        await english.officer(name).says("3-тадбир бажарилди")
+    assert len(await lead.heard(before)) == 1, "the reminder came already"
+    await english.goes_to(at("2024-01-03", "17:30"))
+    [_first, evening] = await lead.heard(before)
+    assert "▫️ M. Xusanova: done" in evening.text
+    assert "Mamatov" not in evening.text
+
+
 async def test_what_was_taken_back_or_done_since_is_not_in_the_digest(english: Stage) -> None:
     await english.goes_to(at("2024-01-04", "10:00"))
     lead, co, other = english.officer(LEAD), english.officer(CO), english.officer(OTHER_CO)
