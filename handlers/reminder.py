@@ -135,6 +135,9 @@ async def show(talk: Talk, recorded: Recorded | Choice | None, page: int) -> Non
 
 async def say_outdated(talk: Talk, facts: ReminderFacts | None, activity_id: int, page: int) -> None:
     """Why nothing is recorded; the buttons that led here go."""
+    if facts is None:
+        await talk.toast(views.outdated(talk.t), alert=True)
+        return
     activity = await talk.services.activities.one(activity_id, talk.today)
     is_own = activity is not None and bool(activity.parts_of(talk.person.executor_ids))
     await talk.toast(views.asked_no_more(talk.t, activity if is_own else None), alert=True)

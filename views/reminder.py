@@ -106,9 +106,6 @@ def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
 
 def _head(t: Texts, facts: ReminderFacts) -> Html:
     lines = [t("Hello! Today is {day}, {weekday}.", day=t.day(facts.day), weekday=t.weekday(facts.day))]
-    waiting = sum(line.answer is None for line in facts.lines)
-    if waiting:
-        lines.append(bold(t.many("{n} activity waits for your word:", "{n} activities wait for your word:", waiting)))
     if facts.overdue:
         lines.append(
             t.many(
@@ -117,6 +114,9 @@ def _head(t: Texts, facts: ReminderFacts) -> Html:
                 facts.overdue,
             )
         )
+    waiting = sum(line.answer is None for line in facts.lines)
+    if waiting:
+        lines.append(bold(t.many("{n} activity waits for your word:", "{n} activities wait for your word:", waiting)))
     return join(lines)
 
 
@@ -143,6 +143,8 @@ def _silence(t: Texts, line: ReminderLine) -> list[Html]:
     """What overdue work has come to: what is asked of it changes, and who knows of it is said."""
     if not line.is_overdue:
         return []
+    if line.part.done and not line.part.leads:
+        return [t("Your part: done")]
     if line.asked_until is not None:
         return [t("⏳ More time was asked, until {day}; it is not decided yet.", day=t.day(line.asked_until))]
     if not line.unanswered:

@@ -193,7 +193,7 @@ class Reminders:
                 due,
                 own.linked_on[line.part.executor.id],
                 *([line.part.reported_on] if line.part.reported_on else []),
-                *[self._days.of(moment) for moment in await _turned_to_control(session, own.account_id, facts.id)],
+                *[self._days.of(moment) for moment in await _words_of(session, own.account_id, facts.id)],
             ]
         )
         said = occurrences(own.rows[facts.id].window, own.plan.period, self._workdays, spoke_on + ONE_DAY, line.day)
@@ -254,15 +254,24 @@ async def _answers(session: AsyncSession, account_id: int, since: datetime) -> d
     return {owner[report.id]: report for report in reports}
 
 
-async def _turned_to_control(session: AsyncSession, account_id: int, activity_id: int) -> Sequence[datetime]:
-    """When the person asked for more time for the activity, or turned to the control department because of it."""
+async def _words_of(session: AsyncSession, account_id: int, activity_id: int) -> Sequence[datetime]:
+    """When the person said something of the activity: in a report, though it moved nothing, or to the admins."""
+    wrote = (
+        select(Report.submitted_at)
+        .join(Assignment, Assignment.id == Report.assignment_id)
+        .where(
+            Report.account_id == account_id,
+            Report.state == ReportState.RECORDED,
+            Assignment.activity_id == activity_id,
+        )
+    )
     asked = select(Extension.requested_at).where(
         Extension.account_id == account_id, Extension.activity_id == activity_id
     )
-    wrote = select(Appeal.sent_at).where(
+    turned = select(Appeal.written_at).where(
         Appeal.account_id == account_id, Appeal.activity_id == activity_id, Appeal.sent_at.is_not(None)
     )
-    return [*await session.scalars(asked), *(moment for moment in await session.scalars(wrote) if moment is not None)]
+    return [*await session.scalars(wrote), *await session.scalars(asked), *await session.scalars(turned)]
 
 
 async def _unplaced(session: AsyncSession, account_id: int, day: date) -> int:

@@ -220,6 +220,14 @@ def test_long_silence_is_one_question_with_its_answers() -> None:
     assert ["🏛 Others' answer is awaited"] in labels(opened)
 
 
+def test_a_co_executor_whose_part_is_done_is_not_asked_whether_it_is() -> None:
+    one = overdue_line(0)
+    part = replace(one.activity.parts[1], done=True)
+    text = reminder(texts(), reminder_of(one.day, replace(one, part=part))).text
+    assert "Your part: done" in text
+    assert "Is it done?" not in text
+
+
 def test_more_time_that_was_asked_for_ends_the_question() -> None:
     one = overdue_line(5, asked_until=date(2024, 6, 30))
     screen = reminder(texts(), reminder_of(one.day, one))
