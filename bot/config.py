@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     default_locale: str = "uz_Cyrl"
     remind_at: Clock = time(9)
     digest_at: Weekly = (0, time(9))
+    leads_digest_at: Clock = time(17, 30)
+    admins_digest_at: Clock = time(9, 30)
     plan_file: Path = Path("data/seed_plan.json")
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)

@@ -188,12 +188,14 @@ class SandboxDriver:
         return await self._application.services.summaries.next_moment(after)
 
     async def stops(self, after: datetime, until: datetime) -> list[datetime]:
-        """The moments in between at which something may be owed: reminders (at personal hours too) and summaries."""
+        """The moments in between at which something may be owed: reminders, at own hours too, summaries, digests."""
         services = self._application.services
         days = _days(after.astimezone(self._zone).date(), until.astimezone(self._zone).date())
         hours = {services.reminding.remind_at, *await services.people.own_hours()}
         moments = {self._at(day, hour) for day in days for hour in hours}
         moments |= {services.summaries.moment(day) for day in days}
+        moments |= {self._at(day, services.digests.at) for day in days if services.digests.is_day(day)}
+        moments |= set(await services.outbox.moments(after, until))
         return sorted(moment for moment in moments if after < moment <= until)
 
     async def settle(self) -> None:

@@ -95,6 +95,8 @@ def build_application(
         default_locale=settings.default_locale,
         remind_at=settings.remind_at,
         digest_at=settings.digest_at,
+        leads_digest_at=settings.leads_digest_at,
+        admins_digest_at=settings.admins_digest_at,
         leaders_accept=settings.leaders_accept,
     )
     translator = Translator(settings.timezone, settings.default_locale)

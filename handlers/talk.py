@@ -15,7 +15,7 @@ from handlers.speaking import Voice
 from handlers.turns import Turn
 from services.container import Services
 from services.messages.anchors import A_DAY, Said
-from services.messages.purposes import About, AsksOfDecision, Gave
+from services.messages.purposes import About, AsksOfDecision, Gave, ShowsReminder
 from services.people.accounts import Person
 from services.people.reader import Reader
 from views.fallback import shown_below
@@ -279,12 +279,18 @@ class Talk:
         if self.is_reply and self.message is not None and self.message.reply_to_message is not None:
             anchor = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
             if anchor is not None:
-                return anchor
+                is_clear = anchor.is_fresh(self.now) and len(anchor.activity_ids) == 1
+                return self._last_answered(anchor) if is_clear else anchor
         anchor = await anchors.open(self.chat_id, self.person.account_id, self.now)
         if anchor is not None:
-            return anchor
+            return self._last_answered(anchor)
         reminder = await anchors.reminded(self.chat_id, self.person.account_id, self.now)
         return reminder if reminder is not None and len(reminder.activity_ids) == 1 else None
+
+    def _last_answered(self, anchor: Said[About]) -> Said[About]:
+        """What a button under a reminder has just recorded goes before the reminder's other activities."""
+        answer = anchor.about.last_answer if isinstance(anchor.about, ShowsReminder) else None
+        return anchor if answer is None else dataclasses.replace(anchor, about=answer)
 
     def in_private(self) -> "Talk":
         """The same talk in the person's private chat, as about what they did not write there."""

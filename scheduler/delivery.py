@@ -323,7 +323,9 @@ class Delivery:
             following.turn.set_result(True)
         try:
             if screen.about is not None:
-                await self._services.anchors.say(owed.chat_id, message_id, owed.account_id, screen.about, self._clock())
+                # News that made no sound may not have been read: a reply finds its subject, other words do not.
+                account_id = None if screen.is_silent else owed.account_id
+                await self._services.anchors.say(owed.chat_id, message_id, account_id, screen.about, self._clock())
             if owed.is_to_lost:
                 await self._services.groups.found(owed.chat_id, self._clock())  # it takes messages again
         except SQLAlchemyError:

@@ -1,6 +1,7 @@
 """The words of outbox messages: each kind is built from what is true when it is sent."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from services.messages.kinds import (
     AppealSent,
     Controlled,
     CoReport,
+    CoReports,
     Decided,
     DecisionsWait,
     DeputyEnded,
@@ -57,6 +59,8 @@ from views import my as my_views
 from views import nudging as nudge
 from views import people as people_views
 from views import plan as plan_views
+from views.digest import digest
+from views.evening import evening
 from views.kit.screen import Screen
 from views.kit.texts import Texts
 from views.reminder import reminder
@@ -71,13 +75,14 @@ async def compose(services: Services, owed: Owed, t: Texts, now: datetime) -> Sc
     Raises ValueError if its kind is unknown.
     """
     about = letter_of(owed.kind, owed.refs)
-    return await LETTERS[about.kind](services, owed, about, t, now)
+    screen = await LETTERS[about.kind](services, owed, about, t, now)
+    return None if screen is None else replace(screen, is_silent=about.is_silent)
 
 
 async def _reminder(services: Services, owed: Owed, about: Reminder, t: Texts, now: datetime) -> Screen | None:
     if owed.account_id is None:
         return None
-    content = await services.reminding.compose(owed.account_id, about, now)
+    content = await services.reminders.compose(owed.account_id, about, now)
     return None if content is None else reminder(t, content)
 
 
@@ -140,6 +145,12 @@ async def _co_report(services: Services, owed: Owed, about: CoReport, t: Texts, 
     if report is None or activity is None or person is None or activity.lead.executor not in person.executors:
         return None
     return review.co_report_letter(t, activity, report)
+
+
+async def _co_reports(services: Services, owed: Owed, about: CoReports, t: Texts, now: datetime) -> Screen | None:
+    person = await _reader(services, owed, now)
+    facts = await services.evenings.facts(about, person, now) if person is not None else None
+    return None if facts is None else evening(t, facts)
 
 
 async def _instruction(
@@ -256,8 +267,8 @@ async def _readiness(services: Services, _owed: Owed, about: NotReady, t: Texts,
 
 
 async def _waiting(services: Services, _owed: Owed, _about: DecisionsWait, t: Texts, now: datetime) -> Screen | None:
-    waiting = await services.decisions.waiting(now)
-    return review.waiting(t, waiting) if waiting.count else None
+    facts = await services.digests.facts(now)
+    return None if facts.is_empty else digest(t, facts)
 
 
 async def _link_request(
@@ -360,6 +371,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     AppealAnswered.kind: _appeal_answered,
     AppealSent.kind: _appeal,
     CoReport.kind: _co_report,
+    CoReports.kind: _co_reports,
     Controlled.kind: _controlled,
     DeputyEnded.kind: _deputy_ended,
     DeputyNamed.kind: _deputy_named,

@@ -40,7 +40,7 @@ class Tick:
         sweeps: tuple[tuple[str, Sweep], ...] = (
             ("deputies", self._services.deputies.turn),
             ("reminders", self._reminders),
-            ("admins", reminding.remind_admins),
+            ("admins", self._services.digests.queue),
             ("unreachable", self._services.reachability.tell_admins),
             ("plan_over", reminding.tell_plan_is_over),
             ("readiness", self._services.readiness.tell_admins),

@@ -29,6 +29,7 @@ from services.people.leaders import Leaders
 from services.people.linking import Linking
 from services.people.reachability import Reachability
 from services.plan.activities import Activities
+from services.reminders.composing import Reminders
 from services.reminders.nudging import Nudging
 from services.reminders.phone_calendar import PhoneCalendar
 from services.reminders.readiness import Readiness
@@ -37,7 +38,9 @@ from services.reports.appeals import Appeals
 from services.reports.cards import Cards
 from services.reports.decisions import Decisions
 from services.reports.desk import Desks
+from services.reports.digest import Digests
 from services.reports.drafts import Drafts
+from services.reports.evening import Evenings
 from services.reports.instructions import Instructions
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
@@ -56,6 +59,8 @@ class Services:
     decisions: Decisions
     deputies: Deputies
     desks: Desks
+    digests: Digests
+    evenings: Evenings
     drafts: Drafts
     groups: Groups
     inbox: InboxQueue
@@ -75,6 +80,7 @@ class Services:
     published: Publications
     reachability: Reachability
     readiness: Readiness
+    reminders: Reminders
     reminding: Reminding
     reporting: Reporting
     reports: Reports
@@ -91,22 +97,28 @@ def build_services(
     default_locale: str,
     remind_at: time,
     digest_at: tuple[int, time],
+    leads_digest_at: time = time(17, 30),
+    admins_digest_at: time = time(9, 30),
     leaders_accept: bool = False,
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
     workdays, days, always = Workdays(), LocalDays(timezone), Admins(admins)
     summaries = Summaries(database, workdays, days=days, digest_at=digest_at)
     decisions = Decisions(database, always, workdays, days, leaders_accept=leaders_accept)
+    appeals = Appeals(database, always, days)
+    evenings = Evenings(database, workdays, days, leads_digest_at)
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
-        appeals=Appeals(database, always, days),
+        appeals=appeals,
         cards=Cards(database),
         control=Control(database, workdays, days),
         decisions=decisions,
         deputies=Deputies(database, days),
         desks=Desks(database, decisions, days),
-        drafts=Drafts(database, always, days),
+        drafts=Drafts(database, always, evenings),
+        digests=Digests(database, always, workdays, decisions, appeals, days=days, at=admins_digest_at),
+        evenings=evenings,
         groups=Groups(database, always),
         inbox=InboxQueue(database),
         instructions=Instructions(database, days),
@@ -125,8 +137,9 @@ def build_services(
         published=Publications(database),
         reachability=Reachability(database, always, days=days, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, days=days, tell_at=remind_at),
+        reminders=Reminders(database, workdays, days),
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
-        reporting=Reporting(database, always, days),
+        reporting=Reporting(database, always, evenings),
         reports=Reports(database),
         summaries=summaries,
         audit=AuditLog(database, days),

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from services.language.reading.parts import Asks
 from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport, ShowsReports
 from services.plan.figures import ActivityFacts, Part
-from services.reports.message import Choice, Corrected, Recorded
+from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.kit import callbacks
 from views.kit.paging import paged
@@ -280,7 +280,9 @@ def _consequence(t: Texts, recorded: Recorded) -> list[Html]:
     if recorded.submitted:
         sent = t("🟡 Sent for acceptance. You will be told of the decision.")
         return [*co_executors(t, recorded.activity), sent]
-    if recorded.told_lead:
+    if recorded.lead_hears is LeadHears.IN_THE_EVENING:
+        return [t("The responsible officer will see it in the evening digest.")]
+    if recorded.lead_hears is LeadHears.AT_ONCE:
         return [t("The responsible officer has been told.")]
     return []
 

@@ -1,5 +1,6 @@
 """Words that are no report, as the officers who write them and the control department see them."""
 
+from dataclasses import replace
 from datetime import date
 
 from services.calendar.deadlines import Month, due_day
@@ -63,6 +64,11 @@ def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: Activi
         head = t("✉️ Passed to the control department. The answer will come here.")
     lines = [head, quote(opening(t, text, WORDS)), t("It is not recorded as a report.")]
     return Screen(join(lines), (_report_row(t, appeal_id),))
+
+
+def refused(t: Texts, appeal: AppealFacts) -> Screen:
+    """That an activity is not the person's was said by a button, and has gone to the control department."""
+    return replace(sent(t, appeal.id, appeal.kind, appeal.text, appeal.activity), rows=())
 
 
 def which(t: Texts, appealed: Appealed) -> Screen:
@@ -144,15 +150,7 @@ def _report_row(t: Texts, appeal_id: int) -> Row:
 
 def letter(t: Texts, appeal: AppealFacts) -> Screen:
     """The words somebody wrote, with the buttons to act on them."""
-    heads = {
-        AppealKind.QUESTION: t("❓ A question"),
-        AppealKind.MORE_TIME: t("⏳ More time is requested"),
-        AppealKind.REFUSAL: t("↪️ An officer says that an activity is somebody else's"),
-        AppealKind.AWAY: t("🏖 An officer is away"),
-        AppealKind.WORDS: t("✉️ Words for the control department"),
-        AppealKind.STRANGER: t("🙋 A report from somebody who is not linked"),
-    }
-    lines = [bold(heads[appeal.kind]), _author(t, appeal)]
+    lines = [bold(subject(t, appeal.kind)), _author(t, appeal)]
     if appeal.activity is not None:
         lines.append(bold(activity_name(t, appeal.activity)))
     lines += _words(t, appeal)
@@ -162,6 +160,19 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
         lines += [t("Answered by {name}:", name=appeal.answerer or ""), quote(opening(t, appeal.answer, WORDS))]
         return Screen(join(lines))
     return Screen(join(lines), _control_rows(t, appeal))
+
+
+def subject(t: Texts, kind: AppealKind) -> Html:
+    """What is written to the control department, in a word."""
+    heads = {
+        AppealKind.QUESTION: t("❓ A question"),
+        AppealKind.MORE_TIME: t("⏳ More time is requested"),
+        AppealKind.REFUSAL: t("↪️ An officer says that an activity is somebody else's"),
+        AppealKind.AWAY: t("🏖 An officer is away"),
+        AppealKind.WORDS: t("✉️ Words for the control department"),
+        AppealKind.STRANGER: t("🙋 A report from somebody who is not linked"),
+    }
+    return heads[kind]
 
 
 def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:

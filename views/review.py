@@ -185,6 +185,13 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
     """Everything that waits for a decision, oldest first, with a button for each."""
     if not waiting.count:
         return Screen(t("Nothing is waiting for your decision."))
+    return Screen(join(waiting_blocks(t, waiting), "\n\n"), waiting_rows(waiting))
+
+
+def waiting_blocks(t: Texts, waiting: WaitingFacts) -> list[Html]:
+    """What waits for a decision, in words; nothing if nothing does."""
+    if not waiting.count:
+        return []
     head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", waiting.count)
     blocks = [
         bold(head),
@@ -193,13 +200,17 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
         _listed(t, t("To be linked"), waiting.requests, _waiting_request),
         _listed(t, t("Questions and requests"), waiting.appeals, _waiting_appeal),
     ]
-    rows = (
+    return [block for block in blocks if block]
+
+
+def waiting_rows(waiting: WaitingFacts) -> tuple[Row, ...]:
+    """A button for each decision that waits."""
+    return (
         *in_rows((_look(one) for one in waiting.submissions[:LISTED]), 4),
         *in_rows((_look_at_extension(one) for one in waiting.extensions[:LISTED]), 4),
         *in_rows((_look_at_request(one) for one in waiting.requests[:LISTED]), 1),
         *in_rows((_look_at_appeal(one) for one in waiting.appeals[:LISTED]), 1),
     )
-    return Screen(join([block for block in blocks if block], "\n\n"), rows)
 
 
 def decided_already(t: Texts) -> Html:

@@ -95,7 +95,9 @@ class Anchors:
         last = await self._one(newest)
         if last is None or (last.about.purpose is not Purpose.REMINDER and last.said_at > now - FRESH):
             return None
-        return await self._one(newest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY))
+        # The latest message of them: a button under an older one makes that no reminder of today.
+        latest = own.order_by(Anchor.message_id.desc()).limit(1)
+        return await self._one(latest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY))
 
     async def below(self, chat_id: int, message_id: int) -> int | None:
         """The message beneath that one which shows what its buttons opened."""

@@ -24,6 +24,7 @@ class LetterKind(enum.StrEnum):
     APPEAL = "appeal"
     APPEAL_ANSWERED = "appeal_answered"
     CO_REPORT = "co_report"
+    CO_REPORTS = "co_reports"
     CONTROLLED = "controlled"
     DECIDED = "decided"
     DEPUTY_ENDED = "deputy_ended"
@@ -59,9 +60,13 @@ class LetterKind(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Letter(References):
-    """What a letter is about: the ids of rows, unless a field says otherwise."""
+    """What a letter is about: the ids of rows, unless a field says otherwise.
+
+    A letter that `is_silent` is news that asks nothing of its reader: the phone makes no sound.
+    """
 
     kind: ClassVar[LetterKind]
+    is_silent: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
@@ -100,11 +105,21 @@ class AppealAnswered(Letter):
 
 @dataclass(frozen=True)
 class CoReport(Letter):
-    """To the lead: a co-executor's report."""
+    """To the lead, at once: a co-executor's part is done, or something hinders it."""
 
     kind = LetterKind.CO_REPORT
     report: int
     activity: int
+
+
+@dataclass(frozen=True)
+class CoReports(Letter):
+    """To the lead: the digest of what co-executors reported until the evening of a local day."""
+
+    kind = LetterKind.CO_REPORTS
+    is_silent = True
+    day: date
+    reports: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -274,6 +289,7 @@ class PlanCardShown(Letter):
     """The live card in the leadership chat."""
 
     kind = LetterKind.PLAN_CARD
+    is_silent = True
 
 
 @dataclass(frozen=True)
@@ -307,6 +323,7 @@ class QuarterOffered(Letter):
     """To the admins: the report on the last quarter is offered."""
 
     kind = LetterKind.QUARTER
+    is_silent = True
 
 
 @dataclass(frozen=True)
@@ -339,6 +356,7 @@ class SomebodyLinked(Letter):
     """To the admins: an account answers for an executor now."""
 
     kind = LetterKind.SOMEBODY_LINKED
+    is_silent = True
     executor: int
     account: int
 
@@ -377,9 +395,10 @@ class Unreachable(Letter):
 
 @dataclass(frozen=True)
 class DecisionsWait(Letter):
-    """To the admins: what waits for their word."""
+    """To the admins: the digest of what waits for their word, and of what has come to a halt."""
 
     kind = LetterKind.WAITING
+    is_silent = True
 
 
 def letter_of(kind: str, refs: Mapping[str, object]) -> Letter:

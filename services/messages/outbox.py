@@ -289,6 +289,14 @@ class OutboxQueue:
             )
             return await session.scalar(query) or 0
 
+    async def moments(self, after: datetime, until: datetime) -> list[datetime]:
+        """When messages are to be sent that were queued for a moment between these."""
+        async with self._database.read() as session:
+            query = select(Outbox.next_try_at).where(
+                Outbox.state == OutboxState.QUEUED, Outbox.next_try_at > after, Outbox.next_try_at <= until
+            )
+            return list(await session.scalars(query.distinct()))
+
     async def troubles(self, now: datetime, limit: int) -> Troubles:
         """The backlog, and the messages that failed, newest first, at most `limit` of them."""
         queued, oldest = await self.backlog(now)

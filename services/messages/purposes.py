@@ -19,6 +19,7 @@ class Purpose(enum.StrEnum):
 
     CARD = "card"
     CORRECTION = "correction"
+    DIGEST = "digest"
     LIST = "list"
     OVERVIEW = "overview"
     REMINDER = "reminder"
@@ -89,6 +90,7 @@ _QUESTIONS = frozenset(
 )
 _ON_RECORD = frozenset(
     {
+        Purpose.DIGEST,
         Purpose.EDITION,
         Purpose.INSTRUCTION,
         Purpose.INSTRUCTION_GIVEN,
@@ -171,9 +173,28 @@ class ShowsOverview(OfActivities):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsReminder(OfActivities):
-    """A reminder, scheduled or sent at an admin's request."""
+    """A reminder, scheduled or sent at an admin's request.
+
+    `report` is what a button under it recorded last, on the activity `answered`.
+    """
 
     purpose = Purpose.REMINDER
+    report: int | None = None
+    answered: int | None = None
+
+    @property
+    def last_answer(self) -> "ShowsReport | None":
+        """What a button under it recorded last, as a subject of its own: the words that follow at once belong to it."""
+        if self.report is None or self.answered is None:
+            return None
+        return ShowsReport(activities=(self.answered,), report=self.report)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsDigest(OfActivities):
+    """A digest to the admins, or to a lead."""
+
+    purpose = Purpose.DIGEST
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,70 +1,36 @@
-"""The reminder sweep: who is owed a reminder today, and what it says when it is sent."""
+"""The reminder sweep: who is owed a reminder today."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
-    Acceptance,
     Account,
     Activity,
     ActivityState,
     Assignment,
-    Extension,
     Link,
-    LinkRequest,
     Outbox,
     OutboxState,
     Plan,
     PlanState,
     Report,
-    ReportState,
 )
 from models.database import Database
 from services import audit
-from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import URGENCY, ReminderKind, last_day, needs_silence, occurrences, silent_since
+from services.calendar.policy import last_day, occurrences
 from services.calendar.reminder_days import set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
-from services.messages.kinds import DecisionsWait, LetterKind, PlanOver, Reminder, ReminderItem
+from services.messages.kinds import LetterKind, PlanOver, Reminder, ReminderItem
 from services.people.admins import Admins
 from services.people.hours import waits_until
-from services.plan.activities import activities_where, carried_plan, newest_plan, plan_in_force
-from services.plan.figures import ActivityFacts, Part
-from services.plan.status import Status
-
-
-@dataclass(frozen=True)
-class ReminderLine:
-    """One activity in a reminder: the reason it is named (`kind` of the reminder policy) and the day it was meant for.
-
-    `day` is earlier than the reminder's own day if the message was held back.
-    """
-
-    kind: str
-    activity: ActivityFacts
-    part: Part
-    day: date
-
-
-@dataclass(frozen=True)
-class ReminderFacts:
-    """One day's reminder to one person, most urgent first, with the last working day of its month.
-
-    `unplaced` is how many of the person's own messages wait for an answer to the bot's question.
-    """
-
-    day: date
-    last_working_day: date
-    lines: tuple[ReminderLine, ...]
-    unplaced: int = 0
-
+from services.plan.activities import carried_plan, plan_in_force
+from services.reminders.composing import is_answered, is_carried, is_draft
 
 LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
 
@@ -143,7 +109,7 @@ class Reminding:
 
         Once, on the next working day: after that they stand in the officer's list.
         """
-        if not self._workdays.is_working(today) or not await _is_carried(session):
+        if not self._workdays.is_working(today) or not await is_carried(session):
             return set()
         own = Report.account_id.in_(account_ids)
         asked = update(Report).where(own, *_is_unplaced(today)).values(asked_again_on=today)
@@ -198,18 +164,6 @@ class Reminding:
                 set_next_reminder(activity, plan, self._workdays, today)
             return len(rows)
 
-    async def remind_admins(self, now: datetime) -> bool:
-        """On a working day, queue the admins' message on what has waited since before today; whether one was queued."""
-        today = self._day_of_sending(now)
-        if today is None or not self._workdays.is_working(today):
-            return False
-        async with self._database.read() as session:
-            if not await _anything_waits(session, self._days.at(today, time())):
-                return False
-        return await self._admins.tell_once(
-            self._database, DecisionsWait(), key=f"waiting:{today}", now=now, priority=outbox.BULK, also_new=True
-        )
-
     async def tell_plan_is_over(self, now: datetime) -> bool:
         """Tell the admins, once, that the plan's period has ended and how the next plan is loaded."""
         async with self._database.read() as session:
@@ -219,38 +173,6 @@ class Reminding:
         return await self._admins.tell_once(
             self._database, PlanOver(plan.id), key=f"plan_over:{plan.id}", now=now, also_new=True
         )
-
-    async def compose(self, account_id: int, owed: Reminder, now: datetime) -> ReminderFacts | None:
-        """What a queued reminder says at this moment; None if nothing is left to say.
-
-        Left out are finished activities, those awaiting acceptance, those the person no longer answers for, and
-        mid-month reminders to a person who has reported meanwhile.
-        """
-        today = self._days.of(now)
-        items = owed.items
-        async with self._database.read() as session:
-            if not await _is_carried(session):
-                return None
-            own = await self._own_assignments(session, account_id, [item.assignment_id for item in items])
-            ids = [assignment.activity_id for assignment in own.values()]
-            activities = {
-                activity.id: activity for activity in await activities_where(session, today, Activity.id.in_(ids))
-            }
-            waiting = (*_is_draft(), Report.account_id == account_id, Report.asked_again_on == owed.day)
-            unplaced = await session.scalar(select(func.count()).select_from(Report).where(*waiting)) or 0
-        lines: dict[int, ReminderLine] = {}
-        for item in items:
-            assignment = own.get(item.assignment_id)
-            if assignment is None or self._is_answered(item.kind, item.day, assignment.reported_on):
-                continue
-            activity = activities.get(assignment.activity_id)
-            if activity is not None and activity.is_open and activity.status is not Status.REVIEW:
-                # Whoever answers for two of an activity's executors hears of it once.
-                lines.setdefault(activity.id, _line(item, assignment, activity))
-        if not lines and not unplaced:
-            return None
-        last = self._workdays.of(Month.of(today)).last
-        return ReminderFacts(today, last, tuple(sorted(lines.values(), key=_urgency)), unplaced)
 
     async def next_day(self, after: date) -> date | None:
         """The first local day after `after` on which an activity of the plan in force has a reminder."""
@@ -300,18 +222,9 @@ class Reminding:
         due = min(activity.next_reminder_on or today, today)
         start = max(due, link.reminded_through + timedelta(days=1))
         said = occurrences(activity.window, plan.period, self._workdays, start, today)
-        holding = [
-            ReminderItem(assignment.id, kind, day)
-            for day, kind in said
-            if not self._is_answered(kind, day, assignment.reported_on)
-        ]
+        items = [ReminderItem(assignment.id, kind, day) for day, kind in said]
+        holding = [item for item in items if not is_answered(self._workdays, item, assignment.reported_on)]
         return holding[-1] if holding else None
-
-    def _is_answered(self, kind: ReminderKind, day: date, reported_on: date | None) -> bool:
-        if not needs_silence(kind) or reported_on is None:
-            return False
-        since = silent_since(kind, Month.of(day), self._workdays)
-        return since is not None and reported_on >= since
 
     async def _take_over(
         self, session: AsyncSession, account_ids: Sequence[int], today: date
@@ -332,21 +245,6 @@ class Reminding:
         for account_id, refs in await session.execute(statement):
             items[account_id or 0] += Reminder.from_json(refs).items
         return items
-
-    @staticmethod
-    async def _own_assignments(
-        session: AsyncSession, account_id: int, assignment_ids: Iterable[int]
-    ) -> dict[int, Assignment]:
-        query = (
-            select(Assignment)
-            .join(Link, Link.executor_id == Assignment.executor_id)
-            .where(
-                Link.account_id == account_id,
-                Assignment.id.in_(list(assignment_ids)),
-                Assignment.is_removed.is_(False),
-            )
-        )
-        return {row.id: row for row in await session.scalars(query)}
 
     # -- time ----------------------------------------------------------------------------------------------------
 
@@ -387,14 +285,9 @@ def _is_owed(today: date) -> tuple[ColumnElement[bool], ...]:
     return Link.reminded_through < today, Assignment.is_removed.is_(False)
 
 
-def _is_draft() -> tuple[ColumnElement[bool], ...]:
-    """Condition on a report: kept words whose activity is not known."""
-    return Report.state == ReportState.DRAFT, Report.message_id.is_not(None), Report.part == 0
-
-
 def _is_unplaced(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Condition on a report: kept words of an earlier day whose question has not been repeated yet."""
-    return (*_is_draft(), Report.submitted_on < today, Report.asked_again_on.is_(None))
+    """Of a report: kept words of an earlier day that nobody was asked about once more."""
+    return (*is_draft(), Report.submitted_on < today, Report.asked_again_on.is_(None))
 
 
 def _is_back() -> ColumnElement[bool]:
@@ -428,35 +321,3 @@ def _key(account_id: int, day: date) -> str:
 def _merged(items: list[ReminderItem], earlier: list[ReminderItem]) -> list[ReminderItem]:
     known = {item.assignment_id for item in items}
     return items + [item for item in earlier if item.assignment_id not in known]
-
-
-def _line(item: ReminderItem, assignment: Assignment, activity: ActivityFacts) -> ReminderLine:
-    part = next(part for part in activity.parts if part.assignment_id == assignment.id)
-    return ReminderLine(item.kind, activity, part, item.day)
-
-
-def _urgency(line: ReminderLine) -> tuple[int, date, int]:
-    return URGENCY.index(ReminderKind(line.kind)), line.activity.due_on or date.max, line.activity.number
-
-
-async def _is_carried(session: AsyncSession) -> bool:
-    """Whether the plan in force is open; about a closed one nothing is said, not even what was queued before."""
-    return await session.scalar(select(Plan.state).where(Plan.id == newest_plan())) == PlanState.ACTIVE
-
-
-async def _anything_waits(session: AsyncSession, since: datetime) -> bool:
-    """Whether anything has waited since before `since`; the admins were told of later items when they came."""
-    # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
-    carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
-    shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
-    submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
-    asked = shown.where(Activity.id == Extension.activity_id).exists()
-    queries = (
-        select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.submitted_at < since, submitted),
-        select(Extension.id).where(Extension.decision.is_(None), Extension.requested_at < since, asked),
-        select(LinkRequest.id).where(LinkRequest.decided_at.is_(None), LinkRequest.asked_at < since),
-    )
-    for query in queries:
-        if await session.scalar(query.limit(1)) is not None:
-            return True
-    return False

@@ -1,7 +1,7 @@
 """Words that are no report: they are kept, sent to the control department and answered by it."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -54,6 +54,7 @@ class AppealFacts:
 
 LONGEST = 3000  # of what a stranger wrote on a day
 MOST_FILES = 20
+NAMED_FOR = timedelta(days=14)  # how long what nobody answered is named to the admins
 
 
 class Appeals:
@@ -87,6 +88,17 @@ class Appeals:
             row.activity_id = activity_id
             if row.kind is AppealKind.REFUSAL:
                 await dispatch(session, self._admins, row, now)
+            return await self._facts(session, row, now)
+
+    async def refuse(self, activity_id: int, incoming: Incoming, person: Person, now: datetime) -> AppealFacts | None:
+        """The person says by a button that an activity is not theirs; the control department hears it once."""
+        async with self._database.write() as session:
+            facts = await read_activity(session, activity_id, self._days.of(now))
+            if facts is None or not facts.parts_of(person.executor_ids):
+                return None
+            words, kind = incoming.text, AppealKind.REFUSAL
+            row = await keep(session, person, incoming, kind, words, now=now, activity_id=activity_id)
+            await dispatch(session, self._admins, row, now)
             return await self._facts(session, row, now)
 
     async def send(self, appeal_id: int, person: Person, now: datetime) -> AppealFacts | None:
@@ -141,6 +153,20 @@ class Appeals:
             if account_id is not None:
                 audit.note(session, "appeal.closed", f"account:{account_id}", actor=by.telegram_id, now=now)
             return None if row is None else await self._facts(session, row, now)
+
+    async def unanswered(self, session: AsyncSession, now: datetime) -> tuple[AppealFacts, ...]:
+        """What went to the control department lately and is still to be seen to, oldest first.
+
+        Not any more: a refusal of what is another's by now, and what a stranger wrote who was linked since or whose
+        request waits by itself.
+        """
+        query = (
+            select(Appeal)
+            .where(Appeal.answered_at.is_(None), Appeal.sent_at.is_not(None), Appeal.sent_at > now - NAMED_FOR)
+            .order_by(Appeal.id)
+        )
+        found = [await self._facts(session, row, now) for row in (await session.scalars(query)).all()]
+        return tuple(one for one in found if _is_open(one))
 
     async def strangers_report(self, person: Person, incoming: Incoming, now: datetime) -> None:
         """What somebody with no link reports goes to the admins with their request to be linked: once a day.
@@ -233,6 +259,14 @@ def _add(earlier: Appeal, incoming: Incoming) -> None:
         earlier.files = [*earlier.files, *new]
     if earlier.message_id < (incoming.message_id or 0) and len(earlier.text) < LONGEST:
         earlier.text = joined(earlier.text, incoming.text)[:LONGEST]
+
+
+def _is_open(facts: AppealFacts) -> bool:
+    if facts.kind is AppealKind.STRANGER:
+        return not facts.executors and facts.request is None
+    if facts.kind is AppealKind.REFUSAL and facts.activity is not None:
+        return bool(facts.activity.parts_of(frozenset(one.id for one in facts.executors)))
+    return True
 
 
 async def keep(

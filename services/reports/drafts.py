@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Appeal, AppealKind, Report, ReportState
 from models.database import Database
-from services.calendar.local_days import LocalDays
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.people.accounts import Person
@@ -16,6 +15,7 @@ from services.people.admins import Admins
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import dispatch, keep
+from services.reports.evening import Evenings
 from services.reports.message import Answer, Appealed, Choice, Incoming, Recorded, understood, words_alone
 from services.reports.recording import Recording
 
@@ -23,12 +23,12 @@ _MOST_UNPLACED = 20
 
 
 class Drafts:
-    """The officers' drafts; `days` says on which local day they were sent."""
+    """The officers' drafts."""
 
-    def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
+    def __init__(self, database: Database, admins: Admins, evenings: Evenings) -> None:
         self._database = database
         self._admins = admins
-        self._days = days
+        self._evenings = evenings
 
     async def choose(
         self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None
@@ -159,7 +159,7 @@ class Drafts:
             )
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
-        return Recording(session, self._admins, person, now, self._days.of(now))
+        return Recording(session, self._admins, self._evenings, person, now)
 
 
 def _unplaced_of(account_id: int) -> tuple[ColumnElement[bool], ...]:

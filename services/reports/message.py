@@ -52,19 +52,27 @@ class Incoming:
         return sent if self.edited is None else f"{sent}:{self.edited}"
 
 
+class LeadHears(enum.Enum):
+    """When a lead hears of a co-executor's report."""
+
+    AT_ONCE = enum.auto()
+    IN_THE_EVENING = enum.auto()
+
+
 @dataclass(frozen=True)
 class Recorded:
     """A recorded report: what the bot read in it, and what that changed.
 
-    `submitted`: it went to the admins for acceptance. `told_lead`: the lead executor hears of it. `lost_files`: it is
-    shown again only because files that had joined it moved to a report with their caption.
+    `submitted`: it went to the admins for acceptance. `lead_hears`: when the lead executor hears of it, if it is a
+    co-executor's. `lost_files`: it is shown again only because files that had joined it moved to a report with their
+    caption.
     """
 
     report: ReportFacts
     activity: ActivityFacts
     part: Part
     submitted: bool = False
-    told_lead: bool = False
+    lead_hears: LeadHears | None = None
     answer_id: int | None = None
     lost_files: bool = False
 
@@ -221,6 +229,11 @@ def reports_on(text: str, mine: Sequence[ActivityFacts], about: Sequence[int], t
     told = [number for one in found.told for number in one.numbers]
     is_of_work = bool(ABOUT_WORK.intersection(found.intents)) and not orders(text)
     return is_of_work and bool(told or here) and numbers.issuperset(found.named)
+
+
+def tells_of_obstacle(text: str, today: date) -> bool:
+    """Whether the words say that something hinders the work."""
+    return Intent.OBSTACLE in understand(text, (), today=today).intents
 
 
 def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,15 +18,18 @@ from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
+from services.reports.evening import Evenings
 from services.reports.message import (
     Choice,
     Incoming,
+    LeadHears,
     Recorded,
     choice_for,
     chosen,
     numbered,
     progress_of,
     settled,
+    tells_of_obstacle,
     understood,
     when_whole,
     words_alone,
@@ -46,14 +49,17 @@ from services.reports.replies import relay
 
 
 class Recording:
-    """One person's reporting, inside its transaction; `today` is the local day of `now`."""
+    """One person's reporting, inside its transaction."""
 
-    def __init__(self, session: AsyncSession, admins: Admins, person: Person, now: datetime, today: date) -> None:
+    def __init__(
+        self, session: AsyncSession, admins: Admins, evenings: Evenings, person: Person, now: datetime
+    ) -> None:
         self.session = session
         self.person = person
         self.now = now
-        self.today = today
+        self.today = evenings.day(now)
         self._admins = admins
+        self._evenings = evenings
 
         self._activities: dict[int, tuple[Activity, ActivityFacts]] = {}
         self._assignments: dict[int, Assignment] = {}
@@ -123,7 +129,9 @@ class Recording:
         submitted = part.leads and report.done is True and row.state in WORKING and not activity.is_endless
         if submitted:
             await self._submit(row, report)
-        told_lead = await self._tell_lead(activity, part, report)
+        # That a part is done which was done before is no news.
+        is_known = bool(report.done and before["part_done"] and not report.text)
+        lead_hears = None if is_known else await self._tell_lead(activity, part, report)
         audit.note(
             self.session,
             "report.recorded",
@@ -136,7 +144,7 @@ class Recording:
         await self.session.flush()
         await relay(self.session, report.id, self.now)
         recorded = await self.again(report)
-        return replace(recorded, submitted=submitted, told_lead=told_lead)
+        return replace(recorded, submitted=submitted, lead_hears=lead_hears)
 
     async def _submit(self, row: Activity, report: Report) -> None:
         row.state = ActivityState.REVIEW
@@ -155,29 +163,39 @@ class Recording:
 
     async def _tell_lead(
         self, activity: ActivityFacts, part: Part, report: Report, *, more: Incoming | None = None
-    ) -> bool:
-        """Tell the lead of a co-executor's report, once; and once more for `more` that was sent together."""
+    ) -> LeadHears | None:
+        """Tell the lead of a co-executor's report: once, and once for `more` that was sent together.
+
+        At once that their part is done, or that something hinders it, as long as that is not too much on a day; all
+        else in the evening digest.
+        """
         if part.leads:
-            return False
+            return None
         accounts = await accounts_of(self.session, [activity.lead.executor.id])
         others = [account for account in accounts if account[0] != self.person.account_id]
+        if not others:
+            return None
+        await self.session.flush()
+        urgent = report.done or tells_of_obstacle(report.text, self.today)
+        at_once = [one for one in others if urgent and await self._evenings.has_room(self.session, one[1], self.now)]
+        await self._evenings.add(self.session, [one for one in others if one not in at_once], report.id, self.now)
         await outbox.owe_accounts(
             self.session,
-            others,
+            at_once,
             CoReport(report.id, activity.id),
             key=f"co_report:{report.id}:{more.key if more else report.submitted_at.isoformat()}",
             now=self.now,
             not_before=when_whole((more or report).media_group_id, self.now),
         )
-        return bool(others)
+        return LeadHears.AT_ONCE if at_once else LeadHears.IN_THE_EVENING
 
     async def told_more(self, report: Report, incoming: Incoming) -> Recorded:
         """Tell everyone who heard of the report what was added: the admins who have not decided, the lead, a leader."""
         await self._tell_more(report, incoming)
         await relay(self.session, report.id, self.now, more=incoming)
         recorded = await self.again(report)
-        told_lead = await self._tell_lead(recorded.activity, recorded.part, report, more=incoming)
-        return replace(recorded, told_lead=told_lead)
+        lead_hears = await self._tell_lead(recorded.activity, recorded.part, report, more=incoming)
+        return replace(recorded, lead_hears=lead_hears)
 
     async def _tell_more(self, report: Report, incoming: Incoming) -> None:
         """Send the report with its addition to the admins who have not decided on it."""

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Report, ReportState
 from models.database import Database
-from services.calendar.local_days import LocalDays
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.people.accounts import Person
@@ -15,6 +14,7 @@ from services.people.admins import Admins
 from services.reports.additions import album_of, attach, join, same_message
 from services.reports.albums import captioned
 from services.reports.apart import apart
+from services.reports.evening import Evenings
 from services.reports.joining import add_to
 from services.reports.message import Answer, Choice, Incoming, Recorded, Unchanged, only_asks, reports_on
 from services.reports.recording import Recording, part_of
@@ -27,10 +27,10 @@ from services.reports.taking import taken
 class Reporting:
     """The officers' reports; `days` says on which local day one was submitted."""
 
-    def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
+    def __init__(self, database: Database, admins: Admins, evenings: Evenings) -> None:
         self._database = database
         self._admins = admins
-        self._days = days
+        self._evenings = evenings
 
     async def take(
         self,
@@ -119,15 +119,26 @@ class Reporting:
             return await self._recording(session, person, now).again(report)
 
     async def mark(
-        self, person: Person, activity_id: int, chat_id: int, now: datetime, *, percent: int | None, done: bool | None
+        self,
+        person: Person,
+        activity_id: int,
+        chat_id: int,
+        now: datetime,
+        *,
+        percent: int | None,
+        done: bool | None,
+        words: str = "",
     ) -> Recorded | Choice | None:
-        """Record a report made by a button: done, or a percent. None if the activity is not theirs."""
+        """Record a report made by a button: done, a percent, or the button's `words`.
+
+        None if the activity is not theirs.
+        """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             activity = await recording.activity(activity_id)
             if activity is None:
                 return None
-            told = Told((activity.number,), percent, done, Asks.NONE, "")
+            told = Told((activity.number,), percent, done, Asks.NONE, words)
             report = recording.draft(Incoming(chat_id, None), told, 0)
             report.percent, report.done = percent, done
             session.add(report)
@@ -166,7 +177,7 @@ class Reporting:
             return await recording.take_back(report) if report is not None else None
 
     def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
-        return Recording(session, self._admins, person, now, self._days.of(now))
+        return Recording(session, self._admins, self._evenings, person, now)
 
 
 async def _was_no_report(session: AsyncSession, incoming: Incoming) -> bool:

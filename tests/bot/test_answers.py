@@ -156,7 +156,7 @@ async def test_a_list_longer_than_anybodys_work_is_one_question(english: Stage, 
 
 async def test_a_reply_to_a_reminder_of_one_activity_is_a_report_on_it(english: Stage, mamatov: Someone) -> None:
     reminder = await reminded(english, mamatov)
-    assert reminder.labels == ["№3"]
+    assert reminder.labels[-1] == "📄 №3"
     shown = await mamatov.says("ишчи гуруҳ тузилди", reply_to=reminder)
     assert "Recorded: Activity 3" in shown.text
     assert "Read as: a note on the work" in shown.text
@@ -164,7 +164,7 @@ async def test_a_reply_to_a_reminder_of_one_activity_is_a_report_on_it(english: 
 
 async def test_a_reply_to_a_reminder_of_several_asks_which_of_them(english: Stage, yunusov: Someone) -> None:
     reminder = await reminded(english, yunusov)
-    assert reminder.labels == ["№19", "№1"]
+    assert reminder.labels == ["№19 · 0%", "✅", "📄", "№1 · 0%", "✅", "📄"]
     shown = await yunusov.says("лойиҳа устида ишлаяпмиз", reply_to=reminder)
     assert shown.labels[:2] == [
         "№19 SJBAT texnik topshirig‘i",

@@ -205,10 +205,10 @@ async def test_more_time_refused_asks_for_a_comment(english: Stage, lead: Someon
 
 
 async def test_a_co_executors_report_is_told_to_the_lead_with_its_words(english: Stage, lead: Someone) -> None:
-    await english.officer(CO_EXECUTOR).says(f"{NUMBER} 40% the draft is written")
+    await english.officer(CO_EXECUTOR).says(f"{NUMBER} бажарилди")
     told = await lead.last()
     assert "reported on Activity 2" in told.text
-    assert "Their part: 40%" in told.text
+    assert "Their part is done" in told.text
     assert "🗂 All reports and files" in told.labels
 
 
@@ -225,7 +225,7 @@ async def test_all_that_waits_is_listed_with_a_button_each(english: Stage) -> No
 async def test_the_admins_are_reminded_of_waiting_work_once_per_working_day(english: Stage) -> None:
     await submitted(english)
     before = await english.admin.count()
-    await english.goes_to(date(2024, 1, 5))
+    await english.goes_to("2024-01-05T09:30:00+05:00")
     assert (await said_since(english.admin, before)).count("1 decision waits for you") == 3
 
 

@@ -6,6 +6,7 @@ literals, with how it was counted from those lines; nothing of it is worked out 
 
 import io
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -13,11 +14,20 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from sqlalchemy import select
 
+from bot.demo import ADMIN_IDS
 from handlers import throttle
+from models import Account, Link, Outbox, OutboxState
+from scheduler import letters
+from services.calendar.policy import Kind
+from services.calendar.workdays import Workdays
+from services.messages.kinds import LetterKind
+from services.plan.status import Status
 from tests.bot.scenes import activity, opens
 from tests.bot.test_documents import content_of, document_after
 from tests.stage import TASHKENT, Shown, Stage, staged
+from views.kit.screen import Screen
 
 Deed = Callable[[Stage], Awaitable[None]]
 TC, MEMBERS = "Ўқув-маркази", "МСК аъзолари"
@@ -538,3 +548,97 @@ async def test_the_half_year_played_with_all_that_happens_shows_the_figures_coun
         # Nothing of the play was lost: what was accepted in the end is done, by the day on which it was handed in.
         assert (await activity(stage, 20)).done_on == date(2024, 3, 29)
         assert (await activity(stage, 22)).done_on == date(2024, 6, 10)
+
+
+# -- who hears how much --------------------------------------------------------------------------------------------
+
+SILENT = ("Х. Маматов", "Ш. Умаров")  # they never answer: what they lead stays overdue
+ANSWERED = {Kind.START: 10, Kind.CHECK_IN: 30, Kind.NEXT_MONTH: 50, Kind.THIS_MONTH: 60, Kind.MID_MONTH: 70}
+RECEIPTS = (LetterKind.DECIDED, LetterKind.EXTENSION_DECIDED)  # what became of the person's own report or request
+FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)
+
+
+async def answer_reminders(stage: Stage) -> int:
+    """Everybody but the silent answers today's reminder, as by its buttons; how many reminders there were."""
+    services, now = stage.services, stage.now
+    async with stage.database.read() as session:
+        today = (Outbox.kind == LetterKind.REMINDER, Outbox.key.endswith(f":{now.date()}"), Outbox.message_id > 0)
+        rows = (await session.scalars(select(Outbox).where(*today))).all()
+    for row in rows:
+        person = await services.people.of_account(row.account_id or 0, now)
+        if person is None or {one.name for one in person.executors} & set(SILENT):
+            continue
+        facts = await services.reminders.sent(person, row.chat_id, row.message_id or 0, now)
+        for line in facts.lines if facts is not None else ():
+            percent = ANSWERED.get(Kind(line.kind))
+            done = percent is None and not line.activity.is_endless
+            await services.reporting.mark(
+                person, line.activity.id, row.chat_id, now, percent=percent, done=done or None
+            )
+    return len(rows)
+
+
+async def accept_what_waits(stage: Stage) -> None:
+    """The admin accepts what was handed in before today."""
+    admin = await stage.services.people.identify(stage.admin.id, "admin", None, stage.now)
+    for one in (await stage.services.decisions.waiting(stage.now)).submissions:
+        if one.submitted_on < stage.now.date():
+            await stage.services.decisions.accept(one.id, admin, stage.now)
+
+
+async def at_moment(stage: Stage, day: date, clock: time) -> None:
+    """What is owed at this moment is sent; the live card, which nobody hears, is left alone."""
+    await stage.jumps_to(datetime.combine(day, clock, TASHKENT))
+    await stage.application.tick.run()
+    await stage.application.delivery.drain()
+
+
+async def play_with_answers(stage: Stage) -> list[date]:
+    """Every working day: reminders and digests come, are answered, accepted. The Mondays on which work is overdue."""
+    workdays, overdue = Workdays(), []
+    for day in (FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)):
+        if day.weekday() == 0:
+            activities = await stage.services.activities.all(day)
+            overdue += [day] if any(one.status is Status.OVERDUE for one in activities) else []
+        if not workdays.is_working(day):
+            continue
+        await at_moment(stage, day, time(9, 30))  # the reminders have come by then
+        await accept_what_waits(stage)
+        if await answer_reminders(stage):
+            await at_moment(stage, day, time(17, 30))
+    return overdue
+
+
+async def without_picture(screen: Screen, *_: object) -> Screen:
+    """The summary as it is; drawing half a year of pictures would take most of the time."""
+    return screen
+
+
+async def test_in_a_half_year_with_answers_nobody_hears_too_much_and_the_admins_enough(
+    tmp_path: Path, enrolled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(letters, "with_picture", without_picture)
+    async with staged(tmp_path, enrolled=enrolled, default_locale="en") as stage:
+        await stage.everybody_starts()
+        overdue = await play_with_answers(stage)
+        async with stage.database.read() as session:
+            sent = (await session.scalars(select(Outbox).where(Outbox.state == OutboxState.SENT))).all()
+            officers = dict((await session.execute(select(Account.telegram_id, Account.name).join(Link))).all())
+        every = Counter(officers[one.chat_id] for one in sent if one.chat_id in officers)
+        admins = {chat: sum(one.chat_id == chat for one in sent) for chat in ADMIN_IDS}
+        for name, number in every.most_common():
+            kinds = Counter(one.kind for one in sent if officers.get(one.chat_id) == name)
+            print(f"{name:30} {number:4}  {dict(kinds.most_common())}")
+        print("admins", admins)
+        assert max(every.values()) <= 75
+        days = Counter(
+            (one.chat_id, one.sent_at.astimezone(TASHKENT).date())
+            for one in sent
+            if one.sent_at is not None and one.chat_id in officers and one.kind not in RECEIPTS
+        )
+        assert max(days.values()) <= 3
+        told = {one.key for one in sent if one.kind == LetterKind.WAITING}
+        workdays = Workdays()
+        missing = [day for day in overdue if f"waiting:{workdays.next_working(day)}:{ADMIN_IDS[0]}" not in told]
+        assert len(overdue) > 15
+        assert not missing

@@ -11,7 +11,7 @@ from scheduler.tick import Tick
 from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.plan.preview import Reminder, calendar
-from services.reminders.reminding import ReminderFacts
+from services.reminders.composing import ReminderFacts
 from tests.db.world import Said, World, at
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)

@@ -13,7 +13,7 @@ from models import Acceptance, Activity, ActivityState, Attachment, Audit, Decis
 from services.messages.purposes import About, AsksWhich, ShowsCard, ShowsReport
 from services.people.accounts import Person
 from services.plan.status import Status
-from services.reports.message import Choice, Incoming, Recorded, Unchanged
+from services.reports.message import Choice, Incoming, LeadHears, Recorded, Unchanged
 from services.reports.reading import FileFacts
 from tests.db.stores import Store, world_from
 from tests.db.world import World, at, edition, sections
@@ -228,7 +228,7 @@ async def test_saying_done_again_hands_nothing_in_twice(world: World) -> None:
 async def test_a_co_executor_saying_done_informs_the_lead_and_hands_nothing_in(world: World) -> None:
     lead, co = await world.link("mamatov"), await world.link("paluaniyazov")
     recorded = await world.says(co, "5-тадбир бажарилди", NOW)
-    assert (recorded.submitted, recorded.told_lead, recorded.part.done) == (False, True, True)
+    assert (recorded.submitted, recorded.lead_hears, recorded.part.done) == (False, LeadHears.AT_ONCE, True)
     assert (recorded.activity.status, recorded.activity.percent) == (Status.IN_PROGRESS, 0)
     assert [row.chat_id for row in await world.owed("co_report")] == [lead.telegram_id]
     assert await world.owed("submission") == []
@@ -236,7 +236,7 @@ async def test_a_co_executor_saying_done_informs_the_lead_and_hands_nothing_in(w
 
 async def test_where_the_lead_is_nobody_the_co_executor_is_told_so(world: World) -> None:
     co = await world.link("paluaniyazov")
-    assert not (await world.says(co, "5-тадбир 50%", NOW)).told_lead
+    assert (await world.says(co, "5-тадбир 50%", NOW)).lead_hears is None
 
 
 @pytest.mark.parametrize("number", [4, 10, 18])

@@ -1,7 +1,8 @@
 """What a reminder says: true on the day it is read, short, and whole within one message."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,10 +12,11 @@ from services.calendar.workdays import Workdays
 from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
-from services.reminders.reminding import ReminderFacts, ReminderLine
+from services.reminders.composing import ReminderFacts, ReminderLine
+from services.reports.reading import ReportFacts
 from tests.unit.facts_by_hand import activities, texts
 from views.kit.languages import LANGUAGES
-from views.kit.screen import TEXT_LIMIT, length
+from views.kit.screen import TEXT_LIMIT, Screen, length
 from views.reminder import reminder, why_today
 
 DUE = date(2024, 3, 31)  # a Sunday: the last working day is the 29th, the eve the 28th
@@ -122,18 +124,117 @@ def test_any_number_of_activities_fits_one_message_and_one_keyboard(locale: str,
     assert 1 <= sum(len(row) for row in screen.rows) <= 100
 
 
-def test_what_does_not_fit_is_counted_and_opened_by_a_button() -> None:
-    screen = reminder(texts(), facts_of(300))
-    shown = screen.text.count("⏰") + screen.text.count("🔴 <b>")
-    assert f"and {300 - shown} more activities" in screen.text
-    assert screen.rows[-1][0].text == "📋 My activities"
+def said_of(one: ActivityFacts) -> ReportFacts:
+    """A report of the lead's without a word."""
+    name = one.lead.executor.name
+    return ReportFacts(1, 1, name, name, "", None, None, datetime(2024, 3, 1, tzinfo=UTC), date(2024, 3, 1))
+
+
+def labels(screen: Screen) -> list[list[str]]:
+    return [[button.text for button in row] for row in screen.rows]
+
+
+def test_eight_activities_stand_on_a_page_the_others_on_further_ones() -> None:
+    first, last = reminder(texts(), facts_of(20)), reminder(texts(), facts_of(20), 2)
+    assert "20 activities wait for your word" in first.text
+    assert "Page 1 of 3" in first.text
+    assert labels(first)[0] == ["№1 · 0%", "✅", "📄"]
+    assert labels(first)[3] == ["✍️ №4: report", "📄"]
+    assert (len(first.rows), labels(first)[-1]) == (9, ["▶️"])
+    assert (len(last.rows), labels(last)[-1]) == (5, ["◀️"])
 
 
 def test_a_reply_to_a_reminder_is_about_all_its_activities() -> None:
-    screen = reminder(texts(), facts_of(5))
+    screen = reminder(texts(), facts_of(20))
     assert isinstance(screen.about, ShowsReminder)
-    assert len(screen.about.activities) == 5
-    assert [button.text for row in screen.rows for button in row] == [f"№{number}" for number in range(1, 6)]
+    assert len(screen.about.activities) == 20
+
+
+@pytest.mark.parametrize("locale", LANGUAGES)
+def test_a_page_of_the_longest_entries_fits_one_message(locale: str) -> None:
+    today = date(2024, 12, 30)
+    due = date(2024, 1, 31)
+    long = replace(due_activity(today, due), short_name="ғ" * 60, percent=95, status=Status.RETURNED)
+    words = replace(said_of(long), text="<ғ>&" * 400)
+    part = long.parts[1]
+    silent = ReminderLine(ReminderKind.OVERDUE, long, part, today, 50, control_knows=True, leaders_know=True)
+    lines = [silent, replace(silent, answer=words), replace(silent, asked_until=today)] * 3
+    facts = ReminderFacts(today, today, tuple(lines), unplaced=20, overdue=100)
+    assert length(reminder(texts(locale), facts).text) <= TEXT_LIMIT
+
+
+@pytest.mark.parametrize(
+    ("overdue", "words"),
+    [
+        (0, None),
+        (1, "🔴 In all, 1 of your activities is past the deadline."),
+        (3, "🔴 In all, 3 of your activities are past the deadline."),
+    ],
+)
+def test_the_overdue_are_counted_with_those_of_which_nothing_is_asked_today(overdue: int, words: str | None) -> None:
+    facts = replace(facts_of(2), overdue=overdue)
+    screen = reminder(texts(), facts)
+    assert (words or "") in screen.text
+    assert ("past the deadline" in screen.text) is bool(words)
+    assert (["📋 My activities"] in labels(screen)) is bool(overdue)
+
+
+def overdue_line(unanswered: int, **more: Any) -> ReminderLine:
+    today = date(2024, 4, 1) + timedelta(weeks=unanswered)
+    facts = replace(due_activity(today), status=Status.OVERDUE)
+    return ReminderLine(ReminderKind.OVERDUE, facts, facts.lead, today, unanswered, **more)
+
+
+def test_twenty_weeks_of_overdue_reminders_are_never_twice_the_same() -> None:
+    for locale in LANGUAGES:
+        said = {
+            reminder(texts(locale), reminder_of(one.day, one)).text.split("\n", 1)[1]
+            for one in (overdue_line(week, control_knows=week > 0, leaders_know=week > 1) for week in range(20))
+        }
+        assert len(said) == 20
+
+
+def test_what_overdue_work_means_is_said_as_it_grows() -> None:
+    def text(one: ReminderLine) -> str:
+        return reminder(texts(), reminder_of(one.day, one)).text
+
+    assert "Is it done? If not, please write what is left and by when." in text(overdue_line(0))
+    second = text(overdue_line(1, control_knows=True))
+    assert "1 earlier reminder has no answer. The control department sees it among the overdue." in second
+    third = text(overdue_line(2, control_knows=True, leaders_know=True))
+    assert "The control department and the leadership see it" in third
+    assert "What hinders" not in third
+    assert "❓ What hinders the work?" in text(overdue_line(3))
+
+
+def test_long_silence_is_one_question_with_its_answers() -> None:
+    one = overdue_line(3)
+    alone = reminder(texts(), reminder_of(one.day, one))
+    assert labels(alone) == [
+        ["⏳ Too little time: ask for more"],
+        ["🏛 Others' answer is awaited"],
+        ["↪️ It is not mine"],
+        ["✅ It is done", "📄 №1"],
+    ]
+    both = reminder_of(one.day, one, *facts_of(2, one.day).lines[1:])
+    assert labels(reminder(texts(), both))[0] == ["№1 · ❓", "✅", "📄"]
+    opened = reminder(texts(), both, opened=one.activity.id)
+    assert ["🏛 Others' answer is awaited"] in labels(opened)
+
+
+def test_a_co_executor_whose_part_is_done_is_not_asked_whether_it_is() -> None:
+    one = overdue_line(0)
+    part = replace(one.activity.parts[1], done=True)
+    text = reminder(texts(), reminder_of(one.day, replace(one, part=part))).text
+    assert "Your part: done" in text
+    assert "Is it done?" not in text
+
+
+def test_more_time_that_was_asked_for_ends_the_question() -> None:
+    one = overdue_line(5, asked_until=date(2024, 6, 30))
+    screen = reminder(texts(), reminder_of(one.day, one))
+    assert "⏳ More time was asked, until 30 June; it is not decided yet." in screen.text
+    assert "What hinders" not in screen.text
 
 
 def test_finished_percent_of_returned_work_is_not_shown_as_done() -> None:

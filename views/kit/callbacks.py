@@ -594,3 +594,44 @@ class TakeWords(CallbackData, prefix="tw1"):
     """Whether the words are the answer to the question (`yes`)."""
 
     yes: Flag
+
+
+# The answers that stand on a reminder.
+
+
+class Answer(CallbackData, prefix="rm1"):
+    """Report from a reminder: done, or so many percent; `due` is the deadline that it named, `page` where it stands."""
+
+    activity: Number
+    due: CompactDayOrNone = None
+    percent: PercentOrNone = None
+    done: Flag = False
+    page: Number = 0
+
+
+class AwaitOthers(CallbackData, prefix="rm2"):
+    """What hinders the work is that somebody else's answer is awaited: recorded as the report's words."""
+
+    activity: Number
+    page: Number = 0
+
+
+class TakeBack(CallbackData, prefix="rm3"):
+    """Take back a report that was made from a reminder: its buttons return."""
+
+    report: Number
+    page: Number = 0
+
+
+class TurnReminder(CallbackData, prefix="rm4"):
+    """A page of a reminder; the answers on one of its activities."""
+
+    page: Number = 0
+    activity: NumberOrNone = None
+
+
+class Disown(CallbackData, prefix="rm5"):
+    """The activity is said to be somebody else's; it asks first unless `sure`."""
+
+    activity: Number
+    sure: Flag = False

@@ -51,7 +51,8 @@ class Screen:
     `about` is what a reply to it is about. `asks` is the placeholder of a question that waits for words: the reader's
     client opens a reply to it. `files` are sent after the text, as they came. A screen has a `picture` or a `document`
     (or neither). `reply_to` is the message of the chat that it answers. `keys` are put below the writing line of a
-    private chat, or taken away from there, where the message has no buttons of its own.
+    private chat, or taken away from there, where the message has no buttons of its own. `is_silent`: the phone makes no
+    sound.
     """
 
     text: Html
@@ -63,6 +64,7 @@ class Screen:
     files: tuple[FileFacts, ...] = ()
     reply_to: int | None = None
     keys: ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
+    is_silent: bool = False
 
     @property
     def markup(self) -> Markup | None:

@@ -131,6 +131,7 @@ async def _captioned(bot: Bot, chat_id: int, screen: Screen, thread_id: int | No
 
 async def _upload(bot: Bot, chat_id: int, screen: Screen, **options: Any) -> Message:
     """Send the screen's picture or document."""
+    options["disable_notification"] = screen.is_silent or None
     if screen.document is not None:
         return await bot.send_document(chat_id, _input(screen.document), **options)
     assert screen.picture is not None  # noqa: S101 -- tells the type checker what the caller looked at
@@ -146,6 +147,7 @@ async def _worded(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None,
         reply_parameters=_reply(reply_to),
         reply_markup=screen.markup,
         link_preview_options=_NO_PREVIEW,
+        disable_notification=screen.is_silent or None,
     )
     return message.message_id
 
@@ -153,15 +155,14 @@ async def _worded(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None,
 async def _plainly(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None) -> int:
     """Send the words without markup, in several messages if needed; returns the id of the last, with the buttons."""
     *before, last = pieces(without_marks(screen.text), TEXT_LIMIT)
+    options: dict[str, Any] = {
+        "message_thread_id": thread_id,
+        "link_preview_options": _NO_PREVIEW,
+        "disable_notification": screen.is_silent or None,
+    }
     for piece in before:
-        await bot.send_message(chat_id, piece, message_thread_id=thread_id, link_preview_options=_NO_PREVIEW)
-    message = await bot.send_message(
-        chat_id,
-        last,
-        message_thread_id=thread_id,
-        reply_markup=screen.markup,
-        link_preview_options=_NO_PREVIEW,
-    )
+        await bot.send_message(chat_id, piece, **options)
+    message = await bot.send_message(chat_id, last, reply_markup=screen.markup, **options)
     return message.message_id
 
 
