@@ -117,7 +117,7 @@ def build_services(
         deputies=Deputies(database, days),
         desks=Desks(database, decisions, days),
         drafts=Drafts(database, always, evenings),
-        digests=Digests(database, always, workdays, decisions, appeals, days=days, at=admins_digest_at),
+        digests=Digests(database, always, workdays, decisions, days=days, at=admins_digest_at),
         evenings=evenings,
         groups=Groups(database, always),
         inbox=InboxQueue(database),

@@ -3,14 +3,12 @@
 from services.messages.purposes import ShowsDigest
 from services.plan.figures import ActivityFacts
 from services.plan.silence import Silent
-from services.reports.appeals import AppealFacts
 from services.reports.digest import DigestFacts
-from views.appeals import subject
 from views.kit import callbacks
 from views.kit.paging import fitting
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import activity_number, executor_name, numbered_name, opening, time_left
+from views.kit.words import executor_name, numbered_name, time_left
 from views.review import waiting_blocks
 
 ROOM = 3800
@@ -23,7 +21,6 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
     """The digest of a day; what does not fit is left to the lists that its buttons open."""
     blocks = [
         *waiting_blocks(t, facts.waiting),
-        *_appeals(t, facts),
         *_overdue(t, facts),
         *_silent(t, facts),
         *_unplaced(t, facts),
@@ -34,20 +31,8 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
     return Screen(text, _rows(t, facts), about=about)
 
 
-def _appeals(t: Texts, facts: DigestFacts) -> list[Html]:
-    if not facts.appeals:
-        return []
-    head = t.many("✉️ {n} letter has no answer", "✉️ {n} letters have no answer", len(facts.appeals))
-    return [_block(t, head, [_appeal(t, one) for one in facts.appeals])]
-
-
-def _appeal(t: Texts, one: AppealFacts) -> Html:
-    about = [activity_number(t, one.activity)] if one.activity is not None else []
-    return Html(" · ".join([subject(t, one.kind), bold(_name(t, one)), *about, opening(t, one.text, WORDS)]))
-
-
-def _name(t: Texts, one: AppealFacts) -> Html:
-    return Html(", ".join(executor_name(t, executor) for executor in one.executors)) or t.plan(one.name)
+def _name(t: Texts, appeal: AppealFacts) -> Html:
+    return Html(", ".join(executor_name(t, executor) for executor in appeal.executors)) or t.plan(appeal.name)
 
 
 def _overdue(t: Texts, facts: DigestFacts) -> list[Html]:
@@ -100,7 +85,7 @@ def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
         rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
     rows += [
         (button(t("✍️ Answer: {name}", name=_name(t, one)), callbacks.AnswerAppeal(appeal=one.id)),)
-        for one in facts.appeals[:BUTTONS]
+        for one in facts.waiting.appeals[:BUTTONS]
     ]
     rows += in_rows(
         (button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in facts.overdue[:BUTTONS]), 4

@@ -1,7 +1,7 @@
 """Words that are no report: they are kept, sent to the control department and answered by it."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -54,7 +54,6 @@ class AppealFacts:
 
 LONGEST = 3000  # of what a stranger wrote on a day
 MOST_FILES = 20
-NAMED_FOR = timedelta(days=14)  # how long what nobody answered is named to the admins
 
 
 class Appeals:
@@ -154,20 +153,6 @@ class Appeals:
                 audit.note(session, "appeal.closed", f"account:{account_id}", actor=by.telegram_id, now=now)
             return None if row is None else await self._facts(session, row, now)
 
-    async def unanswered(self, session: AsyncSession, now: datetime) -> tuple[AppealFacts, ...]:
-        """What went to the control department lately and is still to be seen to, oldest first.
-
-        Not any more: a refusal of what is another's by now, and what a stranger wrote who was linked since or whose
-        request waits by itself.
-        """
-        query = (
-            select(Appeal)
-            .where(Appeal.answered_at.is_(None), Appeal.sent_at.is_not(None), Appeal.sent_at > now - NAMED_FOR)
-            .order_by(Appeal.id)
-        )
-        found = [await self._facts(session, row, now) for row in (await session.scalars(query)).all()]
-        return tuple(one for one in found if _is_open(one))
-
     async def strangers_report(self, person: Person, incoming: Incoming, now: datetime) -> None:
         """What somebody with no link reports goes to the admins with their request to be linked: once a day.
 
@@ -243,12 +228,16 @@ async def appeal_facts(session: AsyncSession, row: Appeal, today: date) -> Appea
 
 
 async def open_appeals(session: AsyncSession, today: date) -> tuple[AppealFacts, ...]:
-    """What reached the control department and is not settled, oldest first; strangers wait as requests to be linked."""
+    """What reached the control department and is not settled, oldest first.
+
+    Strangers wait as requests to be linked. A refusal is settled once the activity is another's.
+    """
     query = select(Appeal).where(
         Appeal.sent_at.is_not(None), Appeal.answered_at.is_(None), Appeal.kind != AppealKind.STRANGER
     )
     rows = (await session.scalars(query.order_by(Appeal.sent_at, Appeal.id))).all()
-    return tuple([await appeal_facts(session, row, today) for row in rows])
+    appeals = [await appeal_facts(session, row, today) for row in rows]
+    return tuple(appeal for appeal in appeals if _is_still_theirs(appeal))
 
 
 def _add(earlier: Appeal, incoming: Incoming) -> None:
@@ -261,12 +250,10 @@ def _add(earlier: Appeal, incoming: Incoming) -> None:
         earlier.text = joined(earlier.text, incoming.text)[:LONGEST]
 
 
-def _is_open(facts: AppealFacts) -> bool:
-    if facts.kind is AppealKind.STRANGER:
-        return not facts.executors and facts.request is None
-    if facts.kind is AppealKind.REFUSAL and facts.activity is not None:
-        return bool(facts.activity.parts_of(frozenset(one.id for one in facts.executors)))
-    return True
+def _is_still_theirs(appeal: AppealFacts) -> bool:
+    if appeal.kind is not AppealKind.REFUSAL or appeal.activity is None:
+        return True
+    return bool(appeal.activity.parts_of(frozenset(executor.id for executor in appeal.executors)))
 
 
 async def keep(

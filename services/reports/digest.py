@@ -33,11 +33,11 @@ from services.plan.activities import activities_where, carried_plan, in_force, n
 from services.plan.figures import ActivityFacts
 from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
 from services.plan.status import Status
-from services.reports.appeals import NAMED_FOR, AppealFacts, Appeals
 from services.reports.decisions import Decisions, WaitingFacts
 
 OVERDUE_SINCE = 3  # working days, from which overdue work is the admins' to see to
 REGULAR = (0, 3)  # Mondays and Thursdays
+NEWS_FOR = timedelta(days=14)  # how long words that nobody answered are news by themselves
 KEPT = timedelta(days=30)  # how long words of which nobody said what they are about are named
 ONE_DAY = timedelta(days=1)
 
@@ -52,7 +52,6 @@ class DigestFacts:
 
     day: date
     waiting: WaitingFacts
-    appeals: tuple[AppealFacts, ...]
     overdue: tuple[ActivityFacts, ...]
     freshly_overdue: int
     silent: tuple[Silent, ...]
@@ -62,7 +61,7 @@ class DigestFacts:
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
         overdue = self.overdue or self.freshly_overdue
-        return not (self.waiting.count or self.appeals or overdue or self.silent or self.unplaced)
+        return not (self.waiting.count or overdue or self.silent or self.unplaced)
 
 
 class Digests:
@@ -74,7 +73,6 @@ class Digests:
         admins: Admins,
         workdays: Workdays,
         decisions: Decisions,
-        appeals: Appeals,
         *,
         days: LocalDays,
         at: time,
@@ -83,7 +81,6 @@ class Digests:
         self._admins = admins
         self._workdays = workdays
         self._decisions = decisions
-        self._appeals = appeals
         self._days = days
         self.at = at
         self._silence_known_on: date | None = None  # nobody falls silent in the course of a day
@@ -128,7 +125,6 @@ class Digests:
             return DigestFacts(
                 day=today,
                 waiting=await self._decisions.open(session, now),
-                appeals=await self._appeals.unanswered(session, now),
                 overdue=tuple(sorted(old, key=lambda facts: (facts.due_on, facts.number))),
                 freshly_overdue=len(overdue) - len(old),
                 silent=everybody,
@@ -150,7 +146,7 @@ class Digests:
             select(Appeal.id).where(
                 Appeal.answered_at.is_(None),
                 Appeal.sent_at < midnight,
-                Appeal.sent_at >= self._days.at(max(since, today - NAMED_FOR), time()),
+                Appeal.sent_at >= self._days.at(max(since, today - NEWS_FOR), time()),
             ),
         )
         return await _any(session, *newly) or await self._has_silent(session, today, since)

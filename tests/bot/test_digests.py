@@ -198,17 +198,17 @@ async def test_the_digest_has_its_lists_behind_buttons_and_stays(english: Stage)
     await officer.presses("✉️", shown)
     await english.goes_to(at("2024-01-05", "09:30"))
     [told] = await heard(english.admin, DIGEST)
-    assert "🟡 2 decisions wait for you" in told.text
-    assert "✉️ 1 letter has no answer" in told.text
+    assert "🟡 3 decisions wait for you" in told.text
+    assert "Questions and requests" in told.text
     assert "Мажлис қачон бўлади?" in told.text
-    assert "2 decisions wait" in (await english.admin.presses("🟡", told)).text
+    assert "3 decisions wait" in (await english.admin.presses("🟡", told)).text
     assert (await again(english.admin, told)).text == told.text
     await english.admin.presses("✍️ Answer", told)
     await english.admin.says("Жумада")
     assert "Жумада" in (await officer.last()).text
     await english.goes_to(at("2024-01-08", "09:30"))
     [*_, later] = await heard(english.admin, DIGEST)
-    assert "letter" not in later.text
+    assert "Questions and requests" not in later.text
     assert (await heard(english.second_admin, DIGEST))[-1].text == later.text
     assert not await heard(english.outsider, DIGEST)
     assert not await heard(officer, DIGEST)
