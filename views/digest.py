@@ -3,6 +3,7 @@
 from services.messages.purposes import ShowsDigest
 from services.plan.figures import ActivityFacts
 from services.plan.silence import Silent
+from services.reports.appeals import AppealFacts
 from services.reports.digest import DigestFacts
 from views.kit import callbacks
 from views.kit.paging import fitting
