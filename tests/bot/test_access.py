@@ -202,7 +202,7 @@ async def test_an_anonymous_admin_confirms_in_private_which_group_is_the_leaders
     payload = (answer.buttons[0][2] or "").rpartition("start=")[2]
     assert payload == f"bind_{LEADERSHIP_GROUP_ID}_7"
     assert "do not know this link" in (await english.officer(NAMED).starts(payload)).text
-    assert "Shall the group «Раҳбарият» be the leadership chat?" in (await english.admin.starts(payload)).text
+    assert "Make the group «Раҳбарият» the leadership chat?" in (await english.admin.starts(payload)).text
     facts = await english.services.groups.leadership()
     assert facts is not None
     assert facts.thread_id is None

@@ -203,7 +203,7 @@ async def test_an_activity_is_removed_from_control_and_put_on_it_again(
     await lead.says(f"{NUMBER} 40%")
     await manages(english, "🚫")
     sure = await english.admin.says("the law was withdrawn")
-    assert sure.text.startswith("Shall Activity 2 (uslubiy hujjatlar namunalari) be removed from control?")
+    assert sure.text.startswith("Remove Activity 2 (uslubiy hujjatlar namunalari) from control?")
     assert (await state_of(english, NUMBER))[0] == "in_progress", "nothing is changed before the yes"
     before = await english.admin.count()
     await english.admin.presses("✅ Yes", sure)

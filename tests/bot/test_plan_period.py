@@ -46,7 +46,7 @@ async def test_the_period_is_closed_after_two_questions_and_the_leadership_gets_
     assert "Not finished: " in final
     assert "The plan period is closed" in (await lead.last()).text
     told = await english.second_admin.last()
-    assert told.text.startswith("🏁 Назорат бўлими, 1-админ has closed the period of the plan.")
+    assert told.text.startswith("🏁 Назорат бўлими, 1-админ has closed the plan period.")
     assert "The period is closed" in (await english.second_admin.presses("🏁 The state of the plan", told)).text
 
 

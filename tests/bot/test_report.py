@@ -224,7 +224,7 @@ async def test_a_forged_button_of_an_admin_opens_something_sensible(admin: Someo
 async def test_the_time_line_comes_as_a_picture_with_how_the_plan_stands(admin: Someone, words: str) -> None:
     shown = await admin.says(words)
     assert shown.raw["photo"]
-    assert shown.text == "The time line of the plan on 1 January 2024\n0 of 26 activities done, none overdue."
+    assert shown.text == "The timeline of the plan on 1 January 2024\n0 of 26 activities done, none overdue."
 
 
 async def test_words_choose_what_is_in_the_time_line(stage: Stage, admin: Someone) -> None:

@@ -386,7 +386,7 @@ async def test_closing_is_shown_and_confirmed(english: Stage) -> None:
     await english.admin.presses("⚙️")
     await english.admin.presses("🚫")
     sure = await english.admin.says("тест учун")
-    assert "Shall Activity 9 (kaskad usulida o‘qitish) be removed from control?" in sure.text
+    assert "Remove Activity 9 (kaskad usulida o‘qitish) from control?" in sure.text
     assert (await state_of(english, 9))[0] == "not_started"
     await english.admin.presses("✖️ No", sure)
     assert (await state_of(english, 9))[0] == "not_started"

@@ -233,7 +233,7 @@ def test_a_co_executor_whose_part_is_done_is_not_asked_whether_it_is() -> None:
 def test_more_time_that_was_asked_for_ends_the_question() -> None:
     one = overdue_line(5, asked_until=date(2024, 6, 30))
     screen = reminder(texts(), reminder_of(one.day, one))
-    assert "⏳ More time was asked, until 30 June; it is not decided yet." in screen.text
+    assert "⏳ More time was requested, until 30 June; it is not decided yet." in screen.text
     assert "What hinders" not in screen.text
 
 
