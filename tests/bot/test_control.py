@@ -85,7 +85,7 @@ async def test_reminders_come_again_once_an_acceptance_is_taken_back(english: St
 async def test_an_acceptance_is_taken_back_once(english: Stage, lead: Someone) -> None:
     await lead.says(f"{NUMBER} bajarildi")
     decided = await english.admin.presses("✅ Accept")
-    theirs = await english.second_admin.presses("✅ Accept")
+    theirs = await english.second_admin.with_button("🔓 Accepted by mistake")
     await english.admin.presses("🔓 Accepted by mistake", decided)
     await english.second_admin.presses("🔓 Accepted by mistake", theirs)
     await english.admin.says("mine")
