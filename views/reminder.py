@@ -94,11 +94,13 @@ def _of_the_last_day(t: Texts, reminder: ReminderFacts) -> Html:
 
 def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
     """A reason that holds for the rest of the month it was meant for."""
+    due = line.activity.due_on
+    day = t.day(due) if due is not None else ""
     words = {
         ReminderKind.START: t("new this month: the work begins"),
         ReminderKind.CHECK_IN: t("under way: how far is it?"),
-        ReminderKind.NEXT_MONTH: t("the deadline is next month"),
-        ReminderKind.THIS_MONTH: t("the deadline is this month"),
+        ReminderKind.NEXT_MONTH: t("due {day} (next month)", day=day),
+        ReminderKind.THIS_MONTH: t("due {day} (this month)", day=day),
         ReminderKind.MID_MONTH: t("no report from you this month yet"),
     }
     return words.get(ReminderKind(line.kind))
@@ -116,7 +118,7 @@ def _head(t: Texts, facts: ReminderFacts) -> Html:
         )
     waiting = sum(line.answer is None for line in facts.lines)
     if waiting:
-        lines.append(bold(t.many("{n} activity awaits your report:", "{n} activities wait for your word:", waiting)))
+        lines.append(bold(t.many("{n} activity awaits your report:", "{n} activities await your report:", waiting)))
     return join(lines)
 
 
@@ -126,7 +128,9 @@ def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
     activity = line.activity
     why, left = why_today(t, line, facts), activity.days_left
     sign = "🔴" if line.is_overdue else "⏰"
-    parts = [Html(f"{sign} {bold(why)}"), _when(t, activity)]
+    parts = [Html(f"{sign} {bold(why)}")]
+    if activity.due_on is None or t.day(activity.due_on) not in why:  # the day is named once
+        parts.append(_when(t, activity))
     if left is not None and left > 1 and why != _days_left(t, left):
         parts.append(_days_left(t, left))
     if 0 < activity.percent < 100:  # returned work stays at 100, which would read as done
