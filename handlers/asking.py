@@ -18,6 +18,7 @@ from handlers.talk import Talk, words_of
 from services.language.question_words import Place
 from services.language.questions import Question
 from services.leadership.report import Overview
+from services.reports.message import reports_plainly
 from views import asking as views
 from views import cards as card_views
 from views import settings as settings_views
@@ -38,6 +39,8 @@ async def asks_only(message: Message, talk: Talk) -> bool | dict[str, object]:
         return False
     if talk.person.is_officer and not await talk.services.reporting.only_asks(talk.person, words_of(message), talk.now):
         return False
+    if talk.person.is_leader and reports_plainly(words_of(message), talk.today):
+        return False  # of somebody who is not linked: it goes to the admins
     overview = await overview_of(talk, words_of(message), said.activity_ids if said is not None else ())
     is_understood = overview is not None and (overview.question.asks or bool(overview.question.ambiguous))
     return {"overview": overview} if is_understood else False

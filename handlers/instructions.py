@@ -88,7 +88,8 @@ async def under_activities(message: Message, talk: Talk, anchor: Said[About], ba
     words = words_of(message)
     if await reports(message, talk, words, anchor):
         return
-    if not (asks_plainly(words) and await answers(message, talk, words, anchor.activity_ids, background)):
+    is_question = asks_plainly(words) and not orders(words, to_tell=True)
+    if not (is_question and await answers(message, talk, words, anchor.activity_ids, background)):
         await take(message, talk, words, anchor.activity_ids, at_once=False)
 
 

@@ -81,8 +81,8 @@ class Question:
 
     @property
     def asks(self) -> bool:
-        """Whether anything was understood."""
-        return replace(self, unknown=()) != Question()
+        """Whether anything was understood: a file alone is not, beside a word that may say of what."""
+        return replace(self, unknown=(), format=None if self.unknown else self.format) != Question()
 
 
 @dataclass(frozen=True)
@@ -157,12 +157,14 @@ def in_few_words(
     if not is_open or not _MAY_ASK.issuperset(found.intents) or says_anything(text):
         return found
     asked = parse_question(text, numbers=numbers, sections=sections, names=names, span=span, shown={})
-    named = asked.executors or asked.sections or asked.place or asked.format or len(asked.numbers) > 1
+    is_range = len(asked.numbers) > 1 and _LINKED.search(text) is not None  # bare numbers may be those of a report
+    named = asked.executors or asked.sections or asked.place or asked.format or is_range
     if asked.unknown or not (named or asked.months or asked.days or asked.aim):
         return found
     return Understanding(Intent.QUESTION, named=found.named, subject=found.subject)
 
 
+_LINKED = re.compile(r"[^\W\d_]|[-–—…]")
 _MAY_ASK = frozenset({Intent.UNCLEAR, Intent.PROMISE, Intent.OBSTACLE, Intent.REFUSAL})
 _LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknown word is compared with all known ones
 _LONGEST_NAME = 3  # words: «Котибият бўлимлари», «Б. Юнусов», a first and a second name

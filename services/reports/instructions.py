@@ -13,8 +13,11 @@ from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.language.everybody import addresses_everybody
+from services.language.reading.dates import day_at
+from services.language.reading.lexicon import read_words
 from services.language.reading.reader import understand
 from services.language.reading.topics import Activity as Own
+from services.language.reading.wording import Wording
 from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
@@ -147,7 +150,7 @@ class Instructions:
                 instruction_facts(row),
                 choices_now,
                 named,
-                is_certain=_is_certain(written.text, named, plan),
+                is_certain=_is_certain(written.text, named, plan, self._days.of(now)),
                 to_all=not named and addresses_everybody(written.text),
             )
 
@@ -306,12 +309,19 @@ def _named(text: str, plan: Sequence[ActivityFacts], today: date) -> tuple[Activ
     return tuple(by_number[one] for one in dict.fromkeys([*numbers, *named]) if one in by_number)
 
 
-def _is_certain(text: str, named: Sequence[ActivityFacts], plan: Sequence[ActivityFacts]) -> bool:
-    """Whether no number in the words could be that of an activity besides those that were read as one."""
+def _is_certain(text: str, named: Sequence[ActivityFacts], plan: Sequence[ActivityFacts], today: date) -> bool:
+    """Whether no number in the words could be that of an activity besides those that were read as one, and days."""
     if not named:
         return True  # what was replied to is meant
-    numbers = {int(one) for one in re.findall(r"(?<![\d.,:/-])\d{1,3}(?![\d.:/%-])", text)}
-    return not (numbers & {one.number for one in plan}) - {one.number for one in named}
+    wording = Wording(read_words(text))
+    days = {
+        wording.text(place)
+        for place in range(len(wording))
+        if wording.is_number(place) and day_at(wording, place, today) is not None
+    }
+    written = re.findall(r"(?<![\d.,:/-])\d{1,3}(?![\d.:/%-])", text)
+    numbers = {int(one) for one in written if one not in days}
+    return not (numbers & {activity.number for activity in plan}) - {activity.number for activity in named}
 
 
 def _in_question(named: Sequence[int], plan: Sequence[ActivityFacts], about: Sequence[int]) -> list[int]:

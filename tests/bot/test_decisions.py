@@ -43,7 +43,7 @@ async def test_done_by_the_lead_comes_to_every_admin_with_its_words(english: Sta
     shown = await submitted(english)
     assert "For acceptance: Activity 2" in shown.text
     assert "<i>all</i> is ready" in shown.text
-    assert "in time" in shown.text
+    assert "on time" in shown.text
     assert (await english.second_admin.last()).text == shown.text
 
 
@@ -160,7 +160,7 @@ async def test_a_submission_the_officer_took_back_cannot_be_accepted(english: St
     await submitted(english)
     letter = await english.admin.with_button("✅ Accept")
     await lead.presses("↩️ Undo")
-    assert "took this report back" in (await again(english.admin, letter)).text
+    assert "taken this report back" in (await again(english.admin, letter)).text
     [data] = [data for label, data, _ in letter.buttons if label == "✅ Accept"]
     await english.admin.taps(letter, data, forged=True)
     assert (await state_of(english, NUMBER))[0] != "done"

@@ -278,7 +278,7 @@ async def test_long_silence_is_asked_about_and_each_answer_does_what_it_says(eng
     assert "Shall the control department be told" in confirm.text
     before = await english.admin.count()
     told = await lead.presses("✅ Yes, tell them", confirm)
-    assert "was passed to the control department" in told.text
+    assert "The control department was told" in told.text
     letter = (await english.admin.heard(before))[-1]
     assert "This activity is not mine." in letter.text
     assert "👤 Change the responsible officer" in letter.labels

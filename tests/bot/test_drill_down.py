@@ -108,7 +108,7 @@ async def test_what_was_deleted_is_said_anew(english: Stage, summary: Shown) -> 
 
 async def test_under_a_picture_one_message_is_edited_as_well(english: Stage) -> None:
     leader = english.leader
-    await leader.presses("🗓 Time line", await leader.says("/report"))
+    await leader.presses("🗓 Timeline", await leader.says("/report"))
     picture = await leader.last()
     assert picture.raw["photo"]
     await leader.presses("☰ Menu", picture)

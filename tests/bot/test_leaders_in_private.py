@@ -41,7 +41,7 @@ async def later(stage: Stage, delay: timedelta) -> None:
 
 
 async def test_a_leader_asks_in_private_what_is_asked_in_the_group(english: Stage, alone: Someone) -> None:
-    assert "of 26 activities are done" in (await alone.says("/report")).text
+    assert "of 26 activities done" in (await alone.says("/report")).text
     assert "Activity 7" in (await alone.presses("№7", await alone.says("/report 7-9"))).text
     assert "The agenda of the meetings" in (await alone.says("/agenda")).text
     assert "/report" in (await alone.says("/help")).text

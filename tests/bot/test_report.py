@@ -242,7 +242,7 @@ async def test_the_time_line_is_reached_from_the_menu_and_the_weekly_summary(
     stage: Stage, admin: Someone, leader: Someone
 ) -> None:
     await admin.presses("⬅️ Back", await admin.says("/report"))
-    assert (await admin.presses("🗓 Time line")).raw["photo"]
+    assert (await admin.presses("🗓 Timeline")).raw["photo"]
     await stage.jumps_to(date(2024, 4, 14))
     await stage.goes_to(date(2024, 4, 15))
     summary = next(shown for shown in reversed(await leader.heard()) if asks_for(shown, "q1:timeline:0"))

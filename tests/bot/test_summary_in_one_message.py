@@ -54,7 +54,7 @@ async def test_it_comes_as_one_message_with_its_buttons(english: Stage, monday: 
     assert bool(shown.raw["photo"]) == has_picture
     assert shown.raw["words_above"] == has_picture
     assert ("🖼 Picture of the plan" in shown.labels) != has_picture
-    assert {"📂 By section", "👤 By officer", "🗓 Time line"} <= set(shown.labels)
+    assert {"📂 By section", "👤 By officer", "🗓 Timeline"} <= set(shown.labels)
 
 
 async def test_the_picture_takes_the_place_of_what_was_opened_and_gives_it_back(english: Stage) -> None:
