@@ -20,7 +20,7 @@ from views.kit.words import activity_name, numbered_name, opening, signed_status
 
 PAGE = 8
 PERCENTS = (25, 50, 75)
-WORDS = 100
+WORDS = 90
 
 
 def reminder(
@@ -150,7 +150,7 @@ def _silence(t: Texts, line: ReminderLine) -> list[Html]:
     if line.part.done and not line.part.leads:
         return [t("Your part: done")]
     if line.asked_until is not None:
-        return [t("⏳ More time was asked, until {day}; it is not decided yet.", day=t.day(line.asked_until))]
+        return [t("⏳ More time was requested, until {day}; it is not decided yet.", day=t.day(line.asked_until))]
     if not line.unanswered:
         return [t("Is it done? If not, please write what is left and by when.")]
     asked = t.many("{n} earlier reminder has no answer.", "{n} earlier reminders have no answer.", line.unanswered)

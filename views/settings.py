@@ -105,7 +105,7 @@ def _officer(t: Texts) -> list[Html]:
 
 def _admin(t: Texts) -> list[Html]:
     return [
-        bold(t("I look after the plan: I remind officers, take their reports and inform the leadership.")),
+        bold(t("I remind officers, take their reports and inform the leadership.")),
         Html(""),
         bold(t("The plan")),
         *_commands(t, ("report", "agenda", "plan", "audit")),
@@ -115,7 +115,7 @@ def _admin(t: Texts) -> list[Html]:
         bold(t("People")),
         *_commands(t, ("officers", "invite", "admin")),
         bold(t("The bot")),
-        *_commands(t, ("bind", "outbox", "settings", "language")),
+        *_commands(t, ("bind", "outbox", "settings")),
     ]
 
 

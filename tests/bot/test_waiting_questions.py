@@ -83,7 +83,7 @@ async def test_open_appeals_stand_in_waiting_until_one_admin_has_seen_to_them(en
     assert "Seen to by" in shown.text
     assert (await again(english.second_admin, other)).labels == []
     assert await mamatov.heard(before) == [], "nothing was answered"
-    assert "Nothing waits" in (await english.admin.says("/waiting")).text
+    assert "Nothing is waiting" in (await english.admin.says("/waiting")).text
 
 
 async def test_an_answered_question_loses_its_buttons_before_the_other_admin(english: Stage, mamatov: Someone) -> None:

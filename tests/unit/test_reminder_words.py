@@ -45,8 +45,8 @@ def reminder_of(today: date, *lines: ReminderLine) -> ReminderFacts:
     [
         (ReminderKind.START, date(2024, 1, 3), "new this month: the work begins"),
         (ReminderKind.CHECK_IN, date(2024, 2, 1), "under way: how far is it?"),
-        (ReminderKind.NEXT_MONTH, date(2024, 2, 22), "the deadline is next month"),
-        (ReminderKind.THIS_MONTH, date(2024, 3, 1), "the deadline is this month"),
+        (ReminderKind.NEXT_MONTH, date(2024, 2, 22), "due 31 March (next month)"),
+        (ReminderKind.THIS_MONTH, date(2024, 3, 1), "due 31 March (this month)"),
         (ReminderKind.MID_MONTH, date(2024, 3, 15), "no report from you this month yet"),
         (ReminderKind.WEEK_LEFT, date(2024, 3, 19), "5 working days are left after today"),
         (ReminderKind.DUE_TOMORROW, date(2024, 3, 28), "tomorrow is the last working day before the deadline"),
@@ -136,7 +136,7 @@ def labels(screen: Screen) -> list[list[str]]:
 
 def test_eight_activities_stand_on_a_page_the_others_on_further_ones() -> None:
     first, last = reminder(texts(), facts_of(20)), reminder(texts(), facts_of(20), 2)
-    assert "20 activities wait for your word" in first.text
+    assert "20 activities await your report" in first.text
     assert "Page 1 of 3" in first.text
     assert labels(first)[0] == ["№1 · 0%", "✅", "📄"]
     assert labels(first)[3] == ["✍️ №4: report", "📄"]
