@@ -20,7 +20,7 @@ from bot.demo import ADMIN_IDS
 from handlers import throttle
 from models import Account, Link, Outbox, OutboxState
 from scheduler import letters
-from services.calendar.policy import Kind
+from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.messages.kinds import LetterKind
 from services.plan.status import Status
@@ -553,7 +553,7 @@ async def test_the_half_year_played_with_all_that_happens_shows_the_figures_coun
 # -- who hears how much --------------------------------------------------------------------------------------------
 
 SILENT = ("Х. Маматов", "Ш. Умаров")  # they never answer: what they lead stays overdue
-ANSWERED = {Kind.START: 10, Kind.CHECK_IN: 30, Kind.NEXT_MONTH: 50, Kind.THIS_MONTH: 60, Kind.MID_MONTH: 70}
+ANSWERED = {ReminderKind.START: 10, ReminderKind.CHECK_IN: 30, ReminderKind.NEXT_MONTH: 50, ReminderKind.THIS_MONTH: 60, ReminderKind.MID_MONTH: 70}
 RECEIPTS = (LetterKind.DECIDED, LetterKind.EXTENSION_DECIDED)  # what became of the person's own report or request
 FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)
 
@@ -570,7 +570,7 @@ async def answer_reminders(stage: Stage) -> int:
             continue
         facts = await services.reminders.sent(person, row.chat_id, row.message_id or 0, now)
         for line in facts.lines if facts is not None else ():
-            percent = ANSWERED.get(Kind(line.kind))
+            percent = ANSWERED.get(ReminderKind(line.kind))
             done = percent is None and not line.activity.is_endless
             await services.reporting.mark(
                 person, line.activity.id, row.chat_id, now, percent=percent, done=done or None
