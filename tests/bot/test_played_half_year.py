@@ -553,7 +553,13 @@ async def test_the_half_year_played_with_all_that_happens_shows_the_figures_coun
 # -- who hears how much --------------------------------------------------------------------------------------------
 
 SILENT = ("Х. Маматов", "Ш. Умаров")  # they never answer: what they lead stays overdue
-ANSWERED = {ReminderKind.START: 10, ReminderKind.CHECK_IN: 30, ReminderKind.NEXT_MONTH: 50, ReminderKind.THIS_MONTH: 60, ReminderKind.MID_MONTH: 70}
+ANSWERED = {
+    ReminderKind.START: 10,
+    ReminderKind.CHECK_IN: 30,
+    ReminderKind.NEXT_MONTH: 50,
+    ReminderKind.THIS_MONTH: 60,
+    ReminderKind.MID_MONTH: 70,
+}
 RECEIPTS = (LetterKind.DECIDED, LetterKind.EXTENSION_DECIDED)  # what became of the person's own report or request
 FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)
 
