@@ -16,7 +16,7 @@ from views.kit import callbacks
 from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, italic, join, quote
-from views.kit.words import activity_name, numbered_name, opening, signed_status
+from views.kit.words import activity_name, numbered_name, opening, signed_status, term
 
 PAGE = 8
 PERCENTS = (25, 50, 75)
@@ -181,7 +181,7 @@ def _answered(t: Texts, line: ReminderLine, report: ReportFacts) -> list[Html]:
 
 def _when(t: Texts, activity: ActivityFacts) -> Html:
     if activity.due_on is None:
-        return t.plan(activity.deadline_text)
+        return term(t, activity)
     return t("deadline {day}", day=t.day(activity.due_on))
 
 

@@ -119,10 +119,16 @@ def _due(t: Texts, activity: ActivityFacts) -> Html:
     return t.plan(activity.deadline_text) if " " in activity.deadline_text else Html("")
 
 
+def term(t: Texts, activity: ActivityFacts) -> Html:
+    """The deadline as the plan writes it; where that is the mere word for no end, it reads as a term."""
+    terms = {"доимий": t("continuously"), "мунтазам": t("regularly")}
+    return terms.get(activity.deadline_text.strip().lower()) or t.plan(activity.deadline_text)
+
+
 def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
     """The deadline as the plan writes it, the day it means, and the time left."""
     if activity.due_on is None:
-        return t("Deadline: {written}", written=t.plan(activity.deadline_text))
+        return t("Deadline: {written}", written=term(t, activity))
     if activity.is_extended and activity.planned_due_on is not None:
         return t(
             "Deadline: {day} (extended; the plan said {planned})",
