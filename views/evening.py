@@ -1,5 +1,6 @@
 """The leads' evening digest: what their co-executors reported on the day."""
 
+from services.language.addressing import as_sentence
 from services.messages.purposes import ShowsDigest
 from services.reports.evening import EveningEntry, EveningFacts, PartReport
 from views.kit import callbacks
@@ -14,7 +15,7 @@ BUTTONS = 40
 
 
 def evening(t: Texts, facts: EveningFacts) -> Screen:
-    """A line for each co-executor's last report, under its activity; a button for each activity."""
+    """A line for each report of a co-executor, under its activity; a button for each activity."""
     head = bold(t("🌆 Reports of co-executors, {day}", day=t.day(facts.day)))
     text = fitting(head, [_entry(t, one) for one in facts.entries], ROOM, lambda _: Html("…"))
     buttons = (
@@ -26,14 +27,15 @@ def evening(t: Texts, facts: EveningFacts) -> Screen:
 
 
 def _entry(t: Texts, one: EveningEntry) -> Html:
-    return join([numbered_name(t, one.activity), *(_report(t, said) for said in one.reports)])
+    return join([numbered_name(t, one.activity), *(_report(t, said, one.activity.number) for said in one.reports)])
 
 
-def _report(t: Texts, said: PartReport) -> Html:
+def _report(t: Texts, said: PartReport, number: int) -> Html:
     """«▫️ Б. Юнусов: 40% — лойиҳа келишилмоқда»."""
     name = executor_name(t, said.part.executor)
     percent = said.report.percent
     reading = t("done") if said.report.done else Html(f"{percent}%" if percent is not None else "")
-    words = opening(t, said.report.text, WORDS) if said.report.text else Html("")
+    text = as_sentence(said.report.text, number, percent)  # what the line says already is not repeated
+    words = opening(t, text, WORDS) if text else Html("")
     files = files_line(t, said.report.files) if said.report.files else Html("")
     return Html(f"▫️ {bold(name)}: {' · '.join(part for part in (reading, words, files) if part)}")

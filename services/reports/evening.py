@@ -105,8 +105,10 @@ class Evenings:
             rows = (await session.execute(owners.where(Report.id.in_(ids)))).all()
             activities = await activities_where(session, self._days.of(now), Activity.id.in_({row[2] for row in rows}))
         part_of = {report: assignment for report, assignment, _ in rows}
-        last = {part_of[report.id]: report for report in reports}
-        entries = (_entry(facts, last) for facts in activities if facts.lead.executor in person.executors)
+        by_part: dict[int, list[ReportFacts]] = {}
+        for report in reports:
+            by_part.setdefault(part_of[report.id], []).append(report)
+        entries = (_entry(activity, by_part) for activity in activities if activity.lead.executor in person.executors)
         found = tuple(entry for entry in entries if entry.reports)
         return EveningFacts(owed.day, found) if found else None
 
@@ -136,7 +138,7 @@ class Evenings:
         return True
 
 
-def _entry(facts: ActivityFacts, last: dict[int, ReportFacts]) -> EveningEntry:
-    told = [PartReport(part, last[part.assignment_id]) for part in facts.parts[1:] if part.assignment_id in last]
+def _entry(activity: ActivityFacts, by_part: dict[int, list[ReportFacts]]) -> EveningEntry:
+    told = [PartReport(part, report) for part in activity.parts[1:] for report in by_part.get(part.assignment_id, ())]
     # A part that is done was told of at once, unless its very report stands here.
-    return EveningEntry(facts, tuple(one for one in told if one.report.done or not one.part.done))
+    return EveningEntry(activity, tuple(one for one in told if one.report.done or not one.part.done))

@@ -164,7 +164,7 @@ async def test_a_submission_the_officer_took_back_cannot_be_accepted(english: St
     [data] = [data for label, data, _ in letter.buttons if label == "✅ Accept"]
     await english.admin.taps(letter, data, forged=True)
     assert (await state_of(english, NUMBER))[0] != "done"
-    assert "Nothing waits" in (await english.admin.says("/waiting")).text
+    assert "Nothing is waiting" in (await english.admin.says("/waiting")).text
 
 
 async def test_a_submission_is_not_told_when_it_was_taken_back_before_it_was_sent(
