@@ -61,8 +61,8 @@ async def test_percents_of_co_executors_come_in_one_silent_message_in_the_evenin
     await english.goes_to(at("2024-01-04", "17:30"))
     [told] = await lead.heard(before)
     assert told.text == (
-        "🌆 Reports of co-executors, 4 January\n\n№3 normativ hujjatlar xatlovi\n▫️ X. Mamatov: 30% · Рўйхат тузилмоқда.\n"
-        "▫️ X. Mamatov: 40%\n▫️ M. Xusanova: 10%"
+        "🌆 Reports of co-executors, 4 January\n\n№3 normativ hujjatlar xatlovi\n"
+        "▫️ X. Mamatov: 30% · Рўйхат тузилмоқда.\n▫️ X. Mamatov: 40%\n▫️ M. Xusanova: 10%"
     )
     assert told.labels == ["№3"]
     assert sent[-1].disable_notification is True
