@@ -14,6 +14,7 @@ from handlers import report
 from handlers.background import Background
 from handlers.cards import card_screen, list_of
 from handlers.filters import no_command, private, reads_plan
+from handlers.settings import help_of
 from handlers.talk import Talk, words_of
 from services.language.question_words import Place
 from services.language.questions import Question
@@ -21,7 +22,6 @@ from services.leadership.report import Overview
 from services.reports.message import reports_plainly
 from views import asking as views
 from views import cards as card_views
-from views import settings as settings_views
 from views.kit.screen import Screen
 
 
@@ -70,7 +70,7 @@ async def _own(talk: Talk, overview: Overview) -> Screen | None:
     question = overview.question
     stranger = next((one.word for one in question.unknown if one.word.isdecimal()), None)
     if question.help:
-        return settings_views.help_for(talk.t, "officer")
+        return await help_of(talk)
     if stranger is not None and not question.numbers:
         return views.not_yours(talk.t, stranger)
     if not question.asks or question.ambiguous:

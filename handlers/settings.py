@@ -86,8 +86,17 @@ async def settings_of(talk: Talk) -> Screen:
 
 async def help_private(_message: Message, talk: Talk) -> None:
     """/help in a private chat."""
-    also_officer = talk.person.is_admin and talk.person.is_officer
-    await talk.say(views.help_for(talk.t, role_of(talk), also_officer=also_officer))
+    await talk.say(await help_of(talk))
+
+
+async def help_of(talk: Talk) -> Screen:
+    """What the bot can do for the person, with an activity of their own in the examples."""
+    role, also_officer = role_of(talk), talk.person.is_admin and talk.person.is_officer
+    if role != "officer":
+        return views.help_for(talk.t, role, also_officer=also_officer)
+    mine = await talk.services.activities.of(talk.person.executor_ids, talk.today)
+    numbers = [activity.number for activity in mine if activity.is_open] or [activity.number for activity in mine]
+    return views.help_for(talk.t, role, number=numbers[0]) if numbers else views.help_for(talk.t, role)
 
 
 async def help_in_group(_message: Message, talk: Talk) -> None:

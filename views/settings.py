@@ -77,21 +77,28 @@ def hours_word(t: Texts, hours: Hours) -> Html:
     return t("from {start} to {end}", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
 
 
-def help_for(t: Texts, role: Role, *, also_officer: bool = False) -> Screen:
-    """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well."""
-    lines = {"officer": _officer, "admin": _admin, "leadership": _leadership, "leader": _leader}[role](t)
+def help_for(t: Texts, role: Role, *, also_officer: bool = False, number: int = 5) -> Screen:
+    """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well.
+
+    `number` is an activity of the officer's own, for the examples.
+    """
+    others = {"admin": _admin, "leadership": _leadership, "leader": _leader}
+    lines = _officer(t, number) if role == "officer" else others[role](t)
     if also_officer:
         lines += _commands(t, ("my", "calendar"))
     return Screen(join(lines), _help_rows(t, role))
 
 
-def _officer(t: Texts) -> list[Html]:
+def _officer(t: Texts, number: int) -> list[Html]:
     return [
         bold(t("I remind you of your work in time and take your reports.")),
         Html(""),
         t("Answer a reminder with a button, or reply to it in your own words. Or simply write:"),
-        _example(t("5 70% the draft is ready"), t("activity 5, 70 percent")),
-        _example(t("№5 done"), t("activity 5 is done")),
+        _example(
+            t("activity {number} 70%, the draft is being agreed", number=number),
+            t("activity {number}, 70 percent", number=number),
+        ),
+        _example(t("№{number} done", number=number), t("activity {number} is done", number=number)),
         Html(""),
         t("Documents, photos and voice messages belong to the report. Edit your message and the report is corrected."),
         t("Each report can be taken back by the button under my answer."),
