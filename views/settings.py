@@ -122,7 +122,7 @@ def _admin(t: Texts) -> list[Html]:
         bold(t("People")),
         *_commands(t, ("officers", "invite", "admin")),
         bold(t("The bot")),
-        *_commands(t, ("bind", "outbox", "settings")),
+        *_commands(t, ("bind", "outbox", "settings", "language")),
     ]
 
 
