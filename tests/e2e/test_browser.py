@@ -158,10 +158,12 @@ async def test_an_officer_is_linked_answers_in_a_deadline_month_and_leadership_r
         await expect(desk.said("85%")).to_contain_text(FIFTEEN)
         await expect(desk.said("85%")).to_contain_text(minutes.name)
 
-        # The officer who leads it reports it as done by the reminder's own buttons.
+        # The officer who leads it reports it as done by the button of the card.
         await desk.be(lead)
+        await desk.write("/my")
         await desk.press("№15")
-        await desk.press("✅ Бажарилди")
+        await expect(desk.button("📎")).to_be_visible()
+        await desk.press("✅")
         await expect(desk.said("🟡")).to_contain_text(FIFTEEN)
 
         # The admin reads the report and accepts it.
