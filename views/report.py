@@ -183,7 +183,7 @@ def officers(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
 def silent(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     """The executors with open work who have not reported for two weeks, the longest silent first."""
     if not summary.silent:
-        said = t("Everybody with work under way has reported within two weeks.")
+        said = t("No officer with work under way has gone two weeks without a report.")
         return Screen(said, (_back(t, "menu"),), about=NOTHING)
     chosen = paged(summary.silent, page, SILENT)
     lines = [_silent_line(t, one, summary.today) for one in chosen.shown]

@@ -82,6 +82,8 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     ) or sent.incoming.text
     own = [activity for activity in sent.mine if activity.number in understanding.subject]
     activity = own[0] if len(understanding.subject) == 1 and own and kind is not AppealKind.AWAY else None
+    if kind is AppealKind.REFUSAL and activity is not None and activity.number not in understanding.named:
+        activity = None  # spoken of last, which need not be what the words refuse: it is asked
     needs = kind in (AppealKind.MORE_TIME, AppealKind.REFUSAL)
     row = await keep(
         sent.recording.session,
@@ -101,4 +103,5 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
 def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFacts, ...]:
     by_number = {activity.number: activity for activity in sent.mine}
     likeliest = [by_number[number] for number in (*understanding.named, *understanding.choices) if number in by_number]
-    return tuple(dict.fromkeys([*likeliest, *by_urgency(activity for activity in sent.mine if activity.is_open)]))
+    others = by_urgency(activity for activity in sent.mine if activity.is_open)
+    return tuple(dict.fromkeys([*likeliest, *sent.here, *others]))
