@@ -6,8 +6,6 @@ from datetime import datetime
 
 from aiogram import Bot
 from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
@@ -76,12 +74,11 @@ async def renew_menu(
     *,
     is_leader: bool = False,
 ) -> None:
-    """Set the menu of an account whose rights or language have changed; what is refused, the next start sets.
+    """Set the menu of an account whose rights or language have changed; refused with a 429, it is tried again.
 
     `is_leader`: the person is known to be one now, whether or not they are an officer as well.
     """
-    with contextlib.suppress(TelegramAPIError, ClientDecodeError):
-        await _set_officers(bot, services, translator, account_id, now, is_leader=is_leader)
+    await _set_officers(bot, services, translator, account_id, now, is_leader=is_leader)
 
 
 async def mend_own_menu(bot: Bot, services: Services, translator: Translator, telegram_id: int, now: datetime) -> None:
