@@ -429,3 +429,12 @@ async def test_a_strangers_report_is_said_not_to_be_recorded_and_goes_to_the_adm
     await english.outsider.says("6-тадбир бажарилди")
     assert len(await english.admin.heard(before)) == 1, "once a day"
     assert await count(english, Report) == 0
+
+
+async def test_a_refusal_that_names_nothing_is_asked_about_and_not_sent(english: Stage) -> None:
+    yunusov = english.officer("Б. Юнусов")
+    await yunusov.says("19-тадбир 40%")
+    before = await english.admin.count()
+    asked = await yunusov.says("бу бизнинг ишимиз эмас, бизга тегишли эмас")
+    assert "Which activity is not yours?" in asked.text
+    assert await english.admin.heard(before) == []
