@@ -140,7 +140,7 @@ async def test_help_shows_words_and_buttons(admin: Someone) -> None:
         ("🟡 Under review", "🟡 under review"),
         ("📂 By section", "📂 The plan by section"),
         ("👤 By officer", "👤 The plan by officer"),
-        ("🔕 Silent", "Everybody with work under way"),
+        ("🔕 Silent", "No officer with work under way"),
         ("📋 The whole plan", "The work plan on 1 January 2024"),
     ],
 )
