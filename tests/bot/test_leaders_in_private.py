@@ -75,6 +75,13 @@ async def test_who_left_the_group_is_an_outsider_at_once(english: Stage, alone: 
     assert scope_key("chat", alone.id, language="") not in english.sandbox.world.profile["commands"]
 
 
+async def test_telegrams_own_word_of_who_left_ends_a_leaders_right(english: Stage, alone: Someone) -> None:
+    english.sandbox.world.chats[LEADERSHIP_GROUP_ID].bot = "administrator"  # it is told of changes of members
+    await alone.starts()
+    await joins(english, alone, joins=False)
+    assert STRANGER in (await alone.says("/report")).text
+
+
 async def test_an_old_button_in_private_tells_a_former_leader_nothing(english: Stage, alone: Someone) -> None:
     shown = await alone.says("/report")
     await joins(english, alone, joins=False)
