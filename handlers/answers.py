@@ -17,7 +17,7 @@ from aiogram.types import (
 
 from handlers import appeals
 from handlers.filters import officer
-from handlers.settling import settle_everywhere
+from handlers.settling import settle_submission
 from handlers.talk import THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
@@ -47,7 +47,6 @@ from services.reports.reading import FileFacts
 from views import answers as views
 from views import cards as card_views
 from views import fallback as fallback_views
-from views import review as review_views
 from views.kit.callbacks import (
     Amend,
     AppealIsReport,
@@ -318,9 +317,9 @@ async def _left_of_several(talk: Talk) -> list[Recorded]:
 
 async def settle_withdrawn(talk: Talk, report_id: int) -> None:
     """What was handed in and is taken back is for no admin to decide any more."""
-    facts = await talk.services.decisions.withdrawn(report_id, talk.now)
-    if facts is not None:
-        await settle_everywhere(talk, f"submission:{facts.id}", lambda t: review_views.submission(t, facts))
+    submission = await talk.services.decisions.withdrawn(report_id, talk.now)
+    if submission is not None:
+        await settle_submission(talk, submission)
 
 
 async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> None:

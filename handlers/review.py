@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, private
 from handlers.hiding import ask_presser
 from handlers.reasons import Words, take_words
-from handlers.settling import settle_everywhere
+from handlers.settling import settle_everywhere, settle_submission
 from handlers.talk import Talk
 from services.messages.anchors import Said
 from services.messages.purposes import (
@@ -70,7 +70,7 @@ async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) ->
     if callback_data.verdict is Verdict.ACCEPT:
         outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
         await show_decided(talk, outcome, lambda submission: submission_screen(talk, submission))
-        await settle_submission(talk, outcome)
+        await settle_decided(talk, outcome)
         return
     submission = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
     if submission is not None and submission.decision is None and callback_data.verdict is Verdict.RETURN:
@@ -105,7 +105,7 @@ async def reopens(talk: Talk, anchor: Said[AsksReopen], reason: Words) -> None:
     outcome = await talk.services.decisions.reopen(anchor.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveReopen(), reason.message_id)
     await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.reopened)
-    await settle_submission(talk, outcome)
+    await settle_decided(talk, outcome)
 
 
 async def return_reason(message: Message, talk: Talk, anchor: Said[AsksReturn]) -> None:
@@ -118,7 +118,7 @@ async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> None:
     outcome = await talk.services.decisions.give_back(anchor.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveReturn(), reason.message_id)
     await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.returned)
-    await settle_submission(talk, outcome)
+    await settle_decided(talk, outcome)
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
@@ -192,11 +192,10 @@ async def settle(talk: Talk, question: AsksOfDecision, screen: Screen, *, is_new
         await talk.say(screen)
 
 
-async def settle_submission(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:
+async def settle_decided(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:
     """Every admin's message shows what was decided, with no buttons to decide it again."""
     if outcome is not None and outcome.is_new:
-        facts = outcome.subject
-        await settle_everywhere(talk, f"submission:{facts.id}", lambda t: views.submission(t, facts))
+        await settle_submission(talk, outcome.subject)
 
 
 async def settle_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) -> None:

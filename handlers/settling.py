@@ -6,8 +6,15 @@ from contextlib import suppress
 from aiogram.exceptions import TelegramForbiddenError
 
 from handlers.talk import Talk
+from services.reports.decisions import SubmissionFacts
+from views import review as views
 from views.kit.screen import Screen
 from views.kit.texts import Texts
+
+
+async def settle_submission(talk: Talk, submission: SubmissionFacts) -> None:
+    """What was handed in and is decided or taken back is for no admin to decide any more."""
+    await settle_everywhere(talk, f"submission:{submission.id}", lambda t: views.submission(t, submission))
 
 
 async def settle_everywhere(talk: Talk, key: str, screen: Callable[[Texts], Screen]) -> None:

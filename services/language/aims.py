@@ -180,15 +180,6 @@ class Aims:
         marks = any(one.token.text == "?" for one in self._wording.lexemes)
         return marks or Concept.QUESTION in said or any(one.asked for one in self._said)
 
-    def asks_whether_done(self) -> bool:
-        """«Бажарилдими», «готово?»: whether, rather than which."""
-        ends_so = len(self._wording) > 0 and self._wording.text(len(self._wording) - 1) == "?"
-        return (
-            any(one.asked for one in self._said)
-            or any(meaning.asked for place in self._places if (meaning := self._wording.meaning(place)))
-            or (ends_so and not self._any(_WHO))
-        )
-
     def asks_for_days(self) -> bool:
         """«Неча кун қолди»."""
         return self._any(_HOW_MANY) and self._any(_TIME_UNITS)
