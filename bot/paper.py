@@ -1,0 +1,128 @@
+"""`python -m bot plan read` and `plan compare`: what a document is understood as, and what a new edition changes."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from services.documents.days import Span
+from services.documents.executors import Cast, Known
+from services.documents.opening import opened
+from services.documents.reading import understand
+from services.documents.refusals import RefusedError
+from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, PlanRead
+from services.plan.file import PlanFile
+
+_FIRST_DUES = 6
+
+
+def read_plan(path: Path, known: PlanFile) -> PlanRead:
+    """The plan in a document. Raises RefusedError; LookupError with a sentence where there is no such file."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LookupError(f"{path} cannot be read: {error.strerror}.") from error
+    return understand(opened(data), cast_of(known), known.organisation)
+
+
+def cast_of(plan: PlanFile) -> Cast:
+    """Those whom a plan file names."""
+    return Cast(Known(one.key, one.name, one.kind == "unit", tuple(one.aliases)) for one in plan.executors)
+
+
+def plan_as_json(plan: PlanRead) -> str:
+    return json.dumps(plan_as_data(plan), ensure_ascii=False, indent=1)
+
+
+def refusal_as_json(error: RefusedError) -> str:
+    return json.dumps({"refused": str(error.kind)})
+
+
+def plan_as_data(plan: PlanRead) -> dict[str, Any]:
+    """The plan in the form in which documents' truths are written."""
+    return {
+        "refused": None,
+        "title": plan.title,
+        "organisation": plan.organisation,
+        "period": _period(plan.period),
+        "document_day": _day(plan.document_day),
+        "priorities": [{"number": one.number, "text": one.text} for one in plan.priorities],
+        "agenda": [_item(one) for one in plan.agenda],
+        "sections": [{"number": one.number, "title": one.title} for one in plan.sections],
+        "activities": [_activity(one) for one in plan.activities],
+        "gone": [{"number": one.number, "text": one.text} for one in plan.gone],
+        "hidden": [{"number": one.number, "text": one.text} for one in plan.hidden],
+        "notes": list(_notes(plan)),
+    }
+
+
+def _period(period: Span | None) -> dict[str, str] | None:
+    return {"start": period.start.isoformat(), "end": period.end.isoformat()} if period else None
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _item(item: ItemRead) -> dict[str, Any]:
+    return {"number": item.number, "text": item.text, **(_deadline(item.deadline) if item.deadline else {})}
+
+
+def _activity(one: ActivityRead) -> dict[str, Any]:
+    data = {
+        "number": one.number,
+        "section": one.section,
+        "text": one.text,
+        **_deadline(one.deadline),
+        "executors": [_executor(each) for each in one.executors],
+        "extra": dict(one.extra),
+    }
+    return data | ({"separator": one.separator} if one.separator else {})
+
+
+def _deadline(deadline: DeadlineRead) -> dict[str, Any]:
+    rules = [dict(rule) for rule in deadline.rules]
+    rule: Any = rules[0] if len(rules) == 1 else rules or None
+    if deadline.asks is not None:
+        rule = {"ask": [dict(one) if not isinstance(one, tuple) else [dict(each) for each in one] for one in deadline.asks]}
+    return {
+        "deadline_text": deadline.text,
+        "rule": rule,
+        "dues": [day.isoformat() for day in deadline.dues[:_FIRST_DUES]],
+    }
+
+
+def _executor(one: ExecutorRead) -> dict[str, Any]:
+    data: dict[str, Any] = {"name": one.name, "role": str(one.part), "match": str(one.match)}
+    if one.candidates:
+        data["candidates"] = list(one.candidates)
+    if one.written != one.name:
+        data["written"] = one.written
+    if one.head:
+        data["head"] = one.head
+    if one.post:
+        data["post"] = one.post
+    return data
+
+
+def _notes(plan: PlanRead) -> Iterator[str]:
+    """What is told besides, in words for those who tend the reader."""
+    odd = plan.oddities
+    if odd.tracked_changes:
+        yield f"tracked changes: {odd.tracked_changes}, read as accepted"
+    if odd.comments:
+        yield f"comments: {odd.comments}"
+    if odd.footnotes:
+        yield f"footnotes: {odd.footnotes}"
+    for words in odd.struck_out:
+        yield f"struck out or deleted: «{words}»"
+    for name in odd.hidden_sheets:
+        yield f"hidden sheet, not read: «{name}»"
+    for name in odd.hidden_columns:
+        yield f"hidden column: «{name}»"
+    for one in plan.gone:
+        yield f"row struck out or deleted: {one.number} «{one.text}»"
+    for one in plan.hidden:
+        yield f"hidden row, not taken: {one.number} «{one.text}»"
+    yield from odd.notes

@@ -1,0 +1,162 @@
+"""Workbooks (.xlsx), by openpyxl: each visible sheet a table, a cell as it is shown."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+from zipfile import BadZipFile
+
+import openpyxl
+from babel.dates import format_date
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.utils.exceptions import InvalidFileException
+
+from services.documents.blocks import Cell, Paper, Paragraph, Row, Table, clean
+from services.documents.refusals import RefusedError, Refusal
+
+_MOST_ROWS = 20_000
+_MOST_COLUMNS = 100
+_MOST_EMPTY_ROWS = 200  # a stray mark far below must not be waited for
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_LOCALE = re.compile(r"\[\$[^\]-]*-([0-9A-Fa-f]+)\]")
+_UZBEK_LOCALES = {0x443: "uz_Latn", 0x843: "uz_Cyrl"}
+_DATE_TOKENS = re.compile(r"d+|m+|y+", re.IGNORECASE)
+_CLDR = {
+    "d": "d", "dd": "dd", "ddd": "EEE", "dddd": "EEEE",
+    "m": "M", "mm": "MM", "mmm": "LLL", "mmmm": "LLLL", "mmmmm": "LLLLL",
+    "y": "yy", "yy": "yy", "yyy": "yyyy", "yyyy": "yyyy",
+}  # fmt: skip
+
+
+def read_sheets(data: bytes) -> Paper:
+    """The blocks of a workbook. Raises RefusedError where it is not whole or too large."""
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, BadZipFile) as error:
+        raise RefusedError(Refusal.CORRUPT) from error
+    tables, hidden, comments = [], [], 0
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            hidden.append(sheet.title)
+            continue
+        if sheet.max_row > _MOST_ROWS * 60 or sheet.max_column > 16_384:
+            raise RefusedError(Refusal.TOO_BIG)
+        tables.append(_Sheet(sheet).table())
+        comments += sum(1 for row in sheet.iter_rows() for cell in row if getattr(cell, "comment", None))
+    return Paper(tuple(tables), is_workbook=True, comments=comments, hidden_sheets=tuple(hidden))
+
+
+class _Sheet:
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._width = min(sheet.max_column, _MOST_COLUMNS)
+        self._spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+        self._covered = {
+            (row, column): area
+            for area in sheet.merged_cells.ranges
+            for row in range(area.min_row, min(area.max_row, area.min_row + _MOST_ROWS) + 1)
+            for column in range(area.min_col, min(area.max_col, _MOST_COLUMNS) + 1)
+        }
+
+    def table(self) -> Table:
+        rows, empty = [], 0
+        for number, cells in enumerate(self._sheet.iter_rows(max_col=self._width), start=1):
+            if number > _MOST_ROWS:
+                raise RefusedError(Refusal.TOO_BIG)
+            row = Row(tuple(self._cells(number, cells)), hidden=bool(self._sheet.row_dimensions[number].hidden))
+            empty = empty + 1 if row.is_empty else 0
+            if empty > _MOST_EMPTY_ROWS:
+                break
+            rows.append(row)
+        while rows and rows[-1].is_empty and not rows[-1].is_gone:
+            rows.pop()
+        return self._trimmed(Table(tuple(rows), self._sheet.title, frozenset(self._hidden_columns())))
+
+    def _trimmed(self, table: Table) -> Table:
+        """Without the columns to the right that hold nothing."""
+        used = max((cell.column + cell.span for row in table.rows for cell in row.cells if cell.text), default=0)
+        rows = tuple(Row(tuple(cell for cell in row.cells if cell.column < used), row.hidden) for row in table.rows)
+        return Table(rows, table.name, table.hidden_columns)
+
+    def _cells(self, row: int, cells: tuple[Any, ...]) -> Iterator[Cell]:
+        for column, cell in enumerate(cells, start=1):
+            area = self._covered.get((row, column))
+            if area is None:
+                yield Cell(column - 1, 1, self._words(cell))
+            elif column == area.min_col:
+                first = self._sheet.cell(area.min_row, area.min_col)
+                span = min(area.max_col, self._width) - area.min_col + 1
+                yield Cell(column - 1, span, self._words(first), continues=row > area.min_row)
+
+    def _words(self, cell: Any) -> tuple[Paragraph, ...]:
+        text, gone = _shown(cell)
+        if not text and not gone:
+            return ()
+        font, alignment = getattr(cell, "font", None), getattr(cell, "alignment", None)
+        bold = bool(font and font.b)
+        centred = bool(alignment and alignment.horizontal in ("center", "centerContinuous"))
+        lines = [Paragraph(line, bold=bold, centred=centred) for line in text.split("\n") if line]
+        return (*lines, Paragraph("", gone=gone)) if gone else tuple(lines)
+
+    def _hidden_columns(self) -> Iterator[int]:
+        for dimension in self._sheet.column_dimensions.values():
+            if dimension.hidden and dimension.min:
+                yield from range(dimension.min - 1, min(dimension.max or dimension.min, _MOST_COLUMNS))
+
+
+def _shown(cell: Any) -> tuple[str, str]:
+    """What a cell shows, and its struck-out words."""
+    value = cell.value
+    if value is None:
+        return "", ""
+    struck = bool(cell.font and cell.font.strike) if getattr(cell, "font", None) else False
+    if isinstance(value, CellRichText):
+        kept, gone = [], []
+        for part in value:
+            is_struck = bool(part.font and part.font.strike) if isinstance(part, TextBlock) and part.font else struck
+            (gone if is_struck else kept).append(str(part.text) if isinstance(part, TextBlock) else str(part))
+        return clean("".join(kept)), clean("".join(gone))
+    text = clean(_written(value, str(cell.number_format or "")))
+    return ("", text) if struck else (text, "")
+
+
+def _written(value: Any, form: str) -> str:
+    if isinstance(value, bool):
+        return "+" if value else ""
+    if isinstance(value, datetime | date):
+        return shown_date(value, form)
+    if isinstance(value, int | float):
+        return _number(value, form)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    return str(value)
+
+
+def shown_date(day: datetime | date, form: str) -> str:
+    """A date in a workbook's format («mmmm yyyy»: its month); months in Russian unless the format says another tongue."""
+    locale = "ru"
+    if found := _LOCALE.search(form):
+        locale = _UZBEK_LOCALES.get(int(found[1], 16) & 0xFFF, "ru")
+    pattern = _LITERAL.sub("", form.split(";")[0])
+    tokens = _DATE_TOKENS.findall(pattern)
+    if not tokens or any(letter in pattern.lower() for letter in "hs"):
+        return format_date(day, "dd.MM.yyyy")
+    has_day = any(token.lower() in ("d", "dd") for token in tokens)
+    cldr = _DATE_TOKENS.sub(lambda match: _cldr(match[0].lower(), has_day), pattern)
+    return format_date(day, cldr, locale=locale)
+
+
+def _cldr(token: str, has_day: bool) -> str:
+    pattern = _CLDR.get(token, token)
+    return pattern.replace("L", "M") if has_day and token.startswith("mmm") else pattern
+
+
+def _number(value: float, form: str) -> str:
+    decimals = re.fullmatch(r"0\.(0+)", form)
+    if decimals:
+        return f"{value:.{len(decimals[1])}f}"
+    return str(int(value)) if float(value).is_integer() else repr(value)
+
+
+__all__ = ["read_sheets", "shown_date"]
