@@ -95,6 +95,10 @@ class Row:
         return tuple(cell for cell in self.cells if cell.text and not cell.continues)
 
     @cached_property
+    def width(self) -> int:
+        return max((cell.column + cell.span for cell in self.cells), default=0)
+
+    @cached_property
     def is_empty(self) -> bool:
         return not self.own
 
@@ -121,7 +125,7 @@ class Table:
 
     @cached_property
     def width(self) -> int:
-        return max((cell.column + cell.span for row in self.rows for cell in row.cells), default=0)
+        return max((row.width for row in self.rows), default=0)
 
     def paragraphs(self) -> Iterator[Paragraph]:
         for row in self.rows:

@@ -30,7 +30,6 @@ _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ogli|ugli|qizi|kizi)$")
 _WORD = re.compile(rf"[\w{_AP}-]+")
 _SHORTEST_ASKED = 4
 
-_HARD_BREAK = re.compile(r"[;\n]")
 _AND = re.compile(r"\s+(?:ва|ҳамда|va|hamda|и|а также|shuningdek|шунингдек)\s+")
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
 _LABEL = re.compile(
@@ -422,7 +421,7 @@ def _chunks(cell: str) -> Iterator[str]:
     depth, start = 0, 0
     for place, sign in enumerate(cell):
         depth += (sign == "(") - (sign == ")" and depth > 0)
-        if sign in ";\n" and (depth == 0 or sign == "\n"):
+        if sign in ";\n" and depth == 0:
             yield cell[start:place]
             start = place + 1
     yield cell[start:]

@@ -113,9 +113,13 @@ def _title_lines(lines: Sequence[Paragraph], approvals: set[int]) -> list[Paragr
     first = last = key
     while first - 1 in usable and key - first < _MOST_TITLE_LINES and _same_manner(lines[first - 1], lines[key]):
         first -= 1
-    while last + 1 in usable and _same_manner(lines[last + 1], lines[key]) and _GOES_ON.match(lines[last + 1].text):
+    while last + 1 in usable and _same_manner(lines[last + 1], lines[key]) and _goes_on(lines[last + 1].text):
         last += 1
     return list(lines[first : last + 1])
+
+
+def _goes_on(text: str) -> bool:
+    return _GOES_ON.match(text) is not None and not days_in(text)
 
 
 def _title_place(lines: Sequence[Paragraph], usable: Sequence[int]) -> int | None:
@@ -248,8 +252,7 @@ def _period(lines: Sequence[Paragraph], approvals: set[int], title: Sequence[Par
 
 def _minutes_title(title: Sequence[Paragraph], lines: Sequence[Paragraph], known: str) -> str:
     """Minutes and decisions are called by their kind, day and number."""
-    words = [_known_spelling(line.text, known) for line in title]
-    words = [word.lower() if word.isupper() and place else word for place, word in enumerate(words)]
+    words = [line.text.lower() if line.text.isupper() and at else _known_spelling(line.text, known) for at, line in enumerate(title)]
     dated = next((line.text for line in lines if days_in(line.text) and not line.marker and line not in title), "")
     number = _MINUTES_NUMBER.search(dated)
     day = _PLACE_AFTER.sub("", dated[: number.start()] if number else dated).strip(" ,.")

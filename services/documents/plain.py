@@ -18,7 +18,7 @@ _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|(?<![\w*])\*(?=\w)|(?<=[\w.,:;�
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~])")
 _INLINE_ITEM = re.compile(r"(?<=[:;])\s+-\s+(?=[“«\"„А-ЯЎҚҒҲA-Z])")
 _ATX = re.compile(r"^\s*(#{1,6})\s+(.*?)\s*#*\s*$")
-_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^[\s|:+=-]*-[\s|:+=-]*$")
 _BARE_RULE = re.compile(r"^\s*(?:[-=_*+|]\s*){3,}$")
 _BAR = re.compile(r"(?<!\\)\|")
 _LIST_MARK = re.compile(r"^\s*[-*+•]\s+")

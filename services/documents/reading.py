@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from services.documents import headings
 from services.documents.blocks import Block, Paper, Paragraph, Row, Table, joined
-from services.documents.columns import Role
+from services.documents.columns import Layout, Role
 from services.documents.executors import Cast
 from services.documents.front import Front, front
 from services.documents.orders import read_orders
@@ -66,11 +66,13 @@ def _orders(paper: Paper, blocks: Sequence[Block], cast: Cast, known_organisatio
 def _unfolded(paper: Paper) -> list[Block]:
     """The blocks, with what stands above a table's header as lines of their own, and workbooks' sheets as sections."""
     blocks: list[Block] = []
+    layout: Layout | None = None
     for block in paper.blocks:
         if isinstance(block, Paragraph):
             blocks.append(block)
             continue
-        above = above_header(block)
+        above = above_header(block, layout)
+        layout = header_of(block)[0] or layout
         blocks += [line for row in above for line in _lines_of(row, block.width)]
         blocks.append(Table(block.rows[len(above) :], block.name, block.hidden_columns) if above else block)
     return blocks

@@ -12,13 +12,13 @@ class Refusal(StrEnum):
     TOO_BIG = "too_big"
     MACROS = "macros"
     UNSAFE_XML = "unsafe_xml"
-    NO_TEXT = "no_text"  # a scanned PDF: pictures without a text layer
     NO_LIBREOFFICE = "no_libreoffice"  # .doc and .rtf are read by it only
 
 
 class RefusedError(Exception):
-    """A file that is not read; `kind` says why."""
+    """A file that is not read; `kind` says why, `is_picture` that it is a PDF of pictures without words."""
 
-    def __init__(self, kind: Refusal) -> None:
+    def __init__(self, kind: Refusal, *, is_picture: bool = False) -> None:
         super().__init__(str(kind))
         self.kind = kind
+        self.is_picture = is_picture

@@ -12,7 +12,7 @@ from services.language.script import bare
 _LONGEST_TITLE = 300
 _BEGIN_AND_END = (re.compile(r"boshla|nachal"), re.compile(r"tugash|tugall|yakun|okonchan|zavershen|oxiri|ohiri"))
 _POSTS = re.compile(
-    r"\W*(?:komissiya\w*\s+)?(?:rais|kotib|boshli[qg]|mudir|rahbar|direktor|predsedatel|sekretar|nachalnik|rukovoditel|vazir\b)"
+    r"\W*(?:komissiya\w*\s+)?(?:raisi?|kotibi?|boshli[qg]i?|mudiri?|rahbari?|direktori?|predsedatel|sekretar|nachalnik|rukovoditel|vaziri?)\b"
 )
 _MOST_FRONT_WORDS = 400
 
@@ -87,9 +87,11 @@ class Rows:
 
     def take(self, table: Table, *, as_agenda: bool = False) -> bool:
         """Take a table in; whether it was one of the plan's."""
-        place, header_at = header_of(table)
-        if place is not None:
-            self.layout = place
+        layout, begin = header_of(table)
+        if layout is not None and not (self.layout is not None and self.layout.header == layout.header):
+            self.layout = layout
+        elif layout is not None:
+            begin = 0  # repeated, perhaps below rows that go on from the page before
         elif self.layout is None or not fits(table, self.layout):
             guessed = guess_layout(table.rows)
             if guessed is None:
@@ -100,7 +102,7 @@ class Rows:
         for name in (column.name for column in self.layout.columns if column.start in table.hidden_columns):
             self.hidden_columns.append(name)
         target = self.agenda if as_agenda or (self.layout.is_agenda and not self.activities) else self.activities
-        self._rows(table.rows[header_at:], target)
+        self._rows(table.rows[begin:], target)
         return True
 
     def _rows(self, rows: Sequence[Row], target: list[RawActivity]) -> None:
@@ -153,7 +155,6 @@ class Rows:
         own = row.own
         cell = own[-1]
         numbered = headings.section_heading(read.alone)
-        whole = len(own) == 1 and cell.span > 1 and cell.span >= layout.width - 1
         if read.number and not headings.is_letter(read.number):
             if not cell.bold and not _numbers_below(read.number, below, layout):
                 return False
@@ -164,7 +165,7 @@ class Rows:
         if headings.is_letter(read.number) or len(words) > _LONGEST_TITLE:
             return False
         roman = headings.is_roman_heading(read.alone)
-        if whole or roman or cell.bold or (numbered and not headings.begins_small(numbered.title)):
+        if read.is_whole or roman or cell.bold or (numbered and not headings.begins_small(numbered.title)):
             self.heading(read.alone)
             return True
         if len(own) == 1 and cell.centred and not self._goes_on(read):
@@ -230,11 +231,12 @@ def header_of(table: Table) -> tuple[Layout | None, int]:
     return None, 0
 
 
-def above_header(table: Table) -> tuple[Row, ...]:
-    """The rows above the header: a title, an approval."""
+def above_header(table: Table, in_force: Layout | None) -> tuple[Row, ...]:
+    """The rows above the header (a title, an approval); none where the header in force is only repeated."""
     for place in range(min(len(table.rows), 40)):
-        if find_header(table.rows, place):
-            return table.rows[:place]
+        if header := find_header(table.rows, place):
+            repeated = in_force is not None and in_force.header == header[0].header
+            return () if repeated else table.rows[:place]
     return ()
 
 
@@ -261,6 +263,7 @@ class _Read:
     extra: tuple[tuple[str, str], ...] = ()
     alone: str = ""  # all that the row says, where only its text (or one cell over all columns) has words
     is_alone: bool = False
+    is_whole: bool = False  # one cell over the columns
     is_same: bool = False  # number and text are merged with the row above
     text_is_gone: bool = False
 
@@ -271,8 +274,8 @@ class _Read:
 
 def _read(row: Row, layout: Layout) -> _Read:
     own = row.own
-    if len(own) == 1 and (own[0].span > 1 or len(row.cells) == 1) and own[0].span >= layout.width / 2:
-        return _Read(text=own[0].text, alone=own[0].text, is_alone=True)
+    if len(own) == 1 and len(row.cells) != len(layout.columns) and own[0].span >= row.width / 2:
+        return _Read(text=own[0].text, alone=own[0].text, is_alone=True, is_whole=True)
     by_role: dict[Role, list[tuple[Column, Cell]]] = {}
     for column, cell in layout.cells(row):
         if cell is not None:
