@@ -21,6 +21,7 @@ ALLOWED = {
 # The order inside services/, the lowest first: a wing imports lower ones, and its neighbours without a circle.
 LEVELS = (
     {"calendar", "language"},
+    {"terms"},
     {"audit", "documents", "messages", "people", "plan"},
     {"control", "reminders", "reports"},
     {"leadership"},

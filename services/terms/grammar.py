@@ -1,0 +1,87 @@
+"""The whole grammar: what a term may say from its first token to its last."""
+
+from services.calendar.rules import Rhythm
+from services.terms.combining import Tape, either, maybe, noun, row, skip, texts, word
+from services.terms.meanings import Bounds, Doubtful, Endless, From, Meaning, Repeated, Several
+from services.terms.others import doubtful, endless, following, unset
+from services.terms.parts import PLAIN, dash, day, maybe_comma, unit, with_case
+from services.terms.repeats import repeated
+from services.terms.windows import (
+    at_end,
+    between,
+    between_units,
+    month_year,
+    on_days,
+    part_of_month,
+    several,
+    start_day,
+    unit_until,
+    until,
+    whole,
+)
+from services.terms.words import Cat
+
+# How long something repeats or goes on
+
+_from = either(
+    start_day,
+    row(skip(maybe(word(Cat.STARTING))), word(Cat.S), with_case(either(day, unit), *PLAIN)).to(lambda first: first),
+).to(From)
+_until_in = row(
+    until,
+    word(Cat.BEING),
+    skip(noun(Cat.TIME, "da")),
+).to(lambda meaning: meaning)
+_until_ru = row(word(Cat.V), skip(noun(Cat.TIME, "ru")), until).to(lambda meaning: meaning)
+_bounds = either(whole, between, _from, _until_in, _until_ru)
+
+
+def _within(bounds: Bounds, meaning: Meaning) -> Meaning | None:
+    """What repeats or goes on, from when and how long."""
+    match meaning:
+        case Repeated(unit, every, due, None):
+            return Repeated(unit, every, due, bounds)
+        case Endless(rhythm, None):
+            return Endless(rhythm, bounds)
+        case Several(parts):
+            made = [_within(bounds, part) for part in parts]
+            return Several(tuple(one for one in made if one is not None)) if all(made) else None
+        case Doubtful(readings):
+            made = [_within(bounds, one) for one in readings]
+            return Doubtful(tuple(one for one in made if one is not None))
+    return None
+
+
+_goes_on = either(repeated, endless)
+_bounded = either(
+    row(_bounds, maybe_comma, _goes_on).to(_within),
+    row(_goes_on, maybe_comma, _bounds).to(lambda meaning, bounds: _within(bounds, meaning)),
+)
+_only_from = _from.to(lambda bounds: Doubtful((Endless(Rhythm.CONTINUOUS, bounds),)))
+_meaning = either(
+    until,
+    whole,
+    between,
+    month_year,
+    part_of_month,
+    on_days,
+    several,
+    repeated,
+    endless,
+    _bounded,
+    following,
+    unset,
+    doubtful,
+    at_end,
+    unit_until,
+    between_units,
+    _only_from,
+)
+_head = skip(maybe(row(skip(noun(Cat.TERM)), skip(maybe(either(texts(":"), dash))))))
+term = row(_head, _meaning).to(lambda meaning: meaning)
+
+
+def meanings(tape: Tape, start: int = 0, end: int | None = None) -> tuple[Meaning, ...]:
+    """Every meaning of the tokens from `start` to `end` that leaves none of them out."""
+    last = len(tape.tokens) if end is None else end
+    return tuple(dict.fromkeys(meaning for meaning, after in term.at(tape, start) if after == last))

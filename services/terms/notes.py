@@ -1,0 +1,143 @@
+"""Text beside a term that is no part of it: «…, сайловлар календари асосида», «(ҳайъат мажлисида)», «16:00 гача».
+
+A note is set apart by a comma or brackets, or begins or ends as such notes do, and nothing in it speaks of time:
+no number, month, unit, «ҳар», «гача», «кейин» or «ёки». What could change the term is never taken for a note.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from services.terms.tokens import Kind, Token
+from services.terms.words import Cat
+
+_BREAKS = frozenset({",", ";", "(", ")"})
+_SPEAKS_OF_TIME = frozenset(
+    {
+        Cat.MONTH_NAME,
+        Cat.WEEKDAY,
+        Cat.MONTH,
+        Cat.YEAR,
+        Cat.QUARTER,
+        Cat.HALF_YEAR,
+        Cat.HALF,
+        Cat.THIRD,
+        Cat.WEEK,
+        Cat.DAY,
+        Cat.DATE,
+        Cat.END,
+        Cat.TERM,
+        Cat.TIME,
+        Cat.CLAUSE,
+        Cat.NUMBER,
+        Cat.TIMES,
+        Cat.EVERY,
+        Cat.EACH,
+        Cat.DAILY,
+        Cat.AT_LEAST,
+        Cat.UNTIL,
+        Cat.NOT_LATER,
+        Cat.STARTING,
+        Cat.DURING,
+        Cat.WITHIN,
+        Cat.AFTER,
+        Cat.BEFORE,
+        Cat.NEXT,
+        Cat.LAST,
+        Cat.WHOLE,
+        Cat.OR,
+        Cat.DO,
+        Cat.NE,
+        Cat.POZDNEE,
+        Cat.CONTINUOUS,
+        Cat.REGULAR,
+        Cat.ARISING,
+        Cat.LONG,
+        Cat.HOUR,
+        Cat.SCHOOL,
+        Cat.URGENT,
+        Cat.HEDGE,
+        Cat.ENDED,
+        Cat.SET,
+    }
+)
+_LAST_WORDS = frozenset(
+    ["asosida", "muvofiq", "muvofik", "binoan", "majlisida", "majlislarida", "yigilishida", "yigilishlarida", "hayatida", "yigilishlarda", "majlislarda", "doirasida", "kengashida", "sessiyasida", "seminarida", "munosabati"]
+)
+_FIRST_WORDS = frozenset(["soglasno", "zasedanii", "zasedaniyah", "osnovanii", "ramkah", "sootvetstvii", "soveshanii", "soveshaniyah"])
+
+
+def without_notes(source: str, tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], str]]:
+    """The tokens without what may be notes, and the notes: the whole first, then with more and more left out."""
+    yield tokens, _hours(source, tokens)
+    pieces = list(_pieces(tokens))
+    apart = [place for place, piece in enumerate(pieces) if _is_note(piece)]
+    if apart and len(apart) < len(pieces):
+        yield _kept(tokens, pieces, apart), _said(source, [pieces[place] for place in apart])
+    for tail in _tails(tokens):
+        kept = tuple(token for token in tokens if token not in tail)
+        yield kept, _said(source, [tail])
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[Token, ...]]:
+    piece: list[Token] = []
+    for token in tokens:
+        if token.text in _BREAKS:
+            if piece:
+                yield tuple(piece)
+            piece = []
+        else:
+            piece.append(token)
+    if piece:
+        yield tuple(piece)
+
+
+def _is_note(piece: Sequence[Token]) -> bool:
+    return not any(_speaks_of_time(token) for token in piece)
+
+
+def _speaks_of_time(token: Token) -> bool:
+    if token.kind is Kind.SIGN:
+        return False
+    return token.kind is not Kind.WORD or any(sense.cat in _SPEAKS_OF_TIME for sense in token.senses)
+
+
+def _kept(tokens: Sequence[Token], pieces: Sequence[tuple[Token, ...]], left_out: Sequence[int]) -> tuple[Token, ...]:
+    """The pieces that stay, with the signs between them, but none at the ends."""
+    gone = {token for place in left_out for token in pieces[place]}
+    kept: list[Token] = []
+    for token in tokens:
+        if token in gone:
+            continue
+        if token.text in _BREAKS and (not kept or kept[-1].text in _BREAKS or token.text in "()"):
+            continue
+        kept.append(token)
+    while kept and kept[-1].text in _BREAKS:
+        kept.pop()
+    return tuple(kept)
+
+
+def _tails(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """Notes without a comma: «ҳар чоракда ҳайъат мажлисида», «сайловлар календари асосида октябрь»."""
+    for end, last in enumerate(tokens):
+        if last.text in _LAST_WORDS:
+            start = end
+            while start > 0 and not _speaks_of_time(tokens[start - 1]) and tokens[start - 1].text not in _BREAKS:
+                start -= 1
+            for begin in range(start, end):
+                yield tokens[begin : end + 1]
+    for start, first in enumerate(tokens):
+        if first.text in _FIRST_WORDS:
+            end = start
+            while end < len(tokens) and not _speaks_of_time(tokens[end]) and tokens[end].text not in _BREAKS:
+                end += 1
+            begin = start - 1 if start and tokens[start - 1].text in {"na", "v"} else start
+            yield tokens[begin:end]
+
+
+def _hours(source: str, tokens: Sequence[Token]) -> str:
+    """An hour is understood with its day, and kept as a note."""
+    times = [place for place, token in enumerate(tokens) if token.kind is Kind.TIME]
+    return _said(source, [(tokens[place],) for place in times])
+
+
+def _said(source: str, pieces: Sequence[Sequence[Token]]) -> str:
+    return ", ".join(source[piece[0].start : piece[-1].end].strip() for piece in pieces if piece)
