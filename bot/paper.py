@@ -6,7 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from services.documents.days import Span
+from models.terms import Period
+from services.calendar.occurrences import items
+from services.calendar.rules import rules_to_json
+from services.calendar.workdays import Workdays
 from services.documents.executors import Cast, Known
 from services.documents.opening import opened
 from services.documents.reading import understand
@@ -41,6 +44,7 @@ def refusal_as_json(error: RefusedError) -> str:
 
 def plan_as_data(plan: PlanRead) -> dict[str, Any]:
     """The plan in the form in which documents' truths are written."""
+    calendar = _Calendar(plan.period, plan.document_day)
     return {
         "refused": None,
         "title": plan.title,
@@ -48,16 +52,16 @@ def plan_as_data(plan: PlanRead) -> dict[str, Any]:
         "period": _period(plan.period),
         "document_day": _day(plan.document_day),
         "priorities": [{"number": one.number, "text": one.text} for one in plan.priorities],
-        "agenda": [_item(one) for one in plan.agenda],
+        "agenda": [_item(one, calendar) for one in plan.agenda],
         "sections": [{"number": one.number, "title": one.title} for one in plan.sections],
-        "activities": [_activity(one) for one in plan.activities],
+        "activities": [_activity(one, calendar) for one in plan.activities],
         "gone": [{"number": one.number, "text": one.text} for one in plan.gone],
         "hidden": [{"number": one.number, "text": one.text} for one in plan.hidden],
         "notes": list(_notes(plan)),
     }
 
 
-def _period(period: Span | None) -> dict[str, str] | None:
+def _period(period: Period | None) -> dict[str, str] | None:
     return {"start": period.start.isoformat(), "end": period.end.isoformat()} if period else None
 
 
@@ -65,32 +69,43 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _item(item: ItemRead) -> dict[str, Any]:
-    return {"number": item.number, "text": item.text, **(_deadline(item.deadline) if item.deadline else {})}
+def _item(item: ItemRead, calendar: "_Calendar") -> dict[str, Any]:
+    return {"number": item.number, "text": item.text, **(calendar.deadline(item.deadline) if item.deadline else {})}
 
 
-def _activity(one: ActivityRead) -> dict[str, Any]:
+def _activity(one: ActivityRead, calendar: "_Calendar") -> dict[str, Any]:
     data = {
         "number": one.number,
         "section": one.section,
         "text": one.text,
-        **_deadline(one.deadline),
+        **calendar.deadline(one.deadline),
         "executors": [_executor(each) for each in one.executors],
         "extra": dict(one.extra),
     }
     return data | ({"separator": one.separator} if one.separator else {})
 
 
-def _deadline(deadline: DeadlineRead) -> dict[str, Any]:
-    rules = [dict(rule) for rule in deadline.rules]
-    rule: Any = rules[0] if len(rules) == 1 else rules or None
-    if deadline.asks is not None:
-        rule = {"ask": [dict(one) if not isinstance(one, tuple) else [dict(each) for each in one] for one in deadline.asks]}
-    return {
-        "deadline_text": deadline.text,
-        "rule": rule,
-        "dues": [day.isoformat() for day in deadline.dues[:_FIRST_DUES]],
-    }
+class _Calendar:
+    """Terms with their first due days."""
+
+    def __init__(self, period: Period | None, document_day: date | None) -> None:
+        self._period, self._day = period, document_day
+        self._workdays = Workdays()
+
+    def deadline(self, deadline: DeadlineRead) -> dict[str, Any]:
+        rule: Any = None
+        if deadline.rules is not None:
+            rule = rules_to_json(deadline.rules)
+        elif deadline.text:
+            rule = {"ask": [rules_to_json(one) for one in deadline.readings]}
+        data = {"deadline_text": deadline.text, "rule": rule, "dues": self._dues(deadline)}
+        return data | ({"deadline_note": deadline.note} if deadline.note else {})
+
+    def _dues(self, deadline: DeadlineRead) -> list[str]:
+        if deadline.rules is None or self._period is None:
+            return []
+        made = items(deadline.rules, self._period, self._workdays, document_day=self._day)
+        return [one.due.isoformat() for one in made if one.due is not None][:_FIRST_DUES]
 
 
 def _executor(one: ExecutorRead) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 
+from models.terms import Period
 from services.documents.headings import MONTH, MONTHS
 from services.language.script import bare
 
@@ -27,14 +27,6 @@ _QUARTER = re.compile(rf"{_ORDINAL}\W*(?:chora[kg]|kvartal)")
 _QUARTERS = re.compile(rf"{_ORDINAL}\W*(?:va|i|-)\W*{_ORDINAL}\W*(?:chora[kg]|kvartal)")
 
 
-@dataclass(frozen=True)
-class Span:
-    """The days from `start` to `end`, both included."""
-
-    start: date
-    end: date
-
-
 def days_in(text: str) -> list[date]:
     """The whole dates (with a year) in a text, in their order."""
     folded = _folded(text)
@@ -47,7 +39,7 @@ def days_in(text: str) -> list[date]:
     return [day for _, day in sorted(found)]
 
 
-def period_in(text: str) -> Span | None:
+def period_in(text: str) -> Period | None:
     """The period that a title or sentence names; None where it names none."""
     folded = _folded(text)
     years = [int(year) for year in _YEARS.findall(folded)]
@@ -59,14 +51,14 @@ def period_in(text: str) -> Span | None:
         begin, end = months[0], months[-1]
         if len(months) > 1 and end < begin and first == last:
             last = first + 1
-        return Span(date(first, begin, 1), _end(last if len(months) > 1 else first, end))
+        return Period(date(first, begin, 1), _end(last if len(months) > 1 else first, end))
     if halves := [_ORDINALS[one] for one in _HALF.findall(folded) if _ORDINALS[one] <= 2]:
-        return Span(date(first, 6 * halves[0] - 5, 1), _end(last, 6 * halves[-1]))
+        return Period(date(first, 6 * halves[0] - 5, 1), _end(last, 6 * halves[-1]))
     if found := _QUARTERS.search(folded):
-        return Span(date(first, 3 * _ORDINALS[found[1]] - 2, 1), _end(last, 3 * _ORDINALS[found[2]]))
+        return Period(date(first, 3 * _ORDINALS[found[1]] - 2, 1), _end(last, 3 * _ORDINALS[found[2]]))
     if quarters := [_ORDINALS[one] for one in _QUARTER.findall(folded)]:
-        return Span(date(first, 3 * quarters[0] - 2, 1), _end(last, 3 * quarters[-1]))
-    return Span(date(min(years), 1, 1), date(max(years), 12, 31))
+        return Period(date(first, 3 * quarters[0] - 2, 1), _end(last, 3 * quarters[-1]))
+    return Period(date(min(years), 1, 1), date(max(years), 12, 31))
 
 
 def _folded(text: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.terms import Period
 from services.documents import headings
 from services.documents.blocks import Paragraph, joined
-from services.documents.days import Span, days_in, period_in
+from services.documents.days import days_in, period_in
 from services.language.script import bare, fold
 from services.language.translit import to_latin
 
@@ -54,7 +55,7 @@ class Front:
 
     title: str | None
     organisation: str | None
-    period: Span | None
+    period: Period | None
     document_day: date | None
 
 
@@ -74,7 +75,7 @@ def front(lines: Sequence[Paragraph], known_organisation: str = "") -> Front:
             organisation = _known_spelling(organisation, known_organisation)
     period = (period_in(title) if title and not is_minutes else None) or _period(lines, approvals, title_lines)
     if period is None and day is not None:
-        period = Span(day.replace(day=1), date(day.year, 12, 31))
+        period = Period(day.replace(day=1), date(day.year, 12, 31))
     return Front(title, organisation, period, day)
 
 
@@ -238,7 +239,7 @@ def _document_day(lines: Sequence[Paragraph], approvals: set[int], *, is_minutes
     return None
 
 
-def _period(lines: Sequence[Paragraph], approvals: set[int], title: Sequence[Paragraph]) -> Span | None:
+def _period(lines: Sequence[Paragraph], approvals: set[int], title: Sequence[Paragraph]) -> Period | None:
     """The period named by a line after the title, else by any line but approvals and decisions."""
     begin = lines.index(title[-1]) + 1 if title else 0
     for place in (*range(begin, len(lines)), *range(begin)):

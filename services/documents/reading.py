@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from models.terms import Period
 from services.documents import headings
 from services.documents.blocks import Block, Paper, Paragraph, Row, Table, joined
-from services.documents.columns import Layout, Role
+from services.documents.columns import Layout, Role, looks_like_term
+from services.documents.days import period_in
 from services.documents.executors import Cast
 from services.documents.front import Front, front
 from services.documents.orders import read_orders
@@ -14,7 +17,6 @@ from services.documents.rows import RawActivity, RawSection, Rows, above_header,
 from services.documents.terms import TermReader
 from services.documents.understood import (
     ActivityRead,
-    DeadlineRead,
     ItemRead,
     LeftOut,
     Oddities,
@@ -217,7 +219,8 @@ def _has_executors(table: Table) -> bool:
 
 def _assembled(paper: Paper, head: Front, body: _Body, raw: Sequence[RawActivity], cast: Cast) -> PlanRead:
     rows = body.rows
-    terms = TermReader(head.period, head.document_day)
+    period = head.period or _period_of_terms([*(one.deadline for one in raw), *(one.both for one in raw)])
+    terms = TermReader(period, head.document_day)
     sections, numbers = _sections(rows.sections, raw)
     activities = tuple(
         _activity(one, place + 1, numbers, rows.sections, terms, cast, counted=any(each.number for each in raw))
@@ -226,7 +229,7 @@ def _assembled(paper: Paper, head: Front, body: _Body, raw: Sequence[RawActivity
     return PlanRead(
         head.title,
         head.organisation,
-        head.period,
+        period,
         head.document_day,
         tuple(ItemRead(one.number, one.text) for one in body.priorities),
         tuple(ItemRead(one.number, one.text, terms.read(one.deadline, "")) for one in body.agenda),
@@ -244,6 +247,15 @@ def _assembled(paper: Paper, head: Front, body: _Body, raw: Sequence[RawActivity
             tuple(rows.notes),
         ),
     )
+
+
+def _period_of_terms(terms: Sequence[str]) -> Period | None:
+    """The year that the terms themselves name, where nothing else names the period."""
+    years = [period for term in terms if (period := period_in(term)) is not None]
+    if not years:
+        return None
+    first, last = min(one.start for one in years).year, max(one.end for one in years).year
+    return Period(date(first, 1, 1), date(last, 12, 31))
 
 
 def _sections(raw: Sequence[RawSection], activities: Sequence[RawActivity]) -> tuple[tuple[SectionRead, ...], dict[int, str]]:
@@ -283,9 +295,6 @@ def _parted(both: str, deadline: str, executors: str, cast: Cast) -> tuple[str, 
     """The term and the executors of a cell that holds both: lines and pieces that read as a term, and the rest."""
     terms, people = [], []
     for line in both.replace(";", "\n").split("\n"):
-        target = terms if TermReader.looks_like(line) and not cast.knows(line) else people
+        target = terms if looks_like_term(line) and not cast.knows(line) else people
         target.append(line.strip())
     return joined((deadline, *terms)), "\n".join(filter(None, (executors, *people)))
-
-
-__all__ = ["DeadlineRead", "understand"]

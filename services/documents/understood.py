@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from services.documents.days import Span
-
-Rule = Mapping[str, Any]  # a rule as in the plan file: `kind` and its fields
+from models.terms import Period
+from services.calendar.rules import Rules
 
 
 class Part(StrEnum):
@@ -47,13 +45,12 @@ class ExecutorRead:
 
 @dataclass(frozen=True)
 class DeadlineRead:
-    """A term: its words and rules; or, where the words leave a doubt, what they may mean."""
+    """A term: its words and its rules. Rules are None where the admins are asked; `readings` may then be offered."""
 
     text: str
-    rules: tuple[Rule, ...] = ()
-    asks: tuple[Rule | tuple[Rule, ...], ...] | None = None
+    rules: Rules | None = None
+    readings: tuple[Rules, ...] = ()
     note: str = ""
-    dues: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ class PlanRead:
 
     title: str | None
     organisation: str | None
-    period: Span | None
+    period: Period | None
     document_day: date | None
     priorities: tuple[ItemRead, ...]
     agenda: tuple[ItemRead, ...]
