@@ -1,7 +1,8 @@
 """`python -m bot plan read` and `plan compare`: what a document is understood as, and what a new edition changes."""
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from models.terms import Period
 from services.calendar.occurrences import items
 from services.calendar.rules import rules_to_json
 from services.calendar.workdays import Workdays
+from services.documents.comparing import Change, Kind, compare
 from services.documents.executors import Cast, Known
 from services.documents.opening import opened
 from services.documents.reading import understand
@@ -59,6 +61,44 @@ def plan_as_data(plan: PlanRead) -> dict[str, Any]:
         "hidden": [{"number": one.number, "text": one.text} for one in plan.hidden],
         "notes": list(_notes(plan)),
     }
+
+
+def changes_as_json(changes: Iterable[Change], old: PlanRead, new: PlanRead) -> str:
+    """The changes in the form in which amendments' truths are written."""
+    before, after = _Calendar(old.period, old.document_day), _Calendar(new.period, new.document_day)
+    listed = [_change(one, before, after) for one in changes]
+    counts = Counter(one["class"] for one in listed)
+    counts["renumbered"] = sum(1 for one in listed if one["renumbered"])
+    return json.dumps({"counts": counts, "changes": listed}, ensure_ascii=False, indent=1)
+
+
+def _change(change: Change, before: "_Calendar", after: "_Calendar") -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "class": str(change.kind),
+        "old": [one.number for one in change.was],
+        "new": [one.number for one in change.now],
+        "renumbered": change.is_renumbered,
+        "was": [_compared(one, before) for one in change.was],
+        "now": [_compared(one, after) for one in change.now],
+    }
+    if change.also:
+        data["also"] = [str(kind) for kind in change.also]
+    kinds = (change.kind, *change.also)
+    if Kind.DEADLINE in kinds:
+        data["moved"] = [change.was[0].deadline.text, change.now[0].deadline.text]
+    if Kind.EXECUTOR_REPLACED in kinds or Kind.EXECUTOR_ADDED in kinds:
+        data["executors_out"] = list(change.executors_out)
+        data["executors_in"] = list(change.executors_in)
+    if change.is_doubtful:
+        data["doubtful"] = True
+    return data
+
+
+def _compared(one: ActivityRead, calendar: "_Calendar") -> dict[str, Any]:
+    data = _activity(one, calendar)
+    kept = {name: data[name] for name in ("number", "section", "text", "deadline_text", "rule")}
+    executors = [{name: each[name] for name in ("name", "role", "match")} for each in data["executors"]]
+    return kept | {"executors": executors}
 
 
 def _period(period: Period | None) -> dict[str, str] | None:
