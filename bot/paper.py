@@ -1,6 +1,8 @@
 """`python -m bot plan read` and `plan compare`: what a document is understood as, and what a new edition changes."""
 
+import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -9,17 +11,50 @@ from typing import Any
 
 from models.terms import Period
 from services.calendar.occurrences import items
-from services.calendar.rules import rules_to_json
+from services.calendar.rules import rule_to_json, rules_to_json
 from services.calendar.workdays import Workdays
 from services.documents.comparing import Change, Kind, compare
 from services.documents.executors import Cast, Known
 from services.documents.opening import opened
 from services.documents.reading import understand
-from services.documents.refusals import RefusedError
-from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, PlanRead
+from services.documents.refusals import RefusedError, Refusal
+from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, Match, Part, PlanRead
 from services.plan.file import PlanFile
+from views.documents.pdf import NoLibreOfficeError, NoPdfError, docx
 
 _FIRST_DUES = 6
+_REFUSED = 2  # exit code
+_SHOWN_TEXT = 100  # characters of an activity's text in a list
+
+_REASONS = {
+    Refusal.NOT_A_PLAN: "no table or list in it has activities with their terms or executors, so it is not a plan.",
+    Refusal.ENCRYPTED: "it is locked with a password. Save it without one and send it again.",
+    Refusal.CORRUPT: "it is broken or was cut off. Open it in its program, save it anew and send it again.",
+    Refusal.TOO_BIG: "it is too large to be a plan.",
+    Refusal.MACROS: "it holds macros. Save it without them, as .docx or .xlsx, and send it again.",
+    Refusal.UNSAFE_XML: "it declares what no office program writes and what may do harm.",
+    Refusal.NO_LIBREOFFICE: "a .doc or .rtf file is read by LibreOffice only, which is not installed here. Save it as .docx.",
+}
+_PICTURE = "it holds pictures of pages without words that could be read. Send the document it was printed from."
+
+
+def carry_out(options: argparse.Namespace, known: PlanFile) -> int:
+    """`plan read` and `plan compare`; the exit code."""
+    try:
+        if options.task == "read":
+            plan = read_plan(options.file, known)
+            print(plan_as_json(plan) if options.json else "\n".join(plan_as_text(plan)))
+        else:
+            old, new = read_plan(options.old, known), read_plan(options.new, known)
+            changes = compare(old, new)
+            print(changes_as_json(changes, old, new) if options.json else "\n".join(changes_as_text(changes)))
+    except RefusedError as error:
+        if options.json:
+            print(refusal_as_json(error))
+        else:
+            print(f"The document is refused: {_PICTURE if error.is_picture else _REASONS[error.kind]}", file=sys.stderr)
+        return _REFUSED
+    return 0
 
 
 def read_plan(path: Path, known: PlanFile) -> PlanRead:
@@ -28,7 +63,16 @@ def read_plan(path: Path, known: PlanFile) -> PlanRead:
         data = path.read_bytes()
     except OSError as error:
         raise LookupError(f"{path} cannot be read: {error.strerror}.") from error
-    return understand(opened(data), cast_of(known), known.organisation)
+    return understand(opened(data, _as_docx), cast_of(known), known.organisation)
+
+
+def _as_docx(document: bytes, suffix: str) -> bytes | None:
+    try:
+        return docx(document, suffix)
+    except NoLibreOfficeError:
+        return None
+    except NoPdfError as error:
+        raise RefusedError(Refusal.CORRUPT) from error
 
 
 def cast_of(plan: PlanFile) -> Cast:
@@ -181,3 +225,81 @@ def _notes(plan: PlanRead) -> Iterator[str]:
     for one in plan.hidden:
         yield f"hidden row, not taken: {one.number} «{one.text}»"
     yield from odd.notes
+
+
+def plan_as_text(plan: PlanRead) -> Iterator[str]:
+    """The plan for reading: what it is, then each activity with its term and executors, then what is asked."""
+    yield plan.title or "The title was not found."
+    if plan.organisation:
+        yield f"Organisation: {plan.organisation}"
+    yield f"Period: {plan.period.start} to {plan.period.end}" if plan.period else "Period: not found, to be asked."
+    if plan.document_day:
+        yield f"Day of the document: {plan.document_day}"
+    counts = (len(plan.priorities), len(plan.agenda), len(plan.sections), len(plan.activities))
+    yield "Priorities: {}, questions for meetings: {}, sections: {}, activities: {}".format(*counts)
+    titles = {one.number: one.title for one in plan.sections}
+    section: str | None = None
+    for activity in plan.activities:
+        if activity.section != section:
+            section = activity.section
+            yield f"\n{section}. {titles[section]}" if section is not None else ""
+        yield f"{activity.number or '?'}. {_short(activity.text)}"
+        yield f"    {_term_in_words(activity.deadline)}"
+        yield f"    {', '.join(map(_executor_in_words, activity.executors)) or 'no executor found: to be asked'}"
+    asked = list(_asked(plan))
+    yield f"\nAsked: {len(asked)}"
+    yield from (f"  {line}" for line in asked)
+    notes = list(_notes(plan))
+    if notes:
+        yield "\nTo be told:"
+        yield from (f"  {line}" for line in notes)
+
+
+def changes_as_text(changes: Iterable[Change]) -> Iterator[str]:
+    """The changes for reading, a paragraph each; what is unchanged is counted."""
+    unchanged = 0
+    for change in changes:
+        if change.kind is Kind.UNCHANGED:
+            unchanged += 1
+            continue
+        numbers = [", ".join(one.number for one in side) for side in (change.was, change.now)]
+        kinds = ", ".join(str(kind).replace("_", " ") for kind in (change.kind, *change.also))
+        yield f"{' → '.join(filter(None, numbers))}: {kinds}{' (to be asked)' if change.is_doubtful else ''}"
+        yield from (f"    was: {_short(one.text)} | {_term_and_people(one)}" for one in change.was)
+        yield from (f"    now: {_short(one.text)} | {_term_and_people(one)}" for one in change.now)
+    yield f"Unchanged: {unchanged}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN_TEXT else f"{line[:_SHOWN_TEXT].rstrip()}…"
+
+
+def _term_and_people(activity: ActivityRead) -> str:
+    return f"{activity.deadline.text} | {', '.join(one.name for one in activity.executors)}"
+
+
+def _term_in_words(deadline: DeadlineRead) -> str:
+    if deadline.rules is not None:
+        kinds = ", ".join(str(rule_to_json(rule)["kind"]) for rule in deadline.rules)
+        return f"«{deadline.text}»: {kinds}"
+    return f"«{deadline.text}»: to be asked" if deadline.text else "no term found: to be asked"
+
+
+def _executor_in_words(one: ExecutorRead) -> str:
+    said = [str(one.part)] if one.part is not Part.CO else []
+    if one.match is Match.ASK:
+        said.append(f"«{one.written}»: is it this one?")
+    elif one.match is Match.NEW and one.part in (Part.LEAD, Part.CO):
+        said.append("new")
+    return f"{one.name} ({', '.join(said)})" if said else one.name
+
+
+def _asked(plan: PlanRead) -> Iterator[str]:
+    """What an admin would have to answer."""
+    for activity in plan.activities:
+        if activity.deadline.rules is None:
+            yield f"{activity.number}: when is «{activity.deadline.text}»?"
+        for one in activity.executors:
+            if one.match is Match.ASK:
+                yield f"{activity.number}: who is «{one.written}»? {' or '.join(one.candidates)}"
