@@ -17,7 +17,7 @@ from services.documents.comparing import Change, Kind, compare
 from services.documents.executors import Cast, Known
 from services.documents.opening import opened
 from services.documents.reading import understand
-from services.documents.refusals import RefusedError, Refusal
+from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, Match, Part, PlanRead
 from services.plan.file import PlanFile
 from views.documents.pdf import NoLibreOfficeError, NoPdfError, docx

@@ -56,9 +56,7 @@ _RUSSIAN = {
     Role.DEADLINE: re.compile(rf"\b(?:{_words('срок дата период время месяц квартал')})"),
     Role.EXECUTORS: re.compile(rf"\b(?:{_words('исполнител ответствен')})"),
     Role.PARTNERS: re.compile(rf"\b(?:{_words('соисполнител партнер привлекаем участник')})"),
-    Role.TEXT: re.compile(
-        rf"\b(?:{_words('мероприяти содержан наименован задач поручен вопрос работ действи')})"
-    ),
+    Role.TEXT: re.compile(rf"\b(?:{_words('мероприяти содержан наименован задач поручен вопрос работ действи')})"),
     Role.EXTRA: re.compile(
         rf"\b(?:{_words('источник финанс результат показател примечан отметк состояни основани место форма вид объем сумма стоимост')}"
         rf"|{_words('ожидаем механизм обоснован итог документ ход цель бюджет')})"
@@ -132,7 +130,9 @@ def guess_layout(rows: Sequence[Row]) -> Layout | None:
     width = max(len(row.cells) for row in full)
     full = [row for row in full if len(row.cells) == width]
     columns = [[row.cells[place].text for row in full] for place in range(width)]
-    numbers = next((place for place, texts in enumerate(columns) if _share(texts, _is_number) >= _SHARE_OF_NUMBERS), None)
+    numbers = next(
+        (place for place, texts in enumerate(columns) if _share(texts, _is_number) >= _SHARE_OF_NUMBERS), None
+    )
     terms = max(range(width), key=lambda place: _share(columns[place], looks_like_term))
     if _share(columns[terms], looks_like_term) < _SHARE_OF_TERMS or terms == numbers:
         return None
@@ -203,7 +203,7 @@ def _height(rows: Sequence[Row], place: int) -> int:
     while height < _MOST_HEADER_ROWS and place + height < len(rows):
         below = rows[place + height]
         merged = any(cell.continues for cell in below.cells)
-        spanned = any(1 < cell.span for cell in rows[place + height - 1].cells) and not _begins_a_row(below)
+        spanned = any(cell.span > 1 for cell in rows[place + height - 1].cells) and not _begins_a_row(below)
         if not (merged or spanned) or not _may_be_header(below) or is_column_numbers(below):
             break
         height += 1

@@ -90,7 +90,9 @@ class _Comparison:
 
     def _left(self) -> tuple[list[int], list[int]]:
         merged = {place for places in self._merges for place in places}
-        old = [at for at in range(len(self._old)) if at not in self._pairs and at not in self._splits and at not in merged]
+        old = [
+            at for at in range(len(self._old)) if at not in self._pairs and at not in self._splits and at not in merged
+        ]
         return old, [at for at in range(len(self._new)) if at not in self._taken]
 
     def _pair(self, old: int, new: int) -> None:

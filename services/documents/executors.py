@@ -37,13 +37,15 @@ _LABEL = re.compile(
     rf"|участник|иштирокчи)[\w{_AP}]*(?:\s+(?:ижрочи|ijrochi|исполнител|шахс)\w*)?)\s*\.?\s*[:–—-]\s*(?=\S)",
     re.IGNORECASE,
 )
-_LEAD_MARK = re.compile(r"^\W*(?:bosh\s+)?(?:masul|otvetstvenn|otv|glavniy|bosh|rahbar|rukovoditel|svod)\w*(?:\s+(?:ijrochi|ispolnitel|shahs)\w*)?\W*$")
+_LEAD_MARK = re.compile(
+    r"^\W*(?:bosh\s+)?(?:masul|otvetstvenn|otv|glavniy|bosh|rahbar|rukovoditel|svod)\w*(?:\s+(?:ijrochi|ispolnitel|shahs)\w*)?\W*$"
+)
 _LEAD_LABEL = re.compile(r"^(?:masul|otv)")
 _CO_LABEL = re.compile(r"^(?:hamijrochi|soispolnitel|hamkor|uchastnik|ishtirok)")
 _AGREED = re.compile(r"\b(?:po soglasovani|kelishuv|kelishilgan|kelishib)")
 _TOGETHER = re.compile(
-    rf"\s*\b(?:билан|bilan)\s+(?:ҳамкорликда|биргаликда|hamkorlikda|birgalikda|ҳамкорлик\w*|келишилган\s+ҳолда|kelishilgan\s+holda)"
-    rf"|\b(?:совместно|во\s+взаимодействии|вместе)\s+со?\s+|\bпри\s+участии\s+|\bс\s+участием\s+|\s*\bиштирокида\b|\s*\bishtirokida\b",
+    r"\s*\b(?:билан|bilan)\s+(?:ҳамкорликда|биргаликда|hamkorlikda|birgalikda|ҳамкорлик\w*|келишилган\s+ҳолда|kelishilgan\s+holda)"
+    r"|\b(?:совместно|во\s+взаимодействии|вместе)\s+со?\s+|\bпри\s+участии\s+|\bс\s+участием\s+|\s*\bиштирокида\b|\s*\bishtirokida\b",
     re.IGNORECASE,
 )
 
@@ -59,7 +61,9 @@ _OUTSIDE = re.compile(
     rf"|{_words('департамент концерн марказий_банк ташкилот идора орган маҳалла суд муассаса')}"
     r"|ichki ishlar|vnutrenni\w* del|davlat\w* xavfsiz|davlat|gosudarstvenn|milliy (?!markaz)|nasionaln)"
 )
-_INSIDE = re.compile(rf"\b(?:{_words('бўлим котибият сектор девонхона гуруҳ марказ матбуот отдел секретариат аппарат групп канцеляри')})")
+_INSIDE = re.compile(
+    rf"\b(?:{_words('бўлим котибият сектор девонхона гуруҳ марказ матбуот отдел секретариат аппарат групп канцеляри')})"
+)
 _AREA = re.compile(r"\b(?:viloyat|tuman|shahar|oblast|rayon|gorod|hudud|adliya|soliq|bojxona|yustisi|nalogov)")
 _DIRECTORATE = re.compile(r"\b(?:boshqarma|upravleni)")
 _COMMISSIONS = re.compile(r"\bkomissiya")
@@ -202,9 +206,7 @@ class Cast:
             for part in parts
         ]
         named = any(self._is_name(part) for part in parts)
-        if len(parts) > 1 and "(" not in text and (all(complete) or named) and not _is_one_body(parts):
-            yield from parts
-        elif len(parts) > 1 and "(" in text and all(self._is_name(part) for part in parts):
+        if (len(parts) > 1 and "(" not in text and (all(complete) or named) and not _is_one_body(parts)) or (len(parts) > 1 and "(" in text and all(self._is_name(part) for part in parts)):
             yield from parts
         else:
             yield text
@@ -212,7 +214,11 @@ class Cast:
     def _piece(self, text: str, mark: _Mark) -> Iterator[tuple[ExecutorRead, _Mark]]:
         inside = [one.strip() for one in _BRACKETS.findall(text) if one.strip()]
         outer = joined(_BRACKETS.sub(" ", text).split())
-        if _TOGETHER.search(outer):
+        together = _TOGETHER.search(outer)
+        if together is not None and outer[: together.start()].strip() and outer[together.end() :].strip():
+            yield from self._piece(outer[: together.start()], mark)  # «Учебный центр | совместно с | Министерством …»
+            outer, mark = outer[together.start() :], replace(mark, is_lead=False)
+        if together is not None:
             mark = replace(mark, is_outside=True)
             outer = nominative(joined(_TOGETHER.sub(" ", outer).split()))
         if any(_AGREED.search(bare(one)) for one in inside):
@@ -253,13 +259,23 @@ class Cast:
             if before and (known := self._unit(before)):
                 yield known
                 before = ""
-            yield self._person(person, text[person.start : person.end].strip(), joined((before, after)))
+            partners = [
+                words for words in (before, after) if _OUTSIDE.search(bare(words)) and not _POST.search(bare(words))
+            ]
+            yield self._person(
+                person,
+                text[person.start : person.end].strip(),
+                joined(words for words in (before, after) if words not in partners),
+            )
+            yield from map(self._other, partners)
             place = person.end
 
     def _best_people(self, text: str) -> list[_Person]:
         """The people in a text, read with the initials first or last: whichever leaves less over and knows more."""
         readings = [_people_in(text, _INITIALS_FIRST), _people_in(text, _SURNAME_FIRST)]
-        readings = [[one for one in reading if self._is_surname(one.surname, text[one.start : one.end])] for reading in readings]
+        readings = [
+            [one for one in reading if self._is_surname(one.surname, text[one.start : one.end])] for reading in readings
+        ]
         best = max(readings, key=lambda one: (sum(map(self._is_certain, one)), sum(p.end - p.start for p in one)))
         return best or self._by_full_name(text)
 
@@ -317,7 +333,9 @@ class Cast:
         if len(person.surname) < _SHORTEST_ASKED:
             return []
         by_key = {one.key: one for one in self._known}
-        found = [one.key for one in find(written, self._named)] or [one.key for one in find(person.surname, self._named)]
+        found = [one.key for one in find(written, self._named)] or [
+            one.key for one in find(person.surname, self._named)
+        ]
         return [by_key[key] for key in found]
 
     def _other(self, text: str) -> ExecutorRead:
@@ -331,13 +349,17 @@ class Cast:
         if len(single) == 1 and _SURNAME_ENDING.search(_plain(text)) and text[:1].isupper():
             near = self._near(_Person((), _plain(text), 0, len(text)), text)
             if near:
-                return ExecutorRead(near[0].name, Part.CO, Match.ASK, text, near[0].key, tuple(one.name for one in near))
+                return ExecutorRead(
+                    near[0].name, Part.CO, Match.ASK, text, near[0].key, tuple(one.name for one in near)
+                )
         return ExecutorRead(text, _part_of_other(text), Match.NEW, text)
 
     def _unit(self, text: str) -> ExecutorRead | None:
         squeezed = _squeezed(text)
         for name, one in self._units:
-            if squeezed == _squeezed(name) or re.fullmatch(rf"{re.escape(_squeezed(name))}(?:ga|ni|ning|dan|da)", squeezed):
+            if squeezed == _squeezed(name) or re.fullmatch(
+                rf"{re.escape(_squeezed(name))}(?:ga|ni|ning|dan|da)", squeezed
+            ):
                 return ExecutorRead(one.name, Part.CO, Match.CERTAIN, text, one.key)
         return None
 
@@ -412,7 +434,9 @@ def _once(found: Iterable[tuple[ExecutorRead, _Mark]]) -> list[tuple[ExecutorRea
 
 def _is_one_body(parts: Sequence[str]) -> bool:
     """«фан ва инновациялар вазирлиги», «Министерство юстиции и …»: one organisation, not two."""
-    bodies = [bool(_OUTSIDE.search(bare(part)) or _INSIDE.search(bare(part)) or _POST.search(bare(part))) for part in parts]
+    bodies = [
+        bool(_OUTSIDE.search(bare(part)) or _INSIDE.search(bare(part)) or _POST.search(bare(part))) for part in parts
+    ]
     people = [bool(_people_in(part, _INITIALS_FIRST) or _people_in(part, _SURNAME_FIRST)) for part in parts]
     return not any(people) and not all(bodies)
 
@@ -479,7 +503,9 @@ def _plain(word: str) -> str:
 
 def _stem(written: str, known: str) -> bool:
     """The same surname, also in an Uzbek case; Russian cases may be another surname's («Юнусова»)."""
-    return written == known or (written.startswith(known) and written[len(known) :] in ("ga", "ni", "ning", "dan", "da"))
+    return written == known or (
+        written.startswith(known) and written[len(known) :] in ("ga", "ni", "ning", "dan", "da")
+    )
 
 
 def _could_be_first_name(word: str) -> bool:

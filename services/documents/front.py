@@ -22,7 +22,9 @@ _BODY = re.compile(rf"\b(?:{'|'.join(bare(word) for word in _BODIES.split())})\w
 _GENITIVE = re.compile(r"(.+?)(?:нинг|ning)\b", re.DOTALL)
 _ABOUT_A_YEAR = re.compile(r"\s+(?:20\d\d|\d|mo.?ljal|мўлжал|йил|yil)", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\s*(?:\(|на\s|учун|uchun|20\d\d)", re.IGNORECASE)
-_MINUTES = re.compile(r"\b(?:bayonnoma|bayoni|bayon|protokol|qaror|buyru[qg]|farmoyish|postanovleni|resheni|prikaz|rasporyajeni)")
+_MINUTES = re.compile(
+    r"\b(?:bayonnoma|bayoni|bayon|protokol|qaror|buyru[qg]|farmoyish|postanovleni|resheni|prikaz|rasporyajeni)"
+)
 _MINUTES_NUMBER = re.compile(r"(?:№|N)\s*([\w/-]+)")
 _PLACE_AFTER = re.compile(r"\s+(?:[\w‘’ʻʼ'-]+\s+(?:shahri|шаҳри)|г\.\s*[\w-]+)\s*$", re.IGNORECASE)
 
@@ -57,6 +59,7 @@ class Front:
     organisation: str | None
     period: Period | None
     document_day: date | None
+    title_lines: tuple[Paragraph, ...] = ()
 
 
 def front(lines: Sequence[Paragraph], known_organisation: str = "") -> Front:
@@ -73,10 +76,11 @@ def front(lines: Sequence[Paragraph], known_organisation: str = "") -> Front:
         title = _minutes_title(title_lines, lines, known_organisation)
         if organisation:
             organisation = _known_spelling(organisation, known_organisation)
-    period = (period_in(title) if title and not is_minutes else None) or _period(lines, approvals, title_lines)
+    period = period_in(title) if title and not is_minutes else None
+    period = period or _period(lines, approvals, title_lines, day if is_minutes else None)
     if period is None and day is not None:
         period = Period(day.replace(day=1), date(day.year, 12, 31))
-    return Front(title, organisation, period, day)
+    return Front(title, organisation, period, day, tuple(title_lines))
 
 
 def _approvals(lines: Sequence[Paragraph]) -> set[int]:
@@ -114,13 +118,15 @@ def _title_lines(lines: Sequence[Paragraph], approvals: set[int]) -> list[Paragr
     first = last = key
     while first - 1 in usable and key - first < _MOST_TITLE_LINES and _same_manner(lines[first - 1], lines[key]):
         first -= 1
-    while last + 1 in usable and _same_manner(lines[last + 1], lines[key]) and _goes_on(lines[last + 1].text):
+    begins = first == key and period_in(lines[key].text) is None  # «ПЛАН | … комиссии | на 2025 год»
+    while last + 1 in usable and _same_manner(lines[last + 1], lines[key]) and _goes_on(lines[last + 1].text, begins):
         last += 1
     return list(lines[first : last + 1])
 
 
-def _goes_on(text: str) -> bool:
-    return _GOES_ON.match(text) is not None and not days_in(text)
+def _goes_on(text: str, begins: bool) -> bool:
+    """Whether a line below the plan's word belongs to the title, which may only begin with that word."""
+    return (begins or _GOES_ON.match(text) is not None) and not days_in(text) and not text.lstrip().startswith("№")
 
 
 def _title_place(lines: Sequence[Paragraph], usable: Sequence[int]) -> int | None:
@@ -129,6 +135,7 @@ def _title_place(lines: Sequence[Paragraph], usable: Sequence[int]) -> int | Non
         lambda line: _stands_out(line) and headings.ends_as_plan_title(line.text) and not _is_section(line.text),
         lambda line: _stands_out(line) and headings.names_a_plan(line.text) and not _is_section(line.text),
         lambda line: headings.ends_as_plan_title(line.text) and not _is_section(line.text),
+        lambda line: headings.begins_as_plan_title(line.text),
         lambda line: headings.names_a_plan(line.text) and period_in(line.text) is not None and len(line.text) < 200,
         lambda line: (_stands_out(line) or line.text.isupper()) and _MINUTES.search(bare(line.text)) is not None,
     )
@@ -155,7 +162,8 @@ def _organisation(title: str, asides: Sequence[str], lines: Sequence[Paragraph])
     for text in (title, *asides, *(line.text for line in lines if not line.marker and len(line.text) < 200)):
         if found := _uzbek_owner(text) or _russian_owner(text):
             return found
-    return next((line.text for line in lines if line.centred and _is_body(line.text)), None)
+    bodies = [line for line in lines if _is_body(line.text) and not line.marker and not headings.is_approval(line.text)]
+    return next((line.text for line in sorted(bodies, key=lambda line: not line.centred)), None)
 
 
 def _uzbek_owner(text: str) -> str | None:
@@ -180,7 +188,11 @@ def _russian_owner(text: str) -> str | None:
         while start and _ADJECTIVE_END.search(words[start - 1].lower()):
             start -= 1
         end = place + 1
-        while end < len(words) and (words[end][0].isupper() or words[end] in ("по", "и")) and not word.endswith((",", ".")):
+        while (
+            end < len(words)
+            and (words[end][0].isupper() or words[end] in ("по", "и"))
+            and not word.endswith((",", "."))
+        ):
             end += 1
         if start == place and end == place + 1:
             continue
@@ -239,24 +251,34 @@ def _document_day(lines: Sequence[Paragraph], approvals: set[int], *, is_minutes
     return None
 
 
-def _period(lines: Sequence[Paragraph], approvals: set[int], title: Sequence[Paragraph]) -> Period | None:
-    """The period named by a line after the title, else by any line but approvals and decisions."""
+def _period(
+    lines: Sequence[Paragraph], approvals: set[int], title: Sequence[Paragraph], within: date | None
+) -> Period | None:
+    """The period named by a line after the title, else by any line but approvals and decisions.
+
+    Minutes speak of former periods too: theirs has the day of the meeting `within`.
+    """
     begin = lines.index(title[-1]) + 1 if title else 0
     for place in (*range(begin, len(lines)), *range(begin)):
         line = lines[place]
         if place in approvals or line.boxed or days_in(line.text) or headings.names_a_decision(line.text):
             continue
-        if found := period_in(line.text):
+        found = period_in(line.text)
+        if found is not None and (within is None or within in found):
             return found
     return None
 
 
 def _minutes_title(title: Sequence[Paragraph], lines: Sequence[Paragraph], known: str) -> str:
     """Minutes and decisions are called by their kind, day and number."""
-    words = [line.text.lower() if line.text.isupper() and at else _known_spelling(line.text, known) for at, line in enumerate(title)]
+    words = [
+        line.text.lower() if line.text.isupper() and at else _known_spelling(line.text, known)
+        for at, line in enumerate(title)
+    ]
     dated = next((line.text for line in lines if days_in(line.text) and not line.marker and line not in title), "")
-    number = _MINUTES_NUMBER.search(dated)
-    day = _PLACE_AFTER.sub("", dated[: number.start()] if number else dated).strip(" ,.")
+    beside = [line.text for line in lines if line.text.lstrip().startswith("№") and line not in title]
+    number = _MINUTES_NUMBER.search(dated) or next(filter(None, map(_MINUTES_NUMBER.match, beside)), None)
+    day = _PLACE_AFTER.sub("", _MINUTES_NUMBER.split(dated)[0]).strip(" ,.")
     tail = [day] if 0 < len(day) < 60 else []
     if number:
         tail.append(f"№ {number[1]}")

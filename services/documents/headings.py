@@ -30,9 +30,7 @@ _LETTER_BEGINS = re.compile(rf"({_LETTER})\)\s*", re.IGNORECASE)
 
 _ROMAN_TWINS = str.maketrans("ІХVХЅМСL", "IXVXSMCL")
 _ROMAN = r"[IVXІХ]{1,6}"
-_PART = (
-    r"(?:бўлим|бўлими|bo.?lim|bo.?limi|боб|bob|қисм|qism|йўналиш|yo.?nalish|раздел|глава|часть|направление|блок|вазифа|мақсад)"
-)
+_PART = r"(?:бўлим|бўлими|bo.?lim|bo.?limi|боб|bob|қисм|qism|йўналиш|yo.?nalish|раздел|глава|часть|направление|блок|вазифа|мақсад)"
 _SECTION_NAMED_FIRST = re.compile(
     rf"{_PART}\s*(?:№\s*)?({_ROMAN}|\d{{1,2}})\s*(?:[.:)\-–—]+\s*|\n\s*|\s+|$)(.*)", re.IGNORECASE | re.DOTALL
 )
@@ -69,7 +67,9 @@ _DECISION = _anywhere(
 _SIGNATURE = re.compile(r"_{4,}")
 _PRIORITIES = _anywhere("устувор приоритет ustuvor")
 _AGENDA = _anywhere("масала вопрос masala")
-_MEETING = _anywhere("мажлис йиғилиш заседани кўриб рассмотр majlis yig'ilish ko'rib совещани ҳайъат коллеги kengash кенгаш")
+_MEETING = _anywhere(
+    "мажлис йиғилиш заседани кўриб рассмотр majlis yig'ilish ko'rib совещани ҳайъат коллеги kengash кенгаш"
+)
 _PLAN = re.compile(
     r"\b(?:reja(?:si|lari|larini|dan)?|dastur(?:i|lari)?|tadbirlar(?:i)?|yo'?l haritasi|grafig?k?i?|jadvali"
     r"|plan(?:a|om)?|programma?(?:i)?|meropriyati\w*|dorojnaya karta|kompleks\w* mer|ish reja\w*|topshiriqlar\w*)\b"
@@ -78,6 +78,7 @@ _PLAN_ENDS = re.compile(
     r"(?:reja(?:si|lari)?|dastur(?:i|lari)?|tadbirlar(?:i)?(?: rejasi)?|haritasi|jadvali|grafigi|meropriyatiya?|plan|programma|karta|meri?"
     r"|topshiriqlar\w*)\W*$"
 )
+_PLAN_BEGINS = re.compile(r"\W*(?:ish )?(?:plan|programma|dorojnaya karta|kompleks mer|grafik)\b(?! bo)")
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,10 @@ def names_a_plan(text: str) -> bool:
 
 def ends_as_plan_title(text: str) -> bool:
     return _PLAN_ENDS.search(_squeezed(text)) is not None
+
+
+def begins_as_plan_title(text: str) -> bool:
+    return _PLAN_BEGINS.match(_squeezed(text)) is not None and len(text) < 200
 
 
 def names_a_decision(text: str) -> bool:

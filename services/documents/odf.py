@@ -10,7 +10,7 @@ from odf.namespaces import DRAWNS, FONS, OFFICENS, STYLENS, TABLENS, TEXTNS
 from odf.opendocument import load
 
 from services.documents.blocks import BULLET, Block, Cell, Paper, Paragraph, Row, Table, clean, is_contents_line
-from services.documents.refusals import RefusedError, Refusal
+from services.documents.refusals import Refusal, RefusedError
 from services.language.roman import roman
 
 _MOST_REPEATED = 200
@@ -80,7 +80,9 @@ class _Reader:
                 yield from self._blocks(child, style=style, depth=depth)
 
     def _list(self, element: Any, style: str, depth: int) -> Iterator[Block]:
-        goes_on = _attribute(element, TEXTNS, "continue-numbering") == "true" or _attribute(element, TEXTNS, "continue-list")
+        goes_on = _attribute(element, TEXTNS, "continue-numbering") == "true" or _attribute(
+            element, TEXTNS, "continue-list"
+        )
         counts = self._counts.setdefault(style, [0] * (_LEVELS + 1))
         if depth == 1 and not goes_on:
             counts[:] = [0] * (_LEVELS + 1)
@@ -109,7 +111,9 @@ class _Reader:
         shown = int(_attribute(level, TEXTNS, "display-levels") or 1)
         form = _attribute(level, STYLENS, "num-format")
         numbers = [_numeral(counts[place], form) for place in range(max(1, depth - shown + 1), depth + 1)]
-        return f"{_attribute(level, STYLENS, 'num-prefix')}{'.'.join(numbers)}{_attribute(level, STYLENS, 'num-suffix')}"
+        return (
+            f"{_attribute(level, STYLENS, 'num-prefix')}{'.'.join(numbers)}{_attribute(level, STYLENS, 'num-suffix')}"
+        )
 
     def _boxes(self, paragraph: Any) -> Iterator[Paragraph]:
         for box in _all(paragraph, {(DRAWNS, "text-box")}):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from services.documents import packages
 from services.documents.blocks import Paper
-from services.documents.refusals import RefusedError, Refusal
+from services.documents.refusals import Refusal, RefusedError
 
 Convert = Callable[[bytes, str], bytes | None]  # a .doc or .rtf, with its suffix, as .docx; None without LibreOffice
 

@@ -15,12 +15,8 @@ _PEOPLE_WORDS = (
     rf"(?:ижро\s+учун\s+|ijro\s+uchun\s+)?(?:масъул|mas[{_AP}]?ul|жавобгар|javobgar|ижрочи|ijrochi|ответствен|отв\.|исполнител)[\w{_AP}]*"
     rf"(?:\s+(?:ижрочи|ijrochi|шахс|shaxs|исполнител|лиц|за\s+исполнение)[\w{_AP}]*)?"
 )
-_TERM_WORDS = (
-    rf"(?:(?:ижро|бажариш|бажарилиш|ijro|bajarish|bajarilish|ижро\s+этиш)\s+)?(?:муддат|muddat)[\w{_AP}]*|срок(?:\s+исполнения)?|сроки"
-)
-_LABELS = re.compile(
-    rf"(?<![\w{_AP}])(?:(?P<people>{_PEOPLE_WORDS})|(?P<term>{_TERM_WORDS})){_END}", re.IGNORECASE
-)
+_TERM_WORDS = rf"(?:(?:ижро|бажариш|бажарилиш|ijro|bajarish|bajarilish|ижро\s+этиш)\s+)?(?:муддат|muddat)[\w{_AP}]*|срок(?:\s+исполнения)?|сроки"
+_LABELS = re.compile(rf"(?<![\w{_AP}])(?:(?P<people>{_PEOPLE_WORDS})|(?P<term>{_TERM_WORDS})){_END}", re.IGNORECASE)
 _BEFORE_LABEL = " \n\t(;,–—-["
 _BAND = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3})*\s*[-–]\s*(?:банд|band)", re.IGNORECASE)
 _DOT_OF_SHORT_WORD = re.compile(r"(?:^|[\s.(])[\w]{1,2}\.$")
@@ -67,7 +63,7 @@ def _follows(last: str, number: str) -> bool:
         return True
     base = re.match(r"\d+", last)
     own = re.match(r"\d+", number)
-    return base is None or own is None or int(own[0]) >= int(base[0]) and number != last
+    return base is None or own is None or (int(own[0]) >= int(base[0]) and number != last)
 
 
 def _read(order: _Order) -> RawActivity:

@@ -10,7 +10,7 @@ import olefile
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
-from services.documents.refusals import RefusedError, Refusal
+from services.documents.refusals import Refusal, RefusedError
 
 LARGEST_FILE = 20 * 2**20  # what Telegram hands to a bot
 LARGEST_XML = 16 * 2**20  # all that is parsed, unpacked; a plan of 1,500 rows has two
@@ -22,7 +22,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PDF = b"%PDF-"
 RTF = b"{\\rtf"
 
-_MEDIA = tuple(".png .jpg .jpeg .gif .bmp .tif .tiff .emf .wmf .webp .ttf .odttf .fntdata".split())
+_MEDIA = tuple([".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".webp", ".ttf", ".odttf", ".fntdata"])
 _MACRO_PARTS = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/", "vbadata.xml")
 _ENCRYPTED_FLAG = 0x1
 

@@ -14,7 +14,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from services.documents import headings
 from services.documents.blocks import Block, Cell, Paper, Paragraph, Row, Table, clean, is_contents_line
-from services.documents.refusals import RefusedError, Refusal
+from services.documents.refusals import Refusal, RefusedError
 
 _MOST_PAGES = 400
 _LARGEST_STREAMS = 64 * 2**20  # unpacked, without pictures
@@ -43,7 +43,16 @@ def read_pdf(data: bytes) -> Paper:
         cause = error.args[0] if error.args else None
         locked = isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError)
         raise RefusedError(Refusal.ENCRYPTED if locked else Refusal.CORRUPT) from error
-    except (PDFException, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError, zlib.error) as error:
+    except (
+        PDFException,
+        ValueError,
+        KeyError,
+        TypeError,
+        IndexError,
+        AttributeError,
+        RecursionError,
+        zlib.error,
+    ) as error:
         raise RefusedError(Refusal.CORRUPT) from error
     if letters < _FEWEST_LETTERS:
         raise RefusedError(Refusal.NOT_A_PLAN, is_picture=True)
@@ -161,7 +170,9 @@ def _unwrapped(text: str) -> list[str]:
     """A cell's lines without the breaks that only its width made."""
     lines: list[str] = []
     for line in text.split("\n"):
-        ended = lines and lines[-1].endswith((":", ";")) and line[:1].isupper() and "(" not in lines[-1].rpartition(")")[2]
+        ended = (
+            lines and lines[-1].endswith((":", ";")) and line[:1].isupper() and "(" not in lines[-1].rpartition(")")[2]
+        )
         if lines and not _ITEM.match(line) and not ended:
             lines[-1] = _joined(lines[-1], line.strip())
         elif line.strip():
@@ -198,6 +209,10 @@ def _goes_on(above: _Placed, below: _Placed) -> bool:
         return False
     if line.bold != following.bold or line.contents or following.contents or (following.centred and not line.bold):
         return False
-    if line.text.endswith(_ENDS) or headings.is_signature(line.text) or (below.left - above.left > _INDENTED and not following.bold):
+    if (
+        line.text.endswith(_ENDS)
+        or headings.is_signature(line.text)
+        or (below.left - above.left > _INDENTED and not following.bold)
+    ):
         return False
     return headings.begins_small(following.text) and not headings.split_number(following.text)[0]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from services.documents.blocks import BULLET, Block, Cell, Paper, Paragraph, Row, Table, clean, is_contents_line
-from services.documents.refusals import RefusedError, Refusal
+from services.documents.refusals import Refusal, RefusedError
 
 _ENCODINGS = ("utf-8-sig", "cp1251")
 _MOST_CONTROLS = 0.01
@@ -84,7 +84,9 @@ def _paragraph(line: str, *, bold: bool) -> Paragraph:
     marker = ""
     if _LIST_MARK.match(line) and not whole:
         text, marker = clean(_LIST_MARK.sub("", text)).removeprefix(f"{BULLET} "), BULLET
-    return Paragraph(text, marker, bold=bool(text) and (bool(whole) or bold), contents=is_contents_line(line), gone=gone)
+    return Paragraph(
+        text, marker, bold=bool(text) and (bool(whole) or bold), contents=is_contents_line(line), gone=gone
+    )
 
 
 def _row(line: str) -> Row:

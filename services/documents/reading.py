@@ -12,7 +12,7 @@ from services.documents.days import period_in
 from services.documents.executors import Cast
 from services.documents.front import Front, front
 from services.documents.orders import read_orders
-from services.documents.refusals import RefusedError, Refusal
+from services.documents.refusals import Refusal, RefusedError
 from services.documents.rows import RawActivity, RawSection, Rows, above_header, fits, header_of, with_heads
 from services.documents.terms import TermReader
 from services.documents.understood import (
@@ -49,11 +49,12 @@ def understand(paper: Paper, cast: Cast, known_organisation: str = "") -> PlanRe
     first = _first_table(blocks)
     if first is None:
         return _orders(paper, blocks, cast, known_organisation)
-    body = _body(blocks, first)
+    head = front(_front_lines(blocks, first), known_organisation)
+    body = _body(blocks, head)
     activities = list(with_heads(body.rows.activities))
     if not any(not one.is_bare for one in activities):
         raise RefusedError(Refusal.NOT_A_PLAN)
-    return _assembled(paper, front(_front_lines(blocks, first), known_organisation), body, activities, cast)
+    return _assembled(paper, head, body, activities, cast)
 
 
 def _orders(paper: Paper, blocks: Sequence[Block], cast: Cast, known_organisation: str) -> PlanRead:
@@ -121,11 +122,13 @@ def _is_heading(line: Paragraph) -> bool:
     )
 
 
-def _body(blocks: Sequence[Block], first: int) -> _Body:
+def _body(blocks: Sequence[Block], head: Front) -> _Body:
     body = _Body()
     mode = ""  # whose items the lines are: priorities, agenda, or nothing
     sheets = [block for block in blocks if isinstance(block, Table) and block.name]
     names_divide = len([sheet for sheet in sheets if _holds_rows(sheet, body.rows)]) > 1
+    titles = {id(line) for line in head.title_lines}
+    after_title = max((place + 1 for place, block in enumerate(blocks) if id(block) in titles), default=0)
     for place, block in enumerate(blocks):
         if isinstance(block, Table):
             if block.name and names_divide:
@@ -134,33 +137,44 @@ def _body(blocks: Sequence[Block], first: int) -> _Body:
             if body.rows.take(block, as_agenda=as_agenda) and not as_agenda:
                 mode = ""
             continue
-        if not block.text or block.boxed or block.contents or headings.is_contents_heading(block.text):
+        if not block.text or block.boxed or block.contents or place < after_title:
+            continue
+        if headings.is_contents_heading(block.text):
             continue
         if headings.is_note(block.text):
             body.rows.notes.append(block.text)
             continue
         if _is_heading(block) and not (block.marker and mode and not block.bold):
-            mode = _heading(block, body, mode, before_first=place < first, leads=_leads_to_table(blocks, place))
+            mode = _heading(block, body, mode, leads=_leads_to_table(blocks, place))
         elif mode:
             _item(block, body, mode)
     body.agenda += [_Item(one.number, one.text, one.deadline) for one in body.rows.agenda]
     return body
 
 
-def _heading(line: Paragraph, body: _Body, mode: str, *, before_first: bool, leads: bool) -> str:
+def _heading(line: Paragraph, body: _Body, mode: str, *, leads: bool) -> str:
     """The mode after a heading; it may begin the priorities, the agenda, or a section."""
     text = joined(line.seen.split("\n"))
+    before_first = not body.rows.activities
     if before_first and headings.is_priorities(text) and not headings.ends_as_plan_title(text):
         return "priorities"
     if before_first and headings.is_agenda(text) and not headings.ends_as_plan_title(text):
         return "agenda"
     if headings.is_signature(text) or headings.is_approval(text):
         return ""
-    if before_first and (not leads or (headings.ends_as_plan_title(text) and not headings.is_separator(text))):
+    if before_first and (not leads or _is_plans_own(text, body)):
         return "" if headings.is_roman_heading(text) or headings.ends_as_plan_title(text) else mode
     if leads:
         body.rows.heading(text)
     return ""
+
+
+def _is_plans_own(text: str, body: _Body) -> bool:
+    """Whether a heading is that of the plan's rows as a whole, after priorities and questions, not of a section."""
+    if not headings.ends_as_plan_title(text) or headings.is_separator(text):
+        return False
+    numbered = headings.section_heading(text)
+    return numbered is None or numbered.number not in ("I", "1") or bool(body.priorities or body.agenda)
 
 
 def _leads_to_table(blocks: Sequence[Block], place: int) -> bool:
@@ -258,7 +272,9 @@ def _period_of_terms(terms: Sequence[str]) -> Period | None:
     return Period(date(first, 1, 1), date(last, 12, 31))
 
 
-def _sections(raw: Sequence[RawSection], activities: Sequence[RawActivity]) -> tuple[tuple[SectionRead, ...], dict[int, str]]:
+def _sections(
+    raw: Sequence[RawSection], activities: Sequence[RawActivity]
+) -> tuple[tuple[SectionRead, ...], dict[int, str]]:
     """The sections that have activities; those without a number are counted in Roman numbers."""
     used = sorted({one.section for one in activities if one.section is not None})
     numbers = {place: raw[place].number or roman(count + 1) for count, place in enumerate(used)}

@@ -13,7 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.utils.exceptions import InvalidFileException
 
 from services.documents.blocks import Cell, Paper, Paragraph, Row, Table, clean
-from services.documents.refusals import RefusedError, Refusal
+from services.documents.refusals import Refusal, RefusedError
 
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 100
@@ -138,7 +138,7 @@ def shown_date(day: datetime | date, form: str) -> str:
     locale = "ru"
     if found := _LOCALE.search(form):
         locale = _UZBEK_LOCALES.get(int(found[1], 16) & 0xFFF, "ru")
-    pattern = _LITERAL.sub("", form.split(";")[0])
+    pattern = _LITERAL.sub("", form.split(";", maxsplit=1)[0])
     tokens = _DATE_TOKENS.findall(pattern)
     if not tokens or any(letter in pattern.lower() for letter in "hs"):
         return format_date(day, "dd.MM.yyyy")

@@ -10,7 +10,7 @@ from lxml import etree
 
 from services.documents.blocks import Block, Cell, Paper, Paragraph, Row, Table, clean, is_contents_line
 from services.documents.numbering import Numbering
-from services.documents.refusals import RefusedError, Refusal
+from services.documents.refusals import Refusal, RefusedError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -25,7 +25,13 @@ def read_word(data: bytes) -> Paper:
     """The blocks of a document. Raises RefusedError where the package holds no Word document."""
     try:
         document = docx.Document(io.BytesIO(data))
-    except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError, docx.opc.exceptions.PackageNotFoundError) as error:
+    except (
+        KeyError,
+        ValueError,
+        AttributeError,
+        etree.XMLSyntaxError,
+        docx.opc.exceptions.PackageNotFoundError,
+    ) as error:
         raise RefusedError(Refusal.CORRUPT) from error
     return _Reader(document).paper()
 
@@ -34,7 +40,9 @@ class _Reader:
     def __init__(self, document: Any) -> None:
         self._body = document.element.body
         self._styles = _Styles(document.styles.element)
-        part = next((one.target_part for one in document.part.rels.values() if one.reltype.endswith("/numbering")), None)
+        part = next(
+            (one.target_part for one in document.part.rels.values() if one.reltype.endswith("/numbering")), None
+        )
         self._numbering = Numbering(part.element if part is not None and hasattr(part, "element") else None)
         self._leftovers: list[str] = []
 
@@ -201,7 +209,9 @@ class _Words:
             return
         self.text += text
         if text.strip():
-            self._weights.append(_weight(properties) if _weight(properties) is not None else self._styles.run_bold(style))
+            self._weights.append(
+                _weight(properties) if _weight(properties) is not None else self._styles.run_bold(style)
+            )
 
 
 def _characters(element: Any) -> str:
