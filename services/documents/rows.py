@@ -14,7 +14,7 @@ _BEGIN_AND_END = (re.compile(r"boshla|nachal"), re.compile(r"tugash|tugall|yakun
 _POSTS = re.compile(
     r"\W*(?:komissiya\w*\s+)?(?:raisi?|kotibi?|boshli[qg]i?|mudiri?|rahbari?|direktori?|predsedatel|sekretar|nachalnik|rukovoditel|vaziri?)\b"
 )
-_MOST_FRONT_WORDS = 400
+_DEEPEST_HEADER = 300  # rows; a workbook may have all that stands before the table above it
 
 
 @dataclass(frozen=True)
@@ -142,6 +142,11 @@ class Rows:
 
     def _heading_row(self, row: Row, read: "_Read", below: Sequence[Row], layout: Layout) -> bool:
         """Take a row that is no activity: a month, a section, a note, a signature."""
+        only = joined(row.own[0].text.split("\n")) if len(row.own) == 1 else ""
+        if only and (headings.is_note(only) or headings.is_signature(only)):
+            self.notes.append(only)
+            self._may_go_on = False
+            return True
         if not read.is_alone:
             return False
         words = joined(read.alone.split("\n"))
@@ -225,7 +230,7 @@ class Rows:
 
 def header_of(table: Table) -> tuple[Layout | None, int]:
     """The table's layout and the row after its header; what stands above the header is not the table's."""
-    for place in range(min(len(table.rows), 40)):
+    for place in range(min(len(table.rows), _DEEPEST_HEADER)):
         if header := find_header(table.rows, place):
             return header[0], place + header[1]
     return None, 0
@@ -233,7 +238,7 @@ def header_of(table: Table) -> tuple[Layout | None, int]:
 
 def above_header(table: Table, in_force: Layout | None) -> tuple[Row, ...]:
     """The rows above the header (a title, an approval); none where the header in force is only repeated."""
-    for place in range(min(len(table.rows), 40)):
+    for place in range(min(len(table.rows), _DEEPEST_HEADER)):
         if header := find_header(table.rows, place):
             repeated = in_force is not None and in_force.header == header[0].header
             return () if repeated else table.rows[:place]
