@@ -77,7 +77,7 @@ _meaning = either(
     between_units,
     _only_from,
 )
-_head = skip(maybe(row(skip(noun(Cat.TERM)), skip(maybe(either(texts(":"), dash))))))
+_head = skip(maybe(row(skip(noun(Cat.TERM, "", "ru")), skip(maybe(either(texts(":"), dash))))))
 term = row(_head, _meaning).to(lambda meaning: meaning)
 
 

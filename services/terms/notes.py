@@ -57,12 +57,43 @@ _SPEAKS_OF_TIME = frozenset(
         Cat.HEDGE,
         Cat.ENDED,
         Cat.SET,
+        Cat.WORKING,
+        Cat.CALENDAR,
+        Cat.REPORTED,
+        Cat.FULFILLED,
+        Cat.ADOPTED,
+        Cat.COUNTED,
+        Cat.BEING,
+        Cat.INCLUSIVE,
+        Cat.THIS,
+        Cat.START,
+        Cat.SAYIN,
+        Cat.ONCE,
     }
 )
 _LAST_WORDS = frozenset(
-    ["asosida", "muvofiq", "muvofik", "binoan", "majlisida", "majlislarida", "yigilishida", "yigilishlarida", "hayatida", "yigilishlarda", "majlislarda", "doirasida", "kengashida", "sessiyasida", "seminarida", "munosabati"]
+    [
+        "asosida",
+        "muvofiq",
+        "muvofik",
+        "binoan",
+        "majlisida",
+        "majlislarida",
+        "yigilishida",
+        "yigilishlarida",
+        "hayatida",
+        "yigilishlarda",
+        "majlislarda",
+        "doirasida",
+        "kengashida",
+        "sessiyasida",
+        "seminarida",
+        "munosabati",
+    ]
 )
-_FIRST_WORDS = frozenset(["soglasno", "zasedanii", "zasedaniyah", "osnovanii", "ramkah", "sootvetstvii", "soveshanii", "soveshaniyah"])
+_FIRST_WORDS = frozenset(
+    ["soglasno", "zasedanii", "zasedaniyah", "osnovanii", "ramkah", "sootvetstvii", "soveshanii", "soveshaniyah"]
+)
 
 
 def without_notes(source: str, tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], str]]:
@@ -130,7 +161,8 @@ def _tails(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             while end < len(tokens) and not _speaks_of_time(tokens[end]) and tokens[end].text not in _BREAKS:
                 end += 1
             begin = start - 1 if start and tokens[start - 1].text in {"na", "v"} else start
-            yield tokens[begin:end]
+            if end > start + 1:
+                yield tokens[begin:end]
 
 
 def _hours(source: str, tokens: Sequence[Token]) -> str:

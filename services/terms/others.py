@@ -38,10 +38,10 @@ _continuous = either(
 _need = either(
     row(skip(noun(Cat.NEED)), skip(some(word(Cat.ARISING), Parser(lambda tape, place: ((None, place),)), least=1))),
     row(skip(noun(Cat.NEED)), word(Cat.BY)),
-    row(word(Cat.PO), texts("mere"), skip(noun(Cat.NEED))),
-    row(texts("pri"), skip(noun(Cat.NEED))),
-    row(v, texts("sluchae"), skip(noun(Cat.NEED))),
-    texts("as") if False else row(texts("as"), texts("needed")),
+    row(word(Cat.PO), texts("мере"), skip(noun(Cat.NEED))),
+    row(texts("при"), skip(noun(Cat.NEED))),
+    row(v, texts("случае"), skip(noun(Cat.NEED))),
+    row(texts("as"), texts("needed")),
 )
 _regular = either(
     row(word(Cat.REGULAR), _manner),
@@ -143,12 +143,12 @@ _since_document_uz = either(
         _this, skip(maybe(_document)), _adopted, skip(either(noun(Cat.DAY, "dan"), noun(Cat.DATE, "dan"))), _after_word
     ),
     row(_this, skip(maybe(_document)), _adopted, word(Cat.AFTER)),
-    row(_this, _document, skip(either(noun(Cat.DAY, "dan"), noun(Cat.DATE, "dan"))), _after_word),
+    row(_this, _document, skip(noun(Cat.DATE, "dan")), _after_word),
 ).means(None)
 _since_document_ru = either(
     row(
         word(Cat.S),
-        skip(either(noun(Cat.DAY, "ru"), noun(Cat.DATE, "ru"), texts("momenta"))),
+        skip(either(noun(Cat.DAY, "ru"), noun(Cat.DATE, "ru"), texts("момента"))),
         _adopted,
         _this,
         skip(maybe(_document)),
@@ -241,89 +241,56 @@ following = either(
 # Without a term
 
 _is_set = skip(some(word(Cat.SET), _nothing, least=1))
-_lawful = skip(
-    maybe(
-        some(
-            either(
-                texts(
-                    *[
-                        "qonunchilikda",
-                        "qonunchilik",
-                        "qonun",
-                        "hujjatlarida",
-                        "hujjatlari",
-                        "bilan",
-                        "tartibda",
-                        "qonunda",
-                        "rejada",
-                        "dasturda",
-                        "jadvalda",
-                        "zakonodatelstvom",
-                        "zakonom",
-                        "v",
-                        "deystvuyushim",
-                        "deystvuyushego",
-                        "poryadke",
-                        "planom",
-                        "grafikom",
-                        "amaldagi",
-                        "normativ",
-                        "huquqiy",
-                        "belgilangan",
-                        "tartibga",
-                        "kora",
-                    ]
-                ),
-                skip(noun(Cat.SCHEDULE)),
-            ),
-            _nothing,
-            least=1,
-        )
-    )
-)
+_OF_LAW = [
+    "қонунчиликда",
+    "қонунчилик",
+    "қонун",
+    "қонунда",
+    "ҳужжатларида",
+    "ҳужжатлари",
+    "билан",
+    "тартибда",
+    "режада",
+    "дастурда",
+    "жадвалда",
+    "амалдаги",
+    "норматив",
+    "ҳуқуқий",
+    "законодательством",
+    "законом",
+    "в",
+    "действующим",
+    "действующего",
+    "порядке",
+]
+_lawful = skip(maybe(some(either(texts(*_OF_LAW), skip(noun(Cat.SCHEDULE))), _nothing, least=1)))
 _in_set_term = either(
     row(_lawful, _is_set, skip(noun(Cat.TERM, "da", ""))),
-    row(_lawful, _is_set, texts("vaqtda", "vaqtlarda", "kunlarda", "kunlari")),
+    row(_lawful, _is_set, texts(*["вақтда", "вақтларда", "кунларда", "кунлари"])),
     row(v, _is_set, _lawful, skip(noun(Cat.TERM, "ru"))),
     row(v, skip(noun(Cat.TERM, "ru")), skip(maybe(texts(","))), _is_set, _lawful),
     row(_is_set, skip(noun(Cat.TERM, "ru"))),
 )
-_schedule = skip(
-    some(
-        either(
-            skip(noun(Cat.SCHEDULE)),
-            word(Cat.SET),
-            texts(
-                "alohida",
-                "oylik",
-                "yillik",
-                "choraklik",
-                "maxsus",
-                "mahsus",
-                "ish",
-                "ushbu",
-                "tegishli",
-                "va",
-                "haftalik",
-            ),
-        ),
-        either(_nothing, dash),
-        least=1,
-    )
+_OF_SCHEDULE = ["алоҳида", "ойлик", "ҳафталик", "чораклик", "йиллик", "махсус", "иш", "ушбу", "тегишли", "ва"]
+_schedule_word = either(
+    noun(Cat.SCHEDULE).to(lambda sense: "schedule"), word(Cat.SET).means("word"), texts(*_OF_SCHEDULE).means("word")
+)
+_schedule = some(_schedule_word, either(_nothing, dash), least=1).to(
+    lambda words: "schedule" if "schedule" in words else None
 )
 _by_schedule = either(
-    row(_schedule, word(Cat.ACCORDING)),
+    row(skip(_schedule), word(Cat.ACCORDING)),
     row(_schedule, word(Cat.BY)),
     row(word(Cat.ACCORDING_TO), _schedule),
     row(word(Cat.PO), _schedule),
-    row(v, texts("sootvetstvii"), either(word(Cat.S)), _schedule),
+    row(v, texts("соответствии"), either(word(Cat.S)), _schedule),
 )
 _said_unset = either(
     row(skip(noun(Cat.TERM, "")), word(Cat.SET, value=2)),
-    row(skip(noun(Cat.TERM, "ru")), word(Cat.NE), texts("ustanovlen", "opredelen")),
+    row(skip(noun(Cat.TERM, "ru")), word(Cat.NE), texts("установлен", "определён")),
     row(texts("no"), skip(noun(Cat.TERM, "ru")), texts("is"), texts("set")),
     row(word(Cat.NE), skip(noun(Cat.TERM, "ru")), texts("is"), texts("set")),
-    row(skip(noun(Cat.TERM, "")), texts("belgilanmagan")),
+    row(skip(noun(Cat.TERM, "")), texts("белгиланмаган")),
 )
 
 
@@ -343,9 +310,9 @@ unset = either(
 # What is understood and must be asked
 
 _urgent = either(
-    row(word(Cat.URGENT), skip(maybe(texts("bilan", "ravishda")))),
+    row(word(Cat.URGENT), skip(maybe(texts("билан", "равишда")))),
     row(v, word(Cat.URGENT), skip(noun(Cat.TERM, "ru"))),
-    row(v, texts("operativnom"), texts("poryadke")),
+    row(v, texts("оперативном"), texts("порядке")),
     word(Cat.NOT_LATER),
 ).means(Doubtful((Following(AfterRule(DOCUMENT, days=1)), Unset(), Endless(Rhythm.CONTINUOUS))))
 _period = either(

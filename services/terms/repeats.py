@@ -5,7 +5,7 @@ from collections.abc import Callable
 from services.calendar.rules import AfterEnd, Due, OnDate, OnDay, OnDayOfMonth, OnWeekday, OnWorkingDay, Rhythm
 from services.calendar.units import Unit
 from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, some, texts, token, word
-from services.terms.meanings import Doubtful, Endless, Meaning, Repeated, SaidDay, Several, Unset
+from services.terms.meanings import Doubtful, Endless, Meaning, Repeated, SaidDay, SaidUnit, Several, Unset
 from services.terms.parts import (
     INSIDE,
     PLAIN,
@@ -17,6 +17,7 @@ from services.terms.parts import (
     joint,
     maybe_comma,
     maybe_v,
+    month,
     number,
     of,
     ordinal,
@@ -62,7 +63,10 @@ _at_least = skip(
         )
     )
 )
-_once = row(maybe(number, 1), word(Cat.TIMES)).to(lambda times: times if times == 1 else None)
+_once = either(
+    row(number, word(Cat.TIMES)).to(lambda times: times if times == 1 else None),
+    texts("раз").means(1),
+)
 _PER = {
     (Unit.YEAR, 2): Unit.HALF,
     (Unit.YEAR, 4): Unit.QUARTER,
@@ -94,12 +98,13 @@ def _every_nth(count: int, unit: Unit) -> Meaning | None:
     return Doubtful((repeated, Unset())) if unit is Unit.YEAR and count > 1 else repeated
 
 
-each_unit = either(
-    row(maybe_v, _every, the, _only_unit(_unit_noun("", "ning", "da", "ru"))).to(lambda unit: unit),
+_each_alone = either(
+    row(maybe_v, _every, the, _only_unit(_unit_noun("", "da", "ru"))).to(lambda unit: unit),
     row(_every, _only_unit(_unit_noun("", "da", is_adjective=True))).to(lambda unit: unit),
-    _only_unit(_unit_noun("", "da", is_adjective=True)),
+    row(_only_unit(_unit_noun("")), word(Cat.SAYIN)).to(lambda unit: unit),
     noun(Cat.EACH).to(lambda sense: Unit(sense.value)),
 )
+each_unit = either(_each_alone, row(_every, _only_unit(_unit_noun("ning"))).to(lambda unit: unit))
 """«Ҳар ойда», «ежемесячно», «каждый квартал»: the unit; more may be said of when it is due."""
 _every_few = either(
     row(_every, number, _only_unit(_unit_noun("", "da", "ru")), skip(maybe(_once))).to(_every_nth),
@@ -107,7 +112,8 @@ _every_few = either(
     row(_at_least, skip(_once), v, number, _only_unit(_unit_noun("", "ru"))).to(_every_nth),
 )
 _so_often = either(
-    each_unit.to(Repeated),
+    _each_alone.to(Repeated),
+    _only_unit(_unit_noun("", "da", is_adjective=True)).to(Repeated),
     _every_few,
     row(_every, _only_unit(_unit_noun("", "da")), _at_least, skip(_once)).to(Repeated),
     row(noun(Cat.EACH), maybe_comma, _at_least, skip(_once)).to(lambda sense: Repeated(Unit(sense.value))),
@@ -174,6 +180,7 @@ _last_day = either(
     _due_uz(row(word(Cat.LAST), _uz_day_word).to(lambda sense: Row(("last", sense.case)))),
     _due_uz(noun(Cat.END, "", "gacha", "ga", "da", "dan").to(lambda sense: Row(("last", sense.case)))),
     _due_ru(row(word(Cat.LAST), either(noun(Cat.DATE, "ru"), noun(Cat.DAY, "ru"))).means("last")),
+    _due_ru(row(noun(Cat.END, "ru"), of).means("last")),
 )
 _working_day = either(
     _due_uz(
@@ -223,6 +230,13 @@ def _on_dates(unit: Unit, days: tuple[SaidDay, ...]) -> Meaning | None:
     if unit is not Unit.YEAR or any(one.year is not None or one.month is None for one in days):
         return None
     return _together(unit, tuple(OnDate(one.month or 0, one.day) for one in days))
+
+
+def _in_month(unit: Unit, said: SaidUnit) -> Meaning | None:
+    """«Ҳар йили март ойида» begins with March, which no due day says."""
+    if unit is not Unit.YEAR or said.year is not None or said.number is None:
+        return None
+    return Doubtful((Repeated(unit, due=OnDate(said.number, 31)),))
 
 
 _month_of_unit = either(
@@ -289,6 +303,7 @@ _days_after = either(
     row(number, skip(noun(Cat.DAY, "da"))).to(lambda days: days),
     row(number, skip(maybe(word(Cat.CALENDAR))), skip(noun(Cat.DAY, "")), during).to(lambda days: days),
     row(number, hyphen, skip(noun(Cat.DAY, "", is_adjective=True)), skip(noun(Cat.TERM, "da"))).to(lambda days: days),
+    row(number, skip(noun(Cat.DAY, "")), skip(noun(Cat.TERM, "da"))).to(lambda days: days),
 )
 _working_days_after = either(
     row(number, word(Cat.WORKING), skip(noun(Cat.DAY, "da"))).to(lambda days: days),
@@ -387,6 +402,7 @@ _due_each = either(
     _with_due(_working_day, _on_working_day),
     _with_due(_due_weekdays, _on_weekdays),
     _with_due(_due_dates, _on_dates),
+    _with_due(row(maybe_v, with_case(month, *INSIDE)).to(lambda said: said), _in_month),
     _with_due(_month_of_unit, _on_day_of_month),
     _with_due(_day_after_reported, _after_ru),
     _after_uz,
