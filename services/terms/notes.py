@@ -59,7 +59,6 @@ _SPEAKS_OF_TIME = frozenset(
         Cat.SET,
         Cat.WORKING,
         Cat.CALENDAR,
-        Cat.REPORTED,
         Cat.FULFILLED,
         Cat.ADOPTED,
         Cat.COUNTED,
@@ -161,8 +160,9 @@ def _tails(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             while end < len(tokens) and not _speaks_of_time(tokens[end]) and tokens[end].text not in _BREAKS:
                 end += 1
             begin = start - 1 if start and tokens[start - 1].text in {"na", "v"} else start
-            if end > start + 1:
-                yield tokens[begin:end]
+            for last in (end, end - 1):  # the preposition before the term is the term's own
+                if last > start + 1:
+                    yield tokens[begin:last]
 
 
 def _hours(source: str, tokens: Sequence[Token]) -> str:

@@ -1,6 +1,6 @@
 """The grammar of work without an end, of what is due after something, and of words that give no term."""
 
-from services.calendar.rules import DOCUMENT, AfterRule, Rhythm
+from services.calendar.rules import DOCUMENT, MOST_DAYS, MOST_MONTHS, AfterRule, Rhythm
 from services.calendar.units import Unit
 from services.terms.combining import Parser, Row, Tape, either, maybe, noun, row, skip, some, texts, token, word
 from services.terms.meanings import (
@@ -66,7 +66,8 @@ def _length(count: int, unit: str) -> Row | None:
     """So many days, months or working days: the field of the rule and its number."""
     lengths = {"day": ("days", 1), "week": ("days", 7), "month": ("months", 1), "year": ("months", 12)}
     field, times = lengths[unit]
-    return Row((field, count * times)) if 1 <= count * times <= 120 else None
+    most = MOST_MONTHS if field == "months" else MOST_DAYS
+    return Row((field, count * times)) if 1 <= count * times <= most else None
 
 
 def _counted(case: tuple[str, ...], is_adjective: bool = False) -> Parser:
@@ -82,7 +83,7 @@ def _counted(case: tuple[str, ...], is_adjective: bool = False) -> Parser:
         *(
             [
                 row(number, word(Cat.WORKING), skip(noun(Cat.DAY, *case))).to(
-                    lambda count: Row(("working_days", count)) if 1 <= count <= 250 else None
+                    lambda count: Row(("working_days", count)) if 1 <= count <= MOST_DAYS else None
                 ),
                 row(skip(noun(Cat.HALF, "")), skip(noun(Cat.YEAR, *case))).to(lambda: Row(("months", 6))),
             ]
@@ -181,8 +182,10 @@ def _quoted(tape: Tape, place: int) -> list[tuple[str, int]]:
     """An event between quotation marks, as written."""
     if place >= len(tape.tokens) or tape.tokens[place].text != "«":
         return []
-    for end in range(place + 1, len(tape.tokens)):
-        if tape.tokens[end].text == "»":
+    depth = 0
+    for end in range(place, len(tape.tokens)):
+        depth += {"«": 1, "»": -1}.get(tape.tokens[end].text, 0)
+        if depth == 0:
             words = tape.source[tape.tokens[place].end : tape.tokens[end].start].strip()
             return [(words, end + 1)] if words else []
     return []
@@ -204,13 +207,13 @@ _by_event = either(
     ),
     row(_event, skip(noun(Cat.DAY, "dan")), word(Cat.AFTER), _lasting).to(_from_event),
     row(_event, skip(noun(Cat.DAY, "da"))).to(lambda event: Following(AfterRule(event, days=0))),
-    row(word(Cat.ZA), _counted(("ru",)), word(Cat.DO), skip(noun(Cat.DAY, "ru")), _event).to(
+    row(word(Cat.ZA), _counted(PLAIN), word(Cat.DO), skip(noun(Cat.DAY, "ru")), _event).to(
         lambda length, event: _from_event(event, length, -1)
     ),
     row(_lasting, word(Cat.AFTER), skip(noun(Cat.DAY, "ru")), _event).to(
         lambda length, event: _from_event(event, length)
     ),
-    row(v, the, skip(noun(Cat.DAY, "ru")), skip(maybe(texts("of"))), _event).to(
+    row(either(v, texts("on")), the, skip(noun(Cat.DAY, "ru")), skip(maybe(texts("of"))), _event).to(
         lambda event: Following(AfterRule(event, days=0))
     ),
     row(_counted(("ru",)), word(Cat.BEFORE), the, skip(noun(Cat.DAY, "ru")), texts("of"), _event).to(

@@ -138,9 +138,13 @@ half_words = either(
     noun(Cat.HALF_YEAR),
     row(noun(Cat.HALF, ""), hyphen, noun(Cat.YEAR, is_adjective=True)).to(lambda half, year: year),
     row(noun(Cat.HALF, ""), hyphen, noun(Cat.YEAR)).to(lambda half, year: year),
-    row(texts("half"), dash, texts("ear")).to(lambda: Sense(Cat.HALF_YEAR)),
+    row(texts("half"), dash, texts("year")).to(lambda: Sense(Cat.HALF_YEAR)),
     row(texts("p", "п"), texts("/"), texts("g", "г")).to(lambda: Sense(Cat.HALF_YEAR)),
 )
+_numbered = either(  # «quarter I of 2025», as the bot says it
+    row(skip(noun(Cat.QUARTER, "ru")), _unit(Unit.QUARTER, 4)),
+    row(texts("half"), dash, texts("year"), _unit(Unit.HALF, 2)),
+).to(lambda said: Row((said, "")))
 _bare_half = row(_unit(Unit.HALF, 2), hyphen, half_words).to(lambda said, sense: Row((said, sense.case)))
 _half_of_year = either(  # «2025 йилнинг биринчи ярми», «первая половина 2025 года»
     row(with_case(_year, "ning"), _unit(Unit.HALF, 2), hyphen, noun(Cat.HALF)).to(
@@ -154,9 +158,12 @@ _half_of_year = either(  # «2025 йилнинг биринчи ярми», «п
     ),
     row(_unit(Unit.HALF, 2), skip(noun(Cat.HALF, "ru")), skip(noun(Cat.YEAR, "ru"))).to(lambda said: Row((said, "ru"))),
 )
-quarter = _dated(bare_quarter)
+quarter = either(_dated(bare_quarter), _dated(_numbered))
 half = either(_dated(_bare_half), _half_of_year)
-year = named_year.to(lambda value, case: Row((SaidUnit(Unit.YEAR, None, value), case)))
+year = either(
+    row(texts("year"), with_case(four_digits, "")).to(lambda value: Row((SaidUnit(Unit.YEAR, None, value), ""))),
+    named_year.to(lambda value, case: Row((SaidUnit(Unit.YEAR, None, value), case))),
+)
 nameless_year = noun(Cat.YEAR).to(lambda sense: Row((SaidUnit(Unit.YEAR, None), sense.case)))
 _half_year_words = either(
     noun(Cat.HALF_YEAR),

@@ -316,9 +316,11 @@ def _made(meaning: Meaning, year: int, place: Place) -> _Read | None:
         case From(first):
             begin = _first_day(first, year)
             return _Read((WindowRule(begin, max(begin, period.end), Precision.DAY),), False)
-        case Repeated(unit, every, due, bounds) if bounds is not None:
+        case Repeated(unit, due, every, bounds) if bounds is not None:
             begin_or_not, end_or_not, inside = _limits(bounds, year, period)
-            fits = begin_or_not is None or end_or_not is None or _has_whole(unit, begin_or_not, end_or_not)
+            # In less than one unit nothing repeats: «март ойида ҳар чоракда» says something else.
+            fits = not isinstance(bounds, Whole) or begin_or_not is None or end_or_not is None
+            fits = fits or _has_whole(unit, begin_or_not, end_or_not)
             return _Read((EachRule(unit, due, every, begin_or_not, end_or_not),), inside and fits)
         case Endless(rhythm, bounds) if bounds is not None:
             begin_or_not, end_or_not, inside = _limits(bounds, year, period)
@@ -356,7 +358,7 @@ def _limits(bounds: Bounds, year: int, period: Period) -> tuple[date | None, dat
             begin, end = _ends(first, last, year)
             if last.unit is Unit.YEAR and begin <= period.start and end >= period.end:
                 return None, None, True
-            return begin, end, end >= period.start and begin <= period.end and end in period
+            return begin, end, begin in period and end in period
         case Between(first, last):
             begin, end = _ends(first, last, year)
             return begin, end, begin in period and end in period

@@ -108,7 +108,10 @@ def end_of(said: Parser) -> Parser:
 
 
 end_of_unit = end_of(_any_unit)
-end_until = until_said(end_of_unit)
+end_until = either(
+    until_said(end_of_unit),
+    row(word(Cat.PO), with_case(unit, *PLAIN), word(Cat.INCLUSIVE)).to(lambda last: last),
+)
 until = either(day_until, end_until).to(Until)
 at_end = either(
     with_case(end_of_unit, "", "da"),
@@ -232,6 +235,10 @@ between = either(
     row(start_day, until_said(day)).to(_between),
     row(start_day, until_said(end_of_unit)).to(_between),
     row(word(Cat.S), with_case(either(day, unit), *PLAIN), until_said(end_of_unit)).to(_between),
+    row(word(Cat.S), with_case(either(day, unit), *PLAIN), word(Cat.PO), the, with_case(end_of_unit, "ru")).to(
+        _between
+    ),
+    row(word(Cat.S), with_case(day, *PLAIN), word(Cat.PO), with_case(unit, *PLAIN), _inclusive).to(_between),
     row(word(Cat.S), with_case(unit, *PLAIN), word(Cat.PO), with_case(day, *PLAIN)).to(_between),
 )
 between_units = either(  # «сентябрдан декабргача»: with December or without it?
