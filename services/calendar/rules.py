@@ -4,6 +4,7 @@ A term has one rule, or several if one wording makes several items. The fields a
 contradicts itself raises RuleError, whose text is one sentence that says what to correct.
 """
 
+import calendar
 import enum
 import re
 import reprlib
@@ -17,8 +18,10 @@ from services.calendar.units import Unit
 
 DOCUMENT = "document"
 """The anchor of what is due so long after the document's own day."""
+LEAP_YEAR = 2024
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 MOST_DAYS, MOST_MONTHS, MOST_EVERY = 3660, 120, 120
+_NOT_IN_ANCHORS = "«»\n\r\t"
 _ACTIVITY = re.compile(r"\d+(?:\.\d+)*[^\W\d_]?")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -112,7 +115,7 @@ class OnDate:
 
     def __post_init__(self) -> None:
         _check_number("month", self.month, 1, 12)
-        _check_number("day", self.day, 1, 31)
+        _check_number("day", self.day, 1, longest_month(self.month))
 
 
 @dataclass(frozen=True)
@@ -209,15 +212,19 @@ class AfterRule:
     working_days: int | None = None
 
     def __post_init__(self) -> None:
-        if not self.anchor.strip():
-            raise RuleError("«anchor» is empty; write «document», an activity's number or an event")
+        if not self.anchor.strip() or self.anchor != self.anchor.strip():
+            raise RuleError(
+                "«anchor» is empty or has spaces around it; write «document», an activity's number or an event"
+            )
+        if any(sign in self.anchor for sign in _NOT_IN_ANCHORS):
+            raise RuleError("«anchor» has quotation marks or a line break; write it without them")
         given = [one for one in (self.months, self.days, self.working_days) if one is not None]
         if len(given) != 1:
             raise RuleError("what is due after something needs exactly one of «months», «days» and «working_days»")
         if self.months is not None:
             _check_number("months", self.months, 1, MOST_MONTHS)
         if self.days is not None:
-            _check_number("days", self.days, -MOST_DAYS, MOST_DAYS)
+            _check_number("days", self.days, -MOST_DAYS if self.event else 1, MOST_DAYS)
         if self.working_days is not None:
             _check_number("working_days", self.working_days, 1, MOST_DAYS)
 
@@ -481,6 +488,11 @@ def _month(data: Mapping[str, object], name: str) -> Month | None:
         return Month.parse(value)
     except ValueError as error:
         raise RuleError(str(error)) from error
+
+
+def longest_month(month: int) -> int:
+    """How many days a month has at most."""
+    return calendar.monthrange(LEAP_YEAR, month)[1]
 
 
 def _check_days(*days: date) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.language.script import bare
 from services.terms.tokens import Kind, Token
 from services.terms.words import Cat, Sense
 
@@ -138,8 +139,8 @@ def word(*cats: Cat, value: int | str | None = None) -> Parser:
 
 
 def texts(*folds: str) -> Parser:
-    """One of these folded words or signs, without a value."""
-    wanted = frozenset(folds)
+    """One of these words or signs as they are, without a value."""
+    wanted = frozenset(map(bare, folds))
 
     def read(tape: Tape, place: int) -> Iterable[tuple[None, int]]:
         if place < len(tape.tokens) and tape.tokens[place].text in wanted:

@@ -1,11 +1,15 @@
 """The whole grammar: what a term may say from its first token to its last."""
 
+from dataclasses import replace
+
 from services.calendar.rules import Rhythm
-from services.terms.combining import Tape, either, maybe, noun, row, skip, texts, word
-from services.terms.meanings import Bounds, Doubtful, Endless, From, Meaning, Repeated, Several
+from services.calendar.units import Unit
+from services.terms.combining import Tape, either, maybe, noun, row, skip, some, texts, token, word
+from services.terms.meanings import Between, Bounds, Doubtful, Endless, From, Meaning, Repeated, Several
 from services.terms.others import doubtful, endless, following, unset
 from services.terms.parts import PLAIN, dash, day, maybe_comma, unit, with_case
 from services.terms.repeats import repeated
+from services.terms.tokens import Kind
 from services.terms.windows import (
     at_end,
     between,
@@ -32,20 +36,22 @@ _until_in = row(
     word(Cat.BEING),
     skip(noun(Cat.TIME, "da")),
 ).to(lambda meaning: meaning)
-_until_ru = row(word(Cat.V), skip(noun(Cat.TIME, "ru")), until).to(lambda meaning: meaning)
+_until_ru = row(word(Cat.V), skip(maybe(word(Cat.THE))), skip(noun(Cat.TIME, "ru")), until).to(lambda meaning: meaning)
 _bounds = either(whole, between, _from, _until_in, _until_ru)
 
 
 def _within(bounds: Bounds, meaning: Meaning) -> Meaning | None:
     """What repeats or goes on, from when and how long."""
     match meaning:
-        case Repeated(unit, every, due, None):
-            return Repeated(unit, every, due, bounds)
+        case Repeated(bounds=None):
+            return replace(meaning, bounds=bounds)
         case Endless(rhythm, None):
             return Endless(rhythm, bounds)
         case Several(parts):
             made = [_within(bounds, part) for part in parts]
             return Several(tuple(one for one in made if one is not None)) if all(made) else None
+        case Doubtful((Repeated(Unit.YEAR, every, due, None), *_)) if every > 1 and isinstance(bounds, From | Between):
+            return Repeated(Unit.YEAR, due, every, bounds)  # of several years, the first is known
         case Doubtful(readings):
             made = [_within(bounds, one) for one in readings]
             return Doubtful(tuple(one for one in made if one is not None))
@@ -77,8 +83,14 @@ _meaning = either(
     between_units,
     _only_from,
 )
-_head = skip(maybe(row(skip(noun(Cat.TERM)), skip(maybe(either(texts(":"), dash))))))
-term = row(_head, _meaning).to(lambda meaning: meaning)
+_head = skip(maybe(row(skip(noun(Cat.TERM, "", "ru")), skip(maybe(either(texts(":"), dash))))))
+_enumerated = some(  # «1) …; 2) …»
+    row(skip(token(Kind.NUMBER)), texts(")"), _meaning).to(lambda meaning: meaning),
+    skip(maybe(texts(",", ";"))),
+).to(
+    lambda parts: Several(parts) if not any(isinstance(one, Doubtful) for one in parts) else Doubtful((Several(parts),))
+)
+term = row(_head, either(_meaning, _enumerated)).to(lambda meaning: meaning)
 
 
 def meanings(tape: Tape, start: int = 0, end: int | None = None) -> tuple[Meaning, ...]:

@@ -84,8 +84,8 @@ class Repeated:
     """Once in every `every` units."""
 
     unit: Unit
-    every: int = 1
     due: Due | None = None
+    every: int = 1
     bounds: Bounds | None = None
 
 

@@ -57,12 +57,42 @@ _SPEAKS_OF_TIME = frozenset(
         Cat.HEDGE,
         Cat.ENDED,
         Cat.SET,
+        Cat.WORKING,
+        Cat.CALENDAR,
+        Cat.FULFILLED,
+        Cat.ADOPTED,
+        Cat.COUNTED,
+        Cat.BEING,
+        Cat.INCLUSIVE,
+        Cat.THIS,
+        Cat.START,
+        Cat.SAYIN,
+        Cat.ONCE,
     }
 )
 _LAST_WORDS = frozenset(
-    ["asosida", "muvofiq", "muvofik", "binoan", "majlisida", "majlislarida", "yigilishida", "yigilishlarida", "hayatida", "yigilishlarda", "majlislarda", "doirasida", "kengashida", "sessiyasida", "seminarida", "munosabati"]
+    [
+        "asosida",
+        "muvofiq",
+        "muvofik",
+        "binoan",
+        "majlisida",
+        "majlislarida",
+        "yigilishida",
+        "yigilishlarida",
+        "hayatida",
+        "yigilishlarda",
+        "majlislarda",
+        "doirasida",
+        "kengashida",
+        "sessiyasida",
+        "seminarida",
+        "munosabati",
+    ]
 )
-_FIRST_WORDS = frozenset(["soglasno", "zasedanii", "zasedaniyah", "osnovanii", "ramkah", "sootvetstvii", "soveshanii", "soveshaniyah"])
+_FIRST_WORDS = frozenset(
+    ["soglasno", "zasedanii", "zasedaniyah", "osnovanii", "ramkah", "sootvetstvii", "soveshanii", "soveshaniyah"]
+)
 
 
 def without_notes(source: str, tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], str]]:
@@ -130,7 +160,9 @@ def _tails(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             while end < len(tokens) and not _speaks_of_time(tokens[end]) and tokens[end].text not in _BREAKS:
                 end += 1
             begin = start - 1 if start and tokens[start - 1].text in {"na", "v"} else start
-            yield tokens[begin:end]
+            for last in (end, end - 1):  # the preposition before the term is the term's own
+                if last > start + 1:
+                    yield tokens[begin:last]
 
 
 def _hours(source: str, tokens: Sequence[Token]) -> str:

@@ -1,6 +1,6 @@
 """The grammar of work without an end, of what is due after something, and of words that give no term."""
 
-from services.calendar.rules import DOCUMENT, AfterRule, Rhythm
+from services.calendar.rules import DOCUMENT, MOST_DAYS, MOST_MONTHS, AfterRule, Rhythm
 from services.calendar.units import Unit
 from services.terms.combining import Parser, Row, Tape, either, maybe, noun, row, skip, some, texts, token, word
 from services.terms.meanings import (
@@ -38,10 +38,10 @@ _continuous = either(
 _need = either(
     row(skip(noun(Cat.NEED)), skip(some(word(Cat.ARISING), Parser(lambda tape, place: ((None, place),)), least=1))),
     row(skip(noun(Cat.NEED)), word(Cat.BY)),
-    row(word(Cat.PO), texts("mere"), skip(noun(Cat.NEED))),
-    row(texts("pri"), skip(noun(Cat.NEED))),
-    row(v, texts("sluchae"), skip(noun(Cat.NEED))),
-    texts("as") if False else row(texts("as"), texts("needed")),
+    row(word(Cat.PO), texts("мере"), skip(noun(Cat.NEED))),
+    row(texts("при"), skip(noun(Cat.NEED))),
+    row(v, texts("случае"), skip(noun(Cat.NEED))),
+    row(texts("as"), texts("needed")),
 )
 _regular = either(
     row(word(Cat.REGULAR), _manner),
@@ -66,7 +66,8 @@ def _length(count: int, unit: str) -> Row | None:
     """So many days, months or working days: the field of the rule and its number."""
     lengths = {"day": ("days", 1), "week": ("days", 7), "month": ("months", 1), "year": ("months", 12)}
     field, times = lengths[unit]
-    return Row((field, count * times)) if 1 <= count * times <= 120 else None
+    most = MOST_MONTHS if field == "months" else MOST_DAYS
+    return Row((field, count * times)) if 1 <= count * times <= most else None
 
 
 def _counted(case: tuple[str, ...], is_adjective: bool = False) -> Parser:
@@ -82,7 +83,7 @@ def _counted(case: tuple[str, ...], is_adjective: bool = False) -> Parser:
         *(
             [
                 row(number, word(Cat.WORKING), skip(noun(Cat.DAY, *case))).to(
-                    lambda count: Row(("working_days", count)) if 1 <= count <= 250 else None
+                    lambda count: Row(("working_days", count)) if 1 <= count <= MOST_DAYS else None
                 ),
                 row(skip(noun(Cat.HALF, "")), skip(noun(Cat.YEAR, *case))).to(lambda: Row(("months", 6))),
             ]
@@ -143,12 +144,12 @@ _since_document_uz = either(
         _this, skip(maybe(_document)), _adopted, skip(either(noun(Cat.DAY, "dan"), noun(Cat.DATE, "dan"))), _after_word
     ),
     row(_this, skip(maybe(_document)), _adopted, word(Cat.AFTER)),
-    row(_this, _document, skip(either(noun(Cat.DAY, "dan"), noun(Cat.DATE, "dan"))), _after_word),
+    row(_this, _document, skip(noun(Cat.DATE, "dan")), _after_word),
 ).means(None)
 _since_document_ru = either(
     row(
         word(Cat.S),
-        skip(either(noun(Cat.DAY, "ru"), noun(Cat.DATE, "ru"), texts("momenta"))),
+        skip(either(noun(Cat.DAY, "ru"), noun(Cat.DATE, "ru"), texts("момента"))),
         _adopted,
         _this,
         skip(maybe(_document)),
@@ -181,8 +182,10 @@ def _quoted(tape: Tape, place: int) -> list[tuple[str, int]]:
     """An event between quotation marks, as written."""
     if place >= len(tape.tokens) or tape.tokens[place].text != "«":
         return []
-    for end in range(place + 1, len(tape.tokens)):
-        if tape.tokens[end].text == "»":
+    depth = 0
+    for end in range(place, len(tape.tokens)):
+        depth += {"«": 1, "»": -1}.get(tape.tokens[end].text, 0)
+        if depth == 0:
             words = tape.source[tape.tokens[place].end : tape.tokens[end].start].strip()
             return [(words, end + 1)] if words else []
     return []
@@ -204,13 +207,13 @@ _by_event = either(
     ),
     row(_event, skip(noun(Cat.DAY, "dan")), word(Cat.AFTER), _lasting).to(_from_event),
     row(_event, skip(noun(Cat.DAY, "da"))).to(lambda event: Following(AfterRule(event, days=0))),
-    row(word(Cat.ZA), _counted(("ru",)), word(Cat.DO), skip(noun(Cat.DAY, "ru")), _event).to(
+    row(word(Cat.ZA), _counted(PLAIN), word(Cat.DO), skip(noun(Cat.DAY, "ru")), _event).to(
         lambda length, event: _from_event(event, length, -1)
     ),
     row(_lasting, word(Cat.AFTER), skip(noun(Cat.DAY, "ru")), _event).to(
         lambda length, event: _from_event(event, length)
     ),
-    row(v, the, skip(noun(Cat.DAY, "ru")), skip(maybe(texts("of"))), _event).to(
+    row(either(v, texts("on")), the, skip(noun(Cat.DAY, "ru")), skip(maybe(texts("of"))), _event).to(
         lambda event: Following(AfterRule(event, days=0))
     ),
     row(_counted(("ru",)), word(Cat.BEFORE), the, skip(noun(Cat.DAY, "ru")), texts("of"), _event).to(
@@ -241,89 +244,56 @@ following = either(
 # Without a term
 
 _is_set = skip(some(word(Cat.SET), _nothing, least=1))
-_lawful = skip(
-    maybe(
-        some(
-            either(
-                texts(
-                    *[
-                        "qonunchilikda",
-                        "qonunchilik",
-                        "qonun",
-                        "hujjatlarida",
-                        "hujjatlari",
-                        "bilan",
-                        "tartibda",
-                        "qonunda",
-                        "rejada",
-                        "dasturda",
-                        "jadvalda",
-                        "zakonodatelstvom",
-                        "zakonom",
-                        "v",
-                        "deystvuyushim",
-                        "deystvuyushego",
-                        "poryadke",
-                        "planom",
-                        "grafikom",
-                        "amaldagi",
-                        "normativ",
-                        "huquqiy",
-                        "belgilangan",
-                        "tartibga",
-                        "kora",
-                    ]
-                ),
-                skip(noun(Cat.SCHEDULE)),
-            ),
-            _nothing,
-            least=1,
-        )
-    )
-)
+_OF_LAW = [
+    "қонунчиликда",
+    "қонунчилик",
+    "қонун",
+    "қонунда",
+    "ҳужжатларида",
+    "ҳужжатлари",
+    "билан",
+    "тартибда",
+    "режада",
+    "дастурда",
+    "жадвалда",
+    "амалдаги",
+    "норматив",
+    "ҳуқуқий",
+    "законодательством",
+    "законом",
+    "в",
+    "действующим",
+    "действующего",
+    "порядке",
+]
+_lawful = skip(maybe(some(either(texts(*_OF_LAW), skip(noun(Cat.SCHEDULE))), _nothing, least=1)))
 _in_set_term = either(
     row(_lawful, _is_set, skip(noun(Cat.TERM, "da", ""))),
-    row(_lawful, _is_set, texts("vaqtda", "vaqtlarda", "kunlarda", "kunlari")),
+    row(_lawful, _is_set, texts(*["вақтда", "вақтларда", "кунларда", "кунлари"])),
     row(v, _is_set, _lawful, skip(noun(Cat.TERM, "ru"))),
     row(v, skip(noun(Cat.TERM, "ru")), skip(maybe(texts(","))), _is_set, _lawful),
     row(_is_set, skip(noun(Cat.TERM, "ru"))),
 )
-_schedule = skip(
-    some(
-        either(
-            skip(noun(Cat.SCHEDULE)),
-            word(Cat.SET),
-            texts(
-                "alohida",
-                "oylik",
-                "yillik",
-                "choraklik",
-                "maxsus",
-                "mahsus",
-                "ish",
-                "ushbu",
-                "tegishli",
-                "va",
-                "haftalik",
-            ),
-        ),
-        either(_nothing, dash),
-        least=1,
-    )
+_OF_SCHEDULE = ["алоҳида", "ойлик", "ҳафталик", "чораклик", "йиллик", "махсус", "иш", "ушбу", "тегишли", "ва"]
+_schedule_word = either(
+    noun(Cat.SCHEDULE).to(lambda sense: "schedule"), word(Cat.SET).means("word"), texts(*_OF_SCHEDULE).means("word")
+)
+_schedule = some(_schedule_word, either(_nothing, dash), least=1).to(
+    lambda words: "schedule" if "schedule" in words else None
 )
 _by_schedule = either(
-    row(_schedule, word(Cat.ACCORDING)),
+    row(skip(_schedule), word(Cat.ACCORDING)),
     row(_schedule, word(Cat.BY)),
     row(word(Cat.ACCORDING_TO), _schedule),
     row(word(Cat.PO), _schedule),
-    row(v, texts("sootvetstvii"), either(word(Cat.S)), _schedule),
+    row(v, texts("соответствии"), either(word(Cat.S)), _schedule),
 )
 _said_unset = either(
     row(skip(noun(Cat.TERM, "")), word(Cat.SET, value=2)),
-    row(skip(noun(Cat.TERM, "ru")), word(Cat.NE), texts("ustanovlen", "opredelen")),
+    row(skip(noun(Cat.TERM, "ru")), word(Cat.NE), texts("установлен", "определён")),
     row(texts("no"), skip(noun(Cat.TERM, "ru")), texts("is"), texts("set")),
     row(word(Cat.NE), skip(noun(Cat.TERM, "ru")), texts("is"), texts("set")),
-    row(skip(noun(Cat.TERM, "")), texts("belgilanmagan")),
+    row(skip(noun(Cat.TERM, "")), texts("белгиланмаган")),
 )
 
 
@@ -343,9 +313,9 @@ unset = either(
 # What is understood and must be asked
 
 _urgent = either(
-    row(word(Cat.URGENT), skip(maybe(texts("bilan", "ravishda")))),
+    row(word(Cat.URGENT), skip(maybe(texts("билан", "равишда")))),
     row(v, word(Cat.URGENT), skip(noun(Cat.TERM, "ru"))),
-    row(v, texts("operativnom"), texts("poryadke")),
+    row(v, texts("оперативном"), texts("порядке")),
     word(Cat.NOT_LATER),
 ).means(Doubtful((Following(AfterRule(DOCUMENT, days=1)), Unset(), Endless(Rhythm.CONTINUOUS))))
 _period = either(

@@ -4,14 +4,15 @@ A parser of a unit or a day gives a pair: what is said, and the case of its last
 """
 
 from services.calendar.units import Unit
-from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, texts, token, word
+from services.terms.combining import Parser, Row, Tape, either, maybe, noun, row, skip, texts, token, word
 from services.terms.meanings import NEXT_YEAR, THIS_YEAR, SaidDay, SaidUnit
 from services.terms.tokens import Kind, Token
 from services.terms.words import Cat, Sense
 
-PLAIN = ("", "ru")
+PLAIN = ("", "ru", "of")
 INSIDE = ("", "ru", "da")
-ANY_OF = ("", "ru", "ning")
+ANY_OF = (*PLAIN, "ning")
+"""«of» is the case of a Russian month's name that needs a preposition or a day before it: «сентября», «сентябре»."""
 
 comma = texts(",", ";")
 dash = texts("-")
@@ -42,28 +43,37 @@ def _number(one: Token) -> int | None:
 
 
 def _tens(tens: Sense, units: Sense) -> int | None:
-    is_compound = isinstance(tens.value, int) and isinstance(units.value, int)
-    return (
-        tens.value + units.value if is_compound and tens.value in range(10, 101, 10) and 0 < units.value < 10 else None
-    )  # type: ignore[operator]
+    """«Йигирма беш» is 25."""
+    more, less = int(tens.value), int(units.value)
+    return more + less if more in range(10, 101, 10) and 0 < less < 10 else None
 
 
 _number_words = noun(Cat.NUMBER)
-number = either(
-    token(Kind.NUMBER).to(_number),
-    _number_words.to(lambda sense: sense.value),
-    row(_number_words, hyphen, _number_words).to(_tens),
+_digits = token(Kind.NUMBER).to(_number)
+_said_number = either(_number_words.to(lambda sense: sense.value), row(_number_words, hyphen, _number_words).to(_tens))
+_said_twice = row(_digits, texts("("), _said_number, texts(")")).to(  # 10 (ўн)
+    lambda written, said: written if written == said else None
 )
+number = either(_digits, _said_number, _said_twice)
 cased_number = token(Kind.NUMBER).to(lambda one: Row((one.parts[0], one.case)) if one.case else None)
 ordinal = either(number, token(Kind.ROMAN).to(lambda one: one.parts[0]))
-one_time = row(maybe(number, 1), word(Cat.TIMES)).to(lambda times: times if times == 1 else None)
 
 
 def up_to(most: int, parser: Parser = number) -> Parser:
     return parser.to(lambda value: value if 1 <= value <= most else None)
 
 
-day_number = up_to(31)
+def _not_times(tape: Tape, place: int) -> list[tuple[None, int]]:
+    """Not before «марта» if that means «times»: «бир марта» is once, «5 марта» and «пятого марта» are days."""
+    following = tape.tokens[place].senses if place < len(tape.tokens) else ()
+    said = tape.tokens[place - 1].text
+    is_russian = said.endswith(_RUSSIAN_ORDINALS)
+    return [] if any(sense.cat is Cat.TIMES for sense in following) and not is_russian else [(None, place)]
+
+
+_RUSSIAN_ORDINALS = ("oe", "ogo", "omu", "ego", "emu", "ete")
+written_day = up_to(31, _digits)
+day_number = up_to(31, either(_digits, _said_twice, row(_said_number, Parser(_not_times)).to(lambda said: said)))
 
 # Years
 
@@ -92,7 +102,7 @@ _month_name = noun(Cat.MONTH_NAME)
 def _month(name: Sense, word_case: str | None, year: int | None) -> Row | None:
     if word_case is not None and name.case not in ANY_OF:
         return None
-    case = name.case if word_case is None else word_case
+    case = word_case if word_case is not None else "of" if name.case == "ru" else name.case
     return Row((SaidUnit(Unit.MONTH, int(name.value), year), case))
 
 
@@ -128,9 +138,13 @@ half_words = either(
     noun(Cat.HALF_YEAR),
     row(noun(Cat.HALF, ""), hyphen, noun(Cat.YEAR, is_adjective=True)).to(lambda half, year: year),
     row(noun(Cat.HALF, ""), hyphen, noun(Cat.YEAR)).to(lambda half, year: year),
-    row(texts("half"), dash, texts("ear")).to(lambda: Sense(Cat.HALF_YEAR)),
+    row(texts("half"), dash, texts("year")).to(lambda: Sense(Cat.HALF_YEAR)),
     row(texts("p", "п"), texts("/"), texts("g", "г")).to(lambda: Sense(Cat.HALF_YEAR)),
 )
+_numbered = either(  # «quarter I of 2025», as the bot says it
+    row(skip(noun(Cat.QUARTER, "ru")), _unit(Unit.QUARTER, 4)),
+    row(texts("half"), dash, texts("year"), _unit(Unit.HALF, 2)),
+).to(lambda said: Row((said, "")))
 _bare_half = row(_unit(Unit.HALF, 2), hyphen, half_words).to(lambda said, sense: Row((said, sense.case)))
 _half_of_year = either(  # «2025 йилнинг биринчи ярми», «первая половина 2025 года»
     row(with_case(_year, "ning"), _unit(Unit.HALF, 2), hyphen, noun(Cat.HALF)).to(
@@ -144,15 +158,22 @@ _half_of_year = either(  # «2025 йилнинг биринчи ярми», «п
     ),
     row(_unit(Unit.HALF, 2), skip(noun(Cat.HALF, "ru")), skip(noun(Cat.YEAR, "ru"))).to(lambda said: Row((said, "ru"))),
 )
-quarter = _dated(bare_quarter)
+quarter = either(_dated(bare_quarter), _dated(_numbered))
 half = either(_dated(_bare_half), _half_of_year)
-year = named_year.to(lambda value, case: Row((SaidUnit(Unit.YEAR, None, value), case)))
+year = either(
+    row(texts("year"), with_case(four_digits, "")).to(lambda value: Row((SaidUnit(Unit.YEAR, None, value), ""))),
+    named_year.to(lambda value, case: Row((SaidUnit(Unit.YEAR, None, value), case))),
+)
 nameless_year = noun(Cat.YEAR).to(lambda sense: Row((SaidUnit(Unit.YEAR, None), sense.case)))
+_half_year_words = either(
+    noun(Cat.HALF_YEAR),
+    row(noun(Cat.HALF, ""), hyphen, noun(Cat.YEAR, is_adjective=True)).to(lambda half, year: year),
+)
 nameless = either(
     nameless_year,
     noun(Cat.MONTH).to(lambda sense: Row((SaidUnit(Unit.MONTH, None), sense.case))),
     noun(Cat.QUARTER).to(lambda sense: Row((SaidUnit(Unit.QUARTER, None), sense.case))),
-    half_words.to(lambda sense: Row((SaidUnit(Unit.HALF, None), sense.case))),
+    _half_year_words.to(lambda sense: Row((SaidUnit(Unit.HALF, None), sense.case))),
     row(
         word(Cat.THIS),
         either(

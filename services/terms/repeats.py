@@ -2,10 +2,20 @@
 
 from collections.abc import Callable
 
-from services.calendar.rules import AfterEnd, Due, OnDate, OnDay, OnDayOfMonth, OnWeekday, OnWorkingDay, Rhythm
+from services.calendar.rules import (
+    AfterEnd,
+    Due,
+    OnDate,
+    OnDay,
+    OnDayOfMonth,
+    OnWeekday,
+    OnWorkingDay,
+    Rhythm,
+    longest_month,
+)
 from services.calendar.units import Unit
 from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, some, texts, token, word
-from services.terms.meanings import Doubtful, Endless, Meaning, Repeated, SaidDay, Several, Unset
+from services.terms.meanings import Doubtful, Endless, Meaning, Repeated, SaidDay, SaidUnit, Several, Unset
 from services.terms.parts import (
     INSIDE,
     PLAIN,
@@ -17,6 +27,7 @@ from services.terms.parts import (
     joint,
     maybe_comma,
     maybe_v,
+    month,
     number,
     of,
     ordinal,
@@ -62,7 +73,10 @@ _at_least = skip(
         )
     )
 )
-_once = row(maybe(number, 1), word(Cat.TIMES)).to(lambda times: times if times == 1 else None)
+_once = either(
+    row(number, word(Cat.TIMES)).to(lambda times: times if times == 1 else None),
+    texts("раз").means(1),
+)
 _PER = {
     (Unit.YEAR, 2): Unit.HALF,
     (Unit.YEAR, 4): Unit.QUARTER,
@@ -94,20 +108,37 @@ def _every_nth(count: int, unit: Unit) -> Meaning | None:
     return Doubtful((repeated, Unset())) if unit is Unit.YEAR and count > 1 else repeated
 
 
-each_unit = either(
-    row(maybe_v, _every, the, _only_unit(_unit_noun("", "ning", "da", "ru"))).to(lambda unit: unit),
+_each_alone = either(
+    row(maybe_v, _every, the, _only_unit(_unit_noun("", "da", "ru"))).to(lambda unit: unit),
     row(_every, _only_unit(_unit_noun("", "da", is_adjective=True))).to(lambda unit: unit),
-    _only_unit(_unit_noun("", "da", is_adjective=True)),
+    row(_only_unit(_unit_noun("")), word(Cat.SAYIN)).to(lambda unit: unit),
     noun(Cat.EACH).to(lambda sense: Unit(sense.value)),
 )
+each_unit = either(_each_alone, row(_every, _only_unit(_unit_noun("ning"))).to(lambda unit: unit))
 """«Ҳар ойда», «ежемесячно», «каждый квартал»: the unit; more may be said of when it is due."""
 _every_few = either(
     row(_every, number, _only_unit(_unit_noun("", "da", "ru")), skip(maybe(_once))).to(_every_nth),
     row(number, _only_unit(_unit_noun("da")), _at_least, skip(_once)).to(_every_nth),
     row(_at_least, skip(_once), v, number, _only_unit(_unit_noun("", "ru"))).to(_every_nth),
 )
+_plan_start = either(  # «режа бошидан ҳисоблаб»: so the first of several years is known
+    row(skip(noun(Cat.SCHEDULE, "")), skip(noun(Cat.START, "dan")), word(Cat.COUNTED)),
+    row(
+        word(Cat.COUNTED),
+        word(Cat.S),
+        the,
+        texts("начала", "start"),
+        of,
+        skip(either(noun(Cat.SCHEDULE), texts("plan"))),
+    ),
+)
+_years_from_plan_start = row(_every_few, maybe_comma, skip(_plan_start)).to(
+    lambda meaning: meaning.readings[0] if isinstance(meaning, Doubtful) else None
+)
 _so_often = either(
-    each_unit.to(Repeated),
+    _years_from_plan_start,
+    _each_alone.to(Repeated),
+    _only_unit(_unit_noun("", "da", is_adjective=True)).to(Repeated),
     _every_few,
     row(_every, _only_unit(_unit_noun("", "da")), _at_least, skip(_once)).to(Repeated),
     row(noun(Cat.EACH), maybe_comma, _at_least, skip(_once)).to(lambda sense: Repeated(Unit(sense.value))),
@@ -151,6 +182,7 @@ _days_of_month = either(
     row(cased_number).to(lambda pair: (pair[0],) if pair[1] == "gacha" else None),
     row(with_case(cased_number, "ga"), until_here).to(lambda one: (one,)),
     _due_ru(row(_numbers, skip(noun(Cat.DATE, "ru"))).to(lambda days: days)),
+    row(before_day, skip(noun(Cat.DAY, "ru")), number).to(lambda one: (one,)),  # «by day 5»
     _due_ru(some(_nth, joint, least=1)),
     _due_ru(row(some(_nth, joint, least=1), skip(noun(Cat.DAY, "ru"))).to(lambda days: days)),
 )
@@ -170,12 +202,47 @@ def _on_days(unit: Unit, days: tuple[int, ...]) -> Meaning | None:
     )
 
 
+_from_start = either(  # «бошидан ҳисоблаб 45-кунигача»: a day of the unit, whatever the unit
+    row(
+        skip(noun(Cat.START, "dan")),
+        word(Cat.COUNTED),
+        _due_uz(row(number, hyphen, noun(Cat.DAY)).to(lambda one, sense: Row((one, sense.case)))),
+    ),
+    row(before_day, _nth, skip(noun(Cat.DAY, "ru")), comma, word(Cat.COUNTED), word(Cat.S), texts("начала")),
+    row(before_day, skip(noun(Cat.DAY, "ru")), number, texts("from"), texts("its"), texts("start")),
+).to(lambda one: one if isinstance(one, int) else None)
+
+
+def _on_day_of_unit(unit: Unit, nth: int) -> Meaning | None:
+    return Repeated(unit, due=OnDay(nth)) if 1 <= nth <= unit.longest else None
+
+
 _last_day = either(
     _due_uz(row(word(Cat.LAST), _uz_day_word).to(lambda sense: Row(("last", sense.case)))),
     _due_uz(noun(Cat.END, "", "gacha", "ga", "da", "dan").to(lambda sense: Row(("last", sense.case)))),
     _due_ru(row(word(Cat.LAST), either(noun(Cat.DATE, "ru"), noun(Cat.DAY, "ru"))).means("last")),
+    _due_ru(row(noun(Cat.END, "ru"), of).means("last")),
 )
+_working_day_from_end = either(  # -1 is the last
+    row(
+        skip(noun(Cat.END, "dan")),
+        word(Cat.COUNTED),
+        _due_uz(row(ordinal, hyphen, word(Cat.WORKING), noun(Cat.DAY)).to(lambda one, sense: Row((one, sense.case)))),
+    ),
+    row(
+        before_day,
+        _nth,
+        word(Cat.WORKING),
+        skip(noun(Cat.DAY, "ru")),
+        comma,
+        word(Cat.COUNTED),
+        word(Cat.S),
+        texts("конца"),
+    ),
+    row(before_day, word(Cat.WORKING), skip(noun(Cat.DAY, "ru")), number, texts("from"), the, texts("end")),
+).to(lambda nth: nth if isinstance(nth, int) else None)
 _working_day = either(
+    row(before_day, word(Cat.WORKING), skip(noun(Cat.DAY, "ru")), number).to(lambda nth: nth),
     _due_uz(
         row(ordinal, hyphen, word(Cat.WORKING), noun(Cat.DAY, "", "gacha", "ga", "da", "dan")).to(
             lambda nth, sense: Row((nth, sense.case))
@@ -225,6 +292,13 @@ def _on_dates(unit: Unit, days: tuple[SaidDay, ...]) -> Meaning | None:
     return _together(unit, tuple(OnDate(one.month or 0, one.day) for one in days))
 
 
+def _in_month(unit: Unit, said: SaidUnit) -> Meaning | None:
+    """«Ҳар йили март ойида» begins with March, which no due day says."""
+    if unit is not Unit.YEAR or said.year is not None or said.number is None:
+        return None
+    return Doubtful((Repeated(unit, due=OnDate(said.number, longest_month(said.number))),))
+
+
 _month_of_unit = either(
     row(
         either(ordinal, word(Cat.LAST).means("last")),
@@ -244,12 +318,15 @@ _month_of_unit = either(
         skip(noun(Cat.MONTH, "ru")),
         skip(maybe(noun(Cat.QUARTER, "ru"))),
     ).to(lambda day, nth: Row((nth, day))),
+    row(before_day, skip(noun(Cat.DAY, "ru")), number, of, skip(noun(Cat.MONTH, "ru")), number).to(
+        lambda day, nth: Row((nth, day))
+    ),
 )
 
 
 def _on_day_of_month(unit: Unit, nth: int | str, day_number: int) -> Meaning | None:
     """A day of the unit's n-th month; of its last month, the law has it asked."""
-    if unit not in (Unit.QUARTER, Unit.HALF) or not 1 <= day_number <= 31:
+    if not unit.months or not 1 <= day_number <= 31:
         return None
     if nth == "last":
         dues = (OnDayOfMonth(unit.months, day_number),)
@@ -289,6 +366,7 @@ _days_after = either(
     row(number, skip(noun(Cat.DAY, "da"))).to(lambda days: days),
     row(number, skip(maybe(word(Cat.CALENDAR))), skip(noun(Cat.DAY, "")), during).to(lambda days: days),
     row(number, hyphen, skip(noun(Cat.DAY, "", is_adjective=True)), skip(noun(Cat.TERM, "da"))).to(lambda days: days),
+    row(number, skip(noun(Cat.DAY, "")), skip(noun(Cat.TERM, "da"))).to(lambda days: days),
 )
 _working_days_after = either(
     row(number, word(Cat.WORKING), skip(noun(Cat.DAY, "da"))).to(lambda days: days),
@@ -369,15 +447,43 @@ _after_end = either(
 )
 
 
+_after_its_end = either(  # «давр якунидан сўнг 10 кун ичида»
+    row(skip(noun(Cat.TIME, "")), skip(noun(Cat.END, "dan")), word(Cat.AFTER), _days_after).to(lambda days: days),
+    row(_after_end_ru, skip(noun(Cat.TIME))).to(lambda days: days),
+).to(lambda days: days if days else None)
+
+
+def _every_as(meaning: Meaning | None, frequency: Meaning) -> Meaning | None:
+    """The same for every few units."""
+    if isinstance(frequency, Doubtful):
+        made = _every_as(meaning, frequency.readings[0])
+        return None if made is None else Doubtful((made, Unset()))
+    if not isinstance(frequency, Repeated):
+        return None
+    match meaning:
+        case Repeated():
+            return Repeated(meaning.unit, meaning.due, frequency.every)
+        case Several(parts):
+            return Several(tuple(one for part in parts if (one := _every_as(part, frequency)) is not None))
+        case Doubtful(readings):
+            return Doubtful(tuple(one for part in readings if (one := _every_as(part, frequency)) is not None))
+    return None
+
+
 def _with_due(due: Parser, make: Callable[..., Meaning | None]) -> Parser:
     """How often, and when each is due, in either order."""
 
     def joined(unit: Unit, said: object) -> Meaning | None:
         return make(unit, *said) if isinstance(said, Row) else make(unit, said)
 
+    def joined_few(frequency: Meaning, said: object) -> Meaning | None:
+        first = frequency.readings[0] if isinstance(frequency, Doubtful) else frequency
+        return _every_as(joined(first.unit, said), frequency) if isinstance(first, Repeated) else None
+
     return either(
         row(each_unit, maybe_comma, due).to(joined),
         row(due, maybe_comma, each_unit).to(lambda said, unit: joined(unit, said)),
+        row(either(_every_few, _years_from_plan_start), comma, due).to(joined_few),
     )
 
 
@@ -385,8 +491,14 @@ _due_each = either(
     _with_due(_days_of_month, _on_days),
     _with_due(_last_day, lambda unit, said: Repeated(unit)),
     _with_due(_working_day, _on_working_day),
+    _with_due(_from_start, _on_day_of_unit),
+    _with_due(
+        _working_day_from_end, lambda unit, nth: Repeated(unit, due=OnWorkingDay(-nth)) if 1 <= nth <= 31 else None
+    ),
+    _with_due(_after_its_end, lambda unit, days: Repeated(unit, due=AfterEnd(days))),
     _with_due(_due_weekdays, _on_weekdays),
     _with_due(_due_dates, _on_dates),
+    _with_due(row(maybe_v, with_case(month, *INSIDE)).to(lambda said: said), _in_month),
     _with_due(_month_of_unit, _on_day_of_month),
     _with_due(_day_after_reported, _after_ru),
     _after_uz,

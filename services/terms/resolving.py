@@ -49,6 +49,7 @@ from services.terms.meanings import (
 )
 
 MOST_READINGS = 4
+LONGEST_CROSSING = 185  # days
 
 
 @dataclass(frozen=True)
@@ -315,9 +316,12 @@ def _made(meaning: Meaning, year: int, place: Place) -> _Read | None:
         case From(first):
             begin = _first_day(first, year)
             return _Read((WindowRule(begin, max(begin, period.end), Precision.DAY),), False)
-        case Repeated(unit, every, due, bounds) if bounds is not None:
+        case Repeated(unit, due, every, bounds) if bounds is not None:
             begin_or_not, end_or_not, inside = _limits(bounds, year, period)
-            return _Read((EachRule(unit, due, every, begin_or_not, end_or_not),), inside)
+            # In less than one unit nothing repeats: «март ойида ҳар чоракда» says something else.
+            fits = not isinstance(bounds, Whole) or begin_or_not is None or end_or_not is None
+            fits = fits or _has_whole(unit, begin_or_not, end_or_not)
+            return _Read((EachRule(unit, due, every, begin_or_not, end_or_not),), inside and fits)
         case Endless(rhythm, bounds) if bounds is not None:
             begin_or_not, end_or_not, inside = _limits(bounds, year, period)
             goes_on = end_or_not is None or end_or_not >= period.end
@@ -334,8 +338,9 @@ def _whole(first: SaidUnit, last: SaidUnit, year: int, period: Period) -> _Read:
     if first == last or precision is not Precision.MONTH:
         # The plan may begin within the first unit: «III чорак» of a plan from August is that quarter still.
         return _Read((window,), end in period and precision_unit(precision).last_day(begin) >= period.start)
-    crosses = end.year > begin.year and begin in period  # a range over the year's end goes into the next
-    return _Read((window,), begin in period and (end in period or (crosses and end.year == period.end.year + 1)))
+    # A range over the year's end goes into the next, if it is not nearly a whole year.
+    crosses = end.year == period.end.year + 1 > begin.year and (end - begin).days < LONGEST_CROSSING
+    return _Read((window,), begin in period and (end in period or crosses))
 
 
 def precision_unit(precision: Precision) -> Unit:
@@ -353,7 +358,7 @@ def _limits(bounds: Bounds, year: int, period: Period) -> tuple[date | None, dat
             begin, end = _ends(first, last, year)
             if last.unit is Unit.YEAR and begin <= period.start and end >= period.end:
                 return None, None, True
-            return begin, end, end >= period.start and begin <= period.end and end in period
+            return begin, end, begin in period and end in period
         case Between(first, last):
             begin, end = _ends(first, last, year)
             return begin, end, begin in period and end in period
@@ -364,6 +369,12 @@ def _limits(bounds: Bounds, year: int, period: Period) -> tuple[date | None, dat
             begin = _first_day(first, year)
             return begin, None, begin in period
     raise ValueError(f"there are no limits in {bounds}")
+
+
+def _has_whole(unit: Unit, begin: date, end: date) -> bool:
+    """Whether a whole unit lies between two days: in less than one nothing repeats."""
+    first = unit.first_day(begin)
+    return unit.last_day(first if first == begin else unit.later(first, 1)) <= end
 
 
 def _ends(first: Said, last: Said, year: int) -> tuple[date, date]:

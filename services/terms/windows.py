@@ -31,6 +31,7 @@ from services.terms.parts import (
     maybe_v,
     month,
     named_day,
+    named_day_of_month,
     named_year,
     nameless,
     nameless_year,
@@ -42,6 +43,7 @@ from services.terms.parts import (
     up_to,
     v,
     with_case,
+    written_day,
     year,
     year_before,
 )
@@ -54,6 +56,7 @@ _hour = either(
     row(skip(maybe(word(Cat.HOUR))), token(Kind.TIME), skip(maybe(word(Cat.HOUR)))).to(lambda time: time.case),
     row(word(Cat.HOUR), token(Kind.NUMBER), skip(maybe(dash))).to(lambda time: time.case),
 )
+_hour_at = _hour.to(lambda case: case if case in ("", "da") else None)
 _hour_until = either(
     _hour.to(lambda case: case if case == "gacha" else None),
     row(_hour, word(Cat.UNTIL)).to(lambda case: case if case == "ga" else None),
@@ -85,7 +88,10 @@ def until_said(said: Parser) -> Parser:
     )
 
 
-_hours_before = row(with_case(day, "", "ru", "da", "ning"), maybe_comma, _hour_until).to(lambda last, case: last)
+_hours_before = either(
+    row(with_case(day, "", "ru", "da", "ning"), maybe_comma, skip(_hour_until)).to(lambda last: last),
+    row(word(Cat.DO), skip(_hour), with_case(day, *PLAIN)).to(lambda last: last),
+)
 day_until = either(until_said(day), _hours_before)
 _end = noun(Cat.END)
 _any_unit = either(unit, nameless)
@@ -102,7 +108,10 @@ def end_of(said: Parser) -> Parser:
 
 
 end_of_unit = end_of(_any_unit)
-end_until = until_said(end_of_unit)
+end_until = either(
+    until_said(end_of_unit),
+    row(word(Cat.PO), with_case(unit, *PLAIN), word(Cat.INCLUSIVE)).to(lambda last: last),
+)
 until = either(day_until, end_until).to(Until)
 at_end = either(
     with_case(end_of_unit, "", "da"),
@@ -127,7 +136,8 @@ in_the_course = either(row(maybe_v, word(Cat.DURING)), row(word(Cat.NA), word(Ca
 def throughout(said: Parser, *cases: str) -> Parser:
     """A unit, or units, as the time in which to do something; in one of `cases` it says so by itself."""
     return either(
-        row(maybe_v, the, with_case(said, *cases)).to(lambda unit: unit),
+        with_case(said, *cases),
+        row(v, the, with_case(said, *cases, "of")).to(lambda unit: unit),
         row(with_case(said, "", "ning"), during).to(lambda unit: unit),
         row(in_the_course, the, with_case(said, *PLAIN)).to(lambda unit: unit),
     )
@@ -139,6 +149,15 @@ def _same(unit: SaidUnit) -> Whole:
 
 def _range(first: Row, last: Row) -> Row | None:
     return Row((Whole(first[0], last[0]), last[1])) if first[1] in PLAIN and first[0].unit is last[0].unit else None
+
+
+def _may_have_lost_a_dash(first_month: Row, last_month: Row) -> bool:
+    """Whether two months side by side, with no dash between them, can only be a range."""
+    (first, case), last = first_month, last_month[0]
+    if case != "":
+        return False
+    follows = (first.number or 0) + 1 == (last.number or 0)
+    return follows and (first.year is None or last.year is None)
 
 
 _numeral_range = either(
@@ -156,7 +175,7 @@ _years = row(four_digits, dash, named_year).to(
 )
 _unit_range = either(
     row(unit, dash, unit).to(_range),
-    row(month, month).to(_range),
+    row(month, month).to(lambda first, last: _range(first, last) if _may_have_lost_a_dash(first, last) else None),
     _numeral_range,
     _years,
 )
@@ -197,7 +216,7 @@ def _day_range(number: int, last: SaidDay) -> Between:
 
 _plain_day = with_case(day, *INSIDE)
 between = either(
-    row(day_number, dash, _plain_day).to(_day_range),
+    row(day_number, dash, with_case(either(named_day_of_month, day_of_heading), *INSIDE)).to(_day_range),
     row(year_before, day_number, dash, with_case(named_day, *INSIDE)).to(
         lambda year, number, last: _day_range(number, SaidDay(last.day, last.month, year)) if not last.year else None
     ),
@@ -216,6 +235,10 @@ between = either(
     row(start_day, until_said(day)).to(_between),
     row(start_day, until_said(end_of_unit)).to(_between),
     row(word(Cat.S), with_case(either(day, unit), *PLAIN), until_said(end_of_unit)).to(_between),
+    row(word(Cat.S), with_case(either(day, unit), *PLAIN), word(Cat.PO), the, with_case(end_of_unit, "ru")).to(
+        _between
+    ),
+    row(word(Cat.S), with_case(day, *PLAIN), word(Cat.PO), with_case(unit, *PLAIN), _inclusive).to(_between),
     row(word(Cat.S), with_case(unit, *PLAIN), word(Cat.PO), with_case(day, *PLAIN)).to(_between),
 )
 between_units = either(  # «сентябрдан декабргача»: with December or without it?
@@ -255,9 +278,10 @@ _day_list = either(
 )
 on_days = either(
     row(maybe_v, _plain_day).to(lambda one: OnDays((one,))),
+    row(maybe_v, _plain_day, maybe_comma, maybe_v, skip(_hour_at)).to(lambda one: OnDays((one,))),
     _day_list,
-    day_number.to(lambda one: OnDays((SaidDay(one, None),))),
-    some(day_number, joint).to(lambda numbers: OnDays(tuple(SaidDay(one, None) for one in numbers))),
+    written_day.to(lambda one: OnDays((SaidDay(one, None),))),
+    some(written_day, joint).to(lambda numbers: OnDays(tuple(SaidDay(one, None) for one in numbers))),
 )
 
 
@@ -271,7 +295,11 @@ def _same_years(days: tuple[SaidDay, ...]) -> tuple[SaidDay, ...]:
 
 # Several windows
 
-_list_of_units = some(either(with_case(unit, *INSIDE).to(_same), with_case(_unit_range, *INSIDE)), joint)
+
+def _listed(*cases: str) -> Parser:
+    return some(either(with_case(unit, *cases).to(_same), with_case(_unit_range, *cases)), joint)
+
+
 _list_of_quarters = either(
     row(some(up_to(4, ordinal), joint, least=1), joint, with_case(quarter, *INSIDE)).to(
         lambda numbers, last: (*(_same(SaidUnit(Unit.QUARTER, one, last.year)) for one in numbers), _same(last))
@@ -302,7 +330,8 @@ def _several_units(listed: tuple[Whole, ...]) -> Meaning | None:
 
 
 several = either(
-    row(maybe_v, either(_list_of_units, _list_of_quarters), skip(maybe(during))).to(_several_units),
+    row(either(_listed(*INSIDE), _list_of_quarters), skip(maybe(during))).to(_several_units),
+    row(v, either(_listed(*INSIDE, "of"), _list_of_quarters)).to(_several_units),
     some(until, either(joint, Parser(lambda tape, place: ((None, place),)))).to(Several),
     some(between, joint).to(Several),
 )

@@ -45,6 +45,7 @@ class Cat(Enum):
     # How often
     EVERY = auto()
     EACH = auto()  # ежемесячно: the value is the unit
+    SAYIN = auto()  # ой сайин
     DAILY = auto()
     AT_LEAST = auto()
     # Between a term's parts
@@ -140,7 +141,7 @@ _NOUNS: dict[tuple[Cat, int | str], str] = {
     (Cat.WEEKDAY, 7): "якшанба",
     (Cat.MONTH, 1): "ой",
     (Cat.YEAR, 1): "йил",
-    (Cat.QUARTER, 1): "чорак чораг",
+    (Cat.QUARTER, 1): "чорак чораг квартал",
     (Cat.HALF_YEAR, 1): "яримйиллик",
     (Cat.HALF, 1): "ярим ярм",
     (Cat.THIRD, 1): "декада",
@@ -201,8 +202,8 @@ ORDINAL_ENDINGS = frozenset(
 # Words and forms that are taken as they are.
 _WORDS: dict[tuple[Cat, int | str], str] = {
     # Russian nouns
-    (Cat.MONTH_NAME, 1): "января январе январю январём январем",
-    (Cat.MONTH_NAME, 2): "февраля феврале февралю февралём февралем",
+    (Cat.MONTH_NAME, 1): "january января январе январю январём январем",
+    (Cat.MONTH_NAME, 2): "february февраля феврале февралю февралём февралем",
     (Cat.MONTH_NAME, 3): "марта марте марту мартом march",
     (Cat.MONTH_NAME, 4): "апреля апреле апрелю апрелем april",
     (Cat.MONTH_NAME, 5): "мая мае маю маем",
@@ -236,8 +237,10 @@ _WORDS: dict[tuple[Cat, int | str], str] = {
     (Cat.CLAUSE, 1): "пункт пункта пункте мероприятия activity",
     (Cat.DOCUMENT, 1): "решения решение решению протокола протокол приказа приказ распоряжения постановления плана"
     " документа программы document",
-    (Cat.SCHEDULE, 1): "графику графика график графиком плану план-графику плана планом расписанию расписанием"
-    " календарю",
+    (
+        Cat.SCHEDULE,
+        1,
+    ): "plan графику графика график графиком планом плану план-графику плана планом расписанию расписанием календарю",
     (Cat.NEED, 1): "необходимости необходимость надобности",
     # How often
     (Cat.TIMES, 1): "марта маротаба мартадан бор карра раз раза times",
@@ -248,12 +251,13 @@ _WORDS: dict[tuple[Cat, int | str], str] = {
     (Cat.EACH, "quarter"): "ежеквартально ежеквартальный ежеквартальная ежеквартальные поквартально quarterly",
     (Cat.EACH, "half"): "half-yearly",
     (Cat.EACH, "year"): "ежегодно ежегодный ежегодная ежегодные yearly annually",
+    (Cat.SAYIN, 1): "сайин сайн",
     (Cat.DAILY, 1): "ежедневно ҳаркуни daily",
     (Cat.AT_LEAST, 1): "камида реже менее least",
     # Between a term's parts
     (Cat.UNTIL, 1): "қадар кадар довур",
     (Cat.NOT_LATER, 1): "кечиктирмай кечиктирмасдан кечикмай кечикмасдан кечиктирилмасдан кечиктирилмай кеч",
-    (Cat.STARTING, 1): "бошлаб эътиборан начиная",
+    (Cat.STARTING, 1): "бошлаб эътиборан начиная starting",
     (Cat.DURING, 1): "давомида мобайнида течение протяжении during throughout",
     (Cat.WITHIN, 1): "ичида within",
     (Cat.AFTER, 1): "кейин сўнг сунг кегин после спустя after following",
@@ -271,7 +275,7 @@ _WORDS: dict[tuple[Cat, int | str], str] = {
     (Cat.DO, 1): "до until till",
     (Cat.PO, 1): "по to through",
     (Cat.S, 1): "с со from",
-    (Cat.V, 1): "в во in on at",
+    (Cat.V, 1): "в во in",
     (Cat.K, 1): "к ко by",
     (Cat.NA, 1): "на",
     (Cat.ZA, 1): "за",
@@ -311,7 +315,7 @@ _WORDS: dict[tuple[Cat, int | str], str] = {
     " безотлагательно",
     (Cat.HEDGE, 1): "тахминан тахминий ориентировочно примерно предварительно эҳтимол мумкин ташқари мустасно кроме"
     " исключая агар если ҳолда бошқа камида кам кўпи",
-    (Cat.COUNTED, 1): "ҳисоблаб хисоблаб считая",
+    (Cat.COUNTED, 1): "ҳисоблаб хисоблаб считая counting",
 }
 # Short forms, which a dot may follow.
 _SHORT: dict[tuple[Cat, int | str], str] = {
@@ -353,7 +357,8 @@ def _learned() -> tuple[dict[str, tuple[Sense, ...]], dict[str, list[tuple[Cat, 
         for (cat, value), forms in table.items():
             for form in forms.split():
                 is_noun = cat.value <= Cat.NEED.value
-                case = "ru" if is_noun and not is_short else ""
+                is_english_month = cat is Cat.MONTH_NAME and form.isascii()
+                case = "ru" if is_noun and not is_short and not is_english_month else ""
                 sense = Sense(cat, value, case, is_noun, is_short)
                 known = words.setdefault(bare(form).replace("-", ""), [])
                 if sense not in known:
