@@ -3,8 +3,6 @@
 import io
 from collections.abc import Iterator
 from typing import Any
-from xml.sax import SAXException
-from zipfile import BadZipFile
 
 from odf.namespaces import DRAWNS, FONS, OFFICENS, STYLENS, TABLENS, TEXTNS
 from odf.opendocument import load
@@ -28,10 +26,7 @@ _TRACKED = {(TEXTNS, "changed-region")}
 
 def read_odf(data: bytes) -> Paper:
     """The blocks of a text document. Raises RefusedError where the package holds none."""
-    try:
-        document = load(io.BytesIO(data))
-    except (KeyError, ValueError, AttributeError, IndexError, SAXException, BadZipFile) as error:
-        raise RefusedError(Refusal.CORRUPT) from error
+    document = load(io.BytesIO(data))
     if not hasattr(document, "text"):
         raise RefusedError(Refusal.NOT_A_PLAN)
     return _Reader(document).paper()

@@ -1,16 +1,42 @@
 """A file's bytes into blocks: its kind is told by what it holds, never by its name alone, and it is checked first."""
 
+import zipfile
+import zlib
 from collections.abc import Callable
+from xml.sax import SAXException
 
 from services.documents import packages
 from services.documents.blocks import Paper
 from services.documents.refusals import Refusal, RefusedError
 
+# What the libraries, and what is built on them, stumble over in a file that no office program wrote so.
+_MALFORMED = (
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RecursionError,
+    SAXException,
+    SyntaxError,  # lxml's
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 Convert = Callable[[bytes, str], bytes | None]  # a .doc or .rtf, with its suffix, as .docx; None without LibreOffice
 
 
 def opened(data: bytes, convert: Convert | None = None) -> Paper:
     """The blocks of a document. Raises RefusedError; takes seconds for a long one: to be called in a thread."""
+    try:
+        return _blocks(data, convert)
+    except _MALFORMED as error:
+        raise RefusedError(Refusal.CORRUPT) from error
+
+
+def _blocks(data: bytes, convert: Convert | None) -> Paper:
     packages.check_size(data)
     if data.startswith(packages.ZIP):
         return _package(data)

@@ -18,7 +18,6 @@ from services.documents.refusals import Refusal, RefusedError
 
 _MOST_PAGES = 400
 _LARGEST_STREAMS = 64 * 2**20  # unpacked, without pictures
-_STREAM = re.compile(rb"(<<(?:[^s]|s(?!tream))*?>>)\s*stream\r?\n", re.DOTALL)
 _FEWEST_LETTERS = 40
 _SAME_EDGE = 3.0  # points
 _INDENTED = 90.0  # points to the right of the line above: another paragraph
@@ -43,16 +42,7 @@ def read_pdf(data: bytes) -> Paper:
         cause = error.args[0] if error.args else None
         locked = isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError)
         raise RefusedError(Refusal.ENCRYPTED if locked else Refusal.CORRUPT) from error
-    except (
-        PDFException,
-        ValueError,
-        KeyError,
-        TypeError,
-        IndexError,
-        AttributeError,
-        RecursionError,
-        zlib.error,
-    ) as error:
+    except PDFException as error:
         raise RefusedError(Refusal.CORRUPT) from error
     if letters < _FEWEST_LETTERS:
         raise RefusedError(Refusal.NOT_A_PLAN, is_picture=True)

@@ -5,12 +5,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
-from zipfile import BadZipFile
 
 import openpyxl
 from babel.dates import format_date
 from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.utils.exceptions import InvalidFileException
 
 from services.documents.blocks import Cell, Paper, Paragraph, Row, Table, clean
 from services.documents.refusals import Refusal, RefusedError
@@ -30,11 +28,8 @@ _CLDR = {
 
 
 def read_sheets(data: bytes) -> Paper:
-    """The blocks of a workbook. Raises RefusedError where it is not whole or too large."""
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True, keep_links=False)
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, BadZipFile) as error:
-        raise RefusedError(Refusal.CORRUPT) from error
+    """The blocks of a workbook. Raises RefusedError if it is too large."""
+    book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True, keep_links=False)
     tables, hidden, comments = [], [], 0
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":

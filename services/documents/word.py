@@ -6,7 +6,6 @@ from typing import Any
 
 import docx
 from docx.oxml.ns import qn
-from lxml import etree
 
 from services.documents.blocks import Block, Cell, Paper, Paragraph, Row, Table, clean, is_contents_line
 from services.documents.numbering import Numbering
@@ -22,17 +21,8 @@ _TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
 
 
 def read_word(data: bytes) -> Paper:
-    """The blocks of a document. Raises RefusedError where the package holds no Word document."""
-    try:
-        document = docx.Document(io.BytesIO(data))
-    except (
-        KeyError,
-        ValueError,
-        AttributeError,
-        etree.XMLSyntaxError,
-        docx.opc.exceptions.PackageNotFoundError,
-    ) as error:
-        raise RefusedError(Refusal.CORRUPT) from error
+    """The blocks of a document."""
+    document = docx.Document(io.BytesIO(data))
     return _Reader(document).paper()
 
 
