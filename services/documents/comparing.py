@@ -15,7 +15,7 @@ from services.language.script import bare
 from services.language.translit import to_latin
 
 _SAME_ENOUGH = 0.62  # of 1: below this two activities are not the same
-_WITHOUT_DOUBT = 0.72
+_WITHOUT_DOUBT = 0.65  # of the words alone
 _CLEAR_MARGIN = 0.06  # to the next best
 _LEAST_ALIKE = 0.45  # of the words themselves, whatever else agrees
 _BONUS = 0.06
@@ -24,6 +24,7 @@ _OWN_SHARE = 0.6  # of a part's words that the whole has
 _WHOLE_SHARE = 0.8  # of the whole's words that its parts have together
 _LEAST_ADDED = 0.15  # of the whole's words that each part alone brings
 _MOST_PARTS = 4
+_MOST_CANDIDATES = 20  # of one activity
 
 
 class Kind(StrEnum):
@@ -125,46 +126,57 @@ class _Comparison:
 
     def _find_splits(self) -> None:
         old, new = self._left()
+        stems = {other: _stems(self._new[other]) for other in new}
         for at in old:
-            free = [other for other in new if other not in self._taken]
-            if parts := _parts(_stems(self._old[at]), {other: _stems(self._new[other]) for other in free}):
+            if parts := _parts(_stems(self._old[at]), stems):
                 self._splits[at] = parts
                 self._taken.update(parts)
+                for other in parts:
+                    del stems[other]
 
     def _find_merges(self) -> None:
         old, new = self._left()
+        stems = {at: _stems(self._old[at]) for at in old}
         for other in new:
-            free = [at for at in old if not any(at in places for places in self._merges)]
-            if parts := _parts(_stems(self._new[other]), {at: _stems(self._old[at]) for at in free}):
+            if parts := _parts(_stems(self._new[other]), stems):
                 self._merges[parts] = other
                 self._taken.add(other)
+                for at in parts:
+                    del stems[at]
 
     def _pair_alike(self) -> None:
         """Pair what is left one to one, the likest first."""
+        scored = sorted(self._alike(), key=lambda one: (-one[0], abs(one[1] - one[2])))
+        rivals: dict[tuple[str, int], list[tuple[float, int]]] = {}
+        for score, at, other in scored:
+            rivals.setdefault(("old", at), []).append((score, other))
+            rivals.setdefault(("new", other), []).append((score, at))
+        for score, at, other in scored:
+            if at in self._pairs or other in self._taken:
+                continue
+            self._pair(at, other)
+            near = [rival for rival, one in rivals["old", at] if one not in self._taken]
+            near += [rival for rival, one in rivals["new", other] if one not in self._pairs]
+            words = _plain(self._old[at].text), _plain(self._new[other].text)
+            alike = max(fuzz.ratio(*words), 0.9 * fuzz.token_set_ratio(*words)) / 100
+            if alike < _WITHOUT_DOUBT or score - max(near, default=0.0) < _CLEAR_MARGIN:
+                self._doubtful.add(at)
+
+    def _alike(self) -> Iterator[tuple[float, int, int]]:
+        """Scores of what may be pairs, with their places."""
         old, new = self._left()
         if not old or not new:
             return
         words = [_plain(self._old[at].text) for at in old], [_plain(self._new[at].text) for at in new]
         ratios = process.cdist(*words, scorer=fuzz.ratio, score_cutoff=30)
         sorts = process.cdist(*words, scorer=fuzz.token_sort_ratio, score_cutoff=30)
-        scored = []
         for row, at in enumerate(old):
-            for column, other in enumerate(new):
-                alike = max(float(ratios[row][column]), 0.95 * float(sorts[row][column])) / 100
-                if alike >= _LEAST_ALIKE and (score := alike + self._bonus(at, other)) >= _SAME_ENOUGH:
-                    scored.append((score, at, other))
-        scored.sort(key=lambda one: (-one[0], abs(one[1] - one[2])))
-        for score, at, other in scored:
-            if at in self._pairs or other in self._taken:
-                continue
-            rivals = [
-                rival
-                for rival, one, another in scored
-                if (one == at) != (another == other) and one not in self._pairs and another not in self._taken
-            ]
-            self._pair(at, other)
-            if score < _WITHOUT_DOUBT or score - max(rivals, default=0.0) < _CLEAR_MARGIN:
-                self._doubtful.add(at)
+            alike = [max(one, 0.95 * two) / 100 for one, two in zip(ratios[row].tolist(), sorts[row].tolist(), strict=True)]
+            best = sorted((column for column in range(len(new)) if alike[column] >= _LEAST_ALIKE), key=lambda one: -alike[one])
+            for column in best[:_MOST_CANDIDATES]:
+                score = alike[column] + self._bonus(at, new[column])
+                if score >= _SAME_ENOUGH:
+                    yield score, at, new[column]
 
     def _bonus(self, at: int, other: int) -> float:
         """What speaks for two being the same besides their words: section, term, executors, number, neighbours."""
