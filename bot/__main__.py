@@ -1,4 +1,4 @@
-"""`python -m bot`: run the bot; `schedule`, `understand` and `plan`, to see what it would do; `backup` and `restore`."""
+"""`python -m bot`: run the bot; `schedule`, `understand`, `plan`, to see what it would do; `backup` and `restore`."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""What every kind of document becomes before anything in it is understood: paragraphs and tables, as a reader sees them.
+"""What every kind of document becomes before it is understood: paragraphs and tables, as a reader sees them.
 
 Tracked changes are accepted and struck-out words are gone from `text`; what went is kept in `gone`, to be told.
 """
@@ -23,7 +23,7 @@ def clean(text: str) -> str:
 
 
 def is_contents_line(text: str) -> bool:
-    """Whether a line, as it is in the file, is one of a table of contents: a leader and the page's number at its end."""
+    """Whether a line, as it is in the file, is of a table of contents: a leader and the page's number at its end."""
     return _CONTENTS_LINE.search(text) is not None
 
 
@@ -56,7 +56,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell at its place in the grid; `continues` says that it is merged with the one above, whose words it repeats."""
+    """A cell at its place in the grid; `continues`: it is merged with the one above, whose words it repeats."""
 
     column: int
     span: int = 1

@@ -1,10 +1,11 @@
 """Which column of a table holds what, found by the words of its header in any order and script."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from services.documents.blocks import Cell, Row, joined
 from services.documents.headings import MONTH, cell_number
@@ -36,7 +37,7 @@ _NUMBER = re.compile(
     + _words("№ т/р тр п/п рақами тартиб номер номери raqami tartib банд пункт band punkt сон сони")
     + r"|\s|\W)*"
 )
-# What a heading is about is said by its last word in Uzbek («тадбирларни молиялаштириш манбаи»), by its first in Russian.
+# What a header is about its last word says in Uzbek («тадбирларни молиялаштириш манбаи»), its first in Russian.
 _UZBEK = {
     Role.DEADLINE: re.compile(
         rf"\b(?:{_words('муддат сана вақт давр muddat')})|\b(?:kun|oy|chorak)(?:i|lari)?\b(?!\w)"
@@ -44,11 +45,11 @@ _UZBEK = {
     Role.EXECUTORS: re.compile(rf"\b(?:{_words('ижрочи масъул жавобгар бажарувчи топшириладиган бириктирилган')})"),
     Role.PARTNERS: re.compile(rf"\b(?:{_words('ҳамкор ҳамижрочи жалб иштирок')})"),
     Role.TEXT: re.compile(
-        rf"\b(?:{_words('тадбир чора топшириқ вазифа мазмун мавзу масала фаолият иш ишлар ишларнинг номи номлари nomi')})"
+        rf"\b(?:{_words('тадбир чора топшириқ вазифа мазмун мавзу масала фаолият иш ишлар номи номлари nomi')})"
     ),
     Role.EXTRA: re.compile(
-        rf"\b(?:{_words('механизм молия маблағ манба натижа кўрсаткич индикатор изоҳ эслатма ҳолат белги асос жой шакл миқдор')}"
-        rf"|{_words('ҳажм сумма қиймат ҳужжат якун ҳисобот маълумот статус фоиз')})"
+        rf"\b(?:{_words('механизм молия маблағ манба натижа кўрсаткич индикатор изоҳ эслатма ҳолат белги асос')}"
+        rf"|{_words('жой шакл миқдор ҳажм сумма қиймат ҳужжат якун ҳисобот маълумот статус фоиз')})"
     ),
     Role.SECTION: re.compile(rf"\b(?:{_words('йўналиш бўлим соҳа')})"),
 }
@@ -58,16 +59,16 @@ _RUSSIAN = {
     Role.PARTNERS: re.compile(rf"\b(?:{_words('соисполнител партнер привлекаем участник')})"),
     Role.TEXT: re.compile(rf"\b(?:{_words('мероприяти содержан наименован задач поручен вопрос работ действи')})"),
     Role.EXTRA: re.compile(
-        rf"\b(?:{_words('источник финанс результат показател примечан отметк состояни основани место форма вид объем сумма стоимост')}"
-        rf"|{_words('ожидаем механизм обоснован итог документ ход цель бюджет')})"
+        rf"\b(?:{_words('источник финанс результат показател примечан отметк состояни основани место форма вид')}"
+        rf"|{_words('объем сумма стоимост ожидаем механизм обоснован итог документ ход цель бюджет')})"
     ),
     Role.SECTION: re.compile(rf"\b(?:{_words('раздел направлени')})"),
 }
 _AGENDA = re.compile(rf"\b(?:{_words('масала вопрос')})")
 _NO_HEADER = re.compile(r"20\d\d|\d\d\.\d\d")
 _TERM = re.compile(
-    rf"{MONTH}|\d\d\.\d\d|chora[kg]|kvartal|polugodi|yarim yil|doimi|muntazam|postoyanno|regulyarno|\bhar\b|yejem|ejem|ejek|ejen"
-    r"|muddat|srok|\bkun(?:da|ga)?\b|davomida|zarur|neobhodimost"
+    rf"{MONTH}|\d\d\.\d\d|chora[kg]|kvartal|polugodi|yarim yil|doimi|muntazam|postoyanno|regulyarno|\bhar\b"
+    r"|ejem|ejek|ejen|muddat|srok|\bkun(?:da|ga)?\b|davomida|zarur|neobhodimost"
 )
 _SHARE_OF_TERMS = 0.6
 _SHARE_OF_NUMBERS = 0.6
@@ -111,7 +112,7 @@ class Layout:
 
 
 def find_header(rows: Sequence[Row], place: int) -> tuple[Layout, int] | None:
-    """The layout that the header beginning at a row gives, and how many rows the header has; None if none begins there."""
+    """The layout that the header beginning at a row gives, and the header's rows; None if none begins there."""
     row = rows[place]
     if len(row.own) < 2 or not _may_be_header(row):
         return None
@@ -217,7 +218,7 @@ def _begins_a_row(row: Row) -> bool:
 
 def _layout(rows: Sequence[Row]) -> Layout | None:
     edges = sorted({edge for row in rows for cell in row.cells for edge in (cell.column, cell.column + cell.span)})
-    columns = [_column(rows, start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    columns = [_column(rows, start, end) for start, end in pairwise(edges)]
     columns = _settled(columns)
     roles = {column.role for column in columns}
     has_term, has_people = bool(roles & {Role.DEADLINE, Role.BOTH}), bool(roles & {Role.EXECUTORS, Role.BOTH})
@@ -279,9 +280,8 @@ def _covering(row: Row, column: Column) -> Cell | None:
     return best if best is not None and shared(best) > 0 else None
 
 
-def _share(texts: Sequence[str], test: "re.Pattern[str] | object") -> float:
-    written = [text for text in texts if text]
-    return sum(1 for text in written if test(text)) / len(texts) if written and callable(test) else 0.0
+def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(1 for text in texts if text and test(text)) / max(1, len(texts))
 
 
 def _is_number(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a new edition of a plan changes: activities matched by their words, sections and neighbours, not by numbers alone."""
+"""What a new edition of a plan changes: activities matched by words, sections and neighbours, not by numbers alone."""
 
 import re
 from collections import Counter
@@ -171,8 +171,12 @@ class _Comparison:
         ratios = process.cdist(*words, scorer=fuzz.ratio, score_cutoff=30)
         sorts = process.cdist(*words, scorer=fuzz.token_sort_ratio, score_cutoff=30)
         for row, at in enumerate(old):
-            alike = [max(one, 0.95 * two) / 100 for one, two in zip(ratios[row].tolist(), sorts[row].tolist(), strict=True)]
-            best = sorted((column for column in range(len(new)) if alike[column] >= _LEAST_ALIKE), key=lambda one: -alike[one])
+            alike = [
+                max(one, 0.95 * two) / 100 for one, two in zip(ratios[row].tolist(), sorts[row].tolist(), strict=True)
+            ]
+            best = sorted(
+                (column for column in range(len(new)) if alike[column] >= _LEAST_ALIKE), key=lambda one: -alike[one]
+            )
             for column in best[:_MOST_CANDIDATES]:
                 score = alike[column] + self._bonus(at, new[column])
                 if score >= _SAME_ENOUGH:

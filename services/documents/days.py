@@ -21,7 +21,10 @@ _ORDINALS = {
     "3": 3, "iii": 3, "uchinchi": 3, "tret": 3,
     "4": 4, "iv": 4, "tortinchi": 4, "chetvert": 4,
 }  # fmt: skip
-_ORDINAL = r"\b(birinchi|ikkinchi|uchinchi|tortinchi|perv(?=\w)|vtor(?=\w)|tret(?=\w)|chetvert(?=\w)|(?:iii|ii|iv|i|[1-4])\b)\w*"
+_ORDINAL = (
+    r"\b(birinchi|ikkinchi|uchinchi|tortinchi|perv(?=\w)|vtor(?=\w)|tret(?=\w)|chetvert(?=\w)"
+    r"|(?:iii|ii|iv|i|[1-4])\b)\w*"
+)
 _HALF = re.compile(rf"{_ORDINAL}\W*(?:yarim\W*yil|polugodi)")
 _QUARTER = re.compile(rf"{_ORDINAL}\W*(?:chora[kg]|kvartal)")
 _QUARTERS = re.compile(rf"{_ORDINAL}\W*(?:va|i|-)\W*{_ORDINAL}\W*(?:chora[kg]|kvartal)")

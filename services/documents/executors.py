@@ -44,8 +44,9 @@ _LEAD_LABEL = re.compile(r"^(?:masul|otv)")
 _CO_LABEL = re.compile(r"^(?:hamijrochi|soispolnitel|hamkor|uchastnik|ishtirok)")
 _AGREED = re.compile(r"\b(?:po soglasovani|kelishuv|kelishilgan|kelishib)")
 _TOGETHER = re.compile(
-    r"\s*\b(?:билан|bilan)\s+(?:ҳамкорликда|биргаликда|hamkorlikda|birgalikda|ҳамкорлик\w*|келишилган\s+ҳолда|kelishilgan\s+holda)"
-    r"|\b(?:совместно|во\s+взаимодействии|вместе)\s+со?\s+|\bпри\s+участии\s+|\bс\s+участием\s+|\s*\bиштирокида\b|\s*\bishtirokida\b",
+    r"\s*\b(?:билан|bilan)\s+(?:ҳамкорлик\w*|биргаликда|hamkorlik\w*|birgalikda|келишилган\s+ҳолда|kelishilgan\s+holda)"
+    r"|\b(?:совместно|во\s+взаимодействии|вместе)\s+со?\s+|\bпри\s+участии\s+|\bс\s+участием\s+"
+    r"|\s*\b(?:иштирокида|ishtirokida)\b",
     re.IGNORECASE,
 )
 
@@ -55,10 +56,11 @@ def _words(words: str) -> str:
 
 
 _OUTSIDE = re.compile(
-    rf"\b(?:{_words('вазирлиг вазирлик агентлиг агентлик қўмита ҳокимлиг ҳокимият телерад университет институт академия банк палата')}"
-    rf"|{_words('уюшма ассоциация жамғарма фонд федерация прокуратура инспекция ҳаракат партия компания корхона жамият газета телеканал')}"
-    rf"|{_words('министерств агентств комитет хокимият союз банк общество предприяти газет ассоциаци федераци палат инспекци партии движени')}"
-    rf"|{_words('департамент концерн марказий_банк ташкилот идора орган маҳалла суд муассаса')}"
+    rf"\b(?:{_words('вазирлиг вазирлик агентлиг агентлик қўмита ҳокимлиг ҳокимият телерад университет институт')}"
+    rf"|{_words('академия банк палата уюшма ассоциация жамғарма фонд федерация прокуратура инспекция ҳаракат партия')}"
+    rf"|{_words('компания корхона жамият газета телеканал министерств агентств комитет хокимият союз общество')}"
+    rf"|{_words('предприяти газет ассоциаци федераци палат инспекци партии движени департамент концерн ташкилот')}"
+    rf"|{_words('идора орган маҳалла суд муассаса')}"
     r"|ichki ishlar|vnutrenni\w* del|davlat\w* xavfsiz|davlat|gosudarstvenn|milliy (?!markaz)|nasionaln)"
 )
 _INSIDE = re.compile(
@@ -68,15 +70,18 @@ _AREA = re.compile(r"\b(?:viloyat|tuman|shahar|oblast|rayon|gorod|hudud|adliya|s
 _DIRECTORATE = re.compile(r"\b(?:boshqarma|upravleni)")
 _COMMISSIONS = re.compile(r"\bkomissiya")
 _GROUP_BEGINS = re.compile(
-    r"^\W*(?:barcha|hamma|boshqa|qolgan|tegishli|manfaatdor|masul (?!b)|vse|vseh|prochi|drugi|ini[ey]|sootvetstvuy|zainteresovan|har bir|kajd)"
+    r"^\W*(?:barcha|hamma|boshqa|qolgan|tegishli|manfaatdor|masul (?!b)|har bir|vse|prochi|drugi|ini[ey]|sootvetstvuy"
+    r"|zainteresovan|kajd)"
 )
 _PLURAL_BODY = re.compile(
-    r"\b(?:komissiya|tashkilot|idora|vazirlik|vazirlig|hokimlik|hokimlig|hokimiyat|organ|muassasa|korxona|ijrochi|bolinma|agentlik|boshqarma"
-    r"|partiya)\w*lar(?:i|ning)?\b|\b(?:komissii|vedomstva|organizasii|organi|hokimiyati|ispolniteli|ministerstva i|podrazdeleniya|partii)\b"
+    r"\b(?:komissiya|tashkilot|idora|vazirlik|vazirlig|hokimlik|hokimlig|hokimiyat|organ|muassasa|korxona|ijrochi"
+    r"|bolinma|agentlik|boshqarma|partiya)\w*lar(?:i|ning)?\b"
+    r"|\b(?:komissii|vedomstva|organizasii|organi|hokimiyati|ispolniteli|ministerstva i|podrazdeleniya|partii)\b"
 )
 _POST = re.compile(
-    rf"\b(?:{_words('раис котиб бошлиқ бошлиғ мудир раҳбар директор мутахассис ўринбосар маслаҳатчи ходим ёрдамчи инспектор ҳисобчи юрист')}"
-    rf"|{_words('председател секретар начальник руководител заместител специалист заведующ консультант помощник директор бухгалтер')})(?!iyat|iat)"
+    rf"\b(?:{_words('раис котиб бошлиқ бошлиғ мудир раҳбар директор мутахассис ўринбосар маслаҳатчи ходим ёрдамчи')}"
+    rf"|{_words('инспектор ҳисобчи юрист председател секретар начальник руководител заместител специалист заведующ')}"
+    rf"|{_words('консультант помощник бухгалтер')})(?!iyat|iat)"
 )
 _ACRONYM = re.compile(rf"^[{_UPPER}]{{3,}}$|^\w*[{_UPPER}]{{3,}}\w*$")
 
@@ -144,7 +149,7 @@ class Cast:
         return [Named(one.key, one.name, one.aliases) for one in self._known if not one.is_unit]
 
     def read(self, cell: str, partners: str = "") -> tuple[ExecutorRead, ...]:
-        """The executors in a cell, and in the partners' cell beside it: the first who may lead leads unless it is said."""
+        """The executors in a cell, and in the partners' cell beside it; the first who may lead leads, unless said."""
         asked = (cell, partners)
         if asked not in self._read:
             found = list(self._cell(cell, _Mark()))
@@ -206,7 +211,9 @@ class Cast:
             for part in parts
         ]
         named = any(self._is_name(part) for part in parts)
-        if (len(parts) > 1 and "(" not in text and (all(complete) or named) and not _is_one_body(parts)) or (len(parts) > 1 and "(" in text and all(self._is_name(part) for part in parts)):
+        if (len(parts) > 1 and "(" not in text and (all(complete) or named) and not _is_one_body(parts)) or (
+            len(parts) > 1 and "(" in text and all(self._is_name(part) for part in parts)
+        ):
             yield from parts
         else:
             yield text
@@ -307,12 +314,10 @@ class Cast:
             start, end = word.start(), word.end()
             if names:
                 first = names[0]
-                tail = words[place + 2] if first is words[place + 1 : place + 2] and place + 2 < len(words) else None
-                start, end = min(start, first.start()), max(end, first.end(), tail.end() if tail else 0)
-                after = text[end:]
-                if patronymic := re.match(rf"\s+[{_UPPER}][\w{_AP}]+", after):
-                    if _PATRONYMIC.search(_plain(patronymic[0])):
-                        end += patronymic.end()
+                start, end = min(start, first.start()), max(end, first.end())
+                following = re.match(rf"\s+[{_UPPER}][\w{_AP}]+", text[end:])
+                if following and _PATRONYMIC.search(_plain(following[0])):
+                    end += following.end()
                 return [_Person(_initial_folds(first[0], word[0]), surname, start, end)]
             return [_Person((), surname, start, end)]
         return []
@@ -476,7 +481,7 @@ def _people_in(text: str, pattern: re.Pattern[str]) -> list[_Person]:
 
 @lru_cache(maxsize=4096)
 def _initial_folds(name: str, surname: str) -> tuple[str, ...]:
-    """How an initial, or a first name's beginning, may be folded; a look-alike of the surname's other script included."""
+    """How an initial, or a first name's beginning, may be folded; a look-alike of the other script included."""
     letter = name[0]
     folded = {_first_sound(bare(name))}
     if _is_cyrillic(letter) != _is_cyrillic(surname[0]) and swap_twins(letter) != letter:
@@ -525,7 +530,7 @@ def _squeezed(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> tuple[str, ...]:
-    """The words of a unit's name without endings, in Uzbek, abbreviations written out; the Russian order turned round."""
+    """The words of a unit's name without endings, in Uzbek and its order, abbreviations written out."""
     stems: list[str] = []
     translated = False
     for word in re.findall(r"[a-z0-9]+", re.sub(rf"[{_AP}]", "", fold(text))):

@@ -1,7 +1,7 @@
 """What stands before a plan's rows: its title, whose plan it is, for which period, and the day of the decision."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,8 +38,8 @@ _RUSSIAN_BODIES = {
 _INSTRUMENTAL_BODIES = {
     "комиссией": "комиссия", "министерством": "министерство", "комитетом": "комитет", "агентством": "агентство",
     "управлением": "управление", "департаментом": "департамент", "инспекцией": "инспекция", "палатой": "палата",
-    "центром": "центр", "хокимиятом": "хокимият", "отделом": "отдел", "советом": "совет", "университетом": "университет",
-    "институтом": "институт", "академией": "академия", "секретариатом": "секретариат", "банком": "банк",
+    "центром": "центр", "хокимиятом": "хокимият", "отделом": "отдел", "советом": "совет",
+    "университетом": "университет", "институтом": "институт", "академией": "академия", "секретариатом": "секретариат", "банком": "банк",
     "фондом": "фонд", "прокуратурой": "прокуратура", "службой": "служба", "ассоциацией": "ассоциация",
     "компанией": "компания",
 }  # fmt: skip
@@ -131,7 +131,7 @@ def _goes_on(text: str, begins: bool) -> bool:
 
 def _title_place(lines: Sequence[Paragraph], usable: Sequence[int]) -> int | None:
     """The line with the word that names a plan; one set as a title first, then any, then minutes and decisions."""
-    tests = (
+    tests: tuple[Callable[[Paragraph], bool], ...] = (
         lambda line: _stands_out(line) and headings.ends_as_plan_title(line.text) and not _is_section(line.text),
         lambda line: _stands_out(line) and headings.names_a_plan(line.text) and not _is_section(line.text),
         lambda line: headings.ends_as_plan_title(line.text) and not _is_section(line.text),

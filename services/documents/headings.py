@@ -30,7 +30,7 @@ _LETTER_BEGINS = re.compile(rf"({_LETTER})\)\s*", re.IGNORECASE)
 
 _ROMAN_TWINS = str.maketrans("ІХVХЅМСL", "IXVXSMCL")
 _ROMAN = r"[IVXІХ]{1,6}"
-_PART = r"(?:бўлим|бўлими|bo.?lim|bo.?limi|боб|bob|қисм|qism|йўналиш|yo.?nalish|раздел|глава|часть|направление|блок|вазифа|мақсад)"
+_PART = r"(?:бўлими?|bo.?limi?|боб|bob|қисм|qism|йўналиш|yo.?nalish|раздел|глава|часть|направление|блок|вазифа|мақсад)"
 _SECTION_NAMED_FIRST = re.compile(
     rf"{_PART}\s*(?:№\s*)?({_ROMAN}|\d{{1,2}})\s*(?:[.:)\-–—]+\s*|\n\s*|\s+|$)(.*)", re.IGNORECASE | re.DOTALL
 )
@@ -75,8 +75,8 @@ _PLAN = re.compile(
     r"|plan(?:a|om)?|programma?(?:i)?|meropriyati\w*|dorojnaya karta|kompleks\w* mer|ish reja\w*|topshiriqlar\w*)\b"
 )
 _PLAN_ENDS = re.compile(
-    r"(?:reja(?:si|lari)?|dastur(?:i|lari)?|tadbirlar(?:i)?(?: rejasi)?|haritasi|jadvali|grafigi|meropriyatiya?|plan|programma|karta|meri?"
-    r"|topshiriqlar\w*)\W*$"
+    r"(?:reja(?:si|lari)?|dastur(?:i|lari)?|tadbirlar(?:i)?(?: rejasi)?|haritasi|jadvali|grafigi|meropriyatiya?|plan"
+    r"|programma|karta|meri?|topshiriqlar\w*)\W*$"
 )
 _PLAN_BEGINS = re.compile(r"\W*(?:ish )?(?:plan|programma|dorojnaya karta|kompleks mer|grafik)\b(?! bo)")
 

@@ -1,11 +1,11 @@
-"""OpenDocument texts (.odt), by odfpy. Deleted words are kept apart in this format: what stands in the text is accepted."""
+"""OpenDocument texts (.odt), by odfpy. The format keeps deleted words apart: what stands in the text is accepted."""
 
 import io
 from collections.abc import Iterator
 from typing import Any
 
-from odf.namespaces import DRAWNS, FONS, OFFICENS, STYLENS, TABLENS, TEXTNS
-from odf.opendocument import load
+from odf.namespaces import DRAWNS, FONS, OFFICENS, STYLENS, TABLENS, TEXTNS  # type: ignore[import-untyped]
+from odf.opendocument import load  # type: ignore[import-untyped]
 
 from services.documents.blocks import BULLET, Block, Cell, Paper, Paragraph, Row, Table, clean, is_contents_line
 from services.documents.refusals import Refusal, RefusedError

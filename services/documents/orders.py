@@ -1,4 +1,4 @@
-"""Orders written as paragraphs: minutes and decisions without a table, in which words say whose an order is and by when."""
+"""Orders written as paragraphs: minutes and decisions without a table, whose words say who has what to do by when."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,13 +12,16 @@ from services.language.script import APOSTROPHES
 _AP = re.escape(APOSTROPHES)
 _END = r"\s*(?:[:=]|\s[-–—]|[-–—]\s)\s*"
 _PEOPLE_WORDS = (
-    rf"(?:ижро\s+учун\s+|ijro\s+uchun\s+)?(?:масъул|mas[{_AP}]?ul|жавобгар|javobgar|ижрочи|ijrochi|ответствен|отв\.|исполнител)[\w{_AP}]*"
+    r"(?:ижро\s+учун\s+|ijro\s+uchun\s+)?"
+    rf"(?:масъул|mas[{_AP}]?ul|жавобгар|javobgar|ижрочи|ijrochi|ответствен|отв\.|исполнител)[\w{_AP}]*"
     rf"(?:\s+(?:ижрочи|ijrochi|шахс|shaxs|исполнител|лиц|за\s+исполнение)[\w{_AP}]*)?"
 )
-_TERM_WORDS = rf"(?:(?:ижро|бажариш|бажарилиш|ijro|bajarish|bajarilish|ижро\s+этиш)\s+)?(?:муддат|muddat)[\w{_AP}]*|срок(?:\s+исполнения)?|сроки"
+_TERM_WORDS = (
+    r"(?:(?:ижро|бажариш|бажарилиш|ijro|bajarish|bajarilish|ижро\s+этиш)\s+)?"
+    rf"(?:муддат|muddat)[\w{_AP}]*|срок(?:\s+исполнения)?|сроки"
+)
 _LABELS = re.compile(rf"(?<![\w{_AP}])(?:(?P<people>{_PEOPLE_WORDS})|(?P<term>{_TERM_WORDS})){_END}", re.IGNORECASE)
 _BEFORE_LABEL = " \n\t(;,–—-["
-_BAND = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3})*\s*[-–]\s*(?:банд|band)", re.IGNORECASE)
 _DOT_OF_SHORT_WORD = re.compile(r"(?:^|[\s.(])[\w]{1,2}\.$")
 
 

@@ -6,9 +6,9 @@ import zlib
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 
-import olefile
-from defusedxml.common import DefusedXmlException
-from defusedxml.expatreader import DefusedExpatParser
+import olefile  # type: ignore[import-untyped]
+from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.expatreader import DefusedExpatParser  # type: ignore[import-untyped]
 
 from services.documents.refusals import Refusal, RefusedError
 
@@ -22,7 +22,10 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PDF = b"%PDF-"
 RTF = b"{\\rtf"
 
-_MEDIA = tuple([".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".webp", ".ttf", ".odttf", ".fntdata"])
+_MEDIA = (
+    *(".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".webp"),
+    *(".ttf", ".odttf", ".fntdata"),
+)
 _MACRO_PARTS = ("vbaproject.bin", "xl/macrosheets/", "basic/", "scripts/", "vbadata.xml")
 _ENCRYPTED_FLAG = 0x1
 
@@ -89,7 +92,7 @@ def _check_xml(content: bytes) -> None:
 
 
 def check_ole(data: bytes) -> None:
-    """Refuse what an OLE container (.doc, or an encrypted .docx or .xlsx) may hide: a password, macros, a broken file."""
+    """Refuse what an OLE container (.doc, or a locked .docx or .xlsx) may hide: a password, macros, a broken file."""
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             names = ["/".join(path).lower() for path in container.listdir(streams=True, storages=True)]

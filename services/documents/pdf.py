@@ -183,10 +183,14 @@ def _rejoined(placed: Sequence[_Placed]) -> Iterator[Block]:
         above = joined[-1] if joined else None
         if above is not None and _goes_on(above, one):
             text = _joined(_text(above), _text(one))
-            joined[-1] = _Placed(replace(above.block, text=text), one.top, above.left)
+            joined[-1] = _Placed(_with_text(above.block, text), one.top, above.left)
         else:
             joined.append(one)
     yield from (one.block for one in joined)
+
+
+def _with_text(block: Block, text: str) -> Block:
+    return replace(block, text=text) if isinstance(block, Paragraph) else block
 
 
 def _text(placed: _Placed) -> str:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: tables with tabs or bars, lists, marks of emphasis and the few tags that exports leave behind."""
+"""Plain text and Markdown: tables with tabs or bars, lists, emphasis, and the few tags that exports leave behind."""
 
 import html
 import re

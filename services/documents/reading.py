@@ -1,7 +1,7 @@
 """A document's blocks into a plan as understood."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.terms import Period
@@ -109,11 +109,17 @@ def _front_lines(blocks: Sequence[Block], first: int) -> list[Paragraph]:
             lines += [Paragraph("")]
             lines += [Paragraph(one.text, boxed=True) for one in block.paragraphs() if one.text]
             continue
-        if not block.boxed and (headings.is_priorities(block.text) or headings.is_agenda(block.text)):
-            if not block.contents and _is_heading(block) and not headings.ends_as_plan_title(block.text):
-                break
+        if _begins_a_part(block):
+            break
         lines.append(block)
     return lines
+
+
+def _begins_a_part(line: Paragraph) -> bool:
+    """Whether priorities or questions for meetings begin with this heading."""
+    if line.boxed or line.contents or not _is_heading(line) or headings.ends_as_plan_title(line.text):
+        return False
+    return headings.is_priorities(line.text) or headings.is_agenda(line.text)
 
 
 def _is_heading(line: Paragraph) -> bool:
@@ -236,9 +242,11 @@ def _assembled(paper: Paper, head: Front, body: _Body, raw: Sequence[RawActivity
     period = head.period or _period_of_terms([*(one.deadline for one in raw), *(one.both for one in raw)])
     terms = TermReader(period, head.document_day)
     sections, numbers = _sections(rows.sections, raw)
+    if not any(one.number for one in raw):
+        raw = [replace(one, number=str(place)) for place, one in enumerate(raw, start=1)]
+    titles: dict[int | None, str] = {place: section.title for place, section in enumerate(rows.sections)}
     activities = tuple(
-        _activity(one, place + 1, numbers, rows.sections, terms, cast, counted=any(each.number for each in raw))
-        for place, one in enumerate(raw)
+        _activity(one, numbers.get(one.section), titles.get(one.section, ""), terms, cast) for one in raw
     )
     return PlanRead(
         head.title,
@@ -274,33 +282,22 @@ def _period_of_terms(terms: Sequence[str]) -> Period | None:
 
 def _sections(
     raw: Sequence[RawSection], activities: Sequence[RawActivity]
-) -> tuple[tuple[SectionRead, ...], dict[int, str]]:
+) -> tuple[tuple[SectionRead, ...], dict[int | None, str]]:
     """The sections that have activities; those without a number are counted in Roman numbers."""
     used = sorted({one.section for one in activities if one.section is not None})
-    numbers = {place: raw[place].number or roman(count + 1) for count, place in enumerate(used)}
+    numbers: dict[int | None, str] = {place: raw[place].number or roman(count + 1) for count, place in enumerate(used)}
     return tuple(SectionRead(numbers[place], raw[place].title) for place in used), numbers
 
 
-def _activity(
-    raw: RawActivity,
-    place: int,
-    numbers: dict[int, str],
-    sections: Sequence[RawSection],
-    terms: TermReader,
-    cast: Cast,
-    *,
-    counted: bool,
-) -> ActivityRead:
+def _activity(raw: RawActivity, section: str | None, title: str, terms: TermReader, cast: Cast) -> ActivityRead:
     deadline, executors = raw.deadline, raw.executors
     if raw.both:
         deadline, executors = _parted(raw.both, deadline, executors, cast)
-    heading = raw.separator or (sections[raw.section].title if raw.section is not None else "")
-    text = f"{raw.head.rstrip()} {raw.text}" if raw.head else raw.text
     return ActivityRead(
-        raw.number if counted else str(place),
-        numbers.get(raw.section) if raw.section is not None else None,
-        text,
-        terms.read(deadline, heading),
+        raw.number,
+        section,
+        f"{raw.head.rstrip()} {raw.text}" if raw.head else raw.text,
+        terms.read(deadline, raw.separator or title),
         cast.read(executors, raw.partners),
         raw.separator,
         dict(raw.extra),
@@ -309,7 +306,8 @@ def _activity(
 
 def _parted(both: str, deadline: str, executors: str, cast: Cast) -> tuple[str, str]:
     """The term and the executors of a cell that holds both: lines and pieces that read as a term, and the rest."""
-    terms, people = [], []
+    terms: list[str] = []
+    people: list[str] = []
     for line in both.replace(";", "\n").split("\n"):
         target = terms if looks_like_term(line) and not cast.knows(line) else people
         target.append(line.strip())

@@ -1,4 +1,4 @@
-"""The rows of a plan's tables as activities: sections, month separators, rows that go on, heads of points, rows gone."""
+"""The rows of a plan's tables as activities: sections, months between them, rows that go on, heads of points."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -142,41 +142,36 @@ class Rows:
 
     def _heading_row(self, row: Row, read: "_Read", below: Sequence[Row], layout: Layout) -> bool:
         """Take a row that is no activity: a month, a section, a note, a signature."""
-        only = joined(row.own[0].text.split("\n")) if len(row.own) == 1 else ""
-        if only and (headings.is_note(only) or headings.is_signature(only)):
-            self.notes.append(only)
-            self._may_go_on = False
-            return True
-        if not read.is_alone:
-            return False
-        words = joined(read.alone.split("\n"))
-        if headings.is_note(words) or headings.is_signature(words) or _POSTS.match(bare(words)):
+        words = joined(row.own[0].text.split("\n")) if len(row.own) == 1 else joined(read.alone.split("\n"))
+        if headings.is_note(words) or headings.is_signature(words) or (read.is_alone and _POSTS.match(bare(words))):
             self.notes.append(words)
             self._may_go_on = False
             return True
-        if headings.is_separator(words):
-            self.heading(words)
-            return True
-        own = row.own
-        cell = own[-1]
-        numbered = headings.section_heading(read.alone)
-        if read.number and not headings.is_letter(read.number):
-            if not cell.bold and not _numbers_below(read.number, below, layout):
-                return False
-            if read.text.rstrip().endswith(":"):
-                return False
+        if not read.is_alone or not self._is_heading(row, read, below, layout):
+            return False
+        if read.number and not headings.is_separator(words):
             self.begin_section(read.number, joined(read.text.split("\n")))
+        else:
+            self.heading(read.alone)
+        return True
+
+    def _is_heading(self, row: Row, read: "_Read", below: Sequence[Row], layout: Layout) -> bool:
+        """Whether a row that has only text is a section's or a month's, not an activity's or its rest."""
+        cell = row.own[-1]
+        words = joined(read.alone.split("\n"))
+        if headings.is_separator(words):
             return True
         if headings.is_letter(read.number) or len(words) > _LONGEST_TITLE:
             return False
-        roman = headings.is_roman_heading(read.alone)
-        if read.is_whole or roman or cell.bold or (numbered and not headings.begins_small(numbered.title)):
-            self.heading(read.alone)
+        if read.number:
+            is_title = cell.bold or _numbers_below(read.number, below, layout)
+            return is_title and not read.text.rstrip().endswith(":")
+        if read.is_whole or cell.bold or headings.is_roman_heading(read.alone):
             return True
-        if len(own) == 1 and cell.centred and not self._goes_on(read):
-            self.heading(words)
+        numbered = headings.section_heading(read.alone)
+        if numbered is not None and not headings.begins_small(numbered.title):
             return True
-        return False
+        return len(row.own) == 1 and cell.centred and not self._goes_on(read)
 
     def _activity(self, row: Row, read: "_Read", layout: Layout, target: list[RawActivity]) -> None:
         last = target[-1] if target else None

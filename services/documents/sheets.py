@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 from babel.dates import format_date
-from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.rich_text import CellRichText, TextBlock  # type: ignore[import-untyped]
 
 from services.documents.blocks import Cell, Paper, Paragraph, Row, Table, clean
 from services.documents.refusals import Refusal, RefusedError
@@ -107,7 +107,8 @@ def _shown(cell: Any) -> tuple[str, str]:
         return "", ""
     struck = bool(cell.font and cell.font.strike) if getattr(cell, "font", None) else False
     if isinstance(value, CellRichText):
-        kept, gone = [], []
+        kept: list[str] = []
+        gone: list[str] = []
         for part in value:
             is_struck = bool(part.font and part.font.strike) if isinstance(part, TextBlock) and part.font else struck
             (gone if is_struck else kept).append(str(part.text) if isinstance(part, TextBlock) else str(part))
@@ -129,7 +130,7 @@ def _written(value: Any, form: str) -> str:
 
 
 def shown_date(day: datetime | date, form: str) -> str:
-    """A date in a workbook's format («mmmm yyyy»: its month); months in Russian unless the format says another tongue."""
+    """A date in a workbook's format («mmmm yyyy»: its month); in Russian unless the format says another tongue."""
     locale = "ru"
     if found := _LOCALE.search(form):
         locale = _UZBEK_LOCALES.get(int(found[1], 16) & 0xFFF, "ru")

@@ -1,4 +1,4 @@
-"""Word documents (.docx), by python-docx; what it does not do (tracked changes, numbers, text boxes) is done on its XML."""
+"""Word documents (.docx), by python-docx; tracked changes, numbers and text boxes, which it lacks, from its XML."""
 
 import io
 from collections.abc import Iterator
@@ -9,7 +9,6 @@ from docx.oxml.ns import qn
 
 from services.documents.blocks import Block, Cell, Paper, Paragraph, Row, Table, clean, is_contents_line
 from services.documents.numbering import Numbering
-from services.documents.refusals import Refusal, RefusedError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -112,7 +111,9 @@ class _Reader:
         return (number_id, int(level or (inherited[1] if inherited else 0))) if number_id else None
 
     def _table(self, table: Any) -> Iterator[Block]:
-        rows, above, nested = [], {}, []
+        rows: list[Row] = []
+        above: dict[int, tuple[Paragraph, ...]] = {}
+        nested: list[Table] = []
         for element in _flat(table, qn("w:tr")):
             cells, column = [], _skipped(element, "w:gridBefore")
             for cell in _flat(element, qn("w:tc")):
@@ -204,22 +205,18 @@ class _Words:
             )
 
 
+_SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
+
+
 def _characters(element: Any) -> str:
-    match element.tag.removeprefix(_W):
-        case "t" | "delText":
-            return element.text or ""
-        case "tab" | "ptab":
-            return "\t"
-        case "br":
-            return "\n" if element.get(qn("w:type")) in (None, "textWrapping") else ""
-        case "cr":
-            return "\n"
-        case "noBreakHyphen":
-            return "-"
-        case "sym":
-            return "–" if element.get(qn("w:char"), "").upper() in ("F02D", "F0B7") else ""
-        case _:
-            return ""
+    name = element.tag.removeprefix(_W)
+    if name in ("t", "delText"):
+        return element.text or ""
+    if name == "br":
+        return "\n" if element.get(qn("w:type")) in (None, "textWrapping") else ""
+    if name == "sym":
+        return "–" if element.get(qn("w:char"), "").upper() in ("F02D", "F0B7") else ""
+    return _SIGNS.get(name, "")
 
 
 class _Styles:
