@@ -15,7 +15,8 @@ from services.language.script import bare
 from services.language.translit import to_latin
 
 _SAME_ENOUGH = 0.62  # of 1: below this two activities are not the same
-_WITHOUT_DOUBT = 0.65  # of the words alone
+_WITHOUT_DOUBT = 0.75  # of the words alone
+_FEWEST_KEPT = 3  # words of a text to which others were added
 _CLEAR_MARGIN = 0.06  # to the next best
 _LEAST_ALIKE = 0.45  # of the words themselves, whatever else agrees
 _BONUS = 0.06
@@ -157,9 +158,10 @@ class _Comparison:
             self._pair(at, other)
             near = [rival for rival, one in rivals["old", at] if one not in self._taken]
             near += [rival for rival, one in rivals["new", other] if one not in self._pairs]
-            words = _plain(self._old[at].text), _plain(self._new[other].text)
-            alike = max(fuzz.ratio(*words), 0.9 * fuzz.token_set_ratio(*words)) / 100
-            if alike < _WITHOUT_DOUBT or score - max(near, default=0.0) < _CLEAR_MARGIN:
+            if (
+                not _are_surely_alike(self._old[at].text, self._new[other].text)
+                or score - max(near, default=0.0) < _CLEAR_MARGIN
+            ):
                 self._doubtful.add(at)
 
     def _alike(self) -> Iterator[tuple[float, int, int]]:
@@ -232,6 +234,13 @@ def _changed(old: ActivityRead, new: ActivityRead, *, is_doubtful: bool) -> Chan
     if not kinds:
         kinds = [Kind.UNCHANGED if _is_same_writing(old, new) else Kind.RETYPED]
     return Change(kinds[0], (old,), (new,), tuple(kinds[1:]), out, come, is_doubtful)
+
+
+def _are_surely_alike(old: str, new: str) -> bool:
+    """Whether the words alone leave no doubt: most of them are the same, or one text is the other with words added."""
+    before, after = set(_plain(old).split()), set(_plain(new).split())
+    added = min(len(before), len(after)) >= _FEWEST_KEPT and (before <= after or after <= before)
+    return added or fuzz.ratio(_plain(old), _plain(new)) / 100 >= _WITHOUT_DOUBT
 
 
 def _same_words(old: str, new: str) -> bool:

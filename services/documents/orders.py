@@ -49,7 +49,8 @@ def read_orders(lines: Sequence[Paragraph]) -> tuple[list[RawActivity], int]:
             runs[-1][1][-1].lines.append(line.text)
     for place, run in runs:
         read = [_read(order) for order in run]
-        if sum(1 for one in read if not one.is_bare) >= max(1, len(read) / 3):
+        said = sum(1 for one in read if not one.is_bare)
+        if said >= len(read) / 3 and any(one.deadline and one.executors for one in read):
             return list(_numbered(read)), place
     return [], len(lines)
 

@@ -25,9 +25,9 @@ def read(data: bytes) -> Data:
 def truth_of(path: Path) -> Data:
     """The truth beside a document; what the huge one says once is written out."""
     truth: Data = json.loads(path.read_text("utf-8"))
-    for one in truth["activities"] if "executor_cells" in truth else ():
-        one |= truth["deadlines"][one.pop("d")]
-        one["executors"] = truth["executor_cells"][one.pop("e")]
+    if "executor_cells" in truth:
+        for one in truth["activities"]:
+            one.update(truth["deadlines"][one.pop("d")], executors=truth["executor_cells"][one.pop("e")])
     return truth
 
 
@@ -118,9 +118,9 @@ def _text_faults(what: str, found: Data, wanted: Data) -> Iterator[str]:
 
 
 def _differs(what: str, found: object, wanted: object) -> Iterator[str]:
-    if (_plain(found) if isinstance(found, str) else found) != (_plain(wanted) if isinstance(wanted, str) else wanted):
-        if found or wanted:
-            yield f"{what}: {found!r}, not {wanted!r}"
+    found, wanted = (_plain(one) if isinstance(one, str) else one for one in (found, wanted))
+    if found != wanted and (found or wanted):
+        yield f"{what}: {found!r}, not {wanted!r}"
 
 
 def _is_one_of(text: str, allowed: Iterable[str]) -> bool:
