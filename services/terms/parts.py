@@ -138,7 +138,7 @@ half_words = either(
     noun(Cat.HALF_YEAR),
     row(noun(Cat.HALF, ""), hyphen, noun(Cat.YEAR, is_adjective=True)).to(lambda half, year: year),
     row(noun(Cat.HALF, ""), hyphen, noun(Cat.YEAR)).to(lambda half, year: year),
-    row(texts("half"), dash, texts("year")).to(lambda: Sense(Cat.HALF_YEAR)),
+    row(texts("half"), dash, texts("year", "years")).to(lambda: Sense(Cat.HALF_YEAR)),
     row(texts("p", "п"), texts("/"), texts("g", "г")).to(lambda: Sense(Cat.HALF_YEAR)),
 )
 _numbered = either(  # «quarter I of 2025», as the bot says it

@@ -482,7 +482,7 @@ def _with_due(due: Parser, make: Callable[..., Meaning | None]) -> Parser:
 
     return either(
         row(each_unit, maybe_comma, due).to(joined),
-        row(due, maybe_comma, each_unit).to(lambda said, unit: joined(unit, said)),
+        row(due, maybe_comma, of, each_unit).to(lambda said, unit: joined(unit, said)),
         row(either(_every_few, _years_from_plan_start), comma, due).to(joined_few),
     )
 

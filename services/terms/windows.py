@@ -1,7 +1,7 @@
 """The grammar of windows and events: until a day, from one to another, throughout a unit, on some days."""
 
 from services.calendar.units import Unit
-from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, some, token, word
+from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, some, texts, token, word
 from services.terms.meanings import (
     Between,
     Doubtful,
@@ -72,6 +72,7 @@ before_day = either(
     row(word(Cat.DO)),
     row(v, skip(noun(Cat.TERM)), word(Cat.DO)),
     row(word(Cat.K)),
+    row(texts("due"), word(Cat.K)),
     _not_later,
 ).means(None)
 _inclusive = skip(maybe(word(Cat.INCLUSIVE)))
