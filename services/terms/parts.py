@@ -19,6 +19,8 @@ dash = texts("-")
 hyphen = skip(maybe(dash))
 maybe_comma = skip(maybe(either(comma, dash)))
 joint = either(comma, word(Cat.AND), row(comma, word(Cat.AND)).means(None))
+number_joint = either(texts(","), word(Cat.AND), row(texts(","), word(Cat.AND)).means(None))
+"""Between bare numbers: a semicolon, or a note between them, parts them."""
 the = skip(maybe(word(Cat.THE)))
 of = skip(maybe(row(word(Cat.OF), the)))
 v = word(Cat.V)

@@ -25,6 +25,7 @@ from services.terms.parts import (
     half_words,
     hyphen,
     joint,
+    number_joint,
     maybe_comma,
     maybe_v,
     month,
@@ -175,7 +176,7 @@ def _together(unit: Unit, dues: Dues) -> Meaning:
 
 
 _uz_day_word = either(noun(Cat.DATE, "", "gacha", "ga", "da", "dan"), noun(Cat.DAY, "", "gacha", "ga", "da", "dan"))
-_numbers = either(number.to(lambda one: (one,)), some(number, joint))
+_numbers = either(number.to(lambda one: (one,)), some(number, number_joint))
 _nth = token(Kind.NUMBER).to(lambda one: one.parts[0] if one.is_ordinal and not one.case else None)
 _days_of_month = either(
     _due_uz(row(_numbers, hyphen, _uz_day_word).to(lambda days, sense: Row((days, sense.case)))),
@@ -183,8 +184,8 @@ _days_of_month = either(
     row(with_case(cased_number, "ga"), until_here).to(lambda one: (one,)),
     _due_ru(row(_numbers, skip(noun(Cat.DATE, "ru"))).to(lambda days: days)),
     row(before_day, skip(noun(Cat.DAY, "ru")), number).to(lambda one: (one,)),  # «by day 5»
-    _due_ru(some(_nth, joint, least=1)),
-    _due_ru(row(some(_nth, joint, least=1), skip(noun(Cat.DAY, "ru"))).to(lambda days: days)),
+    _due_ru(some(_nth, number_joint, least=1)),
+    _due_ru(row(some(_nth, number_joint, least=1), skip(noun(Cat.DAY, "ru"))).to(lambda days: days)),
 )
 
 

@@ -27,6 +27,7 @@ from services.terms.parts import (
     four_digits,
     hyphen,
     joint,
+    number_joint,
     maybe_comma,
     maybe_v,
     month,
@@ -259,10 +260,10 @@ part_of_month = either(
 # Events
 
 _day_list = either(
-    row(some(day_number, joint, least=1), joint, with_case(named_day, *INSIDE)).to(
+    row(some(day_number, number_joint, least=1), number_joint, with_case(named_day, *INSIDE)).to(
         lambda numbers, last: OnDays((*(SaidDay(one, last.month, last.year) for one in numbers), last))
     ),
-    row(year_before, some(day_number, joint, least=1), joint, with_case(named_day, *INSIDE)).to(
+    row(year_before, some(day_number, number_joint, least=1), number_joint, with_case(named_day, *INSIDE)).to(
         lambda year, numbers, last: (
             OnDays((*(SaidDay(one, last.month, year) for one in numbers), SaidDay(last.day, last.month, year)))
             if not last.year
@@ -270,10 +271,10 @@ _day_list = either(
         )
     ),
     some(with_case(named_day, *INSIDE), joint).to(lambda days: OnDays(_same_years(days))),
-    row(some(day_number, joint, least=1), joint, with_case(day_of_heading, *INSIDE)).to(
+    row(some(day_number, number_joint, least=1), number_joint, with_case(day_of_heading, *INSIDE)).to(
         lambda numbers, last: OnDays((*(SaidDay(one, None) for one in numbers), last))
     ),
-    row(with_case(month, *ANY_OF), some(day_number, joint), hyphen, noun(Cat.DATE, *INSIDE)).to(
+    row(with_case(month, *ANY_OF), some(day_number, number_joint), hyphen, noun(Cat.DATE, *INSIDE)).to(
         lambda said, numbers, sense: OnDays(tuple(SaidDay(one, said.number, said.year) for one in numbers))
     ),
 )
@@ -282,7 +283,7 @@ on_days = either(
     row(maybe_v, _plain_day, maybe_comma, maybe_v, skip(_hour_at)).to(lambda one: OnDays((one,))),
     _day_list,
     written_day.to(lambda one: OnDays((SaidDay(one, None),))),
-    some(written_day, joint).to(lambda numbers: OnDays(tuple(SaidDay(one, None) for one in numbers))),
+    some(written_day, number_joint).to(lambda numbers: OnDays(tuple(SaidDay(one, None) for one in numbers))),
 )
 
 
@@ -302,10 +303,10 @@ def _listed(*cases: str) -> Parser:
 
 
 _list_of_quarters = either(
-    row(some(up_to(4, ordinal), joint, least=1), joint, with_case(quarter, *INSIDE)).to(
+    row(some(up_to(4, ordinal), number_joint, least=1), number_joint, with_case(quarter, *INSIDE)).to(
         lambda numbers, last: (*(_same(SaidUnit(Unit.QUARTER, one, last.year)) for one in numbers), _same(last))
     ),
-    row(year_before, some(up_to(4, ordinal), joint, least=1), joint, with_case(bare_quarter, *INSIDE)).to(
+    row(year_before, some(up_to(4, ordinal), number_joint, least=1), number_joint, with_case(bare_quarter, *INSIDE)).to(
         lambda year, numbers, last: tuple(_same(SaidUnit(Unit.QUARTER, one, year)) for one in (*numbers, last.number))
     ),
 )
