@@ -167,9 +167,9 @@ def _tails(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             while end < len(tokens) and not _speaks_of_time(tokens[end]) and tokens[end].text not in _BREAKS:
                 end += 1
             begin = start - 1 if start and tokens[start - 1].text in {"na", "v"} else start
-            for last in (end, end - 1):  # the preposition before the term is the term's own
-                if last > start + 1:
-                    yield tokens[begin:last]
+            for after in (end, end - 1):  # the preposition before the term is the term's own
+                if after > start + 1:
+                    yield tokens[begin:after]
 
 
 def _is_at_an_end(tokens: tuple[Token, ...], piece: Sequence[Token]) -> bool:

@@ -49,7 +49,7 @@ _regular = either(
     _need,
 ).means(Rhythm.REGULAR)
 endless = either(
-    either(_continuous, _regular).to(lambda rhythm: Endless(rhythm)),
+    either(_continuous, _regular).to(Endless),
     some(either(_continuous, _regular), either(joint, Parser(lambda tape, place: ((None, place),)))).to(
         lambda rhythms: (
             Endless(rhythms[0])
@@ -286,7 +286,7 @@ _by_schedule = either(
     row(_schedule, word(Cat.BY)),
     row(word(Cat.ACCORDING_TO), _schedule),
     row(word(Cat.PO), _schedule),
-    row(v, texts("соответствии"), either(word(Cat.S)), _schedule),
+    row(v, texts("соответствии"), word(Cat.S), _schedule),
 )
 _said_unset = either(
     row(skip(noun(Cat.TERM, "ru")), word(Cat.NE), texts("установлен", "определён")),

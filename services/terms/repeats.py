@@ -97,7 +97,7 @@ def _times(unit: Unit, times: int) -> Meaning:
     if unit is Unit.MONTH and times == 2:
         return Doubtful((Several((Repeated(unit, due=OnDay(15)), Repeated(unit))), Repeated(unit)))
     if unit is Unit.YEAR and 0 < times < 12 and 12 % times == 0:
-        return Doubtful((Repeated(Unit.MONTH, 12 // times), Repeated(unit)))
+        return Doubtful((Repeated(Unit.MONTH, every=12 // times), Repeated(unit)))
     return Doubtful((Repeated(unit),))
 
 

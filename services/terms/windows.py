@@ -1,5 +1,7 @@
 """The grammar of windows and events: until a day, from one to another, throughout a unit, on some days."""
 
+from itertools import pairwise
+
 from services.calendar.units import Unit
 from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, some, texts, token, word
 from services.terms.meanings import (
@@ -323,7 +325,7 @@ def _several_units(listed: tuple[Whole, ...]) -> Meaning | None:
         )
     if len({one.first.unit for one in listed}) > 1 or any(one.first.number is None for one in listed):
         return None
-    steps = [(one.last.number or 0, other.first.number or 0) for one, other in zip(listed, listed[1:], strict=False)]
+    steps = [(one.last.number or 0, other.first.number or 0) for one, other in pairwise(listed)]
     if any(later <= earlier for earlier, later in steps):
         return None
     if any(later == earlier + 1 for earlier, later in steps):
