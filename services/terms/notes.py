@@ -100,6 +100,10 @@ _FIRST_WORDS = frozenset(
 def without_notes(source: str, tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], str]]:
     """The tokens without what may be notes, and the notes: the whole first, then with more and more left out."""
     yield tokens, _hours(source, tokens)
+    if tokens and tokens[-1].text == ")" and sum(token.text in "()" for token in tokens) == 2:
+        yield tokens[:-1], _hours(source, tokens)  # what stands in brackets may be said of the term
+    if hours := _hour_words(tokens):
+        yield tuple(token for token in tokens if token not in hours), _hours(source, tokens)
     pieces = list(_pieces(tokens))
     apart = [place for place, piece in enumerate(pieces) if _is_note(piece)]
     if apart and len(apart) < len(pieces):
@@ -177,6 +181,19 @@ def _is_at_an_end(tokens: tuple[Token, ...], piece: Sequence[Token]) -> bool:
     first, last = tokens.index(piece[0]), tokens.index(piece[-1])
     begins = first == 0 or tokens[first - 1].text in _BREAKS
     return begins or last == len(tokens) - 1 or tokens[last + 1].text in _BREAKS
+
+
+def _hour_words(tokens: Sequence[Token]) -> set[Token]:
+    """The words of an hour at the end of the text: «соат 16:00 гача», «до 18:00»."""
+    last = len(tokens) - 1
+    while last > 0 and any(sense.cat in {Cat.UNTIL, Cat.HOUR} for sense in tokens[last].senses):
+        last -= 1
+    if last < 0 or tokens[last].kind is not Kind.TIME:
+        return set()
+    first = last
+    while first > 0 and any(sense.cat in {Cat.DO, Cat.K, Cat.V, Cat.HOUR} for sense in tokens[first - 1].senses):
+        first -= 1
+    return set(tokens[first:])
 
 
 def _hours(source: str, tokens: Sequence[Token]) -> str:

@@ -17,7 +17,8 @@ ANY_OF = (*PLAIN, "ning")
 comma = texts(",", ";")
 dash = texts("-")
 hyphen = skip(maybe(dash))
-maybe_comma = skip(maybe(either(comma, dash)))
+maybe_comma = skip(maybe(either(comma, dash, texts("("))))
+"""Between two things said of one term; a bracket that is closed at the end of the text stands for it too."""
 joint = either(comma, word(Cat.AND), row(comma, word(Cat.AND)).means(None))
 number_joint = either(texts(","), word(Cat.AND), row(texts(","), word(Cat.AND)).means(None))
 """Between bare numbers: a semicolon, or a note between them, parts them."""
@@ -120,6 +121,7 @@ def _dated(parser: Parser) -> Parser:
     return either(
         parser,
         row(year_before, parser).to(lambda year, unit: Row((SaidUnit(unit[0].unit, unit[0].number, year), unit[1]))),
+        row(skip(noun(Cat.YEAR, "ning")), parser).to(lambda unit: unit),  # «йилнинг 4-чораги»
         row(parser, year_after).to(with_year),
     )
 

@@ -143,7 +143,10 @@ _so_often = either(
     _every_few,
     row(_every, _only_unit(_unit_noun("", "da")), _at_least, skip(_once)).to(Repeated),
     row(noun(Cat.EACH), maybe_comma, _at_least, skip(_once)).to(lambda sense: Repeated(Unit(sense.value))),
-    row(_only_unit(_unit_noun("da", "ga")), _at_least, number, word(Cat.TIMES)).to(_times),
+    row(
+        skip(maybe(noun(Cat.NUMBER, value=1))), _only_unit(_unit_noun("da", "ga")), _at_least, number, word(Cat.TIMES)
+    ).to(_times),
+    row(_at_least, skip(_once), v, texts("полгода")).means(Repeated(Unit.HALF)),
     row(_at_least, maybe(number, 1), word(Cat.TIMES), v, _only_unit(_unit_noun("", "ru"))).to(
         lambda times, unit: _times(unit, times)
     ),
@@ -398,6 +401,13 @@ _after_reported = either(
         word(Cat.ZA),
         word(Cat.REPORTED),
         maybe(either(_only_unit(_unit_noun("ru")), skip(noun(Cat.TIME)).means("period")), "period"),
+    ).to(lambda unit: unit),
+    row(
+        word(Cat.NEXT),
+        word(Cat.ZA),
+        word(Cat.REPORTED),
+        maybe(either(_only_unit(_unit_noun("ru", "")), skip(noun(Cat.TIME)).means("period")), "period"),
+        skip(noun(Cat.MONTH, "ru")),
     ).to(lambda unit: unit),
     row(word(Cat.NEXT), skip(noun(Cat.MONTH, "ru"))).means("period"),
     row(texts("of"), the, word(Cat.NEXT), skip(noun(Cat.MONTH, "ru"))).means("period"),

@@ -261,10 +261,13 @@ part_of_month = either(
 
 # Events
 
+_days_of_one_month = row(some(day_number, number_joint, least=1), number_joint, with_case(named_day, *INSIDE)).to(
+    lambda numbers, last: (*(SaidDay(one, last.month, last.year) for one in numbers), last)
+)
+_some_days = some(either(with_case(named_day, *INSIDE).to(lambda one: (one,)), _days_of_one_month), joint)
 _day_list = either(
-    row(some(day_number, number_joint, least=1), number_joint, with_case(named_day, *INSIDE)).to(
-        lambda numbers, last: OnDays((*(SaidDay(one, last.month, last.year) for one in numbers), last))
-    ),
+    _days_of_one_month.to(OnDays),
+    _some_days.to(lambda groups: OnDays(_same_years(tuple(one for group in groups for one in group)))),
     row(year_before, some(day_number, number_joint, least=1), number_joint, with_case(named_day, *INSIDE)).to(
         lambda year, numbers, last: (
             OnDays((*(SaidDay(one, last.month, year) for one in numbers), SaidDay(last.day, last.month, year)))
@@ -272,7 +275,6 @@ _day_list = either(
             else None
         )
     ),
-    some(with_case(named_day, *INSIDE), joint).to(lambda days: OnDays(_same_years(days))),
     row(some(day_number, number_joint, least=1), number_joint, with_case(day_of_heading, *INSIDE)).to(
         lambda numbers, last: OnDays((*(SaidDay(one, None) for one in numbers), last))
     ),

@@ -77,7 +77,6 @@ class Cat(Enum):
     ZA = auto()
     NE = auto()
     POZDNEE = auto()
-    ONCE_PER = auto()
     OF = auto()
     THE = auto()
     # Kinds of work
@@ -88,7 +87,6 @@ class Cat(Enum):
     ACCORDING = auto()  # асосида, мувофиқ
     ACCORDING_TO = auto()  # согласно
     SET = auto()  # белгиланган, установленный
-    UNSET = auto()
     WORKING = auto()
     CALENDAR = auto()
     ADOPTED = auto()
@@ -101,7 +99,6 @@ class Cat(Enum):
     SCHOOL = auto()
     URGENT = auto()
     HEDGE = auto()
-    PAIR = auto()
 
 
 @dataclass(frozen=True)
@@ -154,7 +151,7 @@ _NOUNS: dict[tuple[Cat, int | str], str] = {
     (Cat.TIME, 1): "давр",
     (Cat.CLAUSE, 1): "банд тадбир",
     (Cat.DOCUMENT, 1): "қарор буйруқ буйруғ баённома фармойиш фармон ҳужжат режа дастур",
-    (Cat.SCHEDULE, 1): "режа жадвал график режажадвал календар тақвим дастур",
+    (Cat.SCHEDULE, 1): "режа жадвал график графиг режажадвал календар тақвим дастур",
     (Cat.NEED, 1): "зарурат эҳтиёж зарурият",
     (Cat.START, 1): "бош",
 }
