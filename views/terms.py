@@ -172,29 +172,30 @@ def _how_often(t: Texts, rule: EachRule) -> Html:
 
 
 def _with_due(t: Texts, rule: EachRule, words: Html, due: Due) -> Html:
+    """How often, and by when each is due."""
     match due:
         case OnWeekday(weekday):
-            day = t.weekday(_A_MONDAY.replace(day=weekday))
-            return t("{words}, {weekday}", words=words, weekday=day)
+            said = t("{words}, {weekday}", words=words, weekday=t.weekday(_A_MONDAY.replace(day=weekday)))
         case OnDay(day) if rule.unit is Unit.MONTH:
-            return t("{words}, by day {day}", words=words, day=day)
+            said = t("{words}, by day {day}", words=words, day=day)
         case OnDay(day):
-            return t("{words}, by day {day} from its start", words=words, day=day)
+            said = t("{words}, by day {day} from its start", words=words, day=day)
         case OnDate(month, day):
-            return t("{words}, due by {day}", words=words, day=t.day(date(_A_LEAP_YEAR, month, day)))
+            said = t("{words}, due by {day}", words=words, day=t.day(date(_A_LEAP_YEAR, month, day)))
         case OnDayOfMonth(month_of, day):
-            return t("{words}, by day {day} of month {month}", words=words, day=day, month=month_of)
+            said = t("{words}, by day {day} of month {month}", words=words, day=day, month=month_of)
         case OnWorkingDay(number) if number > 0:
-            return t("{words}, by working day {number}", words=words, number=number)
+            said = t("{words}, by working day {number}", words=words, number=number)
         case OnWorkingDay(number):
-            return t("{words}, by working day {number} from the end", words=words, number=-number)
+            said = t("{words}, by working day {number} from the end", words=words, number=-number)
         case AfterEnd(after):
-            return t.many(
+            said = t.many(
                 "{words}, within {n} day after the end of the period",
                 "{words}, within {n} days after the end of the period",
                 after,
                 words=words,
             )
+    return said
 
 
 # After something

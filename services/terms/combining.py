@@ -66,13 +66,13 @@ def either(*parsers: Parser) -> Parser:
 
 
 def row(*parsers: Parser) -> Parser:
-    """One parser after the other; the values that are not None, as a tuple."""
+    """One parser after the other; their values as a row, without those that are None or an empty row."""
 
     def read(tape: Tape, place: int) -> Iterable[tuple[Hashable, int]]:
         ways = [(Row(), place)]
         for parser in parsers:
             ways = [
-                (Row((*values, value)) if value is not None else values, after)
+                (values if value is None or value == () else Row((*values, value)), after)
                 for values, start in ways
                 for value, after in parser.at(tape, start)
             ]

@@ -50,7 +50,7 @@ def _within(bounds: Bounds, meaning: Meaning) -> Meaning | None:
         case Several(parts):
             made = [_within(bounds, part) for part in parts]
             return Several(tuple(one for one in made if one is not None)) if all(made) else None
-        case Doubtful((Repeated(Unit.YEAR, every, due, None), *_)) if every > 1 and isinstance(bounds, From | Between):
+        case Doubtful((Repeated(Unit.YEAR, due, every, None), *_)) if every > 1 and isinstance(bounds, From | Between):
             return Repeated(Unit.YEAR, due, every, bounds)  # of several years, the first is known
         case Doubtful(readings):
             made = [_within(bounds, one) for one in readings]

@@ -5,11 +5,13 @@ no number, month, unit, «ҳар», «гача», «кейин» or «ёки». 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from services.terms.tokens import Kind, Token
 from services.terms.words import Cat
 
-_BREAKS = frozenset({",", ";", "(", ")"})
+_COMMAS = frozenset({",", ";"})
+_BREAKS = _COMMAS | {"(", ")"}
 _SPEAKS_OF_TIME = frozenset(
     {
         Cat.MONTH_NAME,
@@ -98,11 +100,17 @@ _FIRST_WORDS = frozenset(
 def without_notes(source: str, tokens: tuple[Token, ...]) -> Iterator[tuple[tuple[Token, ...], str]]:
     """The tokens without what may be notes, and the notes: the whole first, then with more and more left out."""
     yield tokens, _hours(source, tokens)
+    if tokens and tokens[-1].text == ")" and sum(token.text in "()" for token in tokens) == 2:
+        yield tokens[:-1], _hours(source, tokens)  # what stands in brackets may be said of the term
+    if hours := _hour_words(tokens):
+        yield tuple(token for token in tokens if token not in hours), _hours(source, tokens)
     pieces = list(_pieces(tokens))
     apart = [place for place, piece in enumerate(pieces) if _is_note(piece)]
     if apart and len(apart) < len(pieces):
         yield _kept(tokens, pieces, apart), _said(source, [pieces[place] for place in apart])
     for tail in _tails(tokens):
+        if not _is_at_an_end(tokens, tail):  # what stands on both sides of it would be read as one
+            continue
         kept = tuple(token for token in tokens if token not in tail)
         yield kept, _said(source, [tail])
 
@@ -131,16 +139,19 @@ def _speaks_of_time(token: Token) -> bool:
 
 
 def _kept(tokens: Sequence[Token], pieces: Sequence[tuple[Token, ...]], left_out: Sequence[int]) -> tuple[Token, ...]:
-    """The pieces that stay, with the signs between them, but none at the ends."""
+    """The pieces that stay, a comma for what is left out between them, and none at the ends."""
     gone = {token for place in left_out for token in pieces[place]}
     kept: list[Token] = []
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if token in gone:
             continue
-        if token.text in _BREAKS and (not kept or kept[-1].text in _BREAKS or token.text in "()"):
+        beside = tokens[place + 1 : place + 2] if token.text == "(" else tokens[max(place - 1, 0) : place]
+        if token.text in "()" and any(one in gone for one in beside):
+            token = replace(token, text=";")  # noqa: PLW2901 - the bracket goes with what stood in it
+        if token.text in _COMMAS and (not kept or kept[-1].text in _COMMAS):
             continue
         kept.append(token)
-    while kept and kept[-1].text in _BREAKS:
+    while kept and kept[-1].text in _COMMAS:
         kept.pop()
     return tuple(kept)
 
@@ -160,9 +171,29 @@ def _tails(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             while end < len(tokens) and not _speaks_of_time(tokens[end]) and tokens[end].text not in _BREAKS:
                 end += 1
             begin = start - 1 if start and tokens[start - 1].text in {"na", "v"} else start
-            for last in (end, end - 1):  # the preposition before the term is the term's own
-                if last > start + 1:
-                    yield tokens[begin:last]
+            for after in (end, end - 1):  # the preposition before the term is the term's own
+                if after > start + 1:
+                    yield tokens[begin:after]
+
+
+def _is_at_an_end(tokens: tuple[Token, ...], piece: Sequence[Token]) -> bool:
+    """Whether a piece begins or ends the text between commas."""
+    first, last = tokens.index(piece[0]), tokens.index(piece[-1])
+    begins = first == 0 or tokens[first - 1].text in _BREAKS
+    return begins or last == len(tokens) - 1 or tokens[last + 1].text in _BREAKS
+
+
+def _hour_words(tokens: Sequence[Token]) -> set[Token]:
+    """The words of an hour at the end of the text: «соат 16:00 гача», «до 18:00»."""
+    last = len(tokens) - 1
+    while last > 0 and any(sense.cat in {Cat.UNTIL, Cat.HOUR} for sense in tokens[last].senses):
+        last -= 1
+    if last < 0 or tokens[last].kind is not Kind.TIME:
+        return set()
+    first = last
+    while first > 0 and any(sense.cat in {Cat.DO, Cat.K, Cat.V, Cat.HOUR} for sense in tokens[first - 1].senses):
+        first -= 1
+    return set(tokens[first:])
 
 
 def _hours(source: str, tokens: Sequence[Token]) -> str:

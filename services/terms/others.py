@@ -49,7 +49,7 @@ _regular = either(
     _need,
 ).means(Rhythm.REGULAR)
 endless = either(
-    either(_continuous, _regular).to(lambda rhythm: Endless(rhythm)),
+    either(_continuous, _regular).to(Endless),
     some(either(_continuous, _regular), either(joint, Parser(lambda tape, place: ((None, place),)))).to(
         lambda rhythms: (
             Endless(rhythms[0])
@@ -286,10 +286,9 @@ _by_schedule = either(
     row(_schedule, word(Cat.BY)),
     row(word(Cat.ACCORDING_TO), _schedule),
     row(word(Cat.PO), _schedule),
-    row(v, texts("соответствии"), either(word(Cat.S)), _schedule),
+    row(v, texts("соответствии"), word(Cat.S), _schedule),
 )
 _said_unset = either(
-    row(skip(noun(Cat.TERM, "")), word(Cat.SET, value=2)),
     row(skip(noun(Cat.TERM, "ru")), word(Cat.NE), texts("установлен", "определён")),
     row(texts("no"), skip(noun(Cat.TERM, "ru")), texts("is"), texts("set")),
     row(word(Cat.NE), skip(noun(Cat.TERM, "ru")), texts("is"), texts("set")),
@@ -298,10 +297,13 @@ _said_unset = either(
 
 
 def _in_brackets(tape: Tape, place: int) -> list[tuple[str, int]]:
-    """A note between the brackets at the end, as written."""
-    last = len(tape.tokens) - 1
-    if place < last and tape.tokens[place].text == "(" and tape.tokens[last].text == ")":
-        return [(tape.source[tape.tokens[place].end : tape.tokens[last].start].strip(), last + 1)]
+    """A note between brackets, as written."""
+    depth = 0
+    for end in range(place, len(tape.tokens)):
+        depth += {"(": 1, ")": -1}.get(tape.tokens[end].text, 0)
+        if depth == 0:
+            words = tape.source[tape.tokens[place].end : tape.tokens[end].start].strip()
+            return [(words, end + 1)] if end > place else []
     return []
 
 

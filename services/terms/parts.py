@@ -17,8 +17,11 @@ ANY_OF = (*PLAIN, "ning")
 comma = texts(",", ";")
 dash = texts("-")
 hyphen = skip(maybe(dash))
-maybe_comma = skip(maybe(either(comma, dash)))
+maybe_comma = skip(maybe(either(comma, dash, texts("("))))
+"""Between two things said of one term; a bracket that is closed at the end of the text stands for it too."""
 joint = either(comma, word(Cat.AND), row(comma, word(Cat.AND)).means(None))
+number_joint = either(texts(","), word(Cat.AND), row(texts(","), word(Cat.AND)).means(None))
+"""Between bare numbers: a semicolon, or a note between them, parts them."""
 the = skip(maybe(word(Cat.THE)))
 of = skip(maybe(row(word(Cat.OF), the)))
 v = word(Cat.V)
@@ -118,6 +121,7 @@ def _dated(parser: Parser) -> Parser:
     return either(
         parser,
         row(year_before, parser).to(lambda year, unit: Row((SaidUnit(unit[0].unit, unit[0].number, year), unit[1]))),
+        row(skip(noun(Cat.YEAR, "ning")), parser).to(lambda unit: unit),  # «йилнинг 4-чораги»
         row(parser, year_after).to(with_year),
     )
 
@@ -138,7 +142,7 @@ half_words = either(
     noun(Cat.HALF_YEAR),
     row(noun(Cat.HALF, ""), hyphen, noun(Cat.YEAR, is_adjective=True)).to(lambda half, year: year),
     row(noun(Cat.HALF, ""), hyphen, noun(Cat.YEAR)).to(lambda half, year: year),
-    row(texts("half"), dash, texts("year")).to(lambda: Sense(Cat.HALF_YEAR)),
+    row(texts("half"), dash, texts("year", "years")).to(lambda: Sense(Cat.HALF_YEAR)),
     row(texts("p", "п"), texts("/"), texts("g", "г")).to(lambda: Sense(Cat.HALF_YEAR)),
 )
 _numbered = either(  # «quarter I of 2025», as the bot says it

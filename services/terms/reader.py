@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from models.terms import Period
 from services.calendar.rules import Rules, UnsetRule
@@ -13,6 +14,7 @@ from services.terms.resolving import MOST_READINGS, Outcome, Place, outcome
 from services.terms.tokens import LONGEST, Kind, Token, tokenize
 from services.terms.words import Cat
 
+MOST_TOKENS = 60  # a longer cell is no term
 _NO_TERM: Rules = (UnsetRule(),)
 
 
@@ -53,10 +55,14 @@ def read_heading(text: str) -> Heading:
 
 def read_term(text: str, *, period: Period, heading: Heading = Heading(), document_day: date | None = None) -> Reading:
     """Read a term as it stands in a plan of `period`, below `heading`."""
-    place = Place(period, heading.year, heading.month, document_day)
-    if len(text) > LONGEST:
+    return _read(text, Place(period, heading.year, heading.month, document_day))
+
+
+@lru_cache(maxsize=4096)  # a plan's terms come again and again
+def _read(text: str, place: Place) -> Reading:
+    tokens = tokenize(text) if len(text) <= LONGEST else ()
+    if not 0 < len(tokens) <= MOST_TOKENS:
         return Reading(None, (_NO_TERM,))
-    tokens = tokenize(text)
     for kept, note in without_notes(text, tokens):
         found = [outcome(meaning, place) for meaning in meanings(Tape(text, kept))]
         if found:

@@ -29,6 +29,7 @@ from services.terms.parts import (
     maybe_v,
     month,
     number,
+    number_joint,
     of,
     ordinal,
     the,
@@ -96,7 +97,7 @@ def _times(unit: Unit, times: int) -> Meaning:
     if unit is Unit.MONTH and times == 2:
         return Doubtful((Several((Repeated(unit, due=OnDay(15)), Repeated(unit))), Repeated(unit)))
     if unit is Unit.YEAR and 0 < times < 12 and 12 % times == 0:
-        return Doubtful((Repeated(Unit.MONTH, 12 // times), Repeated(unit)))
+        return Doubtful((Repeated(Unit.MONTH, every=12 // times), Repeated(unit)))
     return Doubtful((Repeated(unit),))
 
 
@@ -142,7 +143,10 @@ _so_often = either(
     _every_few,
     row(_every, _only_unit(_unit_noun("", "da")), _at_least, skip(_once)).to(Repeated),
     row(noun(Cat.EACH), maybe_comma, _at_least, skip(_once)).to(lambda sense: Repeated(Unit(sense.value))),
-    row(_only_unit(_unit_noun("da", "ga")), _at_least, number, word(Cat.TIMES)).to(_times),
+    row(
+        skip(maybe(noun(Cat.NUMBER, value=1))), _only_unit(_unit_noun("da", "ga")), _at_least, number, word(Cat.TIMES)
+    ).to(_times),
+    row(_at_least, skip(_once), v, texts("полгода")).means(Repeated(Unit.HALF)),
     row(_at_least, maybe(number, 1), word(Cat.TIMES), v, _only_unit(_unit_noun("", "ru"))).to(
         lambda times, unit: _times(unit, times)
     ),
@@ -175,7 +179,7 @@ def _together(unit: Unit, dues: Dues) -> Meaning:
 
 
 _uz_day_word = either(noun(Cat.DATE, "", "gacha", "ga", "da", "dan"), noun(Cat.DAY, "", "gacha", "ga", "da", "dan"))
-_numbers = either(number.to(lambda one: (one,)), some(number, joint))
+_numbers = either(number.to(lambda one: (one,)), some(number, number_joint))
 _nth = token(Kind.NUMBER).to(lambda one: one.parts[0] if one.is_ordinal and not one.case else None)
 _days_of_month = either(
     _due_uz(row(_numbers, hyphen, _uz_day_word).to(lambda days, sense: Row((days, sense.case)))),
@@ -183,8 +187,8 @@ _days_of_month = either(
     row(with_case(cased_number, "ga"), until_here).to(lambda one: (one,)),
     _due_ru(row(_numbers, skip(noun(Cat.DATE, "ru"))).to(lambda days: days)),
     row(before_day, skip(noun(Cat.DAY, "ru")), number).to(lambda one: (one,)),  # «by day 5»
-    _due_ru(some(_nth, joint, least=1)),
-    _due_ru(row(some(_nth, joint, least=1), skip(noun(Cat.DAY, "ru"))).to(lambda days: days)),
+    _due_ru(some(_nth, number_joint, least=1)),
+    _due_ru(row(some(_nth, number_joint, least=1), skip(noun(Cat.DAY, "ru"))).to(lambda days: days)),
 )
 
 
@@ -398,6 +402,13 @@ _after_reported = either(
         word(Cat.REPORTED),
         maybe(either(_only_unit(_unit_noun("ru")), skip(noun(Cat.TIME)).means("period")), "period"),
     ).to(lambda unit: unit),
+    row(
+        word(Cat.NEXT),
+        word(Cat.ZA),
+        word(Cat.REPORTED),
+        maybe(either(_only_unit(_unit_noun("ru", "")), skip(noun(Cat.TIME)).means("period")), "period"),
+        skip(noun(Cat.MONTH, "ru")),
+    ).to(lambda unit: unit),
     row(word(Cat.NEXT), skip(noun(Cat.MONTH, "ru"))).means("period"),
     row(texts("of"), the, word(Cat.NEXT), skip(noun(Cat.MONTH, "ru"))).means("period"),
 )
@@ -482,7 +493,7 @@ def _with_due(due: Parser, make: Callable[..., Meaning | None]) -> Parser:
 
     return either(
         row(each_unit, maybe_comma, due).to(joined),
-        row(due, maybe_comma, each_unit).to(lambda said, unit: joined(unit, said)),
+        row(due, maybe_comma, of, each_unit).to(lambda said, unit: joined(unit, said)),
         row(either(_every_few, _years_from_plan_start), comma, due).to(joined_few),
     )
 

@@ -4,11 +4,10 @@ A year is as written; else the heading's; else the one in which the days lie ins
 lies outside the period, does not exist or fits several years is asked, with the readings that are possible.
 """
 
-import calendar
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 
 from models.terms import Month, Period
 from services.calendar.rules import (
@@ -18,7 +17,6 @@ from services.calendar.rules import (
     Precision,
     Rhythm,
     Rule,
-    RuleError,
     Rules,
     UnsetRule,
     WindowRule,
@@ -84,10 +82,6 @@ class Outcome:
     readings: tuple[Rules, ...]
 
 
-def _sure(*rules: Rule) -> Outcome:
-    return Outcome(rules, (rules,))
-
-
 def _asked(readings: Iterable[Rules]) -> Outcome:
     return Outcome(None, tuple(dict.fromkeys(readings))[:MOST_READINGS])
 
@@ -96,22 +90,31 @@ def outcome(meaning: Meaning, place: Place) -> Outcome:
     """What `meaning` comes to where it stands."""
     match meaning:
         case Doubtful(readings):
-            return _asked(rules for one in readings for rules in outcome(one, place).readings)
+            found = _asked(rules for one in readings for rules in outcome(one, place).readings)
         case Several(parts):
-            return _all([outcome(part, place) for part in parts])
-        case Following(rule):
-            return _sure(rule)
-        case Unset(note):
-            return _sure(UnsetRule(note))
+            found = _all([outcome(part, place) for part in parts])
         case WholePeriod():
-            return _asked([(WindowRule(place.period.start, place.period.end, Precision.DAY),)])
+            found = _asked([(WindowRule(place.period.start, place.period.end, Precision.DAY),)])
         case SchoolYear(year):
-            return _asked(_school_year(year, place))
+            found = _asked(_school_year(year, place))
+        case _:
+            rule = _rule_of_any_year(meaning)
+            found = _in_some_year(meaning, place) if rule is None else Outcome((rule,), ((rule,),))
+    return found
+
+
+def _rule_of_any_year(meaning: Meaning) -> Rule | None:
+    """The rule of what names no days."""
+    match meaning:
+        case Following(rule):
+            return rule
+        case Unset(note):
+            return UnsetRule(note)
         case Repeated(bounds=None):
-            return _sure(EachRule(meaning.unit, meaning.due, meaning.every))
+            return EachRule(meaning.unit, meaning.due, meaning.every)
         case Endless(rhythm, None):
-            return _sure(OpenRule(None, rhythm))
-    return _in_some_year(meaning, place)
+            return OpenRule(None, rhythm)
+    return None
 
 
 def _all(parts: list[Outcome]) -> Outcome:
@@ -125,7 +128,7 @@ def _all(parts: list[Outcome]) -> Outcome:
 
 def _is_in_order(rules: Rules) -> bool:
     lasts = [rule.last for rule in rules if isinstance(rule, WindowRule)]
-    return all(earlier < later for earlier, later in zip(lasts, lasts[1:], strict=False))
+    return all(earlier < later for earlier, later in pairwise(lasts))
 
 
 def _school_year(year: int | None, place: Place) -> Iterator[Rules]:
@@ -188,20 +191,22 @@ def _days_of(rule: Rule) -> list[date]:
 
 
 def _saids(meaning: Meaning | Bounds) -> list[Said]:
+    """The days and units that a meaning names."""
+    saids: list[Said] = []
     match meaning:
         case Whole() | Between():
-            return [meaning.first, meaning.last]
+            saids = [meaning.first, meaning.last]
         case Until():
-            return [meaning.last]
+            saids = [meaning.last]
         case From():
-            return [meaning.first]
+            saids = [meaning.first]
         case PartOfMonth():
-            return [meaning.month]
+            saids = [meaning.month]
         case OnDays():
-            return list(meaning.days)
+            saids = list(meaning.days)
         case Repeated() | Endless() if meaning.bounds is not None:
-            return _saids(meaning.bounds)
-    return []
+            saids = _saids(meaning.bounds)
+    return saids
 
 
 def _years_said(meaning: Meaning) -> list[int | None]:
@@ -243,29 +248,33 @@ def _only_unit(unit: Unit, place: Place) -> tuple[int, int] | None:
 
 
 def _mapped(meaning: Meaning, known: Callable[[Said], Said | None]) -> Meaning | None:
+    """The meaning with what is `known` of each day and unit; None if of one nothing is."""
     saids = [known(said) for said in _saids(meaning)]
-    if any(said is None for said in saids):
-        return None
     given = [said for said in saids if said is not None]
+    if len(given) < len(saids):
+        return None
     if isinstance(meaning, Repeated | Endless):
-        bounds = meaning.bounds
-        return None if bounds is None else replace(meaning, bounds=_rebuilt(bounds, given))
-    return _rebuilt(meaning, given)  # type: ignore[return-value]
+        bounds = None if meaning.bounds is None else _bounds_of(meaning.bounds, given)
+        return replace(meaning, bounds=bounds)
+    if isinstance(meaning, Whole | Until | Between | From):
+        return _bounds_of(meaning, given)
+    if isinstance(meaning, OnDays):
+        return OnDays(tuple(said for said in given if isinstance(said, SaidDay)))
+    if isinstance(meaning, PartOfMonth) and isinstance(given[0], SaidUnit):
+        return replace(meaning, month=given[0])
+    return meaning
 
 
-def _rebuilt(meaning: Meaning | Bounds, saids: list[Said]) -> object:
-    match meaning:
-        case Whole() | Between():
-            return replace(meaning, **dict(zip(("first", "last"), _one_year(*saids), strict=True)))
-        case OnDays():
-            return OnDays(tuple(said for said in saids if isinstance(said, SaidDay)))
+def _bounds_of(bounds: Bounds, saids: list[Said]) -> Bounds:
+    match bounds:
         case Until():
             return Until(saids[0])
         case From():
             return From(saids[0])
-        case PartOfMonth():
-            return replace(meaning, month=saids[0])
-    return meaning
+    first, last = _one_year(*saids)
+    if isinstance(bounds, Whole) and isinstance(first, SaidUnit) and isinstance(last, SaidUnit):
+        return Whole(first, last)
+    return Between(first, last)
 
 
 def _one_year(first: Said, last: Said) -> tuple[Said, Said]:
@@ -299,34 +308,39 @@ def _read(meaning: Meaning, year: int, place: Place) -> _Read | None:
 def _made(meaning: Meaning, year: int, place: Place) -> _Read | None:
     period = place.period
     match meaning:
+        case Repeated() | Endless():
+            read = _made_within(meaning, year, period)
         case Whole(first, last):
-            return _whole(first, last, year, period)
-        case Until(last):
-            end = _last_day(last, year)
-            return _Read((WindowRule(None, end, _precision(last)),), end in period)
-        case Between(first, last):
-            begin, end = _ends(first, last, year)
-            return _Read((WindowRule(begin, end, _precision(last)),), begin in period and end in period)
+            read = _whole(first, last, year, period)
+        case Until(end_said):
+            end = _last_day(end_said, year)
+            read = _Read((WindowRule(None, end, _precision(end_said)),), end in period)
+        case Between(begin_said, end_said):
+            begin, end = _ends(begin_said, end_said, year)
+            read = _Read((WindowRule(begin, end, _precision(end_said)),), begin in period and end in period)
         case PartOfMonth(month, number, of):
             begin, end = _part(_month(month, year), number, of)
-            return _Read((WindowRule(begin, end, Precision.DAY),), begin in period and end in period)
+            read = _Read((WindowRule(begin, end, Precision.DAY),), begin in period and end in period)
         case OnDays(days):
             found = tuple(_day(one, year) for one in days)
-            return _Read((OnRule(found),), all(day in period for day in found))
-        case From(first):
-            begin = _first_day(first, year)
-            return _Read((WindowRule(begin, max(begin, period.end), Precision.DAY),), False)
-        case Repeated(unit, due, every, bounds) if bounds is not None:
-            begin_or_not, end_or_not, inside = _limits(bounds, year, period)
-            # In less than one unit nothing repeats: «март ойида ҳар чоракда» says something else.
-            fits = not isinstance(bounds, Whole) or begin_or_not is None or end_or_not is None
-            fits = fits or _has_whole(unit, begin_or_not, end_or_not)
-            return _Read((EachRule(unit, due, every, begin_or_not, end_or_not),), inside and fits)
-        case Endless(rhythm, bounds) if bounds is not None:
-            begin_or_not, end_or_not, inside = _limits(bounds, year, period)
-            goes_on = end_or_not is None or end_or_not >= period.end
-            return _Read((OpenRule(begin_or_not, rhythm),), inside and goes_on)
-    return None
+            read = _Read((OnRule(found),), all(day in period for day in found))
+        case _:
+            read = None
+    return read
+
+
+def _made_within(meaning: Repeated | Endless, year: int, period: Period) -> _Read | None:
+    """What repeats or goes on within bounds."""
+    if meaning.bounds is None:
+        return None
+    begin, end, is_inside = _limits(meaning.bounds, year, period)
+    if isinstance(meaning, Endless):
+        goes_on = end is None or end >= period.end
+        return _Read((OpenRule(begin, meaning.rhythm),), is_inside and goes_on)
+    # In less than one unit nothing repeats: «март ойида ҳар чоракда» says something else.
+    if isinstance(meaning.bounds, Whole) and begin is not None and end is not None:
+        is_inside = is_inside and _has_whole(meaning.unit, begin, end)
+    return _Read((EachRule(meaning.unit, meaning.due, meaning.every, begin, end),), is_inside)
 
 
 def _whole(first: SaidUnit, last: SaidUnit, year: int, period: Period) -> _Read:
@@ -337,15 +351,10 @@ def _whole(first: SaidUnit, last: SaidUnit, year: int, period: Period) -> _Read:
         return _Read((window,), begin in period and end in period)
     if first == last or precision is not Precision.MONTH:
         # The plan may begin within the first unit: «III чорак» of a plan from August is that quarter still.
-        return _Read((window,), end in period and precision_unit(precision).last_day(begin) >= period.start)
+        return _Read((window,), end in period and Unit(precision.value).last_day(begin) >= period.start)
     # A range over the year's end goes into the next, if it is not nearly a whole year.
     crosses = end.year == period.end.year + 1 > begin.year and (end - begin).days < LONGEST_CROSSING
     return _Read((window,), begin in period and (end in period or crosses))
-
-
-def precision_unit(precision: Precision) -> Unit:
-    """The unit of a precision coarser than a day."""
-    return Unit(precision.value)
 
 
 def _limits(bounds: Bounds, year: int, period: Period) -> tuple[date | None, date | None, bool]:
@@ -414,11 +423,3 @@ def _part(month: Month, number: int, of: int) -> tuple[date, date]:
     length = 15 if of == 2 else 10
     end = month.last_day.day if number == of else number * length
     return date(month.year, month.month, (number - 1) * length + 1), date(month.year, month.month, end)
-
-
-def nearest_existing(day: int, month: int, year: int) -> date:
-    """The last day of the month for a day that the month does not have."""
-    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
-
-
-__all__ = ["MOST_READINGS", "Outcome", "Place", "RuleError", "outcome"]

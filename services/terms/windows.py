@@ -1,7 +1,9 @@
 """The grammar of windows and events: until a day, from one to another, throughout a unit, on some days."""
 
+from itertools import pairwise
+
 from services.calendar.units import Unit
-from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, some, token, word
+from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, some, texts, token, word
 from services.terms.meanings import (
     Between,
     Doubtful,
@@ -35,6 +37,7 @@ from services.terms.parts import (
     named_year,
     nameless,
     nameless_year,
+    number_joint,
     of,
     ordinal,
     quarter,
@@ -72,6 +75,7 @@ before_day = either(
     row(word(Cat.DO)),
     row(v, skip(noun(Cat.TERM)), word(Cat.DO)),
     row(word(Cat.K)),
+    row(texts("due"), word(Cat.K)),
     _not_later,
 ).means(None)
 _inclusive = skip(maybe(word(Cat.INCLUSIVE)))
@@ -257,22 +261,24 @@ part_of_month = either(
 
 # Events
 
+_days_of_one_month = row(some(day_number, number_joint, least=1), number_joint, with_case(named_day, *INSIDE)).to(
+    lambda numbers, last: (*(SaidDay(one, last.month, last.year) for one in numbers), last)
+)
+_some_days = some(either(with_case(named_day, *INSIDE).to(lambda one: (one,)), _days_of_one_month), joint)
 _day_list = either(
-    row(some(day_number, joint, least=1), joint, with_case(named_day, *INSIDE)).to(
-        lambda numbers, last: OnDays((*(SaidDay(one, last.month, last.year) for one in numbers), last))
-    ),
-    row(year_before, some(day_number, joint, least=1), joint, with_case(named_day, *INSIDE)).to(
+    _days_of_one_month.to(OnDays),
+    _some_days.to(lambda groups: OnDays(_same_years(tuple(one for group in groups for one in group)))),
+    row(year_before, some(day_number, number_joint, least=1), number_joint, with_case(named_day, *INSIDE)).to(
         lambda year, numbers, last: (
             OnDays((*(SaidDay(one, last.month, year) for one in numbers), SaidDay(last.day, last.month, year)))
             if not last.year
             else None
         )
     ),
-    some(with_case(named_day, *INSIDE), joint).to(lambda days: OnDays(_same_years(days))),
-    row(some(day_number, joint, least=1), joint, with_case(day_of_heading, *INSIDE)).to(
+    row(some(day_number, number_joint, least=1), number_joint, with_case(day_of_heading, *INSIDE)).to(
         lambda numbers, last: OnDays((*(SaidDay(one, None) for one in numbers), last))
     ),
-    row(with_case(month, *ANY_OF), some(day_number, joint), hyphen, noun(Cat.DATE, *INSIDE)).to(
+    row(with_case(month, *ANY_OF), some(day_number, number_joint), hyphen, noun(Cat.DATE, *INSIDE)).to(
         lambda said, numbers, sense: OnDays(tuple(SaidDay(one, said.number, said.year) for one in numbers))
     ),
 )
@@ -281,7 +287,7 @@ on_days = either(
     row(maybe_v, _plain_day, maybe_comma, maybe_v, skip(_hour_at)).to(lambda one: OnDays((one,))),
     _day_list,
     written_day.to(lambda one: OnDays((SaidDay(one, None),))),
-    some(written_day, joint).to(lambda numbers: OnDays(tuple(SaidDay(one, None) for one in numbers))),
+    some(written_day, number_joint).to(lambda numbers: OnDays(tuple(SaidDay(one, None) for one in numbers))),
 )
 
 
@@ -301,10 +307,10 @@ def _listed(*cases: str) -> Parser:
 
 
 _list_of_quarters = either(
-    row(some(up_to(4, ordinal), joint, least=1), joint, with_case(quarter, *INSIDE)).to(
+    row(some(up_to(4, ordinal), number_joint, least=1), number_joint, with_case(quarter, *INSIDE)).to(
         lambda numbers, last: (*(_same(SaidUnit(Unit.QUARTER, one, last.year)) for one in numbers), _same(last))
     ),
-    row(year_before, some(up_to(4, ordinal), joint, least=1), joint, with_case(bare_quarter, *INSIDE)).to(
+    row(year_before, some(up_to(4, ordinal), number_joint, least=1), number_joint, with_case(bare_quarter, *INSIDE)).to(
         lambda year, numbers, last: tuple(_same(SaidUnit(Unit.QUARTER, one, year)) for one in (*numbers, last.number))
     ),
 )
@@ -321,7 +327,7 @@ def _several_units(listed: tuple[Whole, ...]) -> Meaning | None:
         )
     if len({one.first.unit for one in listed}) > 1 or any(one.first.number is None for one in listed):
         return None
-    steps = [(one.last.number or 0, other.first.number or 0) for one, other in zip(listed, listed[1:], strict=False)]
+    steps = [(one.last.number or 0, other.first.number or 0) for one, other in pairwise(listed)]
     if any(later <= earlier for earlier, later in steps):
         return None
     if any(later == earlier + 1 for earlier, later in steps):

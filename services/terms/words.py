@@ -4,6 +4,7 @@ Uzbek nouns are stems that take endings; of Russian words the forms are given.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -76,7 +77,6 @@ class Cat(Enum):
     ZA = auto()
     NE = auto()
     POZDNEE = auto()
-    ONCE_PER = auto()
     OF = auto()
     THE = auto()
     # Kinds of work
@@ -87,7 +87,6 @@ class Cat(Enum):
     ACCORDING = auto()  # асосида, мувофиқ
     ACCORDING_TO = auto()  # согласно
     SET = auto()  # белгиланган, установленный
-    UNSET = auto()
     WORKING = auto()
     CALENDAR = auto()
     ADOPTED = auto()
@@ -100,7 +99,6 @@ class Cat(Enum):
     SCHOOL = auto()
     URGENT = auto()
     HEDGE = auto()
-    PAIR = auto()
 
 
 @dataclass(frozen=True)
@@ -152,8 +150,8 @@ _NOUNS: dict[tuple[Cat, int | str], str] = {
     (Cat.TERM, 1): "муддат",
     (Cat.TIME, 1): "давр",
     (Cat.CLAUSE, 1): "банд тадбир",
-    (Cat.DOCUMENT, 1): "қарор буйруқ буйруғ баённома фармойиш фармон ҳужжат режа дастур йўл-харита",
-    (Cat.SCHEDULE, 1): "режа жадвал график режа-жадвал режажадвал календар тақвим дастур",
+    (Cat.DOCUMENT, 1): "қарор буйруқ буйруғ баённома фармойиш фармон ҳужжат режа дастур",
+    (Cat.SCHEDULE, 1): "режа жадвал график графиг режажадвал календар тақвим дастур",
     (Cat.NEED, 1): "зарурат эҳтиёж зарурият",
     (Cat.START, 1): "бош",
 }
@@ -240,7 +238,7 @@ _WORDS: dict[tuple[Cat, int | str], str] = {
     (
         Cat.SCHEDULE,
         1,
-    ): "plan графику графика график графиком планом плану план-графику плана планом расписанию расписанием календарю",
+    ): "plan графику графика график графиком планом плану плана планом расписанию расписанием календарю",
     (Cat.NEED, 1): "необходимости необходимость надобности",
     # How often
     (Cat.TIMES, 1): "марта маротаба мартадан бор карра раз раза times",
@@ -249,7 +247,6 @@ _WORDS: dict[tuple[Cat, int | str], str] = {
     (Cat.EACH, "week"): "еженедельно еженедельный еженедельная еженедельные понедельно weekly",
     (Cat.EACH, "month"): "ежемесячно ежемесячный ежемесячная ежемесячные помесячно monthly",
     (Cat.EACH, "quarter"): "ежеквартально ежеквартальный ежеквартальная ежеквартальные поквартально quarterly",
-    (Cat.EACH, "half"): "half-yearly",
     (Cat.EACH, "year"): "ежегодно ежегодный ежегодная ежегодные yearly annually",
     (Cat.SAYIN, 1): "сайин сайн",
     (Cat.DAILY, 1): "ежедневно ҳаркуни daily",
@@ -334,50 +331,51 @@ _SHORT: dict[tuple[Cat, int | str], str] = {
     (Cat.CLAUSE, 1): "п б",
 }
 _LENGTHS = {"дневн": "day", "месячн": "month", "недельн": "week", "годичн": "year"}
-_LENGTH_ENDING = r"(?:y|iy|ogo|om|iye|ie)"
+_LENGTH_ENDINGS = ("ый", "ого", "ом", "ые")
 _NUMBER_PREFIXES = {
     **{"двух": 2, "трёх": 3, "трех": 3, "четырёх": 4, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "десяти": 10},
-    **{"пятнадцати": 15, "двадцати": 20, "тридцати": 30, "одно": 1, "полу": 0},
+    **{"пятнадцати": 15, "двадцати": 20, "тридцати": 30, "одно": 1, "": 1},
 }
 # Uzbek numbers as typed without the letters ў and қ.
 _NUMBERS = {
-    **{"турт": 4, "ун": 10, "туккиз": 9, "уттиз": 30, "кирк": 40, "ўттиз": 30, "обе": 2},
+    **{"турт": 4, "ун": 10, "туккиз": 9, "уттиз": 30, "кирк": 40, "ўттиз": 30},
     **{"две": 2, "трём": 3, "пяти": 5, "семи": 7, "тридцати": 30, "сорока": 40, "ста": 100},
 }
-_ENGLISH_OTHER = frozenset({"march", "june", "july", "august"})
 
 
-def _learned() -> tuple[dict[str, tuple[Sense, ...]], dict[str, list[tuple[Cat, int | str]]]]:
-    words: dict[str, list[Sense]] = {}
-    nouns: dict[str, list[tuple[Cat, int | str]]] = {}
-    for (cat, value), stems in _NOUNS.items():
-        for stem in stems.split():
-            nouns.setdefault(bare(stem).replace("-", ""), []).append((cat, value))
-    for table, is_short in ((_WORDS, False), (_SHORT, True)):
-        for (cat, value), forms in table.items():
-            for form in forms.split():
-                is_noun = cat.value <= Cat.NEED.value
-                is_english_month = cat is Cat.MONTH_NAME and form.isascii()
-                case = "ru" if is_noun and not is_short and not is_english_month else ""
-                sense = Sense(cat, value, case, is_noun, is_short)
-                known = words.setdefault(bare(form).replace("-", ""), [])
-                if sense not in known:
-                    known.append(sense)
+def _spelled() -> Iterator[tuple[str, Sense]]:
+    """Every word and form as written, with what it may mean."""
+    for (cat, value), forms in _WORDS.items():
+        is_noun = cat.value <= Cat.NEED.value
+        for form in forms.split():
+            # Of English months' names, as of Uzbek ones, no case is known.
+            has_case = is_noun and not (cat is Cat.MONTH_NAME and form.isascii())
+            yield form, Sense(cat, value, "ru" if has_case else "", is_noun)
+    for (cat, value), forms in _SHORT.items():
+        yield from ((form, Sense(cat, value, is_noun=True, is_short=True)) for form in forms.split())
     for prefix, number in _NUMBER_PREFIXES.items():
         for length, unit in _LENGTHS.items():
-            for ending in ("ый", "ого", "ом", "ые"):
-                words.setdefault(bare(prefix + length + ending), []).append(Sense(Cat.LONG, f"{number} {unit}"))
-    for length, unit in _LENGTHS.items():
-        for ending in ("ый", "ого", "ом", "ые"):
-            words.setdefault(bare(length + ending), []).append(Sense(Cat.LONG, f"1 {unit}"))
+            yield from ((prefix + length + ending, Sense(Cat.LONG, f"{number} {unit}")) for ending in _LENGTH_ENDINGS)
     for form, number in _NUMBERS.items():
-        words.setdefault(bare(form), []).append(Sense(Cat.NUMBER, number))
-        for ending in ("инчи", "нчи"):
-            words.setdefault(bare(form + ending), []).append(Sense(Cat.NUMBER, number))
-    return {fold: tuple(senses) for fold, senses in words.items()}, nouns
+        yield from ((form + ending, Sense(Cat.NUMBER, number)) for ending in ("", "нчи", "инчи"))
 
 
-_KNOWN, _STEMS = _learned()
+def _known_words() -> dict[str, tuple[Sense, ...]]:
+    words: dict[str, dict[Sense, None]] = {}
+    for form, sense in _spelled():
+        words.setdefault(bare(form), {})[sense] = None
+    return {fold: tuple(senses) for fold, senses in words.items()}
+
+
+def _known_stems() -> dict[str, list[tuple[Cat, int | str]]]:
+    stems: dict[str, list[tuple[Cat, int | str]]] = {}
+    for known, words in _NOUNS.items():
+        for word in words.split():
+            stems.setdefault(bare(word), []).append(known)
+    return stems
+
+
+_KNOWN, _STEMS = _known_words(), _known_stems()
 _LONGEST_STEM = max(map(len, _STEMS))
 _FUZZY_MONTHS = {  # long enough that one wrong letter leaves no doubt
     stem: value for stem, known in _STEMS.items() for cat, value in known if cat is Cat.MONTH_NAME and len(stem) > 5
