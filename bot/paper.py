@@ -20,7 +20,7 @@ from services.documents.reading import understand
 from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, Match, Part, PlanRead
 from services.plan.file import PlanFile
-from views.documents.pdf import NoLibreOfficeError, NoPdfError, docx
+from views.documents.pdf import NoLibreOfficeError, NoPdfError, docx_of
 
 _FIRST_DUES = 6
 _REFUSED = 2  # exit code
@@ -68,7 +68,7 @@ def read_plan(path: Path, known: PlanFile) -> PlanRead:
 
 def _as_docx(document: bytes, suffix: str) -> bytes | None:
     try:
-        return docx(document, suffix)
+        return docx_of(document, suffix)
     except NoLibreOfficeError:
         return None
     except NoPdfError as error:

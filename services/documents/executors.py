@@ -233,7 +233,7 @@ class Cast:
         if any(_LEAD_MARK.match(bare(one)) for one in inside):
             mark = replace(mark, is_lead=True)
         outer = outer.strip(" .,:–—-") if not re.search(rf"\b{_INITIAL}$", outer.strip()) else outer.strip(" ,:")
-        found = list(self._names(outer)) if outer else []
+        found = list(self._names(outer)) if any(map(str.isalpha, outer)) else []
         leads = [one for one in inside if _LABEL.match(one)]
         said = [one for one in inside if one not in leads and not _LEAD_MARK.match(bare(one))]
         if found and said:

@@ -143,8 +143,9 @@ class Rows:
     def _heading_row(self, row: Row, read: "_Read", below: Sequence[Row], layout: Layout) -> bool:
         """Take a row that is no activity: a month, a section, a note, a signature."""
         words = joined(row.own[0].text.split("\n")) if len(row.own) == 1 else joined(read.alone.split("\n"))
-        if headings.is_note(words) or headings.is_signature(words) or (read.is_alone and _POSTS.match(bare(words))):
-            self.notes.append(words)
+        signed = not read.number and any(headings.is_signature(cell.text) for cell in row.own)
+        if headings.is_note(words) or signed or (read.is_alone and _POSTS.match(bare(words))):
+            self.notes.append(joined(cell.text for cell in row.own))
             self._may_go_on = False
             return True
         if not read.is_alone or not self._is_heading(row, read, below, layout):
@@ -176,13 +177,14 @@ class Rows:
     def _activity(self, row: Row, read: "_Read", layout: Layout, target: list[RawActivity]) -> None:
         last = target[-1] if target else None
         if last is not None and self._may_go_on:
-            if read.is_same and not read.number:
+            if read.is_same and read.number in ("", last.number):
                 target[-1] = _more(last, read)
                 return
             if not read.number and layout.has(Role.NUMBER) and self._continues(last, read):
                 target[-1] = _longer(last, read)
                 return
         if not read.text:
+            self.notes.append(joined(cell.text for cell in row.own))
             return
         if not read.number and read.is_bare_text and layout.has(Role.NUMBER):
             self.notes.append(read.text)

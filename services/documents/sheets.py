@@ -22,8 +22,8 @@ _UZBEK_LOCALES = {0x443: "uz_Latn", 0x843: "uz_Cyrl"}
 _DATE_TOKENS = re.compile(r"d+|m+|y+", re.IGNORECASE)
 _CLDR = {
     "d": "d", "dd": "dd", "ddd": "EEE", "dddd": "EEEE",
-    "m": "M", "mm": "MM", "mmm": "LLL", "mmmm": "LLLL", "mmmmm": "LLLLL",
-    "y": "yy", "yy": "yy", "yyy": "yyyy", "yyyy": "yyyy",
+    "m": "M", "mm": "MM",
+    "y": "yyyy", "yy": "yyyy", "yyy": "yyyy", "yyyy": "yyyy",
 }  # fmt: skip
 
 
@@ -144,8 +144,10 @@ def shown_date(day: datetime | date, form: str) -> str:
 
 
 def _cldr(token: str, has_day: bool) -> str:
-    pattern = _CLDR.get(token, token)
-    return pattern.replace("L", "M") if has_day and token.startswith("mmm") else pattern
+    """A token of the format; an abbreviated month is written whole, so that it is read without a doubt."""
+    if token.startswith("mmm"):
+        return "MMMM" if has_day else "LLLL"
+    return _CLDR.get(token, token)
 
 
 def _number(value: float, form: str) -> str:

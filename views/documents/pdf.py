@@ -30,7 +30,7 @@ def pdf(word: bytes, *, timeout: float = TIMEOUT) -> bytes:
     return _made(word, ".docx", "pdf:writer_pdf_Export", timeout)
 
 
-def docx(document: bytes, suffix: str, *, timeout: float = TIMEOUT) -> bytes:
+def docx_of(document: bytes, suffix: str, *, timeout: float = TIMEOUT) -> bytes:
     """The .docx of an older document (`suffix`: «.doc» or «.rtf»); otherwise as `pdf`."""
     return _made(document, suffix, "docx:MS Word 2007 XML", timeout)
 
