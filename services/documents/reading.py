@@ -131,8 +131,7 @@ def _is_heading(line: Paragraph) -> bool:
 def _body(blocks: Sequence[Block], head: Front) -> _Body:
     body = _Body()
     mode = ""  # whose items the lines are: priorities, agenda, or nothing
-    sheets = [block for block in blocks if isinstance(block, Table) and block.name]
-    names_divide = len([sheet for sheet in sheets if _holds_rows(sheet, body.rows)]) > 1
+    names_divide = _names_divide([block for block in blocks if isinstance(block, Table) and block.name])
     titles = {id(line) for line in head.title_lines}
     after_title = max((place + 1 for place, block in enumerate(blocks) if id(block) in titles), default=0)
     for place, block in enumerate(blocks):
@@ -219,8 +218,15 @@ def _with_term(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _holds_rows(sheet: Table, rows: Rows) -> bool:
-    return header_of(sheet)[0] is not None or (rows.layout is not None and fits(sheet, rows.layout))
+def _names_divide(sheets: Sequence[Table]) -> bool:
+    """Whether several sheets have rows of the plan, so that their names say what stands in them."""
+    layout: Layout | None = None
+    count = 0
+    for sheet in sheets:
+        own = header_of(sheet)[0]
+        count += own is not None or (layout is not None and fits(sheet, layout))
+        layout = own or layout
+    return count > 1
 
 
 def _sheet(sheet: Table, rows: Rows) -> None:
