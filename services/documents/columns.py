@@ -42,7 +42,9 @@ _UZBEK = {
     Role.DEADLINE: re.compile(
         rf"\b(?:{_words('муддат сана вақт давр muddat')})|\b(?:kun|oy|chorak)(?:i|lari)?\b(?!\w)"
     ),
-    Role.EXECUTORS: re.compile(rf"\b(?:{_words('ижрочи масъул жавобгар бажарувчи топшириладиган бириктирилган')})"),
+    Role.EXECUTORS: re.compile(
+        rf"\b(?:{_words('ижрочи масъул жавобгар бажарувчи этувчи қилувчи топшириладиган бириктирилган ким')})"
+    ),
     Role.PARTNERS: re.compile(rf"\b(?:{_words('ҳамкор ҳамижрочи жалб иштирок')})"),
     Role.TEXT: re.compile(
         rf"\b(?:{_words('тадбир чора топшириқ вазифа мазмун мавзу масала фаолият иш ишлар номи номлари nomi')})"
@@ -64,6 +66,9 @@ _RUSSIAN = {
     ),
     Role.SECTION: re.compile(rf"\b(?:{_words('раздел направлени')})"),
 }
+_TERM_WORD = re.compile(r"muddat|srok")
+_PART_OF_TERM = re.compile(r"boshla|nachal|tugash|tugall|okonchan|zavershen")
+_CONTROL = re.compile(r"nazorat|kontrol")
 _AGENDA = re.compile(rf"\b(?:{_words('масала вопрос')})")
 _NO_HEADER = re.compile(r"20\d\d|\d\d\.\d\d")
 _TERM = re.compile(
@@ -242,6 +247,7 @@ def _column(rows: Sequence[Row], start: int, end: int) -> Column:
 
 def _settled(columns: list[Column]) -> list[Column]:
     """One column for each role that a row has once; what is left over is kept by its name."""
+    columns = _without_rivals(columns)
     seen: set[Role] = set()
     settled = []
     for column in columns:
@@ -259,6 +265,19 @@ def _settled(columns: list[Column]) -> list[Column]:
     if settled and settled[0].role is Role.EXTRA and not settled[0].name and Role.NUMBER not in seen:
         settled[0] = _as(settled[0], Role.NUMBER)
     return settled
+
+
+def _without_rivals(columns: list[Column]) -> list[Column]:
+    """Without days of other things («ҳужжат санаси») beside a term, and without who controls beside who carries out."""
+    named = [one for one in columns if one.role is Role.DEADLINE and _TERM_WORD.search(_folded(one.name))]
+    doing = [one for one in columns if one.role is Role.EXECUTORS and not _CONTROL.search(_folded(one.name))]
+    return [
+        _as(one, Role.EXTRA)
+        if (one.role is Role.DEADLINE and named and one not in named and not _PART_OF_TERM.search(_folded(one.name)))
+        or (one.role is Role.EXECUTORS and doing and one not in doing)
+        else one
+        for one in columns
+    ]
 
 
 def _with_some_text(columns: list[Column]) -> list[Column]:

@@ -32,6 +32,13 @@ _SHORTEST_ASKED = 4
 
 _AND = re.compile(r"\s+(?:ва|ҳамда|va|hamda|и|а также|shuningdek|шунингдек)\s+")
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
+_KEPT_BRACKETS = re.compile(
+    r"\((шаҳар|туман|shahar|tuman|город\w*|район\w*|вилоят|viloyat|область|лар|lar)\)", re.IGNORECASE
+)
+# «Молия ва Адлия вазирликлари» are two that are named, no open set.
+_NAMED_BODIES = re.compile(r"\w \W*(?:vazirlik|agentlik|qomita)lari\b")
+_LIST_MARK = re.compile(r"^\s*(?:\d{1,2}[.)]|[–—•-])\s*(?=\D)")
+_MANY_BODIES = re.compile(r"\b(?:vazirlik|agentlik|qomita|hokimlik|hokimiyat|bolim|boshqarma)lari\b")
 _LABEL = re.compile(
     rf"^\W*((?:масъул|mas.?ul|ответствен|отв|ижрочи|ijrochi|исполнител|исп|ҳамкор|hamkor|ҳамижрочи|hamijrochi|соисполнител"
     rf"|участник|иштирокчи)[\w{_AP}]*(?:\s+(?:ижрочи|ijrochi|исполнител|шахс)\w*)?)\s*\.?\s*[:–—-]\s*(?=\S)",
@@ -64,7 +71,8 @@ _OUTSIDE = re.compile(
     r"|ichki ishlar|vnutrenni\w* del|davlat\w* xavfsiz|davlat|gosudarstvenn|milliy (?!markaz)|nasionaln)"
 )
 _INSIDE = re.compile(
-    rf"\b(?:{_words('бўлим котибият сектор девонхона гуруҳ марказ матбуот отдел секретариат аппарат групп канцеляри')})"
+    rf"\b(?:{_words('бўлим котибият раҳбарият сектор девонхона гуруҳ марказ матбуот отдел секретариат аппарат')}"
+    rf"|{_words('групп канцеляри')})"
 )
 _AREA = re.compile(r"\b(?:viloyat|tuman|shahar|oblast|rayon|gorod|hudud|adliya|soliq|bojxona|yustisi|nalogov)")
 _DIRECTORATE = re.compile(r"\b(?:boshqarma|upravleni)")
@@ -191,14 +199,15 @@ class Cast:
         """Whether an organisation's name goes on after the comma: «Олий таълим | фан ва инновациялар вазирлиги»."""
         if self._is_name(part) or self._is_name(following):
             return False
+        if _MANY_BODIES.search(bare(following)) and not _has_body(part):
+            return not _GROUP_BEGINS.match(bare(part))
         small = following.lstrip()[:1].islower()
         if not small or _GROUP_BEGINS.match(bare(following)) or _TOGETHER.search(part) or _AGREED.search(bare(part)):
             return False
-        has_body = bool(_OUTSIDE.search(bare(part)) or _INSIDE.search(bare(part)) or _POST.search(bare(part)))
         following_has = bool(_OUTSIDE.search(bare(following)) or _INSIDE.search(bare(following)))
         if re.match(r"\W*(?:ministerstv|komitet|agentstv|departament|upravlen)", bare(part)):
             return not following_has
-        return not has_body and following_has
+        return not _has_body(part) and following_has
 
     def _is_name(self, text: str) -> bool:
         outer = _BRACKETS.sub(" ", text)
@@ -206,11 +215,11 @@ class Cast:
 
     def _split_by_and(self, text: str) -> Iterator[str]:
         parts = _AND.split(text)
-        complete = [
-            self._is_name(part) or _OUTSIDE.search(bare(part)) or _INSIDE.search(bare(part)) or _POST.search(bare(part))
-            for part in parts
-        ]
+        complete = [self._is_name(part) or _has_body(part) for part in parts]
         named = any(self._is_name(part) for part in parts)
+        if _GROUP_BEGINS.match(bare(text)) and not named:  # «барча вазирликлар ва идоралар»
+            yield text
+            return
         if (len(parts) > 1 and "(" not in text and (all(complete) or named) and not _is_one_body(parts)) or (
             len(parts) > 1 and "(" in text and all(self._is_name(part) for part in parts)
         ):
@@ -219,8 +228,10 @@ class Cast:
             yield text
 
     def _piece(self, text: str, mark: _Mark) -> Iterator[tuple[ExecutorRead, _Mark]]:
+        text = _LIST_MARK.sub("", text)
+        text = _KEPT_BRACKETS.sub(r"{\1}", text) if not self._best_people(_BRACKETS.sub(" ", text)) else text
         inside = [one.strip() for one in _BRACKETS.findall(text) if one.strip()]
-        outer = joined(_BRACKETS.sub(" ", text).split())
+        outer = joined(_BRACKETS.sub(" ", text).replace("{", "(").replace("}", ")").split())
         together = _TOGETHER.search(outer)
         if together is not None and outer[: together.start()].strip() and outer[together.end() :].strip():
             yield from self._piece(outer[: together.start()], mark)  # «Учебный центр | совместно с | Министерством …»
@@ -323,7 +334,7 @@ class Cast:
         return []
 
     def _person(self, person: _Person, written: str, post: str) -> ExecutorRead:
-        post = "" if _LEAD_MARK.match(bare(post)) else post
+        post = "" if _LEAD_MARK.match(bare(post)) or not any(map(str.isalpha, post)) else post
         same = self._same(person)
         if len(same) == 1:
             return ExecutorRead(same[0].name, Part.CO, Match.CERTAIN, written, same[0].key, post=post)
@@ -384,6 +395,12 @@ class Cast:
         return list(found.values())
 
 
+def _has_body(text: str) -> bool:
+    """Whether a text names an organisation, a unit or a post, not only what one of them is for."""
+    folded = bare(text)
+    return bool(_OUTSIDE.search(folded) or _INSIDE.search(folded) or _POST.search(folded))
+
+
 def _with_parts(found: Sequence[tuple[ExecutorRead, _Mark]]) -> Iterator[ExecutorRead]:
     """Who leads: whoever is said to, else the first of the house."""
     parts = [_part(one, mark) for one, mark in found]
@@ -410,18 +427,18 @@ def _has_initials(text: str) -> bool:
 
 
 def _part_of_other(text: str) -> Part:
+    """The part of who is not known: a partner outside the house, an open set, or somebody of the house."""
     folded = bare(text)
-    if _GROUP_BEGINS.match(folded) or _PLURAL_BODY.search(folded):
+    if _stems(text) in _ABBREVIATED.values():  # the organisation itself
+        return Part.CO
+    if _GROUP_BEGINS.match(folded) or (_PLURAL_BODY.search(folded) and not _NAMED_BODIES.search(folded)):
         return Part.GROUP
-    if _POST.search(folded):
+    outside = _OUTSIDE.search(folded) is not None
+    if _POST.search(folded) or (_INSIDE.search(folded) and not outside):
         return Part.CO
     if _DIRECTORATE.search(folded):
-        return Part.OUTSIDE if _AREA.search(folded) or _OUTSIDE.search(folded) else Part.CO
-    if _INSIDE.search(folded) and not _OUTSIDE.search(folded):
-        return Part.CO
-    if _OUTSIDE.search(folded) or _COMMISSIONS.search(folded) or _ACRONYM.match(text):
-        return Part.OUTSIDE
-    return Part.CO
+        return Part.OUTSIDE if outside or _AREA.search(folded) else Part.CO
+    return Part.OUTSIDE if outside or _COMMISSIONS.search(folded) or _ACRONYM.match(text) else Part.CO
 
 
 def _once(found: Iterable[tuple[ExecutorRead, _Mark]]) -> list[tuple[ExecutorRead, _Mark]]:
@@ -439,9 +456,7 @@ def _once(found: Iterable[tuple[ExecutorRead, _Mark]]) -> list[tuple[ExecutorRea
 
 def _is_one_body(parts: Sequence[str]) -> bool:
     """«фан ва инновациялар вазирлиги», «Министерство юстиции и …»: one organisation, not two."""
-    bodies = [
-        bool(_OUTSIDE.search(bare(part)) or _INSIDE.search(bare(part)) or _POST.search(bare(part))) for part in parts
-    ]
+    bodies = [_has_body(part) for part in parts]
     people = [bool(_people_in(part, _INITIALS_FIRST) or _people_in(part, _SURNAME_FIRST)) for part in parts]
     return not any(people) and not all(bodies)
 
