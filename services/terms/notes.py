@@ -69,6 +69,7 @@ _SPEAKS_OF_TIME = frozenset(
         Cat.THIS,
         Cat.START,
         Cat.SAYIN,
+        Cat.NEED,
         Cat.ONCE,
     }
 )
@@ -109,9 +110,11 @@ def without_notes(source: str, tokens: tuple[Token, ...]) -> Iterator[tuple[tupl
     if apart and len(apart) < len(pieces):
         yield _kept(tokens, pieces, apart), _said(source, [pieces[place] for place in apart])
     for tail in _tails(tokens):
+        kept = tuple(token for token in tokens if token not in tail)
         if not _is_at_an_end(tokens, tail):  # what stands on both sides of it would be read as one
             continue
-        kept = tuple(token for token in tokens if token not in tail)
+        if _names_a_paper(tail) and any(token.parts for token in kept):  # whose the day is, is not certain
+            continue
         yield kept, _said(source, [tail])
 
 
@@ -174,6 +177,12 @@ def _tails(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             for after in (end, end - 1):  # the preposition before the term is the term's own
                 if after > start + 1:
                     yield tokens[begin:after]
+
+
+def _names_a_paper(piece: Sequence[Token]) -> bool:
+    """Whether a piece speaks of a decision, a plan or a schedule, which have days and numbers of their own."""
+    cats = {sense.cat for token in piece for sense in token.senses}
+    return bool(cats & {Cat.DOCUMENT, Cat.SCHEDULE, Cat.ACCORDING_TO})
 
 
 def _is_at_an_end(tokens: tuple[Token, ...], piece: Sequence[Token]) -> bool:

@@ -15,12 +15,12 @@ from services.terms.meanings import (
 )
 from services.terms.parts import (
     PLAIN,
+    count,
     dash,
     hyphen,
     joint,
     maybe_comma,
     maybe_v,
-    number,
     the,
     v,
 )
@@ -75,14 +75,14 @@ def _counted(case: tuple[str, ...], is_adjective: bool = False) -> Parser:
     plain = ((Cat.DAY, "day"), (Cat.WEEK, "week"), (Cat.MONTH, "month"), (Cat.YEAR, "year"))
     return either(
         *(
-            row(number, hyphen, skip(maybe(word(Cat.CALENDAR))), skip(noun(cat, *case, is_adjective=is_adjective))).to(
+            row(count, hyphen, skip(maybe(word(Cat.CALENDAR))), skip(noun(cat, *case, is_adjective=is_adjective))).to(
                 lambda count, unit=unit: _length(count, unit)
             )
             for cat, unit in plain
         ),
         *(
             [
-                row(number, word(Cat.WORKING), skip(noun(Cat.DAY, *case))).to(
+                row(count, word(Cat.WORKING), skip(noun(Cat.DAY, *case))).to(
                     lambda count: Row(("working_days", count)) if 1 <= count <= MOST_DAYS else None
                 ),
                 row(skip(noun(Cat.HALF, "")), skip(noun(Cat.YEAR, *case))).to(lambda: Row(("months", 6))),
@@ -96,7 +96,7 @@ def _counted(case: tuple[str, ...], is_adjective: bool = False) -> Parser:
 _until_then = row(word(Cat.BEING), skip(noun(Cat.TERM, "da")))
 _adjective_term = either(  # «в месячный срок», «в 10-дневный срок»
     noun(Cat.LONG).to(lambda sense: _length(*_split(str(sense.value)))),
-    row(number, hyphen, noun(Cat.LONG)).to(lambda count, sense: _length(count, _split(str(sense.value))[1])),
+    row(count, hyphen, noun(Cat.LONG)).to(lambda count, sense: _length(count, _split(str(sense.value))[1])),
 )
 
 

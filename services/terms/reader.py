@@ -94,4 +94,4 @@ def _best_guesses(text: str, tokens: tuple[Token, ...], place: Place) -> tuple[R
             if found := meanings(tape, start, end):
                 covered.append((start, end))
                 readings.update(dict.fromkeys(rules for one in found for rules in outcome(one, place).readings))
-    return (*tuple(readings)[: MOST_READINGS - 1], _NO_TERM)
+    return tuple(dict.fromkeys((*tuple(readings)[: MOST_READINGS - 1], _NO_TERM)))
