@@ -10,6 +10,7 @@ from dataclasses import replace
 from services.terms.tokens import Kind, Token
 from services.terms.words import Cat
 
+LONGEST_TAIL = 12  # words of a note that no comma sets apart
 _COMMAS = frozenset({",", ";"})
 _BREAKS = _COMMAS | {"(", ")"}
 _SPEAKS_OF_TIME = frozenset(
@@ -166,7 +167,7 @@ def _tails(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             start = end
             while start > 0 and not _speaks_of_time(tokens[start - 1]) and tokens[start - 1].text not in _BREAKS:
                 start -= 1
-            for begin in range(start, end):
+            for begin in range(max(start, end - LONGEST_TAIL), end):
                 yield tokens[begin : end + 1]
     for start, first in enumerate(tokens):
         if first.text in _FIRST_WORDS:

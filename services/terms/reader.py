@@ -14,7 +14,7 @@ from services.terms.resolving import MOST_READINGS, Outcome, Place, outcome
 from services.terms.tokens import LONGEST, Kind, Token, tokenize
 from services.terms.words import Cat
 
-MOST_TOKENS = 60  # a longer cell is no term
+MOST_TOKENS = 150  # a longer cell is no term
 _NO_TERM: Rules = (UnsetRule(),)
 
 

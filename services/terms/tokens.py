@@ -11,7 +11,7 @@ from enum import Enum, auto
 from services.language.script import DASHES, bare
 from services.terms.words import ENDINGS, ORDINAL_ENDINGS, Cat, Sense, senses_of
 
-LONGEST = 400  # characters; a longer cell is no term
+LONGEST = 1000  # characters; a longer cell is no term
 
 
 class Kind(Enum):

@@ -191,7 +191,7 @@ WORDS = sorted(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
     periods,
