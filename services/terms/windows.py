@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from services.calendar.units import Unit
-from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, some, texts, token, word
+from services.terms.combining import Parser, Row, either, maybe, nothing, noun, row, skip, some, texts, token, word
 from services.terms.meanings import (
     Between,
     Doubtful,
@@ -338,6 +338,6 @@ def _several_units(listed: tuple[Whole, ...]) -> Meaning | None:
 several = either(
     row(either(_listed(*INSIDE), _list_of_quarters), skip(maybe(during))).to(_several_units),
     row(v, either(_listed(*INSIDE, "of"), _list_of_quarters)).to(_several_units),
-    some(until, either(joint, Parser(lambda tape, place: ((None, place),)))).to(Several),
+    some(until, either(joint, nothing)).to(Several),
     some(between, joint).to(Several),
 )
