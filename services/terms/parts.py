@@ -80,7 +80,10 @@ def _not_times(tape: Tape, place: int) -> list[tuple[None, int]]:
 
 _RUSSIAN_ORDINALS = ("oe", "ogo", "omu", "ego", "emu", "ete")
 written_day = up_to(31, _digits)
-day_number = up_to(31, either(_digits, _said_twice, row(_said_number, Parser(_not_times)).to(lambda said: said)))
+_quoted = row(texts("«", '"', "“", "„"), _digits, texts("»", '"', "”", "“")).to(lambda day: day)  # «15» марта
+day_number = up_to(
+    31, either(_digits, _said_twice, _quoted, row(_said_number, Parser(_not_times)).to(lambda said: said))
+)
 
 # Years
 

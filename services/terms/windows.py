@@ -232,6 +232,8 @@ between = either(
         )
     ),
     row(with_case(named_day, *PLAIN), dash, with_case(named_day, *INSIDE)).to(_between),
+    row(with_case(named_day, *PLAIN), dash, until_said(named_day)).to(_between),
+    row(day_number, dash, until_said(named_day_of_month)).to(_day_range),
     row(word(Cat.S), day_number, either(word(Cat.PO), word(Cat.DO)), with_case(day, *PLAIN), _inclusive).to(_day_range),
     row(word(Cat.S), with_case(day, *PLAIN), either(word(Cat.PO), word(Cat.DO)), with_case(day, *PLAIN), _inclusive).to(
         _between
