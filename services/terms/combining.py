@@ -112,12 +112,8 @@ def some(item: Parser, separator: Parser, least: int = 2) -> Parser:
     return Parser(read)
 
 
-class Later(Parser):
-    """A parser that is defined further down."""
-
-    def __init__(self) -> None:
-        self.parser: Parser | None = None
-        super().__init__(lambda tape, place: self.parser.at(tape, place) if self.parser else ())
+nothing = Parser(lambda tape, place: ((None, place),))
+"""Between items that need no separator."""
 
 
 def noun(cat: Cat, *cases: str, value: int | str | None = None, is_adjective: bool = False) -> Parser:

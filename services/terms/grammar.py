@@ -5,9 +5,20 @@ from dataclasses import replace
 from services.calendar.rules import Rhythm
 from services.calendar.units import Unit
 from services.terms.combining import Tape, either, maybe, noun, row, skip, some, texts, token, word
-from services.terms.meanings import Between, Bounds, Doubtful, Endless, From, Meaning, Repeated, Several
+from services.terms.meanings import (
+    Between,
+    Bounds,
+    Doubtful,
+    Endless,
+    From,
+    Meaning,
+    Repeated,
+    SaidUnit,
+    Several,
+    Whole,
+)
 from services.terms.others import doubtful, endless, following, unset
-from services.terms.parts import PLAIN, dash, day, maybe_comma, unit, with_case
+from services.terms.parts import PLAIN, dash, day, four_digits, maybe_comma, unit, with_case
 from services.terms.repeats import repeated
 from services.terms.tokens import Kind
 from services.terms.windows import (
@@ -64,6 +75,9 @@ _bounded = either(
     row(_goes_on, maybe_comma, _bounds).to(lambda meaning, bounds: _within(bounds, meaning)),
 )
 _only_from = _from.to(lambda bounds: Doubtful((Endless(Rhythm.CONTINUOUS, bounds),)))
+_bare_year = with_case(four_digits, "").to(
+    lambda value: Doubtful((Whole(SaidUnit(Unit.YEAR, None, value), SaidUnit(Unit.YEAR, None, value)),))
+)
 _meaning = either(
     until,
     whole,
@@ -82,6 +96,7 @@ _meaning = either(
     unit_until,
     between_units,
     _only_from,
+    _bare_year,
 )
 _head = skip(maybe(row(skip(noun(Cat.TERM, "", "ru")), skip(maybe(either(texts(":"), dash))))))
 _enumerated = some(  # «1) …; 2) …»

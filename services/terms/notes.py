@@ -10,6 +10,7 @@ from dataclasses import replace
 from services.terms.tokens import Kind, Token
 from services.terms.words import Cat
 
+LONGEST_TAIL = 12  # words of a note that no comma sets apart
 _COMMAS = frozenset({",", ";"})
 _BREAKS = _COMMAS | {"(", ")"}
 _SPEAKS_OF_TIME = frozenset(
@@ -69,6 +70,7 @@ _SPEAKS_OF_TIME = frozenset(
         Cat.THIS,
         Cat.START,
         Cat.SAYIN,
+        Cat.NEED,
         Cat.ONCE,
     }
 )
@@ -109,9 +111,11 @@ def without_notes(source: str, tokens: tuple[Token, ...]) -> Iterator[tuple[tupl
     if apart and len(apart) < len(pieces):
         yield _kept(tokens, pieces, apart), _said(source, [pieces[place] for place in apart])
     for tail in _tails(tokens):
+        kept = tuple(token for token in tokens if token not in tail)
         if not _is_at_an_end(tokens, tail):  # what stands on both sides of it would be read as one
             continue
-        kept = tuple(token for token in tokens if token not in tail)
+        if _names_a_paper(tail) and any(token.parts for token in kept):  # whose the day is, is not certain
+            continue
         yield kept, _said(source, [tail])
 
 
@@ -163,7 +167,7 @@ def _tails(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             start = end
             while start > 0 and not _speaks_of_time(tokens[start - 1]) and tokens[start - 1].text not in _BREAKS:
                 start -= 1
-            for begin in range(start, end):
+            for begin in range(max(start, end - LONGEST_TAIL), end):
                 yield tokens[begin : end + 1]
     for start, first in enumerate(tokens):
         if first.text in _FIRST_WORDS:
@@ -174,6 +178,12 @@ def _tails(tokens: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
             for after in (end, end - 1):  # the preposition before the term is the term's own
                 if after > start + 1:
                     yield tokens[begin:after]
+
+
+def _names_a_paper(piece: Sequence[Token]) -> bool:
+    """Whether a piece speaks of a decision, a plan or a schedule, which have days and numbers of their own."""
+    cats = {sense.cat for token in piece for sense in token.senses}
+    return bool(cats & {Cat.DOCUMENT, Cat.SCHEDULE, Cat.ACCORDING_TO})
 
 
 def _is_at_an_end(tokens: tuple[Token, ...], piece: Sequence[Token]) -> bool:

@@ -2,7 +2,21 @@
 
 from services.calendar.rules import DOCUMENT, MOST_DAYS, MOST_MONTHS, AfterRule, Rhythm
 from services.calendar.units import Unit
-from services.terms.combining import Parser, Row, Tape, either, maybe, noun, row, skip, some, texts, token, word
+from services.terms.combining import (
+    Parser,
+    Row,
+    Tape,
+    either,
+    maybe,
+    nothing,
+    noun,
+    row,
+    skip,
+    some,
+    texts,
+    token,
+    word,
+)
 from services.terms.meanings import (
     Doubtful,
     Endless,
@@ -15,12 +29,12 @@ from services.terms.meanings import (
 )
 from services.terms.parts import (
     PLAIN,
+    count,
     dash,
     hyphen,
     joint,
     maybe_comma,
     maybe_v,
-    number,
     the,
     v,
 )
@@ -36,7 +50,7 @@ _continuous = either(
     row(either(word(Cat.NA), word(Cat.V)), word(Cat.CONTINUOUS), word(Cat.MANNER)),
 ).means(Rhythm.CONTINUOUS)
 _need = either(
-    row(skip(noun(Cat.NEED)), skip(some(word(Cat.ARISING), Parser(lambda tape, place: ((None, place),)), least=1))),
+    row(skip(noun(Cat.NEED)), skip(some(word(Cat.ARISING), nothing, least=1))),
     row(skip(noun(Cat.NEED)), word(Cat.BY)),
     row(word(Cat.PO), texts("мере"), skip(noun(Cat.NEED))),
     row(texts("при"), skip(noun(Cat.NEED))),
@@ -50,7 +64,7 @@ _regular = either(
 ).means(Rhythm.REGULAR)
 endless = either(
     either(_continuous, _regular).to(Endless),
-    some(either(_continuous, _regular), either(joint, Parser(lambda tape, place: ((None, place),)))).to(
+    some(either(_continuous, _regular), either(joint, nothing)).to(
         lambda rhythms: (
             Endless(rhythms[0])
             if len(set(rhythms)) == 1
@@ -75,14 +89,14 @@ def _counted(case: tuple[str, ...], is_adjective: bool = False) -> Parser:
     plain = ((Cat.DAY, "day"), (Cat.WEEK, "week"), (Cat.MONTH, "month"), (Cat.YEAR, "year"))
     return either(
         *(
-            row(number, hyphen, skip(maybe(word(Cat.CALENDAR))), skip(noun(cat, *case, is_adjective=is_adjective))).to(
+            row(count, hyphen, skip(maybe(word(Cat.CALENDAR))), skip(noun(cat, *case, is_adjective=is_adjective))).to(
                 lambda count, unit=unit: _length(count, unit)
             )
             for cat, unit in plain
         ),
         *(
             [
-                row(number, word(Cat.WORKING), skip(noun(Cat.DAY, *case))).to(
+                row(count, word(Cat.WORKING), skip(noun(Cat.DAY, *case))).to(
                     lambda count: Row(("working_days", count)) if 1 <= count <= MOST_DAYS else None
                 ),
                 row(skip(noun(Cat.HALF, "")), skip(noun(Cat.YEAR, *case))).to(lambda: Row(("months", 6))),
@@ -96,7 +110,7 @@ def _counted(case: tuple[str, ...], is_adjective: bool = False) -> Parser:
 _until_then = row(word(Cat.BEING), skip(noun(Cat.TERM, "da")))
 _adjective_term = either(  # «в месячный срок», «в 10-дневный срок»
     noun(Cat.LONG).to(lambda sense: _length(*_split(str(sense.value)))),
-    row(number, hyphen, noun(Cat.LONG)).to(lambda count, sense: _length(count, _split(str(sense.value))[1])),
+    row(count, hyphen, noun(Cat.LONG)).to(lambda count, sense: _length(count, _split(str(sense.value))[1])),
 )
 
 
@@ -113,10 +127,6 @@ _lasting = either(
     row(_counted(("",)), skip(noun(Cat.TERM, "")), during).to(lambda length: length),
     row(_counted(("", "da"), is_adjective=True), skip(noun(Cat.TERM, "da"))).to(lambda length: length),
     row(_counted(("",), is_adjective=True), skip(noun(Cat.TERM, "")), during).to(lambda length: length),
-    row(
-        _counted(("",)),
-        skip(noun(Cat.TERM, "gacha")),
-    ).to(lambda length: None),
     row(_counted(("gacha",)), _until_then).to(lambda length: length),
     row(either(row(v, word(Cat.DURING)).means(None), word(Cat.WITHIN), word(Cat.DURING)), _counted(PLAIN)).to(
         lambda length: length
@@ -134,9 +144,8 @@ def _after(anchor: str, length: Row) -> Following:
 
 
 _document = skip(noun(Cat.DOCUMENT))
-_nothing = Parser(lambda tape, place: ((None, place),))
-_adopted = skip(some(word(Cat.ADOPTED), _nothing, least=1))
-_fulfilled = skip(some(word(Cat.FULFILLED), _nothing, least=1))
+_adopted = skip(some(word(Cat.ADOPTED), nothing, least=1))
+_fulfilled = skip(some(word(Cat.FULFILLED), nothing, least=1))
 _after_word = skip(maybe(either(word(Cat.AFTER), word(Cat.STARTING))))
 _this = skip(maybe(word(Cat.THIS)))
 _since_document_uz = either(
@@ -243,7 +252,7 @@ following = either(
 
 # Without a term
 
-_is_set = skip(some(word(Cat.SET), _nothing, least=1))
+_is_set = skip(some(word(Cat.SET), nothing, least=1))
 _OF_LAW = [
     "қонунчиликда",
     "қонунчилик",
@@ -266,7 +275,7 @@ _OF_LAW = [
     "действующего",
     "порядке",
 ]
-_lawful = skip(maybe(some(either(texts(*_OF_LAW), skip(noun(Cat.SCHEDULE))), _nothing, least=1)))
+_lawful = skip(maybe(some(either(texts(*_OF_LAW), skip(noun(Cat.SCHEDULE))), nothing, least=1)))
 _in_set_term = either(
     row(_lawful, _is_set, skip(noun(Cat.TERM, "da", ""))),
     row(_lawful, _is_set, texts(*["вақтда", "вақтларда", "кунларда", "кунлари"])),
@@ -278,7 +287,7 @@ _OF_SCHEDULE = ["алоҳида", "ойлик", "ҳафталик", "чорак�
 _schedule_word = either(
     noun(Cat.SCHEDULE).to(lambda sense: "schedule"), word(Cat.SET).means("word"), texts(*_OF_SCHEDULE).means("word")
 )
-_schedule = some(_schedule_word, either(_nothing, dash), least=1).to(
+_schedule = some(_schedule_word, either(nothing, dash), least=1).to(
     lambda words: "schedule" if "schedule" in words else None
 )
 _by_schedule = either(

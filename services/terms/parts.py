@@ -45,21 +45,25 @@ def _number(one: Token) -> int | None:
     return one.parts[0] if not one.case else None
 
 
-def _tens(tens: Sense, units: Sense) -> int | None:
+def _tens(more: int, less: int) -> int | None:
     """«Йигирма беш» is 25."""
-    more, less = int(tens.value), int(units.value)
     return more + less if more in range(10, 101, 10) and 0 < less < 10 else None
 
 
-_number_words = noun(Cat.NUMBER)
+_cardinal_words = noun(Cat.NUMBER).to(lambda sense: sense.value)
+_ordinal_words = noun(Cat.NUMBER, is_adjective=True).to(lambda sense: sense.value)
 _digits = token(Kind.NUMBER).to(_number)
-_said_number = either(_number_words.to(lambda sense: sense.value), row(_number_words, hyphen, _number_words).to(_tens))
-_said_twice = row(_digits, texts("("), _said_number, texts(")")).to(  # 10 (ўн)
+_cardinal = either(_cardinal_words, row(_cardinal_words, hyphen, _cardinal_words).to(_tens))
+_nth_in_words = either(_ordinal_words, row(_cardinal_words, hyphen, _ordinal_words).to(_tens))
+_said_twice = row(_digits, texts("("), _cardinal, texts(")")).to(  # 10 (ўн)
     lambda written, said: written if written == said else None
 )
-number = either(_digits, _said_number, _said_twice)
+count = either(_digits, _cardinal, _said_twice)
+"""How many: «10», «ўн», «10 (ўн)»."""
+_said_number = either(_cardinal, _nth_in_words)
+number = either(count, _nth_in_words)
 cased_number = token(Kind.NUMBER).to(lambda one: Row((one.parts[0], one.case)) if one.case else None)
-ordinal = either(number, token(Kind.ROMAN).to(lambda one: one.parts[0]))
+ordinal = either(_digits, _nth_in_words, token(Kind.ROMAN).to(lambda one: one.parts[0]))
 
 
 def up_to(most: int, parser: Parser = number) -> Parser:
@@ -76,7 +80,10 @@ def _not_times(tape: Tape, place: int) -> list[tuple[None, int]]:
 
 _RUSSIAN_ORDINALS = ("oe", "ogo", "omu", "ego", "emu", "ete")
 written_day = up_to(31, _digits)
-day_number = up_to(31, either(_digits, _said_twice, row(_said_number, Parser(_not_times)).to(lambda said: said)))
+_quoted = row(texts("«", '"', "“", "„"), _digits, texts("»", '"', "”", "“")).to(lambda day: day)  # «15» марта
+day_number = up_to(
+    31, either(_digits, _said_twice, _quoted, row(_said_number, Parser(_not_times)).to(lambda said: said))
+)
 
 # Years
 

@@ -14,7 +14,7 @@ from services.terms.resolving import MOST_READINGS, Outcome, Place, outcome
 from services.terms.tokens import LONGEST, Kind, Token, tokenize
 from services.terms.words import Cat
 
-MOST_TOKENS = 60  # a longer cell is no term
+MOST_TOKENS = 150  # a longer cell is no term
 _NO_TERM: Rules = (UnsetRule(),)
 
 
@@ -94,4 +94,4 @@ def _best_guesses(text: str, tokens: tuple[Token, ...], place: Place) -> tuple[R
             if found := meanings(tape, start, end):
                 covered.append((start, end))
                 readings.update(dict.fromkeys(rules for one in found for rules in outcome(one, place).readings))
-    return (*tuple(readings)[: MOST_READINGS - 1], _NO_TERM)
+    return tuple(dict.fromkeys((*tuple(readings)[: MOST_READINGS - 1], _NO_TERM)))

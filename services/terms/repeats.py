@@ -21,6 +21,7 @@ from services.terms.parts import (
     PLAIN,
     cased_number,
     comma,
+    count,
     day,
     half_words,
     hyphen,
@@ -28,6 +29,7 @@ from services.terms.parts import (
     maybe_comma,
     maybe_v,
     month,
+    nameless_year,
     number,
     number_joint,
     of,
@@ -37,7 +39,7 @@ from services.terms.parts import (
     with_case,
 )
 from services.terms.tokens import Kind
-from services.terms.windows import before_day, during, until_here, until_said
+from services.terms.windows import before_day, during, throughout, until_here, until_said
 from services.terms.words import Cat
 
 Dues = tuple[Due | None, ...]
@@ -75,7 +77,7 @@ _at_least = skip(
     )
 )
 _once = either(
-    row(number, word(Cat.TIMES)).to(lambda times: times if times == 1 else None),
+    row(count, word(Cat.TIMES)).to(lambda times: times if times == 1 else None),
     texts("раз").means(1),
 )
 _PER = {
@@ -118,9 +120,9 @@ _each_alone = either(
 each_unit = either(_each_alone, row(_every, _only_unit(_unit_noun("ning"))).to(lambda unit: unit))
 """«Ҳар ойда», «ежемесячно», «каждый квартал»: the unit; more may be said of when it is due."""
 _every_few = either(
-    row(_every, number, _only_unit(_unit_noun("", "da", "ru")), skip(maybe(_once))).to(_every_nth),
-    row(number, _only_unit(_unit_noun("da")), _at_least, skip(_once)).to(_every_nth),
-    row(_at_least, skip(_once), v, number, _only_unit(_unit_noun("", "ru"))).to(_every_nth),
+    row(_every, count, _only_unit(_unit_noun("", "da", "ru")), skip(maybe(_once))).to(_every_nth),
+    row(count, _only_unit(_unit_noun("da")), _at_least, skip(_once)).to(_every_nth),
+    row(_at_least, skip(_once), v, count, _only_unit(_unit_noun("", "ru"))).to(_every_nth),
 )
 _plan_start = either(  # «режа бошидан ҳисоблаб»: so the first of several years is known
     row(skip(noun(Cat.SCHEDULE, "")), skip(noun(Cat.START, "dan")), word(Cat.COUNTED)),
@@ -144,10 +146,13 @@ _so_often = either(
     row(_every, _only_unit(_unit_noun("", "da")), _at_least, skip(_once)).to(Repeated),
     row(noun(Cat.EACH), maybe_comma, _at_least, skip(_once)).to(lambda sense: Repeated(Unit(sense.value))),
     row(
-        skip(maybe(noun(Cat.NUMBER, value=1))), _only_unit(_unit_noun("da", "ga")), _at_least, number, word(Cat.TIMES)
+        skip(maybe(noun(Cat.NUMBER, value=1))), _only_unit(_unit_noun("da", "ga")), _at_least, count, word(Cat.TIMES)
     ).to(_times),
+    row(skip(throughout(nameless_year)), maybe_comma, _at_least, count, word(Cat.TIMES)).to(
+        lambda times: _times(Unit.YEAR, times)  # «йил давомида икки марта»
+    ),
     row(_at_least, skip(_once), v, texts("полгода")).means(Repeated(Unit.HALF)),
-    row(_at_least, maybe(number, 1), word(Cat.TIMES), v, _only_unit(_unit_noun("", "ru"))).to(
+    row(_at_least, maybe(count, 1), word(Cat.TIMES), v, _only_unit(_unit_noun("", "ru"))).to(
         lambda times, unit: _times(unit, times)
     ),
 )
@@ -367,14 +372,14 @@ _next_month_day = row(
     _due_uz(row(number, hyphen, _uz_day_word).to(lambda day, sense: Row((day, sense.case)))),
 ).to(lambda day: day if 1 <= day <= 31 else None)
 _days_after = either(
-    row(number, skip(noun(Cat.DAY, "da"))).to(lambda days: days),
-    row(number, skip(maybe(word(Cat.CALENDAR))), skip(noun(Cat.DAY, "")), during).to(lambda days: days),
-    row(number, hyphen, skip(noun(Cat.DAY, "", is_adjective=True)), skip(noun(Cat.TERM, "da"))).to(lambda days: days),
-    row(number, skip(noun(Cat.DAY, "")), skip(noun(Cat.TERM, "da"))).to(lambda days: days),
+    row(count, skip(noun(Cat.DAY, "da"))).to(lambda days: days),
+    row(count, skip(maybe(word(Cat.CALENDAR))), skip(noun(Cat.DAY, "")), during).to(lambda days: days),
+    row(count, hyphen, skip(noun(Cat.DAY, "", is_adjective=True)), skip(noun(Cat.TERM, "da"))).to(lambda days: days),
+    row(count, skip(noun(Cat.DAY, "")), skip(noun(Cat.TERM, "da"))).to(lambda days: days),
 )
 _working_days_after = either(
-    row(number, word(Cat.WORKING), skip(noun(Cat.DAY, "da"))).to(lambda days: days),
-    row(number, word(Cat.WORKING), skip(noun(Cat.DAY, "")), during).to(lambda days: days),
+    row(count, word(Cat.WORKING), skip(noun(Cat.DAY, "da"))).to(lambda days: days),
+    row(count, word(Cat.WORKING), skip(noun(Cat.DAY, "")), during).to(lambda days: days),
 )
 _after_uz = either(
     row(_each_or_ended, maybe_comma, _next_month_day).to(lambda unit, day: Repeated(unit, due=AfterEnd(day))),
@@ -437,11 +442,11 @@ _after_end_ru = row(
         row(
             skip(maybe(v)),
             either(word(Cat.DURING), word(Cat.WITHIN)),
-            number,
+            count,
             skip(maybe(word(Cat.CALENDAR))),
             skip(noun(Cat.DAY, "ru")),
         ),
-        row(before_day, number, skip(maybe(word(Cat.CALENDAR))), skip(noun(Cat.DAY, "ru"))),
+        row(before_day, count, skip(maybe(word(Cat.CALENDAR))), skip(noun(Cat.DAY, "ru"))),
     ).to(lambda days: days),
     word(Cat.AFTER),
     the,

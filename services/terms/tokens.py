@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from services.language.script import DASHES, bare
-from services.terms.words import ENDINGS, ORDINAL_ENDINGS, Cat, Sense, senses_of
+from services.terms.words import ENDINGS, ORDINAL_ENDINGS, Sense, senses_of
 
-LONGEST = 400  # characters; a longer cell is no term
+LONGEST = 1000  # characters; a longer cell is no term
 
 
 class Kind(Enum):
@@ -136,16 +136,9 @@ def _whole_at(tokens: list[Token], place: int) -> tuple[Token, int]:
 
 def _next_piece(tokens: list[Token], place: int) -> tuple[Token, int] | None:
     """The word that may go on with the one before `place`, over a space or a hyphen at a line's end."""
-    skipped = place
+    skipped = place + 2 if [token.text for token in tokens[place : place + 2]] == ["-", "\n"] else place
     while skipped < len(tokens) and tokens[skipped].text == "\n":
         skipped += 1
-    is_hyphenated = (
-        tokens[place].text == "-" and place + 1 < len(tokens) and tokens[place + 1].text == "\n"
-        if place < len(tokens)
-        else False
-    )
-    if is_hyphenated:
-        skipped = place + 2
     if skipped < len(tokens) and tokens[skipped].kind is Kind.WORD:
         return tokens[skipped], skipped + 1
     return None
@@ -217,6 +210,3 @@ def _with_ending(tokens: list[Token], place: int) -> tuple[Token, int]:
 def _takes(token: Token) -> bool:
     """Whether an ending may belong to the token: to a number, and to a noun that has none."""
     return token.kind is not Kind.WORD or any(sense.is_noun and not sense.case for sense in token.senses)
-
-
-__all__ = ["LONGEST", "Cat", "Kind", "Token", "tokenize"]

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from services.calendar.units import Unit
-from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, some, texts, token, word
+from services.terms.combining import Parser, Row, either, maybe, nothing, noun, row, skip, some, texts, token, word
 from services.terms.meanings import (
     Between,
     Doubtful,
@@ -232,6 +232,8 @@ between = either(
         )
     ),
     row(with_case(named_day, *PLAIN), dash, with_case(named_day, *INSIDE)).to(_between),
+    row(with_case(named_day, *PLAIN), dash, until_said(named_day)).to(_between),
+    row(day_number, dash, until_said(named_day_of_month)).to(_day_range),
     row(word(Cat.S), day_number, either(word(Cat.PO), word(Cat.DO)), with_case(day, *PLAIN), _inclusive).to(_day_range),
     row(word(Cat.S), with_case(day, *PLAIN), either(word(Cat.PO), word(Cat.DO)), with_case(day, *PLAIN), _inclusive).to(
         _between
@@ -338,6 +340,6 @@ def _several_units(listed: tuple[Whole, ...]) -> Meaning | None:
 several = either(
     row(either(_listed(*INSIDE), _list_of_quarters), skip(maybe(during))).to(_several_units),
     row(v, either(_listed(*INSIDE, "of"), _list_of_quarters)).to(_several_units),
-    some(until, either(joint, Parser(lambda tape, place: ((None, place),)))).to(Several),
+    some(until, either(joint, nothing)).to(Several),
     some(between, joint).to(Several),
 )

@@ -105,7 +105,8 @@ class Cat(Enum):
 class Sense:
     """One thing that a word may mean.
 
-    `case` is an Uzbek noun's ending («гача», «дан» …), «ru» of Russian forms; `is_adjective` is said of «ойлик».
+    `case` is an Uzbek noun's ending («гача», «дан» …), «ru» of Russian forms; `is_adjective` is said of «ойлик», and of
+    ordinals among numbers.
     """
 
     cat: Cat
@@ -162,7 +163,8 @@ _CASES = {
     "gacha": "gacha kacha qacha gача",
     "ga": "ga ka qa",
     "dan": "dan tan",
-    "da": "da ta dagi",
+    "da": "da ta",
+    "dagi": "dagi",
     "ning": "ning ni",
 }
 _CASE_OF = {ending: case for case, endings in _CASES.items() for ending in endings.split()}
@@ -330,6 +332,8 @@ _SHORT: dict[tuple[Cat, int | str], str] = {
     (Cat.DAY, 1): "дн",
     (Cat.CLAUSE, 1): "п б",
 }
+_RUSSIAN_ORDINAL_ENDINGS = ("iy", "oy", "oe", "aya", "uyu", "ogo", "omu", "om", "ete", "ego", "emu", "em", "im")
+_LIKE_ORDINALS = frozenset(map(bare, ("семь", "восемь", "одного")))
 _LENGTHS = {"дневн": "day", "месячн": "month", "недельн": "week", "годичн": "year"}
 _LENGTH_ENDINGS = ("ый", "ого", "ом", "ые")
 _NUMBER_PREFIXES = {
@@ -357,7 +361,8 @@ def _spelled() -> Iterator[tuple[str, Sense]]:
         for length, unit in _LENGTHS.items():
             yield from ((prefix + length + ending, Sense(Cat.LONG, f"{number} {unit}")) for ending in _LENGTH_ENDINGS)
     for form, number in _NUMBERS.items():
-        yield from ((form + ending, Sense(Cat.NUMBER, number)) for ending in ("", "нчи", "инчи"))
+        yield form, Sense(Cat.NUMBER, number)
+        yield from ((form + ending, Sense(Cat.NUMBER, number, is_adjective=True)) for ending in ("нчи", "инчи"))
 
 
 def _known_words() -> dict[str, tuple[Sense, ...]]:
@@ -388,8 +393,13 @@ def senses_of(fold: str) -> tuple[Sense, ...]:
     senses = [*_KNOWN.get(fold, ()), *_noun_senses(fold)]
     number = number_of(WordToken(WordKind.WORD, 0, 0, fold))
     if number is not None and not any(sense.cat is Cat.NUMBER for sense in senses):
-        senses.append(Sense(Cat.NUMBER, number))
+        senses.append(Sense(Cat.NUMBER, number, is_adjective=_is_ordinal(fold)))
     return tuple(senses) or _misspelt_month(fold)
+
+
+def _is_ordinal(number: str) -> bool:
+    """Whether a number word is «биринчи» or «первый», not «бир» or «один»."""
+    return number.endswith(("nchi", *_RUSSIAN_ORDINAL_ENDINGS)) and number not in _LIKE_ORDINALS
 
 
 def _noun_senses(fold: str) -> list[Sense]:

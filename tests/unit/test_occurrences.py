@@ -108,7 +108,7 @@ def test_work_without_a_due_day() -> None:
     assert made({"kind": "unset", "note": ""})[0].is_unset
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(stands())
 def test_items_lie_in_order_and_inside_the_law(stand: Stand) -> None:
     found = items((stand.rule,), stand.period, WORKDAYS, document_day=stand.document_day)

@@ -24,7 +24,7 @@ from services.calendar.units import Unit
 from tests.unit.terms_by_hand import Stand, stands
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(stands(), stands())
 def test_a_rule_written_is_read_as_itself(one: Stand, other: Stand) -> None:
     for rules in ((one.rule,), (one.rule, other.rule)):

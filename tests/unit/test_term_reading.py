@@ -28,7 +28,7 @@ def table(name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
 
 
-ROWS = [*table("terms.tsv"), *table("terms_more.tsv"), *table("terms_second.tsv")]
+ROWS = [*table("terms.tsv"), *table("terms_more.tsv")]
 
 
 def period_of(row: dict[str, str]) -> Period:
@@ -126,6 +126,18 @@ def test_text_beside_a_term_is_kept(words: str, note: str) -> None:
         "ҳар чорак 10-санасигача",
         "10-sanagacha har chorakda",
         "агар зарур бўлса, мартда",
+        "12 августдаги қарор асосида",
+        "12.08.2025 йилдаги қарор асосида",
+        "согласно графику 25.09.2025",
+        "ҳар биринчи душанба",
+        "биринчи марта",
+        "икки чорак давомида",
+        "3 (йиғилишда) 5 март",
+        "в течение 3-х заседании рабочих дней",
+        "сентябрь августа",
+        "в июне декабре",
+        "I чорак (январь-апрель)",
+        "доимий (ҳар ойда)",
     ],
 )
 def test_what_is_not_understood_whole_is_asked(words: str) -> None:
@@ -179,7 +191,7 @@ WORDS = sorted(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.text(max_size=60) | st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join),
     periods,

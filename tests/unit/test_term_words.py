@@ -26,7 +26,7 @@ def said(code: str, rules: Rules) -> str:
     return html.unescape(rules_words(TEXTS[code], rules))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(stands())
 def test_what_is_said_is_read_again_as_the_same_rule(stand: Stand) -> None:
     for code in LANGUAGES:
@@ -35,7 +35,7 @@ def test_what_is_said_is_read_again_as_the_same_rule(stand: Stand) -> None:
         assert reading.rules == (stand.rule,), (code, words, reading)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(stands(), stands())
 def test_several_rules_are_said_by_number(one: Stand, other: Stand) -> None:
     rules = (one.rule, one.rule) if one.period != other.period else (one.rule, other.rule)
