@@ -29,6 +29,7 @@ _SURNAME_ENDING = re.compile(
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ogli|ugli|qizi|kizi)$")
 _WORD = re.compile(rf"[\w{_AP}-]+")
 _SHORTEST_ASKED = 4
+_LONGEST_CELL = 4_000  # characters; no activity has so many executors
 
 _AND = re.compile(r"\s+(?:ва|ҳамда|va|hamda|и|а также|shuningdek|шунингдек)\s+")
 _BRACKETS = re.compile(r"\(([^()]*)\)?")
@@ -158,10 +159,10 @@ class Cast:
 
     def read(self, cell: str, partners: str = "") -> tuple[ExecutorRead, ...]:
         """The executors in a cell, and in the partners' cell beside it; the first who may lead leads, unless said."""
-        asked = (cell, partners)
+        asked = (cell[:_LONGEST_CELL], partners[:_LONGEST_CELL])
         if asked not in self._read:
-            found = list(self._cell(cell, _Mark()))
-            found += [(one, replace(mark, is_co=True)) for one, mark in self._cell(partners, _Mark(is_co=True))]
+            found = list(self._cell(asked[0], _Mark()))
+            found += [(one, replace(mark, is_co=True)) for one, mark in self._cell(asked[1], _Mark(is_co=True))]
             self._read[asked] = tuple(_with_parts(_once(found)))
         return self._read[asked]
 

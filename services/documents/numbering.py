@@ -12,12 +12,14 @@ from services.language.roman import roman
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"  # Word leaves out ё, й, ъ, ы, ь
 _LEVELS = 9
+_MOST_DOUBLED = 20
 
 
 def _letter(alphabet: str) -> Callable[[int], str]:
     """After the last letter Word doubles them: я, аа, бб."""
+    most = len(alphabet) * _MOST_DOUBLED
     return lambda number: (
-        alphabet[(number - 1) % len(alphabet)] * ((number - 1) // len(alphabet) + 1) if number > 0 else ""
+        alphabet[(number - 1) % len(alphabet)] * ((number - 1) // len(alphabet) + 1) if 0 < number <= most else ""
     )
 
 

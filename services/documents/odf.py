@@ -147,7 +147,7 @@ class _Reader:
             if child.nodeType == child.TEXT_NODE:
                 yield str(child.data), bold, struck
             elif child.qname == (TEXTNS, "s"):
-                yield " " * int(_attribute(child, TEXTNS, "c") or 1), bold, struck
+                yield " " * min(int(_attribute(child, TEXTNS, "c") or 1), _MOST_REPEATED), bold, struck
             elif child.qname == (TEXTNS, "tab"):
                 yield "\t", bold, struck
             elif child.qname == (TEXTNS, "line-break"):

@@ -17,6 +17,7 @@ from services.documents.blocks import Block, Cell, Paper, Paragraph, Row, Table,
 from services.documents.refusals import Refusal, RefusedError
 
 _MOST_PAGES = 400
+_MOST_LINES = 20_000  # drawn on a page
 _LARGEST_STREAMS = 64 * 2**20  # unpacked, without pictures
 _FEWEST_LETTERS = 40
 _SAME_EDGE = 3.0  # points
@@ -89,6 +90,8 @@ def _blocks(page: Any) -> Iterator[_Placed]:
 
 def _settings(page: Any) -> dict[str, Any]:
     """A row that goes on over the page's end may have no line there: tables end where their upright lines do."""
+    if len(page.edges) > _MOST_LINES:
+        raise RefusedError(Refusal.TOO_BIG)
     upright = [edge for edge in page.edges if edge["orientation"] == "v"]
     if not upright:
         return {}

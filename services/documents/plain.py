@@ -9,10 +9,11 @@ from services.documents.refusals import Refusal, RefusedError
 
 _ENCODINGS = ("utf-8-sig", "cp1251")
 _MOST_CONTROLS = 0.01
+LARGEST_TEXT = 4 * 2**20
 _BREAK_TAGS = re.compile(r"</?(?:p|ul|ol|div|br)\b[^<>]*>\s*", re.IGNORECASE)
 _ITEM_TAG = re.compile(r"\s*<li\b[^<>]*>\s*", re.IGNORECASE)
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_STRUCK = re.compile(r"~~(.+?)~~|<(s|del|strike)\b[^<>]*>(.*?)</\2>", re.IGNORECASE | re.DOTALL)
+_STRUCK = re.compile(r"~~(.{1,2000}?)~~|<(s|del|strike)\b[^<>]{0,200}>(.{0,2000}?)</\2>", re.IGNORECASE | re.DOTALL)
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)(.+?)(?:\*\*|__)\s*$")
 _EMPHASIS = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|(?<![\w*])\*(?=\w)|(?<=[\w.,:;»”)])\*(?![\w*])")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~])")
@@ -26,6 +27,8 @@ _LIST_MARK = re.compile(r"^\s*[-*+•]\s+")
 
 def read_plain(data: bytes) -> Paper:
     """The blocks of a text. Raises RefusedError where the bytes are no text."""
+    if len(data) > LARGEST_TEXT:
+        raise RefusedError(Refusal.TOO_BIG)
     lines = _text(data).splitlines()
     return Paper(tuple(_blocks(lines)))
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import openpyxl  # type: ignore[import-untyped]
 from babel.dates import format_date
 from openpyxl.cell.rich_text import CellRichText, TextBlock  # type: ignore[import-untyped]
+from openpyxl.utils.cell import range_boundaries  # type: ignore[import-untyped]
 
 from services.documents.blocks import Cell, Paper, Paragraph, Row, Table, clean
 from services.documents.refusals import Refusal, RefusedError
@@ -16,6 +18,9 @@ from services.documents.refusals import Refusal, RefusedError
 _MOST_ROWS = 20_000
 _MOST_COLUMNS = 100
 _MOST_EMPTY_ROWS = 200  # a stray mark far below must not be waited for
+_MOST_MERGED = 500_000  # cells
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Za-z]{1,3}\d{1,7}:[A-Za-z]{1,3}\d{1,7})[\"']")
+_MOST_DECIMALS = 6
 _LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _LOCALE = re.compile(r"\[\$[^\]-]*-([0-9A-Fa-f]+)\]")
 _UZBEK_LOCALES = {0x443: "uz_Latn", 0x843: "uz_Cyrl"}
@@ -29,24 +34,38 @@ _CLDR = {
 
 def read_sheets(data: bytes) -> Paper:
     """The blocks of a workbook. Raises RefusedError if it is too large."""
+    _check_merged(data)
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True, keep_links=False)
     tables, hidden, comments = [], [], 0
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
-        if sheet.max_row > _MOST_ROWS * 60 or sheet.max_column > 16_384:
-            raise RefusedError(Refusal.TOO_BIG)
-        tables.append(_Sheet(sheet).table())
-        comments += sum(1 for row in sheet.iter_rows() for cell in row if getattr(cell, "comment", None))
+        reader = _Sheet(sheet)
+        tables.append(reader.table())
+        comments += reader.comments
     return Paper(tuple(tables), is_workbook=True, comments=comments, hidden_sheets=tuple(hidden))
+
+
+def _check_merged(data: bytes) -> None:
+    """Refuse merged cells over whole sheets: openpyxl makes an object of each cell they cover."""
+    left = _MOST_MERGED
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            if not name.startswith("xl/worksheets/") or not name.endswith(".xml"):
+                continue
+            for area in _MERGED.findall(package.read(name)):
+                first_column, first_row, last_column, last_row = range_boundaries(area.decode())
+                left -= (last_column - first_column + 1) * (last_row - first_row + 1)
+                if left < 0:
+                    raise RefusedError(Refusal.TOO_BIG)
 
 
 class _Sheet:
     def __init__(self, sheet: Any) -> None:
+        self.comments = 0
         self._sheet = sheet
         self._width = min(sheet.max_column, _MOST_COLUMNS)
-        self._spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
         self._covered = {
             (row, column): area
             for area in sheet.merged_cells.ranges
@@ -76,6 +95,7 @@ class _Sheet:
 
     def _cells(self, row: int, cells: tuple[Any, ...]) -> Iterator[Cell]:
         for column, cell in enumerate(cells, start=1):
+            self.comments += getattr(cell, "comment", None) is not None
             area = self._covered.get((row, column))
             if area is None:
                 yield Cell(column - 1, 1, self._words(cell))
@@ -151,7 +171,7 @@ def _cldr(token: str, has_day: bool) -> str:
 
 
 def _number(value: float, form: str) -> str:
-    decimals = re.fullmatch(r"0\.(0+)", form)
+    decimals = re.fullmatch(rf"0\.(0{{1,{_MOST_DECIMALS}}})", form)
     if decimals:
         return f"{value:.{len(decimals[1])}f}"
     return str(int(value)) if float(value).is_integer() else repr(value)

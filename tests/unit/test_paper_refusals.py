@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 import zlib
 from pathlib import Path
@@ -136,3 +137,18 @@ def test_the_command_prints_a_plan_and_the_changes_of_another_edition(
     assert main(["plan", "compare", str(old), str(new)]) == 0
     assert "1 → 1: deadline" in capsys.readouterr().out
     assert main(["plan", "read", str(tmp_path / "none.docx")]) == 2
+
+
+def test_what_unpacks_in_a_library_is_bounded_too() -> None:
+    merged = b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
+    book = workbook([["№", "Тадбирлар"]])
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").replace(b"</worksheet>", merged)
+    assert refusal(changed(book, "xl/worksheets/sheet1.xml", sheet)) is Refusal.TOO_BIG
+
+
+def test_a_cell_with_thousands_of_names_takes_no_minutes() -> None:
+    header = "2025 йилга мўлжалланган иш режаси\n№\tТадбирлар\tМуддати\tМасъуллар\n"
+    begun = time.process_time()
+    read((header + "1\tИш.\tмай\t" + "Иванов; " * 20_000).encode())
+    assert time.process_time() - begun < 5
