@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot import paper, schedule, understand
+from bot import schedule, understand
 from bot.backup import back_up, restore
 from bot.config import ConfigError, Settings, read_settings
 from bot.errors import StartError
@@ -40,6 +40,8 @@ def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
     if options.command in ("backup", "restore"):
         return asyncio.run(_keep(settings, options))
     if options.command == "plan":
+        from bot import paper  # noqa: PLC0415 -- what reads documents takes long to import
+
         return paper.carry_out(options, load_plan(options.known or settings.plan_file))
     plan = load_plan(settings.plan_file)
     if options.command == "schedule":

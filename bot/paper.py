@@ -11,7 +11,7 @@ from typing import Any
 
 from models.terms import Period
 from services.calendar.occurrences import items
-from services.calendar.rules import rule_to_json, rules_to_json
+from services.calendar.rules import Rules, rule_to_json, rules_to_json
 from services.calendar.workdays import Workdays
 from services.documents.comparing import Change, Kind, compare
 from services.documents.executors import Cast, Known
@@ -175,6 +175,7 @@ class _Calendar:
     def __init__(self, period: Period | None, document_day: date | None) -> None:
         self._period, self._day = period, document_day
         self._workdays = Workdays()
+        self._found: dict[Rules, list[str]] = {}
 
     def deadline(self, deadline: DeadlineRead) -> dict[str, Any]:
         rule: Any = None
@@ -188,8 +189,11 @@ class _Calendar:
     def _dues(self, deadline: DeadlineRead) -> list[str]:
         if deadline.rules is None or self._period is None:
             return []
-        made = items(deadline.rules, self._period, self._workdays, document_day=self._day)
-        return [one.due.isoformat() for one in made if one.due is not None][:_FIRST_DUES]
+        if deadline.rules not in self._found:
+            made = items(deadline.rules, self._period, self._workdays, document_day=self._day)
+            dues = [one.due.isoformat() for one in made if one.due is not None]
+            self._found[deadline.rules] = dues[:_FIRST_DUES]
+        return self._found[deadline.rules]
 
 
 def _executor(one: ExecutorRead) -> dict[str, Any]:
