@@ -13,7 +13,8 @@ _ISO = re.compile(rf"{_YEAR}-(\d\d)-(\d\d)")
 _NUMERIC = re.compile(rf"\b(\d{{1,2}})[./](\d{{1,2}})[./]{_YEAR}")
 _YEAR_FIRST = re.compile(rf"{_YEAR}\W*(?:yil|y)?\w*\W*\b(\d{{1,2}})\W{{0,3}}({MONTH})")
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})\W{{0,4}}({MONTH})\w*\W+{_YEAR}")
-_YEARS = re.compile(rf"\b{_YEAR}\b")
+_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})\W{{0,3}}({MONTH})")
+_YEARS = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _MONTHS = re.compile(rf"(?<!\d)(?<!\d[ -])\b({MONTH})\w*")
 _ORDINALS = {
     "1": 1, "i": 1, "birinchi": 1, "perv": 1,
@@ -25,7 +26,7 @@ _ORDINAL = (
     r"\b(birinchi|ikkinchi|uchinchi|tortinchi|perv(?=\w)|vtor(?=\w)|tret(?=\w)|chetvert(?=\w)"
     r"|(?:iii|ii|iv|i|[1-4])\b)\w*"
 )
-_HALF = re.compile(rf"{_ORDINAL}\W*(?:yarim\W*yil|polugodi)")
+_HALF = re.compile(rf"{_ORDINAL}\W*(?:yarim\W*yil|yarmi|polugodi)")
 _QUARTER = re.compile(rf"{_ORDINAL}\W*(?:chora[kg]|kvartal)")
 _QUARTERS = re.compile(rf"{_ORDINAL}\W*(?:va|i|-)\W*{_ORDINAL}\W*(?:chora[kg]|kvartal)")
 
@@ -48,20 +49,40 @@ def period_in(text: str) -> Period | None:
     years = [int(year) for year in _YEARS.findall(folded)]
     if not years:
         return None
-    first, last = years[0], years[-1]
-    months = [_month(name) for name in _MONTHS.findall(folded)]
-    if months:
-        begin, end = months[0], months[-1]
-        if len(months) > 1 and end < begin and first == last:
-            last = first + 1
-        return Period(date(first, begin, 1), _end(last if len(months) > 1 else first, end))
-    if halves := [_ORDINALS[one] for one in _HALF.findall(folded) if _ORDINALS[one] <= 2]:
-        return Period(date(first, 6 * halves[0] - 5, 1), _end(last, 6 * halves[-1]))
-    if found := _QUARTERS.search(folded):
-        return Period(date(first, 3 * _ORDINALS[found[1]] - 2, 1), _end(last, 3 * _ORDINALS[found[2]]))
-    if quarters := [_ORDINALS[one] for one in _QUARTER.findall(folded)]:
-        return Period(date(first, 3 * quarters[0] - 2, 1), _end(last, 3 * quarters[-1]))
+    first, last = min(years[0], years[-1]), max(years[0], years[-1])
+    if days := _days_named(folded, first, last):
+        return days
+    if months := [_month(name) for name in _MONTHS.findall(folded)]:
+        return _months(first, months[0], last if len(months) > 1 else first, months[-1])
+    for number, length in (
+        (_numbers(_HALF, folded), 6),
+        (_numbers(_QUARTERS, folded), 3),
+        (_numbers(_QUARTER, folded), 3),
+    ):
+        if number and max(number) * length <= 12:
+            return _months(first, length * (number[0] - 1) + 1, last, length * number[-1])
     return Period(date(min(years), 1, 1), date(max(years), 12, 31))
+
+
+def _days_named(folded: str, first: int, last: int) -> Period | None:
+    """«с 1 июля по 31 декабря 2024 года»: two days."""
+    ends = [found for day, name in _DAY_AND_MONTH.findall(folded) if (found := _day(str(last), name, day))]
+    if len(ends) != 2:
+        return None
+    year = first if first != last or ends[0] <= ends[1] else last - 1
+    begin = ends[0].replace(year=year, day=min(ends[0].day, monthrange(year, ends[0].month)[1]))
+    return Period(begin, ends[1])
+
+
+def _numbers(pattern: re.Pattern[str], folded: str) -> list[int]:
+    return [_ORDINALS[one] for match in pattern.finditer(folded) for one in match.groups()]
+
+
+def _months(first_year: int, first: int, last_year: int, last: int) -> Period:
+    """From a month to a month; a second one that is earlier in the year is the next year's."""
+    if first_year == last_year and last < first:
+        last_year += 1
+    return Period(date(first_year, first, 1), date(last_year, last, monthrange(last_year, last)[1]))
 
 
 def _folded(text: str) -> str:
@@ -71,10 +92,6 @@ def _folded(text: str) -> str:
 def _month(name: str) -> int:
     name = {"sentabr": "sentyabr", "oktabr": "oktyabr"}.get(name, name)
     return MONTHS.index(name) + 1
-
-
-def _end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
 
 
 def _day(year: str, month: str, day: str) -> date | None:

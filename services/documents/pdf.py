@@ -212,4 +212,6 @@ def _goes_on(above: _Placed, below: _Placed) -> bool:
         or (below.left - above.left > _INDENTED and not following.bold)
     ):
         return False
+    if headings.is_separator(following.text):  # the month of a question for a meeting
+        return False
     return headings.begins_small(following.text) and not headings.split_number(following.text)[0]

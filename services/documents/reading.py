@@ -245,7 +245,7 @@ def _has_executors(table: Table) -> bool:
 
 def _assembled(paper: Paper, head: Front, body: _Body, raw: Sequence[RawActivity], cast: Cast) -> PlanRead:
     rows = body.rows
-    period = head.period or _period_of_terms([*(one.deadline for one in raw), *(one.both for one in raw)])
+    period = head.period or _period_of_terms(head.title or "", raw)
     terms = TermReader(period, head.document_day)
     sections, numbers = _sections(rows.sections, raw)
     if not any(one.number for one in raw):
@@ -277,13 +277,14 @@ def _assembled(paper: Paper, head: Front, body: _Body, raw: Sequence[RawActivity
     )
 
 
-def _period_of_terms(terms: Sequence[str]) -> Period | None:
-    """The year that the terms themselves name, where nothing else names the period."""
-    years = [period for term in terms if (period := period_in(term)) is not None]
-    if not years:
+def _period_of_terms(title: str, activities: Sequence[RawActivity]) -> Period | None:
+    """What the title calls a half-year or a quarter in the year that the terms themselves name; else that year."""
+    named = [period for one in activities if (period := period_in(one.deadline or one.both)) is not None]
+    if not named:
         return None
-    first, last = min(one.start for one in years).year, max(one.end for one in years).year
-    return Period(date(first, 1, 1), date(last, 12, 31))
+    first, last = min(one.start for one in named).year, max(one.end for one in named).year
+    whole = Period(date(first, 1, 1), date(last, 12, 31))
+    return (period_in(f"{first} {title}") if first == last else None) or whole
 
 
 def _sections(
