@@ -51,19 +51,26 @@ def understand(paper: Paper, cast: Cast, known_organisation: str = "") -> PlanRe
         return _orders(paper, blocks, cast, known_organisation)
     head = front(_front_lines(blocks, first), known_organisation)
     body = _body(blocks, head)
-    activities = list(with_heads(body.rows.activities))
-    if not any(not one.is_bare for one in activities):
-        raise RefusedError(Refusal.NOT_A_PLAN)
-    return _assembled(paper, head, body, activities, cast)
+    return _checked(_assembled(paper, head, body, list(with_heads(body.rows.activities)), cast))
 
 
 def _orders(paper: Paper, blocks: Sequence[Block], cast: Cast, known_organisation: str) -> PlanRead:
     lines = [block for block in blocks if isinstance(block, Paragraph)]
     read, place = read_orders(lines)
-    activities = list(with_heads(read))
-    if not any(not one.is_bare for one in activities):
+    head = front(lines[:place], known_organisation)
+    return _checked(_assembled(paper, head, _Body(), list(with_heads(read)), cast))
+
+
+def _checked(plan: PlanRead) -> PlanRead:
+    """The plan, if it is one: a row says who has what to do by when, or most rows have a term that is understood.
+
+    The table of a letter or a report (who speaks at what hour, who did what) is none.
+    """
+    whole = any(one.text and one.deadline.text and one.executors for one in plan.activities)
+    understood = sum(1 for one in plan.activities if one.deadline.rules is not None)
+    if not whole and understood * 2 <= len(plan.activities):
         raise RefusedError(Refusal.NOT_A_PLAN)
-    return _assembled(paper, front(lines[:place], known_organisation), _Body(), activities, cast)
+    return plan
 
 
 def _unfolded(paper: Paper) -> list[Block]:

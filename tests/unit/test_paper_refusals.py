@@ -97,6 +97,19 @@ def test_a_letter_with_a_list_and_a_table_of_telephones_is_no_plan() -> None:
     assert refusal(letter) is Refusal.NOT_A_PLAN
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        [["№", "Мавзу", "Вақти"], ["1", "Очилиш", "10:00–10:30"], ["2", "Муҳокама", "11:00"]],
+        [["№", "Тадбир", "Ижрочи", "Ижро ҳолати"], ["1", "Йиғилиш ўтказилди.", "Б. Юнусов", "бажарилди"]],
+        [["№", "Ҳужжат", "Сана"], ["1", "Баённома", "12.03.2025"]],
+    ],
+    ids=["hours", "what was done", "documents"],
+)
+def test_a_table_that_says_nothing_of_who_has_what_to_do_by_when_is_no_plan(table: list[list[str]]) -> None:
+    assert refusal(word("Ҳурматли ҳамкасблар!", "2025 йил март", table)) is Refusal.NOT_A_PLAN
+
+
 def test_older_documents_are_read_by_libreoffice_only() -> None:
     rich_text = b"{\\rtf1 plan}"
     assert refusal(rich_text) is Refusal.NO_LIBREOFFICE
