@@ -19,7 +19,7 @@ from services.terms.meanings import (
 )
 from services.terms.others import doubtful, endless, following, unset
 from services.terms.parts import PLAIN, dash, day, four_digits, maybe_comma, unit, with_case
-from services.terms.repeats import repeated
+from services.terms.repeats import repeated, repeated_adjective
 from services.terms.tokens import Kind
 from services.terms.windows import (
     at_end,
@@ -87,6 +87,7 @@ _meaning = either(
     on_days,
     several,
     repeated,
+    repeated_adjective,
     endless,
     _bounded,
     following,
