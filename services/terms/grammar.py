@@ -112,4 +112,5 @@ term = row(_head, either(_meaning, _enumerated)).to(lambda meaning: meaning)
 def meanings(tape: Tape, start: int = 0, end: int | None = None) -> tuple[Meaning, ...]:
     """Every meaning of the tokens from `start` to `end` that leaves none of them out."""
     last = len(tape.tokens) if end is None else end
-    return tuple(dict.fromkeys(meaning for meaning, after in term.at(tape, start) if after == last))
+    found = dict.fromkeys(meaning for meaning, after in term.at(tape, start) if after == last)
+    return tuple(meaning for meaning in found if isinstance(meaning, Meaning))
