@@ -3,7 +3,7 @@
 All ways are kept: where a term can be read in two ways, it is not certain.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from services.language.script import bare
 from services.terms.tokens import Kind, Token
 from services.terms.words import Cat, Sense
 
-Found = tuple[tuple[Any, int], ...]
+Found = tuple[tuple[object, int], ...]
 """The ways to read: of each, what it means and the place after it."""
 
 
@@ -33,7 +33,7 @@ class Tape:
 class Parser:
     """Gives every way to read the tokens from a place on."""
 
-    def __init__(self, read: Callable[[Tape, int], Iterable[tuple[Hashable, int]]]) -> None:
+    def __init__(self, read: Callable[[Tape, int], Iterable[tuple[object, int]]]) -> None:
         self._read = read
 
     def at(self, tape: Tape, place: int) -> Found:
@@ -44,10 +44,10 @@ class Parser:
             tape.known[key] = tuple(dict.fromkeys(self._read(tape, place)))
         return tape.known[key]
 
-    def to(self, make: Callable[..., Any]) -> "Parser":
+    def to(self, make: Callable[..., object]) -> "Parser":
         """The same, meaning what `make` makes of the value (of several, as arguments); None is no tape."""
 
-        def read(tape: Tape, place: int) -> Iterable[tuple[Hashable, int]]:
+        def read(tape: Tape, place: int) -> Iterable[tuple[object, int]]:
             for value, after in self.at(tape, place):
                 made = make(*value) if isinstance(value, Row) else make(value)
                 if made is not None:
@@ -55,7 +55,7 @@ class Parser:
 
         return Parser(read)
 
-    def means(self, value: Any) -> "Parser":
+    def means(self, value: object) -> "Parser":
         """The same, meaning `value`."""
         return Parser(lambda tape, place: ((value, after) for _, after in self.at(tape, place)))
 
@@ -68,7 +68,7 @@ def either(*parsers: Parser) -> Parser:
 def row(*parsers: Parser) -> Parser:
     """One parser after the other; their values as a row, without those that are None or an empty row."""
 
-    def read(tape: Tape, place: int) -> Iterable[tuple[Hashable, int]]:
+    def read(tape: Tape, place: int) -> Iterable[tuple[object, int]]:
         ways = [(Row(), place)]
         for parser in parsers:
             ways = [
@@ -83,7 +83,7 @@ def row(*parsers: Parser) -> Parser:
     return Parser(read)
 
 
-def maybe(parser: Parser, default: Any = None) -> Parser:
+def maybe(parser: Parser, default: object = None) -> Parser:
     """What the parser reads, or nothing: then it means `default`."""
     return Parser(lambda tape, place: (*parser.at(tape, place), (default, place)))
 
@@ -96,8 +96,8 @@ def skip(parser: Parser) -> Parser:
 def some(item: Parser, separator: Parser, least: int = 2) -> Parser:
     """`least` or more items with separators between them, as a tuple."""
 
-    def read(tape: Tape, place: int) -> Iterable[tuple[Hashable, int]]:
-        ways: list[tuple[tuple[Any, ...], int]] = [((value,), after) for value, after in item.at(tape, place)]
+    def read(tape: Tape, place: int) -> Iterable[tuple[object, int]]:
+        ways: list[tuple[tuple[object, ...], int]] = [((value,), after) for value, after in item.at(tape, place)]
         if least == 1:
             yield from ways
         while ways:

@@ -19,7 +19,7 @@ from services.terms.meanings import (
 )
 from services.terms.others import doubtful, endless, following, unset
 from services.terms.parts import PLAIN, dash, day, four_digits, maybe_comma, unit, with_case
-from services.terms.repeats import repeated
+from services.terms.repeats import repeated, repeated_adjective
 from services.terms.tokens import Kind
 from services.terms.windows import (
     at_end,
@@ -87,6 +87,7 @@ _meaning = either(
     on_days,
     several,
     repeated,
+    repeated_adjective,
     endless,
     _bounded,
     following,
@@ -111,4 +112,5 @@ term = row(_head, either(_meaning, _enumerated)).to(lambda meaning: meaning)
 def meanings(tape: Tape, start: int = 0, end: int | None = None) -> tuple[Meaning, ...]:
     """Every meaning of the tokens from `start` to `end` that leaves none of them out."""
     last = len(tape.tokens) if end is None else end
-    return tuple(dict.fromkeys(meaning for meaning, after in term.at(tape, start) if after == last))
+    found = dict.fromkeys(meaning for meaning, after in term.at(tape, start) if after == last)
+    return tuple(meaning for meaning in found if isinstance(meaning, Meaning))

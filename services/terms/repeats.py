@@ -141,7 +141,6 @@ _years_from_plan_start = row(_every_few, maybe_comma, skip(_plan_start)).to(
 _so_often = either(
     _years_from_plan_start,
     _each_alone.to(Repeated),
-    _only_unit(_unit_noun("", "da", is_adjective=True)).to(Repeated),
     _every_few,
     row(_every, _only_unit(_unit_noun("", "da")), _at_least, skip(_once)).to(Repeated),
     row(noun(Cat.EACH), maybe_comma, _at_least, skip(_once)).to(lambda sense: Repeated(Unit(sense.value))),
@@ -527,4 +526,6 @@ _each_weekday = either(
     row(skip(noun(Cat.WEEK, "ning")), skip(maybe(_every)), _due_weekdays).to(lambda days: days),
     row(word(Cat.PO), _weekdays).to(lambda days: days),
 ).to(lambda days: _on_weekdays(Unit.WEEK, days))
+repeated_adjective = _only_unit(_unit_noun("", "da", is_adjective=True)).to(Repeated)
+"""«Ойлик», «чораклик»: alone it says how often; beside other words it may say what kind of work it is."""
 repeated = either(_so_often, _due_each, _each_weekday, _daily)

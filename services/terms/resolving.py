@@ -337,9 +337,9 @@ def _made_within(meaning: Repeated | Endless, year: int, period: Period) -> _Rea
     if isinstance(meaning, Endless):
         goes_on = end is None or end >= period.end
         return _Read((OpenRule(begin, meaning.rhythm),), is_inside and goes_on)
-    # In less than one unit nothing repeats: «март ойида ҳар чоракда» says something else.
+    # In less than two units nothing repeats: «март ойида ҳар чоракда» says something else.
     if isinstance(meaning.bounds, Whole) and begin is not None and end is not None:
-        is_inside = is_inside and _has_whole(meaning.unit, begin, end)
+        is_inside = is_inside and _has_two(meaning.unit, begin, end)
     return _Read((EachRule(meaning.unit, meaning.due, meaning.every, begin, end),), is_inside)
 
 
@@ -380,10 +380,10 @@ def _limits(bounds: Bounds, year: int, period: Period) -> tuple[date | None, dat
     raise ValueError(f"there are no limits in {bounds}")
 
 
-def _has_whole(unit: Unit, begin: date, end: date) -> bool:
-    """Whether a whole unit lies between two days: in less than one nothing repeats."""
+def _has_two(unit: Unit, begin: date, end: date) -> bool:
+    """Whether two whole units lie between two days."""
     first = unit.first_day(begin)
-    return unit.last_day(first if first == begin else unit.later(first, 1)) <= end
+    return unit.last_day(unit.later(first, 1 if first == begin else 2)) <= end
 
 
 def _ends(first: Said, last: Said, year: int) -> tuple[date, date]:

@@ -1,6 +1,7 @@
 """Reminders by day."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,10 +17,13 @@ from services.calendar.day_policy import (
 )
 from services.calendar.occurrences import Item, items
 from services.calendar.policy import Kind, last_day
-from services.calendar.rules import rules_from_json
+from services.calendar.rules import rules_from_json, term_from_json
 from services.calendar.workdays import Workdays
+from services.plan.file import load_plan
+from services.terms.reader import read_term
 from tests.unit.terms_by_hand import Stand, stands
 
+SEED = Path(__file__).resolve().parents[2] / "data" / "seed_plan.json"
 WORKDAYS = Workdays()
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))
 
@@ -102,6 +106,18 @@ def test_whole_months_are_reminded_as_they_were() -> None:
     assert whole_months(item) == plan_window
     expected = list(policy.occurrences(plan_window, YEAR, WORKDAYS, YEAR.start, YEAR.end))
     assert list(reminders(item, YEAR, WORKDAYS, start=YEAR.start, end=YEAR.end)) == expected
+
+
+def test_every_deadline_of_the_seed_keeps_its_window_and_its_reading() -> None:
+    plan = load_plan(SEED)
+    for activity in plan.activities:
+        older = activity.deadline
+        term = term_from_json(older.model_dump(mode="json"))
+        (item,) = items(term.rules, plan.period, WORKDAYS)
+        assert whole_months(item) == older.window(plan.period)
+        reading = read_term(older.text, period=plan.period)
+        assert reading.rules is not None, older.text
+        assert items(reading.rules, plan.period, WORKDAYS) == (item,), older.text
 
 
 @pytest.mark.parametrize(
