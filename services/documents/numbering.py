@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from services.documents.blocks import BULLET
 from services.language.roman import roman
@@ -47,7 +47,7 @@ class _Level:
 class Numbering:
     """The numbering of one document; `marker` is to be asked of each numbered paragraph once, in order."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Element | None) -> None:
         """`root` is the numbering part's element, None where the document has none."""
         self._lists: dict[str, tuple[str, dict[int, _Level]]] = {}
         self._counts: dict[str, list[int | None]] = {}
@@ -93,7 +93,7 @@ class Numbering:
             text = text.replace(sign, _FORMATS.get(form, str)(value))
         return text.strip()
 
-    def _read(self, root: Any) -> None:
+    def _read(self, root: Element) -> None:
         abstracts: dict[str, dict[int, _Level]] = {}
         for abstract in root.findall(qn("w:abstractNum")):
             key = abstract.get(qn("w:abstractNumId"))
@@ -112,7 +112,7 @@ class Numbering:
             self._lists[key] = (abstract_key, levels)
 
 
-def _level(element: Any) -> tuple[int, _Level]:
+def _level(element: Element) -> tuple[int, _Level]:
     def value(name: str, default: str) -> str:
         child = element.find(qn(name))
         found = child.get(qn("w:val")) if child is not None else None

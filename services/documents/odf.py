@@ -2,10 +2,10 @@
 
 import io
 from collections.abc import Iterator
-from typing import Any
 
+from odf.element import Element  # type: ignore[import-untyped]
 from odf.namespaces import DRAWNS, FONS, OFFICENS, STYLENS, TABLENS, TEXTNS  # type: ignore[import-untyped]
-from odf.opendocument import load  # type: ignore[import-untyped]
+from odf.opendocument import OpenDocument, load  # type: ignore[import-untyped]
 
 from services.documents.blocks import BULLET, Block, Cell, Paper, Paragraph, Row, Table, clean, is_contents_line
 from services.documents.refusals import Refusal, RefusedError
@@ -33,10 +33,10 @@ def read_odf(data: bytes) -> Paper:
 
 
 class _Reader:
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: OpenDocument) -> None:
         self._text = document.text
-        self._styles: dict[str, Any] = {}
-        self._lists: dict[str, dict[int, Any]] = {}
+        self._styles: dict[str, Element] = {}
+        self._lists: dict[str, dict[int, Element]] = {}
         for holder in (document.styles, document.automaticstyles):
             for style in holder.childNodes:
                 if style.qname == (STYLENS, "style"):
@@ -57,7 +57,7 @@ class _Reader:
             leftovers=tuple(self._leftovers),
         )
 
-    def _blocks(self, parent: Any, *, style: str = "", depth: int = 0, first: str = "") -> Iterator[Block]:
+    def _blocks(self, parent: Element, *, style: str = "", depth: int = 0, first: str = "") -> Iterator[Block]:
         """The blocks in an element; `first` is the marker of a list's item, for its first paragraph."""
         marker = first
         for child in _children(parent):
@@ -74,7 +74,7 @@ class _Reader:
             elif child.qname[0] in (TEXTNS, DRAWNS, OFFICENS):
                 yield from self._blocks(child, style=style, depth=depth)
 
-    def _list(self, element: Any, style: str, depth: int) -> Iterator[Block]:
+    def _list(self, element: Element, style: str, depth: int) -> Iterator[Block]:
         goes_on = _attribute(element, TEXTNS, "continue-numbering") == "true" or _attribute(
             element, TEXTNS, "continue-list"
         )
@@ -89,7 +89,7 @@ class _Reader:
                 marker = self._marker(style, depth, item, counts)
             yield from self._blocks(item, style=style, depth=depth, first=marker)
 
-    def _marker(self, style: str, depth: int, item: Any, counts: list[int]) -> str:
+    def _marker(self, style: str, depth: int, item: Element, counts: list[int]) -> str:
         level = self._lists.get(style, {}).get(depth)
         if not any(child.qname in ((TEXTNS, "p"), (TEXTNS, "h")) for child in _children(item)):
             return ""
@@ -110,13 +110,13 @@ class _Reader:
             f"{_attribute(level, STYLENS, 'num-prefix')}{'.'.join(numbers)}{_attribute(level, STYLENS, 'num-suffix')}"
         )
 
-    def _boxes(self, paragraph: Any) -> Iterator[Paragraph]:
+    def _boxes(self, paragraph: Element) -> Iterator[Paragraph]:
         for box in _all(paragraph, {(DRAWNS, "text-box")}):
             for block in self._blocks(box):
                 for one in [block] if isinstance(block, Paragraph) else block.paragraphs():
                     yield Paragraph(one.text, one.marker, bold=one.bold, boxed=True)
 
-    def _paragraph(self, element: Any, marker: str, level: int) -> Paragraph:
+    def _paragraph(self, element: Element, marker: str, level: int) -> Paragraph:
         style = _attribute(element, TEXTNS, "style-name")
         pieces = list(self._pieces(element, style))
         raw = "".join(text for text, _, struck in pieces if not struck)
@@ -136,7 +136,7 @@ class _Reader:
             gone=gone,
         )
 
-    def _pieces(self, element: Any, style: str) -> Iterator[tuple[str, bool, bool]]:
+    def _pieces(self, element: Element, style: str) -> Iterator[tuple[str, bool, bool]]:
         """The words with whether they are bold and struck out."""
         bold = self._property(style, "text-properties", FONS, "font-weight") in ("bold", "600", "700", "800", "900")
         line = self._property(style, "text-properties", STYLENS, "text-line-through-style")
@@ -167,7 +167,7 @@ class _Reader:
             style = _attribute(self._styles[style], STYLENS, "parent-style-name")
         return ""
 
-    def _table(self, table: Any) -> Iterator[Block]:
+    def _table(self, table: Element) -> Iterator[Block]:
         rows: list[Row] = []
         over: dict[int, tuple[int, Cell]] = {}  # by column: rows still merged with the cell above
         for element in _rows(table):
@@ -193,14 +193,14 @@ class _Reader:
             rows.append(Row(tuple(cells), hidden=_attribute(element, TABLENS, "visibility") in ("collapse", "filter")))
         yield Table(tuple(rows))
 
-    def _cell(self, cell: Any) -> Iterator[Paragraph]:
+    def _cell(self, cell: Element) -> Iterator[Paragraph]:
         for block in self._blocks(cell):
             for one in [block] if isinstance(block, Paragraph) else block.paragraphs():
                 if one.seen or one.gone:
                     yield one
 
 
-def _rows(table: Any) -> Iterator[Any]:
+def _rows(table: Element) -> Iterator[Element]:
     for child in _children(table):
         if child.qname == (TABLENS, "table-row"):
             yield from [child] * min(int(_attribute(child, TABLENS, "number-rows-repeated") or 1), _MOST_REPEATED)
@@ -226,11 +226,11 @@ def _numeral(number: int, form: str) -> str:
             return str(number)
 
 
-def _children(element: Any) -> list[Any]:
+def _children(element: Element) -> list[Element]:
     return [child for child in element.childNodes if child.nodeType == child.ELEMENT_NODE]
 
 
-def _all(element: Any, names: set[tuple[str, str]]) -> Iterator[Any]:
+def _all(element: Element, names: set[tuple[str, str]]) -> Iterator[Element]:
     for child in _children(element):
         if child.qname in names:
             yield child
@@ -238,5 +238,5 @@ def _all(element: Any, names: set[tuple[str, str]]) -> Iterator[Any]:
             yield from _all(child, names)
 
 
-def _attribute(element: Any, namespace: str, name: str) -> str:
+def _attribute(element: Element, namespace: str, name: str) -> str:
     return str((element.attributes or {}).get((namespace, name)) or "")

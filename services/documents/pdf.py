@@ -5,11 +5,13 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TypeGuard
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
+from pdfplumber.page import Page
+from pdfplumber.table import Table as PdfTable
 from pdfplumber.utils.exceptions import PdfminerException
 
 from services.documents import headings
@@ -73,7 +75,7 @@ class _Placed:
     left: float
 
 
-def _blocks(page: Any) -> Iterator[_Placed]:
+def _blocks(page: Page) -> Iterator[_Placed]:
     """The blocks of a page from top to bottom."""
     tables = [table for table in page.find_tables(_settings(page)) if len(table.cells) > 1]
     boxes = [table.bbox for table in tables]
@@ -81,14 +83,14 @@ def _blocks(page: Any) -> Iterator[_Placed]:
     lines = outside.extract_text_lines(return_chars=True)
     placed = [_Placed(_table(table, page), table.bbox[1], table.bbox[0]) for table in tables]
     placed += [
-        _Placed(_line(line, page), line["top"], line["x0"])
+        _Placed(_line(line["text"], line["x0"], line["x1"], _fonts(line["chars"]), page), line["top"], line["x0"])
         for line in lines
         if not _PAGE_NUMBER.fullmatch(line["text"])
     ]
     yield from sorted(placed, key=lambda one: one.top)
 
 
-def _settings(page: Any) -> dict[str, Any]:
+def _settings(page: Page) -> dict[str, list[float]]:
     """A row that goes on over the page's end may have no line there: tables end where their upright lines do."""
     if len(page.edges) > _MOST_LINES:
         raise RefusedError(Refusal.TOO_BIG)
@@ -99,29 +101,39 @@ def _settings(page: Any) -> dict[str, Any]:
     return {"explicit_horizontal_lines": ends}
 
 
-def _inside(item: dict[str, Any], box: Sequence[float]) -> bool:
-    if "top" not in item or "x0" not in item:
+def _inside(item: dict[str, object], box: Sequence[float]) -> bool:
+    """Whether the middle of a letter or a line lies in a box."""
+    left, right, top, bottom = (item.get(edge) for edge in ("x0", "x1", "top", "bottom"))
+    if not (_is_length(left) and _is_length(right) and _is_length(top) and _is_length(bottom)):
         return False
-    x, y = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+    return box[0] <= (left + right) / 2 <= box[2] and box[1] <= (top + bottom) / 2 <= box[3]
 
 
-def _line(line: dict[str, Any], page: Any) -> Paragraph:
-    middle = (line["x0"] + line["x1"]) / 2
+def _is_length(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float)
+
+
+def _line(text: str, left: float, right: float, fonts: Sequence[str], page: Page) -> Paragraph:
     text_left = min((char["x0"] for char in page.chars), default=0.0)
     text_right = max((char["x1"] for char in page.chars), default=page.width)
-    bold = _is_bold(line["chars"])
-    in_middle = abs(middle - (text_left + text_right) / 2) < page.width * 0.03
-    centred = in_middle and (bold or line["x0"] - text_left > page.width * 0.04)
-    return Paragraph(clean(line["text"]), bold=bold, centred=centred, contents=is_contents_line(line["text"]))
+    bold = _is_bold(fonts)
+    in_middle = abs(left + right - text_left - text_right) / 2 < page.width * 0.03
+    centred = in_middle and (bold or left - text_left > page.width * 0.04)
+    return Paragraph(clean(text), bold=bold, centred=centred, contents=is_contents_line(text))
 
 
-def _is_bold(chars: Sequence[dict[str, Any]]) -> bool:
-    written = [char for char in chars if char["text"].strip()]
-    return bool(written) and all("bold" in char["fontname"].lower() for char in written)
+def _fonts(chars: list[dict[str, object]], box: Sequence[float] | None = None) -> list[str]:
+    """The fonts of the letters, of those in a box where one is given."""
+    written = (char for char in chars if str(char["text"]).strip() and (box is None or _inside(char, box)))
+    return [str(char["fontname"]) for char in written]
 
 
-def _table(table: Any, page: Any) -> Table:
+def _is_bold(fonts: Sequence[str]) -> bool:
+    """Whether all of the fonts of a text are bold."""
+    return bool(fonts) and all("bold" in font.lower() for font in fonts)
+
+
+def _table(table: PdfTable, page: Page) -> Table:
     edges = _edges([edge for cell in table.cells for edge in (cell[0], cell[2])])
     words = table.extract()
     rows: list[Row] = []
@@ -133,7 +145,7 @@ def _table(table: Any, page: Any) -> Table:
             if box is None:
                 continue
             column = _at(edges, box[0])
-            bold = written <= 2 and bool(text) and _is_bold([char for char in page.chars if _inside(char, box)])
+            bold = written <= 2 and bool(text) and _is_bold(_fonts(page.chars, box))
             lines = tuple(Paragraph(line, bold=bold) for line in _unwrapped(text or ""))
             cell = Cell(column, max(1, _at(edges, box[2]) - column), lines)
             cells.append(cell)

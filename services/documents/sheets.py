@@ -5,12 +5,13 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
 from babel.dates import format_date
+from openpyxl.cell import Cell as SheetCell  # type: ignore[import-untyped]
 from openpyxl.cell.rich_text import CellRichText, TextBlock  # type: ignore[import-untyped]
 from openpyxl.utils.cell import range_boundaries  # type: ignore[import-untyped]
+from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from services.documents.blocks import Cell, Paper, Paragraph, Row, Table, clean
 from services.documents.refusals import Refusal, RefusedError
@@ -62,7 +63,7 @@ def _check_merged(data: bytes) -> None:
 
 
 class _Sheet:
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Worksheet) -> None:
         self.comments = 0
         self._sheet = sheet
         self._width = min(sheet.max_column, _MOST_COLUMNS)
@@ -93,7 +94,7 @@ class _Sheet:
         rows = tuple(Row(tuple(cell for cell in row.cells if cell.column < used), row.hidden) for row in table.rows)
         return Table(rows, table.name, table.hidden_columns)
 
-    def _cells(self, row: int, cells: tuple[Any, ...]) -> Iterator[Cell]:
+    def _cells(self, row: int, cells: tuple[SheetCell, ...]) -> Iterator[Cell]:
         for column, cell in enumerate(cells, start=1):
             self.comments += getattr(cell, "comment", None) is not None
             area = self._covered.get((row, column))
@@ -104,7 +105,7 @@ class _Sheet:
                 span = min(area.max_col, self._width) - area.min_col + 1
                 yield Cell(column - 1, span, self._words(first), continues=row > area.min_row)
 
-    def _words(self, cell: Any) -> tuple[Paragraph, ...]:
+    def _words(self, cell: SheetCell) -> tuple[Paragraph, ...]:
         text, gone = _shown(cell)
         if not text and not gone:
             return ()
@@ -120,7 +121,7 @@ class _Sheet:
                 yield from range(dimension.min - 1, min(dimension.max or dimension.min, _MOST_COLUMNS))
 
 
-def _shown(cell: Any) -> tuple[str, str]:
+def _shown(cell: SheetCell) -> tuple[str, str]:
     """What a cell shows, and its struck-out words."""
     value = cell.value
     if value is None:
@@ -137,7 +138,7 @@ def _shown(cell: Any) -> tuple[str, str]:
     return ("", text) if struck else (text, "")
 
 
-def _written(value: Any, form: str) -> str:
+def _written(value: object, form: str) -> str:
     if isinstance(value, bool):
         return "+" if value else ""
     if isinstance(value, datetime | date):

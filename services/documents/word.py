@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Iterator
-from typing import Any
 
 import docx
+from docx.document import Document
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from services.documents.blocks import Block, Cell, Paper, Paragraph, Row, Table, clean, is_contents_line
 from services.documents.numbering import Numbering
@@ -26,7 +27,7 @@ def read_word(data: bytes) -> Paper:
 
 
 class _Reader:
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Document) -> None:
         self._body = document.element.body
         self._styles = _Styles(document.styles.element)
         part = next(
@@ -46,8 +47,8 @@ class _Reader:
             leftovers=tuple(self._leftovers),
         )
 
-    def _blocks(self, parent: Any) -> Iterator[Block]:
-        joined: list[Any] = []  # paragraphs whose ends were deleted: they go on in the next
+    def _blocks(self, parent: Element) -> Iterator[Block]:
+        joined: list[Element] = []  # paragraphs whose ends were deleted: they go on in the next
         for element in _flat(parent):
             if element.tag == qn("w:p"):
                 joined.append(element)
@@ -60,7 +61,7 @@ class _Reader:
                 yield from self._table(element)
         yield from self._paragraphs(joined)
 
-    def _paragraphs(self, elements: list[Any]) -> Iterator[Paragraph]:
+    def _paragraphs(self, elements: list[Element]) -> Iterator[Paragraph]:
         """One paragraph of these elements, after what stands in its text boxes."""
         if not elements:
             return
@@ -72,13 +73,12 @@ class _Reader:
                         yield Paragraph(one.text, one.marker, bold=one.bold, boxed=True, gone=one.gone)
         yield self._paragraph(elements)
 
-    def _paragraph(self, elements: list[Any]) -> Paragraph:
-        words = _Words(self._styles)
+    def _paragraph(self, elements: list[Element]) -> Paragraph:
+        properties = elements[0].find(qn("w:pPr"))
+        style = _value(properties, "w:pStyle")
+        words = _Words(self._styles, is_bold=self._styles.is_on(style, "w:b", default=False))
         for element in elements:
             words.take(element)
-        first = elements[0]
-        properties = first.find(qn("w:pPr"))
-        style = _value(properties, "w:pStyle")
         text, gone = clean(words.text), clean(words.gone)
         marker, level = "", 0
         if numbering := self._numbered(properties, style):
@@ -91,14 +91,14 @@ class _Reader:
             text,
             marker,
             level,
-            bold=bool(text) and words.all_bold(self._styles.bold(style)),
+            bold=bool(text) and words.all_bold,
             centred=(_value(properties, "w:jc") or self._styles.alignment(style)) == "center",
             heading=self._styles.is_heading(style),
             contents=self._styles.name(style).startswith(_CONTENTS_STYLE) or is_contents_line(words.text),
             gone=gone,
         )
 
-    def _numbered(self, properties: Any, style: str) -> tuple[str, int] | None:
+    def _numbered(self, properties: Element | None, style: str) -> tuple[str, int] | None:
         own = properties.find(qn("w:numPr")) if properties is not None else None
         inherited = self._styles.numbering(style)
         if own is None:
@@ -110,7 +110,7 @@ class _Reader:
             number_id = inherited[0] if inherited else ""
         return (number_id, int(level or (inherited[1] if inherited else 0))) if number_id else None
 
-    def _table(self, table: Any) -> Iterator[Block]:
+    def _table(self, table: Element) -> Iterator[Block]:
         rows: list[Row] = []
         above: dict[int, tuple[Paragraph, ...]] = {}
         nested: list[Table] = []
@@ -138,7 +138,7 @@ class _Reader:
         else:
             yield Table(tuple(rows))
 
-    def _row(self, element: Any, cells: list[Cell]) -> Row:
+    def _row(self, element: Element, cells: list[Cell]) -> Row:
         properties = element.find(qn("w:trPr"))
         if properties is not None and properties.find(qn("w:del")) is not None:
             cells = [Cell(cell.column, cell.span, tuple(map(_all_gone, cell.paragraphs))) for cell in cells]
@@ -164,15 +164,14 @@ def _cell_paragraphs(blocks: list[Block]) -> Iterator[Paragraph]:
 class _Words:
     """The words of paragraphs, gathered run by run."""
 
-    def __init__(self, styles: "_Styles") -> None:
+    def __init__(self, styles: "_Styles", *, is_bold: bool) -> None:
+        """`is_bold` says what holds for runs that say nothing of their weight."""
         self.text, self.gone = "", ""
         self._styles = styles
-        self._weights: list[bool | None] = []
+        self._is_bold = is_bold
+        self.all_bold = True
 
-    def all_bold(self, default: bool) -> bool:
-        return all(default if weight is None else weight for weight in self._weights)
-
-    def take(self, element: Any, *, deleted: bool = False) -> None:
+    def take(self, element: Element, *, deleted: bool = False) -> None:
         for child in element:
             tag = child.tag
             if tag == qn("w:r"):
@@ -186,7 +185,7 @@ class _Words:
             elif tag in _ADDED or tag in (qn("w:hyperlink"), qn("w:smartTag"), qn("w:fldSimple"), qn("w:customXml")):
                 self.take(child, deleted=deleted)
 
-    def _run(self, run: Any, deleted: bool) -> None:
+    def _run(self, run: Element, deleted: bool) -> None:
         properties = run.find(qn("w:rPr"))
         style = _value(properties, "w:rStyle")
         if _is_on(properties, "w:vanish") or self._styles.hidden(style):
@@ -200,15 +199,14 @@ class _Words:
             return
         self.text += text
         if text.strip():
-            self._weights.append(
-                _weight(properties) if _weight(properties) is not None else self._styles.run_bold(style)
-            )
+            default = self._styles.is_on(style, "w:b", default=self._is_bold)
+            self.all_bold = self.all_bold and _is_on(properties, "w:b", default=default)
 
 
 _SIGNS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
-def _characters(element: Any) -> str:
+def _characters(element: Element) -> str:
     name = element.tag.removeprefix(_W)
     if name in ("t", "delText"):
         return element.text or ""
@@ -222,40 +220,31 @@ def _characters(element: Any) -> str:
 class _Styles:
     """What styles say, with those they are based on."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Element) -> None:
         self._by_id = {one.get(qn("w:styleId")): one for one in root.findall(qn("w:style"))}
-        self._known: dict[tuple[str, str], Any] = {}
+        self._known: dict[tuple[str, str], Element | None] = {}
 
-    def _chain(self, style: str) -> Iterator[Any]:
+    def _chain(self, style: str) -> Iterator[Element]:
         seen: set[str] = set()
         while style and style in self._by_id and style not in seen:
             seen.add(style)
             yield self._by_id[style]
             style = _value(self._by_id[style], "w:basedOn")
 
-    def _on(self, style: str, name: str) -> bool | None:
+    def is_on(self, style: str, name: str, *, default: bool) -> bool:
+        """Whether a style, or one it is based on, has a property; `default` where none says anything of it."""
         key = (style, name)
         if key not in self._known:
-            self._known[key] = None
-            for one in self._chain(style):
-                properties = one.find(qn("w:rPr"))
-                if properties is not None and properties.find(qn(name)) is not None:
-                    self._known[key] = _is_on(properties, name)
-                    break
-        found: bool | None = self._known[key]
-        return found
-
-    def bold(self, style: str) -> bool:
-        return bool(self._on(style, "w:b"))
-
-    def run_bold(self, style: str) -> bool | None:
-        return self._on(style, "w:b")
+            marks = (one.find(qn("w:rPr")) for one in self._chain(style))
+            said = (each for each in marks if each is not None and each.find(qn(name)) is not None)
+            self._known[key] = next(said, None)
+        return _is_on(self._known[key], name, default=default)
 
     def struck(self, style: str) -> bool:
-        return bool(self._on(style, "w:strike") or self._on(style, "w:dstrike"))
+        return self.is_on(style, "w:strike", default=False) or self.is_on(style, "w:dstrike", default=False)
 
     def hidden(self, style: str) -> bool:
-        return bool(self._on(style, "w:vanish"))
+        return self.is_on(style, "w:vanish", default=False)
 
     def name(self, style: str) -> str:
         return _value(self._by_id.get(style), "w:name").lower()
@@ -276,7 +265,7 @@ class _Styles:
         return None
 
 
-def _flat(parent: Any, wanted: str | None = None) -> Iterator[Any]:
+def _flat(parent: Element, wanted: str | None = None) -> Iterator[Element]:
     """The children, also those inside content controls and custom tags; `wanted` is their tag."""
     for child in parent:
         if child.tag == qn("w:sdt"):
@@ -289,7 +278,7 @@ def _flat(parent: Any, wanted: str | None = None) -> Iterator[Any]:
             yield child
 
 
-def _boxes(paragraph: Any) -> Iterator[Any]:
+def _boxes(paragraph: Element) -> Iterator[Element]:
     """The outermost text boxes; of two versions for old and new programs, the new one."""
     for box in paragraph.iter(qn("w:txbxContent")):
         above = [one.tag for one in box.iterancestors()]
@@ -300,32 +289,26 @@ def _boxes(paragraph: Any) -> Iterator[Any]:
             yield box
 
 
-def _has_choice(box: Any) -> bool:
+def _has_choice(box: Element) -> bool:
     alternate = next((one for one in box.iterancestors() if one.tag == f"{_MC}AlternateContent"), None)
     return alternate is not None and any(True for _ in alternate.iterfind(f"{_MC}Choice//{qn('w:txbxContent')}"))
 
 
-def _end_is_deleted(paragraph: Any) -> bool:
+def _end_is_deleted(paragraph: Element) -> bool:
     properties = paragraph.find(qn("w:pPr"))
     marks = properties.find(qn("w:rPr")) if properties is not None else None
     return marks is not None and any(marks.find(tag) is not None for tag in _DELETED)
 
 
-def _skipped(row: Any, name: str) -> int:
+def _skipped(row: Element, name: str) -> int:
     return int(_value(row.find(qn("w:trPr")), name) or 0)
 
 
-def _value(parent: Any, name: str) -> str:
+def _value(parent: Element | None, name: str) -> str:
     child = parent.find(qn(name)) if parent is not None else None
     return str(child.get(qn("w:val")) or "") if child is not None else ""
 
 
-def _is_on(properties: Any, name: str) -> bool:
+def _is_on(properties: Element | None, name: str, *, default: bool = False) -> bool:
     child = properties.find(qn(name)) if properties is not None else None
-    return child is not None and (child.get(qn("w:val")) or "true").lower() not in _OFF
-
-
-def _weight(properties: Any) -> bool | None:
-    if properties is None or properties.find(qn("w:b")) is None:
-        return None
-    return _is_on(properties, "w:b")
+    return default if child is None else (child.get(qn("w:val")) or "true").lower() not in _OFF
