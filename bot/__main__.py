@@ -1,4 +1,4 @@
-"""`python -m bot`: run the bot; `schedule`, `understand`, `plan`, to see what it would do; `backup` and `restore`."""
+"""`python -m bot` runs the bot; `schedule`, `understand` and `plan` show what it would do; `backup` and `restore` copy data."""
 
 import argparse
 import asyncio
@@ -14,7 +14,6 @@ from bot import schedule, understand
 from bot.backup import back_up, restore
 from bot.config import ConfigError, Settings, read_settings
 from bot.errors import StartError
-from bot.logs import set_up_logs
 from models.database import Database, DatabaseError
 from services.plan.file import PlanFile, PlanFileError, load_plan
 
@@ -23,7 +22,7 @@ FAILED = 1
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; the process's exit code: 0, 1 where it could not run, 2 where the input was wrong."""
+    """Run a command. Returns the exit code: 0, 1 if it could not run, 2 if the input was wrong."""
     options = _parser().parse_args(arguments)
     try:
         return _carry_out(read_settings(), options)
@@ -48,7 +47,6 @@ def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
         return asyncio.run(_schedule(settings, plan, options))
     if options.command == "understand":
         return _understand(settings, plan, options)
-    set_up_logs()
     return asyncio.run(_run(settings, plan))
 
 
@@ -143,8 +141,10 @@ def _understand(settings: Settings, plan: PlanFile, options: argparse.Namespace)
 async def _run(settings: Settings, plan: PlanFile) -> int:
     # Imported here: aiogram takes most of the start's time, and a wrong setting or a calendar needs none of it.
     from bot.demo import run_on_sandbox  # noqa: PLC0415
+    from bot.logs import set_up_logs  # noqa: PLC0415
     from bot.run import run_on_telegram  # noqa: PLC0415
 
+    set_up_logs()
     # What was imported stays: looked through at each full collection, it would hold up every answer for as long.
     gc.freeze()
     stop = asyncio.Event()

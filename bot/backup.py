@@ -1,4 +1,4 @@
-"""`python -m bot backup FILE` and `restore FILE`: a copy of the database that is known to be good."""
+"""`python -m bot backup FILE` and `restore FILE`: verified copies of the database."""
 
 import os
 import sqlite3
@@ -14,7 +14,7 @@ KEPT = "{name}.before-restore-{moment:%Y%m%d-%H%M%S}"
 
 
 def back_up(database: Database, target: Path) -> int:
-    """Copy the database to `target` while the bot may be running, and verify the copy; how many bytes it has.
+    """Copy the database to `target`, even while the bot runs, and verify the copy; returns its size in bytes.
 
     Raises DatabaseError with a sentence; `target` then does not exist. An existing file is never overwritten.
     """
@@ -33,9 +33,9 @@ def back_up(database: Database, target: Path) -> int:
 
 
 async def restore(database: Database, source: Path, now: datetime) -> Path | None:
-    """Put the backup in the database's place; where the database that stood there went, None where none stood.
+    """Put the backup in the database's place; returns where the earlier database was moved, None if there was none.
 
-    Raises DatabaseError with a sentence, and the database is as it was, where the backup is not good or a bot runs.
+    Raises DatabaseError with a sentence, and leaves the database as it was, if the backup is damaged or a bot runs.
     """
     target = _file_of(database)
     try:
@@ -58,14 +58,14 @@ async def restore(database: Database, source: Path, now: datetime) -> Path | Non
 
 @contextmanager
 def _copied(source: Path, target: Path) -> Iterator[Path]:
-    """A verified copy of the database `source` beside `target`, to be renamed; else it is gone when the block ends."""
+    """A verified copy of the database `source` beside `target`; the block renames it, or it is deleted."""
     # A name of its own: what somebody else keeps there is not written over, and it is as short as a name may be long.
     handle, name = tempfile.mkstemp(suffix=".part", dir=target.parent)
     os.close(handle)
     part = Path(name)
     try:
         # SQLite's online backup: a copy of one moment, whatever is being written meanwhile.
-        # Absolute, for «file:…» would be a URI where SQLite is built so.
+        # Absolute, for «file:…» would be a URI if SQLite is built so.
         with closing(sqlite3.connect(source.absolute())) as here, closing(sqlite3.connect(part)) as there:
             here.backup(there)
             there.execute("PRAGMA journal_mode = DELETE")  # the copy is one file, without a write-ahead log beside it
@@ -76,7 +76,7 @@ def _copied(source: Path, target: Path) -> Iterator[Path]:
 
 
 def verify(file: Path) -> None:
-    """Raises DatabaseError where the file is not a whole database of this bot."""
+    """Raise DatabaseError if the file is not a complete database of this bot."""
     try:
         # As a URI, in which what has a meaning there is quoted: «#», «?», «%».
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:

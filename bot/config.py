@@ -90,7 +90,7 @@ Zone = Annotated[ZoneInfo, WrapValidator(_zone)]
 
 
 class Settings(BaseSettings):
-    """The settings, checked. An empty value is as good as none."""
+    """The settings, checked. An empty value counts as none."""
 
     model_config = SettingsConfigDict(
         env_file=ENV_FILE,
@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     default_locale: str = "uz_Cyrl"
     remind_at: Clock = time(9)
     digest_at: Weekly = (0, time(9))
+    leads_digest_at: Clock = time(17, 30)
+    admins_digest_at: Clock = time(9, 30)
     plan_file: Path = Path("data/seed_plan.json")
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=8080, ge=0, le=65535)
@@ -182,13 +184,13 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The database in force: the sandbox keeps its made-up links out of the real one's file."""
+        """The database in use: the sandbox keeps its invented links out of the real database."""
         name = "sandbox/ijrochi" if self.is_sandbox else "ijrochi"
         return self.database_url or f"sqlite+aiosqlite:///var/{name}.sqlite3"
 
 
 def read_settings(**overrides: Any) -> Settings:
-    """Read the settings; ConfigError with one sentence where one is wrong."""
+    """Read the settings; raises ConfigError with one sentence if one is wrong."""
     _check_env_file(ENV_FILE)
     try:
         return Settings(**overrides)
@@ -200,7 +202,7 @@ def read_settings(**overrides: Any) -> Settings:
 
 
 def _check_env_file(file: Path) -> None:
-    """Refuse a file that would be passed over, or read as something else than what its author wrote."""
+    """Refuse a file that would be ignored, or read differently from what its author wrote."""
     try:
         if file.is_fifo():  # what a pipe holds can be read but once
             return

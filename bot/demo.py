@@ -1,4 +1,4 @@
-"""The plan's people in the sandbox: who there is to be, how they are linked at first, and what moves their clock."""
+"""The plan's people in the sandbox: which roles there are, who is linked at first, and what moves their clock."""
 
 import asyncio
 from collections import Counter
@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.factory import Application, build_application, close, prepare, running
 from bot.run import listen
 from handlers.menu import set_menus
+from handlers.profile import set_profile
 from models import Account, Base, Inbox, Link
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
@@ -41,13 +42,14 @@ INVITATION = """
 
 
 def cast_of(plan: PlanFile, steps: Mapping[str, tuple[str, ...]] | None = None) -> Cast:
-    """Everybody one can be in the sandbox: the plan's executors, and roles; `steps` are what the page says to try."""
+    """The roles in the sandbox: the plan's executors and others; `steps` are what the page suggests trying."""
     actors = [actor for executor in plan.executors for actor in actors_of(plan, executor.key)]
     admins = [
         Actor(admin, f"Назорат бўлими, {number}-админ", "admin") for number, admin in enumerate(ADMIN_IDS, start=1)
     ]
     leader = Actor(LEADER_ID, "Раҳбарият аъзоси", "leader")
     outsider = Actor(OUTSIDER_ID, "Бегона киши", "outsider")
+    newcomers = [actor.id for key in unlinked_at_first(plan) for actor in actors_of(plan, key)]
     group = Group(
         LEADERSHIP_GROUP_ID,
         "Раҳбарият",
@@ -59,18 +61,18 @@ def cast_of(plan: PlanFile, steps: Mapping[str, tuple[str, ...]] | None = None) 
     return Cast(
         actors=(*actors, leader, *admins, outsider),
         groups=(group,),
-        opening=Opening(LEADER_ID, LEADERSHIP_GROUP_ID),
+        opening=Opening(LEADER_ID, LEADERSHIP_GROUP_ID, newcomers=(*newcomers, OUTSIDER_ID)),
         steps=steps or {},
     )
 
 
 def steps_of(translator: Translator) -> dict[str, tuple[str, ...]]:
-    """What to try, as the page, the terminal and the README name it, in each language."""
+    """What to try, in the words of the page, the terminal and the README, in each language."""
     return {locale: tuple(plain(step) for step in views.steps(translator[locale])) for locale in LANGUAGES}
 
 
 def actors_of(plan: PlanFile, key: str) -> list[Actor]:
-    """Who stands for an executor: the officer, or the members of a unit."""
+    """Who plays an executor: the officer, or the members of a unit."""
     place = next(index for index, executor in enumerate(plan.executors) if executor.key == key)
     executor = plan.executors[place]
     if executor.kind == "person":
@@ -82,14 +84,14 @@ def actors_of(plan: PlanFile, key: str) -> list[Actor]:
 
 
 def unlinked_at_first(plan: PlanFile) -> Sequence[str]:
-    """The executors left to be linked by hand: the persons with the least to do, so that the rest is busy."""
+    """The executors left for the visitor to link: those with the least work."""
     work = Counter(key for activity in plan.activities for key in activity.executors)
     persons = [executor.key for executor in plan.executors if executor.kind == "person"]
     return sorted(persons, key=lambda key: (work[key], persons.index(key)))[:LEFT_UNLINKED]
 
 
 async def enrol(application: Application) -> None:
-    """Link everybody but two, and bind the leadership group; where that was done before, nothing."""
+    """Link everybody but two, and bind the leadership group, unless that was done before."""
     services, now = application.services, application.clock()
     if await services.groups.leadership() is not None:
         return
@@ -104,7 +106,7 @@ async def enrol(application: Application) -> None:
 
 
 def cast_name(plan: PlanFile, telegram_id: int) -> str:
-    """The name of one of the cast."""
+    """The name of a role."""
     return next(actor.name for actor in cast_of(plan).actors if actor.id == telegram_id)
 
 
@@ -141,7 +143,7 @@ async def run_on_sandbox(settings: Settings, plan: PlanFile, stop: asyncio.Event
 
 
 def invitation(address: str, steps: Sequence[str]) -> str:
-    """What the terminal says when the page can be opened."""
+    """What the terminal prints once the page can be opened."""
     lines = (f"  {number}. {step}" for number, step in enumerate(steps, start=1))
     return INVITATION.format(address=address, steps="\n".join(lines))
 
@@ -186,16 +188,18 @@ class SandboxDriver:
         return await self._application.services.summaries.next_moment(after)
 
     async def stops(self, after: datetime, until: datetime) -> list[datetime]:
-        """The moments between at which something may be owed: each day's reminders, at own hours too, the summaries."""
+        """The moments in between at which something may be owed: reminders, at own hours too, summaries, digests."""
         services = self._application.services
         days = _days(after.astimezone(self._zone).date(), until.astimezone(self._zone).date())
         hours = {services.reminding.remind_at, *await services.people.own_hours()}
         moments = {self._at(day, hour) for day in days for hour in hours}
         moments |= {services.summaries.moment(day) for day in days}
+        moments |= {self._at(day, services.digests.at) for day in days if services.digests.is_day(day)}
+        moments |= set(await services.outbox.moments(after, until))
         return sorted(moment for moment in moments if after < moment <= until)
 
     async def settle(self) -> None:
-        """Sweep at the clock's now, deliver until nothing is left to send, bring the live card up to date."""
+        """Sweep at the clock's present moment, deliver until nothing is left to send, and update the live card."""
         await self._application.tick.run()
         await self._application.delivery.drain()
         await self._application.keeper.run()
@@ -203,7 +207,7 @@ class SandboxDriver:
     async def start_over(self) -> None:
         """Forget everything and begin anew: an empty database, the plan, the first links, the menus.
 
-        The inbox alone is kept: its numbers go on as those of the sandbox's updates do, and its words are gone anyway.
+        Only the inbox is kept, because its numbers go on with those of the sandbox's updates; it holds no words.
         """
         application, now = self._application, self._application.clock()
         async with application.database.write() as session:
@@ -213,9 +217,10 @@ class SandboxDriver:
         await application.services.plans.load(application.plan, now)
         await enrol(application)
         await set_menus(application.bot, application.services, application.translator, now)
+        await set_profile(application.bot, application.services, application.translator)
 
     async def unlinked(self) -> set[int]:
-        """The plan's people whom no link names yet."""
+        """The plan's people who are not linked yet."""
         async with self._application.database.read() as session:
             linked = set(await session.scalars(select(Account.telegram_id).join(Link, Link.account_id == Account.id)))
         return {actor.id for actor in self._actors if actor.role in ("officer", "unit")} - linked

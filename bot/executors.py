@@ -1,11 +1,11 @@
-"""Which executor of the plan a command's option names."""
+"""Finds the executor of the plan that a command's option names."""
 
 from services.language.names import Named, find
 from services.plan.file import Executor, PlanFile
 
 
 def executor_named(plan: PlanFile, query: str) -> Executor:
-    """The one executor with this key or name, a typing error forgiven; LookupError with a sentence if it is not one."""
+    """The executor with this key or name; raises LookupError with a sentence unless exactly one is meant."""
     keyed = {one.key: one for one in plan.executors}
     if query in keyed:
         return keyed[query]

@@ -1,4 +1,4 @@
-"""Wiring: everything the process is made of, built from the settings and passed in."""
+"""Wiring: everything the process is made of is built from the settings and passed in."""
 
 import asyncio
 import contextlib
@@ -33,6 +33,7 @@ from handlers.background import Background
 from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
 from handlers.moves import Moves
+from handlers.profile import set_profile
 from models.database import Database, DatabaseError
 from scheduler.delivery import Delivery
 from scheduler.keeper import Keeper
@@ -55,7 +56,7 @@ Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:
-    """The moment now, in UTC."""
+    """The present moment, in UTC."""
     return datetime.now(UTC)
 
 
@@ -82,9 +83,9 @@ class Application:
 def build_application(
     settings: Settings, plan: PlanFile, token: str, api: str | None, clock: Clock, *, gate: Gate | None = None
 ) -> Application:
-    """Build the bot. `api` is the base address of another Bot API server than Telegram's. Nothing runs yet.
+    """Build the bot; nothing runs yet. `api` is the base address of a Bot API server other than Telegram's.
 
-    `gate` paces what is said; None where nothing limits it (the sandbox, whose clock leaps over days).
+    `gate` paces what is said; None if nothing limits it (the sandbox, whose clock leaps over days).
     """
     database = Database(settings.database)
     services = build_services(
@@ -94,6 +95,8 @@ def build_application(
         default_locale=settings.default_locale,
         remind_at=settings.remind_at,
         digest_at=settings.digest_at,
+        leads_digest_at=settings.leads_digest_at,
+        admins_digest_at=settings.admins_digest_at,
         leaders_accept=settings.leaders_accept,
     )
     translator = Translator(settings.timezone, settings.default_locale)
@@ -140,6 +143,7 @@ def build_dispatcher(services: Services, translator: Translator, clock: Clock) -
         dispatcher.edited_message,
         dispatcher.callback_query,
         dispatcher.my_chat_member,
+        dispatcher.chat_member,
     ):
         observer.outer_middleware(talk)
     dispatcher.include_routers(*handlers.routers())
@@ -147,7 +151,7 @@ def build_dispatcher(services: Services, translator: Translator, clock: Clock) -
 
 
 async def prepare(application: Application) -> None:
-    """Bring the database up to date and the plan into it. Raises StartError with a sentence."""
+    """Upgrade the database and load the plan into it. Raises StartError with a sentence."""
     now = application.clock()
     try:
         await application.database.upgrade()
@@ -160,9 +164,9 @@ async def prepare(application: Application) -> None:
 
 
 async def greet(application: Application, stop: asyncio.Event) -> bool:
-    """Wait until the Bot API answers, with growing pauses; False when stopped meanwhile.
+    """Wait until the Bot API answers, with growing pauses; False if stopped meanwhile.
 
-    Raises StartError where it answers that it does not know the token: waiting would not help.
+    Raises StartError if the Bot API does not know the token, because waiting would not help.
     """
     where = application.settings.bot_api_url or "Telegram"
     pauses = growing(LONGEST_PAUSE)
@@ -236,9 +240,9 @@ def _report(failed: list[asyncio.Task[None]]) -> None:
 
 
 async def _own(application: Application, stop: asyncio.Event) -> bool:
-    """Wait until no other process works on the same database; False when stopped meanwhile.
+    """Wait until no other process works on the same database; False if stopped meanwhile.
 
-    Whoever stands by takes no updates either: two pollers of one bot cut each other off, and answer twice.
+    A process that stands by receives no updates: two pollers of one bot would cut each other off and answer twice.
     """
     database = application.database
     try:
@@ -258,7 +262,7 @@ async def _own(application: Application, stop: asyncio.Event) -> bool:
 
 
 async def _receive(application: Application, owning: asyncio.Task[bool], stop: asyncio.Event) -> None:
-    """Take updates, once the Bot API answers."""
+    """Receive updates, once the Bot API answers."""
     if not await owning or not await greet(application, stop):
         return
     menus = asyncio.create_task(_offer_menus(application))
@@ -271,15 +275,16 @@ async def _receive(application: Application, owning: asyncio.Task[bool], stop: a
 
 
 async def _offer_menus(application: Application) -> None:
-    """Set the menus beside the work: nobody waits for them."""
+    """Set the menus and the bot's own page beside the work: nobody waits for them."""
     try:
         await set_menus(application.bot, application.services, application.translator, application.clock())
+        await set_profile(application.bot, application.services, application.translator)
     except Exception:  # a menu is worth no stop
-        log.exception("menus not set")
+        log.exception("menus or profile not set")
 
 
 async def _send(application: Application, owning: asyncio.Task[bool], ticks: Ticks, stop: asyncio.Event) -> None:
-    """Sweep and deliver beside each other, as soon as no other process does so from the same database."""
+    """Sweep and deliver in parallel, once no other process does so from the same database."""
     if not await owning:
         return
     recovered = await application.services.outbox.recover(application.clock())
@@ -290,7 +295,7 @@ async def _send(application: Application, owning: asyncio.Task[bool], ticks: Tic
 
 
 async def close(application: Application) -> None:
-    """Break off what is not done, close connections."""
+    """Break off what is not finished, and close connections."""
     await application.dispatcher["background"].stop()
     with contextlib.suppress(Exception):
         await application.bot.session.close()

@@ -1,7 +1,7 @@
-"""Handling what the inbox holds: people beside each other, each person's updates in their order.
+"""Handles what the inbox holds: different people in parallel, each person's updates in order.
 
-An update stays in the inbox until it is handled, and is handled once more where Telegram or the database could not be
-reached: what was not handled when the process ended is handled first when it starts again.
+An update stays in the inbox until it is handled, and is handled again if Telegram or the database could not be reached.
+What was not handled when the process ended is handled first when it starts again.
 """
 
 import asyncio
@@ -39,12 +39,12 @@ FINISH_SECONDS = 6.0
 
 
 class BesideTelegram(BaseRequestMiddleware):
-    """An update that waits for Telegram, or for a chat's pace, keeps no place among those that work."""
+    """Lets an update that waits for Telegram, or for a chat's pace, give up its place to others."""
 
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
-        """Make the request, with the place free for others."""
+        """Make the request while others use the place."""
         turn = in_hand.get()
         if turn is None:
             return await make_request(bot, method)
@@ -53,10 +53,10 @@ class BesideTelegram(BaseRequestMiddleware):
 
 
 class Handling:
-    """Gives what is in the inbox to the dispatcher. `clock` returns the moment now (aware).
+    """Passes what is in the inbox to the dispatcher. `clock` returns the present moment (aware).
 
-    `answered` returns when Telegram last answered anything (on the event loop's clock); `wait_of` says how long a chat
-    must rest yet.
+    `answered` returns when Telegram last answered (by the event loop's clock). `wait_of` says how long a chat must
+    rest.
     """
 
     def __init__(
@@ -88,12 +88,12 @@ class Handling:
         self._marking: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
-        """Take up what an earlier run left. SQLAlchemyError where the inbox cannot be read: to be tried again."""
+        """Handle what an earlier run left. Raises SQLAlchemyError if the inbox cannot be read: try again."""
         await self._load()
         self._marking = asyncio.create_task(self._mark_all())
 
     def arrived(self, kept: Sequence[Kept]) -> None:
-        """Handle what was just written down, after what is there."""
+        """Handle what was just stored, after what is already there."""
         for person, own in by_person(kept):
             self._throttle.arrived(person, count_of(own))
         self._is_more = self._is_more or len(self._known) + len(kept) > HELD
@@ -101,7 +101,7 @@ class Handling:
             self._line_up(kept)
 
     def look_again(self) -> None:
-        """Take up what the inbox may hold besides: a writing that failed may have been done all the same."""
+        """Look for more in the inbox: a write that seemed to fail may have succeeded."""
         self._is_more = True
         self._news.set()
 
@@ -111,7 +111,7 @@ class Handling:
             await asyncio.sleep(0.005)
 
     async def finish(self) -> None:
-        """Finish what is in hand, in seconds; what is not begun, or waits for a chat's pace, stays in the inbox."""
+        """Finish within seconds what is in hand; work not begun, or waiting for a chat's pace, stays in the inbox."""
         self._stopping.set()
         for task in self._chats.waiting() & self._begun:
             task.cancel()
@@ -146,7 +146,7 @@ class Handling:
         return task
 
     async def _in_order(self, person: int) -> None:
-        """Handle one person's updates; the next begins when the one before is done, or waits for a chat's pace."""
+        """Handle one person's updates; the next begins when the one before is done or waits for a chat's pace."""
         line = self._lines[person]
         while line and not self._stopping.is_set():
             turn = Turn(self._room, self._chats)
@@ -161,7 +161,7 @@ class Handling:
         turn.passed_on.set()
 
     async def _handle(self, person: int, kept: Kept, turn: Turn) -> None:
-        """Handle an update, and have it marked as handled."""
+        """Handle an update and mark it as handled."""
         update = read(kept.payload, self._bot)
         if update is not None and not await self._dealt_with(person, update, turn):
             return  # the bot stops: it stays in the inbox
@@ -169,7 +169,7 @@ class Handling:
         self._news.set()
 
     async def _dealt_with(self, person: int, update: Update, turn: Turn) -> bool:
-        """Handle it as often as is of use; False where the bot stops before it is done."""
+        """Handle it as often as is useful; False if the bot stops before it is done."""
         pace: Pace | None = None
         pauses, patience = growing(LONGEST_PAUSE), PATIENCE
         answered = None
@@ -195,7 +195,7 @@ class Handling:
                 await asyncio.wait_for(self._stopping.wait(), pause)
 
     async def _try(self, update: Update, turn: Turn, pace: Pace) -> Exception | None:
-        """Handle an update; the error where it must be handled once more."""
+        """Handle an update; returns the error if it must be handled again."""
         try:
             await self._dispatcher.feed_update(self._bot, update, pace=pace, turn=turn)
         except Exception as error:  # the dispatcher's error handler failed too: the others must still be handled
@@ -205,15 +205,15 @@ class Handling:
         return None
 
     async def _release(self, update: Update) -> None:
-        """Whoever pressed a button shall not wait for ever."""
+        """Release the pressed button, so that nobody waits for ever."""
         if update.callback_query is not None:
             with contextlib.suppress(TelegramAPIError, ClientDecodeError):
                 await update.callback_query.answer()
 
     async def _mark_all(self) -> None:
-        """Mark what is handled, and take up more where there is room for it.
+        """Mark what is handled, and take more from the inbox if there is room.
 
-        At once, for a kill in between answers once more; what is handled while one mark is written is marked together.
+        At once, because a kill in between would answer again; what is handled during one write is marked by the next.
         """
         pauses = growing(LONGEST_PAUSE)
         while True:
@@ -239,9 +239,9 @@ class Handling:
 
 
 def read(payload: Mapping[str, Any], bot: Bot) -> Update | None:
-    """An update without what cannot be read of it: a message of an unknown kind is still somebody's message.
+    """An update without what cannot be read in it: a message of an unknown kind is still somebody's message.
 
-    None where nothing is left: aiogram would write it out whole in a warning.
+    None if nothing is left: aiogram would otherwise log it in full.
     """
     number = payload["update_id"]
     try:
@@ -265,12 +265,12 @@ def read(payload: Mapping[str, Any], bot: Bot) -> Update | None:
 
 def _whole(payload: Mapping[str, Any], bot: Bot) -> Update:
     update = Update.model_validate(payload, context={"bot": bot})
-    assert update.event_type  # noqa: S101 -- raises UpdateTypeLookupError where it is no kind that is known
+    assert update.event_type  # noqa: S101 -- raises UpdateTypeLookupError if it is no kind that is known
     return update
 
 
 def by_person(updates: Sequence[Kept]) -> list[tuple[int, list[Kept]]]:
-    """Updates by who they came from (or the chat they came from), each one's in order."""
+    """Updates by author (or by chat, if there is none), each author's in order."""
     lines: dict[int, list[Kept]] = {}
     for kept in updates:
         lines.setdefault(source_of(kept.payload), []).append(kept)
@@ -278,7 +278,7 @@ def by_person(updates: Sequence[Kept]) -> list[tuple[int, list[Kept]]]:
 
 
 def source_of(payload: Mapping[str, Any]) -> int:
-    """The Telegram id of whoever an update comes from, else of its chat; 0 where it names neither."""
+    """The Telegram id of the update's author, or else of its chat; 0 if it names neither."""
     bodies = [body for body in payload.values() if isinstance(body, dict)]
     for names in (("from", "user"), ("chat",)):
         for body in bodies:

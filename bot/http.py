@@ -1,4 +1,4 @@
-"""The process's own HTTP: whether it is alive and ready, and what it counts."""
+"""The process's own HTTP server: whether it is alive and ready, and its counters."""
 
 import asyncio
 from collections.abc import Callable
@@ -26,7 +26,7 @@ class Contact(BaseRequestMiddleware):
 
     @property
     def age(self) -> float | None:
-        """How many seconds ago it last answered, whatever the clock showed meanwhile; None before the first answer."""
+        """The seconds since it last answered, unaffected by changes of the clock; None before the first answer."""
         return None if self.answered_at is None else asyncio.get_running_loop().time() - self.answered_at
 
     async def __call__(
@@ -41,9 +41,9 @@ class Contact(BaseRequestMiddleware):
 class Health:
     """Answers /healthz and /metrics.
 
-    /healthz is 200 while the process is ready: the database answers, the tick runs, and what people write is received
-    (`trouble` returns why it is not). Else it is 503; a process that stands by behind another on the same database is
-    alive and not ready.
+    /healthz is 200 while the process is ready: the database answers, the tick runs, and updates are received (`trouble`
+    returns why they are not). Otherwise it is 503; a process that stands by for another on the same database is alive
+    and not ready.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Health:
         return [web.get("/healthz", self.healthz), web.get("/metrics", self.metrics)]
 
     async def healthz(self, _request: web.Request) -> web.Response:
-        """The state of the parts, as JSON; moments in UTC, ages in seconds."""
+        """The state of the parts as JSON; moments in UTC, ages in seconds."""
         database, (queued, oldest) = await self._backlog()
         age, trouble = self._tick.age, self._trouble()
         ready = database and age is not None and age < TOO_LONG and trouble is None
@@ -102,7 +102,7 @@ class Health:
 
 
 def _ago(now: datetime, age: float | None) -> datetime | None:
-    """The moment by the clock as it goes now: an age holds however the clock was moved since."""
+    """A moment on the present clock from its age, which is right however the clock was changed."""
     return None if age is None else now - timedelta(seconds=age)
 
 
@@ -111,7 +111,7 @@ def _utc(moment: datetime | None) -> str | None:
 
 
 async def serve(routes: list[web.RouteDef], host: str, port: int, *, max_size: int = 60 * 1024**2) -> web.AppRunner:
-    """Serve the routes; the runner is to be cleaned up. OSError where the address is taken."""
+    """Serve the routes; the caller cleans up the runner. Raises OSError if the address is taken."""
     application = web.Application(client_max_size=max_size)
     application.add_routes(routes)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=1)

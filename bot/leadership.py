@@ -1,4 +1,4 @@
-"""LEADERSHIP_CHAT_ID, held against what is bound and what Telegram knows, at each start."""
+"""Compares LEADERSHIP_CHAT_ID with the bound chat and with Telegram, at each start."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ SAID = {
 
 
 async def settle_leadership(bot: Bot, groups: Groups, configured: int | None, now: datetime) -> None:
-    """Bind what the setting names, unless /bind was written elsewhere; what is wrong with it is logged and told."""
+    """Bind the chat that the setting names, unless /bind was written elsewhere; problems are logged and told."""
     await _refuse_what_is_no_group(bot, groups, now)
     if configured is None:
         return
@@ -40,7 +40,7 @@ async def settle_leadership(bot: Bot, groups: Groups, configured: int | None, no
 
 
 async def _refuse_what_is_no_group(bot: Bot, groups: Groups, now: datetime) -> None:
-    """An earlier release bound what it was given: a person's chat (an id without its minus), a channel."""
+    """Unbind what an earlier release bound by mistake: a person's chat (an id without its minus) or a channel."""
     bound = await groups.leadership()
     if bound is None:
         return
@@ -53,7 +53,7 @@ async def _refuse_what_is_no_group(bot: Bot, groups: Groups, now: datetime) -> N
 
 
 async def _look(bot: Bot, chat_id: int) -> tuple[int, ChatFullInfo | None]:
-    """What that chat is, under the id it has now; None where the bot is not in it."""
+    """The chat, under its present id; None if the bot is not in it."""
     try:
         return chat_id, await bot.get_chat(chat_id)
     except TelegramMigrateToChat as error:

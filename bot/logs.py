@@ -1,7 +1,7 @@
-"""Structured logs: one line an event, no message text, no token.
+"""Structured logs: one line per event, without message texts and tokens.
 
-The text of an exception may quote anything: a message, an answer of Telegram's, a statement's values. So it is not
-written, but for the kinds that are known to say nothing but what went wrong; where it happened is told by the frames.
+An exception's text may quote anything: a message, an answer of Telegram's, a statement's values. So it is written only
+for kinds known to quote nobody; the frames tell where it happened.
 """
 
 import logging
@@ -69,7 +69,7 @@ def _ended_by(_kind: type[BaseException], error: BaseException | None, _trace: T
 
 
 def trace_of(exc_info: Any) -> str:
-    """An exception and what it came from, oldest first: the frames, and no word that may be anybody's."""
+    """An exception and its causes, oldest first: the frames, and no words that may be somebody's."""
     parts = []
     for error in reversed(list(_chain(exc_info[1]))):
         frames = "".join(traceback.format_tb(error.__traceback__))
@@ -98,7 +98,7 @@ def _named(error: BaseException) -> str:
 
 
 def _words_of(error: BaseException) -> str:
-    """What is safe to tell of an exception."""
+    """The part of an exception's text that is safe to log."""
     match error:
         case TelegramAPIError():
             return _QUOTED.sub("…", error.message)
@@ -114,7 +114,7 @@ def _words_of(error: BaseException) -> str:
 
 
 def hide_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Blot out what a refusal quotes, and what asyncio tells of an exception."""
+    """Remove what a refusal quotes, and what asyncio says of an exception."""
     if isinstance(reason := event.get("reason"), str):
         event["reason"] = _QUOTED.sub("…", reason)
     if isinstance(told := event.get("event"), str) and "exception=" in told:
@@ -123,5 +123,5 @@ def hide_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> M
 
 
 def hide_tokens(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Blot out whatever looks like a bot's token: libraries put addresses with it into their errors."""
+    """Remove whatever looks like a bot token: libraries put addresses with it into their errors."""
     return {key: _TOKEN.sub("<token>", value) if isinstance(value, str) else value for key, value in event.items()}

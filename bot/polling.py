@@ -1,7 +1,7 @@
-"""Taking updates from Telegram so that none is lost.
+"""Receives updates from Telegram so that none is lost.
 
-What is taken is written down in the inbox, and the next request confirms it: handling has nothing to do with it, and
-takes as long as it takes. aiogram's own polling confirms what only stands in memory, and would lose it.
+Updates are stored in the inbox, and the next request confirms them, whenever they are handled. aiogram's own polling
+confirms what exists only in memory, and would lose it.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ WEBHOOK = "webhook"  # else two take updates by getUpdates: Telegram answers 409
 
 
 class TakeUpdates(TelegramMethod[list[dict[str, Any]]]):
-    """getUpdates whose updates are left as they came: what aiogram cannot read is to be kept too."""
+    """getUpdates with its updates left as they came, to keep even what aiogram cannot read."""
 
     __returning__ = list[dict[str, Any]]
     __api_method__ = "getUpdates"
@@ -49,7 +49,7 @@ class TakeUpdates(TelegramMethod[list[dict[str, Any]]]):
 
 
 class Polling:
-    """Long polling of one bot into the inbox. `allowed` are the kinds of update that are asked for."""
+    """Long polling of one bot into the inbox. `allowed` are the kinds of update asked for."""
 
     def __init__(self, bot: Bot, inbox: InboxQueue, handling: Handling, allowed: Sequence[str]) -> None:
         self._bot = bot
@@ -63,12 +63,12 @@ class Polling:
         self._taken_back_at: float | None = None
         self._refused_since: float | None = None
         self.trouble: str | None = None
-        """Why nothing is received at present, though Telegram can be reached; None where all is well."""
+        """Why nothing is received at present, though Telegram can be reached; None if all is well."""
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Take updates until `stop` is set; those in hand are finished then.
+        """Receive updates until `stop` is set; then finish those in hand.
 
-        Raises TelegramUnauthorizedError where Telegram refuses the token for a minute.
+        Raises TelegramUnauthorizedError if Telegram refuses the token for a minute.
         """
         try:
             while not stop.is_set() and not await self._begins():
@@ -88,7 +88,7 @@ class Polling:
         return True
 
     async def _one_round(self, stop: asyncio.Event) -> None:
-        """One request, and what becomes of it."""
+        """Make one request and store its updates."""
         try:
             updates = await _unless(stop, self._take())
             if updates:
@@ -123,14 +123,14 @@ class Polling:
         return await self._bot(request, request_timeout=seconds + 10)
 
     async def _confirm(self) -> None:
-        """What is written down shall not be given to the next run."""
+        """Confirm what is stored, so that the next run does not get it again."""
         if self._next is not None:
             request = TakeUpdates(offset=self._next, limit=1, timeout=0)
             with contextlib.suppress(TelegramAPIError, ClientDecodeError):
                 await self._bot(request, request_timeout=3)
 
     async def _take_back(self, stop: asyncio.Event) -> None:
-        """Another program has set a webhook: end it, and wait the longer the sooner that happens again."""
+        """Remove a webhook that another program has set; wait longer each time this happens again soon."""
         now = asyncio.get_running_loop().time()
         if self._taken_back_at is None or now - self._taken_back_at > 2 * LONGEST_TUG:
             self._tugs.reset()
@@ -167,7 +167,7 @@ class Polling:
 
 
 async def _unless(stop: asyncio.Event, work: Awaitable[Result]) -> Result | None:
-    """What `work` answers; None if `stop` is set before."""
+    """The result of `work`; None if `stop` is set first."""
     task, stopping = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
     try:
         await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -1,4 +1,4 @@
-"""Keeping what reads Telegram's answers."""
+"""Keeps the types that read Telegram's answers."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ from aiogram.methods.base import TelegramType
 
 
 class KeptResponses(BaseRequestMiddleware):
-    """Holds the type of each method's answer from its first use on.
+    """Holds the type of each method's answer from its first use.
 
-    aiogram asks pydantic for `Response[Message]` at every answer; pydantic forgets such a type as soon as nobody holds
-    it, and building its validator anew takes as long as all else in an update.
+    aiogram asks pydantic for `Response[Message]` at every answer; pydantic drops such a type when nobody holds it, and
+    rebuilding its validator takes as long as everything else in an update.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""Running on Telegram, or on another Bot API server."""
+"""Runs the bot on Telegram or on another Bot API server."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ from services.plan.file import PlanFile
 
 
 async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Event) -> None:
-    """Run until `stop` is set. Raises StartError with a sentence where it cannot begin."""
+    """Run until `stop` is set. Raises StartError with a sentence if it cannot begin."""
     token = settings.bot_token.get_secret_value() if settings.bot_token else ""
     application = build_application(settings, plan, token, settings.bot_api_url, system_clock, gate=Gate())
     try:
@@ -29,7 +29,7 @@ async def run_on_telegram(settings: Settings, plan: PlanFile, stop: asyncio.Even
 
 
 async def listen(settings: Settings, routes: list[web.RouteDef]) -> web.AppRunner:
-    """Serve HTTP where the settings say. Raises StartError where the address is taken."""
+    """Serve HTTP if the settings ask for it. Raises StartError if the address is taken."""
     try:
         return await serve(routes, settings.http_host, settings.http_port)
     except OSError as error:

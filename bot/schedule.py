@@ -29,7 +29,7 @@ async def read_calendar(settings: Settings, start: date, end: date) -> list[Remi
 def chosen(reminders: Iterable[Reminder], plan: PlanFile, executor: str | None, activity: int | None) -> list[Reminder]:
     """The reminders of one executor (by name, a typing error forgiven) and of one activity.
 
-    LookupError with a sentence where there is no such executor or activity.
+    LookupError with a sentence if there is no such executor or activity.
     """
     name = executor_named(plan, executor).name if executor else None
     if activity is not None and activity not in {known.number for known in plan.activities}:
@@ -42,14 +42,14 @@ def chosen(reminders: Iterable[Reminder], plan: PlanFile, executor: str | None, 
 
 
 def as_json(reminders: Iterable[Reminder]) -> Iterable[str]:
-    """One object a line: date (ISO), executor, activity, kind."""
+    """One object per line: date (ISO), executor, activity, kind."""
     for one in reminders:
         row = {"date": one.date.isoformat(), "executor": one.executor, "activity": one.activity, "kind": str(one.kind)}
         yield json.dumps(row, ensure_ascii=False)
 
 
 def as_table(reminders: list[Reminder]) -> Iterable[str]:
-    """Columns for reading, and how many there are."""
+    """A table, and the number of its reminders."""
     width = max((len(one.executor) for one in reminders), default=8)
     yield f"{'date':10}  {'executor':{width}}  {'№':>3}  kind"
     for one in reminders:

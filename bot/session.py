@@ -1,7 +1,7 @@
-"""Telegram's answers, read so that what it accepted is known as accepted.
+"""Reads Telegram's answers so that what it accepted counts as accepted.
 
-A younger Bot API says what aiogram does not know. It is said by an answer all the same: the message stands in the chat,
-and to take it for refused would say it again, or tell its reader that nothing was recorded.
+A newer Bot API may answer with something aiogram does not know. The message is in the chat all the same; taking it for
+refused would send it again, or tell its reader that nothing was recorded.
 """
 
 import json
@@ -27,12 +27,12 @@ MESSAGE_ID = re.compile(r'"message_id"\s*:\s*(\d{1,18})')
 
 
 class ForgivingSession(AiohttpSession):
-    """A session that leaves out of an answer what it cannot read, and keeps the rest."""
+    """A session that drops from an answer what it cannot read and keeps the rest."""
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        """The answer; aiogram's errors where it is a refusal, or says nothing that could be understood."""
+        """The answer; raises aiogram's errors if it is a refusal or cannot be understood at all."""
         try:
             return super().check_response(bot, method, status_code, content)
         except ClientDecodeError as error:
@@ -58,7 +58,7 @@ def _repaired(
 
 
 def _loaded(content: str) -> dict[str, Any] | None:
-    """What a stricter reader refuses: a byte order mark, control characters in a text."""
+    """Load what a stricter parser refuses: a byte order mark, control characters in a text."""
     try:
         data = json.loads(content.lstrip("\ufeff"), strict=False)
     except ValueError:
@@ -67,7 +67,7 @@ def _loaded(content: str) -> dict[str, Any] | None:
 
 
 def _pruned(kind: type[Response[TelegramType]], data: dict[str, Any], bot: Bot) -> Response[TelegramType] | None:
-    """The answer without what is not understood; None where that is what it is about."""
+    """The answer without what cannot be read; None if its essential part cannot."""
     data = json.loads(json.dumps(data))
     for _ in range(ATTEMPTS):
         try:
@@ -79,7 +79,7 @@ def _pruned(kind: type[Response[TelegramType]], data: dict[str, Any], bot: Bot) 
 
 
 def _cut(data: Any, place: Sequence[int | str]) -> bool:
-    """Take out the innermost thing on the way to `place` that is there; False where that would be the result."""
+    """Remove the innermost existing thing on the way to `place`; False if that would be the result itself."""
     holder: Any = None
     key, depth = None, 0
     for step in place:  # steps that name a type, not a place, are passed over
@@ -96,7 +96,7 @@ def _cut(data: Any, place: Sequence[int | str]) -> bool:
 def _at_least(
     kind: type[Response[TelegramType]], method: TelegramMethod[TelegramType], result: Any, bot: Bot
 ) -> Response[TelegramType] | None:
-    """The messages by their numbers alone, where that is what the method answers with."""
+    """The messages by their numbers alone, if the method answers with messages."""
     if not _answers_with_messages(method):
         return None
     found = [one for one in (result if isinstance(result, list) else [result]) if _has_number(one)]

@@ -17,7 +17,7 @@ Work = Callable[[], Awaitable[None]]
 
 
 class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
-    """At once, then so many seconds after each run: what was missed is not counted."""
+    """Fires at once, then a number of seconds after each run; missed runs are not counted."""
 
     def __init__(self, seconds: float) -> None:
         self._interval = timedelta(seconds=seconds)
@@ -28,7 +28,7 @@ class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
 
 
 class Ticks:
-    """Runs each work every `seconds`, never beside itself."""
+    """Runs each work every `seconds`, never in parallel with itself."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -37,7 +37,7 @@ class Ticks:
         self._following: asyncio.Task[None] | None = None
 
     def start(self, *works: Work) -> None:
-        """Begin: each work runs at once for the first time."""
+        """Begin; each work runs at once for the first time."""
         for work in works:
             self._scheduler.add_job(
                 self._job(work), Every(self._seconds), coalesce=True, max_instances=1, misfire_grace_time=None
@@ -46,7 +46,7 @@ class Ticks:
         self._following = asyncio.create_task(self._follow_the_clock())
 
     async def stop(self, seconds: float) -> None:
-        """Begin nothing more, give what is under way so many seconds, then break it off."""
+        """Begin nothing more; give running work a number of seconds, then break it off."""
         if self._following is None:
             return
         self._following.cancel()
@@ -73,7 +73,7 @@ class Ticks:
         return job
 
     async def _follow_the_clock(self) -> None:
-        """Bring the runs near again that a clock put back has moved away."""
+        """Bring back runs that a clock set back has moved away."""
         while True:
             await asyncio.sleep(self._seconds)
             now = datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""`python -m bot understand`: what the bot makes of a message, on the plan file; for those who tend the word lists."""
+"""`python -m bot understand`: how a message is read with the plan file, for those who maintain the word lists."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.executors import executor_named
+from services.language.names import Named
+from services.language.questions import Span, in_few_words
 from services.language.reading.reader import Understanding, understand
 from services.language.reading.topics import Activity
 from services.plan.file import PlanFile
@@ -17,7 +19,7 @@ _FIELDS = 3  # of a line of a file: officer, about, text
 
 @dataclass(frozen=True)
 class Message:
-    """A message with its sender's key (None: somebody who carries no activity) and the activity it replies to."""
+    """A message with its sender's key (None: somebody without activities) and the activity it replies to."""
 
     text: str
     officer: str | None = None
@@ -25,14 +27,14 @@ class Message:
 
 
 def typed(plan: PlanFile, officer: str | None, about: int | None, texts: Sequence[str]) -> list[Message]:
-    """The messages of the command line. LookupError with a sentence where officer or activity are unknown."""
+    """The messages of the command line. Raises LookupError with a sentence for an unknown officer or activity."""
     return [_checked(plan, Message(text, None if officer == NONE else officer, about)) for text in texts]
 
 
 def read_file(plan: PlanFile, path: Path) -> list[Message]:
-    """The messages of a file: a line each, `officer⇥about⇥text`, «-» for none, «\\n» for a line break.
+    """The messages of a file, one per line: `officer⇥about⇥text`, «-» for none, «\n» for a line break.
 
-    Empty lines and lines that begin with # are skipped. LookupError with the line's number where a line is wrong.
+    Empty lines and lines that begin with # are skipped. Raises LookupError with the line's number if a line is wrong.
     """
     try:
         lines = path.read_text("utf-8-sig").splitlines()
@@ -51,7 +53,7 @@ def read_file(plan: PlanFile, path: Path) -> list[Message]:
 
 
 def understood(plan: PlanFile, messages: Iterable[Message], today: date) -> Iterator[Understanding]:
-    """What the bot makes of each message, in order."""
+    """How each message is read, in order."""
     activities = {one.number: Activity(one.number, one.text, one.short_name) for one in plan.activities}
     carried = {
         executor.key: [activities[one.number] for one in plan.activities if executor.key in one.executors]
@@ -61,11 +63,24 @@ def understood(plan: PlanFile, messages: Iterable[Message], today: date) -> Iter
         own = carried[message.officer] if message.officer is not None else []
         about = (message.about,) if message.about is not None else ()
         plan_numbers = tuple(activities) if message.officer is None else ()
-        yield understand(message.text, own, today=today, about=about, plan=plan_numbers)
+        found = understand(message.text, own, today=today, about=about, plan=plan_numbers)
+        if message.officer is None:
+            yield found
+            continue
+        mine = [one for one in plan.activities if message.officer in one.executors]
+        keys = {key for one in mine for key in one.executors}
+        yield in_few_words(
+            message.text,
+            found,
+            numbers=[one.number for one in mine],
+            sections=[],
+            names=[Named(one.key, one.name) for one in plan.executors if one.key in keys],
+            span=Span(plan.period.start, plan.period.end, today),
+        )
 
 
 def as_json(answers: Iterable[Understanding]) -> Iterator[str]:
-    """One object a line."""
+    """One object per line."""
     for one in answers:
         row = {
             "intent": str(one.intent),
@@ -82,7 +97,7 @@ def as_json(answers: Iterable[Understanding]) -> Iterator[str]:
 
 
 def as_text(messages: Iterable[Message], answers: Iterable[Understanding]) -> Iterator[str]:
-    """Some lines a message, for reading."""
+    """A few lines per message, for reading."""
     for message, one in zip(messages, answers, strict=True):
         yield f"«{message.text}»"
         yield f"  intent: {', '.join(map(str, (one.intent, *one.also)))}"

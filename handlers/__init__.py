@@ -1,4 +1,4 @@
-"""What people do: one module a feature, each with setup() -> Router."""
+"""What people do: one module per feature, each with setup() -> Router."""
 
 from aiogram import Router
 
@@ -7,6 +7,7 @@ from handlers import (
     agenda,
     answers,
     appeals,
+    asking,
     audit,
     calendar,
     cards,
@@ -18,6 +19,7 @@ from handlers import (
     fallback,
     impersonal,
     instructions,
+    keys,
     leadership,
     my,
     nudging,
@@ -25,6 +27,7 @@ from handlers import (
     outsiders,
     people,
     plan,
+    reminder,
     report,
     review,
     settings,
@@ -33,14 +36,15 @@ from handlers import (
 
 
 def routers() -> list[Router]:
-    """All routers in the order in which they are asked.
+    """All routers, in the order in which they are tried.
 
-    What stands for nobody is taken out first. Then come commands and buttons, answers to questions, everything an
+    What stands for nobody is taken out first. Then come commands, keys and buttons, answers to questions, everything an
     officer writes (which is a report), and what outsiders send; what nobody took is answered last.
     """
     features = (
         impersonal,
         start,
+        keys,
         settings,
         my,
         cards,
@@ -51,6 +55,7 @@ def routers() -> list[Router]:
         confirming,
         admins,
         nudging,
+        reminder,
         plan,
         deputies,
         audit,
@@ -61,6 +66,7 @@ def routers() -> list[Router]:
         appeals,
         instructions,
         courtesies,
+        asking,
         answers,
         outsiders,
         fallback,

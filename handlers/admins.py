@@ -1,11 +1,11 @@
-"""/admin: who the admins are, naming one by a reply, a forwarded message or a name, and taking the right back."""
+"""/admin: lists the admins, names one by a reply, a forwarded message or a name, and takes the right back."""
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, MessageOriginUser, User
 
 from handlers.filters import Answering, admin, no_command, private
-from handlers.menu import set_own_menu
+from handlers.menu import renew_menu
 from handlers.speaking import is_person, person_of
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
@@ -18,7 +18,7 @@ from views.kit.texts import Translator
 
 
 def setup() -> Router:
-    """The router of this feature; in a group only to name whom one replies to."""
+    """The router of this feature; in a group, only for naming the author of the message replied to."""
     router = Router(name="admins")
     router.message.register(in_group, Command("admin"), admin, is_reply_to_somebody)
     router.message.register(command, Command("admin"), private, admin)
@@ -38,7 +38,7 @@ async def is_reply_to_somebody(message: Message, talk: Talk) -> bool:
 
 
 async def in_group(message: Message, talk: Talk) -> None:
-    """/admin add in reply to somebody's message: asked in the group, confirmed by the button there."""
+    """/admin add in reply to somebody's message: the group is asked, and a button confirms."""
     author = _author(message)
     account = await talk.services.admins.account_of(author.id) if author is not None else None
     if account is None:
@@ -48,7 +48,7 @@ async def in_group(message: Message, talk: Talk) -> None:
 
 
 async def command(_message: Message, command: CommandObject, talk: Talk) -> None:
-    """/admin: the list; /admin add: whom; /admin add Юнусов: that person."""
+    """/admin lists the admins; /admin add asks whom to name; /admin add Юнусов names that person."""
     word, _, rest = (command.args or "").strip().partition(" ")
     if word.lower() != "add":
         await talk.say(await _list(talk))
@@ -58,9 +58,9 @@ async def command(_message: Message, command: CommandObject, talk: Talk) -> None
         await talk.say(views.ask_admin(talk.t))
 
 
-async def whom(message: Message, talk: Talk, said: Said[AsksAdmin]) -> None:
-    """A forwarded message, or a name."""
-    await talk.answered(said, GaveAdmin())
+async def whom(message: Message, talk: Talk, anchor: Said[AsksAdmin]) -> None:
+    """Take a forwarded message or a name as the answer."""
+    await talk.answered(anchor, GaveAdmin())
     if message.forward_origin is None:
         await talk.say(await _called(talk, words_of(message)))
         return
@@ -71,12 +71,12 @@ async def whom(message: Message, talk: Talk, said: Said[AsksAdmin]) -> None:
 
 
 async def show(_callback: CallbackQuery, talk: Talk) -> None:
-    """The list by a button."""
+    """Show the list, opened by a button."""
     await talk.show(await _list(talk))
 
 
 async def ask(_callback: CallbackQuery, talk: Talk) -> None:
-    """Whom to name."""
+    """Ask whom to name."""
     await talk.say(views.ask_admin(talk.t))
 
 
@@ -117,19 +117,19 @@ async def _list(talk: Talk) -> Screen:
 async def _called(talk: Talk, words: str) -> Screen:
     if not any(letter.isalnum() for letter in words):
         return views.ask_admin(talk.t)
-    found = await talk.services.admins.called(words)
-    if not found:
+    accounts = await talk.services.admins.called(words)
+    if not accounts:
         return views.nobody(talk.t, words)
-    return views.sure_to_name(talk.t, found[0]) if len(found) == 1 else views.which_account(talk.t, words, found)
+    if len(accounts) == 1:
+        return views.sure_to_name(talk.t, accounts[0])
+    return views.which_account(talk.t, words, accounts)
 
 
 async def _new_menu(talk: Talk, account: AccountRef, translator: Translator) -> None:
     """The menu beside their compose box follows what they may do from now on."""
-    person = await talk.services.people.of_account(account.id, talk.now)
-    if person is not None:
-        await set_own_menu(talk.bot, person, translator[person.locale])
+    await renew_menu(talk.bot, talk.services, translator, account.id, talk.now)
 
 
 def _author(message: Message) -> User | None:
-    """Who wrote the message that is replied to; None where that stands for nobody."""
+    """The author of the message replied to; None if it was written in nobody's name."""
     return person_of(message.reply_to_message) if message.reply_to_message is not None else None

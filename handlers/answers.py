@@ -1,9 +1,11 @@
-"""What officers write: every message finds its activity and is recorded, or is kept and asked about."""
+"""What officers write: each message is recorded on its activity, or kept as a draft and asked about."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram import Router
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import (
     CallbackQuery,
     Message,
@@ -15,10 +17,20 @@ from aiogram.types import (
 
 from handlers import appeals
 from handlers.filters import officer
+from handlers.settling import settle_submission
 from handlers.talk import THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksReport, AsksWhich, OfInstruction, ShowsReport
+from services.messages.purposes import (
+    About,
+    AsksReport,
+    AsksWhich,
+    OfInstruction,
+    ShowsInstructionToMany,
+    ShowsReport,
+    ShowsReports,
+)
+from services.reports import AppealKind
 from services.reports.message import (
     Answer,
     Appealed,
@@ -34,6 +46,7 @@ from services.reports.quoting import activity_of_part
 from services.reports.reading import FileFacts
 from views import answers as views
 from views import cards as card_views
+from views import fallback as fallback_views
 from views.kit.callbacks import (
     Amend,
     AppealIsReport,
@@ -45,6 +58,7 @@ from views.kit.callbacks import (
     PickAll,
     PickFrom,
     Settle,
+    TakeKept,
     ToControl,
     Undo,
 )
@@ -52,7 +66,7 @@ from views.kit.screen import Screen
 
 
 def setup() -> Router:
-    """The router of this feature; it takes all that officers write, so it stands after every command."""
+    """The router of this feature; it takes everything officers write, so it comes after every command."""
     router = Router(name="answers")
     router.message.register(no_result, officer, declines_result)
     router.message.register(take, officer, has_report)
@@ -69,6 +83,7 @@ def setup() -> Router:
     router.callback_query.register(move, MoveReport.filter(), officer)
     router.callback_query.register(unplaced, OpenUnplaced.filter(), officer)
     router.callback_query.register(is_report, AppealIsReport.filter(), officer)
+    router.callback_query.register(take_kept, TakeKept.filter(), officer)
     return router
 
 
@@ -78,57 +93,75 @@ async def has_report(message: Message) -> bool:
 
 
 async def declines_result(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """A bare «no» to the question for a word of result; the handler gets the question as `said`."""
-    said = await talk.subject()
-    if said is None or not isinstance(said.about, ShowsReport) or not said.is_fresh(talk.now):
+    """Whether the message is a bare «no» to the question for a result; the handler gets the question as `anchor`."""
+    anchor = await talk.subject()
+    if anchor is None or not isinstance(anchor.about, ShowsReport) or not anchor.is_fresh(talk.now):
         return False
-    return {"said": said} if said.about.asks_result and is_no(message.text or "") else False
+    return {"anchor": anchor} if anchor.about.asks_result and is_no(message.text or "") else False
 
 
-async def no_result(message: Message, talk: Talk, said: Said[ShowsReport]) -> None:
-    """Nothing is to be added: no is taken for an answer."""
-    screen = await as_it_stands(talk, said.about.report)
-    if await talk.rewrite(said.message_id, screen):
+async def no_result(message: Message, talk: Talk, anchor: Said[ShowsReport]) -> None:
+    """Accept that there is nothing to add."""
+    screen = await as_it_stands(talk, anchor.about.report)
+    if await talk.rewrite(anchor.message_id, screen):
         await talk.nod()
     else:
         await talk.say(screen, reply_to=message.message_id)
 
 
 async def take(message: Message, talk: Talk) -> None:
-    """Record what the officer sent, and say what was recorded; ask what it leaves open; answer what is no report."""
+    """Take what the officer sent: say what was recorded, ask what is open, answer what is no report."""
     await receive(talk, incoming(message), await talk.subject(), message)
 
 
-async def receive(talk: Talk, sent: Incoming, said: Said[About] | None, message: Message | None = None) -> None:
-    """Take what was sent about what the bot `said`; `message` is None where a button takes up earlier words."""
+async def take_in_group(message: Message, talk: Talk, words: str, anchor: Said[About] | None) -> None:
+    """A report by somebody who named the bot in a group: what it leaves open is asked in private."""
+    sent = replace(incoming(message), text=words)
+    try:
+        answers = await receive(talk.in_private(), sent, anchor)
+    except (TelegramBadRequest, TelegramForbiddenError):
+        await talk.say(fallback_views.write_privately(talk.t, (await talk.bot.me()).username or ""))
+        return
+    recorded = [answer for answer in answers if isinstance(answer, Recorded)]
+    if recorded:
+        await talk.say(views.recorded_in_short(talk.t, recorded), reply_to=message.message_id)
+    elif answers:
+        await talk.say(views.asked_in_private(talk.t), reply_to=message.message_id)
+
+
+async def receive(
+    talk: Talk, sent: Incoming, anchor: Said[About] | None, message: Message | None = None
+) -> tuple[Answer, ...]:
+    """Take what was sent about the message of `anchor`; `message` is None where a button takes up earlier words."""
     answers = await talk.services.reporting.take(
         talk.person,
         sent,
-        said.activity_ids if said is not None else (),
+        anchor.activity_ids if anchor is not None else (),
         talk.now,
         replied=talk.is_reply,
-        onto=report_of(said, talk.now),
-        expected=said is not None and asks_for_work(said),
+        onto=report_of(anchor, talk.now),
+        expected=anchor is not None and asks_for_work(anchor),
     )
-    if said is not None and said.is_question:
-        await talk.settle(said)
+    if anchor is not None and anchor.is_question:
+        await talk.settle(anchor)
     reports = [answer for answer in answers if isinstance(answer, Recorded | Choice)]
-    if said is not None and isinstance(said.about, OfInstruction):  # its author hears of it whatever becomes of them
-        await talk.services.reporting.answer_instruction(said.about.instruction, reports, talk.now)
-    for answer in answers:
-        await _tell(talk, answer, message)
+    if anchor is not None and isinstance(anchor.about, OfInstruction | ShowsInstructionToMany):
+        # The instruction's author hears of the report, whatever becomes of the words.
+        await talk.services.reporting.answer_instruction(anchor.about.instruction, reports, talk.now)
+    await _tell_all(talk, answers, message)
     if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
         await talk.leave_nothing_open()
+    return answers
 
 
-def asks_for_work(said: Said[About]) -> bool:
-    """Whether the bot has asked for words on an activity, whatever they are then."""
-    about = said.about
+def asks_for_work(anchor: Said[About]) -> bool:
+    """Whether the bot has asked for words on an activity, so that any words are taken as such."""
+    about = anchor.about
     return isinstance(about, AsksReport) or (isinstance(about, ShowsReport) and about.asks_result)
 
 
 async def edited(message: Message, talk: Talk) -> None:
-    """The officer edited a message: its report has the new words; what was no report yet is taken as new words."""
+    """An edited message changes its report; words that were no report are taken as new ones."""
     answers = await talk.services.reporting.edit(talk.person, incoming(message), talk.now)
     if answers is Unchanged.NO_REPORT:
         if courtesy(message.text or "") is None:  # mere courtesy was no report, and is none when it is mended
@@ -136,13 +169,12 @@ async def edited(message: Message, talk: Talk) -> None:
     elif answers is Unchanged.DECIDED:
         await talk.tell(views.edited_too_late(talk.t))
     elif not isinstance(answers, Unchanged):
-        for answer in answers:
-            await _tell(talk, answer, message)
+        await _tell_all(talk, answers, message)
 
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
-    """Which activity the kept words are about."""
-    answer = await talk.services.reporting.choose(
+    """Place the draft on the chosen activity."""
+    answer = await talk.services.drafts.choose(
         callback_data.draft, callback_data.activity, talk.person, talk.now, callback_data.part
     )
     await show_answer(talk, answer)
@@ -150,15 +182,16 @@ async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> Non
 
 async def pick_from(_callback: CallbackQuery, callback_data: PickFrom, talk: Talk) -> None:
     """All of the officer's activities, to choose that of the kept words."""
-    mine = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    await talk.show(views.which_of_all(talk.t, callback_data.draft, mine, callback_data.page))
+    mine = await talk.services.drafts.every_choice(callback_data.draft, talk.person, talk.now)
+    if mine is None:
+        await show_answer(talk, None)
+    else:
+        await talk.show(views.which_of_all(talk.t, callback_data.draft, mine, callback_data.page))
 
 
 async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk) -> None:
-    """The kept words are about several activities: shown first, then recorded."""
-    answers = await talk.services.reporting.choose_all(
-        callback_data.draft, talk.person, talk.now, sure=callback_data.sure
-    )
+    """Place the draft on several activities: show them first, then record."""
+    answers = await talk.services.drafts.choose_all(callback_data.draft, talk.person, talk.now, sure=callback_data.sure)
     if not callback_data.sure and answers and isinstance(answers[0], Choice):
         await talk.show(views.sure_of_all(talk.t, answers[0]))
     else:
@@ -166,8 +199,8 @@ async def pick_all(_callback: CallbackQuery, callback_data: PickAll, talk: Talk)
 
 
 async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) -> None:
-    """Whether the work is done, or how far it is."""
-    answers = await talk.services.reporting.settle(
+    """Take the answer whether the work is done, or how far it is."""
+    answers = await talk.services.drafts.settle(
         callback_data.draft,
         talk.person,
         talk.now,
@@ -178,19 +211,19 @@ async def settle(_callback: CallbackQuery, callback_data: Settle, talk: Talk) ->
 
 
 async def no_report(_callback: CallbackQuery, callback_data: NoReport, talk: Talk) -> None:
-    """The kept words are no report."""
-    text = await talk.services.reporting.no_report(callback_data.draft, talk.person)
+    """Mark the draft as no report."""
+    text = await talk.services.drafts.no_report(callback_data.draft, talk.person)
     await talk.show(card_views.not_yours(talk.t) if text is None else views.no_report(talk.t, text))
 
 
 async def to_control(_callback: CallbackQuery, callback_data: ToControl, talk: Talk) -> None:
-    """The kept words go to the control department."""
-    answer = await talk.services.reporting.to_control(callback_data.draft, talk.person, talk.now)
+    """Send the draft to the control department."""
+    answer = await talk.services.drafts.to_control(callback_data.draft, talk.person, talk.now)
     await talk.show(card_views.not_yours(talk.t) if answer is None else await appeals.screen(talk, answer))
 
 
 async def move(_callback: CallbackQuery, callback_data: MoveReport, talk: Talk) -> None:
-    """The last report was meant for another activity."""
+    """Move the last report to the activity it was meant for."""
     answer = await talk.services.reporting.move(callback_data.report, callback_data.activity, talk.person, talk.now)
     if answer is None:
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
@@ -199,14 +232,23 @@ async def move(_callback: CallbackQuery, callback_data: MoveReport, talk: Talk) 
 
 
 async def is_report(_callback: CallbackQuery, callback_data: AppealIsReport, talk: Talk) -> None:
-    """What was taken for a question or a request is a report."""
-    answer = await talk.services.reporting.report_after_all(callback_data.appeal, talk.person, talk.now)
+    """Record as a report what was taken for a question or a request."""
+    answer = await talk.services.drafts.report_after_all(callback_data.appeal, talk.person, talk.now)
     await show_answer(talk, answer)
 
 
+async def take_kept(_callback: CallbackQuery, callback_data: TakeKept, talk: Talk) -> None:
+    """What was reported before the person was linked is read as if it came now."""
+    kept = await talk.services.appeals.own(callback_data.appeal, talk.person, talk.now)
+    if kept is None or kept.kind is not AppealKind.STRANGER:
+        await talk.show(card_views.not_yours(talk.t))
+    else:
+        await receive(talk, kept.as_written, None)
+
+
 async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
-    """Ask once more about all kept words whose question nobody answered."""
-    choices = await talk.services.reporting.unplaced(talk.person, talk.now)
+    """Ask again about all drafts whose question nobody has answered."""
+    choices = await talk.services.drafts.unplaced(talk.person, talk.now)
     if not choices:
         await talk.toast(views.nothing_unplaced(talk.t))
     for choice in choices:
@@ -215,19 +257,24 @@ async def unplaced(_callback: CallbackQuery, talk: Talk) -> None:
 
 async def show_answers(talk: Talk, answers: Sequence[Answer]) -> None:
     """Show the first answer in the place of the pressed screen, the others below it."""
-    reports = [one for one in answers if isinstance(one, Recorded | Choice)]
-    await show_answer(talk, reports[0] if reports else None)
-    for answer in reports[1:]:
+    reports: list[Answer] = [one for one in answers if isinstance(one, Recorded | Choice)]
+    together, others = apart(reports)
+    if together:
+        await talk.show(views.recorded_together(talk.t, together))
+    else:
+        await show_answer(talk, next((one for one in answers if isinstance(one, Recorded | Choice)), None))
+        others = reports[1:]
+    for answer in others:
         await _tell(talk, answer, None)
 
 
 async def enough(_callback: CallbackQuery, callback_data: Enough, talk: Talk) -> None:
-    """Nothing is to be added to the report."""
+    """Leave the report without an addition."""
     await talk.show(await as_it_stands(talk, callback_data.report))
 
 
 async def as_it_stands(talk: Talk, report_id: int) -> Screen:
-    """What was recorded, with nothing more asked."""
+    """The screen of what was recorded, with no further question."""
     recorded = await talk.services.reporting.recorded(report_id, talk.person, talk.now)
     if recorded is None:
         return card_views.not_yours(talk.t)
@@ -235,7 +282,7 @@ async def as_it_stands(talk: Talk, report_id: int) -> Screen:
 
 
 async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
-    """Show what a button recorded, or what it leaves to be asked, in the place of the pressed screen."""
+    """Show what a button recorded, or what it leaves to be asked, in place of the pressed screen."""
     if answer is None:
         await talk.show(card_views.not_yours(talk.t))
     elif isinstance(answer, Choice):
@@ -250,7 +297,29 @@ async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> Non
     if undone is None:
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
     else:
-        await talk.show(views.undone(talk.t, undone))
+        left = await _left_of_several(talk)
+        await talk.show(views.recorded_together(talk.t, left, undone) if left else views.undone(talk.t, undone))
+        await settle_withdrawn(talk, undone.report_id)
+
+
+async def _left_of_several(talk: Talk) -> list[Recorded]:
+    """What else the message, of which one report was taken back, told of."""
+    said = await talk.pressed_about()
+    if said is None or not isinstance(said.about, ShowsReports):
+        return []
+    recorded = [
+        await talk.services.reporting.recorded(report_id, talk.person, talk.now)
+        for report_id in said.about.reports
+        if await talk.services.reports.one(report_id) is not None
+    ]
+    return [one for one in recorded if one is not None]
+
+
+async def settle_withdrawn(talk: Talk, report_id: int) -> None:
+    """What was handed in and is taken back is for no admin to decide any more."""
+    submission = await talk.services.decisions.withdrawn(report_id, talk.now)
+    if submission is not None:
+        await settle_submission(talk, submission)
 
 
 async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> None:
@@ -266,10 +335,31 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
     else:
         await talk.show(views.recorded(talk.t, recorded))
+        await settle_withdrawn(talk, recorded.report_id)
+
+
+async def _tell_all(talk: Talk, answers: Sequence[Answer], message: Message | None) -> None:
+    """Say what became of each; of several reports in one message."""
+    together, others = apart(answers)
+    if together:
+        screen = views.recorded_together(talk.t, together)
+        told = together[0].answer_id
+        if told is None or not await talk.rewrite(told, screen):
+            await talk.say(screen, reply_to=message.message_id if message is not None else None)
+    for answer in others:
+        await _tell(talk, answer, message)
+
+
+def apart(answers: Sequence[Answer]) -> tuple[list[Recorded], list[Answer]]:
+    """Several reports of one message, which are told of together; and the rest."""
+    together = [one for one in answers if isinstance(one, Recorded) and one.is_new]
+    if len(together) <= 1:  # one is told of alone
+        return [], list(answers)
+    return together, [one for one in answers if one not in together]
 
 
 async def _tell(talk: Talk, answer: Answer | None, message: Message | None) -> None:
-    """Say what became of it: of a report, in the place of what was said of the same report before."""
+    """Say what became of the message; news of a report replaces what was said of it before."""
     reply_to = message.message_id if message is not None else None
     if isinstance(answer, Recorded | Choice):
         await _tell_of_report(talk, answer, message)
@@ -294,20 +384,20 @@ async def _tell_of_report(talk: Talk, answer: Recorded | Choice, message: Messag
     await talk.say(screen, reply_to=message.message_id if message is not None else None)
 
 
-def report_of(said: Said[About] | None, now: datetime) -> int | None:
-    """The kept draft that was asked about, or the report just told of, to which further words belong.
+def report_of(anchor: Said[About] | None, now: datetime) -> int | None:
+    """The draft that was asked about, or the report just shown, which further words may join.
 
-    Words written long after a report was told of are a report of their own, though they reply to it.
+    Words written long after a report was shown are a report of their own, even if they reply to it.
     """
-    if said is None:
+    if anchor is None:
         return None
-    if isinstance(said.about, AsksWhich):
-        return said.about.draft
-    return said.about.report if isinstance(said.about, ShowsReport) and said.is_fresh(now) else None
+    if isinstance(anchor.about, AsksWhich):
+        return anchor.about.draft
+    return anchor.about.report if isinstance(anchor.about, ShowsReport) and anchor.is_fresh(now) else None
 
 
 def incoming(message: Message) -> Incoming:
-    """A message as the services take it."""
+    """The message in the form that services take."""
     return Incoming(
         chat_id=message.chat.id,
         message_id=message.message_id,
@@ -321,10 +411,11 @@ def incoming(message: Message) -> Incoming:
 
 
 def words_with_links(message: Message) -> str:
-    """What was written; the addresses behind words stand after them: «қарор (https://lex.uz/…)»."""
+    """The words, with the addresses behind them written out: «қарор (https://lex.uz/…)»."""
     text = message.text or message.caption or ""
     units = text.encode("utf-16-le")  # Telegram counts in UTF-16
-    for entity in sorted(message.entities or message.caption_entities or [], key=lambda one: -one.offset - one.length):
+    entities = message.entities or message.caption_entities or []
+    for entity in sorted(entities, key=lambda entity: -entity.offset - entity.length):
         end = 2 * (entity.offset + entity.length)
         words = units[2 * entity.offset : end].decode("utf-16-le", "replace").strip()
         if entity.type == "text_link" and entity.url and entity.url.rstrip("/") != words.rstrip("/"):
@@ -335,7 +426,7 @@ def words_with_links(message: Message) -> str:
 
 
 def quoted_number(message: Message) -> int | None:
-    """The activity that the part quoted of the bot's message is about; None where it is not one alone."""
+    """The activity that the quoted part of the bot's message is about; None unless it is exactly one."""
     reply, quote = message.reply_to_message, message.quote
     if reply is None or quote is None:
         return None
@@ -343,7 +434,7 @@ def quoted_number(message: Message) -> int | None:
 
 
 def source_of(origin: MessageOriginUnion | None) -> str | None:
-    """Whose words a forwarded message has."""
+    """The author of a forwarded message."""
     if isinstance(origin, MessageOriginUser):
         return origin.sender_user.full_name
     if isinstance(origin, MessageOriginHiddenUser):
@@ -354,7 +445,7 @@ def source_of(origin: MessageOriginUnion | None) -> str | None:
 
 
 def files_of(message: Message) -> Sequence[FileFacts]:
-    """The files of a message (a photo in its largest size), as they can be sent again."""
+    """The message's files (a photo in its largest size), in a form that can be sent again."""
     if message.photo:
         largest = message.photo[-1]
         return [FileFacts(largest.file_id, largest.file_unique_id, "photo", size=largest.file_size)]

@@ -1,22 +1,21 @@
-"""Words that are no report: answered by a screen, or handed to the control department, whose answer comes back."""
+"""Words that are no report: a screen answers them, or the control department does."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.cards import card_screen, list_of
+from handlers.asking import answer_to
 from handlers.filters import Answering, admin, no_command, officer, private
 from handlers.reasons import needed_words
+from handlers.settling import settle_everywhere
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
-from services.language.reading.asking import Topic
 from services.messages.anchors import Said
 from services.messages.purposes import AsksAnswer, GaveAnswer
 from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
 from views import appeals as views
 from views import review as review_views
-from views import settings as settings_views
-from views.kit.callbacks import AnswerAppeal, AppealAbout, MoreTime, SendAppeal
+from views.kit.callbacks import AnswerAppeal, AppealAbout, CloseAppeal, LookAtAppeal, MoreTime, SendAppeal
 from views.kit.screen import Screen
 
 
@@ -28,11 +27,13 @@ def setup() -> Router:
     router.callback_query.register(send, SendAppeal.filter(), officer)
     router.callback_query.register(more_time, MoreTime.filter(), officer)
     router.callback_query.register(ask_answer, AnswerAppeal.filter(), private, admin)
+    router.callback_query.register(look, LookAtAppeal.filter(), private, admin)
+    router.callback_query.register(close, CloseAppeal.filter(), private, admin)
     return router
 
 
 async def screen(talk: Talk, answer: Appealed) -> Screen:
-    """What is said to words that are no report."""
+    """The screen that answers words that are no report."""
     if answer.is_sent:
         return views.sent(talk.t, answer.id, answer.kind, answer.text, answer.activity)
     if answer.kind is AppealKind.QUESTION:
@@ -43,20 +44,16 @@ async def screen(talk: Talk, answer: Appealed) -> Screen:
 
 
 async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
-    """The card, the list or the help that answers a question; below it, the way to ask further."""
-    found: Screen | None = None
-    if answer.topic is Topic.HOW:
-        found = settings_views.help_for(talk.t, "officer")
-    elif answer.activity is not None and answer.topic is not Topic.OTHER:
-        card = await talk.services.cards.card(answer.activity.id, await talk.reader(), talk.today)
-        found = await card_screen(talk, card) if card is not None else None
-    elif answer.topic is not Topic.OTHER:
-        found = await list_of(talk)
-    return found.with_rows(views.send_row(talk.t, answer.id)) if found is not None else None
+    """What the bot knows of the question's answer; below it, the way to ask further."""
+    anchor = await talk.subject()
+    spoken_of = anchor.activity_ids if anchor is not None else ()
+    about = (answer.activity.id,) if answer.activity is not None else spoken_of
+    screen = await answer_to(talk, answer.text, about)
+    return screen.with_rows(*views.further_rows(talk.t, answer.id)) if screen is not None else None
 
 
 async def about(_callback: CallbackQuery, callback_data: AppealAbout, talk: Talk) -> None:
-    """Which activity the request or the refusal is about."""
+    """Take the activity that the request or refusal is about."""
     placed = await talk.services.appeals.place(callback_data.appeal, callback_data.activity, talk.person, talk.now)
     if placed is None or placed.activity is None:
         await talk.show(views.gone(talk.t))
@@ -68,7 +65,7 @@ async def about(_callback: CallbackQuery, callback_data: AppealAbout, talk: Talk
 
 
 async def send(_callback: CallbackQuery, callback_data: SendAppeal, talk: Talk) -> None:
-    """The question goes to the control department; the screen that answered it in part stays."""
+    """Send the question to the control department; the screen that partly answered it stays."""
     sent = await talk.services.appeals.send(callback_data.appeal, talk.person, talk.now)
     if sent is None:
         await talk.show(views.gone(talk.t))
@@ -77,43 +74,62 @@ async def send(_callback: CallbackQuery, callback_data: SendAppeal, talk: Talk) 
 
 
 async def more_time(_callback: CallbackQuery, callback_data: MoreTime, talk: Talk) -> None:
-    """Until when more time is asked: the request goes to the admins, with the officer's words as its reason."""
-    found = await talk.services.appeals.own(callback_data.appeal, talk.person, talk.now)
-    if found is None or found.activity is None:
+    """Take the month: the request goes to the admins, with the officer's words as its reason."""
+    appeal = await talk.services.appeals.own(callback_data.appeal, talk.person, talk.now)
+    if appeal is None or appeal.activity is None:
         await talk.show(views.gone(talk.t))
     elif callback_data.month is None:
-        await talk.show(views.months(talk.t, found.id, found.activity))
+        await talk.show(views.months(talk.t, appeal.id, appeal.activity))
     else:
         until = due_day(Month.parse(callback_data.month))
-        asked = await talk.services.decisions.ask_extension(talk.person, found.activity.id, until, found.text, talk.now)
+        asked = await talk.services.decisions.ask_extension(
+            talk.person, appeal.activity.id, until, appeal.text, talk.now
+        )
         await talk.show(review_views.extension_asked(talk.t, asked))
 
 
 async def ask_answer(_callback: CallbackQuery, callback_data: AnswerAppeal, talk: Talk) -> None:
-    """An admin answers: the words are asked for."""
-    found = await talk.services.appeals.one(callback_data.appeal, talk.now)
-    if found is None:
+    """Ask an admin for the words of the answer."""
+    appeal = await talk.services.appeals.one(callback_data.appeal, talk.now)
+    if appeal is None:
         await talk.show(views.gone(talk.t))
-    elif found.answer is not None:
+    elif appeal.is_settled:
         await talk.toast(views.answered_already(talk.t))
-        await talk.show(views.letter(talk.t, found))
+        await talk.show(views.letter(talk.t, appeal))
     else:
         message_id = talk.message.message_id if talk.message is not None else None
-        await talk.say(views.ask_answer(talk.t, found, message_id))
+        await talk.say(views.ask_answer(talk.t, appeal, message_id))
 
 
-async def answer_words(message: Message, talk: Talk, said: Said[AsksAnswer]) -> None:
-    """The words of the answer: they go to whoever asked, under their own."""
+async def look(_callback: CallbackQuery, callback_data: LookAtAppeal, talk: Talk) -> None:
+    """What was written, from the list of what waits."""
+    appeal = await talk.services.appeals.one(callback_data.appeal, talk.now)
+    await talk.show(views.gone(talk.t) if appeal is None else views.letter(talk.t, appeal))
+
+
+async def close(_callback: CallbackQuery, callback_data: CloseAppeal, talk: Talk) -> None:
+    """An admin has seen to it without words."""
+    appeal = await talk.services.appeals.close(callback_data.appeal, talk.person, talk.now)
+    if appeal is None:
+        await talk.show(views.gone(talk.t))
+        return
+    await talk.show(views.letter(talk.t, appeal))
+    await settle_everywhere(talk, f"appeal:{appeal.id}", lambda t: views.letter(t, appeal))
+
+
+async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -> None:
+    """Send the answer to its addressee, under their own words."""
     words = await needed_words(message, talk)
     if not words:
         return
-    found = await talk.services.appeals.answer(said.about.appeal, words, talk.person, talk.now)
-    await talk.answered(said, GaveAnswer())
-    if found is None:
+    appeal = await talk.services.appeals.answer(anchor.about.appeal, words, talk.person, talk.now)
+    await talk.answered(anchor, GaveAnswer())
+    if appeal is None:
         await talk.say(views.gone(talk.t))
         return
-    settled, asked_on = views.letter(talk.t, found), said.about.screen
+    settled, asked_on = views.letter(talk.t, appeal), anchor.about.screen
     if asked_on is None or not await talk.rewrite(asked_on, settled):
         await talk.say(settled)
     else:
         await talk.nod()
+    await settle_everywhere(talk, f"appeal:{appeal.id}", lambda t: views.letter(t, appeal))

@@ -1,4 +1,4 @@
-"""/audit: who did what, when; narrowed by words or buttons, and as an Excel file."""
+"""/audit: who did what and when, filtered by words or buttons, also as an Excel file."""
 
 from dataclasses import replace
 from datetime import date
@@ -31,7 +31,7 @@ def setup() -> Router:
 
 
 async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
-    """/audit and its words: a number, a day, a name; they combine."""
+    """/audit with a number, a day, a name, or several of them."""
     asked, name = read_words(command.args or "")
     if not name:
         await talk.say(await _page(talk, asked, 0))
@@ -48,15 +48,15 @@ async def audit(_message: Message, command: CommandObject, talk: Talk) -> None:
 
 
 async def turn(_callback: CallbackQuery, callback_data: OpenAudit, talk: Talk) -> None:
-    """A page by a button."""
+    """Show another page."""
     await talk.show(await _page(talk, views.unpack(callback_data.words), callback_data.page))
 
 
 async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Talk) -> None:
-    """What to narrow it to."""
+    """Offer the values of a filter."""
     asked, page = views.unpack(callback_data.words), callback_data.page
     if callback_data.kind is AuditChoice.ACTIVITY:
-        numbers = [one.number for one in await talk.services.activities.all(talk.today)]
+        numbers = [activity.number for activity in await talk.services.activities.all(talk.today)]
         await talk.show(views.choose_activity(talk.t, asked, numbers, page))
     elif callback_data.kind is AuditChoice.PERSON:
         executors, admins = await talk.services.linking.executors(ever=True), await talk.services.admins.all()
@@ -66,7 +66,7 @@ async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Tal
 
 
 async def as_file(_callback: CallbackQuery, callback_data: AuditFile, talk: Talk) -> None:
-    """All of it that the filters let through, as an Excel file."""
+    """Send everything that the filters select as an Excel file."""
     asked = views.unpack(callback_data.words)
     page = await talk.services.audit.page(asked, 0, LONGEST)
     content = await in_thread(_excel, talk.t, page.entries, talk.today)

@@ -1,4 +1,4 @@
-"""Work that goes on after a handler has answered, so that nobody else waits for it."""
+"""Work that goes on after a handler has answered, so that nobody has to wait for it."""
 
 import asyncio
 import threading
@@ -16,7 +16,7 @@ Result = TypeVar("Result")
 
 
 class Background:
-    """The tasks of one process: at most one works at a time, the others wait their turn. They end with the process."""
+    """The tasks of one process: one runs at a time, the others wait their turn. They end with the process."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()  # the event loop itself would forget them in mid-work
@@ -29,7 +29,7 @@ class Background:
         task.add_done_callback(self._ended)
 
     async def stop(self) -> None:
-        """Break off whatever is not done."""
+        """Break off whatever is not finished."""
         tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()
@@ -40,7 +40,7 @@ class Background:
             async with self._turn:
                 await work
         finally:
-            work.close()  # where its turn never came
+            work.close()  # if its turn never came
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -49,10 +49,10 @@ class Background:
 
 
 async def in_thread(function: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
-    """The function's result, worked out in a thread of its own.
+    """Run the function in a thread of its own and return its result.
 
-    Unlike asyncio.to_thread, whose threads a process must see through to their end, this one does not keep a process
-    that is told to stop.
+    Unlike the threads of asyncio.to_thread, which a process must wait for, this one does not delay a process that is
+    told to stop.
     """
     loop = asyncio.get_running_loop()
     future: asyncio.Future[Result] = loop.create_future()

@@ -1,4 +1,4 @@
-"""/calendar: one's own deadlines, and a file of them for a phone's calendar."""
+"""/calendar: a person's own deadlines, and a file of them for the phone's calendar."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -19,6 +19,6 @@ def setup() -> Router:
 
 
 async def show(_event: Message | CallbackQuery, talk: Talk) -> None:
-    """/calendar, also by a button: the deadlines with the file, below the screen that has the button."""
+    """/calendar, also by a button: the deadlines and the file, below the screen with the button."""
     given = await talk.services.phone_calendar.give(talk.person, talk.now)
     await talk.say(views.deadlines(talk.t, given, talk.now))

@@ -40,29 +40,29 @@ async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, tal
 
 
 async def open_words(_callback: CallbackQuery, callback_data: OpenWords, talk: Talk) -> None:
-    """The words of a report whole, below the screen that has their beginning."""
+    """Show a report's words in full, below the screen that shows their beginning."""
     report = await talk.services.cards.report(callback_data.report, await talk.reader(), talk.today)
     await _say_all(talk, views.whole_words(talk.t, report))
 
 
 async def open_wording(_callback: CallbackQuery, callback_data: OpenWording, talk: Talk) -> None:
-    """A reason or an instruction whole, below the screen that has its beginning."""
+    """Show a reason or an instruction in full, below the screen that shows its beginning."""
     passage = await talk.services.wordings.of(callback_data.what, callback_data.row, await talk.reader(), talk.today)
     await _say_all(talk, views.whole_wording(talk.t, passage))
 
 
 async def card_screen(talk: Talk, card: Card) -> Screen:
     """The card with the buttons that this person may press in this chat."""
-    if talk.is_private or talk.person.is_admin:
+    if (talk.is_private and not talk.person.is_leader) or talk.person.is_admin:
         return views.card(talk.t, card, manages=talk.person.is_admin and talk.is_private)
     return report_views.card(talk.t, card, decides=await decides(None, talk))
 
 
 async def list_of(talk: Talk, page: int = 0) -> Screen:
-    """The officer's own activities, and what of their words waits for an answer."""
-    found = await talk.services.activities.of(talk.person.executor_ids, talk.today)
-    screen = my_views.my_activities(talk.t, found, page)
-    count = await talk.services.reporting.count_unplaced(talk.person)
+    """The officer's own activities, and the number of drafts that wait for an answer."""
+    activities = await talk.services.activities.of(talk.person.executor_ids, talk.today)
+    screen = my_views.my_activities(talk.t, activities, page)
+    count = await talk.services.drafts.count_unplaced(talk.person)
     return screen.with_rows(unplaced_row(talk.t, count)) if count else screen
 
 

@@ -1,6 +1,6 @@
 """⚙️ on an activity's card: an admin changes its deadline, its lead or its text, or takes it off control.
 
-In the private chat alone: the steps ask for words, and a group need not read along.
+Only in the private chat, because the steps ask for words, and a group need not read them.
 """
 
 from aiogram import Router
@@ -68,56 +68,56 @@ async def ask(talk: Talk, activity: ActivityFacts, what: ManageStep) -> None:
     elif may_be_closed(activity):
         await talk.say(views.ask_close_reason(talk.t, activity))
     else:
-        await talk.show(views.can_not(talk.t, activity))
+        await talk.show(views.cannot(talk.t, activity))
 
 
 async def move_deadline(_callback: CallbackQuery, callback_data: MoveDeadline, talk: Talk) -> None:
-    """A month was chosen: the reason is asked."""
+    """Take the month and ask for the reason."""
     activity = await talk.services.activities.one(callback_data.activity, talk.today)
     day = due_day(Month.parse(callback_data.month))
     if activity is None or not may_be_due(activity, day):
-        await talk.show(views.can_not(talk.t, activity))
+        await talk.show(views.cannot(talk.t, activity))
     else:
         await talk.say(views.ask_deadline_reason(talk.t, activity, day))
 
 
-async def deadline_reason(message: Message, talk: Talk, said: Said[AsksDeadline]) -> None:
-    """Why the deadline is moved: it is."""
-    await take_words(message, talk, said, moves_deadline)
+async def deadline_reason(message: Message, talk: Talk, anchor: Said[AsksDeadline]) -> None:
+    """Take the reason for which the deadline is moved."""
+    await take_words(message, talk, anchor, moves_deadline)
 
 
-async def moves_deadline(talk: Talk, said: Said[AsksDeadline], reason: Words) -> None:
-    """The deadline is moved for this reason."""
-    question = said.about
+async def moves_deadline(talk: Talk, anchor: Said[AsksDeadline], reason: Words) -> None:
+    """Move the deadline for this reason."""
+    question = anchor.about
     change = await talk.services.control.move_deadline(
         question.activity, question.due, reason.text, talk.person, talk.now
     )
-    await talk.answered(said, GaveDeadline(), reason.message_id)
+    await talk.answered(anchor, GaveDeadline(), reason.message_id)
     await talk.say(result(talk, "deadline", change))
 
 
-async def close_reason(message: Message, talk: Talk, said: Said[AsksClose]) -> None:
-    """Why the activity is removed from control: shown as it will be, and confirmed by a button."""
+async def close_reason(message: Message, talk: Talk, anchor: Said[AsksClose]) -> None:
+    """Take the reason for the removal from control; show the result and let a button confirm it."""
     reason = await needed_words(message, talk)
     if not reason:
         return
-    activity = await talk.services.activities.one(said.about.activity, talk.today)
+    activity = await talk.services.activities.one(anchor.about.activity, talk.today)
     if activity is not None:
-        await ask_first(message, talk, said, reason, views.sure_to_close(talk.t, activity, reason))
+        await ask_first(message, talk, anchor, reason, views.sure_to_close(talk.t, activity, reason))
     else:
-        await talk.answered(said, GaveClose())
-        await talk.say(views.can_not(talk.t, None))
+        await talk.answered(anchor, GaveClose())
+        await talk.say(views.cannot(talk.t, None))
 
 
-async def closes(talk: Talk, said: Said[AsksClose], reason: Words) -> None:
-    """The activity is removed from control for this reason."""
-    change = await talk.services.control.close(said.about.activity, reason.text, talk.person, talk.now)
-    await talk.answered(said, GaveClose(), reason.message_id)
+async def closes(talk: Talk, anchor: Said[AsksClose], reason: Words) -> None:
+    """Remove the activity from control for this reason."""
+    change = await talk.services.control.close(anchor.about.activity, reason.text, talk.person, talk.now)
+    await talk.answered(anchor, GaveClose(), reason.message_id)
     await talk.say(result(talk, "closed", change))
 
 
 async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Talk) -> None:
-    """Another responsible officer, after asking once more."""
+    """Make another officer responsible, after asking once more."""
     activity_id, part_id = callback_data.activity, callback_data.part
     if callback_data.sure:
         change = await talk.services.control.make_lead(activity_id, part_id, talk.person, talk.now)
@@ -125,34 +125,34 @@ async def make_lead(_callback: CallbackQuery, callback_data: MakeLead, talk: Tal
         return
     activity = await talk.services.activities.one(activity_id, talk.today)
     parts = activity.parts[1:] if activity is not None else ()
-    part = next((one for one in parts if one.assignment_id == part_id), None)
+    part = next((part for part in parts if part.assignment_id == part_id), None)
     if activity is None or part is None:
-        await talk.show(views.can_not(talk.t, activity))
+        await talk.show(views.cannot(talk.t, activity))
     else:
         await talk.show(views.sure_of_lead(talk.t, activity, part))
 
 
-async def new_text(message: Message, talk: Talk, said: Said[AsksText]) -> None:
-    """The text as it should be: shown beside the present one, to be confirmed."""
+async def new_text(message: Message, talk: Talk, anchor: Said[AsksText]) -> None:
+    """Take the new text, and show it beside the present one to be confirmed."""
     text = " ".join((message.text or "").split())
-    activity = await talk.services.activities.one(said.about.activity, talk.today)
+    activity = await talk.services.activities.one(anchor.about.activity, talk.today)
     if not text:
         await talk.tell(views.text_needed(talk.t))
         return
-    await talk.answered(said, GaveText())
-    await talk.say(views.can_not(talk.t, None) if activity is None else views.sure_of_text(talk.t, activity, text))
+    await talk.answered(anchor, GaveText())
+    await talk.say(views.cannot(talk.t, None) if activity is None else views.sure_of_text(talk.t, activity, text))
 
 
 async def mend_text(_callback: CallbackQuery, callback_data: MendText, talk: Talk) -> None:
-    """The new text is confirmed; it stands with the message that has the button."""
-    said = await talk.pressed_about()
-    text = said.about.text if said is not None and isinstance(said.about, ConfirmsText) else ""
+    """Set the confirmed text; the message with the button holds it."""
+    anchor = await talk.pressed_about()
+    text = anchor.about.text if anchor is not None and isinstance(anchor.about, ConfirmsText) else ""
     change = await talk.services.control.mend_text(callback_data.activity, text, talk.person, talk.now)
     await talk.show(result(talk, "text", change))
 
 
 def result(talk: Talk, what: str, change: Change | Refused) -> Screen:
-    """What was changed, or that it could not be."""
+    """The screen that says what was changed, or that it could not be."""
     if isinstance(change, Refused):
-        return views.can_not(talk.t, change.activity)
+        return views.cannot(talk.t, change.activity)
     return views.changed(talk.t, change.activity, what, change.before, change.after)

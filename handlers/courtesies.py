@@ -1,4 +1,4 @@
-"""Greetings and thanks alone: answered politely, and no report."""
+"""Mere greetings and thanks: they are answered politely, and are no report."""
 
 from aiogram import Router
 from aiogram.types import Message
@@ -10,14 +10,14 @@ from views import courtesies as views
 
 
 def setup() -> Router:
-    """The router of this feature; it stands before that which takes all words for a report."""
+    """The router of this feature; it comes before the one that takes all words as reports."""
     router = Router(name="courtesies")
     router.message.register(polite, private, works_with_the_plan, mere_courtesy)
     return router
 
 
 async def mere_courtesy(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """A greeting or thanks and nothing else; not where the bot has asked for words, whatever they are then."""
+    """Whether the message is a mere greeting or thanks; never if the bot has asked for words."""
     kind = courtesy(message.text or "")
     if kind is None or await asks_for_words(talk):
         return False
@@ -25,13 +25,13 @@ async def mere_courtesy(message: Message, talk: Talk) -> bool | dict[str, object
 
 
 async def asks_for_words(talk: Talk) -> bool:
-    """Whether the person answers a question of the bot's that is not answered by buttons."""
-    said = await talk.subject()
-    return said is not None and said.about.purpose.takes_any_words
+    """Whether the person answers a question of the bot's that takes words, not buttons."""
+    anchor = await talk.subject()
+    return anchor is not None and anchor.about.purpose.takes_any_words
 
 
 async def polite(_message: Message, talk: Talk, kind: Courtesy) -> None:
-    """A greeting is answered with what waits for the person; thanks, with a sign."""
+    """Answer a greeting with what waits for the person, and thanks with a reaction."""
     if kind is Courtesy.THANKS:
         await talk.nod(THANKS)
         return

@@ -1,4 +1,4 @@
-"""A deputy for an officer who is away: named step by step from the officer's page, and sent back there."""
+"""Deputies for officers who are away: named step by step from the officer's page, and ended there."""
 
 from datetime import timedelta
 
@@ -24,7 +24,7 @@ def setup() -> Router:
 
 
 async def substitute(_callback: CallbackQuery, callback_data: Substitute, talk: Talk) -> None:
-    """The next step: who, from which day, until which, sure, done."""
+    """The next step: who, from which day, until which day, confirmation, done."""
     pair, start = await talk.services.deputies.pair(callback_data.executor, callback_data.deputy), callback_data.start
     executor, deputy = pair.executor, pair.deputy
     if executor is None or (callback_data.deputy is not None and deputy is None):
@@ -41,7 +41,7 @@ async def substitute(_callback: CallbackQuery, callback_data: Substitute, talk: 
 
 
 async def end(_callback: CallbackQuery, callback_data: EndSubstitution, talk: Talk) -> None:
-    """The officer is back."""
+    """End the substitution: the officer is back."""
     ended = await talk.services.deputies.end(callback_data.substitution, talk.person, talk.now)
     substitution = ended or await talk.services.deputies.one(callback_data.substitution)
     if substitution is None:

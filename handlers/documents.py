@@ -1,4 +1,4 @@
-"""Documents: made in the background, put in the place of the message that said so."""
+"""Documents, made in the background; they replace the message that announced them."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 
 async def promise(talk: Talk, overview: Overview, background: Background) -> None:
-    """Say that the document is being made, and make it while the bot goes on answering."""
+    """Announce the document, and make it while the bot goes on answering."""
     message_id = await talk.say(views.preparing(talk.t))
     if message_id is not None:  # who is muted gets none
         background.start(_keep(talk, overview, message_id), f"document {overview.question.format}")
@@ -40,15 +40,15 @@ async def _keep(talk: Talk, overview: Overview, message_id: int) -> None:
 
 
 async def document(talk: Talk, overview: Overview) -> Screen:
-    """The document that answers a question with a format in it."""
+    """Make the document that a question with a format asks for."""
     question, chosen = overview.question, overview.activities
     reports = await talk.services.reports.on_each([activity.id for activity in chosen])
-    execution = Execution(overview.facts, replace(question, format=None), chosen, reports)
+    execution = Execution(overview.summary, replace(question, format=None), chosen, reports)
     return await in_thread(made, talk.t, execution, question.format or "docx")
 
 
 def made(t: Texts, execution: Execution, kind: str) -> Screen:
-    """The document as a screen. Takes up to a minute for a great plan: to be called in a thread."""
+    """The document as a screen. Takes up to a minute for a large plan, so call it in a thread."""
     # The libraries are imported when the first document is made: a start does not wait for them.
     if kind == "xlsx":
         from views.documents.excel import excel  # noqa: PLC0415 -- as said above

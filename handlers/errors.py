@@ -1,4 +1,4 @@
-"""The last resort: a handler failed. It is logged without anybody's words, and the person is told."""
+"""The last resort if a handler fails: the failure is logged without anybody's words, and the person is told."""
 
 import contextlib
 
@@ -31,10 +31,10 @@ def setup() -> Router:
 
 
 async def failed(event: ErrorEvent, translator: Translator, services: Services) -> None:
-    """Log the defect and answer whoever met it.
+    """Log the defect and answer the person who met it.
 
-    An outage of Telegram or of the database is no defect, and the update is handled once more (`is_passing`). Nor is
-    it a defect where whoever wrote has blocked the bot since, or the group has closed; a press is answered even there.
+    An outage of Telegram or the database is no defect, and the update is handled again (`is_passing`). Nor is it a
+    defect if the writer has blocked the bot since, or the group has closed; even then a press is answered.
     """
     update, error = event.update, event.exception
     if is_passing(error):
@@ -53,7 +53,7 @@ async def failed(event: ErrorEvent, translator: Translator, services: Services) 
 
 
 async def _answer(update: Update, text: Html | None) -> None:
-    """Answer a press, be it without a word; answer a message where there is something to say."""
+    """Answer a press, if only silently; answer a message if there is something to say."""
     with contextlib.suppress(TelegramAPIError, ClientDecodeError):
         if isinstance(update.event, CallbackQuery):
             await update.event.answer(plain(text) if text is not None else None, show_alert=text is not None)
@@ -62,7 +62,7 @@ async def _answer(update: Update, text: Html | None) -> None:
 
 
 def is_passing(error: BaseException) -> bool:
-    """Whether the update may be handled as it should a little later: Telegram or the database could not be reached."""
+    """Whether the update can be handled later: Telegram or the database could not be reached."""
     if isinstance(error, ClientDecodeError):  # a proxy's page in the place of an answer
         return not isinstance(error.original, ValidationError)
     return stays_kept(error) or isinstance(error, TelegramNetworkError | TelegramServerError | TelegramRetryAfter)

@@ -1,4 +1,4 @@
-"""What nothing else took: old buttons, unknown commands, kinds of message that are no report. Always an answer."""
+"""What no other router took: old buttons, unknown commands, messages that are no report. They always get an answer."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
@@ -12,7 +12,7 @@ ADMINS_ALONE = frozenset(COMMANDS["admin"]) - frozenset(COMMANDS["officer"]) - f
 
 
 def setup() -> Router:
-    """The router of this feature; it stands last."""
+    """The router of this feature; it comes last."""
     router = Router(name="fallback")
     router.callback_query.register(old_button)
     router.message.register(command, private, is_command)
@@ -22,25 +22,25 @@ def setup() -> Router:
 
 
 async def is_command(message: Message) -> bool:
-    """Begins with a slash."""
+    """Whether the message begins with a slash."""
     return (message.text or "").startswith("/")
 
 
 async def old_button(_callback: CallbackQuery, talk: Talk) -> None:
-    """A button of an old release, of a lost right, or forged: say so, and offer a fresh screen."""
+    """Answer a button of an old release, of a lost right, or a forged one, and offer a fresh screen."""
     await talk.toast(views.old_button(talk.t))
     if talk.is_private and not talk.person.is_outsider:
         await talk.say(views.fresh_start(talk.t, talk.person))
 
 
 async def command(message: Message, talk: Talk) -> None:
-    """A command that is not known, or not for this person."""
+    """Answer a command that is unknown, or not for this person."""
     is_admins = command_name(message) in COMMANDS["admin"] and not talk.person.is_admin
     await talk.say((views.for_admins if is_admins else views.unknown_command)(talk.t, talk.person))
 
 
 async def command_in_group(message: Message, talk: Talk) -> None:
-    """A command in a group that is the admins' or belongs in a private chat; another bot's is left alone."""
+    """Answer a command in a group that is for admins or private chats; leave another bot's alone."""
     bot = await talk.bot.me()
     _, at, name = (message.text or "").split(maxsplit=1)[0].partition("@")
     if not at or name.lower() == (bot.username or "").lower():
@@ -50,5 +50,5 @@ async def command_in_group(message: Message, talk: Talk) -> None:
 
 
 async def no_report(_message: Message, talk: Talk) -> None:
-    """A sticker, a poll, a place: say what can be sent."""
+    """Answer a sticker, a poll or a place: say what can be sent."""
     await talk.say(views.what_can_be_sent(talk.t, talk.person))

@@ -1,4 +1,4 @@
-"""Who may: asynchronous filters (aiogram runs synchronous ones in threads, which costs more than they do)."""
+"""Filters that tell who may do what (asynchronous, because aiogram runs synchronous ones in threads, at a cost)."""
 
 from aiogram.filters import Filter
 from aiogram.types import Message, TelegramObject
@@ -30,21 +30,31 @@ async def in_leadership(_event: TelegramObject, talk: Talk) -> bool:
 
 async def works_with_the_plan(_event: TelegramObject, talk: Talk) -> bool:
     """From an officer or an admin: reminders or decisions come to them."""
+    return talk.person.works_with_the_plan
+
+
+async def knows_the_plan(_event: TelegramObject, talk: Talk) -> bool:
+    """From an officer, an admin, or a leader."""
     return not talk.person.is_outsider
 
 
+async def leader(_event: TelegramObject, talk: Talk) -> bool:
+    """From a leader in private who is neither an officer nor an admin."""
+    return talk.person.is_leader
+
+
 async def reads_plan(_event: TelegramObject, talk: Talk) -> bool:
-    """From somebody to whom the whole plan is shown: an admin anywhere, anybody in the leadership chat."""
+    """From somebody to whom the whole plan is shown: an admin, anybody in the leadership chat, a leader in private."""
     return (await talk.reader()).whole_plan
 
 
 async def reads_activities(event: TelegramObject, talk: Talk) -> bool:
-    """From somebody to whom at least some activities are shown: those of their own, or the whole plan."""
+    """From somebody who may read some activities: their own, or the whole plan."""
     return await officer(event, talk) or await reads_plan(event, talk)
 
 
 async def decides(_event: TelegramObject | None, talk: Talk) -> bool:
-    """From somebody whose word accepts or returns: an admin, and where so configured whoever is in the leadership."""
+    """From somebody who may accept or return: an admin, and if so configured anybody in the leadership chat."""
     if talk.person.is_admin:
         return True
     is_known = not talk.person.is_nobody
@@ -52,7 +62,7 @@ async def decides(_event: TelegramObject | None, talk: Talk) -> bool:
 
 
 def command_name(message: Message) -> str:
-    """The command that a message gives («audit» of «/audit@ijrochi_bot 7»); empty where it gives none."""
+    """The message's command («audit» of «/audit@ijrochi_bot 7»); empty if it has none."""
     words = (message.text or "").split(maxsplit=1)
     return words[0][1:].partition("@")[0].lower() if words and words[0].startswith("/") else ""
 
@@ -67,29 +77,29 @@ async def is_for_this_bot(message: Message, talk: Talk) -> bool:
 
 
 async def no_command(message: Message) -> bool:
-    """An answer, not a command given instead of one."""
+    """An answer rather than a command."""
     return not (message.text or "").startswith("/")
 
 
 class Answering(Filter):
-    """The words answer a question of this kind; the handler gets it as `said`."""
+    """Whether the words answer a question of this kind; the handler gets the question as `anchor`."""
 
     def __init__(self, question: type[About]) -> None:
         self.question = question
 
     async def __call__(self, _event: TelegramObject, talk: Talk) -> bool | dict[str, object]:
         """Whether they do."""
-        said = await talk.subject()
-        return {"said": said} if said is not None and isinstance(said.about, self.question) else False
+        anchor = await talk.subject()
+        return {"anchor": anchor} if anchor is not None and isinstance(anchor.about, self.question) else False
 
 
 class Gave(Filter):
-    """The message edited was taken as the answer to a question, of this kind or any; the handler gets it as `said`."""
+    """Whether the edited message answered a question of this kind (or of any); the handler gets it as `anchor`."""
 
     def __init__(self, answer: type[purposes.Gave] = purposes.Gave) -> None:
         self.answer = answer
 
     async def __call__(self, message: Message, talk: Talk) -> bool | dict[str, object]:
         """Whether it was."""
-        said = await talk.services.anchors.of_message(talk.chat_id, message.message_id)
-        return {"said": said} if said is not None and isinstance(said.about, self.answer) else False
+        anchor = await talk.services.anchors.of_message(talk.chat_id, message.message_id)
+        return {"anchor": anchor} if anchor is not None and isinstance(anchor.about, self.answer) else False

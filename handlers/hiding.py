@@ -1,4 +1,4 @@
-"""Admins of a group who hide who they are: a press is theirs, but what they write then comes in the group's name."""
+"""Group admins who hide who they are: their presses are their own, but what they write comes in the group's name."""
 
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, TelegramNotFound
 from aiogram.types import ChatMemberAdministrator, ChatMemberOwner
@@ -9,7 +9,7 @@ from views.kit.screen import Screen
 
 
 async def ask_presser(talk: Talk, screen: Screen) -> None:
-    """Ask whoever pressed a button for words: here, or in private where their words here would be nobody's."""
+    """Ask the person who pressed a button for words, here or, if their words here would be anonymous, in private."""
     if talk.is_private or not await is_hidden(talk):
         await talk.say(screen)
     elif await talk.ask_in_private(screen):
@@ -19,7 +19,7 @@ async def ask_presser(talk: Talk, screen: Screen) -> None:
 
 
 async def is_hidden(talk: Talk) -> bool:
-    """Whether the person is an anonymous admin of this group; where Telegram does not say, they are not."""
+    """Whether the person is an anonymous admin of this group; assumed not if Telegram does not say."""
     try:
         member = await talk.bot.get_chat_member(talk.chat_id, talk.person.telegram_id)
     except (TelegramBadRequest, TelegramForbiddenError, TelegramNotFound):

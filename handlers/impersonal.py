@@ -1,4 +1,4 @@
-"""Voices that stand for nobody, and where the bot does not speak: a channel's words, whatever is in a channel."""
+"""Updates in nobody's name: what channels write, and whatever comes from a channel."""
 
 from aiogram import Router
 from aiogram.enums import ChatType
@@ -12,7 +12,7 @@ from views import leadership as views
 
 
 def setup() -> Router:
-    """The router of this feature; it stands before all others, so that no other takes what is nobody's."""
+    """The router of this feature; it comes first, so that no other router takes what is nobody's."""
     router = Router(name="impersonal")
     router.message.register(in_a_channels_name, channels_words)
     router.message.register(hidden_answer, answers_hidden)
@@ -22,38 +22,38 @@ def setup() -> Router:
 
 
 async def channels_words(message: Message, talk: Talk) -> bool:
-    """Somebody writes in the name of a channel; what tells of the group's move is nobody's words."""
+    """Whether the message is written in a channel's name; notices of a group's move are not."""
     return talk.voice is Voice.CHANNEL and not tells_of_a_move(message)
 
 
 async def answers_hidden(message: Message, talk: Talk) -> bool:
-    """A group's anonymous admin answers a question of the bot's: whose answer it is, nobody knows."""
+    """Whether an anonymous group admin answers a question of the bot's, so that nobody knows whose answer it is."""
     if talk.voice is not Voice.HIDDEN_ADMIN or not talk.is_reply or not await no_command(message):
         return False
-    said = await talk.subject()
-    return said is not None and said.is_question
+    anchor = await talk.subject()
+    return anchor is not None and anchor.is_question
 
 
 async def hidden_answer(message: Message, talk: Talk) -> None:
-    """Nothing is taken from it, and that is said."""
+    """Say that such an answer is not taken."""
     username = (await talk.bot.me()).username or ""
     await talk.say(views.how_to_write(talk.t, username), reply_to=message.message_id)
 
 
 async def channel(event: TelegramObject) -> bool:
-    """In a channel: what stands there has readers whom nobody knows."""
+    """Whether the update comes from a channel, whose readers nobody knows."""
     chat = chat_of(event)
     return chat is not None and chat.type == ChatType.CHANNEL
 
 
 async def in_a_channels_name(message: Message, talk: Talk) -> None:
-    """Said once a day how to write; in a strange group only where the bot is meant."""
+    """Say once per day how to write; in an unknown group only if the bot is addressed."""
     if talk.is_reply or await is_for_this_bot(message, talk) or await talk.is_in_leadership_chat():
         await tell_how_to_write(message, talk)
 
 
 async def tell_how_to_write(message: Message, talk: Talk) -> None:
-    """Queued rather than said: a chat's voice is told it once a day, over restarts too."""
+    """Queue it rather than say it, so that a chat is told once per day even over restarts."""
     voice = message.sender_chat.id if message.sender_chat is not None else 0
     username = (await talk.bot.me()).username or ""
     await talk.services.groups.tell_how_to_write(talk.chat_id, voice, username, talk.now, talk.today)
@@ -65,5 +65,5 @@ async def pressed_in_channel(_callback: CallbackQuery, talk: Talk) -> None:
 
 
 async def in_channel(_event: ChatMemberUpdated, talk: Talk) -> None:
-    """The bot was added to a channel, or removed: nothing is said there, and it is nobody's leadership chat."""
+    """Ignore that the bot was added to a channel or removed: a channel is never a leadership chat."""
     await talk.services.groups.refuse(talk.chat_id, Setting.CHANNEL, talk.now)

@@ -1,7 +1,9 @@
-"""Instructions: what a leader writes under a card or a summary goes to the executors of its activity.
+"""What is written to the bot where others are instructed: an instruction, a question, an officer's own report.
 
-Anybody in the leadership chat may instruct, and an admin in private. Of a group's messages the bot gets only replies to
-its own, those that name it, and commands.
+An instruction is what a leader writes under a card or a summary: it goes to the executors of its activity.
+
+Anybody in the leadership chat may instruct, and admins and leaders in private. Of a group's messages the bot gets only
+replies to its own, those that name it, and commands.
 """
 
 from collections.abc import Sequence
@@ -9,58 +11,121 @@ from collections.abc import Sequence
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from handlers.answers import files_of
-from handlers.filters import no_command
+from handlers import report
+from handlers.answers import files_of, take_in_group
+from handlers.asking import overview_of
+from handlers.background import Background
+from handlers.filters import no_command, private
 from handlers.leadership import is_anonymous
-from handlers.talk import Talk, words_of
+from handlers.talk import THANKS, Talk, words_of
+from services.language.courtesies import Courtesy, courtesy
+from services.language.reading.short_answers import asks_plainly, orders
 from services.messages.anchors import Said
-from services.messages.purposes import About
+from services.messages.purposes import About, OfActivities
 from services.reports.instructions import Written
 from views import instructions as views
-from views.kit.callbacks import Instruct
+from views.kit.callbacks import Instruct, InstructMany
+from views.kit.screen import Row, Screen
 
 
 def setup() -> Router:
-    """The router of this feature; it stands after the commands and the answers to the bot's questions."""
+    """The router of this feature; it comes after the commands and the answers to the bot's questions."""
     router = Router(name="instruct")
     router.message.register(addressed, no_command, instructs, names_the_bot)
     router.message.register(under_activities, no_command, instructs, replies_to_activities)
+    router.message.register(ordered, private, no_command, instructs, orders_on_an_activity)
     router.callback_query.register(decide, Instruct.filter(), instructs)
+    router.callback_query.register(to_many, InstructMany.filter(), instructs)
     return router
 
 
 async def instructs(_event: TelegramObject, talk: Talk) -> bool:
-    """From somebody who may instruct; an officer's words in private are a report, whatever else the officer is."""
+    """From somebody who may instruct; an officer's words in private are always a report."""
     if talk.is_private:
-        return talk.person.is_admin and not talk.person.is_officer
+        return not talk.person.is_officer and (talk.person.is_admin or talk.person.is_leader)
     return await talk.is_in_leadership_chat()
 
 
 async def names_the_bot(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """Begins with the bot's name; the handler gets the rest as `words`."""
+    """Whether the message begins with the bot's name; the handler gets the rest as `words`."""
     name, _, words = words_of(message).partition(" ")
     own = f"@{(await talk.bot.me()).username}".lower()
     return {"words": words.strip()} if name.rstrip(",:").lower() == own else False
 
 
 async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str, object]:
-    """Words in reply to a message of the bot's that is about activities; the handler gets it as `said`."""
-    said = await talk.subject()
+    """Words in reply to a message of the bot's that shows something of the plan; the handler gets it as `anchor`."""
+    anchor = await talk.subject()
     has_words = bool(message.text or message.caption)
-    is_meant = talk.is_reply and has_words and said is not None and bool(said.activity_ids) and not said.is_question
-    return {"said": said} if is_meant else False
+    is_meant = anchor is not None and isinstance(anchor.about, OfActivities) and not anchor.is_question
+    return {"anchor": anchor} if talk.is_reply and has_words and is_meant else False
 
 
-async def addressed(message: Message, talk: Talk, words: str) -> None:
-    """«@bot …»: an instruction at once where it replies to one activity, else the question which is meant."""
-    said = await talk.subject()
-    about = said.activity_ids if said is not None else ()
-    await take(message, talk, words, about, at_once=talk.is_reply)
+async def orders_on_an_activity(message: Message, talk: Talk) -> bool:
+    """Words that tell somebody to do something on an activity that they name."""
+    if not orders(words_of(message)) or asks_plainly(words_of(message)):
+        return False
+    overview = await overview_of(talk, words_of(message), ())
+    return overview is not None and bool(overview.question.numbers)
 
 
-async def under_activities(message: Message, talk: Talk, said: Said[About]) -> None:
+async def addressed(message: Message, talk: Talk, words: str, background: Background) -> None:
+    """«@bot …»: a report of one's own, a question, or an instruction.
+
+    An instruction goes at once where it replies to one activity; else it is asked which is meant.
+    """
+    anchor = await talk.subject()
+    if await reports(message, talk, words, anchor):
+        return
+    about = anchor.activity_ids if anchor is not None else ()
+    is_plain = asks_plainly(words) or not (talk.is_reply or orders(words, to_tell=True))
+    if not (is_plain and await answers(message, talk, words, about, background)):
+        await take(message, talk, words, about, at_once=talk.is_reply)
+
+
+async def under_activities(message: Message, talk: Talk, anchor: Said[About], background: Background) -> None:
     """A reply that does not name the bot may be talk among the leaders: it is offered, not taken."""
-    await take(message, talk, words_of(message), said.activity_ids, at_once=False)
+    words = words_of(message)
+    if await reports(message, talk, words, anchor):
+        return
+    is_question = asks_plainly(words) and not orders(words, to_tell=True)
+    if not (is_question and await answers(message, talk, words, anchor.activity_ids, background)):
+        await take(message, talk, words, anchor.activity_ids, at_once=False)
+
+
+async def ordered(message: Message, talk: Talk) -> None:
+    """An order on an activity, in private: it is offered, not taken."""
+    await take(message, talk, words_of(message), (), at_once=False)
+
+
+async def reports(message: Message, talk: Talk, words: str, anchor: Said[About] | None) -> bool:
+    """Take an officer's report on their own work; whether it was one."""
+    about = anchor.activity_ids if anchor is not None else ()
+    if talk.is_private or not talk.person.is_officer:
+        return False
+    if not await talk.services.reporting.reports_on(talk.person, words, about, talk.now):
+        return False
+    await take_in_group(message, talk, words, anchor)
+    return True
+
+
+async def answers(message: Message, talk: Talk, words: str, about: Sequence[int], background: Background) -> bool:
+    """Answer a question; whether it was understood. What asks of one activity may be handed on to its executors."""
+    overview = await overview_of(talk, words, about)
+    if overview is None or not (overview.question.asks or overview.question.ambiguous):
+        return False
+    handing_on: Row = ()
+    if asks_plainly(words) and overview.card is not None and not talk.person.is_nobody:
+        written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
+        named = (overview.card.activity.id,)
+        kept = await talk.services.instructions.keep(talk.person, written, named, talk.now)
+        handing_on = views.hand_on(talk.t, kept, overview.card.activity) if kept is not None else ()
+
+    async def show(screen: Screen) -> object:
+        return await talk.say(screen.with_rows(handing_on), reply_to=message.message_id)
+
+    await report.answer(talk, overview, background, show)
+    return True
 
 
 async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *, at_once: bool) -> None:
@@ -68,12 +133,26 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     if is_anonymous(talk):
         await talk.say(views.by_yourself(talk.t), reply_to=message.message_id)
         return
+    if courtesy(words) is Courtesy.THANKS:
+        await talk.nod(THANKS)
+        return
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
-    kept = await talk.services.instructions.keep(talk.person, written, about, talk.now) if words else None
+    kept = (
+        await talk.services.instructions.keep(talk.person, written, about, talk.now)
+        if words and courtesy(words) is None
+        else None
+    )
     if kept is None:
         await talk.say(views.how_to_instruct(talk.t), reply_to=message.message_id)
         return
-    if at_once and len(kept.choices) == 1:
+    if kept.to_all or len(kept.named) > 1:
+        addressed = await talk.services.instructions.addressed(
+            kept.instruction.id, talk.person, talk.now, to_all=kept.to_all
+        )
+        if addressed is not None:
+            await talk.say(views.ask_many(talk.t, addressed, kept.choices), reply_to=message.message_id)
+            return
+    if at_once and len(kept.choices) == 1 and kept.is_certain:
         given = await talk.services.instructions.give(kept.instruction.id, kept.choices[0].id, talk.person, talk.now)
         if given is not None:
             await talk.say(views.given(talk.t, given), reply_to=message.message_id)
@@ -92,3 +171,19 @@ async def decide(_callback: CallbackQuery, callback_data: Instruct, talk: Talk) 
             callback_data.instruction, callback_data.activity, talk.person, talk.now
         )
         await talk.show(views.how_to_instruct(talk.t) if given is None else views.given(talk.t, given))
+
+
+async def to_many(_callback: CallbackQuery, callback_data: InstructMany, talk: Talk) -> None:
+    """The author presses «to all»: shown first as it will be, and to whom."""
+    instructions, number = talk.services.instructions, callback_data.instruction
+    if not await instructions.is_of(number, talk.person):
+        await talk.toast(views.only_its_author(talk.t), alert=True)
+        return
+    step = instructions.give_to_many if callback_data.sure else instructions.addressed
+    found = await step(number, talk.person, talk.now, to_all=callback_data.all)
+    if found is None:
+        await talk.show(views.how_to_instruct(talk.t))
+    elif found.instruction.given_at is None:
+        await talk.show(views.ask_many(talk.t, found))
+    else:
+        await talk.show(views.given_to_many(talk.t, found))

@@ -1,4 +1,4 @@
-"""Groups: which one is the leadership chat, and what becomes of it (the bot is added, removed, the group moves)."""
+"""Groups: which one is the leadership chat, and what happens to it (the bot is added or removed, the group moves)."""
 
 import re
 
@@ -16,7 +16,7 @@ from aiogram.types import (
 )
 
 from handlers.filters import admin, command_name, private
-from handlers.menu import drop_group_menu, set_group_menu
+from handlers.menu import drop_menu, set_group_menu
 from handlers.moves import Moves, heir_of
 from handlers.speaking import GROUPS, Voice
 from handlers.talk import Talk
@@ -43,26 +43,27 @@ def setup() -> Router:
     router.message.register(moved_away, moves_away)
     router.message.register(moved_here, has_moved_here)
     router.my_chat_member.register(membership)
+    router.chat_member.register(members_changed)
     return router
 
 
 async def may_be_told(_message: Message, talk: Talk) -> bool:
-    """Whoever is known, and a group's anonymous admin; an outsider is answered as to anything else."""
+    """From anybody known, or a group's anonymous admin; outsiders get their usual answer."""
     return is_anonymous(talk) or not talk.person.is_outsider
 
 
 async def moves_away(message: Message, talk: Talk) -> bool:
-    """The group says that it becomes a supergroup."""
+    """Whether the group says that it becomes a supergroup."""
     return message.migrate_to_chat_id is not None and not talk.is_private
 
 
 async def has_moved_here(message: Message, talk: Talk) -> bool:
-    """The supergroup says that it was a group."""
+    """Whether the supergroup says that it was a group."""
     return message.migrate_from_chat_id is not None and not talk.is_private
 
 
 async def bind(message: Message, talk: Talk, translator: Translator) -> None:
-    """/bind by an admin: this group, in this topic, is the leadership chat."""
+    """/bind by an admin makes this group, in this topic, the leadership chat."""
     if talk.is_private:
         await talk.tell(views.bind_in_a_group(talk.t))
     else:
@@ -70,7 +71,7 @@ async def bind(message: Message, talk: Talk, translator: Translator) -> None:
 
 
 async def bind_refused(_message: Message, talk: Talk) -> None:
-    """/bind by somebody else, or by an admin who hides who they are."""
+    """Refuse /bind by anybody else, or by an admin who hides who they are."""
     if is_anonymous(talk):
         username = (await talk.bot.me()).username or ""
         await talk.say(views.bind_by_yourself(talk.t, username, talk.chat_id, talk.thread_id))
@@ -79,12 +80,12 @@ async def bind_refused(_message: Message, talk: Talk) -> None:
 
 
 async def who_are_you(message: Message, talk: Talk) -> None:
-    """An admin's command from somebody who hides who they are."""
+    """Answer an admin's command from somebody who hides who they are."""
     await talk.say(views.who_are_you(talk.t, (await talk.bot.me()).username or ""), reply_to=message.message_id)
 
 
 async def ask_to_confirm(_message: Message, command: CommandObject, talk: Talk) -> None:
-    """An admin came from their group, where they had hidden who they are, to confirm /bind."""
+    """Ask an admin who hid who they were in their group to confirm /bind in private."""
     chat_id, thread_id = _bind_link(command.args or "")
     title = await _title(talk, chat_id)
     if title is None:
@@ -96,7 +97,7 @@ async def ask_to_confirm(_message: Message, command: CommandObject, talk: Talk) 
 async def confirm_bind(
     _callback: CallbackQuery, callback_data: ConfirmBind, talk: Talk, translator: Translator
 ) -> None:
-    """Confirmed: the group is told as well."""
+    """Bind the group once it is confirmed, and tell the group."""
     chat_id, thread_id = callback_data.chat, callback_data.thread
     title = await _title(talk, chat_id)
     if title is None:
@@ -108,7 +109,7 @@ async def confirm_bind(
 
 
 async def _title(talk: Talk, chat_id: int) -> str | None:
-    """The group's title; None where the bot is not in it, or it is no group."""
+    """The group's title; None if the bot is not in it, or it is no group."""
     try:
         chat = await talk.bot.get_chat(chat_id)
     except (TelegramBadRequest, TelegramForbiddenError):
@@ -133,30 +134,30 @@ async def make_leadership(talk: Talk, title: str | None, translator: Translator)
 
 
 async def _bind(talk: Talk, chat_id: int, thread_id: int | None, title: str, translator: Translator) -> bool:
-    """Bind a chat; its menu of commands comes with it, and leaves the one before."""
+    """Bind a chat; it gets the menu of commands, and the earlier one loses it."""
     before = await talk.services.groups.leadership()
     is_news = await talk.services.groups.bind(chat_id, thread_id, title, talk.person.telegram_id, talk.now)
     if before is not None and before.chat_id != chat_id:
-        await drop_group_menu(talk.bot, before.chat_id)
+        await drop_menu(talk.bot, before.chat_id)
     await set_group_menu(talk.bot, talk.services, translator)
     return is_news
 
 
 async def moved_away(message: Message, talk: Talk, moves: Moves) -> None:
-    """The group became a supergroup (told in the old one)."""
+    """Follow a group that became a supergroup (told in the old chat)."""
     if message.migrate_to_chat_id is not None:
         await moves.moved(talk.bot, talk.chat_id, message.migrate_to_chat_id, talk.now)
 
 
 async def moved_here(message: Message, talk: Talk, translator: Translator, moves: Moves) -> None:
-    """The group became a supergroup (told in the new one): its menu of commands comes with it."""
+    """Follow a group that became a supergroup (told in the new chat), and set its menu."""
     if message.migrate_from_chat_id is not None:
         await moves.moved(talk.bot, message.migrate_from_chat_id, talk.chat_id, talk.now)
         await set_group_menu(talk.bot, talk.services, translator)
 
 
 async def membership(event: ChatMemberUpdated, talk: Talk, moves: Moves) -> None:
-    """The bot was added to a group or removed from it, or may write there again; a person blocked it."""
+    """The bot was added to a group, removed from it, or may write there again; or a person blocked it."""
     was, is_now = is_present(event.old_chat_member), is_present(event.new_chat_member)
     if talk.is_private:
         if not is_now:
@@ -169,8 +170,12 @@ async def membership(event: ChatMemberUpdated, talk: Talk, moves: Moves) -> None
         await talk.services.groups.found(talk.chat_id, talk.now)
 
 
+async def members_changed(_event: ChatMemberUpdated) -> None:
+    """Somebody came into a group or left it: the middleware has taken note of it (see handlers/leaders)."""
+
+
 async def gone(talk: Talk, moves: Moves) -> None:
-    """The bot is out of a group: it was removed, or the group is a supergroup from now on."""
+    """The bot has left a group: it was removed, or the group became a supergroup."""
     heir = await heir_of(talk.bot, talk.chat_id)
     if heir is not None:
         await moves.moved(talk.bot, talk.chat_id, heir, talk.now)
@@ -179,9 +184,9 @@ async def gone(talk: Talk, moves: Moves) -> None:
 
 
 async def arrived(talk: Talk, moves: Moves) -> None:
-    """The bot is in a group: an admin is offered to make it the leadership's, others hear a polite word.
+    """The bot is in a group: offer an admin to make it the leadership chat, greet others politely.
 
-    Where the group has only become a supergroup, the bot was there before.
+    If the group has only become a supergroup, the bot was there before.
     """
     groups = talk.services.groups
     group = await groups.leadership()
@@ -194,12 +199,12 @@ async def arrived(talk: Talk, moves: Moves) -> None:
 
 
 def is_present(member: ChatMemberUnion) -> bool:
-    """Whether a member of this kind is in the chat; a restricted one may be in it or not."""
+    """Whether a member of this kind is in the chat; a restricted member may or may not be."""
     return member.status not in ABSENT and getattr(member, "is_member", True)
 
 
 def may_write(member: ChatMemberUnion) -> bool:
-    """Whether a member may write: an administrator always; others where the group and their own limits let them."""
+    """Whether a member may write: administrators always, others within the group's and their own limits."""
     if isinstance(member, ChatMemberRestricted):
         return member.is_member and member.can_send_messages
     return member.status not in ABSENT
@@ -211,13 +216,13 @@ async def anonymous(_event: TelegramObject, talk: Talk) -> bool:
 
 
 async def is_admins_command(message: Message) -> bool:
-    """A command that an admin has, and the leadership chat has not."""
+    """Whether the command is for admins and not for the leadership chat."""
     return command_name(message) in ADMINS_OWN
 
 
 def _bind_link(payload: str) -> tuple[int, int]:
-    found = BIND_LINK.fullmatch(payload)
-    return (int(found[1]), int(found[2])) if found is not None else (0, 0)
+    match = BIND_LINK.fullmatch(payload)
+    return (int(match[1]), int(match[2])) if match is not None else (0, 0)
 
 
 def is_anonymous(talk: Talk) -> bool:

@@ -1,6 +1,7 @@
-"""Before any handler: who wrote, in which language, at what time; after it: no press is left without an answer."""
+"""Identifies who wrote, in which language and when, before any handler; then answers a press left unanswered."""
 
 import contextlib
+import dataclasses
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -11,15 +12,20 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, TelegramObject
 
 from handlers.filters import is_for_this_bot
+from handlers.leaders import is_leader, note_members
 from handlers.moves import Moves
 from handlers.speaking import Voice, chat_of, is_service, tells_of_a_move, voice_of
 from handlers.talk import Talk
 from handlers.throttle import Pace
 from handlers.typing import typing
 from services.container import Services
+from services.people.accounts import Person
 from views import fallback as views
 from views import reasons as reason_views
+from views.kit.callbacks import CancelQuestion
+from views.kit.keys import key_of
 from views.kit.texts import Translator
+from views.report import typed_words
 
 ABSENT = (ChatMemberStatus.LEFT, ChatMemberStatus.KICKED)
 NAME_LIMIT = 256  # Telegram's own is 129 (both names and a space): longer is no name
@@ -28,16 +34,18 @@ Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
 
 class TalkMiddleware(BaseMiddleware):
-    """Gives handlers `talk`. `clock` returns the moment now (aware); the data's `pace` says how to answer."""
+    """Gives handlers their `talk`. `clock` returns the present moment (aware); the data's `pace` says how to answer."""
 
     def __init__(self, services: Services, translator: Translator, clock: Callable[[], datetime]) -> None:
         self._services = services
         self._translator = translator
         self._clock = clock
+        self._labels = typed_words(translator)
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        """Build the talk, hand it on, and release the button that was pressed."""
+        """Build the talk, pass it on, and release the pressed button."""
         self._services.metrics.updates.labels(type(event).__name__).inc()
+        await note_members(event, data["bot"], self._services, self._translator, self._clock())
         talk = await self._talk(event, data["bot"], data["moves"])
         if talk is None:
             await _release(event)
@@ -47,7 +55,7 @@ class TalkMiddleware(BaseMiddleware):
         if pace is Pace.TO_BE_TOLD:
             await talk.tell(views.too_fast(talk.t, talk.person))
         talk.is_muted = pace is not Pace.CALM
-        await end_question(event, talk)
+        await end_question(event, talk, self._translator)
         async with typing(talk):
             result = await handler(event, data | {"talk": talk})
         await talk.release()
@@ -70,6 +78,9 @@ class TalkMiddleware(BaseMiddleware):
             person = await self._services.people.identify(
                 user.id, user.full_name[:NAME_LIMIT], user.username, now, reaches=_reaches(event)
             )
+        is_private = chat is None or chat.type == ChatType.PRIVATE
+        if is_private and not person.works_with_the_plan and isinstance(event, Message | CallbackQuery):
+            person = await self._as_leader(person, bot, now)
         return Talk(
             bot=bot,
             services=self._services,
@@ -77,29 +88,43 @@ class TalkMiddleware(BaseMiddleware):
             t=self._translator[person.locale],
             now=now,
             chat_id=chat.id if chat is not None else person.telegram_id,
-            is_private=chat is None or chat.type == ChatType.PRIVATE,
+            is_private=is_private,
             message=message,
             callback=callback,
             voice=voice,
+            labels=self._labels,
+            translator=self._translator,
         )
 
+    async def _as_leader(self, person: Person, bot: Bot, now: datetime) -> Person:
+        """The person, as a leader if they are one; of officers it is asked only where it matters (Talk.is_leader)."""
+        if person.is_nobody:
+            return person
+        leads = await is_leader(bot, self._services, person.telegram_id, now)
+        return dataclasses.replace(person, is_leader=leads)
 
-async def end_question(event: TelegramObject, talk: Talk) -> None:
+
+async def end_question(event: TelegramObject, talk: Talk, translator: Translator) -> None:
     """A question that waits for words ends with any command or other button: later words are not taken for them."""
-    is_command = isinstance(event, Message) and await is_for_this_bot(event, talk)
+    is_command = isinstance(event, Message) and (
+        await is_for_this_bot(event, talk)
+        or (talk.is_private and talk.person.is_officer and key_of(translator, event.text) is not None)
+    )
     if talk.person.is_nobody or not (is_command or isinstance(event, CallbackQuery)):
         return
-    said = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)
-    if said is not None and said.about.purpose.takes_any_words:
-        await talk.settle(said)
+    if isinstance(event, CallbackQuery) and event.data == CancelQuestion().pack():
+        return  # it says so itself
+    anchor = await talk.services.anchors.open(talk.chat_id, talk.person.account_id, talk.now)
+    if anchor is not None and anchor.about.purpose.takes_any_words:
+        await talk.settle(anchor)
         await talk.tell_aside(reason_views.cancelled(talk.t))
 
 
 def is_heard(event: TelegramObject, voice: Voice) -> bool:
-    """Whether the update is looked at.
+    """Whether the update is handled.
 
-    That a group moves, and what becomes of the bot in it, whoever brought it about; else no service messages, and of
-    voices that no person signs only what a hidden admin or a channel newly writes.
+    A group's move and the bot's own membership are, whoever caused them. Other service messages are not, nor are
+    messages that no person signs, except new ones of a hidden admin or a channel.
     """
     if tells_of_a_move(event) or isinstance(event, ChatMemberUpdated):
         return True
@@ -111,7 +136,7 @@ def is_heard(event: TelegramObject, voice: Voice) -> bool:
 
 
 def _reaches(event: TelegramObject) -> bool:
-    """Whether it shows that the bot may write to the person in private: words or a press there, or being let in."""
+    """Whether the update shows that the bot may write to the person: words or a press in private, or being let in."""
     chat = chat_of(event)
     if chat is None or chat.type != ChatType.PRIVATE:
         return False
@@ -119,7 +144,7 @@ def _reaches(event: TelegramObject) -> bool:
 
 
 async def _release(event: TelegramObject) -> None:
-    """Whoever pressed is not talked to; their client waits for an answer nevertheless."""
+    """Release the pressed button of somebody who gets no answer; their client waits for one nevertheless."""
     if isinstance(event, CallbackQuery):
         with contextlib.suppress(TelegramBadRequest):
             await event.answer()

@@ -1,4 +1,4 @@
-"""Groups that become supergroups: followed whatever Telegram tells of it first, and greeted no second time."""
+"""Groups that become supergroups: they are recognised whichever news of it comes first, and not greeted twice."""
 
 import contextlib
 from datetime import datetime
@@ -14,7 +14,7 @@ SUPERGROUPS = -(10**12)  # their ids, and channels', are lower
 
 
 class Moves:
-    """What one process knows of moves beside the bound group's, which is in the database."""
+    """What one process knows of moves, besides the bound group's, which the database holds."""
 
     def __init__(self, groups: Groups) -> None:
         self._groups = groups
@@ -23,9 +23,9 @@ class Moves:
         self._greetings: dict[int, int] = {}
 
     async def follow(self, bot: Bot, chat: Chat, now: datetime) -> None:
-        """Whether this unknown supergroup is what the leadership chat has become is asked of Telegram, once.
+        """Ask Telegram, once, whether this unknown supergroup is what the leadership chat has become.
 
-        What happens in the supergroup (a command, the bot's own membership) may come before the news of the move.
+        An update from the supergroup (a command, the bot's own membership) may arrive before the news of the move.
         """
         if chat.type != ChatType.SUPERGROUP:
             return
@@ -39,7 +39,7 @@ class Moves:
             self._strange.add((bound.chat_id, chat.id))
 
     async def moved(self, bot: Bot, old: int, new: int, now: datetime) -> None:
-        """The group `old` is the supergroup `new` now; a greeting that was said there before this was known goes."""
+        """The group `old` is now the supergroup `new`; an earlier greeting there is deleted."""
         await self._groups.migrated(old, new, now)
         self._heirs.add(new)
         if (greeting := self._greetings.pop(new, None)) is not None:
@@ -51,13 +51,13 @@ class Moves:
         return chat_id in self._heirs
 
     def greeted(self, chat_id: int, message_id: int | None) -> None:
-        """The bot has said hello here."""
+        """Remember that the bot has greeted this chat."""
         if message_id is not None:
             self._greetings[chat_id] = message_id
 
 
 async def heir_of(bot: Bot, chat_id: int) -> int | None:
-    """The supergroup that a group has become; None where it is what it was. Only what writes is told of it."""
+    """The supergroup that a group has become, or None. Telegram tells it only to a request that writes."""
     if not SUPERGROUPS < chat_id < 0:
         return None
     try:

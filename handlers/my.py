@@ -1,4 +1,4 @@
-"""An officer's own activities: the list, and the buttons on a card with which its executors report or ask for time."""
+"""An officer's own activities: the list, and the buttons on a card for reporting and for asking more time."""
 
 from dataclasses import replace
 from datetime import date
@@ -47,7 +47,7 @@ async def my(_event: Message | CallbackQuery, talk: Talk, callback_data: OpenMin
 
 
 async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> None:
-    """A report by button: done, or so many percent."""
+    """Record a report by button: done, or a percent."""
     answer = await talk.services.reporting.mark(
         talk.person,
         callback_data.activity,
@@ -60,7 +60,7 @@ async def mark(_callback: CallbackQuery, callback_data: Mark, talk: Talk) -> Non
 
 
 async def progress(_callback: CallbackQuery, callback_data: Progress, talk: Talk) -> None:
-    """«In progress»: how much is done?"""
+    """«In progress»: ask how much is done."""
     activity = await own_activity(talk, callback_data.activity)
     await talk.show(views.not_yours(talk.t) if activity is None else views.percents(talk.t, activity))
 
@@ -75,7 +75,7 @@ async def ask_report(_callback: CallbackQuery, callback_data: AskReport, talk: T
 
 
 async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, talk: Talk) -> None:
-    """Ask to which month, then why."""
+    """Ask until which month, then why."""
     activity = await own_activity(talk, callback_data.activity)
     if activity is None:
         await talk.show(views.not_yours(talk.t))
@@ -85,39 +85,39 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
         await talk.say(views.ask_extension_reason(talk.t, activity, callback_data.month))
 
 
-async def extension_reason(message: Message, talk: Talk, said: Said[AsksExtension]) -> None:
-    """The reason of more time: the request goes to the admins."""
-    await take_words(message, talk, said, asks_extension)
+async def extension_reason(message: Message, talk: Talk, anchor: Said[AsksExtension]) -> None:
+    """Take the reason for more time; the request goes to the admins."""
+    await take_words(message, talk, anchor, asks_extension)
 
 
-async def asks_extension(talk: Talk, said: Said[AsksExtension], reason: Words) -> None:
-    """More time is asked for this reason."""
+async def asks_extension(talk: Talk, anchor: Said[AsksExtension], reason: Words) -> None:
+    """Ask the admins for more time for this reason."""
     asked = await talk.services.decisions.ask_extension(
-        talk.person, said.about.activity, last_day_of(said.about.month), reason.text, talk.now
+        talk.person, anchor.about.activity, last_day_of(anchor.about.month), reason.text, talk.now
     )
     screen = await talk.say(review_views.extension_asked(talk.t, asked))
     extension = asked.id if asked is not None else None
     gave = GaveExtension(extension=extension, words=reason.text, screen=screen)
-    await talk.answered(said, gave, reason.message_id)
+    await talk.answered(anchor, gave, reason.message_id)
 
 
-async def extension_reworded(message: Message, talk: Talk, said: Said[GaveExtension]) -> None:
-    """The reason was edited: the admins, who have not decided yet, read the new one."""
-    words, gave = words_of(message), said.about
+async def extension_reworded(message: Message, talk: Talk, anchor: Said[GaveExtension]) -> None:
+    """Send the edited reason to the admins, if they have not decided yet."""
+    words, gave = words_of(message), anchor.about
     if not words or words == gave.words or gave.extension is None:
         return
     changed = await talk.services.decisions.reword_extension(gave.extension, talk.person, gave.words, words, talk.now)
     if changed is None:
         await talk.tell(review_views.acted_on_already(talk.t))
         return
-    await talk.answered(said, replace(gave, words=words))
+    await talk.answered(anchor, replace(gave, words=words))
     screen = review_views.extension_asked(talk.t, changed)
     if gave.screen is None or not await talk.rewrite(gave.screen, screen):
         await talk.say(screen)
 
 
 async def own_activity(talk: Talk, activity_id: int) -> ActivityFacts | None:
-    """The activity, where the person has a part in it; else None."""
+    """The activity, if the person has a part in it; else None."""
     card = await talk.services.cards.card(activity_id, await talk.reader(), talk.today)
     return None if card is None or card.mine is None else card.activity
 

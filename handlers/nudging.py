@@ -1,4 +1,4 @@
-"""/remind: asking all who are silent, or one officer from their page, out of turn."""
+"""/remind: asks all silent executors, or one officer from their page, for a report outside the schedule."""
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
@@ -22,7 +22,7 @@ def setup() -> Router:
 
 
 async def remind(_message: Message, command: CommandObject, talk: Talk) -> None:
-    """/remind: whom it would reach; with a name, that officer's page, where they alone are asked."""
+    """/remind shows whom it would reach; with a name, the page of that officer, who can be asked alone."""
     if command.args:
         await remind_one(talk, command.args)
         return
@@ -40,7 +40,7 @@ async def remind_one(talk: Talk, words: str) -> None:
 
 
 async def nudge_silent(_callback: CallbackQuery, callback_data: NudgeSilent, talk: Talk) -> None:
-    """Ask them all; or the same preview by a button."""
+    """Ask all silent executors; or show the preview again by a button."""
     if callback_data.sure:
         await talk.show(views.asked(talk.t, await talk.services.nudging.nudge_silent(talk.person, talk.now)))
     else:

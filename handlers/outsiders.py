@@ -1,28 +1,29 @@
-"""People who are not linked: whatever they send or press gets the same polite answer and nothing of the plan.
+"""People who are not linked: whatever they send or press gets the same polite answer, and nothing of the plan.
 
-The sentence comes once a day; until then their further messages get a reaction, and every press a passing word.
+The answer comes once per day; further messages get a reaction, and each press a passing word.
 """
-
-from dataclasses import replace
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.answers import incoming
 from handlers.fallback import is_command
-from handlers.filters import is_for_this_bot, private
+from handlers.filters import is_for_this_bot, leader, private
 from handlers.impersonal import tell_how_to_write
 from handlers.talk import SEEN, Talk
 from services.reports.message import tells_of_work
 from views import appeals as appeal_views
 from views import people as views
+from views.kit.keys import key_of
 from views.kit.screen import Screen
+from views.kit.texts import Translator
 
 
 def setup() -> Router:
-    """The router of this feature; it stands after all that outsiders may do."""
+    """The router of this feature; it comes after everything that outsiders may do."""
     router = Router(name="outsiders")
     router.message.register(anything, outsider, private)
+    router.message.register(unlinked_report, leader, private, reports_work)
     router.message.register(command_in_group, is_command, outsider, elsewhere, is_for_this_bot)
     router.callback_query.register(any_button, outsider, private)
     router.callback_query.register(any_button, outsider, elsewhere)
@@ -30,30 +31,41 @@ def setup() -> Router:
 
 
 async def outsider(_event: TelegramObject, talk: Talk) -> bool:
-    """From somebody who is neither an officer nor an admin."""
+    """From somebody who is neither an officer nor an admin nor a leader."""
     return talk.person.is_outsider
 
 
 async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
-    """Not in the leadership chat: there the leaders, who need no link, are answered as everybody."""
+    """Outside the leadership chat, whose members need no link and are answered like everybody there."""
     bound = await talk.services.groups.leadership()
     return bound is None or bound.chat_id != talk.chat_id
 
 
-async def anything(message: Message, talk: Talk) -> None:
+async def anything(message: Message, talk: Talk, translator: Translator) -> None:
     """Words, a file, a command, anything in the private chat; a report is told in words not to be recorded."""
-    sent = incoming(message)
-    words = sent.text or ", ".join(file.name or file.kind for file in sent.files)
-    is_report = bool(sent.files) or (not words.startswith("/") and tells_of_work(words, talk.today))
-    if is_report and not talk.person.is_nobody:
-        await talk.services.appeals.strangers_report(talk.person, replace(sent, text=words), talk.now)
-        await talk.say(appeal_views.not_recorded(talk.t), reply_to=message.message_id)
+    if key_of(translator, message.text) is not None:
+        await talk.say(views.outsider_with_keys(talk.t))
+    elif await reports_work(message, talk) and not talk.person.is_nobody:
+        await unlinked_report(message, talk)
     else:
         await refuse(talk, views.outsider(talk.t))
 
 
+async def reports_work(message: Message, talk: Talk) -> bool:
+    """A file, or words about work that is done: what an officer sends as a report."""
+    sent = incoming(message)
+    return bool(sent.files) or (not sent.text.startswith("/") and tells_of_work(sent.text, talk.today))
+
+
+async def unlinked_report(message: Message, talk: Talk) -> None:
+    """A report of somebody who is not linked: not recorded, and that is said; the admins get its words."""
+    sent = incoming(message)
+    await talk.services.appeals.strangers_report(talk.person, sent, talk.now)
+    await talk.say(appeal_views.not_recorded(talk.t), reply_to=message.message_id)
+
+
 async def command_in_group(message: Message, talk: Talk) -> None:
-    """A command in a group; other words there are not for the bot."""
+    """Answer a command in a group; other words there are not for the bot."""
     if talk.person.is_nobody:
         await tell_how_to_write(message, talk)
         return
@@ -61,12 +73,12 @@ async def command_in_group(message: Message, talk: Talk) -> None:
 
 
 async def any_button(_callback: CallbackQuery, talk: Talk) -> None:
-    """A button of an earlier time (of before they were unlinked), a forwarded or a forged one."""
+    """Answer a button from before they were unlinked, a forwarded or a forged one."""
     await talk.toast(views.outsider_word(talk.t), alert=True)
 
 
 async def refuse(talk: Talk, screen: Screen, *, reply_to: int | None = None) -> None:
-    """Say it once a day; a reaction tells that the rest was seen."""
+    """Say it once per day; a reaction shows that other messages were seen."""
     if await talk.services.people.refuse_once_a_day(talk.person, talk.now, talk.today):
         await talk.say(screen, reply_to=reply_to)
     else:

@@ -1,4 +1,4 @@
-"""/plan: the state of the plan, closing its period (asked twice), and carrying on one that was closed by mistake."""
+"""/plan: the state of the plan, closing its period (after asking twice), and reopening one closed by mistake."""
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -23,40 +23,40 @@ def setup() -> Router:
 
 
 async def plan(_event: Message | CallbackQuery, talk: Talk) -> None:
-    """/plan, also by a button: how it stands."""
+    """/plan, also by a button: the state of the plan."""
     await talk.show(await _state(talk))
 
 
 async def close(_callback: CallbackQuery, callback_data: ClosePlan, talk: Talk) -> None:
     """Close the period, after asking twice."""
+    if callback_data.step is CloseStep.CLOSE:
+        await _show_state(talk, is_done=await talk.services.plans.close(callback_data.plan, talk.person, talk.now))
+        return
     summary = await talk.services.summaries.facts(talk.now)
     if summary is None or summary.plan.id != callback_data.plan or summary.plan.is_closed:
-        await _stands_otherwise(talk)
+        await _show_state(talk, is_done=False)
     elif callback_data.step is CloseStep.ASK:
         await talk.show(views.sure_to_close(talk.t, summary))
-    elif callback_data.step is CloseStep.ASK_AGAIN:
-        await talk.show(views.quite_sure_to_close(talk.t, summary))
-    elif await talk.services.plans.close(summary.plan.id, talk.person, talk.now):
-        await talk.show(await _state(talk))
     else:
-        await _stands_otherwise(talk)
+        await talk.show(views.quite_sure_to_close(talk.t, summary))
 
 
 async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk) -> None:
-    """Carry the plan on, after asking once more."""
+    """Reopen the plan, after asking once more."""
+    if callback_data.sure:
+        await _show_state(talk, is_done=await talk.services.plans.reopen(callback_data.plan, talk.person, talk.now))
+        return
     summary = await talk.services.summaries.facts(talk.now)
     if summary is None or summary.plan.id != callback_data.plan or not summary.plan.is_closed:
-        await _stands_otherwise(talk)
-    elif not callback_data.sure:
-        await talk.show(views.sure_to_reopen(talk.t, summary.plan))
-    elif await talk.services.plans.reopen(summary.plan.id, talk.person, talk.now):
-        await talk.show(await _state(talk))
+        await _show_state(talk, is_done=False)
     else:
-        await _stands_otherwise(talk)
+        await talk.show(views.sure_to_reopen(talk.t, summary.plan))
 
 
-async def _stands_otherwise(talk: Talk) -> None:
-    await talk.toast(views.can_not(talk.t))
+async def _show_state(talk: Talk, *, is_done: bool) -> None:
+    """Show the plan's state; if the button could not do its work, a passing word says so."""
+    if not is_done:
+        await talk.toast(views.cannot(talk.t))
     await talk.show(await _state(talk))
 
 

@@ -1,13 +1,13 @@
-"""Words that were asked for: taken as the answer only where they can be nothing else, and confirmed where they hurt."""
+"""Words the bot asked for: taken as the answer if they can be nothing else, and confirmed if much hangs on them."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeVar
 
 from aiogram.types import Message
 
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
-from services.messages.purposes import OfActivity
+from services.messages.purposes import About, OfActivity
 from services.reports.message import may_be_a_reason
 from views import reasons as views
 from views import review as review_views
@@ -21,31 +21,33 @@ class Words(NamedTuple):
     message_id: int
 
 
-Conclude = Callable[[Talk, Said[Any], Words], Awaitable[None]]
+Subject = TypeVar("Subject", bound=About)
+OnActivity = TypeVar("OnActivity", bound=OfActivity)
+Conclude = Callable[[Talk, Said[Subject], Words], Awaitable[None]]
 
 
 async def needed_words(message: Message, talk: Talk) -> str:
-    """What was written; where nothing was, it is asked for once more."""
+    """The words of the message; if it has none, they are asked for again."""
     words = words_of(message)
     if not words:
         await talk.tell(review_views.reason_needed(talk.t))
     return words
 
 
-async def take_words(message: Message, talk: Talk, said: Said[OfActivity], conclude: Conclude) -> None:
-    """Do what the reason completes; words that name other work, progress, or ask, are asked about first."""
+async def take_words(message: Message, talk: Talk, anchor: Said[OnActivity], conclude: Conclude[OnActivity]) -> None:
+    """Do what the reason completes; ask first if the words name other work, tell of progress or are a question."""
     words = await needed_words(message, talk)
     if not words:
         return
     plan = await talk.services.activities.all(talk.today)
-    if may_be_a_reason(words, plan, said.activity_ids, talk.today):
-        await conclude(talk, said, Words(words, message.message_id))
+    if may_be_a_reason(words, plan, anchor.activity_ids, talk.today):
+        await conclude(talk, anchor, Words(words, message.message_id))
     else:
-        await ask_first(message, talk, said, words, views.is_it_the_reason(talk.t, words))
+        await ask_first(message, talk, anchor, words, views.is_it_the_reason(talk.t, words))
 
 
-async def ask_first(message: Message, talk: Talk, said: Said[OfActivity], words: str, screen: Screen) -> None:
-    """Ask whether the words are the answer; what was asked and what was written stands with the question."""
-    await talk.settle(said)
-    screen = views.to_be_confirmed(screen, said.about, words, message.message_id)
+async def ask_first(message: Message, talk: Talk, anchor: Said[OfActivity], words: str, screen: Screen) -> None:
+    """Ask whether the words are the answer; this question keeps the first one and the words."""
+    await talk.settle(anchor)
+    screen = views.to_be_confirmed(screen, anchor.about, words, message.message_id)
     await talk.say(screen, reply_to=message.message_id)

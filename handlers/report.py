@@ -1,4 +1,4 @@
-"""/report: the plan at a glance, for admins anywhere and for anybody in the leadership chat."""
+"""/report: the plan at a glance, for admins anywhere and for everybody in the leadership chat."""
 
 from collections.abc import Awaitable, Callable
 
@@ -12,9 +12,10 @@ from handlers.filters import decides, reads_plan
 from handlers.talk import Talk
 from services.leadership.report import Overview
 from views import report as views
-from views.kit.callbacks import Report
+from views.kit.callbacks import OpenListed, Report
 from views.kit.questions import unpack
 from views.kit.screen import Screen
+from views.summary import PICTURE
 
 
 def setup() -> Router:
@@ -23,38 +24,50 @@ def setup() -> Router:
     router.message.register(report, Command("report"), reads_plan)
     router.message.register(refuse, Command("report"), is_no_stranger)
     router.callback_query.register(turn, Report.filter(), reads_plan)
+    router.callback_query.register(open_listed, OpenListed.filter(), reads_plan)
     router.callback_query.register(refuse_press, Report.filter(), is_no_stranger)
+    router.callback_query.register(refuse_press, OpenListed.filter(), is_no_stranger)
     return router
 
 
 async def is_no_stranger(_event: TelegramObject, talk: Talk) -> bool:
-    """Whoever may know that there is a report; an outsider is answered as to anything else."""
+    """From anybody who may know that reports exist; outsiders get their usual answer."""
     return not talk.person.is_outsider
 
 
 async def report(_message: Message, command: CommandObject, talk: Talk, background: Background) -> None:
     """/report and its words."""
-    overview = await talk.services.overviews.asked(command.args or "", views.shown_statuses(talk.t), talk.now)
+    overview = await talk.services.overviews.asked(command.args or "", talk.labels, talk.now, await talk.reader())
     await answer(talk, overview, background, talk.say)
 
 
 async def turn(_callback: CallbackQuery, callback_data: Report, talk: Talk, background: Background) -> None:
-    """A report by button: of a summary, of the menu, of a page."""
+    """A report by a button of a summary, of the menu or of a page."""
     overview = await talk.services.overviews.chosen(unpack(callback_data.words), talk.now)
-    place = views.place(talk.t, overview.facts, callback_data) if overview is not None else None
+    if overview is not None and callback_data.words == PICTURE:
+        await pictures.show_plan(talk, overview)
+        return
+    place = views.place(talk.t, overview.summary, callback_data) if overview is not None else None
     if place is not None:
         await talk.show(place)
     else:
-        await answer(talk, overview, background, talk.show, callback_data.page)
+        await answer(talk, overview, background, talk.show, page=callback_data.page)
+
+
+async def open_listed(_callback: CallbackQuery, callback_data: OpenListed, talk: Talk, background: Background) -> None:
+    """An activity of a list: its card, with the way back to the list."""
+    overview = await talk.services.overviews.chosen(unpack(f"n{callback_data.number}"), talk.now)
+    back = Report(words=callback_data.words, page=callback_data.page)
+    await answer(talk, overview, background, talk.show, opened_from=back)
 
 
 async def refuse(_message: Message, talk: Talk) -> None:
-    """/report from somebody to whom the whole plan is not shown."""
+    """Refuse /report to somebody who may not read the whole plan."""
     await talk.tell(views.refused(talk.t))
 
 
 async def refuse_press(_callback: CallbackQuery, talk: Talk) -> None:
-    """A report's button, pressed by them (a forwarded summary, a right that was lost)."""
+    """Refuse such a person's press of a report button (a forwarded summary, a lost right)."""
     await talk.toast(views.refused(talk.t), alert=True)
 
 
@@ -63,15 +76,30 @@ async def answer(
     overview: Overview | None,
     background: Background,
     show: Callable[[Screen], Awaitable[object]],
+    *,
     page: int = 0,
+    opened_from: Report | None = None,
 ) -> None:
-    """The screen, the document or the picture that was asked for."""
+    """Show the screen, document or picture that was asked for."""
     if overview is None:
         await talk.tell(views.no_plan(talk.t))
     elif not overview.is_file:
-        manages = talk.person.is_admin and talk.is_private
-        await show(views.answer(talk.t, overview, page, decides=await decides(None, talk), manages=manages))
-    elif overview.question.format == "timeline":
+        await show(await screen(talk, overview, page, opened_from))
+    else:
+        if overview.question.unknown:
+            await talk.tell(views.not_understood(talk.t, [one.word for one in overview.question.unknown]))
+        await _answer_by_a_file(talk, overview, background)
+
+
+async def screen(talk: Talk, overview: Overview, page: int = 0, opened_from: Report | None = None) -> Screen:
+    """The screen that answers, whatever file was asked for."""
+    manages = talk.person.is_admin and talk.is_private
+    may_decide = await decides(None, talk)
+    return views.answer(talk.t, overview, page, decides=may_decide, manages=manages, opened_from=opened_from)
+
+
+async def _answer_by_a_file(talk: Talk, overview: Overview, background: Background) -> None:
+    if overview.question.format == "timeline":
         await pictures.show_time_line(talk, overview)
     else:
         await documents.promise(talk, overview, background)

@@ -1,4 +1,4 @@
-"""What the admins decide: acceptance of done work, requests for more time, and the list of all that waits."""
+"""The admins' decisions: accepting done work, giving more time, and the list of everything that waits."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, private
 from handlers.hiding import ask_presser
 from handlers.reasons import Words, take_words
+from handlers.settling import settle_everywhere, settle_submission
 from handlers.talk import Talk
 from services.messages.anchors import Said
 from services.messages.purposes import (
@@ -21,7 +22,7 @@ from services.messages.purposes import (
     GaveReturn,
 )
 from services.reports import Decision
-from services.reports.decisions import Outcome, Subject, SubmissionFacts
+from services.reports.decisions import ExtensionFacts, Outcome, Subject, SubmissionFacts
 from views import review as views
 from views.kit.callbacks import Decide, DecideExtension, ExtensionVerdict, Reopen, Verdict, Waiting
 from views.kit.screen import Screen
@@ -46,103 +47,112 @@ def setup() -> Router:
 
 
 async def may_return(event: TelegramObject, talk: Talk) -> bool:
-    """From somebody whose word returns; in private also from a leader who was asked there, as long as that is fresh."""
+    """From somebody who may return work; in private also from a leader asked there a short while ago."""
     if await decides(event, talk):
         return True
-    said = await talk.subject()
-    if said is None or not talk.is_private or not talk.services.decisions.leaders_accept or not said.is_fresh(talk.now):
+    anchor = await talk.subject()
+    if anchor is None or not talk.is_private or not anchor.is_fresh(talk.now):
+        return False
+    if not talk.services.decisions.leaders_accept:
         return False
     group = await talk.services.groups.leadership()
-    asked_in = said.about.asked_in if isinstance(said.about, AsksOfDecision) else None
+    asked_in = anchor.about.asked_in if isinstance(anchor.about, AsksOfDecision) else None
     return group is not None and asked_in == group.chat_id
 
 
 async def waiting(_event: Message | CallbackQuery, talk: Talk) -> None:
-    """/waiting, also by a button: all that waits for a decision."""
+    """/waiting, also by a button: everything that waits for a decision."""
     await talk.show(views.waiting(talk.t, await talk.services.decisions.waiting(talk.now)))
 
 
 async def decide(_callback: CallbackQuery, callback_data: Decide, talk: Talk) -> None:
-    """A word on a submission: accept at once, return after a reason, look at it with its files."""
+    """Decide on a submission: accept at once, return after a reason, or look at it with its files."""
     if callback_data.verdict is Verdict.ACCEPT:
         outcome = await talk.services.decisions.accept(callback_data.acceptance, talk.person, talk.now)
-        await show_decided(talk, outcome, lambda facts: submission(talk, facts))
+        await show_decided(talk, outcome, lambda submission: submission_screen(talk, submission))
+        await settle_decided(talk, outcome)
         return
-    facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
-    if facts is not None and facts.decision is None and callback_data.verdict is Verdict.RETURN:
-        await ask_presser(talk, views.ask_return(talk.t, facts, pressed(talk)))
+    submission = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
+    if submission is not None and submission.decision is None and callback_data.verdict is Verdict.RETURN:
+        await ask_presser(talk, views.ask_return(talk.t, submission, pressed(talk)))
     else:
-        await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts, with_files=True))
+        await talk.show(
+            views.gone(talk.t) if submission is None else submission_screen(talk, submission, with_files=True)
+        )
 
 
 async def decide_refused(_callback: CallbackQuery, talk: Talk) -> None:
-    """An admin's button under a card in the leadership chat, pressed by somebody else."""
+    """Refuse an admin's button under a card in the leadership chat to anybody else."""
     await talk.toast(views.only_admins_decide(talk.t), alert=True)
 
 
 async def reopen(_callback: CallbackQuery, callback_data: Reopen, talk: Talk) -> None:
-    """«Accepted by mistake»: the reason is asked."""
-    facts = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
-    if facts is not None and facts.decision is Decision.ACCEPTED:
-        await ask_presser(talk, views.ask_reopen(talk.t, facts, pressed(talk)))
+    """«Accepted by mistake»: ask for the reason."""
+    submission = await talk.services.decisions.submission(callback_data.acceptance, talk.now)
+    if submission is not None and submission.decision is Decision.ACCEPTED:
+        await ask_presser(talk, views.ask_reopen(talk.t, submission, pressed(talk)))
     else:
-        await talk.show(views.gone(talk.t) if facts is None else submission(talk, facts))
+        await talk.show(views.gone(talk.t) if submission is None else submission_screen(talk, submission))
 
 
-async def reopen_reason(message: Message, talk: Talk, said: Said[AsksReopen]) -> None:
-    """Why an acceptance is taken back."""
-    await take_words(message, talk, said, reopens)
+async def reopen_reason(message: Message, talk: Talk, anchor: Said[AsksReopen]) -> None:
+    """Take the reason for which an acceptance is taken back."""
+    await take_words(message, talk, anchor, reopens)
 
 
-async def reopens(talk: Talk, said: Said[AsksReopen], reason: Words) -> None:
-    """The acceptance is taken back for this reason."""
-    outcome = await talk.services.decisions.reopen(said.about.acceptance, reason.text, talk.person, talk.now)
-    await talk.answered(said, GaveReopen(), reason.message_id)
-    await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.reopened)
+async def reopens(talk: Talk, anchor: Said[AsksReopen], reason: Words) -> None:
+    """Take the acceptance back for this reason."""
+    outcome = await talk.services.decisions.reopen(anchor.about.acceptance, reason.text, talk.person, talk.now)
+    await talk.answered(anchor, GaveReopen(), reason.message_id)
+    await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.reopened)
+    await settle_decided(talk, outcome)
 
 
-async def return_reason(message: Message, talk: Talk, said: Said[AsksReturn]) -> None:
-    """The reason of a return."""
-    await take_words(message, talk, said, returns)
+async def return_reason(message: Message, talk: Talk, anchor: Said[AsksReturn]) -> None:
+    """Take the reason of a return."""
+    await take_words(message, talk, anchor, returns)
 
 
-async def returns(talk: Talk, said: Said[AsksReturn], reason: Words) -> None:
-    """The work is returned for this reason."""
-    outcome = await talk.services.decisions.give_back(said.about.acceptance, reason.text, talk.person, talk.now)
-    await talk.answered(said, GaveReturn(), reason.message_id)
-    await conclude(talk, said.about, outcome, lambda facts: submission(talk, facts), views.returned)
+async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> None:
+    """Return the work for this reason."""
+    outcome = await talk.services.decisions.give_back(anchor.about.acceptance, reason.text, talk.person, talk.now)
+    await talk.answered(anchor, GaveReturn(), reason.message_id)
+    await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.returned)
+    await settle_decided(talk, outcome)
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
-    """A word on a request for more time: approve at once, refuse after a comment, look at it."""
+    """Decide on a request for more time: approve at once, refuse after a comment, or look at it."""
     decisions, extension_id = talk.services.decisions, callback_data.extension
     if callback_data.verdict is ExtensionVerdict.APPROVE:
         outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
-        await show_decided(talk, outcome, lambda facts: views.extension(talk.t, facts))
+        await show_decided(talk, outcome, lambda extension: views.extension(talk.t, extension))
+        await settle_extension(talk, outcome)
         return
-    facts = await decisions.extension(extension_id, talk.now)
-    if facts is not None and facts.decision is None and callback_data.verdict is ExtensionVerdict.REFUSE:
-        await ask_presser(talk, views.ask_refuse(talk.t, facts, pressed(talk)))
+    extension = await decisions.extension(extension_id, talk.now)
+    if extension is not None and extension.decision is None and callback_data.verdict is ExtensionVerdict.REFUSE:
+        await ask_presser(talk, views.ask_refuse(talk.t, extension, pressed(talk)))
     else:
-        await talk.show(views.gone(talk.t) if facts is None else views.extension(talk.t, facts))
+        await talk.show(views.gone(talk.t) if extension is None else views.extension(talk.t, extension))
 
 
-async def refusal_comment(message: Message, talk: Talk, said: Said[AsksRefuse]) -> None:
-    """The comment on a refusal."""
-    await take_words(message, talk, said, refuses)
+async def refusal_comment(message: Message, talk: Talk, anchor: Said[AsksRefuse]) -> None:
+    """Take the comment on a refusal."""
+    await take_words(message, talk, anchor, refuses)
 
 
-async def refuses(talk: Talk, said: Said[AsksRefuse], comment: Words) -> None:
-    """More time is refused with this comment."""
+async def refuses(talk: Talk, anchor: Said[AsksRefuse], comment: Words) -> None:
+    """Refuse more time with this comment."""
     outcome = await talk.services.decisions.decide_extension(
-        said.about.extension, comment.text, talk.person, talk.now, approve=False
+        anchor.about.extension, comment.text, talk.person, talk.now, approve=False
     )
-    await talk.answered(said, GaveRefuse(), comment.message_id)
-    await conclude(talk, said.about, outcome, lambda facts: views.extension(talk.t, facts), views.refused)
+    await talk.answered(anchor, GaveRefuse(), comment.message_id)
+    await conclude(talk, anchor.about, outcome, lambda extension: views.extension(talk.t, extension), views.refused)
+    await settle_extension(talk, outcome)
 
 
 async def acted_on_already(_message: Message, talk: Talk) -> None:
-    """The words of an answer were edited after others were told of them."""
+    """Say that an edit comes too late: others were already told the answer."""
     await talk.tell(views.acted_on_already(talk.t))
 
 
@@ -153,7 +163,7 @@ async def conclude(
     screen: Callable[[Subject], Screen],
     done: Callable[[Texts, Subject], Html],
 ) -> None:
-    """The question is answered: settle the message it was about, and say what this admin's words have done."""
+    """Settle the message that was asked about, and say what this admin's answer did."""
     if outcome is None:
         await talk.say(views.gone(talk.t))
         return
@@ -162,26 +172,40 @@ async def conclude(
         await talk.tell(done(talk.t, outcome.subject))
 
 
-def submission(talk: Talk, facts: SubmissionFacts, *, with_files: bool = False) -> Screen:
-    """The submission as this person sees it."""
-    return views.submission(talk.t, facts, with_files=with_files, by_admin=talk.person.is_admin)
+def submission_screen(talk: Talk, submission: SubmissionFacts, *, with_files: bool = False) -> Screen:
+    """The submission as this person may see it."""
+    return views.submission(talk.t, submission, with_files=with_files, by_admin=talk.person.is_admin)
 
 
 async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Callable[[Subject], Screen]) -> None:
-    """What stands decided, in the place of the buttons; who comes second is told so."""
+    """Show the decision in place of the buttons; tell an admin who came second."""
     if outcome is not None and not outcome.is_new:
         await talk.toast(views.decided_already(talk.t))
     await talk.show(views.gone(talk.t) if outcome is None else screen(outcome.subject))
 
 
 async def settle(talk: Talk, question: AsksOfDecision, screen: Screen, *, is_new: bool) -> None:
-    """Take the buttons off the message that was asked about; say anew what another admin decided before."""
+    """Remove the buttons from the message that was asked about; show another admin's earlier decision again."""
     message_id = question.screen
     is_settled = message_id is not None and await talk.rewrite(message_id, screen, chat_id=question.asked_in)
     if not (is_new and is_settled):
         await talk.say(screen)
 
 
+async def settle_decided(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:
+    """Every admin's message shows what was decided, with no buttons to decide it again."""
+    if outcome is not None and outcome.is_new:
+        await settle_submission(talk, outcome.subject)
+
+
+async def settle_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) -> None:
+    """The same of a request for more time."""
+    if outcome is not None and outcome.is_new:
+        facts = outcome.subject
+        await settle_everywhere(talk, f"extension:{facts.id}:asked", lambda t: views.extension(t, facts))
+        await settle_everywhere(talk, f"extension:{facts.id}:reworded", lambda t: views.extension(t, facts))
+
+
 def pressed(talk: Talk) -> int | None:
-    """The message whose button was pressed, where Telegram still shows it."""
+    """The message whose button was pressed, if Telegram still shows it."""
     return talk.message.message_id if talk.message is not None else None

@@ -1,16 +1,17 @@
 """Language, the hours of reminders, and help."""
 
+from dataclasses import replace
 from datetime import time
 
 from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import in_leadership, private, works_with_the_plan
-from handlers.menu import set_own_menu
+from handlers.filters import in_leadership, knows_the_plan, officer, private, works_with_the_plan
+from handlers.menu import renew_menu
 from handlers.talk import Talk
 from views import settings as views
-from views.kit.callbacks import KeepHours, Speak
+from views.kit.callbacks import KeepHours, KeepKeys, Speak
 from views.kit.commands import Role
 from views.kit.languages import LANGUAGES
 from views.kit.screen import Screen
@@ -22,9 +23,10 @@ def setup() -> Router:
     router = Router(name="settings")
     router.message.register(language, Command("language"), private)
     router.message.register(settings, Command("settings"), private, works_with_the_plan)
-    router.message.register(help_private, Command("help"), private, works_with_the_plan)
+    router.message.register(help_private, Command("help"), private, knows_the_plan)
     router.message.register(help_in_group, Command("help"), in_leadership)
     router.callback_query.register(speak, Speak.filter(), private)
+    router.callback_query.register(keep_keys, KeepKeys.filter(), officer)
     router.callback_query.register(keep_hours, KeepHours.filter(), private, works_with_the_plan)
     return router
 
@@ -35,17 +37,21 @@ async def language(_message: Message, talk: Talk) -> None:
 
 
 async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, translator: Translator) -> None:
-    """A language was chosen: the settings are told in it, and so is the menu of commands."""
+    """Set the chosen language; the settings and the menu of commands change to it."""
     if callback_data.locale not in LANGUAGES:
         await talk.show(views.languages(talk.t))
         return
     await talk.services.people.speak(talk.person, callback_data.locale)
     talk.t = translator[callback_data.locale]
-    if talk.person.is_outsider:
+    if talk.person.works_with_the_plan:
+        await talk.show(await settings_of(talk))
+    else:
         await talk.show(views.spoken(talk.t))
-        return
-    await talk.show(await settings_of(talk))
-    await set_own_menu(talk.bot, talk.person, talk.t)
+    if talk.person.has_keys:
+        await talk.say(views.keys_in(talk.t))
+    if not talk.person.is_outsider:
+        account_id, leads = talk.person.account_id, await talk.is_leader()
+        await renew_menu(talk.bot, talk.services, translator, account_id, talk.now, is_leader=leads)
 
 
 async def settings(_message: Message, talk: Talk) -> None:
@@ -54,7 +60,7 @@ async def settings(_message: Message, talk: Talk) -> None:
 
 
 async def keep_hours(_callback: CallbackQuery, callback_data: KeepHours, talk: Talk) -> None:
-    """The hours of reminders were chosen; any others than are offered are a forged button's, and change nothing."""
+    """Set the chosen hours; hours that are not offered come from a forged button and change nothing."""
     start, end = callback_data.start, callback_data.end
     if start is None or end is None:
         if start is end:
@@ -64,16 +70,33 @@ async def keep_hours(_callback: CallbackQuery, callback_data: KeepHours, talk: T
     await talk.show(await settings_of(talk))
 
 
+async def keep_keys(_callback: CallbackQuery, callback_data: KeepKeys, talk: Talk) -> None:
+    """The keys below the writing line are put there, or removed."""
+    await talk.services.people.keep_keys(talk.person, wanted=callback_data.wanted)
+    talk.person = replace(talk.person, wants_keys=callback_data.wanted)
+    await talk.show(await settings_of(talk))
+    await talk.say(views.keys(talk.t, wanted=callback_data.wanted))
+
+
 async def settings_of(talk: Talk) -> Screen:
     """The settings as they stand."""
     hours = await talk.services.people.hours(talk.person.account_id)
-    return views.settings(talk.t, hours, talk.services.reminding.remind_at)
+    return views.settings(talk.t, talk.person, hours, talk.services.reminding.remind_at)
 
 
 async def help_private(_message: Message, talk: Talk) -> None:
     """/help in a private chat."""
-    also_officer = talk.person.is_admin and talk.person.is_officer
-    await talk.say(views.help_for(talk.t, role_of(talk), also_officer=also_officer))
+    await talk.say(await help_of(talk))
+
+
+async def help_of(talk: Talk) -> Screen:
+    """What the bot can do for the person, with an activity of their own in the examples."""
+    role, also_officer = role_of(talk), talk.person.is_admin and talk.person.is_officer
+    if role != "officer":
+        return views.help_for(talk.t, role, also_officer=also_officer)
+    mine = await talk.services.activities.of(talk.person.executor_ids, talk.today)
+    numbers = [activity.number for activity in mine if activity.is_open] or [activity.number for activity in mine]
+    return views.help_for(talk.t, role, number=numbers[0]) if numbers else views.help_for(talk.t, role)
 
 
 async def help_in_group(_message: Message, talk: Talk) -> None:
@@ -83,4 +106,6 @@ async def help_in_group(_message: Message, talk: Talk) -> None:
 
 def role_of(talk: Talk) -> Role:
     """What a person is in their private chat; an admin who is also an officer is an admin."""
+    if talk.person.is_leader:
+        return "leader"
     return "admin" if talk.person.is_admin else "officer"

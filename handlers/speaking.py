@@ -1,7 +1,7 @@
-"""In whose name an update is: a person's, a hidden admin's, a channel's, or nobody's whom the bot should answer.
+"""In whose name an update comes: a person's, a hidden admin's, a channel's, or nobody's whom the bot should answer.
 
-Of a message that is shown in the name of a chat Telegram gives that chat as `sender_chat`, and a made-up account in the
-place of the person. A press of a button is always the person's own.
+For a message in a chat's name Telegram gives that chat as `sender_chat`, and a made-up account in place of the person.
+A press of a button is always the person's own.
 """
 
 import enum
@@ -13,7 +13,7 @@ from services.messages.impersonal import ANONYMOUS_ADMIN, CHANNEL_BOT, stands_fo
 
 
 class Voice(enum.Enum):
-    """Who speaks."""
+    """In whose name an update comes."""
 
     PERSON = enum.auto()
     HIDDEN_ADMIN = enum.auto()
@@ -66,7 +66,7 @@ def voice_of(event: TelegramObject) -> Voice:
 
 
 def person_of(message: Message) -> User | None:
-    """The person who wrote a message; None where nobody known stands behind it."""
+    """The person who wrote a message; None if no known person did."""
     return message.from_user if voice_of(message) is Voice.PERSON else None
 
 
@@ -76,19 +76,19 @@ def is_person(user: User) -> bool:
 
 
 def is_service(message: Message) -> bool:
-    """Whether Telegram itself tells of something (a pin, a new title, who joined): nobody waits for an answer."""
+    """Whether the message is Telegram's own (a pin, a new title, a new member), so that nobody waits for an answer."""
     return message.content_type not in CONTENT
 
 
 def tells_of_a_move(event: TelegramObject) -> bool:
-    """Whether this tells that a group becomes a supergroup."""
+    """Whether the message says that a group becomes a supergroup."""
     if not isinstance(event, Message) or event.chat.type not in GROUPS:
         return False
     return event.migrate_to_chat_id is not None or event.migrate_from_chat_id is not None
 
 
 def chat_of(event: TelegramObject) -> Chat | None:
-    """Where the update belongs; a message that Telegram no longer shows still has its chat."""
+    """The chat of the update, even of a message that Telegram no longer shows."""
     if isinstance(event, CallbackQuery):
         return event.message.chat if event.message is not None else None
     return event.chat if isinstance(event, Message | ChatMemberUpdated) else None

@@ -1,17 +1,22 @@
-"""/start: the greeting by role, the invite that a link opens, and a stranger's request to be linked."""
+"""/start: the greeting by role, the invitation behind a link, and a stranger's request to be linked."""
 
 from aiogram import F, Router
 from aiogram.filters import CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import admin, private, works_with_the_plan
+from handlers.filters import admin, knows_the_plan, private
 from handlers.leadership import BIND_LINK, ask_to_confirm
+from handlers.menu import renew_menu
+from handlers.people import organisation_of
 from handlers.talk import Talk
 from services.people.linking import InviteProblem
+from views import appeals as appeal_views
 from views import my as my_views
 from views import people as views
-from views.kit.callbacks import AnswerInvite, AskLink
+from views.kit.callbacks import AnswerInvite, AskLink, ReadInvite
+from views.kit.languages import LANGUAGES
 from views.kit.screen import Screen
+from views.kit.texts import Translator
 
 
 def setup() -> Router:
@@ -21,28 +26,46 @@ def setup() -> Router:
         ask_to_confirm, CommandStart(deep_link=True, magic=F.args.regexp(BIND_LINK)), private, admin
     )
     router.message.register(invited, CommandStart(deep_link=True), private)
-    router.message.register(start, CommandStart(), private, works_with_the_plan)
+    router.message.register(start, CommandStart(), private, knows_the_plan)
     router.callback_query.register(answer_invite, AnswerInvite.filter(), private)
+    router.callback_query.register(read_invite, ReadInvite.filter(), private)
     router.callback_query.register(ask_link, AskLink.filter(), private)
     return router
 
 
-async def start(_message: Message, talk: Talk) -> None:
+async def start(_message: Message, talk: Talk, translator: Translator) -> None:
     """/start: the greeting; an outsider's is answered as anything else of theirs."""
     await talk.say(await greeting(talk))
+    if not talk.person.is_admin and await talk.is_leader():
+        await renew_menu(talk.bot, talk.services, translator, talk.person.account_id, talk.now, is_leader=True)
 
 
 async def invited(_message: Message, command: CommandObject, talk: Talk) -> None:
-    """/start with an invite's token: «are you so-and-so?»"""
+    """/start with an invitation's token: «are you so-and-so?»"""
     token = command.args or ""
     offered = await talk.services.linking.offered(token, talk.person, talk.now)
     if isinstance(offered, InviteProblem):
         await talk.say(views.invite_problem(talk.t, offered, talk.person))
     else:
-        await talk.say(views.are_you(talk.t, offered, token))
+        await talk.say(views.are_you(talk.t, talk.person, offered, await organisation_of(talk), token))
 
 
-async def answer_invite(_callback: CallbackQuery, callback_data: AnswerInvite, talk: Talk) -> None:
+async def read_invite(_callback: CallbackQuery, callback_data: ReadInvite, talk: Talk, translator: Translator) -> None:
+    """The invite's question in the language chosen, in which the bot goes on."""
+    if callback_data.locale in LANGUAGES:
+        await talk.services.people.speak(talk.person, callback_data.locale)
+        talk.t = translator[callback_data.locale]
+    offered = await talk.services.linking.offered(callback_data.token, talk.person, talk.now)
+    if isinstance(offered, InviteProblem):
+        await talk.show(views.invite_problem(talk.t, offered, talk.person))
+    else:
+        organisation = await organisation_of(talk)
+        await talk.show(views.are_you(talk.t, talk.person, offered, organisation, callback_data.token))
+
+
+async def answer_invite(
+    _callback: CallbackQuery, callback_data: AnswerInvite, talk: Talk, translator: Translator
+) -> None:
     """«Yes» links and shows the work; «no» uses nothing up."""
     if not callback_data.yes:
         await talk.show(views.not_me(talk.t))
@@ -54,12 +77,16 @@ async def answer_invite(_callback: CallbackQuery, callback_data: AnswerInvite, t
         await talk.show(views.invite_problem(talk.t, problem, talk.person))
         return
     activities = await talk.services.activities.of(person.executor_ids, talk.today)
-    await talk.show(my_views.welcome(talk.t, activities, linked.name))
+    await talk.show(views.confirmed(talk.t, linked))
+    await talk.say(my_views.welcome(talk.t, activities, linked.name, with_keys=person.has_keys))
+    await renew_menu(talk.bot, talk.services, translator, person.account_id, talk.now)
+    for words in await talk.services.appeals.strangers_words(person, talk.now):
+        await talk.say(appeal_views.kept_words(talk.t, words))
 
 
 async def ask_link(_callback: CallbackQuery, talk: Talk) -> None:
     """A stranger asks the admins; who is no stranger any more is greeted."""
-    if talk.person.is_outsider:
+    if not talk.person.works_with_the_plan:
         is_new = await talk.services.linking.ask(talk.person, talk.now)
         await talk.show(views.asked_to_be_linked(talk.t, is_new))
     else:
@@ -67,7 +94,9 @@ async def ask_link(_callback: CallbackQuery, talk: Talk) -> None:
 
 
 async def greeting(talk: Talk) -> Screen:
-    """What /start shows an admin or officer."""
+    """What /start shows an admin, an officer or a leader."""
     if talk.person.is_admin:
         return views.hello_admin(talk.t, talk.person, await talk.services.desks.of(talk.person, talk.now))
+    if talk.person.is_leader:
+        return views.hello_leader(talk.t)
     return views.hello_officer(talk.t, talk.person)

@@ -1,7 +1,7 @@
 """A conversation's turn: who wrote, in which chat and language, and how to answer."""
 
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,16 +10,19 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
 from aiogram.types import CallbackQuery, Message, ReactionTypeEmoji
 
+from handlers.leaders import is_leader
 from handlers.speaking import Voice
 from handlers.turns import Turn
 from services.container import Services
-from services.messages.anchors import Said
-from services.messages.purposes import About, AsksOfDecision, Gave
+from services.messages.anchors import A_DAY, Said
+from services.messages.purposes import About, AsksOfDecision, Gave, ShowsReminder
 from services.people.accounts import Person
 from services.people.reader import Reader
+from views.fallback import shown_below
 from views.kit.screen import Screen
-from views.kit.sending import replace, rewrite, send
-from views.kit.texts import Html, Texts, plain
+from views.kit.sending import can_replace, replace, rewrite, send
+from views.kit.texts import Html, Texts, Translator, plain
+from views.reasons import may_be_cancelled
 
 TOAST_LIMIT = 200
 NOD, THANKS, SEEN = "👌", "👍", "👀"  # recorded; politeness answered; read, and not recorded
@@ -32,7 +35,8 @@ class Talk:
     `message` is the message sent, or the one whose button was pressed (None when Telegram no longer shows it).
     `voice` says in whose name it is; behind other voices than a person's stands nobody (`person.is_nobody`).
     `is_muted` is set in a flood: everything is done but nothing is said, beyond the passing word on a press. `turn` is
-    None if nobody else is to be thought of.
+    None if nobody else is to be thought of. `labels` are the words of screens and buttons that may be typed;
+    `translator` has the languages of others.
     """
 
     bot: Bot
@@ -46,6 +50,8 @@ class Talk:
     callback: CallbackQuery | None = None
     voice: Voice = Voice.PERSON
     is_muted: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict)
+    translator: Translator | None = None
     turn: Turn | None = None
     _is_answered: bool = field(default=False, init=False)
     _is_subject_known: bool = field(default=False, init=False)
@@ -63,12 +69,23 @@ class Talk:
         group = await self.services.groups.leadership()
         return group is not None and group.chat_id == self.chat_id
 
+    async def is_leader(self) -> bool:
+        """Whether the person writes in private and is a member of the leadership chat; Telegram may be asked."""
+        if not self.is_private or self.person.is_nobody:
+            return False
+        if self.person.is_leader:
+            return True
+        # Of all others but officers and admins it was asked before.
+        asks = self.person.works_with_the_plan
+        return asks and await is_leader(self.bot, self.services, self.person.telegram_id, self.now)
+
     async def reader(self) -> Reader:
-        """The person as a reader: in the leadership chat the whole plan is shown to anybody, elsewhere to admins."""
-        return Reader(self.person, self.person.is_admin or await self.is_in_leadership_chat())
+        """The person as a reader: the whole plan is shown to admins, to leaders, and to all in the leadership chat."""
+        whole = self.person.is_admin or await self.is_in_leadership_chat() or await self.is_leader()
+        return Reader(self.person, whole)
 
     async def subject(self) -> Said[About] | None:
-        """What the person's words are about: the message they reply to, else what the bot last asked or showed."""
+        """What the person's words are about: the message they reply to, or else what the bot last asked or showed."""
         if not self._is_subject_known:
             self._is_subject_known = True
             self._subject = await self._find_subject()
@@ -76,7 +93,7 @@ class Talk:
 
     @property
     def is_reply(self) -> bool:
-        """Whether the words reply to a message of the bot's."""
+        """Whether the words reply to one of the bot's messages."""
         reply = self.message.reply_to_message if self.message is not None else None
         return reply is not None and reply.from_user is not None and reply.from_user.id == self.bot.id
 
@@ -86,12 +103,12 @@ class Talk:
         is_topic = self.message is not None and self.message.is_topic_message
         return self.message.message_thread_id if self.message is not None and is_topic else None
 
-    async def answered(self, said: Said[About], gave: Gave, message_id: int | None = None) -> None:
-        """The person's message was the answer to a question, and is known as what it gave when it is edited.
+    async def answered(self, anchor: Said[About], gave: Gave, message_id: int | None = None) -> None:
+        """Record that the person's message was the answer to a question, so that it is recognised when it is edited.
 
-        It is the message being handled, unless a button has confirmed the words of an earlier one, `message_id`.
+        The message is the one being handled, unless a button has confirmed the words of an earlier one, `message_id`.
         """
-        await self.settle(said)
+        await self.settle(anchor)
         if message_id is None and self.message is not None:
             message_id = self.message.message_id
         if message_id is not None:
@@ -103,20 +120,22 @@ class Talk:
             return None
         return await self.services.anchors.of_message(self.chat_id, self.message.message_id)
 
-    async def settle(self, said: Said[About]) -> None:
-        """The question got its answer: later words are not taken for it."""
-        await self.services.anchors.answered(said, self.now)
+    async def settle(self, anchor: Said[About]) -> None:
+        """Close the question: later words are not taken as its answer."""
+        await self.services.anchors.answered(anchor, self.now)
 
     async def leave_nothing_open(self) -> None:
-        """The person's next words here go on with nothing that was said before them."""
+        """Close everything open in this chat: the person's next words start anew."""
         await self.services.anchors.close(self.chat_id, self.person.account_id, self.now)
 
     async def say(self, screen: Screen, *, reply_to: int | None = None) -> int | None:
-        """Send a screen as a new message; its id, or None where nothing is said."""
+        """Send a screen as a new message; returns its id, None if nothing is sent."""
         if self.is_muted:
             await self.release()
             return None
-        if not self.is_private:
+        if self.is_private:
+            screen = may_be_cancelled(self.t, screen)
+        else:
             await self.release()  # a group's turn comes late, and the sign would turn as long
         async with self._turn_to_write(self.chat_id):
             message_id = await self._say_once(screen, reply_to)
@@ -127,7 +146,7 @@ class Talk:
         return message_id
 
     async def _say_once(self, screen: Screen, reply_to: int | None) -> int:
-        """Send it, unless the same was sent for this update before it had to be handled once more."""
+        """Send it, unless it was already sent when the same update was first handled."""
         if self.turn is not None and (message_id := self.turn.said_already(screen)) is not None:
             return message_id
         message_id = await send(self.bot, self.chat_id, screen, thread_id=self.thread_id, reply_to=reply_to)
@@ -137,7 +156,7 @@ class Talk:
 
     @asynccontextmanager
     async def _turn_to_write(self, chat_id: int, edits: int | None = None) -> AsyncIterator[bool]:
-        """Wait for the turn in a chat that many write in; False where a later edit of the same message does it all."""
+        """Wait for the turn in a group; yields False if a later edit of the same message makes this one needless."""
         if self.turn is None or chat_id > 0:  # a private chat is written in by its person alone
             yield True
             return
@@ -149,13 +168,13 @@ class Talk:
         return await self.say(Screen(text))
 
     async def tell_aside(self, text: Html) -> None:
-        """Send a sentence beside what a press is answered with: its passing word is still to come."""
+        """Send a sentence besides the answer to a press, whose passing word is still to come."""
         if not self.is_muted:
             async with self._turn_to_write(self.chat_id):
                 await self._say_once(Screen(text), None)
 
     async def nod(self, sign: str = NOD) -> None:
-        """Put a sign under the person's message: it was seen, and words would say nothing new."""
+        """React to the person's message: it was seen, and words would add nothing."""
         if self.message is not None and self.callback is None and not self.is_muted:
             with suppress(TelegramBadRequest):  # a group may forbid reactions
                 await self.bot.set_message_reaction(
@@ -163,12 +182,16 @@ class Talk:
                 )
 
     async def show(self, screen: Screen) -> int | None:
-        """Put a screen in the place of the one whose button was pressed; as a new message where that cannot be.
+        """Put a screen in the place of the one whose button was pressed; as a new message if that cannot be.
 
         What is on record (a reminder, a summary, an instruction, news of an edition) stays as it was said: what its
-        buttons open comes below it.
+        buttons open comes below it. In a group that is one message, which every press edits.
         """
-        if self.is_muted or self.callback is None or self.message is None or await self._is_on_record():
+        if self.is_muted or self.callback is None or self.message is None:
+            return await self.say(screen)
+        if not self.is_private and await self._belongs_below(screen, self.message):
+            return await self._show_below(self.message.message_id, screen)
+        if await self._is_on_record():
             return await self.say(screen)
         if not self.is_private:
             await self.release()
@@ -182,8 +205,41 @@ class Talk:
         await self.release()
         return self.message.message_id
 
+    async def _belongs_below(self, screen: Screen, pressed: Message) -> bool:
+        """Whether the screen stands below the message pressed, as the one that shows what its buttons open."""
+        if screen.picture is not None:
+            return True
+        return can_replace(screen) and (pressed.text is None or await self._is_on_record())
+
+    async def _show_below(self, above: int, screen: Screen) -> int:
+        """Put a screen in the place of what the buttons of the message `above` opened before, if that is still there.
+
+        What stands there for more than a day is taken away and said anew: the talk in the group has gone on since.
+        """
+        if can_replace(screen) and await self._standing_below(above) is not None:
+            await self.toast(shown_below(self.t))
+        await self.release()
+        async with self._turn_to_write(self.chat_id):
+            below = await self._standing_below(above)
+            is_there = below is not None and can_replace(screen)
+            if below is None or not is_there or not await rewrite(self.bot, self.chat_id, below, screen):
+                old = await self.services.anchors.below(self.chat_id, above)
+                below = await self._say_once(screen, above)
+                await self.services.anchors.stands_below(self.chat_id, above, below)
+                if old is not None:
+                    with suppress(TelegramBadRequest):  # it may be gone, or too old to be taken away
+                        await self.bot.delete_message(self.chat_id, old)
+        await self._remember(below, screen)
+        return below
+
+    async def _standing_below(self, above: int) -> int | None:
+        """What stands below that message and was opened or turned within a day."""
+        below = await self.services.anchors.below(self.chat_id, above)
+        said = await self.services.anchors.of_message(self.chat_id, below) if below is not None else None
+        return below if said is not None and said.said_at > self.now - A_DAY else None
+
     async def rewrite(self, message_id: int, screen: Screen, *, chat_id: int | None = None) -> bool:
-        """Put a screen in the place of an earlier message of the bot's, here or in that chat; False if it cannot be."""
+        """Replace an earlier message of the bot, here or in that chat; False if that cannot be done."""
         if self.is_muted:
             return True
         chat = chat_id or self.chat_id
@@ -196,7 +252,7 @@ class Talk:
         return True
 
     async def toast(self, text: Html, *, alert: bool = False) -> None:
-        """Answer a press with a passing word over the chat (`alert`: one to be closed by hand)."""
+        """Answer a press with a passing word over the chat (`alert`: one that must be closed by hand)."""
         await self._answer(plain(text)[:TOAST_LIMIT], alert=alert)
 
     async def release(self) -> None:
@@ -215,28 +271,38 @@ class Talk:
                 raise
 
     async def _is_on_record(self) -> bool:
-        said = await self.pressed_about()
-        return said is not None and said.about.purpose.is_on_record
+        anchor = await self.pressed_about()
+        return anchor is not None and anchor.about.purpose.is_on_record
 
     async def _find_subject(self) -> Said[About] | None:
         anchors = self.services.anchors
         if self.is_reply and self.message is not None and self.message.reply_to_message is not None:
-            said = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
-            if said is not None:
-                return said
-        said = await anchors.open(self.chat_id, self.person.account_id, self.now)
-        if said is not None:
-            return said
+            anchor = await anchors.of_message(self.chat_id, self.message.reply_to_message.message_id)
+            if anchor is not None:
+                is_clear = anchor.is_fresh(self.now) and len(anchor.activity_ids) == 1
+                return self._last_answered(anchor) if is_clear else anchor
+        anchor = await anchors.open(self.chat_id, self.person.account_id, self.now)
+        if anchor is not None:
+            return self._last_answered(anchor)
         reminder = await anchors.reminded(self.chat_id, self.person.account_id, self.now)
         return reminder if reminder is not None and len(reminder.activity_ids) == 1 else None
 
+    def _last_answered(self, anchor: Said[About]) -> Said[About]:
+        """What a button under a reminder has just recorded goes before the reminder's other activities."""
+        answer = anchor.about.last_answer if isinstance(anchor.about, ShowsReminder) else None
+        return anchor if answer is None else dataclasses.replace(anchor, about=answer)
+
+    def in_private(self) -> "Talk":
+        """The same talk in the person's private chat, as about what they did not write there."""
+        return dataclasses.replace(self, chat_id=self.person.telegram_id, is_private=True, message=None, callback=None)
+
     async def ask_in_private(self, screen: Screen) -> bool:
-        """Ask in private what was begun in this group; False where the bot may not write there."""
+        """Ask in private what began in this group; False if the bot may not write there."""
         if not isinstance(screen.about, AsksOfDecision):
             return False
         about = dataclasses.replace(screen.about, asked_in=self.chat_id)
         try:
-            message_id = await send(self.bot, self.person.telegram_id, screen)
+            message_id = await send(self.bot, self.person.telegram_id, may_be_cancelled(self.t, screen))
         except (TelegramBadRequest, TelegramForbiddenError):
             return False
         await self.services.anchors.say(self.person.telegram_id, message_id, self.person.account_id, about, self.now)
@@ -249,5 +315,5 @@ class Talk:
 
 
 def words_of(message: Message) -> str:
-    """What was written, a caption included."""
+    """The message's text or caption."""
     return (message.text or message.caption or "").strip()

@@ -15,7 +15,7 @@ PRUNE_AT = 4_096
 
 
 class Pace(enum.Enum):
-    """How a person is to be answered."""
+    """How to answer a person."""
 
     CALM = enum.auto()
     TO_BE_TOLD = enum.auto()
@@ -25,14 +25,14 @@ class Pace(enum.Enum):
 
 
 class Throttle:
-    """Knows how much each person (by Telegram id) has sent lately."""
+    """Knows how much each person (by Telegram id) has sent recently."""
 
     def __init__(self) -> None:
         self._arrivals: dict[int, deque[float]] = {}
         self._told: set[int] = set()
 
     def arrived(self, person: int, updates: int = 1) -> None:
-        """Count what has just come."""
+        """Count an update that has just arrived."""
         if len(self._arrivals) >= PRUNE_AT:
             self._forget_the_calm()
         arrivals = self._arrivals.setdefault(person, deque(maxlen=UPDATES + 1))

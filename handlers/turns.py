@@ -17,7 +17,7 @@ in_hand: ContextVar["Turn | None"] = ContextVar("in_hand", default=None)
 
 
 class Room:
-    """Places for so many at once. Whoever comes back to what was begun goes before those who have not begun."""
+    """Places for a fixed number of tasks. Those who resume go before those who have not begun."""
 
     def __init__(self, places: int) -> None:
         self._free = places
@@ -39,7 +39,7 @@ class Room:
             raise
 
     def leave(self) -> None:
-        """Give the place to whoever waits longest."""
+        """Give the place to the one who has waited longest."""
         for line in (self._back, self._new):
             while line:
                 place = line.popleft()
@@ -51,7 +51,7 @@ class Room:
 
 @dataclass(eq=False)
 class _Place:
-    """A place in a chat's line. `edits` is the message to be edited; the place opens with False where that is done by
+    """A place in a chat's line. `edits` is the message to be edited; the place opens with False if that is done by
     a later edit of the same message."""
 
     edits: int | None
@@ -60,7 +60,7 @@ class _Place:
 
 
 class ChatLines:
-    """What is to be said in each chat, one after the other. `wait_of` says how many seconds a chat must rest yet."""
+    """The queues of what is to be said in each chat. `wait_of` says how many seconds a chat must still rest."""
 
     def __init__(self, wait_of: Callable[[int], float] | None = None) -> None:
         self._wait_of = wait_of or (lambda _chat: 0.0)
@@ -68,7 +68,7 @@ class ChatLines:
 
     @asynccontextmanager
     async def place(self, chat: int, edits: int | None) -> AsyncIterator[bool]:
-        """Wait for one's place and hold it; False where nothing is left to be done: a later edit takes its place."""
+        """Wait for the place and hold it; yields False if a later edit makes this one needless."""
         line = self._lines.setdefault(chat, [])
         place = _Place(edits, asyncio.get_running_loop().create_future(), asyncio.current_task())
         self._stand(line, place)
@@ -86,12 +86,12 @@ class ChatLines:
             self._leave(chat, line, place)
 
     def waiting(self) -> set[asyncio.Task[None]]:
-        """Who waits and has not begun to say anything."""
+        """The tasks that wait and have not begun to say anything."""
         return {place.task for line in self._lines.values() for place in line if place.task is not None}
 
     @staticmethod
     def _stand(line: list[_Place], place: _Place) -> None:
-        """At the end, or where an earlier edit of the same message stands, whose words are old now."""
+        """Queue at the end, or in place of an earlier edit of the same message, which is now outdated."""
         for number, earlier in enumerate(line):
             if place.edits is not None and earlier.edits == place.edits and earlier.task is not None:
                 line[number] = place
@@ -114,7 +114,7 @@ class ChatLines:
 class Turn:
     """One update in hand.
 
-    `said` is what was said for it: where it must be handled once more, it is not said again.
+    `said` holds what was said for it; if the update must be handled again, that is not repeated.
     """
 
     room: Room
@@ -141,7 +141,7 @@ class Turn:
 
     @asynccontextmanager
     async def aside(self) -> AsyncIterator[None]:
-        """Wait for somebody else inside the block: the place is free for others. Only the turn's own task holds it."""
+        """Wait for something else inside the block while others use the place. Only the turn's own task holds it."""
         task = asyncio.current_task()
         if self._task is not task:
             yield
@@ -171,7 +171,7 @@ class Turn:
             yield is_mine
 
     def said_already(self, screen: Screen) -> int | None:
-        """The message that says the same for this update, from a time before it had to be handled once more."""
+        """The message that already says the same for this update, from an earlier attempt to handle it."""
         for one in self._again:
             if one[0] == screen:
                 self._again.remove(one)

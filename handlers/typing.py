@@ -14,10 +14,10 @@ SHOWN = 4.5  # seconds: Telegram takes the sign away after five
 
 @contextlib.asynccontextmanager
 async def typing(talk: Talk, action: str = "typing") -> AsyncIterator[None]:
-    """Show that the bot is at work as long as the block runs; a quick one shows nothing. `action` is Telegram's word.
+    """Show that the bot is at work while the block runs, unless it is quick. `action` is Telegram's word.
 
-    aiogram's ChatActionSender would hold the answer back until its own request has ended, and fail where Telegram
-    does not take the sign.
+    aiogram's ChatActionSender would hold the answer back until its own request has ended, and would fail if Telegram
+    refused the sign.
     """
     showing = asyncio.create_task(_show(talk, action))
     try:

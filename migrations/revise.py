@@ -22,7 +22,7 @@ def _revise(connection: Connection, message: str) -> None:
 
 def _next_id() -> str:
     versions = Path(__file__).parent / "versions"
-    return f"{len(list(versions.glob('[0-9]*.py'))) + 1:04d}"
+    return f"{max(int(file.name[:4]) for file in versions.glob('[0-9]*.py')) + 1:04d}"
 
 
 async def _main(message: str) -> None:

@@ -11,8 +11,10 @@ from models.executor import Account, Executor, ExecutorKind, Invite, Link, LinkR
 from models.group import Group
 from models.inbox import Inbox
 from models.instruction import Instruction, InstructionAnswer
+from models.leader import LeaderMembership
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
+from models.published import Published
 from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
 from models.summary import Summary
 
@@ -40,6 +42,7 @@ __all__ = [
     "Instruction",
     "InstructionAnswer",
     "Invite",
+    "LeaderMembership",
     "Link",
     "LinkRequest",
     "Outbox",
@@ -48,6 +51,7 @@ __all__ = [
     "PlanCard",
     "PlanState",
     "Priority",
+    "Published",
     "Report",
     "ReportState",
     "Revision",

@@ -2,8 +2,10 @@
 
 import enum
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -24,7 +26,8 @@ class Appeal(Base):
     """A person's words of the message `message_id` of a chat, which are no report and never stand in one.
 
     `activity_id` is the activity that they are about, where that is known. `sent_at` is null until they went to the
-    control department; `answer` is what came back from there.
+    control department; `answer` is what came back from there. `files` are FileFacts as JSON: a stranger's,
+    which no report holds.
     """
 
     __tablename__ = "appeal"
@@ -33,6 +36,7 @@ class Appeal(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     kind: Mapped[AppealKind] = mapped_column(choice(AppealKind))
     text: Mapped[str]
+    files: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"))
     chat_id: Mapped[int] = mapped_column(BigInteger)
     message_id: Mapped[int] = mapped_column(BigInteger)

@@ -170,21 +170,21 @@ _EXPLAINED: tuple[tuple[tuple[str, ...], str], ...] = (
         "is not a database of this bot: restore a backup or set another DATABASE_URL.",
     ),
     (("Can't locate revision",), "was created by a newer version: update the bot or set another DATABASE_URL."),
-    (("password", "role "), "refused the login ({said}): check the user and password of DATABASE_URL."),
+    (("password", "role "), "refused the login ({message}): check the user and password of DATABASE_URL."),
 )
 
 
 def explain(error: Exception, where: str) -> str:
     """One sentence that says why the database cannot be used, and what to do."""
     cause = getattr(error, "orig", error)
-    said = str(cause).partition("\n")[0] or type(error).__name__
+    message = str(cause).partition("\n")[0] or type(error).__name__
     place = f"The database {where}"
     if isinstance(cause, OSError):
-        return f"{place} cannot be reached ({said}): check that its server is running and DATABASE_URL is correct."
+        return f"{place} cannot be reached ({message}): check that its server is running and DATABASE_URL is correct."
     for words, sentence in _EXPLAINED:
-        if any(word in said for word in words):
-            return f"{place} {sentence.format(said=said)}"
-    return f"{place} cannot be used ({said})."
+        if any(word in message for word in words):
+            return f"{place} {sentence.format(message=message)}"
+    return f"{place} cannot be used ({message})."
 
 
 def is_passing(error: BaseException) -> bool:

@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -37,7 +37,7 @@ class Account(Base):
     null if they can be reached. `block_reason` is Telegram's wording, and `block_told` whether the admins know.
     `is_back` is set when they unblock the bot, until the next sweep has sent them the day's reminder. `hours_from` and
     `hours_until` are the local times between which reminders may arrive. `refused_on` is the local day on which an
-    outsider was last told that the bot is not for them.
+    outsider was last told that the bot is not for them. `has_keys`: an officer wants the keys below the writing line.
     """
 
     __tablename__ = "account"
@@ -55,6 +55,7 @@ class Account(Base):
     block_told: Mapped[bool] = mapped_column(default=False)
     is_back: Mapped[bool] = mapped_column(default=False, server_default=false())
     refused_on: Mapped[date | None]
+    has_keys: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     __table_args__ = (
         # Only the few that cannot be reached: every sweep looks for them.

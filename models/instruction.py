@@ -10,10 +10,12 @@ from models.base import Base
 
 
 class Instruction(Base):
-    """A leader's message to the executors of an activity: `message_id` in a chat, with its text.
+    """A leader's message to executors: `message_id` in a chat, with its text.
 
     `choices` are the activities of the message that the leader replied to. `activity_id` and `given_at` are null until
-    the author has confirmed that it is an instruction, and on which activity. `files` are FileFacts as JSON.
+    the author has confirmed that it is an instruction, and on which activity. Of one that was given to the executors of
+    several activities `activity_id` stays null and `choices` are those; none are there if it went to the whole plan.
+    `files` are FileFacts as JSON.
     """
 
     __tablename__ = "instruction"

@@ -58,7 +58,8 @@ class Anchor(Base):
     """What one of the bot's messages is about, so that a reply to it (or the next message after it) is understood.
 
     `report_id` is the report that the message is about, or the kept draft that it asks about. It stays when a button
-    replaces the message with another screen.
+    replaces the message with another screen. `below_id` is the message beneath this one that shows what its buttons
+    opened, in a group: each press edits it anew.
     """
 
     __tablename__ = "anchor"
@@ -72,5 +73,6 @@ class Anchor(Base):
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
     said_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+    below_id: Mapped[int | None] = mapped_column(BigInteger)
 
     __table_args__ = (Index("ix_anchor_message", "chat_id", "message_id", unique=True),)

@@ -23,7 +23,7 @@ class Report(Base):
 
     `assignment_id` is null while it is not known which activity is meant (a draft; one that has it waits for the
     person to say for which executor they speak). `part` numbers the activities that one message speaks of;
-    `message_id` is null for a report made by a button. `source` is whose words they are where they were forwarded.
+    `message_id` is null for a report made by a button. `source` is whose words they are if they were forwarded.
     `before` is what the report changed, for undo. `submitted_on` is the local day. Which message of the bot's tells of
     it the anchors know. What a draft has in `percent` and `done` its person has settled by a button. `counts` is False
     of words that are no statement about the work («not begun yet», a promise): they move nothing. `asked_again_on` is
@@ -60,7 +60,7 @@ class Report(Base):
 class Revision(Base):
     """An earlier wording of a report, replaced at `replaced_at`.
 
-    Where a further message added words to the report, `message_id` is that message and `added` its words;
+    If a further message added words to the report, `message_id` is that message and `added` its words;
     `media_group_id` is its album.
     """
 

@@ -21,6 +21,8 @@ _ACTIONS = (
 )
 MAX_CALLBACK_DATA = 64
 MAX_BUTTONS = 100
+MAX_COPY_TEXT = 256
+_STYLES = ("danger", "success", "primary")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ def read_markup(raw: Json | None) -> Markup:
     if "inline_keyboard" in raw:
         return Markup(inline=_inline(raw["inline_keyboard"]))
     if raw.get("keyboard"):
+        _check_keys(raw["keyboard"])
         return Markup(client=raw)
     if raw.get("remove_keyboard") or raw.get("force_reply"):
         return Markup(client=raw)
@@ -49,6 +52,14 @@ def read_inline(raw: Json | None) -> Json | None:
     if not raw:
         return None
     return _inline(raw["inline_keyboard"])
+
+
+def _check_keys(rows: list[list[Json | str]]) -> None:
+    for key in (key for row in rows for key in row):
+        if not (key if isinstance(key, str) else key["text"]).strip():
+            raise bad_request("keyboard button text must be non-empty")
+        if not isinstance(key, str):
+            _check_style(key)
 
 
 def _inline(rows: list[list[Json]]) -> Json | None:
@@ -69,7 +80,16 @@ def _button(button: Json) -> Json:
         raise bad_request("BUTTON_DATA_INVALID")
     if "url" in actions:
         _check_url(button["url"])
+    copied = button.get("copy_text")
+    if copied is not None and not 1 <= len(copied.get("text", "")) <= MAX_COPY_TEXT:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+    _check_style(button)
     return {key: value for key, value in button.items() if value is not None}
+
+
+def _check_style(button: Json) -> None:
+    if button.get("style") not in (None, *_STYLES):
+        raise bad_request("can't parse button style: unsupported style specified")
 
 
 def _check_url(url: str) -> None:

@@ -110,7 +110,7 @@ class Travel:
             await asyncio.gather(self._play, return_exceptions=True)
 
     async def open(self) -> None:
-        """Let the first day begin: everybody opens their chat with the bot, and the first summary comes."""
+        """Let the first day begin: all but newcomers open their chat with the bot, and the first summary comes."""
         async with self._journey:
             await self._open()
 
@@ -135,14 +135,17 @@ class Travel:
 
     async def _open(self) -> None:
         """The caller has the journey: whatever asks for it from in here would wait for itself."""
+        opening = self._world.cast.opening
+        newcomers = opening.newcomers if opening is not None else ()
         for person in list(self._world.people.values()):
-            self._people.start(person)
+            if person.id not in newcomers:
+                self._people.start(person)
         self._world.commit()
         await handled(self._world, self._idle, OPENING_WAIT)
         if self.driver is None:
             return
         await self.driver.settle()
-        if (opening := self._world.cast.opening) is not None:  # what is read first is the summary
+        if opening is not None:  # what is read first is the summary
             chat = self._world.chats[opening.chat]
             self._people.read(self._world.people[opening.person], chat, chat.last_id)
         summary = await self.driver.next_summary(self._world.clock.now())

@@ -11,7 +11,7 @@ from sandbox.methods.profile import scope_key
 from sandbox.privacy import written
 from sandbox.records import Chat, Message, Person
 from sandbox.render import render
-from sandbox.state import World
+from sandbox.state import World, newest_first
 
 _OTHER = ("sticker", "poll", "venue", "location", "contact", "dice", "video_note", "animation")
 _SNIPPETS = {"photo": "🖼", "document": "📎", "voice": "🎤", "video": "🎬", "audio": "🎵"}
@@ -21,7 +21,12 @@ def world_view(world: World, clock: Json, unlinked: Collection[int] = ()) -> Jso
     """GET /sandbox/world; `unlinked` are the people whom the bot does not know yet."""
     opening = world.cast.opening
     return {
-        "bot": {"id": world.bot["id"], "username": world.bot["username"], "name": world.bot["first_name"]},
+        "bot": {
+            "id": world.bot["id"],
+            "username": world.bot["username"],
+            "name": world.bot["first_name"],
+            "photo": _bot_photo(world),
+        },
         "people": [_person(world, person, person.id in unlinked) for person in world.people.values()],
         "groups": [_group(chat) for chat in world.chats.values() if chat.kind != "private" and not chat.migrated_to],
         "clock": clock,
@@ -29,6 +34,11 @@ def world_view(world: World, clock: Json, unlinked: Collection[int] = ()) -> Jso
         "steps": world.cast.steps,
         "sequence": world.events.sequence,
     }
+
+
+def _bot_photo(world: World) -> str | None:
+    file = world.files.unique(next(reversed(world.profile.get("photo", [])), ""))
+    return _url(file, "photo.jpg") if file is not None else None
 
 
 def _person(world: World, person: Person, is_unlinked: bool) -> Json:
@@ -95,6 +105,8 @@ def _chat(world: World, chat: Chat, person: Person) -> Json:
         "unread": unread(chat, person),
         "muted": False,
         "commands": commands(world, chat, person),
+        "keyboard": reply_keyboard(chat),
+        "description": own_text(world, "description", person) if chat.kind == "private" else "",
         "started": person.started if chat.kind == "private" else True,
         "topics": _topics(chat),
     }
@@ -139,6 +151,23 @@ def commands(world: World, chat: Chat, person: Person) -> list[Json]:
     return []
 
 
+def own_text(world: World, name: str, person: Person) -> str:
+    """What the bot says of itself, in the language of the person's Telegram, else in the default."""
+    texts: dict[str, str] = world.profile.get(name, {})
+    return texts.get(person.user()["language_code"]) or texts.get("") or ""
+
+
+def reply_keyboard(chat: Chat) -> list[list[Json]] | None:
+    """The keys below the writing line: those of the last message that had any, unless a later one took them away.
+
+    A forced reply takes them away too, as it does on a phone.
+    """
+    last = next((one.markup for one in newest_first(chat) if one.markup), None)
+    if last is None or not last.get("keyboard"):
+        return None
+    return [[key if isinstance(key, dict) else {"text": key} for key in row] for row in last["keyboard"]]
+
+
 def messages(world: World, chat: Chat, person: Person, *, after: int, topic: int | None) -> list[Json]:
     """GET /sandbox/messages: those after an id, all topics or one."""
     shown: list[Message] = []
@@ -166,6 +195,7 @@ def message_view(world: World, message: Message, person: Person) -> Json:
         "reply_to": _reply(world, message),
         "forward": _forward(body),
         "photo": _photo(world, body),
+        "words_above": body.get("show_caption_above_media", False),
         "document": _document(world, body),
         **{kind: _sound(world, body, kind) for kind in ("voice", "video", "audio")},
         "other": _other(body),
@@ -240,6 +270,10 @@ def _button(button: Json) -> Json:
         shown["data"] = button["callback_data"]
     if "url" in button:
         shown["url"] = button["url"]
+    if "copy_text" in button:
+        shown["copy"] = button["copy_text"]["text"]
+    if "style" in button:
+        shown["style"] = button["style"]
     return shown
 
 

@@ -44,17 +44,19 @@ class Group:
 
 @dataclass(frozen=True)
 class Opening:
-    """The chat that the page opens on, through a person's eyes."""
+    """The chat that the page opens on, through a person's eyes; `newcomers` have not pressed Start yet."""
 
     person: int
     chat: int
+    newcomers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Cast:
     """Everybody and every group there is.
 
-    With an `opening` everybody has pressed Start when the first day begins, and the first summary has come.
+    With an `opening` everybody but its newcomers has pressed Start when the first day begins, and the first summary has
+    come.
     `steps` are what the page says to try, by language.
     """
 

@@ -1,1 +1,1 @@
-"""When it happens: the tick, its sweeps, and the delivery from the outbox."""
+"""When things happen: the tick with its sweeps, and the delivery from the outbox."""

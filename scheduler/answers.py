@@ -1,4 +1,4 @@
-"""How long Telegram takes to answer, whatever else the machine does meanwhile."""
+"""Measures how long Telegram takes to answer, unaffected by what else the machine does."""
 
 import asyncio
 from collections import deque
@@ -13,10 +13,10 @@ ENOUGH = 3
 
 
 class Answers(BaseRequestMiddleware):
-    """Measures the newest messages.
+    """Measures the latest messages.
 
-    A busy machine and a first connection make an answer look slower, never faster: what counts is the lower quarter of
-    them, and nothing is said before there are a few.
+    A busy machine or a first connection makes answers look slower, never faster, so the lower quartile counts, and
+    nothing is told before there are a few.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class Answers(BaseRequestMiddleware):
 
     @property
     def seconds(self) -> float:
-        """How long an answer takes; 0 while that is not known."""
+        """How long an answer takes; 0 while that is unknown."""
         if len(self._took) < ENOUGH:
             return 0.0
         return sorted(self._took)[len(self._took) // 4]
@@ -32,7 +32,7 @@ class Answers(BaseRequestMiddleware):
     async def __call__(
         self, make_request: NextRequestMiddlewareType[TelegramType], bot: Bot, method: TelegramMethod[TelegramType]
     ) -> Response[TelegramType]:
-        """Make the request. Uploads are as slow as they are large, so words alone are measured."""
+        """Make the request. Only messages of text are measured, because the time of an upload depends on its size."""
         loop = asyncio.get_running_loop()
         began = loop.time()
         response = await make_request(bot, method)

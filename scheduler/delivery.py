@@ -1,4 +1,4 @@
-"""Delivery: takes what is owed from the outbox, renders it, sends it, and records what became of it."""
+"""Delivery: takes owed messages from the outbox, renders and sends them, and records the outcome."""
 
 import asyncio
 import contextlib
@@ -42,7 +42,7 @@ LAST_WORD_SECONDS = 0.05  # for an answer that came while the loop was busy
 class _InLine:
     """A message whose words are ready.
 
-    Its `turn` says whether its coming into hand is recorded already; None if it is to be put back.
+    `turn` says whether it is already recorded as being in hand; None if it must be put back.
     """
 
     owed: Owed
@@ -87,7 +87,7 @@ class Delivery:
 
     @property
     def width(self) -> int:
-        """How many messages may be in hand at once, by how long Telegram takes to answer; one while all rests."""
+        """How many messages may be in hand at once, given Telegram's answer times; one during an outage."""
         needed = self._per_second * self._answers.seconds
         if self._outage_pause or needed <= ALONE:
             return 1
@@ -95,11 +95,11 @@ class Delivery:
 
     @property
     def in_hand(self) -> int:
-        """How many messages are next at the gate, under way or being recorded."""
+        """How many messages are next at the gate, being sent or being recorded."""
         return self._in_hand
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set. Then what was not begun is put back, and what was is finished."""
+        """Deliver until `stop` is set, then put back what was not begun and finish what was."""
         await self._recall()
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -133,7 +133,7 @@ class Delivery:
             await asyncio.wait(self._tasks)
 
     async def break_off(self, seconds: float) -> None:
-        """Wait for no more answers; what Telegram has taken is still recorded, in so many seconds at most."""
+        """Stop waiting for answers; what Telegram has taken is still recorded, within a few seconds."""
         self._is_stopping = True
         await asyncio.sleep(LAST_WORD_SECONDS)
         for task in self._tasks:
@@ -146,7 +146,7 @@ class Delivery:
                 log.error("accepted and not recorded: it will be said once more", messages=len(late))
 
     async def _recall(self) -> None:
-        """A restart must not begin a chat's burst anew: Telegram counts on."""
+        """Tell the gate of recent messages, because Telegram's count goes on over a restart."""
         if self._gate is not None:
             for chat, seconds_ago in await self._services.outbox.lately(self._clock()):
                 self._gate.recall(chat, seconds_ago)
@@ -167,7 +167,7 @@ class Delivery:
                 await asyncio.sleep(0.01)  # the rest is in the hands of the running delivery
 
     async def _take(self) -> int:
-        """Begin what may be begun, and claim more while it is under way; how many were claimed."""
+        """Begin what may be begun, and claim more meanwhile; returns how many were claimed."""
         if self._outage_pause:
             await self._release()
         self._begin()
@@ -176,7 +176,7 @@ class Delivery:
         return claimed
 
     def _begin(self) -> None:
-        """Word what is next: as many again as may be in hand, so that words are ready when a place is free."""
+        """Render what is next: as many again as may be in hand, so that words are ready when a place is free."""
         self._admit()
         room = 1 if self._outage_pause else 2 * self.width
         for owed in self._ready():
@@ -193,7 +193,7 @@ class Delivery:
         self._waiting.pop(task, None)
 
     def _ready(self) -> list[Owed]:
-        """What is claimed and may go: a chat that has come to rest since must not keep the others waiting."""
+        """The claimed messages that may go, without chats that must rest by now: they must not delay the others."""
         resting = self._resting()
         return [owed for owed in self._claimed if owed.chat_id not in resting]
 
@@ -214,7 +214,7 @@ class Delivery:
         return len(claimed)
 
     async def _release(self) -> None:
-        """Put back what waits for its turn: others may say it, or it must wait for long."""
+        """Put back what waits for its turn: others may be sent first, or it must wait for long."""
         if not self._claimed:
             return
         # What is put back meanwhile is released the next time, and what is being released is not begun.
@@ -228,7 +228,7 @@ class Delivery:
     # -- one message ---------------------------------------------------------------------------------------------
 
     async def _deliver(self, owed: Owed, outage_pause: float) -> None:
-        """Say one message; `outage_pause` is how long all rested when it was its turn."""
+        """Send one message; `outage_pause` is the pause that was in force when its turn came."""
         try:
             screen = await self._worded(owed)
             if screen is None:
@@ -252,7 +252,7 @@ class Delivery:
                 self._leave()
 
     async def _worded(self, owed: Owed) -> Screen | None:
-        """What it says now; None where that is nothing any more, which is recorded."""
+        """What the message says now; None if nothing is left to say, which is recorded."""
         screen = await compose(self._services, owed, self._translator[owed.locale], self._clock())
         if screen is None:
             await self._services.outbox.cancelled(owed, "nothing left to say")
@@ -260,20 +260,20 @@ class Delivery:
         return screen
 
     async def _stand_in_line(self, owed: Owed) -> bool | None:
-        """Wait for a place; whether that is recorded, None where the message is to be put back."""
+        """Wait for a place; whether it is recorded, None if the message must be put back."""
         waiting = _InLine(owed, asyncio.get_running_loop().create_future())
         self._line.append(waiting)
         self._admit()
         return await waiting.turn
 
     def _admit(self) -> None:
-        """Give free places to those in line."""
+        """Give free places to the next in line."""
         while self._in_hand < self.width and (following := self._next()) is not None:
             self._in_hand += 1
             following.turn.set_result(False)
 
     def _next(self) -> _InLine | None:
-        """The next in line; those whose chat has come to rest since step out of it, so as not to hold a place."""
+        """The next in line, skipping messages whose chat must rest, so that they hold no place."""
         resting = self._resting()
         while self._line and not self._is_stopping:
             first = self._line.popleft()
@@ -289,7 +289,7 @@ class Delivery:
         self._admit()
 
     async def _say(self, owed: Owed, screen: Screen, outage_pause: float) -> bool:
-        """Say it in its turn and have that recorded, which gives its place away; whether it was said."""
+        """Send it in its turn and have that recorded, which frees its place; whether it was sent."""
         loop = asyncio.get_running_loop()
         ready = loop.time()
         if self._gate is not None:
@@ -323,14 +323,16 @@ class Delivery:
             following.turn.set_result(True)
         try:
             if screen.about is not None:
-                await self._services.anchors.say(owed.chat_id, message_id, owed.account_id, screen.about, self._clock())
+                # News that made no sound may not have been read: a reply finds its subject, other words do not.
+                account_id = None if screen.is_silent else owed.account_id
+                await self._services.anchors.say(owed.chat_id, message_id, account_id, screen.about, self._clock())
             if owed.is_to_lost:
                 await self._services.groups.found(owed.chat_id, self._clock())  # it takes messages again
         except SQLAlchemyError:
             log.exception("what a message is about is not remembered", outbox=owed.id)
 
     async def _record(self, owed: Owed, message_id: int, then: Owed | None) -> None:
-        """Record that it was accepted, however long the database cannot: to send it again would repeat it."""
+        """Record that it was accepted, however long the database is unavailable: sending it again would repeat it."""
         pauses = growing(LONGEST_PAUSE)
         while True:
             try:

@@ -1,6 +1,6 @@
 """What a failure to send means: each class of Telegram's refusals has one reaction.
 
-The texts are Telegram's own, as its server (tdlib/telegram-bot-api) and its clients' reports have them.
+The texts are Telegram's own, as its server (tdlib/telegram-bot-api) and its clients report them.
 """
 
 import enum
@@ -54,7 +54,7 @@ def react_to(error: Exception) -> Reaction:
 
 
 def _is_out_of_reach(error: Exception) -> bool:
-    """Whether the database could not answer, which is no fault of the message's."""
+    """Whether the database could not answer, which is not the message's fault."""
     # Of a PostgreSQL connection that was cut, SQLAlchemy knows no more than that it is an error.
     return isinstance(error, OperationalError | InterfaceError) or type(error) is DBAPIError
 

@@ -1,7 +1,7 @@
-"""The keeper of the live card: pins the card of the plan in the leadership chat, and writes it anew as things change.
+"""Keeps the plan's live card in the leadership chat: pins it, and edits it as things change.
 
-What is wrong between the card and the world is asked of the database each time, so it may run at any time, any number
-of times, and a restart forgets nothing.
+What the card lacks is read from the database each time, so this may run at any time, any number of times, and a restart
+loses nothing.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 
 class Keeper:
-    """Keeps the cards. `clock` returns the moment now (aware)."""
+    """Keeps the cards. `clock` returns the present moment (aware)."""
 
     def __init__(
         self,
@@ -52,12 +52,12 @@ class Keeper:
         self._turn = asyncio.Lock()
 
     async def run(self) -> None:
-        """Bring every card up to date that may be; one that fails is logged, and tried again the next time."""
+        """Bring every card up to date if it may be edited; one that fails is logged and tried again next time."""
         async with self._turn:
             now = self._clock()
             paid = prepaid.set(0)  # an edit waits behind the answers to people, and takes a 429 for an answer
             try:
-                for card in await self._services.plan_cards.standing(now):
+                for card in await self._services.plan_cards.posted(now):
                     await self._try(card, now)
             except Exception:  # the next run must come whatever this one met
                 log.exception("card not kept")
@@ -91,7 +91,7 @@ class Keeper:
         return None if summary is None else plan_card.live(self._t, summary, now)
 
     async def _write(self, card: CardFacts, screen: Screen, now: datetime) -> bool:
-        """Edit the message; False where it is there no more."""
+        """Edit the message; False if it no longer exists."""
         if not await rewrite(self._bot, card.chat_id, card.message_id, screen):
             return False
         await self._services.plan_cards.shown(card, now)
@@ -100,7 +100,7 @@ class Keeper:
         return True
 
     async def _end(self, card: CardFacts, end: str, now: datetime) -> None:
-        """Write the card for the last time and take it down. A chat that is out of reach keeps what it has."""
+        """Edit the card for the last time and unpin it. A chat that cannot be reached keeps what it has."""
         with suppress(TelegramForbiddenError, TelegramMigrateToChat):
             await rewrite(self._bot, card.chat_id, card.message_id, await self._last(card, end, now))
             await self._unpin(card)
@@ -114,7 +114,7 @@ class Keeper:
         return plan_card.final(self._t, summary, now) if is_own else plan_card.succeeded(self._t, summary.plan)
 
     async def _pin(self, card: CardFacts) -> None:
-        """Pin it without a sound. Where the bot may not, it stays as it is, and is tried once a day."""
+        """Pin it silently. If the bot may not, it stays unpinned, and pinning is tried once per day."""
         try:
             await self._bot.pin_chat_message(card.chat_id, card.message_id, disable_notification=True)
         except (TelegramRetryAfter, TelegramMigrateToChat, TelegramForbiddenError):

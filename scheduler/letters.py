@@ -1,6 +1,7 @@
-"""What the outbox says: each kind of message, built from what is true when it is sent."""
+"""The words of outbox messages: each kind is built from what is true when it is sent."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +9,12 @@ from services.container import Services
 from services.messages.kinds import (
     AdminNamed,
     AdminRemoved,
+    AlsoLinked,
     AppealAnswered,
     AppealSent,
     Controlled,
     CoReport,
+    CoReports,
     Decided,
     DecisionsWait,
     DeputyEnded,
@@ -23,6 +26,7 @@ from services.messages.kinds import (
     HowToWrite,
     InstructionGiven,
     InstructionReplied,
+    KeptWords,
     LeadershipSetting,
     LetterKind,
     Linked,
@@ -55,6 +59,8 @@ from views import my as my_views
 from views import nudging as nudge
 from views import people as people_views
 from views import plan as plan_views
+from views.digest import digest
+from views.evening import evening
 from views.kit.screen import Screen
 from views.kit.texts import Texts
 from views.reminder import reminder
@@ -64,51 +70,54 @@ Words = Callable[[Services, Owed, Any, Texts, datetime], Awaitable[Screen | None
 
 
 async def compose(services: Services, owed: Owed, t: Texts, now: datetime) -> Screen | None:
-    """What an owed message says at `now` in the reader's language; None when nothing is left to say.
+    """What an owed message says at `now` in the reader's language; None if nothing is left to say.
 
-    ValueError if its kind is not known.
+    Raises ValueError if its kind is unknown.
     """
     about = letter_of(owed.kind, owed.refs)
-    return await LETTERS[about.kind](services, owed, about, t, now)
+    screen = await LETTERS[about.kind](services, owed, about, t, now)
+    return None if screen is None else replace(screen, is_silent=about.is_silent)
 
 
 async def _reminder(services: Services, owed: Owed, about: Reminder, t: Texts, now: datetime) -> Screen | None:
     if owed.account_id is None:
         return None
-    facts = await services.reminding.compose(owed.account_id, about, now)
-    return None if facts is None else reminder(t, facts)
+    content = await services.reminders.compose(owed.account_id, about, now)
+    return None if content is None else reminder(t, content)
 
 
 async def _summary(services: Services, _owed: Owed, about: WeeklySummary, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.summaries.facts(now)
+    summary = await services.summaries.facts(now)
     # A summary that could not be sent in its week is not sent in another: that one has its own.
-    if facts is None or facts.week != about.week or facts.plan.is_closed:
+    if summary is None or summary.week != about.week or summary.plan.is_closed:
         return None
-    return await with_picture(weekly(t, facts), t, facts)
+    return await with_picture(weekly(t, summary), t, summary)
 
 
 async def _submission(services: Services, _owed: Owed, about: Submitted, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.submission(about.acceptance, now)
-    return None if facts is None or facts.decision is not None else review.submission(t, facts, with_files=True)
+    submission = await services.decisions.submission(about.acceptance, now)
+    if submission is None or submission.decision is not None:
+        return None
+    return review.submission(t, submission, with_files=True)
 
 
 async def _extension(services: Services, _owed: Owed, about: ExtensionAsked, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.extension(about.extension, now)
-    return None if facts is None or facts.decision is not None else review.extension(t, facts)
+    extension = await services.decisions.extension(about.extension, now)
+    return None if extension is None or extension.decision is not None else review.extension(t, extension)
 
 
 async def _decided(services: Services, owed: Owed, about: Decided, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.submission(about.acceptance, now)
+    submission = await services.decisions.submission(about.acceptance, now)
     person = await _reader(services, owed, now)
-    part = facts.activity.part_of(person.executor_ids) if facts is not None and person is not None else None
-    if facts is None or part is None or facts.decision != (about.decision or facts.decision):
+    part = submission.activity.part_of(person.executor_ids) if submission is not None and person is not None else None
+    if submission is None or part is None or submission.decision != (about.decision or submission.decision):
         return None
     letters = {
         Decision.ACCEPTED: review.accepted_letter,
         Decision.RETURNED: review.returned_letter,
         Decision.REOPENED: review.reopened_letter,
     }
-    return letters[facts.decision](t, facts, part) if facts.decision in letters else None
+    return letters[submission.decision](t, submission, part) if submission.decision in letters else None
 
 
 async def _controlled(services: Services, owed: Owed, about: Controlled, t: Texts, now: datetime) -> Screen | None:
@@ -122,11 +131,11 @@ async def _controlled(services: Services, owed: Owed, about: Controlled, t: Text
 async def _extension_decided(
     services: Services, owed: Owed, about: ExtensionDecided, t: Texts, now: datetime
 ) -> Screen | None:
-    facts = await services.decisions.extension(about.extension, now)
+    extension = await services.decisions.extension(about.extension, now)
     person = await _reader(services, owed, now)
-    if facts is None or person is None or facts.activity.part_of(person.executor_ids) is None:
+    if extension is None or person is None or extension.activity.part_of(person.executor_ids) is None:
         return None
-    return review.extension_letter(t, facts)
+    return review.extension_letter(t, extension)
 
 
 async def _co_report(services: Services, owed: Owed, about: CoReport, t: Texts, now: datetime) -> Screen | None:
@@ -138,33 +147,37 @@ async def _co_report(services: Services, owed: Owed, about: CoReport, t: Texts, 
     return review.co_report_letter(t, activity, report)
 
 
+async def _co_reports(services: Services, owed: Owed, about: CoReports, t: Texts, now: datetime) -> Screen | None:
+    person = await _reader(services, owed, now)
+    facts = await services.evenings.facts(about, person, now) if person is not None else None
+    return None if facts is None else evening(t, facts)
+
+
 async def _instruction(
     services: Services, owed: Owed, about: InstructionGiven, t: Texts, now: datetime
 ) -> Screen | None:
-    found = await services.instructions.one(about.instruction, now)
     person = await _reader(services, owed, now)
-    if found is None or person is None or found[1].part_of(person.executor_ids) is None:
-        return None
-    return instruction_views.letter(t, *found)
+    received = await services.instructions.received(about.instruction, person, now) if person is not None else None
+    return None if received is None else instruction_views.letter(t, received)
 
 
 async def _instruction_reply(
     services: Services, _owed: Owed, about: InstructionReplied, t: Texts, now: datetime
 ) -> Screen | None:
-    facts = await services.instructions.reply(about.instruction, about.report, now)
-    return None if facts is None else instruction_views.reply(t, facts)
+    reply = await services.instructions.reply(about.instruction, about.report, now)
+    return None if reply is None else instruction_views.reply(t, reply)
 
 
 async def _appeal(services: Services, _owed: Owed, about: AppealSent, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.appeals.one(about.appeal, now)
-    return None if facts is None or facts.answer is not None else appeals.letter(t, facts)
+    appeal = await services.appeals.one(about.appeal, now)
+    return None if appeal is None or appeal.is_settled else appeals.letter(t, appeal)
 
 
 async def _appeal_answered(
     services: Services, _owed: Owed, about: AppealAnswered, t: Texts, now: datetime
 ) -> Screen | None:
-    facts = await services.appeals.one(about.appeal, now)
-    return None if facts is None or facts.answer is None else appeals.answer_letter(t, facts)
+    appeal = await services.appeals.one(about.appeal, now)
+    return None if appeal is None or appeal.answer is None else appeals.answer_letter(t, appeal)
 
 
 async def _admin_named(services: Services, owed: Owed, about: AdminNamed, t: Texts, _now: datetime) -> Screen | None:
@@ -194,10 +207,10 @@ async def _nudge(services: Services, owed: Owed, about: Nudge, t: Texts, now: da
 
 
 async def _final(services: Services, _owed: Owed, about: Final, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.summaries.facts(now)
-    if facts is None or facts.plan.id != about.plan or not facts.plan.is_closed:
+    summary = await services.summaries.facts(now)
+    if summary is None or summary.plan.id != about.plan or not summary.plan.is_closed:
         return None
-    return await with_picture(plan_views.final(t, facts), t, facts)
+    return await with_picture(plan_views.final(t, summary), t, summary)
 
 
 async def _overruled(_services: Services, _owed: Owed, about: Overruled, t: Texts, _now: datetime) -> Screen | None:
@@ -205,8 +218,8 @@ async def _overruled(_services: Services, _owed: Owed, about: Overruled, t: Text
 
 
 async def _plan_card(services: Services, owed: Owed, _about: PlanCardShown, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.summaries.facts(now) if await services.plan_cards.is_owed(owed.id, now) else None
-    return None if facts is None else plan_card.live(t, facts, now)
+    summary = await services.summaries.facts(now) if await services.plan_cards.is_owed(owed.id, now) else None
+    return None if summary is None else plan_card.live(t, summary, now)
 
 
 async def _plan_closed(services: Services, owed: Owed, about: PlanClosed, t: Texts, _now: datetime) -> Screen | None:
@@ -224,25 +237,25 @@ async def _plan_reopened(
 
 
 def _by(owed: Owed, by: str) -> str | None:
-    """Who did it, for the admins alone."""
+    """Who did it, shown only to admins."""
     return by if owed.account_id is None else None
 
 
 async def _deputy_named(services: Services, owed: Owed, about: DeputyNamed, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.deputies.one(about.substitution)
+    deputy = await services.deputies.one(about.substitution)
     person = await _reader(services, owed, now)
-    if facts is None or person is None or facts.is_over:
+    if deputy is None or person is None or deputy.is_over:
         return None
-    return deputies.named_letter(t, facts, is_deputy=facts.deputy in person.executors)
+    return deputies.named_letter(t, deputy, is_deputy=deputy.deputy in person.executors)
 
 
 async def _deputy_ended(services: Services, owed: Owed, about: DeputyEnded, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.deputies.one(about.substitution)
+    deputy = await services.deputies.one(about.substitution)
     person = await _reader(services, owed, now)
-    if facts is None:
+    if deputy is None:
         return None
-    screen = deputies.ended_letter(t, facts)
-    if person is None or facts.executor in person.executors:
+    screen = deputies.ended_letter(t, deputy)
+    if person is None or deputy.executor in person.executors:
         return screen  # the deadlines are still theirs
     return calendar_views.up_to_date(t, screen, await services.phone_calendar.give(person, now), now)
 
@@ -254,8 +267,8 @@ async def _readiness(services: Services, _owed: Owed, about: NotReady, t: Texts,
 
 
 async def _waiting(services: Services, _owed: Owed, _about: DecisionsWait, t: Texts, now: datetime) -> Screen | None:
-    facts = await services.decisions.waiting(now)
-    return review.waiting(t, facts) if facts.count else None
+    facts = await services.digests.facts(now)
+    return None if facts.is_empty else digest(t, facts)
 
 
 async def _link_request(
@@ -270,8 +283,24 @@ async def _link_request(
 async def _somebody_linked(
     services: Services, _owed: Owed, about: SomebodyLinked, t: Texts, _now: datetime
 ) -> Screen | None:
+    member = await services.linking.member(about.executor, about.account)
+    return None if member is None else people_views.somebody_linked(t, *member)
+
+
+async def _also_linked(services: Services, owed: Owed, about: AlsoLinked, t: Texts, now: datetime) -> Screen | None:
     found = await services.linking.member(about.executor, about.account)
-    return None if found is None else people_views.somebody_linked(t, *found)
+    person = await _reader(services, owed, now)
+    if found is None or person is None or found[0] not in person.executors:
+        return None
+    return people_views.also_linked(t, *found)
+
+
+async def _kept_words(services: Services, owed: Owed, about: KeptWords, t: Texts, now: datetime) -> Screen | None:
+    person = await _reader(services, owed, now)
+    if person is None or person.is_outsider:
+        return None
+    words = await services.appeals.strangers_words(person, now)
+    return next((appeals.kept_words(t, one) for one in words if one.id == about.appeal), None)
 
 
 async def _linked(services: Services, owed: Owed, about: Linked, t: Texts, now: datetime) -> Screen | None:
@@ -279,7 +308,8 @@ async def _linked(services: Services, owed: Owed, about: Linked, t: Texts, now: 
     person = await _reader(services, owed, now)
     if executor is None or person is None or executor not in person.executors:
         return None
-    return my_views.welcome(t, await services.activities.of(person.executor_ids, t.local_day(now)), executor.name)
+    mine = await services.activities.of(person.executor_ids, t.local_day(now))
+    return my_views.welcome(t, mine, executor.name, with_keys=person.has_keys)
 
 
 async def _link_refused(services: Services, owed: Owed, _about: LinkRefused, t: Texts, now: datetime) -> Screen | None:
@@ -335,10 +365,13 @@ async def _reader(services: Services, owed: Owed, now: datetime) -> Person | Non
 
 LETTERS: Mapping[LetterKind, Words] = {
     AdminNamed.kind: _admin_named,
+    AlsoLinked.kind: _also_linked,
+    KeptWords.kind: _kept_words,
     AdminRemoved.kind: _admin_removed,
     AppealAnswered.kind: _appeal_answered,
     AppealSent.kind: _appeal,
     CoReport.kind: _co_report,
+    CoReports.kind: _co_reports,
     Controlled.kind: _controlled,
     DeputyEnded.kind: _deputy_ended,
     DeputyNamed.kind: _deputy_named,

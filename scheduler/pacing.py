@@ -45,7 +45,7 @@ prepaid: ContextVar[int | None] = ContextVar("prepaid", default=None)
 
 
 class Bucket:
-    """So many at once, then one every `interval` seconds (the generic cell rate algorithm)."""
+    """A burst of a fixed size, then one every `interval` seconds (the generic cell rate algorithm)."""
 
     __slots__ = ("_burst", "_interval", "_spare", "_theoretical")
 
@@ -56,7 +56,7 @@ class Bucket:
         self._theoretical = 0.0
 
     def ready_at(self, amount: int = 1) -> float:
-        """From when on `amount` more may pass: an album needs room for as many as may pass at once."""
+        """When `amount` more may pass: an album larger than a burst needs room for a whole burst."""
         return self._theoretical - self._spare + self._interval * (min(amount, self._burst) - 1)
 
     def take(self, now: float, amount: int = 1) -> None:
@@ -68,7 +68,7 @@ class Bucket:
         self._theoretical = max(self._theoretical, moment + self._spare)
 
     def is_idle(self, now: float) -> bool:
-        """As good as new."""
+        """Whether it is as good as new."""
         return self._theoretical <= now
 
 
@@ -81,7 +81,7 @@ class Window:
         self._moments = deque([-math.inf] * most, maxlen=most)
 
     def ready_at(self) -> float:
-        """From when on one more may pass."""
+        """When one more may pass."""
         return self._moments[0] + 1.0
 
     def take(self, now: float, amount: int = 1) -> None:
@@ -98,7 +98,7 @@ class _Waiting:
 
 
 class Gate:
-    """Lets requests through below the limits: answers to people before the bulk, else in the order they came."""
+    """Lets requests through below the limits: answers to people before bulk messages, otherwise in order of arrival."""
 
     def __init__(self, per_second: float = PER_SECOND, now: Callable[[], float] | None = None) -> None:
         self._now = now or (lambda: asyncio.get_running_loop().time())
@@ -120,22 +120,22 @@ class Gate:
         await waiting.opened
 
     def resting(self) -> frozenset[int]:
-        """The chats to which nothing may go now."""
+        """The chats to which nothing may be sent now."""
         now = self._now()
         self._resting = {chat: until for chat, until in self._resting.items() if until > now}
         return frozenset(self._resting)
 
     def wait_of(self, chat: int) -> float:
-        """For how many seconds nothing may go to the chat yet."""
+        """How many seconds nothing may be sent to the chat."""
         return max(0.0, self._bucket(chat).ready_at() - self._now())
 
     def recall(self, chat: int, seconds_ago: float) -> None:
-        """A message to `chat` passed before this gate was made: in an earlier run of the bot."""
+        """Count a message to `chat` that an earlier run of the bot sent."""
         self._bucket(chat).take(self._now() - seconds_ago)
         self._rest(chat, self._now())
 
     def slow_down(self, chat: int | None, seconds: float) -> None:
-        """Telegram answered 429: rest that chat; all of them when a second chat is told so in the same while."""
+        """Telegram answered 429: let that chat rest, and all chats if a second one is told so in the meantime."""
         until = self._now() + seconds
         before, since = self._slowed_by
         if chat is None or (before not in (None, chat) and since > self._now()):
@@ -162,7 +162,7 @@ class Gate:
             return
 
     def _next(self, now: float) -> tuple[_Waiting | None, float]:
-        """Who may pass now; where nobody may, from when on somebody will."""
+        """Who may pass now; if nobody may, when somebody will."""
         held_back: list[_Waiting] = []
         resting: set[int | None] = set()
         chosen, soonest = None, math.inf
@@ -214,7 +214,7 @@ class Gate:
 
 
 class Pacing(BaseRequestMiddleware):
-    """Sends every request that Telegram counts through the gate, and waits out a 429 for those who wait for us."""
+    """Sends every request that Telegram counts through the gate; waits out a 429 for requests that have no outbox."""
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate
@@ -224,7 +224,7 @@ class Pacing(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         """Make the request when it is its turn.
 
-        Raises TelegramRetryAfter at once for the bulk: it has an outbox to wait in.
+        Raises TelegramRetryAfter at once for bulk messages, which can wait in the outbox.
         """
         chat, amount = _chat_of(method), _amount_of(method)
         for patience in reversed(range(PATIENCE)):

@@ -1,4 +1,4 @@
-"""Growing pauses between tries."""
+"""Growing pauses between attempts."""
 
 from aiogram.utils.backoff import Backoff, BackoffConfig
 

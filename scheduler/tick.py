@@ -18,7 +18,7 @@ Sweep = Callable[[datetime], Awaitable[Any]]
 
 
 class Tick:
-    """Runs the sweeps. `clock` returns the moment now (aware)."""
+    """Runs the sweeps. `clock` returns the present moment (aware)."""
 
     def __init__(self, services: Services, clock: Callable[[], datetime]) -> None:
         self._services = services
@@ -27,7 +27,7 @@ class Tick:
 
     @property
     def age(self) -> float | None:
-        """How many seconds ago the last one ended, whatever the clock showed meanwhile; None before the first."""
+        """The seconds since the last run ended, unaffected by changes of the clock; None before the first."""
         return None if self._done_at is None else asyncio.get_running_loop().time() - self._done_at
 
     async def run(self) -> None:
@@ -40,7 +40,7 @@ class Tick:
         sweeps: tuple[tuple[str, Sweep], ...] = (
             ("deputies", self._services.deputies.turn),
             ("reminders", self._reminders),
-            ("admins", reminding.remind_admins),
+            ("admins", self._services.digests.queue),
             ("unreachable", self._services.reachability.tell_admins),
             ("plan_over", reminding.tell_plan_is_over),
             ("readiness", self._services.readiness.tell_admins),
@@ -66,7 +66,7 @@ class Tick:
             log.info("reminders swept", queued=queued, activities=moved)
 
     async def _remind(self, account_ids: Sequence[int], now: datetime) -> int:
-        """Remind some accounts, at once if it can be; one person's fault must not keep the others from their words."""
+        """Remind some accounts, together if possible; one account's failure must not delay the others' reminders."""
         remind = self._services.reminding.remind
         try:
             return await remind(account_ids, now)

@@ -18,15 +18,18 @@ from services.leadership.summary import Summaries
 from services.messages.anchors import Anchors
 from services.messages.inbox import InboxQueue
 from services.messages.outbox import OutboxQueue
+from services.messages.published import Publications
 from services.metrics import Metrics
 from services.people.accounts import People
 from services.people.admin_accounts import AdminAccounts
 from services.people.admins import Admins
 from services.people.deputies import Deputies
 from services.people.groups import Groups
+from services.people.leaders import Leaders
 from services.people.linking import Linking
 from services.people.reachability import Reachability
 from services.plan.activities import Activities
+from services.reminders.composing import Reminders
 from services.reminders.nudging import Nudging
 from services.reminders.phone_calendar import PhoneCalendar
 from services.reminders.readiness import Readiness
@@ -35,10 +38,13 @@ from services.reports.appeals import Appeals
 from services.reports.cards import Cards
 from services.reports.decisions import Decisions
 from services.reports.desk import Desks
+from services.reports.digest import Digests
+from services.reports.drafts import Drafts
+from services.reports.evening import Evenings
 from services.reports.instructions import Instructions
 from services.reports.passages import Wordings
 from services.reports.reading import Reports
-from services.reports.taking import Reporting
+from services.reports.reporting import Reporting
 
 
 @dataclass(frozen=True)
@@ -53,9 +59,13 @@ class Services:
     decisions: Decisions
     deputies: Deputies
     desks: Desks
+    digests: Digests
+    evenings: Evenings
+    drafts: Drafts
     groups: Groups
     inbox: InboxQueue
     instructions: Instructions
+    leaders: Leaders
     linking: Linking
     agendas: Agendas
     metrics: Metrics
@@ -67,8 +77,10 @@ class Services:
     phone_calendar: PhoneCalendar
     plan_cards: PlanCards
     plans: Plans
+    published: Publications
     reachability: Reachability
     readiness: Readiness
+    reminders: Reminders
     reminding: Reminding
     reporting: Reporting
     reports: Reports
@@ -85,24 +97,32 @@ def build_services(
     default_locale: str,
     remind_at: time,
     digest_at: tuple[int, time],
+    leads_digest_at: time = time(17, 30),
+    admins_digest_at: time = time(9, 30),
     leaders_accept: bool = False,
 ) -> Services:
     """Build them. Times are local in `timezone`; `digest_at` is a weekday (Monday is 0) and a time."""
     workdays, days, always = Workdays(), LocalDays(timezone), Admins(admins)
     summaries = Summaries(database, workdays, days=days, digest_at=digest_at)
     decisions = Decisions(database, always, workdays, days, leaders_accept=leaders_accept)
+    appeals = Appeals(database, always, days)
+    evenings = Evenings(database, workdays, days, leads_digest_at)
     return Services(
         activities=Activities(database),
         anchors=Anchors(database),
-        appeals=Appeals(database, always, days),
+        appeals=appeals,
         cards=Cards(database),
         control=Control(database, workdays, days),
         decisions=decisions,
         deputies=Deputies(database, days),
         desks=Desks(database, decisions, days),
+        drafts=Drafts(database, always, evenings),
+        digests=Digests(database, always, workdays, decisions, days=days, at=admins_digest_at),
+        evenings=evenings,
         groups=Groups(database, always),
         inbox=InboxQueue(database),
         instructions=Instructions(database, days),
+        leaders=Leaders(database),
         linking=Linking(database, always, days),
         agendas=Agendas(database, always, workdays, decisions, days=days, tell_at=remind_at),
         metrics=Metrics(),
@@ -114,10 +134,12 @@ def build_services(
         phone_calendar=PhoneCalendar(database, days),
         plan_cards=PlanCards(database, days),
         plans=Plans(database, always, workdays, days),
+        published=Publications(database),
         reachability=Reachability(database, always, days=days, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, days=days, tell_at=remind_at),
+        reminders=Reminders(database, workdays, days),
         reminding=Reminding(database, always, workdays, days=days, remind_at=remind_at),
-        reporting=Reporting(database, always, days),
+        reporting=Reporting(database, always, evenings),
         reports=Reports(database),
         summaries=summaries,
         audit=AuditLog(database, days),

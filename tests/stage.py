@@ -32,6 +32,7 @@ from bot.demo import (
 from bot.factory import Application, build_application, close, greet, prepare
 from bot.http import serve
 from handlers.menu import set_menus
+from handlers.profile import set_profile
 from sandbox.clock import VirtualClock
 from sandbox.server import Sandbox
 from services.plan.file import PlanFile, load_plan
@@ -303,6 +304,7 @@ async def staged(
     stop = asyncio.Event()
     await greet(application, stop)
     await set_menus(application.bot, application.services, application.translator, clock())
+    await set_profile(application.bot, application.services, application.translator)
     polling = asyncio.create_task(application.polling.run(stop))
     async with aiohttp.ClientSession() as client:
         try:

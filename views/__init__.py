@@ -1,1 +1,1 @@
-"""What people see: a screen is a value built from facts. The only place with words for people."""
+"""What people see: a screen is a value built from data. The only room with words for people."""

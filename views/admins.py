@@ -1,4 +1,4 @@
-"""Who the admins are, naming one in chat, and taking the right back."""
+"""The list of admins, naming one in chat, and taking the right back."""
 
 from collections.abc import Sequence
 
@@ -16,27 +16,27 @@ CHOICES = 10
 
 
 def admins(t: Texts, every: Sequence[AdminFacts], me: int) -> Screen:
-    """Every admin, with a button for each that takes the right back where that can be (`me`: the reader's account)."""
+    """All admins, each with a button that takes the right back if that is possible (`me`: the reader's account)."""
     lines = [bold(t("Administrators")), *(_line(t, one) for one in every[:SHOWN])]
     if every[SHOWN:]:
         lines.append(t("and {count} more", count=len(every) - SHOWN))
-    lines.append(t("Those of the settings file stay; the others are named and removed here."))
+    lines.append(t("Those in the settings file stay; the others are named and removed here."))
     drop = [_drop_button(t, one.account, me) for one in every[:SHOWN] if one.account is not None and not one.is_fixed]
     name = (button(t("➕ Name an administrator"), callbacks.AskAdmin()),)
     return Screen(join(lines), (*in_rows(drop, 1), name))
 
 
 def ask_admin(t: Texts) -> Screen:
-    """Whom to name: by a forwarded message or by the name."""
+    """Ask whom to name: a forwarded message or a name."""
     lines = [
-        t("Whom shall I make an administrator? Forward me a message of theirs, or write their name or @username."),
+        t("Who should become an administrator? Forward me a message of theirs, or write their name or @username."),
         t("They must have opened a chat with me before."),
     ]
     return Screen(join(lines), about=AsksAdmin(), asks=t("The name"))
 
 
 def sure_to_name(t: Texts, account: AccountRef, *, in_group: bool = False) -> Screen:
-    """Asked once more: an admin sees and decides everything. The list is not for a group."""
+    """Ask once more, because an admin sees and decides everything. In a group, the list is left out."""
     lines = [
         t("Make {person} an administrator?", person=_person(account)),
         t("Administrators see the whole plan, accept work, change the plan and name other administrators."),
@@ -47,23 +47,23 @@ def sure_to_name(t: Texts, account: AccountRef, *, in_group: bool = False) -> Sc
 
 def named(t: Texts, account: AccountRef, *, in_group: bool = False) -> Screen:
     """The person is an admin now."""
-    text = t("✅ {person} is an administrator now and is told so.", person=_person(account))
+    text = t("✅ {person} is now an administrator and has been told.", person=_person(account))
     return Screen(text, () if in_group else (_to_list(t),))
 
 
 def is_admin_already(t: Texts, *, in_group: bool = False) -> Screen:
-    """Nothing to do."""
-    return Screen(t("This person is an administrator already."), () if in_group else (_to_list(t),))
+    """Say that the person is an admin already."""
+    return Screen(t("This person is already an administrator."), () if in_group else (_to_list(t),))
 
 
 def which_account(t: Texts, words: str, matches: Sequence[AccountRef]) -> Screen:
-    """Several accounts may be meant: they are chosen from by button."""
+    """Offer the accounts that the name may mean."""
     buttons = [button(one.name, callbacks.NameAdmin(account=one.id)) for one in matches[:CHOICES]]
     return Screen(t("Who is meant by «{words}»?", words=shorten(words, QUERY)), in_rows(buttons, 1))
 
 
 def nobody(t: Texts, words: str) -> Screen:
-    """Nobody known is called so."""
+    """Say that no known person has this name."""
     lines = [
         t("I know nobody by the name «{words}».", words=shorten(words, QUERY)),
         t("They must have opened a chat with me before."),
@@ -72,7 +72,7 @@ def nobody(t: Texts, words: str) -> Screen:
 
 
 def unknown_account(t: Texts) -> Screen:
-    """The message is of somebody whom the bot cannot know."""
+    """Say that the message's author is not known to the bot."""
     text = t(
         "I do not know who wrote this: they hide it, or have never opened a chat with me. "
         "Ask them to press «Start» here, then write their name."
@@ -81,26 +81,26 @@ def unknown_account(t: Texts) -> Screen:
 
 
 def sure_to_remove(t: Texts, account: AccountRef) -> Screen:
-    """Asked once more."""
-    text = t("Take the administrator's right from {person}?", person=_person(account))
+    """Ask once more before removing an admin."""
+    text = t("Remove {person} as an administrator?", person=_person(account))
     yes = button(t("✂️ Yes, remove"), callbacks.DropAdmin(account=account.id, sure=True))
     return Screen(text, ((yes, _list_button(t)),))
 
 
 def removal(t: Texts, outcome: Removal, account: AccountRef | None) -> Screen:
-    """What became of it."""
+    """The outcome of removing an admin."""
     person = _person(account) if account is not None else Html("")
-    said = {
-        Removal.DONE: t("✂️ {person} is no longer an administrator and is told so.", person=person),
-        Removal.FIXED: t("{person} is an administrator by the settings file and stays one.", person=person),
+    sentences = {
+        Removal.DONE: t("✂️ {person} is no longer an administrator and has been told.", person=person),
+        Removal.FIXED: t("{person} is named in the settings file and remains an administrator.", person=person),
         Removal.LAST: t("The last administrator cannot be removed: name another one first."),
-        Removal.NOT_ADMIN: t("This person is no administrator."),
+        Removal.NOT_ADMIN: t("This person is not an administrator."),
     }
-    return Screen(said[outcome], (_to_list(t),))
+    return Screen(sentences[outcome], (_to_list(t),))
 
 
 def out_of_the_list(t: Texts) -> Screen:
-    """An admin gave up their own right."""
+    """Say that the admin has given up their own right."""
     return Screen(t("You are no longer an administrator."))
 
 
@@ -118,7 +118,7 @@ def somebody_is_named(t: Texts, account: AccountRef, by: str) -> Screen:
 
 
 def you_are_removed(t: Texts) -> Screen:
-    """To whom the right was taken from."""
+    """To the person who is no longer an admin."""
     return Screen(t("You are no longer an administrator."))
 
 
@@ -128,14 +128,16 @@ def somebody_is_removed(t: Texts, account: AccountRef, by: str) -> Screen:
     return Screen(text)
 
 
-def _line(t: Texts, one: AdminFacts) -> Html:
+def _line(t: Texts, admin: AdminFacts) -> Html:
     person = (
-        _person(one.account) if one.account is not None else t("{id}, has not opened the bot yet", id=one.telegram_id)
+        _person(admin.account)
+        if admin.account is not None
+        else t("{id}, has not opened the bot yet", id=admin.telegram_id)
     )
-    if one.is_fixed:
+    if admin.is_fixed:
         return Html(f"🔑 {person} — {t('settings file')}")
-    day = t.day(t.local_day(one.named_at)) if one.named_at is not None else Html("—")
-    return Html(f"🔑 {person} — {t('named {day} by {name}', day=day, name=one.named_by or '—')}")
+    day = t.day(t.local_day(admin.named_at)) if admin.named_at is not None else Html("—")
+    return Html(f"🔑 {person} — {t('named {day} by {name}', day=day, name=admin.named_by or '—')}")
 
 
 def _person(account: AccountRef) -> Html:

@@ -21,7 +21,7 @@ CUTS = ((True, 15), (True, 10), (False, 8), (False, 3))  # of a list on the shee
 
 
 def answer(t: Texts, asked: Agenda | MeetingFacts | NoSuchDay) -> Screen:
-    """What was asked for after /agenda."""
+    """The answer to the words after /agenda."""
     match asked:
         case Agenda():
             return agenda(t, asked)
@@ -32,7 +32,7 @@ def answer(t: Texts, asked: Agenda | MeetingFacts | NoSuchDay) -> Screen:
 
 
 def agenda(t: Texts, agenda: Agenda) -> Screen:
-    """All questions of the plan: what is due now first, then what comes, then what was."""
+    """All questions of the plan: what is due now, then what comes, then what is past."""
     items, month = agenda.items, agenda.today.replace(day=1)
     now = [item for item in items if item.first_month <= month <= item.last_month]
     later = [item for item in items if item.first_month > month]
@@ -49,7 +49,7 @@ def agenda(t: Texts, agenda: Agenda) -> Screen:
 
 
 def sheet(t: Texts, meeting: MeetingFacts) -> Screen:
-    """What a meeting has before it: its questions, what is overdue, what falls due by then, what waits for a word."""
+    """What a meeting has before it: its questions, overdue work, what is due by then, and what waits for a decision."""
     for named, entries in CUTS:
         text = _sheet(t, meeting, entries, named=named)
         if length(text) <= TEXT_LIMIT:
@@ -61,7 +61,7 @@ def sheet(t: Texts, meeting: MeetingFacts) -> Screen:
 
 
 def quarter_report(t: Texts, quarter: Quarter) -> Screen:
-    """The admins are offered the report on the quarter that has ended."""
+    """Offer the admins the report on the quarter that has ended."""
     lines = [
         bold(t("📄 Execution in quarter {number}", number=quarter.number)),
         t("The quarter has ended. The report on its execution is ready, as a Word file or a message."),
@@ -71,9 +71,9 @@ def quarter_report(t: Texts, quarter: Quarter) -> Screen:
 
 
 def no_such_day(t: Texts, asked: NoSuchDay) -> Screen:
-    """What was written after /agenda is no day."""
+    """Say that the words after /agenda are not a day."""
     text = t(
-        "«{word}» is no date. Write it as {day}, or press a day:",
+        "«{word}» is not a date. Write it as {day}, or press a day:",
         word=shorten(asked.words, 40),
         day=f"{asked.near[0]:%d.%m}",
     )
@@ -110,7 +110,7 @@ def _sheet(t: Texts, meeting: MeetingFacts, entries: int, *, named: bool) -> Htm
         ),
         _list(
             t,
-            t("⏳ More time is asked: {count}", count=len(waiting.extensions)),
+            t("⏳ More time is requested: {count}", count=len(waiting.extensions)),
             [_extension(t, one, named=named) for one in waiting.extensions],
             entries,
         ),
@@ -129,7 +129,7 @@ def _block(t: Texts, head: Html, items: Sequence[AgendaFacts]) -> Html:
 
 
 def _question_text(t: Texts, item: AgendaFacts) -> Html:
-    """Without the full stop that some have in the plan: the months follow."""
+    """The question without the full stop that some have in the plan, because the months follow."""
     return t.plan(shorten(item.text.rstrip(". "), ITEM))
 
 

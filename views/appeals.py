@@ -1,5 +1,6 @@
 """Words that are no report, as the officers who write them and the control department see them."""
 
+from dataclasses import replace
 from datetime import date
 
 from services.calendar.deadlines import Month, due_day
@@ -23,32 +24,38 @@ from views.kit.words import (
 
 WORDS = 1500
 CHOICES = 5
+FILES = 5
 MONTHS = 4
 
 
 # -- before the officer ----------------------------------------------------------------------------------------------
 
 
-def asked(t: Texts, facts: Appealed) -> Screen:
-    """A question that no screen answers: it may go to the control department."""
+def asked(t: Texts, appealed: Appealed) -> Screen:
+    """A question that no screen answers; it can be sent to the control department."""
     lines = [
-        t("I cannot answer this question myself. Shall it go to the control department?"),
-        quote(opening(t, facts.text, WORDS)),
+        t("I cannot answer this question myself. Should it go to the control department?"),
+        quote(opening(t, appealed.text, WORDS)),
         t("It is not recorded as a report."),
     ]
-    return Screen(join(lines), (send_row(t, facts.id), _report_row(t, facts.id)))
+    return Screen(join(lines), (send_row(t, appealed.id), _report_row(t, appealed.id)))
+
+
+def further_rows(t: Texts, appeal_id: int) -> tuple[Row, ...]:
+    """What may still be done with a question that was answered."""
+    return (send_row(t, appeal_id), _report_row(t, appeal_id))
 
 
 def send_row(t: Texts, appeal_id: int) -> Row:
-    """The button that hands a question on."""
+    """The button that sends a question to the control department."""
     return (button(t("✉️ Ask the control department"), callbacks.SendAppeal(appeal=appeal_id)),)
 
 
 def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: ActivityFacts | None) -> Screen:
-    """It has gone to the control department, and is no report."""
+    """Say that the words were sent to the control department and are no report."""
     if kind is AppealKind.REFUSAL and activity is not None:
         head = t(
-            "✉️ That {activity} is not yours was passed to the control department.",
+            "✉️ The control department was told that {activity} is not yours.",
             activity=bold(activity_name(t, activity)),
         )
     elif kind is AppealKind.AWAY:
@@ -59,29 +66,34 @@ def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: Activi
     return Screen(join(lines), (_report_row(t, appeal_id),))
 
 
-def which(t: Texts, facts: Appealed) -> Screen:
-    """The activity of a request or a refusal is asked."""
-    if facts.kind is AppealKind.MORE_TIME:
-        head = t("For which activity is more time asked?")
+def refused(t: Texts, appeal: AppealFacts) -> Screen:
+    """That an activity is not the person's was said by a button, and has gone to the control department."""
+    return replace(sent(t, appeal.id, appeal.kind, appeal.text, appeal.activity), rows=())
+
+
+def which(t: Texts, appealed: Appealed) -> Screen:
+    """Ask which activity a request or a refusal is about."""
+    if appealed.kind is AppealKind.MORE_TIME:
+        head = t("For which activity is more time requested?")
     else:
         head = t("Which activity is not yours?")
     rows = tuple(
         (
             button(
                 choice_label(t, one),
-                callbacks.AppealAbout(appeal=facts.id, activity=one.id),
+                callbacks.AppealAbout(appeal=appealed.id, activity=one.id),
             ),
         )
-        for one in facts.choices[:CHOICES]
+        for one in appealed.choices[:CHOICES]
     )
-    more = (send_row(t, facts.id), _report_row(t, facts.id))
-    return Screen(join([bold(head), quote(opening(t, facts.text, WORDS))]), (*rows, *more))
+    more = (send_row(t, appealed.id), _report_row(t, appealed.id))
+    return Screen(join([bold(head), quote(opening(t, appealed.text, WORDS))]), (*rows, *more))
 
 
 def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, month: date | None) -> Screen:
-    """More time is asked for in words: until when, and is that meant? The words are the reason."""
+    """Ask until when more time is needed, and whether that is meant; the words are the reason."""
     if activity.due_on is None or not activity.is_open:
-        head = t("More time cannot be asked for this activity: it is finished, or has no deadline.")
+        head = t("More time cannot be requested for this activity: it is finished, or has no deadline.")
         return Screen(
             join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
@@ -90,7 +102,7 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
     lines = [
         bold(
             t(
-                "Shall the deadline of {activity} be asked to be moved to {day}?",
+                "Request that the deadline of {activity} be moved to {day}?",
                 activity=activity_name(t, activity),
                 day=t.long_day(until),
             )
@@ -105,7 +117,7 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
 
 
 def months(t: Texts, appeal_id: int, activity: ActivityFacts) -> Screen:
-    """The months to whose end more time may be asked."""
+    """The months until whose end more time can be requested."""
     first = max(activity.due_on or activity.today, activity.today.replace(day=1))
     choices = [
         button(t.month(month), callbacks.MoreTime(appeal=appeal_id, month=f"{month:%Y-%m}"))
@@ -116,7 +128,7 @@ def months(t: Texts, appeal_id: int, activity: ActivityFacts) -> Screen:
 
 
 def until_of(activity: ActivityFacts, month: date | None) -> date:
-    """The last day of the month named; of the month after the deadline where none, or an earlier one, is."""
+    """The last day of the month named; without a later one, of the month after the deadline."""
     due = activity.due_on or activity.today
     if month is not None and due_day(Month.of(month)) > due:
         return due_day(Month.of(month))
@@ -125,8 +137,8 @@ def until_of(activity: ActivityFacts, month: date | None) -> date:
 
 
 def gone(t: Texts) -> Screen:
-    """The subject of an old button is not known, or not the person's."""
-    return Screen(t("It is not there any more."))
+    """Say that an old button's subject is unknown, or not the person's."""
+    return Screen(t("It is no longer there."))
 
 
 def _report_row(t: Texts, appeal_id: int) -> Row:
@@ -136,81 +148,111 @@ def _report_row(t: Texts, appeal_id: int) -> Row:
 # -- before the control department -----------------------------------------------------------------------------------
 
 
-def letter(t: Texts, facts: AppealFacts) -> Screen:
-    """What somebody wrote, with what may be done about it."""
+def letter(t: Texts, appeal: AppealFacts) -> Screen:
+    """The words somebody wrote, with the buttons to act on them."""
+    lines = [bold(subject(t, appeal.kind)), _author(t, appeal)]
+    if appeal.activity is not None:
+        lines.append(bold(activity_name(t, appeal.activity)))
+    lines += _words(t, appeal)
+    if appeal.is_settled and appeal.answer is None:
+        return Screen(join([*lines, t("✔️ Seen to by {name}.", name=appeal.answerer or "")]))
+    if appeal.answer is not None:
+        lines += [t("Answered by {name}:", name=appeal.answerer or ""), quote(opening(t, appeal.answer, WORDS))]
+        return Screen(join(lines))
+    return Screen(join(lines), _control_rows(t, appeal))
+
+
+def subject(t: Texts, kind: AppealKind) -> Html:
+    """What is written to the control department, in a word."""
     heads = {
         AppealKind.QUESTION: t("❓ A question"),
-        AppealKind.MORE_TIME: t("⏳ More time is asked for"),
-        AppealKind.REFUSAL: t("↪️ An activity is said to be somebody else's"),
+        AppealKind.MORE_TIME: t("⏳ More time is requested"),
+        AppealKind.REFUSAL: t("↪️ An officer says that an activity is somebody else's"),
         AppealKind.AWAY: t("🏖 An officer is away"),
         AppealKind.WORDS: t("✉️ Words for the control department"),
         AppealKind.STRANGER: t("🙋 A report from somebody who is not linked"),
     }
-    lines = [bold(heads[facts.kind]), _author(t, facts)]
-    if facts.activity is not None:
-        lines.append(bold(activity_name(t, facts.activity)))
-    lines.append(quote(opening(t, facts.text, WORDS)))
-    if facts.answer is not None:
-        lines += [t("Answered by {name}:", name=facts.answerer or ""), quote(opening(t, facts.answer, WORDS))]
-        return Screen(join(lines))
-    return Screen(join(lines), _control_rows(t, facts))
+    return heads[kind]
 
 
-def _control_rows(t: Texts, facts: AppealFacts) -> tuple[Row, ...]:
+def _control_rows(t: Texts, appeal: AppealFacts) -> tuple[Row, ...]:
     rows: list[Row] = []
-    if facts.activity is not None:
-        if facts.kind is AppealKind.REFUSAL:
-            change = callbacks.Manage(activity=facts.activity.id, what=callbacks.ManageStep.LEAD)
+    if appeal.activity is not None:
+        if appeal.kind is AppealKind.REFUSAL:
+            change = callbacks.Manage(activity=appeal.activity.id, what=callbacks.ManageStep.LEAD)
             rows.append((button(t("👤 Change the responsible officer"), change),))
-        card = callbacks.OpenActivity(activity=facts.activity.id)
-        rows.append((button(activity_number(t, facts.activity), card),))
-    if facts.kind is AppealKind.AWAY:
+        card = callbacks.OpenActivity(activity=appeal.activity.id)
+        rows.append((button(activity_number(t, appeal.activity), card),))
+    if appeal.kind is AppealKind.AWAY:
         rows += [
             (button(t("🤝 Name a deputy: {name}", name=executor_name(t, one)), callbacks.Substitute(executor=one.id)),)
-            for one in facts.executors
+            for one in appeal.executors
         ]
-    if facts.kind is AppealKind.STRANGER and facts.request is not None:
+    if appeal.kind is AppealKind.STRANGER and appeal.request is not None:
         rows.append(
-            (button(t("🙋 Link"), callbacks.DecideRequest(request=facts.request, step=callbacks.RequestStep.SHOW)),)
+            (button(t("🙋 Link"), callbacks.DecideRequest(request=appeal.request, step=callbacks.RequestStep.SHOW)),)
         )
-    if facts.kind is not AppealKind.STRANGER:
-        rows.append((button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=facts.id)),))
+    if appeal.kind is not AppealKind.STRANGER:
+        rows.append(
+            (
+                button(t("✍️ Answer"), callbacks.AnswerAppeal(appeal=appeal.id)),
+                button(t("✔️ Seen to"), callbacks.CloseAppeal(appeal=appeal.id)),
+            )
+        )
     return tuple(rows)
 
 
-def ask_answer(t: Texts, facts: AppealFacts, screen: int | None) -> Screen:
-    """The words of the answer are asked for."""
-    text = t("Write the answer: {name} will read it.", name=bold(facts.name))
-    return Screen(text, about=AsksAnswer(appeal=facts.id, screen=screen), asks=t("The answer"))
+def ask_answer(t: Texts, appeal: AppealFacts, screen: int | None) -> Screen:
+    """Ask for the words of the answer."""
+    text = t("Write the answer: {name} will read it.", name=bold(appeal.name))
+    return Screen(text, about=AsksAnswer(appeal=appeal.id, screen=screen), asks=t("The answer"))
 
 
 def answered_already(t: Texts) -> Html:
-    """Another admin was first."""
-    return t("It is answered already.")
+    """Say that another admin has answered already."""
+    return t("It has already been answered.")
 
 
-def answer_letter(t: Texts, facts: AppealFacts) -> Screen:
-    """To whoever wrote it: what the control department answers, under their own words."""
-    lines = [bold(t("✉️ The control department answers:")), quote(opening(t, facts.answer or "", WORDS))]
-    return Screen(join(lines), reply_to=facts.message_id)
+def answer_letter(t: Texts, appeal: AppealFacts) -> Screen:
+    """To the author: the control department's answer, under their own words."""
+    lines = [bold(t("✉️ The control department answers:")), quote(opening(t, appeal.answer or "", WORDS))]
+    return Screen(join(lines), reply_to=appeal.message_id)
 
 
-def _author(t: Texts, facts: AppealFacts) -> Html:
-    executors = ", ".join(executor_name(t, one) for one in facts.executors)
-    account = f"{facts.name} (@{facts.username})" if facts.username else facts.name
-    if not executors or executors == t.plan(facts.name):
+def _author(t: Texts, appeal: AppealFacts) -> Html:
+    executors = ", ".join(executor_name(t, one) for one in appeal.executors)
+    account = f"{appeal.name} (@{appeal.username})" if appeal.username else appeal.name
+    if not executors or executors == t.plan(appeal.name):
         return t("From {account}", account=account)
     return t("From {name} ({account})", name=bold(Html(executors)), account=account)
+
+
+def _words(t: Texts, appeal: AppealFacts) -> list[Html]:
+    words = [quote(opening(t, appeal.text, WORDS))] if appeal.text else []
+    if appeal.files:
+        words.append(t("📎 {files}", files=", ".join(file.name or t("a file") for file in appeal.files[:FILES])))
+    return words
 
 
 # -- before a stranger -----------------------------------------------------------------------------------------------
 
 
 def not_recorded(t: Texts) -> Screen:
-    """Somebody with no link has reported: nothing was recorded, and to whom to turn."""
+    """To somebody without a link: the report was not recorded, and whom to turn to."""
     lines = [
         bold(t("Your report was not recorded: you are not linked to me yet.")),
         t("Your words and a request to link you were passed to the administrators. I will write when they decide."),
-        t("If it is urgent, please turn to the control department."),
+        t("If it is urgent, please contact the control department."),
     ]
     return Screen(join(lines))
+
+
+def kept_words(t: Texts, appeal: AppealFacts) -> Screen:
+    """Now that they are linked: what they reported before is offered to be taken as a report."""
+    lines = [
+        bold(t("You wrote this before you were linked, and it was not recorded:")),
+        *_words(t, appeal),
+        t("Written: {moment}", moment=t.moment(appeal.written_at)),
+    ]
+    take = button(t("✍️ Take it as a report"), callbacks.TakeKept(appeal=appeal.id))
+    return Screen(join(lines), ((take,),))

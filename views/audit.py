@@ -1,4 +1,4 @@
-"""The audit in words: who did what, when; pages, and what they can be narrowed to."""
+"""The audit in words: who did what and when, by the page, with its filters."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +37,7 @@ def pack(asked: AuditFilter) -> str:
 
 
 def unpack(words: str) -> AuditFilter:
-    """What pack() packed; words of no kind, as in a forged button, are passed over."""
+    """What pack() packed; unknown words, as in a forged button, are ignored."""
     asked = AuditFilter()
     for letter, number, day in _WORD.findall(words):
         if letter == "a":
@@ -66,26 +66,26 @@ def page(t: Texts, asked: AuditFilter, page: AuditPage) -> Screen:
     return Screen(join([join(head), *entries], "\n\n")).with_rows(turn, *_narrowing(t, asked), excel)
 
 
-def entry(t: Texts, one: AuditFacts) -> Html:
+def entry(t: Texts, entry: AuditFacts) -> Html:
     """«5 March, 10:02 · М. Алимбаев» and what they did."""
-    return join([Html(f"{t.moment(one.at)} · {bold(who(t, one))}"), what(t, one)])
+    return join([Html(f"{t.moment(entry.at)} · {bold(who(t, entry))}"), what(t, entry)])
 
 
-def who(t: Texts, one: AuditFacts) -> Html:
-    """The person's name; the bot's own deeds are the bot's."""
-    return t("the bot itself") if one.who is None else escape(one.who)
+def who(t: Texts, entry: AuditFacts) -> Html:
+    """The person's name; the bot's own actions are the bot's."""
+    return t("the bot itself") if entry.who is None else escape(entry.who)
 
 
-def what(t: Texts, one: AuditFacts) -> Html:
-    """The deed in one sentence, with what it changed."""
-    kind = one.action.partition(".")[0]
+def what(t: Texts, entry: AuditFacts) -> Html:
+    """The action in one sentence, with what it changed."""
+    kind = entry.action.partition(".")[0]
     say = _KINDS.get(kind)
-    said = (say(t, one) if say is not None else None) or escape(one.action)
-    return said if one.period is None else join([said, _of_earlier_plan(t, one.period)])
+    sentence = (say(t, entry) if say is not None else None) or escape(entry.action)
+    return sentence if entry.period is None else join([sentence, _of_earlier_plan(t, entry.period)])
 
 
 def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: int) -> Screen:
-    """Which activity?"""
+    """Choose an activity."""
     chosen = paged(numbers, page, CHOICES * 2)
     rows = in_rows((_narrow(f"№{one}", replace(asked, activity=one)) for one in chosen.shown), 6)
     return Screen(t("Which activity?"), rows).with_rows(_turning(AuditChoice.ACTIVITY, asked, chosen), _back(t, asked))
@@ -94,7 +94,7 @@ def choose_activity(t: Texts, asked: AuditFilter, numbers: Sequence[int], page: 
 def choose_person(
     t: Texts, asked: AuditFilter, executors: Sequence[ExecutorRef], admins: Sequence[AdminFacts], page: int
 ) -> Screen:
-    """Which person? Admins first, then the plan's executors."""
+    """Choose a person, admins first, then the plan's executors."""
     every = [
         *(
             _narrow(f"🔑 {one.account.name}", replace(asked, account=one.account.id, executor=None))
@@ -109,7 +109,7 @@ def choose_person(
 
 
 def choose_day(t: Texts, asked: AuditFilter, days: Sequence[date]) -> Screen:
-    """Which day, of the last ones on which anything was done?"""
+    """Choose one of the latest days with entries."""
     rows = in_rows((_narrow(t.day(one), replace(asked, day=one)) for one in days), 3)
     hint = t("Or write the day: /audit 05.03.2024")
     return Screen(join([t("Which day?"), hint])).with_rows(*rows, _back(t, asked))
@@ -118,7 +118,7 @@ def choose_day(t: Texts, asked: AuditFilter, days: Sequence[date]) -> Screen:
 def which(
     t: Texts, words: str, asked: AuditFilter, matches: Sequence[ExecutorRef], accounts: Sequence[AccountRef]
 ) -> Screen:
-    """A name that several answer to, or none."""
+    """The name has several matches, or none."""
     if not matches and not accounts:
         lines = [
             t("I did not understand «{words}».", words=shorten(words, WORDS)),
@@ -148,7 +148,7 @@ def file_title(t: Texts) -> Html:
 
 
 def file_caption(t: Texts, asked: AuditFilter, page: AuditPage) -> Html:
-    """What stands under the Excel file."""
+    """The caption of the Excel file."""
     head = t.many("📜 Who did what: {n} entry", "📜 Who did what: {n} entries", len(page.entries))
     return join([bold(head), *_asked(t, asked, page.person)])
 
@@ -156,18 +156,18 @@ def file_caption(t: Texts, asked: AuditFilter, page: AuditPage) -> Html:
 # -- sentences -----------------------------------------------------------------------------------------------------
 
 
-def _activity(t: Texts, one: AuditFacts) -> Html | None:
-    said = _of_activity(t, one)
-    if said is None:
+def _activity(t: Texts, entry: AuditFacts) -> Html | None:
+    sentence = _of_activity(t, entry)
+    if sentence is None:
         return None
-    if one.action in ("activity.changed", "activity.overruled"):
-        return join([said, *differences(t, one.before, one.after)])
-    return _with_reason(t, said, one.after)
+    if entry.action in ("activity.changed", "activity.overruled"):
+        return join([sentence, *differences(t, entry.before, entry.after)])
+    return _with_reason(t, sentence, entry.after)
 
 
-def _of_activity(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
-    number, before, after = one.activity, one.before, one.after
-    match one.action:
+def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
+    number, before, after = entry.activity, entry.before, entry.after
+    match entry.action:
         case "activity.accepted":
             return t("Activity {number} was accepted.", number=number)
         case "activity.returned":
@@ -177,12 +177,12 @@ def _of_activity(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- 
         case "activity.closed":
             return t("Activity {number} was removed from control.", number=number)
         case "activity.restored":
-            return t("Activity {number} was put on control again.", number=number)
+            return t("Activity {number} was put back on control.", number=number)
         case "activity.changed":
             return t("A new edition of the plan changed activity {number}.", number=number)
         case "activity.overruled":
             return t(
-                "A new edition of the plan took the place of what administrators had changed in activity {number}.",
+                "A new edition of the plan replaced the administrators’ changes to activity {number}.",
                 number=number,
             )
         case "activity.removed":
@@ -196,7 +196,7 @@ def _of_activity(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- 
             )
         case "activity.lead":
             return t(
-                "The responsible officer of activity {number} is {new} in the place of {old}.",
+                "The responsible officer of activity {number} is now {new} instead of {old}.",
                 number=number,
                 new=t.plan(str(after.get("lead", "—"))),
                 old=t.plan(str(before.get("lead", "—"))),
@@ -210,56 +210,58 @@ def _of_activity(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- 
     return None
 
 
-def _report(t: Texts, one: AuditFacts) -> Html | None:
-    if one.action == "report.reverted":
-        return t("The report on activity {number} was taken back or put right.", number=one.activity)
-    if one.action != "report.recorded":
+def _report(t: Texts, entry: AuditFacts) -> Html | None:
+    if entry.action == "report.reverted":
+        return t("The report on activity {number} was taken back or corrected.", number=entry.activity)
+    if entry.action != "report.recorded":
         return None
-    if one.after.get("part_done"):
-        return t("Reported that the work on activity {number} is done.", number=one.activity)
-    percent = one.after.get("part_percent")
+    if entry.after.get("part_done"):
+        return t("Reported that the work on activity {number} is done.", number=entry.activity)
+    percent = entry.after.get("part_percent")
     if percent:
-        return t("Reported on activity {number}: {percent}%.", number=one.activity, percent=percent)
-    return t("Reported on activity {number}.", number=one.activity)
+        return t("Reported on activity {number}: {percent}%.", number=entry.activity, percent=percent)
+    return t("Reported on activity {number}.", number=entry.activity)
 
 
-def _extension(t: Texts, one: AuditFacts) -> Html | None:
-    said = _of_extension(t, one)
-    return None if said is None else _with_reason(t, said, {"reason": one.after.get("comment")})
+def _extension(t: Texts, entry: AuditFacts) -> Html | None:
+    sentence = _of_extension(t, entry)
+    return None if sentence is None else _with_reason(t, sentence, {"reason": entry.after.get("comment")})
 
 
-def _of_extension(t: Texts, one: AuditFacts) -> Html | None:
-    match one.action:
+def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
+    match entry.action:
         case "extension.asked":
             return t(
-                "Asked for more time for activity {number}, until {day}.",
-                number=one.activity,
-                day=_date(t, one.after.get("to")),
+                "Requested more time for activity {number}, until {day}.",
+                number=entry.activity,
+                day=_date(t, entry.after.get("to")),
             )
         case "extension.reworded":
-            return t("Changed the reason of the request, activity {number}.", number=one.activity)
+            return t("Changed the reason for the request on activity {number}.", number=entry.activity)
         case "extension.approved":
             return t(
                 "More time was given to activity {number}, until {day}.",
-                number=one.activity,
-                day=_date(t, one.after.get("due_on")),
+                number=entry.activity,
+                day=_date(t, entry.after.get("due_on")),
             )
         case "extension.refused":
-            return t("Activity {number} got no more time.", number=one.activity)
+            return t("More time for activity {number} was refused.", number=entry.activity)
     return None
 
 
-def _instruction(t: Texts, one: AuditFacts) -> Html | None:
-    if one.action != "instruction.given":
+def _instruction(t: Texts, entry: AuditFacts) -> Html | None:
+    if entry.action == "instruction.given_to_all":
+        return t("Gave an instruction to all executors of the plan.")
+    if entry.action != "instruction.given":
         return None
-    return t("Gave an instruction on activity {number}.", number=one.activity)
+    return t("Gave an instruction on activity {number}.", number=entry.activity)
 
 
-def _executor(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
-    name, person = t.plan(one.whom or "—"), one.person or "—"
-    days = t("{first} – {last}", first=_date(t, one.after.get("from")), last=_date(t, one.after.get("until")))
-    deputy = t.plan(str(one.after.get("deputy", "—")))
-    match one.action:
+def _executor(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
+    name, person = t.plan(entry.whom or "—"), entry.person or "—"
+    days = t("{first} – {last}", first=_date(t, entry.after.get("from")), last=_date(t, entry.after.get("until")))
+    deputy = t.plan(str(entry.after.get("deputy", "—")))
+    match entry.action:
         case "executor.invited":
             return t("Made an invite for {name}.", name=name)
         case "executor.linked":
@@ -267,7 +269,7 @@ def _executor(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a s
         case "executor.unlinked":
             return t("{person} was unlinked from {name}.", person=person, name=name)
         case "executor.nudged":
-            return t("Asked {name} for a word.", name=name)
+            return t("Asked {name} for a report.", name=name)
         case "executor.substituted":
             return t("{deputy} was named to stand in for {name}: {days}.", deputy=deputy, name=name, days=days)
         case "executor.back":
@@ -275,9 +277,9 @@ def _executor(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a s
     return None
 
 
-def _admin(t: Texts, one: AuditFacts) -> Html | None:
-    name = one.whom or "—"
-    match one.action:
+def _admin(t: Texts, entry: AuditFacts) -> Html | None:
+    name = entry.whom or "—"
+    match entry.action:
         case "admin.named":
             return t("Made {name} an administrator.", name=name)
         case "admin.removed":
@@ -285,47 +287,47 @@ def _admin(t: Texts, one: AuditFacts) -> Html | None:
     return None
 
 
-def _plan(t: Texts, one: AuditFacts) -> Html | None:
-    match one.action:
+def _plan(t: Texts, entry: AuditFacts) -> Html | None:
+    match entry.action:
         case "plan.loaded":
             return t(
                 "Loaded an edition of the plan: {added} activities added, {changed} changed.",
-                added=one.after.get("added", 0),
-                changed=one.after.get("changed", 0),
+                added=entry.after.get("added", 0),
+                changed=entry.after.get("changed", 0),
             )
         case "plan.closed":
-            return t("Closed the period of the plan.")
+            return t("Closed the plan period.")
         case "plan.reopened":
-            return t("Carried on the plan that was closed.")
+            return t("Reopened the closed plan.")
     return None
 
 
-def _group(t: Texts, one: AuditFacts) -> Html | None:
-    match one.action:
+def _group(t: Texts, entry: AuditFacts) -> Html | None:
+    match entry.action:
         case "group.bound":
             return t("Made a group the leadership chat.")
         case "group.found":
-            return t("The leadership chat can be written to again.")
+            return t("The leadership chat can be reached again.")
         case "group.refused":
-            return t("A chat that is no group is not the leadership chat any more.")
+            return t("A chat that is not a group is no longer the leadership chat.")
         case "group.migrated":
             return t("The leadership group became a supergroup.")
         case "group.lost":
-            return t("The leadership chat cannot be written to any more.")
+            return t("The leadership chat can no longer be reached.")
     return None
 
 
-def _sending(t: Texts, one: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
-    name = one.whom or "—"
-    match one.action:
+def _sending(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
+    name = entry.whom or "—"
+    match entry.action:
         case "account.lost":
-            return t("{name} cannot be written to any more.", name=name)
+            return t("{name} can no longer be reached.", name=name)
         case "account.disowned":
-            return t("Took back the rights of an account that stands for nobody.")
+            return t("Removed the rights of an account that is no person’s.")
         case "outbox.failed":
             return t("A message could not be sent.")
         case "outbox.retried":
-            return t("Had a failed message tried again.")
+            return t("Sent a failed message again.")
         case "reminder.queued":
             return t("Reminded {name}.", name=name)
         case "summary.queued":
@@ -356,9 +358,9 @@ def _of_earlier_plan(t: Texts, period: Period) -> Html:
     return t("(the plan of {first} – {last})", first=t.long_day(period.start), last=t.long_day(period.end))
 
 
-def _with_reason(t: Texts, said: Html, values: Mapping[str, object]) -> Html:
+def _with_reason(t: Texts, sentence: Html, values: Mapping[str, object]) -> Html:
     reason = values.get("reason")
-    return join([said, _quoted(t, str(reason))], " ") if reason else said
+    return join([sentence, _quoted(t, str(reason))], " ") if reason else sentence
 
 
 def _quoted(_t: Texts, text: str) -> Html:
@@ -381,13 +383,13 @@ def _day(text: str) -> date | None:
 
 
 def _asked(t: Texts, asked: AuditFilter, person: str | None) -> list[Html]:
-    said = [
+    words = [
         t("Activity {number}", number=asked.activity) if asked.activity is not None else None,
         t.plan(person) if person is not None else None,
         t.long_day(asked.day) if asked.day is not None else None,
     ]
-    found = [one for one in said if one is not None]
-    return [Html(" · ".join(found))] if found else []
+    given = [one for one in words if one is not None]
+    return [Html(" · ".join(given))] if given else []
 
 
 def _narrowing(t: Texts, asked: AuditFilter) -> tuple[Row, ...]:

@@ -20,7 +20,7 @@ TEXT = 3500
 
 
 def deadlines(t: Texts, deadlines: Deadlines, now: datetime) -> Screen:
-    """The deadlines by date, the next first, with the file; work without a deadline is only counted."""
+    """The deadlines by date, with the file; work without a deadline is only counted."""
     owed = sorted(
         (activity for activity in deadlines.activities if not activity.is_endless),
         key=lambda activity: (str(activity.due_on), activity.number),
@@ -37,10 +37,7 @@ def deadlines(t: Texts, deadlines: Deadlines, now: datetime) -> Screen:
     text = join(
         [
             text,
-            t(
-                "Open the file to put the deadlines into your phone's calendar; open a new one later and "
-                "they are brought up to date."
-            ),
+            t("Open the file to put the deadlines into your phone's calendar; open a newer file later to update them."),
         ],
         "\n\n",
     )
@@ -48,13 +45,13 @@ def deadlines(t: Texts, deadlines: Deadlines, now: datetime) -> Screen:
 
 
 def up_to_date(t: Texts, screen: Screen, deadlines: Deadlines, now: datetime) -> Screen:
-    """A letter on deadlines that are no longer the reader's, with the file that takes them out of their phone.
+    """A letter about deadlines that are no longer the reader's, with the file that removes them from their phone.
 
-    Without it if they never took one.
+    Without the file if they never took one.
     """
     if all(deadline.activity is not None for deadline in deadlines.events):
         return screen
-    text = t("Open the file to take these deadlines out of your phone's calendar.")
+    text = t("Open the file to remove these deadlines from your phone's calendar.")
     return replace(screen, text=join([screen.text, text], "\n\n"), document=calendar_file(t, deadlines, now))
 
 

@@ -1,4 +1,4 @@
-"""The card of an activity, its history, and words shown whole."""
+"""An activity's card, its history, and words shown in full."""
 
 from collections.abc import Sequence
 from operator import itemgetter
@@ -35,12 +35,12 @@ PIECE, PIECES = 3800, 5  # of the words shown whole: characters in a message, an
 PERCENTS = (25, 50, 75, 90)
 
 
-def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
-    """One activity whole, with its buttons; for an admin who only looks, without those of an executor.
+def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
+    """An activity with its buttons; for an admin who only looks, without those of an executor.
 
-    `manages`: an admin looks, who may change it.
+    `manages`: the reader is an admin who may change it.
     """
-    activity = facts.activity
+    activity = card.activity
     lines: list[Html] = [
         Html(f"<b>{activity_number(t, activity)}</b> · {t('section {number}', number=activity.section)}"),
         t.plan(activity.text),
@@ -50,11 +50,26 @@ def card(t: Texts, facts: Card, *, manages: bool = False) -> Screen:
         t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
     ]
     lines += co_executors(t, activity)
-    lines += _notes(t, facts)
-    if facts.reports:
-        lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in facts.reports)]
+    lines += _notes(t, card)
+    if card.reports:
+        lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in card.reports)]
     manage = (button(t("⚙️ Manage"), callbacks.Manage(activity=activity.id)),) if manages else ()
-    return Screen(join(lines), _card_rows(t, facts), about=ShowsCard(activities=(activity.id,))).with_rows(manage)
+    return Screen(join(lines), _card_rows(t, card), about=ShowsCard(activities=(activity.id,))).with_rows(manage)
+
+
+def brief(t: Texts, facts: Card) -> Screen:
+    """An activity in few words: what is asked of it most, and a button that opens its card."""
+    activity = facts.activity
+    lines: list[Html] = [
+        bold(activity_name(t, activity)),
+        _status_line(t, activity),
+        deadline_line(t, activity),
+        t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
+        *co_executors(t, activity),
+        report_line(t, facts.reports[0]) if facts.reports else t("Nobody has reported yet."),
+    ]
+    card = (button(activity_number(t, activity), callbacks.OpenActivity(activity=activity.id)),)
+    return Screen(join(lines), (card,), about=ShowsCard(activities=(activity.id,)))
 
 
 def history(t: Texts, history: History) -> Screen:
@@ -66,13 +81,13 @@ def history(t: Texts, history: History) -> Screen:
             name=short_name(t, history.activity),
         )
     )
-    said = [(report.submitted_at, report_line(t, report, HISTORY_LIMIT)) for report in history.reports]
-    said += [
-        (one.given_at, instruction_line(t, one, HISTORY_LIMIT))
-        for one in history.instructions
-        if one.given_at is not None
+    entries = [(report.submitted_at, report_line(t, report, HISTORY_LIMIT)) for report in history.reports]
+    entries += [
+        (instruction.given_at, instruction_line(t, instruction, HISTORY_LIMIT))
+        for instruction in history.instructions
+        if instruction.given_at is not None
     ]
-    lines = [line for _, line in sorted(said, key=itemgetter(0), reverse=True)]
+    lines = [line for _, line in sorted(entries, key=itemgetter(0), reverse=True)]
     if not history.reports:
         lines.append(t("Nobody has reported yet."))
     files = tuple(file for report in history.reports for file in report.files)
@@ -84,7 +99,7 @@ def history(t: Texts, history: History) -> Screen:
 
 
 def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
-    """A line with the co-executors and how far the part of each is, where there are any."""
+    """A line with the co-executors and the progress of each, if there are any."""
     names = [_part_with_progress(t, part) for part in activity.parts[1:]]
     return [t("Co-executors: {names}", names=Html(", ".join(names)))] if names else []
 
@@ -102,14 +117,14 @@ def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Htm
 
 
 def instruction_line(t: Texts, instruction: InstructionFacts, limit: int = REPORT_LIMIT) -> Html:
-    """What the leadership instructed, by whom and when."""
+    """The leadership's instruction, its author and day."""
     day = t.day(t.local_day(instruction.given_at)) if instruction.given_at is not None else Html("")
     head = t("📌 Instruction of {author}, {day}", author=instruction.author, day=day)
     return join([head, quote(opening(t, instruction.text, limit))])
 
 
 def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[Html]:
-    """The person's own words, whose they are where they were forwarded, and the files."""
+    """The person's own words, their author if they were forwarded, and the files."""
     lines = []
     if report.source:
         lines.append(t("↪️ Forwarded from {name}", name=report.source))
@@ -121,15 +136,15 @@ def words_of(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> list[H
 
 
 def corrected(t: Texts, report: ReportFacts) -> list[Html]:
-    """That words or a file were edited: what stands here is what is handed in."""
+    """Say that words or a file were edited, and that this is the version handed in."""
     return [t("✏️ Corrected by its author: this is what counts now.")] if report.is_edited else []
 
 
 def whole_rows(t: Texts, reports: Sequence[ReportFacts], limit: int = REPORT_LIMIT) -> tuple[Row, ...]:
-    """For each of the reports whose words were cut, a button that shows them whole."""
+    """A button for each report whose words were cut, to show them in full."""
     cut = [report for report in reports if is_shortened(report.text, limit)][:WHOLE]
     if len(cut) == 1:
-        return ((button(t("📖 The whole text"), callbacks.OpenWords(report=cut[0].id)),),)
+        return ((button(t("📖 The full text"), callbacks.OpenWords(report=cut[0].id)),),)
     labelled = (
         button(t("📖 {day}, {name}", day=t.day(one.submitted_on), name=t.plan(one.executor)), _whole(one))
         for one in cut
@@ -138,14 +153,14 @@ def whole_rows(t: Texts, reports: Sequence[ReportFacts], limit: int = REPORT_LIM
 
 
 def wording_rows(t: Texts, what: Wording, row: int, text: str | None, limit: int = REPORT_LIMIT) -> tuple[Row, ...]:
-    """Where such words were cut, a button that shows them whole."""
+    """A button to show the words in full, if they were cut."""
     if not is_shortened(text or "", limit):
         return ()
-    return ((button(t("📖 The whole text"), callbacks.OpenWording(what=what, row=row)),),)
+    return ((button(t("📖 The full text"), callbacks.OpenWording(what=what, row=row)),),)
 
 
 def whole_wording(t: Texts, passage: Passage | None) -> list[Screen]:
-    """Such words whole, in as many messages as they need; those of a book as a file."""
+    """Such words in full, in as many messages as they need; very long ones as a file."""
     if passage is None:
         return [not_yours(t)]
     text = passage.text
@@ -153,7 +168,7 @@ def whole_wording(t: Texts, passage: Passage | None) -> list[Screen]:
 
 
 def whole_words(t: Texts, report: ReportFacts | None) -> list[Screen]:
-    """The words of a report whole, in as many messages as they need; those of a book as a file."""
+    """A report's words in full, in as many messages as they need; very long ones as a file."""
     if report is None:
         return [not_yours(t)]
     name = f"{t.script(report.executor)} {report.submitted_on:%Y-%m-%d}.txt"
@@ -161,7 +176,7 @@ def whole_words(t: Texts, report: ReportFacts | None) -> list[Screen]:
 
 
 def _in_messages(text: str, head: Html, name: str) -> list[Screen]:
-    """The words in messages; in a file of this name, under this head, where they are too many for that."""
+    """The words in messages; if they are too many, in a file of this name, under this head."""
     parts = pieces(clean(text), PIECE)
     if len(parts) > PIECES:
         return [Screen(head, document=Document(name, text.encode("utf-8", "replace")))]
@@ -173,7 +188,7 @@ def _whole(report: ReportFacts) -> callbacks.OpenWords:
 
 
 def percents(t: Texts, activity: ActivityFacts) -> Screen:
-    """How far the work is, to be chosen by button."""
+    """The percents to choose from by button."""
     choices = [button(f"{percent}%", callbacks.Mark(activity=activity.id, percent=percent)) for percent in PERCENTS]
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
     text = t("How much of {activity} is done?", activity=bold(activity_name(t, activity)))
@@ -191,7 +206,7 @@ def ask_report(t: Texts, activity: ActivityFacts, what: callbacks.Wanted) -> Scr
 
 
 def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
-    """The months to which more time may be asked."""
+    """The months until which more time can be requested."""
     if activity.due_on is None:
         return Screen(t("This activity has no deadline, so there is nothing to extend."))
     choices = [
@@ -208,64 +223,68 @@ def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
 
 
 def ask_extension_reason(t: Texts, activity: ActivityFacts, month: str) -> Screen:
-    """A question for the reason of more time."""
+    """Ask why more time is needed."""
     about = AsksExtension(activities=(activity.id,), month=month)
     text = t("Write why {activity} needs more time.", activity=bold(activity_name(t, activity)))
     return Screen(text, about=about, asks=t("The reason"))
 
 
 def not_yours(t: Texts) -> Screen:
-    """The activity is none of theirs (or none at all): both are told alike."""
+    """Say that the activity is not theirs; an unknown activity gets the same answer."""
     return Screen(t("This activity is not among yours. Your activities: /my"))
 
 
 def _status_line(t: Texts, activity: ActivityFacts) -> Html:
     left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else ""
-    said = bold(signed_status(t, activity))
-    return Html(f"{said} — {left}") if left else said
+    status = bold(signed_status(t, activity))
+    return Html(f"{status} — {left}") if left else status
 
 
-def _notes(t: Texts, facts: Card) -> list[Html]:
+def _notes(t: Texts, card: Card) -> list[Html]:
     notes = []
-    if facts.mine is not None and not facts.mine.leads:
-        notes.append(_part_line(t, facts.mine))
-    if facts.returned_reason:
-        notes.append(t("↩️ Returned: {reason}", reason=italic(opening(t, facts.returned_reason, REPORT_LIMIT))))
-    if facts.closed_reason:
+    if card.mine is not None and not card.mine.leads:
+        notes.append(_part_line(t, card.mine))
+    if card.returned_reason:
+        notes.append(t("↩️ Returned: {reason}", reason=italic(opening(t, card.returned_reason, REPORT_LIMIT))))
+    if card.closed_reason:
         notes.append(
-            t("🚫 Removed from control: {reason}", reason=italic(opening(t, facts.closed_reason, REPORT_LIMIT)))
+            t("🚫 Removed from control: {reason}", reason=italic(opening(t, card.closed_reason, REPORT_LIMIT)))
         )
-    if facts.asked_due is not None:
-        notes.append(t("⏳ More time was asked, until {day}.", day=t.long_day(facts.asked_due)))
-    if facts.instruction is not None:
-        notes.append(instruction_line(t, facts.instruction))
+    if card.asked_due is not None:
+        notes.append(t("⏳ More time was requested, until {day}.", day=t.long_day(card.asked_due)))
+    if card.instruction is not None:
+        notes.append(instruction_line(t, card.instruction))
     return notes
 
 
-def _whole_notes(t: Texts, facts: Card) -> tuple[Row, ...]:
+def _whole_notes(t: Texts, card: Card) -> tuple[Row, ...]:
     """Buttons for the reasons and the instruction that the notes show in part."""
-    back = wording_rows(t, Wording.RETURN, facts.returned or 0, facts.returned_reason)
-    closed = wording_rows(t, Wording.CLOSED, facts.activity.id, facts.closed_reason)
-    return (*back, *closed, *_whole_instructions(t, [facts.instruction] if facts.instruction else []))
+    back = wording_rows(t, Wording.RETURN, card.returned or 0, card.returned_reason)
+    closed = wording_rows(t, Wording.CLOSED, card.activity.id, card.closed_reason)
+    return (*back, *closed, *_whole_instructions(t, [card.instruction] if card.instruction else []))
 
 
 def _whole_instructions(
     t: Texts, instructions: Sequence[InstructionFacts], limit: int = REPORT_LIMIT
 ) -> tuple[Row, ...]:
-    cut = [one for one in instructions if one.given_at is not None and is_shortened(one.text, limit)][:WHOLE]
+    cut = [
+        instruction
+        for instruction in instructions
+        if instruction.given_at is not None and is_shortened(instruction.text, limit)
+    ][:WHOLE]
     return tuple(
         (
             button(
-                t("📖 Instruction of {author}, whole", author=one.author),
-                callbacks.OpenWording(what=Wording.INSTRUCTION, row=one.id),
+                t("📖 Full instruction of {author}", author=instruction.author),
+                callbacks.OpenWording(what=Wording.INSTRUCTION, row=instruction.id),
             ),
         )
-        for one in cut
+        for instruction in cut
     )
 
 
 def _part_with_progress(t: Texts, part: Part) -> Html:
-    """A co-executor with how far their part is: the lead sees it before saying that the whole is done."""
+    """A co-executor with the progress of their part, which the lead sees before reporting that everything is done."""
     name = executor_name(t, part.executor)
     if part.done:
         return Html(f"{name} ✅")
@@ -278,23 +297,23 @@ def _part_line(t: Texts, part: Part) -> Html:
     return t("Your part: {percent}%", percent=part.percent) if part.percent else t("Your part: no report yet")
 
 
-def _card_rows(t: Texts, facts: Card) -> tuple[Row, ...]:
-    activity = facts.activity
+def _card_rows(t: Texts, card: Card) -> tuple[Row, ...]:
+    activity = card.activity
     rows: list[Row] = []
-    if facts.waits_acceptance is not None and facts.mine is None:
+    if card.waits_acceptance is not None and card.mine is None:
         rows.append(
             (
                 button(
-                    t("🟡 Decide"), callbacks.Decide(acceptance=facts.waits_acceptance, verdict=callbacks.Verdict.LOOK)
+                    t("🟡 Decide"), callbacks.Decide(acceptance=card.waits_acceptance, verdict=callbacks.Verdict.LOOK)
                 ),
             )
         )
-    if facts.mine is not None and activity.is_open:
+    if card.mine is not None and activity.is_open:
         rows += _working_rows(t, activity)
-    rows += [*_whole_notes(t, facts), *whole_rows(t, facts.reports)]
-    if facts.reports:
+    rows += [*_whole_notes(t, card), *whole_rows(t, card.reports)]
+    if card.reports:
         rows.append((button(t("🗂 All reports and files"), callbacks.OpenHistory(activity=activity.id)),))
-    if facts.mine is not None:
+    if card.mine is not None:
         rows.append((button(t("⬅️ Back"), callbacks.OpenMine()),))
     return tuple(rows)
 

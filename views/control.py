@@ -1,4 +1,4 @@
-"""What admins change of an activity, step by step, and what its executors are told of it."""
+"""Admins' changes to an activity, step by step, and what its executors are told of them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -25,9 +25,9 @@ PARTS = 20
 WORDS = 900  # of a text, before and after on one screen
 
 
-def menu(t: Texts, facts: Card) -> Screen:
-    """All that an admin can change of an activity as it stands."""
-    activity = facts.activity
+def menu(t: Texts, card: Card) -> Screen:
+    """Everything an admin can change in an activity."""
+    activity = card.activity
     lines = [
         bold(t("⚙️ Manage: {activity}", activity=activity_name(t, activity))),
         Html(""),
@@ -35,36 +35,39 @@ def menu(t: Texts, facts: Card) -> Screen:
         deadline_line(t, activity),
         t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
     ]
-    return Screen(join(lines), (*_choices(t, facts), *_back(t, activity)), about=ShowsCard(activities=(activity.id,)))
+    return Screen(join(lines), (*_choices(t, card), *_back(t, activity)), about=ShowsCard(activities=(activity.id,)))
 
 
-def _choices(t: Texts, facts: Card) -> tuple[Row, ...]:
-    activity = facts.activity
+def _choices(t: Texts, card: Card) -> tuple[Row, ...]:
+    activity = card.activity
     choices: list[InlineKeyboardButton] = []
     if months_to_choose(activity, 1):
         choices.append(_step(t("🗓 Change the deadline"), activity, ManageStep.DEADLINE))
     if activity.parts[1:]:
         choices.append(_step(t("👤 Change the responsible officer"), activity, ManageStep.LEAD))
-    choices.append(_step(t("✏️ Mend the text"), activity, ManageStep.TEXT))
+    choices.append(_step(t("✏️ Correct the text"), activity, ManageStep.TEXT))
     if may_be_closed(activity):
         choices.append(_step(t("🚫 Remove from control"), activity, ManageStep.CLOSE))
     if activity.status is Status.CLOSED:
-        choices.append(_step(t("♻️ Put on control again"), activity, ManageStep.RESTORE))
+        choices.append(_step(t("♻️ Put back on control"), activity, ManageStep.RESTORE))
     history = button(t("📜 What was changed"), callbacks.OpenAudit(words=f"a{activity.number}"))
-    return (*in_rows(choices, 1), *reopen_rows(t, facts.accepted), (history,))
+    return (*in_rows(choices, 1), *reopen_rows(t, card.accepted), (history,))
 
 
 def no_such_activity(t: Texts) -> Screen:
-    """The activity of an old button is no longer in the plan."""
+    """Say that an old button's activity is no longer in the plan."""
     return Screen(t("There is no such activity any more."))
 
 
-def can_not(t: Texts, activity: ActivityFacts | None) -> Screen:
-    """The change cannot be made (any more): how the activity stands, and what can be done."""
+def cannot(t: Texts, activity: ActivityFacts | None) -> Screen:
+    """Say that the change cannot be made (any more), with the activity as it stands and what can be done."""
     if activity is None:
         return no_such_activity(t)
     lines = [
-        t("This cannot be changed now: {activity} stands otherwise.", activity=bold(activity_name(t, activity))),
+        t(
+            "This cannot be changed now: {activity} has changed in the meantime.",
+            activity=bold(activity_name(t, activity)),
+        ),
         signed_status(t, activity),
         deadline_line(t, activity),
     ]
@@ -75,17 +78,17 @@ def can_not(t: Texts, activity: ActivityFacts | None) -> Screen:
 
 
 def deadlines(t: Texts, activity: ActivityFacts) -> Screen:
-    """The months to whose end the deadline may be moved."""
+    """The months to whose end the deadline can be moved."""
     choices = [
         button(t.month(day), callbacks.MoveDeadline(activity=activity.id, month=f"{day:%Y-%m}"))
         for day in months_to_choose(activity, MONTHS)
     ]
-    text = t("By the end of which month shall {activity} be done?", activity=bold(activity_name(t, activity)))
+    text = t("By the end of which month must {activity} be done?", activity=bold(activity_name(t, activity)))
     return Screen(join([text, deadline_line(t, activity)]), (*in_rows(choices, 2), *_back_to_menu(t, activity)))
 
 
 def ask_deadline_reason(t: Texts, activity: ActivityFacts, day: date) -> Screen:
-    """Why the deadline is moved."""
+    """Ask why the deadline is moved."""
     about = AsksDeadline(activities=(activity.id,), due=day)
     text = t(
         "The deadline of {activity} will be {day}. Write the reason: its officers will read it.",
@@ -99,7 +102,7 @@ def ask_deadline_reason(t: Texts, activity: ActivityFacts, day: date) -> Screen:
 
 
 def ask_close_reason(t: Texts, activity: ActivityFacts) -> Screen:
-    """Why the activity is removed from control."""
+    """Ask why the activity is removed from control."""
     about = AsksClose(activities=(activity.id,))
     text = t(
         "{activity} will be removed from control: no reminders, no reports. "
@@ -110,9 +113,9 @@ def ask_close_reason(t: Texts, activity: ActivityFacts) -> Screen:
 
 
 def sure_to_close(t: Texts, activity: ActivityFacts, reason: str) -> Screen:
-    """What will be, before it is: nothing is asked of the activity any more."""
+    """Show what removal means before it happens."""
     lines = [
-        bold(t("Shall {activity} be removed from control?", activity=activity_name(t, activity))),
+        bold(t("Remove {activity} from control?", activity=activity_name(t, activity))),
         signed_status(t, activity),
         t("The reason, which its officers will read:"),
         quote(opening(t, reason, WORDS)),
@@ -124,13 +127,13 @@ def sure_to_close(t: Texts, activity: ActivityFacts, reason: str) -> Screen:
 
 
 def leads(t: Texts, activity: ActivityFacts) -> Screen:
-    """Who of the co-executors shall be responsible."""
+    """Choose which co-executor becomes responsible."""
     choices = [
         button(t.script(part.executor.name), callbacks.MakeLead(activity=activity.id, part=part.assignment_id))
         for part in activity.parts[1:PARTS]
     ]
     text = t(
-        "{name} is responsible for {activity}. Who shall be instead?",
+        "{name} is responsible for {activity}. Who should be responsible instead?",
         name=bold(executor_name(t, activity.lead.executor)),
         activity=bold(activity_name(t, activity)),
     )
@@ -138,7 +141,7 @@ def leads(t: Texts, activity: ActivityFacts) -> Screen:
 
 
 def sure_of_lead(t: Texts, activity: ActivityFacts, part: Part) -> Screen:
-    """Asked once more: the lead's word alone hands the work in."""
+    """Ask once more, because only the lead's report hands the work in."""
     text = t(
         "{new} will be responsible for {activity}, and {old} a co-executor.",
         new=bold(executor_name(t, part.executor)),
@@ -153,21 +156,21 @@ def sure_of_lead(t: Texts, activity: ActivityFacts, part: Part) -> Screen:
 
 
 def ask_text(t: Texts, activity: ActivityFacts) -> Screen:
-    """The new text is asked for; the present one stands ready to be copied."""
+    """Ask for the new text; the present one is ready to be copied."""
     lines = [
-        t("Write the whole text of {activity} as it should be:", activity=bold(activity_name(t, activity))),
+        t("Write the full text of {activity} as it should be:", activity=bold(activity_name(t, activity))),
         Html(f"<pre>{t.plan(shorten(activity.text, 3500))}</pre>"),
     ]
-    return Screen(join(lines), about=AsksText(activities=(activity.id,)), asks=t("The whole text"))
+    return Screen(join(lines), about=AsksText(activities=(activity.id,)), asks=t("The full text"))
 
 
 def text_needed(t: Texts) -> Html:
-    """A file or nothing was sent for a text."""
+    """Say that a text is needed, not a file."""
     return t("Please write the text itself.")
 
 
 def sure_of_text(t: Texts, activity: ActivityFacts, text: str) -> Screen:
-    """The text before and after, to be confirmed; the new one is kept with this message."""
+    """The text before and after, to be confirmed; this message holds the new one."""
     about = ConfirmsText(activities=(activity.id,), text=text)
     lines = [
         bold(t("The text of {activity}", activity=activity_name(t, activity))),
@@ -186,13 +189,13 @@ def sure_of_text(t: Texts, activity: ActivityFacts, text: str) -> Screen:
 def changed(
     t: Texts, activity: ActivityFacts, what: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Screen:
-    """The change is made; its executors are told."""
-    lines = [*_said(t, activity, what, before, after), t("Its officers are told.")]
+    """Say that the change was made and the executors are told."""
+    lines = [*_said(t, activity, what, before, after), t("Its officers have been told.")]
     return Screen(join(lines), (*_back_to_menu(t, activity), *_back(t, activity)))
 
 
 def letter(t: Texts, activity: ActivityFacts, about: Controlled) -> Screen:
-    """To an executor: what an admin changed of their activity, and why."""
+    """To an executor: what an admin changed in their activity, and why."""
     lines = [*_said(t, activity, about.what, about.before, about.after), t("By {admin}", admin=about.by)]
     if reason := about.after.get("reason"):
         lines.append(quote(opening(t, str(reason), WORDS)))
@@ -214,8 +217,8 @@ def _said(
         head = t("✏️ The text of {activity} was corrected:", activity=name)
         return [head, quote(shorten(t.script(after["text"]), WORDS))]
     if what == "closed":
-        return [t("🚫 {activity} was removed from control: nothing is asked of it any more.", activity=name)]
-    return [t("♻️ {activity} is on control again.", activity=name), deadline_line(t, activity)]
+        return [t("🚫 {activity} was removed from control: no more reports on it are needed.", activity=name)]
+    return [t("♻️ {activity} is back on control.", activity=name), deadline_line(t, activity)]
 
 
 def _day(t: Texts, day: str) -> Html:

@@ -1,4 +1,4 @@
-"""The answer to a greeting: polite, and what waits for the person."""
+"""The answer to a greeting: polite, with what waits for the person."""
 
 from services.people.accounts import Person
 from services.plan.figures import ActivityFacts
@@ -11,11 +11,11 @@ from views.kit.words import activity_name, time_left
 
 
 def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
-    """What is to be done by the person, and what waits for an admin's word."""
+    """The person's open work, and what waits for an admin's decision."""
     owed = [activity for activity in desk.activities if activity.is_open and activity.status is not Status.REVIEW]
     lines, rows = [t("Good day!")], list[Row]()
     if owed:
-        lines.append(t.many("{n} activity is to be done by you.", "{n} activities are to be done by you.", len(owed)))
+        lines.append(t.many("You have {n} activity to do.", "You have {n} activities to do.", len(owed)))
         lines += _nearest(t, owed[0])
     if desk.decisions:
         lines.append(t.many("{n} decision waits for you.", "{n} decisions wait for you.", desk.decisions))
@@ -23,7 +23,7 @@ def greeted(t: Texts, person: Person, desk: Desk) -> Screen:
     if person.is_officer:
         rows.append((button(t("📋 My activities"), callbacks.OpenMine()),))
     if len(lines) == 1:
-        lines.append(t("Nothing waits for you now. All that I can do: /help"))
+        lines.append(t("Nothing is waiting for you now. Everything I can do: /help"))
     return Screen(join(lines), tuple(rows))
 
 

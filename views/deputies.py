@@ -20,19 +20,19 @@ LENGTHS = (3, 7, 14, 21, 30, 45)  # days
 
 
 def who(t: Texts, executor: ExecutorRef, executors: Sequence[ExecutorRef], page: int = 0) -> Screen:
-    """Whose people shall get the reminders as well? A page of the executors."""
+    """Choose whose people get the reminders as well, from a page of executors."""
     others = paged([one for one in executors if one.id != executor.id], page, PAGE)
     rows = in_rows(
         (button(t.script(one.name), callbacks.Substitute(executor=executor.id, deputy=one.id)) for one in others.shown),
         2,
     )
     turn = others.turn(lambda to: callbacks.Substitute(executor=executor.id, page=to), TRIANGLES)
-    text = t("While {name} is away, who shall get the reminders as well?", name=bold(executor_name(t, executor)))
+    text = t("Who should also get the reminders while {name} is away?", name=bold(executor_name(t, executor)))
     return Screen(text, rows).with_rows(turn, _back(t, executor))
 
 
 def since(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, today: date) -> Screen:
-    """From which day?"""
+    """Ask from which day."""
     days = (today + timedelta(days=ahead) for ahead in STARTS)
     choices = (
         button(t.day(day), callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=day)) for day in days
@@ -42,7 +42,7 @@ def since(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, today: date) -> 
 
 
 def until(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date) -> Screen:
-    """Until which day?"""
+    """Ask until which day."""
     choices = (
         button(
             t.day(start + timedelta(days=days - 1)),
@@ -60,7 +60,7 @@ def until(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date) -> 
 
 
 def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end: date) -> Screen:
-    """Asked once more."""
+    """Ask once more."""
     lines = [
         t(
             "{deputy} stands in for {name}: {days}.",
@@ -68,7 +68,7 @@ def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end:
             name=_bold(t, executor),
             days=days_between(t, start, end),
         ),
-        t("The reminders come to both; both may report. It ends by itself."),
+        t("Both receive the reminders, and both may report. The substitution ends by itself."),
     ]
     days = (end - start).days + 1
     yes = callbacks.Substitute(executor=executor.id, deputy=deputy.id, start=start, days=days, sure=True)
@@ -76,24 +76,24 @@ def sure(t: Texts, executor: ExecutorRef, deputy: ExecutorRef, start: date, end:
 
 
 def problem(t: Texts, problem: DeputyProblem, executor: ExecutorRef | None) -> Screen:
-    """Why it cannot be."""
-    said = {
+    """Say why it cannot be done."""
+    sentences = {
         DeputyProblem.UNKNOWN: t("There is no such executor any more."),
-        DeputyProblem.SAME: t("Nobody can stand in for themselves."),
+        DeputyProblem.SAME: t("An officer cannot be their own deputy."),
         DeputyProblem.NOBODY: t("Nobody is linked to that executor yet, so reminders would reach nobody."),
-        DeputyProblem.OVERLAP: t("There is a deputy for some of these days already: end that first."),
-        DeputyProblem.PAST: t("These days are past."),
+        DeputyProblem.OVERLAP: t("Some of these days already have a deputy: end that substitution first."),
+        DeputyProblem.PAST: t("These days have passed."),
     }
-    return Screen(said[problem], (_back(t, executor),) if executor is not None else ())
+    return Screen(sentences[problem], (_back(t, executor),) if executor is not None else ())
 
 
 def named(t: Texts, substitution: SubstitutionFacts) -> Screen:
-    """To the admin: it is so."""
-    return Screen(join([_said(t, substitution), t("Both are told.")]), (_back(t, substitution.executor),))
+    """To the admin: the deputy is named."""
+    return Screen(join([_said(t, substitution), t("Both have been told.")]), (_back(t, substitution.executor),))
 
 
 def ended(t: Texts, substitution: SubstitutionFacts) -> Screen:
-    """To the admin: it is over."""
+    """To the admin: the substitution has ended."""
     text = t(
         "{deputy} no longer stands in for {name}.",
         deputy=_bold(t, substitution.deputy),
@@ -103,13 +103,13 @@ def ended(t: Texts, substitution: SubstitutionFacts) -> Screen:
 
 
 def line(t: Texts, substitution: SubstitutionFacts) -> Html:
-    """On the officer's page."""
+    """A substitution, on the officer's page."""
     days = days_between(t, substitution.from_on, substitution.until_on)
     return t("🤝 Deputy: {name}, {days}", name=_bold(t, substitution.deputy), days=days)
 
 
 def rows(t: Texts, executor: ExecutorRef, substitutions: Sequence[SubstitutionFacts]) -> tuple[Row, ...]:
-    """The buttons of the officer's page."""
+    """The substitution buttons of the officer's page."""
     end = [(_end_button(t, one),) for one in substitutions]
     return (*end, (button(t("🤝 Name a deputy"), callbacks.Substitute(executor=executor.id)),))
 
@@ -118,18 +118,18 @@ def rows(t: Texts, executor: ExecutorRef, substitutions: Sequence[SubstitutionFa
 
 
 def named_letter(t: Texts, substitution: SubstitutionFacts, *, is_deputy: bool) -> Screen:
-    """To the deputy's people and to the executor's own: from when until when."""
+    """To the deputy's people and to the executor's own: from when and until when."""
     if not is_deputy:
         return Screen(_said(t, substitution))
     lines = [
         _said(t, substitution),
-        t("The reminders for {name} come to you as well.", name=_bold(t, substitution.executor)),
+        t("You receive the reminders for {name} as well.", name=_bold(t, substitution.executor)),
     ]
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
 
 def ended_letter(t: Texts, substitution: SubstitutionFacts) -> Screen:
-    """To both: it is over."""
+    """To both: the substitution has ended."""
     text = t(
         "🤝 {deputy} no longer stands in for {name}.",
         deputy=_bold(t, substitution.deputy),

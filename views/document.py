@@ -1,4 +1,4 @@
-"""What is said around a document: that it is being made, what it is, why it is not there."""
+"""The words around a document: that it is being made, what it is, or why there is none."""
 
 from services.language.questions import Question
 from services.leadership.summary import counts
@@ -10,29 +10,29 @@ from views.report import subject
 
 
 def preparing(t: Texts) -> Screen:
-    """It is being made; the same message becomes the file."""
+    """Say that it is being made; the file replaces this message."""
     return Screen(t("⏳ The document is being prepared…"))
 
 
 def ready(t: Texts, execution: Execution, content: bytes, kind: str) -> Screen:
-    """The document, with the figures that it holds; `kind` is docx, xlsx or pdf."""
+    """The document, with its main figures; `kind` is docx, xlsx or pdf."""
     return Screen(_caption(t, execution), document=Document(file_name(execution, kind), content))
 
 
 def instead_of_pdf(t: Texts, execution: Execution, content: bytes) -> Screen:
-    """The Word file where a PDF was asked for and LibreOffice, which makes it, is not installed."""
+    """A Word file in place of a PDF: LibreOffice, which makes PDFs, is not installed."""
     note = t("A PDF cannot be made here: LibreOffice is not installed. This is the same document in Word.")
     screen = ready(t, execution, content, "docx")
     return Screen(join([note, screen.text], "\n\n"), document=screen.document)
 
 
 def failed(t: Texts) -> Screen:
-    """It could not be made."""
-    return Screen(t("The document could not be made. Ask for it again in a while."))
+    """Say that the document could not be made."""
+    return Screen(t("The document could not be prepared. Please ask for it again later."))
 
 
 def file_name(execution: Execution, kind: str) -> str:
-    """«ijro-2024-05-06.docx»: ASCII, for every program and system keeps it."""
+    """«ijro-2024-05-06.docx»: in ASCII, which every program and system keeps."""
     return f"ijro-{execution.today.isoformat()}.{kind}"
 
 
@@ -40,7 +40,7 @@ def _caption(t: Texts, execution: Execution) -> Html:
     title = t("Execution of the plan on {day}", day=t.long_day(execution.today))
     lines = [bold(title)]
     if execution.question != Question():
-        lines.append(subject(t, execution.facts, execution.question, execution.activities))
+        lines.append(subject(t, execution.summary, execution.question, execution.activities))
     lines.append(count_line(t, counts(execution.activities)))
     if execution.discipline is not None:
         lines.append(discipline_line(t, execution.discipline.whole))

@@ -1,4 +1,4 @@
-"""A new edition of the plan: what it says of an activity in the place of what was so before."""
+"""A new edition of the plan: what it replaces in an activity."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,28 +16,28 @@ CARDS = 12
 
 
 def overruled(t: Texts, activities: Sequence[Mapping[str, Any]]) -> Screen:
-    """To the admins: the file now says otherwise where they had changed something.
+    """To the admins: the new edition has replaced changes of theirs.
 
-    Each of the activities has its `id` and `number`, and `before` and `after` of what differs.
+    Each of the activities has its `id` and `number`, and the differing fields `before` and `after`.
     """
     head = [
-        bold(t("📄 The new edition of the plan takes the place of what administrators had changed.")),
-        t("Where this is not meant, change it again: the card, then «⚙️ Manage»."),
+        bold(t("📄 The new edition of the plan replaces changes made by administrators.")),
+        t("If this is not intended, change it again: the card, then «⚙️ Manage»."),
     ]
     text, told = join(head), 0
-    for one in activities:
-        name = bold(t("Activity {number}", number=one["number"]))
-        longer = join([text, join([name, *differences(t, one["before"], one["after"])])], "\n\n")
+    for change in activities:
+        name = bold(t("Activity {number}", number=change["number"]))
+        longer = join([text, join([name, *differences(t, change["before"], change["after"])])], "\n\n")
         if told and length(longer) > TEXT_LIMIT - 100:
             text = join([text, t.many("… and {n} more: /audit", "… and {n} more: /audit", len(activities) - told)])
             break
         text, told = longer, told + 1
-    return Screen(text, in_rows((_card(one) for one in activities[:CARDS]), 4), about=ShowsEdition())
+    return Screen(text, in_rows((_card(change) for change in activities[:CARDS]), 4), about=ShowsEdition())
 
 
 def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Html]:
-    """«▫️ Deadline: 31 May 2024 → 30 April 2024», a line for each thing that is not as it was."""
-    said = {
+    """«▫️ Deadline: 31 May 2024 → 30 April 2024», one line per difference."""
+    fields = {
         "text": (t("Text"), _text),
         "short_name": (t("Short name"), _short_name),
         "due_on": (t("Deadline"), _day),
@@ -45,13 +45,13 @@ def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -
     }
     return [
         Html(f"▫️ {head}: {say(t, before[what])} → {say(t, after[what])}")
-        for what, (head, say) in said.items()
+        for what, (head, say) in fields.items()
         if what in before and what in after and before[what] != after[what]
     ]
 
 
-def _card(one: Mapping[str, Any]) -> InlineKeyboardButton:
-    return button(f"№{one['number']}", callbacks.OpenActivity(activity=one["id"]))
+def _card(change: Mapping[str, Any]) -> InlineKeyboardButton:
+    return button(f"№{change['number']}", callbacks.OpenActivity(activity=change["id"]))
 
 
 def _text(t: Texts, text: str) -> Html:

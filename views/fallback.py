@@ -1,4 +1,4 @@
-"""What is said where nothing else fits."""
+"""The answers when no other screen fits."""
 
 from services.people.accounts import Person
 from views.kit.callbacks import OpenMine, OpenOfficer
@@ -11,18 +11,23 @@ def old_button(t: Texts) -> Html:
     return t("This button is out of date.")
 
 
+def shown_below(t: Texts) -> Html:
+    """A press in a group: what it opened stands in a message that is there already."""
+    return t("⬇️ Shown below, in my answer to this message.")
+
+
 def fresh_start(t: Texts, person: Person) -> Screen:
     """Where to go on from an old button."""
-    return Screen(t("That button is out of date. Here is where to go on:"), _ways(t, person))
+    return Screen(t("That button is out of date. You can continue here:"), _ways(t, person))
 
 
 def unknown_command(t: Texts, person: Person) -> Screen:
     """A command that is not known, or not for this person."""
-    return Screen(t("There is no such command for you. What I can do: /help"), _ways(t, person))
+    return Screen(t("This command is not available to you. What I can do: /help"), _ways(t, person))
 
 
 def for_admins(t: Texts, person: Person | None = None) -> Screen:
-    """A command of the admins', from somebody who is none; `person` is shown where to go on, in a private chat."""
+    """To somebody who used an admin command without the right; in a private chat `person` is shown what they can do."""
     rows = _ways(t, person) if person is not None else ()
     return Screen(t("This command is for the administrators. What I can do: /help"), rows)
 
@@ -36,22 +41,22 @@ def write_privately(t: Texts, username: str) -> Screen:
 def what_can_be_sent(t: Texts, person: Person) -> Screen:
     """A kind of message that is no report."""
     if person.is_officer:
-        text = t("I can take words, documents, photos, videos and voice messages as a report. This I cannot take.")
+        text = t("I can take words, documents, photos, videos and voice messages as a report. I cannot take this.")
         return Screen(text, _ways(t, person))
     return Screen(t("I did not understand this. What I can do: /help"), _ways(t, person))
 
 
 def too_fast(t: Texts, person: Person) -> Html:
-    """A flood: said once, before it is handled without a word."""
+    """To somebody who floods the bot: said once; after that the flood is handled silently."""
     text = t("You write faster than I can answer. I answer again in a few seconds.")
     if person.is_outsider:
         return text
-    return join([text, t("Reports that you send meanwhile are recorded; send commands once more after that.")], " ")
+    return join([text, t("Reports that you send meanwhile are recorded; send commands again after that.")], " ")
 
 
 def failed(t: Texts) -> Html:
-    """A defect of ours."""
-    return t("Something went wrong on our side and this was not recorded. Please send it once more in a minute.")
+    """Say that something of ours has failed."""
+    return t("Something went wrong on our side and this was not recorded. Please send it again in a minute.")
 
 
 def _ways(t: Texts, person: Person) -> tuple[Row, ...]:

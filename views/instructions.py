@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 
-from services.messages.purposes import ShowsInstruction, ShowsInstructionGiven, ShowsInstructionReply
-from services.plan.figures import ActivityFacts
-from services.reports.instructions import Given, InstructionFacts, InstructionReply, Kept
+from services.messages.anchors import NAMED
+from services.messages.purposes import (
+    About,
+    ShowsInstruction,
+    ShowsInstructionGiven,
+    ShowsInstructionReply,
+    ShowsInstructionToMany,
+)
+from services.plan.figures import ActivityFacts, ExecutorRef
+from services.reports.instructions import Addressed, Given, InstructionFacts, InstructionReply, Kept, Received
 from services.reports.passages import Wording
 from views.cards import whole_rows, wording_rows, words_of
 from views.kit import callbacks
@@ -15,7 +22,9 @@ from views.kit.words import (
     activity_number,
     choice_label,
     deadline_line,
+    executor_name,
     executors_line,
+    numbered_name,
     opening,
     short_name,
     signed_status,
@@ -26,13 +35,15 @@ WORDS = 1500  # of an instruction or of its answer, in one message
 
 
 def offer(t: Texts, kept: Kept) -> Screen:
-    """A leader has written under activities: is it an instruction, and on which of them?"""
+    """Ask a leader who wrote under activities whether it is an instruction, and on which of them."""
     no = (button(t("✖️ No instruction"), callbacks.Instruct(instruction=kept.instruction.id)),)
-    if len(kept.choices) > 1:
-        return Screen(_which(t, kept.choices), (*_choices(t, kept), no))
+    if len(kept.choices) > 1 or not kept.is_certain:
+        everybody = callbacks.InstructMany(instruction=kept.instruction.id, all=True)
+        rows = (*_choices(t, kept.instruction, kept.choices), (button(t("👥 All executors of the plan"), everybody),))
+        return Screen(_which(t, kept.choices), (*rows, no))
     [activity] = kept.choices
     text = t(
-        "Shall these words go as an instruction on {activity} to its executors: {names}?",
+        "Send these words as an instruction on {activity} to its executors: {names}?",
         activity=bold(activity_name(t, activity)),
         names=executors_line(t, activity.parts),
     )
@@ -40,8 +51,14 @@ def offer(t: Texts, kept: Kept) -> Screen:
     return Screen(text, ((yes, *no),))
 
 
+def hand_on(t: Texts, kept: Kept, activity: ActivityFacts) -> Row:
+    """The button that hands a leader's question on to the executors of the activity that it is about."""
+    data = callbacks.Instruct(instruction=kept.instruction.id, activity=activity.id)
+    return (button(t("📌 Ask its executors"), data),)
+
+
 def given(t: Texts, given: Given) -> Screen:
-    """The instruction is on its way, or who of the executors cannot be told."""
+    """Say that the instruction is on its way, and which executors cannot be told."""
     activity = given.activity
     told = tuple(part for part in activity.parts if part.is_linked)
     others = tuple(part for part in activity.parts if not part.is_linked)
@@ -54,22 +71,91 @@ def given(t: Texts, given: Given) -> Screen:
     return Screen(join(lines), (_card(t, activity),), about=about)
 
 
-def letter(t: Texts, instruction: InstructionFacts, activity: ActivityFacts) -> Screen:
-    """The instruction, before an executor of its activity."""
+def ask_many(t: Texts, addressed: Addressed, choices: Sequence[ActivityFacts] = ()) -> Screen:
+    """An instruction to more than one activity's executors, as it will be: to whom shall it go?
+
+    `choices` are activities that it may go to alone.
+    """
+    instruction = addressed.instruction
+    to_all = not addressed.activities
+    sure = callbacks.InstructMany(instruction=instruction.id, all=to_all, sure=True)
+    send = button(t("📌 Send ({count})", count=len(addressed.told)), sure)
+    no = button(t("✖️ No instruction"), callbacks.Instruct(instruction=instruction.id))
     lines = [
-        _head(t, activity),
-        deadline_line(t, activity),
-        Html(""),
-        _signed(t, instruction),
+        bold(t("Shall this instruction be sent?")),
+        _to_whom(t, addressed),
         quote(opening(t, instruction.text, WORDS)),
-        t(
-            "Reply to this message: it is a report on the activity, and {author} will read it.",
-            author=instruction.author,
-        ),
+        *_reached(t, addressed, t("It will reach: {names}", names=_names(t, addressed.told))),
     ]
-    about = ShowsInstruction(activities=(activity.id,), instruction=instruction.id)
+    alone = () if to_all else _choices(t, instruction, choices)
+    first = (send,) if addressed.told else ()
+    return Screen(join(lines), (first, *alone, (no,)) if first else (*alone, (no,)))
+
+
+def given_to_many(t: Texts, addressed: Addressed) -> Screen:
+    """The instruction is on its way to many, or had gone before."""
+    names = _names(t, addressed.told)
+    lines = [
+        _to_whom(t, addressed),
+        *_reached(t, addressed, t("Sent to: {names}. Their answers will come here.", names=names)),
+    ]
+    ids = tuple(one.id for one in addressed.activities)
+    about = ShowsInstructionToMany(activities=ids[:NAMED], instruction=addressed.instruction.id)
+    return Screen(join(lines), _cards(t, addressed.activities), about=about)
+
+
+def _to_whom(t: Texts, addressed: Addressed) -> Html:
+    if not addressed.activities:
+        return bold(t("📌 Instruction to all executors of the plan"))
+    head = bold(t("📌 Instruction on several activities"))
+    return join([head, *(numbered_name(t, one) for one in addressed.activities)])
+
+
+def _reached(t: Texts, addressed: Addressed, told: Html) -> list[Html]:
+    lines = [told] if addressed.told else []
+    if addressed.untold:
+        lines.append(t("Not linked yet, so not told: {names}", names=_names(t, addressed.untold)))
+    return lines
+
+
+def _names(t: Texts, executors: Sequence[ExecutorRef]) -> Html:
+    return Html(", ".join(executor_name(t, one) for one in executors))
+
+
+def letter(t: Texts, received: Received) -> Screen:
+    """The instruction, before an executor of its activity or activities."""
+    instruction, activities = received.instruction, received.activities
+    one = activities[0] if len(activities) == 1 and not received.to_all else None
+    author = instruction.author
+    if one is not None:
+        lines = [_head(t, one), deadline_line(t, one), Html("")]
+        hint = t("Reply to this message: it is a report on the activity, and {author} will read it.", author=author)
+    elif received.to_all:
+        lines = [bold(t("📌 Instruction to all executors")), Html("")]
+        hint = t(
+            "Reply to this message with the activity's number: it is a report, and {author} will read it.",
+            author=author,
+        )
+    else:
+        lines = [
+            bold(t("📌 Instruction on several activities")),
+            *(numbered_name(t, each) for each in activities),
+            Html(""),
+        ]
+        hint = t(
+            "Reply to this message with the activity's number: it is a report, and {author} will read it.",
+            author=author,
+        )
+    lines += [_signed(t, instruction), quote(opening(t, instruction.text, WORDS)), hint]
     whole = wording_rows(t, Wording.INSTRUCTION, instruction.id, instruction.text, WORDS)
-    return Screen(join(lines), (*whole, _card(t, activity)), about=about, files=instruction.files)
+    return Screen(join(lines), (*whole, *_cards(t, activities)), about=_about(received, one), files=instruction.files)
+
+
+def _about(received: Received, one: ActivityFacts | None) -> About:
+    if one is not None:
+        return ShowsInstruction(activities=(one.id,), instruction=received.instruction.id)
+    ids = tuple(each.id for each in received.activities)
+    return ShowsInstructionToMany(activities=ids[:NAMED], instruction=received.instruction.id)
 
 
 def reply(t: Texts, reply: InstructionReply) -> Screen:
@@ -93,24 +179,24 @@ def reply(t: Texts, reply: InstructionReply) -> Screen:
 
 
 def not_given(t: Texts) -> Screen:
-    """The words were no instruction."""
+    """Say that nothing was sent."""
     return Screen(t("Nothing was sent."))
 
 
 def only_its_author(t: Texts) -> Html:
-    """Somebody else pressed the button."""
+    """Say that only the author may press the button."""
     return t("Only the author of these words can send them as an instruction.")
 
 
 def how_to_instruct(t: Texts) -> Screen:
-    """The bot was named, but no activity was."""
+    """Say how to instruct: the bot was named, but no activity."""
     return Screen(
         t("To give an instruction, reply to an activity’s card, or write its number: «activity 7», then the words.")
     )
 
 
 def by_yourself(t: Texts) -> Screen:
-    """An anonymous admin of the group wants to instruct."""
+    """To an anonymous group admin who wants to instruct."""
     return Screen(t("An instruction carries its author’s name. Please write it from your own account."))
 
 
@@ -121,10 +207,10 @@ def _which(t: Texts, choices: Sequence[ActivityFacts]) -> Html:
     return join(lines)
 
 
-def _choices(t: Texts, kept: Kept) -> tuple[Row, ...]:
+def _choices(t: Texts, instruction: InstructionFacts, choices: Sequence[ActivityFacts]) -> tuple[Row, ...]:
     buttons = [
-        button(choice_label(t, one), callbacks.Instruct(instruction=kept.instruction.id, activity=one.id))
-        for one in kept.choices[:CHOICES]
+        button(choice_label(t, one), callbacks.Instruct(instruction=instruction.id, activity=one.id))
+        for one in choices[:CHOICES]
     ]
     return in_rows(buttons, 1)
 
@@ -137,6 +223,13 @@ def _head(t: Texts, activity: ActivityFacts) -> Html:
 def _signed(t: Texts, instruction: InstructionFacts) -> Html:
     when = t.moment(instruction.given_at) if instruction.given_at is not None else Html("")
     return Html(f"{bold(instruction.author)}, {when}")
+
+
+def _cards(t: Texts, activities: Sequence[ActivityFacts]) -> tuple[Row, ...]:
+    if len(activities) == 1:
+        return (_card(t, activities[0]),)
+    buttons = [button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in activities[:CHOICES]]
+    return in_rows(buttons, 4)
 
 
 def _card(t: Texts, activity: ActivityFacts) -> Row:

@@ -6,29 +6,29 @@ from views.kit.texts import Html, Texts, bold, join
 
 
 def greeting(t: Texts) -> Screen:
-    """An admin has added the bot: shall this be the leadership chat?"""
+    """To an admin who added the bot: ask whether this is to be the leadership chat."""
     lines = [
-        t("Hello! Shall this group be the leadership chat?"),
-        t("The weekly summary comes here, and everybody in the group sees the whole plan by /report."),
-        t("In a group with topics, write /bind in the topic where the summary should come."),
+        t("Hello! Should this group be the leadership chat?"),
+        t("The weekly summary comes here, and everybody in the group can see the whole plan with /report."),
+        t("In a group with topics, write /bind in the topic where the summary should appear."),
     ]
     return Screen(join(lines), ((button(t("✅ Make this the leadership chat"), callbacks.Bind()),),))
 
 
 def polite_word(t: Texts) -> Screen:
-    """Somebody else has added the bot: nothing of the plan is told."""
+    """To anybody else who added the bot: nothing of the plan is told."""
     return Screen(t("Hello! I can work in this group once one of my administrators writes /bind here."))
 
 
 def back_again(t: Texts) -> Screen:
-    """The bot was removed from the leadership chat and is in it again."""
-    return Screen(t("I am here again: this is still the leadership chat, and the weekly summary comes here."))
+    """Say that the bot is in the leadership chat again after it was removed."""
+    return Screen(t("I am back: this is still the leadership chat, and the weekly summary comes here."))
 
 
 def bound(t: Texts, *, is_news: bool, in_topic: bool) -> Screen:
-    """This group is the leadership chat now, or was it already."""
+    """Say that this group is the leadership chat now, or already was."""
     if not is_news:
-        head = t("This is the leadership chat already.")
+        head = t("This is already the leadership chat.")
     elif in_topic:
         head = t("✅ This topic is the leadership chat now.")
     else:
@@ -41,17 +41,17 @@ def bound(t: Texts, *, is_news: bool, in_topic: bool) -> Screen:
 
 
 def bind_in_a_group(t: Texts) -> Html:
-    """/bind was written in a private chat."""
+    """Say that /bind must be written in a group."""
     return t("Add me to the leadership group and write /bind there: that group becomes the leadership chat.")
 
 
 def bind_is_for_admins(t: Texts) -> Html:
-    """Somebody else than an admin wants to bind."""
-    return t("Only an administrator of mine can make a group the leadership chat.")
+    """Say that only an admin can bind the group."""
+    return t("Only an administrator can make a group the leadership chat.")
 
 
 def bind_by_yourself(t: Texts, username: str, chat_id: int, thread_id: int | None) -> Screen:
-    """An anonymous admin of the group wants to bind: the bot cannot know who it is, and asks in private."""
+    """To an anonymous group admin: the bot cannot know who it is, and asks in private."""
     text = t(
         "You write as the group, so I cannot see who you are. Please confirm it in a private chat with me, or "
         "write /bind from your own account."
@@ -61,29 +61,29 @@ def bind_by_yourself(t: Texts, username: str, chat_id: int, thread_id: int | Non
 
 
 def confirm_bind(t: Texts, title: str, chat_id: int, thread_id: int) -> Screen:
-    """In private: shall that group be the leadership chat?"""
-    text = t("Shall the group «{title}» be the leadership chat?", title=title)
+    """In private: ask whether that group is to be the leadership chat."""
+    text = t("Make the group «{title}» the leadership chat?", title=title)
     yes = button(t("✅ Make it the leadership chat"), callbacks.ConfirmBind(chat=chat_id, thread=thread_id or None))
     return Screen(text, ((yes,),))
 
 
 def confirmed(t: Texts, title: str) -> Screen:
-    """In private: it is."""
+    """In private: say that it is."""
     return Screen(t("✅ The group «{title}» is the leadership chat now.", title=title))
 
 
 def not_in_group(t: Texts) -> Screen:
-    """In private: the bot is not in that group."""
+    """In private: say that the bot is not in that group."""
     return Screen(t("I am not in that group. Add me to it, then write /bind there."))
 
 
 def no_channels(t: Texts) -> Html:
-    """A button in a channel."""
+    """Say that buttons do not work in a channel."""
     return t("I do not work in channels: write to me in private, or in the group.")
 
 
 def how_to_write(t: Texts, username: str) -> Screen:
-    """To those who write in the name of a channel or of a group."""
+    """To those who write in the name of a channel or a group."""
     text = t(
         "You write in the name of a channel or a group, so I cannot see who you are. Please write from your own "
         "account, or to me in private."
@@ -93,20 +93,20 @@ def how_to_write(t: Texts, username: str) -> Screen:
 
 def setting(t: Texts, what: str, chat: int, group: str | None) -> Screen:
     """To the admins: what is wrong with LEADERSHIP_CHAT_ID (`chat`); `group` is the leadership chat's title."""
-    said = {
+    sentences = {
         "no_minus": t(
             "LEADERSHIP_CHAT_ID is {chat}, but a group's id begins with a minus: −100… for a supergroup, − for a "
-            "group. Please mend it in the settings and start me again, or write /bind in the group.",
+            "group. Please correct it in the settings and start me again, or write /bind in the group.",
             chat=chat,
         ),
         "channel": t(
-            "The chat {chat} is a channel: I do not make a channel the leadership chat, for its readers are not known. "
-            "Please write /bind in the leadership group.",
+            "The chat {chat} is a channel, and a channel cannot be the leadership chat because its readers are not "
+            "known. Please write /bind in the leadership group.",
             chat=chat,
         ),
         "unknown": t(
-            "LEADERSHIP_CHAT_ID is {chat}, but I find no such group. Am I in it, and is the id whole (a supergroup's "
-            "begins with −100)? Add me to the group and write /bind there.",
+            "LEADERSHIP_CHAT_ID is {chat}, but I find no such group. Am I in it, and is the id complete (a "
+            "supergroup's begins with −100)? Add me to the group and write /bind there.",
             chat=chat,
         ),
         "changed": t(
@@ -115,26 +115,26 @@ def setting(t: Texts, what: str, chat: int, group: str | None) -> Screen:
             group=group or "—",
         ),
         "other": t(
-            "LEADERSHIP_CHAT_ID is {chat}, but the group «{group}», where /bind was written, stays the leadership "
-            "chat. To change that, write /bind in the other group; else take the line out of the settings.",
+            "LEADERSHIP_CHAT_ID is {chat}, but the group «{group}», where /bind was written, remains the leadership "
+            "chat. To change that, write /bind in the other group; otherwise remove the line from the settings.",
             chat=chat,
             group=group or "—",
         ),
     }
-    return Screen(said[what])
+    return Screen(sentences[what])
 
 
 def asked_in_private(t: Texts) -> Html:
-    """An anonymous admin of the group pressed a button that asks for words."""
+    """To an anonymous group admin who pressed a button that asks for words."""
     return t("You are anonymous in this group, so I have asked you in our private chat. Please answer there.")
 
 
 def open_private_chat(t: Texts) -> Html:
-    """The same, of somebody to whom the bot may not write."""
+    """The same, if the bot may not write to them."""
     return t("You are anonymous in this group. Press Start in a private chat with me, then press this button again.")
 
 
 def who_are_you(t: Texts, username: str) -> Screen:
-    """An admin's command from an anonymous admin of the group."""
+    """To an anonymous group admin who gave an admin's command."""
     text = t("You write as the group, so I cannot see who you are. Please write to me in private.")
     return Screen(text, ((link_button(t("Write to me"), f"https://t.me/{username}"),),))

@@ -1,22 +1,25 @@
 """An officer's own activities: the list by urgency."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
 from services.messages.purposes import ShowsList
 from services.plan.figures import ActivityFacts
 from views.kit import callbacks
+from views.kit.keys import keyboard
 from views.kit.paging import paged
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import numbered_name, status_line
+from views.kit.words import choice_label, numbered_name, status_line
 
 PAGE = 6
+REPORTED = 8
 
 
 def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) -> Screen:
-    """The person's activities, most urgent first, a page of them, each with a button that opens its card."""
+    """The person's activities, most urgent first, by the page; each has a button that opens its card."""
     if not activities:
         return Screen(t("You have no activities in the plan."))
     own = paged(activities, page, PAGE)
@@ -30,12 +33,35 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
     return Screen(text, rows, about=about).with_rows(turn, (calendar,))
 
 
-def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str) -> Screen:
-    """What a person sees once linked: their work and how to answer."""
+def welcome(t: Texts, activities: Sequence[ActivityFacts], executor: str, *, with_keys: bool) -> Screen:
+    """What a person sees once linked: their work and how to answer; the keys come with it, or else its buttons."""
     head = t("You are linked as {name}.", name=bold(t.plan(executor)))
-    how = t("When a deadline comes near I write to you. Answer with a button or simply reply with a few words.")
+    how = t("I write to you when a deadline approaches. Answer with a button or simply reply with a few words.")
     screen = my_activities(t, activities)
-    return Screen(join([join([head, how]), screen.text], "\n\n"), screen.rows, about=screen.about)
+    if not with_keys:
+        return replace(screen, text=join([join([head, how]), screen.text], "\n\n"))
+    below = t("The keys below open your activities, take a report and explain the rest. /settings removes them.")
+    text = join([join([head, how]), screen.text, below], "\n\n")
+    return replace(screen, text=text, rows=(), keys=keyboard(t))
+
+
+def report_on(t: Texts, activities: Sequence[ActivityFacts]) -> Screen:
+    """On which of these activities, the most urgent first, will the report be?"""
+    if not activities:
+        return Screen(t("You have no activities that are still to be done."))
+    example = t("{number} 70%, the draft is being agreed", number=activities[0].number)
+    lines = [
+        bold(t("On which activity do you report?")),
+        t("Choose it, or write it all in one message: {example}", example=Html(f"<code>{example}</code>")),
+    ]
+    shown = activities[:REPORTED]
+    rows = tuple(
+        (button(choice_label(t, one), callbacks.AskReport(activity=one.id, what=callbacks.Wanted.TEXT)),)
+        for one in shown
+    )
+    more = (button(t("📋 My activities"), callbacks.OpenMine()),) if activities[REPORTED:] else ()
+    about = ShowsList(activities=tuple(one.id for one in shown))
+    return Screen(join(lines), rows, about=about).with_rows(more)
 
 
 def _list_entry(t: Texts, activity: ActivityFacts) -> Html:

@@ -1,4 +1,4 @@
-"""Asking officers for a word out of turn: the preview, what came of it, and the letter."""
+"""Asking officers for a report outside the schedule: the preview, the result, and the letter."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,9 +17,9 @@ ACTIVITIES = 12
 
 
 def preview(t: Texts, preview: NudgePreview, today: date) -> Screen:
-    """Who would be asked, how many, and why the others would not; nothing is sent yet."""
+    """Who would be asked, and why the others would not; nothing is sent yet."""
     if not preview.is_carried:
-        return Screen(t("The period of the plan is closed: nobody is asked."))
+        return Screen(t("The plan period is closed: nobody is asked."))
     lines: list[Html] = []
     if preview.to_ask:
         head = t.many(
@@ -31,11 +31,11 @@ def preview(t: Texts, preview: NudgePreview, today: date) -> Screen:
         if preview.to_ask[SHOWN:]:
             lines.append(t("and {count} more", count=len(preview.to_ask) - SHOWN))
     else:
-        lines.append(t("There is nobody to ask: nobody is silent, or all were asked today."))
+        lines.append(t("There is nobody to ask: nobody is silent, or all have been asked today."))
     if preview.asked_today:
-        lines.append(t("Asked today already: {names}", names=_names(t, preview.asked_today)))
+        lines.append(t("Already asked today: {names}", names=_names(t, preview.asked_today)))
     if preview.unreachable:
-        lines.append(t("Cannot be written to: {names}", names=_names(t, preview.unreachable)))
+        lines.append(t("Cannot be reached: {names}", names=_names(t, preview.unreachable)))
     if not preview.to_ask:
         return Screen(join(lines))
     count = len(preview.to_ask)
@@ -44,28 +44,28 @@ def preview(t: Texts, preview: NudgePreview, today: date) -> Screen:
 
 
 def asked(t: Texts, executors: Sequence[ExecutorRef]) -> Screen:
-    """How many were asked."""
+    """Say who was asked."""
     if not executors:
-        return Screen(t("There is nobody to ask: nobody is silent, or all were asked today."))
+        return Screen(t("There is nobody to ask: nobody is silent, or all have been asked today."))
     head = t.many("🔔 {n} officer is asked.", "🔔 {n} officers are asked.", len(executors))
     names = Html(", ".join(executor_name(t, one) for one in executors[:SHOWN]))
     return Screen(join([bold(head), names]))
 
 
 def asked_one(t: Texts, nudged: Nudged) -> Html:
-    """A word over the officer's page: asked, or why not."""
+    """A passing word over the officer's page: asked, or why not."""
     match nudged:
         case Nudged.ASKED:
             return t("🔔 Asked.")
         case Nudged.ASKED_TODAY:
-            return t("Asked today already: once a day is enough.")
+            return t("Already asked today: once a day is enough.")
         case Nudged.NOTHING_TO_ASK:
-            return t("There is nothing to ask: no work is under way, or nobody can be written to.")
+            return t("There is nothing to ask: no work is under way, or nobody can be reached.")
 
 
 def letter(t: Texts, executor: ExecutorRef, work: Sequence[ActivityFacts], by: str) -> Screen:
     """To an officer: the control department asks how the work goes."""
-    head = t("🔔 {admin} asks {name} how the work goes:", admin=by, name=bold(executor_name(t, executor)))
+    head = t("🔔 {admin} asks {name} how the work is going:", admin=by, name=bold(executor_name(t, executor)))
     blocks = [head, *(_activity(t, one) for one in work[:ACTIVITIES])]
     if work[ACTIVITIES:]:
         left = len(work) - ACTIVITIES
@@ -84,9 +84,9 @@ def _activity(t: Texts, activity: ActivityFacts) -> Html:
     return join([numbered_name(t, activity), state])
 
 
-def _line(t: Texts, one: Silent, today: date) -> Html:
-    days = t.many("{n} day", "{n} days", (today - one.since).days)
-    return Html(f"▫️ {executor_name(t, one.executor)}: {days}")
+def _line(t: Texts, silence: Silent, today: date) -> Html:
+    days = t.many("{n} day", "{n} days", (today - silence.since).days)
+    return Html(f"▫️ {executor_name(t, silence.executor)}: {days}")
 
 
 def _names(t: Texts, silent: Sequence[Silent]) -> Html:

@@ -10,27 +10,27 @@ SHOWN = 10
 
 
 def troubles(t: Texts, troubles: Troubles) -> Screen:
-    """What waits and what failed, each failed one with a button that tries it again."""
+    """What waits and what failed, each failed message with a button to try it again."""
     lines: list[Html] = [bold(t("Messages to be sent")), _waiting(t, troubles)]
     if not troubles.failed:
         lines.append(t("Nothing has failed."))
     else:
         lines.append(t.many("{n} message has failed:", "{n} messages have failed:", troubles.failed))
         lines += [_failed(t, number, one) for number, one in enumerate(troubles.newest, start=1)]
-        lines.append(t("A number tries that message again."))
+        lines.append(t("Press a number to send that message again."))
     again = [button(f"🔁 {number}", Retry(outbox=one.id)) for number, one in enumerate(troubles.newest, start=1)]
     fresh = (button(t("🔄 Look again"), Retry()),)
     return Screen(join(lines), (*in_rows(again, 5), fresh))
 
 
 def not_failed(t: Texts) -> Html:
-    """The message was tried again already."""
-    return t("This message has been tried again already.")
+    """Say that the message has already been tried again."""
+    return t("This message has already been sent again.")
 
 
 def _waiting(t: Texts, troubles: Troubles) -> Html:
     if not troubles.queued:
-        return t("Nothing waits.")
+        return t("Nothing is waiting.")
     minutes = int(troubles.oldest // 60)
     if not minutes:
         return t.many("{n} message waits.", "{n} messages wait.", troubles.queued)
@@ -42,7 +42,7 @@ def _waiting(t: Texts, troubles: Troubles) -> Html:
     )
 
 
-def _failed(t: Texts, number: int, one: Troubled) -> Html:
+def _failed(t: Texts, number: int, letter: Troubled) -> Html:
     kinds: dict[str, Html] = {
         LetterKind.REMINDER: t("reminder"),
         LetterKind.SUMMARY: t("weekly summary"),
@@ -54,15 +54,15 @@ def _failed(t: Texts, number: int, one: Troubled) -> Html:
     return t(
         "{number}. {day}, {kind} to {recipient}: {reason}",
         number=number,
-        day=t.day(t.local_day(one.queued_at)),
-        kind=kinds.get(one.kind, t("message")),
-        recipient=t.plan(one.recipient),
-        reason=_reason(t, one.reason),
+        day=t.day(t.local_day(letter.queued_at)),
+        kind=kinds.get(letter.kind, t("message")),
+        recipient=t.plan(letter.recipient),
+        reason=_reason(t, letter.reason),
     )
 
 
 def _reason(t: Texts, reason: str) -> Html:
-    """Telegram's word in the reader's language where it is a common one."""
+    """Telegram's reason, in the reader's language if it is a common one."""
     known = {
         "blocked by the user": t("the person has blocked the bot"),
         "deactivated": t("the account was deleted"),
@@ -73,4 +73,4 @@ def _reason(t: Texts, reason: str) -> Html:
         "TOPIC_CLOSED": t("the topic is closed"),
         "defect": t("a defect of the bot; see its log"),
     }
-    return next((said for part, said in known.items() if part in reason), escape(reason))
+    return next((words for part, words in known.items() if part in reason), escape(reason))

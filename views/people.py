@@ -1,4 +1,4 @@
-"""Who answers for whom: the start, invites, the readiness board, strangers' requests."""
+"""Who answers for whom: the greeting, invitations, the readiness board, strangers' requests."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -6,20 +6,31 @@ from datetime import date, datetime
 from aiogram.types import InlineKeyboardButton
 
 from services.people.accounts import Person, Unreachable
-from services.people.linking import ExecutorFacts, InviteFacts, InviteProblem, Member, OfficerFacts, RequestFacts
+from services.people.linking import (
+    ExecutorFacts,
+    InviteFacts,
+    InviteProblem,
+    LinkProposal,
+    Member,
+    OfficerFacts,
+    RequestFacts,
+)
 from services.plan.figures import ExecutorRef
 from services.reports.desk import Desk
 from views import deputies
 from views.kit import callbacks
+from views.kit.keys import REMOVED, keyboard
+from views.kit.languages import LANGUAGES
 from views.kit.paging import TRIANGLES, paged
-from views.kit.screen import Row, Screen, button, in_rows, shorten
-from views.kit.texts import Html, Texts, bold, escape, join
+from views.kit.screen import Row, Screen, button, copy_button, in_rows, share_button, shorten
+from views.kit.texts import Html, Texts, bold, escape, join, without_marks
 from views.kit.words import QUERY, executor_name, linked_count
 
 PAGE = 20
 CHOICES = 30
 SUGGESTED = 3
 MEMBERS = 15
+HOLDERS = 5
 LOST = 20
 
 
@@ -27,17 +38,29 @@ LOST = 20
 
 
 def hello_officer(t: Texts, person: Person) -> Screen:
-    """/start of somebody who answers for an executor."""
+    """/start of somebody who answers for an executor: it brings the keys, or else a button."""
     lines = [
         t("Hello! I remind you of your work in time and take your reports right here."),
         t("You answer for: {names}", names=bold(_names(t, person.executors))),
-        t("Your activities: /my. All that I can do: /help"),
+        t("Your activities: /my. Everything I can do: /help"),
     ]
+    if person.has_keys:
+        return Screen(join(lines), keys=keyboard(t))
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
 
+def hello_leader(t: Texts) -> Screen:
+    """/start of a member of the leadership chat who answers for nobody."""
+    lines = [
+        t("Hello! You are one of the leadership: the plan is open to you here as it is in the group."),
+        t("The whole plan: /report. The questions of the meetings: /agenda. All that I can do: /help"),
+    ]
+    report = (button(t("📊 Report"), callbacks.Report(words="menu")),)
+    return Screen(join(lines), (report, (button(t("🙋 Ask to be linked"), callbacks.AskLink()),)))
+
+
 def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
-    """/start of an admin: what is missing before the plan reaches everybody, and what waits for a decision."""
+    """/start for an admin: who cannot be reached yet, and what waits for a decision."""
     lines = [t("Hello! You look after the plan here."), linked_count(t, desk.unlinked, desk.executors)]
     rows: list[Row] = [(button(t("👥 Officers"), callbacks.OpenOfficer()),)]
     if desk.unlinked:
@@ -48,54 +71,78 @@ def hello_admin(t: Texts, person: Person, desk: Desk) -> Screen:
     if person.is_officer:
         lines.append(t("You answer for: {names}", names=bold(_names(t, person.executors))))
         rows.append((button(t("📋 My activities"), callbacks.OpenMine()),))
-    lines.append(t("All that I can do: /help"))
+    lines.append(t("Everything I can do: /help"))
     return Screen(join(lines), tuple(rows))
 
 
 def outsider(t: Texts) -> Screen:
-    """All that a person who is not linked is ever told, whatever they send or press."""
+    """Everything that a person without a link is told, whatever they send or press."""
     return Screen(outsider_word(t), ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),))
 
 
+def outsider_with_keys(t: Texts) -> Screen:
+    """The same to somebody who pressed one of the keys that officers have: it takes them away."""
+    return Screen(outsider_word(t), keys=REMOVED)
+
+
 def outsider_in_group(t: Texts) -> Screen:
-    """The same in a group, where nobody is asked to be linked."""
+    """The same in a group, without the offer to be linked."""
     return Screen(outsider_word(t))
 
 
 def outsider_word(t: Texts) -> Html:
-    """The sentence alone."""
+    """The sentence alone, as a passing word."""
     return t("I help officers with their work, and you are not linked to me yet; the administrators can link you.")
 
 
 def asked_to_be_linked(t: Texts, is_new: bool) -> Screen:
-    """The stranger's request has gone to the admins, or is with them already."""
+    """Say that the stranger's request has gone to the admins, or is already with them."""
     if is_new:
         return Screen(t("Your request has gone to the administrators. I will write to you when they decide."))
-    return Screen(t("You have asked already; the administrators have not decided yet. I will write to you then."))
+    return Screen(
+        t("You have already asked; the administrators have not decided yet. I will write to you when they do.")
+    )
 
 
 # -- an invite is opened -----------------------------------------------------------------------------------------
 
 
-def are_you(t: Texts, executor: ExecutorRef, token: str) -> Screen:
-    """«Are you so-and-so?» — nothing of the plan but the name stands here."""
+def are_you(t: Texts, person: Person, executor: ExecutorRef, organisation: str, token: str) -> Screen:
+    """«Are you so-and-so?», who asks and what for — nothing of the plan but the name stands here."""
     name = bold(executor_name(t, executor))
-    text = t("Do you answer for {name}?", name=name) if executor.is_unit else t("Are you {name}?", name=name)
-    yes = button(t("✅ Yes"), callbacks.AnswerInvite(yes=True, token=token))
+    question = t("Do you answer for {name}?", name=name) if executor.is_unit else t("Are you {name}?", name=name)
+    lines = [
+        question,
+        Html(""),
+        t("You are invited by: {organisation}, the control department.", organisation=bold(t.plan(organisation))),
+        t("I remind officers of the deadlines of the work plan and take their reports here, in Telegram."),
+    ]
+    if person.is_officer:
+        lines.append(t("You answer for: {names}", names=bold(_names(t, person.executors))))
+    yes = button(t("✅ Yes, it is me"), callbacks.AnswerInvite(yes=True, token=token))
     no = button(t("No"), callbacks.AnswerInvite(yes=False, token=token))
-    return Screen(text, ((yes, no),))
+    others = (one for one in LANGUAGES.values() if one != t.language)
+    spoken = in_rows((button(one.name, callbacks.ReadInvite(locale=one.code, token=token)) for one in others), 2)
+    return Screen(join(lines), ((yes, no), *spoken))
+
+
+def confirmed(t: Texts, executor: ExecutorRef) -> Screen:
+    """In the place of the question: it is answered."""
+    return Screen(t("✅ Confirmed: {name}", name=bold(executor_name(t, executor))))
 
 
 def not_me(t: Texts) -> Screen:
-    """The person said no: the link still works for whom it was made."""
+    """The person said no: the invitation still works for its addressee."""
     return Screen(t("Thank you for saying so. The link was for somebody else; it still works for them."))
 
 
 def invite_problem(t: Texts, problem: InviteProblem, person: Person) -> Screen:
-    """Why the invite does not open, and what to do."""
+    """Why the invitation does not open, and what to do."""
     reasons = {
-        InviteProblem.UNKNOWN: t("This link is not one of mine: open it once more from the message you were sent."),
-        InviteProblem.USED: t("This link was used already: a link works once. Ask the administrators for a new one."),
+        InviteProblem.UNKNOWN: t("I do not know this link: please open it again from the message you were sent."),
+        InviteProblem.USED: t(
+            "This link has already been used: a link works once. Ask the administrators for a new one."
+        ),
         InviteProblem.EXPIRED: t(
             "This link is too old: a link works for 7 days. Ask the administrators for a new one."
         ),
@@ -111,12 +158,12 @@ def invite_problem(t: Texts, problem: InviteProblem, person: Person) -> Screen:
 
 
 def invites_follow(t: Texts, count: int, left: int) -> Screen:
-    """The sentence before the messages to be forwarded; `left` executors did not fit into this turn."""
+    """Announces the invitations to forward; `left` executors did not fit into this turn."""
     if not count:
         return Screen(t("Everybody is linked: there is nobody to invite."), (_board_row(t),))
     lines = [
         t.many(
-            "{n} executor is not linked. Forward the message below: each is for one person.",
+            "{n} executor is not linked. Forward the message below: it is for one person.",
             "{n} executors are not linked. Forward the messages below: each is for one person.",
             count + left,
         ),
@@ -124,33 +171,55 @@ def invites_follow(t: Texts, count: int, left: int) -> Screen:
     ]
     if not left:
         return Screen(join(lines))
-    lines.append(t("Here are the first {count}; the rest by the button.", count=count))
+    lines.append(t("Here are the first {count}; the button shows the rest.", count=count))
     more = button(t("✉️ Invite the rest"), callbacks.InviteOne())
     return Screen(join(lines), ((more,),))
 
 
-def invitation(t: Texts, invite: InviteFacts, username: str) -> Screen:
-    """A ready text to forward to the invited: it tells nothing of the plan but the name."""
-    day = t.long_day(t.local_day(invite.expires_at))
+def held_already(t: Texts, executor: ExecutorRef, members: Sequence[Member]) -> Screen:
+    """Before an invite for an executor whom somebody represents: who does, and that this stays so."""
+    lines = [t("⚠️ Already linked as {name}:", name=bold(executor_name(t, executor))), *_holders(t, members)]
+    lines.append(t("The invitation below is for one more account. The others keep their link until you unlink them."))
+    return Screen(join(lines), ((_executor_button(t, executor, _open(executor)),),))
+
+
+def invitation(t: Texts, readings: Sequence[Texts], invite: InviteFacts, organisation: str, username: str) -> Screen:
+    """A text to forward to the invited, in each of the `readings`: it tells nothing of the plan but the name.
+
+    The buttons are the admin's, in their language.
+    """
+    address = f"https://t.me/{username}?start={invite.token}"
+    lines = [_invited(one, invite, organisation) for one in readings]
+    text = join([*lines, join([Html(escape(address)), *(_until(one, invite) for one in readings)])], "\n\n")
+    copy = copy_button(t("📋 Copy the link"), address)
+    share = share_button(t("↗️ Share"), address, without_marks(lines[0]))
+    return Screen(text, ((copy, share),))
+
+
+def _invited(t: Texts, invite: InviteFacts, organisation: str) -> Html:
     name = bold(executor_name(t, invite.executor))
-    lines = [
+    head = (
         t("{name}: an invitation for one member of the unit.", name=name)
         if invite.executor.is_unit
-        else t("{name}, this is your personal invitation.", name=name),
-        t("Open the link and press «Start»: from then on your work and its deadlines come to you in Telegram."),
-        Html(f"https://t.me/{escape(username)}?start={escape(invite.token)}"),
-        t("The link works once, until {day}. Please do not pass it on.", day=day),
-    ]
-    return Screen(join(lines))
+        else t("{name}, this is your personal invitation.", name=name)
+    )
+    by = t("You are invited by: {organisation}, the control department.", organisation=t.plan(organisation))
+    how = t("Open the link and press «Start»: from then on you will receive your work and its deadlines in Telegram.")
+    return join([head, by, how])
+
+
+def _until(t: Texts, invite: InviteFacts) -> Html:
+    day = t.long_day(t.local_day(invite.expires_at))
+    return t("The link works once, until {day}. Please do not pass it on.", day=day)
 
 
 def which_to_invite(t: Texts, query: str, matches: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
-    """Several executors may be meant, or none: whom to invite is chosen by button."""
+    """Choose whom to invite: the name has several matches, or none."""
     return _which(t, query, matches, everybody, lambda one: callbacks.InviteOne(executor=one.id))
 
 
 def which_officer(t: Texts, query: str, matches: Sequence[ExecutorRef], everybody: Sequence[ExecutorRef]) -> Screen:
-    """The same, to open their page."""
+    """Choose whose page to open."""
     return _which(t, query, matches, everybody, lambda one: callbacks.OpenOfficer(executor=one.id))
 
 
@@ -174,7 +243,7 @@ def _which(
 
 
 def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen:
-    """Who can be reached and who not yet, a page of executors with a button each."""
+    """Who can be reached and who cannot yet, by the page, with a button for each executor."""
     unlinked = sum(not one.members for one in executors)
     chosen = paged(executors, page, PAGE)
     head = [bold(t("Officers")), linked_count(t, unlinked, len(executors)), Html("")]
@@ -188,7 +257,7 @@ def board(t: Texts, executors: Sequence[ExecutorFacts], page: int = 0) -> Screen
 
 
 def officer(t: Texts, officer: OfficerFacts) -> Screen:
-    """One executor: who answers for it and who stands in, and the buttons to ask, invite, substitute and unlink."""
+    """One executor: who answers for it, who deputises, and the buttons to ask, invite, substitute and unlink."""
     readiness, substitutions = officer.executor, officer.substitutions
     executor = readiness.executor
     lines = [bold(executor_name(t, executor)), _state(t, readiness)]
@@ -215,7 +284,7 @@ def officer(t: Texts, officer: OfficerFacts) -> Screen:
         for member in shown
         if not member.is_deputy
     ]
-    ask = ((button(t("🔔 Ask for a word"), callbacks.NudgeOne(executor=executor.id)),),) if readiness.members else ()
+    ask = ((button(t("🔔 Ask for a report"), callbacks.NudgeOne(executor=executor.id)),),) if readiness.members else ()
     deputy = deputies.rows(t, executor, substitutions)
     label = t("✉️ Invite another account") if readiness.members else t("✉️ Invite")
     invite = (button(label, callbacks.InviteOne(executor=executor.id)),)
@@ -223,14 +292,14 @@ def officer(t: Texts, officer: OfficerFacts) -> Screen:
 
 
 def no_such_executor(t: Texts) -> Screen:
-    """The executor of an old button is no longer in the plan."""
+    """Say that an old button's executor is no longer in the plan."""
     return Screen(t("There is no such executor any more."), (_board_row(t),))
 
 
 def sure_to_unlink(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
-    """Unlinking is asked about once more."""
+    """Ask once more before unlinking."""
     text = t(
-        "Unlink {person} from {name}? No reminders will come to them; their reports stay.",
+        "Unlink {person} from {name}? They will get no more reminders; their reports stay.",
         person=bold(member.name),
         name=bold(executor_name(t, executor)),
     )
@@ -242,7 +311,7 @@ def unlinked(t: Texts, executor: ExecutorRef, member: Member | None) -> Screen:
     """The account no longer answers for the executor (or did not any more)."""
     name = bold(executor_name(t, executor))
     if member is None:
-        text = t("This account is not linked to {name} any more.", name=name)
+        text = t("This account is no longer linked to {name}.", name=name)
     else:
         text = t("{person} is no longer linked to {name}.", person=bold(member.name), name=name)
     again = button(t("✉️ Invite another account"), callbacks.InviteOne(executor=executor.id))
@@ -253,29 +322,72 @@ def unlinked(t: Texts, executor: ExecutorRef, member: Member | None) -> Screen:
 
 
 def link_request(t: Texts, request: RequestFacts, suggested: Sequence[ExecutorRef] = ()) -> Screen:
-    """A stranger asks to be linked; `suggested` are executors whose name is like theirs. Or what was decided."""
+    """A stranger's request to be linked, with `suggested` executors of similar names; or the decision on it."""
     lines = [t("🙋 {person} asks to be linked.", person=_person(request.name, request.username)), _asked(t, request)]
     if request.decided_at is not None:
         return Screen(join([*lines, _request_decision(t, request)]), _request_rows_decided(t, request))
     lines.append(t("Choose for whom this person answers, or refuse. Link only somebody you know."))
     rows = in_rows((_decide_button(t, request, one) for one in suggested[:SUGGESTED]), 1)
     choose = button(t("👥 Choose from the list"), callbacks.ChooseExecutor(request=request.id))
-    refuse = button(t("❌ Refuse"), callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.REFUSE))
+    refuse = button(
+        t("❌ Refuse"), callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.PROPOSE_REFUSAL)
+    )
     return Screen(join(lines), (*rows, (choose,), (refuse,)))
 
 
 def choose_executor(t: Texts, request: RequestFacts, executors: Sequence[ExecutorRef], page: int = 0) -> Screen:
-    """For whom does the stranger answer? A page of the executors."""
+    """Choose whom the stranger answers for, from a page of executors."""
     chosen = paged(executors, page, PAGE)
     turn = chosen.turn(lambda to: callbacks.ChooseExecutor(request=request.id, page=to), TRIANGLES)
-    back = (button(t("⬅️ Back"), callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.SHOW)),)
+    back = _back_to(t, request)
     text = t("For whom does {person} answer?", person=_person(request.name, request.username))
     rows = in_rows((_decide_button(t, request, one) for one in chosen.shown), 2)
     return Screen(text, rows).with_rows(turn, back)
 
 
+def propose_link(t: Texts, proposal: LinkProposal) -> Screen:
+    """A stranger's link as it would be: who, for whom, and who answers there already. Nothing is done yet."""
+    request, name = proposal.request, bold(executor_name(t, proposal.executor))
+    lines = [t("Shall {person} be linked as {name}?", person=_person(request.name, request.username), name=name)]
+    if proposal.own:
+        lines.append(t("⚠️ This person answers already for: {names}", names=bold(_names(t, proposal.own))))
+    if proposal.holders:
+        lines += [t("⚠️ Already linked as {name}:", name=name), *_holders(t, proposal.holders)]
+        lines.append(t("They keep their link, and are told of the new one."))
+    else:
+        lines.append(t("Nobody is linked as {name} yet.", name=name))
+    lines.append(t("The person will see these activities and report on them. Link only somebody you know."))
+    link = callbacks.DecideRequest(
+        request=request.id, step=callbacks.RequestStep.LINK, executor=proposal.executor.id, seen=proposal.seen
+    )
+    return Screen(join(lines), ((button(t("✅ Yes, link"), link),), _back_to(t, request)))
+
+
+def sure_to_refuse(t: Texts, request: RequestFacts) -> Screen:
+    """Refusing a stranger is asked about once more."""
+    text = t(
+        "Refuse {person}? They will be told that they were not linked.",
+        person=_person(request.name, request.username),
+    )
+    refuse = callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.REFUSE)
+    return Screen(text, ((button(t("❌ Yes, refuse"), refuse),), _back_to(t, request)))
+
+
+def _back_to(t: Texts, request: RequestFacts) -> Row:
+    show = callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.SHOW)
+    return (button(t("⬅️ Back"), show),)
+
+
+def _holders(t: Texts, members: Sequence[Member]) -> list[Html]:
+    """Who represents an executor: a line each, as far as they have room."""
+    lines = [Html(f"▫️ {_person(one.name, one.username)}") for one in members[:HOLDERS]]
+    if members[HOLDERS:]:
+        lines.append(t("and {count} more", count=len(members) - HOLDERS))
+    return lines
+
+
 def no_such_request(t: Texts) -> Screen:
-    """The request of an old button is not known."""
+    """Say that an old button's request is unknown."""
     return Screen(t("There is no such request any more."))
 
 
@@ -283,7 +395,7 @@ def no_such_request(t: Texts) -> Screen:
 
 
 def somebody_linked(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
-    """To the admins: an account answers for an executor from now on."""
+    """To the admins: an account now answers for an executor."""
     text = t(
         "🔗 {person} is now linked as {name}.",
         person=_person(member.name, member.username),
@@ -292,8 +404,18 @@ def somebody_linked(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
     return Screen(text, ((_executor_button(t, executor, _open(executor)),),))
 
 
+def also_linked(t: Texts, executor: ExecutorRef, member: Member) -> Screen:
+    """To those who answer for an executor: another account does so as well."""
+    text = t(
+        "🔗 {person} now answers for {name} as well, beside you. If you do not know them, tell the control department.",
+        person=_person(member.name, member.username),
+        name=bold(executor_name(t, executor)),
+    )
+    return Screen(text)
+
+
 def link_refused(t: Texts) -> Screen:
-    """To the stranger: the admins refused."""
+    """To the stranger: the admins refused the request."""
     return Screen(t("The administrators did not link you. If this is a mistake, please talk to them in person."))
 
 
@@ -301,12 +423,17 @@ def you_are_unlinked(t: Texts, executor: ExecutorRef, person: Person) -> Screen:
     """To a person who no longer answers for an executor."""
     name = bold(executor_name(t, executor))
     text = t("You are no longer linked as {name}: reminders for it will not come to you.", name=name)
-    ask = ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),) if person.is_outsider else ()
-    return Screen(text, ask)
+    if not person.is_outsider:
+        return Screen(text)
+    if person.wants_keys:  # they would stay below the writing line, where only a message without buttons removes them
+        return Screen(
+            join([text, t("If this is a mistake, write to me, and I will ask the administrators.")]), keys=REMOVED
+        )
+    return Screen(text, ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),))
 
 
 def people_unreachable(t: Texts, lost: Sequence[Unreachable]) -> Screen:
-    """To the admins: who cannot be written to since the last such message, and what can be done."""
+    """To the admins: who can no longer be messaged since the last such notice, and what can be done."""
     lines: list[Html] = [bold(t("⛔ Reminders do not reach:")), *(_unreachable_line(t, one) for one in lost[:LOST])]
     if lost[LOST:]:
         lines.append(t("… and {n} more: /officers", n=len(lost) - LOST))
@@ -318,31 +445,31 @@ def people_unreachable(t: Texts, lost: Sequence[Unreachable]) -> Screen:
 def _unreachable_line(t: Texts, lost: Unreachable) -> Html:
     name = _person(lost.name, lost.username)
     if "blocked" in lost.reason:
-        said = t("{person} has blocked the bot", person=name)
+        what = t("{person} has blocked the bot", person=name)
     elif "deactivated" in lost.reason:
-        said = t("{person}: the Telegram account was deleted", person=name)
+        what = t("{person}: the Telegram account was deleted", person=name)
     else:
-        said = t("{person} has not opened the bot", person=name)
-    return t("▫️ {what}; answers for: {names}", what=said, names=bold(_names(t, lost.executors)))
+        what = t("{person} has not opened the bot", person=name)
+    return t("▫️ {what}; answers for: {names}", what=what, names=bold(_names(t, lost.executors)))
 
 
 def group_unreachable(t: Texts) -> Screen:
-    """To the admins: the leadership chat cannot be written to."""
+    """To the admins: the leadership chat can no longer be messaged."""
     return Screen(
         t(
-            "⛔ The leadership chat cannot be written to: the bot was removed from it or may not write there. "
-            "Add the bot again, or send /bind in another group."
+            "⛔ The leadership chat cannot be reached: the bot was removed from it or may not write there. Add the "
+            "bot again, or send /bind in another group."
         )
     )
 
 
 def unreached(board: Sequence[ExecutorFacts]) -> list[ExecutorFacts]:
-    """The executors to whom no reminder can come: nobody is linked, or all have blocked the bot."""
+    """The executors whom no reminder can reach: nobody is linked, or everybody linked has blocked the bot."""
     return [one for one in board if all(member.is_blocked for member in one.members)]
 
 
 def readiness(t: Texts, board: Sequence[ExecutorFacts], day: date) -> Screen:
-    """To the admins, before the first reminders: whom they would not reach."""
+    """To the admins, before the first reminders: whom these would not reach."""
     missing = unreached(board)
     lines = [
         bold(t("📣 The first reminders go out on {day}.", day=t.long_day(day))),
@@ -415,6 +542,8 @@ def _asked(t: Texts, request: RequestFacts) -> Html:
 
 
 def _request_decision(t: Texts, request: RequestFacts) -> Html:
+    if request.by_invite and request.executor is not None:
+        return t("✅ Linked as {name} by an invitation.", name=bold(executor_name(t, request.executor)))
     who = request.decider or t("an administrator")
     if request.executor is None:
         return t("❌ Refused by {admin}.", admin=bold(who))
@@ -428,7 +557,7 @@ def _request_rows_decided(t: Texts, request: RequestFacts) -> tuple[Row, ...]:
 
 
 def _decide_button(t: Texts, request: RequestFacts, executor: ExecutorRef) -> InlineKeyboardButton:
-    link = callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.LINK, executor=executor.id)
+    link = callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.PROPOSE, executor=executor.id)
     return _executor_button(t, executor, link)
 
 

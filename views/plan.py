@@ -19,13 +19,15 @@ SECTIONS = 12
 
 
 def state(t: Texts, summary: SummaryFacts) -> Screen:
-    """The plan's heading, period, counts, edition of its file and readiness; and the button that ends or resumes it."""
+    """The plan's heading, period, counts, file edition and readiness, with the button that ends or reopens it."""
     plan = summary.plan
     lines = [
         bold(t.plan(plan.title)),
         t.plan(plan.organisation),
         t("Period: {days}", days=days_between(t, plan.starts_on, plan.ends_on)),
-        bold(t("🏁 The period is closed: nothing is reminded.")) if plan.is_closed else t("The plan is carried out."),
+        bold(t("🏁 The period is closed: there are no more reminders."))
+        if plan.is_closed
+        else t("The plan is being carried out."),
         Html(""),
         headline(t, summary),
         *count_lines(t, summary.counts),
@@ -38,13 +40,16 @@ def state(t: Texts, summary: SummaryFacts) -> Screen:
 
 
 def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
-    """The first question before the period is closed: what that means."""
+    """The first question before the period is closed, with what that means."""
     opened = sum(one.is_open and not one.is_endless for one in summary.activities)
     lines = [
-        bold(t("Close the period of the plan?")),
-        t("Reminders and weekly summaries end; the final report goes to the leadership chat; all officers are told."),
+        bold(t("Close the plan period?")),
+        t(
+            "Reminders and weekly summaries will end, the final report will go to the leadership chat, and all "
+            "officers will be told."
+        ),
         t.many("{n} activity is not finished.", "{n} activities are not finished.", opened),
-        t("What waits for acceptance can still be accepted."),
+        t("Work that awaits acceptance can still be accepted."),
     ]
     yes = button(
         t("🏁 Close the period"), callbacks.ClosePlan(plan=summary.plan.id, step=callbacks.CloseStep.ASK_AGAIN)
@@ -54,28 +59,28 @@ def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
 
 def quite_sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
     """The second question."""
-    text = t("Quite sure? Everybody will be told that «{title}» is over.", title=t.plan(summary.plan.title))
+    text = t("Are you quite sure? Everybody will be told that «{title}» is over.", title=t.plan(summary.plan.title))
     yes = button(t("🏁 Yes, close it now"), callbacks.ClosePlan(plan=summary.plan.id, step=callbacks.CloseStep.CLOSE))
     return Screen(text, ((yes,), _back(t)))
 
 
 def sure_to_reopen(t: Texts, plan: PlanFacts) -> Screen:
-    """Asked once more before the period goes on."""
-    text = t("Carry the plan on? Reminders and weekly summaries begin again, and all officers are told.")
-    yes = button(t("▶️ Yes, carry it on"), callbacks.ReopenPlan(plan=plan.id, sure=True))
+    """Ask once more before the plan is reopened."""
+    text = t("Reopen the plan? Reminders and weekly summaries will resume, and all officers will be told.")
+    yes = button(t("▶️ Yes, reopen it"), callbacks.ReopenPlan(plan=plan.id, sure=True))
     return Screen(text, ((yes,), _back(t)))
 
 
-def can_not(t: Texts) -> Html:
-    """Somebody else was first, or another plan is in force."""
-    return t("It stands otherwise already: see below.")
+def cannot(t: Texts) -> Html:
+    """Say that somebody else was first, or another plan is in force."""
+    return t("It has changed in the meantime: see below.")
 
 
 # -- letters -------------------------------------------------------------------------------------------------------
 
 
 def final(t: Texts, summary: SummaryFacts) -> Screen:
-    """The final report, to the leadership: the figures, the sections, what was not done and whose it was."""
+    """The final report to the leadership: the figures, the sections, unfinished work and its officers."""
     plan = summary.plan
     head = [
         bold(t("🏁 Final report: {days}", days=days_between(t, plan.starts_on, plan.ends_on))),
@@ -87,38 +92,38 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
         join([*count_lines(t, summary.counts), discipline_line(t, discipline(summary.activities).whole)]),
         join([_section(t, summary, number) for number in range(min(len(summary.sections), SECTIONS))]),
     ]
-    left = [one for one in summary.activities if one.is_open and not one.is_endless]
+    left = [activity for activity in summary.activities if activity.is_open and not activity.is_endless]
     return Screen(_with_left(t, join(blocks, "\n\n"), left), _final_rows(t))
 
 
 def over(t: Texts, plan: PlanFacts) -> Screen:
-    """The plan's period has ended: what is said to the admins."""
+    """To the admins: the plan's period has ended."""
     lines: list[Html] = [
-        bold(t("🏁 The plan's period ended on {day}.", day=t.long_day(plan.ends_on))),
+        bold(t("🏁 The plan period ended on {day}.", day=t.long_day(plan.ends_on))),
         t.plan(plan.title),
-        t("What is not done is still reminded once a week, until {day}.", day=t.long_day(plan.ends_on + ECHO)),
+        t("Reminders of unfinished work go on once a week until {day}.", day=t.long_day(plan.ends_on + ECHO)),
         t("To load the next plan: write its file, set PLAN_FILE to it and start the bot again."),
     ]
     return Screen(join(lines))
 
 
 def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
-    """To everybody: the period is over. The admins hear `by` whom."""
+    """To everybody: the period is closed. Admins also read `by` whom."""
     if by is not None:
-        return _to_admins(t, plan, t("🏁 {name} has closed the period of the plan.", name=by))
+        return _to_admins(t, plan, t("🏁 {name} has closed the plan period.", name=by))
     lines = [
-        bold(t("🏁 The period of the plan is closed. Thank you for your work!")),
+        bold(t("🏁 The plan period is closed. Thank you for your work!")),
         t.plan(plan.title),
-        t("No more reminders come."),
+        t("There will be no more reminders."),
     ]
     return Screen(join(lines))
 
 
 def reopened(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
-    """To everybody: it was closed by mistake. The admins hear `by` whom it is carried on."""
+    """To everybody: it was closed by mistake. Admins also read `by` whom it was reopened."""
     if by is not None:
-        return _to_admins(t, plan, t("▶️ {name} carries the plan on.", name=by))
-    lines = [bold(t("▶️ The plan is carried on.")), t.plan(plan.title), t("Reminders come again.")]
+        return _to_admins(t, plan, t("▶️ {name} has reopened the plan.", name=by))
+    lines = [bold(t("▶️ The plan has been reopened.")), t.plan(plan.title), t("Reminders will resume.")]
     return Screen(join(lines), ((button(t("📋 My activities"), callbacks.OpenMine()),),))
 
 
@@ -134,12 +139,12 @@ def _to_admins(t: Texts, plan: PlanFacts, head: Html) -> Screen:
 
 
 def _with_left(t: Texts, text: Html, left: Sequence[ActivityFacts]) -> Html:
-    """The text and under it what is not done, as much of it as one message holds."""
+    """The text and below it the unfinished work, as much of it as one message holds."""
     if not left:
         return join([text, t("Nothing is left undone.")], "\n\n")
     text = join([text, bold(t("Not finished: {count}", count=len(left)))], "\n\n")
-    for place, one in enumerate(left):
-        entry = f"{numbered_name(t, one)} — {signed_status(t, one)}, {executors_line(t, one.parts)}"
+    for place, activity in enumerate(left):
+        entry = f"{numbered_name(t, activity)} — {signed_status(t, activity)}, {executors_line(t, activity.parts)}"
         longer = Html(f"{text}\n{entry}")
         if length(longer) > TEXT_LIMIT - 100:
             return Html(f"{text}\n{t.many('… and {n} more', '… and {n} more', len(left) - place)}")
@@ -156,7 +161,7 @@ def _rows(t: Texts, plan: PlanFacts) -> tuple[Row, ...]:
     report = button(t("📊 Report"), callbacks.Report(words="menu"))
     officers = button(t("👥 Officers"), callbacks.OpenOfficer())
     if plan.is_closed:
-        change = button(t("▶️ Carry the plan on"), callbacks.ReopenPlan(plan=plan.id))
+        change = button(t("▶️ Reopen the plan"), callbacks.ReopenPlan(plan=plan.id))
     else:
         change = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=plan.id))
     return ((report, officers), (change,))

@@ -1,4 +1,4 @@
-"""The live card of the plan, pinned in the leadership chat: how it stands at this moment, at a glance."""
+"""The plan's live card, pinned in the leadership chat: the state of the work at a glance."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -24,7 +24,7 @@ Say = Callable[[Texts, Sequence[ActivityFacts]], Html]
 
 
 def live(t: Texts, summary: SummaryFacts, now: datetime) -> Screen:
-    """The card as it is kept."""
+    """The card while it is kept."""
     soon = _coming(summary)
 
     def text(say: Say) -> Html:
@@ -45,7 +45,7 @@ def live(t: Texts, summary: SummaryFacts, now: datetime) -> Screen:
 
 
 def final(t: Texts, summary: SummaryFacts, now: datetime) -> Screen:
-    """The card for the last time: the plan is over."""
+    """The last state of the card: the plan is over."""
 
     def text(say: Say) -> Html:
         lines = [
@@ -54,7 +54,7 @@ def final(t: Texts, summary: SummaryFacts, now: datetime) -> Screen:
             count_line(t, summary.counts),
             _list(t, bold(t("🔴 Overdue")), summary.overdue, say),
             t("As of {moment}", moment=t.moment(now)),
-            t("The plan is no longer carried, and this card no longer changes."),
+            t("The plan is over, and this card no longer changes."),
         ]
         return join([line for line in lines if line])
 
@@ -62,12 +62,12 @@ def final(t: Texts, summary: SummaryFacts, now: datetime) -> Screen:
 
 
 def moved(t: Texts) -> Screen:
-    """The card where it is no longer kept: nothing of the plan stays there."""
-    return Screen(t("📌 The card of the plan was here. Another chat or topic is the leadership's now."))
+    """The card of a chat that no longer has it: nothing of the plan stays."""
+    return Screen(t("📌 The card of the plan was here. The leadership now has another chat or topic."))
 
 
 def succeeded(t: Texts, plan: PlanFacts) -> Screen:
-    """The card of a plan in whose place another is in force."""
+    """The card of a plan that another plan has replaced."""
     return Screen(t("📌 The card of an earlier plan was here. In force now: {title}", title=t.plan(plan.title)))
 
 
@@ -77,7 +77,7 @@ def _at_a_glance(text: Callable[[Say], Html]) -> Html:
 
 
 def _list(t: Texts, head: Html, activities: Sequence[ActivityFacts], say: Say) -> Html:
-    """The activities under or beside their head; nothing where there are none."""
+    """The activities under or beside their head; nothing if there are none."""
     return Html(f"{head}:{say(t, activities)}") if activities else Html("")
 
 

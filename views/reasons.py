@@ -1,8 +1,8 @@
-"""Whether the words that were written are the answer to what was asked."""
+"""Asks whether the words written are the answer to the bot's question."""
 
 from dataclasses import replace
 
-from services.messages.purposes import ConfirmsWords, OfActivity
+from services.messages.purposes import ConfirmsWords, OfActivity, ShowsWordsTaken
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, join, quote
@@ -12,18 +12,18 @@ WORDS = 1500
 
 
 def is_it_the_reason(t: Texts, words: str) -> Screen:
-    """The words speak of other work, of progress, or ask something: are they the answer?"""
-    lines = [bold(t("Is this the reason that was asked for?")), quote(opening(t, words, WORDS))]
+    """Ask whether words about other work, about progress, or with a question are the answer."""
+    lines = [bold(t("Is this the requested reason?")), quote(opening(t, words, WORDS))]
     return Screen(join(lines), (yes_no(t("✅ Yes, it is the reason"), t("✖️ No")),))
 
 
 def yes_no(yes: Html, no: Html) -> Row:
-    """The two answers."""
+    """The buttons of the two answers."""
     return (button(yes, callbacks.TakeWords(yes=True)), button(no, callbacks.TakeWords(yes=False)))
 
 
 def to_be_confirmed(screen: Screen, question: OfActivity, words: str, message_id: int) -> Screen:
-    """The screen with what was asked and what was written, for whichever button is pressed."""
+    """The screen, holding the question and the words for whichever button is pressed."""
     about = ConfirmsWords(
         activities=question.activities,
         asked=question.purpose,
@@ -35,15 +35,28 @@ def to_be_confirmed(screen: Screen, question: OfActivity, words: str, message_id
 
 
 def taken(t: Texts, words: str) -> Screen:
-    """The words were the answer; what they did is said beside."""
+    """Say that the words were the answer; what they did is said separately."""
     return Screen(join([t("✔️ Taken as the reason:"), quote(opening(t, words, WORDS))]))
 
 
 def not_taken(t: Texts) -> Screen:
-    """The words were not the answer: nothing was changed."""
+    """Say that the words were not the answer and nothing was changed."""
     return Screen(t("It was not taken as the reason. Nothing was changed."))
 
 
+def may_be_cancelled(t: Texts, screen: Screen) -> Screen:
+    """A question that waits for words says so, with the button that ends it."""
+    if screen.asks is None or screen.rows:
+        return screen
+    text = join([screen.text, t("I am waiting for your next message.")])
+    return replace(screen, text=text, rows=((button(t("✖️ Cancel"), callbacks.CancelQuestion()),),))
+
+
+def was_cancelled(t: Texts) -> Screen:
+    """The question, once its button has ended it."""
+    return Screen(cancelled(t), about=ShowsWordsTaken())
+
+
 def cancelled(t: Texts) -> Html:
-    """A question that waited for words ended with a command or another button."""
+    """Say that a command or another button has ended a question that waited for words."""
     return t("✖️ The question that waited for your words was cancelled. Nothing was changed.")

@@ -1,31 +1,42 @@
-"""The day's reminder: all that one person is told of their work that day, in one message."""
+"""The day's reminder: all that one person is told of their work that day, in one message with the answers on it."""
 
 from datetime import timedelta
 
 from aiogram.types import InlineKeyboardButton
 
-from services.calendar.policy import Kind
+from services.calendar.policy import ReminderKind
 from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
-from services.reminders.reminding import ReminderFacts, ReminderLine
+from services.reminders.composing import ReminderFacts, ReminderLine
+from services.reports.message import Recorded
+from services.reports.reading import ReportFacts
 from views.answers import unplaced_row
 from views.kit import callbacks
-from views.kit.screen import Screen, button, in_rows, length
-from views.kit.texts import Html, Texts, bold, italic, join
-from views.kit.words import numbered_name
+from views.kit.paging import TRIANGLES, Page, paged
+from views.kit.screen import Row, Screen, button
+from views.kit.texts import Html, Texts, bold, italic, join, quote
+from views.kit.words import activity_name, numbered_name, opening, signed_status, term
 
-ROOM = 3600  # UTF-16 units for the activities; the greeting and the closing line stand around them
-BUTTONS = 40
+PAGE = 8
+PERCENTS = (25, 50, 75)
+WORDS = 90
 
 
-def reminder(t: Texts, facts: ReminderFacts) -> Screen:
-    """The reminder, most urgent first, a button for each activity; a long one is cut, with a button for the rest."""
-    shown = _fitting(t, facts)
-    left = len(facts.lines) - len(shown)
-    blocks = [_head(t, facts), *(_entry(t, line, facts) for line in shown)]
-    if left:
-        blocks.append(t.many("and {n} more activity", "and {n} more activities", left))
+def reminder(
+    t: Texts, facts: ReminderFacts, page: int = 0, *, opened: int | None = None, recorded: Recorded | None = None
+) -> Screen:
+    """The reminder, most urgent first, as many activities as a page holds, with the answers that may be pressed.
+
+    Of several, `opened` is the activity (id) of which all the answers are offered. `recorded` is what the last press
+    has recorded.
+    """
+    if not facts.lines and not facts.unplaced:
+        return Screen(t("Nothing in this reminder waits for your word any more."), (_mine(t),))
+    shown = paged(facts.lines, page, PAGE)
+    blocks = [_head(t, facts), *(_entry(t, line, facts) for line in shown.shown)]
+    if shown.count > 1:
+        blocks.append(t("Page {number} of {count}", number=shown.number + 1, count=shown.count))
     if facts.unplaced:
         blocks.append(
             t.many(
@@ -36,16 +47,16 @@ def reminder(t: Texts, facts: ReminderFacts) -> Screen:
         )
     if facts.lines:
         blocks.append(_how(t, facts))
-    rows = in_rows((_open_button(line.activity) for line in shown), 4)
-    if left:
-        rows += ((button(t("📋 My activities"), callbacks.OpenMine()),),)
-    if facts.unplaced:
-        rows += (unplaced_row(t, facts.unplaced),)
-    about = ShowsReminder(activities=tuple(line.activity.id for line in facts.lines))
-    return Screen(join(blocks, "\n\n"), rows, about=about)
+    about = ShowsReminder(
+        activities=tuple(line.activity.id for line in facts.lines),
+        report=recorded.report.id if recorded is not None else None,
+        answered=recorded.activity.id if recorded is not None else None,
+    )
+    rows = _answer_rows(t, shown, opened) if len(facts.lines) > 1 else _rows_of_one(t, facts)
+    return Screen(join(blocks, "\n\n"), (*rows, *_further_rows(t, facts)), about=about)
 
 
-def why_today(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
+def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
     """Why the activity is named, true on the day it is read: «tomorrow» is said only if it is tomorrow."""
     left = line.activity.days_left
     if left is not None and left < 0:
@@ -54,78 +65,123 @@ def why_today(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
         return t("today is the last day")
     if left == 1:
         return t("tomorrow is the deadline")
-    today = facts.day
-    said = _of_the_day(t, line, facts) if line.day == today else None
-    if said is None and (line.day.year, line.day.month) == (today.year, today.month):
-        said = _of_the_month(t, line)
-    if said is not None:
-        return said
-    return t("a word on how it goes is asked") if left is None else _days_left(t, left)
+    today = reminder.day
+    reason = _of_the_day(t, line, reminder) if line.day == today else None
+    if reason is None and (line.day.year, line.day.month) == (today.year, today.month):
+        reason = _of_the_month(t, line)
+    if reason is not None:
+        return reason
+    return t("a word on its progress is requested") if left is None else _days_left(t, left)
 
 
-def _of_the_day(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html | None:
-    """What holds only on the very day it was meant for: the month may end on days off."""
+def _of_the_day(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html | None:
+    """A reason that holds only on the very day it was meant for: the month may end on days off."""
     words = {
-        Kind.DUE_TODAY: t("today is the last working day before the deadline"),
-        Kind.DUE_TOMORROW: _of_the_last_day(t, facts),
-        Kind.WEEK_LEFT: t("5 working days are left after today"),
+        ReminderKind.DUE_TODAY: t("today is the last working day before the deadline"),
+        ReminderKind.DUE_TOMORROW: _of_the_last_day(t, reminder),
+        ReminderKind.WEEK_LEFT: t("5 working days are left after today"),
     }
-    return words.get(Kind(line.kind))
+    return words.get(ReminderKind(line.kind))
 
 
-def _of_the_last_day(t: Texts, facts: ReminderFacts) -> Html:
-    """The month's last working day, as it is called on the working day before it: days off may lie between."""
-    last = facts.last_working_day
-    if last == facts.day + timedelta(days=1):
+def _of_the_last_day(t: Texts, reminder: ReminderFacts) -> Html:
+    """The month's last working day, as named on the working day before it; days off may lie between."""
+    last = reminder.last_working_day
+    if last == reminder.day + timedelta(days=1):
         return t("tomorrow is the last working day before the deadline")
     return t("{weekday}, {day}: the last working day", weekday=t.weekday(last), day=t.day(last))
 
 
 def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
-    """What holds for the rest of the month it was meant for."""
+    """A reason that holds for the rest of the month it was meant for."""
+    due = line.activity.due_on
+    day = t.day(due) if due is not None else ""
     words = {
-        Kind.START: t("new this month: the work begins"),
-        Kind.CHECK_IN: t("under way: how far is it?"),
-        Kind.NEXT_MONTH: t("the deadline is next month"),
-        Kind.THIS_MONTH: t("the deadline is this month"),
-        Kind.MID_MONTH: t("no report from you this month yet"),
+        ReminderKind.START: t("new this month: the work begins"),
+        ReminderKind.CHECK_IN: t("under way: how far is it?"),
+        ReminderKind.NEXT_MONTH: t("due {day} (next month)", day=day),
+        ReminderKind.THIS_MONTH: t("due {day} (this month)", day=day),
+        ReminderKind.MID_MONTH: t("no report from you this month yet"),
     }
-    return words.get(Kind(line.kind))
+    return words.get(ReminderKind(line.kind))
 
 
 def _head(t: Texts, facts: ReminderFacts) -> Html:
-    day = t("Hello! Today is {day}, {weekday}.", day=t.day(facts.day), weekday=t.weekday(facts.day))
-    if not facts.lines:
-        return day
-    late = sum((line.activity.days_left or 0) < 0 for line in facts.lines)
-    count = t.many("{n} activity waits for your word:", "{n} activities wait for your word:", len(facts.lines))
-    if not late:
-        return join([day, bold(count)])
-    overdue = t.many("🔴 {n} is overdue.", "🔴 {n} are overdue.", late)
-    return join([day, bold(count), overdue])
+    lines = [t("Hello! Today is {day}, {weekday}.", day=t.day(facts.day), weekday=t.weekday(facts.day))]
+    if facts.overdue:
+        lines.append(
+            t.many(
+                "🔴 In all, {n} of your activities is past the deadline.",
+                "🔴 In all, {n} of your activities are past the deadline.",
+                facts.overdue,
+            )
+        )
+    waiting = sum(line.answer is None for line in facts.lines)
+    if waiting:
+        lines.append(bold(t.many("{n} activity awaits your report:", "{n} activities await your report:", waiting)))
+    return join(lines)
 
 
 def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
+    if line.answer is not None:
+        return join([numbered_name(t, line.activity), *_answered(t, line, line.answer)])
     activity = line.activity
-    head = numbered_name(t, activity)
     why, left = why_today(t, line, facts), activity.days_left
-    sign = "🔴" if left is not None and left < 0 else "⏰"
-    parts = [Html(f"{sign} {bold(why)}"), _when(t, activity)]
+    sign = "🔴" if line.is_overdue else "⏰"
+    parts = [Html(f"{sign} {bold(why)}")]
+    if activity.due_on is None or t.day(activity.due_on) not in why:  # the day is named once
+        parts.append(_when(t, activity))
     if left is not None and left > 1 and why != _days_left(t, left):
         parts.append(_days_left(t, left))
     if 0 < activity.percent < 100:  # returned work stays at 100, which would read as done
         parts.append(Html(f"{activity.percent}%"))
     if not line.part.leads:
         parts.append(t("you are a co-executor"))
-    lines = [head, Html(" · ".join(parts))]
+    lines = [numbered_name(t, activity), Html(" · ".join(parts))]
     if activity.status is Status.RETURNED:
         lines.append(t("↩️ It was returned: open it to see the reason."))
-    return join(lines)
+    return join([*lines, *_silence(t, line)])
+
+
+def _silence(t: Texts, line: ReminderLine) -> list[Html]:
+    """What overdue work has come to: what is asked of it changes, and who knows of it is said."""
+    if not line.is_overdue:
+        return []
+    if line.part.done and not line.part.leads:
+        return [t("Your part: done")]
+    if line.asked_until is not None:
+        return [t("⏳ More time was requested, until {day}; it is not decided yet.", day=t.day(line.asked_until))]
+    if not line.unanswered:
+        return [t("Is it done? If not, please write what is left and by when.")]
+    asked = t.many("{n} earlier reminder has no answer.", "{n} earlier reminders have no answer.", line.unanswered)
+    return [Html(" ".join([asked, *_who_knows(t, line)])), *([bold(_why(t))] if line.asks_why else [])]
+
+
+def _who_knows(t: Texts, line: ReminderLine) -> list[Html]:
+    if line.control_knows and line.leaders_know:
+        return [t("The control department and the leadership see it among the overdue.")]
+    return [t("The control department sees it among the overdue.")] if line.control_knows else []
+
+
+def _why(t: Texts) -> Html:
+    return t("❓ What hinders the work?")
+
+
+def _answered(t: Texts, line: ReminderLine, report: ReportFacts) -> list[Html]:
+    """What was recorded of the activity since the reminder was sent."""
+    if report.done:
+        said = t("✔️ Recorded: done") if line.part.leads else t("✔️ Recorded: your part is done")
+    elif report.percent is not None:
+        said = t("✔️ Recorded: {percent}%", percent=report.percent)
+    else:
+        said = t("✔️ Recorded: a note on the work")
+    words = [quote(opening(t, report.text, WORDS))] if report.text else []
+    return [Html(f"{bold(said)} · {signed_status(t, line.activity)}"), *words]
 
 
 def _when(t: Texts, activity: ActivityFacts) -> Html:
     if activity.due_on is None:
-        return t.plan(activity.deadline_text)
+        return term(t, activity)
     return t("deadline {day}", day=t.day(activity.due_on))
 
 
@@ -134,23 +190,153 @@ def _days_left(t: Texts, left: int) -> Html:
 
 
 def _how(t: Texts, facts: ReminderFacts) -> Html:
+    waiting = [line for line in facts.lines if line.answer is None]
+    if not waiting:
+        return italic(t("You may add a few words or a file: just send them here."))
     if len(facts.lines) == 1:
-        return italic(t("Reply with a few words, or open it by the button."))
-    example = f"{facts.lines[0].activity.number} 70%"
-    return italic(t("Reply with the number and a few words («{example}»), or open one by its button.", example=example))
+        return italic(t("Press a button, or simply reply with a few words."))
+    example = f"{waiting[0].activity.number} 70%"
+    return italic(t("Press a button, or reply with the number and a few words («{example}»).", example=example))
 
 
-def _open_button(facts: ActivityFacts) -> InlineKeyboardButton:
-    return button(f"№{facts.number}", callbacks.OpenActivity(activity=facts.id))
+# -- buttons -------------------------------------------------------------------------------------------------------
 
 
-def _fitting(t: Texts, facts: ReminderFacts) -> tuple[ReminderLine, ...]:
-    """As many lines as one message and its keyboard hold."""
-    shown: list[ReminderLine] = []
-    room = ROOM
-    for line in facts.lines[:BUTTONS]:
-        room -= length(_entry(t, line, facts)) + 2
-        if room < 0:
-            break
-        shown.append(line)
-    return tuple(shown)
+def _further_rows(t: Texts, facts: ReminderFacts) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if facts.overdue > sum(line.activity.status is Status.OVERDUE for line in facts.lines):
+        rows.append(_mine(t))  # those of which nothing is said today are seen there
+    if facts.unplaced:
+        rows.append(unplaced_row(t, facts.unplaced))
+    return tuple(rows)
+
+
+def _mine(t: Texts) -> Row:
+    return (button(t("📋 My activities"), callbacks.OpenMine()),)
+
+
+def _rows_of_one(t: Texts, facts: ReminderFacts) -> tuple[Row, ...]:
+    """The answers of a reminder of one activity."""
+    rows = [row for line in facts.lines for row in _choices(t, line, 0)]
+    cards = tuple(_card(line, t) for line in facts.lines)
+    short = len(rows) > 0 and len(rows[-1]) == 1  # the card stands beside the last answer
+    return (*rows[:-1], (*rows[-1], *cards)) if short else (*rows, cards)
+
+
+def _answer_rows(t: Texts, page: Page[ReminderLine], opened: int | None) -> tuple[Row, ...]:
+    """A row for each activity; below the opened one, all its answers."""
+    rows: list[Row] = []
+    for line in page.shown:
+        is_opened = line.activity.id == opened and line.answer is None
+        rows.append(_row(t, line, page.number, is_opened=is_opened))
+        if is_opened:
+            rows += _choices(t, line, page.number)
+    turn = page.turn(lambda to: callbacks.TurnReminder(page=to), TRIANGLES)
+    return (*rows, turn) if turn else tuple(rows)
+
+
+def _row(t: Texts, line: ReminderLine, page: int, *, is_opened: bool) -> Row:
+    """«№19 · 70%», ✅ and 📄."""
+    number = line.activity.number
+    if line.answer is not None:
+        undo = (_undo(t, line.answer, page),) if _can_be_undone(line) else ()
+        return (button(f"№{number} ✔️", callbacks.OpenActivity(activity=line.activity.id)), *undo)
+    if line.activity.is_endless:
+        return _endless(t, line)
+    state = "❓" if line.asks_why else f"{line.part.percent}%"
+    turn = callbacks.TurnReminder(page=page, activity=None if is_opened else line.activity.id)
+    head = button(f"№{number} · {state}", turn)
+    return (head,) if is_opened else (head, button("✅", _answer(line, page, done=True)), _card(line))
+
+
+def _choices(t: Texts, line: ReminderLine, page: int) -> list[Row]:
+    """All answers on one activity."""
+    if line.answer is not None:
+        return [(_undo(t, line.answer, page),)] if _can_be_undone(line) else []
+    if line.activity.is_endless:
+        return [_endless(t, line)[:1]]
+    more_time = callbacks.AskExtension(activity=line.activity.id)
+    done = _answer(line, page, done=True)
+    if line.asks_why:
+        return [
+            (button(t("⏳ Too little time: ask for more"), more_time),),
+            (button(t("🏛 Others' answer is awaited"), callbacks.AwaitOthers(activity=line.activity.id, page=page)),),
+            (button(t("↪️ It is not mine"), callbacks.Disown(activity=line.activity.id)),),
+            (button(t("✅ It is done"), done),),
+        ]
+    percents = [button(f"{percent}%", _answer(line, page, percent=percent)) for percent in PERCENTS]
+    return [(button(t("✅ Done"), done),), (*percents,), (button(t("⏳ More time"), more_time),)]
+
+
+def _answer(line: ReminderLine, page: int, *, percent: int | None = None, done: bool = False) -> callbacks.Answer:
+    activity = line.activity
+    return callbacks.Answer(activity=activity.id, due=activity.due_on, percent=percent, done=done, page=page)
+
+
+def _endless(t: Texts, line: ReminderLine) -> Row:
+    """Of work without an end nothing is done or so far: it is reported on in words."""
+    report = callbacks.AskReport(activity=line.activity.id, what=callbacks.Wanted.TEXT)
+    return (button(t("✍️ №{number}: report", number=line.activity.number), report), _card(line))
+
+
+def _card(line: ReminderLine, t: Texts | None = None) -> InlineKeyboardButton:
+    label = "📄" if t is None else f"📄 №{line.activity.number}"
+    return button(label, callbacks.OpenActivity(activity=line.activity.id))
+
+
+def _undo(t: Texts, report: ReportFacts, page: int) -> InlineKeyboardButton:
+    return button(t("↩️ Undo"), callbacks.TakeBack(report=report.id, page=page))
+
+
+def _can_be_undone(line: ReminderLine) -> bool:
+    return line.activity.is_open
+
+
+# -- what a press is answered with ---------------------------------------------------------------------------------
+
+
+def awaits_others(t: Texts) -> Html:
+    """The words recorded for the button that says so."""
+    return t("We are waiting for an answer from another organisation.")
+
+
+def asked_no_more(t: Texts, activity: ActivityFacts | None) -> Html:
+    """The button of an outdated reminder: its activity is finished, awaits a decision, or is not the person's."""
+    if activity is None:
+        return t("This activity is not among yours any more.")
+    return t(
+        "№{number}: {status}. Nothing is asked of it now.", number=activity.number, status=signed_status(t, activity)
+    )
+
+
+def deadline_moved(t: Texts, activity: ActivityFacts) -> Html:
+    """The button of a reminder that named another deadline: nothing was recorded."""
+    if activity.due_on is None:
+        return t("№{number} has no deadline any more. Nothing is recorded yet: look once more.", number=activity.number)
+    return t(
+        "The deadline of №{number} has been moved to {day}. Nothing is recorded yet: look once more.",
+        number=activity.number,
+        day=t.day(activity.due_on),
+    )
+
+
+def outdated(t: Texts) -> Html:
+    """The button of a message that is no reminder of the person's."""
+    return t("This reminder is out of date.")
+
+
+def sure_not_mine(t: Texts, activity: ActivityFacts) -> Screen:
+    """What the control department will be told, before it is."""
+    lines = [
+        bold(t("Shall the control department be told that this is not yours?")),
+        activity_name(t, activity),
+        t("It will name another responsible officer, or answer you here."),
+    ]
+    yes = button(t("✅ Yes, tell them"), callbacks.Disown(activity=activity.id, sure=True))
+    card = button(t("⬅️ No, open the activity"), callbacks.OpenActivity(activity=activity.id))
+    return Screen(join(lines), ((yes,), (card,)))
+
+
+def not_mine(t: Texts) -> Html:
+    """The words that go to the control department for the button that says so."""
+    return t("This activity is not mine.")

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
-from services.calendar.deadlines import Month
+from services.calendar.deadlines import Month, Period
+from services.language.question_words import Place
 from services.language.questions import Question
-from services.leadership.report import STATUS_WORDS, Overview, executors, is_due_in
+from services.leadership.report import STATUS_WORDS, Overview, executors, is_due_in, times_of
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.messages.anchors import NAMED
 from services.messages.purposes import ShowsOverview
@@ -22,11 +24,12 @@ from services.reports.cards import Card
 from views import cards as card_views
 from views.kit import callbacks
 from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
+from views.kit.languages import LANGUAGES
 from views.kit.office import libreoffice
-from views.kit.paging import Page, paged
-from views.kit.questions import pack
+from views.kit.paging import TRIANGLES, Page, paged
+from views.kit.questions import pack, unpack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
-from views.kit.texts import Html, Texts, bold, escape, join, plain
+from views.kit.texts import Html, Texts, Translator, bold, escape, join, plain
 from views.kit.words import SIGNS, executor_name, executors_line, numbered_name, status_line, status_word
 
 Entry = Callable[[ActivityFacts], Html]
@@ -36,33 +39,81 @@ SECTIONS_AT_A_GLANCE = 12
 CHOICES = 8  # as many of a kind as a line or a keyboard names
 CROWD = 10
 SUBJECT = 300  # characters: a caption holds little
+NOTHING = ShowsOverview(activities=())  # a reply to the screen is about no activity in particular
 
 
-def answer(t: Texts, overview: Overview, page: int = 0, *, decides: bool, manages: bool) -> Screen:
-    """The screen that answers a question; `decides` and `manages` are as for card()."""
-    summary, question = overview.facts, overview.question
+def answer(
+    t: Texts,
+    overview: Overview,
+    page: int = 0,
+    *,
+    decides: bool,
+    manages: bool,
+    opened_from: callbacks.Report | None = None,
+) -> Screen:
+    """The screen that answers a question; `decides`, `manages` and `opened_from` are as for card()."""
+    summary, question = overview.summary, overview.question
     if question.help:
         return help_screen(t, summary)
     if question.ambiguous:
         return which_officer(t, question)
-    if question.unknown:
+    if not question.asks and question.unknown:
         return closest(t, summary, [one.word for one in question.unknown], overview.suggestions)
+    return with_unknown(
+        t, overview, _understood(t, overview, page, decides=decides, manages=manages, opened_from=opened_from)
+    )
+
+
+def _understood(
+    t: Texts,
+    overview: Overview,
+    page: int,
+    *,
+    decides: bool,
+    manages: bool,
+    opened_from: callbacks.Report | None,
+) -> Screen:
+    """What was understood of the question is answered, whatever was not."""
+    summary, question = overview.summary, overview.question
+    if question.place is not None:
+        return _PLACES[question.place](t, summary, page)
+    if overview.card is not None and question.aim is not None:
+        return card_views.brief(t, overview.card).with_rows(_to_menu(t))
     if overview.card is not None:
-        return card(t, overview.card, decides=decides, manages=manages)
-    plain_question = replace(question, format=None)
+        return card(t, overview.card, decides=decides, manages=manages, opened_from=opened_from)
+    plain_question = replace(question, format=None, unknown=(), aim=None, is_mine=False)
     if plain_question == Question():
         return whole(t, summary, page)
     return found(t, summary, plain_question, overview.activities, page)
 
 
+def with_unknown(t: Texts, overview: Overview, screen: Screen) -> Screen:
+    """An answer, under the words that were not understood; below it the closest that would be."""
+    unknown = overview.question.unknown
+    if not unknown:
+        return screen
+    said = not_understood(t, [one.word for one in unknown])
+    return replace(screen, text=join([said, screen.text], "\n\n")).with_rows(*_closest_rows(overview.suggestions))
+
+
+def not_understood(t: Texts, words: Sequence[str]) -> Html:
+    """The words that mean nothing to the bot."""
+    return t("I did not understand «{words}».", words=" ".join(words[:CHOICES]))
+
+
+def _closest_rows(choices: Sequence[tuple[str, Question]]) -> tuple[Row, ...]:
+    buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
+    return in_rows(buttons, 2)
+
+
 def place(t: Texts, summary: SummaryFacts, pressed: callbacks.Report) -> Screen | None:
-    """The screen that a button asks for by a name of its own; None if it asks a question."""
+    """The screen that a button asks for by name; None if it asks a question."""
     shown = _PLACES.get(pressed.words)
     return None if shown is None else shown(t, summary, pressed.page)
 
 
 def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
-    """The whole plan: on its first page the counts and the sections, and on every page activities by urgency."""
+    """The whole plan: counts and sections on the first page, activities by urgency on every page."""
     activities = by_urgency(summary.activities)
     documents = document_rows(t, Question())
     if page > 0:
@@ -76,17 +127,17 @@ def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
 def found(
     t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], page: int
 ) -> Screen:
-    """The activities that a question names, a page of them."""
+    """A page of the activities that a question selects."""
     if not activities:
-        lines = [bold(asked(t, summary, question)), t("Nothing in the plan answers to this.")]
-        return Screen(join(lines), menu_rows(t, summary))
+        lines = [bold(asked(t, summary, question)), t("Nothing in the plan matches this.")]
+        return Screen(join(lines), menu_rows(t, summary), about=NOTHING)
     lines = [bold(asked(t, summary, question)), t.many("{n} activity", "{n} activities", len(activities))]
     if len(question.statuses) != 1:
         lines.append(count_line(t, counts(activities)))
     if not question.statuses:  # a status settles it beforehand
         lines.append(discipline_line(t, discipline(activities).whole))
-    if question.months:
-        lines.append(_in_months(t, question, activities))
+    if times_of(question):
+        lines.append(_in_time(t, question, activities))
     person = _only_executor(summary, question)
     if person is not None:
         lines.append(_last_report(t, summary, person))
@@ -98,7 +149,7 @@ def found(
 def due_soon(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     """What is due within two weeks."""
     if not summary.due_soon:
-        return Screen(t("Nothing is due within two weeks."), (_to_menu(t),))
+        return Screen(t("Nothing is due within two weeks."), (_back(t, "menu"),), about=NOTHING)
     head = bold(t("⏳ Due within two weeks: {count}", count=len(summary.due_soon)))
     return _listing(t, head, summary.due_soon, _entry(t), words="soon", page=page)
 
@@ -112,8 +163,8 @@ def sections(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
         for one in chosen.shown
     ]
     buttons = [button(section.number, callbacks.Report(words=section.number)) for section in chosen.shown]
-    rows = (*in_rows(buttons, 4), *_turning("sections", chosen), _to_menu(t))
-    return Screen(join([bold(t("📂 The plan by section")), *lines], "\n\n"), rows)
+    rows = (*in_rows(buttons, 4), *_turning("sections", chosen), _back(t, "menu"))
+    return Screen(join([bold(t("📂 The plan by section")), *lines], "\n\n"), rows, about=NOTHING)
 
 
 def officers(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
@@ -125,37 +176,44 @@ def officers(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
         for one in chosen.shown
     ]
     buttons = [button(executor_name(t, one), callbacks.Report(words=f"e{one.id}")) for one in chosen.shown]
-    rows = (*in_rows(buttons, 2), *_turning("officers", chosen), _to_menu(t))
-    return Screen(join([bold(t("👤 The plan by officer")), Html(""), *lines]), rows)
+    rows = (*in_rows(buttons, 2), *_turning("officers", chosen), _back(t, "menu"))
+    return Screen(join([bold(t("👤 The plan by officer")), Html(""), *lines]), rows, about=NOTHING)
 
 
 def silent(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
-    """Who has work under way and has not reported for two weeks, the longest silent first."""
+    """The executors with open work who have not reported for two weeks, the longest silent first."""
     if not summary.silent:
-        return Screen(t("Everybody with work under way has reported within two weeks."), (_to_menu(t),))
+        said = t("No officer with work under way has gone two weeks without a report.")
+        return Screen(said, (_back(t, "menu"),), about=NOTHING)
     chosen = paged(summary.silent, page, SILENT)
     lines = [_silent_line(t, one, summary.today) for one in chosen.shown]
     head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(summary.silent)))
-    return Screen(join([head, *lines]), (*_turning("silent", chosen), _to_menu(t)))
+    rows = (*_turning("silent", chosen), _back(t, "menu"))
+    return Screen(join([head, *lines]), rows, about=NOTHING)
 
 
-def card(t: Texts, card: Card, *, decides: bool, manages: bool = False) -> Screen:
+def card(
+    t: Texts, card: Card, *, decides: bool, manages: bool = False, opened_from: callbacks.Report | None = None
+) -> Screen:
     """One activity whole, as it is shown to those who read the plan.
 
-    `decides`: with the button to accept; `manages`: with the button to change it.
+    `decides`: with the button to accept; `manages`: with the button to change it. `opened_from` is the list that it
+    was opened from, the menu if none.
     """
     seen = replace(card, mine=None, waits_acceptance=card.waits_acceptance if decides else None)
-    return card_views.card(t, seen, manages=manages).with_rows(_to_menu(t))
+    return card_views.card(t, seen, manages=manages).with_rows(
+        (button(t("⬅️ Back"), opened_from or callbacks.Report(words="menu")),)
+    )
 
 
 def menu(t: Texts, summary: SummaryFacts) -> Screen:
-    """What a report can be about, by button."""
+    """The topics of a report, by button."""
     lines = [_title(t, summary), headline(t, summary), Html(""), t("What should the report be about?")]
-    return Screen(join(lines), menu_rows(t, summary))
+    return Screen(join(lines), menu_rows(t, summary), about=NOTHING)
 
 
 def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
-    """The words /report knows, by example, and the same by button."""
+    """The words that /report knows, by example and by button."""
     name = t.script(executors(summary)[0].name.split()[-1]) if summary.activities else "7"
     month, overdue = t.month_name(summary.today), t("overdue")
     examples = [
@@ -172,11 +230,11 @@ def help_screen(t: Texts, summary: SummaryFacts) -> Screen:
         (f"/report {t('timeline')}", t("the same along the months, as a picture")),
     ]
     lines = [bold(t("What /report can show")), *(_example(words, meaning) for words, meaning in examples)]
-    return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, summary))
+    return Screen(join([*lines, Html(""), t("Or press a button:")]), menu_rows(t, summary), about=NOTHING)
 
 
 def which_officer(t: Texts, question: Question) -> Screen:
-    """A name that several officers answer to: which one is meant."""
+    """Ask which officer is meant by a name that several have."""
     (word, choices), *others = question.ambiguous
     rest = replace(question, ambiguous=tuple(others), unknown=())
     buttons = [
@@ -191,12 +249,11 @@ def which_officer(t: Texts, question: Question) -> Screen:
 
 def closest(t: Texts, summary: SummaryFacts, words: Sequence[str], choices: Sequence[tuple[str, Question]]) -> Screen:
     """Words that were not understood, and the closest that would be (`choices`: the words and what they would ask)."""
-    said = t("I did not understand «{words}».", words=" ".join(words))
+    head = not_understood(t, words)
     if not choices:
-        lines = [said, t("Choose below, or see /report help.")]
+        lines = [head, t("Choose below, or see /report help.")]
         return Screen(join(lines), menu_rows(t, summary))
-    buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
-    return Screen(join([said, t("Did you mean this?")]), (*in_rows(buttons, 2), _to_menu(t)))
+    return Screen(join([head, t("Did you mean this?")]), (*_closest_rows(choices), _to_menu(t)), about=NOTHING)
 
 
 def refused(t: Texts) -> Html:
@@ -205,7 +262,7 @@ def refused(t: Texts) -> Html:
 
 
 def no_plan(t: Texts) -> Html:
-    """Nothing was loaded yet."""
+    """Say that no plan has been loaded yet."""
     return t("No plan has been loaded yet.")
 
 
@@ -232,14 +289,14 @@ def menu_rows(t: Texts, summary: SummaryFacts) -> tuple[Row, ...]:
             _ask(t("👤 By officer"), "officers"),
             _ask(t("🔕 Silent"), "silent"),
             _ask(t("📋 The whole plan"), ""),
-            _ask(t("🗓 Time line"), pack(Question(format="timeline"))),
+            _ask(t("🗓 Timeline"), pack(Question(format="timeline"))),
         ),
         2,
     )
 
 
 def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
-    """The buttons that make a document, or the time line, of what the question names; a PDF where one can be made."""
+    """The buttons for a document or timeline of what the question selects; a PDF if one can be made."""
     pdf = (_ask(t("📕 PDF"), pack(replace(question, format="pdf"))),) if libreoffice() else ()
     return (
         (
@@ -247,43 +304,49 @@ def document_rows(t: Texts, question: Question) -> tuple[Row, ...]:
             _ask(t("📊 Excel"), pack(replace(question, format="xlsx"))),
             *pdf,
         ),
-        (_ask(t("🗓 Time line"), pack(replace(question, format="timeline"))),),
+        (_ask(t("🗓 Timeline"), pack(replace(question, format="timeline"))),),
     )
 
 
 def time_line(
     t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts], content: bytes
 ) -> Screen:
-    """The picture of these activities along the months, with a few words."""
-    title = bold(t("The time line of the plan on {day}", day=t.long_day(summary.today)))
+    """The picture of these activities by month, with a short text."""
+    title = bold(t("The timeline of the plan on {day}", day=t.long_day(summary.today)))
     about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
-    said = join([title, time_line_of(t, summary, question, activities)])
-    return Screen(said, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
+    text = join([title, time_line_of(t, summary, question, activities)])
+    return Screen(text, (_to_menu(t),), Picture(content, "timeline.png"), about=about)
 
 
 def time_line_of(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
-    """What a time line is of: how the whole plan stands, or the words that were asked."""
+    """What a timeline shows: the whole plan's state, or the words asked."""
     return headline(t, summary) if question == Question() else subject(t, summary, question, activities)
 
 
 def subject(t: Texts, summary: SummaryFacts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
-    """What was asked, in few words: what would be too long for a caption is counted."""
-    said = asked(t, summary, question)
+    """The question in a few words; if it is too long for a caption, the activities are counted instead."""
+    words = asked(t, summary, question)
     # Cut only where it must be: a cut cannot know where an entity of HTML ends.
-    return said if len(said) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
+    return words if len(words) <= SUBJECT else t.many("{n} activity", "{n} activities", len(activities))
 
 
 def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
-    """What was asked, in the reader's words: «Section III · overdue · март 2024»."""
-    said = [
+    """The question in the reader's words: «Section III · overdue · март 2024»."""
+    parts = [
         *[section_name(t, one, 110) for one in summary.sections if one.number in question.sections][:CHOICES],
         *[executor_name(t, one) for one in executors(summary) if str(one.id) in question.executors][:CHOICES],
         *[_status_asked(t, word) for word in sorted(question.statuses)],
         *[t.month(month.first_day) for month in sorted(question.months)][:CHOICES],
     ]
+    if question.days is not None:
+        parts.append(_days(t, question.days))
     if question.numbers:
-        said.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
-    return Html(" · ".join(said)) if said else t("The whole plan")
+        parts.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
+    return Html(" · ".join(parts)) if parts else t("The whole plan")
+
+
+def _days(t: Texts, days: Period) -> Html:
+    return t.day(days.start) if days.start == days.end else Html(f"{t.day(days.start)} – {t.day(days.end)}")
 
 
 def section_line(t: Texts, section: SectionFacts, limit: int) -> Html:
@@ -307,8 +370,8 @@ def _listing(
     chosen = paged(activities, page, ACTIVITIES)
     if chosen.count > 1:
         head = join([head, t("Page {page} of {pages}", page=chosen.number + 1, pages=chosen.count)])
-    cards = [button(f"№{one.number}", callbacks.Report(words=f"n{one.number}")) for one in chosen.shown]
-    rows = (*in_rows(cards, 3), *_turning(words, chosen), *documents, _to_menu(t))
+    cards = [button(f"№{one.number}", _card_of(one, words, chosen.number)) for one in chosen.shown]
+    rows = (*in_rows(cards, 3), *_turning(words, chosen), *documents, _back(t, _parent(words)))
     about = ShowsOverview(activities=tuple(one.id for one in chosen.shown))
     return Screen(join([head, *(entry(one) for one in chosen.shown)], "\n\n"), rows, about=about)
 
@@ -318,7 +381,7 @@ def _entry(t: Texts) -> Entry:
 
 
 def _part_entry(t: Texts, executor: ExecutorRef) -> Entry:
-    """An entry that tells one executor's part in place of all names."""
+    """An entry with one executor's part in place of all names."""
 
     def entry(activity: ActivityFacts) -> Html:
         part = activity.part_of(frozenset({executor.id}))
@@ -340,10 +403,12 @@ def _title(t: Texts, summary: SummaryFacts) -> Html:
     return bold(t("The work plan on {day}", day=t.long_day(summary.today)))
 
 
-def _in_months(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
-    due = sum(is_due_in(one, question.months) for one in activities)
+def _in_time(t: Texts, question: Question, activities: Sequence[ActivityFacts]) -> Html:
+    due = sum(is_due_in(one, times_of(question)) for one in activities)
     return t(
-        "Due in this time: {due}. Going on in it, due at another: {others}.", due=due, others=len(activities) - due
+        "Due in this period: {due}. Under way in it but due at another time: {others}.",
+        due=due,
+        others=len(activities) - due,
     )
 
 
@@ -367,15 +432,15 @@ def _officer_line(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Htm
     return Html(f"{bold(executor_name(t, executor))}: {total}, {finished}{_late(t, own)}")
 
 
-def _silent_line(t: Texts, one: Silent, today: date) -> Html:
+def _silent_line(t: Texts, silence: Silent, today: date) -> Html:
     """«М. Алимбаев: 41 days (№16, №17)»."""
-    days = t.many("{n} day", "{n} days", (today - one.since).days)
-    numbers = ", ".join(f"№{number}" for number in one.activities[:CHOICES])
-    return Html(f"{executor_name(t, one.executor)}: {days} ({numbers})")
+    days = t.many("{n} day", "{n} days", (today - silence.since).days)
+    numbers = ", ".join(f"№{number}" for number in silence.activities[:CHOICES])
+    return Html(f"{executor_name(t, silence.executor)}: {days} ({numbers})")
 
 
 def _names(t: Texts, activity: ActivityFacts) -> Html:
-    """All who do it, the lead first; a crowd is counted."""
+    """All executors, the lead first; if there are too many, they are counted."""
     names, others = executors_line(t, activity.parts[:CROWD]), len(activity.parts) - CROWD
     more = t.many("… and {n} more", "… and {n} more", others)
     return Html(f"{names} {more}") if others > 0 else names
@@ -387,8 +452,23 @@ def _late(t: Texts, counted: dict[Status, int]) -> Html:
 
 
 def shown_statuses(t: Texts) -> dict[str, str]:
-    """The statuses that can be asked for, by what they are called in the reader's language."""
+    """The statuses one can ask for, by their names in the reader's language."""
     return {plain(_status_named(t, word)): word for word in STATUS_WORDS}
+
+
+def typed_words(translator: Translator) -> dict[str, str]:
+    """Statuses and screens by what they are called, on buttons too, in every language: whoever types it means them."""
+    words: dict[str, str] = {}
+    for code in LANGUAGES:
+        t = translator[code]
+        labels = {
+            t("⏳ Due soon"): Place.SOON,
+            t("📂 By section"): Place.SECTIONS,
+            t("👤 By officer"): Place.OFFICERS,
+            t("🔕 Silent"): Place.SILENT,
+        }
+        words |= {plain(label).partition(" ")[2]: place.value for label, place in labels.items()} | shown_statuses(t)
+    return words
 
 
 def _status_asked(t: Texts, word: str) -> Html:
@@ -416,7 +496,31 @@ def _to_menu(t: Texts) -> Row:
     return (_ask(t("☰ Menu"), "menu"),)
 
 
+def _back(t: Texts, words: str, page: int = 0) -> Row:
+    return (button(t("⬅️ Back"), callbacks.Report(words=words, page=page)),)
+
+
+def _parent(words: str) -> str:
+    """Where a list was opened from: those of a section or an officer from their lists, others from the menu."""
+    question = unpack(words)
+    if question == Question(sections=question.sections) and len(question.sections) == 1:
+        return "sections"
+    if question == Question(executors=question.executors) and len(question.executors) == 1:
+        return "officers"
+    return "menu"
+
+
+def _card_of(activity: ActivityFacts, words: str, page: int) -> CallbackData:
+    """A button's data that open the card with the way back to its list; without it where the list's words are long."""
+    listed = callbacks.OpenListed(number=activity.number, words=words, page=page)
+    try:
+        listed.pack()
+    except ValueError:  # more than a button can carry
+        return callbacks.Report(words=f"n{activity.number}")
+    return listed
+
+
 def _turning(words: str, page: Page[Any]) -> tuple[Row, ...]:
     """A row of the buttons to the pages beside this one, if there are any."""
-    turns = page.turn(lambda to: callbacks.Report(words=words, page=to))
+    turns = page.turn(lambda to: callbacks.Report(words=words, page=to), TRIANGLES)
     return (turns,) if turns else ()

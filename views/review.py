@@ -10,14 +10,15 @@ from services.messages.purposes import AsksRefuse, AsksReopen, AsksReturn, Shows
 from services.people.linking import RequestFacts
 from services.plan.figures import ActivityFacts, Part
 from services.reports import Decision
+from services.reports.appeals import AppealFacts
 from services.reports.decisions import ExtensionFacts, SubmissionFacts, WaitingFacts
 from services.reports.passages import Wording
 from services.reports.reading import ReportFacts
 from views.cards import co_executors, corrected, whole_rows, wording_rows
 from views.kit import callbacks
 from views.kit.callbacks import ExtensionVerdict, Verdict
-from views.kit.screen import Row, Screen, button, in_rows
-from views.kit.texts import Html, Texts, bold, join, quote
+from views.kit.screen import Row, Screen, button, in_rows, shorten
+from views.kit.texts import Html, Texts, bold, escape, join, quote
 from views.kit.words import (
     activity_name,
     activity_number,
@@ -29,30 +30,31 @@ from views.kit.words import (
 )
 
 WORDS = 1500  # of a report or a reason: the whole of it stands in the history
+APPEAL = 50  # characters of what was written to the control department, in the list of what waits
 LISTED = 12  # of each kind in the list of what waits
 
-Facts = TypeVar("Facts", SubmissionFacts, ExtensionFacts, RequestFacts)
+Facts = TypeVar("Facts", SubmissionFacts, ExtensionFacts, RequestFacts, AppealFacts)
 
 
 # -- what the officer is told at once -----------------------------------------------------------------------------
 
 
 def reason_needed(t: Texts) -> Html:
-    """A reason must have words."""
+    """Say that a reason needs words."""
     return t("Please write the reason in a few words.")
 
 
 def acted_on_already(t: Texts) -> Html:
-    """An answer was edited that has had its effect."""
-    return t("Your answer was taken as you first sent it, and stays so.")
+    """Say that an edited answer has already had its effect."""
+    return t("Your answer was taken as you first sent it, and has not been changed.")
 
 
 def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
-    """The request for more time has gone to the admins, or cannot be made."""
+    """Say that the request for more time has gone to the admins, or why it cannot be made."""
     if asked is None:
-        return Screen(t("More time cannot be asked for this activity: it is finished, or not yours."))
+        return Screen(t("More time cannot be requested for this activity: it is finished, or not yours."))
     text = t(
-        "⏳ Asked: {activity} until {day}. You will be told of the decision.",
+        "⏳ Requested: {activity} until {day}. You will be told of the decision.",
         activity=bold(activity_name(t, asked.activity)),
         day=bold(t.long_day(asked.to_due)),
     )
@@ -65,9 +67,9 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
 
 
 def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = False, by_admin: bool = True) -> Screen:
-    """Done work that waits for acceptance, with its files where asked; or what was decided on it.
+    """Work that waits for acceptance, with its files if wanted; or the decision on it.
 
-    `by_admin`: an admin looks, who may take an acceptance back and has other things waiting.
+    `by_admin`: the reader is an admin, who may take an acceptance back and has other things waiting.
     """
     lines = [
         t("🟡 For acceptance: {activity}", activity=bold(activity_name(t, submission.activity))),
@@ -89,7 +91,7 @@ def submission(t: Texts, submission: SubmissionFacts, *, with_files: bool = Fals
 
 
 def ask_return(t: Texts, submission: SubmissionFacts, screen: int | None) -> Screen:
-    """A question for the reason of a return; `screen` is the message with the buttons, to be settled after it."""
+    """Ask for the reason of a return; `screen` is the message with the buttons, settled afterwards."""
     name = bold(activity_name(t, submission.activity))
     about = AsksReturn(activities=(submission.activity.id,), acceptance=submission.id, screen=screen)
     text = t("Write why {activity} is returned: its officers will read it.", activity=name)
@@ -97,7 +99,7 @@ def ask_return(t: Texts, submission: SubmissionFacts, screen: int | None) -> Scr
 
 
 def ask_reopen(t: Texts, submission: SubmissionFacts, screen: int | None) -> Screen:
-    """A question why an acceptance is taken back; `screen` is the message with the button, to be settled after it."""
+    """Ask why an acceptance is taken back; `screen` is the message with the button, settled afterwards."""
     name = bold(activity_name(t, submission.activity))
     about = AsksReopen(activities=(submission.activity.id,), acceptance=submission.id, screen=screen)
     text = t("Write why the acceptance of {activity} is taken back: its officers will read it.", activity=name)
@@ -107,14 +109,14 @@ def ask_reopen(t: Texts, submission: SubmissionFacts, screen: int | None) -> Scr
 def reopened(t: Texts, submission: SubmissionFacts) -> Html:
     """The acceptance is taken back."""
     return t(
-        "🔓 {activity} is open again; its officers will be told why.",
+        "🔓 {activity} has been reopened; its officers will be told why.",
         activity=bold(activity_name(t, submission.activity)),
     )
 
 
 def only_admins_decide(t: Texts) -> Html:
-    """A member of the leadership chat pressed an admin's button."""
-    return t("Only the administrators decide on this.")
+    """To a member of the leadership chat who pressed an admin's button."""
+    return t("Only the administrators can decide this.")
 
 
 def returned(t: Texts, submission: SubmissionFacts) -> Html:
@@ -129,10 +131,10 @@ def returned(t: Texts, submission: SubmissionFacts) -> Html:
 
 
 def extension(t: Texts, extension: ExtensionFacts) -> Screen:
-    """A request for more time, or what was decided on it."""
+    """A request for more time, or the decision on it."""
     activity = extension.activity
     lines = [
-        t("⏳ More time is asked for: {activity}", activity=bold(activity_name(t, activity))),
+        t("⏳ More time is requested: {activity}", activity=bold(activity_name(t, activity))),
         t(
             "From {old} to {new}",
             old=bold(t.long_day(extension.from_due)),
@@ -150,7 +152,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
         )
         return Screen(join([*lines, *_extension_decision(t, extension)]), rows)
     if not activity.is_open:
-        lines.append(t("The activity is finished meanwhile."))
+        lines.append(t("The activity has been finished in the meantime."))
     approve = button(
         t("✅ Approve"), callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.APPROVE)
     )
@@ -159,7 +161,7 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
 
 
 def ask_refuse(t: Texts, extension: ExtensionFacts, screen: int | None) -> Screen:
-    """A question for the comment on a refusal; `screen` is the message with the buttons, to be settled after it."""
+    """Ask for the comment on a refusal; `screen` is the message with the buttons, settled afterwards."""
     about = AsksRefuse(activities=(extension.activity.id,), extension=extension.id, screen=screen)
     text = t(
         "Write why {activity} gets no more time: its officers will read it.",
@@ -180,32 +182,45 @@ def refused(t: Texts, extension: ExtensionFacts) -> Html:
 
 
 def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
-    """All that waits for the admins' word, oldest first, a button for each."""
+    """Everything that waits for a decision, oldest first, with a button for each."""
     if not waiting.count:
-        return Screen(t("Nothing waits for your decision."))
+        return Screen(t("Nothing is waiting for your decision."))
+    return Screen(join(waiting_blocks(t, waiting), "\n\n"), waiting_rows(waiting))
+
+
+def waiting_blocks(t: Texts, waiting: WaitingFacts) -> list[Html]:
+    """What waits for a decision, in words; nothing if nothing does."""
+    if not waiting.count:
+        return []
     head = t.many("🟡 {n} decision waits for you", "🟡 {n} decisions wait for you", waiting.count)
     blocks = [
         bold(head),
         _listed(t, t("For acceptance"), waiting.submissions, _waiting_submission),
         _listed(t, t("More time"), waiting.extensions, _waiting_extension),
         _listed(t, t("To be linked"), waiting.requests, _waiting_request),
+        _listed(t, t("Questions and requests"), waiting.appeals, _waiting_appeal),
     ]
-    rows = (
+    return [block for block in blocks if block]
+
+
+def waiting_rows(waiting: WaitingFacts) -> tuple[Row, ...]:
+    """A button for each decision that waits."""
+    return (
         *in_rows((_look(one) for one in waiting.submissions[:LISTED]), 4),
         *in_rows((_look_at_extension(one) for one in waiting.extensions[:LISTED]), 4),
         *in_rows((_look_at_request(one) for one in waiting.requests[:LISTED]), 1),
+        *in_rows((_look_at_appeal(one) for one in waiting.appeals[:LISTED]), 1),
     )
-    return Screen(join([block for block in blocks if block], "\n\n"), rows)
 
 
 def decided_already(t: Texts) -> Html:
-    """Another admin was first, or the officer took it back."""
-    return t("It is decided already: see below by whom and how.")
+    """Say that another admin was first, or the officer took it back."""
+    return t("It has already been decided: see below by whom and how.")
 
 
 def gone(t: Texts) -> Screen:
-    """The subject of an old button is not known."""
-    return Screen(t("It is not there any more."), ((_waiting_button(t),),))
+    """Say that an old button's subject is unknown."""
+    return Screen(t("It is no longer there."), ((_waiting_button(t),),))
 
 
 # -- letters to the executors --------------------------------------------------------------------------------------
@@ -223,19 +238,20 @@ def accepted_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
 
 
 def returned_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen:
-    """To an executor: the work came back with a reason."""
+    """To an executor: the work was returned, with the reason."""
     name = bold(activity_name(t, submission.activity))
     lines = _come_back(t, submission, part, t("↩️ {activity} was returned.", activity=name))
     if not part.leads:
         lead = executor_name(t, submission.activity.lead.executor)
-        lines.append(t("{lead} is the responsible officer; please help to put it right.", lead=bold(lead)))
+        lines.append(t("{lead} is the responsible officer; please help to correct it.", lead=bold(lead)))
     return _letter(t, submission.activity, lines).with_rows(*_whole_reason(t, submission))
 
 
 def reopened_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen:
-    """To an executor: the acceptance was a mistake."""
+    """To an executor: the work had been accepted by mistake."""
     head = t(
-        "🔓 {activity} was accepted by mistake and is open again.", activity=bold(activity_name(t, submission.activity))
+        "🔓 {activity} was accepted by mistake and has been reopened.",
+        activity=bold(activity_name(t, submission.activity)),
     )
     return _letter(t, submission.activity, _come_back(t, submission, part, head)).with_rows(
         *_whole_reason(t, submission)
@@ -243,7 +259,7 @@ def reopened_letter(t: Texts, submission: SubmissionFacts, part: Part) -> Screen
 
 
 def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) -> list[Html]:
-    """What a letter says of work that is to be taken up again: why, until when, and how."""
+    """What a letter says of work to be taken up again: why, until when, and how."""
     lines = [
         head,
         t("Reason, by {admin}:", admin=submission.decider or t("an administrator")),
@@ -251,7 +267,7 @@ def _come_back(t: Texts, submission: SubmissionFacts, part: Part, head: Html) ->
         deadline_line(t, submission.activity),
     ]
     if part.leads:
-        lines.append(t("When it is put right, report once more: reply here or open the activity."))
+        lines.append(t("Once it is corrected, report again: reply here or open the activity."))
     return lines
 
 
@@ -296,7 +312,7 @@ def _submitted(t: Texts, submission: SubmissionFacts) -> Html:
     day = t.long_day(submission.submitted_on)
     if submission.is_late:
         return t("Submitted {day}: late, {late}", day=day, late=bold(_days_late(t, submission)))
-    return t("Submitted {day}: in time", day=day)
+    return t("Submitted {day}: on time", day=day)
 
 
 def _days_late(t: Texts, submission: SubmissionFacts) -> Html:
@@ -332,8 +348,8 @@ def _submission_decision(t: Texts, submission: SubmissionFacts) -> list[Html]:
         return [t("↩️ Returned by {admin}, {moment}", admin=admin, moment=when), *reason]
     if submission.decision is Decision.REOPENED:
         reason = [quote(opening(t, submission.reason, WORDS))] if submission.reason else []
-        return [t("🔓 Opened again by {admin}, {moment}", admin=admin, moment=when), *reason]
-    return [t("The officer took this report back, {moment}: there is nothing to decide.", moment=when)]
+        return [t("🔓 Reopened by {admin}, {moment}", admin=admin, moment=when), *reason]
+    return [t("The officer has taken this report back ({moment}): there is nothing to decide.", moment=when)]
 
 
 def _extension_decision(t: Texts, extension: ExtensionFacts) -> list[Html]:
@@ -355,7 +371,7 @@ def _settled_rows(t: Texts, submission: SubmissionFacts) -> tuple[Row, ...]:
 
 
 def reopen_rows(t: Texts, accepted: int | None) -> tuple[Row, ...]:
-    """The button that takes an acceptance back, where there is one."""
+    """The button that takes an acceptance back, if there is one."""
     if accepted is None:
         return ()
     return ((button(t("🔓 Accepted by mistake"), callbacks.Reopen(acceptance=accepted)),),)
@@ -386,30 +402,45 @@ def _listed(t: Texts, head: Html, waiting: Sequence[Facts], line: Callable[[Text
     return join(lines)
 
 
-def _waiting_submission(t: Texts, one: SubmissionFacts) -> Html:
-    since = t("since {day}", day=t.day(one.submitted_on))
-    line = Html(f"{choice_label(t, one.activity)} · {since}")
-    return Html(f"{line} · {t('late')}") if one.is_late else line
+def _waiting_submission(t: Texts, submission: SubmissionFacts) -> Html:
+    since = t("since {day}", day=t.day(submission.submitted_on))
+    line = Html(f"{choice_label(t, submission.activity)} · {since}")
+    return Html(f"{line} · {t('late')}") if submission.is_late else line
 
 
-def _waiting_extension(t: Texts, one: ExtensionFacts) -> Html:
-    until = t("until {day}", day=t.day(one.to_due))
-    return Html(f"{choice_label(t, one.activity)} · {t.plan(one.executor)} · {until}")
+def _waiting_extension(t: Texts, extension: ExtensionFacts) -> Html:
+    until = t("until {day}", day=t.day(extension.to_due))
+    return Html(f"{choice_label(t, extension.activity)} · {t.plan(extension.executor)} · {until}")
 
 
-def _waiting_request(t: Texts, one: RequestFacts) -> Html:
-    return Html(f"{bold(one.name)} · {t.moment(one.asked_at)}")
+def _waiting_appeal(t: Texts, appeal: AppealFacts) -> Html:
+    number = Html(f"№{appeal.activity.number} · ") if appeal.activity is not None else ""
+    words = shorten(appeal.text, APPEAL)
+    return Html(f"{number}{_appealing(t, appeal)} · {t.moment(appeal.written_at)} · {escape(words)}")
 
 
-def _look(one: SubmissionFacts) -> InlineKeyboardButton:
-    return button(f"🟡 №{one.activity.number}", callbacks.Decide(acceptance=one.id, verdict=Verdict.LOOK))
+def _appealing(t: Texts, appeal: AppealFacts) -> Html:
+    return executor_name(t, appeal.executors[0]) if appeal.executors else escape(appeal.name)
 
 
-def _look_at_extension(one: ExtensionFacts) -> InlineKeyboardButton:
+def _waiting_request(t: Texts, request: RequestFacts) -> Html:
+    return Html(f"{bold(request.name)} · {t.moment(request.asked_at)}")
+
+
+def _look(submission: SubmissionFacts) -> InlineKeyboardButton:
+    return button(f"🟡 №{submission.activity.number}", callbacks.Decide(acceptance=submission.id, verdict=Verdict.LOOK))
+
+
+def _look_at_extension(extension: ExtensionFacts) -> InlineKeyboardButton:
     return button(
-        f"⏳ №{one.activity.number}", callbacks.DecideExtension(extension=one.id, verdict=ExtensionVerdict.LOOK)
+        f"⏳ №{extension.activity.number}",
+        callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.LOOK),
     )
 
 
-def _look_at_request(one: RequestFacts) -> InlineKeyboardButton:
-    return button(f"🙋 {one.name}", callbacks.DecideRequest(request=one.id, step=callbacks.RequestStep.SHOW))
+def _look_at_appeal(appeal: AppealFacts) -> InlineKeyboardButton:
+    return button(f"✉️ {shorten(appeal.text, APPEAL)}", callbacks.LookAtAppeal(appeal=appeal.id))
+
+
+def _look_at_request(request: RequestFacts) -> InlineKeyboardButton:
+    return button(f"🙋 {request.name}", callbacks.DecideRequest(request=request.id, step=callbacks.RequestStep.SHOW))

@@ -5,9 +5,10 @@ from datetime import time
 
 from aiogram.types import InlineKeyboardButton
 
-from services.people.accounts import Hours
+from services.people.accounts import Hours, Person
 from views.kit import callbacks
 from views.kit.commands import Role, described
+from views.kit.keys import REMOVED, keyboard
 from views.kit.languages import LANGUAGES
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, escape, join
@@ -24,29 +25,48 @@ def languages(t: Texts) -> Screen:
 
 def spoken(t: Texts) -> Screen:
     """The language was chosen: said in it."""
-    text = t("From now on I write to you in {language}.", language=bold(t.language.name))
-    return Screen(text, _language_rows(t))
+    return Screen(_spoken(t), _language_rows(t))
 
 
-def settings(t: Texts, hours: Hours, remind_at: time) -> Screen:
+def keys_in(t: Texts) -> Screen:
+    """The same, with the keys in that language."""
+    return Screen(_spoken(t), keys=keyboard(t))
+
+
+def _spoken(t: Texts) -> Html:
+    return t("From now on I write to you in {language}.", language=bold(t.language.name))
+
+
+def settings(t: Texts, person: Person, hours: Hours, remind_at: time) -> Screen:
     """A person's settings, each with its buttons; no reminder comes before `remind_at`."""
     lines = [
         bold(t("Settings")),
         t("Language: {language}", language=bold(t.language.name)),
         t("Reminders come: {hours}", hours=bold(hours_word(t, hours))),
-        t("🔔 the hour at which the day's reminder comes; 🔕 from when on nothing comes until then."),
+        t("🔔 the hour of the day's reminder; 🔕 when silence begins, until that hour."),
     ]
-    return Screen(join(lines), (*_language_rows(t), *_hours_rows(t, hours, own_hours(remind_at))))
+    screen = Screen(join(lines), (*_language_rows(t), *_hours_rows(t, hours, own_hours(remind_at))))
+    if not person.is_officer:
+        return screen
+    label = t("⌨️ Remove the keys below") if person.wants_keys else t("⌨️ Put the keys below")
+    return screen.with_rows((button(label, callbacks.KeepKeys(wanted=not person.wants_keys)),))
+
+
+def keys(t: Texts, *, wanted: bool) -> Screen:
+    """The keys below the writing line, put there or taken away."""
+    if wanted:
+        return Screen(t("⌨️ The keys are below again."), keys=keyboard(t))
+    return Screen(t("⌨️ The keys are removed. Put them back in /settings."), keys=REMOVED)
 
 
 def own_hours(remind_at: time) -> tuple[int, ...]:
-    """The hours that may be chosen for the day's reminder: the full ones from `remind_at` on."""
+    """The hours that can be chosen for the day's reminder: full hours from `remind_at` on."""
     first = remind_at.hour + (remind_at > time(remind_at.hour))
     return tuple(range(first, min(first + OWN_HOURS, QUIET_FROM[0])))
 
 
 def is_offered(start: int, end: int, remind_at: time) -> bool:
-    """Whether there is such a button."""
+    """Whether a button offers these hours."""
     return start in own_hours(remind_at) and end in QUIET_FROM
 
 
@@ -57,21 +77,28 @@ def hours_word(t: Texts, hours: Hours) -> Html:
     return t("from {start} to {end}", start=f"{hours.start:%H:%M}", end=f"{hours.end:%H:%M}")
 
 
-def help_for(t: Texts, role: Role, *, also_officer: bool = False) -> Screen:
-    """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well."""
-    lines = {"officer": _officer, "admin": _admin, "leadership": _leadership}[role](t)
+def help_for(t: Texts, role: Role, *, also_officer: bool = False, number: int = 5) -> Screen:
+    """What the bot can do for this person, on a screen of a phone; an admin may answer for an executor as well.
+
+    `number` is an activity of the officer's own, for the examples.
+    """
+    others = {"admin": _admin, "leadership": _leadership, "leader": _leader}
+    lines = _officer(t, number) if role == "officer" else others[role](t)
     if also_officer:
         lines += _commands(t, ("my", "calendar"))
     return Screen(join(lines), _help_rows(t, role))
 
 
-def _officer(t: Texts) -> list[Html]:
+def _officer(t: Texts, number: int) -> list[Html]:
     return [
         bold(t("I remind you of your work in time and take your reports.")),
         Html(""),
         t("Answer a reminder with a button, or reply to it in your own words. Or simply write:"),
-        _example(t("5 70% the draft is ready"), t("activity 5, 70 percent")),
-        _example(t("№5 done"), t("activity 5 is done")),
+        _example(
+            t("activity {number} 70%, the draft is being agreed", number=number),
+            t("activity {number}, 70 percent", number=number),
+        ),
+        _example(t("№{number} done", number=number), t("activity {number} is done", number=number)),
         Html(""),
         t("Documents, photos and voice messages belong to the report. Edit your message and the report is corrected."),
         t("Each report can be taken back by the button under my answer."),
@@ -85,7 +112,7 @@ def _officer(t: Texts) -> list[Html]:
 
 def _admin(t: Texts) -> list[Html]:
     return [
-        bold(t("I carry the plan: I remind officers, take their reports and tell leadership.")),
+        bold(t("I remind officers, take their reports and inform the leadership.")),
         Html(""),
         bold(t("The plan")),
         *_commands(t, ("report", "agenda", "plan", "audit")),
@@ -100,10 +127,17 @@ def _admin(t: Texts) -> list[Html]:
 
 
 def _leadership(t: Texts) -> list[Html]:
+    return [bold(t("The weekly summary comes to this chat. At any time you can ask:")), Html(""), *_asking(t)]
+
+
+def _leader(t: Texts) -> list[Html]:
+    head = bold(t("You can ask here what can be asked in the leadership group:"))
+    return [head, Html(""), *_asking(t), t("/language — language")]
+
+
+def _asking(t: Texts) -> list[Html]:
     overdue = t("overdue")
     return [
-        bold(t("The weekly summary comes to this chat. At any time you can ask:")),
-        Html(""),
         _example("/report", t("the whole plan")),
         _example("/report 7", t("activity 7 with all its reports")),
         _example("/report III", t("section III")),
@@ -125,6 +159,7 @@ def _help_rows(t: Texts, role: Role) -> tuple[Row, ...]:
             button(t("👥 Officers"), callbacks.OpenOfficer()),
         ),
         "leadership": (button(t("📊 Report"), callbacks.Report(words="menu")),),
+        "leader": (button(t("📊 Report"), callbacks.Report(words="menu")),),
     }
     return (rows[role],)
 
@@ -156,8 +191,8 @@ def _marked(label: str, data: callbacks.Speak | callbacks.KeepHours, is_chosen: 
 
 def _commands(t: Texts, names: Sequence[str]) -> list[Html]:
     """«/waiting — what waits for a decision»: as the menu of commands has it."""
-    said = described(t)
-    return [Html(f"/{name} — {said[name]}") for name in names]
+    descriptions = described(t)
+    return [Html(f"/{name} — {descriptions[name]}") for name in names]
 
 
 def _example(words: str, meaning: Html) -> Html:

@@ -18,7 +18,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.silence import Silent
 from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline
-from views.kit.screen import TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
+from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
 from views.kit.words import choice_label, executor_name, executors_line, numbered_name, time_left
 from views.report import document_rows
@@ -26,6 +26,7 @@ from views.report import document_rows
 log = structlog.get_logger(__name__)
 
 AGENDA_TITLE = 110
+PICTURE = "picture"  # what the button of the picture asks /report for
 TOLD = 4  # activities by name on a line
 QUICK = 2400  # UTF-16 units: about what is read in half a minute, names and numbers included
 
@@ -45,7 +46,7 @@ class Cut:
     limit: int
 
 
-# Titles go first; then entries, whose officers are still named; names go only where a message could not hold them.
+# Titles go first; then entries, whose officers are still named; names go only if a message could not hold them.
 CUTS = (
     Cut(True, None, True, QUICK),
     Cut(False, None, True, TEXT_LIMIT),
@@ -63,16 +64,27 @@ def weekly(t: Texts, summary: SummaryFacts) -> Screen:
 
 
 async def with_picture(screen: Screen, t: Texts, summary: SummaryFacts) -> Screen:
-    """The screen with the picture of the plan above it, drawn in a thread.
+    """The screen with the picture of the plan below its words, drawn in a thread; always one message.
 
-    The words matter more: where drawing fails the screen goes without, and the defect is logged.
+    The words matter more: they go without the picture where drawing fails, which is logged, and with a button for it
+    where they are more than Telegram lets stand beside one.
     """
+    if length(screen.text) > CAPTION_LIMIT:
+        shows = button(t("🖼 Picture of the plan"), callbacks.Report(words=PICTURE))
+        return replace(screen, rows=((shows,), *screen.rows))
     try:
         content = await asyncio.to_thread(_draw, t, summary)
     except Exception:
         log.exception("picture failed", week=summary.week)
         return screen
     return replace(screen, picture=Picture(content))
+
+
+def picture(t: Texts, summary: SummaryFacts) -> Screen:
+    """The picture of the plan as it stands, alone. To be called in a thread."""
+    said = join([bold(t("The work plan on {day}", day=t.long_day(summary.today))), headline(t, summary)])
+    menu = button(t("☰ Menu"), callbacks.Report(words="menu"))
+    return Screen(said, ((menu,),), Picture(_draw(t, summary)), about=ShowsSummary(activities=_named(summary)))
 
 
 def _draw(t: Texts, summary: SummaryFacts) -> bytes:
@@ -88,7 +100,7 @@ def week_days(week: str) -> tuple[date, date]:
 
 
 def _named(summary: SummaryFacts) -> tuple[int, ...]:
-    """The activities (ids) that the summary is about, as many as a reply to it may be asked about."""
+    """The activities (ids) that the summary is about, up to the number that a reply can be asked about."""
     silent = {number for one in summary.silent for number in one.activities}
     unheard = (one for one in summary.activities if one.number in silent)
     listed = (one.id for one in (*summary.overdue, *summary.due_soon, *summary.review, *unheard))
@@ -128,7 +140,7 @@ def _head(t: Texts, summary: SummaryFacts) -> Html:
 def _changes(t: Texts, summary: SummaryFacts, cut: Cut) -> Html:
     changes = summary.changes
     if changes.since is None:
-        return t("This is the first summary: the next one will tell what changed.")
+        return t("This is the first summary: the next one will show what has changed.")
     told = [
         t("done: {numbers}", numbers=_told(t, summary, changes.done, cut)) if changes.done else None,
         t("sent for acceptance: {numbers}", numbers=_numbers(changes.submitted)) if changes.submitted else None,
@@ -163,7 +175,7 @@ def _review(t: Texts, review: Sequence[ActivityFacts], cut: Cut) -> Html:
 def _list(
     t: Texts, head: Html, activities: Sequence[ActivityFacts], cut: Cut, entry: Callable[[ActivityFacts], Html]
 ) -> Html:
-    """The list under its head, as long as the cut lets it be; nothing where there is nothing to list."""
+    """The list under its head, cut as needed; empty if there is nothing to list."""
     if not activities:
         return Html("")
     shown = activities[: cut.entries]
@@ -175,7 +187,7 @@ def _list(
 
 
 def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> Html:
-    """What a list leaves out: how many, and as long as there is room, whose."""
+    """What a list leaves out: how many, and if there is room, whose."""
     if not cut.names:
         return t.many("… and {n} more", "… and {n} more", count)
     return t.many("… and {n} more: {names}", "… and {n} more: {names}", count, names=_names(t, executors))
@@ -184,8 +196,8 @@ def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> H
 def _entry(t: Texts, activity: ActivityFacts, parts: tuple[Part, ...], when: Html, cut: Cut) -> Html:
     """«№3 норматив ҳужжатлар хатлови — Б. Кучкаров, Х. Маматов · 12 days past the deadline»."""
     what = f"{numbered_name(t, activity)} —" if cut.titles else f"<b>№{activity.number}</b>"
-    said = Html(f"{what} {executors_line(t, parts if cut.names else parts[:1])}")
-    return Html(f"{said} · {when}") if when else said
+    line = Html(f"{what} {executors_line(t, parts if cut.names else parts[:1])}")
+    return Html(f"{line} · {when}") if when else line
 
 
 def _due_day(t: Texts, activity: ActivityFacts) -> Html:
@@ -205,7 +217,7 @@ def _silent(t: Texts, silent: Sequence[Silent], today: date, cut: Cut) -> Html:
 
 
 def silent_lines(t: Texts, silent: Sequence[Silent], today: date) -> list[Html]:
-    """«41 days: М. Алимбаев, М. Сатаев»: who has been silent for equally long, in a line."""
+    """«41 days: М. Алимбаев, М. Сатаев»: those silent for equally long share a line."""
     lines = []
     for days, together in groupby(silent, key=lambda one: (today - one.since).days):
         spell = t.many("{n} day", "{n} days", days)
@@ -263,7 +275,7 @@ def _names(t: Texts, executors: Sequence[ExecutorRef]) -> Html:
 
 
 def _told(t: Texts, summary: SummaryFacts, numbers: Sequence[int], cut: Cut) -> Html:
-    """Activities that no list below names: by name as well, while there are few."""
+    """Activities that no list below names; by name as well, if there are few."""
     if not cut.titles or len(numbers) > TOLD:
         return _numbers(numbers)
     return Html("; ".join(choice_label(t, one) for one in summary.activities if one.number in numbers))
@@ -274,7 +286,7 @@ def _numbers(numbers: Sequence[int]) -> Html:
 
 
 def rows(t: Texts, summary: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:
-    """The buttons under the summary; where it `is_cut`, also for the lists that it leaves out."""
+    """The buttons under the summary; if it `is_cut`, also those to the lists it leaves out."""
     overdue = button(t("🔴 Overdue"), callbacks.Report(words="overdue"))
     sections = button(t("📂 By section"), callbacks.Report(words="sections"))
     officers = button(t("👤 By officer"), callbacks.Report(words="officers"))

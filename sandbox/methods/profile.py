@@ -122,6 +122,38 @@ def get_text(method: str) -> Method:
     return getter
 
 
+async def set_photo(call: Call) -> bool:
+    """The bot's profile photo: a new upload, as every one must be."""
+    photo = call.params["photo"]
+    if photo.get("type") != "static":
+        raise bad_request("can't parse InputProfilePhoto: the sandbox has static ones only")
+    upload = call.files.get(str(photo.get("photo", "")).removeprefix("attach://"))
+    if upload is None:
+        raise bad_request("profile photo must be uploaded as a new file")
+    if not upload.content.startswith(b"\xff\xd8"):
+        raise bad_request("PHOTO_EXT_INVALID")
+    media = call.world.files.add("photo", upload)
+    call.world.profile["photo"] = [file.unique_id for file in media.files]
+    call.world.keep_profile()
+    return True
+
+
+async def remove_photo(call: Call) -> bool:
+    """No photo any more."""
+    call.world.profile.pop("photo", None)
+    call.world.keep_profile()
+    return True
+
+
+async def get_photos(call: Call) -> Json:
+    """The bot's own photo in its sizes; nobody else has one."""
+    if call.params["user_id"] not in (call.world.bot["id"], *call.world.people):
+        raise bad_request("user not found")
+    own = call.world.profile.get("photo", []) if call.params["user_id"] == call.world.bot["id"] else []
+    sizes = [file.described() for file in map(call.world.files.unique, own) if file is not None]
+    return {"total_count": int(bool(sizes)), "photos": [sizes] if sizes else []}
+
+
 async def set_menu_button(call: Call) -> bool:
     """What stands beside the writing line."""
     button = call.params.get("menu_button") or {"type": "default"}
@@ -151,6 +183,9 @@ METHODS: dict[str, Method] = {
     "setMyCommands": set_commands,
     "getMyCommands": get_commands,
     "deleteMyCommands": delete_commands,
+    "setMyProfilePhoto": set_photo,
+    "removeMyProfilePhoto": remove_photo,
+    "getUserProfilePhotos": get_photos,
     "setChatMenuButton": set_menu_button,
     "getChatMenuButton": get_menu_button,
     **{f"setMy{name}": set_text(name) for name in _TEXTS},

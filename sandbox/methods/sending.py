@@ -28,7 +28,8 @@ def send_media(kind: Kind) -> Method:
         chat = call.chat()
         caption = caption_of(call.params)
         media = media_of(call, kind, call.params)
-        return call.world.present(send(call, chat, media.content() | caption))
+        above = {"show_caption_above_media": True} if call.params.get("show_caption_above_media") else {}
+        return call.world.present(send(call, chat, media.content() | caption | above))
 
     return method
 

@@ -5,6 +5,7 @@ import { addFiles, clearFiles, kindOfFiles, mountAttachments, waitingFiles } fro
 import { commandsShown, drawCommands, highlightFirst, mountCommands, steerCommands } from "./commands.js";
 import { h, icon, iconButton } from "./dom.js";
 import { addressed } from "./links.js";
+import { keyClass } from "./messages.js";
 import { attempt } from "./overlays.js";
 import { otherWords } from "./service.js";
 import { currentChat, emit, group, on, person, state, touchMessages } from "./state.js";
@@ -228,6 +229,35 @@ function instead(chat) {
   return null;
 }
 
+/** The keys that the bot has put below the writing line: a press sends what stands on one. */
+function drawKeys(chat, canWrite) {
+  const rows = canWrite ? (chat.keyboard ?? []) : [];
+  const now = JSON.stringify([place(), rows]);
+  if (parts.keys.dataset.shown === now) return;
+  parts.keys.dataset.shown = now;
+  parts.keys.hidden = rows.length === 0;
+  parts.keys.replaceChildren(
+    ...rows.map((row) => h("div", { class: "key-row" }, row.map((key) => replyKey(key)))),
+  );
+}
+
+function replyKey(key) {
+  const press = () => once(() => sendKey(key.text));
+  return h("button", { type: "button", class: keyClass(key), onclick: press }, h("span", { class: "key-text" }, key.text));
+}
+
+/** What is half written stays in the box; what could not be sent goes there only when it is empty. */
+async function sendKey(text) {
+  const from = place();
+  const sent = await attempt(() => api.send({ as: state.as, chat: state.chat, topic: state.topic, text }));
+  if (sent === undefined) {
+    if (from === place() && parts.input.value.trim() === "") setText(text);
+    return;
+  }
+  if (from === place()) emit("sent");
+  touchMessages(sent.message_id);
+}
+
 function drawAvailability() {
   const chat = currentChat();
   if (chat === undefined) return;
@@ -237,6 +267,7 @@ function drawAvailability() {
   parts.form.hidden = replacement !== null;
   parts.instead.replaceChildren(...[replacement, note].filter(Boolean));
   parts.commands.hidden = chat.commands.length === 0;
+  drawKeys(chat, replacement === null);
 }
 
 /** Called when another chat is opened: what was half written waits for its chat. */
@@ -283,6 +314,7 @@ function makeParts() {
     mode: h("div", { class: "mode", hidden: true }),
     commands: iconButton("commands", t("Commands"), toggleCommands, { "data-testid": "commands" }),
     instead: h("div", { class: "compose-instead" }),
+    keys: h("div", { class: "keys", "data-testid": "keys", role: "group", "aria-label": t("Keys of the bot"), hidden: true }),
   };
 }
 
@@ -300,6 +332,6 @@ export function mountComposer(root) {
     attach.pictures,
     attach.anyFiles,
   );
-  root.append(suggestions, modeBar, attach.list, parts.form, parts.instead);
+  root.append(suggestions, modeBar, attach.list, parts.form, parts.keys, parts.instead);
   ["world", "chats"].forEach((topic) => on(topic, drawAvailability));
 }

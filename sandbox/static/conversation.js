@@ -12,7 +12,7 @@ import {
 } from "./composer.js";
 import { h, icon, reconcile } from "./dom.js";
 import { drawStrangeHead, mountHead } from "./head.js";
-import { follow, onTextClick } from "./links.js";
+import { copy, follow, onTextClick } from "./links.js";
 import { conversationRows } from "./messages.js";
 import { alert, announce, attempt, choose, menu, menuFrom, toast } from "./overlays.js";
 import { avatar } from "./people.js";
@@ -94,9 +94,22 @@ function tellNew() {
   lastSeen = state.messages.at(-1)?.id ?? 0;
 }
 
+/** What the bot says of itself stands in a private chat until there is a message, as in Telegram's apps. */
+function drawAbout() {
+  const chat = currentChat();
+  const text = state.loaded && state.messages.length === 0 ? chat?.description : "";
+  parts.about.hidden = !text;
+  if (!text) return;
+  const { photo } = state.world.bot;
+  parts.about.replaceChildren(
+    photo ? h("img", { src: photo, alt: "" }) : "",
+    h("div", {}, h("h3", {}, t("What can this bot do?")), h("p", {}, text)),
+  );
+}
+
 function emptyNote() {
   const chat = currentChat();
-  if (state.messages.length > 0 || !state.loaded || chat === undefined) return null;
+  if (state.messages.length > 0 || !state.loaded || chat === undefined || chat.description) return null;
   return chat.kind === "private" && !chat.started
     ? t("{name} has not started the bot yet. It can write only after that.", { name: person(state.as).name })
     : t("No messages here yet.");
@@ -107,6 +120,7 @@ function drawMessages({ opened = false } = {}) {
   const view = { now: state.world.clock.now, inGroup: state.chat < 0, unreadFrom: state.unreadFrom };
   reconcile(parts.list, conversationRows(state.messages, view, actions));
   showNote(emptyNote());
+  drawAbout();
   drawPinned();
   tellNew();
   const line = opened ? parts.list.querySelector(".unread-line") : null;
@@ -129,6 +143,10 @@ function showAnswer(answer) {
 async function press(from, button, element) {
   if (button.url) {
     follow(button.url, from.text);
+    return;
+  }
+  if (button.copy) {
+    copy(button.copy);
     return;
   }
   if (button.data === undefined || button.data === null) {
@@ -167,11 +185,7 @@ function itemsFor(one) {
       ? {
           label: t("Copy the text"),
           icon: "copy",
-          action: () =>
-            navigator.clipboard?.writeText(one.text).then(
-              () => toast(t("Copied.")),
-              () => toast(t("The browser did not allow copying."), "error"),
-            ),
+          action: () => copy(one.text),
         }
       : null,
     one.text ? { label: t("Forward…"), icon: "forward", action: () => forward(one) } : null,
@@ -244,6 +258,7 @@ function onOpened() {
   document.body.classList.toggle("in-conversation", state.chat !== null);
   parts.list.replaceChildren();
   parts.pinned.hidden = true;
+  parts.about.hidden = true;
   parts.composer.hidden = isStrange;
   showNote(isStrange ? t("This person is not in that chat.") : null);
   if (isStrange) drawStrangeHead();
@@ -259,16 +274,19 @@ function makeParts(root) {
   const downCount = h("span", { class: "badge", hidden: true });
   const list = h("ol", { class: "messages", "data-testid": "messages" });
   const note = h("p", { class: "empty-note", hidden: true });
+  const about = h("section", { class: "about-bot", "data-testid": "about-bot", hidden: true });
   return {
     root,
     list,
     note,
+    about,
     downCount,
     pinned: h("div", { class: "pinned", hidden: true }),
     scroll: h(
       "div",
       { class: "scroll", role: "log", tabindex: "0", "aria-label": t("Messages"), "aria-live": "off" },
       note,
+      about,
       list,
     ),
     down: h(

@@ -51,9 +51,15 @@ async function openAs(payload, text) {
   route.go({ as, chat: as });
 }
 
-/** Follow an address found in a message whose whole text is `text`. */
+/** The address that a link of «share with…» shares, else the address itself. */
+function shared(address) {
+  const [, query] = /^https:\/\/t\.me\/share\/url\?(.*)$/.exec(address) ?? [];
+  return new URLSearchParams(query).get("url") ?? address;
+}
+
+/** Follow an address found in a message whose whole text is `text`. Whom a link is shared with opens it here. */
 export function follow(address, text = "") {
-  const payload = startPayload(address);
+  const payload = startPayload(shared(address));
   if (payload === null) window.open(address, "_blank", "noopener,noreferrer");
   else openAs(payload, text);
 }
@@ -65,8 +71,8 @@ export function addressed(command) {
   return inGroup && !plain.includes("@") ? `${plain}@${state.world.bot.username}` : plain;
 }
 
-function copyCode(element) {
-  navigator.clipboard?.writeText(element.textContent).then(
+export function copy(text) {
+  navigator.clipboard?.writeText(text).then(
     () => toast(t("Copied.")),
     () => toast(t("The browser did not allow copying."), "error"),
   );
@@ -80,7 +86,7 @@ export function onTextClick(event, send, textOf) {
   if (target === null || String(getSelection()) !== "") return;
   if (target.matches(".tg-spoiler, tg-spoiler")) target.classList.add("revealed");
   else if (target.matches("blockquote")) target.classList.toggle("expanded");
-  else if (target.matches("code, pre")) copyCode(target);
+  else if (target.matches("code, pre")) copy(target.textContent);
   else {
     event.preventDefault();
     if (target.dataset.command) send(addressed(target.dataset.command));

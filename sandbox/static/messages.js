@@ -111,16 +111,23 @@ function dropNewlineAfter(block) {
   if (next?.nodeType === Node.TEXT_NODE) next.data = next.data.replace(/^\n/, "");
 }
 
+const STYLES = ["danger", "success", "primary"];
+
+/** The classes of a button, with the colour that the bot asked for. */
+export const keyClass = (button) =>
+  ["key", button.sign && "key-signed", STYLES.includes(button.style) && `key-${button.style}`].filter(Boolean).join(" ");
+
 function keyboardButton(message, button, actions) {
+  const sign = button.url ? "external" : button.copy ? "copy" : null;
   return h(
     "button",
     {
       type: "button",
-      class: button.url ? "key key-url" : "key",
+      class: keyClass({ ...button, sign }),
       onclick: (event) => actions.press(message, button, event.currentTarget),
     },
     h("span", { class: "key-text" }, button.text),
-    button.url && icon("external"),
+    sign && icon(sign),
   );
 }
 
@@ -215,11 +222,13 @@ function frame(message, classes, view, children, actions) {
 }
 
 function messageRow(message, view, actions) {
+  const content = [attachment(message), text(message)];
+  if (message.words_above) content.reverse();
   return frame(
     message,
     "single",
     view,
-    [bubble(message, [attachment(message), text(message)], view, actions), keyboard(message, actions)],
+    [bubble(message, content, view, actions), keyboard(message, actions)],
     actions,
   );
 }

@@ -20,8 +20,11 @@ const SECTIONS = [
 const NARROW = matchMedia("(max-width: 760px)");
 const HINT_KEY = "sandbox-hint-seen";
 
+const botFace = () =>
+  state.world.bot.photo ? h("img", { src: state.world.bot.photo, alt: "" }) : icon("bot");
+
 export function avatar(id, name, kind = "person") {
-  const face = kind === "group" ? icon("group") : kind === "bot" ? icon("bot") : initials(name);
+  const face = kind === "group" ? icon("group") : kind === "bot" ? botFace() : initials(name);
   const paint = kind === "bot" ? "bot" : colour(id);
   return h("span", { class: `avatar colour-${paint}`, "aria-hidden": "true" }, face);
 }

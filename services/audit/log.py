@@ -86,10 +86,10 @@ def read_words(words: str) -> tuple[AuditFilter, str]:
 
 
 def _as_day(word: str) -> date | None:
-    found = _DAY.fullmatch(word)
-    if found is None:
+    match = _DAY.fullmatch(word)
+    if match is None:
         return None
-    parts = (found[3], found[2], found[1]) if found[3] else (found[4], found[5], found[6])
+    parts = (match[3], match[2], match[1]) if match[3] else (match[4], match[5], match[6])
     try:
         return date(*(int(part) for part in parts))
     except ValueError:

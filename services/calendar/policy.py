@@ -15,7 +15,7 @@ ECHO = timedelta(days=60)
 ONE_DAY = timedelta(days=1)
 
 
-class Kind(enum.StrEnum):
+class ReminderKind(enum.StrEnum):
     """The reason for a reminder about an activity."""
 
     START = "start"
@@ -34,7 +34,7 @@ class Kind(enum.StrEnum):
 # days can coincide; then the kind nearest to the deadline is sent, because it implies the other («5 working days are
 # left» implies that the middle of the month has come) and because the other may not apply (mid_month is sent only to
 # silent executors, the nearer kinds to everybody).
-URGENCY: tuple[Kind, ...] = tuple(reversed(Kind))
+URGENCY: tuple[ReminderKind, ...] = tuple(reversed(ReminderKind))
 
 
 def last_day(period: Period) -> date:
@@ -42,17 +42,17 @@ def last_day(period: Period) -> date:
     return period.end + ECHO
 
 
-def needs_silence(kind: Kind) -> bool:
+def needs_silence(kind: ReminderKind) -> bool:
     """Whether the kind is sent only to an executor who has not reported since `silent_since`."""
-    return kind is Kind.MID_MONTH
+    return kind is ReminderKind.MID_MONTH
 
 
-def silent_since(kind: Kind, month: Month, workdays: Workdays) -> date | None:
+def silent_since(kind: ReminderKind, month: Month, workdays: Workdays) -> date | None:
     """The day from which a report makes `kind` unnecessary in `month`; None for a kind that is always sent."""
     return workdays.of(month).first if needs_silence(kind) else None
 
 
-def scheduled(window: Window, period: Period, workdays: Workdays, on: date) -> Kind | None:
+def scheduled(window: Window, period: Period, workdays: Workdays, on: date) -> ReminderKind | None:
     """The reminder for the day `on`, as if nobody had reported; None if there is none."""
     return next((kind for _, kind in occurrences(window, period, workdays, on, on)), None)
 
@@ -65,7 +65,7 @@ def next_occurrence(window: Window, period: Period, workdays: Workdays, after: d
 
 def occurrences(
     window: Window, period: Period, workdays: Workdays, start: date, end: date
-) -> Iterator[tuple[date, Kind]]:
+) -> Iterator[tuple[date, ReminderKind]]:
     """All reminders from `start` through `end`, in order of days, at most one per day."""
     end = min(end, last_day(period))
     # The earliest possible reminder is next_month, in the month before the first.
@@ -76,14 +76,14 @@ def occurrences(
                 yield day, kind
 
 
-def _one_a_day(said: Iterator[tuple[date, Kind]]) -> list[tuple[date, Kind]]:
-    chosen: dict[date, Kind] = {}
-    for day, kind in said:
+def _one_a_day(occurrences: Iterator[tuple[date, ReminderKind]]) -> list[tuple[date, ReminderKind]]:
+    chosen: dict[date, ReminderKind] = {}
+    for day, kind in occurrences:
         chosen[day] = min(kind, chosen.get(day, kind), key=URGENCY.index)
     return sorted(chosen.items())
 
 
-def _said_in(month: Month, window: Window, period: Period, workdays: Workdays) -> Iterator[tuple[date, Kind]]:
+def _said_in(month: Month, window: Window, period: Period, workdays: Workdays) -> Iterator[tuple[date, ReminderKind]]:
     if window.due is None:
         return _endless(month, window, period, workdays)
     due_month = Month.of(window.due)
@@ -94,36 +94,36 @@ def _said_in(month: Month, window: Window, period: Period, workdays: Workdays) -
     return _overdue(month, window.due, workdays)
 
 
-def _endless(month: Month, window: Window, period: Period, workdays: Workdays) -> Iterator[tuple[date, Kind]]:
+def _endless(month: Month, window: Window, period: Period, workdays: Workdays) -> Iterator[tuple[date, ReminderKind]]:
     days = workdays.of(month)
     if window.first <= month <= period.last_month:
-        yield days.first, Kind.START if month == window.first else Kind.CHECK_IN
+        yield days.first, ReminderKind.START if month == window.first else ReminderKind.CHECK_IN
         if window.kind is DeadlineKind.REGULAR:
-            yield days.mid, Kind.MID_MONTH
+            yield days.mid, ReminderKind.MID_MONTH
 
 
 def _before_due_month(
     month: Month, first: Month, due_month: Month, period: Period, workdays: Workdays
-) -> Iterator[tuple[date, Kind]]:
+) -> Iterator[tuple[date, ReminderKind]]:
     days = workdays.of(month)
     if month >= first:
-        yield days.first, Kind.START if month == first else Kind.CHECK_IN
+        yield days.first, ReminderKind.START if month == first else ReminderKind.CHECK_IN
     if month.next() == due_month and days.week in period:
-        yield days.week, Kind.NEXT_MONTH
+        yield days.week, ReminderKind.NEXT_MONTH
 
 
-def _in_due_month(month: Month, workdays: Workdays) -> Iterator[tuple[date, Kind]]:
+def _in_due_month(month: Month, workdays: Workdays) -> Iterator[tuple[date, ReminderKind]]:
     days = workdays.of(month)
-    yield days.first, Kind.THIS_MONTH
-    yield days.mid, Kind.MID_MONTH
-    yield days.week, Kind.WEEK_LEFT
-    yield days.eve, Kind.DUE_TOMORROW
-    yield days.last, Kind.DUE_TODAY
+    yield days.first, ReminderKind.THIS_MONTH
+    yield days.mid, ReminderKind.MID_MONTH
+    yield days.week, ReminderKind.WEEK_LEFT
+    yield days.eve, ReminderKind.DUE_TOMORROW
+    yield days.last, ReminderKind.DUE_TODAY
 
 
-def _overdue(month: Month, due: date, workdays: Workdays) -> Iterator[tuple[date, Kind]]:
+def _overdue(month: Month, due: date, workdays: Workdays) -> Iterator[tuple[date, ReminderKind]]:
     began = workdays.next_working(due + ONE_DAY)
     for day in workdays.of(month).working:
         monday = day - timedelta(days=day.weekday())
         if day in (began, workdays.next_working(monday)):
-            yield day, Kind.OVERDUE
+            yield day, ReminderKind.OVERDUE

@@ -1,6 +1,6 @@
-"""What admins change of an activity: its deadline, its lead, its text, and whether it is on control at all.
+"""Admins' changes to an activity: its deadline, its lead, its text, and whether it is on control.
 
-Each change is one transaction with its audit row, and its executors are told.
+Each change is one transaction with its audit row, and tells the activity's executors.
 """
 
 from collections.abc import Mapping
@@ -20,14 +20,14 @@ from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import Controlled
 from services.people.accounts import Person, accounts_of
-from services.plan.activities import activity
+from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 
 
 @dataclass(frozen=True)
 class Change:
-    """What was changed of an activity; `before` and `after` are as the audit keeps them."""
+    """A change that was made; `before` and `after` are what the audit keeps."""
 
     activity: ActivityFacts
     before: Mapping[str, object]
@@ -36,13 +36,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Refused:
-    """The change cannot be made; how the activity stands, None where the plan has none."""
+    """The change cannot be made; `activity` is as it stands now, None if the plan has no such activity."""
 
     activity: ActivityFacts | None
 
 
 class Control:
-    """Admins' changes; Refused where one cannot be made (any more)."""
+    """Makes admins' changes; a change that cannot be made (any more) is Refused."""
 
     def __init__(self, database: Database, workdays: Workdays, days: LocalDays) -> None:
         self._database = database
@@ -52,80 +52,80 @@ class Control:
     async def move_deadline(
         self, activity_id: int, to_due: date, reason: str, by: Person, now: datetime
     ) -> Change | Refused:
-        """Set another deadline, earlier or later: the last day of a month that is not over. Reminders follow it."""
+        """Set an earlier or later deadline, the last day of a month that is not over; reminders follow it."""
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._days.of(now))
-            if facts is None or not may_be_due(facts, to_due):
-                return Refused(facts)
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            if activity is None or not may_be_due(activity, to_due):
+                return Refused(activity)
             row = await session.get_one(Activity, activity_id)
             before = {"due_on": str(row.due_on)}
             row.due_on = to_due
             await follow(session, row, self._workdays, self._days.of(now))
             after = {"due_on": str(to_due), "reason": reason}
-            return await self._changed(session, facts, "deadline", before, after, by=by, now=now)
+            return await self._changed(session, activity, "deadline", before, after, by=by, now=now)
 
     async def close(self, activity_id: int, reason: str, by: Person, now: datetime) -> Change | Refused:
-        """Take the activity off control: nothing is reminded, and it counts neither as done nor as overdue.
+        """Take the activity off control: nobody is reminded of it, and it counts neither as done nor as overdue.
 
-        What waits for acceptance is accepted or returned first, and what is done needs no closing.
+        Work that waits for acceptance must be accepted or returned first; finished work cannot be closed.
         """
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._days.of(now))
-            if facts is None or not may_be_closed(facts):
-                return Refused(facts)
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            if activity is None or not may_be_closed(activity):
+                return Refused(activity)
             row = await session.get_one(Activity, activity_id)
             before = {"state": str(row.state)}
             row.closed_state, row.closed_reason = row.state, reason
             row.state, row.next_reminder_on = ActivityState.CLOSED, None
             after = {"state": str(row.state), "reason": reason}
-            return await self._changed(session, facts, "closed", before, after, by=by, now=now)
+            return await self._changed(session, activity, "closed", before, after, by=by, now=now)
 
     async def restore(self, activity_id: int, by: Person, now: datetime) -> Change | Refused:
-        """Put a closed activity on control again, as far as it was; reminders follow."""
+        """Put a closed activity back on control in its earlier state; reminders follow."""
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._days.of(now))
-            if facts is None or facts.status is not Status.CLOSED:
-                return Refused(facts)
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            if activity is None or activity.status is not Status.CLOSED:
+                return Refused(activity)
             row = await session.get_one(Activity, activity_id)
             before = {"state": str(row.state), "reason": row.closed_reason}
             row.state = row.closed_state or ActivityState.NOT_STARTED
             row.closed_state = row.closed_reason = None
             await follow(session, row, self._workdays, self._days.of(now))
             after = {"state": str(row.state)}
-            return await self._changed(session, facts, "restored", before, after, by=by, now=now)
+            return await self._changed(session, activity, "restored", before, after, by=by, now=now)
 
     async def make_lead(self, activity_id: int, assignment_id: int, by: Person, now: datetime) -> Change | Refused:
-        """Make a co-executor the responsible officer; the others keep their order behind."""
+        """Make a co-executor the responsible officer; the others keep their order after the new lead."""
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._days.of(now))
-            chosen = (
-                next((part for part in facts.parts if part.assignment_id == assignment_id), None) if facts else None
-            )
-            if facts is None or chosen is None or chosen.leads:
-                return Refused(facts)
-            others = [part for part in facts.parts if part is not chosen]
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            parts = activity.parts if activity is not None else ()
+            chosen = next((part for part in parts if part.assignment_id == assignment_id), None)
+            if activity is None or chosen is None or chosen.leads:
+                return Refused(activity)
+            others = [part for part in activity.parts if part is not chosen]
             for position, part in enumerate([chosen, *others]):
                 moved = update(Assignment).where(Assignment.id == part.assignment_id).values(position=position)
                 await session.execute(moved)
-            before, after = {"lead": facts.lead.executor.name}, {"lead": chosen.executor.name}
-            return await self._changed(session, facts, "lead", before, after, by=by, now=now)
+            before, after = {"lead": activity.lead.executor.name}, {"lead": chosen.executor.name}
+            return await self._changed(session, activity, "lead", before, after, by=by, now=now)
 
     async def mend_text(self, activity_id: int, text: str, by: Person, now: datetime) -> Change | Refused:
-        """Mend the activity's text; spaces and line breaks are as the plan writes them, one between words."""
+        """Correct the activity's text; runs of spaces and line breaks become single spaces, as in the plan."""
         text = " ".join(text.split())
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._days.of(now))
-            if facts is None or not text or text == facts.text:
-                return Refused(facts)
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            if activity is None or not text or text == activity.text:
+                return Refused(activity)
             await session.execute(update(Activity).where(Activity.id == activity_id).values(text=text))
-            return await self._changed(session, facts, "text", {"text": facts.text}, {"text": text}, by=by, now=now)
+            before, after = {"text": activity.text}, {"text": text}
+            return await self._changed(session, activity, "text", before, after, by=by, now=now)
 
     # -- within a transaction ------------------------------------------------------------------------------------
 
     async def _changed(
         self,
         session: AsyncSession,
-        facts: ActivityFacts,
+        activity: ActivityFacts,
         what: str,
         before: Mapping[str, object],
         after: Mapping[str, object],
@@ -133,40 +133,40 @@ class Control:
         by: Person,
         now: datetime,
     ) -> Change:
-        """Write the change down, tell the executors, and say how the activity stands now."""
-        subject = audit.activity(facts.id)
+        """Write the change to the audit, tell the executors, and return the activity as it stands now."""
+        subject = audit.activity(activity.id)
         action = f"activity.{what}"
         audit.note(session, action, subject, actor=by.telegram_id, now=now, before=before, after=after)
-        accounts = await accounts_of(session, [part.executor.id for part in facts.parts])
+        accounts = await accounts_of(session, [part.executor.id for part in activity.parts])
         await outbox.owe_accounts(
             session,
             accounts,
-            Controlled(facts.id, what, before, after, by.name),
-            key=f"control:{what}:{facts.id}:{now.isoformat()}",
+            Controlled(activity.id, what, before, after, by.name),
+            key=f"control:{what}:{activity.id}:{now.isoformat()}",
             now=now,
         )
         await session.flush()
         session.expire_all()  # what the statements above changed is read anew
-        standing = await activity(session, facts.id, self._days.of(now))
-        return Change(standing or facts, before, after)
+        changed = await read_activity(session, activity.id, self._days.of(now))
+        return Change(changed or activity, before, after)
 
 
-def may_be_due(facts: ActivityFacts, day: date) -> bool:
+def may_be_due(activity: ActivityFacts, day: date) -> bool:
     """Whether the deadline may be moved to this day."""
-    if facts.due_on is None or not facts.is_open or day == facts.due_on:
+    if activity.due_on is None or not activity.is_open or day == activity.due_on:
         return False
-    return day == due_day(Month.of(day)) and day >= max(facts.starts_on, facts.today)
+    return day == due_day(Month.of(day)) and day >= max(activity.starts_on, activity.today)
 
 
-def may_be_closed(facts: ActivityFacts) -> bool:
+def may_be_closed(activity: ActivityFacts) -> bool:
     """Whether the activity may be taken off control."""
-    return facts.is_open and facts.status is not Status.REVIEW
+    return activity.is_open and activity.status is not Status.REVIEW
 
 
-def months_to_choose(facts: ActivityFacts, count: int) -> list[date]:
+def months_to_choose(activity: ActivityFacts, count: int) -> list[date]:
     """The first `count` days to which the deadline may be moved."""
-    if facts.due_on is None:
+    if activity.due_on is None:
         return []
-    month = Month.of(max(facts.starts_on, facts.today))
+    month = Month.of(max(activity.starts_on, activity.today))
     days = (due_day(month + ahead) for ahead in range(count + 1))
-    return [day for day in days if may_be_due(facts, day)][:count]
+    return [day for day in days if may_be_due(activity, day)][:count]

@@ -42,7 +42,7 @@ from services.plan.preview import Reminder
 
 @dataclass(frozen=True)
 class Loaded:
-    """What loading did: nothing new (`is_same`), or so many activities added and changed."""
+    """The result of loading: nothing new (`is_same`), or the numbers of activities added and changed."""
 
     is_same: bool
     is_new: bool
@@ -61,12 +61,12 @@ class Plans:
         self._days = days
 
     async def current(self) -> PlanFacts | None:
-        """The heading of the plan in force; None before any was loaded."""
+        """The heading of the plan in force; None before a plan was loaded."""
         async with self._database.read() as session:
             return await plan_facts(session)
 
     async def calendar(self, start: date, end: date) -> list[Reminder] | None:
-        """All reminders of the plan in force from `start` through `end` as if nobody reported; None without a plan.
+        """All reminders of the plan in force from `start` through `end`, as if nobody reported; None without a plan.
 
         Sorted by date, executor, activity and kind.
         """
@@ -87,9 +87,9 @@ class Plans:
         return sorted(reminders) if rows else None
 
     async def close(self, plan_id: int, by: Person, now: datetime) -> bool:
-        """End the plan's period: nothing more is reminded, the final report goes to the leadership chat, all are told.
+        """End the plan's period: reminders stop, the leadership chat gets the final report, and everybody is told.
 
-        False where it is closed already, or another plan is in force.
+        Returns False if the plan is already closed or another one is in force.
         """
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.CLOSED, PlanState.ACTIVE):
@@ -107,7 +107,7 @@ class Plans:
             return True
 
     async def reopen(self, plan_id: int, by: Person, now: datetime) -> bool:
-        """Carry on a plan that was closed by mistake; what was due meanwhile is reminded. False where it cannot be."""
+        """Carry on a plan that was closed by mistake, with what was due meanwhile; False if that cannot be done."""
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.ACTIVE, PlanState.CLOSED):
                 return False
@@ -117,7 +117,7 @@ class Plans:
     async def _tell_all(
         self, session: AsyncSession, letter: PlanClosed | PlanReopened, by: Person, now: datetime
     ) -> None:
-        """Write it down, and tell the other admins and everybody who answers for one of the plan's executors."""
+        """Write it to the audit, and tell the other admins and everybody who answers for one of its executors."""
         audit.note(session, letter.kind.replace("_", "."), f"plan:{letter.plan}", actor=by.telegram_id, now=now)
         accounts = await accounts_of(session, list(await session.scalars(planned_executors().distinct())))
         key = f"{letter.kind}:{letter.plan}:{now.isoformat()}"
@@ -128,10 +128,10 @@ class Plans:
     async def load(self, file: PlanFile, now: datetime) -> Loaded:
         """Bring the database to what the file says, in one transaction.
 
-        Matched by the plan's organisation and period, activities by number, executors by key. Reports, links,
-        statuses, percents and extensions stay as they are. An activity that the file no longer has, and an executor
-        that an activity no longer names, are marked removed and come back whole when named again. The same file
-        again changes nothing. Where the file's new words take the place of what admins had changed, they are told.
+        The plan is matched by organisation and period, activities by number, executors by key. Reports, links,
+        statuses, percents and extensions stay. Activities that the file omits, and executors that an activity no longer
+        names, are marked removed and return complete when they are named again. Loading the same file again changes
+        nothing. If the file replaces admins' changes, the admins are told.
         """
         fingerprint = _fingerprint(file)
         async with self._database.write() as session:
@@ -151,7 +151,7 @@ class Plans:
 
 
 async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: PlanState) -> bool:
-    """Whether the plan in force, being in the one state, is in the other now."""
+    """Whether the plan in force was in the state `was` and is now in the state `to`."""
     changed = (
         update(Plan)
         .where(Plan.id == plan_id, Plan.id == await session.scalar(select(newest_plan())), Plan.state == was)
@@ -179,10 +179,10 @@ async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
 
 
 class _Loader:
-    """One loading, inside its transaction.
+    """One loading of a plan file, inside its transaction.
 
-    `overruled` is what admins had changed and the file now says otherwise: for each activity its `id` and `number`,
-    and `before` and `after` of what differs (text, due_on, executors).
+    `overruled` lists admins' changes that the file replaces: for each activity its `id` and `number`, and the differing
+    fields `before` and `after` (text, due_on, executors).
     """
 
     def __init__(self, session: AsyncSession, file: PlanFile, workdays: Workdays, now: datetime, today: date) -> None:
@@ -263,7 +263,7 @@ class _Loader:
         await self._forget(known, {entry.number for entry in self._file.agenda})
 
     async def _forget(self, known: Mapping[int, Priority] | Mapping[int, AgendaItem], named: set[int]) -> None:
-        """Delete what the file no longer has; nothing else speaks of priorities and agenda items."""
+        """Delete the priorities and agenda items that the file no longer has; nothing else refers to them."""
         for number, row in known.items():
             if number not in named:
                 await self._session.delete(row)
@@ -313,7 +313,7 @@ class _Loader:
             self._overrule(activity, [what for what in changed if before[what] != after[what]], before, after)
 
     def _changed_by_admins(self, activity: Activity) -> tuple[str, ...]:
-        """What admins made other than the last edition had it."""
+        """What admins have changed since the last edition."""
         in_force = {
             "text": activity.text != activity.planned_text,
             "due_on": activity.due_on != activity.planned_due_on,
@@ -383,7 +383,7 @@ class _Loader:
                 await self._session.delete(assignment)
 
     async def _is_spoken_of(self, assignment: Assignment) -> bool:
-        """Whether a report or a request for more time was made in this part."""
+        """Whether this part has a report or a request for more time."""
         for table in (Report, Extension):
             query = select(table.id).where(table.assignment_id == assignment.id).limit(1)
             if await self._session.scalar(query) is not None:
@@ -392,10 +392,10 @@ class _Loader:
 
 
 def _moved_deadline_stands(activity: Activity, first: date, planned: date | None) -> bool:
-    """Whether a deadline that was moved (more time was given, or an admin changed it) outlives this edition.
+    """Whether a moved deadline (more time was given, or an admin changed it) outlives this edition.
 
-    It does as long as the file says of the deadline what it said; once the file says something new, the later of the
-    two holds. A deadline before the work begins is none.
+    It does while the file's own deadline is unchanged; once the file gives a new one, the later of the two holds. A
+    deadline before the work begins does not count.
     """
     moved = activity.due_on
     if moved is None or moved == activity.planned_due_on or planned is None or moved < first:
@@ -404,7 +404,7 @@ def _moved_deadline_stands(activity: Activity, first: date, planned: date | None
 
 
 async def _orders(session: AsyncSession, plan: Plan) -> dict[int, list[str]]:
-    """For each activity (id) of the plan its executors' keys, the lead first."""
+    """The executors' keys of each of the plan's activities (by id), the lead first."""
     query = (
         select(Assignment.activity_id, Executor.key)
         .join(Executor, Executor.id == Assignment.executor_id)
@@ -412,7 +412,7 @@ async def _orders(session: AsyncSession, plan: Plan) -> dict[int, list[str]]:
         .where(Activity.plan_id == plan.id, Assignment.is_removed.is_(False))
         .order_by(Assignment.activity_id, Assignment.position)
     )
-    found: dict[int, list[str]] = {}
+    orders: dict[int, list[str]] = {}
     for activity_id, key in await session.execute(query):
-        found.setdefault(activity_id, []).append(key)
-    return found
+        orders.setdefault(activity_id, []).append(key)
+    return orders

@@ -1,7 +1,7 @@
-"""What of a report's words only says which activity and how far it is: left out where a document says both anyway.
+"""Leaves out of a report's words what only names its activity and percent, if a document states both anyway.
 
-The record keeps the words as they were written. Where it is not plain that a number or percent does nothing else, it
-stays: «70% бажарилди» without its percent would claim that all is done. Pure.
+The record keeps the words as they were written. A number or percent stays unless it plainly does nothing else: «70%
+бажарилди» without its percent would claim that everything is done. Pure.
 """
 
 import re
@@ -39,7 +39,7 @@ _CLOSES = ")»”\"'’%"
 
 
 def as_sentence(text: str, number: int, percent: int | None) -> str:
-    """The words of a report on activity `number`, `percent` done, as sentences; empty where they said nothing else."""
+    """The words of a report on activity `number`, `percent` done, as sentences; empty if they say nothing else."""
     lines: list[str] = []
     for line in text.split("\n"):
         own = _without_address(line.strip(), number, percent, text)
@@ -62,14 +62,14 @@ def _without_address(line: str, number: int, percent: int | None, whole: str) ->
 
 def _after_name(line: str, number: int) -> tuple[str, bool]:
     pattern = _ADDRESS.format(label=_LABEL, number=number, ordinal=_ORDINAL, of=_OF)
-    found = re.match(pattern, line, re.IGNORECASE | re.VERBOSE)
-    if found is None:
+    match = re.match(pattern, line, re.IGNORECASE | re.VERBOSE)
+    if match is None:
         return line, False
-    rest = line[found.end() :]
+    rest = line[match.end() :]
     if _MORE.match(rest) or _DEPENDS.match(rest):
         return line, False
     own = re.sub(f"^{_BREAK}", "", rest)
-    is_labelled = any(found[name] for name in ("before", "no", "after"))
+    is_labelled = any(match[name] for name in ("before", "no", "after"))
     is_set_off = bool(re.match(rf"\s*[:,–—]|\s?-(?=\s)|\s?-?\s*\d+{_PERCENT}", rest, re.IGNORECASE))
     if not (is_labelled or is_set_off or (rest[:1].isspace() and _STATEMENT.match(own))):
         return line, False
@@ -77,9 +77,9 @@ def _after_name(line: str, number: int) -> tuple[str, bool]:
 
 
 def _after_percent(line: str, percent: int | None, *, is_named: bool, whole: str) -> tuple[str, bool]:
-    if percent is None or (found := re.match(rf"{percent}{_PERCENT}", line, re.IGNORECASE)) is None:
+    if percent is None or (match := re.match(rf"{percent}{_PERCENT}", line, re.IGNORECASE)) is None:
         return line, False
-    rest = line[found.end() :]
+    rest = line[match.end() :]
     own = re.sub(f"^{_BREAK}", "", rest)
     is_set_off = not own or re.match(r"\s*[:;,.–—]|\s+-\s", rest) is not None
     if is_set_off or (is_named and not _is_share_of(own, whole)):
@@ -88,7 +88,7 @@ def _after_percent(line: str, percent: int | None, *, is_named: bool, whole: str
 
 
 def _is_share_of(words: str, whole: str) -> bool:
-    """Whether a percent before these words may be a share of what they name, and of nothing else."""
+    """Whether a percent before these words may be a share of the thing they name rather than of the work."""
     first = re.match(r"\w+", words)
     if first is None or _PARTICLE.match(words) or _STATEMENT.match(words):
         return True

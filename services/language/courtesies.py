@@ -1,15 +1,15 @@
-"""Greetings and thanks that say nothing of any work: whoever only greets has not reported."""
+"""Greetings and thanks that say nothing of any work: a mere greeting is not a report."""
 
 import enum
 import unicodedata
 from collections.abc import Iterator
 
 from services.language.script import bare
-from services.language.tokens import Kind, Token, tokenize
+from services.language.tokens import Token, TokenKind, tokenize
 
 
 class Courtesy(enum.Enum):
-    """What a message of mere courtesy is."""
+    """The kinds of courtesy."""
 
     GREETING = enum.auto()
     THANKS = enum.auto()
@@ -25,7 +25,8 @@ _GREETINGS = """
 """
 _THANKS = """
     раҳмат; ташаккур; миннатдорман; барака топинг; соғ бўлинг; омон бўлинг; саломат бўлинг; хайр;
-    ок; окей; хўп; хўп бўлади; хўб; майли; тушунарли; тушундим; маъқул;
+    ок; окей; хўп; хўп бўлади; хўб; майли; тушунарли; тушундим; маъқул; албатта; арзимайди; арзимас; кутаман; кутамиз;
+    конечно; обязательно; не за что; жду; ждём; ждем;
     спасибо; благодарю; понятно; понял; поняла; хорошо; ладно; до свидания;
     ok; okay; thanks; thank you; thx; got it; understood; noted; bye; goodbye
 """
@@ -59,32 +60,32 @@ _MEANING: dict[tuple[str, ...], Courtesy | None] = {
 
 
 def courtesy(text: str) -> Courtesy | None:
-    """What kind of courtesy the text is and nothing else; None for any text that may say more.
+    """The kind of courtesy that the text is; None for any text that may say more.
 
-    Either Uzbek script, Russian and English, with signs and punctuation; one unknown word or number makes it a text
-    that may say more.
+    Reads either Uzbek script, Russian and English, with signs and punctuation; a single unknown word or number makes it
+    a text that may say more.
     """
     if len(text) > _LONGEST_TEXT:
         return None
     tokens = tokenize(text)
-    if not all(token.kind is Kind.WORD or _is_mere_sign(token) for token in tokens):
+    if not all(token.kind is TokenKind.WORD or _is_mere_sign(token) for token in tokens):
         return None
-    words = [token.text for token in tokens if token.kind is Kind.WORD]
-    found = set(_meanings(words))
-    if "?" in text and Courtesy.THANKS in found:
+    words = [token.text for token in tokens if token.kind is TokenKind.WORD]
+    meanings = set(_meanings(words))
+    if "?" in text and Courtesy.THANKS in meanings:
         return None  # «тушунарли?» asks
     if any(token.text in _KIND_SIGNS for token in tokens):
-        found.add(Courtesy.THANKS)
-    if _UNKNOWN in found:
+        meanings.add(Courtesy.THANKS)
+    if _UNKNOWN in meanings:
         return None
-    return next((kind for kind in Courtesy if kind in found), None)
+    return next((kind for kind in Courtesy if kind in meanings), None)
 
 
 def is_no(text: str) -> bool:
-    """Whether the text is a bare «no» («йўқ», «нет, спасибо»), said to somebody who asks for something more."""
+    """Whether the text is a bare «no» («йўқ», «нет, спасибо»), the answer to a request for something more."""
     if len(text) > _LONGEST_TEXT:
         return False
-    words = tuple(token.text for token in tokenize(text) if token.kind is Kind.WORD)
+    words = tuple(token.text for token in tokenize(text) if token.kind is TokenKind.WORD)
     return any(
         words[:length] in _REFUSALS and (length == len(words) or set(_meanings(list(words[length:]))) <= _POLITE)
         for length in range(1, min(len(words), _LONGEST) + 1)
@@ -96,7 +97,7 @@ _POLITE = frozenset({None, Courtesy.THANKS})
 
 
 def _meanings(words: list[str]) -> Iterator[object]:
-    """What the words say, phrase by phrase, the longest first."""
+    """The meanings of the words, phrase by phrase; longer phrases are tried first."""
     place = 0
     while place < len(words):
         lengths = range(min(_LONGEST, len(words) - place), 0, -1)
@@ -107,7 +108,7 @@ def _meanings(words: list[str]) -> Iterator[object]:
 
 def _is_mere_sign(token: Token) -> bool:
     """Punctuation, a kind emoji, or what only colours one (a skin, a variation)."""
-    if token.kind is not Kind.SIGN:
+    if token.kind is not TokenKind.SIGN:
         return False
     return (
         token.text in _KIND_SIGNS

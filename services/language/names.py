@@ -1,4 +1,4 @@
-"""Find the executor that is meant by what was typed: initials optional, either script, a typing error forgiven."""
+"""Finds the executor that typed words mean: without initials, in either script, with a typing error forgiven."""
 
 import re
 from collections.abc import Sequence
@@ -62,29 +62,36 @@ _SHORTEST_BEGINNING = 3
 def find(query: str, names: Sequence[Named]) -> list[Named]:
     """Those of `names` that `query` may mean, best first.
 
-    One is a certain match, several are for the person to choose from, none means that nothing is near. Only the nearest
-    kind is returned: the same words, else their other cases, else a beginning of them, else a typing error.
+    One name is a certain match; several are for the person to choose from; none means that nothing is close. Only the
+    best kind of match is returned: the same words, or else their other cases, or else a beginning of them, or else a
+    typing error.
     """
     asked = [_spelling(words) for words in _without_honorifics(query)]
     if query != swap_twins(query):
         asked += [_spelling(words) for words in _without_honorifics(swap_twins(query))]
-    found = [(max(_nearness(question, name) for question in asked), name) for name in names]
-    best = max((nearness[0] for nearness, _ in found), default=_Nearness.NONE)
+    matches = [(max(_nearness(question, name) for question in asked), name) for name in names]
+    best = max((nearness[0] for nearness, _ in matches), default=_Nearness.NONE)
     if best is _Nearness.NONE:
         return []
-    kept = [(nearness[1], order, name) for order, (nearness, name) in enumerate(found) if nearness[0] is best]
-    return [name for _, _, name in sorted(kept, key=lambda one: (-one[0], one[1]))]
+    kept = [(nearness[1], order, name) for order, (nearness, name) in enumerate(matches) if nearness[0] is best]
+    return [name for _, _, name in sorted(kept, key=lambda match: (-match[0], match[1]))]
+
+
+def is_name(query: str, names: Sequence[Named]) -> bool:
+    """Whether `query` is one of `names` without a doubt: the same words, or other cases of them."""
+    asked = _spelling(query)
+    return any(_nearness(asked, name)[0] >= _Nearness.SAME_STEM for name in names)
 
 
 def _without_honorifics(query: str) -> list[str]:
-    """The query as written, and without the honorifics in it as long as a name is left.
+    """The query as written, then without the honorifics in it, as long as a name is left.
 
-    As written comes first, and each is left out alone as well: a surname may look like one.
+    Each honorific is also left out alone, because a surname may look like one.
     """
     folded = fold(query)
-    found = list(_HONORIFIC.finditer(folded))[:_MOST_HONORIFICS]
-    shorter = [f"{folded[: one.start()]} {folded[one.end() :]}" for one in found]
-    if len(found) > 1:
+    honorifics = list(_HONORIFIC.finditer(folded))[:_MOST_HONORIFICS]
+    shorter = [f"{folded[: one.start()]} {folded[one.end() :]}" for one in honorifics]
+    if len(honorifics) > 1:
         shorter.append(_HONORIFIC.sub(" ", folded))
     return [query, *(words for words in shorter if _spelling(words).words)]
 
@@ -105,13 +112,13 @@ def _sound(word: str) -> str:
 
 
 def _nearness(asked: _Spelling, named: Named) -> tuple[_Nearness, float]:
-    """How near the nearest spelling is; apostrophes are left out by many («oquv markazi»)."""
+    """How close the closest spelling is; many people leave apostrophes out («oquv markazi»)."""
     forms = (named.name, *named.aliases)
     return max(_compare(asked, _spelling(form)) for form in (*forms, *map(bare, forms)))
 
 
 def _compare(asked: _Spelling, meant: _Spelling) -> tuple[_Nearness, float]:
-    """How near two spellings are: the kind, and within a kind the share of letters that agree."""
+    """How close two spellings are: the kind of match, and within a kind the share of letters that agree."""
     nothing = (_Nearness.NONE, 0.0)
     if not asked.words or not meant.words or not _initials_agree(asked.initials, meant.initials):
         return nothing
@@ -155,5 +162,5 @@ def _stem(word: str, ending: re.Pattern[str]) -> str:
 
 
 def _forgiven(length: int) -> int:
-    """Typing errors forgiven in a word of `length` letters: a short word with one error is another word."""
+    """The number of typing errors forgiven in a word of `length` letters; one error makes a short word another."""
     return 0 if length < 5 else 1 if length < 9 else 2

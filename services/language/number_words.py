@@ -3,7 +3,7 @@
 import re
 
 from services.language.script import bare, one_of
-from services.language.tokens import Kind, Token
+from services.language.tokens import Token, TokenKind
 
 
 def _table(values: dict[int, str]) -> dict[str, int]:
@@ -122,13 +122,13 @@ DOCUMENT = one_of(
 
 
 def with_numbers(tokens: list[Token]) -> list[Token]:
-    """`tokens` with number words made numbers where a percent or an activity's label stands beside them."""
+    """Turn number words into numbers if a percent or an activity's label stands beside them."""
     mended: list[Token] = []
     place = 0
     while place < len(tokens):
         value, after = _number_at(tokens, place)
         if value is not None and _counts_something(tokens, place, after):
-            mended.append(Token(Kind.NUMBER, tokens[place].start, tokens[after - 1].end, str(value), value))
+            mended.append(Token(TokenKind.NUMBER, tokens[place].start, tokens[after - 1].end, str(value), value))
             place = after
         else:
             mended.append(tokens[place])
@@ -137,7 +137,7 @@ def with_numbers(tokens: list[Token]) -> list[Token]:
 
 
 def _number_at(tokens: list[Token], place: int) -> tuple[int | None, int]:
-    """The number whose words begin at `place`, None if none does, and the place after it."""
+    """The number whose words begin at `place` (None if none do), and the place after it."""
     value = number_of(tokens[place])
     if value is None:
         return None, place
@@ -152,7 +152,7 @@ def _number_at(tokens: list[Token], place: int) -> tuple[int | None, int]:
 
 def number_of(token: Token) -> int | None:
     """The number that one word says, cardinal or ordinal."""
-    if token.kind is not Kind.WORD:
+    if token.kind is not TokenKind.WORD:
         return None
     word = token.text
     if word in _CARDINALS or word in _ORDINALS:

@@ -1,40 +1,51 @@
-"""The words of /report in Uzbek, Russian and English, as written; matched by their folds, so in either script."""
+"""The words of /report in Uzbek, Russian and English; they are matched by their folds, and so in either script."""
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from services.language.script import bare
 
 
 class Topic(Enum):
-    """What a word of /report narrows or asks."""
+    """What a word of /report narrows or asks for."""
 
     STATUS = auto()
     MONTH = auto()
     FORMAT = auto()
     HELP = auto()
+    PLACE = auto()
     FILLER = auto()
+
+
+class Place(StrEnum):
+    """A screen of /report that is asked for as a whole."""
+
+    OFFICERS = auto()
+    SECTIONS = auto()
+    SILENT = auto()
+    SOON = auto()
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """`values`: status codes, a format, or a month's number as text; `spelled` is the word to show."""
+    """`values`: status codes, a format, a place, or a month's number as text; `spelled` is the word to show."""
 
     topic: Topic
     values: tuple[str, ...]
     spelled: str
 
 
-_OPEN = ("overdue", "in_progress", "not_started", "returned")
+OPEN = ("overdue", "in_progress", "not_started", "returned")
 _STATUSES = {
     ("overdue",): "муддати ўтган, ижро муддати ўтган, ўтган, муддати ўтиб кетган, кечиккан, кечикмоқда, кечикаётган,"
+    " кечикяпти, кечикаяпти, кечикди, просрочки, просрочке, просрочку, опаздывает, опаздывают,"
     " просрочено, просрочен, просрочены, просроченные, просроченных, просрочка, overdue, past due, expired",
     ("done",): "бажарилди, бажарилган, якунланди, якунланган, тугатилган, тайёр,"
     " исполнено, исполнены, исполненные, исполненных, выполнено, выполнены, выполненные, выполненных, завершено,"
     " завершённые, завершенные, готово, done, completed, finished",
-    ("closed",): "назоратдан ечилди, назоратдан ечилган, ечилди, ечилган, снято с контроля, сняты с контроля, closed,"
-    " removed from control",
+    ("closed",): "ижросиз назоратдан ечилди, ижросиз ечилган, назоратдан ечилди, назоратдан ечилган, ечилди, ечилган,"
+    " снято с контроля без исполнения, снято с контроля, сняты с контроля, closed, removed from control",
     ("late",): "муддатидан кеч бажарилган, муддатидан кеч, кеч бажарилган, кечикиб бажарилган, кечикиб, кеч,"
     " исполнено с опозданием, выполнено с опозданием, с опозданием, опоздание, опозданием, done late, late",
     ("in_progress",): "ижрода, ижро, жараёнда, бажарилмоқда, бажариляпти, исполняется, исполняются, выполняется,"
@@ -42,7 +53,10 @@ _STATUSES = {
     ("not_started",): "бошланмаган, бошланмади, не начато, не начаты, не начатые, not started, unstarted",
     ("review",): "кўриб чиқилмоқда, кўриб чиқишда, кўриб чиқиш, қабул кутмоқда, на рассмотрении, рассмотрение,"
     " под рассмотрением, under review, in review, review, awaiting acceptance, awaiting, pending",
-    ("returned",): "қайтарилди, қайтарилган, возвращено, возвращены, возвращённые, возвращенные, возврат, returned",
+    (
+        "returned",
+    ): "қайта ижрога қайтарилди, қайтарилди, қайтарилган, возвращено на доработку, на доработку, на доработке,"
+    " возвращено, возвращены, возвращённые, возвращенные, возврат, returned",
     (
         "extended",
     ): "муддат узайтирилди, муддати узайтирилган, узайтирилди, узайтирилган, срок продлён, продлён, продлено,"
@@ -50,7 +64,7 @@ _STATUSES = {
     ("continuous",): "доимий назоратда, доимий, на постоянном контроле, постоянно, постоянные, постоянный, continuous,"
     " permanent",
     ("regular",): "мунтазам, регулярно, регулярные, regular",
-    _OPEN: "бажарилмаган, бажарилмади, не исполнено, не исполнены, неисполненные, не выполнено, не выполнены,"
+    OPEN: "бажарилмаган, бажарилмади, не исполнено, не исполнены, неисполненные, не выполнено, не выполнены,"
     " невыполненные, not done, open, undone, очиқ",
 }
 _MONTHS = (
@@ -74,20 +88,29 @@ _FORMATS = {
     "timeline": "вақт чизиғи, чизма, график, графиги, вақт шкаласи, timeline, time line, gantt, chart, шкала времени,"
     " временная шкала, диаграмма, диаграмма Ганта, Гант",
 }
+_PLACES = {
+    Place.OFFICERS: "ижрочилар бўйича, ходимлар бўйича, масъуллар бўйича, по исполнителям, by officer, by officers",
+    Place.SECTIONS: "бўлимлар бўйича, бўлимлар кесимида, по разделам, by section, by sections",
+    Place.SILENT: "ҳисобот бермаганлар, ҳисобот тақдим этмаганлар, не отчитались, не представили отчёт, молчащие,"
+    " silent, not reported",
+    Place.SOON: "муддати яқин, муддати яқинлашган, муддати яқинлар, яқинлашган,"
+    " срок близко, скоро срок, due soon, soon",
+}
 _HELP = "ёрдам, йўриқнома, қўлланма, помощь, справка, помоги, help"
 _FILLERS = (
     "ҳисобот, ҳисоботи, ҳолат, ҳолати, бўйича, учун, тадбир, тадбирлар, тадбирлари, муддат, муддати, ижро муддати,"
     " ижро ҳолати, ижроси, ҳамма, ҳаммаси, барча, барчаси, кўрсат, кўрсатинг, бер, беринг, ва, билан, ҳам,"
     " режа, режаси,"
     " иш режаси, ой, ойи, ойлик, йил, йилнинг, файл, форматда, рўйхат, рўйхати, илтимос, масъул, масъуллар, ижрочи,"
-    " ижрочилар, пункт, банд, бўлим, бўлимлар, рақам, номер, фақат, ойда, ойидаги,"
+    " ижрочилар, пункт, банд, бўлим, бўлимлар, рақам, бутун, тўлиқ, умумий, маълумот, номер, фақат, ойда, ойидаги,"
     " тадбирни, тадбирнинг,"
     " отчёт, отчет, отчёта, отчета, состояние, статус, все, всё, покажи, показать, дай, и, с, со, в, во, на, по, за,"
     " из, от, до, для,"
     " план, плана, плану, мероприятие, мероприятия, мероприятий, мероприятию, месяц, месяца, год, года, г, список,"
+    " весь, вся, всего, плане, файл,"
     " пожалуйста, исполнитель, исполнителю, ответственный, раздел, разделу, раздела, срок, только, файлом,"
     " report, status, all, show, give, me, the, and, with, for, in, of, by, from, to, on, plan, activity, activities,"
-    " month, year, file, list, please, officer, section, deadline, only, no, as, format, task, item, n"
+    " month, year, file, list, please, officer, section, deadline, only, no, as, format, task, item, whole, n"
 )
 
 VOCABULARY: dict[str, Meaning] = {}
@@ -105,8 +128,14 @@ for _number, _words in enumerate(_MONTHS, start=1):
     _learn(_words, Topic.MONTH, str(_number))
 for _format, _words in _FORMATS.items():
     _learn(_words, Topic.FORMAT, _format)
+for _place, _words in _PLACES.items():
+    _learn(_words, Topic.PLACE, _place)
 _learn(_HELP, Topic.HELP)
 _learn(_FILLERS, Topic.FILLER)
+
+_EXCHANGED = str.maketrans("uq", "ok")
+_LOOSENED = {words.translate(_EXCHANGED): meaning for words, meaning in VOCABULARY.items() if len(words) >= 4}
+"""The same with letters that a keyboard may lack exchanged: «утган» for «ўтган», «колган» for «қолган»."""
 
 LONGEST_PHRASE = max(len(phrase.split()) for phrase in VOCABULARY)
 QUARTER = re.compile(r"chora[kg]\w*|kvartal\w*|quarter\w*|kv|q")
@@ -115,6 +144,12 @@ HALF_YEAR_PAIRS = (re.compile(r"yarim|half"), re.compile(r"yillik\w*|yilda|ear\w
 MONTH = re.compile(r"oy(?:da|dagi|gi|ning|ni|i|ida|idagi|lik)?|mesyas\w*|month")
 YEAR = re.compile(r"yil(?:da|dagi|gi|ning|ni|i|lik)?|god\w?|ear")
 # The period before today's, today's own, the one after it: «ўтган ой», «текущий квартал», next year.
+WEEK = re.compile(r"hafta(?:da|ning|ni|si|lik|dagi)?|nedel\w*|weeks?")
+DAYS_AHEAD = {
+    0: re.compile(r"bugun\w*|segodnya\w*|today"),
+    1: re.compile(r"ertaga\w*|zavtra\w*|tomorrow"),
+    -1: re.compile(r"kecha\w*|vchera\w*|yesterday"),
+}
 LAST = re.compile(r"otgan|oldingi|avvalgi|proshl\w+|predidush\w+|last|previous|past")
 THIS = re.compile(r"shu|bu|joriy|ushbu|et[oau]\w{0,2}|tekush\w+|nineshn\w+|this|current")
 NEXT = re.compile(r"keyingi|kelgusi|kelasi|sleduyush\w+|budush\w+|neht")
@@ -122,14 +157,36 @@ SECTION = re.compile(r"bolim\w*|razdel\w*|section\w*")
 # Endings that a word may have here without becoming another: Uzbek cases and the plural, Russian cases.
 ENDINGS = re.compile(
     r"(\w{3,}?)(?:lar|lari)?"
-    r"(?:ning|ni|ga|dagi|dan|da|gacha|niki|i|a|e|u|ya|yu|om|em|yam|yah|ah|ami|im|ih|lardagi|larni)?"
+    r"(?:ning|ni|ga|dagi|dan|da|gacha|niki|i|a|e|u|ya|yu|om|em|yam|yah|ah|ami|im|ih|lardagi|larni)?(?:mi)?"
 )
 
 
 def meaning_of(words: str) -> Meaning | None:
-    """The meaning of a folded word or phrase, an ending of its last word forgiven."""
+    """The meaning of a folded word or phrase; an ending of its last word, and «у» for «ў», are forgiven."""
     if known := VOCABULARY.get(words):
         return known
     before, space, last = words.rpartition(" ")
     endings = ENDINGS.fullmatch(last)
-    return VOCABULARY.get(before + space + endings.group(1)) if endings else None
+    without = before + space + endings.group(1) if endings else words
+    return (
+        VOCABULARY.get(without)
+        or _LOOSENED.get(words.translate(_EXCHANGED))
+        or _LOOSENED.get(without.translate(_EXCHANGED))
+    )
+
+
+def is_time(first: str, second: str) -> bool:
+    """Whether two folded words are a time that is told from today: «шу ой», next week."""
+    units = (MONTH, WEEK, QUARTER, YEAR)
+    return _is_relative(first) and any(unit.fullmatch(second) for unit in units)
+
+
+def is_of_time(word: str) -> bool:
+    """Whether a folded word may be a part of such a time, or stands beside it."""
+    meaning = meaning_of(word)
+    is_beside = meaning is not None and meaning.topic is Topic.FILLER
+    return is_beside or _is_relative(word) or any(unit.fullmatch(word) for unit in (MONTH, WEEK, QUARTER, YEAR))
+
+
+def _is_relative(word: str) -> bool:
+    return any(pattern.fullmatch(word) for pattern in (LAST, THIS, NEXT))

@@ -1,40 +1,54 @@
-"""What /report was asked for: words in any order, four languages, two scripts."""
+"""What was asked of the plan: words in any order, four languages, two scripts.
+
+One reading serves /report, what is typed in private by admins, leaders and officers, and what names the bot in a group.
+"""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
-from models.terms import MONTHS_IN_YEAR, Month
-from services.language.names import Named, find
+from models.terms import MONTHS_IN_YEAR, Month, Period
+from services.language.aims import Aim, Aims
+from services.language.names import Named, find, is_name
 from services.language.number_words import ORDINAL_ENDING, number_of
 from services.language.question_words import (
+    DAYS_AHEAD,
     HALF_YEAR,
     HALF_YEAR_PAIRS,
     LAST,
     LONGEST_PHRASE,
     MONTH,
     NEXT,
+    OPEN,
     QUARTER,
     SECTION,
     THIS,
     VOCABULARY,
+    WEEK,
     YEAR,
     Meaning,
+    Place,
     Topic,
     meaning_of,
 )
+from services.language.reading.intents import Intent
+from services.language.reading.lexicon import read_words
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Understanding
+from services.language.reading.short_answers import says_anything
+from services.language.reading.wording import Wording
 from services.language.roman import roman
 from services.language.script import bare
-from services.language.tokens import Kind, Token, tokenize
+from services.language.tokens import Token, TokenKind, tokenize
 from services.language.translit import to_latin
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """A word that was not understood (as typed), and the closest words that would be."""
+    """A word that was not understood, as typed, and the closest known words."""
 
     word: str
     suggestions: tuple[str, ...]
@@ -42,8 +56,10 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Question:
-    """A request for a report: each set narrows it, an empty one does not; empty sets everywhere ask for the whole.
+    """What is asked: each set narrows it, an empty one does not; empty sets everywhere ask for the whole.
 
+    `aim` is what is to be told of the activities; None if they are asked for themselves. `is_mine`: the asker's own
+    work is meant. `place` is a screen that is asked for as a whole. `days` are days in which work is due or under way.
     `executors` holds keys of `Named`; `ambiguous` pairs the words typed with the executors they may mean; `statuses`
     are overdue, done, late, in_progress, not_started, review, returned, extended, continuous, regular, closed;
     `format` is docx, xlsx, pdf, timeline (a picture) or None for a message.
@@ -58,11 +74,20 @@ class Question:
     format: str | None = None
     help: bool = False
     unknown: tuple[Unknown, ...] = ()
+    aim: Aim | None = None
+    is_mine: bool = False
+    place: Place | None = None
+    days: Period | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything was understood: a file alone is not, beside a word that may say of what."""
+        return replace(self, unknown=(), format=None if self.unknown else self.format) != Question()
 
 
 @dataclass(frozen=True)
 class Span:
-    """The days of a plan, and today: what «январь» and «ўтган ой» are, depends on them."""
+    """The days of a plan, and today; the meaning of «январь» or «ўтган ой» depends on them."""
 
     starts_on: date
     ends_on: date
@@ -70,14 +95,14 @@ class Span:
 
     @property
     def is_of_one_year(self) -> bool:
-        """Whether a year says nothing of a month of it."""
+        """Whether a year alone does not tell which month is meant."""
         return self.starts_on.year == self.ends_on.year
 
     def first_of(self, month: int, length: int = 1) -> Month:
         """The first month of the period of `length` months that begins each `month`.
 
-        Of all years' periods the one that has most of the plan; of two alike, the one nearest to today; where none
-        has any of it, the first after its start.
+        Of all years, the period with most of the plan in it; of two equal ones, the one closest to today; if none has
+        any of the plan, the first after its start.
         """
         first, last, today = Month.of(self.starts_on), Month.of(self.ends_on), Month.of(self.today)
         begins = [Month(year, month) for year in range(first.year - 1, last.year + 2)]
@@ -90,7 +115,7 @@ class Span:
         )
 
     def year_of(self, month: int) -> int:
-        """The year of a month that is named without one."""
+        """The year of a month named without one."""
         return self.first_of(month).year
 
 
@@ -103,22 +128,56 @@ def parse_question(
     span: Span,
     shown: Mapping[str, str],
 ) -> Question:
-    """Read the words after /report; what is not understood is in `unknown` with suggestions, never an error.
+    """Read a question; what is not understood is in `unknown` with suggestions, never an error.
 
     `numbers` and `sections` (Roman numerals, in order) are those of the plan. Periods named without a year are those
-    of the plan's `span`; a half-year without a number is the first. `shown` gives the status for each word that the
-    reader sees statuses called by: whatever the language, it is understood. Only the first 500 characters are read.
+    of the plan's `span`; a half-year without a number is the first. `shown` gives the status or the place for each
+    word that screens and buttons have for it: whatever the language, it is understood. Only the first 500
+    characters are read.
     """
     text = text[:_LONGEST_QUESTION]
     return _Reader(text, numbers=numbers, sections=sections, names=names, span=span, shown=shown).read()
 
 
+def in_few_words(
+    text: str,
+    found: Understanding,
+    *,
+    numbers: Collection[int],
+    sections: Sequence[str],
+    names: Sequence[Named],
+    span: Span,
+) -> Understanding:
+    """What was `found` of an officer's words; a question if they are one in few words: «келаси ҳафта», «3 дан 9 гача».
+
+    Only words that tell nothing for certain, and have no verb, may be one, and each must be a word of a question: a
+    bare number and a bare status may be meant for a report as well. `numbers` and `names` are the officer's own.
+    """
+    is_open = found.asks in (Asks.ACTIVITY, Asks.INTENT) and not found.records
+    if not is_open or not _MAY_ASK.issuperset(found.intents) or says_anything(text):
+        return found
+    asked = parse_question(text, numbers=numbers, sections=sections, names=names, span=span, shown={})
+    is_range = len(asked.numbers) > 1 and _LINKED.search(text) is not None  # bare numbers may be those of a report
+    named = asked.executors or asked.sections or asked.place or asked.format or is_range
+    if asked.unknown or not (named or asked.months or asked.days or asked.aim):
+        return found
+    return Understanding(Intent.QUESTION, named=found.named, subject=found.subject)
+
+
+_LINKED = re.compile(r"[^\W\d_]|[-–—…]")
+_MAY_ASK = frozenset({Intent.UNCLEAR, Intent.PROMISE, Intent.OBSTACLE, Intent.REFUSAL})
 _LONGEST_QUESTION = 500  # characters; nobody asks more at once, and each unknown word is compared with all known ones
 _LONGEST_NAME = 3  # words: «Котибият бўлимлари», «Б. Юнусов», a first and a second name
 _SUGGESTIONS = 3
+_PLACES = frozenset(Place)
 _LONGEST_INITIAL = 2  # letters of the fold: Ш is sh
 _NEAR_ENOUGH = 55  # of 100, rapidfuzz's ratio: below it a suggestion looks random
-_JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "…"})
+_JOINTS_OF_RANGE = frozenset({"-", "po", "do", "to", "till", "until", "through", "…"})
+_FROM, _UNTIL = frozenset({"dan", "tan"}), frozenset({"gacha", "kacha"})  # «3 дан 9 гача»
+_AND, _BETWEEN = frozenset({"va", "i", "bilan"}), re.compile(r"oralig\w*|orasi\w*")
+_ENDS_OF_RANGE = frozenset({"-", *_UNTIL})
+_BEFORE_I = frozenset({"do", "did", "am", "should", "can", "must", "have"})
+_AFTER_I = frozenset({"have", "do", "report", "send", "am", "need", "must"})
 _LONGEST_MONTH = 31  # days
 _NAMED_YEAR = re.compile(r"yil\w*|god\w*|ear\w*|g")  # between a year and its month: «2026 йил январь»
 
@@ -138,6 +197,9 @@ class _Reader:
     ) -> None:
         self._source = text
         self._tokens = tokenize(text)
+        self._aims = Aims(Wording(read_words(text)))
+        self._unfinished = {start: (end, begun) for start, end, begun in self._aims.unfinished()}
+        self._unfinished |= {start: (end, "open") for start, end in self._aims.remaining()}
         self._plan_numbers = frozenset(numbers)
         self._plan_sections = tuple(sections)
         self._sections_folded = {bare(section): section for section in sections}
@@ -154,6 +216,8 @@ class _Reader:
         self._months: set[Month] = set()
         self._format: str | None = None
         self._help = False
+        self._place: Place | None = None
+        self._days: Period | None = None
         self._unknown: dict[str, Unknown] = {}
 
     def read(self) -> Question:
@@ -163,27 +227,52 @@ class _Reader:
         if not self._months and not self._span.is_of_one_year:
             for year in self._years:
                 self._add_period(Month(year, 1), MONTHS_IN_YEAR)
-        return Question(
-            numbers=frozenset(self._numbers),
-            sections=frozenset(self._sections),
-            executors=frozenset(self._executors),
-            ambiguous=tuple(self._ambiguous.items()),
-            statuses=frozenset(self._statuses),
-            months=frozenset(self._months),
-            format=self._format,
-            help=self._help,
-            unknown=tuple(self._unknown.values()),
+        return self._asked(
+            Question(
+                numbers=frozenset(self._numbers),
+                sections=frozenset(self._sections),
+                executors=frozenset(self._executors),
+                ambiguous=tuple(self._ambiguous.items()),
+                statuses=frozenset(self._statuses),
+                months=frozenset(self._months),
+                format=self._format,
+                help=self._help,
+                unknown=tuple(self._unknown.values()),
+                place=self._place,
+                days=self._days,
+            )
         )
+
+    def _asked(self, named: Question) -> Question:
+        """The question with what it wants to know of that which it names."""
+        aims = self._aims
+        is_of_some = bool(named.numbers or named.executors or named.ambiguous or named.sections)
+        if aims.is_of_reporting() and aims.asks() and not (is_of_some or named.statuses):
+            return replace(named, help=True, months=frozenset(), days=None)
+        if not is_of_some and not named.statuses and named.place is None:
+            named = replace(named, place=aims.place())
+        if len(named.numbers) == 1 and named.statuses and aims.asks():  # «7 бажарилдими?»: whether, not which
+            return replace(named, statuses=frozenset(), aim=Aim.STANDING)
+        if named.statuses == {"late"} and aims.asks():  # «what is late?»
+            named = replace(named, statuses=frozenset({"late", "overdue"}))
+        is_of_people = bool(
+            named.executors or named.ambiguous or named.statuses or named.place or named.months or named.days
+        )
+        aim = aims.aim(is_named=bool(named.numbers), is_of_people=is_of_people)
+        return replace(named, aim=aim, is_mine=aims.is_mine())
 
     def _read_at(self, place: int) -> int:
         readers = (
+            self._read_unfinished,
             self._read_initialled_name,
+            self._read_day,
             self._read_relative,
             self._read_quarter,
             self._read_half_year,
             self._read_section,
             self._read_numbers,
             self._read_phrase,
+            self._read_company,
             self._read_name,
         )
         for reader in readers:
@@ -197,7 +286,7 @@ class _Reader:
     def _text(self, place: int) -> str:
         return self._tokens[place].text if 0 <= place < len(self._tokens) else ""
 
-    def _is(self, kind: Kind, place: int) -> bool:
+    def _is(self, kind: TokenKind, place: int) -> bool:
         return 0 <= place < len(self._tokens) and self._tokens[place].kind is kind
 
     def _after_dash(self, place: int) -> int:
@@ -208,9 +297,9 @@ class _Reader:
 
     def _ordinal(self, place: int) -> int | None:
         """The number at `place` in digits, in Roman numerals or as a word."""
-        if self._is(Kind.NUMBER, place):
+        if self._is(TokenKind.NUMBER, place):
             return self._tokens[place].value
-        if not self._is(Kind.WORD, place):
+        if not self._is(TokenKind.WORD, place):
             return None
         return (self._may_be_roman(place) and _ROMANS.get(self._text(place))) or number_of(self._tokens[place])
 
@@ -220,12 +309,12 @@ class _Reader:
         self._months.update(first + ahead for ahead in range(length))
 
     def _first(self, month: int, length: int, place: int, after: int) -> Month:
-        """The first month of a period of a year, of which the words at `place` up to `after` speak."""
+        """The first month of the period of a year named by the words from `place` up to `after`."""
         year = self._year_beside(place, after) or (next(iter(self._years)) if len(self._years) == 1 else None)
         return self._span.first_of(month, length) if year is None else Month(year, month)
 
     def _year_beside(self, place: int, after: int) -> int | None:
-        """The year said right after a period, else right before it: «январь 2026», «2026 йил январь»."""
+        """The year written right after a period, or else right before it: «январь 2026», «2026 йил январь»."""
         before = place - 1
         if _NAMED_YEAR.fullmatch(self._text(before)) or self._text(before) == "-":
             before -= 1
@@ -238,6 +327,8 @@ class _Reader:
         step = next((step for pattern, step in steps if pattern.fullmatch(self._text(place))), None)
         if step is None:
             return None
+        if WEEK.fullmatch(self._text(place + 1)):
+            return self._add_week(step, place + 2)
         periods = ((MONTH, 1), (QUARTER, 3), (HALF_YEAR, 6), (YEAR, MONTHS_IN_YEAR))
         length = next((length for pattern, length in periods if pattern.fullmatch(self._text(place + 1))), None)
         after = place + 2
@@ -248,6 +339,22 @@ class _Reader:
         today = Month.of(self._span.today)
         self._add_period(today - (today.month - 1) % length + step * length, length)
         return after
+
+    def _add_week(self, step: int, after: int) -> int:
+        monday = self._span.today - timedelta(days=self._span.today.weekday()) + timedelta(weeks=step)
+        self._days = Period(monday, monday + timedelta(days=6))
+        return after
+
+    def _read_day(self, place: int) -> int | None:
+        """«Бугун», завтра; a week without more is this one."""
+        if WEEK.fullmatch(self._text(place)) and not self._is(TokenKind.NUMBER, place - 1):
+            return self._add_week(0, place + 1)
+        ahead = next((days for days, pattern in DAYS_AHEAD.items() if pattern.fullmatch(self._text(place))), None)
+        if ahead is None:
+            return None
+        day = self._span.today + timedelta(days=ahead)
+        self._days = Period(day, day)
+        return place + 1
 
     def _read_quarter(self, place: int) -> int | None:
         after, number = self._numbered(place, QUARTER)
@@ -283,17 +390,21 @@ class _Reader:
             after = self._after_dash(place + 1)
             return (after + 1, self._ordinal(after)) if self._ordinal(after) else (0, None)
         after = self._after_dash(place + 1)
-        if self._is(Kind.NUMBER, place) and ORDINAL_ENDING.fullmatch(self._text(after)):  # «1-й квартал»
+        if self._is(TokenKind.NUMBER, place) and ORDINAL_ENDING.fullmatch(self._text(after)):  # «1-й квартал»
             after += 1
         return (after + 1, self._ordinal(place)) if pattern.fullmatch(self._text(after)) else (0, None)
 
     def _add_months(self, place: int, month: int) -> int:
-        """Take `month`, said before `place`, and those up to the month that a dash or «по» leads to."""
+        """Take `month`, named before `place`, and those up to the month that a dash or «по» leads to."""
         own = self._year_beside(place - 1, place)
         joint = place
-        while self._is(Kind.NUMBER, joint) and _is_year(self._tokens[joint]):
+        while self._is(TokenKind.NUMBER, joint) and _is_year(self._tokens[joint]):
             joint += 1
-        last = meaning_of(self._text(joint + 1)) if self._text(joint) in _JOINTS_OF_RANGE else None
+        if self._text(place - 1).endswith("dan") and self._is_until(joint):  # «апрелдан июнгача»
+            joint -= 1
+        elif self._text(joint) not in _JOINTS_OF_RANGE:
+            joint = len(self._tokens)
+        last = meaning_of(self._text(joint + 1))
         if last is None or last.topic is not Topic.MONTH:
             self._months.add(self._first(month, 1, place - 1, place))
             return place
@@ -305,6 +416,9 @@ class _Reader:
             first = self._first(month, length, place - 1, place)
         self._add_period(first, length)
         return end
+
+    def _is_until(self, place: int) -> bool:
+        return self._text(place).endswith("gacha") or self._text(self._after_dash(place + 1)) in _UNTIL
 
     # Sections and numbers
 
@@ -332,11 +446,17 @@ class _Reader:
         return self._sections_folded.get(self._text(place)) if self._may_be_roman(place) else None
 
     def _may_be_roman(self, place: int) -> bool:
-        """Whether a word is not «и» or «в», which fold to the same letters as I and V."""
-        if not self._is(Kind.WORD, place):
+        """Whether a word is neither «и» nor «в», which fold to the same letters as I and V."""
+        if not self._is(TokenKind.WORD, place):
             return False
         typed = self._typed(place, place + 1)
-        return typed not in "иИвВ" and not (typed == "v" and self._is_preposition(place))
+        if typed in "иИвВ" or (typed in "iI" and self._is_english_i(place)):
+            return False
+        return not (typed == "v" and self._is_preposition(place))
+
+    def _is_english_i(self, place: int) -> bool:
+        """The I of «what do I have», as against that of «section I»."""
+        return self._text(place - 1) in _BEFORE_I or self._text(place + 1) in _AFTER_I
 
     def _is_preposition(self, place: int) -> bool:
         """The v of «v marte» and «v rabote»."""
@@ -353,29 +473,54 @@ class _Reader:
         return after + 1 if SECTION.fullmatch(self._text(after)) else after
 
     def _read_numbers(self, place: int) -> int | None:
-        if not self._is(Kind.NUMBER, place):
+        if not self._is(TokenKind.NUMBER, place):
             return None
         if (month := self._month_of_day(place)) is not None:
             return month
         first = self._tokens[place].value
         if _is_year(self._tokens[place]):
             return place + 1
-        ranged = self._text(place + 1) in _JOINTS_OF_RANGE and self._is(Kind.NUMBER, place + 2)
-        after = place + 3 if ranged else place + 1
-        low, high = sorted((first, self._tokens[after - 1].value))
-        found = {number for number in self._plan_numbers if low <= number <= high}
-        self._numbers |= found
-        if not found:
+        after = self._after_range(place) or place + 1
+        low, high = sorted((first, self._last_number(place, after)))
+        numbers = {number for number in self._plan_numbers if low <= number <= high}
+        self._numbers |= numbers
+        if not numbers:
             near = sorted(self._plan_numbers, key=lambda number: (abs(number - first), number))
             self._note_unknown(self._typed(place, after), [str(number) for number in near[:_SUGGESTIONS]])
         return after if not ORDINAL_ENDING.fullmatch(self._text(self._after_dash(after))) else self._after_ending(after)
+
+    def _after_range(self, place: int) -> int | None:
+        """The place after «3-9», «с 3 по 9», «3 дан 9 гача», which begins at `place`."""
+        joint = self._after_dash(place + 1)
+        if self._text(joint) in _FROM and self._is(TokenKind.NUMBER, joint + 1):
+            after = joint + 2
+            while self._text(after) in _ENDS_OF_RANGE:
+                after += 1
+            return after
+        joint = place + 1
+        if (
+            self._text(joint) in _AND
+            and self._is(TokenKind.NUMBER, joint + 1)
+            and _BETWEEN.fullmatch(self._text(joint + 2))
+        ):
+            return joint + 3  # «3 ва 9 оралиғи»
+        joint = self._after_ending(place + 1)
+        joint = joint if self._text(joint) in _JOINTS_OF_RANGE else place + 1
+        if self._text(joint) in _JOINTS_OF_RANGE and self._is(TokenKind.NUMBER, joint + 1):
+            return joint + 2
+        return None
+
+    def _last_number(self, place: int, after: int) -> int:
+        return next(
+            self._tokens[one].value for one in range(after - 1, place - 1, -1) if self._is(TokenKind.NUMBER, one)
+        )
 
     def _month_of_day(self, place: int) -> int | None:
         """The place of the month whose day stands at `place`: «до 15 марта» asks for March, and names no activity."""
         if not 1 <= self._tokens[place].value <= _LONGEST_MONTH:
             return None
         after = self._after_dash(place + 1)
-        if self._text(place + 1) in _JOINTS_OF_RANGE and self._is(Kind.NUMBER, place + 2):  # «5-9 апрель»
+        if self._text(place + 1) in _JOINTS_OF_RANGE and self._is(TokenKind.NUMBER, place + 2):  # «5-9 апрель»
             after = place + 3
         month = meaning_of(self._text(after))
         return after if month is not None and month.topic is Topic.MONTH else None
@@ -385,18 +530,26 @@ class _Reader:
     def _read_phrase(self, place: int) -> int | None:
         for length in range(self._longest_phrase, 0, -1):
             words = [self._text(one) for one in range(place, place + length)]
-            if not all(self._is(Kind.WORD, one) for one in range(place, place + length)):
+            if not all(self._is(TokenKind.WORD, one) for one in range(place, place + length)):
                 continue
             if meaning := meaning_of(" ".join(words)):
+                if meaning.topic is Topic.STATUS and self._is_denied(place, place + length):
+                    self._note_unknown(self._typed(place, place + length), self._suggestions(place))
+                    return place + length
                 return self._take(meaning, place + length)
-            if status := self._shown.get(" ".join(words)):
-                self._statuses.add(status)
+            if shown := self._shown.get(" ".join(words)):
+                if shown in _PLACES:
+                    self._place = Place(shown)
+                else:
+                    self._statuses.add(shown)
                 return place + length
         return None
 
     def _take(self, meaning: Meaning, after: int) -> int:
         if meaning.topic is Topic.STATUS:
             self._statuses.update(meaning.values)
+        elif meaning.topic is Topic.PLACE:
+            self._place = Place(meaning.values[0])
         elif meaning.topic is Topic.FORMAT:
             self._format = meaning.values[0]
         elif meaning.topic is Topic.HELP:
@@ -405,19 +558,40 @@ class _Reader:
             return self._add_months(after, int(meaning.values[0]))
         return after
 
+    def _is_denied(self, place: int, after: int) -> bool:
+        """«Не просрочено»: the opposite of the status, which nobody may be told instead."""
+        return self._aims.is_denied(self._tokens[place].start, self._tokens[after - 1].end)
+
+    def _read_unfinished(self, place: int) -> int | None:
+        """«Бажарилмаган», «ещё не сделано», «нима қолди»: work that is open, or not begun."""
+        found = self._unfinished.get(self._tokens[place].start)
+        if found is None:
+            return None
+        end, begun = found
+        self._statuses.update(OPEN if begun == "open" else {begun})
+        return next(
+            (one for one in range(place, len(self._tokens)) if self._tokens[one].start >= end), len(self._tokens)
+        )
+
+    def _read_company(self, place: int) -> int | None:
+        """A word that only asks, or is polite."""
+        if not self._is(TokenKind.WORD, place) or not self._aims.is_company(self._tokens[place].start):
+            return None
+        return None if is_name(self._typed(place, place + 1), self._names) else place + 1
+
     # Names
 
     def _read_initialled_name(self, place: int) -> int | None:
         """«И. Хаджиев», before its «И» is taken for a word or a section."""
-        if len(self._text(place)) > _LONGEST_INITIAL or not self._is(Kind.WORD, place):
+        if len(self._text(place)) > _LONGEST_INITIAL or not self._is(TokenKind.WORD, place):
             return None
         after = place + 3 if self._text(place + 1) == "." else place + 2
-        if not self._is(Kind.WORD, after - 1) or len(self._text(after - 1)) <= _LONGEST_INITIAL:
+        if not self._is(TokenKind.WORD, after - 1) or len(self._text(after - 1)) <= _LONGEST_INITIAL:
             return None
         return None if meaning_of(self._text(after - 1)) else self._take_names(place, after)
 
     def _read_name(self, place: int) -> int | None:
-        if not self._is(Kind.WORD, place):
+        if not self._is(TokenKind.WORD, place):
             return None
         for after in reversed(list(self._name_ends(place))):
             if taken := self._take_names(place, after):
@@ -427,30 +601,30 @@ class _Reader:
     def _name_ends(self, place: int) -> Iterator[int]:
         """The places where a name that begins at `place` may end: before a word that means something else."""
         yield place + 1
-        words, one = 1, place + 1
-        while words < _LONGEST_NAME and one < len(self._tokens):
-            if self._text(one) in {"-", "."}:
-                one += 1
+        words, end = 1, place + 1
+        while words < _LONGEST_NAME and end < len(self._tokens):
+            if self._text(end) in {"-", "."}:
+                end += 1
                 continue
-            initial = len(self._text(one)) <= _LONGEST_INITIAL
-            if not self._is(Kind.WORD, one) or (meaning_of(self._text(one)) and not initial):
+            initial = len(self._text(end)) <= _LONGEST_INITIAL
+            if not self._is(TokenKind.WORD, end) or (meaning_of(self._text(end)) and not initial):
                 return
-            words, one = words + 1, one + 1
-            yield one
+            words, end = words + 1, end + 1
+            yield end
 
     def _take_names(self, place: int, after: int) -> int | None:
         typed = self._typed(place, after)
-        found = find(typed, self._names)
-        if len(found) == 1:
-            self._executors.add(found[0].key)
-        elif found:
-            self._ambiguous[typed] = tuple(found)
-        return after if found else None
+        matches = find(typed, self._names)
+        if len(matches) == 1:
+            self._executors.add(matches[0].key)
+        elif matches:
+            self._ambiguous[typed] = tuple(matches)
+        return after if matches else None
 
     # What is not understood
 
     def _read_unknown(self, place: int) -> int:
-        if not self._is(Kind.SIGN, place) or self._text(place) == "?":
+        if not self._is(TokenKind.SIGN, place) or self._text(place) == "?":
             if self._text(place) == "?":
                 self._help = self._help or len(self._tokens) == 1
             else:
@@ -473,7 +647,7 @@ class _Reader:
 
 
 def _sense(words: str) -> tuple[str, ...]:
-    """What makes two suggestions one: their meaning, else the words themselves."""
+    """What makes two suggestions the same: their meaning, or else their words."""
     meaning = VOCABULARY.get(words)
     return (meaning.topic.name, *meaning.values) if meaning else (words,)
 
@@ -482,4 +656,4 @@ _ROMANS = {bare(roman(number)): number for number in range(1, 40)}
 
 
 def _is_year(token: Token) -> bool:
-    return token.kind is Kind.NUMBER and 2000 <= token.value < 2100
+    return token.kind is TokenKind.NUMBER and 2000 <= token.value < 2100

@@ -1,4 +1,4 @@
-"""One alphabet for matching what people type in two scripts, with whatever keyboard was at hand."""
+"""One alphabet for matching what people type in two scripts on any keyboard."""
 
 import re
 import unicodedata
@@ -101,7 +101,7 @@ def _one_script(match: re.Match[str]) -> str:
 
 
 def mend_twins(text: str) -> str:
-    """Give each word of `text` one script where look-alike letters of the other slipped in («Хусaнова»)."""
+    """Give each word of `text` one script if look-alike letters of the other have slipped in («Хусaнова»)."""
     return _WORD.sub(_one_script, text) if _CYRILLIC.search(text) and _LATIN.search(text) else text
 
 

@@ -1,4 +1,4 @@
-"""Cut a message into words, numbers and signs, each knowing where it stood."""
+"""Cuts a message into words, numbers and signs, each with its place."""
 
 import re
 from enum import Enum, auto
@@ -7,8 +7,8 @@ from typing import NamedTuple
 from services.language.script import APOSTROPHES, DASHES, bare
 
 
-class Kind(Enum):
-    """What a token is. `DATE` is any date or time in digits, or a number in parts (5.2), `FRACTION` is 3/4 or ¾."""
+class TokenKind(Enum):
+    """The kinds of token: `DATE` is any date or time in digits, or a number in parts (5.2); `FRACTION` is 3/4 or ¾."""
 
     WORD = auto()
     NUMBER = auto()
@@ -18,12 +18,12 @@ class Kind(Enum):
 
 
 class Token(NamedTuple):
-    """A piece of a message: `start` and `end` are places in it, `text` is the fold of it without apostrophes.
+    """A piece of a message: `start` and `end` are places in it, `text` is its fold without apostrophes.
 
-    `value` is a number's whole part, and a fraction's whole percent; 0 for the rest.
+    `value` is the whole part of a number and the whole percent of a fraction; 0 for the rest.
     """
 
-    kind: Kind
+    kind: TokenKind
     start: int
     end: int
     text: str
@@ -54,21 +54,21 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _token(match: re.Match[str]) -> Token:
-    kind = Kind[match.lastgroup or "SIGN"]
+    kind = TokenKind[match.lastgroup or "SIGN"]
     text = match.group()
     start, end = match.span()
-    if kind is Kind.WORD:
+    if kind is TokenKind.WORD:
         return Token(kind, start, end, bare(text))
-    if kind is Kind.NUMBER:
+    if kind is TokenKind.NUMBER:
         whole = re.split("[.,]", text)[0]
         return Token(kind, start, end, text, int(whole) if len(whole) <= _LONGEST_NUMBER else 10**_LONGEST_NUMBER)
-    if kind is Kind.FRACTION:
+    if kind is TokenKind.FRACTION:
         return Token(kind, start, end, text, _fraction(text))
     return Token(kind, start, end, "-" if text in DASHES else text)
 
 
 def _fraction(text: str) -> int:
-    """Whole percents, rounded down: 2/3 is 66. A part that is not less than the whole is 101, which no percent is."""
+    """Whole percents, rounded down: 2/3 is 66. A part not smaller than the whole is 101, which is no percent."""
     if text in _VULGAR:
         return _VULGAR[text]
     part, whole = (int(number) for number in text.split("/"))

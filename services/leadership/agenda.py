@@ -1,4 +1,4 @@
-"""The organisation's meetings: the plan's questions for them, and what stands open before a chosen day."""
+"""The organisation's meetings: the questions the plan sets for them, and what is open before a given day."""
 
 import re
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Quarter:
 
 @dataclass(frozen=True)
 class Agenda:
-    """All questions of the plan by number; `near` are the next days on which a meeting may be.
+    """All questions of the plan by number; `near` are the next possible days of a meeting.
 
     `quarter` is the one that ended before this month.
     """
@@ -56,7 +56,7 @@ class Agenda:
 
 @dataclass(frozen=True)
 class NoSuchDay:
-    """Words that are no day of a meeting."""
+    """The words name no possible day of a meeting."""
 
     words: str
     near: tuple[date, ...]
@@ -66,7 +66,8 @@ class NoSuchDay:
 class MeetingFacts:
     """What a meeting on `day` has before it, as the plan stands `today`.
 
-    `due` falls due by the meeting; `quarter` is the one whose report is on its table; `waiting` is what needs a word.
+    `due` are the activities due by the meeting, `quarter` is the quarter whose report the meeting hears, and `waiting`
+    is what waits for a decision.
     """
 
     day: date
@@ -87,7 +88,7 @@ _DAY = re.compile(r"(\d{1,2})[.\-/](\d{1,2})(?:[.\-/](20\d\d))?", re.ASCII)
 
 
 class Agendas:
-    """What meetings are about. `tell_at` is the local time at which the admins are offered a quarter's report."""
+    """Prepares meetings. `tell_at` is the local time at which the admins are offered a quarter's report."""
 
     def __init__(
         self,
@@ -107,7 +108,7 @@ class Agendas:
         self._tell_at = tell_at
 
     async def asked(self, words: str, now: datetime) -> Agenda | MeetingFacts | NoSuchDay | None:
-        """What the words after /agenda ask for: a day's sheet, or all; None before a plan was loaded."""
+        """Answer the words after /agenda with a day's sheet or the whole agenda; None before a plan was loaded."""
         today = self._days.of(now)
         async with self._database.read() as session:
             plan = await plan_facts(session)
@@ -124,7 +125,7 @@ class Agendas:
             return await self._agenda(session, now)
 
     async def quarter(self, day: date) -> Quarter | None:
-        """The quarter of the plan that ended before the month of `day`; None where none ended then, or after it all."""
+        """The quarter of the plan that ended before the month of `day`; None if none did, or the plan is long over."""
         async with self._database.read() as session:
             plan = await session.scalar(carried_plan())
         return None if plan is None else _ended_quarter(plan, day)
@@ -163,7 +164,7 @@ class Agendas:
         return tuple(self._workdays.add(today, count) for count in range(1, NEAR + 1))
 
     async def offer_quarter(self, now: datetime) -> bool:
-        """Offer the admins a quarter's report, once, on the first working day after it; whether it was queued now."""
+        """Offer the admins a quarter's report once, on the first working day after it; whether it was queued now."""
         local = self._days.local(now)
         first = self._workdays.of(Month.of(local.date())).first
         if local < self._days.at(first, self._tell_at):
@@ -176,18 +177,18 @@ class Agendas:
 
 
 def read_day(words: str, span: Span) -> date | None:
-    """A day as people write it; one without a year is the plan's. None where it is no day."""
-    found = _DAY.fullmatch(words)
-    if found is None or not 1 <= int(found[2]) <= 12:
+    """Read a day as people write it, without a year in the plan's year; None if the words are not a day."""
+    match = _DAY.fullmatch(words)
+    if match is None or not 1 <= int(match[2]) <= 12:
         return None
     try:
-        return date(int(found[3] or span.year_of(int(found[2]))), int(found[2]), int(found[1]))
+        return date(int(match[3] or span.year_of(int(match[2]))), int(match[2]), int(match[1]))
     except ValueError:
         return None
 
 
 async def agenda_items(session: AsyncSession, *conditions: ColumnElement[bool]) -> tuple[AgendaFacts, ...]:
-    """Questions of the plan in force that meet the conditions, by number."""
+    """The questions of the plan in force that meet the conditions, by number."""
     query = select(AgendaItem).where(AgendaItem.plan_id == newest_plan(), *conditions).order_by(AgendaItem.number)
     return tuple(
         AgendaFacts(row.number, row.text, row.deadline_text, row.first_month, row.last_month)

@@ -1,4 +1,4 @@
-"""The live card of the plan in the leadership chat: when one is owed, and what is to be done about the one there is."""
+"""The live card of the plan in the leadership chat: when one is owed, and what must be done about the existing one."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,8 +21,8 @@ UNSENT = (OutboxState.FAILED, OutboxState.CANCELLED)
 
 
 @dataclass(frozen=True)
-class Mark:
-    """How far a card tells: the newest audit row and the local day."""
+class Version:
+    """What a card shows: everything up to the newest audit row, on the local day."""
 
     audit: int
     day: date
@@ -30,34 +30,34 @@ class Mark:
 
 @dataclass(frozen=True)
 class CardFacts:
-    """The card that stands in a chat.
+    """A card in a chat.
 
-    `mark` is how far the world is now. `end` is why it is to be written for the last time, None while it is kept.
-    `is_stale` says that it is behind and may be written again, `wants_pin` that pinning it was not tried today.
+    `version` is what it would show now. `end` is why it is written for the last time; None while it is kept.
+    `is_stale`: it is out of date and may be edited again. `wants_pin`: pinning it was not tried today.
     """
 
     id: int
     plan_id: int
     chat_id: int
     message_id: int
-    mark: Mark
+    version: Version
     end: str | None
     is_stale: bool
     wants_pin: bool
 
 
 class PlanCards:
-    """Knows the cards.."""
+    """Keeps track of the cards in leadership chats."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
         self._days = days
 
     async def owe(self, now: datetime) -> bool:
-        """Queue the card where the leadership chat has none; whether it was queued now.
+        """Queue a card if the leadership chat has none; whether it was queued now.
 
-        One that was deleted, or could not be sent, comes anew with the next summary: whoever took it away is left
-        alone until then.
+        After a card was deleted or could not be sent, the next one comes with the next summary, so that whoever removed
+        it is left alone until then.
         """
         async with self._database.read() as session:
             if await self._wanted_in(session, now) is None:
@@ -78,15 +78,15 @@ class PlanCards:
             )
             if owed is None:
                 return False
-            mark = await self._mark(session, now)
+            version = await self._version(session, now)
             session.add(
                 PlanCard(
                     plan_id=plan.id,
                     outbox_id=owed,
                     thread_id=group.thread_id,
                     queued_at=now,
-                    shown_audit=mark.audit,
-                    shown_on=mark.day,
+                    shown_audit=version.audit,
+                    shown_on=version.day,
                     shown_at=now,
                 )
             )
@@ -96,15 +96,15 @@ class PlanCards:
         """Whether the card of this outbox row is still the one to post."""
         async with self._database.read() as session:
             newest = select(PlanCard, Outbox.chat_id).join(Outbox, Outbox.id == PlanCard.outbox_id)
-            found = (await session.execute(newest.order_by(PlanCard.id.desc()).limit(1))).first()
+            newest_card = (await session.execute(newest.order_by(PlanCard.id.desc()).limit(1))).first()
             plan = await session.scalar(plan_in_force())
             group = await leadership(session)
-        if found is None or found[0].outbox_id != outbox_id:
+        if newest_card is None or newest_card[0].outbox_id != outbox_id:
             return False
-        return _end(found[0], found[1], plan, group, self._days.of(now)) is None
+        return _end(newest_card[0], newest_card[1], plan, group, self._days.of(now)) is None
 
-    async def standing(self, now: datetime) -> list[CardFacts]:
-        """The cards that stand in chats the bot can write to: one, and for a while the one before it."""
+    async def posted(self, now: datetime) -> list[CardFacts]:
+        """The cards in chats that the bot can write to: one, and for a while its predecessor."""
         async with self._database.read() as session:
             query = (
                 select(PlanCard, Outbox)
@@ -117,29 +117,29 @@ class PlanCards:
                 return []
             plan = await session.scalar(plan_in_force())
             group = await leadership(session)
-            mark = await self._mark(session, now)
+            version = await self._version(session, now)
         return [
-            _facts(card, sent, mark, _end(card, sent.chat_id, plan, group, mark.day), now)
+            _facts(card, sent, version, _end(card, sent.chat_id, plan, group, version.day), now)
             for card, sent in rows
             if not _is_lost(group, sent.chat_id)
         ]
 
     async def shown(self, card: CardFacts, now: datetime) -> None:
-        """It tells now what was so at its mark."""
-        await self._set(card, shown_audit=card.mark.audit, shown_on=card.mark.day, shown_at=now)
+        """Record that the card now shows its `version`."""
+        await self._set(card, shown_audit=card.version.audit, shown_on=card.version.day, shown_at=now)
 
     async def pinned(self, card: CardFacts, *, is_pinned: bool) -> None:
-        """Pinning it was tried today: it is pinned, or the bot may not."""
-        await self._set(card, is_pinned=is_pinned, pin_tried_on=card.mark.day)
+        """Record today's attempt to pin the card: it is pinned, or the bot may not pin."""
+        await self._set(card, is_pinned=is_pinned, pin_tried_on=card.version.day)
 
     async def ended(self, card: CardFacts, end: str, now: datetime) -> None:
-        """It is written no more."""
+        """Record that the card is not edited any more."""
         await self._set(card, end=end, ended_at=now)
 
     # -- within a transaction ------------------------------------------------------------------------------------
 
     async def _wanted_in(self, session: AsyncSession, now: datetime) -> tuple[Plan, GroupFacts] | None:
-        """The plan and the leadership chat that are to have a card and have none."""
+        """The plan and its leadership chat, if the chat should have a card and has none."""
         plan = await session.scalar(plan_in_force())
         group = await leadership(session)
         if plan is None or group is None or group.is_lost or group.chat_id > 0:
@@ -166,25 +166,25 @@ class PlanCards:
             return None
         return plan, group
 
-    async def _mark(self, session: AsyncSession, now: datetime) -> Mark:
-        return Mark(await session.scalar(select(func.max(Audit.id))) or 0, self._days.of(now))
+    async def _version(self, session: AsyncSession, now: datetime) -> Version:
+        return Version(await session.scalar(select(func.max(Audit.id))) or 0, self._days.of(now))
 
     async def _set(self, card: CardFacts, **values: object) -> None:
         async with self._database.write() as session:
             await session.execute(update(PlanCard).where(PlanCard.id == card.id).values(**values))
 
 
-def _facts(card: PlanCard, sent: Outbox, mark: Mark, end: str | None, now: datetime) -> CardFacts:
+def _facts(card: PlanCard, sent: Outbox, version: Version, end: str | None, now: datetime) -> CardFacts:
     rests = card.shown_at <= now < card.shown_at + KEPT_EVERY
     return CardFacts(
         id=card.id,
         plan_id=card.plan_id,
         chat_id=sent.chat_id,
         message_id=sent.message_id or 0,
-        mark=mark,
+        version=version,
         end=end,
-        is_stale=Mark(card.shown_audit, card.shown_on) != mark and not rests,
-        wants_pin=not card.is_pinned and card.pin_tried_on != mark.day,
+        is_stale=Version(card.shown_audit, card.shown_on) != version and not rests,
+        wants_pin=not card.is_pinned and card.pin_tried_on != version.day,
     )
 
 

@@ -1,4 +1,4 @@
-"""The weekly summary: when it is owed, and the figures that it, /report and every document tell."""
+"""The weekly summary: when it is owed, and the figures that it shares with /report and the documents."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -68,7 +68,7 @@ class SectionFacts:
 
 @dataclass(frozen=True)
 class Quality:
-    """How far the figures can be trusted: who cannot be reached or asked at all."""
+    """How far the figures can be trusted: which executors cannot be reached or are not linked at all."""
 
     executors: int
     unlinked: tuple[ExecutorRef, ...]
@@ -121,7 +121,7 @@ class Summaries:
         self._weekday, self._time = digest_at
 
     def moment(self, day: date) -> datetime:
-        """When the summary of the ISO week that `day` is in goes out (aware, local)."""
+        """When the summary of the ISO week that contains `day` goes out (aware, local)."""
         monday = day - timedelta(days=day.weekday())
         wanted = monday + timedelta(days=self._weekday)
         working = self._workdays.next_working(wanted)
@@ -130,7 +130,7 @@ class Summaries:
         return self._days.at(chosen, self._time)
 
     async def next_moment(self, after: datetime) -> datetime | None:
-        """The next moment later than `after` on which a summary goes out; None when the plan has no more."""
+        """The first moment after `after` at which a summary goes out; None if the plan has no more of them."""
         async with self._database.read() as session:
             plan = await session.scalar(carried_plan())
         if plan is None:
@@ -144,7 +144,7 @@ class Summaries:
         return None
 
     async def queue(self, now: datetime) -> bool:
-        """Queue this ISO week's summary if it is time and it was not yet; one transaction with its audit row."""
+        """Queue this ISO week's summary if it is time and none was queued, in one transaction with its audit row."""
         today = self._days.of(now)
         if now < self.moment(today):
             return False
@@ -175,10 +175,10 @@ class Summaries:
         Changes are counted from the last summary of an earlier week.
         """
         async with self._database.read() as session:
-            return await self.standing(session, now)
+            return await self.as_of(session, now)
 
-    async def standing(self, session: AsyncSession, now: datetime) -> SummaryFacts | None:
-        """The same, within another service's reading."""
+    async def as_of(self, session: AsyncSession, now: datetime) -> SummaryFacts | None:
+        """The plan as it stands at `now`, read within another service's transaction."""
         plan = await plan_facts(session)
         if plan is None:
             return None
@@ -193,7 +193,7 @@ class Summaries:
             activities=activities,
             sections=await _sections(session, activities),
             overdue=tuple(sorted(_with(activities, Status.OVERDUE), key=lambda f: (f.due_on, f.number))),
-            due_soon=by_urgency(facts for facts in activities if _is_due_soon(facts)),
+            due_soon=by_urgency(activity for activity in activities if _is_due_soon(activity)),
             review=_with(activities, Status.REVIEW),
             silent=await self._silent(session, activities, today),
             changes=await self._changes(session, activities, before),
@@ -238,15 +238,15 @@ class Summaries:
             returned=tuple(number for number in returned if number not in {*done, *handed_in}),
             extended=await _numbers(session, Extension, extended & Extension.activity_id.in_(own)),
             became_overdue=tuple(
-                facts.number
-                for facts in _with(activities, Status.OVERDUE)
-                if since is None or (facts.due_on is not None and facts.due_on >= self._days.of(since))
+                activity.number
+                for activity in _with(activities, Status.OVERDUE)
+                if since is None or (activity.due_on is not None and activity.due_on >= self._days.of(since))
             ),
         )
 
 
 async def _wanted(session: AsyncSession, today: date) -> tuple[Plan, GroupFacts] | None:
-    """The plan and the leadership chat that are to have this week's summary and have none."""
+    """The plan and the leadership chat, if the chat should have this week's summary and has none."""
     plan = await session.scalar(carried_plan())
     group = await leadership(session)
     if plan is None or group is None or not _is_within(plan, today):
@@ -262,18 +262,18 @@ def iso_week(day: date) -> str:
 
 
 def counts(activities: Iterable[ActivityFacts]) -> dict[Status, int]:
-    """How many activities have each status; a status that none has is left out. They add up to all of them."""
-    found = Counter(facts.status for facts in activities)
-    return {status: found[status] for status in Status if found[status]}
+    """The number of activities by status, without statuses that none has; the numbers add up to the total."""
+    counted = Counter(activity.status for activity in activities)
+    return {status: counted[status] for status in Status if counted[status]}
 
 
 def _with(activities: Iterable[ActivityFacts], status: Status) -> tuple[ActivityFacts, ...]:
-    return tuple(facts for facts in activities if facts.status is status)
+    return tuple(activity for activity in activities if activity.status is status)
 
 
-def _is_due_soon(facts: ActivityFacts) -> bool:
-    open_work = facts.is_open and facts.status not in (Status.REVIEW, Status.OVERDUE)
-    return open_work and facts.due_on is not None and facts.due_on - facts.today <= DUE_SOON
+def _is_due_soon(activity: ActivityFacts) -> bool:
+    open_work = activity.is_open and activity.status not in (Status.REVIEW, Status.OVERDUE)
+    return open_work and activity.due_on is not None and activity.due_on - activity.today <= DUE_SOON
 
 
 def _is_within(plan: Plan, day: date) -> bool:
@@ -294,11 +294,13 @@ async def _earlier_summary(session: AsyncSession, plan_id: int, week: str) -> da
 
 async def _sections(session: AsyncSession, activities: Sequence[ActivityFacts]) -> tuple[SectionFacts, ...]:
     query = select(Section).where(Section.plan_id == newest_plan()).order_by(Section.position)
-    found = (
-        SectionFacts(row.number, row.title, counts(facts for facts in activities if facts.section == row.number))
+    sections = (
+        SectionFacts(
+            row.number, row.title, counts(activity for activity in activities if activity.section == row.number)
+        )
         for row in await session.scalars(query)
     )
-    return tuple(section for section in found if section.total)  # a new edition may have left one out
+    return tuple(section for section in sections if section.total)  # a new edition may have left one out
 
 
 async def _quality(session: AsyncSession) -> Quality:
@@ -323,7 +325,7 @@ async def _quality(session: AsyncSession) -> Quality:
 
 
 async def _agenda(session: AsyncSession, today: date, before: date | None) -> tuple[AgendaFacts, ...]:
-    """The month's questions, in the month's first summary only."""
+    """The month's questions, included only in the month's first summary."""
     month = today.replace(day=1)
     if before is not None and before >= month:
         return ()

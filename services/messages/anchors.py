@@ -95,14 +95,32 @@ class Anchors:
         last = await self._one(newest)
         if last is None or (last.about.purpose is not Purpose.REMINDER and last.said_at > now - FRESH):
             return None
-        return await self._one(newest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY))
+        # The latest message of them: a button under an older one makes that no reminder of today.
+        latest = own.order_by(Anchor.message_id.desc()).limit(1)
+        return await self._one(latest.where(Anchor.purpose == Purpose.REMINDER.value, Anchor.said_at > now - A_DAY))
 
-    async def answered(self, said: Said[About], now: datetime) -> None:
+    async def below(self, chat_id: int, message_id: int) -> int | None:
+        """The message beneath that one which shows what its buttons opened."""
+        query = select(Anchor.below_id).where(Anchor.chat_id == chat_id, Anchor.message_id == message_id)
+        async with self._database.read() as session:
+            below: int | None = await session.scalar(query)
+            return below
+
+    async def stands_below(self, chat_id: int, message_id: int, below_id: int) -> None:
+        """Remember which message shows what the buttons of that one opened; a message about nothing forgets it."""
+        async with self._database.write() as session:
+            await session.execute(
+                update(Anchor)
+                .where(Anchor.chat_id == chat_id, Anchor.message_id == message_id)
+                .values(below_id=below_id)
+            )
+
+    async def answered(self, anchor: Said[About], now: datetime) -> None:
         """The question got its answer: later words are not taken for it."""
         async with self._database.write() as session:
             await session.execute(
                 update(Anchor)
-                .where(Anchor.chat_id == said.chat_id, Anchor.message_id == said.message_id)
+                .where(Anchor.chat_id == anchor.chat_id, Anchor.message_id == anchor.message_id)
                 .values(answered_at=now)
             )
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import ClassVar, NamedTuple
 
 from models import Decision
-from services.calendar.policy import Kind
+from services.calendar.policy import ReminderKind
 from services.messages.references import References
 
 
@@ -20,9 +20,11 @@ class LetterKind(enum.StrEnum):
 
     ADMIN_NAMED = "admin_named"
     ADMIN_REMOVED = "admin_removed"
+    ALSO_LINKED = "also_linked"
     APPEAL = "appeal"
     APPEAL_ANSWERED = "appeal_answered"
     CO_REPORT = "co_report"
+    CO_REPORTS = "co_reports"
     CONTROLLED = "controlled"
     DECIDED = "decided"
     DEPUTY_ENDED = "deputy_ended"
@@ -34,6 +36,7 @@ class LetterKind(enum.StrEnum):
     HOW_TO_WRITE = "how_to_write"
     INSTRUCTION = "instruction"
     INSTRUCTION_REPLY = "instruction_reply"
+    KEPT_WORDS = "kept_words"
     LEADERSHIP_SETTING = "leadership_setting"
     LINK_REFUSED = "link_refused"
     LINK_REQUEST = "link_request"
@@ -57,9 +60,13 @@ class LetterKind(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Letter(References):
-    """What a letter is about: the ids of rows, unless a field says otherwise."""
+    """What a letter is about: the ids of rows, unless a field says otherwise.
+
+    A letter that `is_silent` is news that asks nothing of its reader: the phone makes no sound.
+    """
 
     kind: ClassVar[LetterKind]
+    is_silent: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
@@ -98,11 +105,21 @@ class AppealAnswered(Letter):
 
 @dataclass(frozen=True)
 class CoReport(Letter):
-    """To the lead: a co-executor's report."""
+    """To the lead, at once: a co-executor's part is done, or something hinders it."""
 
     kind = LetterKind.CO_REPORT
     report: int
     activity: int
+
+
+@dataclass(frozen=True)
+class CoReports(Letter):
+    """To the lead: the digest of what co-executors reported until the evening of a local day."""
+
+    kind = LetterKind.CO_REPORTS
+    is_silent = True
+    day: date
+    reports: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -208,6 +225,23 @@ class LeadershipSetting(Letter):
 
 
 @dataclass(frozen=True)
+class AlsoLinked(Letter):
+    """To those who answer for an executor: another account answers for it as well from now on."""
+
+    kind = LetterKind.ALSO_LINKED
+    executor: int
+    account: int
+
+
+@dataclass(frozen=True)
+class KeptWords(Letter):
+    """To somebody who is linked now: what they reported before may be taken as a report."""
+
+    kind = LetterKind.KEPT_WORDS
+    appeal: int
+
+
+@dataclass(frozen=True)
 class LinkRefused(Letter):
     """To a stranger: the admins did not link them."""
 
@@ -241,7 +275,7 @@ class Nudge(Letter):
 
 @dataclass(frozen=True)
 class Overruled(Letter):
-    """To the admins: where a new edition takes the place of their changes.
+    """To the admins: if a new edition takes the place of their changes.
 
     Each of the activities has its `id` and `number`, and `before` and `after` of what differs.
     """
@@ -255,6 +289,7 @@ class PlanCardShown(Letter):
     """The live card in the leadership chat."""
 
     kind = LetterKind.PLAN_CARD
+    is_silent = True
 
 
 @dataclass(frozen=True)
@@ -288,6 +323,7 @@ class QuarterOffered(Letter):
     """To the admins: the report on the last quarter is offered."""
 
     kind = LetterKind.QUARTER
+    is_silent = True
 
 
 @dataclass(frozen=True)
@@ -302,7 +338,7 @@ class ReminderItem(NamedTuple):
     """One activity owed to one person: the kind and local day of the latest thing the calendar said of it."""
 
     assignment_id: int
-    kind: Kind
+    kind: ReminderKind
     day: date
 
 
@@ -320,6 +356,7 @@ class SomebodyLinked(Letter):
     """To the admins: an account answers for an executor now."""
 
     kind = LetterKind.SOMEBODY_LINKED
+    is_silent = True
     executor: int
     account: int
 
@@ -358,9 +395,10 @@ class Unreachable(Letter):
 
 @dataclass(frozen=True)
 class DecisionsWait(Letter):
-    """To the admins: what waits for their word."""
+    """To the admins: the digest of what waits for their word, and of what has come to a halt."""
 
     kind = LetterKind.WAITING
+    is_silent = True
 
 
 def letter_of(kind: str, refs: Mapping[str, object]) -> Letter:

@@ -56,6 +56,15 @@ class Owed:
 
 
 @dataclasses.dataclass(frozen=True)
+class Told:
+    """A message that was sent, and the language of whoever got it (None: not known)."""
+
+    chat_id: int
+    message_id: int
+    locale: str | None
+
+
+@dataclasses.dataclass(frozen=True)
 class Troubled:
     """A message that failed permanently: its recipient, Telegram's reason, and when it was queued."""
 
@@ -280,6 +289,14 @@ class OutboxQueue:
             )
             return await session.scalar(query) or 0
 
+    async def moments(self, after: datetime, until: datetime) -> list[datetime]:
+        """When messages are to be sent that were queued for a moment between these."""
+        async with self._database.read() as session:
+            query = select(Outbox.next_try_at).where(
+                Outbox.state == OutboxState.QUEUED, Outbox.next_try_at > after, Outbox.next_try_at <= until
+            )
+            return list(await session.scalars(query.distinct()))
+
     async def troubles(self, now: datetime, limit: int) -> Troubles:
         """The backlog, and the messages that failed, newest first, at most `limit` of them."""
         queued, oldest = await self.backlog(now)
@@ -315,6 +332,22 @@ class OutboxQueue:
                 return False
             audit.note(session, "outbox.retried", f"outbox:{outbox_id}", actor=by, now=now)
         return True
+
+    async def told(self, key: str) -> tuple[Told, ...]:
+        """The messages that were sent under this key, and under keys that go on from it: each recipient's own."""
+        query = (
+            select(Outbox.chat_id, Outbox.message_id, Account.locale)
+            .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
+            .where(
+                Outbox.state == OutboxState.SENT,
+                Outbox.message_id.is_not(None),
+                Outbox.key.startswith(f"{key}:", autoescape=True),
+            )
+            .order_by(Outbox.id)
+        )
+        async with self._database.read() as session:
+            rows = await session.execute(query)
+            return tuple(Told(chat, message, locale) for chat, message, locale in rows if message is not None)
 
     async def backlog(self, now: datetime) -> tuple[int, float]:
         """How many messages are queued, and the age in seconds of the oldest that may be sent at `now` (0 if none)."""

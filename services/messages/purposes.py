@@ -19,6 +19,7 @@ class Purpose(enum.StrEnum):
 
     CARD = "card"
     CORRECTION = "correction"
+    DIGEST = "digest"
     LIST = "list"
     OVERVIEW = "overview"
     REMINDER = "reminder"
@@ -28,10 +29,12 @@ class Purpose(enum.StrEnum):
     WORDS_TAKEN = "words_taken"
     MEETING = "meeting"
     REPORT = "report"
+    REPORTS = "reports"
     EDITION = "edition"
     INSTRUCTION = "instruction"
     INSTRUCTION_GIVEN = "instruction_given"
     INSTRUCTION_REPLY = "instruction_reply"
+    INSTRUCTION_TO_MANY = "instruction_to_many"
     MEND_TEXT = "mend_text"
     ASK_ADMIN = "ask_admin"
     ASK_ANSWER = "ask_answer"
@@ -66,7 +69,7 @@ class Purpose(enum.StrEnum):
 
     @property
     def is_on_record(self) -> bool:
-        """Whether the message stays unchanged: its buttons open new messages below it."""
+        """Whether the message stays unchanged: what its buttons open stands below it."""
         return self in _ON_RECORD
 
 
@@ -87,9 +90,12 @@ _QUESTIONS = frozenset(
 )
 _ON_RECORD = frozenset(
     {
+        Purpose.DIGEST,
         Purpose.EDITION,
         Purpose.INSTRUCTION,
+        Purpose.INSTRUCTION_GIVEN,
         Purpose.INSTRUCTION_REPLY,
+        Purpose.INSTRUCTION_TO_MANY,
         Purpose.REMINDER,
         Purpose.SUMMARY,
     }
@@ -167,9 +173,28 @@ class ShowsOverview(OfActivities):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsReminder(OfActivities):
-    """A reminder, scheduled or sent at an admin's request."""
+    """A reminder, scheduled or sent at an admin's request.
+
+    `report` is what a button under it recorded last, on the activity `answered`.
+    """
 
     purpose = Purpose.REMINDER
+    report: int | None = None
+    answered: int | None = None
+
+    @property
+    def last_answer(self) -> "ShowsReport | None":
+        """What a button under it recorded last, as a subject of its own: the words that follow at once belong to it."""
+        if self.report is None or self.answered is None:
+            return None
+        return ShowsReport(activities=(self.answered,), report=self.report)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsDigest(OfActivities):
+    """A digest to the admins, or to a lead."""
+
+    purpose = Purpose.DIGEST
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +223,18 @@ class ShowsReport(OfActivity):
     @property
     def report_id(self) -> int:
         return self.report
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsReports(OfActivities):
+    """What was recorded of one message on several activities."""
+
+    purpose = Purpose.REPORTS
+    reports: tuple[int, ...]
+
+    @property
+    def report_id(self) -> int:
+        return self.reports[0]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -233,6 +270,14 @@ class ShowsInstructionReply(OfInstruction):
     """A report that answers an instruction, shown in the chat where it was given."""
 
     purpose = Purpose.INSTRUCTION_REPLY
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsInstructionToMany(OfActivities):
+    """An instruction on several activities or on all, shown to an executor of theirs or, as sent, to its author."""
+
+    purpose = Purpose.INSTRUCTION_TO_MANY
+    instruction: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,10 @@ from services.plan.figures import ExecutorRef, executor_ref
 
 @dataclass(frozen=True)
 class Person:
-    """The sender of a message: a Telegram account, its rights and the executors it represents."""
+    """The sender of a message: a Telegram account, its rights and the executors it represents.
+
+    `is_leader`: a member of the leadership chat who writes in private and is neither an officer nor an admin.
+    """
 
     account_id: int
     telegram_id: int
@@ -28,6 +31,13 @@ class Person:
     locale: str
     executors: tuple[ExecutorRef, ...]
     is_admin: bool
+    is_leader: bool = False
+    wants_keys: bool = False
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keys are to stand below the person's writing line: an officer's, who has not removed them."""
+        return self.is_officer and self.wants_keys
 
     @property
     def is_nobody(self) -> bool:
@@ -36,23 +46,28 @@ class Person:
 
     @property
     def executor_ids(self) -> frozenset[int]:
-        """The ids of the executors that the person represents."""
+        """The ids of the executors that the person answers for."""
         return frozenset(executor.id for executor in self.executors)
 
     @property
     def is_officer(self) -> bool:
-        """Whether the person represents at least one executor."""
+        """Whether the person answers for at least one executor."""
         return bool(self.executors)
 
     @property
     def is_outsider(self) -> bool:
-        """Whether the person is neither an officer nor an admin, and so may see nothing of the plan."""
-        return not self.executors and not self.is_admin
+        """Whether the person is neither an officer nor an admin nor a leader, and so may see nothing of the plan."""
+        return not self.works_with_the_plan and not self.is_leader
+
+    @property
+    def works_with_the_plan(self) -> bool:
+        """Whether reminders or decisions come to the person: an officer or an admin."""
+        return self.is_officer or self.is_admin
 
 
 @dataclass(frozen=True)
 class Unreachable:
-    """An account that the bot cannot message, the reason in Telegram's words, and the executors it represents."""
+    """An account that the bot cannot message, the reason in Telegram's words, and the executors it answers for."""
 
     name: str
     username: str | None
@@ -97,6 +112,11 @@ class People:
         if account is None or _is_news(account, name, username, now, reaches=reaches):
             account = await self._remember(telegram_id, name, username, now, reaches=reaches)
         return self._person(account, executors, is_admin=is_admin)
+
+    async def officers(self) -> list[int]:
+        """The accounts (ids) that represent an executor."""
+        async with self._database.read() as session:
+            return list(await session.scalars(select(Link.account_id).distinct().order_by(Link.account_id)))
 
     def nobody(self) -> Person:
         """A sender whose identity is hidden: without an account and without rights."""
@@ -175,7 +195,13 @@ class People:
             locale=account.locale or self._default_locale,
             executors=executors,
             is_admin=is_admin,
+            wants_keys=account.has_keys,
         )
+
+    async def keep_keys(self, person: Person, *, wanted: bool) -> None:
+        """Store whether the person wants the keys below the writing line."""
+        async with self._database.write() as session:
+            await session.execute(update(Account).where(Account.id == person.account_id).values(has_keys=wanted))
 
     async def locale_of(self, telegram_id: int) -> str:
         """The language of a chat: the person's own, else the default."""
@@ -209,7 +235,7 @@ class People:
             )
 
     async def unreachable(self, account_ids: Sequence[int], now: datetime) -> tuple[Unreachable, ...]:
-        """Those of the accounts that still cannot be messaged and still represent an executor."""
+        """Those of the accounts that still cannot be messaged and still answer for an executor."""
         today = self._days.of(now)
         async with self._database.read() as session:
             query = select(Account).where(Account.id.in_(account_ids), Account.blocked_at.is_not(None))
@@ -242,7 +268,7 @@ def _is_news(account: Account, name: str, username: str | None, now: datetime, *
 
 
 async def executors_of(session: AsyncSession, account_id: int, today: date) -> tuple[ExecutorRef, ...]:
-    """The executors that an account represents, in the plan's order. Substitutions end at midnight, not at a tick."""
+    """The executors that an account answers for, in the plan's order. Substitutions end at midnight, not at a tick."""
     query = (
         select(Executor)
         .join(Link, Link.executor_id == Executor.id)
@@ -254,7 +280,7 @@ async def executors_of(session: AsyncSession, account_id: int, today: date) -> t
 
 
 async def accounts_of(session: AsyncSession, executor_ids: Sequence[int]) -> list[tuple[int, int]]:
-    """(account id, Telegram id) of all accounts that represent these executors, each once."""
+    """(account id, Telegram id) of all accounts that answer for these executors, each once."""
     query = (
         select(Account.id, Account.telegram_id)
         .join(Link, Link.account_id == Account.id)

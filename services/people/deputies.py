@@ -24,7 +24,7 @@ from services.plan.figures import ExecutorRef, executor_ref
 
 @dataclass(frozen=True)
 class SubstitutionFacts:
-    """The accounts of `deputy` represent `executor` as well; local days, both inclusive."""
+    """The accounts of `deputy` answer for `executor` as well; local days, both inclusive."""
 
     id: int
     executor: ExecutorRef

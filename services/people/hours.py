@@ -6,7 +6,7 @@ from models import Account
 from services.calendar.local_days import LocalDays
 
 
-def opening(account: Account, now: datetime, days: LocalDays) -> datetime | None:
+def waits_until(account: Account, now: datetime, days: LocalDays) -> datetime | None:
     """The start of the account's next reminder hours (they may span midnight); None if a message may go now."""
     start, end = account.hours_from, account.hours_until
     if start is None or end is None:

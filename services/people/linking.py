@@ -7,18 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, case, delete, func, select, update
+from sqlalchemy import Select, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import Account, Activity, Assignment, Executor, Invite, Link, LinkRequest
+from models import Account, Activity, Appeal, AppealKind, Assignment, Executor, Invite, Link, LinkRequest
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
 from services.language.names import Named, find
 from services.messages import outbox
-from services.messages.kinds import Linked, LinkRefused, LinkRequested, SomebodyLinked, Unlinked
-from services.people.accounts import Person
+from services.messages.kinds import AlsoLinked, KeptWords, Linked, LinkRefused, LinkRequested, SomebodyLinked, Unlinked
+from services.people.accounts import Person, accounts_of, executors_of
 from services.people.admins import Admins
 from services.people.deputies import SubstitutionFacts, substitutions_of
 from services.plan.activities import activities_where, newest_plan, planned_executors
@@ -83,7 +83,10 @@ class OfficerFacts:
 
 @dataclass(frozen=True)
 class RequestFacts:
-    """A stranger's request to be linked, and who decided on it; `executor` is None if it was refused."""
+    """A stranger's request to be linked, and who decided on it; `executor` is None if it was refused.
+
+    `by_invite`: nobody decided, for the stranger has used an invite since.
+    """
 
     id: int
     account_id: int
@@ -94,6 +97,22 @@ class RequestFacts:
     decided_at: datetime | None = None
     decider: str | None = None
     executor: ExecutorRef | None = None
+    by_invite: bool = False
+
+
+@dataclass(frozen=True)
+class LinkProposal:
+    """A stranger's link as it would be.
+
+    `holders` represent the executor already; `own` are the executors that the stranger already represents. `seen` is
+    the newest link that these were read from: after another one has come, the link is proposed anew.
+    """
+
+    request: RequestFacts
+    executor: ExecutorRef
+    holders: tuple[Member, ...]
+    own: tuple[ExecutorRef, ...]
+    seen: int
 
 
 INVITE_LIFE = timedelta(days=7)
@@ -117,8 +136,8 @@ class Linking:
         """An executor of the plan with its substitutions; None if the plan in force does not name it."""
         async with self._database.read() as session:
             board = await self._board(session, now)
-            found = next((one for one in board if one.executor.id == executor_id), None)
-            return None if found is None else OfficerFacts(found, await substitutions_of(session, executor_id))
+            line = next((one for one in board if one.executor.id == executor_id), None)
+            return None if line is None else OfficerFacts(line, await substitutions_of(session, executor_id))
 
     async def _board(self, session: AsyncSession, now: datetime) -> tuple[ExecutorFacts, ...]:
         executors = (await session.scalars(_executors())).all()
@@ -157,8 +176,8 @@ class Linking:
         async with self._database.read() as session:
             rows = (await session.scalars(_executors(ever=ever))).all()
         refs = {row.key: executor_ref(row) for row in rows}
-        found = find(words, [Named(row.key, row.name, tuple(row.aliases)) for row in rows])
-        return tuple(refs[one.key] for one in found)
+        named = find(words, [Named(row.key, row.name, tuple(row.aliases)) for row in rows])
+        return tuple(refs[one.key] for one in named)
 
     async def invite(self, executor_ids: Sequence[int], by: Person, now: datetime) -> tuple[InviteFacts, ...]:
         """Create a new single-use link for each executor; an earlier unused one for the same executor stops working.
@@ -183,7 +202,7 @@ class Linking:
     async def _invite(
         self, session: AsyncSession, executor_ids: Sequence[int], by: Person, now: datetime
     ) -> tuple[InviteFacts, ...]:
-        facts = []
+        invites = []
         for executor_id in executor_ids:
             executor = await session.get_one(Executor, executor_id)
             token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -202,8 +221,8 @@ class Linking:
                 )
             )
             audit.note(session, "executor.invited", f"executor:{executor.key}", actor=by.telegram_id, now=now)
-            facts.append(InviteFacts(executor_ref(executor), token, now + INVITE_LIFE))
-        return tuple(facts)
+            invites.append(InviteFacts(executor_ref(executor), token, now + INVITE_LIFE))
+        return tuple(invites)
 
     async def offered(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
         """The executor that the invite is for, or why it cannot be used. Changes nothing."""
@@ -270,9 +289,35 @@ class Linking:
         async with self._database.read() as session:
             return await open_requests(session)
 
-    async def decide(self, request_id: int, executor_id: int | None, by: Person, now: datetime) -> RequestFacts | None:
-        """Link the stranger to an executor, or refuse (`executor_id` None). None if it was already decided."""
+    async def proposal(self, request_id: int, executor_id: int, now: datetime) -> LinkProposal | None:
+        """What linking the stranger to the executor would mean; None if either does not exist in the plan in force."""
+        async with self._database.read() as session:
+            row = (await session.execute(_requests().where(LinkRequest.id == request_id))).one_or_none()
+            executor = await session.scalar(_executors().where(Executor.id == executor_id))
+            if row is None or executor is None:
+                return None
+            request = _request_facts(*row)
+            return LinkProposal(
+                request=request,
+                executor=executor_ref(executor),
+                holders=tuple((await _members(session)).get(executor_id, ())),
+                own=await executors_of(session, request.account_id, self._days.of(now)),
+                seen=await _newest_link(session, executor_id, request.account_id),
+            )
+
+    async def decide(
+        self, request_id: int, executor_id: int | None, by: Person, now: datetime, *, seen: int = 0
+    ) -> RequestFacts | None:
+        """Link the stranger to an executor, or refuse (`executor_id` None).
+
+        None if it was already decided, or if a link newer than `seen` makes it another thing than was proposed.
+        """
         async with self._database.write() as session:
+            asked = await session.get(LinkRequest, request_id)
+            if asked is None:
+                return None
+            if executor_id is not None and await _newest_link(session, executor_id, asked.account_id) > seen:
+                return None
             decided = (
                 update(LinkRequest)
                 .where(LinkRequest.id == request_id, LinkRequest.decided_at.is_(None))
@@ -293,8 +338,23 @@ class Linking:
                 account_id=account_id,
                 now=now,
             )
+            if executor_id is not None:
+                await self._offer_words(session, account, now)
             await session.flush()
             return _request_facts(*(await session.execute(_requests().where(LinkRequest.id == request_id))).one())
+
+    async def _offer_words(self, session: AsyncSession, account: Account, now: datetime) -> None:
+        """What the account reported while it was linked to nobody may now be taken as a report."""
+        written = select(Appeal.id).where(Appeal.account_id == account.id, Appeal.kind == AppealKind.STRANGER)
+        for appeal_id in await session.scalars(written.order_by(Appeal.id)):
+            await outbox.owe(
+                session,
+                KeptWords(appeal_id),
+                key=f"words:{appeal_id}",
+                chat_id=account.telegram_id,
+                account_id=account.id,
+                now=now,
+            )
 
     async def enrol(self, executor_id: int, person: Person, by: Person, now: datetime) -> ExecutorRef:
         """Link a person without an invite and without telling the admins, to enter a whole staff at once."""
@@ -355,22 +415,34 @@ class Linking:
                 now=now,
                 after={"account": account.telegram_id},
             )
+            # A request that an invite has fulfilled waits for nobody any more.
+            await session.execute(
+                update(LinkRequest)
+                .where(LinkRequest.account_id == account_id, LinkRequest.decided_at.is_(None))
+                .values(decided_at=now, decided_by=actor, executor_id=executor_id)
+            )
             if tell:
-                await self._admins.tell(
-                    session,
-                    SomebodyLinked(executor_id, account_id),
-                    key=f"linked:{executor_id}:{account_id}:{now.isoformat()}",
-                    now=now,
-                )
+                await self._tell(session, executor_id, account_id, now)
         return executor_ref(executor)
+
+    async def _tell(self, session: AsyncSession, executor_id: int, account_id: int, now: datetime) -> None:
+        """The admins hear of the link, and so do those who represent the executor already."""
+        admins, key = await self._admins.of(session), f"linked:{executor_id}:{account_id}:{now.isoformat()}"
+        await self._admins.tell(session, SomebodyLinked(executor_id, account_id), key=key, now=now)
+        holders = [
+            (id, telegram_id)
+            for id, telegram_id in await accounts_of(session, [executor_id])
+            if id != account_id and telegram_id not in admins
+        ]
+        await outbox.owe_accounts(session, holders, AlsoLinked(executor_id, account_id), key=key, now=now)
 
     async def member(self, executor_id: int, account_id: int) -> tuple[ExecutorRef, Member] | None:
         """An executor and one of its accounts; None if the account does not represent it."""
         async with self._database.read() as session:
             executor = await session.get(Executor, executor_id)
             members = await _members(session)
-        found = next((m for m in members.get(executor_id, ()) if m.account_id == account_id), None)
-        return None if executor is None or found is None else (executor_ref(executor), found)
+        member = next((m for m in members.get(executor_id, ()) if m.account_id == account_id), None)
+        return None if executor is None or member is None else (executor_ref(executor), member)
 
     async def executor(self, executor_id: int) -> ExecutorRef | None:
         """An executor by its id, even if only an earlier plan named it."""
@@ -397,6 +469,12 @@ async def unlinked_of(session: AsyncSession) -> tuple[int, int]:
     query = select(func.count(), func.count(case((~linked, Executor.id)))).where(Executor.id.in_(planned_executors()))
     every, unlinked = (await session.execute(query)).one()
     return unlinked, every
+
+
+async def _newest_link(session: AsyncSession, executor_id: int, account_id: int) -> int:
+    """The id of the newest link of either; 0 if there is none."""
+    either = or_(Link.executor_id == executor_id, Link.account_id == account_id)
+    return await session.scalar(select(func.max(Link.id)).where(either)) or 0
 
 
 async def _answers_for(session: AsyncSession, account_id: int, executor_id: int) -> bool:
@@ -473,4 +551,5 @@ def _request_facts(
         decided_at=request.decided_at,
         decider=decider,
         executor=None if executor is None else executor_ref(executor),
+        by_invite=request.decided_by == account.telegram_id,
     )

@@ -10,8 +10,8 @@ from services.plan.figures import ActivityFacts, Part
 class Reader:
     """A person who reads a screen.
 
-    With `whole_plan` they may see every activity (an admin anywhere, anybody in the leadership chat); otherwise only
-    those of the executors that they represent.
+    With `whole_plan` they may see every activity (an admin, anybody in the leadership chat, a leader in private);
+    otherwise only those of the executors that they represent.
     """
 
     person: Person

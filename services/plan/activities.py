@@ -46,19 +46,19 @@ class Activities:
     async def one(self, activity_id: int, today: date) -> ActivityFacts | None:
         """An activity by its id; None if the plan in force has none."""
         async with self._database.read() as session:
-            return await activity(session, activity_id, today)
+            return await read_activity(session, activity_id, today)
 
     async def numbered(self, number: int, today: date) -> ActivityFacts | None:
         """An activity by its number in the plan in force; None if there is none."""
         async with self._database.read() as session:
-            found = await activities_where(session, today, Activity.number == number)
-        return found[0] if found else None
+            activities = await activities_where(session, today, Activity.number == number)
+        return activities[0] if activities else None
 
 
-async def activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
+async def read_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
     """An activity of the plan in force as it is on `today` (local day); None if there is none."""
-    found = await activities_where(session, today, Activity.id == activity_id)
-    return found[0] if found else None
+    activities = await activities_where(session, today, Activity.id == activity_id)
+    return activities[0] if activities else None
 
 
 async def activities_of(session: AsyncSession, executor_ids: Collection[int], today: date) -> tuple[ActivityFacts, ...]:
@@ -80,14 +80,14 @@ def in_force() -> tuple[ColumnElement[bool], ...]:
 
 async def kept_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts:
     """One activity, even if a newer plan or edition no longer has it; LookupError if it never existed."""
-    found = await _read(session, today, Activity.id == activity_id)
-    if not found:
+    activities = await _read(session, today, Activity.id == activity_id)
+    if not activities:
         raise LookupError(f"there is no activity {activity_id}")
-    return found[0]
+    return activities[0]
 
 
 async def _read(session: AsyncSession, today: date, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
-    return tuple([facts async for _, facts in rows_and_facts(session, today, *conditions)])
+    return tuple([activity async for _, activity in rows_and_facts(session, today, *conditions)])
 
 
 async def rows_and_facts(
@@ -113,11 +113,11 @@ async def rows_and_facts(
         further = query.where(Activity.number > rows[-1][0].number)
 
 
-def restated(facts: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:
+def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:
     """The activity after a report: with the values of its row and of the changed parts (by assignment id)."""
-    status = shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=facts.today)
-    parts = tuple(_restated(part, changed.get(part.assignment_id)) for part in facts.parts)
-    return replace(facts, status=status, percent=row.percent, parts=parts)
+    status = shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=activity.today)
+    parts = tuple(_restated(part, changed.get(part.assignment_id)) for part in activity.parts)
+    return replace(activity, status=status, percent=row.percent, parts=parts)
 
 
 def _restated(part: Part, row: Assignment | None) -> Part:
@@ -153,13 +153,13 @@ def by_urgency(activities: Iterable[ActivityFacts]) -> tuple[ActivityFacts, ...]
     return tuple(sorted(activities, key=_urgency))
 
 
-def _urgency(facts: ActivityFacts) -> tuple[bool, bool, bool, date, int]:
+def _urgency(activity: ActivityFacts) -> tuple[bool, bool, bool, date, int]:
     return (
-        facts.status in FINISHED,
-        facts.status is Status.REVIEW,
-        facts.due_on is None,
-        facts.due_on or _FAR,
-        facts.number,
+        activity.status in FINISHED,
+        activity.status is Status.REVIEW,
+        activity.due_on is None,
+        activity.due_on or _FAR,
+        activity.number,
     )
 
 

@@ -70,31 +70,31 @@ def discipline(activities: Iterable[ActivityFacts]) -> DisciplineFacts:
     whole = NOTHING_DUE
     sections: dict[str, Discipline] = {}
     executors: dict[int, Discipline] = {}
-    for facts in activities:
-        one = _of(facts)
-        whole += one
-        sections[facts.section] = sections.get(facts.section, NOTHING_DUE) + one
-        for executor_id in {part.executor.id for part in facts.parts}:
-            executors[executor_id] = executors.get(executor_id, NOTHING_DUE) + one
+    for activity in activities:
+        tally = _of(activity)
+        whole += tally
+        sections[activity.section] = sections.get(activity.section, NOTHING_DUE) + tally
+        for executor_id in {part.executor.id for part in activity.parts}:
+            executors[executor_id] = executors.get(executor_id, NOTHING_DUE) + tally
     return DisciplineFacts(whole, sections, executors)
 
 
-def days_late(facts: ActivityFacts) -> int | None:
+def days_late(activity: ActivityFacts) -> int | None:
     """Calendar days past the deadline of an activity that was done late or is overdue; None for any other."""
-    if facts.due_on is None:
+    if activity.due_on is None:
         return None
-    if facts.status is Status.DONE_LATE and facts.done_on is not None:
-        return (facts.done_on - facts.due_on).days
-    return (facts.today - facts.due_on).days if facts.status is Status.OVERDUE else None
+    if activity.status is Status.DONE_LATE and activity.done_on is not None:
+        return (activity.done_on - activity.due_on).days
+    return (activity.today - activity.due_on).days if activity.status is Status.OVERDUE else None
 
 
-def _of(facts: ActivityFacts) -> Discipline:
-    if facts.due_on is None:
+def _of(activity: ActivityFacts) -> Discipline:
+    if activity.due_on is None:
         return NOTHING_DUE
-    days = days_late(facts) or 0
+    days = days_late(activity) or 0
     return Discipline(
-        on_time=int(facts.status is Status.DONE),
-        late=int(facts.status is Status.DONE_LATE),
-        overdue=int(facts.status is Status.OVERDUE),
+        on_time=int(activity.status is Status.DONE),
+        late=int(activity.status is Status.DONE_LATE),
+        overdue=int(activity.status is Status.OVERDUE),
         days=days,
     )

@@ -180,7 +180,7 @@ class AgendaItem(_Part):
 class Activity(_Part):
     """A numbered line of the action plan; the first of `executors` (keys) leads, the others assist.
 
-    `short_name` is used where the whole text does not fit; if it is absent, a name is derived from the text.
+    `short_name` is used if the whole text does not fit; if it is absent, a name is derived from the text.
     """
 
     number: Number
@@ -200,7 +200,7 @@ class Section(_Part):
 
 
 class Executor(_Part):
-    """Who carries out activities: a person, or a unit that any of its members represents.
+    """Who carries out activities: a person, or a unit for which any of its members answers.
 
     `key` identifies the executor in the file; `aliases` are other spellings in the document.
     """
@@ -236,13 +236,13 @@ class PlanFile(_Part):
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Self:
-        found = [
+        problems = [
             InitErrorDetails(type=PydanticCustomError("plan", "{reason}", {"reason": reason}), loc=loc, input=None)
             for check in _CHECKS
             for loc, reason in check(self)
         ]
-        if found:
-            raise ValidationError.from_exception_data("PlanFile", found)
+        if problems:
+            raise ValidationError.from_exception_data("PlanFile", problems)
         return self
 
 

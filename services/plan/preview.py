@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.calendar.policy import Kind, occurrences
+from services.calendar.policy import ReminderKind, occurrences
 from services.calendar.workdays import Workdays
 from services.plan.file import PlanFile
 
@@ -15,7 +15,7 @@ class Reminder:
     date: date
     executor: str
     activity: int
-    kind: Kind
+    kind: ReminderKind
 
 
 def calendar(plan: PlanFile, start: date, end: date, workdays: Workdays) -> list[Reminder]:

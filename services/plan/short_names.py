@@ -56,10 +56,10 @@ def _ending_well(words: Sequence[str]) -> str:
     kept = list(words)
     while kept and (_is_open(" ".join(kept)) or kept[-1].casefold() in _JOINING):
         kept.pop()
-    said = " ".join(kept)
-    if not any(letter.isalnum() for letter in said):  # a bracket or quote opens before the first word: drop it
-        said = _SIGNS.sub("", " ".join(words))
-    return said.rstrip(_PROMISING)
+    name = " ".join(kept)
+    if not any(letter.isalnum() for letter in name):  # a bracket or quote opens before the first word: drop it
+        name = _SIGNS.sub("", " ".join(words))
+    return name.rstrip(_PROMISING)
 
 
 def _is_open(text: str) -> bool:

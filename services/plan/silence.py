@@ -40,21 +40,21 @@ def silent(activities: Sequence[ActivityFacts], linked: dict[int, date], today: 
     the work), but not from before the link.
     """
     work: dict[int, list[ActivityFacts]] = {}
-    for facts in activities:
-        if facts.is_open and facts.status is not Status.REVIEW and facts.starts_on <= today:
-            for part in facts.parts:
+    for activity in activities:
+        if activity.is_open and activity.status is not Status.REVIEW and activity.starts_on <= today:
+            for part in activity.parts:
                 if part.executor.id in linked and not part.done:
-                    work.setdefault(part.executor.id, []).append(facts)
+                    work.setdefault(part.executor.id, []).append(activity)
     parts: dict[int, list[Part]] = {}
-    for part in (part for facts in activities for part in facts.parts):
+    for part in (part for activity in activities for part in activity.parts):
         parts.setdefault(part.executor.id, []).append(part)
-    found = [_silence(parts[executor_id], own, linked[executor_id]) for executor_id, own in work.items()]
-    quiet = [one for one in found if today - one.since >= SILENT_AFTER]
+    silences = [_silence(parts[executor_id], own, linked[executor_id]) for executor_id, own in work.items()]
+    quiet = [one for one in silences if today - one.since >= SILENT_AFTER]
     return tuple(sorted(quiet, key=lambda one: one.since))
 
 
 def _silence(parts: Sequence[Part], own: Sequence[ActivityFacts], linked_on: date) -> Silent:
     """How long an executor has been silent: `parts` are all of theirs, `own` is their work under way."""
     reported = max((part.reported_on for part in parts if part.reported_on), default=None)
-    since = max(reported or min(facts.starts_on for facts in own), linked_on)
-    return Silent(parts[0].executor, since, reported is not None, tuple(facts.number for facts in own))
+    since = max(reported or min(activity.starts_on for activity in own), linked_on)
+    return Silent(parts[0].executor, since, reported is not None, tuple(activity.number for activity in own))

@@ -1,1 +1,1 @@
-"""Who is reminded of what, and who is asked out of turn."""
+"""Reminders: who is reminded of what, and who is asked for a report outside the schedule."""

@@ -1,4 +1,4 @@
-"""Asking officers for a word out of turn, at an admin's wish: each at most once a day."""
+"""Nudges: an admin asks officers for a report outside the schedule, each at most once per day."""
 
 import enum
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from services.calendar.local_days import LocalDays
 from services.messages import outbox, told
 from services.messages.kinds import Nudge
 from services.people.accounts import Person
-from services.people.hours import opening
+from services.people.hours import waits_until
 from services.plan.activities import activities_where, carried_plan
 from services.plan.figures import ActivityFacts, ExecutorRef, executor_ref
 from services.plan.silence import Silent, linked_since, silent
@@ -24,9 +24,9 @@ from services.plan.status import Status
 
 @dataclass(frozen=True)
 class NudgePreview:
-    """Who is silent: whom a nudge would reach, who was asked today already, and who cannot be written to.
+    """The silent executors: those a nudge would reach, those already asked today, and those who cannot be messaged.
 
-    Of a plan that `is_carried` no more nobody is asked.
+    If `is_carried` is False the plan is closed, and nobody is asked.
     """
 
     to_ask: tuple[Silent, ...]
@@ -36,7 +36,7 @@ class NudgePreview:
 
 
 class Nudged(enum.StrEnum):
-    """What became of the wish to ask one executor."""
+    """The outcome of asking one executor."""
 
     ASKED = "asked"
     ASKED_TODAY = "asked_today"
@@ -44,14 +44,14 @@ class Nudged(enum.StrEnum):
 
 
 class Nudging:
-    """Nudges."""
+    """Asks executors for reports; an executor is asked at most once per day."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
         self._days = days
 
     async def preview(self, now: datetime) -> NudgePreview:
-        """Whom asking all who are silent would reach; sends nothing."""
+        """Tell whom a nudge to all silent executors would reach; nothing is sent."""
         today = self._days.of(now)
         async with self._database.read() as session:
             is_carried = await session.scalar(carried_plan()) is not None
@@ -70,13 +70,15 @@ class Nudging:
         )
 
     async def nudge_silent(self, by: Person, now: datetime) -> tuple[ExecutorRef, ...]:
-        """Ask all who are silent and were not asked today; whom it asked."""
+        """Ask all silent executors who were not asked today; returns those asked."""
         async with self._database.write() as session:
-            found = await _silent(session, self._days.of(now), self._days)
-            return tuple([one.executor for one in found if await self._nudge(session, one.executor, by, now)])
+            silences = await _silent(session, self._days.of(now), self._days)
+            return tuple(
+                [silence.executor for silence in silences if await self._nudge(session, silence.executor, by, now)]
+            )
 
     async def nudge(self, executor_id: int, by: Person, now: datetime) -> Nudged:
-        """Ask one executor, unless they were asked today already, or there is nothing or nobody to ask."""
+        """Ask one executor, unless they were asked today, have no open work or cannot be messaged."""
         async with self._database.write() as session:
             row = await session.get(Executor, executor_id)
             if row is None or not await _accounts(session, executor_id):
@@ -87,7 +89,7 @@ class Nudging:
             return Nudged.ASKED if is_new else Nudged.ASKED_TODAY
 
     async def work(self, account_id: int, executor_id: int, now: datetime) -> tuple[ActivityFacts, ...]:
-        """What a nudge speaks of when it is sent; nothing where the account no longer answers for the executor."""
+        """The activities that a nudge names when it is sent; none if the account no longer answers for the executor."""
         async with self._database.read() as session:
             link = select(Link.id).where(Link.account_id == account_id, Link.executor_id == executor_id)
             if await session.scalar(link) is None:
@@ -104,7 +106,7 @@ class Nudging:
                 chat_id=account.telegram_id,
                 account_id=account.id,
                 now=now,
-                not_before=opening(account, now, self._days),
+                not_before=waits_until(account, now, self._days),
             )
             is_new = is_new or queued is not None
         if is_new:
@@ -117,14 +119,14 @@ def _key(executor_id: int, account: Account, day: date) -> str:
 
 
 async def _silent(session: AsyncSession, today: date, days: LocalDays) -> tuple[Silent, ...]:
-    """Who is silent on a plan that is carried: a closed one asks nobody."""
+    """The silent executors of an open plan; in a closed one nobody is asked."""
     if await session.scalar(carried_plan()) is None:
         return ()
     return silent(await activities_where(session, today), await linked_since(session, days), today)
 
 
 async def _accounts(session: AsyncSession, executor_id: int) -> Sequence[Account]:
-    """Who answers for the executor and can be written to."""
+    """The accounts that answer for the executor and can be messaged."""
     query = (
         select(Account)
         .join(Link, Link.account_id == Account.id)
@@ -140,11 +142,11 @@ async def _all_asked(session: AsyncSession, executor_id: int, accounts: Sequence
 
 
 async def _under_way(session: AsyncSession, executor_ids: Sequence[int], today: date) -> tuple[ActivityFacts, ...]:
-    """The executor's work that has begun, is not finished and waits for nobody else's word."""
+    """The executor's work that has begun, is not finished and does not wait for a decision."""
     own = select(Assignment.activity_id).where(
         Assignment.executor_id.in_(executor_ids), Assignment.is_removed.is_(False), Assignment.done.is_(False)
     )
     if await session.scalar(carried_plan()) is None:
         return ()
-    found = await activities_where(session, today, Activity.id.in_(own), Activity.starts_on <= today)
-    return tuple(facts for facts in found if facts.is_open and facts.status is not Status.REVIEW)
+    activities = await activities_where(session, today, Activity.id.in_(own), Activity.starts_on <= today)
+    return tuple(activity for activity in activities if activity.is_open and activity.status is not Status.REVIEW)

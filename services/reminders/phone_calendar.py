@@ -1,4 +1,4 @@
-"""The deadlines in people's phones: what was given to whom, and what has changed since."""
+"""The deadlines in people's phones: which events each person was given, and what has changed since."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -48,16 +48,19 @@ class PhoneCalendar:
         self._days = days
 
     async def give(self, person: Person, now: datetime) -> Deadlines:
-        """What the person's next file says, remembered as given.
+        """The contents of the person's next file, remembered as given.
 
-        In it are the deadlines that are theirs to meet, and, cancelled, those of earlier files that no longer are:
-        accepted, taken off control or out of the plan, of an executor they no longer answer for, of a closed plan.
+        It has the deadlines the person must meet and, as cancelled, those of earlier files that are no longer theirs:
+        accepted work, work taken off control or out of the plan, work of an executor they no longer answer for, and a
+        closed plan.
         """
         async with self._database.write() as session:
             own = await self._own(session, person, now)
             query = select(CalendarEvent).where(CalendarEvent.account_id == person.account_id)
             given = {row.activity_id: row for row in await session.scalars(query)}
-            events = [_given(session, person, facts, given.get(facts.id), now) for facts in own if facts.due_on]
+            events = [
+                _given(session, person, activity, given.get(activity.id), now) for activity in own if activity.due_on
+            ]
             lost = [row for activity_id, row in given.items() if activity_id not in {one.activity_id for one in events}]
             events += await _cancelled(session, lost, now)
         return Deadlines(own, tuple(events))
@@ -66,21 +69,21 @@ class PhoneCalendar:
         if await session.scalar(carried_plan()) is None:
             return ()
         activities = await activities_of(session, person.executor_ids, self._days.of(now))
-        return by_urgency(facts for facts in activities if facts.is_open)
+        return by_urgency(activity for activity in activities if activity.is_open)
 
 
 def _given(
-    session: AsyncSession, person: Person, facts: ActivityFacts, row: CalendarEvent | None, now: datetime
+    session: AsyncSession, person: Person, activity: ActivityFacts, row: CalendarEvent | None, now: datetime
 ) -> Deadline:
-    assert facts.due_on is not None  # noqa: S101 -- tells the type checker what the caller looked at
-    said = _digest(facts, person.locale)
+    assert activity.due_on is not None  # noqa: S101 -- tells the type checker what the caller looked at
+    digest = _digest(activity, person.locale)
     if row is None:
-        row = CalendarEvent(account_id=person.account_id, activity_id=facts.id, sequence=0, digest="")
+        row = CalendarEvent(account_id=person.account_id, activity_id=activity.id, sequence=0, digest="")
         session.add(row)
-    if row.digest != said or row.is_cancelled:
-        row.digest, row.is_cancelled, row.due_on = said, False, facts.due_on
+    if row.digest != digest or row.is_cancelled:
+        row.digest, row.is_cancelled, row.due_on = digest, False, activity.due_on
         row.sequence = _risen(row.sequence, now)
-    return Deadline(facts.id, facts.number, facts.name, facts.due_on, row.sequence, facts)
+    return Deadline(activity.id, activity.number, activity.name, activity.due_on, row.sequence, activity)
 
 
 async def _cancelled(session: AsyncSession, rows: Sequence[CalendarEvent], now: datetime) -> list[Deadline]:
@@ -98,12 +101,21 @@ async def _cancelled(session: AsyncSession, rows: Sequence[CalendarEvent], now: 
 
 
 def _risen(sequence: int, now: datetime) -> int:
-    """A number above the last one, also above those of files made before they were remembered (minutes of an epoch)."""
+    """A number above the last one and above those from before numbers were remembered (minutes since the epoch)."""
     return max(sequence + 1, int(now.timestamp()) // 60 + 1)
 
 
-def _digest(facts: ActivityFacts, locale: str) -> str:
-    """A fingerprint of all that an event says of an activity."""
-    executors = [part.executor.name for part in facts.parts]
-    said = (locale, facts.due_on, facts.number, facts.name, facts.text, facts.status, facts.percent, executors)
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+def _digest(activity: ActivityFacts, locale: str) -> str:
+    """A fingerprint of everything an event says about an activity."""
+    executors = [part.executor.name for part in activity.parts]
+    told = (
+        locale,
+        activity.due_on,
+        activity.number,
+        activity.name,
+        activity.text,
+        activity.status,
+        activity.percent,
+        executors,
+    )
+    return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Whether the plan can reach everybody, told to the admins while there is time to mend it."""
+"""Tells the admins whom the plan cannot reach, while there is time to mend it."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -14,7 +14,7 @@ from services.plan.activities import carried_plan
 
 
 class Readiness:
-    """Tells once a plan, on the working day before the first reminders, at `tell_at` (local)."""
+    """Tells the admins once per plan, on the working day before the first reminders, at `tell_at` (local)."""
 
     def __init__(
         self, database: Database, admins: Admins, workdays: Workdays, *, days: LocalDays, tell_at: time
@@ -26,7 +26,7 @@ class Readiness:
         self._tell_at = tell_at
 
     async def tell_admins(self, now: datetime) -> bool:
-        """Queue the message for the admins; whether it was queued now. What is missing is found when it is sent."""
+        """Queue the message for the admins; whether it was queued now. Its contents are found when it is sent."""
         local = self._days.local(now)
         if local.time() < self._tell_at:
             return False
@@ -44,7 +44,7 @@ class Readiness:
         return await self._admins.tell_once(self._database, NotReady(first), key=f"readiness:{plan.id}", now=now)
 
     def _is_eve(self, today: date, first: date) -> bool:
-        """Whether today is the working day before the first reminders, or a free day after that."""
+        """Whether today is the last working day before the first reminders, or a day off between the two."""
         eve = first - timedelta(days=1)
         while not self._workdays.is_working(eve) and eve > today:
             eve -= timedelta(days=1)

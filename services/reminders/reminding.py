@@ -1,70 +1,36 @@
-"""The reminder sweep: who is owed a reminder today, and what it says when it is sent."""
+"""The reminder sweep: who is owed a reminder today."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
-    Acceptance,
     Account,
     Activity,
     ActivityState,
     Assignment,
-    Extension,
     Link,
-    LinkRequest,
     Outbox,
     OutboxState,
     Plan,
     PlanState,
     Report,
-    ReportState,
 )
 from models.database import Database
 from services import audit
-from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import URGENCY, Kind, last_day, needs_silence, occurrences, silent_since
+from services.calendar.policy import last_day, occurrences
 from services.calendar.reminder_days import set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
-from services.messages.kinds import DecisionsWait, LetterKind, PlanOver, Reminder, ReminderItem
+from services.messages.kinds import LetterKind, PlanOver, Reminder, ReminderItem
 from services.people.admins import Admins
-from services.people.hours import opening
-from services.plan.activities import activities_where, carried_plan, newest_plan, plan_in_force
-from services.plan.figures import ActivityFacts, Part
-from services.plan.status import Status
-
-
-@dataclass(frozen=True)
-class ReminderLine:
-    """One activity in a reminder: why it is named (`kind` of the reminder policy) and the day that was meant for it.
-
-    `day` is earlier than the reminder's own day where the message was held back.
-    """
-
-    kind: str
-    activity: ActivityFacts
-    part: Part
-    day: date
-
-
-@dataclass(frozen=True)
-class ReminderFacts:
-    """One day's reminder to one person, most urgent first; with the last working day of its month.
-
-    `unplaced` of their own messages wait for an answer.
-    """
-
-    day: date
-    last_working_day: date
-    lines: tuple[ReminderLine, ...]
-    unplaced: int = 0
-
+from services.people.hours import waits_until
+from services.plan.activities import carried_plan, plan_in_force
+from services.reminders.composing import is_answered, is_carried, is_draft
 
 LEFT_ALONE = (ActivityState.REVIEW, ActivityState.DONE, ActivityState.CLOSED)
 
@@ -88,7 +54,7 @@ class Reminding:
         self.remind_at = remind_at
 
     async def nominated(self, now: datetime) -> list[int]:
-        """The accounts that may be owed a reminder at this moment: a cheap choice, re-checked one by one."""
+        """The accounts that may be owed a reminder at this moment: a cheap choice, checked again one by one."""
         today = self._day_of_sending(now)
         if today is None:
             return []
@@ -103,17 +69,17 @@ class Reminding:
                 .where(Assignment.activity_id.in_(due), *_is_owed(today), Account.blocked_at.is_(None))
             )
             back = select(Account.id).where(_is_back())
-            found = {*await session.scalars(query), *await session.scalars(back)}
+            nominated = {*await session.scalars(query), *await session.scalars(back)}
             if self._workdays.is_working(today):
-                found.update(await session.scalars(select(Report.account_id).where(*_is_unplaced(today))))
-            return sorted(found)
+                nominated.update(await session.scalars(select(Report.account_id).where(*_is_unplaced(today))))
+            return sorted(nominated)
 
     async def remind(self, account_ids: Sequence[int], now: datetime) -> int:
-        """Queue each account's one message of the day with its audit row, all in one transaction; how many there were.
+        """Queue one message of the day for each account with its audit row, in one transaction; returns how many.
 
-        What is still queued from an earlier day is taken into it. The link remembers the day, so that neither a
-        second sweep nor a clock that goes back says it again. Who let the bot in again today hears what today said,
-        though the others were reminded before.
+        A reminder still queued from an earlier day is merged into it. The link remembers the day, so that neither a
+        second sweep nor a clock set back repeats it. A person who let the bot in again today hears today's reminder,
+        although the others were reminded before.
         """
         today = self._days.of(now)
         async with self._database.write() as session:
@@ -143,7 +109,7 @@ class Reminding:
 
         Once, on the next working day: after that they stand in the officer's list.
         """
-        if not self._workdays.is_working(today) or not await _is_carried(session):
+        if not self._workdays.is_working(today) or not await is_carried(session):
             return set()
         own = Report.account_id.in_(account_ids)
         asked = update(Report).where(own, *_is_unplaced(today)).values(asked_again_on=today)
@@ -161,7 +127,7 @@ class Reminding:
             account_id=account.id,
             now=now,
             priority=outbox.BULK,
-            not_before=opening(account, now, self._days),
+            not_before=waits_until(account, now, self._days),
         )
         if queued is not None:
             subject = f"account:{account.id}"
@@ -175,7 +141,7 @@ class Reminding:
             refused = (
                 update(Outbox)
                 .where(Outbox.key == _key(account.id, today), Outbox.state == OutboxState.FAILED)
-                .values(state=OutboxState.QUEUED, next_try_at=opening(account, now, self._days) or now, attempts=0)
+                .values(state=OutboxState.QUEUED, next_try_at=waits_until(account, now, self._days) or now, attempts=0)
                 .returning(Outbox.id)
             )
             if (row := await session.scalar(refused)) is not None:
@@ -184,7 +150,7 @@ class Reminding:
         return count
 
     async def advance(self, now: datetime) -> int:
-        """Move on the activities of which everybody who is owed it has been reminded; how many moved."""
+        """Move on the activities whose reminders have reached everybody who was owed them; returns how many."""
         today = self._day_of_sending(now)
         if today is None:
             return 0
@@ -198,20 +164,8 @@ class Reminding:
                 set_next_reminder(activity, plan, self._workdays, today)
             return len(rows)
 
-    async def remind_admins(self, now: datetime) -> bool:
-        """Queue the admins' one message of the working day on what waits since before today; whether any was."""
-        today = self._day_of_sending(now)
-        if today is None or not self._workdays.is_working(today):
-            return False
-        async with self._database.read() as session:
-            if not await _anything_waits(session, self._days.at(today, time())):
-                return False
-        return await self._admins.tell_once(
-            self._database, DecisionsWait(), key=f"waiting:{today}", now=now, priority=outbox.BULK, also_new=True
-        )
-
     async def tell_plan_is_over(self, now: datetime) -> bool:
-        """Tell the admins once that the plan's period has ended and how the next one is loaded."""
+        """Tell the admins, once, that the plan's period has ended and how the next plan is loaded."""
         async with self._database.read() as session:
             plan = await session.scalar(plan_in_force())
         if plan is None or self._days.of(now) <= plan.ends_on:
@@ -220,38 +174,8 @@ class Reminding:
             self._database, PlanOver(plan.id), key=f"plan_over:{plan.id}", now=now, also_new=True
         )
 
-    async def compose(self, account_id: int, owed: Reminder, now: datetime) -> ReminderFacts | None:
-        """What a queued reminder says at this moment; None when nothing is left to say.
-
-        Finished activities, those awaiting acceptance, and those the person no longer answers for are left out; so
-        is a mid-month word to somebody who has reported meanwhile.
-        """
-        today = self._days.of(now)
-        items = owed.items
-        async with self._database.read() as session:
-            if not await _is_carried(session):
-                return None
-            own = await self._own_assignments(session, account_id, [item.assignment_id for item in items])
-            ids = [assignment.activity_id for assignment in own.values()]
-            facts = {found.id: found for found in await activities_where(session, today, Activity.id.in_(ids))}
-            waiting = (*_is_draft(), Report.account_id == account_id, Report.asked_again_on == owed.day)
-            unplaced = await session.scalar(select(func.count()).select_from(Report).where(*waiting)) or 0
-        lines: dict[int, ReminderLine] = {}
-        for item in items:
-            assignment = own.get(item.assignment_id)
-            if assignment is None or self._is_answered(item.kind, item.day, assignment.reported_on):
-                continue
-            activity = facts.get(assignment.activity_id)
-            if activity is not None and activity.is_open and activity.status is not Status.REVIEW:
-                # Whoever answers for two of an activity's executors hears of it once.
-                lines.setdefault(activity.id, _line(item, assignment, activity))
-        if not lines and not unplaced:
-            return None
-        last = self._workdays.of(Month.of(today)).last
-        return ReminderFacts(today, last, tuple(sorted(lines.values(), key=_urgency)), unplaced)
-
     async def next_day(self, after: date) -> date | None:
-        """The next local day later than `after` on which some activity of the plan in force is spoken of."""
+        """The first local day after `after` on which an activity of the plan in force has a reminder."""
         async with self._database.read() as session:
             plan = await session.scalar(carried_plan())
             if plan is None:
@@ -279,7 +203,7 @@ class Reminding:
     async def _items(
         self, session: AsyncSession, account_ids: Collection[int], back: Collection[int], today: date
     ) -> dict[int, list[ReminderItem]]:
-        """What each of the accounts is owed, in the order of the accounts; nothing of those who are owed nothing."""
+        """What each account is owed, in the order of the accounts, without accounts that are owed nothing."""
         rows = (await session.execute(_owed_rows(account_ids, back, today))).all()
         items: dict[int, list[ReminderItem]] = {account_id: [] for account_id in account_ids}
         for activity, assignment, plan, link in rows:
@@ -291,31 +215,22 @@ class Reminding:
     def _latest(
         self, activity: Activity, assignment: Assignment, plan: Plan, link: Link, today: date
     ) -> ReminderItem | None:
-        """The latest thing said of the activity that this link has not been given and that still holds."""
+        """The latest reminder of the activity that this link has not been given and that still holds."""
         if today > last_day(plan.period):
             return None  # nothing more is said of a plan that is past, not even what was missed while the bot was down
         # Of an activity that has moved on only today is said: to those who were not to be reached with the others.
         due = min(activity.next_reminder_on or today, today)
         start = max(due, link.reminded_through + timedelta(days=1))
         said = occurrences(activity.window, plan.period, self._workdays, start, today)
-        holding = [
-            ReminderItem(assignment.id, kind, day)
-            for day, kind in said
-            if not self._is_answered(kind, day, assignment.reported_on)
-        ]
+        items = [ReminderItem(assignment.id, kind, day) for day, kind in said]
+        holding = [item for item in items if not is_answered(self._workdays, item, assignment.reported_on)]
         return holding[-1] if holding else None
-
-    def _is_answered(self, kind: Kind, day: date, reported_on: date | None) -> bool:
-        if not needs_silence(kind) or reported_on is None:
-            return False
-        since = silent_since(kind, Month.of(day), self._workdays)
-        return since is not None and reported_on >= since
 
     async def _take_over(
         self, session: AsyncSession, account_ids: Sequence[int], today: date
     ) -> dict[int, list[ReminderItem]]:
-        """Items of the accounts' reminders that could not be sent yet: they are replaced by today's."""
-        found: dict[int, list[ReminderItem]] = defaultdict(list)
+        """The items of the accounts' unsent reminders, which today's reminders replace."""
+        items: dict[int, list[ReminderItem]] = defaultdict(list)
         statement = (
             update(Outbox)
             .where(
@@ -328,23 +243,8 @@ class Reminding:
             .returning(Outbox.account_id, Outbox.refs)
         )
         for account_id, refs in await session.execute(statement):
-            found[account_id or 0] += Reminder.from_json(refs).items
-        return found
-
-    @staticmethod
-    async def _own_assignments(
-        session: AsyncSession, account_id: int, assignment_ids: Iterable[int]
-    ) -> dict[int, Assignment]:
-        query = (
-            select(Assignment)
-            .join(Link, Link.executor_id == Assignment.executor_id)
-            .where(
-                Link.account_id == account_id,
-                Assignment.id.in_(list(assignment_ids)),
-                Assignment.is_removed.is_(False),
-            )
-        )
-        return {row.id: row for row in await session.scalars(query)}
+            items[account_id or 0] += Reminder.from_json(refs).items
+        return items
 
     # -- time ----------------------------------------------------------------------------------------------------
 
@@ -355,7 +255,7 @@ class Reminding:
 
 
 def _passed(today: date) -> Select[Activity, Plan]:
-    """The activities of which everybody who is owed it has been reminded, each with its plan."""
+    """The activities whose reminders have reached everybody who was owed them, each with its plan."""
     left = (
         select(Link.id)
         .join(Account, Account.id == Link.account_id)
@@ -376,27 +276,22 @@ def _passed(today: date) -> Select[Activity, Plan]:
 
 
 def _is_due(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Of an activity and its plan: there is something to say of it."""
+    """Condition on an activity and its plan: a reminder of it has come."""
     return Activity.next_reminder_on <= today, Activity.state.not_in(LEFT_ALONE), Plan.state == PlanState.ACTIVE
 
 
 def _is_owed(today: date) -> tuple[ColumnElement[bool], ...]:
-    """Of a link and its assignments: the link was not given what is to be said today."""
+    """Condition on a link and its assignments: the link has not been given today's reminder."""
     return Link.reminded_through < today, Assignment.is_removed.is_(False)
-
-
-def _is_draft() -> tuple[ColumnElement[bool], ...]:
-    """Of a report: words that are kept, of which it is not known what they are about."""
-    return Report.state == ReportState.DRAFT, Report.message_id.is_not(None), Report.part == 0
 
 
 def _is_unplaced(today: date) -> tuple[ColumnElement[bool], ...]:
     """Of a report: kept words of an earlier day that nobody was asked about once more."""
-    return (*_is_draft(), Report.submitted_on < today, Report.asked_again_on.is_(None))
+    return (*is_draft(), Report.submitted_on < today, Report.asked_again_on.is_(None))
 
 
 def _is_back() -> ColumnElement[bool]:
-    """Of an account: the person let the bot in again, and no sweep has seen to that yet."""
+    """Condition on an account: the person let the bot in again, and no sweep has noticed it yet."""
     return Account.is_back.is_(True) & Account.blocked_at.is_(None)
 
 
@@ -426,35 +321,3 @@ def _key(account_id: int, day: date) -> str:
 def _merged(items: list[ReminderItem], earlier: list[ReminderItem]) -> list[ReminderItem]:
     known = {item.assignment_id for item in items}
     return items + [item for item in earlier if item.assignment_id not in known]
-
-
-def _line(item: ReminderItem, assignment: Assignment, facts: ActivityFacts) -> ReminderLine:
-    part = next(part for part in facts.parts if part.assignment_id == assignment.id)
-    return ReminderLine(item.kind, facts, part, item.day)
-
-
-def _urgency(line: ReminderLine) -> tuple[int, date, int]:
-    return URGENCY.index(Kind(line.kind)), line.activity.due_on or date.max, line.activity.number
-
-
-async def _is_carried(session: AsyncSession) -> bool:
-    """Whether the plan in force is open: of a closed one nothing is said, not even what was queued before."""
-    return await session.scalar(select(Plan.state).where(Plan.id == newest_plan())) == PlanState.ACTIVE
-
-
-async def _anything_waits(session: AsyncSession, since: datetime) -> bool:
-    """Whether something has waited from before `since`: of what came later the admins were told when it came."""
-    # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
-    carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
-    shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
-    submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
-    asked = shown.where(Activity.id == Extension.activity_id).exists()
-    queries = (
-        select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.submitted_at < since, submitted),
-        select(Extension.id).where(Extension.decision.is_(None), Extension.requested_at < since, asked),
-        select(LinkRequest.id).where(LinkRequest.decided_at.is_(None), LinkRequest.asked_at < since),
-    )
-    for query in queries:
-        if await session.scalar(query.limit(1)) is not None:
-            return True
-    return False

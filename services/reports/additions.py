@@ -1,4 +1,4 @@
-"""What further messages bring to a report: words and files; and the reports that a message or an album made."""
+"""What further messages bring to a report (words and files), and which reports a message or an album made."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from services.reports.message import Incoming, joined
 
 
 async def attach(session: AsyncSession, report: Report, incoming: Incoming) -> None:
-    """Add the files that the report has not had yet."""
+    """Add the files that the report does not have yet."""
     known = set(await session.scalars(select(Attachment.file_unique_id).where(Attachment.report_id == report.id)))
     for file in incoming.files:
         if file.unique_id not in known:
@@ -32,7 +32,7 @@ async def attach(session: AsyncSession, report: Report, incoming: Incoming) -> N
 
 
 async def join(session: AsyncSession, report: Report, incoming: Incoming, words: str, now: datetime) -> None:
-    """Add a further message's words and files to a report; words that a bare file of it got by an edit as well."""
+    """Add a further message's words and files to a report; also the words that a file without any gets by an edit."""
     bare = (Revision.report_id == report.id, Revision.message_id == incoming.message_id, Revision.added == "")
     addition = await session.scalar(select(Revision).where(*bare))
     if addition is None:
@@ -44,7 +44,7 @@ async def join(session: AsyncSession, report: Report, incoming: Incoming, words:
 
 
 async def files_of(session: AsyncSession, report: Report, incoming: Incoming) -> Sequence[Attachment]:
-    """What this message brought to the report, what was replaced since included."""
+    """The files this message brought to the report, including replaced ones."""
     rows = (await session.scalars(select(Attachment).where(Attachment.report_id == report.id))).all()
     own = [row for row in rows if row.message_id == incoming.message_id]
     if not own and report.message_id == incoming.message_id and report.media_group_id is None:
@@ -60,7 +60,7 @@ def is_other_file(own: Sequence[Attachment], incoming: Incoming) -> bool:
 async def replace_file(
     session: AsyncSession, report: Report, own: Sequence[Attachment], incoming: Incoming, now: datetime
 ) -> None:
-    """Put the file of an edited message in the place of its earlier one, which is kept and counts no more."""
+    """Put an edited message's file in the place of its earlier one, which is kept but no longer counts."""
     sent = {file.unique_id for file in incoming.files}
     session.add(Revision(report_id=report.id, text=report.text, replaced_at=now))
     for row in own:
@@ -69,7 +69,7 @@ async def replace_file(
 
 
 def own_of_message(person: Person, incoming: Incoming) -> Select[Report]:
-    """The person's reports and drafts that this message made, part by part."""
+    """The person's reports and drafts made from this message, part by part."""
     return (
         select(Report)
         .where(
@@ -88,7 +88,7 @@ async def additions(session: AsyncSession, report: Report) -> Sequence[Revision]
 
 
 def own_addition(person: Person, incoming: Incoming) -> Select[Revision]:
-    """What this message of the person's added to a report."""
+    """What the person's message added to a report."""
     return (
         select(Revision)
         .join(Report, Report.id == Revision.report_id)
@@ -101,7 +101,7 @@ def own_addition(person: Person, incoming: Incoming) -> Select[Revision]:
 
 
 def holder_of(person: Person, incoming: Incoming) -> Select[Report]:
-    """The person's report that has the file of this message."""
+    """The person's report that has this message's file."""
     brought = select(Attachment.report_id).where(Attachment.message_id == incoming.message_id)
     return select(Report).where(
         Report.chat_id == incoming.chat_id, Report.account_id == person.account_id, Report.id.in_(brought)
@@ -109,7 +109,7 @@ def holder_of(person: Person, incoming: Incoming) -> Select[Report]:
 
 
 def same_message(incoming: Incoming) -> Select[Report]:
-    """The report that this very message made, or added to, already."""
+    """The report that this very message already made or added to."""
     if incoming.message_id is None:
         return select(Report).where(false())
     added = select(Revision.report_id).where(Revision.message_id == incoming.message_id)
@@ -119,7 +119,7 @@ def same_message(incoming: Incoming) -> Select[Report]:
 
 
 def album_of(incoming: Incoming) -> Select[Report]:
-    """The report that other messages of this album made, else the one that they joined."""
+    """The report made from other messages of this album, or else the one they joined."""
     joined_by = select(Revision.report_id).where(Revision.media_group_id == incoming.media_group_id)
     is_own = Report.media_group_id == incoming.media_group_id
     query = select(Report).where(Report.chat_id == incoming.chat_id, is_own | Report.id.in_(joined_by))
@@ -127,7 +127,7 @@ def album_of(incoming: Incoming) -> Select[Report]:
 
 
 async def move_files(session: AsyncSession, album: Report, incoming: Incoming) -> None:
-    """The album's files without words leave the report that they had joined for that of their caption."""
+    """Move the album's files without words from the report they joined to the report of their caption."""
     theirs = (
         Revision.report_id == album.id,
         Revision.media_group_id == incoming.media_group_id,

@@ -1,12 +1,12 @@
-"""Words that are no report: kept apart, sent to the control department, and answered from there."""
+"""Words that are no report: they are kept, sent to the control department and answered by it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Account, Appeal, AppealKind, LinkRequest
+from models import Account, Appeal, AppealKind, LinkRequest, Report
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
@@ -14,9 +14,10 @@ from services.messages import outbox
 from services.messages.kinds import AppealAnswered, AppealSent
 from services.people.accounts import Person, executors_of
 from services.people.admins import Admins
-from services.plan.activities import activity
+from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.reports.message import Incoming, joined
+from services.reports.reading import FileFacts
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class AppealFacts:
     """What somebody wrote to the control department, and what came of it.
 
     `executors` are those for whom the person answers; `request` is a stranger's open request to be linked.
+    `is_settled`: an admin has answered it, or seen to it without words.
     """
 
     id: int
@@ -41,13 +43,21 @@ class AppealFacts:
     answer: str | None
     answerer: str | None
     request: int | None
+    files: tuple[FileFacts, ...] = ()
+    is_settled: bool = False
+
+    @property
+    def as_written(self) -> Incoming:
+        """The words and files as the message that they came in."""
+        return Incoming(self.chat_id, self.message_id, self.text, self.files)
 
 
 LONGEST = 3000  # of what a stranger wrote on a day
+MOST_FILES = 20
 
 
 class Appeals:
-    """Sends what was written to the control department, and brings back what it answers."""
+    """Sends appeals to the control department and brings back its answers."""
 
     def __init__(self, database: Database, admins: Admins, days: LocalDays) -> None:
         self._database = database
@@ -61,26 +71,37 @@ class Appeals:
             return None if row is None else await self._facts(session, row, now)
 
     async def own(self, appeal_id: int, person: Person, now: datetime) -> AppealFacts | None:
-        """The person's own appeal; None where it is not theirs."""
-        found = await self.one(appeal_id, now)
-        return found if found is not None and found.account_id == person.account_id else None
+        """The person's own appeal; None if it is not theirs."""
+        appeal = await self.one(appeal_id, now)
+        return appeal if appeal is not None and appeal.account_id == person.account_id else None
 
     async def place(self, appeal_id: int, activity_id: int, person: Person, now: datetime) -> AppealFacts | None:
-        """The person says which of their activities it is about; a refusal goes to the control department."""
+        """The person says which activity the appeal is about; a refusal then goes to the control department."""
         async with self._database.write() as session:
             row = await session.get(Appeal, appeal_id)
-            facts = await activity(session, activity_id, self._days.of(now))
-            if row is None or facts is None or row.account_id != person.account_id:
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            if row is None or activity is None or row.account_id != person.account_id:
                 return None
-            if not facts.parts_of(person.executor_ids):
+            if not activity.parts_of(person.executor_ids):
                 return None
             row.activity_id = activity_id
             if row.kind is AppealKind.REFUSAL:
                 await dispatch(session, self._admins, row, now)
             return await self._facts(session, row, now)
 
+    async def refuse(self, activity_id: int, incoming: Incoming, person: Person, now: datetime) -> AppealFacts | None:
+        """The person says by a button that an activity is not theirs; the control department hears it once."""
+        async with self._database.write() as session:
+            facts = await read_activity(session, activity_id, self._days.of(now))
+            if facts is None or not facts.parts_of(person.executor_ids):
+                return None
+            words, kind = incoming.text, AppealKind.REFUSAL
+            row = await keep(session, person, incoming, kind, words, now=now, activity_id=activity_id)
+            await dispatch(session, self._admins, row, now)
+            return await self._facts(session, row, now)
+
     async def send(self, appeal_id: int, person: Person, now: datetime) -> AppealFacts | None:
-        """It goes to the control department, once; None where it is not the person's."""
+        """Send the appeal to the control department, once; None if it is not the person's."""
         async with self._database.write() as session:
             row = await session.get(Appeal, appeal_id)
             if row is None or row.account_id != person.account_id:
@@ -89,9 +110,9 @@ class Appeals:
             return await self._facts(session, row, now)
 
     async def answer(self, appeal_id: int, words: str, by: Person, now: datetime) -> AppealFacts | None:
-        """The control department answers: the person hears it under their own words. Who comes second changes nothing.
+        """Record the control department's answer, which the person gets; a second answer changes nothing.
 
-        None where there is no such appeal.
+        None if there is no such appeal.
         """
         async with self._database.write() as session:
             answered = (
@@ -117,10 +138,25 @@ class Appeals:
                 audit.note(session, "appeal.answered", f"account:{account_id}", actor=by.telegram_id, now=now)
             return await self._facts(session, row, now)
 
+    async def close(self, appeal_id: int, by: Person, now: datetime) -> AppealFacts | None:
+        """An admin has seen to it, with no words for an answer; None where there is no such appeal."""
+        async with self._database.write() as session:
+            closed = (
+                update(Appeal)
+                .where(Appeal.id == appeal_id, Appeal.answered_at.is_(None))
+                .values(answered_at=now, answerer=by.name)
+                .returning(Appeal.account_id)
+            )
+            account_id = await session.scalar(closed)
+            row = await session.get(Appeal, appeal_id, populate_existing=True)
+            if account_id is not None:
+                audit.note(session, "appeal.closed", f"account:{account_id}", actor=by.telegram_id, now=now)
+            return None if row is None else await self._facts(session, row, now)
+
     async def strangers_report(self, person: Person, incoming: Incoming, now: datetime) -> None:
         """What somebody with no link reports goes to the admins with their request to be linked: once a day.
 
-        What they write further on that day stands with it.
+        What they write and send further on that day stands with it.
         """
         async with self._database.write() as session:
             midnight = self._days.at(self._days.of(now), time())
@@ -134,10 +170,10 @@ class Appeals:
                 .limit(1)
             )
             if earlier is not None:
-                if earlier.message_id < (incoming.message_id or 0) and len(earlier.text) < LONGEST:
-                    earlier.text = joined(earlier.text, incoming.text)[:LONGEST]
+                _add(earlier, incoming)
                 return
             row = await keep(session, person, incoming, AppealKind.STRANGER, incoming.text[:LONGEST], now=now)
+            row.files = [asdict(file) for file in incoming.files]
             asked = select(LinkRequest.id).where(
                 LinkRequest.account_id == person.account_id, LinkRequest.decided_at.is_(None)
             )
@@ -145,29 +181,79 @@ class Appeals:
                 session.add(LinkRequest(account_id=person.account_id, asked_at=now))
             await dispatch(session, self._admins, row, now)
 
+    async def strangers_words(self, person: Person, now: datetime) -> tuple[AppealFacts, ...]:
+        """What the person reported while linked to nobody and has not taken as a report yet, oldest first."""
+        async with self._database.read() as session:
+            same = (Report.chat_id == Appeal.chat_id) & (Report.message_id == Appeal.message_id)
+            rows = await session.scalars(
+                select(Appeal)
+                .where(
+                    Appeal.account_id == person.account_id,
+                    Appeal.kind == AppealKind.STRANGER,
+                    ~select(Report.id).where(same).exists(),
+                )
+                .order_by(Appeal.id)
+            )
+            return tuple([await self._facts(session, row, now) for row in rows.all()])
+
     async def _facts(self, session: AsyncSession, row: Appeal, now: datetime) -> AppealFacts:
         await session.flush()
-        today: date = self._days.of(now)
-        account = await session.get_one(Account, row.account_id)
-        facts = await activity(session, row.activity_id, today) if row.activity_id is not None else None
-        asked = select(LinkRequest.id).where(LinkRequest.account_id == row.account_id, LinkRequest.decided_at.is_(None))
-        return AppealFacts(
-            id=row.id,
-            kind=row.kind,
-            account_id=row.account_id,
-            name=account.name,
-            username=account.username,
-            executors=await executors_of(session, row.account_id, today),
-            text=row.text,
-            activity=facts,
-            chat_id=row.chat_id,
-            message_id=row.message_id,
-            written_at=row.written_at,
-            is_sent=row.sent_at is not None,
-            answer=row.answer,
-            answerer=row.answerer,
-            request=await session.scalar(asked.limit(1)),
-        )
+        return await appeal_facts(session, row, self._days.of(now))
+
+
+async def appeal_facts(session: AsyncSession, row: Appeal, today: date) -> AppealFacts:
+    """An appeal as it stands on a local day."""
+    account = await session.get_one(Account, row.account_id)
+    activity = await read_activity(session, row.activity_id, today) if row.activity_id is not None else None
+    asked = select(LinkRequest.id).where(LinkRequest.account_id == row.account_id, LinkRequest.decided_at.is_(None))
+    return AppealFacts(
+        id=row.id,
+        kind=row.kind,
+        account_id=row.account_id,
+        name=account.name,
+        username=account.username,
+        executors=await executors_of(session, row.account_id, today),
+        text=row.text,
+        activity=activity,
+        chat_id=row.chat_id,
+        message_id=row.message_id,
+        written_at=row.written_at,
+        is_sent=row.sent_at is not None,
+        answer=row.answer,
+        answerer=row.answerer,
+        request=await session.scalar(asked.limit(1)),
+        files=tuple(FileFacts(**file) for file in row.files),
+        is_settled=row.answered_at is not None,
+    )
+
+
+async def open_appeals(session: AsyncSession, today: date) -> tuple[AppealFacts, ...]:
+    """What reached the control department and is not settled, oldest first.
+
+    Strangers wait as requests to be linked. A refusal is settled once the activity is another's.
+    """
+    query = select(Appeal).where(
+        Appeal.sent_at.is_not(None), Appeal.answered_at.is_(None), Appeal.kind != AppealKind.STRANGER
+    )
+    rows = (await session.scalars(query.order_by(Appeal.sent_at, Appeal.id))).all()
+    appeals = [await appeal_facts(session, row, today) for row in rows]
+    return tuple(appeal for appeal in appeals if _is_still_theirs(appeal))
+
+
+def _add(earlier: Appeal, incoming: Incoming) -> None:
+    """What came later goes with it, once: a message that Telegram delivers again is older than the last."""
+    known = {file["unique_id"] for file in earlier.files}
+    new = [asdict(file) for file in incoming.files if file.unique_id not in known]
+    if new and len(earlier.files) < MOST_FILES:
+        earlier.files = [*earlier.files, *new]
+    if earlier.message_id < (incoming.message_id or 0) and len(earlier.text) < LONGEST:
+        earlier.text = joined(earlier.text, incoming.text)[:LONGEST]
+
+
+def _is_still_theirs(appeal: AppealFacts) -> bool:
+    if appeal.kind is not AppealKind.REFUSAL or appeal.activity is None:
+        return True
+    return bool(appeal.activity.parts_of(frozenset(executor.id for executor in appeal.executors)))
 
 
 async def keep(
@@ -180,7 +266,7 @@ async def keep(
     now: datetime,
     activity_id: int | None = None,
 ) -> Appeal:
-    """Keep a person's words; a message that comes twice is kept once, and edited words are the new ones."""
+    """Keep a person's words; a message delivered twice is kept once, and an edit replaces the words."""
     same = select(Appeal).where(
         Appeal.chat_id == incoming.chat_id, Appeal.message_id == incoming.message_id, Appeal.kind == kind
     )
@@ -204,7 +290,7 @@ async def keep(
 
 
 async def dispatch(session: AsyncSession, admins: Admins, row: Appeal, now: datetime) -> None:
-    """It goes to the admins, once."""
+    """Send the appeal to the admins, once."""
     if row.sent_at is None:
         row.sent_at = now
         await admins.tell(session, AppealSent(row.id), key=f"appeal:{row.id}", now=now)

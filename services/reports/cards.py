@@ -1,4 +1,4 @@
-"""What one person reads of an activity: its card, its history, the words of a report."""
+"""What one person may read about an activity: its card, its history, the words of a report."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Acceptance, Activity, Assignment, Decision, Extension, Report
 from models.database import Database
 from services.people.reader import Reader
-from services.plan.activities import activity
+from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.instructions import InstructionFacts, instructions_of
@@ -18,11 +18,11 @@ from services.reports.reading import ReportFacts, recorded_report, reports_of
 
 @dataclass(frozen=True)
 class Card:
-    """An activity with what was said on it (newest first), as one person sees it.
+    """An activity as one person sees it, with its latest reports, newest first.
 
-    `mine` is the person's own part; None for an admin who only looks. `asked_due` is the new deadline that an open
-    request for more time asks for. `accepted` is the submission that holds the activity done, `returned` the one
-    that came back, for `returned_reason`. `instruction` is the leadership's latest.
+    `mine` is the person's own part; None for an admin who only looks. `asked_due` is the deadline that an open request
+    for more time asks for. `accepted` is the submission by which the activity is done; `returned` is the one that was
+    returned, for `returned_reason`. `instruction` is the leadership's latest.
     """
 
     activity: ActivityFacts
@@ -39,7 +39,7 @@ class Card:
 
 @dataclass(frozen=True)
 class History:
-    """All that was reported and instructed on an activity, newest first."""
+    """All reports and instructions on an activity, newest first."""
 
     activity: ActivityFacts
     reports: tuple[ReportFacts, ...]
@@ -58,17 +58,17 @@ class Cards:
     async def card(self, activity_id: int, reader: Reader, today: date) -> Card | None:
         """An activity's card as it stands on `today` (local day)."""
         async with self._database.read() as session:
-            found = await _readable(session, activity_id, reader, today)
-            return None if found is None else await card_of(session, found, reader.part_in(found))
+            activity = await _readable(session, activity_id, reader, today)
+            return None if activity is None else await card_of(session, activity, reader.part_in(activity))
 
     async def history(self, activity_id: int, reader: Reader, today: date) -> History | None:
         """Everything that was said on an activity."""
         async with self._database.read() as session:
-            found = await _readable(session, activity_id, reader, today)
-            if found is None:
+            activity = await _readable(session, activity_id, reader, today)
+            if activity is None:
                 return None
             reports = await reports_of(session, activity_id, None)
-            return History(found, reports, await instructions_of(session, activity_id, None))
+            return History(activity, reports, await instructions_of(session, activity_id, None))
 
     async def report(self, report_id: int, reader: Reader, today: date) -> ReportFacts | None:
         """A recorded report on an activity that the reader may see."""
@@ -81,24 +81,24 @@ class Cards:
 
 
 async def _readable(session: AsyncSession, activity_id: int, reader: Reader, today: date) -> ActivityFacts | None:
-    found = await activity(session, activity_id, today)
-    return found if found is not None and reader.may_read(found) else None
+    activity = await read_activity(session, activity_id, today)
+    return activity if activity is not None and reader.may_read(activity) else None
 
 
-async def card_of(session: AsyncSession, facts: ActivityFacts, mine: Part | None) -> Card:
-    """An activity's card, for a reader whose own part is `mine`."""
-    returned, returned_reason = await _returned(session, facts)
+async def card_of(session: AsyncSession, activity: ActivityFacts, mine: Part | None) -> Card:
+    """The activity's card for a reader whose own part is `mine`."""
+    returned, returned_reason = await _returned(session, activity)
     return Card(
-        activity=facts,
-        reports=await reports_of(session, facts.id, REPORTS_ON_CARD),
+        activity=activity,
+        reports=await reports_of(session, activity.id, REPORTS_ON_CARD),
         mine=mine,
-        asked_due=await _asked_due(session, facts.id),
-        waits_acceptance=await _waiting_acceptance(session, facts.id),
+        asked_due=await _asked_due(session, activity.id),
+        waits_acceptance=await _waiting_acceptance(session, activity.id),
         returned=returned,
         returned_reason=returned_reason,
-        accepted=await _accepted(session, facts),
-        closed_reason=await session.scalar(select(Activity.closed_reason).where(Activity.id == facts.id)),
-        instruction=next(iter(await instructions_of(session, facts.id, 1)), None),
+        accepted=await _accepted(session, activity),
+        closed_reason=await session.scalar(select(Activity.closed_reason).where(Activity.id == activity.id)),
+        instruction=next(iter(await instructions_of(session, activity.id, 1)), None),
     )
 
 
@@ -112,19 +112,19 @@ async def _waiting_acceptance(session: AsyncSession, activity_id: int) -> int | 
     return await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
 
 
-async def _returned(session: AsyncSession, facts: ActivityFacts) -> tuple[int | None, str | None]:
-    """The submission that came back last, and why."""
-    if facts.status not in (Status.RETURNED, Status.OVERDUE):
+async def _returned(session: AsyncSession, activity: ActivityFacts) -> tuple[int | None, str | None]:
+    """The submission that was returned last, and the reason."""
+    if activity.status not in (Status.RETURNED, Status.OVERDUE):
         return None, None
-    query = select(Acceptance.id, Acceptance.decision, Acceptance.reason).where(Acceptance.activity_id == facts.id)
+    query = select(Acceptance.id, Acceptance.decision, Acceptance.reason).where(Acceptance.activity_id == activity.id)
     row = (await session.execute(query.order_by(Acceptance.id.desc()).limit(1))).one_or_none()
     came_back = row is not None and row.decision in (Decision.RETURNED, Decision.REOPENED)
     return (row.id, row.reason) if row is not None and came_back else (None, None)
 
 
-async def _accepted(session: AsyncSession, facts: ActivityFacts) -> int | None:
-    """The submission that holds the activity done."""
-    if facts.status not in (Status.DONE, Status.DONE_LATE):
+async def _accepted(session: AsyncSession, activity: ActivityFacts) -> int | None:
+    """The submission by which the activity is done."""
+    if activity.status not in (Status.DONE, Status.DONE_LATE):
         return None
-    query = select(Acceptance.id).where(Acceptance.activity_id == facts.id, Acceptance.decision == Decision.ACCEPTED)
+    query = select(Acceptance.id).where(Acceptance.activity_id == activity.id, Acceptance.decision == Decision.ACCEPTED)
     return await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))

@@ -1,4 +1,4 @@
-"""What the admins decide: whether done work is accepted, and whether more time is given."""
+"""The admins' decisions: whether done work is accepted, and whether more time is given."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,14 +21,15 @@ from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, L
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.linking import RequestFacts, open_requests
-from services.plan.activities import activity
+from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts
+from services.reports.appeals import AppealFacts, open_appeals
 from services.reports.reading import ReportFacts, report_facts, report_rows
 
 
 @dataclass(frozen=True)
 class SubmissionFacts:
-    """An activity that waits for acceptance, or what was decided on it."""
+    """Work handed in for acceptance, with the decision if there is one."""
 
     id: int
     activity: ActivityFacts
@@ -43,7 +44,7 @@ class SubmissionFacts:
 
 @dataclass(frozen=True)
 class ExtensionFacts:
-    """A request for more time and what was decided on it."""
+    """A request for more time, with the decision if there is one."""
 
     id: int
     activity: ActivityFacts
@@ -61,16 +62,17 @@ class ExtensionFacts:
 
 @dataclass(frozen=True)
 class WaitingFacts:
-    """What waits for the admins' word."""
+    """Everything that waits for a decision of the admins."""
 
     submissions: tuple[SubmissionFacts, ...]
     extensions: tuple[ExtensionFacts, ...]
     requests: tuple[RequestFacts, ...]
+    appeals: tuple[AppealFacts, ...] = ()
 
     @property
     def count(self) -> int:
         """How many decisions are owed."""
-        return len(self.submissions) + len(self.extensions) + len(self.requests)
+        return len(self.submissions) + len(self.extensions) + len(self.requests) + len(self.appeals)
 
 
 Subject = TypeVar("Subject", SubmissionFacts, ExtensionFacts)
@@ -78,7 +80,7 @@ Subject = TypeVar("Subject", SubmissionFacts, ExtensionFacts)
 
 @dataclass(frozen=True)
 class Outcome(Generic[Subject]):
-    """What stands decided, and whether this very call decided it (another admin may have been first)."""
+    """The decision that stands, and whether this call made it (another admin may have been first)."""
 
     subject: Subject
     is_new: bool
@@ -106,48 +108,58 @@ class Decisions:
         self._days = days
 
     async def submission(self, acceptance_id: int, now: datetime) -> SubmissionFacts | None:
-        """A submission and what was decided on it; None where there is none."""
+        """A submission with its decision; None if there is no such submission."""
         async with self._database.read() as session:
             return await self._submission(session, acceptance_id, self._days.of(now))
 
+    async def withdrawn(self, report_id: int, now: datetime) -> SubmissionFacts | None:
+        """The submission that a report was, where its author took it back; else None."""
+        query = select(Acceptance.id).where(
+            Acceptance.report_id == report_id, Acceptance.decision == Decision.WITHDRAWN
+        )
+        async with self._database.read() as session:
+            acceptance_id = await session.scalar(query.order_by(Acceptance.id.desc()).limit(1))
+            return await self._submission(session, acceptance_id, self._days.of(now)) if acceptance_id else None
+
     async def extension(self, extension_id: int, now: datetime) -> ExtensionFacts | None:
-        """A request for more time and what was decided on it; None where there is none."""
+        """A request for more time with its decision; None if there is no such request."""
         async with self._database.read() as session:
             return await self._extension(session, extension_id, self._days.of(now))
 
     async def waiting(self, now: datetime) -> WaitingFacts:
-        """All that waits for an admin's word, oldest first."""
+        """Everything that waits for a decision, oldest first."""
         async with self._database.read() as session:
             return await self.open(session, now)
 
     async def open(self, session: AsyncSession, now: datetime) -> WaitingFacts:
-        """The same, within another service's reading."""
+        """The same, read within another service's transaction."""
         today = self._days.of(now)
         submitted = select(Acceptance.id).where(Acceptance.decision.is_(None)).order_by(Acceptance.id)
         asked = select(Extension.id).where(Extension.decision.is_(None)).order_by(Extension.id)
-        submissions = [await self._submission(session, found, today) for found in await session.scalars(submitted)]
-        extensions = [await self._extension(session, found, today) for found in await session.scalars(asked)]
+        submissions = [await self._submission(session, row, today) for row in await session.scalars(submitted)]
+        extensions = [await self._extension(session, row, today) for row in await session.scalars(asked)]
         requests = await open_requests(session)
         return WaitingFacts(
-            tuple(facts for facts in submissions if facts is not None),
-            tuple(facts for facts in extensions if facts is not None),
+            tuple(submission for submission in submissions if submission is not None),
+            tuple(submission for submission in extensions if submission is not None),
             requests,
+            await open_appeals(session, today),
         )
 
     async def accept(self, acceptance_id: int, by: Person, now: datetime) -> Outcome[SubmissionFacts] | None:
-        """The activity is done, on the day it was submitted; its executors are told."""
+        """Accept the activity as done on the day it was submitted; its executors are told."""
         return await self._decide(acceptance_id, Decision.ACCEPTED, None, by=by, now=now)
 
     async def give_back(
         self, acceptance_id: int, reason: str, by: Person, now: datetime
     ) -> Outcome[SubmissionFacts] | None:
-        """The activity goes back to its executors with a reason; they are told, and reminded again."""
+        """Return the activity to its executors with a reason; they are told, and reminders resume."""
         return await self._decide(acceptance_id, Decision.RETURNED, reason, by=by, now=now)
 
     async def reopen(
         self, acceptance_id: int, reason: str, by: Person, now: datetime
     ) -> Outcome[SubmissionFacts] | None:
-        """What was accepted by mistake goes back to its executors with a reason; they are told, and reminded again."""
+        """Return work that was accepted by mistake, with a reason; its executors are told, and reminders resume."""
         async with self._database.write() as session:
             latest = select(func.max(Acceptance.id)).where(Acceptance.activity_id == Activity.id)
             # Of several submissions only the last one holds the activity done.
@@ -173,50 +185,49 @@ class Decisions:
     ) -> ExtensionFacts | None:
         """Ask the admins for more time, until the end of a later month.
 
-        None where the activity is not the person's, has no deadline, or is finished, and where `to_due` is not the
-        last day of a later month. A second request while one is
-        open takes its place: the new month holds, both reasons are kept.
+        None if the activity is not the person's, has no deadline or is finished, or if `to_due` is not the last day of
+        a later month. A second request replaces an open one: the new month holds, both reasons are kept.
         """
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._days.of(now))
-            part = facts.part_of(person.executor_ids) if facts is not None else None
-            if facts is None or part is None or not _can_be_given(facts, to_due):
+            activity = await read_activity(session, activity_id, self._days.of(now))
+            part = activity.part_of(person.executor_ids) if activity is not None else None
+            if activity is None or part is None or not _can_be_given(activity, to_due):
                 return None
             extension = await self._open_extension(session, activity_id)
             if extension is None:
-                extension = Extension(activity_id=activity_id, from_due=facts.due_on, reason=reason)
+                extension = Extension(activity_id=activity_id, from_due=activity.due_on, reason=reason)
                 session.add(extension)
             else:
                 extension.reason = f"{extension.reason}\n{reason}"
             extension.assignment_id, extension.account_id = part.assignment_id, person.account_id
             extension.to_due, extension.requested_at = to_due, now
             await session.flush()
-            self._note(session, "extension.asked", facts.id, by=person, now=now, after={"to": to_due.isoformat()})
+            self._note(session, "extension.asked", activity.id, by=person, now=now, after={"to": to_due.isoformat()})
             await self._tell_of_extension(session, extension.id, "asked", now)
             return await self._extension(session, extension.id, self._days.of(now))
 
     async def reword_extension(
         self, extension_id: int, person: Person, before: str, words: str, now: datetime
     ) -> ExtensionFacts | None:
-        """A reason (`before`) was edited into other words: the admins get it anew. None where it was decided on."""
+        """Replace the reason `before` after an edit and send it to the admins anew; None if it was already decided."""
         today = self._days.of(now)
         async with self._database.write() as session:
             extension = await session.get(Extension, extension_id)
-            facts = await activity(session, extension.activity_id, today) if extension is not None else None
-            is_own = facts is not None and facts.part_of(person.executor_ids) is not None
-            if extension is None or facts is None or not is_own or extension.decision is not None:
+            activity = await read_activity(session, extension.activity_id, today) if extension is not None else None
+            is_own = activity is not None and activity.part_of(person.executor_ids) is not None
+            if extension is None or activity is None or not is_own or extension.decision is not None:
                 return None
             # Of joined requests the reasons stand under each other.
             extension.reason = f"\n{extension.reason}\n".replace(f"\n{before}\n", f"\n{words}\n", 1).strip()
             await session.flush()
-            self._note(session, "extension.reworded", facts.id, by=person, now=now, after={"reason": words})
+            self._note(session, "extension.reworded", activity.id, by=person, now=now, after={"reason": words})
             await self._tell_of_extension(session, extension.id, "reworded", now)
             return await self._extension(session, extension.id, today)
 
     async def decide_extension(
         self, extension_id: int, comment: str | None, by: Person, now: datetime, *, approve: bool
     ) -> Outcome[ExtensionFacts] | None:
-        """Give the time asked for, or refuse it; both dates are kept, reminders follow, the executors are told."""
+        """Give the time asked for or refuse it; both dates are kept, reminders follow, and the executors are told."""
         async with self._database.write() as session:
             if await self._extension(session, extension_id, self._days.of(now)) is None:
                 return None
@@ -249,8 +260,8 @@ class Decisions:
                     session, activity_id, ExtensionDecided(extension_id), f"extension:{extension_id}:decided", now
                 )
             await session.flush()
-            facts = await self._extension(session, extension_id, self._days.of(now))
-        return None if facts is None else Outcome(facts, activity_id is not None)
+            activity = await self._extension(session, extension_id, self._days.of(now))
+        return None if activity is None else Outcome(activity, activity_id is not None)
 
     # -- within a transaction ------------------------------------------------------------------------------------
 
@@ -276,24 +287,24 @@ class Decisions:
         now: datetime,
         before: Mapping[str, object] | None,
     ) -> Outcome[SubmissionFacts] | None:
-        """Run the guarded decision; where it took hold, carry it out, write it down and tell the executors."""
+        """Run the guarded decision; if it took effect, carry it out, write it to the audit and tell the executors."""
         if await self._submission(session, acceptance_id, self._days.of(now)) is None:
             return None  # of a plan or activity that is no longer in force nothing is decided
         activity_id = await session.scalar(decide)
         if activity_id is not None:
             acceptance = await session.get_one(Acceptance, acceptance_id, populate_existing=True)
             row = await session.get_one(Activity, activity_id)
-            standing = {"state": str(row.state), "percent": row.percent, **(before or {})}
+            earlier = {"state": str(row.state), "percent": row.percent, **(before or {})}
             await self._carry_out(session, row, acceptance, now)
             after = {"state": str(row.state), "percent": row.percent, "reason": acceptance.reason}
             action = f"activity.{acceptance.decision}"
-            self._note(session, action, row.id, by=by, now=now, before=standing, after=after)
+            self._note(session, action, row.id, by=by, now=now, before=earlier, after=after)
             key = f"acceptance:{acceptance_id}:{acceptance.decision}"
             letter = Decided(acceptance_id, acceptance.decision)
             await self._tell_executors(session, row.id, letter, key, now)
         await session.flush()
-        facts = await self._submission(session, acceptance_id, self._days.of(now))
-        return None if facts is None else Outcome(facts, activity_id is not None)
+        activity = await self._submission(session, acceptance_id, self._days.of(now))
+        return None if activity is None else Outcome(activity, activity_id is not None)
 
     async def _carry_out(self, session: AsyncSession, row: Activity, acceptance: Acceptance, now: datetime) -> None:
         if acceptance.decision is Decision.ACCEPTED:
@@ -306,7 +317,7 @@ class Decisions:
 
     @staticmethod
     async def _unsubmit(session: AsyncSession, row: Activity, acceptance: Acceptance) -> None:
-        """The work is as far as it was before it was said to be done, unless the lead said something else since."""
+        """Put the work back to where it was before it was reported as done, unless the lead has reported since."""
         report = await session.get_one(Report, acceptance.report_id)
         part = await session.get_one(Assignment, report.assignment_id)
         if report.before is not None:
@@ -333,16 +344,16 @@ class Decisions:
 
     async def _submission(self, session: AsyncSession, acceptance_id: int, today: date) -> SubmissionFacts | None:
         row = await session.get(Acceptance, acceptance_id, populate_existing=True)
-        facts = await activity(session, row.activity_id, today) if row is not None else None
-        if row is None or facts is None:
+        activity = await read_activity(session, row.activity_id, today) if row is not None else None
+        if row is None or activity is None:
             return None
         [report] = await report_facts(session, report_rows().where(Report.id == row.report_id))
         return SubmissionFacts(
             id=row.id,
-            activity=facts,
+            activity=activity,
             report=report,
             submitted_on=row.submitted_on,
-            is_late=facts.due_on is not None and row.submitted_on > facts.due_on,
+            is_late=activity.due_on is not None and row.submitted_on > activity.due_on,
             decision=row.decision,
             decider=row.decider,
             decided_at=row.decided_at,
@@ -351,14 +362,14 @@ class Decisions:
 
     async def _extension(self, session: AsyncSession, extension_id: int, today: date) -> ExtensionFacts | None:
         row = await session.get(Extension, extension_id, populate_existing=True)
-        facts = await activity(session, row.activity_id, today) if row is not None else None
-        if row is None or facts is None:
+        activity = await read_activity(session, row.activity_id, today) if row is not None else None
+        if row is None or activity is None:
             return None
         query = select(Executor.name).join(Assignment, Assignment.executor_id == Executor.id)
         name = await session.scalar(query.where(Assignment.id == row.assignment_id))
         return ExtensionFacts(
             id=row.id,
-            activity=facts,
+            activity=activity,
             executor=name or "",
             account_id=row.account_id,
             from_due=row.from_due,
@@ -395,6 +406,6 @@ def _decided(decision: Decision, by: Person, now: datetime) -> dict[str, object]
     return {"decision": decision, "decided_at": now, "decided_by": by.telegram_id, "decider": by.name}
 
 
-def _can_be_given(facts: ActivityFacts, to_due: date) -> bool:
-    is_later = facts.due_on is not None and to_due > facts.due_on
-    return facts.is_open and is_later and to_due == due_day(Month.of(to_due))
+def _can_be_given(activity: ActivityFacts, to_due: date) -> bool:
+    is_later = activity.due_on is not None and to_due > activity.due_on
+    return activity.is_open and is_later and to_due == due_day(Month.of(to_due))

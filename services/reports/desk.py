@@ -1,4 +1,4 @@
-"""What lies before a person who comes to the bot: their work, and what waits for an admin."""
+"""What lies before a person who opens the bot: their work, and for an admin what waits for a decision."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +14,9 @@ from services.reports.decisions import Decisions
 
 @dataclass(frozen=True)
 class Desk:
-    """A person's `activities`, open ones by urgency; and for an admin how many `decisions` wait for them.
+    """A person's `activities`, open ones by urgency; for an admin also how many `decisions` wait.
 
-    Of the plan's `executors`, nobody answers for `unlinked`.
+    `unlinked` of the plan's `executors` have no linked account.
     """
 
     activities: tuple[ActivityFacts, ...]
@@ -34,7 +34,7 @@ class Desks:
         self._days = days
 
     async def of(self, person: Person, now: datetime) -> Desk:
-        """What lies before the person at `now`; of the admins' part nothing is read for others."""
+        """What lies before the person at `now`; the admins' part is read only for admins."""
         async with self._database.read() as session:
             activities = await activities_of(session, person.executor_ids, self._days.of(now))
             decisions, unlinked, executors = 0, 0, 0

@@ -1,31 +1,42 @@
-"""Instructions: a leader's words go to an activity's executors, and their answers come back under them."""
+"""Instructions: a leader's words go to executors (of an activity, of several, of all), whose answers come back."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Activity, Instruction, Report, ReportState
+from models import Activity, Assignment, Instruction, Report, ReportState
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
+from services.language.everybody import addresses_everybody
+from services.language.reading.dates import day_at
+from services.language.reading.lexicon import read_words
 from services.language.reading.reader import understand
 from services.language.reading.topics import Activity as Own
+from services.language.reading.wording import Wording
 from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
-from services.plan.activities import activities_where, activity, kept_activity
-from services.plan.figures import ActivityFacts
+from services.plan.activities import activities_where, by_urgency, kept_activity, read_activity
+from services.plan.figures import ActivityFacts, ExecutorRef
 from services.reports.reading import FileFacts, ReportFacts, report_facts, report_rows
+
+CHOICES = 24  # activities in question, where the words name none
+
+_LISTED = re.compile(  # «5, 7: …», «5 ва 7 — …»: numbers that begin the words and are set apart from them
+    r"\W*(?P<numbers>\d{1,3}(?:\s*(?:,|;|/|&|\+|ва|va|и|and)\s*\d{1,3})+)\s*[:—–-]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
 class InstructionFacts:
     """A leader's words to an activity's executors, written in the message `message_id` of a chat.
 
-    `given_at` is None while they are only kept: the author has not said yet that they are an instruction.
+    `given_at` is None until the author has confirmed that they are an instruction.
     """
 
     id: int
@@ -50,19 +61,52 @@ class Written:
 
 @dataclass(frozen=True)
 class Kept:
-    """A leader's words, kept, and the activities that they may be about."""
+    """A leader's words, kept, and the activities that they may be about.
+
+    `named` are those that the words themselves name; `is_certain`, that nothing else in them looks like one.
+    `to_all`: they are meant for everybody.
+    """
 
     instruction: InstructionFacts
     choices: tuple[ActivityFacts, ...]
+    named: tuple[ActivityFacts, ...] = ()
+    is_certain: bool = True
+    to_all: bool = False
 
 
 @dataclass(frozen=True)
 class Given:
-    """An instruction on its way to the executors of its activity; `is_new` is False where it had gone before."""
+    """An instruction on its way to its activity's executors; `is_new` is False if it was sent before."""
 
     instruction: InstructionFacts
     activity: ActivityFacts
     is_new: bool
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """An instruction to more than one activity's executors; no `activities` means to those of the whole plan.
+
+    `told` are the executors whom it reaches, `untold` those who are not linked. `is_new`: it went out by this call.
+    """
+
+    instruction: InstructionFacts
+    activities: tuple[ActivityFacts, ...]
+    told: tuple[ExecutorRef, ...]
+    untold: tuple[ExecutorRef, ...]
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class Received:
+    """An instruction as one of its readers gets it: the activities of theirs that it is about.
+
+    `to_all`: it went to the executors of the whole plan, and names no activity.
+    """
+
+    instruction: InstructionFacts
+    activities: tuple[ActivityFacts, ...]
+    to_all: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,53 +119,100 @@ class InstructionReply:
 
 
 class Instructions:
-    """Keeps and sends instructions. Who may give one is the caller's to know."""
+    """Keeps and sends instructions; the caller decides who may give one."""
 
     def __init__(self, database: Database, days: LocalDays) -> None:
         self._database = database
         self._days = days
 
     async def keep(self, person: Person, written: Written, about: Sequence[int], now: datetime) -> Kept | None:
-        """Keep a leader's words until it is said on which activity they are; None where no activity is in question.
+        """Keep a leader's words until it is said on which activity they are; None where the plan has none.
 
-        `about` are the activities (ids) of the message replied to; those that the words name stand before them. A
-        message delivered twice is kept once.
+        `about` are the activities (ids) of the message replied to; those that the words name stand before them. Where
+        there are neither, all that is open is in question. A message delivered twice is kept once.
         """
         same = (Instruction.chat_id == written.chat_id) & (Instruction.message_id == written.message_id)
         async with self._database.write() as session:
             row = await session.scalar(select(Instruction).where(same))
+            plan = await activities_where(session, self._days.of(now))
+            named = _named(written.text, plan, self._days.of(now))
             if row is None:
-                plan = await activities_where(session, self._days.of(now))
-                choices = _in_question(written.text, plan, about, self._days.of(now))
+                choices = _in_question([one.id for one in named], plan, about)
                 if not choices:
                     return None
                 row = _row(person, written, choices, now)
                 session.add(row)
                 await session.flush()
             choices_now = await self._choices(session, row, now)
-            return Kept(instruction_facts(row), choices_now) if choices_now else None
+            if not choices_now:
+                return None
+            return Kept(
+                instruction_facts(row),
+                choices_now,
+                named,
+                is_certain=_is_certain(written.text, named, plan, self._days.of(now)),
+                to_all=not named and addresses_everybody(written.text),
+            )
 
     async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:
-        """The author says on which activity it is: its executors get it, in one transaction with the audit.
+        """The author says which activity is meant; its executors get the words, in one transaction with the audit.
 
-        None where the words are not this person's or the plan has no such activity. A second press gives what stands.
+        None if the words are not this person's or the plan has no such activity. A second press returns what was sent.
         """
         async with self._database.write() as session:
-            facts = await activity(session, activity_id, self._days.of(now))
+            activity = await read_activity(session, activity_id, self._days.of(now))
             own = (Instruction.id == instruction_id) & (Instruction.account_id == person.account_id)
-            if facts is None or await session.scalar(select(Instruction.id).where(own)) is None:
+            if activity is None or await session.scalar(select(Instruction.id).where(own)) is None:
                 return None
             guarded = update(Instruction).where(own, Instruction.given_at.is_(None))
             taken = guarded.values(activity_id=activity_id, given_at=now).returning(Instruction.id)
             is_new = await session.scalar(taken) is not None
             row = await session.get_one(Instruction, instruction_id, populate_existing=True)
             if is_new:
-                await self._send(session, row, facts, person, now)
+                await self._send(session, row, activity, person, now)
             return Given(
                 instruction_facts(row),
                 await kept_activity(session, row.activity_id or activity_id, self._days.of(now)),
                 is_new,
             )
+
+    async def addressed(self, instruction_id: int, person: Person, now: datetime, *, to_all: bool) -> Addressed | None:
+        """Whom the kept words would reach: the executors of all activities that they name, or of the whole plan.
+
+        None where they are not this person's.
+        """
+        async with self._database.read() as session:
+            row = await session.get(Instruction, instruction_id)
+            if row is None or row.account_id != person.account_id:
+                return None
+            return await self._addressed(session, row, now, to_all=to_all)
+
+    async def give_to_many(
+        self, instruction_id: int, person: Person, now: datetime, *, to_all: bool
+    ) -> Addressed | None:
+        """The author says that it goes to all whom it names, or to the whole plan: each of them gets it once.
+
+        None where the words are not this person's or reach nobody. A second press shows what stands.
+        """
+        async with self._database.write() as session:
+            row = await session.get(Instruction, instruction_id)
+            if row is None or row.account_id != person.account_id:
+                return None
+            found = await self._addressed(session, row, now, to_all=to_all)
+            if row.given_at is not None or found is None or not (found.told or found.untold):
+                return found
+            ids = [one.id for one in found.activities]
+            taken = (
+                update(Instruction)
+                .where(Instruction.id == instruction_id, Instruction.given_at.is_(None))
+                .values(choices=ids, given_at=now)
+                .returning(Instruction.id)
+            )
+            if await session.scalar(taken) is None:
+                return found
+            await session.refresh(row)
+            await self._send_to_many(session, row, found, person, now)
+            return replace(found, instruction=instruction_facts(row), is_new=True)
 
     async def is_of(self, instruction_id: int, person: Person) -> bool:
         """Whether the kept words are this person's."""
@@ -129,57 +220,118 @@ class Instructions:
             row = await session.get(Instruction, instruction_id)
             return row is not None and row.account_id == person.account_id
 
-    async def one(self, instruction_id: int, now: datetime) -> tuple[InstructionFacts, ActivityFacts] | None:
-        """An instruction that was given, with its activity as it stands; None where there is none in the plan."""
+    async def received(self, instruction_id: int, person: Person, now: datetime) -> Received | None:
+        """An instruction that was given, as this executor gets it; None where it is nothing of theirs any more."""
+        today = self._days.of(now)
         async with self._database.read() as session:
             row = await session.get(Instruction, instruction_id)
-            if row is None or row.activity_id is None:
+            if row is None or row.given_at is None:
                 return None
-            facts = await activity(session, row.activity_id, self._days.of(now))
-            return None if facts is None else (instruction_facts(row), facts)
+            ids = [row.activity_id] if row.activity_id is not None else row.choices
+            conditions = [Activity.id.in_(ids)] if ids else []
+            activities = await activities_where(session, today, *conditions)
+            own = tuple(one for one in activities if one.part_of(person.executor_ids) is not None)
+            if not own:
+                return None
+            return Received(instruction_facts(row), own, to_all=not ids)
 
     async def of(self, activity_id: int) -> tuple[InstructionFacts, ...]:
-        """All that was instructed on an activity, newest first."""
+        """All instructions on an activity, newest first."""
         async with self._database.read() as session:
             return await instructions_of(session, activity_id)
 
     async def reply(self, instruction_id: int, report_id: int, now: datetime) -> InstructionReply | None:
-        """A report with the instruction that it answers; None where it was taken back."""
+        """A report with the instruction it answers; None if the report was taken back."""
         query = report_rows().where(Report.id == report_id, Report.state == ReportState.RECORDED)
         async with self._database.read() as session:
             row = await session.get(Instruction, instruction_id)
             reports = await report_facts(session, query)
-            if row is None or row.activity_id is None or not reports:
+            if row is None or row.given_at is None or not reports:
                 return None
-            facts = await kept_activity(session, row.activity_id, self._days.of(now))
-            return InstructionReply(instruction_facts(row), facts, reports[0])
+            reported = select(Assignment.activity_id).join(Report, Report.assignment_id == Assignment.id)
+            activity_id = await session.scalar(reported.where(Report.id == report_id))
+            activity = await kept_activity(session, row.activity_id or activity_id or 0, self._days.of(now))
+            return InstructionReply(instruction_facts(row), activity, reports[0])
 
     async def _choices(self, session: AsyncSession, row: Instruction, now: datetime) -> tuple[ActivityFacts, ...]:
-        found = await activities_where(session, self._days.of(now), Activity.id.in_(row.choices))
-        return tuple(sorted(found, key=lambda facts: row.choices.index(facts.id)))
+        activities = await activities_where(session, self._days.of(now), Activity.id.in_(row.choices))
+        return tuple(sorted(activities, key=lambda activity: row.choices.index(activity.id)))
+
+    async def _addressed(
+        self, session: AsyncSession, row: Instruction, now: datetime, *, to_all: bool
+    ) -> Addressed | None:
+        """Whom it reaches, or has reached: what was given stays as it was given."""
+        plan = await activities_where(session, self._days.of(now))
+        if row.given_at is None:
+            chosen = () if to_all else _named(row.text, plan, self._days.of(now))
+        else:
+            ids = [row.activity_id] if row.activity_id is not None else row.choices
+            chosen, to_all = tuple(one for one in plan if one.id in ids), not ids
+        if not chosen and not to_all:
+            return None
+        parts = [part for one in (chosen or plan) for part in one.parts]
+        told = dict.fromkeys(part.executor for part in parts if part.is_linked)
+        untold = dict.fromkeys(part.executor for part in parts if not part.is_linked)
+        return Addressed(instruction_facts(row), chosen, tuple(told), tuple(untold))
+
+    async def _send_to_many(
+        self, session: AsyncSession, row: Instruction, found: Addressed, person: Person, now: datetime
+    ) -> None:
+        accounts = await accounts_of(session, [executor.id for executor in found.told])
+        await outbox.owe_accounts(session, accounts, InstructionGiven(row.id), key=f"instruction:{row.id}", now=now)
+        after = {"instruction": row.id, "text": row.text, "accounts": len(accounts)}
+        subjects = [audit.activity(one.id) for one in found.activities] or [f"instruction:{row.id}"]
+        action = "instruction.given" if found.activities else "instruction.given_to_all"
+        for subject in subjects:
+            audit.note(session, action, subject, actor=person.telegram_id, now=now, after=after)
 
     async def _send(
-        self, session: AsyncSession, row: Instruction, facts: ActivityFacts, person: Person, now: datetime
+        self, session: AsyncSession, row: Instruction, activity: ActivityFacts, person: Person, now: datetime
     ) -> None:
-        accounts = await accounts_of(session, [part.executor.id for part in facts.parts])
+        accounts = await accounts_of(session, [part.executor.id for part in activity.parts])
         await outbox.owe_accounts(session, accounts, InstructionGiven(row.id), key=f"instruction:{row.id}", now=now)
         audit.note(
             session,
             "instruction.given",
-            audit.activity(facts.id),
+            audit.activity(activity.id),
             actor=person.telegram_id,
             now=now,
             after={"instruction": row.id, "text": row.text, "accounts": len(accounts)},
         )
 
 
-def _in_question(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> list[int]:
-    """The activities (ids) that the words may be about: those named by number, then those of the message replied to."""
-    ids = {facts.number: facts.id for facts in plan}
+def _named(text: str, plan: Sequence[ActivityFacts], today: date) -> tuple[ActivityFacts, ...]:
+    """The activities that the words name by number, in the order of the words."""
     named = understand(text, [Own(facts.number, "") for facts in plan], today=today).named
-    own = set(ids.values())
-    ordered = [*(ids[number] for number in named if number in ids), *(one for one in about if one in own)]
-    return list(dict.fromkeys(ordered))
+    listed = _LISTED.match(text)
+    numbers = [int(one) for one in re.findall(r"\d+", listed["numbers"])] if listed is not None else []
+    by_number = {facts.number: facts for facts in plan}
+    return tuple(by_number[one] for one in dict.fromkeys([*numbers, *named]) if one in by_number)
+
+
+def _is_certain(text: str, named: Sequence[ActivityFacts], plan: Sequence[ActivityFacts], today: date) -> bool:
+    """Whether no number in the words could be that of an activity besides those that were read as one, and days."""
+    if not named:
+        return True  # what was replied to is meant
+    wording = Wording(read_words(text))
+    days = {
+        wording.text(place)
+        for place in range(len(wording))
+        if wording.is_number(place) and day_at(wording, place, today) is not None
+    }
+    written = re.findall(r"(?<![\d.,:/-])\d{1,3}(?![\d.:/%-])", text)
+    numbers = {int(one) for one in written if one not in days}
+    return not (numbers & {activity.number for activity in plan}) - {activity.number for activity in named}
+
+
+def _in_question(named: Sequence[int], plan: Sequence[ActivityFacts], about: Sequence[int]) -> list[int]:
+    """The activities (ids) that the words may be about: those named, then those of the message replied to.
+
+    Where there are none, all that is open, the most urgent first.
+    """
+    own = {facts.id for facts in plan}
+    ordered = [*named, *(one for one in about if one in own)]
+    return list(dict.fromkeys(ordered)) or [one.id for one in by_urgency(plan) if one.is_open][:CHOICES]
 
 
 def _row(person: Person, written: Written, choices: list[int], now: datetime) -> Instruction:
@@ -198,14 +350,21 @@ def _row(person: Person, written: Written, choices: list[int], now: datetime) ->
 async def instructions_of(
     session: AsyncSession, activity_id: int, limit: int | None = None
 ) -> tuple[InstructionFacts, ...]:
-    """What was instructed on an activity, newest first."""
+    """What was instructed on an activity, alone or with others, newest first; not what went to the whole plan."""
     query = (
         select(Instruction)
-        .where(Instruction.activity_id == activity_id)
+        .where(
+            Instruction.given_at.is_not(None),
+            or_(Instruction.activity_id == activity_id, Instruction.activity_id.is_(None)),
+        )
         .order_by(Instruction.given_at.desc(), Instruction.id.desc())
-        .limit(limit)
     )
-    return tuple(instruction_facts(row) for row in await session.scalars(query))
+    rows = [
+        row
+        for row in await session.scalars(query)
+        if row.activity_id is not None or activity_id in row.choices  # a list, which databases search differently
+    ]
+    return tuple(instruction_facts(row) for row in rows[:limit])
 
 
 def instruction_facts(row: Instruction) -> InstructionFacts:

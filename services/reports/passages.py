@@ -1,4 +1,4 @@
-"""Words that a screen shows in part, whole: reasons, comments, instructions."""
+"""The whole of words that a screen shows only in part: reasons, comments, instructions."""
 
 import enum
 from collections.abc import Callable, Mapping
@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Acceptance, Activity, Extension, Instruction
 from models.database import Database
 from services.people.reader import Reader
-from services.plan.activities import activity
+from services.plan.activities import activities_where, read_activity
 
 
 class Wording(enum.StrEnum):
-    """Whose words they are; each is found by the id of the row that has them."""
+    """Whose words they are; each is found by the id of the row that holds them."""
 
     RETURN = "return"
     """Why a submission came back (an acceptance's id)."""
@@ -41,7 +42,7 @@ class Passage:
 
 
 class Wordings:
-    """Reads such words for those who may."""
+    """Reads such words for those who may see them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -49,12 +50,21 @@ class Wordings:
     async def of(self, what: Wording, row: int, reader: Reader, today: date) -> Passage | None:
         """The words, if the reader may see the activity they are about; None otherwise."""
         async with self._database.read() as session:
-            found = (await session.execute(_QUERIES[what](row))).one_or_none()
-            activity_id, words = found if found is not None else (None, None)
-            facts = await activity(session, activity_id, today) if activity_id is not None and words else None
-            if words is None or facts is None:
+            kept = (await session.execute(_QUERIES[what](row))).one_or_none()
+            activity_id, words = kept if kept is not None else (None, None)
+            if words and activity_id is None and what is Wording.INSTRUCTION:
+                return await _to_many(session, row, words, reader, today)
+            activity = await read_activity(session, activity_id, today) if activity_id is not None and words else None
+            if words is None or activity is None:
                 return None
-            return Passage(facts.id, words) if reader.may_read(facts) else None
+            return Passage(activity.id, words) if reader.may_read(activity) else None
+
+
+async def _to_many(session: AsyncSession, row: int, words: str, reader: Reader, today: date) -> Passage | None:
+    """An instruction on several activities, or on all: whoever may read one of them may read its words."""
+    ids = await session.scalar(select(Instruction.choices).where(Instruction.id == row))
+    found = await activities_where(session, today, *([Activity.id.in_(ids)] if ids else []))
+    return next((Passage(facts.id, words) for facts in found if reader.may_read(facts)), None)
 
 
 _QUERIES: Mapping[Wording, Callable[[int], Select[int | None, str | None]]] = {

@@ -1,4 +1,4 @@
-"""How a report moves its part and its activity, and how that is taken back."""
+"""How a report changes its part and its activity, and how that is undone."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, Activ
 
 
 def advance(row: Activity, assignment: Assignment, report: Report, *, leads: bool) -> None:
-    """Move the part, and the activity where it is worked on; its percent is the lead's word."""
+    """Update the part, and the activity if it is being worked on; its percent is the lead's."""
     assignment.reported_at, assignment.reported_on = report.submitted_at, report.submitted_on
     if report.done is not None and row.due_on is not None:
         assignment.done = report.done  # of endless work a month's share is done, never the part
@@ -25,8 +25,8 @@ def advance(row: Activity, assignment: Assignment, report: Report, *, leads: boo
         row.percent = report.percent
 
 
-def standing_of(row: Activity, assignment: Assignment) -> dict[str, object]:
-    """How they stand, as the audit and the next report keep it (JSON; moments and days in ISO form)."""
+def snapshot_of(row: Activity, assignment: Assignment) -> dict[str, object]:
+    """The part and the activity as the audit and the next report keep them (JSON; times and days in ISO form)."""
     return {
         "state": str(row.state),
         "percent": row.percent,
@@ -38,7 +38,7 @@ def standing_of(row: Activity, assignment: Assignment) -> dict[str, object]:
 
 
 async def restore_activity(session: AsyncSession, row: Activity, report: Report, *, leads: bool) -> None:
-    """Put the activity where it stands without the report, which others may have reported or decided since."""
+    """Put the activity where it would be without the report; others may have reported or decided since."""
     if row.state in SETTLED:
         return
     row.state = await _state_without(session, row, report)
@@ -70,19 +70,19 @@ async def _state_without(session: AsyncSession, row: Activity, report: Report) -
 
 
 def restore_part(assignment: Assignment, report: Report) -> None:
-    """Put the part where it stood before the report, which was recorded."""
-    standing = report.before or {}
-    assignment.percent, assignment.done = standing["part_percent"], standing["part_done"]
-    at, on = standing["reported_at"], standing["reported_on"]
+    """Put the part back to where it was before the report was recorded."""
+    before = report.before or {}
+    assignment.percent, assignment.done = before["part_percent"], before["part_done"]
+    at, on = before["reported_at"], before["reported_on"]
     assignment.reported_at = datetime.fromisoformat(at) if at else None
     assignment.reported_on = date.fromisoformat(on) if on else None
 
 
 async def is_last_word(session: AsyncSession, report: Report, assignment: Assignment) -> bool:
-    """Whether the part stands where this report put it.
+    """Whether the part is still where this report put it.
 
-    Reports are not recorded in the order of their ids: a draft may be older than what was said before it was placed.
-    Words that count for nothing put it nowhere, and can be taken back at any time.
+    Reports are not always recorded in the order of their ids, because a draft may be recorded after newer reports.
+    Words that count for nothing can be taken back at any time.
     """
     if not report.counts:
         return True
@@ -99,7 +99,7 @@ async def is_last_word(session: AsyncSession, report: Report, assignment: Assign
 
 
 async def is_undecided(session: AsyncSession, report: Report) -> bool:
-    """Whether no admin has decided on what the report handed in, if it did."""
+    """Whether no admin has decided on the report's submission, if it made one."""
     query = select(Acceptance.decision).where(Acceptance.report_id == report.id)
     decisions = set(await session.scalars(query))
     return decisions <= {None, Decision.WITHDRAWN}

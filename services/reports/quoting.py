@@ -9,15 +9,15 @@ _NAMED = re.compile(r"№\s?(\d+)|\b(\d+)-(?:тадбир|tadbir)|\b(?:activity|
 def activity_of_part(text: str, part: str, position: int) -> int | None:
     """The number of the activity on whose lines `part` stands in `text`, near `position` (UTF-16 units).
 
-    An activity's lines go from the one that names it to the next that names another; a line that names several is
-    told apart by the numbers themselves. None where the part is on lines of none or of several, or stands in the text
-    more than once with different meanings and not where it is said to be.
+    An activity's lines run from the one that names it to the next that names another; on a line that names several, the
+    numbers themselves tell them apart. None if `part` lies on lines of no activity or of several, or occurs more than
+    once with different meanings and not at `position`.
     """
     part = part.strip()
     if not part:
         return None
     place = len(text.encode("utf-16-le")[: 2 * position].decode("utf-16-le", "ignore"))
-    starts = [found.start() for found in re.finditer(re.escape(part), text)]
+    starts = [located.start() for located in re.finditer(re.escape(part), text)]
     exact = [start for start in starts if abs(start - place) <= 1]
     meant = {_between(text, start, start + len(part)) for start in exact or starts}
     return meant.pop() if len(meant) == 1 else None
@@ -25,8 +25,8 @@ def activity_of_part(text: str, part: str, position: int) -> int | None:
 
 def _between(text: str, start: int, end: int) -> int | None:
     named = [
-        (found.start(), text.rfind("\n", 0, found.start()) + 1, int(next(filter(None, found.groups()))))
-        for found in _NAMED.finditer(text)
+        (mention.start(), text.rfind("\n", 0, mention.start()) + 1, int(next(filter(None, mention.groups()))))
+        for mention in _NAMED.finditer(text)
     ]
     inside = {number for place, _, number in named if start <= place < end}
     if inside:

@@ -25,7 +25,7 @@ class FileFacts:
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """A report as recorded; `counts` is False of words that move nothing («not begun yet», a promise)."""
+    """A report as recorded; `counts` is False for words that change no progress («not begun yet», a promise)."""
 
     id: int
     account_id: int
@@ -46,7 +46,7 @@ PORTION = 200  # activities
 
 
 class Reports:
-    """Recorded reports; who may read them is the caller's to know."""
+    """Reads recorded reports; the caller decides who may read them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -62,7 +62,7 @@ class Reports:
             return await reports_of(session, activity_id, None)
 
     async def on_each(self, activity_ids: Sequence[int]) -> dict[int, tuple[ReportFacts, ...]]:
-        """All reports on each of these activities (those without any are left out), newest first."""
+        """All reports on each of these activities, newest first; activities without reports are left out."""
         reports: dict[int, tuple[ReportFacts, ...]] = {}
         async with self._database.read() as session:
             # In portions: a statement takes a limited number of values, and others are answered in between.
@@ -95,10 +95,10 @@ async def _reports_by_activity(
     owners = select(Report.id, Assignment.activity_id).join(Assignment, Assignment.id == Report.assignment_id)
     owner = dict((await session.execute(owners.where(*are_theirs))).all())
     newest_first = (Report.submitted_at.desc(), Report.id.desc())
-    found: dict[int, list[ReportFacts]] = {}
+    reports: dict[int, list[ReportFacts]] = {}
     for report in await report_facts(session, report_rows().where(*are_theirs).order_by(*newest_first)):
-        found.setdefault(owner[report.id], []).append(report)
-    return {activity_id: tuple(own) for activity_id, own in found.items()}
+        reports.setdefault(owner[report.id], []).append(report)
+    return {activity_id: tuple(own) for activity_id, own in reports.items()}
 
 
 def report_rows() -> Select[Report, str, str]:

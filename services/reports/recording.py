@@ -1,8 +1,8 @@
-"""Records what a person's words say of an activity, takes it back, and tells those who hear of it."""
+"""Records what a person's words say of an activity, undoes it, and tells those concerned."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,15 +18,18 @@ from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.plan.activities import in_force, of_executors, restated, rows_and_facts
 from services.plan.figures import ActivityFacts, Part
+from services.reports.evening import Evenings
 from services.reports.message import (
     Choice,
     Incoming,
+    LeadHears,
     Recorded,
     choice_for,
     chosen,
     numbered,
     progress_of,
     settled,
+    tells_of_obstacle,
     understood,
     when_whole,
     words_alone,
@@ -38,7 +41,7 @@ from services.reports.progress import (
     is_undecided,
     restore_activity,
     restore_part,
-    standing_of,
+    snapshot_of,
     withdraw,
 )
 from services.reports.reading import report_facts, report_rows
@@ -46,34 +49,39 @@ from services.reports.replies import relay
 
 
 class Recording:
-    """One person's reporting, inside its transaction; `today` is the local day of `now`."""
+    """One person's reporting, inside its transaction."""
 
-    def __init__(self, session: AsyncSession, admins: Admins, person: Person, now: datetime, today: date) -> None:
+    def __init__(
+        self, session: AsyncSession, admins: Admins, evenings: Evenings, person: Person, now: datetime
+    ) -> None:
         self.session = session
         self.person = person
         self.now = now
-        self.today = today
+        self.today = evenings.day(now)
         self._admins = admins
+        self._evenings = evenings
 
         self._activities: dict[int, tuple[Activity, ActivityFacts]] = {}
         self._assignments: dict[int, Assignment] = {}
 
     async def activity(self, activity_id: int) -> ActivityFacts | None:
-        """An activity of the plan in force; None where the person has no part in it."""
-        found = await self._read(*in_force(), Activity.id == activity_id)
-        return next((facts for facts in found if facts.parts_of(self.person.executor_ids)), None)
+        """An activity of the plan in force; None if the person has no part in it."""
+        activities = await self._read(*in_force(), Activity.id == activity_id)
+        return next((activity for activity in activities if activity.parts_of(self.person.executor_ids)), None)
 
     async def activities(self) -> tuple[ActivityFacts, ...]:
         """The person's activities of the plan in force, by number."""
         return await self._read(*in_force(), of_executors(self.person.executor_ids))
 
     async def _read(self, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
-        found = {row.id: (row, facts) async for row, facts in rows_and_facts(self.session, self.today, *conditions)}
-        self._activities |= found
-        return tuple(facts for _, facts in found.values())
+        rows = {
+            row.id: (row, activity) async for row, activity in rows_and_facts(self.session, self.today, *conditions)
+        }
+        self._activities |= rows
+        return tuple(activity for _, activity in rows.values())
 
     async def _rows(self, assignment_id: int | None) -> tuple[Activity, Assignment]:
-        """The rows of a part and its activity. They are kept: what was read once stands until the transaction ends."""
+        """The rows of a part and its activity, read once per transaction."""
         assignment = await self.session.get_one(Assignment, assignment_id)
         self._assignments[assignment.id] = assignment
         if assignment.activity_id not in self._activities:
@@ -81,60 +89,62 @@ class Recording:
         return self._activities[assignment.activity_id][0], assignment
 
     async def place(
-        self, report: Report, facts: ActivityFacts, told: Told, *, assignment_id: int | None = None
+        self, report: Report, activity: ActivityFacts, told: Told, *, assignment_id: int | None = None
     ) -> Recorded | Choice:
-        """Record the report on the person's part; ask what it leaves open.
+        """Record the report on the person's part, or ask what it leaves open.
 
-        Which part is asked where they have several and it matters: where the work is said to be done, for the lead's
-        word hands the activity in, another's does not.
+        If the person has several parts and it matters (the lead's report that the work is done submits the activity, a
+        co-executor's does not), they are asked which.
         """
-        parts = facts.parts_of(self.person.executor_ids)
+        parts = activity.parts_of(self.person.executor_ids)
         taken = next((part for part in parts if part.assignment_id == assignment_id), None)
         is_open = told.asks in (Asks.DONE, Asks.PERCENT)
         if is_open or (taken is None and len(parts) > 1 and told.done):
             report.assignment_id = (taken or parts[0]).assignment_id  # the activity is known, and asked no more
             if is_open:
-                return await self._open(report, facts, told)
+                return await self._open(report, activity, told)
             answer_id = await message_telling_of(self.session, report.id)
-            return Choice((report.id,), report.text, (facts,), answer_id=answer_id, roles=parts)
-        return await self.record(report, facts, told, part=taken or parts[0])
+            return Choice((report.id,), report.text, (activity,), answer_id=answer_id, roles=parts)
+        return await self.record(report, activity, told, part=taken or parts[0])
 
-    async def _open(self, report: Report, facts: ActivityFacts, told: Told) -> Choice:
-        """The question whether the work is done, or how far it is."""
+    async def _open(self, report: Report, activity: ActivityFacts, told: Told) -> Choice:
+        """Ask whether the work is done, or how far it is."""
         answer_id = await message_telling_of(self.session, report.id)
-        return Choice((report.id,), report.text, (facts,), answer_id=answer_id, asks=told.asks, percent=told.percent)
+        return Choice((report.id,), report.text, (activity,), answer_id=answer_id, asks=told.asks, percent=told.percent)
 
-    async def said_of(self, report: Report, facts: ActivityFacts) -> Told:
-        """What a draft says of its activity: what was settled by buttons, else what its words (all of them) say."""
-        told = settled(report, facts.number)
-        return told or chosen(report.text, facts, await self.activities(), self.today)
+    async def said_of(self, report: Report, activity: ActivityFacts) -> Told:
+        """What a draft says of its activity: what buttons settled, or else what all of its words say."""
+        told = settled(report, activity.number)
+        return told or chosen(report.text, activity, await self.activities(), self.today)
 
-    async def record(self, report: Report, facts: ActivityFacts, told: Told, *, part: Part) -> Recorded:
+    async def record(self, report: Report, activity: ActivityFacts, told: Told, *, part: Part) -> Recorded:
         row, assignment = await self._rows(part.assignment_id)
         report.assignment_id, report.state = assignment.id, ReportState.RECORDED
-        report.percent, report.done = progress_of(told, facts)
+        report.percent, report.done = progress_of(told, activity)
         report.counts = told.counts
-        before = standing_of(row, assignment)
+        before = snapshot_of(row, assignment)
         report.before = before | {"recorded_at": self.now.isoformat()}
         if report.counts:
             advance(row, assignment, report, leads=part.leads)
-        submitted = part.leads and report.done is True and row.state in WORKING and not facts.is_endless
+        submitted = part.leads and report.done is True and row.state in WORKING and not activity.is_endless
         if submitted:
             await self._submit(row, report)
-        told_lead = await self._tell_lead(facts, part, report)
+        # That a part is done which was done before is no news.
+        is_known = bool(report.done and before["part_done"] and not report.text)
+        lead_hears = None if is_known else await self._tell_lead(activity, part, report)
         audit.note(
             self.session,
             "report.recorded",
-            audit.activity(facts.id),
+            audit.activity(activity.id),
             actor=self.person.telegram_id,
             now=self.now,
             before=before,
-            after=standing_of(row, assignment) | {"report": report.id},
+            after=snapshot_of(row, assignment) | {"report": report.id},
         )
         await self.session.flush()
         await relay(self.session, report.id, self.now)
         recorded = await self.again(report)
-        return replace(recorded, submitted=submitted, told_lead=told_lead)
+        return replace(recorded, submitted=submitted, lead_hears=lead_hears)
 
     async def _submit(self, row: Activity, report: Report) -> None:
         row.state = ActivityState.REVIEW
@@ -152,33 +162,43 @@ class Recording:
         )
 
     async def _tell_lead(
-        self, facts: ActivityFacts, part: Part, report: Report, *, more: Incoming | None = None
-    ) -> bool:
-        """Tell the lead of a co-executor's report: once, and once for `more` that was sent together."""
+        self, activity: ActivityFacts, part: Part, report: Report, *, more: Incoming | None = None
+    ) -> LeadHears | None:
+        """Tell the lead of a co-executor's report: once, and once for `more` that was sent together.
+
+        At once that their part is done, or that something hinders it, as long as that is not too much on a day; all
+        else in the evening digest.
+        """
         if part.leads:
-            return False
-        accounts = await accounts_of(self.session, [facts.lead.executor.id])
+            return None
+        accounts = await accounts_of(self.session, [activity.lead.executor.id])
         others = [account for account in accounts if account[0] != self.person.account_id]
+        if not others:
+            return None
+        await self.session.flush()
+        urgent = report.done or tells_of_obstacle(report.text, self.today)
+        at_once = [one for one in others if urgent and await self._evenings.has_room(self.session, one[1], self.now)]
+        await self._evenings.add(self.session, [one for one in others if one not in at_once], report.id, self.now)
         await outbox.owe_accounts(
             self.session,
-            others,
-            CoReport(report.id, facts.id),
+            at_once,
+            CoReport(report.id, activity.id),
             key=f"co_report:{report.id}:{more.key if more else report.submitted_at.isoformat()}",
             now=self.now,
             not_before=when_whole((more or report).media_group_id, self.now),
         )
-        return bool(others)
+        return LeadHears.AT_ONCE if at_once else LeadHears.IN_THE_EVENING
 
     async def told_more(self, report: Report, incoming: Incoming) -> Recorded:
-        """Whoever heard of the report hears what was added: the admins who have it before them, the lead, a leader."""
+        """Tell everyone who heard of the report what was added: the admins who have not decided, the lead, a leader."""
         await self._tell_more(report, incoming)
         await relay(self.session, report.id, self.now, more=incoming)
         recorded = await self.again(report)
-        told_lead = await self._tell_lead(recorded.activity, recorded.part, report, more=incoming)
-        return replace(recorded, told_lead=told_lead)
+        lead_hears = await self._tell_lead(recorded.activity, recorded.part, report, more=incoming)
+        return replace(recorded, lead_hears=lead_hears)
 
     async def _tell_more(self, report: Report, incoming: Incoming) -> None:
-        """The admins have the report before them: they get it anew with what was added."""
+        """Send the report with its addition to the admins who have not decided on it."""
         query = select(Acceptance.id).where(Acceptance.report_id == report.id, Acceptance.decision.is_(None))
         acceptance_id = await self.session.scalar(query)
         if acceptance_id is not None:
@@ -200,35 +220,35 @@ class Recording:
             return await self._revived(report, told)
         last = await self.own_last(report.id)
         if last is not None and await self.revert(report):
-            facts = await self.facts_of(report)
-            part = part_of(facts, report)
-            is_moved = named is not None and named.id != facts.id
+            activity = await self.facts_of(report)
+            part = part_of(activity, report)
+            is_moved = named is not None and named.id != activity.id
             return await self._placed_anew(
-                report, named if is_moved and named else facts, told, None if is_moved else part
+                report, named if is_moved and named else activity, told, None if is_moved else part
             )
         await self.session.flush()
         return await self.again(report)
 
     async def _placed_anew(
-        self, report: Report, facts: ActivityFacts, told: Told, part: Part | None
+        self, report: Report, activity: ActivityFacts, told: Told, part: Part | None
     ) -> Recorded | Choice:
-        """Record a report once more whose effect was taken back; its new words may leave something to be asked."""
+        """Record a report again after its effect was undone; its new words may leave something to ask."""
         report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         report.percent = report.done = None
-        told = told if told.numbers else words_alone(told.words, facts.number, counts=told.counts)
-        return await self.place(report, facts, told, assignment_id=part.assignment_id if part else None)
+        told = told if told.numbers else words_alone(told.words, activity.number, counts=told.counts)
+        return await self.place(report, activity, told, assignment_id=part.assignment_id if part else None)
 
-    async def move(self, report: Report, facts: ActivityFacts) -> Recorded | Choice | None:
-        """The report is about another activity of the person's; None where its effect cannot be taken back."""
+    async def move(self, report: Report, activity: ActivityFacts) -> Recorded | Choice | None:
+        """Move the report to another activity of the person's; None if its effect cannot be undone."""
         before = (report.percent, report.done, report.counts)
         if not await self.revert(report):
             return None
         percent, done, counts = before
-        told = Told((facts.number,), percent, done, Asks.NONE, report.text, counts)
-        return await self._placed_anew(report, facts, told, None)
+        told = Told((activity.number,), percent, done, Asks.NONE, report.text, counts)
+        return await self._placed_anew(report, activity, told, None)
 
     async def take_back(self, report: Report) -> Recorded | None:
-        """Undo a report; None where its effect cannot be taken back."""
+        """Undo a report; None if its effect cannot be undone."""
         if not await self.revert(report):
             return None
         report.state = ReportState.UNDONE
@@ -236,19 +256,19 @@ class Recording:
         return await self.again(report)
 
     async def _revived(self, report: Report, told: Told) -> Recorded | Choice:
-        """Words that were taken back and then edited are a report again, where the part is still the person's.
+        """Make words that were taken back and then edited a report again, if the part is still the person's.
 
-        Where it is not, or is of an earlier plan, they are asked which activity the words are about now.
+        If it is not, or belongs to an earlier plan, ask which activity the words are about now.
         """
-        facts = await self._own_activity(report)
-        part = part_of(facts, report) if facts is not None else None
-        if facts is not None and part in facts.parts_of(self.person.executor_ids):
-            return await self._placed_anew(report, facts, told, part)
+        activity = await self._own_activity(report)
+        part = part_of(activity, report) if activity is not None else None
+        if activity is not None and part in activity.parts_of(self.person.executor_ids):
+            return await self._placed_anew(report, activity, told, part)
         report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         return await self.asked_again(report)
 
     async def _own_activity(self, report: Report) -> ActivityFacts | None:
-        """The report's activity; None where the plan in force, or the person, has no part in it any more."""
+        """The report's activity; None if the plan in force or the person no longer has a part in it."""
         if report.assignment_id is None:
             return None
         assignment = await self.session.get_one(Assignment, report.assignment_id)
@@ -269,10 +289,10 @@ class Recording:
         )
 
     async def asked_again(self, report: Report) -> Recorded | Choice:
-        """The question of a draft once more, as its words are now; recorded where they leave nothing to ask."""
-        facts = await self._own_activity(report)
-        if facts is not None:
-            return await self.place(report, facts, await self.said_of(report, facts))
+        """Ask the draft's question again, as its words are now; record it if they leave nothing to ask."""
+        activity = await self._own_activity(report)
+        if activity is not None:
+            return await self.place(report, activity, await self.said_of(report, activity))
         mine = await self.activities()
         question = choice_for(report, understood(report.text, mine, (), self.today), mine, ())
         return replace(question, answer_id=await message_telling_of(self.session, report.id))
@@ -283,28 +303,28 @@ class Recording:
         return await self.again(report)
 
     async def own_last(self, report_id: int) -> Report | None:
-        """The report, where it is the person's own and the last word on its part; else None.
+        """The report, if it is the person's own and the latest on its part; else None.
 
-        A part that the person or the plan no longer has is nobody's to change.
+        A part that the person or the plan no longer has cannot be changed.
         """
         report = await self.session.get(Report, report_id)
         if report is None or report.account_id != self.person.account_id or report.state is not ReportState.RECORDED:
             return None
         assignment = await self.session.get_one(Assignment, report.assignment_id)
-        facts = await self._own_activity(report)
-        if facts is None or assignment.id not in {
-            part.assignment_id for part in facts.parts_of(self.person.executor_ids)
+        activity = await self._own_activity(report)
+        if activity is None or assignment.id not in {
+            part.assignment_id for part in activity.parts_of(self.person.executor_ids)
         }:
             return None
         return report if await is_last_word(self.session, report, assignment) else None
 
     async def revert(self, report: Report) -> bool:
-        """Bring back what the report changed; False where an admin decided on it, or others built on it."""
+        """Undo what the report changed; False if an admin has decided on it, or later reports build on it."""
         if report.assignment_id is None or report.before is None or not await is_undecided(self.session, report):
             return False
         await withdraw(self.session, report, self.now)
         row, assignment = await self._rows(report.assignment_id)
-        now_standing = standing_of(row, assignment)
+        before = snapshot_of(row, assignment)
         if report.counts:
             restore_part(assignment, report)
             await restore_activity(self.session, row, report, leads=assignment.position == 0)
@@ -314,24 +334,24 @@ class Recording:
             audit.activity(row.id),
             actor=self.person.telegram_id,
             now=self.now,
-            before=now_standing | {"report": report.id},
-            after=standing_of(row, assignment),
+            before=before | {"report": report.id},
+            after=snapshot_of(row, assignment),
         )
         return True
 
     async def facts_of(self, report: Report) -> ActivityFacts:
-        """The report's activity as it stands now, though a newer plan or edition may have left it behind."""
+        """The report's activity as it stands now, even if a newer plan or edition no longer has it."""
         row, _ = await self._rows(report.assignment_id)
         return restated(self._activities[row.id][1], row, self._assignments)
 
     async def again(self, report: Report) -> Recorded:
         await self.session.flush()
-        facts = await self.facts_of(report)
-        [said] = await report_facts(self.session, report_rows().where(Report.id == report.id))
+        activity = await self.facts_of(report)
+        [facts] = await report_facts(self.session, report_rows().where(Report.id == report.id))
         answer_id = await message_telling_of(self.session, report.id)
-        return Recorded(said, facts, part_of(facts, report), answer_id=answer_id)
+        return Recorded(facts, activity, part_of(activity, report), answer_id=answer_id)
 
 
-def part_of(facts: ActivityFacts, report: Report) -> Part:
-    """The part that the report is on; the lead's where it is no more in the plan."""
-    return next((part for part in facts.parts if part.assignment_id == report.assignment_id), facts.lead)
+def part_of(activity: ActivityFacts, report: Report) -> Part:
+    """The report's part; the lead's if that part is no longer in the plan."""
+    return next((part for part in activity.parts if part.assignment_id == report.assignment_id), activity.lead)

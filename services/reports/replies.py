@@ -1,4 +1,4 @@
-"""Answers to instructions: they go back under the instruction, within the transaction that records them."""
+"""Answers to instructions: they are sent back under the instruction, in the transaction that records them."""
 
 from datetime import datetime
 
@@ -13,30 +13,28 @@ from services.reports.message import Incoming, when_whole
 
 
 async def answer_with(session: AsyncSession, instruction_id: int, report_id: int, now: datetime) -> None:
-    """The report (or draft) answers the instruction: it goes back under it, once it is a report on its activity."""
+    """Make the report or draft an answer to the instruction; it is sent back once it is a report on that activity."""
     values = {"instruction_id": instruction_id, "report_id": report_id}
     await insert_once(session, InstructionAnswer, values, "report_id")
     await relay(session, report_id, now)
 
 
 async def relay(session: AsyncSession, report_id: int, now: datetime, *, more: Incoming | None = None) -> None:
-    """Where the report answers an instruction, it goes back under it: once, and once for `more` that joined it."""
+    """Send a report that answers an instruction back under it: once, and once for `more` that joined it."""
     answers = (
-        select(Instruction, Report.media_group_id)
+        select(Instruction, Report.media_group_id, Assignment.activity_id)
         .join(InstructionAnswer, InstructionAnswer.instruction_id == Instruction.id)
         .join(Report, Report.id == InstructionAnswer.report_id)
         .join(Assignment, Assignment.id == Report.assignment_id)
-        # Words that turned out to be about another activity answer nothing.
-        .where(
-            Report.id == report_id,
-            Report.state == ReportState.RECORDED,
-            Assignment.activity_id == Instruction.activity_id,
-        )
+        .where(Report.id == report_id, Report.state == ReportState.RECORDED)
     )
-    found = (await session.execute(answers)).first()
-    if found is None:
+    instructions = (await session.execute(answers)).first()
+    if instructions is None:
         return
-    instruction, album = found
+    instruction, album, activity_id = instructions
+    about = [instruction.activity_id] if instruction.activity_id is not None else instruction.choices
+    if about and activity_id not in about:  # words that turned out to be about another activity answer nothing
+        return
     await outbox.owe(
         session,
         InstructionReplied(instruction.id, report_id),

@@ -8,7 +8,7 @@ from aiogram import BaseMiddleware, Dispatcher, Router
 from aiogram.dispatcher.event.handler import HandlerObject
 from aiogram.types import ErrorEvent, TelegramObject
 
-EVENTS = ("message", "edited_message", "callback_query", "my_chat_member", "error")
+EVENTS = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member", "error")
 
 
 class Reach(BaseMiddleware):

@@ -79,7 +79,7 @@ async def test_a_retry_pressed_twice_sends_once(english: Stage, mamatov: Someone
     await english.admin.taps(shown, data)
     answer = await english.second_admin.taps(await english.second_admin.says("/outbox"), data, forged=True)
     assert answer is not None
-    assert answer["text"] == "This message has been tried again already."
+    assert answer["text"] == "This message has already been sent again."
     assert len(await mamatov.heard(before)) == 1
 
 
@@ -119,7 +119,7 @@ async def test_a_strangers_button_in_another_group_says_one_sentence_to_them_alo
 async def test_an_argument_that_names_nobody_offers_nobody(english: Stage, argument: str) -> None:
     shown = await english.admin.says(f"/admin add {argument}")
     assert not any(label.startswith("✅") or "Юнусов" in label for label in shown.labels)
-    assert shown.text.startswith(("Whom shall I make an administrator?", "I know nobody by the name"))
+    assert shown.text.startswith(("Who should become an administrator?", "I know nobody by the name"))
 
 
 @pytest.mark.parametrize(

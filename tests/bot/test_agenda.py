@@ -80,7 +80,7 @@ async def test_more_time_that_is_asked_is_on_the_sheet(english: Stage, admin: So
     await english.services.decisions.ask_extension(person, facts.id, date(2024, 6, 30), "сабаб", english.now)
     await english.settles()
     assert (
-        "⏳ More time is asked: 1\n№3 normativ hujjatlar xatlovi — B. Kuchkarov · until 30 June"
+        "⏳ More time is requested: 1\n№3 normativ hujjatlar xatlovi — B. Kuchkarov · until 30 June"
         in (await admin.says("/agenda 15.01")).text
     )
 
@@ -100,7 +100,7 @@ async def test_near_days_are_buttons_and_the_way_back_is_one(english: Stage, adm
 @pytest.mark.parametrize("word", ["31.02", "эртага", "15", "15.13"])
 async def test_text_that_is_not_a_day_is_answered_with_how_to_write_one(admin: Someone, word: str) -> None:
     shown = await admin.says(f"/agenda {word}")
-    assert shown.text.startswith(f"«{word}» is no date.")
+    assert shown.text.startswith(f"«{word}» is not a date.")
     assert len(shown.labels) == 5
 
 
@@ -120,7 +120,9 @@ async def test_in_april_the_admins_are_offered_the_first_quarters_report_once(en
     await english.goes_to(date(2024, 4, 3))
     said = await said_since(admin, before)
     assert said.count("📄 Execution in quarter 1") == 1
-    shown = await admin.presses("📋 As a message")
+    offered = next(shown for shown in await admin.heard(before) if "📄 Execution in quarter 1" in shown.text)
+    await admin.presses("📋 As a message", offered)
+    shown = await again(admin, offered)
     assert "January 2024 · February 2024 · March 2024" in shown.text
 
 

@@ -125,12 +125,25 @@ async def test_anothers_number_is_not_recorded_but_asked_about(english: Stage, m
 async def test_several_activities_in_a_message_are_each_recorded(english: Stage, mamatov: Someone) -> None:
     before = await mamatov.count()
     await mamatov.says("5-тадбир 70%\n6-тадбир бажарилди\n7-тадбир 10%")
-    said = await said_since(mamatov, before)
-    assert all(f"Recorded: Activity {number}" in said for number in (5, 6, 7))
+    [receipt] = await mamatov.heard(before)
+    assert all(f"Recorded: Activity {number}" in receipt.text for number in (5, 6, 7))
+    assert receipt.labels == ["↩️ №5", "↩️ №6", "↩️ №7"]
     assert await state_of(english, 5) == ("in_progress", 70)
     assert await state_of(english, 6) == ("review", 100)
     assert await state_of(english, 7) == ("in_progress", 10)
     assert [one.text for one in await reports(english)] == ["5-тадбир 70%", "6-тадбир бажарилди", "7-тадбир 10%"]
+
+
+async def test_one_of_several_is_taken_back_and_the_others_stay_in_the_receipt(
+    english: Stage, mamatov: Someone
+) -> None:
+    receipt = await mamatov.says("5-тадбир 70%\n6-тадбир 10%\n7-тадбир 15%")
+    await mamatov.presses("↩️ №6", receipt)
+    left = next(shown for shown in await mamatov.screen() if shown.id == receipt.id)
+    assert left.labels == ["↩️ №5", "↩️ №7"]
+    assert "The report on Activity 6" in left.text
+    assert await state_of(english, 6) == ("not_started", 0)
+    assert [one.percent for one in await reports(english)] == [70, 15]
 
 
 async def test_a_list_longer_than_anybodys_work_is_one_question(english: Stage, mamatov: Someone) -> None:
@@ -143,7 +156,7 @@ async def test_a_list_longer_than_anybodys_work_is_one_question(english: Stage, 
 
 async def test_a_reply_to_a_reminder_of_one_activity_is_a_report_on_it(english: Stage, mamatov: Someone) -> None:
     reminder = await reminded(english, mamatov)
-    assert reminder.labels == ["№3"]
+    assert reminder.labels[-1] == "📄 №3"
     shown = await mamatov.says("ишчи гуруҳ тузилди", reply_to=reminder)
     assert "Recorded: Activity 3" in shown.text
     assert "Read as: a note on the work" in shown.text
@@ -151,7 +164,7 @@ async def test_a_reply_to_a_reminder_of_one_activity_is_a_report_on_it(english: 
 
 async def test_a_reply_to_a_reminder_of_several_asks_which_of_them(english: Stage, yunusov: Someone) -> None:
     reminder = await reminded(english, yunusov)
-    assert reminder.labels == ["№19", "№1"]
+    assert reminder.labels == ["№19 · 0%", "✅", "📄", "№1 · 0%", "✅", "📄"]
     shown = await yunusov.says("лойиҳа устида ишлаяпмиз", reply_to=reminder)
     assert shown.labels[:2] == [
         "№19 SJBAT texnik topshirig‘i",

@@ -155,7 +155,7 @@ async def test_an_unlinked_person_gets_the_file_that_removes_the_deadlines_from_
     await unlinks(english, officer)
     letter = await officer.last()
     assert letter.text.startswith("You are no longer linked")
-    assert "take these deadlines out" in letter.text
+    assert "remove these deadlines" in letter.text
     found = events(await file_of(english, letter))
     assert cancelled(found) == set(found) == set(before)
     assert_risen(before, found, set(before))
@@ -230,7 +230,7 @@ async def test_the_end_of_a_substitution_removes_the_officers_deadlines_from_the
         assert await english.services.deputies.end(substitution.id, await known(english, english.admin), english.now)
         await english.settles()
     [letter] = [shown for shown in await deputy.heard() if "no longer stands in" in shown.text]
-    assert "take these deadlines out" in letter.text
+    assert "remove these deadlines" in letter.text
     found = events(await file_of(english, letter))
     assert cancelled(found) == theirs
     assert_risen(before, found, theirs)

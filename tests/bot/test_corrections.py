@@ -51,7 +51,7 @@ async def test_an_edit_from_done_to_not_yet_takes_the_submission_back(english: S
     await mamatov.says("№5 бажарилди")
     await mamatov.edits(await mine(mamatov), "№5 90%")
     assert await state_of(english, 5) == ("in_progress", 90)
-    assert "Nothing waits" in (await english.admin.says("/waiting")).text
+    assert "Nothing is waiting" in (await english.admin.says("/waiting")).text
     assert await count(english, Acceptance, Acceptance.decision == Decision.WITHDRAWN) == 1
 
 
@@ -132,7 +132,7 @@ async def test_the_only_report_taken_back_leaves_the_activity_not_begun(english:
     assert await state_of(english, 5) == ("not_started", 0)
     facts = await activity(english, 5)
     assert facts.lead.reported_on is None
-    assert "Nothing waits" in (await english.admin.says("/waiting")).text
+    assert "Nothing is waiting" in (await english.admin.says("/waiting")).text
 
 
 async def test_undo_pressed_twice_undoes_once(english: Stage, mamatov: Someone) -> None:

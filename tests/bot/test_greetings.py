@@ -14,7 +14,7 @@ async def test_a_greeting_is_answered_with_what_waits(english: Stage) -> None:
     officer = english.officer(LEAD)
     shown = await officer.says("Ассалому алайкум!")
     assert shown.text.startswith("Good day!")
-    assert "are to be done by you" in shown.text
+    assert "activities to do." in shown.text
     assert "The nearest deadline: Activity" in shown.text
     assert (await officer.presses("📋", shown)).text.startswith("Your activities")
     assert await reports(english, *ANY) == []
@@ -51,7 +51,7 @@ async def test_thanks_after_the_question_which_activity_do_not_join_the_kept_wor
 
 
 async def test_an_admin_hears_what_waits_for_a_decision(english: Stage) -> None:
-    assert "Nothing waits for you now" in (await english.admin.says("салом")).text
+    assert "Nothing is waiting for you now" in (await english.admin.says("салом")).text
     await english.officer(LEAD).says("№1 бажарилди")
     shown = await english.admin.says("салом")
     assert "1 decision waits for you." in shown.text

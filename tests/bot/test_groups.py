@@ -49,7 +49,7 @@ async def test_an_admin_who_adds_the_bot_is_offered_to_make_the_group_the_leader
 ) -> None:
     await change_bot(stage, group, admin.id, "added")
     greeting = (await admin.in_group(group).heard())[-1]
-    assert greeting.text.startswith("Hello! Shall this group be the leadership chat?")
+    assert greeting.text.startswith("Hello! Should this group be the leadership chat?")
     await admin.in_group(group).press("✅", greeting)
     assert (await again(admin.in_group(group), greeting)).text.startswith("✅ This group is the leadership chat now.")
     assert await leadership(stage) == (group, False)
@@ -81,7 +81,7 @@ async def test_bind_makes_the_group_the_leaderships(stage: Stage, admin: Someone
     assert await leadership(stage) == (group, False)
     assert [await menu(stage, chat) for chat in (group, LEADERSHIP_GROUP_ID)] == [["report", "agenda", "help"], []]
     again = await admin.in_group(group).says("/bind@ijrochi_bot")
-    assert again.text.startswith("This is the leadership chat already.")
+    assert again.text.startswith("This is already the leadership chat.")
 
 
 async def test_the_group_that_was_replaced_no_longer_reads_the_plan(stage: Stage, admin: Someone, group: int) -> None:
@@ -100,7 +100,7 @@ async def test_bind_by_an_officer_is_refused(stage: Stage) -> None:
     officer = stage.officer("Б. Юнусов")
     await officer.says("/language")
     await officer.presses("English")
-    assert (await officer.says("/bind")).text == "Only an administrator of mine can make a group the leadership chat."
+    assert (await officer.says("/bind")).text == "Only an administrator can make a group the leadership chat."
 
 
 async def test_bind_by_an_outsider_changes_nothing(stage: Stage, group: int) -> None:
@@ -184,7 +184,7 @@ async def test_a_group_without_the_bot_is_lost_until_it_is_back(stage: Stage, ad
     assert await leadership(stage) == (LEADERSHIP_GROUP_ID, True)
     await change_bot(stage, LEADERSHIP_GROUP_ID, admin.id, "added")
     assert await leadership(stage) == (LEADERSHIP_GROUP_ID, False)
-    assert (await admin.in_group().heard())[-1].text.startswith("I am here again")
+    assert (await admin.in_group().heard())[-1].text.startswith("I am back")
 
 
 async def test_a_change_of_rights_is_no_news(stage: Stage, admin: Someone) -> None:

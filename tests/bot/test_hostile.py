@@ -176,7 +176,7 @@ async def test_no_update_fails_or_is_ignored_and_no_outsider_learns_anything(
     told_for_nothing = [update for number, update in sent.items() if is_service(update) and watch.said.get(number)]
     assert not told_for_nothing
     assert not silent, [sorted(update.get("message", update)) for update in silent]
-    outsiders = {english.outsider.id, english.leader.id}
+    outsiders = {english.outsider.id}
     told = [words for number in sent for words in told_to(outsiders, sent[number], watch.said.get(number, ()))]
     assert told
     assert not told_of_the_plan(english, "\n".join(told))

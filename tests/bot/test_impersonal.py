@@ -11,6 +11,7 @@ from bot.demo import ADMIN_IDS, LEADERSHIP_GROUP_ID
 from bot.factory import prepare
 from models import Account, Admin, Link, Outbox
 from sandbox.records import Chat
+from services.messages.kinds import LetterKind
 from tests.bot.hostile import SERVICE
 from tests.bot.scenes import count, said_since
 from tests.stage import Someone, Stage
@@ -138,14 +139,16 @@ async def test_rights_that_were_given_to_nobody_have_no_effect(english: Stage, t
     await prepare(english.application)  # the next start takes them back
     assert await count(english, Admin, Admin.telegram_id == telegram_id) == 0
     assert await count(english, Link, Link.account_id == account_id) == 0
-    await english.goes_to("2024-02-20T10:00:00+05:00")
+    await english.jumps_to(date(2024, 1, 31))
+    await english.goes_to("2024-02-02T10:00:00+05:00")
+    assert await count(english, Outbox, Outbox.kind == LetterKind.REMINDER), "others are"
     assert await count(english, Outbox, Outbox.chat_id == telegram_id) == 0
 
 
 async def test_a_press_by_an_anonymous_admin_is_their_own(english: Stage) -> None:
     await arrives(english, message(user(1087968824), GROUP, text="/report", sender_chat=GROUP))
     summary = await english.admin.in_group().last()
-    assert "activities are done" in summary.text
+    assert "activities done" in summary.text
     update = press(english.admin, GROUP, callbacks.Waiting().pack())
     assert not [one for one in await asked(english, update) if one.get("show_alert")], "admins may, hidden or not"
 

@@ -232,6 +232,7 @@ async def test_under_a_list_the_bot_asks_which_activity_and_keeps_the_words(
         "№3 normativ hujjatlar xatlovi",
         "№4 normativ hujjatlarni e’lon qilish",
         "№5 malaka oshirish konsepsiyasi",
+        "👥 All executors of the plan",
         "✖️ No instruction",
     }
     given = await leader.presses("№3", asked)

@@ -163,7 +163,7 @@ async def test_if_bind_was_used_its_group_stays_and_the_difference_is_reported_o
     await unbound.admin.in_group(SMALL).says("/bind")
     assert await starts_with(unbound, SMALL) == []
     [told] = await starts_with(unbound, LEADERSHIP_GROUP_ID)
-    assert "stays the leadership chat" in told
+    assert "remains the leadership chat" in told
     assert await starts_with(unbound, LEADERSHIP_GROUP_ID) == []
     assert await leadership(unbound) == (SMALL, False)
 

@@ -66,10 +66,10 @@ async def test_a_long_reason_or_instruction_has_a_way_to_the_whole_of_it(english
     await english.leader.presses("📌")
     letters = (await officer.heard())[-2:]
     for reader, screen, label in (
-        *((officer, letter, "📖 The whole text") for letter in letters),
-        (officer, await opens(officer, 19), "📖 The whole text"),
-        (officer, await opens(officer, 19), "📖 Instruction of"),
-        (english.leader, await english.leader.says("/report 19"), "📖 Instruction of"),
+        *((officer, letter, "📖 The full text") for letter in letters),
+        (officer, await opens(officer, 19), "📖 The full text"),
+        (officer, await opens(officer, 19), "📖 Full instruction of"),
+        (english.leader, await english.leader.says("/report 19"), "📖 Full instruction of"),
     ):
         before = await reader.count()
         await reader.press(label, screen)

@@ -23,12 +23,12 @@ async def test_admins_hear_what_the_file_says_in_the_place_of_their_changes_and_
     texts = to_latin("«Тузатилган матн» → «Файлнинг янги матни»")
     for reader in (admin, english.second_admin):
         told = await reader.last()
-        assert told.text.startswith("📄 The new edition of the plan takes the place of what administrators had changed")
+        assert told.text.startswith("📄 The new edition of the plan replaces changes made by administrators")
         assert f"▫️ Text: {texts}" in told.text
         assert to_latin(f"{five.parts[1].executor.name}, {five.parts[0].executor.name}") in told.text
         assert "Deadline" not in told.text
     shown = await admin.says("/audit 5")
-    assert "took the place of what administrators had changed in activity 5." in shown.text
+    assert "replaced the administrators’ changes to activity 5." in shown.text
     assert f"▫️ Text: {texts}" in shown.text
     card = await admin.presses("№5", told)
     assert to_latin("Файлнинг янги матни") in card.text

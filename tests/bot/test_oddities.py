@@ -20,7 +20,7 @@ def yunusov(english: Stage) -> Someone:
 async def test_a_command_that_is_not_an_officers_is_told_so_with_the_way_on(yunusov: Someone, words: str) -> None:
     shown = await yunusov.says(words)
     is_admins = words.split(maxsplit=1)[0] in ("/officers", "/waiting", "/invite")
-    head = "This command is for the administrators." if is_admins else "There is no such command for you."
+    head = "This command is for the administrators." if is_admins else "This command is not available to you."
     assert shown.text == f"{head} What I can do: /help"
     assert shown.labels == ["📋 My activities"]
 

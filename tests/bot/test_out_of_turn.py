@@ -59,14 +59,14 @@ async def test_all_who_are_silent_are_asked_once_a_day_after_a_preview_with_thei
     done = await english.admin.presses(f"🔔 Ask {number} officers", shown)
     assert f"{number} officers are asked" in done.text
     told = (await away.heard(before))[-1].text
-    assert "asks B. Yunusov how the work goes" in told
+    assert "asks B. Yunusov how the work is going" in told
     assert "№2 " in told
     assert await english.officer(DEPUTY).heard(theirs) == []
     again = await english.admin.says("/remind")
     assert "nobody to ask" in again.text
-    assert "Asked today already" in again.text
+    assert "Already asked today" in again.text
     await english.second_admin.taps(await english.second_admin.says("/remind"), "nu2:1", forged=True)
-    assert (await said_since(away, before)).count("how the work goes") == 1
+    assert (await said_since(away, before)).count("how the work is going") == 1
     await english.goes_to(date(2024, 2, 21))
     assert "can be asked" in (await english.admin.says("/remind")).text
 
@@ -74,9 +74,9 @@ async def test_all_who_are_silent_are_asked_once_a_day_after_a_preview_with_thei
 async def test_a_nudge_is_answered_by_a_reply(english: Stage, away: Someone) -> None:
     await english.jumps_to(date(2024, 2, 20))
     await english.settles()
-    await english.admin.press("🔔 Ask for a word", await page_of(english, AWAY_LATIN))
+    await english.admin.press("🔔 Ask for a report", await page_of(english, AWAY_LATIN))
     letter = await away.last()
-    assert "how the work goes" in letter.text
+    assert "how the work is going" in letter.text
     assert "Recorded: Activity 2" in (await away.says("2 30% drafting", reply_to=letter)).text
 
 
@@ -84,10 +84,10 @@ async def test_one_officer_is_asked_from_their_page_and_once_a_day(english: Stag
     await english.jumps_to(date(2024, 2, 20))
     await english.settles()
     page = await page_of(english, AWAY_LATIN)
-    first = await english.admin.press("🔔 Ask for a word", page)
-    second = await english.admin.press("🔔 Ask for a word", page)
+    first = await english.admin.press("🔔 Ask for a report", page)
+    second = await english.admin.press("🔔 Ask for a report", page)
     assert first is not None and "Asked." in first["text"]
-    assert second is not None and "today already" in second["text"]
+    assert second is not None and "Already asked today" in second["text"]
 
 
 async def test_with_a_name_remind_opens_that_officers_page_alone(english: Stage, away: Someone) -> None:
@@ -96,8 +96,8 @@ async def test_with_a_name_remind_opens_that_officers_page_alone(english: Stage,
     before, others = await away.count(), await english.officer(DEPUTY).count()
     shown = await english.admin.says("/remind Yunusof")  # a typing error is forgiven
     assert shown.text.startswith(AWAY_LATIN)
-    await english.admin.press("🔔 Ask for a word", shown)
-    assert "how the work goes" in await said_since(away, before)
+    await english.admin.press("🔔 Ask for a report", shown)
+    assert "how the work is going" in await said_since(away, before)
     assert await english.officer(DEPUTY).heard(others) == []
     asked = await english.admin.says("/remind Zzzz")
     assert "I know nobody by the name «Zzzz»" in asked.text
@@ -106,7 +106,7 @@ async def test_with_a_name_remind_opens_that_officers_page_alone(english: Stage,
 
 async def test_an_officer_without_work_under_way_is_not_asked(english: Stage) -> None:
     await english.jumps_to(date(2023, 12, 1))
-    answer = await english.admin.press("🔔 Ask for a word", await page_of(english, AWAY_LATIN))
+    answer = await english.admin.press("🔔 Ask for a report", await page_of(english, AWAY_LATIN))
     assert answer is not None
     assert "nothing to ask" in answer["text"]
     assert await count(english, Outbox, Outbox.kind == "nudge") == 0
@@ -127,9 +127,9 @@ async def test_the_board_says_since_when_an_officer_is_silent(english: Stage) ->
 async def test_a_deputy_gets_the_reminders_as_well_and_may_report(
     english: Stage, away: Someone, deputy: Someone
 ) -> None:
-    assert "Both are told" in (await named(english, until="30 January")).text
+    assert "Both have been told" in (await named(english, until="30 January")).text
     assert "stands in for B. Yunusov" in (await away.last()).text
-    assert "The reminders for B. Yunusov come to you as well" in (await deputy.last()).text
+    assert "You receive the reminders for B. Yunusov as well" in (await deputy.last()).text
     before, theirs = await deputy.count(), await away.count()
     await english.goes_to(date(2024, 1, 3))
     assert "№19 " in await said_since(deputy, before)
@@ -175,15 +175,15 @@ async def test_an_early_return_is_announced_by_a_button(english: Stage, deputy: 
 
 async def test_two_deputies_at_once_are_one_too_many(english: Stage) -> None:
     await named(english)
-    assert "a deputy for some of these days already" in (await named(english)).text
+    assert "Some of these days already have a deputy" in (await named(english)).text
 
 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ("sb1:{away}:{away}:20240101:7:1:0", "stand in for themselves"),
+        ("sb1:{away}:{away}:20240101:7:1:0", "be their own deputy"),
         ("sb1:{away}:{nobody}:20240201:7:1:0", "Nobody is linked"),
-        ("sb1:{away}:{other}:20230101:7:1:0", "are past"),
+        ("sb1:{away}:{other}:20230101:7:1:0", "have passed"),
         ("sb1:{away}:999::0:0:0", "no such executor"),
         ("sb1:999:{other}::0:0:0", "no such executor"),
         ("sb1:{away}:{other}:20249999:7:1:0", "From which day?"),

@@ -128,7 +128,7 @@ async def test_a_meetings_day_without_its_year_is_the_plans(winter: Stage, word:
 
 @pytest.mark.parametrize("word", ["31.02", "1.13", "0.1", "32.01"])
 async def test_a_day_that_exists_in_no_year_is_refused(winter: Stage, word: str) -> None:
-    assert f"«{word}» is no date." in (await winter.admin.says(f"/agenda {word}")).text
+    assert f"«{word}» is not a date." in (await winter.admin.says(f"/agenda {word}")).text
 
 
 async def test_last_month_in_january_of_a_plan_of_the_half_year_is_december(english: Stage) -> None:

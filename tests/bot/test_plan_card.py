@@ -80,7 +80,7 @@ async def test_the_card_is_posted_once_and_pinned_without_a_sound(tmp_path: Path
         await stage.everybody_starts()
         await passes(stage, hours=3)
         [card] = await cards(stage)
-        assert "0 of 26 activities are done, none is overdue." in card.text
+        assert "0 of 26 activities done, none overdue." in card.text
         assert "⚪ not started" in card.text
         assert "As of 1 January, 00:00" in card.text
         assert {"📂 By section", "📄 Word", "📊 Excel"} <= set(card.labels)
@@ -106,7 +106,7 @@ async def test_the_card_tells_what_changed_a_minute_later_at_most(english: Stage
     await english.admin.presses("✅")
     await passes(english, minutes=1)
     [same] = await cards(english)
-    assert "1 of 26 activities are done" in same.text
+    assert "1 of 26 activities done" in same.text
     assert "Awaiting" not in same.text
 
 
@@ -220,8 +220,8 @@ async def test_the_card_of_a_closed_plan_says_so_for_the_last_time(english: Stag
     assert await pinned(english) == []
     await passes(english, days=1)
     assert await cards(english) == []
-    await admin.presses("▶️ Carry the plan on")
-    await admin.presses("▶️ Yes, carry it on")
+    await admin.presses("▶️ Reopen the plan")
+    await admin.presses("▶️ Yes, reopen it")
     [anew] = await cards(english)
     assert await pinned(english) == [anew.id]
 

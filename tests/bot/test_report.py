@@ -32,7 +32,7 @@ def asks_for(shown: Shown, data: str) -> bool:
 async def test_report_alone_is_the_whole_plan(admin: Someone) -> None:
     shown = await admin.says("/report")
     assert shown.text.startswith("The work plan on 1 January 2024")
-    assert "0 of 26 activities are done" in shown.text
+    assert "0 of 26 activities done" in shown.text
     assert "not started: 23" in shown.text
     assert "Page 1 of 5" in shown.text
 
@@ -47,18 +47,18 @@ async def test_endless_work_names_its_kind_once(admin: Someone, stage: Stage) ->
 
 async def test_pages_are_turned_in_the_same_message(admin: Someone) -> None:
     first = await admin.says("/report")
-    second = await admin.presses("➡️")
+    second = await admin.presses("▶️")
     assert second.id == first.id
     assert "Page 2 of 5" in second.text
-    back = await admin.presses("⬅️")
+    back = await admin.presses("◀️")
     assert "Page 1 of 5" in back.text
 
 
 async def test_every_activity_is_on_some_page(admin: Someone) -> None:
     shown = await admin.says("/report")
     seen = set(shown.labels)
-    while "➡️" in shown.labels:
-        shown = await admin.presses("➡️", shown)
+    while "▶️" in shown.labels:
+        shown = await admin.presses("▶️", shown)
         seen |= set(shown.labels)
     assert {f"№{number}" for number in range(1, 27)} <= seen
 
@@ -107,7 +107,7 @@ async def test_words_combine(stage: Stage, admin: Someone) -> None:
 async def test_a_month_is_what_is_due_and_what_is_under_way(admin: Someone) -> None:
     shown = await admin.says("/report март")
     assert shown.text.startswith("March 2024")
-    assert "Due in this time: 6" in shown.text
+    assert "Due in this period: 6" in shown.text
 
 
 async def test_an_unknown_word_gets_the_closest_as_buttons(admin: Someone) -> None:
@@ -115,7 +115,7 @@ async def test_an_unknown_word_gets_the_closest_as_buttons(admin: Someone) -> No
     assert "«overdeu»" in shown.text
     assert "overdue" in shown.labels
     shown = await admin.presses("overdue")
-    assert "Nothing in the plan answers to this." in shown.text
+    assert "Nothing in the plan matches this." in shown.text
 
 
 async def test_a_word_like_no_other_gets_the_menu(admin: Someone) -> None:
@@ -140,7 +140,7 @@ async def test_help_shows_words_and_buttons(admin: Someone) -> None:
         ("🟡 Under review", "🟡 under review"),
         ("📂 By section", "📂 The plan by section"),
         ("👤 By officer", "👤 The plan by officer"),
-        ("🔕 Silent", "Everybody with work under way"),
+        ("🔕 Silent", "No officer with work under way"),
         ("📋 The whole plan", "The work plan on 1 January 2024"),
     ],
 )
@@ -163,7 +163,7 @@ async def test_a_leader_reads_the_plan_in_the_leadership_chat(leader: Someone) -
     assert shown.text.startswith("Activity 7")
     assert not any("Decide" in label or "Done" in label for label in shown.labels)
     shown = await leader.says("/report")
-    assert "0 of 26 activities are done" in shown.text
+    assert "0 of 26 activities done" in shown.text
     assert (await leader.presses("№3")).text.startswith("Activity 3")
 
 
@@ -203,7 +203,7 @@ async def test_an_outsider_learns_nothing_by_the_command(stage: Stage) -> None:
 
 @pytest.mark.parametrize("data", ["q1:n7:0", "q1::0", "q1:officers:0", "q1:sections:0", "o1:7", "h1:7"])
 async def test_nobody_else_learns_anything_by_a_forged_button(stage: Stage, data: str) -> None:
-    for person in (stage.outsider, stage.officer("Г. Рахимова"), stage.leader.in_group(stage.leader.id)):
+    for person in (stage.outsider, stage.officer("Г. Рахимова")):
         message = (await person.heard())[-1]
         before = await person.count()
         answer = await person.taps(message, data, forged=True)
@@ -224,25 +224,26 @@ async def test_a_forged_button_of_an_admin_opens_something_sensible(admin: Someo
 async def test_the_time_line_comes_as_a_picture_with_how_the_plan_stands(admin: Someone, words: str) -> None:
     shown = await admin.says(words)
     assert shown.raw["photo"]
-    assert shown.text == "The time line of the plan on 1 January 2024\n0 of 26 activities are done, none is overdue."
+    assert shown.text == "The timeline of the plan on 1 January 2024\n0 of 26 activities done, none overdue."
 
 
 async def test_words_choose_what_is_in_the_time_line(stage: Stage, admin: Someone) -> None:
     shown = await admin.says("/report III график")
     assert shown.raw["photo"]
     assert shown.text.splitlines()[1].startswith("III. Saylov komissiyalari")
-    again = await admin.presses("🗓 Time line", await admin.says("/report III"))
+    again = await admin.presses("🗓 Timeline", await admin.says("/report III"))
     assert again.raw["photo"]
     assert again.text == shown.text
-    assert "Nothing in the plan answers" in (await admin.says("/report overdue график")).text
+    assert "Nothing in the plan matches" in (await admin.says("/report overdue график")).text
     assert "What should the report be about?" in (await admin.presses("☰ Menu", again)).text
 
 
 async def test_the_time_line_is_reached_from_the_menu_and_the_weekly_summary(
     stage: Stage, admin: Someone, leader: Someone
 ) -> None:
-    await admin.presses("☰ Menu", await admin.says("/report"))
-    assert (await admin.presses("🗓 Time line")).raw["photo"]
+    await admin.presses("⬅️ Back", await admin.says("/report"))
+    assert (await admin.presses("🗓 Timeline")).raw["photo"]
+    await stage.jumps_to(date(2024, 4, 14))
     await stage.goes_to(date(2024, 4, 15))
     summary = next(shown for shown in reversed(await leader.heard()) if asks_for(shown, "q1:timeline:0"))
     await leader.taps(summary, "q1:timeline:0")

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from aiogram.filters.callback_data import CallbackData
 
+from bot.demo import LEADERSHIP_GROUP_ID
 from handlers import throttle
 from services.people.accounts import Person
 from services.reports.passages import Wording
@@ -14,22 +15,25 @@ from tests.stage import Someone, Stage
 from views.kit import callbacks
 from views.kit.commands import COMMANDS
 
-ADMIN, NAMED, IN_GROUP, LEADER, OFFICER, OUTSIDER = (
+ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, OUTSIDER, FORMER = (
     "admin",
     "named admin",
     "admin in group",
     "leader",
+    "leader alone",
     "officer",
     "outsider",
+    "former leader",
 )
-ROLES = (ADMIN, NAMED, IN_GROUP, LEADER, OFFICER, OUTSIDER)
+ROLES = (ADMIN, NAMED, IN_GROUP, LEADER, ALONE, OFFICER, OUTSIDER, FORMER)
+STRANGERS = frozenset({OUTSIDER, FORMER})
 
 NOBODY = frozenset[str]()
 ADMINS = frozenset({ADMIN, NAMED})  # in private
 ADMINS_ANYWHERE = ADMINS | {IN_GROUP}
-READERS = ADMINS_ANYWHERE | {LEADER}
+READERS = ADMINS_ANYWHERE | {LEADER, ALONE}
 OFFICERS = frozenset({OFFICER})
-EVERYBODY_IN_PRIVATE = ADMINS | OFFICERS | {OUTSIDER}
+EVERYBODY_IN_PRIVATE = ADMINS | OFFICERS | STRANGERS | {ALONE}
 
 # What each kind of button carries here, and who may press it.
 BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
@@ -50,11 +54,18 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.Decide(acceptance=999, verdict=callbacks.Verdict.ACCEPT), ADMINS_ANYWHERE),
     (callbacks.Reopen(acceptance=999), ADMINS_ANYWHERE),
     (callbacks.DecideExtension(extension=999, verdict=callbacks.ExtensionVerdict.APPROVE), ADMINS_ANYWHERE),
+    (callbacks.Answer(activity=999, percent=50), OFFICERS),
+    (callbacks.AwaitOthers(activity=999), OFFICERS),
+    (callbacks.TakeBack(report=999), OFFICERS),
+    (callbacks.TurnReminder(), OFFICERS),
+    (callbacks.Disown(activity=999), OFFICERS),
     (callbacks.Waiting(), ADMINS_ANYWHERE),
     (callbacks.AnswerInvite(yes=False, token="x"), EVERYBODY_IN_PRIVATE),
+    (callbacks.ReadInvite(locale="en", token="x"), EVERYBODY_IN_PRIVATE),
     (callbacks.AskLink(), EVERYBODY_IN_PRIVATE),
     (callbacks.Speak(locale="en"), EVERYBODY_IN_PRIVATE),
     (callbacks.KeepHours(), ADMINS | OFFICERS),
+    (callbacks.KeepKeys(wanted=True), OFFICERS),
     (callbacks.DecideRequest(request=999, step=callbacks.RequestStep.REFUSE), ADMINS),
     (callbacks.ChooseExecutor(request=999), ADMINS),
     (callbacks.OpenOfficer(executor=1), ADMINS),
@@ -66,8 +77,10 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.ConfirmBind(chat=-999), ADMINS),
     (callbacks.Report(words="menu"), READERS),
     (callbacks.Report(words="timeline"), READERS),
+    (callbacks.OpenListed(number=1, words="overdue"), READERS),
     (callbacks.OpenAgenda(), READERS),
     (callbacks.Instruct(instruction=999), READERS),
+    (callbacks.InstructMany(instruction=999, all=True), READERS),
     (callbacks.Manage(activity=1), ADMINS),
     (callbacks.MoveDeadline(activity=999, month="2024-05"), ADMINS),
     (callbacks.MakeLead(activity=999, part=999), ADMINS),
@@ -97,15 +110,19 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.SendAppeal(appeal=999), OFFICERS),
     (callbacks.AppealIsReport(appeal=999), OFFICERS),
     (callbacks.MoreTime(appeal=999), OFFICERS),
+    (callbacks.TakeKept(appeal=999), OFFICERS),
     (callbacks.AnswerAppeal(appeal=999), ADMINS),
+    (callbacks.LookAtAppeal(appeal=999), ADMINS),
+    (callbacks.CloseAppeal(appeal=999), ADMINS),
+    (callbacks.CancelQuestion(), ADMINS | OFFICERS | {IN_GROUP, LEADER, ALONE}),
     (callbacks.TakeWords(yes=1), NOBODY),  # only below a question that was asked of the presser
 )
 
 COMMANDS_OF: dict[str, frozenset[str]] = {
-    "start": ADMINS | OFFICERS,
+    "start": ADMINS | OFFICERS | {ALONE},
     "my": OFFICERS,
     "calendar": OFFICERS,
-    "help": ADMINS | OFFICERS | {IN_GROUP, LEADER},
+    "help": ADMINS | OFFICERS | {IN_GROUP, LEADER, ALONE},
     "language": EVERYBODY_IN_PRIVATE,
     "settings": ADMINS | OFFICERS,
     "report": READERS,
@@ -138,9 +155,23 @@ async def people(english: Stage, monkeypatch: pytest.MonkeyPatch) -> dict[str, S
         NAMED: unlinked,
         IN_GROUP: english.second_admin.in_group(),
         LEADER: english.leader,
+        ALONE: Someone(english, english.leader.id, "leader"),
         OFFICER: english.officer("Б. Юнусов"),
         OUTSIDER: english.outsider,
+        FORMER: await former_leader(english),
     }
+
+
+async def former_leader(stage: Stage) -> Someone:
+    """The other person who is not linked, who was in the leadership chat and has left it."""
+    board = await stage.services.linking.board(stage.now)
+    person = stage.officer([one.executor.name for one in board if not one.members][1])
+    for joins in (True, False):
+        body = {"chat": LEADERSHIP_GROUP_ID, "by": stage.admin.id, "user": person.id, "joins": joins}
+        await stage.post("membership", body)
+        await stage.settles()
+        assert ("of 26 activities" in (await person.says("/report")).text) == joins
+    return person
 
 
 @pytest.fixture
@@ -189,7 +220,7 @@ async def test_every_command_answers_only_those_who_may_use_it_and_others_get_on
         may = any(map(_serves, watched.reached))
         if may != (role in allowed):
             wrong.append(f"/{command}: {role} {'may' if may else 'may not'} {watched.reached}")
-        if role not in allowed and role != OUTSIDER:  # an outsider is answered once a day
+        if role not in allowed and role not in STRANGERS:  # an outsider is answered once a day
             assert len(await person.heard(before)) == 1, command
     assert not wrong, "\n".join(wrong)
 

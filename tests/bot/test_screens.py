@@ -5,6 +5,7 @@ After a change that is meant, `UPDATE_SCREENS=1` writes them anew; read the diff
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,7 @@ async def meanings(stage: Stage, album: Album) -> None:
 async def play(stage: Stage, album: Album) -> None:
     yunusov, admin = stage.officer("Б. Юнусов"), stage.admin
     await album.keep("officer: /start", (await yunusov.heard())[-1])
+    await stage.jumps_to(date(2024, 2, 29))
     await stage.goes_to("2024-03-04")
     await album.keep("officer: a reminder", (await yunusov.heard())[-1])
     await stage.goes_to("2024-03-04T12:00")  # long enough after it that no words are taken for an answer to it
@@ -104,6 +106,7 @@ async def play(stage: Stage, album: Album) -> None:
     await album.said("admin: /report III", admin, "/report III")
     await album.said("admin: /outbox", admin, "/outbox")
     await album.said("admin: /help", admin, "/help")
+    await stage.jumps_to(date(2024, 3, 31))
     await stage.goes_to("2024-04-08")
     summaries = [shown for shown in await stage.leader.heard() if shown.labels]
     await album.keep("leadership: the weekly summary", summaries[-1])

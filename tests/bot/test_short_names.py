@@ -29,7 +29,9 @@ async def screens(stage: Stage, yunusov: Someone) -> dict[str, str]:
     seen = {"reminder": await yunusov.last()}
     await stage.jumps_to(stage.now + timedelta(hours=3))
     seen["my"] = await yunusov.says("/my")
-    seen["which"] = await yunusov.says("materiallar yig‘ildi")
+    asked = await yunusov.says("materiallar yig‘ildi")
+    others = next(label for label, data, _ in asked.buttons if data is not None and data.startswith("pf1"))
+    seen["which"] = await yunusov.presses(others, asked)
     seen["receipt"] = await yunusov.says("№19 40% loyiha tayyorlanmoqda")
     seen["undone"] = await yunusov.presses("↩️", seen["receipt"])
     await yunusov.says("№19 bajarildi")

@@ -116,10 +116,10 @@ async def test_forged_buttons_of_every_class_give_an_outsider_nothing(busy: Stag
     assert await standing(busy) == before
 
 
-async def test_forged_buttons_of_every_class_give_a_leader_in_private_nothing(busy: Stage) -> None:
+async def test_a_leader_in_private_reads_but_decides_nothing(busy: Stage) -> None:
     before = await standing(busy)
     said = await tries(busy.leader.in_group(busy.leader.id), [*FORGED, *ILL_FORMED])
-    assert not told_of_the_plan(busy, said)
+    assert "t.me" not in said
     assert await standing(busy) == before
 
 
@@ -232,7 +232,7 @@ async def test_a_button_whose_message_is_gone_is_answered_in_its_own_chat(englis
     before, private = await english.leader.count(), english.leader.in_group(english.leader.id)
     private_before = await private.count()
     assert await english.leader.taps(summary, "q1::0", forged=True) is not None
-    assert "0 of 26 activities are done" in await said_since(english.leader, before)
+    assert "0 of 26 activities done" in await said_since(english.leader, before)
     assert await private.heard(private_before) == []
 
     officer = english.officer("Б. Юнусов")

@@ -81,18 +81,18 @@ async def test_a_draft_is_settled_and_dismissed_by_its_owner_alone(world: World)
     [asked] = await sent(world, officer, "хат тайёр", 7, about=(6,))
     assert isinstance(asked, Choice)
     assert asked.asks is Asks.DONE
-    reporting, draft = world.services.reporting, asked.draft_ids[0]
-    assert await reporting.settle(draft, other, NOW, percent=None, done=True) == ()
-    assert await reporting.no_report(draft, other) is None
-    assert await reporting.to_control(draft, other, NOW) is None
-    assert await reporting.choose_all(draft, other, NOW, sure=True) == ()
-    [recorded] = await reporting.settle(draft, officer, NOW, percent=60, done=None)
+    drafts, draft = world.services.drafts, asked.draft_ids[0]
+    assert await drafts.settle(draft, other, NOW, percent=None, done=True) == ()
+    assert await drafts.no_report(draft, other) is None
+    assert await drafts.to_control(draft, other, NOW) is None
+    assert await drafts.choose_all(draft, other, NOW, sure=True) == ()
+    [recorded] = await drafts.settle(draft, officer, NOW, percent=60, done=None)
     assert isinstance(recorded, Recorded)
     assert recorded.report.percent == 60
-    [again] = await reporting.settle(draft, officer, LATER, percent=None, done=True)
+    [again] = await drafts.settle(draft, officer, LATER, percent=None, done=True)
     assert isinstance(again, Recorded)
     assert again.report.percent == 60, "the first press holds"
-    assert await reporting.no_report(draft, officer) is None
+    assert await drafts.no_report(draft, officer) is None
 
 
 async def test_words_that_are_no_report_and_come_twice_or_are_edited_are_answered(world: World) -> None:
@@ -112,11 +112,11 @@ async def test_what_went_to_the_control_department_may_be_a_report_after_all(wor
     officer = await world.link("mamatov")
     [asked] = await sent(world, officer, "тест учун", 7)
     assert isinstance(asked, Choice)
-    sent_on = await world.services.reporting.to_control(asked.draft_ids[0], officer, NOW)
+    sent_on = await world.services.drafts.to_control(asked.draft_ids[0], officer, NOW)
     assert sent_on is not None
-    again = await world.services.reporting.report_after_all(sent_on.id, officer, NOW)
+    again = await world.services.drafts.report_after_all(sent_on.id, officer, NOW)
     assert isinstance(again, Choice)
-    recorded = await world.services.reporting.choose(again.draft_ids[0], (await world.activity(6)).id, officer, NOW)
+    recorded = await world.services.drafts.choose(again.draft_ids[0], (await world.activity(6)).id, officer, NOW)
     assert isinstance(recorded, Recorded)
     assert await world.count(Report) == 1
 
@@ -129,7 +129,7 @@ async def test_a_report_edited_into_a_question_may_be_one_again(world: World) ->
     assert isinstance(taken, TakenBack)
     assert isinstance(answer, Appealed)
     assert (await world.activity(6)).percent == 0
-    again = await world.services.reporting.report_after_all(answer.id, officer, NOW)
+    again = await world.services.drafts.report_after_all(answer.id, officer, NOW)
     assert isinstance(again, Recorded)
     assert again.report.text == "6-тадбир муддати қачон?"
 

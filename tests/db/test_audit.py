@@ -60,7 +60,7 @@ async def edit(world: World, _folder: Path) -> None:
 async def choose(world: World, _folder: Path) -> None:
     lead = await world.link("mamatov")
     choice = await world.says(lead, "бошланди", NOW)
-    await world.services.reporting.choose(choice.draft_ids[0], (await world.activity(5)).id, lead, NOW)
+    await world.services.drafts.choose(choice.draft_ids[0], (await world.activity(5)).id, lead, NOW)
 
 
 async def invite(world: World, _folder: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from models import Acceptance, Account, Decision, Extension
-from services.calendar.policy import Kind
+from services.calendar.policy import ReminderKind
 from services.people.accounts import Person
 from services.people.reader import Reader
 from services.plan.status import Status
@@ -93,9 +93,9 @@ async def test_returned_work_is_reminded_again(world: World) -> None:
         if line.activity.number == 5
     ]
     assert said == [
-        (date(2024, 3, 28), Kind.DUE_TOMORROW),
-        (date(2024, 3, 29), Kind.DUE_TODAY),
-        (date(2024, 4, 1), Kind.OVERDUE),
+        (date(2024, 3, 28), ReminderKind.DUE_TOMORROW),
+        (date(2024, 3, 29), ReminderKind.DUE_TODAY),
+        (date(2024, 4, 1), ReminderKind.OVERDUE),
     ]
 
 
@@ -208,13 +208,13 @@ async def test_reminders_follow_an_approved_extension_at_once(world: World) -> N
         if line.activity.number == 5
     ]
     assert said == [
-        ("2024-04-01", Kind.THIS_MONTH),
-        ("2024-04-15", Kind.MID_MONTH),
-        ("2024-04-23", Kind.WEEK_LEFT),
-        ("2024-04-29", Kind.DUE_TOMORROW),
-        ("2024-04-30", Kind.DUE_TODAY),
-        ("2024-05-01", Kind.OVERDUE),
-        ("2024-05-06", Kind.OVERDUE),
+        ("2024-04-01", ReminderKind.THIS_MONTH),
+        ("2024-04-15", ReminderKind.MID_MONTH),
+        ("2024-04-23", ReminderKind.WEEK_LEFT),
+        ("2024-04-29", ReminderKind.DUE_TOMORROW),
+        ("2024-04-30", ReminderKind.DUE_TODAY),
+        ("2024-05-01", ReminderKind.OVERDUE),
+        ("2024-05-06", ReminderKind.OVERDUE),
     ]
 
 

@@ -233,7 +233,7 @@ async def test_an_activity_left_out_no_longer_waits_for_the_admins(world: World,
     await world.submits(await world.link("mamatov"), 5, at("2024-02-06"))
     await world.services.plans.load(edition(tmp_path, sections=sections(a5=None)), at("2024-02-08"))
     assert (await world.services.decisions.waiting(at("2024-02-09"))).count == 0
-    assert not await world.services.reminding.remind_admins(at("2024-02-09"))
+    assert not await world.services.digests.queue(at("2024-02-09", "09:30"))
 
 
 async def test_a_co_executor_that_is_left_out_is_not_reminded_and_their_report_stays(

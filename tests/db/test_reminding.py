@@ -8,10 +8,10 @@ from sqlalchemy import text
 
 from models import OutboxState
 from scheduler.tick import Tick
-from services.calendar.policy import Kind
+from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.plan.preview import Reminder, calendar
-from services.reminders.reminding import ReminderFacts
+from services.reminders.composing import ReminderFacts
 from tests.db.world import Said, World, at
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 7, 31)
@@ -21,17 +21,17 @@ def reminders(said: Iterable[Said]) -> list[ReminderFacts]:
     return [one.reminder for one in said if one.reminder is not None]
 
 
-def lines(said: Iterable[Said], number: int | None = None) -> list[tuple[str, Kind]]:
+def lines(said: Iterable[Said], number: int | None = None) -> list[tuple[str, ReminderKind]]:
     """(day, kind) of every line said, or of those of one activity."""
     return [
-        (one.day.isoformat(), Kind(line.kind))
+        (one.day.isoformat(), ReminderKind(line.kind))
         for one in reminders(said)
         for line in one.lines
         if number in (None, line.activity.number)
     ]
 
 
-def of_the_calendar(world: World, key: str, first: date, last: date, number: int) -> list[tuple[str, Kind]]:
+def of_the_calendar(world: World, key: str, first: date, last: date, number: int) -> list[tuple[str, ReminderKind]]:
     name = world.plan.executor(key).name
     return [
         (one.date.isoformat(), one.kind)
@@ -45,7 +45,7 @@ async def test_when_nobody_answers_everything_sent_matches_the_calendar_line_by_
     await world.link_all()
     said = await world.live(FIRST, LAST)
     told = [
-        Reminder(facts.day, line.part.executor.name, line.activity.number, Kind(line.kind))
+        Reminder(facts.day, line.part.executor.name, line.activity.number, ReminderKind(line.kind))
         for facts in reminders(said)
         for line in facts.lines
     ]
@@ -58,18 +58,18 @@ async def test_when_nobody_answers_everything_sent_matches_the_calendar_line_by_
 async def test_an_activity_from_january_to_april_is_reminded_by_the_rules(world: World) -> None:
     await world.link("yunusov")
     assert lines(await world.live("2024-01-01", "2024-05-13"), 1) == [
-        ("2024-01-03", Kind.START),
-        ("2024-02-01", Kind.CHECK_IN),
-        ("2024-03-01", Kind.CHECK_IN),
-        ("2024-03-20", Kind.NEXT_MONTH),
-        ("2024-04-01", Kind.THIS_MONTH),
-        ("2024-04-15", Kind.MID_MONTH),
-        ("2024-04-23", Kind.WEEK_LEFT),
-        ("2024-04-29", Kind.DUE_TOMORROW),
-        ("2024-04-30", Kind.DUE_TODAY),
-        ("2024-05-01", Kind.OVERDUE),
-        ("2024-05-06", Kind.OVERDUE),
-        ("2024-05-13", Kind.OVERDUE),
+        ("2024-01-03", ReminderKind.START),
+        ("2024-02-01", ReminderKind.CHECK_IN),
+        ("2024-03-01", ReminderKind.CHECK_IN),
+        ("2024-03-20", ReminderKind.NEXT_MONTH),
+        ("2024-04-01", ReminderKind.THIS_MONTH),
+        ("2024-04-15", ReminderKind.MID_MONTH),
+        ("2024-04-23", ReminderKind.WEEK_LEFT),
+        ("2024-04-29", ReminderKind.DUE_TOMORROW),
+        ("2024-04-30", ReminderKind.DUE_TODAY),
+        ("2024-05-01", ReminderKind.OVERDUE),
+        ("2024-05-06", ReminderKind.OVERDUE),
+        ("2024-05-13", ReminderKind.OVERDUE),
     ]
 
 
@@ -78,7 +78,7 @@ async def test_the_most_urgent_stands_first(world: World) -> None:
     said = await world.live("2024-01-01", "2024-03-29")
     last = reminders(said)[-1]
     assert [line.kind for line in last.lines] == sorted(
-        (line.kind for line in last.lines), key=lambda kind: -list(Kind).index(Kind(kind))
+        (line.kind for line in last.lines), key=lambda kind: -list(ReminderKind).index(ReminderKind(kind))
     )
     assert last.lines[0].activity.number == 5
 
@@ -136,7 +136,7 @@ async def test_in_the_middle_of_the_month_only_the_silent_are_reminded(world: Wo
     await world.live("2024-01-01", "2024-02-10")
     await world.says(lead, "4-тадбир бўйича ишланмоқда", at("2024-02-12"))
     said = await world.live("2024-02-13", "2024-02-29")
-    middle = [one.chat_id for one in said if one.reminder and ("2024-02-15", Kind.MID_MONTH) in lines([one], 4)]
+    middle = [one.chat_id for one in said if one.reminder and ("2024-02-15", ReminderKind.MID_MONTH) in lines([one], 4)]
     assert middle == [(await world.officer("khadjiev")).telegram_id]
 
 
@@ -144,7 +144,7 @@ async def test_a_report_of_the_month_before_does_not_count_for_this_month(world:
     lead = await world.link("khusanova")
     await world.live("2024-01-01", "2024-01-30")
     await world.says(lead, "4-тадбир бўйича ишланмоқда", at("2024-01-31"))
-    assert ("2024-02-15", Kind.MID_MONTH) in lines(await world.live("2024-01-31", "2024-02-15"), 4)
+    assert ("2024-02-15", ReminderKind.MID_MONTH) in lines(await world.live("2024-01-31", "2024-02-15"), 4)
 
 
 async def test_an_officer_who_reports_after_the_message_was_queued_is_not_asked_about_silence(world: World) -> None:
@@ -152,13 +152,13 @@ async def test_an_officer_who_reports_after_the_message_was_queued_is_not_asked_
     await world.live("2024-01-01", "2024-02-14")
     await world.sweep(at("2024-02-15"))
     await world.says(lead, "4-тадбир бўйича ишланмоқда", at("2024-02-15", "09:00:30"))
-    assert (("2024-02-15", Kind.MID_MONTH)) not in lines(await world.delivered(at("2024-02-15", "09:01")), 4)
+    assert (("2024-02-15", ReminderKind.MID_MONTH)) not in lines(await world.delivered(at("2024-02-15", "09:01")), 4)
 
 
 async def test_a_person_linked_later_gets_nothing_from_before(world: World) -> None:
     await world.live("2024-01-01", "2024-02-09")
     await world.link("yunusov", now=at("2024-02-10", "12:00"))
-    assert lines(await world.live("2024-02-10", "2024-03-05"), 1) == [("2024-03-01", Kind.CHECK_IN)]
+    assert lines(await world.live("2024-02-10", "2024-03-05"), 1) == [("2024-03-01", ReminderKind.CHECK_IN)]
 
 
 async def test_a_person_linked_on_a_reminder_day_gets_only_the_welcome_that_day(world: World) -> None:
@@ -172,7 +172,9 @@ async def test_a_person_who_blocked_the_bot_is_left_alone_and_gets_nothing_old_a
     await world.services.reachability.lost(person.telegram_id, "bot was blocked by the user", at("2024-01-20"))
     blocked = await world.live("2024-01-21", "2024-03-10")
     assert person.telegram_id not in {one.chat_id for one in blocked}
-    assert lines(blocked, 1) == [("2024-02-01", Kind.CHECK_IN), ("2024-03-01", Kind.CHECK_IN)], "the other goes on"
+    assert lines(blocked, 1) == [("2024-02-01", ReminderKind.CHECK_IN), ("2024-03-01", ReminderKind.CHECK_IN)], (
+        "the other goes on"
+    )
     await world.services.people.identify(person.telegram_id, person.name, None, at("2024-03-11"))
     back = [one for one in await world.live("2024-03-11", "2024-03-20") if one.chat_id == person.telegram_id]
     assert [facts.day.isoformat() for facts in reminders(back)] == ["2024-03-15", "2024-03-20"]
@@ -215,10 +217,10 @@ async def test_after_days_of_being_down_there_is_one_message_worded_for_today(wo
     assert said.chat_id == person.telegram_id
     assert said.reminder is not None
     [line] = [line for line in said.reminder.lines if line.activity.number == 1]
-    assert (line.kind, line.day, line.activity.days_left) == (Kind.WEEK_LEFT, date(2024, 4, 23), 3)
+    assert (line.kind, line.day, line.activity.days_left) == (ReminderKind.WEEK_LEFT, date(2024, 4, 23), 3)
     assert lines(await world.live("2024-04-28", "2024-04-30"), 1) == [
-        ("2024-04-29", Kind.DUE_TOMORROW),
-        ("2024-04-30", Kind.DUE_TODAY),
+        ("2024-04-29", ReminderKind.DUE_TOMORROW),
+        ("2024-04-30", ReminderKind.DUE_TODAY),
     ]
 
 
@@ -229,7 +231,7 @@ async def test_after_months_of_being_down_everybody_gets_one_message_with_the_la
     for facts in reminders(said):
         numbers = [line.activity.number for line in facts.lines]
         assert len(numbers) == len(set(numbers))
-    latest: dict[tuple[str, int], Kind] = {}
+    latest: dict[tuple[str, int], ReminderKind] = {}
     for one in calendar(world.plan, FIRST, date(2024, 5, 18), Workdays()):
         latest[one.executor, one.activity] = one.kind
     told = {(line.part.executor.name, line.activity.number): line.kind for one in reminders(said) for line in one.lines}
@@ -252,7 +254,7 @@ async def test_a_clock_that_goes_back_repeats_nothing(world: World) -> None:
     await world.link("yunusov")
     first = await world.live("2024-01-01", "2024-04-30")
     assert await world.live("2024-01-01", "2024-04-30") == []
-    assert lines(await world.live("2024-05-01", "2024-05-01"), 1) == [("2024-05-01", Kind.OVERDUE)]
+    assert lines(await world.live("2024-05-01", "2024-05-01"), 1) == [("2024-05-01", ReminderKind.OVERDUE)]
     assert first
 
 
@@ -282,8 +284,8 @@ async def test_activities_the_next_reminder_omits_are_carried_over(world: World)
     await world.sweep(at("2024-03-28"))  # due tomorrow of 19 and 20
     [facts] = reminders(await world.delivered(at("2024-03-28", "09:30")))
     told = {line.activity.number: (line.kind, line.day) for line in facts.lines}
-    assert told[1] == (Kind.NEXT_MONTH, date(2024, 3, 20))
-    assert told[19] == (Kind.DUE_TOMORROW, date(2024, 3, 28))
+    assert told[1] == (ReminderKind.NEXT_MONTH, date(2024, 3, 20))
+    assert told[19] == (ReminderKind.DUE_TOMORROW, date(2024, 3, 28))
 
 
 # -- people and units ----------------------------------------------------------------------------------------------
@@ -326,7 +328,7 @@ async def test_one_broken_account_stops_nobody_elses_reminders(world: World) -> 
     assert await reminding.nominated(now) == [broken.account_id], "it is tried again until it is mended"
     async with world.database.write() as session:
         await session.execute(text("DELETE FROM outbox WHERE key = 'remind:x'"))
-    assert lines(await world.reminded(at("2024-01-04")), 1) == [("2024-01-04", Kind.START)]
+    assert lines(await world.reminded(at("2024-01-04")), 1) == [("2024-01-04", ReminderKind.START)]
 
 
 # -- whoever lets the bot in again -----------------------------------------------------------------------------------

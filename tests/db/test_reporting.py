@@ -13,7 +13,7 @@ from models import Acceptance, Activity, ActivityState, Attachment, Audit, Decis
 from services.messages.purposes import About, AsksWhich, ShowsCard, ShowsReport
 from services.people.accounts import Person
 from services.plan.status import Status
-from services.reports.message import Choice, Incoming, Recorded, Unchanged
+from services.reports.message import Choice, Incoming, LeadHears, Recorded, Unchanged
 from services.reports.reading import FileFacts
 from tests.db.stores import Store, world_from
 from tests.db.world import World, at, edition, sections
@@ -118,7 +118,7 @@ async def test_whoever_answers_for_two_executors_of_one_activity_is_asked_for_wh
     assert [part.executor.key for part in choice.roles] == ["rakhimova", "nurmukhamedov"]
     [draft_id], [activity] = choice.draft_ids, choice.choices
     co = choice.roles[1].assignment_id
-    recorded = await world.services.reporting.choose(draft_id, activity.id, both, NOW, assignment_id=co)
+    recorded = await world.services.drafts.choose(draft_id, activity.id, both, NOW, assignment_id=co)
     assert isinstance(recorded, Recorded)
     assert (recorded.part.executor.key, recorded.submitted) == ("nurmukhamedov", False)
 
@@ -128,11 +128,11 @@ async def test_a_kept_text_is_recorded_on_the_activity_that_is_chosen_from_when_
     lead = await world.link("mamatov")
     choice = await world.says(lead, "ишларнинг 40 фоизи бажарилди", NOW)
     five = await world.activity(5)
-    recorded = await world.services.reporting.choose(choice.draft_ids[0], five.id, lead, LATER)
+    recorded = await world.services.drafts.choose(choice.draft_ids[0], five.id, lead, LATER)
     assert isinstance(recorded, Recorded)
     assert (recorded.activity.number, recorded.report.percent) == (5, 40)
     assert recorded.report.submitted_at == NOW
-    again = await world.services.reporting.choose(choice.draft_ids[0], five.id, lead, LATER)
+    again = await world.services.drafts.choose(choice.draft_ids[0], five.id, lead, LATER)
     assert isinstance(again, Recorded)
     assert again.report.id == recorded.report.id
     assert await world.count(Report) == 1
@@ -141,7 +141,7 @@ async def test_a_kept_text_is_recorded_on_the_activity_that_is_chosen_from_when_
 async def test_a_draft_and_an_activity_are_chosen_by_their_owner_only(world: World) -> None:
     lead, other = await world.link("mamatov"), await world.link("umarov")
     draft = (await world.says(lead, "тайёр эмас", NOW)).draft_ids[0]
-    choose = world.services.reporting.choose
+    choose = world.services.drafts.choose
     assert await choose(draft, (await world.activity(14)).id, other, NOW) is None
     assert await choose(draft, (await world.activity(14)).id, lead, NOW) is None
     assert await choose(draft, 999_999, lead, NOW) is None
@@ -228,7 +228,7 @@ async def test_saying_done_again_hands_nothing_in_twice(world: World) -> None:
 async def test_a_co_executor_saying_done_informs_the_lead_and_hands_nothing_in(world: World) -> None:
     lead, co = await world.link("mamatov"), await world.link("paluaniyazov")
     recorded = await world.says(co, "5-тадбир бажарилди", NOW)
-    assert (recorded.submitted, recorded.told_lead, recorded.part.done) == (False, True, True)
+    assert (recorded.submitted, recorded.lead_hears, recorded.part.done) == (False, LeadHears.AT_ONCE, True)
     assert (recorded.activity.status, recorded.activity.percent) == (Status.IN_PROGRESS, 0)
     assert [row.chat_id for row in await world.owed("co_report")] == [lead.telegram_id]
     assert await world.owed("submission") == []
@@ -236,7 +236,7 @@ async def test_a_co_executor_saying_done_informs_the_lead_and_hands_nothing_in(w
 
 async def test_where_the_lead_is_nobody_the_co_executor_is_told_so(world: World) -> None:
     co = await world.link("paluaniyazov")
-    assert not (await world.says(co, "5-тадбир 50%", NOW)).told_lead
+    assert (await world.says(co, "5-тадбир 50%", NOW)).lead_hears is None
 
 
 @pytest.mark.parametrize("number", [4, 10, 18])
@@ -313,7 +313,7 @@ async def test_the_message_that_asks_about_a_kept_draft_is_remembered(world: Wor
     about = AsksWhich(draft=asked.draft_ids[0])
     await world.services.anchors.say(lead.telegram_id, 55, lead.account_id, about, NOW)
     assert (await world.says(lead, "бошладик", NOW, message_id=7)).answer_id == 55
-    chosen = await world.services.reporting.choose(asked.draft_ids[0], asked.choices[0].id, lead, LATER)
+    chosen = await world.services.drafts.choose(asked.draft_ids[0], asked.choices[0].id, lead, LATER)
     assert chosen is not None
     assert chosen.answer_id == 55
 
@@ -332,7 +332,7 @@ async def test_nobody_takes_back_the_report_of_another_or_their_own_that_was_bui
     assert (await world.activity(5)).percent == 0
 
 
-async def test_a_report_that_was_accepted_or_returned_can_not_be_taken_back(world: World) -> None:
+async def test_a_report_that_was_accepted_or_returned_cannot_be_taken_back(world: World) -> None:
     lead, admin = await world.link("mamatov"), await world.admin()
     for number, decide in ((5, world.services.decisions.accept), (6, None)):
         acceptance = await world.submits(lead, number, NOW)
@@ -384,8 +384,8 @@ async def test_a_draft_placed_after_a_newer_report_is_the_last_word(world: World
     draft = (await world.says(lead, "40% тайёр", NOW)).draft_ids[0]
     newer = await world.says(lead, "5-тадбир 60%", NOW + timedelta(minutes=5))
     before = await world.standing(5)
-    reporting = world.services.reporting
-    placed = await reporting.choose(draft, newer.activity.id, lead, NOW + timedelta(minutes=6))
+    reporting, drafts = world.services.reporting, world.services.drafts
+    placed = await drafts.choose(draft, newer.activity.id, lead, NOW + timedelta(minutes=6))
     assert isinstance(placed, Recorded)
     assert await reporting.undo(newer.report.id, lead, LATER) is None
     assert await reporting.undo(draft, lead, LATER) is not None

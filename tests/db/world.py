@@ -20,7 +20,7 @@ from services.messages.outbox import Owed
 from services.people.accounts import Person
 from services.plan.figures import ActivityFacts
 from services.plan.file import PlanFile, load_plan
-from services.reminders.reminding import ReminderFacts
+from services.reminders.composing import ReminderFacts
 from services.reports.message import Choice, Incoming, Recorded
 from services.reports.reading import FileFacts
 
@@ -181,7 +181,7 @@ class World:
         choice = await mark(person, activity.id, person.telegram_id, now, percent=None, done=True)
         assert isinstance(choice, Choice)
         part = next(part for part in choice.roles if part.executor.key == key)
-        choose = self.services.reporting.choose
+        choose = self.services.drafts.choose
         recorded = await choose(choice.draft_ids[0], activity.id, person, now, assignment_id=part.assignment_id)
         assert isinstance(recorded, Recorded)
         assert recorded.submitted
@@ -208,7 +208,7 @@ class World:
         reminder = None
         if owed.kind == "reminder":
             assert owed.account_id is not None
-            reminder = await self.services.reminding.compose(owed.account_id, Reminder.from_json(owed.refs), now)
+            reminder = await self.services.reminders.compose(owed.account_id, Reminder.from_json(owed.refs), now)
             if reminder is None:
                 await self.services.outbox.cancelled(owed, "nothing left to say")
                 return None

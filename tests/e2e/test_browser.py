@@ -138,8 +138,12 @@ async def test_an_officer_is_linked_answers_in_a_deadline_month_and_leadership_r
         await desk.said("start=").locator('a[href*="start="]').click()
         await page.get_by_test_id(f"open-as-{newcomer}").click()
         await expect(page).to_have_url(re.compile(rf"#as={newcomer}&chat={newcomer}$"))
+        await expect(page.locator(".key-success")).to_have_count(1)
         await desk.press("✅")
         await expect(desk.said("№15")).to_be_visible()
+        await page.get_by_test_id("keys").get_by_text("📋").click()
+        await expect(desk.button("№15")).to_be_visible()
+        await expect(page.get_by_test_id("keys").locator(".key")).to_have_count(3)
 
         # The clock goes to the month of his deadline; he is reminded, and answers by button, then by a file.
         await desk.go_to(FIRST_OF_MARCH)
@@ -156,7 +160,10 @@ async def test_an_officer_is_linked_answers_in_a_deadline_month_and_leadership_r
 
         # The officer who leads it reports it as done by the button of the card.
         await desk.be(lead)
+        await desk.write("/my")
+        await expect(desk.said("Тадбирларингиз: ")).to_be_visible()
         await desk.press("№15")
+        await expect(desk.button("📎")).to_be_visible()
         await desk.press("✅")
         await expect(desk.said("🟡")).to_contain_text(FIFTEEN)
 
@@ -172,7 +179,8 @@ async def test_an_officer_is_linked_answers_in_a_deadline_month_and_leadership_r
         await desk.clock_moved()
         summary = desk.said("🟢")
         await expect(summary).to_contain_text(FIFTEEN)
-        await expect(page.locator(".row.in .picture img").last).to_be_visible()
+        await desk.press("🖼")
+        await expect(page.locator(".row.in .picture img").last).to_be_in_viewport(timeout=A_WHILE)
 
 
 async def test_on_a_phone_a_report_is_written_and_an_outsider_learns_nothing(address: str) -> None:
@@ -187,8 +195,12 @@ async def test_on_a_phone_a_report_is_written_and_an_outsider_learns_nothing(add
         assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out"
         await page.get_by_test_id("back").click()
         await page.get_by_test_id(f"person-{OUTSIDER_ID}").click()
-        await desk.write("/my")
+        await expect(page.get_by_test_id("about-bot")).to_contain_text("Марказий сайлов комиссияси")
+        await expect(page.get_by_test_id("keys")).to_be_hidden()
+        await page.get_by_test_id("start").click()
         await expect(desk.button("🙋")).to_be_visible()
+        await expect(page.get_by_test_id("about-bot")).to_be_hidden()
+        await desk.write("/my")
         await expect(page.locator(".row.in").filter(has_text="№")).to_have_count(0)
 
 

@@ -18,10 +18,11 @@ from bot.demo import ADMIN_IDS, LEADER_ID, LEADERSHIP_GROUP_ID
 from sandbox.methods import METHODS, Call
 from services.language.questions import Question
 from services.messages.inbox import InboxQueue
-from services.reports.taking import Reporting
+from services.reports.reporting import Reporting
 from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
 from tests.reliability.ground import Ground, until
 from tests.reliability.people import Writer
+from tests.reliability.test_stopping import menus_of
 from tests.reliability.test_updates import WAITING, officers, report_on, reports
 from views.kit.callbacks import Report, Speak
 from views.kit.questions import pack
@@ -571,7 +572,8 @@ def test_a_menu_refused_with_a_429_is_set_after_it_and_the_language_changes_at_o
     @virtually
     async def scene() -> None:
         async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock):
-            await until(lambda: sum(ground.requests.get("setMyCommands", {}).values()) == 2 + len(ADMIN_IDS))
+            every = menus_of(ground)
+            await until(lambda: sum(ground.requests.get("setMyCommands", {}).values()) == every, seconds=60)
             await officer.writes("/language")
             await officer.is_answered()
             refusal = {"error_code": 429, "description": "Too Many Requests: retry after 5", "times": 2}
@@ -580,9 +582,11 @@ def test_a_menu_refused_with_a_429_is_set_after_it_and_the_language_changes_at_o
                 assert await presses(ground, officer, Speak(locale="en").pack()) is not None, "the wheel turns"
                 assert ground.rows("SELECT locale FROM account WHERE telegram_id = ?", officer.id) == [("en",)]
                 await until(lambda: ground.rows(WAITING) == [(0,)], seconds=60)
-            assert ground.requests["setMyCommands"] == {"200": 3 + len(ADMIN_IDS), "429": 2}
+            assert ground.requests["setMyCommands"] == {"200": every + 1, "429": 2}
             assert not [line for line in logs if line["log_level"] == "error"]
-            assert len(officer.answers) == 1, "and it is said once"
+            assert officer.answers[1:] == ["From now on I write to you in English."], (
+                "and it is said once, with the keys"
+            )
 
     scene()
 

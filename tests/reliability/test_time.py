@@ -106,11 +106,11 @@ async def test_a_bot_that_is_down_over_the_end_of_the_plan_still_falls_silent(tm
 @virtually
 async def test_a_clock_that_goes_back_repeats_nothing(tmp_path: Path, enrolled: Path) -> None:
     async with ground_in(tmp_path, enrolled) as ground:
-        clock = LoopClock(at("2024-02-05"))
+        clock = LoopClock(at("2024-02-05", "10:00"))  # the reminders and the digest are said
         async with bot_on(ground, clock) as bot:
             await bot.says_all()
             said = len(ground.accepted)
-            for moment in (at("2024-02-05", "08:00"), at("2024-02-01"), at("2024-01-15"), at("2024-02-05", "10:00")):
+            for moment in (at("2024-02-05", "08:00"), at("2024-02-01"), at("2024-01-15"), at("2024-02-05", "11:00")):
                 clock.set(moment)
                 await bot.says_all()
             fresh = [one for one in ground.accepted[said:] if one["chat"] != LEADERSHIP_GROUP_ID]

@@ -1,6 +1,9 @@
 """Settings that are refused in one sentence, and those that stand."""
 
+import subprocess
+import sys
 from datetime import time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -84,3 +87,10 @@ def test_a_zone_that_is_none_is_refused_in_a_sentence(written: str) -> None:
 def test_a_zone_is_read_by_its_name() -> None:
     assert read_settings(_env_file=None, timezone="Europe/Berlin").timezone == ZoneInfo("Europe/Berlin")
     assert read_settings(_env_file=None).timezone == ZoneInfo("Asia/Tashkent")
+
+
+def test_a_wrong_setting_is_told_without_waiting_for_aiogram() -> None:
+    code = "import bot.__main__, sys; print('aiogram' in sys.modules)"
+    root = Path(__file__).resolve().parents[2]
+    found = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)  # noqa: S603
+    assert found.stdout == "False\n"

@@ -32,11 +32,11 @@ from services.reports.reading import FileFacts, ReportFacts
 from tests.unit.facts_by_hand import ROOT, activities, everybody, summary, texts
 from views import document as chat
 from views.documents import pdf as pdf_module
-from views.documents.clean import clean
 from views.documents.excel import excel
 from views.documents.execution import Execution, in_a_sentence, latest_reports
 from views.documents.pdf import NoLibreOfficeError, NoPdfError, pdf
 from views.documents.word import word
+from views.documents.xml_text import xml_text
 from views.kit.languages import LANGUAGES
 from views.kit.screen import CAPTION_LIMIT, length
 
@@ -222,7 +222,7 @@ def test_the_lead_stands_first_and_bold() -> None:
 def test_discipline_in_word_is_as_counted_by_hand() -> None:
     table = opened_word(execution()).tables[1]
     found = {row.cells[0].text: [cell.text for cell in row.cells][1:] for row in table.rows}
-    assert found["In all"] == ["7", "4", "1", "2", "21", "57%"]
+    assert found["Total"] == ["7", "4", "1", "2", "21", "57%"]
     assert found["B. Yunusov"] == ["2", "2", "0", "0", "—", "100%"]
     assert found["B. Kuchkarov"] == ["2", "0", "1", "1", "24", "0%"]
     assert found["G. Raximova"] == ["0", "0", "0", "0", "—", "—"]
@@ -250,7 +250,7 @@ def test_of_an_officer_only_their_own_line_of_discipline_is_told() -> None:
     about = execution(Question(executors=frozenset({str(everybody()["kuchkarov"].id)})))
     table = opened_word(about).tables[1]
     names = [row.cells[0].text for row in table.rows if not re.match(r"[IV]+\. |By |$", row.cells[0].text)]
-    assert names == ["B. Kuchkarov", "In all"]
+    assert names == ["B. Kuchkarov", "Total"]
 
 
 def test_what_was_chosen_by_status_has_no_discipline() -> None:
@@ -321,7 +321,7 @@ def test_the_sheet_of_activities_tells_each_once() -> None:
 def test_the_totals_by_section_are_as_counted_by_hand() -> None:
     head, *rows = rows_of(opened_excel(execution())["By section"])
     lines = {row[0]: dict(zip(head, row, strict=True)) for row in rows if row[0] in ("I", "II", "IV", "VI")}
-    total = next(dict(zip(head, row, strict=True)) for row in rows if row[1] == "In all")
+    total = next(dict(zip(head, row, strict=True)) for row in rows if row[1] == "Total")
     assert (lines["II"]["Activities"], lines["IV"]["Activities"]) == (2, 5)
     assert (lines["I"]["returned"], lines["I"]["in progress"], lines["IV"]["continuous"]) == (1, 1, 1)
     assert lines["IV"]["discipline"] == 1
@@ -338,7 +338,7 @@ def test_the_totals_by_officer_are_as_counted_by_hand_with_the_rule_beneath() ->
     rows = {row[0]: row for row in rows_of(sheet)}
     assert rows["B. Kuchkarov"] == ("B. Kuchkarov", 6, 6, 2, 0, 1, 1, 24, 0)
     assert rows["B. Yunusov"] == ("B. Yunusov", 7, 6, 2, 2, 0, 0, "—", 1)
-    assert rows["In all"][:7] == ("In all", 26, 26, 7, 4, 1, 2)
+    assert rows["Total"][:7] == ("Total", 26, 26, 7, 4, 1, 2)
     assert any(str(row[0]).startswith("Discipline = done on time ÷") for row in rows.values())
     shares = [cell for cell in sheet["I"][1:] if cell.data_type == "n" and cell.value is not None]
     assert {cell.number_format for cell in shares} == {"0%"}
@@ -406,7 +406,7 @@ def test_no_words_become_a_formula(words: str) -> None:
     assert not any(b"<f>" in sheet or b"<f " in sheet for sheet in sheets)
     seen = 0
     for sheet in openpyxl.load_workbook(io.BytesIO(content)):
-        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value == clean(words)):
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value == xml_text(words)):
             assert cell.data_type == "s"
             assert cell.quotePrefix
             seen += 1
@@ -418,10 +418,10 @@ def test_what_a_format_forbids_is_dropped_and_the_rest_is_kept() -> None:
     plan = tuple(replace(one, text=HOSTILE) if one.number == 3 else one for one in activities())
     about = execution(plan=plan, reports=told)
     row = row_of(opened_word(about), 3)
-    assert row[1] == clean(HOSTILE)
-    assert clean(HOSTILE) in row[2]
+    assert row[1] == xml_text(HOSTILE)
+    assert xml_text(HOSTILE) in row[2]
     assert "</w:t><w:p> ]]> & <script>" in row[2]
-    assert opened_excel(about)["Reports"]["E2"].value == clean(HOSTILE)
+    assert opened_excel(about)["Reports"]["E2"].value == xml_text(HOSTILE)
 
 
 def test_line_breaks_stay_line_breaks() -> None:
@@ -446,7 +446,7 @@ def test_any_words_at_all_make_documents_that_open(text: str, name: str) -> None
     )
     assert row_of(opened_word(about), 3)[0] == "3."
     value = opened_excel(about, "uz_Cyrl").worksheets[0]["C2"].value or ""  # a Cyrillic reader's: letters stay
-    assert re.sub(r"\s", "", value) == re.sub(r"\s", "", clean(text or "…"))
+    assert re.sub(r"\s", "", value) == re.sub(r"\s", "", xml_text(text or "…"))
 
 
 # -- PDF, the chat and the house -------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 
 from models import Decision
 from scheduler.letters import LETTERS
-from services.calendar.policy import Kind
+from services.calendar.policy import ReminderKind
 from services.messages.kinds import (
     AdminNamed,
     Controlled,
@@ -47,7 +47,7 @@ def test_every_kind_has_one_letter_and_its_words() -> None:
         (PlanClosed(1, "Б. Юнусов"), {"plan": 1, "by": "Б. Юнусов"}),
         (Unreachable((5, 6)), {"accounts": [5, 6]}),
         (
-            Reminder(MAY_DAY, (ReminderItem(9, Kind.DUE_TODAY, MAY_DAY),)),
+            Reminder(MAY_DAY, (ReminderItem(9, ReminderKind.DUE_TODAY, MAY_DAY),)),
             {"day": "2024-05-01", "items": [[9, "due_today", "2024-05-01"]]},
         ),
         (

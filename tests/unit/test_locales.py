@@ -42,11 +42,16 @@ STATUSES = {
         "исполнено с опозданием",
         "done late",
     ),
-    Status.RETURNED: ("қайтарилди", "qaytarildi", "возвращено", "returned"),
+    Status.RETURNED: ("қайта ижрога қайтарилди", "qayta ijroga qaytarildi", "возвращено на доработку", "returned"),
     Status.OVERDUE: ("муддати ўтган", "muddati o‘tgan", "просрочено", "overdue"),
     Status.CONTINUOUS: ("доимий назоратда", "doimiy nazoratda", "на постоянном контроле", "continuous"),
     Status.REGULAR: ("мунтазам", "muntazam", "регулярно", "regular"),
-    Status.CLOSED: ("назоратдан ечилди", "nazoratdan yechildi", "снято с контроля", "closed"),
+    Status.CLOSED: (
+        "ижросиз назоратдан ечилди",
+        "ijrosiz nazoratdan yechildi",
+        "снято с контроля без исполнения",
+        "closed",
+    ),
 }
 TERMS = {
     "extended": ("муддат узайтирилди", "muddat uzaytirildi", "срок продлён", "extended"),
@@ -66,7 +71,7 @@ BEGINNINGS = {
 }
 BUTTONS = {
     "✅ Done": "✅ Бажарилди",
-    "🔄 In progress": "🔄 Жараёнда",
+    "🔄 In progress": "🔄 Ижрода",
     "✍️ Report": "✍️ Ҳисобот",
     "⏳ Extend the deadline": "⏳ Муддатни узайтириш",
     "📎 File": "📎 Файл",
@@ -265,7 +270,11 @@ def test_a_message_begins_with_a_capital_where_the_english_does() -> None:
     assert not all_where(
         (locale, english, said)
         for locale, english, said in every_form()
-        if (first(english).islower() and first(said).isupper() and not said.startswith(("Сиз", "Siz", "Вы", "III")))
+        if (
+            first(english).islower()
+            and first(said).isupper()
+            and not said.startswith(("Сиз", "Siz", "Вы", "III", "Ф.И.", "F.I."))
+        )
         or (first(english).isupper() and first(said).islower())
     )
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from services.calendar.deadlines import DeadlineKind, Month, Period, Window
 from services.calendar.policy import (
     URGENCY,
-    Kind,
+    ReminderKind,
     last_day,
     needs_silence,
     next_occurrence,
@@ -28,7 +28,14 @@ from services.plan.preview import Reminder, calendar
 DAY = timedelta(days=1)
 WORKDAYS = Workdays()
 HALF_YEAR = Period(date(2024, 1, 1), date(2024, 6, 30))
-NEAR_DUE = {Kind.THIS_MONTH, Kind.MID_MONTH, Kind.WEEK_LEFT, Kind.DUE_TOMORROW, Kind.DUE_TODAY, Kind.OVERDUE}
+NEAR_DUE = {
+    ReminderKind.THIS_MONTH,
+    ReminderKind.MID_MONTH,
+    ReminderKind.WEEK_LEFT,
+    ReminderKind.DUE_TOMORROW,
+    ReminderKind.DUE_TODAY,
+    ReminderKind.OVERDUE,
+}
 PLAN = Path(__file__).parents[2] / "data" / "seed_plan.json"
 
 
@@ -42,7 +49,7 @@ def said(window: Window, start: date, end: date, period: Period = HALF_YEAR) -> 
     return [(f"{day.day} {day:%b}", str(kind)) for day, kind in found]
 
 
-def whole(window: Window, period: Period = HALF_YEAR) -> list[tuple[date, Kind]]:
+def whole(window: Window, period: Period = HALF_YEAR) -> list[tuple[date, ReminderKind]]:
     return list(occurrences(window, period, WORKDAYS, period.start - 90 * DAY, last_day(period) + 400 * DAY))
 
 
@@ -214,7 +221,7 @@ def test_a_saturday_worked_in_exchange_does_not_add_a_second_overdue_in_its_week
 
 def test_overdue_work_is_named_weekly_until_sixty_days_past_the_period() -> None:
     found = whole(by_months("2024-06", "2024-06"))
-    assert found[-1] == (date(2024, 8, 26), Kind.OVERDUE)
+    assert found[-1] == (date(2024, 8, 26), ReminderKind.OVERDUE)
     assert last_day(HALF_YEAR) == date(2024, 8, 29)
     assert next_occurrence(by_months("2024-06", "2024-06"), HALF_YEAR, WORKDAYS, date(2024, 8, 26)) is None
 
@@ -241,9 +248,9 @@ def test_nothing_is_said_on_a_day_off() -> None:
 
 
 def test_only_the_middle_of_the_month_waits_for_silence() -> None:
-    assert [kind for kind in Kind if needs_silence(kind)] == [Kind.MID_MONTH]
-    assert silent_since(Kind.MID_MONTH, Month(2024, 1), WORKDAYS) == date(2024, 1, 3)
-    assert silent_since(Kind.WEEK_LEFT, Month(2024, 1), WORKDAYS) is None
+    assert [kind for kind in ReminderKind if needs_silence(kind)] == [ReminderKind.MID_MONTH]
+    assert silent_since(ReminderKind.MID_MONTH, Month(2024, 1), WORKDAYS) == date(2024, 1, 3)
+    assert silent_since(ReminderKind.WEEK_LEFT, Month(2024, 1), WORKDAYS) is None
 
 
 def test_if_two_of_the_five_days_coincide_the_nearer_deadline_is_told() -> None:
@@ -251,13 +258,13 @@ def test_if_two_of_the_five_days_coincide_the_nearer_deadline_is_told() -> None:
     vietnam = Workdays("VN")
     assert vietnam.of(Month(2018, 2)).mid == vietnam.of(Month(2018, 2)).week == date(2018, 2, 21)
     year = Period(date(2018, 1, 1), date(2018, 12, 31))
-    assert scheduled(by_months("2018-01", "2018-02"), year, vietnam, date(2018, 2, 21)) is Kind.WEEK_LEFT
+    assert scheduled(by_months("2018-01", "2018-02"), year, vietnam, date(2018, 2, 21)) is ReminderKind.WEEK_LEFT
 
 
 def test_the_most_urgent_kind_stands_first() -> None:
-    assert URGENCY[0] is Kind.OVERDUE
-    assert URGENCY[-1] is Kind.START
-    assert sorted(URGENCY) == sorted(Kind)
+    assert URGENCY[0] is ReminderKind.OVERDUE
+    assert URGENCY[-1] is ReminderKind.START
+    assert sorted(URGENCY) == sorted(ReminderKind)
 
 
 @pytest.mark.parametrize(
@@ -331,7 +338,7 @@ def test_a_part_of_the_calendar_is_cut_from_the_whole(case: tuple[Window, Period
 @given(cases())
 def test_the_due_day_is_told_on_the_last_working_day_of_the_due_month(case: tuple[Window, Period]) -> None:
     window, period = case
-    told = [day for day, kind in whole(window, period) if kind is Kind.DUE_TODAY]
+    told = [day for day, kind in whole(window, period) if kind is ReminderKind.DUE_TODAY]
     if window.due is None:
         assert told == []
     else:
@@ -342,7 +349,7 @@ def test_the_due_day_is_told_on_the_last_working_day_of_the_due_month(case: tupl
 @given(cases())
 def test_overdue_is_said_only_after_the_deadline_and_once_a_week(case: tuple[Window, Period]) -> None:
     window, period = case
-    overdue = [day for day, kind in whole(window, period) if kind is Kind.OVERDUE]
+    overdue = [day for day, kind in whole(window, period) if kind is ReminderKind.OVERDUE]
     weeks = [day.isocalendar()[:2] for day in overdue]
     assert len(weeks) == len(set(weeks))
     assert all(window.due is not None and day > window.due for day in overdue)
@@ -363,7 +370,7 @@ def test_an_extension_moves_all_that_was_said_from_the_old_due_month_on(
     after = whole(extended, period)
     assert [kind for day, kind in after if due_month.first_day <= day <= window.due if kind in NEAR_DUE] == []
     # What was said before stays said, but for the old announcement of the next month.
-    kept = [(day, kind) for day, kind in before if kind is not Kind.NEXT_MONTH]
+    kept = [(day, kind) for day, kind in before if kind is not ReminderKind.NEXT_MONTH]
     assert [(day, kind) for day, kind in after if day < due_month.first_day] == kept
 
 

@@ -12,7 +12,7 @@ from services.plan.status import Status
 from tests.unit.facts_by_hand import TODAY, activities, everybody, silence, summary, texts
 from views import summary as views
 from views.kit.languages import LANGUAGES
-from views.kit.screen import TEXT_LIMIT, length
+from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, length
 from views.kit.words import executor_name
 from views.summary import week_days, weekly, with_picture
 
@@ -49,15 +49,15 @@ def crowd(size: int, parts: int = 3) -> SummaryFacts:
 
 
 def test_the_headline_says_how_many_are_done_and_overdue() -> None:
-    assert "5 of 26 activities are done, 2 are overdue." in told(summary())
+    assert "5 of 26 activities done, 2 overdue." in told(summary())
 
 
 def test_the_headline_of_a_plan_without_delay_says_so() -> None:
-    assert "0 of 26 activities are done, none is overdue." in told(summary(activities({})))
+    assert "0 of 26 activities done, none overdue." in told(summary(activities({})))
 
 
 def test_one_overdue_activity_is_told_in_the_singular() -> None:
-    assert "0 of 26 activities are done, 1 is overdue." in told(summary(activities({3: Status.OVERDUE})))
+    assert "0 of 26 activities done, 1 overdue." in told(summary(activities({3: Status.OVERDUE})))
 
 
 def test_the_summary_is_of_an_iso_week() -> None:
@@ -236,7 +236,7 @@ def test_words_of_the_plan_cannot_break_the_message() -> None:
     assert "&lt;b&gt;A &amp; B&lt;/b&gt;" in weekly(texts(), facts).text
 
 
-async def test_the_picture_stands_above_the_summary() -> None:
+async def test_the_picture_stands_in_the_message_of_the_summary() -> None:
     screen = await with_picture(weekly(texts(), summary()), texts(), summary())
     assert screen.picture is not None
     assert screen.picture.content.startswith(b"\x89PNG")
@@ -247,6 +247,14 @@ async def test_a_summary_whose_picture_fails_goes_without_it() -> None:
     screen = await with_picture(weekly(texts(), summary()), texts(), undrawable)
     assert screen.picture is None
     assert screen.text == weekly(texts(), summary()).text
+
+
+async def test_words_that_no_caption_holds_have_a_button_for_the_picture() -> None:
+    facts = summary(activities(ALL_LATE))
+    screen = await with_picture(weekly(texts(), facts), texts(), facts)
+    assert length(screen.text) > CAPTION_LIMIT
+    assert screen.picture is None
+    assert screen.rows[0][0].callback_data == "q1:picture:0"
 
 
 def test_cuts_take_away_and_never_give_back() -> None:

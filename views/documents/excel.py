@@ -1,6 +1,6 @@
 """The execution of the plan as an Excel workbook: activities, totals by section and by officer, reports.
 
-Rows are written as they come (openpyxl's write-only mode), so that a great plan takes little memory.
+Rows are written as they come (openpyxl's write-only mode), so that a large plan takes little memory.
 """
 
 import io
@@ -22,9 +22,9 @@ from openpyxl.worksheet.properties import PageSetupProperties  # type: ignore[im
 from services.leadership.summary import counts
 from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, days_late
 from services.plan.figures import ActivityFacts
-from views.documents import execution as said
-from views.documents.clean import clean
+from views.documents import execution as wording
 from views.documents.execution import Execution
+from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING
 from views.kit.texts import Texts
 
@@ -80,10 +80,10 @@ class Sheet:
 
 
 def excel(t: Texts, execution: Execution) -> bytes:
-    """A .xlsx file. Takes from a part of a second to several: to be called in a thread."""
-    heading = clean(" ".join(said.heading(t, execution)))
+    """A .xlsx file. Takes up to several seconds, so call it in a thread."""
+    heading = xml_text(" ".join(wording.heading(t, execution)))
     sheets = (sheet(t, execution) for sheet in (_activities, _sections, _officers, _reports))
-    return workbook(heading, clean(t.script(execution.facts.plan.organisation)), execution.today, sheets)
+    return workbook(heading, xml_text(t.script(execution.summary.plan.organisation)), execution.today, sheets)
 
 
 def workbook(heading: str, author: str, day: date, sheets: Iterable[Sheet]) -> bytes:
@@ -105,19 +105,19 @@ def workbook(heading: str, author: str, day: date, sheets: Iterable[Sheet]) -> b
 def _activities(t: Texts, execution: Execution) -> Sheet:
     widths = (5, 8, 48, 16, 12, 13, 16, 20, 18, 14, 16, 13, 14, 48)
     written = {4: DAY, 5: DAY, 10: DAY, 12: DAY}
-    heads = said.activity_heads(t)
+    heads = wording.activity_heads(t)
     columns = [Column(head, widths[index], written.get(index, WHOLE)) for index, head in enumerate(heads)]
     rows = (
         _activity(t, execution, activity)
         for section in execution.sections
         for activity in execution.of_section(section.number)
     )
-    return Sheet(said.sheet_titles(t)[0], columns, rows)
+    return Sheet(wording.sheet_titles(t)[0], columns, rows)
 
 
 def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequence[Value]:
     latest = next(iter(execution.reports_on(activity)), None)
-    lead, *others = said.names(t, activity.parts) or [""]
+    lead, *others = wording.names(t, activity.parts) or [""]
     return (
         activity.number,
         activity.section,
@@ -127,20 +127,20 @@ def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequen
         activity.due_on,
         lead,
         ", ".join(others),
-        Inked(said.status(t, activity), said.sign(activity)[1]),
+        Inked(wording.status(t, activity), wording.sign(activity)[1]),
         None if activity.is_endless else 100 if activity.done_on else activity.percent,
         activity.done_on,
         days_late(activity),
         latest.submitted_on if latest else None,
-        (latest.text or said.report_files(t, latest) or said.report_state(t, latest)) if latest else None,
+        (latest.text or wording.report_files(t, latest) or wording.report_state(t, latest)) if latest else None,
     )
 
 
 def _sections(t: Texts, execution: Execution) -> Sheet:
-    statuses = said.statuses(t)
+    statuses = wording.statuses(t)
     discipline = execution.discipline
     columns = [
-        *(Column(head, width) for head, width in zip(said.section_heads(t), (6, 60, 12), strict=True)),
+        *(Column(head, width) for head, width in zip(wording.section_heads(t), (6, 60, 12), strict=True)),
         *(Column(word, 17) for _, word in statuses),
         *_discipline_columns(t, discipline),
     ]
@@ -159,15 +159,15 @@ def _sections(t: Texts, execution: Execution) -> Sheet:
         )
         for section in execution.sections
     ]
-    total = line("", said.in_all(t), execution.activities, discipline.whole if discipline else NOTHING_DUE)
-    notes = said.rule(t) if discipline else ()
-    return Sheet(said.sheet_titles(t)[1], columns, rows, total=total, notes=notes)
+    total = line("", wording.in_all(t), execution.activities, discipline.whole if discipline else NOTHING_DUE)
+    notes = wording.rule(t) if discipline else ()
+    return Sheet(wording.sheet_titles(t)[1], columns, rows, total=total, notes=notes)
 
 
 def _officers(t: Texts, execution: Execution) -> Sheet:
     discipline = execution.discipline
     columns = [
-        *(Column(head, width) for head, width in zip(said.officer_heads(t), (28, 14, 14), strict=True)),
+        *(Column(head, width) for head, width in zip(wording.officer_heads(t), (28, 14, 14), strict=True)),
         *_discipline_columns(t, discipline),
     ]
     takes_part, leads = execution.shares
@@ -181,42 +181,42 @@ def _officers(t: Texts, execution: Execution) -> Sheet:
         for one in execution.officers
     ]
     every = len(execution.activities)
-    total = (said.in_all(t), every, every, *_figures(discipline.whole if discipline else None))
-    notes = said.rule(t) if discipline else ()
-    return Sheet(said.sheet_titles(t)[2], columns, rows, total=total, notes=notes)
+    total = (wording.in_all(t), every, every, *_figures(discipline.whole if discipline else None))
+    notes = wording.rule(t) if discipline else ()
+    return Sheet(wording.sheet_titles(t)[2], columns, rows, total=total, notes=notes)
 
 
 def _reports(t: Texts, execution: Execution) -> Sheet:
     written = {1: DAY}
     columns = [
         Column(head, width, written.get(index, WHOLE))
-        for index, (head, width) in enumerate(zip(said.report_heads(t), (5, 12, 20, 14, 90, 40), strict=True))
+        for index, (head, width) in enumerate(zip(wording.report_heads(t), (5, 12, 20, 14, 90, 40), strict=True))
     ]
     rows = (
         (
             activity.number,
             report.submitted_on,
             t.script(report.executor),
-            said.report_state(t, report),
+            wording.report_state(t, report),
             report.text,
-            said.files(t, report),
+            wording.files(t, report),
         )
         for section in execution.sections
         for activity in execution.of_section(section.number)
         for report in execution.reports_on(activity)
     )
-    return Sheet(said.sheet_titles(t)[3], columns, rows)
+    return Sheet(wording.sheet_titles(t)[3], columns, rows)
 
 
 def _discipline_columns(t: Texts, discipline: DisciplineFacts | None) -> list[Column]:
     if discipline is None:
         return []
-    heads = said.discipline_heads(t)
+    heads = wording.discipline_heads(t)
     return [*(Column(head, 15) for head in heads[:-1]), Column(heads[-1], 15, SHARE)]
 
 
 def _figures(discipline: Discipline | None) -> tuple[Value, ...]:
-    """As numbers, so that they can be counted with; «—» where there is none."""
+    """Numbers that can be calculated with; «—» if there is none."""
     if discipline is None:
         return ()
     average, share = discipline.average_days_late, discipline.share
@@ -235,7 +235,7 @@ def _figures(discipline: Discipline | None) -> tuple[Value, ...]:
 
 def _write(workbook: Workbook, heading: str, content: Sheet) -> None:
     columns = content.columns
-    sheet = workbook.create_sheet(_NOT_IN_A_TITLE.sub(" ", clean(content.title))[:LONGEST_TITLE])
+    sheet = workbook.create_sheet(_NOT_IN_A_TITLE.sub(" ", xml_text(content.title))[:LONGEST_TITLE])
     _set_up(sheet, heading, columns)
     look = _Look(sheet)
     sheet.row_dimensions[1].height = _height([column.head for column in columns], columns)
@@ -267,7 +267,7 @@ def _set_up(sheet: Any, heading: str, columns: Sequence[Column]) -> None:
 
 
 def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
-    """Points that the row's words need; told, for not every program works it out by itself."""
+    """The points that the row's words need, because not every program works that out by itself."""
     lines = 1
     for value, column in zip(row, columns, strict=True):
         if isinstance(value, str):
@@ -330,7 +330,7 @@ class _Look:
     def _cell(self, value: Value, manner: Manner) -> Any:
         if not isinstance(value, str):
             return self._styled(WriteOnlyCell(self._sheet, value), manner)
-        text = clean(value)[:LONGEST]
+        text = xml_text(value)[:LONGEST]
         cell = WriteOnlyCell(self._sheet, _verbatim(text))
         cell.data_type = "s"  # openpyxl reads «=…» as a formula
         # The mark that this is text: a person who edits the cell makes no formula of it either.

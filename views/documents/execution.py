@@ -1,4 +1,4 @@
-"""What a document on the plan's execution says, whichever form it takes: Word and Excel say the same.
+"""The contents of a document on the plan's execution, the same for Word and Excel.
 
 Documents are no HTML: everything here is plain text.
 """
@@ -16,7 +16,7 @@ from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, d
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import FINISHED, Status
 from services.reports.reading import ReportFacts
-from views.documents.clean import clean
+from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING, ORDER, share
 from views.kit.texts import Texts, plain
 from views.kit.words import SIGNS, file_name, status_word, time_left
@@ -32,35 +32,35 @@ class Execution:
     `reports` holds, by an activity's id, its reports, newest first; an activity without any may be left out.
     """
 
-    facts: SummaryFacts
+    summary: SummaryFacts
     question: Question
     activities: tuple[ActivityFacts, ...]
     reports: Mapping[int, Sequence[ReportFacts]]
 
     @property
     def today(self) -> date:
-        """The day on which the plan stands so."""
-        return self.facts.today
+        """The day for which the plan's state is shown."""
+        return self.summary.today
 
     @property
     def discipline(self) -> DisciplineFacts | None:
-        """Discipline in the chosen activities; None where they were chosen by status, which settles it beforehand."""
+        """Discipline in the chosen activities; None if they were chosen by status, which would decide it beforehand."""
         return None if self.question.statuses else discipline(self.activities)
 
     @property
     def sections(self) -> tuple[SectionFacts, ...]:
         """The sections that the chosen activities are in, with the counts of these alone."""
         sections = (
-            SectionFacts(one.number, one.title, counts(self.of_section(one.number))) for one in self.facts.sections
+            SectionFacts(one.number, one.title, counts(self.of_section(one.number))) for one in self.summary.sections
         )
         return tuple(section for section in sections if section.total)
 
     @property
     def officers(self) -> tuple[ExecutorRef, ...]:
-        """Whose discipline is told: those asked for, else everybody who has a part in the chosen activities."""
+        """The officers whose discipline is shown: those asked for, or else all with a part in the chosen activities."""
         there = {part.executor.id for one in self.activities for part in one.parts}
         wanted = {int(key) for key in self.question.executors} or there
-        return tuple(one for one in executors(self.facts) if one.id in wanted & there)
+        return tuple(one for one in executors(self.summary) if one.id in wanted & there)
 
     @property
     def shares(self) -> tuple[Counter[int], Counter[int]]:
@@ -83,7 +83,7 @@ class Execution:
 
 def heading(t: Texts, execution: Execution) -> list[str]:
     """The document's heading, a line each, from the plan's own title."""
-    title = t.script(in_a_sentence(execution.facts.plan.title))
+    title = t.script(in_a_sentence(execution.summary.plan.title))
     return plain(t("INFORMATION\non the execution of the plan:\n{plan}", plan=title)).split("\n")
 
 
@@ -92,7 +92,7 @@ def subject(t: Texts, execution: Execution) -> str:
     counted = counts(execution.activities)
     total = plain(t.many("{n} activity", "{n} activities", len(execution.activities)))
     states = "; ".join(f"{plain(status_word(t, one))} – {counted[one]}" for one in ORDER if counted.get(one))
-    about = plain(asked(t, execution.facts, execution.question))
+    about = plain(asked(t, execution.summary, execution.question))
     return f"{about}. {total}: {states}."
 
 
@@ -137,20 +137,20 @@ def sign(activity: ActivityFacts) -> tuple[str, str]:
     return _PRINTED[SIGNS[activity.status]]
 
 
-def standing(t: Texts, activity: ActivityFacts) -> str:
-    """The status in words and what belongs to it: the day it was done, the days it is late, the percent."""
-    said = plain(status_word(t, activity.status))
+def state_of_work(t: Texts, activity: ActivityFacts) -> str:
+    """The status in words with its detail: the day it was done, the days it is late, or the percent."""
+    words = plain(status_word(t, activity.status))
     if activity.status in (Status.DONE, Status.DONE_LATE) and activity.done_on is not None:
-        return f"{said}, {plain(t.long_day(activity.done_on))}"
+        return f"{words}, {plain(t.long_day(activity.done_on))}"
     if activity.status is Status.OVERDUE:
-        said = f"{said}, {plain(time_left(t, activity))}"
+        words = f"{words}, {plain(time_left(t, activity))}"
     if activity.status not in FINISHED and activity.status is not Status.REVIEW and activity.percent:
-        said = f"{said}, {activity.percent}%"
-    return said
+        words = f"{words}, {activity.percent}%"
+    return words
 
 
 def status(t: Texts, activity: ActivityFacts) -> str:
-    """The sign and the status, nothing else: what activities can be filtered by."""
+    """Only the sign and the status, by which activities can be filtered."""
     return f"{sign(activity)[0]} {plain(status_word(t, activity.status))}"
 
 
@@ -179,27 +179,27 @@ def latest_reports(execution: Execution, activity: ActivityFacts) -> list[Report
 
 
 def report_head(t: Texts, report: ReportFacts, today: date) -> str:
-    """«12 март, Б. Юнусов – 60%»; the year is told where it is another than today's."""
+    """«12 март, Б. Юнусов – 60%», with the year if it is not today's."""
     day = t.day if report.submitted_on.year == today.year else t.long_day
     head = f"{plain(day(report.submitted_on))}, {t.script(report.executor)}"
-    said = report_state(t, report)
-    return f"{head} – {said}" if said else head
+    state = report_state(t, report)
+    return f"{head} – {state}" if state else head
 
 
 def report_words(activity: ActivityFacts, report: ReportFacts) -> str:
-    """What the officer wrote, as sentences; what only names the activity and its percent, told beside, is left out."""
-    return as_sentence(clean(report.text), activity.number, report.percent)
+    """The officer's words as sentences, without those that only repeat the activity and its percent."""
+    return as_sentence(xml_text(report.text), activity.number, report.percent)
 
 
 def report_state(t: Texts, report: ReportFacts) -> str:
-    """What was read in it: done, or the percent."""
+    """What was read in the report: done, or the percent."""
     if report.done:
         return plain(t("done"))
     return f"{report.percent}%" if report.percent is not None else ""
 
 
 def files(t: Texts, report: ReportFacts) -> str:
-    """«баённома.pdf, photo»; empty where there are none."""
+    """«баённома.pdf, photo»; empty if there are none."""
     return ", ".join(plain(file_name(t, file)) for file in report.files)
 
 
@@ -209,7 +209,7 @@ def report_files(t: Texts, report: ReportFacts) -> str:
 
 
 def no_report(t: Texts) -> str:
-    """What stands where nobody has reported."""
+    """The text in place of reports if there are none."""
     return plain(t("No report yet."))
 
 
@@ -242,7 +242,7 @@ def discipline_heads(t: Texts) -> tuple[str, ...]:
 
 
 def discipline_figures(discipline: Discipline) -> tuple[str, ...]:
-    """The figures in words: «7», «4», «1», «2», «21», «57%»; «—» where there is nothing to tell."""
+    """The figures in words: «7», «4», «1», «2», «21», «57%»; «—» if there is nothing to tell."""
     average = discipline.average_days_late
     return (
         str(discipline.due),
@@ -271,8 +271,8 @@ def by_officer(t: Texts, execution: Execution, discipline: DisciplineFacts) -> l
 
 
 def in_all(t: Texts) -> str:
-    """What the line under all others is called."""
-    return plain(t("In all"))
+    """The name of the total line."""
+    return plain(t("Total"))
 
 
 def group_titles(t: Texts) -> tuple[str, str]:
@@ -281,11 +281,16 @@ def group_titles(t: Texts) -> tuple[str, str]:
 
 
 def rule(t: Texts) -> list[str]:
-    """How discipline is counted, a sentence a line."""
+    """How discipline is calculated, one sentence per line."""
     return [
-        plain(t("Discipline = done on time ÷ (done + open and overdue); «—» where nothing was due.")),
-        plain(t("Of several officers each is counted, whether responsible or assisting: lines may add up to more.")),
-        plain(t("Work without a deadline, awaiting acceptance or closed, and work with time left is not counted.")),
+        plain(t("Discipline = done on time ÷ (done + open and overdue); «—» if nothing was due.")),
+        plain(
+            t(
+                "An activity is counted for each of its officers, responsible or assisting, so the lines may add up to "
+                "more."
+            )
+        ),
+        plain(t("Work without a deadline, awaiting acceptance, closed, or with time left is not counted.")),
         plain(t("The average days late are those of work done late and of overdue work.")),
     ]
 
@@ -294,13 +299,13 @@ def rule(t: Texts) -> list[str]:
 
 
 def signature(t: Texts) -> tuple[str, tuple[str, ...]]:
-    """The line over the place for a signature, and what is written under its blanks."""
+    """The line for a signature, and what is written under its blanks."""
     blanks = (t("position"), t("signature"), t("initials and surname"), t("date"))
     return plain(t("The execution was checked by:")), tuple(plain(blank) for blank in blanks)
 
 
 def page_of(t: Texts) -> str:
-    """The page number, with {page} and {pages} left to be counted by the program that shows it."""
+    """The page number, with {page} and {pages} for the program that shows it to fill in."""
     return plain(t("{page} of {pages}", page="{page}", pages="{pages}"))
 
 

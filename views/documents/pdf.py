@@ -1,4 +1,4 @@
-"""A Word file as PDF, and older documents as Word files, by LibreOffice where it is installed."""
+"""A Word file as PDF, and older documents as Word files, by LibreOffice if it is installed."""
 
 import contextlib
 import os
@@ -24,7 +24,7 @@ def pdf(word: bytes, *, timeout: float = TIMEOUT) -> bytes:
     """The PDF of a .docx file. Takes seconds: to be called in a thread.
 
     LibreOffice runs with a profile of its own, gone afterwards, so that it neither meets another one that runs nor
-    leaves anything behind. Raises NoLibreOfficeError where it is not installed, NoPdfError where it fails or takes
+    leaves anything behind. Raises NoLibreOfficeError if it is not installed, NoPdfError if it fails or takes
     longer than `timeout` seconds; it is ended then, with all that it started.
     """
     return _made(word, ".docx", "pdf:writer_pdf_Export", timeout)
@@ -80,7 +80,7 @@ def _convert(program: str, source: Path, profile: Path, target: str, timeout: fl
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the group, also what of it outlived the process."""
+    """End the process group, including anything that outlived the process."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -17,10 +17,10 @@ from services.plan.discipline import DisciplineFacts
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from services.reports.reading import ReportFacts
-from views.documents import execution as said
-from views.documents.clean import clean
+from views.documents import execution as wording
 from views.documents.execution import Execution, Tally
 from views.documents.wordml import Cell, Paragraph, Row, Run, leave_place, saved, table
+from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING
 from views.kit.texts import Texts
 
@@ -46,12 +46,12 @@ _STYLES: tuple[tuple[str, WD_ALIGN_PARAGRAPH, int, bool, int, bool], ...] = (
 
 
 def word(t: Texts, execution: Execution) -> bytes:
-    """A .docx file. Takes from a part of a second to several: to be called in a thread."""
+    """A .docx file. Takes up to several seconds, so call it in a thread."""
     document = docx.Document()
     _set_up(document, t, execution)
-    for line in said.heading(t, execution):
+    for line in wording.heading(t, execution):
         _line(document, "Heading line", line)
-    _line(document, "Subject", said.subject(t, execution))
+    _line(document, "Subject", wording.subject(t, execution))
     leave_place(document)
     tables = [table(PLAN_WIDTHS, _plan_rows(t, execution))]
     if (discipline := execution.discipline) is not None:
@@ -70,10 +70,10 @@ def _set_up(document: Any, t: Texts, execution: Execution) -> None:
     page.left_margin, page.right_margin = Cm(2), Cm(1.5)  # the left edge is bound
     page.top_margin, page.bottom_margin, page.footer_distance = Cm(1.5), Cm(1.5), Cm(0.8)
     _styles(document, t)
-    _footer(page.footer.paragraphs[0], said.page_of(t))
+    _footer(page.footer.paragraphs[0], wording.page_of(t))
     properties = document.core_properties
-    properties.title = clean(" ".join(said.heading(t, execution)))[:255]
-    properties.author = properties.last_modified_by = clean(t.script(execution.facts.plan.organisation))[:255]
+    properties.title = xml_text(" ".join(wording.heading(t, execution)))[:255]
+    properties.author = properties.last_modified_by = xml_text(t.script(execution.summary.plan.organisation))[:255]
     properties.comments = ""
     properties.created = properties.modified = datetime.combine(execution.today, time(), UTC)
 
@@ -100,7 +100,7 @@ def _styles(document: Any, t: Texts) -> None:
 
 
 def _footer(paragraph: Any, words: str) -> None:
-    """«3 of 12»: fields, counted by whoever shows the pages."""
+    """«3 of 12»: fields that the showing program counts."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     before, _, rest = words.partition("{page}")
     between, _, after = rest.partition("{pages}")
@@ -123,14 +123,14 @@ def _field(paragraph: Any, name: str) -> None:
 
 
 def _line(document: Any, style: str, text: str) -> None:
-    document.add_paragraph(clean(text), style=style)
+    document.add_paragraph(xml_text(text), style=style)
 
 
 # -- the plan --------------------------------------------------------------------------------------------------------
 
 
 def _plan_rows(t: Texts, execution: Execution) -> Iterator[Row]:
-    heads = said.columns(t, execution)
+    heads = wording.columns(t, execution)
     yield Row([Cell([Paragraph("Columnhead", [Run(head)])], fill=SHADE, centred=True) for head in heads], heading=True)
     for section in execution.sections:
         yield _section_row(t, section)
@@ -144,35 +144,35 @@ def _section_row(t: Texts, section: SectionFacts) -> Row:
 
 
 def _activity_row(t: Texts, execution: Execution, activity: ActivityFacts) -> Row:
-    lead, *others = said.names(t, activity.parts) or [NOTHING]
+    lead, *others = wording.names(t, activity.parts) or [NOTHING]
     return Row(
         [
             Cell([Paragraph("Cellcentred", [Run(f"{activity.number}.")])]),
             Cell(_texts(t.script(activity.text).split("\n"))),
             Cell(_work_done(t, execution, activity)),
-            Cell([Paragraph("Cellcentred", [Run(line)]) for line in said.deadline(t, activity)]),
+            Cell([Paragraph("Cellcentred", [Run(line)]) for line in wording.deadline(t, activity)]),
             Cell([Paragraph("Celltext", [Run(lead, bold=True)]), *_texts(others)]),
         ]
     )
 
 
 def _work_done(t: Texts, execution: Execution, activity: ActivityFacts) -> list[Paragraph]:
-    shape, colour = said.sign(activity)
-    status = [Run(f"{shape} ", colour=colour), Run(said.standing(t, activity), bold=True)]
-    told = said.latest_reports(execution, activity)
+    shape, colour = wording.sign(activity)
+    status = [Run(f"{shape} ", colour=colour), Run(wording.state_of_work(t, activity), bold=True)]
+    told = wording.latest_reports(execution, activity)
     reports = [paragraph for report in told for paragraph in _report(t, execution, activity, report)]
     if not told and activity.status is not Status.NOT_STARTED:  # of what is not begun, nobody expects any
-        reports = _texts([said.no_report(t)])
+        reports = _texts([wording.no_report(t)])
     return [Paragraph("Celltext", status), *reports]
 
 
 def _report(t: Texts, execution: Execution, activity: ActivityFacts, report: ReportFacts) -> Iterator[Paragraph]:
-    head = said.report_head(t, report, execution.today)
-    words = said.report_words(activity, report)
+    head = wording.report_head(t, report, execution.today)
+    words = wording.report_words(activity, report)
     yield Paragraph(
         "Celltext", [Run(f"{head}: ", italic=True), Run(words)] if words else [Run(f"{head}.", italic=True)]
     )
-    if files := said.report_files(t, report):
+    if files := wording.report_files(t, report):
         yield Paragraph("Celltext", [Run(files, italic=True)])
 
 
@@ -185,28 +185,28 @@ def _texts(lines: Sequence[str]) -> list[Paragraph]:
 
 def _discipline(document: Any, t: Texts, execution: Execution, discipline: DisciplineFacts) -> Iterator[str]:
     _line(document, "Cell text", "")
-    _line(document, "Table title", said.discipline_title(t))
+    _line(document, "Table title", wording.discipline_title(t))
     leave_place(document)
-    for sentence in said.rule(t):
+    for sentence in wording.rule(t):
         _line(document, "Note", sentence)
     return table(TALLY_WIDTHS, _tally_rows(t, execution, discipline))
 
 
 def _tally_rows(t: Texts, execution: Execution, discipline: DisciplineFacts) -> Iterator[Row]:
-    heads = ("", *said.discipline_heads(t))
+    heads = ("", *wording.discipline_heads(t))
     yield Row([Cell([Paragraph("Columnhead", [Run(head)])], fill=SHADE, centred=True) for head in heads], heading=True)
-    groups = (said.by_section(t, execution, discipline), said.by_officer(t, execution, discipline))
-    for title, lines in zip(said.group_titles(t), groups, strict=True):
+    groups = (wording.by_section(t, execution, discipline), wording.by_officer(t, execution, discipline))
+    for title, lines in zip(wording.group_titles(t), groups, strict=True):
         yield Row(
             [Cell([Paragraph("Sectionhead", [Run(title)])], span=len(TALLY_WIDTHS), fill=SHADE)],
             whole=True,
         )
         yield from (_tally_row(line) for line in lines)
-    yield _tally_row(Tally(said.in_all(t), discipline.whole), bold=True)
+    yield _tally_row(Tally(wording.in_all(t), discipline.whole), bold=True)
 
 
 def _tally_row(line: Tally, *, bold: bool = False) -> Row:
-    figures = said.discipline_figures(line.figures)
+    figures = wording.discipline_figures(line.figures)
     name = Cell([Paragraph("Celltext", [Run(line.name, bold=bold)])])
     return Row(
         [name, *(Cell([Paragraph("Cellcentred", [Run(figure, bold=bold)])], centred=True) for figure in figures)],
@@ -216,7 +216,7 @@ def _tally_row(line: Tally, *, bold: bool = False) -> Row:
 
 def _signature(document: Any, t: Texts) -> Iterator[str]:
     """A line to be signed over, its parts named underneath."""
-    words, blanks = said.signature(t)
+    words, blanks = wording.signature(t)
     _line(document, "Signature line", "")
     _line(document, "Signature line", words)
     gap = Cell([Paragraph("Blank", [Run("")])])

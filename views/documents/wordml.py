@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml.etree import ProcessingInstruction  # type: ignore[import-untyped]  # python-docx is built on it
 
-from views.documents.clean import clean
+from views.documents.xml_text import xml_text
 
 _BODY = "word/document.xml"
 _PLACE = b"<?table here?>"  # whatever people write, a «<» of theirs is escaped
@@ -35,7 +35,7 @@ class Run:
         """As Word keeps it; line feeds are line breaks."""
         manner = "<w:b/>" * self.bold + "<w:i/>" * self.italic
         manner += f'<w:color w:val="{self.colour}"/>' if self.colour else ""
-        lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in clean(self.text).split("\n"))
+        lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in xml_text(self.text).split("\n"))
         properties = f"<w:rPr>{manner}</w:rPr>" if manner else ""
         return f"<w:r>{properties}{'<w:br/>'.join(lines)}</w:r>"
 

@@ -15,7 +15,7 @@ _COMPACT_DAY = re.compile(r"20\d{6}", re.ASCII)
 
 
 def _none_was(number: int) -> BeforeValidator:
-    """The number that meant none in buttons of earlier releases, which still stand in people's chats."""
+    """The number that meant «none» in buttons of earlier releases, which are still in people's chats."""
     return BeforeValidator(lambda value: None if value in (number, str(number)) else value)
 
 
@@ -24,7 +24,7 @@ def _iso_day(value: object) -> object:
 
 
 def _compact_day(value: object) -> object:
-    """A day written «20240301»; one that the calendar does not have is none, and is asked for again."""
+    """A day written «20240301»; an impossible one is None, and is asked for again."""
     if not isinstance(value, str):
         return value
     if _COMPACT_DAY.fullmatch(value) is None:
@@ -55,7 +55,7 @@ CompactDayOrNone = Annotated[
 
 
 class Wanted(enum.StrEnum):
-    """What a report is asked as."""
+    """The form in which a report is wanted."""
 
     TEXT = "text"
     FILE = "file"
@@ -78,9 +78,14 @@ class ExtensionVerdict(enum.StrEnum):
 
 
 class RequestStep(enum.StrEnum):
-    """What an admin does with a stranger's request; SHOW goes back to it from the list of executors."""
+    """What an admin does with a stranger's request: linking and refusing are proposed, then confirmed.
 
+    SHOW goes back to it from the list of executors.
+    """
+
+    PROPOSE = "ask"
     LINK = "link"
+    PROPOSE_REFUSAL = "no"
     REFUSE = "refuse"
     SHOW = "show"
 
@@ -105,7 +110,7 @@ class CloseStep(enum.IntEnum):
 
 
 class AuditChoice(enum.StrEnum):
-    """What the audit may be narrowed to."""
+    """The filters of the audit."""
 
     ACTIVITY = "activity"
     PERSON = "person"
@@ -131,7 +136,7 @@ class OpenHistory(CallbackData, prefix="h1"):
 
 
 class Mark(CallbackData, prefix="d1"):
-    """Report by button: done, or so many percent (0–100)."""
+    """Report by button: done, or a percent (0–100)."""
 
     activity: Number
     percent: PercentOrNone = None
@@ -173,7 +178,7 @@ class Amend(CallbackData, prefix="e1"):
 
 
 class Pick(CallbackData, prefix="p2"):
-    """The kept words are about this activity; `part` (an assignment's id) says for whom, None where it is clear."""
+    """Place the draft on this activity; `part` (an assignment's id) says for whom, None if that is clear."""
 
     draft: Number
     activity: Number
@@ -181,20 +186,20 @@ class Pick(CallbackData, prefix="p2"):
 
 
 class Decide(CallbackData, prefix="k1"):
-    """An admin's word on a submission."""
+    """An admin's decision on a submission."""
 
     acceptance: Number
     verdict: Verdict
 
 
 class Reopen(CallbackData, prefix="k2"):
-    """What was accepted by mistake is opened again, after a reason."""
+    """Take back an acceptance, after a reason."""
 
     acceptance: Number
 
 
 class DecideExtension(CallbackData, prefix="y1"):
-    """An admin's word on a request for more time."""
+    """An admin's decision on a request for more time."""
 
     extension: Number
     verdict: ExtensionVerdict
@@ -207,16 +212,27 @@ class AnswerInvite(CallbackData, prefix="i1"):
     token: str
 
 
+class ReadInvite(CallbackData, prefix="i2"):
+    """An invite's question in another language."""
+
+    locale: str
+    token: str
+
+
 class AskLink(CallbackData, prefix="l1"):
     """A stranger asks the admins to be linked."""
 
 
-class DecideRequest(CallbackData, prefix="r2"):
-    """An admin's word on a stranger's request; `executor` is whom they are linked to."""
+class DecideRequest(CallbackData, prefix="r3"):
+    """An admin's word on a stranger's request; `executor` is whom they are linked to.
+
+    `seen` is the newest link that stood behind the proposal which is confirmed.
+    """
 
     request: Number
     step: RequestStep
     executor: Number | None = None
+    seen: Number | None = None
 
 
 class OpenOfficer(CallbackData, prefix="f1"):
@@ -252,9 +268,23 @@ class KeepHours(CallbackData, prefix="t1"):
     end: HourOrNone = None
 
 
+class KeepKeys(CallbackData, prefix="ky1"):
+    """Whether the keys below the writing line are wanted."""
+
+    wanted: Flag
+
+
 class Report(CallbackData, prefix="q1"):
     """A /report by button: the words that would be typed, and the page."""
 
+    words: str
+    page: Number = 0
+
+
+class OpenListed(CallbackData, prefix="q2"):
+    """Show the activity of this number, which stands on a page of the list that the words ask for."""
+
+    number: Number
     words: str
     page: Number = 0
 
@@ -264,7 +294,7 @@ class Bind(CallbackData, prefix="b1"):
 
 
 class Waiting(CallbackData, prefix="j1"):
-    """Show what waits for the admins' word."""
+    """Show what waits for a decision."""
 
 
 class OpenBoard(CallbackData, prefix="c1"):
@@ -281,13 +311,13 @@ class ChooseExecutor(CallbackData, prefix="s1"):
 
 
 class Retry(CallbackData, prefix="z1"):
-    """Queue a failed message once more; None only looks at the outbox again."""
+    """Queue a failed message again; None only refreshes the outbox."""
 
     outbox: NumberOrNone = None
 
 
 class Enough(CallbackData, prefix="ok1"):
-    """Nothing is to be added to the report that said «done»."""
+    """Leave the report that said «done» without an addition."""
 
     report: Number
 
@@ -297,10 +327,21 @@ class OpenCalendar(CallbackData, prefix="ics1"):
 
 
 class Instruct(CallbackData, prefix="ins1"):
-    """A leader's kept words are an instruction on this activity; None: they are none."""
+    """Send a leader's kept words as an instruction on this activity; None: they are no instruction."""
 
     instruction: Number
     activity: NumberOrNone = None
+
+
+class InstructMany(CallbackData, prefix="ins2"):
+    """A leader's kept words go to the executors of all activities that they name, or (`all`) of the whole plan.
+
+    It shows first to whom unless `sure`.
+    """
+
+    instruction: Number
+    all: Flag = False
+    sure: Flag = False
 
 
 class OpenAgenda(CallbackData, prefix="ag1"):
@@ -317,7 +358,7 @@ class Manage(CallbackData, prefix="ct1"):
 
 
 class MoveDeadline(CallbackData, prefix="ct2"):
-    """The deadline shall be the end of this month («2024-05»)."""
+    """Move the deadline to the end of this month («2024-05»)."""
 
     activity: Number
     month: Month
@@ -332,7 +373,7 @@ class MakeLead(CallbackData, prefix="ct3"):
 
 
 class MendText(CallbackData, prefix="ct4"):
-    """The new text, which stands with the message, is confirmed."""
+    """Confirm the new text, which the message holds."""
 
     activity: Number
 
@@ -345,7 +386,7 @@ class OpenAudit(CallbackData, prefix="au1"):
 
 
 class ChooseAudit(CallbackData, prefix="au2"):
-    """Offer what the audit may be narrowed to."""
+    """Offer the values of a filter of the audit."""
 
     kind: AuditChoice
     words: str = ""
@@ -353,7 +394,7 @@ class ChooseAudit(CallbackData, prefix="au2"):
 
 
 class AuditFile(CallbackData, prefix="au3"):
-    """Send the audit, as far as these words let it, as an Excel file."""
+    """Send the audit, filtered by these words, as an Excel file."""
 
     words: str = ""
 
@@ -406,13 +447,13 @@ class ReopenPlan(CallbackData, prefix="pl3"):
 
 
 class NudgeOne(CallbackData, prefix="nu1"):
-    """Ask an executor for a word, out of turn."""
+    """Ask an executor for a report outside the schedule."""
 
     executor: Number
 
 
 class NudgeSilent(CallbackData, prefix="nu2"):
-    """Ask all who are silent; it shows first who they are unless `sure`."""
+    """Ask all silent executors; first shows who they are, unless `sure`."""
 
     sure: Flag = False
 
@@ -429,20 +470,20 @@ class Substitute(CallbackData, prefix="sb1"):
 
 
 class OpenWords(CallbackData, prefix="rw1"):
-    """Show the words of a report whole."""
+    """Show a report's words in full."""
 
     report: Number
 
 
 class OpenWording(CallbackData, prefix="rw2"):
-    """Show a reason, a comment or an instruction whole; `row` is the id of the row that has it."""
+    """Show a reason, comment or instruction in full; `row` is the id of its row."""
 
     what: Wording
     row: Number
 
 
 class EndSubstitution(CallbackData, prefix="sb2"):
-    """The executor is back: the deputy's links end now."""
+    """End the substitution: the executor is back."""
 
     substitution: Number
 
@@ -451,7 +492,7 @@ class EndSubstitution(CallbackData, prefix="sb2"):
 
 
 class Settle(CallbackData, prefix="st1"):
-    """The work that the kept words are about is done, or so far (`percent` 0–100); neither: the words alone count."""
+    """The draft's work is done, or at `percent` (0–100); with neither, only the words count."""
 
     draft: Number
     percent: PercentOrNone = None
@@ -459,33 +500,33 @@ class Settle(CallbackData, prefix="st1"):
 
 
 class PickFrom(CallbackData, prefix="pf1"):
-    """Show all of the person's activities, from this page on, to choose that of the kept words."""
+    """Show all of the person's activities, from this page on, to place the draft."""
 
     draft: Number
     page: Number = 0
 
 
 class PickAll(CallbackData, prefix="pa1"):
-    """The kept words are about all the activities in question; it shows first which those are unless `sure`."""
+    """Place the draft on all activities in question; first shows which those are, unless `sure`."""
 
     draft: Number
     sure: Flag = False
 
 
 class NoReport(CallbackData, prefix="nr1"):
-    """The kept words are no report."""
+    """The draft is no report."""
 
     draft: Number
 
 
 class ToControl(CallbackData, prefix="tc1"):
-    """The kept words go to the control department, and are no report."""
+    """Send the draft to the control department; it is no report."""
 
     draft: Number
 
 
 class OpenUnplaced(CallbackData, prefix="up1"):
-    """Ask once more about all kept words whose question nobody answered."""
+    """Ask again about all drafts whose question nobody has answered."""
 
 
 class MoveReport(CallbackData, prefix="mv1"):
@@ -503,7 +544,7 @@ class AppealAbout(CallbackData, prefix="ap1"):
 
 
 class SendAppeal(CallbackData, prefix="ap2"):
-    """The question goes to the control department."""
+    """Send the question to the control department."""
 
     appeal: Number
 
@@ -515,19 +556,82 @@ class AppealIsReport(CallbackData, prefix="ap3"):
 
 
 class MoreTime(CallbackData, prefix="ap4"):
-    """More time is asked, until the end of this month («2024-05»); None: the months are offered."""
+    """Ask for more time until the end of this month («2024-05»); None offers the months."""
 
     appeal: Number
     month: Month | None = None
 
 
 class AnswerAppeal(CallbackData, prefix="ap5"):
-    """An admin answers what was written to the control department."""
+    """Answer words that were sent to the control department."""
 
     appeal: Number
 
 
+class TakeKept(CallbackData, prefix="ap6"):
+    """What was reported before the person was linked is taken as a report now."""
+
+    appeal: Number
+
+
+class CloseAppeal(CallbackData, prefix="ap8"):
+    """An admin has seen to what was written to the control department, with no words for an answer."""
+
+    appeal: Number
+
+
+class LookAtAppeal(CallbackData, prefix="ap7"):
+    """What was written to the control department, opened from the list of what waits."""
+
+    appeal: Number
+
+
+class CancelQuestion(CallbackData, prefix="cq1"):
+    """The question that waits for words is cancelled."""
+
+
 class TakeWords(CallbackData, prefix="tw1"):
-    """The words are the answer to what was asked (`yes`), or are not."""
+    """Whether the words are the answer to the question (`yes`)."""
 
     yes: Flag
+
+
+# The answers that stand on a reminder.
+
+
+class Answer(CallbackData, prefix="rm1"):
+    """Report from a reminder: done, or so many percent; `due` is the deadline that it named, `page` where it stands."""
+
+    activity: Number
+    due: CompactDayOrNone = None
+    percent: PercentOrNone = None
+    done: Flag = False
+    page: Number = 0
+
+
+class AwaitOthers(CallbackData, prefix="rm2"):
+    """What hinders the work is that somebody else's answer is awaited: recorded as the report's words."""
+
+    activity: Number
+    page: Number = 0
+
+
+class TakeBack(CallbackData, prefix="rm3"):
+    """Take back a report that was made from a reminder: its buttons return."""
+
+    report: Number
+    page: Number = 0
+
+
+class TurnReminder(CallbackData, prefix="rm4"):
+    """A page of a reminder; the answers on one of its activities."""
+
+    page: Number = 0
+    activity: NumberOrNone = None
+
+
+class Disown(CallbackData, prefix="rm5"):
+    """The activity is said to be somebody else's; it asks first unless `sure`."""
+
+    activity: Number
+    sure: Flag = False

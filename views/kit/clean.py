@@ -1,6 +1,6 @@
-"""People's words made safe to show: nothing in them may turn, hide or hold up what stands around them.
+"""People's words made safe to show: nothing in them may reverse, hide or distort the text around them.
 
-The database keeps the words as they came; this is applied where they enter a screen.
+The database keeps the words as they came; they are cleaned when they enter a screen.
 """
 
 import re
@@ -25,7 +25,7 @@ def clean(text: str) -> str:
 
 
 def isolated(text: str) -> str:
-    """The text so that words written from right to left do not turn what stands around them."""
+    """The text, isolated so that right-to-left words do not reverse the text around them."""
     if not _RIGHT_TO_LEFT.search(text):
         return text
     return "\n".join(f"{_ISOLATE}{line}{_POP}" if _RIGHT_TO_LEFT.search(line) else line for line in text.split("\n"))
@@ -42,7 +42,7 @@ def whole_characters(text: str, end: int) -> int:
 
 
 def _continues(character: str) -> bool:
-    """Belongs to the character before it: an accent, a joiner, a variation, a skin."""
+    """Whether it belongs to the character before it: an accent, a joiner, a variation, a skin tone."""
     return character == _JOINER or unicodedata.category(character) in {"Mn", "Me", "Mc"} or "🏻" <= character <= "🏿"
 
 

@@ -6,7 +6,7 @@ from aiogram.types import BotCommand
 
 from views.kit.texts import Html, Texts, plain
 
-Role = Literal["officer", "admin", "leadership"]
+Role = Literal["officer", "admin", "leadership", "leader"]
 
 COMMANDS: dict[Role, tuple[str, ...]] = {
     "officer": ("my", "calendar", "help", "language", "settings"),
@@ -27,19 +27,31 @@ COMMANDS: dict[Role, tuple[str, ...]] = {
         "settings",
     ),
     "leadership": ("report", "agenda", "help"),
+    "leader": ("report", "agenda", "help", "language"),
 }
 
 
-def commands_for(t: Texts, role: Role, *, also_officer: bool = False) -> list[BotCommand]:
-    """The commands a role is offered, the most used first; an admin may answer for an executor as well."""
+def commands_for(t: Texts, role: Role, *, also_officer: bool = False, also_leader: bool = False) -> list[BotCommand]:
+    """The commands a role is offered, the most used first.
+
+    An admin may answer for an executor as well, and an officer may be a leader.
+    """
     said = described(t)
     own = ("my", "calendar") if also_officer and role != "officer" else ()
-    return [BotCommand(command=name, description=plain(said[name])) for name in (*own, *COMMANDS[role])]
+    leads = ("report", "agenda") if also_leader and role == "officer" else ()
+    return [BotCommand(command=name, description=plain(said[name])) for name in (*own, *COMMANDS[role], *leads)]
+
+
+def commands_for_strangers(t: Texts) -> list[BotCommand]:
+    """What is offered to those who are not linked: nothing that they may not do."""
+    said = described(t)
+    return [BotCommand(command=name, description=plain(said[name])) for name in ("start", "language")]
 
 
 def described(t: Texts) -> dict[str, Html]:
     """What each command does, in a few words."""
     return {
+        "start": t("what this bot is for"),
         "my": t("my activities"),
         "calendar": t("my deadlines, for the phone's calendar"),
         "report": t("the whole plan, or a part of it"),

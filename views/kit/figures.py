@@ -1,4 +1,4 @@
-"""How the plan stands, in figures: the same words and order in the summary, /report and the picture."""
+"""The plan in figures, in the same words and order for the summary, /report and the picture."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,10 +31,10 @@ def headline(t: Texts, summary: SummaryFacts) -> Html:
     """The state of the plan in one sentence."""
     late = summary.counts.get(Status.OVERDUE, 0)
     if not late:
-        return t("{done} of {total} activities are done, none is overdue.", done=summary.done, total=summary.total)
+        return t("{done} of {total} activities done, none overdue.", done=summary.done, total=summary.total)
     return t.many(
-        "{done} of {total} activities are done, {n} is overdue.",
-        "{done} of {total} activities are done, {n} are overdue.",
+        "{done} of {total} activities done, {n} overdue.",
+        "{done} of {total} activities done, {n} overdue.",
         late,
         done=summary.done,
         total=summary.total,
@@ -42,7 +42,7 @@ def headline(t: Texts, summary: SummaryFacts) -> Html:
 
 
 def count_lines(t: Texts, counts: Mapping[Status, int]) -> list[Html]:
-    """«🟢 done: 7», a line for each status that there is; they add up to all activities counted."""
+    """«🟢 done: 7», a line for each status that occurs; together they count all activities."""
     return [
         Html(f"{SIGNS[status]} {status_word(t, status)}: {bold(counts[status])}")
         for status in ORDER
@@ -83,7 +83,7 @@ def section_name(t: Texts, section: SectionFacts, limit: int = SECTION_TITLE) ->
 
 
 def days_between(t: Texts, first: date, last: date) -> Html:
-    """Two days as one span, the year named once where both have the same."""
+    """Two days as one span, the year named once if both have the same."""
     if first.year != last.year:
         return Html(f"{t.long_day(first)} – {t.long_day(last)}")
     year_leads = t.long_day(first).startswith(str(first.year))  # as Uzbek letters write dates

@@ -1,4 +1,4 @@
-"""The languages that the bot speaks. A new one is an entry here and its catalog, which locales/update.py begins."""
+"""The bot's languages. A new one is an entry here and its catalog, which locales/update.py creates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

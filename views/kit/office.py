@@ -1,4 +1,4 @@
-"""LibreOffice, where this machine has it."""
+"""LibreOffice, if this machine has it."""
 
 import shutil
 
@@ -6,5 +6,5 @@ PROGRAMS = ("soffice", "libreoffice")
 
 
 def libreoffice() -> str | None:
-    """The path of its program; None where it is not installed."""
+    """The path of its program; None if it is not installed."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None)

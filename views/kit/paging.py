@@ -24,20 +24,20 @@ class Page(Generic[Item]):
     count: int
 
     def turn(self, data: Callable[[int], CallbackData], signs: tuple[str, str] = ARROWS) -> Row:
-        """The buttons to the pages beside this one, as far as there are any; `data` is given a page's number."""
+        """The buttons to the neighbouring pages, if there are any; `data` is given a page's number."""
         beside = zip(signs, (self.number - 1, self.number + 1), strict=True)
         return tuple(button(sign, data(to)) for sign, to in beside if 0 <= to < self.count)
 
 
 def paged(items: Sequence[Item], number: int, size: int) -> Page[Item]:
-    """That page of the items; one before the first is the first, one past the end the last."""
+    """The given page of the items; a number out of range gives the first or the last page."""
     count = pages_of(len(items), size)
     number = min(max(number, 0), count - 1)
     return Page(items[number * size : (number + 1) * size], number, count)
 
 
 def fitting(head: Html, entries: Sequence[Html], limit: int, rest: Callable[[int], Html]) -> Html:
-    """The head and as many entries as `limit` characters hold; then `rest`, given how many are left out."""
+    """The head and as many entries as fit into `limit` characters, then `rest`, which is given the number left out."""
     text = head
     for place, entry in enumerate(entries):
         longer = Html(f"{text}\n\n{entry}")

@@ -1,10 +1,10 @@
-"""A question for a report, in the few bytes that a button can carry."""
+"""A report's question, packed into the few bytes that a button can carry."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from services.calendar.deadlines import Month
+from services.calendar.deadlines import Month, Period
 from services.language.questions import Question
 from services.leadership.report import STATUS_WORDS
 from views.kit import callbacks
@@ -13,22 +13,24 @@ LIMIT = 64 - len(callbacks.Report(words="", page=9999).pack())  # bytes; all of 
 
 FORMATS = ("docx", "xlsx", "pdf", "timeline")
 
-_SPAN = re.compile(r"([nem])(\d+)(?:-(\d+))?", re.ASCII)
+_SPAN = re.compile(r"([nemd])(\d+)(?:-(\d+))?", re.ASCII)
 _SECTION = re.compile(r"[IVXLCDM]+")
+_DAYS = range(date.min.toordinal(), date.max.toordinal() + 1)
 _MONTHS = range(Month.of(date.min).toordinal(), Month.of(date.max).toordinal() + 1)
 
 
 def pack(question: Question) -> str:
-    """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m) and numbers (n), runs as
+    """«III overdue e4 m24290-24292»: sections, statuses, executors (e), months (m), days (d) and numbers (n), runs as
     spans; a document's format last.
 
-    Where it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
+    If it does not fit, the last words of the longest kind are left out: fewer things, never other ones.
     """
     kinds = [
         sorted(question.sections),
         sorted(question.statuses),
         list(_spans("e", (int(key) for key in question.executors))),
         list(_spans("m", (month.toordinal() for month in question.months))),
+        list(_spans("d", _days_of(question))),
         list(_spans("n", question.numbers)),
     ]
     form = [question.format] if question.format else []
@@ -39,11 +41,12 @@ def pack(question: Question) -> str:
 
 def unpack(words: str) -> Question:
     """The question that pack() packed; words of no kind, as in a forged button, are passed over."""
-    spans = {"n": set[int](), "e": set[int](), "m": set[int]()}
+    spans = {"n": set[int](), "e": set[int](), "m": set[int](), "d": set[int]()}
     for kind, first, last in _SPAN.findall(words):
         # A forged span cannot ask for more than a message could name.
         spans[kind] |= set(range(int(first), min(int(last or first), int(first) + 9999) + 1))
     every = words.split()
+    days = sorted(number for number in spans["d"] if number in _DAYS)
     return Question(
         numbers=frozenset(spans["n"]),
         sections=frozenset(word for word in every if _SECTION.fullmatch(word)),
@@ -51,7 +54,13 @@ def unpack(words: str) -> Question:
         statuses=frozenset(word for word in every if word in STATUS_WORDS),
         format=next((word for word in every if word in FORMATS), None),
         months=frozenset(Month.fromordinal(number) for number in spans["m"] if number in _MONTHS),
+        days=Period(date.fromordinal(days[0]), date.fromordinal(days[-1])) if days else None,
     )
+
+
+def _days_of(question: Question) -> range:
+    days = question.days
+    return range(days.start.toordinal(), days.end.toordinal() + 1) if days is not None else range(0)
 
 
 def _spans(letter: str, numbers: Collection[int] | Iterable[int]) -> Iterator[str]:

@@ -1,14 +1,23 @@
-"""A screen: what one message shows. Built from facts, sent by handlers and by the scheduler alike."""
+"""A screen: what one message shows. Handlers and the scheduler build and send it in the same way."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
 
 from aiogram.filters.callback_data import CallbackData
-from aiogram.types import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import (
+    CopyTextButton,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 from services.messages.purposes import About
 from services.reports.reading import FileFacts
 from views.kit.clean import clean, whole_characters
+from views.kit.styles import style_of
 from views.kit.texts import Html, plain
 
 TEXT_LIMIT = 4096
@@ -16,11 +25,12 @@ CAPTION_LIMIT = 1024
 BUTTON_LIMIT = 60  # Telegram cuts a longer one with an ellipsis on a phone, in mid-word
 
 Row = tuple[InlineKeyboardButton, ...]
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | ForceReply
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG to show above the text."""
+    """A PNG to show below the text, in one message with it."""
 
     content: bytes
     name: str = "plan.png"
@@ -28,7 +38,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Document:
-    """A file of our own making, sent with the text as its caption."""
+    """A file that the bot has made, sent with the text as its caption."""
 
     name: str
     content: bytes
@@ -40,7 +50,9 @@ class Screen:
 
     `about` is what a reply to it is about. `asks` is the placeholder of a question that waits for words: the reader's
     client opens a reply to it. `files` are sent after the text, as they came. A screen has a `picture` or a `document`
-    (or neither). `reply_to` is the message of the chat that it answers.
+    (or neither). `reply_to` is the message of the chat that it answers. `keys` are put below the writing line of a
+    private chat, or taken away from there, where the message has no buttons of its own. `is_silent`: the phone makes no
+    sound.
     """
 
     text: Html
@@ -51,12 +63,16 @@ class Screen:
     asks: str | None = None
     files: tuple[FileFacts, ...] = ()
     reply_to: int | None = None
+    keys: ReplyKeyboardMarkup | ReplyKeyboardRemove | None = None
+    is_silent: bool = False
 
     @property
-    def markup(self) -> InlineKeyboardMarkup | ForceReply | None:
+    def markup(self) -> Markup | None:
         """The keyboard as aiogram knows it."""
         if self.rows:
             return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in self.rows])
+        if self.keys is not None:
+            return self.keys
         if self.asks is not None:
             return ForceReply(input_field_placeholder=self.asks[:64], selective=True)
         return None
@@ -67,13 +83,25 @@ class Screen:
 
 
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:
-    """A button that sends `data` back."""
-    return InlineKeyboardButton(text=shorten(plain(text), BUTTON_LIMIT), callback_data=data.pack())
+    """A button that sends `data` back, in the colour of what that means."""
+    label = shorten(plain(text), BUTTON_LIMIT)
+    return InlineKeyboardButton(text=label, callback_data=data.pack(), style=style_of(data))
 
 
 def link_button(text: str, url: str) -> InlineKeyboardButton:
     """A button that opens an address."""
     return InlineKeyboardButton(text=shorten(plain(text), BUTTON_LIMIT), url=url)
+
+
+def copy_button(text: str, copied: str) -> InlineKeyboardButton:
+    """A button that puts `copied` (256 characters at most) onto the reader's clipboard."""
+    return InlineKeyboardButton(text=shorten(plain(text), BUTTON_LIMIT), copy_text=CopyTextButton(text=copied))
+
+
+def share_button(text: str, address: str, words: str) -> InlineKeyboardButton:
+    """A button with which the reader sends an address, and words below it, to a chat of theirs."""
+    share = f"https://t.me/share/url?{urlencode({'url': address, 'text': words}, quote_via=quote)}"
+    return link_button(text, share)
 
 
 def in_rows(buttons: Iterable[InlineKeyboardButton], width: int) -> tuple[Row, ...]:
@@ -107,7 +135,7 @@ def length(text: str) -> int:
 
 
 def pieces(text: str, limit: int) -> list[str]:
-    """The text in pieces of at most `limit` UTF-16 units, broken between lines or words where that can be."""
+    """The text in pieces of at most `limit` UTF-16 units, broken between lines or words if possible."""
     cuts = []
     while length(text[: limit + 1]) > limit:
         end = _last_fitting(text, limit)

@@ -1,4 +1,4 @@
-"""Putting a screen into a chat: as a new message, or in the place of one that stands there."""
+"""Puts a screen into a chat, as a new message or in place of an existing one."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramEntityTooLarge, TelegramForbiddenError
 from aiogram.types import (
     BufferedInputFile,
+    ForceReply,
     InlineKeyboardMarkup,
     InputMediaAudio,
     InputMediaDocument,
@@ -69,12 +70,14 @@ async def send(
 ) -> int:
     """Send the screen as a new message, its picture, document and files with or after it; the message's id.
 
-    Raises aiogram's errors only where nothing was sent: once the words are there, a picture or file that is refused
+    Raises aiogram's errors only if nothing was sent: once the words are there, a picture or file that is refused
     is logged, not a reason to say the words again; nor does a refused one keep the words back. Words that Telegram
-    cannot read as HTML, or finds too long, are our defect and still go: plain, in pieces. Where a forum's topic is
+    cannot read as HTML, or finds too long, are our defect and still go: plain, in pieces. If a forum's topic is
     gone they go to the group itself.
     """
     reply_to = reply_to or screen.reply_to
+    if chat_id < 0:
+        screen = dataclasses.replace(screen, keys=None)  # a group's writing line is everybody's
     has_upload = screen.picture is not None or screen.document is not None
     whole = has_upload and length(screen.text) <= CAPTION_LIMIT
     try:
@@ -102,7 +105,7 @@ async def send(
 
 
 def is_gone(error: Exception) -> bool:
-    """Whether the person or group cannot be written to any more (Telegram's own words for it)."""
+    """Whether the person or group can no longer be messaged (by Telegram's own words for it)."""
     if isinstance(error, TelegramForbiddenError):
         return True
     return isinstance(error, TelegramBadRequest) and any(text in error.message.lower() for text in GONE)
@@ -128,10 +131,11 @@ async def _captioned(bot: Bot, chat_id: int, screen: Screen, thread_id: int | No
 
 async def _upload(bot: Bot, chat_id: int, screen: Screen, **options: Any) -> Message:
     """Send the screen's picture or document."""
+    options["disable_notification"] = screen.is_silent or None
     if screen.document is not None:
         return await bot.send_document(chat_id, _input(screen.document), **options)
     assert screen.picture is not None  # noqa: S101 -- tells the type checker what the caller looked at
-    return await bot.send_photo(chat_id, _input(screen.picture), **options)
+    return await bot.send_photo(chat_id, _input(screen.picture), show_caption_above_media=True, **options)
 
 
 async def _worded(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None, reply_to: int | None) -> int:
@@ -143,22 +147,22 @@ async def _worded(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None,
         reply_parameters=_reply(reply_to),
         reply_markup=screen.markup,
         link_preview_options=_NO_PREVIEW,
+        disable_notification=screen.is_silent or None,
     )
     return message.message_id
 
 
 async def _plainly(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None) -> int:
-    """The words without their marks, in as many messages as they need; the buttons under the last, whose id it is."""
+    """Send the words without markup, in several messages if needed; returns the id of the last, with the buttons."""
     *before, last = pieces(without_marks(screen.text), TEXT_LIMIT)
+    options: dict[str, Any] = {
+        "message_thread_id": thread_id,
+        "link_preview_options": _NO_PREVIEW,
+        "disable_notification": screen.is_silent or None,
+    }
     for piece in before:
-        await bot.send_message(chat_id, piece, message_thread_id=thread_id, link_preview_options=_NO_PREVIEW)
-    message = await bot.send_message(
-        chat_id,
-        last,
-        message_thread_id=thread_id,
-        reply_markup=screen.markup,
-        link_preview_options=_NO_PREVIEW,
-    )
+        await bot.send_message(chat_id, piece, **options)
+    message = await bot.send_message(chat_id, last, reply_markup=screen.markup, **options)
     return message.message_id
 
 
@@ -170,14 +174,23 @@ def _reply(message_id: int | None) -> ReplyParameters | None:
     return ReplyParameters(message_id=message_id, allow_sending_without_reply=True) if message_id else None
 
 
+def can_replace(screen: Screen) -> bool:
+    """Whether a screen can stand where a message of text stands."""
+    is_alone = screen.picture is None and screen.document is None and not screen.files
+    return is_alone and not isinstance(screen.markup, ForceReply)
+
+
 async def replace(bot: Bot, message: Message, screen: Screen) -> bool:
     """Put the screen in the place of a message; False where that cannot be (an upload, files, a question)."""
-    can_stand = message.text is not None and not (screen.picture or screen.document or screen.files)
-    return can_stand and await rewrite(bot, message.chat.id, message.message_id, screen)
+    return (
+        message.text is not None
+        and can_replace(screen)
+        and await rewrite(bot, message.chat.id, message.message_id, screen)
+    )
 
 
 async def rewrite(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
-    """Edit a message of text into the screen; False where Telegram refuses (too old, deleted) or it asks for words."""
+    """Edit a text message into the screen; False if Telegram refuses (too old, deleted) or it asks for words."""
     markup = screen.markup
     if not (markup is None or isinstance(markup, InlineKeyboardMarkup)):
         return False
@@ -204,7 +217,7 @@ async def _edit_to_document(bot: Bot, chat_id: int, message_id: int, document: D
 
 
 async def _send_files(bot: Bot, chat_id: int, files: Sequence[FileFacts], *, thread_id: int | None = None) -> None:
-    """Send files as they came: kinds that Telegram lets stand together as albums, the others one by one."""
+    """Send files as they came: in albums if Telegram allows it for their kind, otherwise one by one."""
     for album, group in groupby(files, key=lambda file: _ALBUMS.get(file.kind)):
         together = list(group)
         if album is None:

@@ -25,13 +25,13 @@ _TAG = re.compile(r"</?[a-z-]+[^<>]*>")
 
 
 class Html(str):
-    """Text that is HTML already; any other string is escaped where it enters a text."""
+    """Text that is already HTML; any other string is escaped when it enters a text."""
 
     __slots__ = ()
 
 
 class Texts:
-    """All that is said, in one language.
+    """Everything that is said, in one language.
 
     `t("Deadline: {day}", day=…)` gives the sentence in the reader's language with its values escaped for Telegram's
     HTML. Message ids are the English sentences. Local times are in `timezone`.
@@ -48,7 +48,7 @@ class Texts:
         return _filled(self._catalog.gettext(message), values)
 
     def many(self, one: str, many: str, number: int, /, **values: object) -> Html:
-        """The message in the form that `number` asks for; `{n}` is the number."""
+        """The message in the form that `number` requires; `{n}` is the number."""
         return _filled(self._catalog.ngettext(one, many, number), {"n": number, **values})
 
     def day(self, day: date) -> Html:
@@ -106,8 +106,25 @@ class Translator:
         self._texts = {code: Texts(language, _catalog(folder, code), timezone) for code, language in LANGUAGES.items()}
 
     def __getitem__(self, locale: str | None) -> Texts:
-        """The texts of a locale; of the default if the bot does not speak it."""
+        """The texts of a locale, or of the default one if the bot does not speak it."""
         return self._texts.get(locale or self.default) or self._texts[self.default]
+
+    @property
+    def every(self) -> tuple[Texts, ...]:
+        """The texts of all languages."""
+        return tuple(self._texts.values())
+
+    @property
+    def of_strangers(self) -> tuple[Texts, ...]:
+        """What is written to people whose language is not known: the default, and its other script if it has one."""
+        default = self[None]
+        pair = [
+            texts
+            for code, texts in self._texts.items()
+            if default.language.code in (code, texts.language.transcribed_from)
+            or code == default.language.transcribed_from
+        ]
+        return (default, *(one for one in pair if one is not default))
 
 
 def escape(value: object) -> Html:
@@ -131,7 +148,7 @@ def italic(text: object) -> Html:
 
 
 def quote(text: object) -> Html:
-    """A person's own words, set apart; long ones fold."""
+    """A person's own words, set apart; long ones can be folded."""
     return Html(f"<blockquote expandable>{escape(text)}</blockquote>")
 
 

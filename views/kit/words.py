@@ -1,4 +1,4 @@
-"""The words for things that many screens name: statuses, executors, days left, files."""
+"""Words for things that many screens name: statuses, executors, days left, files."""
 
 from datetime import date
 
@@ -26,7 +26,7 @@ LINES = 8  # of a person's words; more of them stand on one
 
 
 def status_word(t: Texts, status: Status) -> Html:
-    """The status in words, as product.md names it."""
+    """The status in words."""
     words = {
         Status.NOT_STARTED: t("not started"),
         Status.IN_PROGRESS: t("in progress"),
@@ -43,15 +43,15 @@ def status_word(t: Texts, status: Status) -> Html:
 
 
 def signed_status(t: Texts, activity: ActivityFacts) -> Html:
-    """The sign and the word; the percent where work is under way."""
-    said = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
+    """The sign and the word; with the percent if the work is under way."""
+    words = f"{SIGNS[activity.status]} {status_word(t, activity.status)}"
     if activity.is_open and activity.percent and activity.status is not Status.REVIEW:
-        said += f", {activity.percent}%"
-    return Html(said)
+        words += f", {activity.percent}%"
+    return Html(words)
 
 
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:
-    """«8-тадбир», where the screen says of which it is."""
+    """«8-тадбир», if the screen makes clear which activity that is."""
     return t("Activity {number}", number=activity.number)
 
 
@@ -66,7 +66,7 @@ def numbered_name(t: Texts, activity: ActivityFacts) -> Html:
 
 
 def short_name(t: Texts, activity: ActivityFacts) -> Html:
-    """What the activity is called, in the reader's script."""
+    """The activity's short name, in the reader's script."""
     return t.plan(activity.name)
 
 
@@ -76,7 +76,7 @@ def choice_label(t: Texts, activity: ActivityFacts) -> Html:
 
 
 def opening(t: Texts, text: str, limit: int) -> Html:
-    """A person's words, line by line where they are few; of long ones the beginning, which says that there is more."""
+    """A person's words, line by line if they are few; otherwise their beginning, marked as such."""
     beginning = shorten(text, limit)
     if is_shortened(text, limit):
         return t("{beginning} more", beginning=beginning)
@@ -95,7 +95,7 @@ def executors_line(t: Texts, parts: tuple[Part, ...]) -> Html:
 
 
 def time_left(t: Texts, activity: ActivityFacts) -> Html:
-    """How long is left to the deadline, or how long it is past; empty where there is none."""
+    """The time left to the deadline, or the time since it; empty without a deadline."""
     left = activity.days_left
     if left is None:
         return Html("")
@@ -107,22 +107,28 @@ def time_left(t: Texts, activity: ActivityFacts) -> Html:
 
 
 def status_line(t: Texts, activity: ActivityFacts) -> Html:
-    """«🔵 in progress · by 30 April · 5 days left»: where an activity of a list stands."""
+    """«🔵 in progress · by 30 April · 5 days left»: how an activity in a list stands."""
     left = time_left(t, activity) if activity.is_open and activity.status is not Status.REVIEW else Html("")
     return Html(" · ".join(part for part in (signed_status(t, activity), _due(t, activity), left) if part))
 
 
 def _due(t: Texts, activity: ActivityFacts) -> Html:
-    """«by 30 April», beside the status; of endless work as written, where that is more than the status says already."""
+    """«by 30 April», beside the status; for endless work as the plan writes it, if that says more than the status."""
     if activity.due_on is not None:
         return t("by {day}", day=t.day(activity.due_on))
     return t.plan(activity.deadline_text) if " " in activity.deadline_text else Html("")
 
 
+def term(t: Texts, activity: ActivityFacts) -> Html:
+    """The deadline as the plan writes it; where that is the mere word for no end, it reads as a term."""
+    terms = {"доимий": t("continuously"), "мунтазам": t("regularly")}
+    return terms.get(activity.deadline_text.strip().lower()) or t.plan(activity.deadline_text)
+
+
 def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
-    """The deadline as written, the day it means, and how long is left."""
+    """The deadline as the plan writes it, the day it means, and the time left."""
     if activity.due_on is None:
-        return t("Deadline: {written}", written=t.plan(activity.deadline_text))
+        return t("Deadline: {written}", written=term(t, activity))
     if activity.is_extended and activity.planned_due_on is not None:
         return t(
             "Deadline: {day} (extended; the plan said {planned})",
@@ -135,7 +141,7 @@ def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
 
 
 def file_name(t: Texts, file: FileFacts) -> Html:
-    """What a file is called: its own name, else its kind."""
+    """The file's own name, or else its kind."""
     kinds = {
         "photo": t("photo"),
         "voice": t("voice message"),

@@ -48,7 +48,7 @@ _FONT = "DejaVu Sans"  # comes with matplotlib, and has Ўўққғғҳҳ
 
 
 class Sheet:
-    """A sheet of paper in pixels, filled from the top: `y` is how far it is filled. It is as long as it needs to be."""
+    """A sheet of paper in pixels, filled from the top: `y` is how far it is filled. It grows as needed."""
 
     def __init__(self) -> None:
         # Not by pyplot: its figures are global, and pictures are drawn in threads.
@@ -93,7 +93,7 @@ class Sheet:
         self.y += SPACE
 
     def legend(self, t: Texts, counts: Mapping[Status, int]) -> None:
-        """The statuses that there are, each with its box and number, put into lines as words into a text."""
+        """The statuses that occur, each with its box and number, wrapped like words."""
         x = 0.0
         for status in (status for status in ORDER if counts.get(status)):
             words = f"{plain(status_word(t, status))}: {counts[status]}"
@@ -141,7 +141,7 @@ class Sheet:
 
 
 def wrap(words: str, size: int = TEXT, *, weight: str = "normal", width: float = INNER) -> list[str]:
-    """The words in lines of at most `width` pixels; a single word that is longer stands alone."""
+    """The words in lines of at most `width` pixels; a longer word stands alone."""
     lines: list[str] = []
     for word in words.split():
         if lines and width_of(f"{lines[-1]} {word}", size, weight=weight) <= width:
@@ -152,7 +152,7 @@ def wrap(words: str, size: int = TEXT, *, weight: str = "normal", width: float =
 
 
 def cut(words: str, lines: int, size: int = TEXT, *, width: float = INNER) -> list[str]:
-    """The words in at most so many lines, cut on a word, with «…» where some are left out."""
+    """The words in at most this many lines, cut between words, with «…» if some are left out."""
     wrapped = wrap(words, size, width=width)
     if len(wrapped) <= lines:
         return wrapped

@@ -34,7 +34,7 @@ def time_line(t: Texts, summary: SummaryFacts, activities: Sequence[ActivityFact
     shown = rows(activities)
     months = _Months.of(summary, shown)
     sheet = Sheet()
-    sheet.head(plain(t("The time line of the plan on {day}", day=t.long_day(summary.today))), without_marks(below))
+    sheet.head(plain(t("The timeline of the plan on {day}", day=t.long_day(summary.today))), without_marks(below))
     sheet.legend(t, counts(activities))
     _draw_today(sheet, t, months)
     _draw_months(sheet, t, months)
@@ -65,7 +65,7 @@ class _Months:
 
     @classmethod
     def of(cls, summary: SummaryFacts, shown: Sequence[ActivityFacts]) -> "_Months":
-        """The plan's months and those of the activities, and today's where it is near."""
+        """The plan's months and those of the activities, and today's if it is near."""
         starts = [summary.plan.starts_on, *(one.starts_on for one in shown)]
         ends = [summary.plan.ends_on, *(day for one in shown for day in (one.due_on, one.planned_due_on) if day)]
         first, last, today = min(starts), max(ends), summary.today
@@ -107,7 +107,7 @@ def _draw_today(sheet: Sheet, t: Texts, months: _Months) -> None:
 
 
 def _draw_months(sheet: Sheet, t: Texts, months: _Months) -> None:
-    """The names of the months, shortened where there are many, each in the middle of its month."""
+    """The names of the months, shortened if there are many, each in the middle of its month."""
     begins = months.begins
     room = INNER / len(begins)
     names = [plain(t.month_name(day)) for day in begins]
@@ -159,7 +159,7 @@ def _draw_bar(sheet: Sheet, months: _Months, activity: ActivityFacts) -> None:
 
 
 def _moved(t: Texts, activity: ActivityFacts) -> str:
-    """«31 март → 31 май»: the plan's deadline beside the one in force; empty where they are the same."""
+    """«31 март → 31 май»: the plan's deadline beside the one in force; empty if they are the same."""
     if activity.due_on is None or activity.planned_due_on is None or not activity.is_extended:
         return ""
     return f"{plain(t.day(activity.planned_due_on))} → {plain(t.day(activity.due_on))}"

@@ -1,4 +1,4 @@
-"""Cut a message into clauses: the pieces of which each says one thing."""
+"""Cuts a message into clauses, each of which says one thing."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,12 @@ from services.language.reading.meanings import Concept, concepts
 from services.language.reading.numbers import Mention, Numbers, Role
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
-from services.language.tokens import Kind
+from services.language.tokens import TokenKind
 
 
 @dataclass(frozen=True)
 class Clause:
-    """Lexemes `start` to `end` (exclusive), with what is said and which activities are named there.
+    """Lexemes `start` to `end` (exclusive), with the predicates and the activities named among them.
 
     `opens` is True for the first clause of a sentence.
     """
@@ -45,11 +45,11 @@ _SHORT = 2  # letters of an initial or an abbreviation before its full stop
 
 
 class _Cutter:
-    def __init__(self, wording: Wording, numbers: Numbers, said: Sequence[Predicate]) -> None:
+    def __init__(self, wording: Wording, numbers: Numbers, predicates: Sequence[Predicate]) -> None:
         self._wording = wording
         self._numbers = numbers
-        self._ends_of_predicates = {one.last: one for one in said}
-        self._inside = {place for one in said for place in range(one.first, one.last)}
+        self._ends_of_predicates = {one.last: one for one in predicates}
+        self._inside = {place for one in predicates for place in range(one.first, one.last)}
         self._lasts = {mention.last for mention in numbers.mentions}
         self._firsts = {mention.first for mention in numbers.mentions}
         self._inside_mentions = {place for one in numbers.mentions for place in range(one.first, one.last)}
@@ -100,7 +100,7 @@ class _Cutter:
         return self._ends_with_verb(place)
 
     def _ends_with_percent(self, place: int) -> bool:
-        """«5-тадбир 70% | лойиҳа тайёр»: a percent right after the activity's number has said all."""
+        """«5-тадбир 70% | лойиҳа тайёр»: a percent right after the activity's number ends the clause."""
         if (
             self._wording.concept(place) is not Concept.PERCENT
             or self._numbers.roles.get(place - 1) is not Role.PERCENT
@@ -118,7 +118,7 @@ class _Cutter:
         return self._wording.concept(place + 1) in (None, Concept.STAGE, Concept.PAPER, Concept.RECORD)
 
     def _opens_with_a_name(self, place: int) -> bool:
-        """«Ўқув маркази: …»: who writes, before anything is said."""
+        """«Ўқув маркази: …»: the writer's name, before anything is said."""
         return place <= _LONGEST_OPENING and not any(self._wording.is_number(one) for one in range(place))
 
     def _abbreviates(self, place: int) -> bool:
@@ -126,7 +126,7 @@ class _Cutter:
         if self._wording.text(place) != "." or place == 0:
             return False
         before = self._wording.lexemes[place - 1].token
-        short = before.kind is Kind.WORD and before.end - before.start <= _SHORT
+        short = before.kind is TokenKind.WORD and before.end - before.start <= _SHORT
         return short and self._wording.text(place + 1) != "\n"
 
     def _lists_numbers(self, place: int) -> bool:
@@ -135,13 +135,13 @@ class _Cutter:
     def _stands_alone(self, place: int) -> bool:
         return place > 0 and not self._wording.touches(place)
 
-    def _is_ready_by_percent(self, said: Predicate) -> bool:
+    def _is_ready_by_percent(self, predicate: Predicate) -> bool:
         """«Олтмиш фоиз тайёр | қолганини …»."""
-        return said.concept is Concept.READY and self._wording.concept(said.first - 1) is Concept.PERCENT
+        return predicate.concept is Concept.READY and self._wording.concept(predicate.first - 1) is Concept.PERCENT
 
     def _ends_with_verb(self, place: int) -> bool:
-        said = self._ends_of_predicates.get(place)
-        if said is None or said.attributive or not (said.finite or self._is_ready_by_percent(said)):
+        predicate = self._ends_of_predicates.get(place)
+        if predicate is None or predicate.attributive or not (predicate.finite or self._is_ready_by_percent(predicate)):
             return False
         return self._wording.concept(place + 1) not in _GOES_ON and self._wording.text(place + 1) not in {
             ",",
@@ -157,14 +157,14 @@ class _Cutter:
 _SAYING_ROLES = (Role.PERCENT, Role.FRACTION)
 
 
-def clauses(wording: Wording, numbers: Numbers, said: Sequence[Predicate]) -> list[Clause]:
-    """The clauses of a message in order; together they are all of it."""
-    bounds = list(_Cutter(wording, numbers, said).bounds())
+def clauses(wording: Wording, numbers: Numbers, predicates: Sequence[Predicate]) -> list[Clause]:
+    """The clauses of a message in order; together they cover all of it."""
+    bounds = list(_Cutter(wording, numbers, predicates).bounds())
     starts = [start for start, _, _ in bounds]
     inside: list[list[Predicate]] = [[] for _ in bounds]
     named: list[list[Mention]] = [[] for _ in bounds]
-    for one in said:
-        inside[bisect_right(starts, one.first) - 1].append(one)
+    for predicate in predicates:
+        inside[bisect_right(starts, predicate.first) - 1].append(predicate)
     for mention in numbers.mentions:
         named[bisect_right(starts, mention.first) - 1].append(mention)
     return [

@@ -1,4 +1,4 @@
-"""Days named in a message, so that what «is done» on a day to come is not taken for done."""
+"""Days named in a message: what «is done» on a future day does not count as done."""
 
 import re
 from collections.abc import Collection
@@ -14,7 +14,7 @@ _HALF_A_YEAR = timedelta(days=183)
 
 
 def day_at(wording: Wording, place: int, today: date) -> date | None:
-    """The day that the number at `place` names, of the year nearest to `today` where none is said."""
+    """The day that the number at `place` names; without a year, in the year closest to `today`."""
     if written := _WRITTEN.fullmatch(wording.text(place)):
         day, month, year, iso_year, iso_month, iso_day = (int(one) if one else 0 for one in written.groups())
         return _date(iso_year or year, iso_month or month, iso_day or day, today)
@@ -24,7 +24,7 @@ def day_at(wording: Wording, place: int, today: date) -> date | None:
 
 
 def month_named(wording: Wording, dates: Collection[int], today: date) -> date | None:
-    """The first day of the month to come that is named last: by its name, or a date at one of the places `dates`."""
+    """The first day of the future month named last, by its name or by a date at one of the places `dates`."""
     for place in reversed(range(len(wording))):
         day = day_at(wording, place, today) if place in dates else None
         if day is not None:
@@ -44,15 +44,15 @@ def _month(word: str) -> int | None:
         if word.startswith(beginning):
             return month
     # «май» is the shortest: it is looked for last, so that «март» is not taken for it
-    found = [month for month, beginning in enumerate(_MONTHS, start=1) if word.startswith(beginning)]
-    return found[0] if found else None
+    months = [month for month, beginning in enumerate(_MONTHS, start=1) if word.startswith(beginning)]
+    return months[0] if months else None
 
 
 def _date(year: int, month: int, day: int, today: date) -> date | None:
     try:
-        found = date(year + 2000 if 0 < year < 100 else year or today.year, month, day)
+        nearest = date(year + 2000 if 0 < year < 100 else year or today.year, month, day)
     except ValueError:
         return None
-    if not year and found - today > _HALF_A_YEAR:
-        return found.replace(year=found.year - 1, day=min(day, 28))
-    return found
+    if not year and nearest - today > _HALF_A_YEAR:
+        return nearest.replace(year=nearest.year - 1, day=min(day, 28))
+    return nearest

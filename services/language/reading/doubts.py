@@ -1,4 +1,4 @@
-"""Whether all of a clause was understood, and what in it speaks against a plain statement: coverage, not exceptions."""
+"""Whether all of a clause was understood, and what in it speaks against a plain statement."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +15,7 @@ from services.language.reading.wording import Wording
 
 
 class Doubt(Enum):
-    """Why what a clause says is not a plain present fact about the whole."""
+    """The reasons why a clause is not a plain present statement about the whole work."""
 
     FUTURE = auto()
     CONDITION = auto()
@@ -72,7 +72,7 @@ CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
 
 
 class Coverage:
-    """What of each clause is accounted for, and what is not."""
+    """Tells which words of each clause are accounted for."""
 
     def __init__(self, wording: Wording, numbers: Numbers, today: date) -> None:
         self._wording = wording
@@ -89,7 +89,7 @@ class Coverage:
                 yield place
 
     def keeps_company(self, clause: Clause) -> bool:
-        """Whether nothing stands in the clause but what may stand beside a done that is certain."""
+        """Whether the clause has nothing beside its «done» that would make it uncertain."""
         inside = self._inside(clause)
         words = (place for place in clause.places if self._wording.is_word(place) and place not in inside)
         return all(self._is_company(place) for place in words)
@@ -103,7 +103,7 @@ class Coverage:
         return concept in _COMPANY or (concept in _MEASURED and self._is_measure(place))
 
     def _inside(self, clause: Clause) -> frozenset[int]:
-        """What belongs to a predicate."""
+        """The places that belong to predicates."""
         return frozenset(place for one in clause.predicates for place in range(one.first, one.last + 1))
 
     def _is_address(self, place: int) -> bool:
@@ -111,7 +111,7 @@ class Coverage:
         return self._wording.word(place + 1) in _ADDRESSES or self._wording.word(place).endswith(_PATRONYMICS)
 
     def _is_excused(self, place: int) -> bool:
-        """What belongs to a number, counts, or addresses somebody."""
+        """Whether the word belongs to a number, counts, or addresses somebody."""
         return place in self._numbers.covered or self._is_address(place) or self._counts(place) is not None
 
     def _counts(self, place: int) -> int | None:
@@ -120,11 +120,11 @@ class Coverage:
     # Doubts
 
     def doubts(self, clause: Clause, *, asked: bool) -> Iterator[Doubt]:
-        """What speaks against a plain statement in the clause; `asked` where its sentence is a question."""
+        """What speaks against a plain statement in the clause; `asked` if its sentence is a question."""
         inside: set[int] = set()
-        for said in clause.predicates:
-            inside.update(range(said.first, said.last + 1))
-            yield from self._of_predicate(said)
+        for predicate in clause.predicates:
+            inside.update(range(predicate.first, predicate.last + 1))
+            yield from self._of_predicate(predicate)
         if any(self._wording.text(place - 1) in _BOUNDS for place in clause.percents):
             yield Doubt.LIMIT  # «<100%»
         for place in clause.places:
@@ -140,7 +140,7 @@ class Coverage:
             yield Doubt.PART
 
     def _is_readiness(self, clause: Clause) -> bool:
-        """«Бажаришга тайёрмиз», «мы готовы», «5-тадбирга тайёр»: people are ready for the work, not the work."""
+        """«Бажаришга тайёрмиз», «мы готовы», «5-тадбирга тайёр»: people are ready to do the work; the work is not."""
         ready = [one for one in clause.predicates if one.concept is Concept.READY]
         of_people = any(self._wording.word(one.first).endswith(("miz", "man")) for one in ready)
         me = Concept.ME in self._wording.concepts(clause.places)
@@ -150,18 +150,18 @@ class Coverage:
         )
         return bool(ready) and (of_people or me or into)
 
-    def _of_predicate(self, said: Predicate) -> Iterator[Doubt]:
-        if said.mood in _BY_MOOD and said.concept is not Concept.INFORM:  # «маълум қиламан» is said now
-            yield _BY_MOOD[said.mood]
-        if lexicon().verbs.is_others_deed(self._wording.word(said.last)):
+    def _of_predicate(self, predicate: Predicate) -> Iterator[Doubt]:
+        if predicate.mood in _BY_MOOD and predicate.concept is not Concept.INFORM:  # «маълум қиламан» is said now
+            yield _BY_MOOD[predicate.mood]
+        if lexicon().verbs.is_others_deed(self._wording.word(predicate.last)):
             yield Doubt.OTHERS
-        if said.asked:
+        if predicate.asked:
             yield Doubt.ASKED
-        if said.denied or said.twice:
+        if predicate.denied or predicate.twice:
             yield Doubt.DENIAL
-        if said.concept in _BY_CONCEPT:
-            yield _BY_CONCEPT[said.concept]
-        if said.concept in _OF_THE_WORK and said.mood in _UNFINISHED:
+        if predicate.concept in _BY_CONCEPT:
+            yield _BY_CONCEPT[predicate.concept]
+        if predicate.concept in _OF_THE_WORK and predicate.mood in _UNFINISHED:
             yield Doubt.GOING
 
     def _of_word(self, clause: Clause, place: int) -> Iterator[Doubt]:
@@ -194,7 +194,7 @@ class Coverage:
         return dated or self._wording.word(place).endswith(("da", "e")) or self._wording.text(place - 1) in {"v", "in"}
 
     def _is_harmless(self, clause: Clause, place: int, concept: Concept) -> bool:
-        """Whether the word has its own use here: a range's «до», a colleague addressed, «замечаний нет»."""
+        """Whether the word has a use of its own here: a range's «до», a colleague addressed, «замечаний нет»."""
         if concept is Concept.UNTIL:
             return self._numbers.roles.get(place - 1) is self._numbers.roles.get(place + 1) is Role.PERCENT
         if concept is Concept.QUESTION:
@@ -209,16 +209,16 @@ class Coverage:
         return concept in _MEASURED and self._is_measure(place)
 
     def _is_of_several(self, clause: Clause, place: int) -> bool:
-        """«Ҳамма тадбирлар», «3 мероприятия» with none of them named."""
+        """«Ҳамма тадбирлар», «3 мероприятия» when none of them is named."""
         return not clause.mentions and bool(SEVERAL.fullmatch(self._wording.text(place)))
 
     def _is_of_a_thing(self, place: int) -> bool:
-        """«Харажатларнинг 70 фоизи»: a share of something that is not the work."""
+        """«Харажатларнинг 70 фоизи»: a share of something other than the work."""
         thing = self._wording.concept(place - 1) not in (Concept.WORK, Concept.LABEL)
         return thing and place - 1 not in self._numbers.covered and self._wording.word(place - 1).endswith("ning")
 
     def _is_measure(self, place: int) -> bool:
-        """A unit of time that a date has, a letter that has a number: they count nothing of the work."""
+        """A unit of time beside a date, a letter beside a number: they count nothing of the work."""
         near = range(place - 3, place + 4)
         roles = {self._numbers.roles.get(one) for one in near}
         if self._wording.concept(place) is Concept.UNIT:

@@ -1,4 +1,4 @@
-"""Words of office for the same thing: as people write them = as Uzbek plans do. Beginnings are enough."""
+"""Office words for the same thing: as people write them = as Uzbek plans do. Beginnings are enough."""
 
 SAME = """
 обращения жалобы appeals шикоят = мурожаат

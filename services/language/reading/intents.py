@@ -1,4 +1,4 @@
-"""What a clause is: a report, a question, a request, a refusal; told by what it speaks of and how."""
+"""What a clause is (a report, a question, a request, a refusal), from what it speaks of and how."""
 
 from collections.abc import Iterator
 from enum import StrEnum, auto
@@ -51,14 +51,14 @@ _REACH = 4
 
 
 class Intents:
-    """Tells the intents of the clauses of one message."""
+    """Tells the intents of a message's clauses."""
 
     def __init__(self, wording: Wording, numbers: Numbers) -> None:
         self._wording = wording
         self._numbers = numbers
 
     def of(self, clause: Clause, *, asked: bool, done: bool | None, smells: bool) -> Iterator[Intent]:
-        """The intents of a clause, given whether its sentence is a question, and what it says of being done."""
+        """The intents of a clause; `asked`: its sentence asks; `done` and `smells`: what it says of being done."""
         concepts = self._wording.concepts(clause.places)
         if apart := self._apart(clause, concepts, asked=asked, silent=done is None and not clause.percents):
             yield apart
@@ -77,10 +77,10 @@ class Intents:
             yield Intent.REPORT
 
     def _apart(self, clause: Clause, concepts: frozenset[Concept], *, asked: bool, silent: bool) -> Intent | None:
-        """What is no report at all; an absence only where the clause is `silent` of the work."""
+        """Intents that are no report; an absence only if the clause is `silent` about the work."""
         questions = asked or self._asks(clause, concepts)
-        if self._is_misplaced(clause, concepts):
-            return Intent.REFUSAL
+        if self._is_misplaced(clause, concepts) and Concept.QUESTION not in concepts:
+            return Intent.REFUSAL  # «Юнусовнинг ишлари», as against «Юнусовнинг ишлари қандай»
         if self._corrects(clause, concepts) and not (Concept.QUESTION in concepts and clause.opens):
             return Intent.CORRECTION
         if self._refuses(clause, concepts):
@@ -94,7 +94,7 @@ class Intents:
     # Reports
 
     def tells(self, clause: Clause) -> bool:
-        """Whether a deed or a state is told: not promised, not denied."""
+        """Whether the clause tells a deed or a state, neither promised nor denied."""
         told = [one for one in clause.predicates if one.concept in _TOLD and one.claims and not one.denied]
         words = sum(self._wording.is_word(place) for place in clause.places)
         if Concept.PARTLY in self._wording.concepts(clause.places) and not clause.predicates:
@@ -106,27 +106,27 @@ class Intents:
         return moved or any(one.concept is not Concept.AUX or words > 1 for one in told)
 
     def _is_disowned(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
-        """«Бажарилди деб бўлмайди», «готово дейишга рано»: what is called done is not."""
+        """«Бажарилди деб бўлмайди», «готово дейишга рано»: something called done is not."""
         denied = any(one.denied for one in clause.predicates)
         return Concept.SAID in concepts and (denied or bool(concepts & {Concept.NOT, Concept.WRONG}))
 
     def _promises(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
-        said = clause.predicates
+        predicates = clause.predicates
         moods = (Mood.FUTURE, Mood.NOW) if Concept.LATER in concepts else (Mood.FUTURE,)  # «на неделе сдаём»
-        future = {one.concept for one in said if one.mood in moods and not one.denied and not one.asked}
-        supposed = any(one.mood is Mood.IF for one in said)
+        future = {one.concept for one in predicates if one.mood in moods and not one.denied and not one.asked}
+        supposed = any(one.mood is Mood.IF for one in predicates)
         if Concept.INFORM in future and (concepts & _WHEN or supposed):
             return True  # «жума куни ҳисобот бераман», as against «маълум қиламан»
         if concepts & _POSSIBLE or supposed:
             future -= {Concept.AUX}  # «дейиш мумкин бўлади»
-        bare = not said and bool(concepts & {Concept.LATER, Concept.TRY, Concept.WILL})
+        bare = not predicates and bool(concepts & {Concept.LATER, Concept.TRY, Concept.WILL})
         bare = bare and not concepts & {Concept.QUESTION, Concept.DEADLINE, Concept.AWAY}
         if Concept.CLOSE in concepts:
             return False  # «ёпсак бўлади»
-        return bool(future & _PROMISED) or bare or (Concept.TRY in concepts and bool(said))
+        return bool(future & _PROMISED) or bare or (Concept.TRY in concepts and bool(predicates))
 
     def is_hindered(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
-        """Whether the clause tells what stands in the way."""
+        """Whether the clause tells of an obstacle."""
         waits = [one for one in clause.predicates if one.concept is Concept.WAIT]
         waiting = any(not one.denied and not one.asked for one in waits) or (Concept.WAIT in concepts and not waits)
         if waiting or any(self.is_of_the_deadline(one) for one in clause.predicates):
@@ -140,12 +140,12 @@ class Intents:
             return True
         return self._lacks(clause, concepts)
 
-    def is_of_the_deadline(self, said: Predicate) -> bool:
+    def is_of_the_deadline(self, predicate: Predicate) -> bool:
         """«Муддати тугаган»: the time is over, not the work."""
-        return said.concept is Concept.FINISH and self._wording.concept(said.first - 1) is Concept.DEADLINE
+        return predicate.concept is Concept.FINISH and self._wording.concept(predicate.first - 1) is Concept.DEADLINE
 
     def _lacks(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
-        """«Маблағ йўқ», «нет согласования»: something is not there, and nothing else is told."""
+        """«Маблағ йўқ», «нет согласования»: something is missing, and nothing else is told."""
         told = any(one.mood is not Mood.DEED for one in clause.predicates)
         if told or clause.mentions or clause.percents:
             return False
@@ -178,7 +178,7 @@ class Intents:
         return any(self._is_replaced(place) for place in clause.places)
 
     def _is_told_of_others(self, clause: Clause) -> bool:
-        """«Тендер бекор бўлди»: what has been cancelled is no report."""
+        """«Тендер бекор бўлди»: something cancelled is no report."""
         return any(one.mood in _PAST for one in clause.predicates) and not self._is_told_of_oneself(clause)
 
     def _is_told_of_oneself(self, clause: Clause) -> bool:
@@ -225,18 +225,18 @@ class Intents:
 
     def _is_misplaced(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Менга нотўғри бириктирилган», «мени рўйхатдан чиқаринг», «бу ўқув марказининг иши»."""
-        said = clause.predicates
+        predicates = clause.predicates
         mistaken = Concept.WRONG in concepts and Concept.ME in concepts
-        if mistaken and any(self._is_others_doing(one) for one in said):
+        if mistaken and any(self._is_others_doing(one) for one in predicates):
             return True
         words = [self._wording.word(place) for place in clause.places]
-        if "meni" in words and any(one.mood is Mood.ORDER and one.concept is Concept.ACT for one in said):
+        if "meni" in words and any(one.mood is Mood.ORDER and one.concept is Concept.ACT for one in predicates):
             return True
-        return not said and not clause.mentions and self._is_somebodys_work(clause)
+        return not predicates and not clause.mentions and self._is_somebodys_work(clause)
 
-    def _is_others_doing(self, said: Predicate) -> bool:
-        """Somebody else assigned it, or «you» did."""
-        return said.concept is Concept.BELONG or self._wording.word(said.last).endswith(("siz", "sizlar"))
+    def _is_others_doing(self, predicate: Predicate) -> bool:
+        """Whether somebody else, or «you», assigned it."""
+        return predicate.concept is Concept.BELONG or self._wording.word(predicate.last).endswith(("siz", "sizlar"))
 
     def _is_somebodys_work(self, clause: Clause) -> bool:
         places = [place for place in clause.places if self._wording.concept(place) is Concept.WORK]
@@ -252,15 +252,20 @@ class Intents:
         return not no or any(abs(one - other) < _REACH for one in mine for other in no)
 
     def _names_somebody(self, clause: Clause) -> bool:
-        """Somebody unknown, and nothing else told."""
+        """Whether the clause names somebody unknown and tells nothing else."""
         strange = any(self._wording.is_strange(place) for place in clause.places)
         return strange and all(one.concept is Concept.BELONG for one in clause.predicates)
 
-    def _is_unwilling(self, said: Predicate) -> bool:
-        """«Биз бажармаймиз»: will not, rather than cannot."""
-        word = self._wording.word(said.last)
+    def _is_unwilling(self, predicate: Predicate) -> bool:
+        """«Биз бажармаймиз»: unwilling rather than unable."""
+        word = self._wording.word(predicate.last)
         own = word.endswith(_UNWILLING) and not word.endswith(_UNABLE)
-        return own and said.denied and said.mood is Mood.FUTURE and said.concept in (Concept.FINISH, Concept.GOING)
+        return (
+            own
+            and predicate.denied
+            and predicate.mood is Mood.FUTURE
+            and predicate.concept in (Concept.FINISH, Concept.GOING)
+        )
 
     # Requests and questions
 
@@ -305,7 +310,7 @@ class Intents:
         return self._wording.word(place) not in CONJUNCTIONS or not self._joins(clause, place)
 
     def _joins(self, clause: Clause, place: int) -> bool:
-        """«…, что выполнено»: a conjunction, which stands first only where no sentence begins."""
+        """«…, что выполнено»: a conjunction, never the first word of a sentence."""
         before = self._wording.concepts(range(clause.start, place))
         strange = any(self._wording.is_strange(one) for one in range(clause.start, place))
         first = before <= {Concept.LINK, Concept.POLITE, Concept.ME, Concept.BUT} and not strange

@@ -1,4 +1,4 @@
-"""The lexicon: what each word of a message means, phrases and habits of typing included."""
+"""The meaning of each word of a message, including phrases and typing habits."""
 
 import re
 from dataclasses import dataclass, replace
@@ -13,12 +13,12 @@ from services.language.reading.skeleton import letter_of, loosened, skeleton, sp
 from services.language.reading.verbs import Verbs
 from services.language.reading.vocabulary import AS_WRITTEN, WORDS
 from services.language.script import APOSTROPHES
-from services.language.tokens import Kind, Token, tokenize
+from services.language.tokens import Token, TokenKind, tokenize
 
 
 @dataclass(frozen=True)
 class Lexeme:
-    """A token of the message, its skeleton, and what it means (None: not understood)."""
+    """A token of the message, its skeleton and its meaning (None: not understood)."""
 
     token: Token
     word: str
@@ -61,7 +61,7 @@ class Lexicon:
             self._words[skeleton(word)] = concept
 
     def meaning(self, word: str) -> Meaning | None:
-        """What the skeleton `word` means, one typing error in a long word forgiven."""
+        """The meaning of the skeleton `word`; one typing error in a long word is forgiven."""
         for spelling in spellings(word):
             if (known := self._known(spelling) or self._ended(spelling)) is not None:
                 return known
@@ -70,7 +70,7 @@ class Lexicon:
         return self._nearly(word) or self.verbs.guess(word)
 
     def _ended(self, word: str) -> Meaning | None:
-        """«Тайёрми», «тайёрмас», «невыполнено»: a known word that is asked about or denied in itself."""
+        """«Тайёрми», «тайёрмас», «невыполнено»: a known word with a question or a denial in its own ending."""
         for ending in _ASKING:
             if word.endswith(ending) and (meaning := self._known(word.removesuffix(ending))) is not None:
                 return replace(meaning, asked=True)
@@ -143,42 +143,42 @@ def _meaning(word: str) -> Meaning | None:
 
 
 def read_words(text: str) -> list[Lexeme]:
-    """The lexemes of `text` in order; phrases are one lexeme, digits typed for letters are letters."""
+    """The lexemes of `text` in order; a phrase is one lexeme, and digits typed for letters are read as letters."""
     tokens = with_ordinals(with_numbers(_with_letters(tokenize(text))))
-    words = [_typed(loosened(token.text)) if token.kind is Kind.WORD else token.text for token in tokens]
-    found: list[Lexeme] = []
+    words = [_typed(loosened(token.text)) if token.kind is TokenKind.WORD else token.text for token in tokens]
+    lexemes: list[Lexeme] = []
     place = 0
     while place < len(tokens):
         phrase = lexicon().phrase(words, place)
         if phrase is not None:
             concept, after = phrase
             whole = tokens[place]._replace(end=tokens[after - 1].end)
-            found.append(Lexeme(whole, " ".join(words[place:after]), Meaning(concept)))
+            lexemes.append(Lexeme(whole, " ".join(words[place:after]), Meaning(concept)))
             place = after
             continue
-        found.append(Lexeme(tokens[place], words[place], _meaning_of(tokens[place], words[place], text)))
+        lexemes.append(Lexeme(tokens[place], words[place], _meaning_of(tokens[place], words[place], text)))
         place += 1
-    return found
+    return lexemes
 
 
 def _typed(word: str) -> str:
-    """«wu» for «шу»: with its letter, where that makes a known word of what is none."""
+    """«wu» for «шу»: the letter that was meant, if it makes an unknown word a known one."""
     if "w" not in word or lexicon().knows(word):
         return word
     return next((spelling for spelling in spellings(word)[1:] if lexicon().knows(spelling)), word)
 
 
 def _meaning_of(token: Token, word: str, text: str) -> Meaning | None:
-    if token.kind is Kind.WORD:
+    if token.kind is TokenKind.WORD:
         as_written = AS_WRITTEN.get(_APOSTROPHE.sub("'", text[token.start : token.end].lower()))
         return Meaning(as_written) if as_written is not None else _meaning(word)
-    if token.kind is Kind.SIGN and (concept := lexicon().sign(word)):
+    if token.kind is TokenKind.SIGN and (concept := lexicon().sign(word)):
         return Meaning(concept)
     return None
 
 
 def _with_letters(tokens: list[Token]) -> list[Token]:
-    """«4orak» and «bo6landi»: a 4 or a 6 grown together with letters is a letter, where that makes a known word."""
+    """«4orak», «bo6landi»: a 4 or 6 joined to letters is read as a letter if that makes a known word."""
     mended: list[Token] = []
     for token in tokens:
         joined = _joined(mended, token) if mended and mended[-1].end == token.start else None
@@ -190,7 +190,7 @@ def _with_letters(tokens: list[Token]) -> list[Token]:
 
 
 def with_ordinals(tokens: list[Token]) -> list[Token]:
-    """«По девятому», «тўққизинчи бўйича»: an ordinal that a postposition makes the number of an activity."""
+    """«По девятому», «тўққизинчи бўйича»: an ordinal that a postposition makes an activity's number."""
     return [_ordinal(tokens, place) for place in range(len(tokens))]
 
 
@@ -200,14 +200,16 @@ def _ordinal(tokens: list[Token], place: int) -> Token:
     if value is None or not 0 < value <= 100:
         return token
     if not token.text.removesuffix("si").endswith(_ORDINALS):
-        after_dash = place > 1 and tokens[place - 1].text in {"-", ":"} and tokens[place - 2].kind is Kind.NUMBER
-        return Token(Kind.NUMBER, token.start, token.end, str(value), value) if after_dash and value >= 10 else token
+        after_dash = place > 1 and tokens[place - 1].text in {"-", ":"} and tokens[place - 2].kind is TokenKind.NUMBER
+        return (
+            Token(TokenKind.NUMBER, token.start, token.end, str(value), value) if after_dash and value >= 10 else token
+        )
     before = tokens[place - 1].text if place else ""
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
     further = tokens[place + 2].text if place + 2 < len(tokens) else ""
     leads = before in _CLAUSE_STARTS and (after == "-" or further.startswith(("foiz", "prosent")) or further == "%")
     named = before == "po" or after == "boyicha" or leads
-    return Token(Kind.NUMBER, token.start, token.end, str(value), value) if named else token
+    return Token(TokenKind.NUMBER, token.start, token.end, str(value), value) if named else token
 
 
 _CLAUSE_STARTS = frozenset({"", ".", ",", ";", "\n"})
@@ -216,15 +218,15 @@ _ORDINALS = ("nchi", "omu", "emu", "oy", "ogo", "oe")
 
 def _joined(before: list[Token], token: Token) -> Token | None:
     last = before[-1]
-    if last.kind is Kind.NUMBER and token.kind is Kind.WORD and (letter := letter_of(last.text)):
+    if last.kind is TokenKind.NUMBER and token.kind is TokenKind.WORD and (letter := letter_of(last.text)):
         word = letter + token.text
         start = last.start
         known = not lexicon().knows(loosened(token.text)) and lexicon().knows(loosened(word))
         if known or word in ("chi", "chisi"):
-            return Token(Kind.WORD, start, token.end, word)
-    if last.kind is Kind.WORD and token.kind is Kind.NUMBER and (letter := letter_of(token.text)):
-        return Token(Kind.WORD, last.start, token.end, last.text + letter)
-    if last.kind is Kind.WORD and token.kind is Kind.WORD and last.text.endswith(("ch", "sh")):
+            return Token(TokenKind.WORD, start, token.end, word)
+    if last.kind is TokenKind.WORD and token.kind is TokenKind.NUMBER and (letter := letter_of(token.text)):
+        return Token(TokenKind.WORD, last.start, token.end, last.text + letter)
+    if last.kind is TokenKind.WORD and token.kind is TokenKind.WORD and last.text.endswith(("ch", "sh")):
         word = last.text + token.text  # «ke4ikyapti»: the digit is mended already
-        return Token(Kind.WORD, last.start, token.end, word)
+        return Token(TokenKind.WORD, last.start, token.end, word)
     return None

@@ -1,11 +1,11 @@
-"""What a word can mean to the reader. The words themselves are in `vocabulary` and `verbs`."""
+"""The meanings that words can have; the words themselves are in `vocabulary` and `verbs`."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
 
 class Concept(Enum):
-    """What a word is about."""
+    """The subjects that words speak of."""
 
     # The work and how far it is
     FINISH = auto()  # to do, to finish: of the work as a whole
@@ -86,12 +86,12 @@ class Concept(Enum):
 
 
 def concepts(names: str) -> frozenset[Concept]:
-    """The concepts of these names, with spaces between."""
+    """The concepts of these names, which are separated by spaces."""
     return frozenset(Concept[name] for name in names.split())
 
 
 class Mood(Enum):
-    """How a verb says it."""
+    """The ways in which a verb says something."""
 
     PAST = auto()
     PERFECT = auto()  # «-ган»: past at the end of a clause, an adjective before a noun

@@ -1,4 +1,4 @@
-"""What each number of a message is: an activity, a percent, a date, a count; or unknown, and nothing is certain."""
+"""What each number of a message is: an activity, a percent, a date, a count; nothing is certain if one is unknown."""
 
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -9,11 +9,11 @@ from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
 from services.language.reading.meanings import Concept, concepts
 from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
-from services.language.tokens import Kind
+from services.language.tokens import TokenKind
 
 
 class Role(Enum):
-    """What a number is."""
+    """What a number stands for."""
 
     ACTIVITY = auto()
     PERCENT = auto()
@@ -25,7 +25,7 @@ class Role(Enum):
 
 @dataclass(frozen=True)
 class Mention:
-    """Activities named together, from lexeme `first` to `last`; `sure` where it can be nothing else."""
+    """Activities named together, from lexeme `first` to `last`; `sure` if they cannot be anything else."""
 
     numbers: tuple[int, ...]
     first: int
@@ -71,7 +71,7 @@ class Numbers:
     def __init__(
         self, wording: Wording, own: Collection[int], belongs: Callable[[str, int], bool] = lambda *_: False
     ) -> None:
-        """`belongs` says whether a word is one of an activity's own."""
+        """`belongs` tells whether a word is one of an activity's own."""
         self._wording = wording
         self._own = own
         self._belongs = belongs
@@ -109,7 +109,7 @@ class Numbers:
         return after + 1 if joined or (ending["apart"] and goes_on) else place
 
     def _cover_names(self) -> None:
-        """«@ijrochi_bot» is whom the message calls, and no word of it."""
+        """«@ijrochi_bot» calls the bot, and is no word of the message."""
         called = False
         for place in range(len(self._wording)):
             called = self._wording.text(place) == "@" or (called and self._wording.touches(place))
@@ -117,7 +117,7 @@ class Numbers:
                 self.covered.add(place)
 
     def _cover(self, place: int) -> None:
-        """What is written with a number belongs to it: the «чи» of «5-чи», the «га» of «70%га», the «no» of «no. 5»."""
+        """Cover what is written with a number: the «чи» of «5-чи», the «га» of «70%га», the «no» of «no. 5»."""
         after = self._after_ending(place + 1)
         self.covered.update(range(place + 1, after))
         if self.roles[place] is Role.PERCENT and self._wording.text(place + 1) == "ta":
@@ -138,14 +138,14 @@ class Numbers:
     # What is plain from the neighbours alone
 
     def _plain_role(self, place: int) -> Role:
-        """The first role whose signs stand around the number."""
+        """The first role whose signs surround the number."""
         kind = self._wording.kind(place)
         signs: tuple[tuple[Role, Callable[[int], bool]], ...] = (
-            (Role.DATE, lambda _: kind is Kind.DATE),
+            (Role.DATE, lambda _: kind is TokenKind.DATE),
             (Role.COUNT, self._is_of_a_telephone),
             (Role.PERCENT, self._is_percent),
-            (Role.COUNT, lambda one: kind is Kind.FRACTION and self._is_written_of_a_paper(one)),
-            (Role.FRACTION, lambda _: kind is Kind.FRACTION),
+            (Role.COUNT, lambda one: kind is TokenKind.FRACTION and self._is_written_of_a_paper(one)),
+            (Role.FRACTION, lambda _: kind is TokenKind.FRACTION),
             (Role.DATE, self._is_dated),
             (Role.COUNT, lambda one: self._is_of_a_paper(one) or self._wording.value(one) > _LARGEST_ACTIVITY),
             (Role.ACTIVITY, self._is_labelled),
@@ -175,7 +175,7 @@ class Numbers:
         )
 
     def _is_of_a_telephone(self, place: int) -> bool:
-        """«71 239-12-34»: figures in groups of two and more, four groups at least."""
+        """«71 239-12-34»: at least four groups of two or more figures."""
         groups = [place, *self._figures_from(place, -1), *self._figures_from(place, 1)]
         long = all(len(self._wording.text(one)) > 1 for one in groups)
         return len(groups) >= _TELEPHONE and long and self._wording.concept(max(groups) + 1) is not Concept.PERCENT
@@ -207,14 +207,14 @@ class Numbers:
 
     def _is_of_a_paper(self, place: int) -> bool:
         joined = self._wording.text(place - 1) == "-" and self._wording.touches(place) and place - 2 in self._papers
-        found = joined or self._is_of_a_document(place)  # «исх. № 15-04»
-        if found:
+        is_of_a_paper = joined or self._is_of_a_document(place)  # «исх. № 15-04»
+        if is_of_a_paper:
             self._papers.add(place)
-        return found
+        return is_of_a_paper
 
     def _is_of_a_document(self, place: int) -> bool:
         before = place - 1
-        if self._wording.text(place + 1) == "-" and self._wording.kind(place + 2) is Kind.FRACTION:
+        if self._wording.text(place + 1) == "-" and self._wording.kind(place + 2) is TokenKind.FRACTION:
             return True  # «04-12/218»
         if self._wording.text(place + 1) in {"/", "-"} and self._wording.text(place + 3) == "/":
             return True
@@ -253,10 +253,10 @@ class Numbers:
                 return True
             before -= 1
         label = self._wording.text(before)
-        found = before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
-        if found:
+        is_labelled = before not in self._labels and (self._is_label(before) or bool(LABEL_BEFORE.fullmatch(label)))
+        if is_labelled:
             self._items[place] = label == "p" or self._wording.word(before).startswith(_ITEMS)
-        return found
+        return is_labelled
 
     def _is_label(self, place: int) -> bool:
         return self._wording.is_word(place) and (
@@ -307,7 +307,7 @@ class Numbers:
         )
 
     def _is_of_a_list(self, place: int) -> bool:
-        """«1) 11-тадбир»: the number of a line, before the number of an activity."""
+        """«1) 11-тадбир»: a line's number, before an activity's."""
         return (
             self._wording.text(place + 1) in {")", "."}
             and self._wording.is_number(place + 2)
@@ -315,7 +315,7 @@ class Numbers:
         )
 
     def _is_part_of_a_name(self, place: int) -> bool:
-        """Q1, форма-2: a number grown together with a word before it that is not understood."""
+        """Q1, форма-2: a number joined to an unknown word before it."""
         if self._wording.touches(place) and self._wording.is_word(place - 1):
             return self._wording.concept(place - 1) is None
         if (
@@ -357,7 +357,7 @@ class Numbers:
             self.roles[place] = Role.COUNT
 
     def _leads_date(self, place: int) -> bool:
-        """«19, 20 ва 22 март кунлари»: joined to the day of a date."""
+        """«19, 20 ва 22 март кунлари»: joined to a date's day."""
         after = place + 1
         while after - place < _LONGEST_DAYS and (
             self._wording.text(after) in _JOINTS or self.roles.get(after) is Role.UNKNOWN
@@ -367,7 +367,7 @@ class Numbers:
         return joined and self.roles.get(after) is Role.DATE and self._wording.is_number(after)
 
     def _is_measured(self, place: int) -> bool:
-        """«Готово на 70», «ижроси 85», «60 га етди»: no activity of the person's, and said of how far the work is."""
+        """«Готово на 70», «ижроси 85», «60 га етди»: how far the work is, and no activity of the person's."""
         value, after = self._wording.value(place), self._after_ending(place + 1)
         if value in self._own or value > _WHOLE:
             return False
@@ -442,7 +442,7 @@ class Numbers:
         return self._may_be_percent(place, after)
 
     def _may_be_percent(self, place: int, after: int) -> bool:
-        """«5 70»: a number of the person's own, and beside it one that is none."""
+        """«5 70»: beside a number of the person's own, a number that is not."""
         if self.roles.get(after) is not Role.UNKNOWN or not self._is_own_alone(place, after):
             return False
         return self._wording.text(place - 1) in _STARTS and self._wording.value(after) <= 100
@@ -451,7 +451,7 @@ class Numbers:
         return self._wording.value(place) in self._own and self._wording.value(after) not in self._own
 
     def _is_range_start(self, place: int) -> bool:
-        """«60-70%»: both ends are percents, near each other."""
+        """«60-70%»: both ends are percents and close to each other."""
         if self._wording.text(place + 1) not in _BETWEEN_ENDS or not self._wording.is_number(place + 2):
             return False
         if self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1):
@@ -488,17 +488,17 @@ class Numbers:
         before = place - 1
         while self._wording.text(before) in {":", "-", "po", "%"}:
             before -= 1
-        said = self._wording.concept(before) in _SAID_OF_WORK or (
+        is_said_of_work = self._wording.concept(before) in _SAID_OF_WORK or (
             self.roles.get(before) is Role.PERCENT and self._wording.value(place) in self._own
         )
-        return said and not self._wording.is_word(place + 1)
+        return is_said_of_work and not self._wording.is_word(place + 1)
 
     def _is_alone(self, place: int) -> bool:
-        """No other word or number on its line."""
+        """Whether there is no other word or number on its line."""
         return self._wording.text(place - 1) in _STARTS and self._wording.text(self._after_dash(place + 1)) in _STARTS
 
     def _counts_a_thing(self, place: int) -> bool:
-        """«10 плакатов», «рассмотрено 52»: no activity of the person's own, and no percent's neighbour."""
+        """«10 плакатов», «рассмотрено 52»: no activity of the person's own, and no percent beside it."""
         if self._wording.value(place) in self._own:
             thing = self._wording.is_word(place + 1) and self._wording.concept(place + 1) not in _SAID
             return thing and not self._starts(place)
@@ -529,7 +529,7 @@ class Numbers:
         self.roles[place] = Role.ACTIVITY
 
     def _is_excepted(self, first: int, last: int) -> bool:
-        """«19 дан бошқа ҳаммаси», «кроме 19»: what is said is said of others."""
+        """«19 дан бошқа ҳаммаси», «кроме 19»: the statement is about the others."""
         after = self._after_ending(last + 1)
         while self._is_label(after):
             after += 1
@@ -537,7 +537,7 @@ class Numbers:
         return (others and after > last + 1) or self._wording.word(first - 1) in _EXCEPT
 
     def _is_inside(self, whole: Mention, first: int, place: int) -> bool:
-        """«5-тадбирнинг 3-банди», «п. 3 мероприятия 19»: an item of an activity, not another activity."""
+        """«5-тадбирнинг 3-банди», «п. 3 мероприятия 19»: an item within an activity, not another activity."""
         between = range(whole.last + 1, first)
         if len(between) <= _ITEM and any(self._wording.text(one).endswith("ning") for one in between):
             return True
@@ -566,7 +566,7 @@ class Numbers:
                 self._mention(one)
 
     def _split_from_activity(self, place: int) -> None:
-        """«60-70%»: the lower end of a range is a percent as well."""
+        """«60-70%»: the lower end of a range is a percent too."""
         if self.roles.get(place - 2) is Role.UNKNOWN and self._wording.text(place - 1) in _BETWEEN_ENDS:
             self.roles[place - 2] = Role.PERCENT
 
@@ -575,5 +575,5 @@ class Numbers:
 _ENDING = re.compile(
     r"(?P<apart>i?n?chi(?:si)?\w*|si|ni|ga|ning|da|dan|niki|chisi|chi)|y|ya|e|oe|go|mu|mo|m|oy|iy|ogo|omu|emu|th|st|nd|rd|son|sonli|raqamli"
 )
-_NUMERIC = (Kind.NUMBER, Kind.DATE, Kind.FRACTION)
+_NUMERIC = (TokenKind.NUMBER, TokenKind.DATE, TokenKind.FRACTION)
 COUNTED = ("riyatiya", "riyatiy", "punkta", "punktov", "ties", "items", "tasks")

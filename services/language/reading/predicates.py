@@ -1,4 +1,4 @@
-"""What is said of the work, and how: verbs and «тайёр» with the words that complete, deny or put them off."""
+"""What is said of the work, and how: verbs and «тайёр» with the words that complete, deny or postpone them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,10 +10,10 @@ from services.language.reading.wording import Wording
 
 @dataclass(frozen=True)
 class Predicate:
-    """Something said, by the lexemes from `first` to `last`.
+    """A predicate: the lexemes from `first` to `last`.
 
-    `denied` where they are denied an odd number of times; `twice`: there were several, whose sum is not relied on.
-    `attributive`: an adjective before a noun («бажарилган ишлар»), which says nothing itself.
+    `denied`: it has an odd number of denials; `twice`: it has several, whose sum is not relied on. `attributive`: an
+    adjective before a noun («бажарилган ишлар»), which says nothing by itself.
     """
 
     concept: Concept
@@ -28,7 +28,7 @@ class Predicate:
 
     @property
     def claims(self) -> bool:
-        """Whether it says plainly that something is so now or was."""
+        """Whether it says plainly that something is, or was, the case."""
         return self.mood in (Mood.PAST, Mood.PERFECT, Mood.NOW, None) and not self.asked and not self.attributive
 
 
@@ -56,14 +56,14 @@ class _Reader:
     def read(self) -> Iterator[Predicate]:
         place = 0
         while place < len(self._wording):
-            found = self._at(place)
-            if found is None:
+            predicate = self._at(place)
+            if predicate is None:
                 place += 1
                 continue
-            found = self._with_denial_after(found)
-            found = self._as_told(self._with_words_before(found))
-            yield replace(found, attributive=self._is_attributive(found))
-            place = found.last + 1
+            predicate = self._with_denial_after(predicate)
+            predicate = self._as_told(self._with_words_before(predicate))
+            yield replace(predicate, attributive=self._is_attributive(predicate))
+            place = predicate.last + 1
 
     def _at(self, place: int) -> Predicate | None:
         if compound := self._compound(place):
@@ -75,17 +75,17 @@ class _Reader:
             return None
         if meaning.mood is Mood.CONVERB and (whole := self._completed(place)):
             return whole
-        found = Predicate(
+        predicate = Predicate(
             meaning.concept, meaning.mood, place, place, meaning.denied, meaning.asked, finite=meaning.finite
         )
         if (meaning.concept in (Concept.READY, Concept.BEGIN) or meaning.mood is Mood.DEED) and (
             whole := self._completed(place)
         ):
             return whole
-        return found
+        return predicate
 
     def _bare_denial(self, place: int) -> Predicate | None:
-        """«Ҳали йўқ», «ещё нет», not yet: what is denied need not be said."""
+        """«Ҳали йўқ», «ещё нет», not yet: the thing denied need not be named."""
         pair = {self._wording.concept(place), self._wording.concept(place + 1)}
         if Concept.YET in pair and pair & {Concept.NO, Concept.NOT} and not self._wording.is_word(place + 2):
             return Predicate(Concept.FINISH, Mood.PAST, place, place + 1, denied=True)
@@ -108,7 +108,7 @@ class _Reader:
         return place >= 0 and self._wording.is_number(place)
 
     def _compound(self, place: int) -> Predicate | None:
-        """«Амалга оширилди», «таъминлаб келинмоқда»: the first word tells of what, the second how."""
+        """«Амалга оширилди», «таъминлаб келинмоқда»: the first word tells what, the second how."""
         concept = lexicon().verbs.compounds.get(self._wording.word(place))
         if concept is Concept.INFORM and self._wording.word(place + 1).startswith(_RECEIVED):
             concept = Concept.ACT  # «маълумот олинди»: what is received is not what is told
@@ -138,49 +138,49 @@ class _Reader:
     def _is_become(self, place: int) -> bool:
         return self._wording.word(place).startswith("bol")
 
-    def _with_denial_after(self, found: Predicate) -> Predicate:
-        after = found.last + 1
+    def _with_denial_after(self, predicate: Predicate) -> Predicate:
+        after = predicate.last + 1
         while (
             self._wording.concept(after) in (Concept.LINK, Concept.YET)
             and self._wording.is_word(after)
-            and after - found.last < 3
+            and after - predicate.last < 3
         ):
             after += 1
-        unable = (self._wording.concept(found.last + 1), self._wording.concept(found.last + 2))
+        unable = (self._wording.concept(predicate.last + 1), self._wording.concept(predicate.last + 2))
         if unable == (Concept.NOT, Concept.CAN):  # «завершить не можем»
-            return replace(found, last=found.last + 2, denied=True)
-        if self._wording.concept(after) is not Concept.NO or found.concept in (Concept.TICK, Concept.CROSS):
-            return found
+            return replace(predicate, last=predicate.last + 2, denied=True)
+        if self._wording.concept(after) is not Concept.NO or predicate.concept in (Concept.TICK, Concept.CROSS):
+            return predicate
         if self._wording.word(after) == "bez":
-            return found
-        return replace(found, last=after, denied=not found.denied, twice=found.twice or found.denied)
+            return predicate
+        return replace(predicate, last=after, denied=not predicate.denied, twice=predicate.twice or predicate.denied)
 
-    def _with_words_before(self, found: Predicate) -> Predicate:
+    def _with_words_before(self, predicate: Predicate) -> Predicate:
         """«Не» and «будет» within reach before it."""
-        place = found.first - 1
+        place = predicate.first - 1
         while (
             place >= 0
-            and found.first - place <= _REACH
+            and predicate.first - place <= _REACH
             and self._wording.concept(place) in _TRANSPARENT | {Concept.NOT, Concept.WILL, Concept.MANAGE}
         ):
             if self._wording.concept(place) is Concept.NOT:
-                found = replace(found, denied=not found.denied, twice=found.twice or found.denied)
+                predicate = replace(predicate, denied=not predicate.denied, twice=predicate.twice or predicate.denied)
             elif self._wording.concept(place) is Concept.WILL:
-                found = replace(found, mood=Mood.FUTURE)
+                predicate = replace(predicate, mood=Mood.FUTURE)
             place -= 1
-        if self._wording.concept(found.last + 1) is Concept.WILL:
-            found = replace(found, mood=Mood.FUTURE)
-        return found
+        if self._wording.concept(predicate.last + 1) is Concept.WILL:
+            predicate = replace(predicate, mood=Mood.FUTURE)
+        return predicate
 
-    def _as_told(self, found: Predicate) -> Predicate:
-        """«Бажарилганлигини маълум қиламан» tells that it is done."""
-        informs = self._wording.concept(found.last + 1) is Concept.INFORM
-        return replace(found, mood=Mood.PAST) if informs and found.mood is Mood.FACT else found
+    def _as_told(self, predicate: Predicate) -> Predicate:
+        """«Бажарилганлигини маълум қиламан» says that it is done."""
+        informs = self._wording.concept(predicate.last + 1) is Concept.INFORM
+        return replace(predicate, mood=Mood.PAST) if informs and predicate.mood is Mood.FACT else predicate
 
-    def _is_attributive(self, found: Predicate) -> bool:
-        if found.mood is not Mood.PERFECT:
+    def _is_attributive(self, predicate: Predicate) -> bool:
+        if predicate.mood is not Mood.PERFECT:
             return False
-        if self._wording.word(found.last).endswith(_LONG_FORMS):
+        if self._wording.word(predicate.last).endswith(_LONG_FORMS):
             return True  # «выполненный»
-        after = found.last + 1
+        after = predicate.last + 1
         return self._wording.is_word(after) and self._wording.concept(after) not in _NOT_NOUNS

@@ -1,9 +1,9 @@
 """Understand a message: its intent, what would be recorded with no further tap, and what must be asked.
 
-The message is cut into words whose meanings are looked up (`lexicon`); verbs are put together with what completes or
-denies them (`predicates`); each number gets a role (`numbers`); clauses are cut (`clauses`), each is judged alone
-(`doubts`, `intents`, `facts`), and those about the same activities together (`parts`). What is certain is computed from
-coverage: a clause says for certain only what is left when every word of it is accounted for.
+The message is cut into words whose meanings are looked up (`lexicon`). Verbs are joined with the words that complete or
+deny them (`predicates`), each number gets a role (`numbers`), and the message is cut into clauses (`clauses`). Each
+clause is judged alone (`doubts`, `intents`, `statements`), and those about the same activities together (`parts`).
+Certainty is a matter of coverage: a clause says something for certain only if every word of it is accounted for.
 """
 
 import re
@@ -14,12 +14,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from services.language.courtesies import courtesy
-from services.language.question_words import Topic, meaning_of
-from services.language.reading.asking import Topic as Asked
-from services.language.reading.asking import topic_of
+from services.language.question_words import Topic, is_of_time, is_time, meaning_of
 from services.language.reading.clauses import Clause, clauses
 from services.language.reading.dates import month_named
-from services.language.reading.facts import FactReader, Facts
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.lexicon import Lexeme, read_words
 from services.language.reading.meanings import Concept, concepts
@@ -27,15 +24,16 @@ from services.language.reading.numbers import Numbers, Role
 from services.language.reading.parts import Asks, Judge, Judged, Part, parts
 from services.language.reading.predicates import predicates
 from services.language.reading.skeleton import skeleton
+from services.language.reading.statements import Statement, StatementReader
 from services.language.reading.topics import Activity, Topics
 from services.language.reading.vocabulary import LABELS, SIGNS
 from services.language.reading.wording import Wording
-from services.language.tokens import Kind
+from services.language.tokens import TokenKind
 
 
 @dataclass(frozen=True)
 class Record:
-    """What is recorded of one activity: the percent said (0–100) and whether it is done; both None: the words only."""
+    """What is recorded for one activity: the percent (0–100) and whether it is done; if both are None, words only."""
 
     activity: int
     percent: int | None
@@ -46,9 +44,9 @@ class Record:
 class Told:
     """What one part of a message tells of the work, in its own `words`.
 
-    `numbers` are the activities that it is about; empty where that must be asked. `percent` and `done` are certain only
-    where `asks` is none; `done` is False where the words say that it is not done. `counts`: it is a plain statement
-    about the work, which moves a status; a mere «not begun yet» and a mere promise are words alone.
+    `numbers` are the activities it is about; empty if that must be asked. `percent` and `done` are certain only if
+    `asks` is NONE; `done` is False if the words say that the work is not done. `counts`: it is a plain statement about
+    the work, which moves a status; a mere «not begun yet» or promise is recorded as words only.
     """
 
     numbers: tuple[int, ...]
@@ -63,15 +61,14 @@ class Told:
 class Understanding:
     """What the bot makes of a message.
 
-    `records` is what is recorded with no further tap. `choices` are activities in the order of the buttons, where the
+    `records` is what is recorded with no further tap. `choices` are activities in the order of the buttons, if the
     activity is asked. `kept` are the words kept with the report or the request; `not_understood` the words and numbers
     that have no meaning to the reader.
 
     Further, for the chat: `told` is what the message tells of the work, part by part, recorded or asked about.
     `work` are all its words that may stand in a report; `likely` is the activity that the words name beyond the others.
     `named` are the activities' numbers that were written; `subject` those that a request or a question is about;
-    `apart` the words of each intent that is no report; `month` is the first day of a month that was named; `asked` what
-    a question is about.
+    `apart` the words of each intent that is no report; `month` is the first day of a month that was named.
     """
 
     intent: Intent
@@ -88,7 +85,6 @@ class Understanding:
     subject: tuple[int, ...] = field(default=(), compare=False)
     apart: Mapping[Intent, str] = field(default_factory=dict, compare=False)
     month: date | None = field(default=None, compare=False)
-    asked: Asked = field(default=Asked.OTHER, compare=False)
 
     @property
     def intents(self) -> tuple[Intent, ...]:
@@ -117,8 +113,8 @@ def understand(
         return _Message(text, own, spoken_of, today, plan=plan, meant=meant).verdict()
     if courtesy(text) is not None:
         return Understanding(Intent.COURTESY)
-    said = Told((), None, None, Asks.INTENT, text.strip())
-    return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, kept=text.strip(), told=(said,), work=text.strip())
+    told = Told((), None, None, Asks.INTENT, text.strip())
+    return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, kept=text.strip(), told=(told,), work=text.strip())
 
 
 _LONGEST_READ = 2 * 4096
@@ -136,22 +132,24 @@ _ASK_ORDER = (Asks.INTENT, Asks.ACTIVITY, Asks.DONE, Asks.PERCENT)
 _OF_THE_PLAN = concepts("LABEL MONTH DEADLINE UNIT WORK RECORD STAGE")
 _TOPICAL = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})  # what may tell one activity from another
 _POLITE = concepts("POLITE THANKS LINK ALL ME THEM AUX WORK")
+_BESIDE = concepts("MINE ME LINK SHOW TELL PLEASE LABEL")
 _BOTH = frozenset({"ikalasi", "ikovi", "oba", "obe", "both"})
 
 
 def _blank(link: re.Match[str]) -> str:
-    """As long, so that places in the text stay what they are."""
+    """Blanks of the same length, so that places in the text stay the same."""
     return " " * len(link[0])
 
 
-def _intents_of(one: Judged) -> frozenset[Intent]:
-    return frozenset(intent for fact in one.facts for intent in fact.intents)
+def _intents_of(judged: Judged) -> frozenset[Intent]:
+    return frozenset(intent for statement in judged.statements for intent in statement.intents)
 
 
-def _counts(one: Judged) -> bool:
-    """Whether a part is a plain statement about the work: that it is not done, or will be, is none."""
-    intents = _intents_of(one)
-    if one.percent is not None or one.done or any(fact.tells and Intent.REPORT in fact.intents for fact in one.facts):
+def _counts(judged: Judged) -> bool:
+    """Whether a part is a plain statement about the work; «not done» and promises are not."""
+    intents = _intents_of(judged)
+    reports = any(statement.tells and Intent.REPORT in statement.intents for statement in judged.statements)
+    if judged.percent is not None or judged.done or reports:
         return True
     if Intent.NOT_DONE in intents:
         return False
@@ -160,7 +158,7 @@ def _counts(one: Judged) -> bool:
 
 @lru_cache(maxsize=256)
 def _topics(own: tuple[Activity, ...]) -> Topics:
-    """The topics of one person's activities; people write more often than plans change."""
+    """The topics of one person's activities, kept because people write more often than plans change."""
     return Topics(own)
 
 
@@ -195,7 +193,7 @@ class _Message:
         self._words = list(self._topical_words())
 
     def _topical_words(self) -> Iterator[str]:
-        """The words that may tell one activity from another; what is attached does not."""
+        """The words that may tell one activity from another, without those about attachments."""
         for clause in self._clauses:
             if any(self._attaches(place) for place in clause.places):
                 continue
@@ -204,65 +202,70 @@ class _Message:
                     yield self._wording.word(place)
 
     def _attaches(self, place: int) -> bool:
-        """«Илова», «файл»: the word for what is sent along, as against the deed of sending."""
+        """«Илова», «файл»: a word for an attachment, unlike the verb «to send»."""
         meaning = self._wording.meaning(place)
         return meaning is not None and meaning.concept is Concept.SEND and meaning.mood is None
 
     def _said_words(self) -> list[Lexeme]:
-        return [one for one in self._wording.lexemes if one.token.kind is Kind.WORD]
+        return [one for one in self._wording.lexemes if one.token.kind is TokenKind.WORD]
 
     # Verdict
 
     def verdict(self) -> Understanding:
-        """What the bot makes of the message."""
+        """The reading of the message."""
         if self._is_courtesy():
             return Understanding(Intent.COURTESY)
         if " ".join(one.word for one in self._said_words()) in _labels():
             return self._with_context(Understanding(Intent.QUESTION), (), ())
-        reader = FactReader(self._wording, self._numbers, self._today)
+        reader = StatementReader(self._wording, self._numbers, self._today)
         judge = Judge(self._wording, reader, topical=bool(self._topics.scores(self._words)))
         judged = [judge.judge(part) for part in parts(self._clauses)]
-        facts = [one for part in judged for one in part.facts]
-        strange = tuple(self._typed(place) for one in facts for place in one.strange)
-        intents = self._intents(judged, facts)
+        statements = [one for part in judged for one in part.statements]
+        strange = tuple(self._typed(place) for one in statements for place in one.strange)
+        intents = self._intents(judged, statements)
         if self._asks_of_the_plan and self._is_about_the_plan(intents):
-            return self._with_context(Understanding(Intent.QUESTION, not_understood=strange), judged, facts)
+            return self._with_context(Understanding(Intent.QUESTION, not_understood=strange), judged, statements)
         if not intents:
-            return self._with_context(self._unclear(strange), judged, facts)
+            return self._with_context(self._unclear(strange), judged, statements)
         records, asks = self._records(judged, intents[0])
         choices = self._choices(judged) if asks is Asks.ACTIVITY else ()
-        found = Understanding(intents[0], tuple(intents[1:]), records, asks, choices, self._kept(facts), strange)
-        return self._with_context(found, judged, facts)
+        understanding = Understanding(
+            intents[0], tuple(intents[1:]), records, asks, choices, self._kept(statements), strange
+        )
+        return self._with_context(understanding, judged, statements)
 
-    def _with_context(self, found: Understanding, judged: Sequence[Judged], facts: Sequence[Facts]) -> Understanding:
-        """The same with what the chat needs to go on with it."""
-        working = self._working(judged, found.intent)
+    def _with_context(
+        self, understanding: Understanding, judged: Sequence[Judged], statements: Sequence[Statement]
+    ) -> Understanding:
+        """The reading, completed with what the chat needs to go on with it."""
+        working = self._working(judged, understanding.intent)
         told = self._told(working, judged) if working else ()
-        if not told and found.intent in (Intent.REPORT, Intent.UNCLEAR):
-            told = self._told_by_a_number(found)
+        if not told and understanding.intent in (Intent.REPORT, Intent.UNCLEAR):
+            told = self._told_by_a_number(understanding)
         return replace(
-            found,
+            understanding,
             told=told,
-            work=self._words_of_work(facts, self._text.strip()),
+            work=self._words_of_work(statements, self._text.strip()),
             likely=self._topics.clear(self._words),
             named=tuple(dict.fromkeys(number for one in self._numbers.mentions for number in one.numbers)),
             subject=(self._numbers_named(judged, _APART) if judged else None) or tuple(self._about[:1]),
-            apart={intent: self._words_of(facts, intent) for intent in _APART},
+            apart={intent: self._words_of(statements, intent) for intent in _APART},
             month=month_named(self._wording, self._numbers.dates, self._today),
-            asked=topic_of(self._wording),
         )
 
-    def _told_by_a_number(self, found: Understanding) -> tuple[Told, ...]:
-        """«80» under a reminder; and words that say nothing, for whoever is asked what they are."""
-        value = self._lone_number() if found.intent is Intent.REPORT else None
-        return (Told(tuple(self._about[:1]) if len(self._about) == 1 else (), value, None, found.asks, found.kept),)
+    def _told_by_a_number(self, understanding: Understanding) -> tuple[Told, ...]:
+        """«80» under a reminder, or words that say nothing and must be asked about."""
+        value = self._lone_number() if understanding.intent is Intent.REPORT else None
+        numbers = tuple(self._about) if len(self._about) == 1 else ()
+        return (Told(numbers, value, None, understanding.asks, understanding.kept),)
 
     def _told(self, working: Sequence[Judged], judged: Sequence[Judged]) -> tuple[Told, ...]:
         several = len(working) > 1 or len(working[0].part.numbers) > 1
         unplaced = any(self._numbers_of(one.part) is None for one in working)
         if (len(working) > 1 and unplaced) or (self._meant is not None and (several or self._leaves_out(judged))):
             # What is said of several, or with a number that nothing explains, is not told of one.
-            words = self._words_of_work([fact for one in judged for fact in one.facts], self._text.strip())
+            statements = [statement for one in judged for statement in one.statements]
+            words = self._words_of_work(statements, self._text.strip())
             counts = any(_counts(one) for one in working)
             numbers = () if self._meant is None else (self._meant,)
             return (Told(numbers, None, None, Asks.NONE if numbers else Asks.ACTIVITY, words, counts),)
@@ -270,45 +273,45 @@ class _Message:
         bounds = dict(zip((id(one) for one in judged), pairwise([0, *first[1:], len(self._wording)]), strict=True))
         return tuple(self._told_of(one, *bounds[id(one)]) for one in working)
 
-    def _told_of(self, one: Judged, start: int, end: int) -> Told:
-        numbers = self._numbers_of(one.part) or ()
-        words = self._words_of_work(one.facts, self._between(start, end))
-        counts = _counts(one)
-        done = one.done if one.done or counts or Intent.NOT_DONE not in _intents_of(one) else False
-        return Told(numbers, one.percent, done, one.asks if numbers else Asks.ACTIVITY, words, counts)
+    def _told_of(self, judged: Judged, start: int, end: int) -> Told:
+        numbers = self._numbers_of(judged.part) or ()
+        words = self._words_of_work(judged.statements, self._between(start, end))
+        counts = _counts(judged)
+        done = judged.done if judged.done or counts or Intent.NOT_DONE not in _intents_of(judged) else False
+        return Told(numbers, judged.percent, done, judged.asks if numbers else Asks.ACTIVITY, words, counts)
 
     def _between(self, start: int, end: int) -> str:
-        """The text from one place to another as it was typed."""
+        """The text from one place to another, as typed."""
         first = self._wording.lexemes[start].token.start if start else 0
         last = self._wording.lexemes[end].token.start if end < len(self._wording) else len(self._text)
         typed = self._text[first:last].strip()
         return typed.rstrip(" ,;") if end < len(self._wording) else typed
 
-    def _words_of_work(self, facts: Sequence[Facts], whole: str) -> str:
-        """The words without those that ask or request: they belong to no report."""
-        told = [one for one in facts if not set(one.intents) & _APART]
-        if len(told) == len(facts):
+    def _words_of_work(self, statements: Sequence[Statement], whole: str) -> str:
+        """The words without questions and requests, which belong to no report."""
+        told = [one for one in statements if not set(one.intents) & _APART]
+        if len(told) == len(statements):
             return whole
         return " ".join(self._source(one.clause) for one in told).strip()
 
-    def _words_of(self, facts: Sequence[Facts], intent: Intent) -> str:
-        return " ".join(self._source(one.clause) for one in facts if intent in one.intents)
+    def _words_of(self, statements: Sequence[Statement], intent: Intent) -> str:
+        return " ".join(self._source(one.clause) for one in statements if intent in one.intents)
 
     def _is_courtesy(self) -> bool:
         if courtesy(self._text) is not None:
             return True
-        said = [one.concept for one in self._wording.lexemes if one.token.kind is not Kind.SIGN]
-        thanks = Concept.THANKS in said or (Concept.POLITE in said and Concept.AUX not in said)
-        return thanks and _POLITE.issuperset(said) and "?" not in self._text
+        concepts = [one.concept for one in self._wording.lexemes if one.token.kind is not TokenKind.SIGN]
+        thanks = Concept.THANKS in concepts or (Concept.POLITE in concepts and Concept.AUX not in concepts)
+        return thanks and _POLITE.issuperset(concepts) and "?" not in self._text
 
-    def _intents(self, judged: Sequence[Judged], facts: Sequence[Facts]) -> list[Intent]:
-        """All intents, the main one first: what is certain of the work, requests, the work, questions."""
-        found = {intent for one in facts for intent in one.intents}
-        if not found:
+    def _intents(self, judged: Sequence[Judged], statements: Sequence[Statement]) -> list[Intent]:
+        """All intents, the main one first: certain work, requests, other work, questions."""
+        intents = {intent for one in statements for intent in one.intents}
+        if not intents:
             return [Intent.REPORT] if any(one.tells for one in judged) else []
-        asked = Intent.NOT_DONE not in found and any(one.asks is not Asks.NONE for one in judged)
+        asked = Intent.NOT_DONE not in intents and any(one.asks is not Asks.NONE for one in judged)
         certain = asked or any(one.percent is not None or one.done for one in judged)
-        told = any(one.tells and Intent.REPORT in one.intents for one in facts)
+        told = any(one.tells and Intent.REPORT in one.intents for one in statements)
         report = (Intent.REPORT,)
         if certain:
             order = (Intent.CORRECTION, *report, *_ORDER[1:], *_OF_WORK, Intent.QUESTION)
@@ -316,14 +319,14 @@ class _Message:
             order = (*_ORDER, *report, *_OF_WORK, Intent.QUESTION)
         else:
             order = (*_ORDER, *_OF_WORK, *report, Intent.QUESTION)
-        return [intent for intent in order if intent in found]
+        return [intent for intent in order if intent in intents]
 
     def _is_about_the_plan(self, intents: Sequence[Intent]) -> bool:
-        """Who carries no activity reports none: words of the plan from them ask about it."""
+        """Whether somebody without activities writes about the plan: they cannot report, so it is a question."""
         if intents:
             return not _NO_REPORT.intersection(intents)
         return any(
-            one.token.kind is Kind.NUMBER or one.concept in _OF_THE_PLAN or meaning_of(one.token.text) is not None
+            one.token.kind is TokenKind.NUMBER or one.concept in _OF_THE_PLAN or meaning_of(one.token.text) is not None
             for one in self._wording.lexemes
         )
 
@@ -341,14 +344,18 @@ class _Message:
         return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, kept=kept, not_understood=strange)
 
     def _asks_in_words_of_report(self) -> bool:
-        """Words of /report, typed: «март», docx."""
-        meanings = [meaning_of(one.token.text) for one in self._said_words()]
+        """Words of /report, typed: «март», docx, «келаси ҳафта», «мои просроченные»."""
+        said = self._said_words()
+        meanings = [meaning_of(one.token.text) for one in said]
         topics = {meaning.topic for meaning in meanings if meaning is not None}
-        return None not in meanings and bool(topics & {Topic.STATUS, Topic.MONTH, Topic.FORMAT, Topic.HELP})
+        known = all(meaning or one.concept in _BESIDE for meaning, one in zip(meanings, said, strict=True))
+        words = [one.token.text for one in said]
+        times = any(is_time(*pair) for pair in pairwise(words))
+        return (known and bool(topics - {Topic.FILLER})) or (times and all(map(is_of_time, words)))
 
     def _lone_number(self) -> int | None:
-        """The number that is all of the message: «80» under a reminder."""
-        numbers = [one.token.value for one in self._wording.lexemes if one.token.kind is Kind.NUMBER]
+        """The number, if it is the whole message: «80» under a reminder."""
+        numbers = [one.token.value for one in self._wording.lexemes if one.token.kind is TokenKind.NUMBER]
         return numbers[0] if len(numbers) == 1 and not self._said_words() else None
 
     def _may_be_percent(self, value: int) -> bool:
@@ -357,7 +364,7 @@ class _Message:
     # Records
 
     def _records(self, judged: Sequence[Judged], main: Intent) -> tuple[tuple[Record, ...], Asks]:
-        """What is recorded, or what is asked: a message is recorded whole or asked about whole."""
+        """What is recorded or asked: a message is recorded as a whole or asked about as a whole."""
         working = self._working(judged, main)
         if not working:
             unplaced = main in _NEEDS_ACTIVITY and self._numbers_named(judged) is None
@@ -378,13 +385,13 @@ class _Message:
         return (tuple(records), ask) if ask is Asks.NONE else ((), ask)
 
     def _working(self, judged: Sequence[Judged], main: Intent) -> list[Judged]:
-        """The parts that tell of the work; none where the message is a request or a correction, and claims nothing."""
+        """The parts that tell of the work; none if the message is a request or correction and claims nothing."""
         working = [one for one in judged if one.tells]
         claims = any(one.done or one.percent is not None or one.asks is not Asks.NONE for one in working)
         return [] if main is Intent.CORRECTION or (main in _NO_REPORT and not claims) else working
 
     def _numbers_of(self, part: Part) -> tuple[int, ...] | None:
-        """The sender's own activities that a part is about; None where that is not certain."""
+        """The sender's own activities that a part is about; None if that is not certain."""
         if self._meant is not None:
             return (self._meant,)
         if part.numbers:
@@ -399,15 +406,15 @@ class _Message:
     def _numbers_named(
         self, judged: Sequence[Judged], intents: frozenset[Intent] = frozenset()
     ) -> tuple[int, ...] | None:
-        """The activities that a request is about: first those named where one of `intents` is."""
+        """The activities that a request is about, first those named beside one of `intents`."""
         named = [one for one in judged if one.part.numbers]
         first = next((one.part for one in named if _intents_of(one) & intents), named[0].part if named else None)
         return self._numbers_of(first or judged[0].part)
 
     def _leaves_out(self, judged: Sequence[Judged]) -> bool:
-        """Whether a number has no part in what was read, or a part that names activities says nothing of them."""
+        """Whether a number plays no part in the reading, or a part names activities and says nothing of them."""
         told = {number for one in judged if one.tells for number in one.part.numbers}
-        silent = (one for one in judged if not one.tells and not any(fact.intents for fact in one.facts))
+        silent = (one for one in judged if not one.tells and not any(statement.intents for statement in one.statements))
         loose = any(
             role is Role.UNKNOWN or (role is Role.DATE and self._may_be_pair(place))
             for place, role in self._numbers.roles.items()
@@ -420,17 +427,17 @@ class _Message:
         return ":" in self._wording.text(place) and not words
 
     def _choices(self, judged: Sequence[Judged]) -> tuple[int, ...]:
-        """The likeliest activities: those named, then by the words they share, those spoken of first among equals."""
+        """The likeliest activities: those named, then by shared words; among equals those spoken of come first."""
         named = [number for one in judged for number in one.part.numbers if number in self._own]
         ranked = self._topics.ranked(self._words, first=self._about)
         return tuple(dict.fromkeys([*named, *ranked]))[:_MOST_CHOICES]
 
     # Words
 
-    def _kept(self, facts: Sequence[Facts]) -> str:
-        """The words without those that ask."""
-        told = [one for one in facts if Intent.QUESTION not in one.intents]
-        if len(told) == len(facts):
+    def _kept(self, statements: Sequence[Statement]) -> str:
+        """The words without the questions."""
+        told = [one for one in statements if Intent.QUESTION not in one.intents]
+        if len(told) == len(statements):
             return self._text.strip()
         return " ".join(self._source(one.clause) for one in told).strip()
 

@@ -1,24 +1,48 @@
-"""What is asked of a text as a whole, beside what it means."""
+"""Short answers: whether a text as a whole says yes, asks, or says «not begun»."""
 
 from services.language.reading.lexicon import read_words
-from services.language.reading.meanings import Concept
+from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.predicates import predicates
 from services.language.reading.wording import Wording
-from services.language.tokens import Kind
+from services.language.tokens import TokenKind
 
+_ORDERED = concepts("FINISH READY BEGIN GOING ACT MANAGE AUX")
+_TOLD = concepts("SEND INFORM GIVE")
+_ORDERING = ("ing", "inglar", "sin", "sinlar", "ilsin", "ite", "yte", "ishe", "iteshe")
 _LONGEST_YES, _LONGEST_READ = 100, 4096
 
 
 def is_yes(text: str) -> bool:
     """Whether the text is a «yes» and nothing else («ҳа», «да, всё»)."""
-    said = [one.concept for one in read_words(text[:_LONGEST_YES]) if one.token.kind is not Kind.SIGN]
-    return Concept.YES in said and set(said) <= {Concept.YES, Concept.ALL, Concept.POLITE} and "?" not in text
+    concepts = [one.concept for one in read_words(text[:_LONGEST_YES]) if one.token.kind is not TokenKind.SIGN]
+    return Concept.YES in concepts and set(concepts) <= {Concept.YES, Concept.ALL, Concept.POLITE} and "?" not in text
 
 
 def asks_plainly(text: str) -> bool:
     """Whether the text has a question mark or a word that asks."""
-    said = {one.concept for one in read_words(text[:_LONGEST_READ])}
-    return "?" in text or Concept.QUESTION in said
+    concepts = {one.concept for one in read_words(text[:_LONGEST_READ])}
+    return "?" in text or Concept.QUESTION in concepts
+
+
+def orders(text: str, *, to_tell: bool = False) -> bool:
+    """Whether the text tells somebody to do something: «тугатинглар», «ускорьте», as against «кўрсатинг».
+
+    To give or to send information is told to the bot as well; it counts with `to_tell` alone.
+    """
+    wording = Wording(read_words(text[:_LONGEST_READ]))
+    said = predicates(wording)
+    ordered = _ORDERED | _TOLD if to_tell else _ORDERED
+    if any(one.mood is Mood.ORDER and one.concept in ordered for one in said):
+        return True
+    if to_tell and any(one.concept is Concept.TELL for one in wording.lexemes):
+        return True
+    strange = (wording.word(place) for place in range(len(wording)) if wording.is_strange(place))
+    return any(word.endswith(_ORDERING) for word in strange)
+
+
+def says_anything(text: str) -> bool:
+    """Whether the text has a verb, or a word that stands for one: «топшираман», «тайёр»."""
+    return bool(predicates(Wording(read_words(text[:_LONGEST_READ]))))
 
 
 def says_not_begun(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""A word's skeleton: what is left of it when the habits of typing are taken away. Words are matched by it."""
+"""A word's skeleton, which is the same however the word is typed; words are matched by it."""
 
 import re
 
@@ -23,19 +23,19 @@ def skeleton(word: str) -> str:
 
 
 def loosened(folded: str) -> str:
-    """The skeleton of a word that is folded and bare already."""
+    """The skeleton of a word already folded and bare."""
     for letters, letter in _EXCHANGED:
         folded = letters.sub(letter, folded)
     return folded
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """A skeleton, and what else it may stand for: «w» is typed for «ш», «c» for «ц» and for «ч»."""
-    found = {word: None, word.replace("w", "sh"): None}
-    for spelling in tuple(found):
-        found[_LONE_C.sub("s", spelling)] = None
-        found[_LONE_C.sub("ch", spelling)] = None
-    return tuple(found)
+    """A skeleton and what else it may stand for: «w» is typed for «ш», «c» for «ц» and «ч»."""
+    spelled = {word: None, word.replace("w", "sh"): None}
+    for spelling in tuple(spelled):
+        spelled[_LONE_C.sub("s", spelling)] = None
+        spelled[_LONE_C.sub("ch", spelling)] = None
+    return tuple(spelled)
 
 
 def letter_of(digit: str) -> str | None:

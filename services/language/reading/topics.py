@@ -15,12 +15,12 @@ from rapidfuzz.distance import OSA
 
 from services.language.reading.glossary import SAME
 from services.language.reading.skeleton import loosened, skeleton
-from services.language.tokens import Kind, tokenize
+from services.language.tokens import TokenKind, tokenize
 
 
 @dataclass(frozen=True)
 class Activity:
-    """An activity as the reader needs it: its number, its full text, and the short name people call it by."""
+    """An activity as the reader needs it: number, full text, and the short name people use."""
 
     number: int
     text: str
@@ -39,7 +39,7 @@ _LONGEST_TEXT = 4096
 
 
 class Topics:
-    """The activities of one person, by the words that tell them apart."""
+    """One person's activities, by the words that tell them apart."""
 
     def __init__(self, activities: Sequence[Activity]) -> None:
         self._activities = tuple(activities)
@@ -52,20 +52,20 @@ class Topics:
         self._known = list(self._weights)
 
     def belongs(self, word: str, number: int) -> bool:
-        """Whether the skeleton `word` is one of the words of the activity."""
+        """Whether the skeleton `word` is one of the activity's words."""
         keys = _of_word(word)
         return bool(keys & (self._texts.get(number, frozenset()) | self._names.get(number, frozenset())))
 
     def scores(self, words: Iterable[str]) -> dict[int, float]:
-        """The weight of the words shared with each activity; only activities that share any."""
-        found: dict[int, float] = {}
+        """The weight of the words shared with each activity, for activities that share any."""
+        scores: dict[int, float] = {}
         for keys in {frozenset(self._nearest(word)) for word in words if len(word) >= _SHORTEST}:
-            for one in self._activities:
-                named = bool(keys & self._names[one.number])
-                if named or keys & self._texts[one.number]:
+            for activity in self._activities:
+                named = bool(keys & self._names[activity.number])
+                if named or keys & self._texts[activity.number]:
                     best = max(self._weights[key] for key in keys if key in self._weights)
-                    found[one.number] = found.get(one.number, 0.0) + best * (_NAMED if named else 1)
-        return found
+                    scores[activity.number] = scores.get(activity.number, 0.0) + best * (_NAMED if named else 1)
+        return scores
 
     def _hits(self, words: Iterable[str], number: int) -> int:
         return sum(self.belongs(word, number) for word in set(words))
@@ -80,7 +80,7 @@ class Topics:
         return frozenset({near[0]}) if near else keys
 
     def ranked(self, words: Iterable[str], first: Sequence[int] = ()) -> list[int]:
-        """All activities, those that share most first; of equals those in `first`, then in their own order."""
+        """All activities by the words they share; among equals those in `first`, then in their own order."""
         scores = self.scores(words)
         numbers = [one.number for one in self._activities]
         return sorted(
@@ -88,7 +88,7 @@ class Topics:
         )
 
     def clear(self, words: Sequence[str]) -> int | None:
-        """The activity that several words name beyond the others, if any."""
+        """The activity that several words name more than any other, if there is one."""
         if len(set(words)) < _FEWEST:
             return None
         scores = sorted(self.scores(words).items(), key=lambda item: -item[1])
@@ -103,7 +103,7 @@ class Topics:
 
 def _keys(text: str) -> Iterable[str]:
     for token in tokenize(text[:_LONGEST_TEXT]):
-        if token.kind is Kind.WORD and len(token.text) >= _SHORTEST:
+        if token.kind is TokenKind.WORD and len(token.text) >= _SHORTEST:
             yield from _of_word(loosened(token.text))
 
 
@@ -116,11 +116,11 @@ def _of_word(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _glossary() -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
+    glossary: dict[str, frozenset[str]] = {}
     for line in SAME.strip().splitlines():
         theirs, _, ours = line.partition("=")
         meant = frozenset(skeleton(word)[:_BEGINNING] for word in ours.split())
         for word in theirs.split():
             key = skeleton(word)[:_BEGINNING]
-            found[key] = found.get(key, frozenset()) | meant
-    return found
+            glossary[key] = glossary.get(key, frozenset()) | meant
+    return glossary

@@ -161,7 +161,7 @@ def _stems(table: dict[Concept, str]) -> dict[str, Concept]:
 
 
 class Verbs:
-    """The verbs, ready to be asked; built once."""
+    """The verbs, built once."""
 
     def __init__(self) -> None:
         self._uzbek = _stems(_UZBEK)
@@ -189,22 +189,22 @@ class Verbs:
         )
 
     def meaning(self, word: str) -> Meaning | None:
-        """What the skeleton `word` means as a verb that is known; None for other words."""
+        """The meaning of the skeleton `word` as a known verb; None for other words."""
         if len(word) > _LONGEST or word in _NOT_VERBS:
             return None
         return self._english.get(word) or self._read_uzbek(word) or self._read_russian(word)
 
     @staticmethod
     def _is_seen(concept: Concept, word: str) -> bool:
-        """«Турибди», «келибди» are seen; «бажарилибди» one hears."""
+        """«Турибди», «келибди» are seen; «бажарилибди» is hearsay."""
         return concept is not Concept.FINISH and word.endswith(("ibdi", "ibdilar"))
 
     def is_others_deed(self, word: str) -> bool:
-        """«Бажарди», «тугатишди», «бажардингиз»: done by another than who writes, unlike «бажарилди», «бажардик»."""
+        """«Бажарди», «тугатишди», «бажардингиз»: done by somebody else, unlike «бажарилди», «бажардик»."""
         return _OTHERS_DID.fullmatch(word) is not None
 
     def guess(self, word: str) -> Meaning | None:
-        """A verb that is not known, told by its endings alone: some other deed."""
+        """An unknown verb, recognised by its endings alone: some other deed."""
         if len(word) > _LONGEST:
             return None
         if match := self._general.fullmatch(word):

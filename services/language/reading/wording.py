@@ -1,17 +1,17 @@
-"""The words of one message by place, with their neighbours."""
+"""The words of a message by place, with their neighbours."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 from services.language.reading.lexicon import Lexeme
 from services.language.reading.meanings import Concept, Meaning
-from services.language.tokens import Kind
+from services.language.tokens import TokenKind
 
 _OUTSIDE = "\n"  # what stands before the first word and after the last
 
 
 class Wording:
-    """The lexemes of a message; any place may be asked about, also one outside of it."""
+    """The lexemes of a message; a place outside it may be asked about too."""
 
     def __init__(self, lexemes: Sequence[Lexeme]) -> None:
         self.lexemes = lexemes
@@ -24,23 +24,23 @@ class Wording:
 
     def text(self, place: int) -> str:
         """The fold of what was typed."""
-        one = self._at(place)
-        return one.token.text if one else _OUTSIDE
+        lexeme = self._at(place)
+        return lexeme.token.text if lexeme else _OUTSIDE
 
     def word(self, place: int) -> str:
         """The skeleton."""
-        one = self._at(place)
-        return one.word if one else _OUTSIDE
+        lexeme = self._at(place)
+        return lexeme.word if lexeme else _OUTSIDE
 
     def meaning(self, place: int) -> Meaning | None:
         """What the word means, if it is understood."""
-        one = self._at(place)
-        return one.meaning if one else None
+        lexeme = self._at(place)
+        return lexeme.meaning if lexeme else None
 
     def concept(self, place: int) -> Concept | None:
         """What the word is about, if it is understood."""
-        one = self._at(place)
-        return one.concept if one else None
+        lexeme = self._at(place)
+        return lexeme.concept if lexeme else None
 
     def concepts(self, places: Iterable[int]) -> frozenset[Concept]:
         """What the words at `places` are about."""
@@ -48,24 +48,24 @@ class Wording:
 
     def value(self, place: int) -> int:
         """The number at `place`; 0 outside."""
-        one = self._at(place)
-        return one.token.value if one else 0
+        lexeme = self._at(place)
+        return lexeme.token.value if lexeme else 0
 
-    def kind(self, place: int) -> Kind | None:
+    def kind(self, place: int) -> TokenKind | None:
         """The kind of token."""
-        one = self._at(place)
-        return one.token.kind if one else None
+        lexeme = self._at(place)
+        return lexeme.token.kind if lexeme else None
 
     def is_word(self, place: int) -> bool:
         """Whether a word stands there, not a number or a sign."""
-        return self.kind(place) is Kind.WORD
+        return self.kind(place) is TokenKind.WORD
 
     def is_number(self, place: int) -> bool:
         """Whether a plain number stands there."""
-        return self.kind(place) is Kind.NUMBER
+        return self.kind(place) is TokenKind.NUMBER
 
     def is_strange(self, place: int) -> bool:
-        """Whether a word, or a picture, stands there that is not understood."""
+        """Whether the place holds a word or picture that is not understood."""
         return (self.is_word(place) or self._is_picture(place)) and self.meaning(place) is None
 
     def _is_picture(self, place: int) -> bool:

@@ -11,14 +11,14 @@ from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
 from services.language.reading.wording import Wording
-from services.language.tokens import Kind
+from services.language.tokens import TokenKind
 
 
 @dataclass(frozen=True)
-class Facts:
+class Statement:
     """What a clause says. `percent` is 0–100, of a range the lower end; `percents` how many there are.
 
-    `done`: True where it is claimed, False where it is denied; `smells` where finishing is spoken of in any other way.
+    `done`: True if it is claimed, False if it is denied; `smells` if finishing is spoken of in any other way.
     `strange` are the places of what was not understood, which is a doubt as well. `beside`: the percent stands beside
     the activity's number («5-тадбир 70%»). `tells`: a deed or a state is told.
     """
@@ -48,8 +48,8 @@ _BEHIND = frozenset({Mood.PAST, Mood.PERFECT, Mood.FACT})
 _TO = frozenset({"-", "%", "to", "do", "yoki", "ili", "or"})  # between the two ends of «60-70%»
 
 
-class FactReader:
-    """Reads the clauses of one message."""
+class StatementReader:
+    """Reads the clauses of a message."""
 
     def __init__(self, wording: Wording, numbers: Numbers, today: date) -> None:
         self._wording = wording
@@ -57,13 +57,13 @@ class FactReader:
         self._coverage = Coverage(wording, numbers, today)
         self._intents = Intents(wording, numbers)
 
-    def read(self, clause: Clause, *, asked: bool) -> Facts:
-        """What `clause` says; `asked` where its sentence is a question."""
+    def read(self, clause: Clause, *, asked: bool) -> Statement:
+        """What `clause` says; `asked` if its sentence is a question."""
         doubts = frozenset(self._coverage.doubts(clause, asked=asked))
         strange = tuple(self._coverage.strange(clause))
         done, smells = self._done(clause, doubts, strange)
         percent, percents = self._percent(clause)
-        return Facts(
+        return Statement(
             clause,
             tuple(self._intents.of(clause, asked=asked, done=done, smells=smells)),
             percent,
@@ -79,11 +79,11 @@ class FactReader:
     # Percent
 
     def _percent(self, clause: Clause) -> tuple[int | None, int]:
-        said = [place for place in clause.percents if self._numbers.roles[place] is Role.PERCENT]
-        values = [self._wording.value(place) for place in said]
+        places = [place for place in clause.percents if self._numbers.roles[place] is Role.PERCENT]
+        values = [self._wording.value(place) for place in places]
         if not values:
             return None, 0
-        ranged = len(values) == 2 and all(self._wording.text(one) in _TO for one in range(said[0] + 1, said[1]))
+        ranged = len(values) == 2 and all(self._wording.text(one) in _TO for one in range(places[0] + 1, places[1]))
         return (min(values), 1) if ranged else (values[-1], len(set(values)))
 
     def _is_beside(self, clause: Clause) -> bool:
@@ -91,13 +91,13 @@ class FactReader:
             return False
         between = range(clause.mentions[-1].last + 1, clause.percents[0])
         return all(
-            self._wording.concept(place) in _BETWEEN or self._wording.kind(place) is Kind.SIGN for place in between
+            self._wording.concept(place) in _BETWEEN or self._wording.kind(place) is TokenKind.SIGN for place in between
         )
 
     # Done
 
     def _done(self, clause: Clause, doubts: frozenset[Doubt], strange: Sequence[int]) -> tuple[bool | None, bool]:
-        """Whether the clause claims or denies being done; and whether it smells of it otherwise."""
+        """Whether the clause claims or denies that the work is done, and whether it speaks of finishing otherwise."""
         told = [one for one in clause.predicates if one.concept in _WORK | {Concept.TICK, Concept.CROSS}]
         told = [one for one in told if not self._intents.is_of_the_deadline(one)]
         claims = [one for one in told if self._claims(one)]
@@ -121,14 +121,19 @@ class FactReader:
         # Nobody who says «partly», what is left, or how many percent, says that all is done: there is nothing to ask.
         return None, not doubts & {Doubt.PARTLY, Doubt.REMAINDER} and not clause.percents
 
-    def _claims(self, said: Predicate) -> bool:
-        return said.concept in _FINISHED and said.claims and not said.denied and said.mood is not Mood.NOW
+    def _claims(self, predicate: Predicate) -> bool:
+        return (
+            predicate.concept in _FINISHED
+            and predicate.claims
+            and not predicate.denied
+            and predicate.mood is not Mood.NOW
+        )
 
-    def _denies(self, said: Predicate) -> bool:
-        if said.attributive:
-            return said.denied  # «ҳали бажарилмаган жойи кўп»
-        told = said.denied and said.mood is not Mood.IF and not said.asked
-        return said.concept is Concept.CROSS or (said.concept in _WORK and told)
+    def _denies(self, predicate: Predicate) -> bool:
+        if predicate.attributive:
+            return predicate.denied  # «ҳали бажарилмаган жойи кўп»
+        told = predicate.denied and predicate.mood is not Mood.IF and not predicate.asked
+        return predicate.concept is Concept.CROSS or (predicate.concept in _WORK and told)
 
     def _is_nothing_done(self, clause: Clause) -> bool:
         """«Ҳеч нарса қилинмади», nothing done."""
@@ -136,7 +141,7 @@ class FactReader:
         return nothing and any(one.denied or one.concept is Concept.FINISH for one in clause.predicates)
 
     def _is_nothing_undone(self, clause: Clause, told: Sequence[Predicate]) -> bool:
-        """«Бажарилмаган иш қолмади», «невыполненных пунктов нет»: denied twice, which is never relied on."""
+        """«Бажарилмаган иш қолмади», «невыполненных пунктов нет»: a double denial, never relied on."""
         inside = {place for one in told for place in range(one.first, one.last + 1)}
         outside = self._wording.concepts(place for place in clause.places[1:] if place not in inside)
         undone = any(one.concept is Concept.FINISH and one.denied for one in told)
@@ -144,7 +149,7 @@ class FactReader:
         return none_left or any(one.twice for one in told) or (undone and Concept.NO in outside)
 
     def _is_not_yet(self, clause: Clause) -> bool:
-        """«Ҳали қилинмади», «кўрилмади ҳали», «қилганимиз йўқ»: any deed of one's own that is not done yet."""
+        """«Ҳали қилинмади», «кўрилмади ҳали», «қилганимиз йўқ»: any work of one's own that is not done yet."""
         concepts = self._wording.concepts(clause.places)
         if concepts & _OF_OTHERS or self._has_strange_subject(clause):
             return False
@@ -154,6 +159,6 @@ class FactReader:
         return Concept.YET in concepts and any(one.concept in (Concept.AUX, Concept.ACT) for one in denied)
 
     def _has_strange_subject(self, clause: Clause) -> bool:
-        """«Таклифнома ҳали келмади»: something unknown has not come, which is not the sender's doing."""
+        """«Таклифнома ҳали келмади»: something unknown has not come, which is not the sender's work."""
         before = clause.predicates[0].first if clause.predicates else clause.end
         return any(place < before for place in self._coverage.strange(clause))

@@ -1,0 +1,85 @@
+"""Questions in plain words: answered from what the asker may know.
+
+Whoever may read the whole plan (an admin, and whoever is in the leadership chat) is answered as by /report; an officer
+from their own activities.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aiogram import Router
+from aiogram.types import Message
+
+from handlers import report
+from handlers.background import Background
+from handlers.cards import card_screen, list_of
+from handlers.filters import no_command, private, reads_plan
+from handlers.settings import help_of
+from handlers.talk import Talk, words_of
+from services.language.question_words import Place
+from services.language.questions import Question
+from services.leadership.report import Overview
+from services.reports.message import reports_plainly
+from views import asking as views
+from views import cards as card_views
+from views.kit.screen import Screen
+
+
+def setup() -> Router:
+    """The router of this feature; it stands before all that officers write."""
+    router = Router(name="asking")
+    router.message.register(ask, private, no_command, reads_plan, asks_only)
+    return router
+
+
+async def asks_only(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Words that ask something of the plan and report nothing; the handler gets the answer as `overview`."""
+    said = await talk.subject()
+    if not words_of(message) or (said is not None and said.is_question):
+        return False
+    if talk.person.is_officer and not await talk.services.reporting.only_asks(talk.person, words_of(message), talk.now):
+        return False
+    if talk.person.is_leader and reports_plainly(words_of(message), talk.today):
+        return False  # of somebody who is not linked: it goes to the admins
+    overview = await overview_of(talk, words_of(message), said.activity_ids if said is not None else ())
+    is_understood = overview is not None and (overview.question.asks or bool(overview.question.ambiguous))
+    return {"overview": overview} if is_understood else False
+
+
+async def ask(_message: Message, talk: Talk, overview: Overview, background: Background) -> None:
+    """A question from somebody who may read the whole plan."""
+    await report.answer(talk, overview, background, talk.say)
+
+
+async def overview_of(talk: Talk, words: str, about: Sequence[int]) -> Overview | None:
+    """What the words ask, as far as this person may see the plan; None before a plan was loaded."""
+    return await talk.services.overviews.asked(words, talk.labels, talk.now, await talk.reader(), about)
+
+
+async def answer_to(talk: Talk, words: str, about: Sequence[int]) -> Screen | None:
+    """The screen that answers a question of the person's; None where the bot cannot answer it."""
+    overview = await overview_of(talk, words, about)
+    if overview is None:
+        return None
+    if overview.is_whole:
+        return await report.screen(talk, overview) if overview.question.asks else None
+    return await _own(talk, overview)
+
+
+async def _own(talk: Talk, overview: Overview) -> Screen | None:
+    question = overview.question
+    stranger = next((one.word for one in question.unknown if one.word.isdecimal()), None)
+    if question.help:
+        return await help_of(talk)
+    if stranger is not None and not question.numbers:
+        return views.not_yours(talk.t, stranger)
+    if not question.asks or question.ambiguous:
+        return None
+    if question.place is not None:
+        soon = replace(overview, activities=overview.summary.due_soon, question=Question())
+        return views.own(talk.t, soon) if question.place is Place.SOON else None
+    if overview.card is not None:
+        is_of_it = question.aim is not None
+        return card_views.brief(talk.t, overview.card) if is_of_it else await card_screen(talk, overview.card)
+    is_all = len(overview.activities) == overview.summary.total and not question.unknown
+    return await list_of(talk) if is_all else views.own(talk.t, overview)

@@ -1,0 +1,68 @@
+"""Leaders: the members of the leadership chat, as Telegram said within the last day."""
+
+import enum
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Group, LeaderMembership
+from models.database import Database
+from models.upsert import put
+
+KEPT = timedelta(days=1)
+# Somebody may come into the chat at any time, and the bot is not always told.
+REFUSAL_KEPT = timedelta(minutes=10)
+
+
+class Known(enum.Enum):
+    """What is known of an account."""
+
+    LEADER = enum.auto()
+    NO_LEADER = enum.auto()
+    NOTHING = enum.auto()
+    """Telegram has not said so lately."""
+
+
+class Leaders:
+    """Keeps what Telegram said of who is in the leadership chat. What was said of another chat does not count."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def known(self, telegram_id: int, now: datetime) -> Known:
+        """Whether the account is a leader, as far as Telegram has said so lately."""
+        async with self._database.read() as session:
+            row = await session.scalar(
+                select(LeaderMembership)
+                .join(Group, Group.chat_id == LeaderMembership.chat_id)
+                .where(LeaderMembership.telegram_id == telegram_id)
+            )
+        # A clock that was set back must not make it hold for longer.
+        if row is None or abs(now - row.asked_at) >= (KEPT if row.is_leader else REFUSAL_KEPT):
+            return Known.NOTHING
+        return Known.LEADER if row.is_leader else Known.NO_LEADER
+
+    async def learned(self, chat_id: int, telegram_id: int, now: datetime, *, is_leader: bool) -> bool:
+        """Keep what Telegram said of a member of that chat. Returns whether a leader has ceased to be one."""
+        async with self._database.write() as session:
+            was = await _was_leader(session, chat_id, telegram_id)
+            key = {"chat_id": chat_id, "telegram_id": telegram_id}
+            await put(session, LeaderMembership, key, {"is_leader": is_leader, "asked_at": now})
+        return was and not is_leader
+
+    async def forget(self, chat_id: int, telegram_id: int) -> None:
+        """Ask anew about this account when it comes next."""
+        async with self._database.write() as session:
+            await session.execute(
+                delete(LeaderMembership).where(
+                    LeaderMembership.chat_id == chat_id, LeaderMembership.telegram_id == telegram_id
+                )
+            )
+
+
+async def _was_leader(session: AsyncSession, chat_id: int, telegram_id: int) -> bool:
+    query = select(LeaderMembership.is_leader).where(
+        LeaderMembership.chat_id == chat_id, LeaderMembership.telegram_id == telegram_id
+    )
+    return await session.scalar(query) is True

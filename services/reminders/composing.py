@@ -1,0 +1,288 @@
+"""What a reminder says: found when it is sent, and once more whenever a button under it is pressed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import (
+    Activity,
+    Appeal,
+    Assignment,
+    Extension,
+    Link,
+    Outbox,
+    OutboxState,
+    Plan,
+    PlanState,
+    Report,
+    ReportState,
+    Summary,
+)
+from models.database import Database
+from services.calendar.deadlines import Month
+from services.calendar.local_days import LocalDays
+from services.calendar.policy import URGENCY, ReminderKind, needs_silence, occurrences, silent_since
+from services.calendar.workdays import Workdays
+from services.messages.kinds import LetterKind, Reminder, ReminderItem
+from services.people.accounts import Person
+from services.plan.activities import in_force, newest_plan, of_executors, plan_in_force, rows_and_facts
+from services.plan.figures import ActivityFacts, Part
+from services.plan.status import Status
+from services.reports.reading import ReportFacts, report_facts, report_rows
+
+ASKS_WHY_AFTER = 3  # overdue reminders without a word: after so many the next one asks what hinders
+CONTROL_HEARS_AFTER = 3  # working days overdue, when the activity stands in the admins' digest
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class ReminderLine:
+    """One activity in a reminder: why it is named (`kind` of the reminder policy) and the day that was meant for it.
+
+    `day` is earlier than the reminder's own day where the message was held back. Of overdue work, `unanswered` are the
+    earlier reminders to which the person said nothing, and `control_knows` and `leaders_know` say who has been told.
+    `asked_until` is the new deadline that an open request for more time asks for. `answer` is the person's last report
+    since the reminder was sent.
+    """
+
+    kind: str
+    activity: ActivityFacts
+    part: Part
+    day: date
+    unanswered: int = 0
+    control_knows: bool = False
+    leaders_know: bool = False
+    asked_until: date | None = None
+    answer: ReportFacts | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a word on it is still wanted: it is not finished, and waits for nobody else's word."""
+        return self.activity.is_open and self.activity.status is not Status.REVIEW
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the deadline is past."""
+        return self.is_asked and (self.activity.days_left or 0) < 0
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether it is asked what hinders, after a long silence, in place of how far the work is."""
+        is_silent = self.is_overdue and self.unanswered >= ASKS_WHY_AFTER
+        return is_silent and self.asked_until is None and self.answer is None
+
+
+@dataclass(frozen=True)
+class ReminderFacts:
+    """One day's reminder to one person, most urgent first; with the last working day of its month.
+
+    `unplaced` of their own messages wait for an answer. `overdue` of all their activities are past the deadline, those
+    of which today's reminder says nothing among them.
+    """
+
+    day: date
+    last_working_day: date
+    lines: tuple[ReminderLine, ...]
+    unplaced: int = 0
+    overdue: int = 0
+
+
+class Reminders:
+    """Reads what a reminder says. `days` counts local days."""
+
+    def __init__(self, database: Database, workdays: Workdays, days: LocalDays) -> None:
+        self._database = database
+        self._workdays = workdays
+        self._days = days
+
+    async def compose(self, account_id: int, owed: Reminder, now: datetime) -> ReminderFacts | None:
+        """What a queued reminder says at this moment; None when nothing is left to say.
+
+        Finished activities, those awaiting acceptance, and those the person no longer answers for are left out; so
+        is a mid-month word to somebody who has reported meanwhile.
+        """
+        async with self._database.read() as session:
+            facts = await self._facts(session, account_id, owed, self._days.of(now))
+        return facts if facts.lines or facts.unplaced else None
+
+    async def sent(self, person: Person, chat_id: int, message_id: int, now: datetime) -> ReminderFacts | None:
+        """What a reminder that was sent to the person says now; None where that message is no reminder of theirs.
+
+        What they reported since stands in it; what is asked no more is left out, and no line may be left.
+        """
+        async with self._database.read() as session:
+            query = select(Outbox).where(
+                Outbox.chat_id == chat_id,
+                Outbox.state == OutboxState.SENT,
+                Outbox.message_id == message_id,
+                Outbox.kind == LetterKind.REMINDER,
+                Outbox.account_id == person.account_id,
+            )
+            row = await session.scalar(query)
+            if row is None:
+                return None
+            owed = Reminder.from_json(row.refs)
+            return await self._facts(session, person.account_id, owed, self._days.of(now), since=row.sent_at)
+
+    async def _facts(
+        self, session: AsyncSession, account_id: int, owed: Reminder, today: date, since: datetime | None = None
+    ) -> ReminderFacts:
+        last = self._workdays.of(Month.of(today)).last
+        plan = await session.scalar(plan_in_force())
+        if plan is None or plan.state != PlanState.ACTIVE:  # of a closed one nothing is said
+            return ReminderFacts(today, last, ())
+        own = await self._own(session, account_id, plan, today, since)
+        lines: dict[int, ReminderLine] = {}
+        for item in owed.items:
+            line = await self._line(session, item, own)
+            if line is not None:
+                # Whoever answers for two of an activity's executors hears of it once.
+                lines.setdefault(line.activity.id, line)
+        return ReminderFacts(
+            day=today,
+            last_working_day=last,
+            lines=most_urgent(lines.values()),
+            unplaced=await _unplaced(session, account_id, owed.day),
+            overdue=sum(facts.status is Status.OVERDUE for facts in own.facts.values()),
+        )
+
+    async def _own(
+        self, session: AsyncSession, account_id: int, plan: Plan, today: date, since: datetime | None
+    ) -> "_Own":
+        links = (await session.scalars(select(Link).where(Link.account_id == account_id))).all()
+        executors = [link.executor_id for link in links]
+        found = [one async for one in rows_and_facts(session, today, *in_force(), of_executors(executors))]
+        ids = [row.id for row, _ in found]
+        parts = select(Assignment).where(
+            Assignment.executor_id.in_(executors), Assignment.activity_id.in_(ids), Assignment.is_removed.is_(False)
+        )
+        return _Own(
+            account_id=account_id,
+            plan=plan,
+            rows={row.id: row for row, _ in found},
+            facts={facts.id: facts for _, facts in found},
+            assignments={row.id: row for row in await session.scalars(parts)},
+            linked_on={link.executor_id: self._days.of(link.linked_at) for link in links},
+            answers=await _answers(session, account_id, since) if since is not None else {},
+        )
+
+    async def _line(self, session: AsyncSession, item: ReminderItem, own: "_Own") -> ReminderLine | None:
+        assignment = own.assignments.get(item.assignment_id)
+        facts = own.facts.get(assignment.activity_id) if assignment is not None else None
+        if assignment is None or facts is None:
+            return None
+        part = next(part for part in facts.parts if part.assignment_id == assignment.id)
+        line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id))
+        is_needless = not line.is_asked or is_answered(self._workdays, item, assignment.reported_on)
+        if line.answer is None and is_needless:
+            return None
+        return line if not line.is_overdue else await self._overdue(session, line, own)
+
+    async def _overdue(self, session: AsyncSession, line: ReminderLine, own: "_Own") -> ReminderLine:
+        """The line with what the silence about it has come to."""
+        facts, due = line.activity, line.activity.due_on
+        if due is None:
+            return line
+        asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
+        told = select(Summary.id).where(Summary.plan_id == own.plan.id, Summary.taken_at >= self._midnight_after(due))
+        spoke_on = max(
+            [
+                due,
+                own.linked_on[line.part.executor.id],
+                *([line.part.reported_on] if line.part.reported_on else []),
+                *[self._days.of(moment) for moment in await _words_of(session, own.account_id, facts.id)],
+            ]
+        )
+        said = occurrences(own.rows[facts.id].window, own.plan.period, self._workdays, spoke_on + ONE_DAY, line.day)
+        is_silent = line.part.leads or not line.part.done
+        return replace(
+            line,
+            unanswered=sum(kind is ReminderKind.OVERDUE and day < line.day for day, kind in said) if is_silent else 0,
+            control_knows=self._workdays.add(due, CONTROL_HEARS_AFTER) < facts.today,
+            leaders_know=await session.scalar(told.limit(1)) is not None,
+            asked_until=await session.scalar(asked.order_by(Extension.id.desc()).limit(1)),
+        )
+
+    def _midnight_after(self, day: date) -> datetime:
+        return self._days.at(day + ONE_DAY, datetime.min.time())
+
+
+def is_answered(workdays: Workdays, item: ReminderItem, reported_on: date | None) -> bool:
+    """Whether a report made the reminder needless: one that is for the silent alone."""
+    if not needs_silence(item.kind) or reported_on is None:
+        return False
+    since = silent_since(item.kind, Month.of(item.day), workdays)
+    return since is not None and reported_on >= since
+
+
+async def is_carried(session: AsyncSession) -> bool:
+    """Whether the plan in force is open: of a closed one nothing is said, not even what was queued before."""
+    return await session.scalar(select(Plan.state).where(Plan.id == newest_plan())) == PlanState.ACTIVE
+
+
+def is_draft() -> tuple[ColumnElement[bool], ...]:
+    """Of a report: words that are kept, of which it is not known what they are about."""
+    return Report.state == ReportState.DRAFT, Report.message_id.is_not(None), Report.part == 0
+
+
+@dataclass(frozen=True)
+class _Own:
+    """A person's activities of the plan in force, with their rows and assignments (by id).
+
+    `linked_on` is the local day since which the person answers for an executor (id); `answers`, what they reported on
+    an activity (id) since the reminder was sent.
+    """
+
+    account_id: int
+    plan: Plan
+    rows: Mapping[int, Activity]
+    facts: Mapping[int, ActivityFacts]
+    assignments: Mapping[int, Assignment]
+    linked_on: Mapping[int, date]
+    answers: Mapping[int, ReportFacts]
+
+
+async def _answers(session: AsyncSession, account_id: int, since: datetime) -> dict[int, ReportFacts]:
+    """The person's last report since that moment on each activity (id)."""
+    recorded = (Report.account_id == account_id, Report.state == ReportState.RECORDED, Report.submitted_at >= since)
+    owners = select(Report.id, Assignment.activity_id).join(Assignment, Assignment.id == Report.assignment_id)
+    owner = dict((await session.execute(owners.where(*recorded))).all())
+    reports = await report_facts(session, report_rows().where(*recorded).order_by(Report.submitted_at, Report.id))
+    return {owner[report.id]: report for report in reports}
+
+
+async def _words_of(session: AsyncSession, account_id: int, activity_id: int) -> Sequence[datetime]:
+    """When the person said something of the activity: in a report, though it moved nothing, or to the admins."""
+    wrote = (
+        select(Report.submitted_at)
+        .join(Assignment, Assignment.id == Report.assignment_id)
+        .where(
+            Report.account_id == account_id,
+            Report.state == ReportState.RECORDED,
+            Assignment.activity_id == activity_id,
+        )
+    )
+    asked = select(Extension.requested_at).where(
+        Extension.account_id == account_id, Extension.activity_id == activity_id
+    )
+    turned = select(Appeal.written_at).where(
+        Appeal.account_id == account_id, Appeal.activity_id == activity_id, Appeal.sent_at.is_not(None)
+    )
+    return [*await session.scalars(wrote), *await session.scalars(asked), *await session.scalars(turned)]
+
+
+async def _unplaced(session: AsyncSession, account_id: int, day: date) -> int:
+    waiting = (*is_draft(), Report.account_id == account_id, Report.asked_again_on == day)
+    return await session.scalar(select(func.count()).select_from(Report).where(*waiting)) or 0
+
+
+def most_urgent(lines: Iterable[ReminderLine]) -> tuple[ReminderLine, ...]:
+    """The lines in the order in which they are said."""
+    return tuple(sorted(lines, key=_urgency))
+
+
+def _urgency(line: ReminderLine) -> tuple[int, date, int]:
+    return URGENCY.index(ReminderKind(line.kind)), line.activity.due_on or date.max, line.activity.number

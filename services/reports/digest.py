@@ -1,0 +1,215 @@
+"""The admins' digest: what waits for their word, and what has come to a halt, in one message of a day."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import (
+    Acceptance,
+    Account,
+    Activity,
+    ActivityState,
+    Appeal,
+    Extension,
+    LinkRequest,
+    Plan,
+    PlanState,
+    Report,
+    ReportState,
+)
+from models.database import Database
+from services.calendar.local_days import LocalDays
+from services.calendar.policy import last_day
+from services.calendar.reminder_days import SETTLED
+from services.calendar.workdays import Workdays
+from services.messages import outbox
+from services.messages.kinds import DecisionsWait
+from services.messages.told import queued
+from services.people.admins import Admins
+from services.plan.activities import activities_where, carried_plan, in_force, newest_plan
+from services.plan.figures import ActivityFacts
+from services.plan.silence import SILENT_AFTER, Silent, linked_since, silent
+from services.plan.status import Status
+from services.reports.decisions import Decisions, WaitingFacts
+
+OVERDUE_SINCE = 3  # working days, from which overdue work is the admins' to see to
+REGULAR = (0, 3)  # Mondays and Thursdays
+NEWS_FOR = timedelta(days=14)  # how long words that nobody answered are news by themselves
+KEPT = timedelta(days=30)  # how long words of which nobody said what they are about are named
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class DigestFacts:
+    """What the admins are told on a day.
+
+    `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` counts what is since
+    less. `unplaced` is how many messages of each account's (by name) nobody said what they are about.
+    """
+
+    day: date
+    waiting: WaitingFacts
+    overdue: tuple[ActivityFacts, ...]
+    freshly_overdue: int
+    silent: tuple[Silent, ...]
+    unplaced: tuple[tuple[str, int], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        overdue = self.overdue or self.freshly_overdue
+        return not (self.waiting.count or overdue or self.silent or self.unplaced)
+
+
+class Digests:
+    """Queues and reads the admins' digest. `at` is the local time at which it goes out."""
+
+    def __init__(
+        self,
+        database: Database,
+        admins: Admins,
+        workdays: Workdays,
+        decisions: Decisions,
+        *,
+        days: LocalDays,
+        at: time,
+    ) -> None:
+        self._database = database
+        self._admins = admins
+        self._workdays = workdays
+        self._decisions = decisions
+        self._days = days
+        self.at = at
+        self._silence_known_on: date | None = None  # nobody falls silent in the course of a day
+
+    def is_day(self, day: date) -> bool:
+        """Whether a digest may come on this day."""
+        return self._workdays.is_working(day)
+
+    def is_regular(self, day: date) -> bool:
+        """Whether the digest comes on this working day whatever is new: on Mondays and Thursdays.
+
+        If one of these is a day off, on the next working day.
+        """
+        monday = day - timedelta(days=day.weekday())
+        return any(self._workdays.next_working(monday + timedelta(days=weekday)) == day for weekday in REGULAR)
+
+    async def queue(self, now: datetime) -> bool:
+        """Queue the working day's digest if it is owed and was not queued yet; whether it was."""
+        local = self._days.local(now)
+        today, key = local.date(), f"waiting:{local.date()}"
+        if local.time() < self.at or not self.is_day(today):
+            return False
+        async with self._database.read() as session:
+            keys = [f"{key}:{admin}" for admin in await self._admins.of(session)]
+            if len(await queued(session, keys)) == len(keys) or not await self._is_owed(session, today):
+                return False
+        return await self._admins.tell_once(
+            self._database, DecisionsWait(), key=key, now=now, priority=outbox.BULK, also_new=True
+        )
+
+    async def facts(self, now: datetime) -> DigestFacts:
+        """What the digest says at this moment."""
+        today = self._days.of(now)
+        async with self._database.read() as session:
+            overdue: list[ActivityFacts] = []
+            everybody: tuple[Silent, ...] = ()
+            if await self._is_spoken_of(session, today):
+                activities = await activities_where(session, today)
+                overdue = [facts for facts in activities if facts.status is Status.OVERDUE]
+                everybody = silent(activities, await linked_since(session, self._days), today)
+            old = [one for one in overdue if one.due_on and self._workdays.add(one.due_on, OVERDUE_SINCE) <= today]
+            return DigestFacts(
+                day=today,
+                waiting=await self._decisions.open(session, now),
+                overdue=tuple(sorted(old, key=lambda facts: (facts.due_on, facts.number))),
+                freshly_overdue=len(overdue) - len(old),
+                silent=everybody,
+                unplaced=await _unplaced(session, today),
+            )
+
+    async def _is_owed(self, session: AsyncSession, today: date) -> bool:
+        """Whether something awaits a decision since before today, is new, or stands still on a Monday or Thursday."""
+        midnight = self._days.at(today, time())
+        if await _any(session, *_decisions_before(midnight)):
+            return True
+        if not await self._is_spoken_of(session, today):
+            return False
+        since = date.min if self.is_regular(today) else self._workdays.add(today, -1)
+        reach = today - ONE_DAY if self.is_regular(today) else self._overdue_by(today)
+        newly = (
+            _overdue(self._overdue_by(since) if since > date.min else since, reach),
+            _drafts(today).where(Report.asked_again_on >= since),
+            select(Appeal.id).where(
+                Appeal.answered_at.is_(None),
+                Appeal.sent_at < midnight,
+                Appeal.sent_at >= self._days.at(max(since, today - NEWS_FOR), time()),
+            ),
+        )
+        return await _any(session, *newly) or await self._has_silent(session, today, since)
+
+    async def _has_silent(self, session: AsyncSession, today: date, since: date) -> bool:
+        """Whether somebody has been silent for two weeks, since a day after `since`. Looked up once in a day."""
+        if self._silence_known_on == today:
+            return False
+        activities = await activities_where(session, today)
+        found = silent(activities, await linked_since(session, self._days), today)
+        is_found = any(since == date.min or one.since + SILENT_AFTER > since for one in found)
+        if not is_found:
+            self._silence_known_on = today
+        return is_found
+
+    def _overdue_by(self, day: date) -> date:
+        """The latest deadline that is past since three working days on this working day."""
+        return self._workdays.add(day, 1 - OVERDUE_SINCE) - ONE_DAY
+
+    async def _is_spoken_of(self, session: AsyncSession, today: date) -> bool:
+        """Whether the plan in force is open and not long past."""
+        plan = await session.scalar(carried_plan())
+        return plan is not None and today <= last_day(plan.period)
+
+
+async def _any(session: AsyncSession, *queries: Select[int]) -> bool:
+    for query in queries:
+        if await session.scalar(query.limit(1)) is not None:
+            return True
+    return False
+
+
+def _decisions_before(since: datetime) -> tuple[Select[int], ...]:
+    """What waits for a decision from before `since`: of what came later the admins were told when it came."""
+    # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
+    carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
+    shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
+    submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
+    asked = shown.where(Activity.id == Extension.activity_id).exists()
+    return (
+        select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.submitted_at < since, submitted),
+        select(Extension.id).where(Extension.decision.is_(None), Extension.requested_at < since, asked),
+        select(LinkRequest.id).where(LinkRequest.decided_at.is_(None), LinkRequest.asked_at < since),
+    )
+
+
+def _overdue(after: date, until: date) -> Select[int]:
+    """Work to be done whose deadline lies after one day and not after the other."""
+    is_open: tuple[ColumnElement[bool], ...] = (Activity.state.not_in((*SETTLED, ActivityState.REVIEW)), *in_force())
+    return select(Activity.id).where(*is_open, Activity.due_on > after, Activity.due_on <= until)
+
+
+def _drafts(today: date) -> Select[int]:
+    """Kept words that were asked about once more on an earlier day, and still nobody said what they are about."""
+    return select(Report.id).where(
+        Report.state == ReportState.DRAFT,
+        Report.message_id.is_not(None),
+        Report.part == 0,
+        Report.asked_again_on < today,
+        Report.asked_again_on >= today - KEPT,
+    )
+
+
+async def _unplaced(session: AsyncSession, today: date) -> tuple[tuple[str, int], ...]:
+    query = select(Account.name).join(Report, Report.account_id == Account.id).where(Report.id.in_(_drafts(today)))
+    return tuple(sorted(Counter(await session.scalars(query)).items()))

@@ -1,0 +1,213 @@
+"""Drafts: kept words whose activity or progress is not clear, and their author's answers to the bot's questions."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Appeal, AppealKind, Report, ReportState
+from models.database import Database
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Told
+from services.people.accounts import Person
+from services.people.admins import Admins
+from services.plan.activities import by_urgency
+from services.plan.figures import ActivityFacts
+from services.reports.appeals import dispatch, keep
+from services.reports.evening import Evenings
+from services.reports.message import Answer, Appealed, Choice, Incoming, Recorded, understood, words_alone
+from services.reports.recording import Recording
+
+_MOST_UNPLACED = 20
+
+
+class Drafts:
+    """The officers' drafts."""
+
+    def __init__(self, database: Database, admins: Admins, evenings: Evenings) -> None:
+        self._database = database
+        self._admins = admins
+        self._evenings = evenings
+
+    async def choose(
+        self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None
+    ) -> Recorded | Choice | None:
+        """The author says which activity a draft is about (and for which executor they speak, if asked).
+
+        None if the draft or the activity is not theirs. Pressing the same button again gives the same record. The
+        report counts from when its words were sent, not from when the button was pressed.
+        """
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            report = await session.get(Report, draft_id)
+            activity = await recording.activity(activity_id)
+            if report is None or activity is None or report.account_id != person.account_id:
+                return None
+            if report.state is not ReportState.DRAFT:
+                return await recording.again(report) if report.assignment_id is not None else None
+            told = await recording.said_of(report, activity)
+            return await recording.place(report, activity, told, assignment_id=assignment_id)
+
+    async def choose_all(self, draft_id: int, person: Person, now: datetime, *, sure: bool) -> tuple[Answer, ...]:
+        """Record the draft on all the activities in question: those it names, or else all that are open.
+
+        Without `sure`, only the question is returned, with those activities as its choices, so that the person sees
+        what will be recorded.
+        """
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            report = await session.get(Report, draft_id)
+            if report is None or report.account_id != person.account_id or report.state is not ReportState.DRAFT:
+                return ()
+            mine = await recording.activities()
+            understanding = understood(report.text, mine, (), recording.today)
+            named = [activity for activity in mine if activity.number in understanding.named]
+            every = named if len(named) > 1 else by_urgency(activity for activity in mine if activity.is_open)
+            if not sure:
+                return (Choice((report.id,), report.text, tuple(every)),)
+            return tuple([answer async for answer in _each(recording, report, every)])
+
+    async def settle(
+        self, draft_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None
+    ) -> tuple[Recorded | Choice, ...]:
+        """The author says whether the work is done, or how far it is; with neither, only the words are recorded.
+
+        Other pieces of the same message that were kept back are then recorded, or asked about next. Empty if the draft
+        is not theirs or its activity is not known.
+        """
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            report = await session.get(Report, draft_id)
+            if report is None or report.account_id != person.account_id or report.assignment_id is None:
+                return ()
+            if report.state is not ReportState.DRAFT:
+                return (await recording.again(report),)
+            activity = await recording.facts_of(report)
+            if not activity.parts_of(person.executor_ids):
+                return ()
+            report.percent, report.done = percent, done
+            told = Told((activity.number,), percent, done, Asks.NONE, report.text)
+            return (await recording.place(report, activity, told), *await _rest(recording, report))
+
+    async def no_report(self, draft_id: int, person: Person) -> str | None:
+        """Mark the draft as no report: it is kept and counts for nothing. Its text; None if it is not theirs."""
+        async with self._database.write() as session:
+            report = await _own_draft(session, draft_id, person)
+            if report is None:
+                return None
+            report.state = ReportState.UNDONE
+            return report.text
+
+    async def to_control(self, draft_id: int, person: Person, now: datetime) -> Appealed | None:
+        """Send the draft's words to the control department instead of recording them."""
+        async with self._database.write() as session:
+            report = await _own_draft(session, draft_id, person)
+            if report is None:
+                return None
+            report.state = ReportState.UNDONE
+            incoming = Incoming(report.chat_id, report.message_id)
+            row = await keep(session, person, incoming, AppealKind.WORDS, report.text, now=now)
+            await dispatch(session, self._admins, row, now)
+            return Appealed(row.id, row.kind, row.text, is_sent=True)
+
+    async def report_after_all(self, appeal_id: int, person: Person, now: datetime) -> Recorded | Choice | None:
+        """Record as a report what was taken for a question or a request, or ask for its activity."""
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            row = await session.get(Appeal, appeal_id)
+            if row is None or row.account_id != person.account_id:
+                return None
+            same = (Report.chat_id == row.chat_id) & (Report.message_id == row.message_id)
+            report = await session.scalar(select(Report).where(same, Report.text == row.text))
+            if report is None:
+                part = (await session.scalar(select(func.max(Report.part)).where(same)) or -1) + 1
+                incoming = Incoming(row.chat_id, row.message_id, row.text)
+                report = recording.draft(incoming, words_alone(row.text, 0), part)
+                session.add(report)
+                await session.flush()
+            if report.state is ReportState.RECORDED:
+                return await recording.again(report)
+            report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
+            activity = await recording.activity(row.activity_id) if row.activity_id is not None else None
+            if activity is None:
+                return await recording.asked_again(report)
+            return await recording.place(report, activity, await recording.said_of(report, activity))
+
+    async def every_choice(self, draft_id: int, person: Person, now: datetime) -> tuple[ActivityFacts, ...] | None:
+        """All that the person's kept words may be about; None if they are not kept any more."""
+        async with self._database.read() as session:
+            if await _own_draft(session, draft_id, person) is None:
+                return None
+            return await self._recording(session, person, now).activities()
+
+    async def unplaced(self, person: Person, now: datetime) -> tuple[Choice, ...]:
+        """The person's drafts whose question nobody has answered, oldest first."""
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            drafts = select(Report).where(*_unplaced_of(person.account_id))
+            rows = (await session.scalars(drafts.order_by(Report.id).limit(_MOST_UNPLACED))).all()
+            asked = [await recording.asked_again(report) for report in rows]
+            return tuple(answer for answer in asked if isinstance(answer, Choice))
+
+    async def count_unplaced(self, person: Person) -> int:
+        """How many of the person's drafts wait for an answer."""
+        async with self._database.read() as session:
+            return (
+                await session.scalar(select(func.count()).select_from(Report).where(*_unplaced_of(person.account_id)))
+                or 0
+            )
+
+    def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
+        return Recording(session, self._admins, self._evenings, person, now)
+
+
+def _unplaced_of(account_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The condition for an account's drafts whose question nobody has answered."""
+    return (
+        Report.account_id == account_id,
+        Report.state == ReportState.DRAFT,
+        Report.message_id.is_not(None),
+        Report.part == 0,
+    )
+
+
+async def _own_draft(session: AsyncSession, draft_id: int, person: Person) -> Report | None:
+    report = await session.get(Report, draft_id)
+    is_own = report is not None and report.account_id == person.account_id and report.state is ReportState.DRAFT
+    return report if is_own else None
+
+
+async def _each(
+    recording: Recording, report: Report, every: Sequence[ActivityFacts]
+) -> AsyncIterator[Recorded | Choice]:
+    """Record the kept words of each of these activities; the draft itself is the first, with the files."""
+    text, last = report.text, report.part
+    for place, activity in enumerate(every):
+        further = report
+        if place:
+            incoming = Incoming(report.chat_id, report.message_id)
+            further = recording.draft(incoming, words_alone(text, activity.number), last + place)
+            further.submitted_at, further.submitted_on = report.submitted_at, report.submitted_on
+            recording.session.add(further)
+            await recording.session.flush()
+        yield await recording.place(further, activity, await recording.said_of(further, activity))
+
+
+async def _rest(recording: Recording, report: Report) -> list[Recorded | Choice]:
+    """Record the message's other pieces, which were kept back, up to the next one that must be asked about."""
+    kept_back = select(Report).where(
+        Report.chat_id == report.chat_id,
+        Report.message_id == report.message_id,
+        Report.message_id.is_not(None),
+        Report.id != report.id,
+        Report.state == ReportState.DRAFT,
+        Report.assignment_id.is_not(None),
+    )
+    answers: list[Recorded | Choice] = []
+    for kept in (await recording.session.scalars(kept_back.order_by(Report.part))).all():
+        activity = await recording.facts_of(kept)
+        answers.append(await recording.place(kept, activity, await recording.said_of(kept, activity)))
+        if isinstance(answers[-1], Choice):
+            break
+    return answers

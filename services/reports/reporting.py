@@ -1,0 +1,199 @@
+"""Reporting: officers' words, files and taps are recorded, corrected and taken back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Report, ReportState
+from models.database import Database
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Told
+from services.people.accounts import Person
+from services.people.admins import Admins
+from services.reports.additions import album_of, attach, join, same_message
+from services.reports.albums import captioned
+from services.reports.apart import apart
+from services.reports.evening import Evenings
+from services.reports.joining import add_to
+from services.reports.message import Answer, Choice, Incoming, Recorded, Unchanged, only_asks, reports_on
+from services.reports.recording import Recording, part_of
+from services.reports.replies import answer_with
+from services.reports.rewording import Rewording
+from services.reports.sent import Sent, sent_about
+from services.reports.taking import taken
+
+
+class Reporting:
+    """The officers' reports; `days` says on which local day one was submitted."""
+
+    def __init__(self, database: Database, admins: Admins, evenings: Evenings) -> None:
+        self._database = database
+        self._admins = admins
+        self._evenings = evenings
+
+    async def take(
+        self,
+        person: Person,
+        incoming: Incoming,
+        about: Sequence[int],
+        now: datetime,
+        *,
+        replied: bool,
+        onto: int | None = None,
+        expected: bool = False,
+    ) -> tuple[Answer, ...]:
+        """Record what a person sent, or keep it as a draft and ask; what is no report is kept apart.
+
+        `about` holds the activities (ids) of the message replied to, or else of what the bot last showed; a number or
+        words that name another activity override them. A message that names several activities gives several answers.
+        `onto` is the report or draft that the bot last told of; further words and files that claim nothing new join it.
+        `expected`: the bot has asked for words on the work, so any words are taken as such. A message delivered twice
+        is recorded once.
+        """
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            if await _was_no_report(session, incoming):
+                return ()
+            seen = await _seen(recording, incoming)
+            if seen is not None:
+                return (seen,)
+            sent = await sent_about(recording, self._admins, incoming, about, replied=replied, expected=expected)
+            album = await session.scalar(album_of(incoming)) if incoming.media_group_id is not None else None
+            if album is not None:
+                return await captioned(sent, album)
+            understanding = sent.understood()
+            added = await add_to(sent, onto, understanding)
+            if added is not None:
+                return (added,)
+            return tuple([answer async for answer in taken(sent, understanding)])
+
+    async def only_asks(self, person: Person, text: str, now: datetime) -> bool:
+        """Whether a person's words ask, and tell nothing of their work."""
+        async with self._database.read() as session:
+            recording = self._recording(session, person, now)
+            return only_asks(text, await recording.activities(), recording.today)
+
+    async def reports_on(self, person: Person, text: str, about: Sequence[int], now: datetime) -> bool:
+        """Whether a person's words, written where others are instructed, tell of their own work."""
+        async with self._database.read() as session:
+            recording = self._recording(session, person, now)
+            return reports_on(text, await recording.activities(), about, recording.today)
+
+    async def edit(self, person: Person, incoming: Incoming, now: datetime) -> tuple[Answer, ...] | Unchanged:
+        """Give the reports of an edited message its new words; the earlier ones are kept.
+
+        A message about several activities changes several reports; a further message changes what it added to one.
+        Words that are no longer a report are taken back, and what they are now is kept apart.
+        """
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            mine = await recording.activities()
+            rewording = await Rewording.of(recording, incoming, mine)
+            if rewording is None:
+                return Unchanged.NO_REPORT
+            is_replaced = await rewording.replace_file()
+            sent = Sent(recording, self._admins, incoming, mine, ())
+            if rewording.is_caption:
+                return await captioned(sent, rewording.holder)
+            answers = await rewording.reword(is_replaced=is_replaced)
+            if isinstance(answers, Unchanged) or not rewording.is_no_report:
+                return answers
+            return (*answers, *[answer async for answer in apart(sent, sent.understood())])
+
+    async def answer_instruction(
+        self, instruction_id: int, answers: Sequence[Recorded | Choice], now: datetime
+    ) -> None:
+        """Send reports on the instruction's activity back under it (a draft once its activity is known)."""
+        async with self._database.write() as session:
+            for answer in answers:
+                if answer.is_new:
+                    await answer_with(session, instruction_id, answer.report_id, now)
+
+    async def recorded(self, report_id: int, person: Person, now: datetime) -> Recorded | None:
+        """The person's own report as it stands; None if it is not theirs."""
+        async with self._database.read() as session:
+            report = await session.get(Report, report_id)
+            if report is None or report.account_id != person.account_id or report.state is ReportState.DRAFT:
+                return None
+            return await self._recording(session, person, now).again(report)
+
+    async def mark(
+        self,
+        person: Person,
+        activity_id: int,
+        chat_id: int,
+        now: datetime,
+        *,
+        percent: int | None,
+        done: bool | None,
+        words: str = "",
+    ) -> Recorded | Choice | None:
+        """Record a report made by a button: done, a percent, or the button's `words`.
+
+        None if the activity is not theirs.
+        """
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            activity = await recording.activity(activity_id)
+            if activity is None:
+                return None
+            told = Told((activity.number,), percent, done, Asks.NONE, words)
+            report = recording.draft(Incoming(chat_id, None), told, 0)
+            report.percent, report.done = percent, done
+            session.add(report)
+            await session.flush()
+            return await recording.place(report, activity, told)
+
+    async def amend(
+        self, report_id: int, person: Person, now: datetime, *, percent: int | None, done: bool | None
+    ) -> Recorded | None:
+        """Correct by button what was read in a report; its words stay. None if it can no longer be changed."""
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            report = await recording.own_last(report_id)
+            if report is None or not await recording.revert(report):
+                return None
+            activity = await recording.facts_of(report)
+            told = Told((activity.number,), percent, done, Asks.NONE, report.text)
+            part = part_of(activity, report)
+            return await recording.record(report, activity, told, part=part)
+
+    async def move(self, report_id: int, activity_id: int, person: Person, now: datetime) -> Recorded | Choice | None:
+        """Move a report that was meant for another activity. None if it is not theirs or can no longer be moved."""
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            report = await recording.own_last(report_id)
+            activity = await recording.activity(activity_id)
+            if report is None or activity is None:
+                return None
+            return await recording.move(report, activity)
+
+    async def undo(self, report_id: int, person: Person, now: datetime) -> Recorded | None:
+        """Take a report back and restore what it changed. None if later reports already build on it."""
+        async with self._database.write() as session:
+            recording = self._recording(session, person, now)
+            report = await recording.own_last(report_id)
+            return await recording.take_back(report) if report is not None else None
+
+    def _recording(self, session: AsyncSession, person: Person, now: datetime) -> Recording:
+        return Recording(session, self._admins, self._evenings, person, now)
+
+
+async def _was_no_report(session: AsyncSession, incoming: Incoming) -> bool:
+    """Whether this very message came before and its author said that it was no report."""
+    report = await session.scalar(same_message(incoming))
+    return report is not None and report.state is ReportState.UNDONE and report.assignment_id is None
+
+
+async def _seen(recording: Recording, incoming: Incoming) -> Recorded | Choice | None:
+    """The answer to a message that came before, or to a further file, without words, of an album that did."""
+    report = await recording.session.scalar(same_message(incoming))
+    if report is None and incoming.media_group_id is not None and not incoming.text:
+        report = await recording.session.scalar(album_of(incoming))
+        if report is not None and report.media_group_id != incoming.media_group_id:
+            await join(recording.session, report, incoming, "", recording.now)
+    if report is None:
+        return None
+    await attach(recording.session, report, incoming)
+    return await recording.as_it_stands(report)

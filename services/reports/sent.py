@@ -1,0 +1,68 @@
+"""A message that a person sent, with everything that tells what it is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from services.language.reading.intents import Intent
+from services.language.reading.parts import Asks
+from services.language.reading.reader import Understanding
+from services.people.admins import Admins
+from services.plan.figures import ActivityFacts
+from services.reports.message import Incoming, nothing_said, numbered, or_a_question, spoken_of, understood, words_alone
+from services.reports.recording import Recording
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A message inside its transaction, with its author's activities.
+
+    `here` are the activities that it is about unless its words say otherwise; `is_foreign`: it replies to a message
+    about an earlier plan; `expected`: the bot has asked for words on the work.
+    """
+
+    recording: Recording
+    admins: Admins
+    incoming: Incoming
+    mine: Sequence[ActivityFacts]
+    here: Sequence[ActivityFacts]
+    is_foreign: bool = False
+    expected: bool = False
+
+    def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
+        """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""
+        here = self.here if about is None else about
+        text = self.incoming.text
+        understanding = understood(text, self.mine, here, self.recording.today) if text.strip() else nothing_said(here)
+        has_files = bool(self.incoming.files)
+        if not (self.expected or has_files):
+            understanding = or_a_question(text, understanding, self.mine, self.recording.today)
+        if self.is_foreign and understanding.told:
+            return replace(understanding, asks=Asks.ACTIVITY)
+        is_word = understanding.intent is Intent.UNCLEAR and (self.expected or has_files)
+        if not is_word or only_a_number(understanding):
+            return understanding
+        is_named = has_files and bool(understanding.named)
+        numbers = understanding.named if is_named else tuple(activity.number for activity in here)
+        if len(numbers) != 1 or numbered(self.mine, numbers[0]) is None:
+            return understanding
+        told = words_alone(text, numbers[0])
+        return replace(understanding, intent=Intent.REPORT, asks=Asks.NONE, told=(told,))
+
+
+async def sent_about(
+    recording: Recording, admins: Admins, incoming: Incoming, about: Sequence[int], *, replied: bool, expected: bool
+) -> Sent:
+    """Read what the message is about: the activities `about`, or else the only one its author has open."""
+    mine = await recording.activities()
+    spoken = spoken_of(incoming, mine, about)
+    here = [activity for activity in mine if activity.id in spoken]
+    is_foreign = replied and bool(spoken) and not here  # of an earlier plan: its numbers are not this plan's
+    if not here and not is_foreign:
+        unfinished = [activity for activity in mine if activity.is_open]
+        here = unfinished if len(unfinished) == 1 else []
+    return Sent(recording, admins, incoming, mine, here, is_foreign=is_foreign, expected=expected)
+
+
+def only_a_number(understanding: Understanding) -> bool:
+    """Whether unclear words are no more than an activity's number."""
+    return bool(understanding.named) and all(told.words.strip(" .№#").isdigit() for told in understanding.told)

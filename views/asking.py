@@ -1,0 +1,65 @@
+"""Answers to an officer's questions: from what the officer may know, which is their own activities."""
+
+from services.leadership.report import Overview, times_of
+from services.messages.anchors import NAMED
+from services.messages.purposes import ShowsOverview
+from services.plan.activities import by_urgency
+from services.plan.figures import ActivityFacts, ExecutorRef
+from views.kit import callbacks
+from views.kit.screen import Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, join
+from views.kit.words import executor_name, executors_line, numbered_name, status_line
+from views.report import asked, not_understood
+
+ENTRIES = 8
+
+
+def own(t: Texts, overview: Overview) -> Screen:
+    """The officer's activities that a question names, the most urgent first, each with a button that opens its card."""
+    activities = overview.activities
+    open_ones = sum(one.is_open for one in activities)
+    lines = [bold(t("Your activities: {total}, to be done: {open}", total=len(activities), open=open_ones))]
+    if _narrows(overview):
+        lines.append(asked(t, overview.summary, overview.question))
+    if overview.question.unknown:
+        lines.insert(0, not_understood(t, [one.word for one in overview.question.unknown]))
+    if not activities:
+        return Screen(join([*lines, t("None of your activities answers to this.")]))
+    shown, others = activities[:ENTRIES], len(activities) - ENTRIES
+    person = _colleague(overview)
+    entries = [_entry(t, one, person) for one in shown]
+    if others > 0:
+        entries.append(t.many("… and {n} more: /my", "… and {n} more: /my", others))
+    rows = in_rows((button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in shown), 4)
+    about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
+    return Screen(join([join(lines), *entries], "\n\n"), rows, about=about)
+
+
+def not_yours(t: Texts, word: str) -> Screen:
+    """A number of none of the officer's activities: nothing is told of it."""
+    return Screen(t("Activity {number} is not among yours.", number=word))
+
+
+def _narrows(overview: Overview) -> bool:
+    question = overview.question
+    narrowing = question.numbers or question.sections or question.executors or question.statuses
+    return bool(narrowing or times_of(question))
+
+
+def _colleague(overview: Overview) -> ExecutorRef | None:
+    """The one executor that was asked about."""
+    asked_about = overview.question.executors
+    every = {str(part.executor.id): part.executor for one in overview.activities for part in one.parts}
+    return every.get(next(iter(asked_about))) if len(asked_about) == 1 else None
+
+
+def _entry(t: Texts, activity: ActivityFacts, person: ExecutorRef | None) -> Html:
+    """An activity in few lines; of the one executor that was asked about, when they last reported."""
+    lines = [numbered_name(t, activity), status_line(t, activity)]
+    part = activity.part_of(frozenset({person.id})) if person is not None else None
+    if part is None:
+        lines.append(Html(f"👤 {executors_line(t, activity.parts)}"))
+    else:
+        reported = t("last report: {day}", day=t.day(part.reported_on)) if part.reported_on else t("no report yet")
+        lines.append(Html(f"👤 {executor_name(t, part.executor)} · {reported}"))
+    return join(lines)

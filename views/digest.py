@@ -1,0 +1,96 @@
+"""The admins' digest: what waits for their word, and what has come to a halt."""
+
+from services.messages.purposes import ShowsDigest
+from services.plan.figures import ActivityFacts
+from services.plan.silence import Silent
+from services.reports.appeals import AppealFacts
+from services.reports.digest import DigestFacts
+from views.kit import callbacks
+from views.kit.paging import fitting
+from views.kit.screen import Row, Screen, button, in_rows
+from views.kit.texts import Html, Texts, bold, join
+from views.kit.words import executor_name, numbered_name, time_left
+from views.review import waiting_blocks
+
+ROOM = 3800
+LISTED = 10
+WORDS = 80
+BUTTONS = 8
+
+
+def digest(t: Texts, facts: DigestFacts) -> Screen:
+    """The digest of a day; what does not fit is left to the lists that its buttons open."""
+    blocks = [
+        *waiting_blocks(t, facts.waiting),
+        *_overdue(t, facts),
+        *_silent(t, facts),
+        *_unplaced(t, facts),
+    ]
+    head = bold(t("📋 For the control department, {day}", day=t.day(facts.day)))
+    text = fitting(head, blocks, ROOM, lambda _: Html("…"))
+    about = ShowsDigest(activities=tuple(one.id for one in facts.overdue[:LISTED]))
+    return Screen(text, _rows(t, facts), about=about)
+
+
+def _name(t: Texts, appeal: AppealFacts) -> Html:
+    return Html(", ".join(executor_name(t, executor) for executor in appeal.executors)) or t.plan(appeal.name)
+
+
+def _overdue(t: Texts, facts: DigestFacts) -> list[Html]:
+    blocks = []
+    if facts.overdue:
+        head = t("🔴 Overdue for 3 working days or more: {count}", count=len(facts.overdue))
+        blocks.append(_block(t, head, [_late(t, one) for one in facts.overdue]))
+    if facts.freshly_overdue:
+        blocks.append(
+            t.many(
+                "🔴 {n} activity has become overdue in the last days.",
+                "🔴 {n} activities have become overdue in the last days.",
+                facts.freshly_overdue,
+            )
+        )
+    return blocks
+
+
+def _late(t: Texts, one: ActivityFacts) -> Html:
+    return Html(f"{numbered_name(t, one)} · {executor_name(t, one.lead.executor)} · {time_left(t, one)}")
+
+
+def _silent(t: Texts, facts: DigestFacts) -> list[Html]:
+    if not facts.silent:
+        return []
+    head = t("🔕 No report for two weeks or more: {count}", count=len(facts.silent))
+    return [_block(t, head, [_quiet(t, one, facts) for one in facts.silent])]
+
+
+def _quiet(t: Texts, one: Silent, facts: DigestFacts) -> Html:
+    days = t.many("{n} day", "{n} days", (facts.day - one.since).days)
+    return Html(f"▫️ {executor_name(t, one.executor)}: {days}")
+
+
+def _unplaced(t: Texts, facts: DigestFacts) -> list[Html]:
+    if not facts.unplaced:
+        return []
+    head = t("✍️ Officers' messages not recorded, as they did not say on which activity")
+    return [_block(t, head, [Html(f"▫️ {t.plan(name)}: {count}") for name, count in facts.unplaced])]
+
+
+def _block(t: Texts, head: Html, lines: list[Html]) -> Html:
+    more = [t("and {count} more", count=len(lines) - LISTED)] if len(lines) > LISTED else []
+    return join([bold(head), *lines[:LISTED], *more])
+
+
+def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    if facts.waiting.count:
+        rows.append((button(t("🟡 What waits for me"), callbacks.Waiting()),))
+    rows += [
+        (button(t("✍️ Answer: {name}", name=_name(t, one)), callbacks.AnswerAppeal(appeal=one.id)),)
+        for one in facts.waiting.appeals[:BUTTONS]
+    ]
+    rows += in_rows(
+        (button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in facts.overdue[:BUTTONS]), 4
+    )
+    if facts.silent:
+        rows.append((button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),))
+    return tuple(rows)
