@@ -1,4 +1,4 @@
-"""`python -m bot` runs the bot; `schedule`, `understand` and `plan` show what it would do; `backup` and `restore` copy data."""
+"""`python -m bot` runs the bot; `schedule`, `understand`, `plan` show what it would do; `backup`, `restore` copy it."""
 
 import argparse
 import asyncio

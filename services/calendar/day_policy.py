@@ -9,15 +9,20 @@ from datetime import date, timedelta
 from models.terms import DeadlineKind, Month, Period, Window
 from services.calendar import policy
 from services.calendar.occurrences import Item
-from services.calendar.policy import Kind, last_day
+from services.calendar.policy import ReminderKind, last_day
 from services.calendar.rules import Precision
 from services.calendar.units import ONE_DAY
 from services.calendar.workdays import Workdays
 
 # A kind is said only of windows longer than so many days, from the first through the due day.
-LONGER_THAN = {Kind.CHECK_IN: 45, Kind.TEN_LEFT: 45, Kind.WEEK_LEFT: 7, Kind.DUE_TOMORROW: 2}
+LONGER_THAN = {
+    ReminderKind.CHECK_IN: 45,
+    ReminderKind.TEN_LEFT: 45,
+    ReminderKind.WEEK_LEFT: 7,
+    ReminderKind.DUE_TOMORROW: 2,
+}
 # How many working days are left then.
-LEFT = {Kind.TEN_LEFT: 10, Kind.WEEK_LEFT: 5, Kind.DUE_TOMORROW: 1, Kind.DUE_TODAY: 0}
+LEFT = {ReminderKind.TEN_LEFT: 10, ReminderKind.WEEK_LEFT: 5, ReminderKind.DUE_TOMORROW: 1, ReminderKind.DUE_TODAY: 0}
 
 
 def whole_months(item: Item) -> Window | None:
@@ -33,7 +38,7 @@ def whole_months(item: Item) -> Window | None:
 
 def reminders(
     item: Item, period: Period, workdays: Workdays, *, start: date, end: date, following: date | None = None
-) -> Iterator[tuple[date, Kind]]:
+) -> Iterator[tuple[date, ReminderKind]]:
     """All reminders about an item from `start` through `end`, in order of days, at most one per day.
 
     `following` is the due day of the next occurrence of what repeats: when that one is overdue, this one is told with
@@ -43,7 +48,7 @@ def reminders(
     if window is not None:
         yield from policy.occurrences(window, period, workdays, start, end)
         return
-    chosen: dict[date, Kind] = {}
+    chosen: dict[date, ReminderKind] = {}
     for day, kind in _said(item, min(end, last_day(period)), workdays, following):
         chosen[day] = min(kind, chosen.get(day, kind), key=policy.URGENCY.index)
     yield from sorted((day, kind) for day, kind in chosen.items() if start <= day <= min(end, last_day(period)))
@@ -70,25 +75,25 @@ def missed_before(items: Sequence[Item], place: int, today: date) -> int:
     return sum(1 for item in earlier if item.due is not None and item.due < today)
 
 
-def _said(item: Item, end: date, workdays: Workdays, following: date | None) -> Iterator[tuple[date, Kind]]:
+def _said(item: Item, end: date, workdays: Workdays, following: date | None) -> Iterator[tuple[date, ReminderKind]]:
     if item.due is None:
         return
     before = _before_the_deadline(item, item.due, workdays)
     yield from ((day, kind) for day, kind in before if day >= item.first)  # nothing is said before the first day
-    yield from ((day, Kind.OVERDUE) for day in _overdue(item.due, min(end, following or end), workdays))
+    yield from ((day, ReminderKind.OVERDUE) for day in _overdue(item.due, min(end, following or end), workdays))
 
 
-def _before_the_deadline(item: Item, due: date, workdays: Workdays) -> Iterator[tuple[date, Kind]]:
+def _before_the_deadline(item: Item, due: date, workdays: Workdays) -> Iterator[tuple[date, ReminderKind]]:
     length = (due - item.first).days + 1
     last = workdays.previous_working(due)
     opening = workdays.next_working(item.first)
     if not item.is_later and opening <= last:
-        yield opening, Kind.START
-    if length > LONGER_THAN[Kind.CHECK_IN]:
-        enough = workdays.add(last, -LEFT[Kind.TEN_LEFT])
+        yield opening, ReminderKind.START
+    if length > LONGER_THAN[ReminderKind.CHECK_IN]:
+        enough = workdays.add(last, -LEFT[ReminderKind.TEN_LEFT])
         for month in Month.range(Month.of(item.first).next(), Month.of(due)):
             if (day := workdays.of(month).first) < enough:  # more than ten are left
-                yield day, Kind.CHECK_IN
+                yield day, ReminderKind.CHECK_IN
     for kind, left in LEFT.items():
         if length > LONGER_THAN.get(kind, 0):
             yield workdays.add(last, -left), kind

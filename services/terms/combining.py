@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.language.script import bare
-from services.terms.tokens import Kind, Token
+from services.terms.tokens import TermKind, Token
 from services.terms.words import Cat, Sense
 
 Found = tuple[tuple[object, int], ...]
@@ -145,7 +145,7 @@ def texts(*folds: str) -> Parser:
     return Parser(read)
 
 
-def token(*kinds: Kind) -> Parser:
+def token(*kinds: TermKind) -> Parser:
     """A token of one of `kinds`, which is its value."""
 
     def read(tape: Tape, place: int) -> Iterable[tuple[Token, int]]:

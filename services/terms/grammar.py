@@ -20,7 +20,7 @@ from services.terms.meanings import (
 from services.terms.others import doubtful, endless, following, unset
 from services.terms.parts import PLAIN, dash, day, four_digits, maybe_comma, unit, with_case
 from services.terms.repeats import repeated, repeated_adjective
-from services.terms.tokens import Kind
+from services.terms.tokens import TermKind
 from services.terms.windows import (
     at_end,
     between,
@@ -101,7 +101,7 @@ _meaning = either(
 )
 _head = skip(maybe(row(skip(noun(Cat.TERM, "", "ru")), skip(maybe(either(texts(":"), dash))))))
 _enumerated = some(  # «1) …; 2) …»
-    row(skip(token(Kind.NUMBER)), texts(")"), _meaning).to(lambda meaning: meaning),
+    row(skip(token(TermKind.NUMBER)), texts(")"), _meaning).to(lambda meaning: meaning),
     skip(maybe(texts(",", ";"))),
 ).to(
     lambda parts: Several(parts) if not any(isinstance(one, Doubtful) for one in parts) else Doubtful((Several(parts),))

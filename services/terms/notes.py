@@ -7,7 +7,7 @@ no number, month, unit, «ҳар», «гача», «кейин» or «ёки». 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from services.terms.tokens import Kind, Token
+from services.terms.tokens import TermKind, Token
 from services.terms.words import Cat
 
 LONGEST_TAIL = 12  # words of a note that no comma sets apart
@@ -137,9 +137,9 @@ def _is_note(piece: Sequence[Token]) -> bool:
 
 
 def _speaks_of_time(token: Token) -> bool:
-    if token.kind is Kind.SIGN:
+    if token.kind is TermKind.SIGN:
         return False
-    return token.kind is not Kind.WORD or any(sense.cat in _SPEAKS_OF_TIME for sense in token.senses)
+    return token.kind is not TermKind.WORD or any(sense.cat in _SPEAKS_OF_TIME for sense in token.senses)
 
 
 def _kept(tokens: Sequence[Token], pieces: Sequence[tuple[Token, ...]], left_out: Sequence[int]) -> tuple[Token, ...]:
@@ -198,7 +198,7 @@ def _hour_words(tokens: Sequence[Token]) -> set[Token]:
     last = len(tokens) - 1
     while last > 0 and any(sense.cat in {Cat.UNTIL, Cat.HOUR} for sense in tokens[last].senses):
         last -= 1
-    if last < 0 or tokens[last].kind is not Kind.TIME:
+    if last < 0 or tokens[last].kind is not TermKind.TIME:
         return set()
     first = last
     while first > 0 and any(sense.cat in {Cat.DO, Cat.K, Cat.V, Cat.HOUR} for sense in tokens[first - 1].senses):
@@ -208,7 +208,7 @@ def _hour_words(tokens: Sequence[Token]) -> set[Token]:
 
 def _hours(source: str, tokens: Sequence[Token]) -> str:
     """An hour is understood with its day, and kept as a note."""
-    times = [place for place, token in enumerate(tokens) if token.kind is Kind.TIME]
+    times = [place for place, token in enumerate(tokens) if token.kind is TermKind.TIME]
     return _said(source, [(tokens[place],) for place in times])
 
 

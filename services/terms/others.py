@@ -38,7 +38,7 @@ from services.terms.parts import (
     the,
     v,
 )
-from services.terms.tokens import Kind
+from services.terms.tokens import TermKind
 from services.terms.windows import before_day, during
 from services.terms.words import Cat
 
@@ -174,14 +174,16 @@ def _clause_number(one: object) -> str:
 
 
 _clause = either(
-    row(token(Kind.NUMBER, Kind.DOTTED, Kind.DATE), hyphen, skip(noun(Cat.CLAUSE, "", "ning", "ni"))).to(
+    row(token(TermKind.NUMBER, TermKind.DOTTED, TermKind.DATE), hyphen, skip(noun(Cat.CLAUSE, "", "ning", "ni"))).to(
         _clause_number
     ),
 )
 _after_clause_uz = row(_clause, _fulfilled, _after_word).to(lambda anchor: anchor)
 _after_clause_ru = either(
-    row(word(Cat.AFTER), _fulfilled, skip(noun(Cat.CLAUSE)), token(Kind.NUMBER, Kind.DOTTED)).to(_clause_number),
-    row(word(Cat.AFTER), skip(noun(Cat.CLAUSE)), token(Kind.NUMBER, Kind.DOTTED), texts("is"), _fulfilled).to(
+    row(word(Cat.AFTER), _fulfilled, skip(noun(Cat.CLAUSE)), token(TermKind.NUMBER, TermKind.DOTTED)).to(
+        _clause_number
+    ),
+    row(word(Cat.AFTER), skip(noun(Cat.CLAUSE)), token(TermKind.NUMBER, TermKind.DOTTED), texts("is"), _fulfilled).to(
         _clause_number
     ),
 )
@@ -335,8 +337,8 @@ _period = either(
     row(skip(noun(Cat.SCHEDULE)), skip(noun(Cat.TIME)), skip(maybe(during))),
 ).means(Doubtful((Endless(Rhythm.CONTINUOUS), WholePeriod(), Unset())))
 _school_year_named = either(
-    row(token(Kind.NUMBER), dash, token(Kind.NUMBER)).to(lambda first, last: first.parts[0]),
-    row(maybe_v, token(Kind.NUMBER), dash, token(Kind.NUMBER)).to(lambda first, last: first.parts[0]),
+    row(token(TermKind.NUMBER), dash, token(TermKind.NUMBER)).to(lambda first, last: first.parts[0]),
+    row(maybe_v, token(TermKind.NUMBER), dash, token(TermKind.NUMBER)).to(lambda first, last: first.parts[0]),
 )
 _school_year = row(
     maybe(_school_year_named),

@@ -6,7 +6,7 @@ A parser of a unit or a day gives a pair: what is said, and the case of its last
 from services.calendar.units import Unit
 from services.terms.combining import Parser, Row, Tape, either, maybe, noun, row, skip, texts, token, word
 from services.terms.meanings import NEXT_YEAR, THIS_YEAR, SaidDay, SaidUnit
-from services.terms.tokens import Kind, Token
+from services.terms.tokens import TermKind, Token
 from services.terms.words import Cat, Sense
 
 PLAIN = ("", "ru", "of")
@@ -52,7 +52,7 @@ def _tens(more: int, less: int) -> int | None:
 
 _cardinal_words = noun(Cat.NUMBER).to(lambda sense: sense.value)
 _ordinal_words = noun(Cat.NUMBER, is_adjective=True).to(lambda sense: sense.value)
-_digits = token(Kind.NUMBER).to(_number)
+_digits = token(TermKind.NUMBER).to(_number)
 _cardinal = either(_cardinal_words, row(_cardinal_words, hyphen, _cardinal_words).to(_tens))
 _nth_in_words = either(_ordinal_words, row(_cardinal_words, hyphen, _ordinal_words).to(_tens))
 _said_twice = row(_digits, texts("("), _cardinal, texts(")")).to(  # 10 (ўн)
@@ -62,8 +62,8 @@ count = either(_digits, _cardinal, _said_twice)
 """How many: «10», «ўн», «10 (ўн)»."""
 _said_number = either(_cardinal, _nth_in_words)
 number = either(count, _nth_in_words)
-cased_number = token(Kind.NUMBER).to(lambda one: Row((one.parts[0], one.case)) if one.case else None)
-ordinal = either(_digits, _nth_in_words, token(Kind.ROMAN).to(lambda one: one.parts[0]))
+cased_number = token(TermKind.NUMBER).to(lambda one: Row((one.parts[0], one.case)) if one.case else None)
+ordinal = either(_digits, _nth_in_words, token(TermKind.ROMAN).to(lambda one: one.parts[0]))
 
 
 def up_to(most: int, parser: Parser = number) -> Parser:
@@ -90,7 +90,7 @@ day_number = up_to(
 _year_word = either(*(noun(Cat.YEAR, case) for case in ("", "ru", "ning", "da", "gacha", "ga", "dan"))).to(
     lambda sense: sense.case
 )
-four_digits = token(Kind.NUMBER).to(
+four_digits = token(TermKind.NUMBER).to(
     lambda one: Row((one.parts[0], one.case)) if 1990 <= one.parts[0] <= 2100 and len(one.text) == 4 else None
 )
 named_year = either(
@@ -232,7 +232,7 @@ def _later_case(day: Row, *cases: str) -> Row | None:
     return Row((said, endings[0] if endings else _case(case, *cases))) if len(endings) <= 1 else None
 
 
-_numeric_day = either(token(Kind.DATE).to(_written), token(Kind.DOTTED).to(_written_short))
+_numeric_day = either(token(TermKind.DATE).to(_written), token(TermKind.DOTTED).to(_written_short))
 _numeric_date = either(
     _numeric_day,
     row(_numeric_day, hyphen, _year_word).to(_later_case),
@@ -241,7 +241,7 @@ _numeric_date = either(
         lambda day, case, sense: _later_case(day, case, sense.case)
     ),
 )
-_short_with_year = row(token(Kind.DOTTED).to(_written_short), year_after).to(
+_short_with_year = row(token(TermKind.DOTTED).to(_written_short), year_after).to(
     lambda day, year: Row((SaidDay(day[0].day, day[0].month, year[0]), year[1])) if not day[1] else None
 )
 _month_for_day = either(

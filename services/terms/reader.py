@@ -11,7 +11,7 @@ from services.terms.combining import Tape
 from services.terms.grammar import meanings
 from services.terms.notes import without_notes
 from services.terms.resolving import MOST_READINGS, Outcome, Place, outcome
-from services.terms.tokens import LONGEST, Kind, Token, tokenize
+from services.terms.tokens import LONGEST, TermKind, Token, tokenize
 from services.terms.words import Cat
 
 MOST_TOKENS = 150  # a longer cell is no term
@@ -47,7 +47,9 @@ def read_heading(text: str) -> Heading:
     """The year and the month that a heading names; of several, neither."""
     tokens = tokenize(text[:LONGEST])
     years = {
-        one.parts[-1] for one in tokens if one.kind in {Kind.NUMBER, Kind.MONTH_YEAR} and 1990 <= one.parts[-1] <= 2100
+        one.parts[-1]
+        for one in tokens
+        if one.kind in {TermKind.NUMBER, TermKind.MONTH_YEAR} and 1990 <= one.parts[-1] <= 2100
     }
     months = {int(s.value) for one in tokens for s in one.senses if s.cat is Cat.MONTH_NAME}
     return Heading(years.pop() if len(years) == 1 else None, months.pop() if len(months) == 1 else None)

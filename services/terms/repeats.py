@@ -38,7 +38,7 @@ from services.terms.parts import (
     v,
     with_case,
 )
-from services.terms.tokens import Kind
+from services.terms.tokens import TermKind
 from services.terms.windows import before_day, during, throughout, until_here, until_said
 from services.terms.words import Cat
 
@@ -65,7 +65,7 @@ def _only_unit(parser: Parser) -> Parser:
 
 _every = either(
     row(word(Cat.EVERY), skip(maybe(noun(Cat.NUMBER, value=1)))),
-    row(word(Cat.EVERY), skip(token(Kind.NUMBER).to(lambda one: one if one.parts[0] == 1 else None))),
+    row(word(Cat.EVERY), skip(token(TermKind.NUMBER).to(lambda one: one if one.parts[0] == 1 else None))),
 ).means(None)
 _at_least = skip(
     maybe(
@@ -184,7 +184,7 @@ def _together(unit: Unit, dues: Dues) -> Meaning:
 
 _uz_day_word = either(noun(Cat.DATE, "", "gacha", "ga", "da", "dan"), noun(Cat.DAY, "", "gacha", "ga", "da", "dan"))
 _numbers = either(number.to(lambda one: (one,)), some(number, number_joint))
-_nth = token(Kind.NUMBER).to(lambda one: one.parts[0] if one.is_ordinal and not one.case else None)
+_nth = token(TermKind.NUMBER).to(lambda one: one.parts[0] if one.is_ordinal and not one.case else None)
 _days_of_month = either(
     _due_uz(row(_numbers, hyphen, _uz_day_word).to(lambda days, sense: Row((days, sense.case)))),
     row(cased_number).to(lambda pair: (pair[0],) if pair[1] == "gacha" else None),

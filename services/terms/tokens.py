@@ -14,7 +14,7 @@ from services.terms.words import ENDINGS, ORDINAL_ENDINGS, Sense, senses_of
 LONGEST = 1000  # characters; a longer cell is no term
 
 
-class Kind(Enum):
+class TermKind(Enum):
     """What a token is: `DATE` has three parts, `DOTTED` is 1.2 or 25.11, `MONTH_YEAR` is 10.2024."""
 
     WORD = auto()
@@ -34,7 +34,7 @@ class Token:
     `parts` are the numbers of it, `case` the ending that stands after them («5-гача», «01.03.2024 гача»).
     """
 
-    kind: Kind
+    kind: TermKind
     start: int
     end: int
     text: str
@@ -46,7 +46,7 @@ class Token:
     @property
     def is_known(self) -> bool:
         """Whether the token is more than an unknown word."""
-        return self.kind is not Kind.WORD or bool(self.senses)
+        return self.kind is not TermKind.WORD or bool(self.senses)
 
 
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
@@ -82,27 +82,27 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _token(match: re.Match[str]) -> Token:
-    kind = Kind[match.lastgroup or "SIGN"]
+    kind = TermKind[match.lastgroup or "SIGN"]
     raw = match.group()
     start, end = match.span()
-    if kind is Kind.ROMAN:
+    if kind is TermKind.ROMAN:
         value = _ROMANS.get("".join(_ROMAN_LETTERS.get(letter, letter.upper()) for letter in raw))
         if value is not None:
             return Token(kind, start, end, raw, parts=(value,))
-        kind = Kind.WORD
-    if kind is Kind.WORD:
+        kind = TermKind.WORD
+    if kind is TermKind.WORD:
         return _word(start, end, bare(raw), raw)
-    if kind is Kind.SIGN:
+    if kind is TermKind.SIGN:
         return Token(kind, start, end, "-" if raw in DASHES else raw)
     numbers = re.findall(r"\d+", raw)
     if any(len(number) > _LONGEST_NUMBER for number in numbers):
-        return Token(Kind.SIGN, start, end, raw)
+        return Token(TermKind.SIGN, start, end, raw)
     return Token(kind, start, end, raw, parts=tuple(int(number) for number in numbers))
 
 
 def _word(start: int, end: int, fold: str, raw: str) -> Token:
     one_letter_of_latin = len(fold) == 1 and not _CYRILLIC.match(raw) and fold not in "y"
-    return Token(Kind.WORD, start, end, fold, () if one_letter_of_latin else senses_of(fold))
+    return Token(TermKind.WORD, start, end, fold, () if one_letter_of_latin else senses_of(fold))
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
@@ -117,7 +117,7 @@ def _joined(tokens: list[Token]) -> list[Token]:
 
 
 def _whole_at(tokens: list[Token], place: int) -> tuple[Token, int]:
-    if tokens[place].kind is not Kind.WORD:
+    if tokens[place].kind is not TermKind.WORD:
         return tokens[place], place + 1
     if (spaced := _spaced_out(tokens, place)) is not None:
         return spaced
@@ -130,7 +130,7 @@ def _whole_at(tokens: list[Token], place: int) -> tuple[Token, int]:
         if all(one.senses and one.text not in ENDINGS for one in pieces) or len(fold) <= 2:
             continue
         if senses := senses_of(fold):
-            found = Token(Kind.WORD, pieces[0].start, piece.end, fold, senses), after
+            found = Token(TermKind.WORD, pieces[0].start, piece.end, fold, senses), after
     return found or (tokens[place], place + 1)
 
 
@@ -139,7 +139,7 @@ def _next_piece(tokens: list[Token], place: int) -> tuple[Token, int] | None:
     skipped = place + 2 if [token.text for token in tokens[place : place + 2]] == ["-", "\n"] else place
     while skipped < len(tokens) and tokens[skipped].text == "\n":
         skipped += 1
-    if skipped < len(tokens) and tokens[skipped].kind is Kind.WORD:
+    if skipped < len(tokens) and tokens[skipped].kind is TermKind.WORD:
         return tokens[skipped], skipped + 1
     return None
 
@@ -147,12 +147,12 @@ def _next_piece(tokens: list[Token], place: int) -> tuple[Token, int] | None:
 def _spaced_out(tokens: list[Token], place: int) -> tuple[Token, int] | None:
     """«м а р т»: a word set with spaces between its letters."""
     after = place
-    while after < len(tokens) and tokens[after].kind is Kind.WORD and tokens[after].end - tokens[after].start == 1:
+    while after < len(tokens) and tokens[after].kind is TermKind.WORD and tokens[after].end - tokens[after].start == 1:
         after += 1
     for end in range(after, place + 2, -1):
         fold = "".join(token.text for token in tokens[place:end])
         if senses := senses_of(fold):
-            return Token(Kind.WORD, tokens[place].start, tokens[end - 1].end, fold, senses), end
+            return Token(TermKind.WORD, tokens[place].start, tokens[end - 1].end, fold, senses), end
     return None
 
 
@@ -170,7 +170,7 @@ def _without_dots(tokens: list[Token]) -> list[Token]:
 
 
 def _may_be_short(token: Token) -> bool:
-    return token.kind is not Kind.WORD or any(sense.is_short for sense in token.senses)
+    return token.kind is not TermKind.WORD or any(sense.is_short for sense in token.senses)
 
 
 def _with_endings(tokens: list[Token]) -> list[Token]:
@@ -180,7 +180,7 @@ def _with_endings(tokens: list[Token]) -> list[Token]:
     while place < len(tokens):
         token = tokens[place]
         after = place + 1
-        if token.kind is not Kind.SIGN:
+        if token.kind is not TermKind.SIGN:
             token, after = _with_ending(tokens, place)
         mended.append(token)
         place = after
@@ -189,11 +189,11 @@ def _with_endings(tokens: list[Token]) -> list[Token]:
 
 def _with_ending(tokens: list[Token], place: int) -> tuple[Token, int]:
     token, after = tokens[place], place + 1
-    is_number = token.kind in {Kind.NUMBER, Kind.ROMAN}
+    is_number = token.kind in {TermKind.NUMBER, TermKind.ROMAN}
     while after < len(tokens):
         over = after + 1 if tokens[after].text == "-" else after
         ending = tokens[over] if over < len(tokens) else None
-        if ending is None or ending.kind is not Kind.WORD:
+        if ending is None or ending.kind is not TermKind.WORD:
             break
         touches = ending.start == tokens[over - 1].end
         if is_number and not token.is_ordinal and touches and ending.text in ORDINAL_ENDINGS and not token.case:
@@ -209,4 +209,4 @@ def _with_ending(tokens: list[Token], place: int) -> tuple[Token, int]:
 
 def _takes(token: Token) -> bool:
     """Whether an ending may belong to the token: to a number, and to a noun that has none."""
-    return token.kind is not Kind.WORD or any(sense.is_noun and not sense.case for sense in token.senses)
+    return token.kind is not TermKind.WORD or any(sense.is_noun and not sense.case for sense in token.senses)

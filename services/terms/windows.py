@@ -50,14 +50,14 @@ from services.terms.parts import (
     year,
     year_before,
 )
-from services.terms.tokens import Kind
+from services.terms.tokens import TermKind
 from services.terms.words import Cat
 
 # Until
 
 _hour = either(
-    row(skip(maybe(word(Cat.HOUR))), token(Kind.TIME), skip(maybe(word(Cat.HOUR)))).to(lambda time: time.case),
-    row(word(Cat.HOUR), token(Kind.NUMBER), skip(maybe(dash))).to(lambda time: time.case),
+    row(skip(maybe(word(Cat.HOUR))), token(TermKind.TIME), skip(maybe(word(Cat.HOUR)))).to(lambda time: time.case),
+    row(word(Cat.HOUR), token(TermKind.NUMBER), skip(maybe(dash))).to(lambda time: time.case),
 )
 _hour_at = _hour.to(lambda case: case if case in ("", "da") else None)
 _hour_until = either(
@@ -194,7 +194,7 @@ whole = either(
     row(word(Cat.WHOLE), with_case(nameless_year, *INSIDE), skip(maybe(during))).to(_same),
     row(word(Cat.WHOLE), with_case(year, *INSIDE), skip(maybe(during))).to(_same),
 )
-month_year = token(Kind.MONTH_YEAR).to(
+month_year = token(TermKind.MONTH_YEAR).to(
     lambda one: (
         _same(SaidUnit(Unit.MONTH, one.parts[0], one.parts[1])) if 1 <= one.parts[0] <= 12 and not one.case else None
     )

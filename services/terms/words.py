@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA
 
 from services.language.number_words import number_of
 from services.language.script import bare
-from services.language.tokens import Kind as WordKind
 from services.language.tokens import Token as WordToken
+from services.language.tokens import TokenKind as WordKind
 
 
 class Cat(Enum):

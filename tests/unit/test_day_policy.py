@@ -16,7 +16,7 @@ from services.calendar.day_policy import (
     whole_months,
 )
 from services.calendar.occurrences import Item, items
-from services.calendar.policy import Kind, last_day
+from services.calendar.policy import ReminderKind, last_day
 from services.calendar.rules import rules_from_json, term_from_json
 from services.calendar.workdays import Workdays
 from services.plan.file import load_plan
@@ -148,4 +148,4 @@ def test_one_a_day_and_nothing_before_the_first_day(stand: Stand) -> None:
             assert all(day >= item.first for day in days)
         if days:
             assert next_reminder(item, stand.period, WORKDAYS, after=days[0]) == (days[1] if len(days) > 1 else None)
-        assert all(day > item.due for day, kind in found if kind is Kind.OVERDUE and item.due)
+        assert all(day > item.due for day, kind in found if kind is ReminderKind.OVERDUE and item.due)
