@@ -67,8 +67,8 @@ _WHOLE = concepts("LABEL WORK MINE BELONG")
 _MEASURED = frozenset({Concept.UNIT, Concept.PAPER})
 _ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna")
-_BOUNDS = frozenset("<>≤≥+")
-_FURTHER = frozenset({"eshyo", "eshe", "yana"})
+_BOUNDS = frozenset("<>≤≥+±")
+_FURTHER = frozenset({"eshyo", "eshe", "yana", "ot"})
 _THEY = ("ishdi", "ishgan", "dilar", "ishyapti")
 _TO_ME = frozenset({"mne", "nam", "menga", "bizga"})
 _TOLD_TO = concepts("INFORM SEND")
@@ -258,6 +258,7 @@ class Coverage:
         before = place - 1
         minus = self._wording.text(before) == "-" and self._wording.touches(place) and not self._wording.touches(before)
         added = self._wording.word(place + 2).startswith("koshil")  # «10% қўшилди»
+        added = added or (self._wording.text(place + 2) == "+" and self._wording.touches(place + 2))  # «80%+»
         return minus or added or self._wording.text(before) in _BOUNDS or self._wording.word(before) in _FURTHER
 
     def _is_measure(self, place: int) -> bool:
