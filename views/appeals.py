@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.calendar.deadlines import Month, due_day
+from services.language.until import until_in
 from services.messages.purposes import AsksAnswer, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
@@ -18,8 +19,10 @@ from views.kit.words import (
     choice_label,
     deadline_line,
     executor_name,
-    months_after,
+    later_months,
+    not_by_day,
     opening,
+    too_early,
 )
 
 WORDS = 1500
@@ -90,8 +93,13 @@ def which(t: Texts, appealed: Appealed) -> Screen:
     return Screen(join([bold(head), quote(opening(t, appealed.text, WORDS))]), (*rows, *more))
 
 
-def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, month: date | None) -> Screen:
-    """Ask until when more time is needed, and whether that is meant; the words are the reason."""
+def more_time(
+    t: Texts, appeal_id: int, text: str, activity: ActivityFacts, month: date | None, *, day: date | None = None
+) -> Screen:
+    """Ask until when more time is needed, and whether that is meant; the words are the reason.
+
+    `day` is one that was named in answer to the question for the month; otherwise it may stand among the words.
+    """
     if activity.due_on is None or not activity.is_open:
         head = t("More time cannot be requested for this activity: it is finished, or has no deadline.")
         return Screen(
@@ -107,33 +115,39 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
                 day=t.long_day(until),
             )
         ),
+        *not_by_day(t, day or _day_in(text, activity, until), until),
         deadline_line(t, activity),
         t("The reason:"),
         quote(opening(t, text, WORDS)),
     ]
     yes = (button(t("✅ Yes, ask"), callbacks.MoreTime(appeal=appeal_id, month=f"{until:%Y-%m}")),)
     other = (button(t("🗓 Another month"), callbacks.MoreTime(appeal=appeal_id)),)
-    return Screen(join(lines), (yes, other, _report_row(t, appeal_id)), about=ShowsRequest(activities=(activity.id,)))
+    about = ShowsRequest(activities=(activity.id,), appeal=appeal_id)
+    return Screen(join(lines), (yes, other, _report_row(t, appeal_id)), about=about)
 
 
-def months(t: Texts, appeal_id: int, activity: ActivityFacts) -> Screen:
-    """The months until whose end more time can be requested."""
-    first = max(activity.due_on or activity.today, activity.today.replace(day=1))
+def _day_in(text: str, activity: ActivityFacts, until: date) -> date | None:
+    """The day of the month requested that the words name as the new deadline."""
+    named = until_in(text, activity.today)
+    return named.day if named is not None and due_day(Month.of(named.month)) == until else None
+
+
+def months(t: Texts, appeal_id: int, activity: ActivityFacts, *, is_too_early: bool = False) -> Screen:
+    """The months until whose end more time can be requested; `is_too_early`: the one named is not among them."""
     choices = [
         button(t.month(month), callbacks.MoreTime(appeal=appeal_id, month=f"{month:%Y-%m}"))
-        for month in months_after(first, MONTHS)
+        for month in later_months(activity, MONTHS)
     ]
     text = t("By the end of which month can {activity} be done?", activity=bold(activity_name(t, activity)))
-    return Screen(join([text, deadline_line(t, activity)]), (*in_rows(choices, 2), _report_row(t, appeal_id)))
+    lines = [*([too_early(t)] if is_too_early else []), text, deadline_line(t, activity)]
+    about = ShowsRequest(activities=(activity.id,), appeal=appeal_id)
+    return Screen(join(lines), (*in_rows(choices, 2), _report_row(t, appeal_id)), about=about)
 
 
 def until_of(activity: ActivityFacts, month: date | None) -> date:
-    """The last day of the month named; without a later one, of the month after the deadline."""
-    due = activity.due_on or activity.today
-    if month is not None and due_day(Month.of(month)) > due:
-        return due_day(Month.of(month))
-    [following] = months_after(max(due, activity.today.replace(day=1)), 1)
-    return due_day(Month.of(following))
+    """The last day of the month named; if that is too early, or none was named, of the first that can be requested."""
+    [following] = later_months(activity, 1)
+    return due_day(Month.of(following if month is None else max(month, following)))
 
 
 def gone(t: Texts) -> Screen:

@@ -22,6 +22,9 @@ from views.kit.languages import LANGUAGES, Language
 
 FOLDER = Path(__file__).resolve().parents[2] / "locales"
 _TAG = re.compile(r"</?[a-z-]+[^<>]*>")
+# In Uzbek a month loses its soft sign before an ending: «апрель», but «апрелгача».
+_BEFORE_ENDING = re.compile(r"\{(\w+)\}(?:гача|дан|га|да|даги|ни|нинг)\b")
+_SOFT_SIGN = re.compile(r"ь((?:</b>)?)$")
 
 
 class Html(str):
@@ -163,7 +166,12 @@ def without_marks(text: str) -> str:
 
 
 def _filled(template: str, values: Mapping[str, object]) -> Html:
-    return Html(template.format(**{name: escape(value) for name, value in values.items()}) if values else template)
+    if not values:
+        return Html(template)
+    escaped = {name: escape(value) for name, value in values.items()}
+    for name in _BEFORE_ENDING.findall(template):
+        escaped[name] = Html(_SOFT_SIGN.sub(r"\1", escaped[name]))
+    return Html(template.format(**escaped))
 
 
 @cache
