@@ -9,7 +9,7 @@ from services.messages.purposes import AsksAnswer, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
-from services.reports.message import Appealed
+from services.reports.message import Appealed, Incoming
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
@@ -28,6 +28,7 @@ from views.kit.words import (
 WORDS = 1500
 CHOICES = 5
 FILES = 5
+FURTHER = 8  # messages of a stranger in one letter
 MONTHS = 4
 
 
@@ -242,9 +243,19 @@ def _author(t: Texts, appeal: AppealFacts) -> Html:
 
 
 def _words(t: Texts, appeal: AppealFacts) -> list[Html]:
-    words = [quote(opening(t, appeal.text, WORDS))] if appeal.text else []
-    if appeal.files:
-        words.append(t("📎 {files}", files=", ".join(file.name or t("a file") for file in appeal.files[:FILES])))
+    """The words and files, and what a stranger wrote later on the same day, as far as it has room."""
+    written = (appeal.as_written, *appeal.further)
+    shown = written[:FURTHER]
+    words = [line for one in shown for line in _message(t, one, WORDS // len(shown))]
+    if written[FURTHER:]:
+        words.append(t("and {count} more", count=len(written) - FURTHER))
+    return words
+
+
+def _message(t: Texts, message: Incoming, longest: int) -> list[Html]:
+    words = [quote(opening(t, message.text, longest))] if message.text else []
+    if message.files:
+        words.append(t("📎 {files}", files=", ".join(file.name or t("a file") for file in message.files[:FILES])))
     return words
 
 
@@ -261,11 +272,28 @@ def not_recorded(t: Texts) -> Screen:
     return Screen(join(lines))
 
 
+def added(t: Texts) -> Screen:
+    """To somebody without a link who has written already today: the administrators have these words as well."""
+    return Screen(
+        t(
+            "It was not recorded. It was added to your words of today, which the administrators have already; I will "
+            "write when they decide."
+        )
+    )
+
+
+def passed_on(t: Texts) -> Screen:
+    """To somebody who was linked before: their words have reached the administrators, as they were told they would."""
+    return Screen(
+        t("Your words and a request to link you were passed to the administrators. I will write when they decide.")
+    )
+
+
 def kept_words(t: Texts, appeal: AppealFacts) -> Screen:
     """Now that they are linked: what they reported before is offered to be taken as a report."""
     lines = [
         bold(t("You wrote this before you were linked, and it was not recorded:")),
-        *_words(t, appeal),
+        *_message(t, appeal.as_written, WORDS),
         t("Written: {moment}", moment=t.moment(appeal.written_at)),
     ]
     take = button(t("✍️ Take it as a report"), callbacks.TakeKept(appeal=appeal.id))
