@@ -156,6 +156,10 @@ def invite_problem(t: Texts, problem: InviteProblem, person: Person) -> Screen:
         InviteProblem.EXPIRED: t(
             "This link is too old: a link works for 7 days. Ask the administrators for a new one."
         ),
+        InviteProblem.REPLACED: t(
+            "This link no longer works: a newer one was made. Open the link of the latest invitation, or ask the "
+            "administrators for it."
+        ),
         InviteProblem.REFUSED: t(
             "The administrators have refused to link this account, so they are asked first. I will write to you when "
             "they decide."

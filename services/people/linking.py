@@ -41,6 +41,7 @@ class InviteProblem(enum.StrEnum):
     UNKNOWN = "unknown"
     USED = "used"
     EXPIRED = "expired"
+    REPLACED = "replaced"
     ALREADY = "already"
     REFUSED = "refused"
 
@@ -526,7 +527,11 @@ def _problem(invite: Invite | None, now: datetime) -> InviteProblem | None:
         return InviteProblem.UNKNOWN
     if invite.used_at is not None:
         return InviteProblem.USED
-    return InviteProblem.EXPIRED if invite.expires_at <= now else None
+    if invite.expires_at > now:
+        return None
+    # A newer invite for the same executor ends the life of an earlier one before its time.
+    is_replaced = invite.expires_at < invite.created_at + INVITE_LIFE
+    return InviteProblem.REPLACED if is_replaced else InviteProblem.EXPIRED
 
 
 async def _members(session: AsyncSession) -> dict[int, list[Member]]:
