@@ -26,7 +26,7 @@ async def captioned(sent: Sent, album: Report) -> tuple[Answer, ...]:
         return await _worded(sent, album, understanding)
     more = await add_to(sent, album.id, understanding)
     if more is not None:
-        return (more,)
+        return more
     if is_own or not understanding.told or not await is_undecided(session, album):
         alone = replace(sent, incoming=replace(incoming, media_group_id=None))
         return tuple([answer async for answer in taken(alone, understanding)])

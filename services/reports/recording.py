@@ -223,13 +223,13 @@ class Recording:
             activity = await self.facts_of(report)
             part = part_of(activity, report)
             is_moved = named is not None and named.id != activity.id
-            return await self._placed_anew(
+            return await self.placed_anew(
                 report, named if is_moved and named else activity, told, None if is_moved else part
             )
         await self.session.flush()
         return await self.again(report)
 
-    async def _placed_anew(
+    async def placed_anew(
         self, report: Report, activity: ActivityFacts, told: Told, part: Part | None
     ) -> Recorded | Choice:
         """Record a report again after its effect was undone; its new words may leave something to ask."""
@@ -245,7 +245,7 @@ class Recording:
             return None
         percent, done, counts = before
         told = Told((activity.number,), percent, done, Asks.NONE, report.text, counts)
-        return await self._placed_anew(report, activity, told, None)
+        return await self.placed_anew(report, activity, told, None)
 
     async def take_back(self, report: Report) -> Recorded | None:
         """Undo a report; None if its effect cannot be undone."""
@@ -263,7 +263,7 @@ class Recording:
         activity = await self._own_activity(report)
         part = part_of(activity, report) if activity is not None else None
         if activity is not None and part in activity.parts_of(self.person.executor_ids):
-            return await self._placed_anew(report, activity, told, part)
+            return await self.placed_anew(report, activity, told, part)
         report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         return await self.asked_again(report)
 

@@ -65,7 +65,7 @@ class Reporting:
             understanding = sent.understood()
             added = await add_to(sent, onto, understanding)
             if added is not None:
-                return (added,)
+                return added
             return tuple([answer async for answer in taken(sent, understanding)])
 
     async def only_asks(self, person: Person, text: str, now: datetime) -> bool:
