@@ -170,6 +170,9 @@ async def edited(message: Message, talk: Talk) -> None:
         await talk.tell(views.edited_too_late(talk.t))
     elif not isinstance(answers, Unchanged):
         await _tell_all(talk, answers, message)
+        for answer in answers:
+            if isinstance(answer, Recorded | Choice):
+                await settle_withdrawn(talk, answer.report_id)
 
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:

@@ -210,6 +210,8 @@ def no_report(t: Texts, text: str) -> Screen:
 def corrected(t: Texts, corrected: Corrected) -> Screen:
     """Offer to move the last report, to correct it, or to take it back."""
     report, activity = corrected.last.report, corrected.last.activity
+    if corrected.is_decided:
+        return _decided(t, corrected)
     lines = [
         bold(t("Your last report: {activity}", activity=activity_name(t, activity))),
         _reading(t, corrected.last),
@@ -218,12 +220,26 @@ def corrected(t: Texts, corrected: Corrected) -> Screen:
     ]
     shown = corrected.choices[:CHOICES]
     moves = [button(t("➡️ To №{number}", number=one.number), _move(report.id, one)) for one in shown]
+    right = button(f"➡️ {corrected.percent}%", callbacks.Amend(report=report.id, percent=corrected.percent))
     rows = (
+        *(((right,),) if corrected.percent is not None else ()),
         *in_rows(moves, 3),
         *_correcting(t, corrected.last),
         (button(t("✖️ Leave it as it is"), callbacks.Enough(report=report.id)),),
     )
     return Screen(join(lines), rows, about=ShowsCorrection(activities=(activity.id,)))
+
+
+def _decided(t: Texts, corrected: Corrected) -> Screen:
+    """Say that the report cannot be corrected any more, and how to add to it."""
+    report, activity = corrected.last.report, corrected.last.activity
+    lines = [
+        bold(t("Your last report: {activity}", activity=activity_name(t, activity))),
+        _reading(t, corrected.last),
+        *words_of(t, report),
+        edited_too_late(t),
+    ]
+    return Screen(join(lines), about=ShowsCard(activities=(activity.id,)))
 
 
 def _move(report_id: int, activity: ActivityFacts) -> callbacks.MoveReport:

@@ -3,17 +3,15 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-from sqlalchemy import select
-
-from models import AppealKind, Report, ReportState
+from models import AppealKind
 from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import dispatch, keep
-from services.reports.message import Answer, Appealed, Choice, Corrected, Courteous, Recorded, choice_for, words_alone
-from services.reports.progress import is_undecided
+from services.reports.correcting import corrected
+from services.reports.message import Answer, Appealed, Choice, Courteous, choice_for, words_alone
 from services.reports.sent import Sent
 
 APPEALS = {
@@ -23,7 +21,6 @@ APPEALS = {
     Intent.QUESTION: AppealKind.QUESTION,
 }
 AT_ONCE = (AppealKind.REFUSAL, AppealKind.AWAY)  # they go to the control department with no further tap
-MOST_LOOKED_AT = 20  # latest reports, of which a correction may mean one
 
 
 async def apart(sent: Sent, understanding: Understanding) -> AsyncIterator[Answer]:
@@ -31,38 +28,12 @@ async def apart(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
     if understanding.intent is Intent.COURTESY:
         yield Courteous.NOD
     elif understanding.intent is Intent.CORRECTION:
-        yield await _corrected(sent, understanding)
+        yield await corrected(sent, understanding) or await ask_what_it_is(sent, understanding)
     else:
         main = understanding.intent in APPEALS
         others = [intent for intent in APPEALS if intent in understanding.intents]
         for intent in understanding.intents[:1] if main else others:
             yield await _appealed(sent, understanding, intent)
-
-
-async def _corrected(sent: Sent, understanding: Understanding) -> Answer:
-    """Offer to move or take back the last report; if there is none, ask what the words are."""
-    recording = sent.recording
-    query = select(Report).where(
-        Report.account_id == recording.person.account_id,
-        Report.state == ReportState.RECORDED,
-        Report.chat_id == sent.incoming.chat_id,
-    )
-    ids = {activity.id for activity in sent.here}
-    last: Recorded | None = None
-    for report in await recording.session.scalars(query.order_by(Report.id.desc()).limit(MOST_LOOKED_AT)):
-        if await recording.own_last(report.id) is None or not await is_undecided(recording.session, report):
-            continue
-        told = await recording.again(report)
-        last = last or told
-        if told.activity.id in ids:
-            last = told
-            break
-    if last is None:
-        return await ask_what_it_is(sent, understanding)
-    others = [activity for activity in sent.mine if activity.id != last.activity.id]
-    named = [activity for activity in others if activity.number in understanding.named]
-    likeliest = named or [activity for activity in by_urgency(others) if activity.is_open]
-    return Corrected(last, tuple(likeliest))
 
 
 async def ask_what_it_is(sent: Sent, understanding: Understanding) -> Choice:

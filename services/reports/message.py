@@ -138,10 +138,15 @@ class Appealed:
 
 @dataclass(frozen=True)
 class Corrected:
-    """The person says that their last report is wrong: it may be moved to one of the `choices`, or taken back."""
+    """The person says that their last report is wrong: it may be moved to one of the `choices`, or taken back.
+
+    `percent` is what the words say it should be. If an admin has decided on it, it stays as it is (`is_decided`).
+    """
 
     last: Recorded
     choices: tuple[ActivityFacts, ...]
+    percent: int | None = None
+    is_decided: bool = False
 
 
 @dataclass(frozen=True)

@@ -220,6 +220,8 @@ class Recording:
             return await self._revived(report, told)
         last = await self.own_last(report.id)
         if last is not None and await self.revert(report):
+            if named is None and told.asks in (Asks.ACTIVITY, Asks.INTENT):
+                return await self._unplaced_anew(report)
             activity = await self.facts_of(report)
             part = part_of(activity, report)
             is_moved = named is not None and named.id != activity.id
@@ -237,6 +239,12 @@ class Recording:
         report.percent = report.done = None
         told = told if told.numbers else words_alone(told.words, activity.number, counts=told.counts)
         return await self.place(report, activity, told, assignment_id=part.assignment_id if part else None)
+
+    async def _unplaced_anew(self, report: Report) -> Recorded | Choice:
+        """Ask which activity a report is about, after its effect was undone and its words became others."""
+        report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
+        report.percent = report.done = None
+        return await self.asked_again(report)
 
     async def move(self, report: Report, activity: ActivityFacts) -> Recorded | Choice | None:
         """Move the report to another activity of the person's; None if its effect cannot be undone."""
