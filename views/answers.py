@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from services.language.reading.parts import Asks
 from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport, ShowsReports
 from services.plan.figures import ActivityFacts, Part
+from services.plan.status import Status
 from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.kit import callbacks
@@ -115,8 +116,12 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
     draft = choice.draft_ids[0]
     lines = []
     if choice.named is not None:
-        lines.append(t("Activity {number} is not among yours.", number=choice.named))
-    if choice.asks is Asks.INTENT:
+        strange = t("Activity {number} is not among yours.", number=choice.named)
+        lines.append(strange if choice.is_in_plan else t("The plan has no activity {number}.", number=choice.named))
+    if choice.asks is Asks.INTENT and choice.likely is not None:
+        lines.append(bold(t("Is this a report on activity {number}?", number=choice.likely.number)))
+        lines.append(short_name(t, choice.likely))
+    elif choice.asks is Asks.INTENT:
         lines.append(bold(t("Is this a report? On which activity?")))
     elif choice.likely is not None:
         lines.append(bold(t("Is this about activity {number}?", number=choice.likely.number)))
@@ -296,6 +301,8 @@ def _consequence(t: Texts, recorded: Recorded) -> list[Html]:
     if recorded.submitted:
         sent = t("🟡 Sent for acceptance. You will be told of the decision.")
         return [*co_executors(t, recorded.activity), sent]
+    if recorded.activity.status is Status.REVIEW and not recorded.report.done:
+        return [t("The activity was handed in and is under review: this does not change its status.")]
     if recorded.lead_hears is LeadHears.IN_THE_EVENING:
         return [t("The responsible officer will see it in the evening digest.")]
     if recorded.lead_hears is LeadHears.AT_ONCE:

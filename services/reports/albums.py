@@ -10,7 +10,7 @@ from services.messages.anchors import message_telling_of
 from services.reports.additions import join, move_files
 from services.reports.apart import apart
 from services.reports.joining import add_to
-from services.reports.message import Answer, Choice, Recorded, choice_for, numbered, pieces
+from services.reports.message import Answer, Choice, Recorded, numbered, pieces
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
 from services.reports.taking import reported, taken
@@ -55,7 +55,7 @@ async def _worded(sent: Sent, album: Report, understanding: Understanding) -> tu
     activity = numbered(sent.mine, first.numbers[0]) if first.numbers else None
     if album.state is ReportState.DRAFT and album.assignment_id is None:
         if activity is None:
-            answer: Recorded | Choice = choice_for(album, understanding, sent.mine, sent.here)
+            answer: Recorded | Choice = await sent.asked(album, understanding)
             answer = replace(answer, answer_id=await message_telling_of(sent.recording.session, album.id))
         else:
             answer = await sent.recording.place(album, activity, first)

@@ -11,7 +11,7 @@ from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import dispatch, keep
 from services.reports.correcting import corrected
-from services.reports.message import Answer, Appealed, Choice, Courteous, choice_for, words_alone
+from services.reports.message import Answer, Appealed, Choice, Courteous, words_alone
 from services.reports.sent import Sent
 
 APPEALS = {
@@ -42,7 +42,7 @@ async def ask_what_it_is(sent: Sent, understanding: Understanding) -> Choice:
     report = sent.recording.draft(sent.incoming, words_alone(text, 0), 0)
     sent.recording.session.add(report)
     await sent.recording.session.flush()
-    return choice_for(report, replace(understanding, asks=Asks.INTENT), sent.mine, sent.here)
+    return await sent.asked(report, replace(understanding, asks=Asks.INTENT))
 
 
 async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) -> Appealed:
@@ -55,6 +55,8 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     activity = own[0] if len(understanding.subject) == 1 and own and kind is not AppealKind.AWAY else None
     if kind is AppealKind.REFUSAL and activity is not None and activity.number not in understanding.named:
         activity = None  # spoken of last, which need not be what the words refuse: it is asked
+    if kind is AppealKind.MORE_TIME and activity is not None and activity.number not in understanding.named:
+        activity = None if sent.pointed_elsewhere(activity) else activity
     needs = kind in (AppealKind.MORE_TIME, AppealKind.REFUSAL)
     row = await keep(
         sent.recording.session,
@@ -72,7 +74,10 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
 
 
 def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFacts, ...]:
+    if sent.replied and len(sent.here) == 1 and not understanding.named:
+        return tuple(sent.here)  # a reply says what it is about
     by_number = {activity.number: activity for activity in sent.mine}
-    likeliest = [by_number[number] for number in (*understanding.named, *understanding.choices) if number in by_number]
+    pointed = (*understanding.named, *understanding.choices, *understanding.ranked)
+    likeliest = [by_number[number] for number in pointed if number in by_number]
     others = by_urgency(activity for activity in sent.mine if activity.is_open)
     return tuple(dict.fromkeys([*likeliest, *sent.here, *others]))

@@ -15,6 +15,7 @@ from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
+from services.reports.additions import same_message
 from services.reports.appeals import dispatch, keep
 from services.reports.evening import Evenings
 from services.reports.message import Answer, Appealed, Choice, Incoming, Recorded, understood, words_alone
@@ -30,6 +31,28 @@ class Drafts:
         self._database = database
         self._admins = admins
         self._evenings = evenings
+
+    async def keep(self, person: Person, incoming: Incoming, now: datetime) -> None:
+        """Keep words whose meaning is asked: whatever becomes of that question, they wait with the other drafts."""
+        async with self._database.write() as session:
+            if await session.scalar(same_message(incoming)) is None:
+                session.add(self._recording(session, person, now).draft(incoming, words_alone(incoming.text, 0), 0))
+
+    async def release(self, person: Person, incoming: Incoming, *, read_again: bool) -> bool:
+        """Give up words that were kept so, because their author has said what they are.
+
+        `read_again`: the message is to be taken anew. False if they have become something else since.
+        """
+        async with self._database.write() as session:
+            report = await session.scalar(same_message(incoming))
+            if report is None:
+                return True
+            if report.account_id != person.account_id or report.state is not ReportState.DRAFT or report.assignment_id:
+                return False
+            report.state = ReportState.UNDONE
+            if read_again:
+                report.message_id = None
+            return True
 
     async def choose(
         self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None

@@ -302,8 +302,15 @@ class Recording:
         if activity is not None:
             return await self.place(report, activity, await self.said_of(report, activity))
         mine = await self.activities()
-        question = choice_for(report, understood(report.text, mine, (), self.today), mine, ())
+        question = await self.of_plan(choice_for(report, understood(report.text, mine, (), self.today), mine, ()))
         return replace(question, answer_id=await message_telling_of(self.session, report.id))
+
+    async def of_plan(self, choice: Choice) -> Choice:
+        """The question, knowing whether a number that is none of the person's stands in the plan at all."""
+        if choice.named is None:
+            return choice
+        number = await self.session.scalar(select(Activity.id).where(*in_force(), Activity.number == choice.named))
+        return replace(choice, is_in_plan=number is not None)
 
     async def as_it_stands(self, report: Report) -> Recorded | Choice:
         if report.state is ReportState.DRAFT:

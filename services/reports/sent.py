@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from models import Report
 from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
@@ -10,7 +11,17 @@ from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
 from services.reports.consistency import pointed_at
 from services.reports.mending import mended
-from services.reports.message import Incoming, nothing_said, numbered, or_a_question, spoken_of, understood, words_alone
+from services.reports.message import (
+    Choice,
+    Incoming,
+    choice_for,
+    nothing_said,
+    numbered,
+    or_a_question,
+    spoken_of,
+    understood,
+    words_alone,
+)
 from services.reports.recording import Recording
 
 
@@ -57,6 +68,12 @@ class Sent:
             return understanding
         told = words_alone(text, numbers[0])
         return replace(understanding, intent=Intent.REPORT, asks=Asks.NONE, told=(told,))
+
+    async def asked(self, report: Report, understanding: Understanding) -> Choice:
+        """Ask which activity the kept words are about; under a message about one, only whether they are about that."""
+        choice = await self.recording.of_plan(choice_for(report, understanding, self.mine, self.here))
+        is_known = self.replied and len(self.here) == 1 and not understanding.named
+        return replace(choice, likely=self.here[0]) if is_known else choice
 
     def pointed_elsewhere(self, here: ActivityFacts) -> ActivityFacts | None:
         """Another activity of the person's at which the words point, though `here` was spoken of.
