@@ -5,7 +5,7 @@ from datetime import date
 
 from services.calendar.deadlines import Month, due_day
 from services.language.until import until_in
-from services.messages.purposes import AsksAnswer, ShowsRequest
+from services.messages.purposes import AsksAnswer, ShowsAppeal, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
@@ -79,6 +79,8 @@ def which(t: Texts, appealed: Appealed) -> Screen:
     """Ask which activity a request or a refusal is about."""
     if appealed.kind is AppealKind.MORE_TIME:
         head = t("For which activity is more time requested?")
+    elif len(appealed.choices) == 1:
+        head = t("Is activity {number} not yours?", number=appealed.choices[0].number)
     else:
         head = t("Which activity is not yours?")
     rows = tuple(
@@ -90,7 +92,8 @@ def which(t: Texts, appealed: Appealed) -> Screen:
         )
         for one in appealed.choices[:CHOICES]
     )
-    more = (send_row(t, appealed.id), _report_row(t, appealed.id))
+    cancel = (button(t("✖️ Cancel"), callbacks.CancelQuestion()),)
+    more = (send_row(t, appealed.id), _report_row(t, appealed.id), cancel)
     return Screen(join([bold(head), quote(opening(t, appealed.text, WORDS))]), (*rows, *more))
 
 
@@ -169,12 +172,13 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
     if appeal.activity is not None:
         lines.append(bold(activity_name(t, appeal.activity)))
     lines += _words(t, appeal)
+    about = ShowsAppeal(appeal=appeal.id) if appeal.kind is not AppealKind.STRANGER else None
     if appeal.is_settled and appeal.answer is None:
         return Screen(join([*lines, t("✔️ Seen to by {name}.", name=appeal.answerer or "")]))
     if appeal.answer is not None:
         lines += [t("Answered by {name}:", name=appeal.answerer or ""), quote(opening(t, appeal.answer, WORDS))]
         return Screen(join(lines))
-    return Screen(join(lines), _control_rows(t, appeal))
+    return Screen(join(lines), _control_rows(t, appeal), about=about)
 
 
 def subject(t: Texts, kind: AppealKind) -> Html:

@@ -17,6 +17,7 @@ from services.messages.references import References
 class Purpose(enum.StrEnum):
     """The purpose of a message, as anchors store it."""
 
+    APPEAL = "appeal"
     CARD = "card"
     CORRECTION = "correction"
     DIGEST = "digest"
@@ -141,6 +142,14 @@ class ShowsCard(OfActivity):
     """An activity's card, its history, or news about it."""
 
     purpose = Purpose.CARD
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsAppeal(About):
+    """What somebody wrote to the control department, shown to an admin: a reply to it is the answer."""
+
+    purpose = Purpose.APPEAL
+    appeal: int
 
 
 @dataclass(frozen=True, kw_only=True)
