@@ -70,6 +70,8 @@ _PATRONYMICS = ("ovich", "evich", "ovna", "evna")
 _BOUNDS = frozenset("<>≤≥+")
 _FURTHER = frozenset({"eshyo", "eshe", "yana"})
 _THEY = ("ishdi", "ishgan", "dilar", "ishyapti")
+_TO_ME = frozenset({"mne", "nam", "menga", "bizga"})
+_TOLD_TO = concepts("INFORM SEND")
 _COUNTABLE = concepts("PAPER RECORD ANSWER HINDRANCE")
 _REACH = 4
 CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
@@ -164,8 +166,10 @@ class Coverage:
             yield _BY_MOOD[predicate.mood]
         if lexicon().verbs.is_others_deed(self._wording.word(predicate.last)):
             yield Doubt.OTHERS
-        if predicate.concept is Concept.INFORM and self._wording.word(predicate.last).endswith(_THEY):
-            yield Doubt.HEARSAY  # «хабар қилишди»
+        if predicate.concept in _TOLD_TO and self._is_told_to_me(predicate):
+            yield Doubt.HEARSAY
+        if predicate.concept is Concept.CHANGE and not predicate.denied:
+            yield Doubt.LIMIT  # «10% га силжидик»: a step
         if predicate.asked:
             yield Doubt.ASKED
         if predicate.denied or predicate.twice:
@@ -174,6 +178,11 @@ class Coverage:
             yield _BY_CONCEPT[predicate.concept]
         if predicate.concept in _OF_THE_WORK and predicate.mood in _UNFINISHED:
             yield Doubt.GOING
+
+    def _is_told_to_me(self, predicate: Predicate) -> bool:
+        """«Хабар қилишди», «мне передали»: what others told or sent."""
+        before = {self._wording.word(predicate.first - 1), self._wording.word(predicate.first - 2)}
+        return self._wording.word(predicate.last).endswith(_THEY) or bool(before & _TO_ME)
 
     def _of_word(self, clause: Clause, place: int) -> Iterator[Doubt]:
         meaning = self._wording.meaning(place)
@@ -239,6 +248,8 @@ class Coverage:
             after += 1
         if after == place + 1 or after not in clause.places or self._numbers.is_own_word(after):
             return False
+        if self._wording.word(after - 1).endswith("ga") and self._wording.concept(after) is Concept.ACT:
+            return True  # «80% га тарқатилди»
         told = bool(clause.predicates) or self._wording.word(after).endswith("lar")  # unlike «5-тадбир 70% қарор»
         return self._wording.is_strange(after) or (told and self._wording.concept(after) in _COUNTABLE)
 
