@@ -66,7 +66,8 @@ class Understanding:
     that have no meaning to the reader.
 
     Further, for the chat: `told` is what the message tells of the work, part by part, recorded or asked about.
-    `work` are all its words that may stand in a report; `likely` is the activity that the words name beyond the others.
+    `work` are all its words that may stand in a report; `ranked` are the activities that share words with it, the best
+    first; `likely` is the one that the words name beyond the others.
     `named` are the activities' numbers that were written; `subject` those that a request or a question is about;
     `apart` the words of each intent that is no report; `month` is the first day of a month that was named.
     """
@@ -80,6 +81,7 @@ class Understanding:
     not_understood: tuple[str, ...] = ()
     told: tuple[Told, ...] = field(default=(), compare=False)
     work: str = field(default="", compare=False)
+    ranked: tuple[int, ...] = field(default=(), compare=False)
     likely: int | None = field(default=None, compare=False)
     named: tuple[int, ...] = field(default=(), compare=False)
     subject: tuple[int, ...] = field(default=(), compare=False)
@@ -250,12 +252,17 @@ class _Message:
             understanding,
             told=told,
             work=self._words_of_work(statements, self._text.strip()),
+            ranked=self._ranked(),
             likely=self._topics.clear(self._words),
             named=tuple(dict.fromkeys(number for one in self._numbers.mentions for number in one.numbers)),
             subject=(self._numbers_named(judged, _APART) if judged else None) or tuple(self._about[:1]),
             apart={intent: self._words_of(statements, intent) for intent in _APART},
             month=month_named(self._wording, self._numbers.dates, self._today),
         )
+
+    def _ranked(self) -> tuple[int, ...]:
+        scores = self._topics.scores(self._words)
+        return tuple(number for number in self._topics.ranked(self._words) if number in scores)
 
     def _told_by_a_number(self, understanding: Understanding) -> tuple[Told, ...]:
         """«80» under a reminder, or words that say nothing and must be asked about."""
