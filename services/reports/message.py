@@ -241,16 +241,21 @@ def reports_plainly(text: str, today: date) -> bool:
     return bool(ABOUT_WORK.intersection(understand(text, (), today=today).intents))
 
 
-def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:
+def may_be_a_reason(
+    text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date, *, decides: bool = False
+) -> bool:
     """Whether the words can be the requested reason, for the activities `about`.
 
     Words that name another activity (by number, or beyond doubt by its words), that tell of a percent or of finished
-    work, and questions are not taken as a reason unless the author says so.
+    work, and questions are not taken as a reason unless the author says so. Who `decides` on the work tells what is
+    wrong with it: of theirs only another activity's number and questions are in doubt.
     """
     here = [activity for activity in plan if activity.id in about]
     numbers = {activity.number for activity in here}
     understanding = understood(text, plan, here, today)
     asks = understanding.intent is Intent.QUESTION and asks_plainly(text)
+    if decides:
+        return not asks and numbers.issuperset(understanding.named)
     if asks or not numbers.issuperset(understanding.named) or understanding.likely not in {None, *numbers}:
         return False
     claims = any(told.percent is not None or told.done or told.asks in _CLAIMS for told in understanding.told)
