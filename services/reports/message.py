@@ -219,7 +219,7 @@ def or_a_question(text: str, found: Understanding, mine: Sequence[ActivityFacts]
 
 
 def reports_on(text: str, mine: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:
-    """Whether words beyond a doubt tell of the work on activities that are the person's own.
+    """Whether words beyond a doubt tell of the work on activities that are the person's own, or ask for time for it.
 
     `about` are the activities (ids) spoken of; what is told in the form of an order is told to others.
     """
@@ -227,6 +227,8 @@ def reports_on(text: str, mine: Sequence[ActivityFacts], about: Sequence[int], t
     found = understood(text, mine, here, today)
     numbers = {facts.number for facts in mine}
     told = [number for one in found.told for number in one.numbers]
+    if Intent.MORE_TIME in found.intents:
+        return bool(found.named or here) and numbers.issuperset(found.named)
     is_of_work = bool(ABOUT_WORK.intersection(found.intents)) and not orders(text)
     return is_of_work and bool(told or here) and numbers.issuperset(found.named)
 
