@@ -1,4 +1,4 @@
-"""`python -m bot` runs the bot; `schedule` and `understand` show what it would do; `backup` and `restore` copy data."""
+"""`python -m bot` runs the bot; `schedule`, `understand`, `plan` show what it would do; `backup`, `restore` copy it."""
 
 import argparse
 import asyncio
@@ -38,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
     if options.command in ("backup", "restore"):
         return asyncio.run(_keep(settings, options))
+    if options.command == "plan":
+        from bot import paper  # noqa: PLC0415 -- what reads documents takes long to import
+
+        return paper.carry_out(options, load_plan(options.known or settings.plan_file))
     plan = load_plan(settings.plan_file)
     if options.command == "schedule":
         return asyncio.run(_schedule(settings, plan, options))
@@ -69,7 +73,21 @@ def _parser() -> argparse.ArgumentParser:
     reading.add_argument("--about", type=int, metavar="N", help="the activity of the message replied to")
     reading.add_argument("--today", type=_day, metavar="DAY", help="the day of writing, like 2024-01-31")
     reading.add_argument("--json", action="store_true", help="one JSON object a line")
+    _add_plan(commands)
     return parser
+
+
+def _add_plan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    plan = commands.add_parser("plan", help="print how a plan's document is understood, or what a new edition changes")
+    tasks = plan.add_subparsers(dest="task", required=True)
+    reading = tasks.add_parser("read", help="print the plan in a document; exit code 2 if it is refused")
+    reading.add_argument("file", type=Path, metavar="FILE", help=".docx, .xlsx, .odt, .pdf, .txt, .md, .doc or .rtf")
+    comparing = tasks.add_parser("compare", help="print what the document NEW changes in the document OLD")
+    comparing.add_argument("old", type=Path, metavar="OLD")
+    comparing.add_argument("new", type=Path, metavar="NEW")
+    for task in (reading, comparing):
+        task.add_argument("--known", type=Path, metavar="PLAN.json", help="the plan file whose executors are known")
+        task.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def _day(text: str) -> date:

@@ -10,7 +10,7 @@ from handlers.settling import settle_everywhere
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
-from services.messages.purposes import AsksAnswer, GaveAnswer
+from services.messages.purposes import AsksAnswer, GaveAnswer, ShowsAppeal
 from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
 from views import appeals as views
@@ -23,6 +23,7 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="appeals")
     router.message.register(answer_words, private, admin, no_command, Answering(AsksAnswer))
+    router.message.register(replied, private, admin, no_command, replies_to_appeal)
     router.callback_query.register(about, AppealAbout.filter(), officer)
     router.callback_query.register(send, SendAppeal.filter(), officer)
     router.callback_query.register(more_time, MoreTime.filter(), officer)
@@ -124,6 +125,22 @@ async def is_on_record(talk: Talk, message_id: int) -> bool:
     """Whether the message stays as it was said: a digest lists more than the one question that was answered."""
     said = await talk.services.anchors.of_message(talk.chat_id, message_id)
     return said is not None and said.about.purpose.is_on_record
+
+
+async def replies_to_appeal(_message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether the words reply to what somebody wrote to the control department; the handler gets it as `anchor`."""
+    anchor = await talk.subject() if talk.is_reply else None
+    return {"anchor": anchor} if anchor is not None and isinstance(anchor.about, ShowsAppeal) else False
+
+
+async def replied(message: Message, talk: Talk, anchor: Said[ShowsAppeal]) -> None:
+    """An admin's reply to an officer's words is the answer to them."""
+    asked = AsksAnswer(appeal=anchor.about.appeal, screen=anchor.message_id)
+    appeal = await talk.services.appeals.one(anchor.about.appeal, talk.now)
+    if appeal is not None and appeal.is_settled:
+        await talk.tell(views.answered_already(talk.t))
+    else:
+        await answer_words(message, talk, Said(asked, anchor.chat_id, anchor.message_id, anchor.said_at))
 
 
 async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -> None:

@@ -1,7 +1,7 @@
 """Acceptance and extensions, as the officers and the admins see them."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from aiogram.types import InlineKeyboardButton
@@ -26,6 +26,7 @@ from views.kit.words import (
     deadline_line,
     executor_name,
     files_line,
+    not_by_day,
     opening,
 )
 
@@ -49,8 +50,8 @@ def acted_on_already(t: Texts) -> Html:
     return t("Your answer was taken as you first sent it, and has not been changed.")
 
 
-def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
-    """Say that the request for more time has gone to the admins, or why it cannot be made."""
+def extension_asked(t: Texts, asked: ExtensionFacts | None, day: date | None = None) -> Screen:
+    """Say that the request for more time has gone to the admins, or why it cannot be made; `day` was named for it."""
     if asked is None:
         return Screen(t("More time cannot be requested for this activity: it is finished, or not yours."))
     text = t(
@@ -60,7 +61,8 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
     )
     card = button(activity_number(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
     whole = wording_rows(t, Wording.ASKED, asked.id, asked.reason, WORDS)
-    return Screen(Html(f"{text}\n{quote(opening(t, asked.reason, WORDS))}"), (*whole, (card,)))
+    lines = [text, *not_by_day(t, day, asked.to_due), quote(opening(t, asked.reason, WORDS))]
+    return Screen(join(lines), (*whole, (card,)))
 
 
 # -- a submission, before an admin ---------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ class ReminderKind(enum.StrEnum):
     NEXT_MONTH = "next_month"
     THIS_MONTH = "this_month"
     MID_MONTH = "mid_month"
+    TEN_LEFT = "ten_left"  # only of terms by day
     WEEK_LEFT = "week_left"
     DUE_TOMORROW = "due_tomorrow"
     DUE_TODAY = "due_today"

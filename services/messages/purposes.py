@@ -17,6 +17,7 @@ from services.messages.references import References
 class Purpose(enum.StrEnum):
     """The purpose of a message, as anchors store it."""
 
+    APPEAL = "appeal"
     CARD = "card"
     CORRECTION = "correction"
     DIGEST = "digest"
@@ -144,10 +145,22 @@ class ShowsCard(OfActivity):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowsAppeal(About):
+    """What somebody wrote to the control department, shown to an admin: a reply to it is the answer."""
+
+    purpose = Purpose.APPEAL
+    appeal: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowsRequest(OfActivity):
-    """A request for more time, read in an officer's words, which a button under the message makes."""
+    """A request for more time, or the months for one; a button or the name of a month goes on with it.
+
+    `appeal` holds the officer's words in which the request was read; None if it was begun by a button.
+    """
 
     purpose = Purpose.REQUEST
+    appeal: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -427,10 +440,11 @@ class AsksDeadline(OfActivity):
 
 @dataclass(frozen=True, kw_only=True)
 class AsksExtension(OfActivity):
-    """Why an activity needs more time, until the end of `month` («2024-05»)."""
+    """Why an activity needs more time, until the end of `month` («2024-05»), in which a `day` may have been named."""
 
     purpose = Purpose.ASK_EXTENSION
     month: str
+    day: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

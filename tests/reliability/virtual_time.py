@@ -11,13 +11,14 @@ import aiosqlite.core
 T = TypeVar("T")
 
 GRACE = 0.002  # real seconds in which a socket may still have something to say
-A_THREAD_AT_MOST = 30.0  # real seconds for which a thread is waited for
+A_THREAD_AT_MOST = 10.0  # real seconds for which a thread is waited for
 
 
 class _Leaping(selectors.DefaultSelector):
     """Where the loop would sleep until a timer is due, it moves the clock to that timer instead.
 
-    It really waits for threads (SQLite's, and those that draw pictures): `awaited` are the futures they will set.
+    It really waits for threads (SQLite's, and those that draw pictures): `awaited` are the futures they will set. One
+    that a thread has left unset, as aiosqlite does with a `stop` of a connection that has ended, is forgotten.
     """
 
     def __init__(self, grace: float) -> None:
@@ -30,7 +31,10 @@ class _Leaping(selectors.DefaultSelector):
         if timeout is None or timeout <= 0:
             return super().select(timeout)
         if self.awaited:
-            return super().select(A_THREAD_AT_MOST)
+            ready = super().select(A_THREAD_AT_MOST)
+            if not ready:
+                self.awaited.clear()
+            return ready
         ready = super().select(min(timeout, self._grace))
         if not ready:
             self.clock += timeout

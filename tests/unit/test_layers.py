@@ -21,7 +21,8 @@ ALLOWED = {
 # The order inside services/, the lowest first: a wing imports lower ones, and its neighbours without a circle.
 LEVELS = (
     {"calendar", "language"},
-    {"audit", "messages", "people", "plan"},
+    {"terms"},
+    {"audit", "documents", "messages", "people", "plan"},
     {"control", "reminders", "reports"},
     {"leadership"},
     {"container"},

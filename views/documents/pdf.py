@@ -1,4 +1,4 @@
-"""A Word file as PDF, by LibreOffice if it is installed."""
+"""A Word file as PDF, and older documents as Word files, by LibreOffice if it is installed."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ TIMEOUT = 120  # seconds; a plan of a thousand activities takes about ten
 
 
 class NoPdfError(Exception):
-    """No PDF could be made; the text says why, for the log."""
+    """There is no file; the text says why, for the log."""
 
 
 class NoLibreOfficeError(NoPdfError):
@@ -27,28 +27,37 @@ def pdf(word: bytes, *, timeout: float = TIMEOUT) -> bytes:
     leaves anything behind. Raises NoLibreOfficeError if it is not installed, NoPdfError if it fails or takes
     longer than `timeout` seconds; it is ended then, with all that it started.
     """
+    return _made(word, ".docx", "pdf:writer_pdf_Export", timeout)
+
+
+def docx_of(document: bytes, suffix: str, *, timeout: float = TIMEOUT) -> bytes:
+    """The .docx of an older document (`suffix`: «.doc» or «.rtf»); otherwise as `pdf`."""
+    return _made(document, suffix, "docx:MS Word 2007 XML", timeout)
+
+
+def _made(document: bytes, suffix: str, target: str, timeout: float) -> bytes:
     program = libreoffice()
     if program is None:
         raise NoLibreOfficeError("LibreOffice is not installed")
-    with tempfile.TemporaryDirectory(prefix="pdf-") as name:
+    with tempfile.TemporaryDirectory(prefix="office-") as name:
         folder = Path(name)
-        source = folder / "document.docx"
-        source.write_bytes(word)
-        _convert(program, source, folder / "profile", timeout)
-        made = source.with_suffix(".pdf")
+        source = folder / f"document{suffix}"
+        source.write_bytes(document)
+        _convert(program, source, folder / "profile", target, timeout)
+        made = source.with_suffix(f".{target.partition(':')[0]}")
         if not made.exists():
             raise NoPdfError("LibreOffice made no file")
         return made.read_bytes()
 
 
-def _convert(program: str, source: Path, profile: Path, timeout: float) -> None:
+def _convert(program: str, source: Path, profile: Path, target: str, timeout: float) -> None:
     command = [
         program,
         f"-env:UserInstallation={profile.as_uri()}",
         "--headless",
         "--norestore",
         "--convert-to",
-        "pdf:writer_pdf_Export",
+        target,
         "--outdir",
         str(source.parent),
         str(source),

@@ -1,13 +1,13 @@
 """Words for things that many screens name: statuses, executors, days left, files."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 from services.reports.reading import FileFacts
 from views.kit.clean import clean
 from views.kit.screen import is_shortened, shorten
-from views.kit.texts import Html, Texts, bold, escape
+from views.kit.texts import Html, Texts, bold, escape, italic
 
 QUERY = 60  # characters of a searched name that are repeated
 SIGNS = {
@@ -158,14 +158,33 @@ def files_line(t: Texts, files: tuple[FileFacts, ...]) -> Html:
     return Html("📎 " + ", ".join(file_name(t, file) for file in files))
 
 
-def months_after(day: date, count: int) -> list[date]:
-    """The first days of the `count` months that follow the month of `day`."""
-    months = []
-    year, month = day.year, day.month
-    for _ in range(count):
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        months.append(date(year, month, 1))
+def later_months(activity: ActivityFacts, count: int) -> list[date]:
+    """The first days of the next `count` months whose last day is later than the deadline, and is still ahead."""
+    day_after = max(activity.due_on or activity.today, activity.today) + timedelta(days=1)
+    months = [day_after.replace(day=1)]
+    while len(months) < count:
+        months.append((months[-1] + timedelta(days=31)).replace(day=1))
     return months
+
+
+def too_early(t: Texts) -> Html:
+    """Say that the month named cannot be the new deadline."""
+    return t("The new deadline must be later than the present one, and still ahead.")
+
+
+def not_by_day(t: Texts, named: date | None, until: date) -> list[Html]:
+    """Say so where a day was named and the deadline will be the last of its month."""
+    if named is None or named == until:
+        return []
+    return [
+        italic(
+            t(
+                "You named {day}. Deadlines are kept by months: the request is until {until}.",
+                day=t.day(named),
+                until=t.day(until),
+            )
+        )
+    ]
 
 
 def linked_count(t: Texts, unlinked: int, total: int) -> Html:

@@ -1,0 +1,128 @@
+"""Orders written as paragraphs: minutes and decisions without a table, whose words say who has what to do by when."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.documents import headings
+from services.documents.blocks import Paragraph
+from services.documents.rows import RawActivity
+from services.language.script import APOSTROPHES
+
+_AP = re.escape(APOSTROPHES)
+_END = r"\s*(?:[:=]|\s[-–—]|[-–—]\s)\s*"
+_PEOPLE_WORDS = (
+    r"(?:ижро\s+учун\s+|ijro\s+uchun\s+)?"
+    rf"(?:масъул|mas[{_AP}]?ul|жавобгар|javobgar|ижрочи|ijrochi|ответствен|отв\.|исполнител)[\w{_AP}]*"
+    rf"(?:\s+(?:ижрочи|ijrochi|шахс|shaxs|исполнител|лиц|за\s+исполнение)[\w{_AP}]*)?"
+)
+_TERM_WORDS = (
+    r"(?:(?:ижро|бажариш|бажарилиш|ijro|bajarish|bajarilish|ижро\s+этиш)\s+)?"
+    rf"(?:муддат|muddat)[\w{_AP}]*|срок(?:\s+исполнения)?|сроки"
+)
+_LABELS = re.compile(rf"(?<![\w{_AP}])(?:(?P<people>{_PEOPLE_WORDS})|(?P<term>{_TERM_WORDS})){_END}", re.IGNORECASE)
+_BEFORE_LABEL = " \n\t(;,–—-["
+_DOT_OF_SHORT_WORD = re.compile(r"(?:^|[\s.(])[\w]{1,2}\.$")
+
+
+@dataclass
+class _Order:
+    number: str
+    lines: list[str]
+    separator: str = ""
+    section: str = ""
+
+
+def read_orders(lines: Sequence[Paragraph]) -> tuple[list[RawActivity], int]:
+    """The orders among paragraphs, and the place of the first; none where no words say whose they are or by when."""
+    runs: list[tuple[int, list[_Order]]] = []
+    for place, line in enumerate(lines):
+        if not line.text or headings.is_signature(line.text) or line.contents:
+            continue
+        number, rest = _number(line)
+        if number:
+            last = runs[-1][1][-1].number if runs else ""
+            if not runs or not _follows(last, number):
+                runs.append((place, []))
+            runs[-1][1].append(_Order(number, [rest]))
+        elif runs and not headings.is_roman_heading(line.text) and not (line.centred and line.bold):
+            runs[-1][1][-1].lines.append(line.text)
+    for place, run in runs:
+        read = [_read(order) for order in run]
+        said = sum(1 for one in read if not one.is_bare)
+        if said >= len(read) / 3 and any(one.deadline and one.executors for one in read):
+            return list(_numbered(read)), place
+    return [], len(lines)
+
+
+def _number(line: Paragraph) -> tuple[str, str]:
+    if line.marker and line.marker != "–":
+        return headings.cell_number(line.marker) or "", line.text
+    return headings.split_number(line.text)
+
+
+def _follows(last: str, number: str) -> bool:
+    """Whether a number goes on with the list: it does not begin anew."""
+    if headings.is_letter(number) or not last:
+        return True
+    base = re.match(r"\d+", last)
+    own = re.match(r"\d+", number)
+    return base is None or own is None or (int(own[0]) >= int(base[0]) and number != last)
+
+
+def _read(order: _Order) -> RawActivity:
+    whole = "\n".join(order.lines)
+    found = list(_LABELS.finditer(whole))
+    if not found:
+        return RawActivity(order.number, _joined_lines(order.lines))
+    text = whole[: found[0].start()].rstrip(_BEFORE_LABEL)
+    values: dict[str, list[str]] = {"people": [], "term": []}
+    in_brackets = whole[: found[0].start()].rstrip().endswith(("(", "["))
+    tail = ""
+    for label, following in zip(found, [*found[1:], None], strict=True):
+        value = whole[label.end() : following.start() if following else len(whole)]
+        kind = "people" if label["people"] else "term"
+        value, rest = _closed(value) if in_brackets or following is None else (value, "")
+        if following is None or in_brackets:
+            tail = rest or tail
+        values[kind].append(_trimmed(value, keeps_dot=kind == "people"))
+    if in_brackets and tail.strip().startswith("."):
+        text = f"{text}."
+    return RawActivity(
+        order.number,
+        _joined_lines(text.split("\n")),
+        " ".join(filter(None, values["term"])),
+        "; ".join(filter(None, values["people"])),
+    )
+
+
+def _closed(value: str) -> tuple[str, str]:
+    """What stands before the bracket that closes the whole, and what after it."""
+    depth = 0
+    for place, sign in enumerate(value):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return value[:place], value[place + 1 :]
+    return value, ""
+
+
+def _trimmed(value: str, *, keeps_dot: bool) -> str:
+    """A value without the marks after it; the dot of an initial or of «й.» is its own."""
+    value = " ".join(value.split()).rstrip(" ;,([–—-")
+    if value.endswith(".") and not _DOT_OF_SHORT_WORD.search(value):
+        value = value.rstrip(". ")
+    return value.rstrip(" ;,") if not keeps_dot else value
+
+
+def _joined_lines(lines: Sequence[str]) -> str:
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _numbered(read: Sequence[RawActivity]) -> Iterator[RawActivity]:
+    base = ""
+    for one in read:
+        if headings.is_letter(one.number):
+            yield RawActivity(f"{base}{one.number}", one.text, one.deadline, one.executors)
+        else:
+            base = one.number
+            yield one

@@ -1,0 +1,77 @@
+"""Two editions compared: numbers move, doubtful pairs are asked, nothing is lost."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.paper import cast_of
+from services.documents.comparing import Change, Kind, compare
+from services.documents.opening import opened
+from services.documents.reading import understand
+from services.documents.understood import PlanRead
+from tests.unit.paper_truths import KNOWN, SAMPLES
+from tests.unit.papers import BOLD, word
+
+Row = tuple[str, str, str]
+ROWS: list[Row] = [
+    ("Ҳудудий комиссияларнинг ҳисоботларини қабул қилиш.", "январь", "Б. Юнусов"),
+    ("Норматив ҳужжатлар рўйхатини янгилаш.", "1 мартгача", "И. Хаджиев"),
+    ("Омборлардаги жиҳозларни текшириш.", "апрель", "А. Фарманов"),
+    ("Расмий сайтда янгиликларни эълон қилиш.", "доимий", "М. Сатаев"),
+]
+
+
+def plan(rows: list[Row]) -> PlanRead:
+    header = ["№", "Тадбирлар", "Муддати", "Масъуллар"]
+    table = [header, *([str(number), *row] for number, row in enumerate(rows, start=1))]
+    data = word(BOLD + "2025 йилга мўлжалланган ИШ РЕЖАСИ", table)
+    return understand(opened(data), cast_of(KNOWN), KNOWN.organisation)
+
+
+def told(changes: tuple[Change, ...]) -> list[str]:
+    return [
+        f"{','.join(one.number for one in change.was)}>{','.join(one.number for one in change.now)} {change.kind}"
+        + "".join(f"+{kind}" for kind in change.also)
+        for change in changes
+        if change.kind is not Kind.UNCHANGED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        ([*ROWS[1:], ROWS[0]], []),  # moved: only the numbers differ
+        ([ROWS[0], ("Кутубхона ташкил этиш.", "май", "М. Сатаев"), *ROWS[1:]], [">2 new"]),
+        (ROWS[1:], ["1> removed"]),
+        ([("Ҳудудий комиссиялар ҳисоботларини қабул қилиш", *ROWS[0][1:]), *ROWS[1:]], ["1>1 text"]),
+        ([("Hududiy komissiyalarning hisobotlarini qabul qilish", *ROWS[0][1:]), *ROWS[1:]], ["1>1 retyped"]),
+        ([ROWS[0], (ROWS[1][0], "01.03.2025 гача", ROWS[1][2]), *ROWS[2:]], ["2>2 retyped"]),
+        ([ROWS[0], (ROWS[1][0], "1 апрелгача", ROWS[1][2]), *ROWS[2:]], ["2>2 deadline"]),
+        ([*ROWS[:2], (*ROWS[2][:2], "А. Фарманов, Ш. Умаров"), ROWS[3]], ["3>3 executor_added"]),
+        ([*ROWS[:2], (*ROWS[2][:2], "Ш. Умаров"), ROWS[3]], ["3>3 executor_replaced"]),
+        ([*ROWS[:2], (ROWS[2][0], "май", "Ш. Умаров"), ROWS[3]], ["3>3 deadline+executor_replaced"]),
+        (
+            [*ROWS[:2], ("Омборлардаги жиҳозларни текшириш ва янгиликларни сайтда эълон қилиш.", "май", "М. Сатаев")],
+            ["3,4>3 merged"],
+        ),
+    ],
+    ids=range(11),
+)
+def test_an_edition_tells_what_it_changes(rows: list[Row], wanted: list[str]) -> None:
+    assert told(compare(plan(ROWS), plan(rows))) == wanted
+
+
+def test_a_pair_that_may_be_two_activities_is_asked() -> None:
+    rows = [ROWS[0], ("Норматив-ҳуқуқий ҳужжатлар базасини юритиш.", "1 мартгача", "И. Хаджиев"), *ROWS[2:]]
+    [change] = [one for one in compare(plan(ROWS), plan(rows)) if one.kind is not Kind.UNCHANGED]
+    assert change.is_doubtful
+
+
+def test_every_activity_is_told_once_also_where_words_repeat() -> None:
+    huge = understand(opened((SAMPLES / "d8_katta_1500.docx").read_bytes()), cast_of(KNOWN))
+    kept = [one for place, one in enumerate(huge.activities) if place % 9]
+    fewer = replace(huge, activities=tuple(replace(one, number=str(place)) for place, one in enumerate(kept, 1)))
+    changes = compare(huge, fewer)
+    assert sum(len(one.was) for one in changes) == len(huge.activities)
+    assert sum(len(one.now) for one in changes) == len(kept)
+    assert {one.kind for one in changes} == {Kind.UNCHANGED, Kind.REMOVED}
