@@ -260,7 +260,7 @@ async def test_a_reply_to_the_weekly_summary_asks_which_of_its_activities(englis
     summary = next(one for one in reversed(await leader.heard()) if one.text.startswith("Weekly summary"))
     asked = await leader.says(f"@ijrochi_bot {WORDS}", reply_to=summary)
     assert asked.text.startswith("📌 Which activity is this instruction about?")
-    assert asked.labels[0] in summary.text
+    assert len(asked.labels) == 7, "five activities, everybody, and no instruction"
 
 
 async def test_the_bots_name_alone_is_answered_with_how_to_instruct(english: Stage, leader: Someone) -> None:
