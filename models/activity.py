@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
-from models.terms import DeadlineKind, Month, Window
+from models.terms import Precision, Rhythm
 
 
 class ActivityState(enum.StrEnum):
@@ -25,11 +25,13 @@ class ActivityState(enum.StrEnum):
 class Activity(Base):
     """A numbered line of the action plan.
 
-    `starts_on` is the first day of the first month. `planned_due_on` is the last day of the last month in the plan
-    file; `due_on` is the deadline in force (an approved extension moves it). Both are null for continuous and regular
-    activities. `done_on` is the local day on which the accepted report was submitted. `next_reminder_on` is the next
-    local day with a reminder; null if none is left. `is_removed` is set while the plan file does not contain the
-    activity: it is hidden everywhere, but nothing is deleted. `short_name` is null if the plan file gives none.
+    `starts_on` is the first day. `planned_due_on` is the due day that the plan file gives, as exactly as `precision`
+    says; `due_on` is the deadline in force (an approved extension moves it). Both are null where there is none: of
+    continuous and regular work (`rhythm`), of what is due after something whose day is not known yet (`after` is the
+    rule, as the plan file has it), and of what the document gives no term. `done_on` is the local day on which the
+    accepted report was submitted. `next_reminder_on` is the next local day with a reminder; null if none is left.
+    `is_removed` is set while the plan file does not contain the activity: it is hidden everywhere, but nothing is
+    deleted. `short_name` is null if the plan file gives none.
 
     `planned_text` and `planned_executors` (keys, the lead first) are the plan file's values: an admin's changes stay
     in force until the file changes the same value. `closed_reason` and `closed_state` (the state before closing) are
@@ -47,7 +49,9 @@ class Activity(Base):
     planned_text: Mapped[str]
     planned_executors: Mapped[list[Any]] = mapped_column(JSON)
     deadline_text: Mapped[str]
-    kind: Mapped[DeadlineKind] = mapped_column(choice(DeadlineKind))
+    rhythm: Mapped[Rhythm | None] = mapped_column(choice(Rhythm))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    precision: Mapped[Precision] = mapped_column(choice(Precision), default=Precision.MONTH)
     starts_on: Mapped[date]
     planned_due_on: Mapped[date | None]
     due_on: Mapped[date | None]
@@ -63,11 +67,6 @@ class Activity(Base):
         UniqueConstraint("plan_id", "number"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
     )
-
-    @property
-    def window(self) -> Window:
-        """When the activity is carried out, including an approved extension."""
-        return Window(self.kind, Month.of(self.starts_on), self.due_on)
 
 
 class Assignment(Base):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from models.terms import Precision, Rhythm
 from services.calendar.occurrences import Item, Label, LabelKind
 from services.calendar.rules import (
     DOCUMENT,
@@ -17,13 +18,11 @@ from services.calendar.rules import (
     OnWeekday,
     OnWorkingDay,
     OpenRule,
-    Precision,
-    Rhythm,
     Rule,
     UnsetRule,
     WindowRule,
 )
-from services.calendar.units import Unit
+from services.calendar.units import Unit, unit_of
 from services.language.roman import roman
 from views.kit.texts import Html, Texts, join
 
@@ -91,7 +90,7 @@ def label_words(t: Texts, label: Label) -> Html:
 
 
 def _window(t: Texts, rule: WindowRule) -> Html:
-    unit = rule.precision.unit
+    unit = unit_of(rule.precision)
     if unit is None:
         if rule.first is None:
             return t("due by {day}", day=t.long_day(rule.last))

@@ -24,9 +24,12 @@ from models import (
 )
 from models.database import Database
 from services import audit
+from services.calendar import day_policy
+from services.calendar.anchors import done_days
+from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import occurrences
-from services.calendar.reminder_days import day_before, set_next_reminder
+from services.calendar.reminder_days import day_before, item_of, set_next_reminder
+from services.calendar.rules import AfterRule, rule_to_json
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import Final, Overruled, PlanClosed, PlanReopened
@@ -82,7 +85,7 @@ class Plans:
         reminders = [
             Reminder(day, name, activity.number, kind)
             for plan, activity, name in rows
-            for day, kind in occurrences(activity.window, plan.period, self._workdays, start, end)
+            for day, kind in day_policy.reminders(item_of(activity), plan.period, self._workdays, start=start, end=end)
         ]
         return sorted(reminders) if rows else None
 
@@ -190,6 +193,7 @@ class _Loader:
         self._file = file
         self._executors: dict[str, Executor] = {}
         self._orders: dict[int, list[str]] = {}
+        self._anchors: dict[str, date] = {}
         self.overruled: list[dict[str, object]] = []
         self._workdays = workdays
         self._now = now
@@ -205,6 +209,7 @@ class _Loader:
         await self._load_priorities(plan)
         await self._load_agenda(plan)
         self._orders = await _orders(self._session, plan)
+        self._anchors = await done_days(self._session, plan.id)
         await self._load_sections(plan)
         audit.note(
             self._session,
@@ -253,12 +258,12 @@ class _Loader:
     async def _load_agenda(self, plan: Plan) -> None:
         query = select(AgendaItem).where(AgendaItem.plan_id == plan.id)
         known = {row.number: row for row in await self._session.scalars(query)}
-        period = self._file.period
         for entry in self._file.agenda:
             item = known.setdefault(entry.number, AgendaItem(plan_id=plan.id, number=entry.number))
             item.text, item.deadline_text = entry.text, entry.deadline.text
-            item.first_month = (entry.deadline.first or period.first_month).first_day
-            item.last_month = (entry.deadline.last or period.last_month).first_day
+            days = self._file.items(entry.deadline, self._workdays)
+            item.first_month = Month.of(min(one.first for one in days)).first_day
+            item.last_month = Month.of(max(one.due or one.first for one in days)).first_day
             self._session.add(item)
         await self._forget(known, {entry.number for entry in self._file.agenda})
 
@@ -300,7 +305,7 @@ class _Loader:
         activity.short_name, activity.is_removed = wanted.short_name, False
         if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
             activity.text = activity.planned_text = wanted.text
-        self._set_window(activity, wanted.deadline)
+        self._set_term(activity, wanted.deadline)
         # What was owed before the bot came up with this edition is owed still.
         owed_from = min(activity.next_reminder_on or self._today, self._today)
         set_next_reminder(activity, plan, self._workdays, day_before(owed_from))
@@ -335,18 +340,21 @@ class _Loader:
             "text": activity.text,
             "short_name": activity.short_name,
             "deadline": activity.deadline_text,
-            "kind": activity.kind,
+            "kind": activity.rhythm or "months",
             "starts_on": activity.starts_on.isoformat(),
             "due_on": activity.due_on.isoformat() if activity.due_on else None,
             "executors": [self._executors[key].name for key in self._orders.get(activity.id, [])],
             "is_removed": activity.is_removed,
         }
 
-    def _set_window(self, activity: Activity, deadline: planfile.Deadline) -> None:
-        first, planned = deadline.first_month(self._file.period).first_day, deadline.due
-        if not _moved_deadline_stands(activity, first, planned):
-            activity.due_on = planned
-        activity.kind, activity.starts_on, activity.planned_due_on = deadline.kind, first, planned
+    def _set_term(self, activity: Activity, deadline: planfile.AnyDeadline) -> None:
+        [item] = self._file.items(deadline, self._workdays, self._anchors)
+        if item.rhythm is not None or not _moved_deadline_stands(activity, item.first, item.due):
+            activity.due_on = item.due
+        activity.starts_on, activity.planned_due_on = item.first, item.due
+        activity.precision, activity.rhythm = item.precision, item.rhythm
+        after = [rule for rule in deadline.rules if isinstance(rule, AfterRule)]
+        activity.after = rule_to_json(after[0]) if after else None
 
     def _remove(self, activity: Activity) -> None:
         if activity.is_removed:
@@ -398,9 +406,9 @@ def _moved_deadline_stands(activity: Activity, first: date, planned: date | None
     deadline before the work begins does not count.
     """
     moved = activity.due_on
-    if moved is None or moved == activity.planned_due_on or planned is None or moved < first:
+    if moved is None or moved == activity.planned_due_on or moved < first:
         return False
-    return planned == activity.planned_due_on or moved > planned
+    return planned == activity.planned_due_on or (planned is not None and moved > planned)
 
 
 async def _orders(session: AsyncSession, plan: Plan) -> dict[int, list[str]]:

@@ -115,7 +115,7 @@ async def rows_and_facts(
 
 def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:
     """The activity after a report: with the values of its row and of the changed parts (by assignment id)."""
-    status = shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=activity.today)
+    status = shown_status(row.state, row.rhythm, due_on=row.due_on, done_on=row.done_on, today=activity.today)
     parts = tuple(_restated(part, changed.get(part.assignment_id)) for part in activity.parts)
     return replace(activity, status=status, percent=row.percent, parts=parts)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Self
 
 from models import Activity, Executor, ExecutorKind, Section
+from models.terms import Rhythm
 from services.calendar.deadlines import days_left
 from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status
@@ -76,6 +77,7 @@ class ActivityFacts:
     today: date
     parts: tuple[Part, ...]
     short_name: str | None = None
+    rhythm: Rhythm | None = None
 
     @property
     def name(self) -> str:
@@ -92,7 +94,7 @@ class ActivityFacts:
             section=section.number,
             section_title=section.title,
             deadline_text=row.deadline_text,
-            status=shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=today),
+            status=shown_status(row.state, row.rhythm, due_on=row.due_on, done_on=row.done_on, today=today),
             percent=row.percent,
             starts_on=row.starts_on,
             planned_due_on=row.planned_due_on,
@@ -101,12 +103,18 @@ class ActivityFacts:
             today=today,
             parts=parts,
             short_name=row.short_name,
+            rhythm=row.rhythm,
         )
 
     @property
     def is_endless(self) -> bool:
         """Whether the activity is continuous or regular: without a deadline, never done."""
-        return self.due_on is None
+        return self.rhythm is not None
+
+    @property
+    def is_unset(self) -> bool:
+        """Whether the activity should have a deadline and has none (yet)."""
+        return self.due_on is None and not self.is_endless
 
     @property
     def is_extended(self) -> bool:

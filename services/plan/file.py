@@ -9,7 +9,7 @@ import re
 import reprlib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Annotated, Literal, NoReturn, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -27,7 +28,19 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from services.calendar.deadlines import DeadlineKind, Month, Period, Window, due_day
+from services.calendar.deadlines import DeadlineKind, Month, Period
+from services.calendar.occurrences import Item, items
+from services.calendar.rules import (
+    AfterRule,
+    EachRule,
+    OnRule,
+    Rules,
+    WindowRule,
+    rules_from_json,
+    rules_to_json,
+    term_from_json,
+)
+from services.calendar.workdays import Workdays
 from services.language.roman import roman
 from services.plan.short_names import LONGEST
 
@@ -120,7 +133,7 @@ class _Part(BaseModel):
 
 
 class Deadline(_Part):
-    """When something is to be done: `text` as the document writes it, the rest as data.
+    """When something is to be done in whole months: `text` as the document writes it, the rest as data.
 
     Kind `months` has both months. `continuous` and `regular` have no last month; if there is no first month either, the
     work begins with the period.
@@ -142,18 +155,32 @@ class Deadline(_Part):
             raise ValueError(f"the months are reversed: {self.last} comes before {self.first}; exchange them")
         return self
 
-    def first_month(self, period: Period) -> Month:
-        """The month in which the work begins."""
-        return self.first or period.first_month
+    @property
+    def rules(self) -> Rules:
+        """What the deadline means."""
+        return term_from_json(self.model_dump(mode="json")).rules
 
-    def window(self, period: Period) -> Window:
-        """When the work is carried out, before any extension."""
-        return Window(self.kind, self.first_month(period), self.due)
+
+class RuledDeadline(_Part):
+    """When something is to be done, by any rule: `text` as the document writes it."""
+
+    text: Text
+    rule: Annotated[Rules, PlainValidator(rules_from_json), PlainSerializer(rules_to_json)]
 
     @property
-    def due(self) -> date | None:
-        """The last calendar day of the last month; None if there is no deadline."""
-        return due_day(self.last) if self.last else None
+    def rules(self) -> Rules:
+        """What the deadline means: one rule, or several if the wording makes several items."""
+        return self.rule
+
+
+def _read_deadline(value: object) -> Deadline | RuledDeadline:
+    if isinstance(value, Deadline | RuledDeadline):
+        return value
+    form = RuledDeadline if isinstance(value, dict) and "rule" in value else Deadline
+    return form.model_validate(value)
+
+
+AnyDeadline = Annotated[Deadline | RuledDeadline, BeforeValidator(_read_deadline)]
 
 
 class Priority(_Part):
@@ -168,12 +195,12 @@ class AgendaItem(_Part):
 
     number: Number
     text: Text
-    deadline: Deadline
+    deadline: AnyDeadline
 
     @model_validator(mode="after")
-    def _meets_in_named_months(self) -> Self:
-        if self.deadline.kind.is_endless:
-            raise ValueError("a question for a meeting needs its months; give the deadline kind «months»")
+    def _meets_on_named_days(self) -> Self:
+        if not all(isinstance(rule, WindowRule | OnRule | EachRule) for rule in self.deadline.rules):
+            raise ValueError("a question for a meeting needs its months or days; give the deadline kind «months»")
         return self
 
 
@@ -187,7 +214,7 @@ class Activity(_Part):
     # Excluded if absent, so that a file without short names keeps its earlier fingerprint.
     short_name: ShortName | None = Field(default=None, exclude_if=lambda name: name is None)
     text: Text
-    deadline: Deadline
+    deadline: AnyDeadline
     executors: tuple[str, ...] = Field(min_length=1)
 
 
@@ -212,11 +239,13 @@ class Executor(_Part):
 
 
 class PlanFile(_Part):
-    """A whole plan."""
+    """A whole plan; `document_day` is the day of the document, from which its terms may count."""
 
     title: Text
     organisation: Text
     period: Period
+    # Excluded if absent, so that a file without it keeps its earlier fingerprint.
+    document_day: date | None = Field(default=None, exclude_if=lambda day: day is None)
     priorities: tuple[Priority, ...]
     agenda: tuple[AgendaItem, ...]
     sections: tuple[Section, ...] = Field(min_length=1)
@@ -226,6 +255,12 @@ class PlanFile(_Part):
     def activities(self) -> tuple[Activity, ...]:
         """All activities, in the plan's order."""
         return tuple(activity for section in self.sections for activity in section.activities)
+
+    def items(
+        self, deadline: Deadline | RuledDeadline, workdays: Workdays, anchors: Mapping[str, date] | None = None
+    ) -> tuple[Item, ...]:
+        """What a deadline of this plan makes; `anchors` are the days on which activities (by number) were done."""
+        return items(deadline.rules, self.period, workdays, document_day=self.document_day, anchors=anchors)
 
     def executor(self, key: str) -> Executor:
         """The executor with this key; KeyError if there is none."""
@@ -298,11 +333,9 @@ def _clashing_executors(plan: PlanFile) -> _Found:
 
 def _months_outside(plan: PlanFile) -> _Found:
     period = plan.period
-    dated: list[tuple[_Loc, Deadline]] = [
-        *((("agenda", i, "deadline"), item.deadline) for i, item in enumerate(plan.agenda)),
-        *(((*loc, "deadline"), activity.deadline) for loc, activity in _activities(plan)),
-    ]
-    for loc, deadline in dated:
+    for loc, deadline in _deadlines(plan):
+        if isinstance(deadline, RuledDeadline):
+            continue  # a day may lie outside: an event keeps its day however late
         for field, month in (("first", deadline.first), ("last", deadline.last)):
             if month and not period.first_month <= month <= period.last_month:
                 yield (
@@ -311,12 +344,42 @@ def _months_outside(plan: PlanFile) -> _Found:
                 )
 
 
+def _terms_of_several(plan: PlanFile) -> _Found:
+    workdays = Workdays()
+    for loc, deadline in _deadlines(plan):
+        if isinstance(deadline, Deadline):
+            continue
+        made = len(plan.items(deadline, workdays))
+        if made == 0:
+            yield (*loc, "rule"), "nothing of this falls into the plan's period; correct the rule or the period"
+        if made > 1:
+            yield (*loc, "rule"), f"this makes {made} items; give each an activity of its own"
+
+
+def _unknown_anchors(plan: PlanFile) -> _Found:
+    numbers = {str(activity.number) for _, activity in _activities(plan)}
+    for loc, activity in _activities(plan):
+        for rule in activity.deadline.rules:
+            anchor = rule.activity if isinstance(rule, AfterRule) else None
+            if anchor is not None and anchor not in numbers:
+                yield (*loc, "deadline", "rule"), f"there is no activity {anchor} to be done before; correct the anchor"
+            elif anchor == str(activity.number):
+                yield (*loc, "deadline", "rule"), "the activity waits for itself; name another as the anchor"
+
+
+def _deadlines(plan: PlanFile) -> Iterator[tuple[_Loc, Deadline | RuledDeadline]]:
+    yield from ((("agenda", i, "deadline"), item.deadline) for i, item in enumerate(plan.agenda))
+    yield from (((*loc, "deadline"), activity.deadline) for loc, activity in _activities(plan))
+
+
 _CHECKS: tuple[Callable[[PlanFile], _Found], ...] = (
     _repeated_numbers,
     _sections_out_of_order,
     _clashing_executors,
     _unknown_executors,
     _months_outside,
+    _terms_of_several,
+    _unknown_anchors,
 )
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.calendar.policy import ReminderKind, occurrences
+from services.calendar import day_policy
+from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.plan.file import PlanFile
 
@@ -23,6 +24,7 @@ def calendar(plan: PlanFile, start: date, end: date, workdays: Workdays) -> list
     return sorted(
         Reminder(day, plan.executor(key).name, activity.number, kind)
         for activity in plan.activities
-        for day, kind in occurrences(activity.deadline.window(plan.period), plan.period, workdays, start, end)
+        for item in plan.items(activity.deadline, workdays)
+        for day, kind in day_policy.reminders(item, plan.period, workdays, start=start, end=end)
         for key in activity.executors
     )

@@ -22,9 +22,11 @@ from models import (
     Summary,
 )
 from models.database import Database
+from services.calendar import day_policy
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import URGENCY, ReminderKind, needs_silence, occurrences, silent_since
+from services.calendar.policy import URGENCY, ReminderKind, needs_silence, silent_since
+from services.calendar.reminder_days import item_of
 from services.calendar.workdays import Workdays
 from services.messages.kinds import LetterKind, Reminder, ReminderItem
 from services.people.accounts import Person
@@ -196,7 +198,8 @@ class Reminders:
                 *[self._days.of(moment) for moment in await _words_of(session, own.account_id, facts.id)],
             ]
         )
-        said = occurrences(own.rows[facts.id].window, own.plan.period, self._workdays, spoke_on + ONE_DAY, line.day)
+        item = item_of(own.rows[facts.id])
+        said = day_policy.reminders(item, own.plan.period, self._workdays, start=spoke_on + ONE_DAY, end=line.day)
         is_silent = line.part.leads or not line.part.done
         return replace(
             line,

@@ -21,9 +21,10 @@ from models import (
 )
 from models.database import Database
 from services import audit
+from services.calendar import day_policy
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import last_day, occurrences
-from services.calendar.reminder_days import set_next_reminder
+from services.calendar.policy import last_day
+from services.calendar.reminder_days import item_of, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import LetterKind, PlanOver, Reminder, ReminderItem
@@ -185,17 +186,7 @@ class Reminding:
             )
             rows = (await session.scalars(query)).all()
         period = plan.period
-        firsts = (
-            next(
-                (
-                    day
-                    for day, _ in occurrences(row.window, period, self._workdays, after, last_day(period))
-                    if day > after
-                ),
-                None,
-            )
-            for row in rows
-        )
+        firsts = (day_policy.next_reminder(item_of(row), period, self._workdays, after=after) for row in rows)
         return min((day for day in firsts if day is not None), default=None)
 
     # -- within a transaction ------------------------------------------------------------------------------------
@@ -221,7 +212,7 @@ class Reminding:
         # Of an activity that has moved on only today is said: to those who were not to be reached with the others.
         due = min(activity.next_reminder_on or today, today)
         start = max(due, link.reminded_through + timedelta(days=1))
-        said = occurrences(activity.window, plan.period, self._workdays, start, today)
+        said = day_policy.reminders(item_of(activity), plan.period, self._workdays, start=start, end=today)
         items = [ReminderItem(assignment.id, kind, day) for day, kind in said]
         holding = [item for item in items if not is_answered(self._workdays, item, assignment.reported_on)]
         return holding[-1] if holding else None

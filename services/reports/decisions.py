@@ -12,6 +12,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Extension, Report
 from models.database import Database
 from services import audit
+from services.calendar.anchors import follow_anchor
 from services.calendar.deadlines import Month, due_day
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import follow
@@ -314,6 +315,7 @@ class Decisions:
             row.state, row.done_on = ActivityState.RETURNED, None
             await self._unsubmit(session, row, acceptance)
             await follow(session, row, self._workdays, self._days.of(now))
+        await follow_anchor(session, row, self._workdays, self._days.of(now))
 
     @staticmethod
     async def _unsubmit(session: AsyncSession, row: Activity, acceptance: Acceptance) -> None:
