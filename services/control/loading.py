@@ -13,6 +13,7 @@ from models import (
     ActivityState,
     AgendaItem,
     Assignment,
+    Audit,
     Executor,
     ExecutorKind,
     Extension,
@@ -42,6 +43,8 @@ from services.plan.figures import PlanFacts
 from services.plan.file import PlanFile
 from services.plan.preview import Reminder
 
+_LOADED, _DOCUMENT = "plan.loaded", "document"  # in the audit
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -52,6 +55,14 @@ class Loaded:
     activities: int
     added: int
     changed: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a plan was made from: the name of the file, and who sent it (a Telegram id; None: it came by the terminal)."""
+
+    name: str
+    by: int | None
 
 
 class Plans:
@@ -134,23 +145,33 @@ class Plans:
         The plan is matched by organisation and period, activities by number, executors by key. Reports, links,
         statuses, percents and extensions stay. Activities that the file omits, and executors that an activity no longer
         names, are marked removed and return complete when they are named again. Loading the same file again changes
-        nothing. If the file replaces admins' changes, the admins are told.
+        nothing, and so does an edition that an admin's document has replaced since. If the file replaces admins'
+        changes, the admins are told.
         """
-        fingerprint = _fingerprint(file)
         async with self._database.write() as session:
             plan = await _same_plan(session, file)
-            if plan is not None and plan.fingerprint == fingerprint:
+            if plan is not None and await _was_replaced(session, plan, _fingerprint(file)):
                 return Loaded(True, False, _count(file), 0, 0)
-            loader = _Loader(session, file, self._workdays, now, self._days.of(now))
-            loaded = await loader.load(plan, fingerprint)
-            if loader.overruled:
-                await self._admins.tell(
-                    session,
-                    Overruled(loader.overruled),
-                    key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
-                    now=now,
-                )
-            return loaded
+            return await self.load_within(session, file, now)
+
+    async def load_within(
+        self, session: AsyncSession, file: PlanFile, now: datetime, document: Document | None = None
+    ) -> Loaded:
+        """`load` in the caller's transaction; `document` is what an admin made the file from."""
+        fingerprint = _fingerprint(file)
+        plan = await _same_plan(session, file)
+        if plan is not None and plan.fingerprint == fingerprint:
+            return Loaded(True, False, _count(file), 0, 0)
+        loader = _Loader(session, file, self._workdays, now, today=self._days.of(now), document=document)
+        loaded = await loader.load(plan, fingerprint)
+        if loader.overruled:
+            await self._admins.tell(
+                session,
+                Overruled(loader.overruled),
+                key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
+                now=now,
+            )
+        return loaded
 
 
 async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: PlanState) -> bool:
@@ -172,6 +193,15 @@ def _count(file: PlanFile) -> int:
     return sum(len(section.activities) for section in file.sections)
 
 
+async def _was_replaced(session: AsyncSession, plan: Plan, fingerprint: str) -> bool:
+    """Whether this edition was loaded before a document replaced it: PLAN_FILE, read at each start, still has it."""
+    query = select(Audit.after).where(Audit.action == _LOADED, Audit.subject == f"plan:{plan.id}").order_by(Audit.id)
+    editions = [after or {} for after in await session.scalars(query)]
+    if not editions or _DOCUMENT not in editions[-1]:
+        return False
+    return any(one.get("fingerprint") == fingerprint for one in editions)
+
+
 async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
     query = select(Plan).where(
         Plan.organisation == file.organisation,
@@ -188,8 +218,18 @@ class _Loader:
     fields `before` and `after` (text, due_on, executors).
     """
 
-    def __init__(self, session: AsyncSession, file: PlanFile, workdays: Workdays, now: datetime, today: date) -> None:
+    def __init__(
+        self,
+        session: AsyncSession,
+        file: PlanFile,
+        workdays: Workdays,
+        now: datetime,
+        *,
+        today: date,
+        document: Document | None,
+    ) -> None:
         self._session = session
+        self._document = document
         self._file = file
         self._executors: dict[str, Executor] = {}
         self._orders: dict[int, list[str]] = {}
@@ -213,13 +253,22 @@ class _Loader:
         await self._load_sections(plan)
         audit.note(
             self._session,
-            "plan.loaded",
+            _LOADED,
             f"plan:{plan.id}",
-            actor=audit.SYSTEM,
+            actor=self._actor,
             now=self._now,
-            after={"fingerprint": fingerprint, "added": self._added, "changed": self._changed},
+            after={
+                "fingerprint": fingerprint,
+                "added": self._added,
+                "changed": self._changed,
+                **({_DOCUMENT: self._document.name} if self._document is not None else {}),
+            },
         )
         return Loaded(False, is_new, _count(self._file), self._added, self._changed)
+
+    @property
+    def _actor(self) -> int | str:
+        return self._document.by if self._document is not None and self._document.by is not None else audit.SYSTEM
 
     async def _new_plan(self) -> Plan:
         # One plan is in force at a time: the next one's coming ends the control of the last.
@@ -365,7 +414,7 @@ class _Loader:
 
     def _note(self, action: str, activity: Activity, before: Mapping[str, object], after: Mapping[str, object]) -> None:
         subject = audit.activity(activity.id)
-        audit.note(self._session, action, subject, actor=audit.SYSTEM, now=self._now, before=before, after=after)
+        audit.note(self._session, action, subject, actor=self._actor, now=self._now, before=before, after=after)
 
     async def _load_parts(self, activity: Activity, keys: Sequence[str]) -> None:
         if list(keys) == activity.planned_executors:  # the order that an admin gave them stays

@@ -395,7 +395,15 @@ def _squeeze(spelling: str) -> str:
 
 def load_plan(path: Path) -> PlanFile:
     """Read and validate a plan file (UTF-8 JSON); PlanFileError with every problem if it cannot be used."""
-    text = _read(path)
+    try:
+        return parse_plan(path.read_bytes(), path)
+    except OSError as error:
+        _refuse(path, "", f"the file cannot be read: {error.strerror}; check PLAN_FILE", error)
+
+
+def parse_plan(content: bytes, path: Path) -> PlanFile:
+    """Validate a plan file's content; PlanFileError, which names `path`, with every problem if it cannot be used."""
+    text = _decoded(path, content)
     data = _parse(path, text)
     try:
         return PlanFile.model_validate_json(text, strict=True)
@@ -403,14 +411,12 @@ def load_plan(path: Path) -> PlanFile:
         raise PlanFileError(path, (_problem(details, data) for details in error.errors())) from error
 
 
-def _read(path: Path) -> str:
+def _decoded(path: Path, content: bytes) -> str:
     try:
         # An editor on Windows may put a byte order mark first.
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         _refuse(path, "", f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8", error)
-    except OSError as error:
-        _refuse(path, "", f"the file cannot be read: {error.strerror}; check PLAN_FILE", error)
     if "\0" in text:  # UTF-16 without its mark
         _refuse(path, "", "the file is not UTF-8 text (it has NUL bytes); save it as UTF-8")
     return text
