@@ -13,7 +13,7 @@ class PlanImport(Base):
     """The import that is open; there is one at most (`slot` is always 1), and none is kept once it is settled.
 
     `answers` are by the keys of their questions, in the order in which they were given; `version` grows with each, so
-    that of two at once neither is lost. `shown` is the message that shows it in each chat.
+    that of two at once neither is lost. `shown` is the message that shows it in each chat, and its language.
     """
 
     __tablename__ = "plan_import"
@@ -25,7 +25,7 @@ class PlanImport(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     version: Mapped[int] = mapped_column(default=0)
-    shown: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    shown: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     by_id: Mapped[int] = mapped_column(BigInteger)
     by_name: Mapped[str]
     begun_at: Mapped[datetime]

@@ -59,7 +59,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Document:
-    """What a plan was made from: the name of the file, and who sent it (a Telegram id; None: it came by the terminal)."""
+    """What a plan was made from: the name of the file, and who sent it (a Telegram id; None: the terminal)."""
 
     name: str
     by: int | None

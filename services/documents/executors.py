@@ -427,6 +427,11 @@ def _has_initials(text: str) -> bool:
     return bool(_people_in(text, _INITIALS_FIRST) or _people_in(text, _SURNAME_FIRST))
 
 
+def names_a_body(name: str) -> bool:
+    """Whether a name that is not known is a unit's, an organisation's or a post."""
+    return _has_body(name)
+
+
 def is_person(name: str) -> bool:
     """Whether a name that is not known is a person's: with initials, or a surname beside another name."""
     if _has_initials(name):

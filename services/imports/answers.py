@@ -7,7 +7,7 @@ from typing import Any
 from models.terms import Period
 from services.calendar.rules import RuleError, Rules, rules_from_json, rules_to_json
 from services.documents.days import period_in
-from services.documents.executors import Cast
+from services.documents.executors import Cast, is_person, names_a_body
 from services.documents.understood import ExecutorRead, Match, Part
 from services.imports.questions import Ask, Question
 from services.terms.reader import Reading, read_term
@@ -83,6 +83,13 @@ def typed(
 
 
 def house(read: tuple[ExecutorRead, ...]) -> tuple[ExecutorRead, ...]:
-    """Those named, where each of them is certain or new and of the house; else nobody."""
-    fine = all(one.match is not Match.ASK and one.part in (Part.LEAD, Part.CO) for one in read)
-    return read if fine else ()
+    """Those named, where each of them is known, or a new person or unit of the house; else nobody."""
+    return read if all(map(_is_of_the_house, read)) else ()
+
+
+def _is_of_the_house(one: ExecutorRead) -> bool:
+    if one.part not in (Part.LEAD, Part.CO):
+        return False
+    if one.match is Match.NEW:
+        return is_person(one.name) or names_a_body(one.name)
+    return one.match is Match.CERTAIN

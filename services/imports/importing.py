@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +22,15 @@ from services.plan.file import PlanFile
 
 LONGEST_NAME = 255
 _LIKE = 55  # of 100: less alike, and the number stands for another activity
+_SURE = 95  # of 100: retyped, and no other is looked for
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message that shows the import, in the language `locale`."""
+
+    message_id: int
+    locale: str
 
 
 @dataclass(frozen=True)
@@ -34,7 +43,7 @@ class Import:
     sha256: str
     answers: Mapping[str, Answer]
     version: int
-    shown: Mapping[int, int]
+    shown: Mapping[int, Shown]
     by_id: int
     by_name: str
     begun_at: datetime
@@ -127,12 +136,12 @@ class Imports:
             if await self._put(one, dict(kept)):
                 return True
 
-    async def shows(self, import_id: int, chat_id: int, message_id: int) -> None:
+    async def shows(self, import_id: int, chat_id: int, shown: Shown) -> None:
         """Remember which message of a chat shows the import."""
         async with self._database.write() as session:
             row = await session.scalar(select(PlanImport).where(PlanImport.id == import_id).with_for_update())
             if row is not None:
-                row.shown = {**row.shown, str(chat_id): message_id}
+                row.shown = {**row.shown, str(chat_id): [shown.message_id, shown.locale]}
 
     async def cancel(self, import_id: int) -> Import | None:
         """Drop the import, and all that was kept of it; None if it is not open any more."""
@@ -183,10 +192,10 @@ def effect(file: PlanFile, force: InForce) -> Effect:
     if (force.organisation, force.period) != (file.organisation, file.period):
         is_past = (file.organisation, file.period.start, file.period.end) in force.past
         return Effect(True, ends="" if force.is_closed else force.title, is_past=is_past)
-    texts = {one.number: one.text for one in file.activities}
-    both = sorted(texts.keys() & force.texts.keys())
-    differ = [number for number in both if texts[number].split() != force.texts[number].split()]
-    moved = [number for number in differ if fuzz.ratio(texts[number], force.texts[number]) < _LIKE]
+    texts = {one.number: _plain(one.text) for one in file.activities}
+    was = {number: _plain(text) for number, text in force.texts.items()}
+    differ = [number for number in sorted(texts.keys() & was.keys()) if texts[number] != was[number]]
+    moved = [number for number in differ if _is_moved(number, texts[number], was)]
     return Effect(
         False,
         added=tuple(sorted(texts.keys() - force.texts.keys())),
@@ -194,6 +203,19 @@ def effect(file: PlanFile, force: InForce) -> Effect:
         reworded=tuple(number for number in differ if number not in moved),
         moved=tuple(moved),
     )
+
+
+def _is_moved(number: int, text: str, was: Mapping[int, str]) -> bool:
+    """Whether the text is another activity's than the one that had the number."""
+    own = fuzz.ratio(text, was[number])
+    if own < _LIKE:
+        return True
+    likest = process.extractOne(text, was, scorer=fuzz.ratio, score_cutoff=own)
+    return own < _SURE and likest is not None and likest[2] != number
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 async def _in_force(session: AsyncSession) -> InForce:
@@ -218,7 +240,7 @@ def _import(row: PlanImport) -> Import:
         row.sha256,
         row.answers,
         row.version,
-        {int(chat): message for chat, message in row.shown.items()},
+        {int(chat): Shown(*shown) for chat, shown in row.shown.items()},
         row.by_id,
         row.by_name,
         row.begun_at,

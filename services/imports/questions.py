@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from services.calendar.rules import Rules, rules_to_json
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead
+
+MOST_NEAR = 6  # who is offered where nobody is named
 
 
 class Ask(StrEnum):
@@ -85,10 +88,11 @@ def _each(plan: PlanRead, keys: dict[str, str]) -> Iterator[Question]:
         deadline = item.deadline or DeadlineRead("")
         if deadline.rules is None:
             yield _term(deadline, "", item.text)
+    near = _near(plan)
     for activity in plan.activities:
         if activity.deadline.rules is None:
             yield _term(activity.deadline, activity.number, activity.text)
-        yield from _people(activity, keys)
+        yield from _people(activity, keys, near)
 
 
 def _term(deadline: DeadlineRead, number: str, text: str) -> Question:
@@ -96,7 +100,18 @@ def _term(deadline: DeadlineRead, number: str, text: str) -> Question:
     return Question(term_key(deadline), Ask.TERM, deadline.text, numbers, text, deadline.readings)
 
 
-def _people(activity: ActivityRead, keys: dict[str, str]) -> Iterator[Question]:
+def _near(plan: PlanRead) -> dict[str | None, tuple[str, ...]]:
+    """Who is named most in each section, by key: likeliest where an activity names nobody."""
+    counts: dict[str | None, Counter[str]] = {}
+    for activity in plan.activities:
+        named = [one.key for one in of_the_house(activity) if one.key is not None and one.match is Match.CERTAIN]
+        counts.setdefault(activity.section, Counter()).update(named)
+    return {section: tuple(key for key, _ in named.most_common(MOST_NEAR)) for section, named in counts.items()}
+
+
+def _people(
+    activity: ActivityRead, keys: dict[str, str], near: dict[str | None, tuple[str, ...]]
+) -> Iterator[Question]:
     for one in activity.executors:
         if one.match is Match.ASK:
             candidates = tuple(keys[name] for name in one.candidates if name in keys)
@@ -105,7 +120,8 @@ def _people(activity: ActivityRead, keys: dict[str, str]) -> Iterator[Question]:
             )
     if not of_the_house(activity):
         named = ", ".join(one.written for one in activity.executors)
-        yield Question(who_key(activity), Ask.WHO, named, (activity.number,), activity.text)
+        candidates = near.get(activity.section, ())
+        yield Question(who_key(activity), Ask.WHO, named, (activity.number,), activity.text, candidates=candidates)
 
 
 def _key(*parts: str) -> str:

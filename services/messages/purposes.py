@@ -31,6 +31,7 @@ class Purpose(enum.StrEnum):
     REPORT = "report"
     REPORTS = "reports"
     EDITION = "edition"
+    IMPORT = "import"
     INSTRUCTION = "instruction"
     INSTRUCTION_GIVEN = "instruction_given"
     INSTRUCTION_REPLY = "instruction_reply"
@@ -41,6 +42,7 @@ class Purpose(enum.StrEnum):
     ASK_CLOSE = "ask_close"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
+    ASK_IMPORT = "ask_import"
     ASK_REFUSE = "ask_refuse"
     ASK_REOPEN = "ask_reopen"
     ASK_REPORT = "ask_report"
@@ -64,8 +66,11 @@ class Purpose(enum.StrEnum):
 
     @property
     def takes_any_words(self) -> bool:
-        """Whether any text is an answer, even a greeting; an activity is chosen only by a number or a button."""
-        return self.is_question and self is not Purpose.ASK_WHICH
+        """Whether any text is an answer, even a greeting.
+
+        An activity is chosen only by a number or a button, and a document's question waits beside other work.
+        """
+        return self.is_question and self not in (Purpose.ASK_WHICH, Purpose.ASK_IMPORT)
 
     @property
     def is_on_record(self) -> bool:
@@ -80,6 +85,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_CLOSE,
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
+        Purpose.ASK_IMPORT,
         Purpose.ASK_REFUSE,
         Purpose.ASK_REOPEN,
         Purpose.ASK_REPORT,
@@ -242,6 +248,13 @@ class ShowsEdition(About):
     """Admins' changes that a new edition of the plan replaced. A reply to it has no particular subject."""
 
     purpose = Purpose.EDITION
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsImport(About):
+    """A plan's document as understood so far. A reply to it has no particular subject."""
+
+    purpose = Purpose.IMPORT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -431,6 +444,19 @@ class AsksExtension(OfActivity):
 
     purpose = Purpose.ASK_EXTENSION
     month: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksImport(About):
+    """What a plan's document leaves open: the question's `key`.
+
+    `typed` are an admin's words that were not certain; their readings are offered as well.
+    """
+
+    purpose = Purpose.ASK_IMPORT
+    plan_import: int
+    key: str
+    typed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

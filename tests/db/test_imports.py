@@ -7,7 +7,7 @@ from pathlib import Path
 
 from models import Audit, Plan, PlanImport
 from services.imports.answers import of_text
-from services.imports.importing import effect
+from services.imports.importing import Shown, effect
 from services.people.accounts import Person
 from services.plan.file import PlanFile, load_plan
 from tests.db.world import ADMINS, NEW_YEAR, PLAN, World, at, edition, sections
@@ -60,10 +60,10 @@ async def test_the_first_answer_to_a_question_stays_until_it_is_taken_back(world
 async def test_what_is_settled_is_forgotten_and_its_buttons_mean_no_other(world: World) -> None:
     imports, by = world.services.imports, await admin(world)
     begun = await imports.begin(NAME, b"one", by, MARCH)
-    await imports.shows(begun.id, ADMINS[0], 17)
+    await imports.shows(begun.id, ADMINS[0], Shown(17, "ru"))
     cancelled = await imports.cancel(begun.id)
     assert cancelled is not None
-    assert cancelled.shown == {ADMINS[0]: 17}
+    assert cancelled.shown == {ADMINS[0]: Shown(17, "ru")}
     assert await imports.cancel(begun.id) is None
     assert await imports.answer(begun.id, "a", of_text("one")) is None
     assert await world.rows(PlanImport) == []
