@@ -36,8 +36,8 @@ TEXT = 200
 def how_to(t: Texts) -> Screen:
     """How a plan's document is sent."""
     text = t(
-        "Send me the plan's document as a file: Word, Excel, ODT, PDF with text, TXT, or the plan file (JSON). I will "
-        "show what I understood and ask about the rest. Nothing changes until you confirm."
+        "Send me the plan's document as a file: Word, Excel or PDF with text. I will show what I understood and ask "
+        "about the rest. Nothing changes until you confirm."
     )
     return Screen(text, about=ShowsImport())
 
@@ -152,7 +152,11 @@ def _certainty(t: Texts, draft: Draft) -> Html:
     if not draft.open:
         return t("✔️ Everything is understood; nothing is asked any more.")
     certain = len(draft.lines) - draft.asked_lines
-    return t("✔️ Understood with certainty: {certain} · ❓ Questions: {asked}", certain=certain, asked=len(draft.open))
+    return t(
+        "✔️ Activities understood with certainty: {certain} · ❓ Questions: {asked}",
+        certain=certain,
+        asked=len(draft.open),
+    )
 
 
 def _also(t: Texts, draft: Draft) -> Iterator[Html]:
@@ -239,7 +243,7 @@ def _asked(t: Texts, asked: Question) -> Iterator[Html]:
     words = shorten(asked.words, WORDS)  # as they stand: who answers looks them up in the document
     match asked.asks:
         case Ask.PERIOD:
-            yield t("For which period is the plan? For example: «2024 йил иккинчи ярим йиллик».")
+            yield t("For which period is the plan? For example: «2024-yil ikkinchi yarim yillik».")
         case Ask.TITLE:
             yield t("What is the title of the plan?")
         case Ask.ORGANISATION:

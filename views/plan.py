@@ -102,7 +102,7 @@ def over(t: Texts, plan: PlanFacts) -> Screen:
         bold(t("🏁 The plan period ended on {day}.", day=t.long_day(plan.ends_on))),
         t.plan(plan.title),
         t("Reminders of unfinished work go on once a week until {day}.", day=t.long_day(plan.ends_on + ECHO)),
-        t("To load the next plan: write its file, set PLAN_FILE to it and start the bot again."),
+        t("To load the next plan, send me its document (Word, Excel, PDF) here."),
     ]
     return Screen(join(lines))
 

@@ -56,7 +56,7 @@ async def test_a_document_is_read_asked_about_confirmed_and_is_the_plan(english:
     assert "The document was read: reja.md" in shown.text
     assert "Period: 1 July – 31 December 2024" in shown.text
     assert "activities: 3" in shown.text
-    assert "Understood with certainty: 1 · ❓ Questions: 2" in shown.text
+    assert "understood with certainty: 1 · ❓ Questions: 2" in shown.text
     assert "New, not linked yet: Moliya bo‘limi" in shown.text
     assert "Other organisations, who are sent nothing: 1" in shown.text
     assert not any("Confirm" in label for label in shown.labels)
