@@ -1,5 +1,7 @@
 """Words that are no report: a screen answers them, or the control department does."""
 
+from datetime import date
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
@@ -13,9 +15,18 @@ from services.messages.anchors import Said
 from services.messages.purposes import AsksAnswer, GaveAnswer
 from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
+from services.reports.until import day_in
 from views import appeals as views
 from views import review as review_views
-from views.kit.callbacks import AnswerAppeal, AppealAbout, CloseAppeal, LookAtAppeal, MoreTime, SendAppeal
+from views.kit.callbacks import (
+    AnswerAppeal,
+    AppealAbout,
+    CloseAppeal,
+    LookAtAppeal,
+    MoreTime,
+    MoreTimeUntil,
+    SendAppeal,
+)
 from views.kit.screen import Screen
 
 
@@ -26,6 +37,7 @@ def setup() -> Router:
     router.callback_query.register(about, AppealAbout.filter(), officer)
     router.callback_query.register(send, SendAppeal.filter(), officer)
     router.callback_query.register(more_time, MoreTime.filter(), officer)
+    router.callback_query.register(more_time_until, MoreTimeUntil.filter(), officer)
     router.callback_query.register(ask_answer, AnswerAppeal.filter(), private, admin)
     router.callback_query.register(look, LookAtAppeal.filter(), private, admin)
     router.callback_query.register(close, CloseAppeal.filter(), private, admin)
@@ -40,7 +52,8 @@ async def screen(talk: Talk, answer: Appealed) -> Screen:
         return await _answered_by_a_screen(talk, answer) or views.asked(talk.t, answer)
     if answer.activity is None:
         return views.which(talk.t, answer)
-    return views.more_time(talk.t, answer.id, answer.text, answer.activity, answer.month)
+    day = day_in(answer.text, talk.today)
+    return views.more_time(talk.t, answer.id, answer.text, answer.activity, answer.month, day=day)
 
 
 async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
@@ -60,8 +73,8 @@ async def about(_callback: CallbackQuery, callback_data: AppealAbout, talk: Talk
     elif placed.is_sent:
         await talk.show(views.sent(talk.t, placed.id, placed.kind, placed.text, placed.activity))
     else:
-        month = month_in(placed.text, talk.today)
-        await talk.show(views.more_time(talk.t, placed.id, placed.text, placed.activity, month))
+        month, day = month_in(placed.text, talk.today), day_in(placed.text, talk.today)
+        await talk.show(views.more_time(talk.t, placed.id, placed.text, placed.activity, month, day=day))
 
 
 async def send(_callback: CallbackQuery, callback_data: SendAppeal, talk: Talk) -> None:
@@ -74,18 +87,30 @@ async def send(_callback: CallbackQuery, callback_data: SendAppeal, talk: Talk) 
 
 
 async def more_time(_callback: CallbackQuery, callback_data: MoreTime, talk: Talk) -> None:
-    """Take the month: the request goes to the admins, with the officer's words as its reason."""
+    """Offer the months, or take the one that was chosen."""
+    if callback_data.month is not None:
+        await _ask_until(talk, callback_data.appeal, due_day(Month.parse(callback_data.month)))
+        return
     appeal = await talk.services.appeals.own(callback_data.appeal, talk.person, talk.now)
     if appeal is None or appeal.activity is None:
         await talk.show(views.gone(talk.t))
-    elif callback_data.month is None:
-        await talk.show(views.months(talk.t, appeal.id, appeal.activity))
     else:
-        until = due_day(Month.parse(callback_data.month))
-        asked = await talk.services.decisions.ask_extension(
-            talk.person, appeal.activity.id, until, appeal.text, talk.now
-        )
-        await talk.show(review_views.extension_asked(talk.t, asked))
+        await talk.show(views.months(talk.t, appeal.id, appeal.activity))
+
+
+async def more_time_until(_callback: CallbackQuery, callback_data: MoreTimeUntil, talk: Talk) -> None:
+    """Take the day that was read in the words."""
+    await _ask_until(talk, callback_data.appeal, callback_data.day)
+
+
+async def _ask_until(talk: Talk, appeal_id: int, until: date) -> None:
+    """The request goes to the admins, with the officer's words as its reason."""
+    appeal = await talk.services.appeals.own(appeal_id, talk.person, talk.now)
+    if appeal is None or appeal.activity is None:
+        await talk.show(views.gone(talk.t))
+        return
+    asked = await talk.services.decisions.ask_extension(talk.person, appeal.activity.id, until, appeal.text, talk.now)
+    await talk.show(review_views.extension_asked(talk.t, asked))
 
 
 async def ask_answer(_callback: CallbackQuery, callback_data: AnswerAppeal, talk: Talk) -> None:

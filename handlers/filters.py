@@ -6,6 +6,7 @@ from aiogram.types import Message, TelegramObject
 from handlers.talk import Talk
 from services.messages import purposes
 from services.messages.purposes import About
+from services.reports.until import day_in, is_day_alone
 
 
 async def private(_event: TelegramObject, talk: Talk) -> bool:
@@ -91,6 +92,20 @@ class Answering(Filter):
         """Whether they do."""
         anchor = await talk.subject()
         return {"anchor": anchor} if anchor is not None and isinstance(anchor.about, self.question) else False
+
+
+class NamingADay(Filter):
+    """Whether the words, below a screen of this kind, are a day and nothing besides; the handler gets both."""
+
+    def __init__(self, screen: type[About]) -> None:
+        self.screen = screen
+
+    async def __call__(self, message: Message, talk: Talk) -> bool | dict[str, object]:
+        """Whether they are."""
+        text, anchor = message.text or "", await talk.subject()
+        if anchor is None or not isinstance(anchor.about, self.screen) or not is_day_alone(text, talk.today):
+            return False
+        return {"anchor": anchor, "day": day_in(text, talk.today)}
 
 
 class Gave(Filter):

@@ -9,13 +9,14 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.answers import show_answer
 from handlers.cards import list_of
-from handlers.filters import Answering, Gave, no_command, officer
+from handlers.filters import Answering, Gave, NamingADay, no_command, officer
 from handlers.reasons import Words, take_words
 from handlers.talk import Talk, words_of
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
-from services.messages.purposes import AsksExtension, GaveExtension
+from services.messages.purposes import AsksExtension, GaveExtension, ShowsExtensionDays
 from services.plan.figures import ActivityFacts
+from services.reports.decisions import may_be_asked
 from views import cards as views
 from views import review as review_views
 from views.kit.callbacks import (
@@ -32,6 +33,7 @@ def setup() -> Router:
     router = Router(name="my")
     router.message.register(my, Command("my"), officer)
     router.message.register(extension_reason, officer, no_command, Answering(AsksExtension))
+    router.message.register(extension_day, officer, no_command, NamingADay(ShowsExtensionDays))
     router.edited_message.register(extension_reworded, officer, no_command, Gave(GaveExtension))
     router.callback_query.register(my, OpenMine.filter(), officer)
     router.callback_query.register(mark, Mark.filter(), officer)
@@ -85,6 +87,17 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
         await talk.say(views.ask_extension_reason(talk.t, activity, callback_data.month))
 
 
+async def extension_day(_message: Message, talk: Talk, anchor: Said[ShowsExtensionDays], day: date) -> None:
+    """Take a day that was written in place of a month, and ask why."""
+    activity = await own_activity(talk, anchor.about.activity)
+    if activity is None:
+        await talk.say(views.not_yours(talk.t))
+    elif not may_be_asked(activity, day):
+        await talk.say(views.not_later(talk.t, activity, day))
+    else:
+        await talk.say(views.ask_extension_reason(talk.t, activity, day.isoformat(), day))
+
+
 async def extension_reason(message: Message, talk: Talk, anchor: Said[AsksExtension]) -> None:
     """Take the reason for more time; the request goes to the admins."""
     await take_words(message, talk, anchor, asks_extension)
@@ -123,5 +136,5 @@ async def own_activity(talk: Talk, activity_id: int) -> ActivityFacts | None:
 
 
 def last_day_of(month: str) -> date:
-    """The due day of a month written «2024-05»."""
-    return due_day(Month.parse(month))
+    """The due day of a month written «2024-05»; a day written «2024-05-20» is itself."""
+    return due_day(Month.parse(month)) if month.count("-") == 1 else date.fromisoformat(month)

@@ -90,7 +90,9 @@ def which(t: Texts, appealed: Appealed) -> Screen:
     return Screen(join([bold(head), quote(opening(t, appealed.text, WORDS))]), (*rows, *more))
 
 
-def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, month: date | None) -> Screen:
+def more_time(
+    t: Texts, appeal_id: int, text: str, activity: ActivityFacts, month: date | None, *, day: date | None = None
+) -> Screen:
     """Ask until when more time is needed, and whether that is meant; the words are the reason."""
     if activity.due_on is None or not activity.is_open:
         head = t("More time cannot be requested for this activity: it is finished, or has no deadline.")
@@ -98,7 +100,8 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
             join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
         )
-    until = until_of(activity, month)
+    is_later = day is not None and day > activity.due_on and day >= activity.today
+    until = day if day is not None and is_later else until_of(activity, month)
     lines = [
         bold(
             t(
@@ -111,7 +114,7 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
         t("The reason:"),
         quote(opening(t, text, WORDS)),
     ]
-    yes = (button(t("✅ Yes, ask"), callbacks.MoreTime(appeal=appeal_id, month=f"{until:%Y-%m}")),)
+    yes = (button(t("✅ Yes, ask"), callbacks.MoreTimeUntil(appeal=appeal_id, day=until)),)
     other = (button(t("🗓 Another month"), callbacks.MoreTime(appeal=appeal_id)),)
     return Screen(join(lines), (yes, other, _report_row(t, appeal_id)), about=ShowsRequest(activities=(activity.id,)))
 

@@ -1,9 +1,10 @@
 """An activity's card, its history, and words shown in full."""
 
 from collections.abc import Sequence
+from datetime import date
 from operator import itemgetter
 
-from services.messages.purposes import AsksExtension, AsksReport, ShowsCard
+from services.messages.purposes import AsksExtension, AsksReport, ShowsCard, ShowsExtensionDays
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.cards import Card, History
@@ -23,6 +24,7 @@ from views.kit.words import (
     files_line,
     months_after,
     opening,
+    or_a_day,
     short_name,
     signed_status,
     time_left,
@@ -219,13 +221,28 @@ def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
         activity=bold(activity_name(t, activity)),
         day=bold(t.long_day(activity.due_on)),
     )
-    return Screen(text, (*in_rows(choices, 2), back), about=ShowsCard(activities=(activity.id,)))
+    text = join([text, or_a_day(t, activity)])
+    return Screen(text, (*in_rows(choices, 2), back), about=ShowsExtensionDays(activities=(activity.id,)))
 
 
-def ask_extension_reason(t: Texts, activity: ActivityFacts, month: str) -> Screen:
-    """Ask why more time is needed."""
+def not_later(t: Texts, activity: ActivityFacts, day: date) -> Screen:
+    """Say that the day that was written is no later deadline."""
+    text = t(
+        "{day} is not later than the deadline of {activity}, or is past. Write a later day.",
+        day=t.long_day(day),
+        activity=bold(activity_name(t, activity)),
+    )
+    about = ShowsExtensionDays(activities=(activity.id,))
+    return Screen(join([text, deadline_line(t, activity)]), about=about)
+
+
+def ask_extension_reason(t: Texts, activity: ActivityFacts, month: str, day: date | None = None) -> Screen:
+    """Ask why more time is needed; `day` is one that was written, not the end of a month."""
     about = AsksExtension(activities=(activity.id,), month=month)
-    text = t("Write why {activity} needs more time.", activity=bold(activity_name(t, activity)))
+    name = bold(activity_name(t, activity))
+    text = t("Write why {activity} needs more time.", activity=name)
+    if day is not None:
+        text = t("Write why {activity} needs more time, until {day}.", activity=name, day=bold(t.long_day(day)))
     return Screen(text, about=about, asks=t("The reason"))
 
 

@@ -1,6 +1,6 @@
 """The day's reminder: all that one person is told of their work that day, in one message with the answers on it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from aiogram.types import InlineKeyboardButton
 
@@ -16,7 +16,7 @@ from views.kit import callbacks
 from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, italic, join, quote
-from views.kit.words import activity_name, numbered_name, opening, signed_status, term
+from views.kit.words import activity_name, no_deadline, numbered_name, opening, signed_status, term
 
 PAGE = 8
 PERCENTS = (25, 50, 75)
@@ -66,7 +66,7 @@ def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
     if left == 1:
         return t("tomorrow is the deadline")
     today = reminder.day
-    reason = _of_the_day(t, line, reminder) if line.day == today else None
+    reason = _of_the_day(t, line, today) if line.day == today else None
     if reason is None and (line.day.year, line.day.month) == (today.year, today.month):
         reason = _of_the_month(t, line)
     if reason is not None:
@@ -74,20 +74,20 @@ def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
     return t("a word on its progress is requested") if left is None else _days_left(t, left)
 
 
-def _of_the_day(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html | None:
-    """A reason that holds only on the very day it was meant for: the month may end on days off."""
+def _of_the_day(t: Texts, line: ReminderLine, today: date) -> Html | None:
+    """A reason that holds only on the very day it was meant for: the deadline may fall on days off."""
     words = {
         ReminderKind.DUE_TODAY: t("today is the last working day before the deadline"),
-        ReminderKind.DUE_TOMORROW: _of_the_last_day(t, reminder),
+        ReminderKind.DUE_TOMORROW: _of_the_last_day(t, line.last_working_day or today, today),
         ReminderKind.WEEK_LEFT: t("5 working days are left after today"),
+        ReminderKind.TEN_LEFT: t("10 working days are left after today"),
     }
     return words.get(ReminderKind(line.kind))
 
 
-def _of_the_last_day(t: Texts, reminder: ReminderFacts) -> Html:
-    """The month's last working day, as named on the working day before it; days off may lie between."""
-    last = reminder.last_working_day
-    if last == reminder.day + timedelta(days=1):
+def _of_the_last_day(t: Texts, last: date, today: date) -> Html:
+    """The last working day before the deadline, as named on the one before it; days off may lie between."""
+    if last == today + timedelta(days=1):
         return t("tomorrow is the last working day before the deadline")
     return t("{weekday}, {day}: the last working day", weekday=t.weekday(last), day=t.day(last))
 
@@ -181,7 +181,7 @@ def _answered(t: Texts, line: ReminderLine, report: ReportFacts) -> list[Html]:
 
 def _when(t: Texts, activity: ActivityFacts) -> Html:
     if activity.due_on is None:
-        return term(t, activity)
+        return no_deadline(t, activity) or term(t, activity)
     return t("deadline {day}", day=t.day(activity.due_on))
 
 
@@ -265,7 +265,8 @@ def _choices(t: Texts, line: ReminderLine, page: int) -> list[Row]:
             (button(t("✅ It is done"), done),),
         ]
     percents = [button(f"{percent}%", _answer(line, page, percent=percent)) for percent in PERCENTS]
-    return [(button(t("✅ Done"), done),), (*percents,), (button(t("⏳ More time"), more_time),)]
+    rows: list[Row] = [(button(t("✅ Done"), done),), (*percents,)]
+    return rows if line.activity.due_on is None else [*rows, (button(t("⏳ More time"), more_time),)]
 
 
 def _answer(line: ReminderLine, page: int, *, percent: int | None = None, done: bool = False) -> callbacks.Answer:

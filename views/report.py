@@ -23,7 +23,15 @@ from services.plan.status import Status
 from services.reports.cards import Card
 from views import cards as card_views
 from views.kit import callbacks
-from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
+from views.kit.figures import (
+    count_line,
+    count_lines,
+    discipline_line,
+    discipline_share,
+    headline,
+    section_name,
+    unset_lines,
+)
 from views.kit.languages import LANGUAGES
 from views.kit.office import libreoffice
 from views.kit.paging import TRIANGLES, Page, paged
@@ -119,6 +127,7 @@ def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     if page > 0:
         return _listing(t, _title(t, summary), activities, _entry(t), words="", page=page, documents=documents)
     lines = [_title(t, summary), headline(t, summary), Html(""), *count_lines(t, summary.counts)]
+    lines += unset_lines(t, summary.activities)
     lines += [discipline_line(t, discipline(summary.activities).whole), Html("")]
     lines += [section_line(t, section, 40) for section in summary.sections[:SECTIONS_AT_A_GLANCE]]
     return _listing(t, join(lines), activities, _entry(t), words="", page=0, documents=documents)

@@ -41,6 +41,8 @@ class Purpose(enum.StrEnum):
     ASK_CLOSE = "ask_close"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
+    DEADLINE_DAYS = "deadline_days"
+    EXTENSION_DAYS = "extension_days"
     ASK_REFUSE = "ask_refuse"
     ASK_REOPEN = "ask_reopen"
     ASK_REPORT = "ask_report"
@@ -141,6 +143,20 @@ class ShowsCard(OfActivity):
     """An activity's card, its history, or news about it."""
 
     purpose = Purpose.CARD
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsExtensionDays(OfActivity):
+    """The months until which more time may be asked for; a day may be written as well."""
+
+    purpose = Purpose.EXTENSION_DAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsDeadlineDays(OfActivity):
+    """The months to whose end an admin may move the deadline; a day may be written as well."""
+
+    purpose = Purpose.DEADLINE_DAYS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -427,7 +443,7 @@ class AsksDeadline(OfActivity):
 
 @dataclass(frozen=True, kw_only=True)
 class AsksExtension(OfActivity):
-    """Why an activity needs more time, until the end of `month` («2024-05»)."""
+    """Why an activity needs more time, until the end of `month` («2024-05»), or until a day («2024-05-20»)."""
 
     purpose = Purpose.ASK_EXTENSION
     month: str

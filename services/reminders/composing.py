@@ -47,7 +47,7 @@ class ReminderLine:
     `day` is earlier than the reminder's own day where the message was held back. Of overdue work, `unanswered` are the
     earlier reminders to which the person said nothing, and `control_knows` and `leaders_know` say who has been told.
     `asked_until` is the new deadline that an open request for more time asks for. `answer` is the person's last report
-    since the reminder was sent.
+    since the reminder was sent. `last_working_day` is the last one on or before the deadline.
     """
 
     kind: str
@@ -59,6 +59,7 @@ class ReminderLine:
     leaders_know: bool = False
     asked_until: date | None = None
     answer: ReportFacts | None = None
+    last_working_day: date | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -79,14 +80,13 @@ class ReminderLine:
 
 @dataclass(frozen=True)
 class ReminderFacts:
-    """One day's reminder to one person, most urgent first; with the last working day of its month.
+    """One day's reminder to one person, most urgent first.
 
     `unplaced` of their own messages wait for an answer. `overdue` of all their activities are past the deadline, those
     of which today's reminder says nothing among them.
     """
 
     day: date
-    last_working_day: date
     lines: tuple[ReminderLine, ...]
     unplaced: int = 0
     overdue: int = 0
@@ -132,10 +132,9 @@ class Reminders:
     async def _facts(
         self, session: AsyncSession, account_id: int, owed: Reminder, today: date, since: datetime | None = None
     ) -> ReminderFacts:
-        last = self._workdays.of(Month.of(today)).last
         plan = await session.scalar(plan_in_force())
         if plan is None or plan.state != PlanState.ACTIVE:  # of a closed one nothing is said
-            return ReminderFacts(today, last, ())
+            return ReminderFacts(today, ())
         own = await self._own(session, account_id, plan, today, since)
         lines: dict[int, ReminderLine] = {}
         for item in owed.items:
@@ -145,7 +144,6 @@ class Reminders:
                 lines.setdefault(line.activity.id, line)
         return ReminderFacts(
             day=today,
-            last_working_day=last,
             lines=most_urgent(lines.values()),
             unplaced=await _unplaced(session, account_id, owed.day),
             overdue=sum(facts.status is Status.OVERDUE for facts in own.facts.values()),
@@ -177,7 +175,8 @@ class Reminders:
         if assignment is None or facts is None:
             return None
         part = next(part for part in facts.parts if part.assignment_id == assignment.id)
-        line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id))
+        last = self._workdays.previous_working(facts.due_on) if facts.due_on is not None else None
+        line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id), last_working_day=last)
         is_needless = not line.is_asked or is_answered(self._workdays, item, assignment.reported_on)
         if line.answer is None and is_needless:
             return None

@@ -1,6 +1,7 @@
 """Who may do what: every command and every kind of button, tried by every role, against one table."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -110,6 +111,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.SendAppeal(appeal=999), OFFICERS),
     (callbacks.AppealIsReport(appeal=999), OFFICERS),
     (callbacks.MoreTime(appeal=999), OFFICERS),
+    (callbacks.MoreTimeUntil(appeal=999, day=date(2024, 5, 20)), OFFICERS),
     (callbacks.TakeKept(appeal=999), OFFICERS),
     (callbacks.AnswerAppeal(appeal=999), ADMINS),
     (callbacks.LookAtAppeal(appeal=999), ADMINS),
