@@ -15,7 +15,7 @@ test: $(DEV_READY)  ## lint, check types, run every test
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
-	$(PYTHON) -m pytest -n 2 --maxschedchunk 4
+	$(PYTHON) -m pytest -n 3 --maxschedchunk 4  # more than two cores: many tests wait for time to pass
 
 soak: $(DEV_READY)  ## kill the bot 500 times, and run through 30 months of random faults (a quarter of an hour)
 	SOAK=1 $(PYTHON) -m pytest -s tests/reliability/test_kills.py tests/reliability/test_random_months.py

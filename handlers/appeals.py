@@ -12,10 +12,9 @@ from handlers.settling import settle_everywhere
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
-from services.messages.purposes import AsksAnswer, GaveAnswer
+from services.messages.purposes import AsksAnswer, GaveAnswer, ShowsAppeal
 from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
-from services.reports.until import day_in
 from views import appeals as views
 from views import review as review_views
 from views.kit.callbacks import (
@@ -34,6 +33,7 @@ def setup() -> Router:
     """The router of this feature."""
     router = Router(name="appeals")
     router.message.register(answer_words, private, admin, no_command, Answering(AsksAnswer))
+    router.message.register(replied, private, admin, no_command, replies_to_appeal)
     router.callback_query.register(about, AppealAbout.filter(), officer)
     router.callback_query.register(send, SendAppeal.filter(), officer)
     router.callback_query.register(more_time, MoreTime.filter(), officer)
@@ -52,8 +52,7 @@ async def screen(talk: Talk, answer: Appealed) -> Screen:
         return await _answered_by_a_screen(talk, answer) or views.asked(talk.t, answer)
     if answer.activity is None:
         return views.which(talk.t, answer)
-    day = day_in(answer.text, talk.today)
-    return views.more_time(talk.t, answer.id, answer.text, answer.activity, answer.month, day=day)
+    return views.more_time(talk.t, answer.id, answer.text, answer.activity, answer.month)
 
 
 async def _answered_by_a_screen(talk: Talk, answer: Appealed) -> Screen | None:
@@ -73,8 +72,8 @@ async def about(_callback: CallbackQuery, callback_data: AppealAbout, talk: Talk
     elif placed.is_sent:
         await talk.show(views.sent(talk.t, placed.id, placed.kind, placed.text, placed.activity))
     else:
-        month, day = month_in(placed.text, talk.today), day_in(placed.text, talk.today)
-        await talk.show(views.more_time(talk.t, placed.id, placed.text, placed.activity, month, day=day))
+        month = month_in(placed.text, talk.today)
+        await talk.show(views.more_time(talk.t, placed.id, placed.text, placed.activity, month))
 
 
 async def send(_callback: CallbackQuery, callback_data: SendAppeal, talk: Talk) -> None:
@@ -140,6 +139,22 @@ async def close(_callback: CallbackQuery, callback_data: CloseAppeal, talk: Talk
         return
     await talk.show(views.letter(talk.t, appeal))
     await settle_everywhere(talk, f"appeal:{appeal.id}", lambda t: views.letter(t, appeal))
+
+
+async def replies_to_appeal(_message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether the words reply to what somebody wrote to the control department; the handler gets it as `anchor`."""
+    anchor = await talk.subject() if talk.is_reply else None
+    return {"anchor": anchor} if anchor is not None and isinstance(anchor.about, ShowsAppeal) else False
+
+
+async def replied(message: Message, talk: Talk, anchor: Said[ShowsAppeal]) -> None:
+    """An admin's reply to an officer's words is the answer to them."""
+    asked = AsksAnswer(appeal=anchor.about.appeal, screen=anchor.message_id)
+    appeal = await talk.services.appeals.one(anchor.about.appeal, talk.now)
+    if appeal is not None and appeal.is_settled:
+        await talk.tell(views.answered_already(talk.t))
+    else:
+        await answer_words(message, talk, Said(asked, anchor.chat_id, anchor.message_id, anchor.said_at))
 
 
 async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -> None:

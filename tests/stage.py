@@ -303,8 +303,9 @@ async def staged(
     await prepare(application)
     stop = asyncio.Event()
     await greet(application, stop)
-    await set_menus(application.bot, application.services, application.translator, clock())
-    await set_profile(application.bot, application.services, application.translator)
+    if opened is None or changes:  # else menus and the bot's page are as the copied stage left them
+        await set_menus(application.bot, application.services, application.translator, clock())
+        await set_profile(application.bot, application.services, application.translator)
     polling = asyncio.create_task(application.polling.run(stop))
     async with aiohttp.ClientSession() as client:
         try:

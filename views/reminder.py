@@ -8,7 +8,7 @@ from services.calendar.policy import ReminderKind
 from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
-from services.reminders.composing import ReminderFacts, ReminderLine
+from services.reminders.composing import ASKS_WHY_AFTER, ASKS_WHY_EVERY, ReminderFacts, ReminderLine
 from services.reports.message import Recorded
 from services.reports.reading import ReportFacts
 from views.answers import unplaced_row
@@ -20,7 +20,7 @@ from views.kit.words import activity_name, no_deadline, numbered_name, opening, 
 
 PAGE = 8
 PERCENTS = (25, 50, 75)
-WORDS = 90
+WORDS = 70
 
 
 def reminder(
@@ -45,6 +45,7 @@ def reminder(
                 facts.unplaced,
             )
         )
+    blocks += _overdue_in_all(t, facts)
     if facts.lines:
         blocks.append(_how(t, facts))
     about = ShowsReminder(
@@ -108,18 +109,37 @@ def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
 
 def _head(t: Texts, facts: ReminderFacts) -> Html:
     lines = [t("Hello! Today is {day}, {weekday}.", day=t.day(facts.day), weekday=t.weekday(facts.day))]
-    if facts.overdue:
-        lines.append(
-            t.many(
-                "🔴 In all, {n} of your activities is past the deadline.",
-                "🔴 In all, {n} of your activities are past the deadline.",
-                facts.overdue,
-            )
-        )
     waiting = sum(line.answer is None for line in facts.lines)
     if waiting:
-        lines.append(bold(t.many("{n} activity awaits your report:", "{n} activities await your report:", waiting)))
+        lines.append(bold(_count(t, waiting, 0 if _has_others_overdue(facts) else facts.overdue)))
     return join(lines)
+
+
+def _count(t: Texts, waiting: int, overdue: int) -> Html:
+    """How many are asked about, and how many of these are overdue."""
+    if not overdue:
+        return t.many("{n} activity awaits your report:", "{n} activities await your report:", waiting)
+    if overdue == waiting:
+        return t.many("{n} overdue activity awaits your report:", "{n} overdue activities await your report:", waiting)
+    return t("{count} activities await your report, {overdue} of them overdue:", count=waiting, overdue=overdue)
+
+
+def _has_others_overdue(facts: ReminderFacts) -> bool:
+    """Whether more are overdue than those that wait for a word here: then all of them are counted apart."""
+    here = sum(line.answer is None and line.activity.status is Status.OVERDUE for line in facts.lines)
+    return facts.overdue > here
+
+
+def _overdue_in_all(t: Texts, facts: ReminderFacts) -> list[Html]:
+    if not _has_others_overdue(facts):
+        return []
+    return [
+        t.many(
+            "🔴 In all, {n} of your activities is past the deadline.",
+            "🔴 In all, {n} of your activities are past the deadline.",
+            facts.overdue,
+        )
+    ]
 
 
 def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
@@ -133,14 +153,25 @@ def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
         parts.append(_when(t, activity))
     if left is not None and left > 1 and why != _days_left(t, left):
         parts.append(_days_left(t, left))
-    if 0 < activity.percent < 100:  # returned work stays at 100, which would read as done
-        parts.append(Html(f"{activity.percent}%"))
-    if not line.part.leads:
-        parts.append(t("you are a co-executor"))
+    parts += _progress(t, line)
     lines = [numbered_name(t, activity), Html(" · ".join(parts))]
     if activity.status is Status.RETURNED:
         lines.append(t("↩️ It was returned: open it to see the reason."))
     return join([*lines, *_silence(t, line)])
+
+
+def _progress(t: Texts, line: ReminderLine) -> list[Html]:
+    """How far the work is; of a co-executor the part and the whole are told apart."""
+    whole, part = line.activity.percent, line.part.percent
+    is_begun = 0 < whole < 100  # returned work stays at 100, which would read as done
+    if line.part.leads:
+        return [Html(f"{whole}%")] if is_begun else []
+    told = [t("you are a co-executor")]
+    if 0 < part < 100 and not line.part.done:
+        told.append(t("your part: {percent}%", percent=part))
+    if is_begun:
+        told.append(t("the whole activity: {percent}%", percent=whole))
+    return told
 
 
 def _silence(t: Texts, line: ReminderLine) -> list[Html]:
@@ -151,14 +182,41 @@ def _silence(t: Texts, line: ReminderLine) -> list[Html]:
         return [t("Your part: done")]
     if line.asked_until is not None:
         return [t("⏳ More time was requested, until {day}; it is not decided yet.", day=t.day(line.asked_until))]
-    if not line.unanswered:
-        return [t("Is it done? If not, please write what is left and by when.")]
-    asked = t.many("{n} earlier reminder has no answer.", "{n} earlier reminders have no answer.", line.unanswered)
-    return [Html(" ".join([asked, *_who_knows(t, line)])), *([bold(_why(t))] if line.asks_why else [])]
+    question = bold(_why(t)) if line.asks_why else _question(t, line.unanswered)
+    return [Html(" ".join(_what_it_means(t, line))), question] if line.unanswered else [question]
+
+
+def _question(t: Texts, unanswered: int) -> Html:
+    """What is asked this week: never what was asked the week before."""
+    if not unanswered:
+        return t("Is it done? If not, please write what is left and by when.")
+    in_turn = (
+        t("Is it done, under way, or not begun yet? One word is enough."),
+        t("How far is the work? A percentage is enough."),
+        t("By when will it be finished? If you need more time, ask for it now."),
+        t("What has been done so far? A few words are enough."),
+    )
+    return in_turn[unanswered % ASKS_WHY_EVERY]
+
+
+def _what_it_means(t: Texts, line: ReminderLine) -> list[Html]:
+    """How long the silence has lasted, and who has been told; each of it in another way than the week before."""
+    if line.unanswered == 1:
+        return [t("The earlier reminder has no answer."), *_who_knows(t, line)]
+    is_odd_week = line.unanswered % 2 == 1
+    if line.unanswered <= ASKS_WHY_AFTER or is_odd_week or line.silent_since is None:
+        asked = t.many("{n} earlier reminder has no answer.", "{n} earlier reminders have no answer.", line.unanswered)
+        return [asked, *_who_knows(t, line)]
+    told = t.many(
+        "It has stood in {n} weekly summary to the leadership.",
+        "It has stood in {n} weekly summaries to the leadership.",
+        line.summaries,
+    )
+    return [t("No word from you since {day}.", day=t.day(line.silent_since)), *([told] if line.summaries else [])]
 
 
 def _who_knows(t: Texts, line: ReminderLine) -> list[Html]:
-    if line.control_knows and line.leaders_know:
+    if line.control_knows and line.summaries:
         return [t("The control department and the leadership see it among the overdue.")]
     return [t("The control department sees it among the overdue.")] if line.control_knows else []
 
@@ -172,7 +230,12 @@ def _answered(t: Texts, line: ReminderLine, report: ReportFacts) -> list[Html]:
     if report.done:
         said = t("✔️ Recorded: done") if line.part.leads else t("✔️ Recorded: your part is done")
     elif report.percent is not None:
-        said = t("✔️ Recorded: {percent}%", percent=report.percent)
+        percent = report.percent
+        whole, part = (
+            t("✔️ Recorded: {percent}%", percent=percent),
+            t("✔️ Recorded: {percent}% (your part)", percent=percent),
+        )
+        said = whole if line.part.leads else part
     else:
         said = t("✔️ Recorded: a note on the work")
     words = [quote(opening(t, report.text, WORDS))] if report.text else []

@@ -101,7 +101,9 @@ def with_unknown(t: Texts, overview: Overview, screen: Screen) -> Screen:
     if not unknown:
         return screen
     said = not_understood(t, [one.word for one in unknown])
-    return replace(screen, text=join([said, screen.text], "\n\n")).with_rows(*_closest_rows(overview.suggestions))
+    return replace(screen, text=join([said, screen.text], "\n\n")).with_rows(
+        *_closest_rows(t, overview.summary, overview.suggestions)
+    )
 
 
 def not_understood(t: Texts, words: Sequence[str]) -> Html:
@@ -109,8 +111,13 @@ def not_understood(t: Texts, words: Sequence[str]) -> Html:
     return t("I did not understand «{words}».", words=" ".join(words[:CHOICES]))
 
 
-def _closest_rows(choices: Sequence[tuple[str, Question]]) -> tuple[Row, ...]:
-    buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
+def _closest_rows(t: Texts, summary: SummaryFacts, choices: Sequence[tuple[str, Question]]) -> tuple[Row, ...]:
+    """What the closest words would ask, in the reader's language, whichever language the words are of."""
+    signs = "".join(SIGNS.values())
+    labels = {plain(asked(t, summary, question)).lstrip(f"{signs} "): question for _, question in choices}
+    buttons = [
+        button(label, callbacks.Report(words=pack(question))) for label, question in list(labels.items())[:CHOICES]
+    ]
     return in_rows(buttons, 2)
 
 
@@ -262,7 +269,9 @@ def closest(t: Texts, summary: SummaryFacts, words: Sequence[str], choices: Sequ
     if not choices:
         lines = [head, t("Choose below, or see /report help.")]
         return Screen(join(lines), menu_rows(t, summary))
-    return Screen(join([head, t("Did you mean this?")]), (*_closest_rows(choices), _to_menu(t)), about=NOTHING)
+    return Screen(
+        join([head, t("Did you mean this?")]), (*_closest_rows(t, summary, choices), _to_menu(t)), about=NOTHING
+    )
 
 
 def refused(t: Texts) -> Html:

@@ -35,7 +35,8 @@ from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.reading import ReportFacts, report_facts, report_rows
 
-ASKS_WHY_AFTER = 3  # overdue reminders without a word: after so many the next one asks what hinders
+ASKS_WHY_AFTER = 3  # overdue reminders without a word: after so many the next one asks what hinders,
+ASKS_WHY_EVERY = 4  # and then every so many: a question put each week is read by nobody
 CONTROL_HEARS_AFTER = 3  # working days overdue, when the activity stands in the admins' digest
 ONE_DAY = timedelta(days=1)
 
@@ -45,7 +46,8 @@ class ReminderLine:
     """One activity in a reminder: why it is named (`kind` of the reminder policy) and the day that was meant for it.
 
     `day` is earlier than the reminder's own day where the message was held back. Of overdue work, `unanswered` are the
-    earlier reminders to which the person said nothing, and `control_knows` and `leaders_know` say who has been told.
+    earlier reminders to which the person said nothing, `silent_since` the day of their last word (or of the deadline),
+    `control_knows` says whether the control department was told, and so many `summaries` have told the leadership.
     `asked_until` is the new deadline that an open request for more time asks for. `answer` is the person's last report
     since the reminder was sent. `last_working_day` is the last one on or before the deadline.
     """
@@ -56,7 +58,8 @@ class ReminderLine:
     day: date
     unanswered: int = 0
     control_knows: bool = False
-    leaders_know: bool = False
+    summaries: int = 0
+    silent_since: date | None = None
     asked_until: date | None = None
     answer: ReportFacts | None = None
     last_working_day: date | None = None
@@ -75,7 +78,8 @@ class ReminderLine:
     def asks_why(self) -> bool:
         """Whether it is asked what hinders, after a long silence, in place of how far the work is."""
         is_silent = self.is_overdue and self.unanswered >= ASKS_WHY_AFTER
-        return is_silent and self.asked_until is None and self.answer is None
+        is_its_turn = (self.unanswered - ASKS_WHY_AFTER) % ASKS_WHY_EVERY == 0
+        return is_silent and is_its_turn and self.asked_until is None and self.answer is None
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,7 @@ class Reminders:
         if due is None:
             return line
         asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
-        told = select(Summary.id).where(Summary.plan_id == own.plan.id, Summary.taken_at >= self._midnight_after(due))
+        told = select(func.count()).where(Summary.plan_id == own.plan.id, Summary.taken_at >= self._midnight_after(due))
         spoke_on = max(
             [
                 due,
@@ -204,7 +208,8 @@ class Reminders:
             line,
             unanswered=sum(kind is ReminderKind.OVERDUE and day < line.day for day, kind in said) if is_silent else 0,
             control_knows=self._workdays.add(due, CONTROL_HEARS_AFTER) < facts.today,
-            leaders_know=await session.scalar(told.limit(1)) is not None,
+            summaries=await session.scalar(told) or 0,
+            silent_since=spoke_on,
             asked_until=await session.scalar(asked.order_by(Extension.id.desc()).limit(1)),
         )
 

@@ -270,7 +270,7 @@ def assert_audited(ground: Ground) -> None:
 # -- how many messages a kill repeats --------------------------------------------------------------------------------
 
 CROWD = 200
-CROWD_KILLS = 100 if SOAK else 12
+CROWD_KILLS = 100 if SOAK else 6
 ANSWER_MS = 50
 
 

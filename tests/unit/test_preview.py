@@ -1,4 +1,4 @@
-"""The calendar of a plan file, as `python -m bot schedule` prints it: every kind of rule is reminded as the law of days says."""
+"""The calendar of a plan file, as `python -m bot schedule` prints it, is the law of days for every kind of rule."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

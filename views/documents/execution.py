@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.language.addressing import as_sentence
+from services.language.addressing import as_sentence, is_only_done
 from services.language.questions import Question
 from services.leadership.report import executors
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
@@ -191,8 +191,9 @@ def report_head(t: Texts, report: ReportFacts, today: date) -> str:
 
 
 def report_words(activity: ActivityFacts, report: ReportFacts) -> str:
-    """The officer's words as sentences, without those that only repeat the activity and its percent."""
-    return as_sentence(xml_text(report.text), activity.number, report.percent)
+    """The officer's words as sentences, without what only repeats the activity, its percent, or that it is done."""
+    words = as_sentence(xml_text(report.text), activity.number, report.percent)
+    return "" if report.done and is_only_done(words) else words
 
 
 def report_state(t: Texts, report: ReportFacts) -> str:

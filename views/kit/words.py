@@ -171,14 +171,18 @@ def files_line(t: Texts, files: tuple[FileFacts, ...]) -> Html:
     return Html("📎 " + ", ".join(file_name(t, file) for file in files))
 
 
-def months_after(day: date, count: int) -> list[date]:
-    """The first days of the `count` months that follow the month of `day`."""
-    months = []
-    year, month = day.year, day.month
-    for _ in range(count):
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        months.append(date(year, month, 1))
+def later_months(activity: ActivityFacts, count: int) -> list[date]:
+    """The first days of the next `count` months whose last day is later than the deadline, and is still ahead."""
+    day_after = max(activity.due_on or activity.today, activity.today) + timedelta(days=1)
+    months = [day_after.replace(day=1)]
+    while len(months) < count:
+        months.append((months[-1] + timedelta(days=31)).replace(day=1))
     return months
+
+
+def too_early(t: Texts) -> Html:
+    """Say that the month named cannot be the new deadline."""
+    return t("The new deadline must be later than the present one, and still ahead.")
 
 
 def or_a_day(t: Texts, activity: ActivityFacts) -> Html:
