@@ -18,7 +18,7 @@ from aiogram.types import (
 from handlers import appeals
 from handlers.filters import officer
 from handlers.settling import settle_submission
-from handlers.talk import THANKS, Talk
+from handlers.talk import NOD, SEEN, THANKS, Talk
 from services.language.courtesies import courtesy, is_no
 from services.messages.anchors import Said
 from services.messages.purposes import (
@@ -170,6 +170,9 @@ async def edited(message: Message, talk: Talk) -> None:
         await talk.tell(views.edited_too_late(talk.t))
     elif not isinstance(answers, Unchanged):
         await _tell_all(talk, answers, message)
+        for answer in answers:
+            if isinstance(answer, Recorded | Choice):
+                await settle_withdrawn(talk, answer.report_id)
 
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:
@@ -371,6 +374,7 @@ async def _tell(talk: Talk, answer: Answer | None, message: Message | None) -> N
         screen, told = views.undone(talk.t, answer.recorded), answer.recorded.answer_id
         if told is None or not await talk.rewrite(told, screen):
             await talk.say(screen, reply_to=reply_to)
+        await settle_withdrawn(talk, answer.recorded.report_id)
     elif answer is Courteous.NOD:
         await talk.nod(THANKS)
 
@@ -379,7 +383,8 @@ async def _tell_of_report(talk: Talk, answer: Recorded | Choice, message: Messag
     screen = views.recorded(talk.t, answer) if isinstance(answer, Recorded) else views.which(talk.t, answer)
     if answer.answer_id is not None and await talk.rewrite(answer.answer_id, screen):
         if message is not None and message.edit_date is None and message.media_group_id is None:
-            await talk.nod()  # the answer stands above their words
+            # The answer stands above their words; 👌 would say that they are recorded.
+            await talk.nod(NOD if isinstance(answer, Recorded) else SEEN)
         return
     await talk.say(screen, reply_to=message.message_id if message is not None else None)
 

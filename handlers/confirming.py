@@ -89,12 +89,19 @@ async def decide(
 ) -> None:
     """On yes, do what was asked. On no, read an officer's words like any others; an admin's change nothing."""
     words = Words(anchor.about.words, anchor.about.message)
+    is_officers = isinstance(question, AsksExtension)
+    sent = Incoming(talk.chat_id, words.message_id, words.text)
+    again = not callback_data.yes
+    if is_officers and not await talk.services.drafts.release(talk.person, sent, read_again=again):
+        await talk.show(views.taken_otherwise(talk.t, words.text))
+        return
     await talk.services.anchors.say(talk.chat_id, anchor.message_id, None, ShowsWordsTaken(), talk.now)
     if callback_data.yes:
         conclude, _ = CONCLUSIONS[type(question)]
         await conclude(talk, Said(question, anchor.chat_id, anchor.message_id, anchor.said_at), words)
         await talk.show(views.taken(talk.t, words.text))
+    elif is_officers:
+        await talk.show(views.not_the_reason(talk.t))
+        await receive(talk, sent, None)
     else:
         await talk.show(views.not_taken(talk.t))
-        if isinstance(question, AsksExtension):
-            await receive(talk, Incoming(talk.chat_id, words.message_id, words.text), None)

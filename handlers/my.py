@@ -1,7 +1,6 @@
 """An officer's own activities: the list, and the buttons on a card for reporting and for asking more time."""
 
 from dataclasses import replace
-from datetime import date
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -10,12 +9,15 @@ from aiogram.types import CallbackQuery, Message
 from handlers.answers import show_answer
 from handlers.cards import list_of
 from handlers.filters import Answering, Gave, no_command, officer
-from handlers.reasons import Words, take_words
+from handlers.reasons import Words, ask_first, take_words
 from handlers.talk import Talk, words_of
-from services.calendar.deadlines import Month, due_day
+from services.language.until import Until
 from services.messages.anchors import Said
-from services.messages.purposes import AsksExtension, GaveExtension
+from services.messages.purposes import AsksExtension, GaveExtension, ShowsRequest
 from services.plan.figures import ActivityFacts
+from services.reports.appeals import AppealFacts
+from services.reports.until import wanted_until
+from views import appeals as appeal_views
 from views import cards as views
 from views import review as review_views
 from views.kit.callbacks import (
@@ -25,12 +27,15 @@ from views.kit.callbacks import (
     OpenMine,
     Progress,
 )
+from views.kit.screen import Screen
+from views.kit.texts import Texts
 
 
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="my")
     router.message.register(my, Command("my"), officer)
+    router.message.register(extension_month, officer, no_command, names_month)
     router.message.register(extension_reason, officer, no_command, Answering(AsksExtension))
     router.edited_message.register(extension_reworded, officer, no_command, Gave(GaveExtension))
     router.callback_query.register(my, OpenMine.filter(), officer)
@@ -82,7 +87,50 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
     elif callback_data.month is None:
         await talk.show(views.extension_months(talk.t, activity))
     else:
-        await talk.say(views.ask_extension_reason(talk.t, activity, callback_data.month))
+        about = AsksExtension(activities=(activity.id,), month=callback_data.month)
+        await talk.say(views.ask_extension_reason(talk.t, activity, about))
+
+
+async def names_month(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether the words name the month that more time is requested until; the handler gets it as `until`."""
+    until = wanted_until(words_of(message), talk.today)
+    anchor = await talk.subject() if until is not None else None
+    if until is None or anchor is None or not isinstance(anchor.about, ShowsRequest):
+        return False
+    is_request = until.alone or anchor.about.appeal is None
+    return {"anchor": anchor, "until": until} if is_request else False
+
+
+async def extension_month(message: Message, talk: Talk, anchor: Said[ShowsRequest], until: Until) -> None:
+    """Take the month that was written in place of a button; what else was written may be the reason."""
+    activity, appeal_id = await own_activity(talk, anchor.about.activity), anchor.about.appeal
+    appeal = await talk.services.appeals.own(appeal_id, talk.person, talk.now) if appeal_id is not None else None
+    if activity is None:
+        await talk.say(views.not_yours(talk.t))
+    elif appeal is not None:
+        await talk.say(appeal_month(talk.t, appeal, activity, until))
+    elif not can_be_requested(activity, until):
+        await talk.say(views.extension_months(talk.t, activity, is_too_early=True))
+    else:
+        about = AsksExtension(activities=(activity.id,), month=f"{until.month:%Y-%m}", day=until.day)
+        if until.alone:
+            await talk.say(views.ask_extension_reason(talk.t, activity, about))
+            return
+        words = words_of(message)
+        asked = Said(about, anchor.chat_id, anchor.message_id, anchor.said_at)
+        await ask_first(message, talk, asked, words, views.is_more_time_meant(talk.t, activity, about, words))
+
+
+def appeal_month(t: Texts, appeal: AppealFacts, activity: ActivityFacts, until: Until) -> Screen:
+    """The request that was read in an officer's words, until the month now named."""
+    if can_be_requested(activity, until):
+        return appeal_views.more_time(t, appeal.id, appeal.text, activity, until.month, day=until.day)
+    return appeal_views.months(t, appeal.id, activity, is_too_early=True)
+
+
+def can_be_requested(activity: ActivityFacts, until: Until) -> bool:
+    """Whether the day is later than the deadline, and still ahead; or nothing can be extended at all."""
+    return activity.due_on is None or until.last_day > max(activity.due_on, activity.today)
 
 
 async def extension_reason(message: Message, talk: Talk, anchor: Said[AsksExtension]) -> None:
@@ -93,7 +141,7 @@ async def extension_reason(message: Message, talk: Talk, anchor: Said[AsksExtens
 async def asks_extension(talk: Talk, anchor: Said[AsksExtension], reason: Words) -> None:
     """Ask the admins for more time for this reason."""
     asked = await talk.services.decisions.ask_extension(
-        talk.person, anchor.about.activity, last_day_of(anchor.about.month), reason.text, talk.now
+        talk.person, anchor.about.activity, anchor.about.until, reason.text, talk.now
     )
     screen = await talk.say(review_views.extension_asked(talk.t, asked))
     extension = asked.id if asked is not None else None
@@ -120,8 +168,3 @@ async def own_activity(talk: Talk, activity_id: int) -> ActivityFacts | None:
     """The activity, if the person has a part in it; else None."""
     card = await talk.services.cards.card(activity_id, await talk.reader(), talk.today)
     return None if card is None or card.mine is None else card.activity
-
-
-def last_day_of(month: str) -> date:
-    """The due day of a month written «2024-05»."""
-    return due_day(Month.parse(month))

@@ -4,13 +4,16 @@ The answer comes once per day; further messages get a reaction, and each press a
 """
 
 from aiogram import Router
+from aiogram.filters import CommandStart
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.answers import incoming
 from handlers.fallback import is_command
 from handlers.filters import is_for_this_bot, leader, private
 from handlers.impersonal import tell_how_to_write
+from handlers.settling import settle_everywhere
 from handlers.talk import SEEN, Talk
+from services.language.courtesies import courtesy
 from services.reports.message import tells_of_work
 from views import appeals as appeal_views
 from views import people as views
@@ -22,6 +25,7 @@ from views.kit.texts import Translator
 def setup() -> Router:
     """The router of this feature; it comes after everything that outsiders may do."""
     router = Router(name="outsiders")
+    router.message.register(start, CommandStart(), outsider, private)
     router.message.register(anything, outsider, private)
     router.message.register(unlinked_report, leader, private, reports_work)
     router.message.register(command_in_group, is_command, outsider, elsewhere, is_for_this_bot)
@@ -41,12 +45,20 @@ async def elsewhere(_event: TelegramObject, talk: Talk) -> bool:
     return bound is None or bound.chat_id != talk.chat_id
 
 
+async def start(_message: Message, talk: Talk) -> None:
+    """/start is always answered: what the bot is for, and how one is linked."""
+    await talk.services.people.refuse_once_a_day(talk.person, talk.now, talk.today)
+    await talk.say(views.hello_outsider(talk.t))
+
+
 async def anything(message: Message, talk: Talk, translator: Translator) -> None:
     """Words, a file, a command, anything in the private chat; a report is told in words not to be recorded."""
     if key_of(translator, message.text) is not None:
         await talk.say(views.outsider_with_keys(talk.t))
     elif await reports_work(message, talk) and not talk.person.is_nobody:
         await unlinked_report(message, talk)
+    elif await asks_back(message, talk):
+        await pass_on(message, talk, appeal_views.passed_on(talk.t))
     else:
         await refuse(talk, views.outsider(talk.t))
 
@@ -57,11 +69,31 @@ async def reports_work(message: Message, talk: Talk) -> bool:
     return bool(sent.files) or (not sent.text.startswith("/") and tells_of_work(sent.text, talk.today))
 
 
+async def asks_back(message: Message, talk: Talk) -> bool:
+    """Words of somebody who was unlinked, and was told to write here if that was a mistake."""
+    words = message.text or ""
+    if not words or words.startswith("/") or courtesy(words) is not None or talk.person.is_nobody:
+        return False
+    return await talk.services.linking.was_unlinked(talk.person)
+
+
 async def unlinked_report(message: Message, talk: Talk) -> None:
     """A report of somebody who is not linked: not recorded, and that is said; the admins get its words."""
-    sent = incoming(message)
-    await talk.services.appeals.strangers_report(talk.person, sent, talk.now)
-    await talk.say(appeal_views.not_recorded(talk.t), reply_to=message.message_id)
+    await pass_on(message, talk, appeal_views.not_recorded(talk.t))
+
+
+async def pass_on(message: Message, talk: Talk, screen: Screen) -> None:
+    """The words go to the admins: in a letter of their own, or in the one that they have of this person's day."""
+    passed = await talk.services.appeals.strangers_report(talk.person, incoming(message), talk.now)
+    if passed.is_new:
+        await talk.say(screen, reply_to=message.message_id)
+        return
+    letter = passed.letter
+    await settle_everywhere(talk, f"appeal:{letter.id}", lambda t: appeal_views.letter(t, letter))
+    if passed.joined:
+        await talk.nod(SEEN)
+    else:
+        await talk.say(appeal_views.added(talk.t), reply_to=message.message_id)
 
 
 async def command_in_group(message: Message, talk: Talk) -> None:

@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from services.language.reading.parts import Asks
 from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport, ShowsReports
 from services.plan.figures import ActivityFacts, Part
+from services.plan.status import Status
 from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.kit import callbacks
@@ -115,8 +116,12 @@ def which_activity(t: Texts, choice: Choice) -> Screen:
     draft = choice.draft_ids[0]
     lines = []
     if choice.named is not None:
-        lines.append(t("Activity {number} is not among yours.", number=choice.named))
-    if choice.asks is Asks.INTENT:
+        strange = t("Activity {number} is not among yours.", number=choice.named)
+        lines.append(strange if choice.is_in_plan else t("The plan has no activity {number}.", number=choice.named))
+    if choice.asks is Asks.INTENT and choice.likely is not None:
+        lines.append(bold(t("Is this a report on activity {number}?", number=choice.likely.number)))
+        lines.append(short_name(t, choice.likely))
+    elif choice.asks is Asks.INTENT:
         lines.append(bold(t("Is this a report? On which activity?")))
     elif choice.likely is not None:
         lines.append(bold(t("Is this about activity {number}?", number=choice.likely.number)))
@@ -210,6 +215,8 @@ def no_report(t: Texts, text: str) -> Screen:
 def corrected(t: Texts, corrected: Corrected) -> Screen:
     """Offer to move the last report, to correct it, or to take it back."""
     report, activity = corrected.last.report, corrected.last.activity
+    if corrected.is_decided:
+        return _decided(t, corrected)
     lines = [
         bold(t("Your last report: {activity}", activity=activity_name(t, activity))),
         _reading(t, corrected.last),
@@ -218,12 +225,26 @@ def corrected(t: Texts, corrected: Corrected) -> Screen:
     ]
     shown = corrected.choices[:CHOICES]
     moves = [button(t("➡️ To №{number}", number=one.number), _move(report.id, one)) for one in shown]
+    right = button(f"➡️ {corrected.percent}%", callbacks.Amend(report=report.id, percent=corrected.percent))
     rows = (
+        *(((right,),) if corrected.percent is not None else ()),
         *in_rows(moves, 3),
         *_correcting(t, corrected.last),
         (button(t("✖️ Leave it as it is"), callbacks.Enough(report=report.id)),),
     )
     return Screen(join(lines), rows, about=ShowsCorrection(activities=(activity.id,)))
+
+
+def _decided(t: Texts, corrected: Corrected) -> Screen:
+    """Say that the report cannot be corrected any more, and how to add to it."""
+    report, activity = corrected.last.report, corrected.last.activity
+    lines = [
+        bold(t("Your last report: {activity}", activity=activity_name(t, activity))),
+        _reading(t, corrected.last),
+        *words_of(t, report),
+        edited_too_late(t),
+    ]
+    return Screen(join(lines), about=ShowsCard(activities=(activity.id,)))
 
 
 def _move(report_id: int, activity: ActivityFacts) -> callbacks.MoveReport:
@@ -280,6 +301,8 @@ def _consequence(t: Texts, recorded: Recorded) -> list[Html]:
     if recorded.submitted:
         sent = t("🟡 Sent for acceptance. You will be told of the decision.")
         return [*co_executors(t, recorded.activity), sent]
+    if recorded.activity.status is Status.REVIEW and not recorded.report.done:
+        return [t("The activity was handed in and is under review: this does not change its status.")]
     if recorded.lead_hears is LeadHears.IN_THE_EVENING:
         return [t("The responsible officer will see it in the evening digest.")]
     if recorded.lead_hears is LeadHears.AT_ONCE:

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from services.calendar.deadlines import Month, due_day
-from services.messages.purposes import AsksAnswer, ShowsRequest
+from services.messages.purposes import AsksAnswer, ShowsAppeal, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
-from services.reports.message import Appealed
+from services.reports.message import Appealed, Incoming
+from services.reports.until import wanted_until
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
@@ -18,13 +19,15 @@ from views.kit.words import (
     choice_label,
     deadline_line,
     executor_name,
-    months_after,
+    later_months,
     opening,
+    too_early,
 )
 
 WORDS = 1500
 CHOICES = 5
 FILES = 5
+FURTHER = 8  # messages of a stranger in one letter
 MONTHS = 4
 
 
@@ -75,6 +78,8 @@ def which(t: Texts, appealed: Appealed) -> Screen:
     """Ask which activity a request or a refusal is about."""
     if appealed.kind is AppealKind.MORE_TIME:
         head = t("For which activity is more time requested?")
+    elif len(appealed.choices) == 1:
+        head = t("Is activity {number} not yours?", number=appealed.choices[0].number)
     else:
         head = t("Which activity is not yours?")
     rows = tuple(
@@ -86,19 +91,25 @@ def which(t: Texts, appealed: Appealed) -> Screen:
         )
         for one in appealed.choices[:CHOICES]
     )
-    more = (send_row(t, appealed.id), _report_row(t, appealed.id))
+    cancel = (button(t("✖️ Cancel"), callbacks.CancelQuestion()),)
+    more = (send_row(t, appealed.id), _report_row(t, appealed.id), cancel)
     return Screen(join([bold(head), quote(opening(t, appealed.text, WORDS))]), (*rows, *more))
 
 
-def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, month: date | None) -> Screen:
-    """Ask until when more time is needed, and whether that is meant; the words are the reason."""
+def more_time(
+    t: Texts, appeal_id: int, text: str, activity: ActivityFacts, month: date | None, *, day: date | None = None
+) -> Screen:
+    """Ask until when more time is needed, and whether that is meant; the words are the reason.
+
+    `day` is one that was named in answer to the question for the month; otherwise it may stand among the words.
+    """
     if activity.due_on is None or not activity.is_open:
         head = t("More time cannot be requested for this activity: it is finished, or has no deadline.")
         return Screen(
             join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
         )
-    until = until_of(activity, month)
+    until = _day_in(text, activity, month, day) or until_of(activity, month)
     lines = [
         bold(
             t(
@@ -111,29 +122,37 @@ def more_time(t: Texts, appeal_id: int, text: str, activity: ActivityFacts, mont
         t("The reason:"),
         quote(opening(t, text, WORDS)),
     ]
-    yes = (button(t("✅ Yes, ask"), callbacks.MoreTime(appeal=appeal_id, month=f"{until:%Y-%m}")),)
+    yes = (button(t("✅ Yes, ask"), callbacks.MoreTimeUntil(appeal=appeal_id, day=until)),)
     other = (button(t("🗓 Another month"), callbacks.MoreTime(appeal=appeal_id)),)
-    return Screen(join(lines), (yes, other, _report_row(t, appeal_id)), about=ShowsRequest(activities=(activity.id,)))
+    about = ShowsRequest(activities=(activity.id,), appeal=appeal_id)
+    return Screen(join(lines), (yes, other, _report_row(t, appeal_id)), about=about)
 
 
-def months(t: Texts, appeal_id: int, activity: ActivityFacts) -> Screen:
-    """The months until whose end more time can be requested."""
-    first = max(activity.due_on or activity.today, activity.today.replace(day=1))
+def _day_in(text: str, activity: ActivityFacts, month: date | None, day: date | None) -> date | None:
+    """The day that was named, or stands among the words, if it is in the month and the deadline can be moved to it."""
+    named = wanted_until(text, activity.today) if day is None else None
+    wanted = named.day if named is not None else day
+    if wanted is None or (month is not None and Month.of(wanted) != Month.of(month)):
+        return None
+    return wanted if wanted > max(activity.due_on or wanted, activity.today) else None
+
+
+def months(t: Texts, appeal_id: int, activity: ActivityFacts, *, is_too_early: bool = False) -> Screen:
+    """The months until whose end more time can be requested; `is_too_early`: the one named is not among them."""
     choices = [
         button(t.month(month), callbacks.MoreTime(appeal=appeal_id, month=f"{month:%Y-%m}"))
-        for month in months_after(first, MONTHS)
+        for month in later_months(activity, MONTHS)
     ]
     text = t("By the end of which month can {activity} be done?", activity=bold(activity_name(t, activity)))
-    return Screen(join([text, deadline_line(t, activity)]), (*in_rows(choices, 2), _report_row(t, appeal_id)))
+    lines = [*([too_early(t)] if is_too_early else []), text, deadline_line(t, activity)]
+    about = ShowsRequest(activities=(activity.id,), appeal=appeal_id)
+    return Screen(join(lines), (*in_rows(choices, 2), _report_row(t, appeal_id)), about=about)
 
 
 def until_of(activity: ActivityFacts, month: date | None) -> date:
-    """The last day of the month named; without a later one, of the month after the deadline."""
-    due = activity.due_on or activity.today
-    if month is not None and due_day(Month.of(month)) > due:
-        return due_day(Month.of(month))
-    [following] = months_after(max(due, activity.today.replace(day=1)), 1)
-    return due_day(Month.of(following))
+    """The last day of the month named; if that is too early, or none was named, of the first that can be requested."""
+    [following] = later_months(activity, 1)
+    return due_day(Month.of(following if month is None else max(month, following)))
 
 
 def gone(t: Texts) -> Screen:
@@ -154,12 +173,13 @@ def letter(t: Texts, appeal: AppealFacts) -> Screen:
     if appeal.activity is not None:
         lines.append(bold(activity_name(t, appeal.activity)))
     lines += _words(t, appeal)
+    about = ShowsAppeal(appeal=appeal.id) if appeal.kind is not AppealKind.STRANGER else None
     if appeal.is_settled and appeal.answer is None:
         return Screen(join([*lines, t("✔️ Seen to by {name}.", name=appeal.answerer or "")]))
     if appeal.answer is not None:
         lines += [t("Answered by {name}:", name=appeal.answerer or ""), quote(opening(t, appeal.answer, WORDS))]
         return Screen(join(lines))
-    return Screen(join(lines), _control_rows(t, appeal))
+    return Screen(join(lines), _control_rows(t, appeal), about=about)
 
 
 def subject(t: Texts, kind: AppealKind) -> Html:
@@ -228,9 +248,19 @@ def _author(t: Texts, appeal: AppealFacts) -> Html:
 
 
 def _words(t: Texts, appeal: AppealFacts) -> list[Html]:
-    words = [quote(opening(t, appeal.text, WORDS))] if appeal.text else []
-    if appeal.files:
-        words.append(t("📎 {files}", files=", ".join(file.name or t("a file") for file in appeal.files[:FILES])))
+    """The words and files, and what a stranger wrote later on the same day, as far as it has room."""
+    written = (appeal.as_written, *appeal.further)
+    shown = written[:FURTHER]
+    words = [line for one in shown for line in _message(t, one, WORDS // len(shown))]
+    if written[FURTHER:]:
+        words.append(t("and {count} more", count=len(written) - FURTHER))
+    return words
+
+
+def _message(t: Texts, message: Incoming, longest: int) -> list[Html]:
+    words = [quote(opening(t, message.text, longest))] if message.text else []
+    if message.files:
+        words.append(t("📎 {files}", files=", ".join(file.name or t("a file") for file in message.files[:FILES])))
     return words
 
 
@@ -247,11 +277,28 @@ def not_recorded(t: Texts) -> Screen:
     return Screen(join(lines))
 
 
+def added(t: Texts) -> Screen:
+    """To somebody without a link who has written already today: the administrators have these words as well."""
+    return Screen(
+        t(
+            "It was not recorded. It was added to your words of today, which the administrators have already; I will "
+            "write when they decide."
+        )
+    )
+
+
+def passed_on(t: Texts) -> Screen:
+    """To somebody who was linked before: their words have reached the administrators, as they were told they would."""
+    return Screen(
+        t("Your words and a request to link you were passed to the administrators. I will write when they decide.")
+    )
+
+
 def kept_words(t: Texts, appeal: AppealFacts) -> Screen:
     """Now that they are linked: what they reported before is offered to be taken as a report."""
     lines = [
         bold(t("You wrote this before you were linked, and it was not recorded:")),
-        *_words(t, appeal),
+        *_message(t, appeal.as_written, WORDS),
         t("Written: {moment}", moment=t.moment(appeal.written_at)),
     ]
     take = button(t("✍️ Take it as a report"), callbacks.TakeKept(appeal=appeal.id))

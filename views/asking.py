@@ -18,7 +18,8 @@ def own(t: Texts, overview: Overview) -> Screen:
     """The officer's activities that a question names, the most urgent first, each with a button that opens its card."""
     activities = overview.activities
     open_ones = sum(one.is_open for one in activities)
-    lines = [bold(t("Your activities: {total}, to be done: {open}", total=len(activities), open=open_ones))]
+    count = bold(t("Your activities: {total}, to be done: {open}", total=len(activities), open=open_ones))
+    lines = [count] if activities else []
     if _narrows(overview):
         lines.append(asked(t, overview.summary, overview.question))
     if overview.question.unknown:

@@ -22,10 +22,10 @@ TEXT = 3500
 def deadlines(t: Texts, deadlines: Deadlines, now: datetime) -> Screen:
     """The deadlines by date, with the file; work without a deadline is only counted."""
     owed = sorted(
-        (activity for activity in deadlines.activities if not activity.is_endless),
+        (activity for activity in deadlines.activities if activity.due_on is not None),
         key=lambda activity: (str(activity.due_on), activity.number),
     )
-    endless = sum(activity.is_endless for activity in deadlines.activities)
+    endless = sum(activity.due_on is None for activity in deadlines.activities)
     head = bold(t("🗓 Your deadlines")) if owed else t("There is no deadline ahead of you.")
     lines = [_line(t, activity) for activity in owed]
     text = fitting(head, lines, TEXT, lambda left: t("and {count} more", count=left))  # the file has all

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from operator import itemgetter
 
-from services.messages.purposes import AsksExtension, AsksReport, ShowsCard
+from services.messages.purposes import AsksExtension, AsksReport, ShowsCard, ShowsRequest
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.cards import Card, History
@@ -21,12 +21,15 @@ from views.kit.words import (
     deadline_line,
     executor_name,
     files_line,
-    months_after,
+    later_months,
     opening,
+    or_a_day,
     short_name,
     signed_status,
     time_left,
+    too_early,
 )
+from views.reasons import yes_no
 
 REPORT_LIMIT = 300
 HISTORY_LIMIT = 700
@@ -205,13 +208,13 @@ def ask_report(t: Texts, activity: ActivityFacts, what: callbacks.Wanted) -> Scr
     return Screen(text, about=AsksReport(activities=(activity.id,)), asks=t("What was done"))
 
 
-def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
-    """The months until which more time can be requested."""
+def extension_months(t: Texts, activity: ActivityFacts, *, is_too_early: bool = False) -> Screen:
+    """The months until which more time can be requested; `is_too_early`: the one named is not among them."""
     if activity.due_on is None:
         return Screen(t("This activity has no deadline, so there is nothing to extend."))
     choices = [
         button(t.month(month), callbacks.AskExtension(activity=activity.id, month=f"{month:%Y-%m}"))
-        for month in months_after(max(activity.due_on, activity.today.replace(day=1)), 4)
+        for month in later_months(activity, 4)
     ]
     back = (button(t("⬅️ Back"), callbacks.OpenActivity(activity=activity.id)),)
     text = t(
@@ -219,14 +222,36 @@ def extension_months(t: Texts, activity: ActivityFacts) -> Screen:
         activity=bold(activity_name(t, activity)),
         day=bold(t.long_day(activity.due_on)),
     )
-    return Screen(text, (*in_rows(choices, 2), back), about=ShowsCard(activities=(activity.id,)))
+    lines = [*([too_early(t)] if is_too_early else []), text, or_a_day(t, activity)]
+    return Screen(join(lines), (*in_rows(choices, 2), back), about=ShowsRequest(activities=(activity.id,)))
 
 
-def ask_extension_reason(t: Texts, activity: ActivityFacts, month: str) -> Screen:
+def ask_extension_reason(t: Texts, activity: ActivityFacts, about: AsksExtension) -> Screen:
     """Ask why more time is needed."""
-    about = AsksExtension(activities=(activity.id,), month=month)
-    text = t("Write why {activity} needs more time.", activity=bold(activity_name(t, activity)))
+    until = about.until
+    text = t(
+        "Write why {activity} needs more time, until {until}.",
+        activity=bold(activity_name(t, activity)),
+        until=bold(t.long_day(until)),
+    )
     return Screen(text, about=about, asks=t("The reason"))
+
+
+def is_more_time_meant(t: Texts, activity: ActivityFacts, about: AsksExtension, words: str) -> Screen:
+    """Ask whether words that name a month and say more are a request for more time, with its reason."""
+    until = about.until
+    lines = [
+        bold(
+            t(
+                "Request that the deadline of {activity} be moved to {day}?",
+                activity=activity_name(t, activity),
+                day=t.long_day(until),
+            )
+        ),
+        t("The reason:"),
+        quote(opening(t, words, REPORT_LIMIT)),
+    ]
+    return Screen(join(lines), (yes_no(t("✅ Yes, ask"), t("✖️ No")),))
 
 
 def not_yours(t: Texts) -> Screen:

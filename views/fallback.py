@@ -50,7 +50,7 @@ def too_fast(t: Texts, person: Person) -> Html:
     """To somebody who floods the bot: said once; after that the flood is handled silently."""
     text = t("You write faster than I can answer. I answer again in a few seconds.")
     if person.is_outsider:
-        return text
+        return join([text, t("Nothing is recorded meanwhile: you are not linked to me yet.")], " ")
     return join([text, t("Reports that you send meanwhile are recorded; send commands again after that.")], " ")
 
 

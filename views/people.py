@@ -1,6 +1,7 @@
 """Who answers for whom: the greeting, invitations, the readiness board, strangers' requests."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from aiogram.types import InlineKeyboardButton
@@ -80,6 +81,15 @@ def outsider(t: Texts) -> Screen:
     return Screen(outsider_word(t), ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),))
 
 
+def hello_outsider(t: Texts) -> Screen:
+    """/start of a person without a link: what the bot is for, and how one is linked."""
+    lines = [
+        outsider_word(t),
+        t("If you were sent an invitation, open its link. If not, ask to be linked by the button below."),
+    ]
+    return replace(outsider(t), text=join(lines))
+
+
 def outsider_with_keys(t: Texts) -> Screen:
     """The same to somebody who pressed one of the keys that officers have: it takes them away."""
     return Screen(outsider_word(t), keys=REMOVED)
@@ -146,12 +156,20 @@ def invite_problem(t: Texts, problem: InviteProblem, person: Person) -> Screen:
         InviteProblem.EXPIRED: t(
             "This link is too old: a link works for 7 days. Ask the administrators for a new one."
         ),
+        InviteProblem.REPLACED: t(
+            "This link no longer works: a newer one was made. Open the link of the latest invitation, or ask the "
+            "administrators for it."
+        ),
+        InviteProblem.REFUSED: t(
+            "The administrators have refused to link this account, so they are asked first. I will write to you when "
+            "they decide."
+        ),
         InviteProblem.ALREADY: t("You are linked already, nothing more is needed. Your activities: /my"),
     }
     if problem is InviteProblem.ALREADY:
         return Screen(reasons[problem], ((button(t("📋 My activities"), callbacks.OpenMine()),),))
-    ask = ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),) if person.is_outsider else ()
-    return Screen(reasons[problem], ask)
+    may_ask = person.is_outsider and problem is not InviteProblem.REFUSED  # then it is asked already
+    return Screen(reasons[problem], ((button(t("🙋 Ask to be linked"), callbacks.AskLink()),),) if may_ask else ())
 
 
 # -- invites -----------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
 from views.kit import callbacks
-from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name
+from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name, unset_lines
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, length
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import executors_line, linked_count, numbered_name, signed_status
@@ -31,6 +31,7 @@ def state(t: Texts, summary: SummaryFacts) -> Screen:
         Html(""),
         headline(t, summary),
         *count_lines(t, summary.counts),
+        *unset_lines(t, summary.activities),
         discipline_line(t, discipline(summary.activities).whole),
         Html(""),
         linked_count(t, len(summary.quality.unlinked), summary.quality.executors),
@@ -89,7 +90,13 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
     ]
     blocks = [
         join(head),
-        join([*count_lines(t, summary.counts), discipline_line(t, discipline(summary.activities).whole)]),
+        join(
+            [
+                *count_lines(t, summary.counts),
+                *unset_lines(t, summary.activities),
+                discipline_line(t, discipline(summary.activities).whole),
+            ]
+        ),
         join([_section(t, summary, number) for number in range(min(len(summary.sections), SECTIONS))]),
     ]
     left = [activity for activity in summary.activities if activity.is_open and not activity.is_endless]

@@ -44,6 +44,17 @@ def not_taken(t: Texts) -> Screen:
     return Screen(t("It was not taken as the reason. Nothing was changed."))
 
 
+def not_the_reason(t: Texts) -> Screen:
+    """Say that the words were not the reason, so that nothing was requested; what they are is said separately."""
+    return Screen(t("It was not taken as the reason, and more time was not requested. Your words are read below."))
+
+
+def taken_otherwise(t: Texts, words: str) -> Screen:
+    """Say that the words were placed elsewhere before this button was pressed."""
+    said = t("These words were already placed elsewhere, so they were not taken as the reason. Nothing was changed.")
+    return Screen(join([said, quote(opening(t, words, WORDS))]))
+
+
 def may_be_cancelled(t: Texts, screen: Screen) -> Screen:
     """A question that waits for words says so, with the button that ends it."""
     if screen.asks is None or screen.rows:

@@ -1,6 +1,6 @@
 """The day's reminder: all that one person is told of their work that day, in one message with the answers on it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from aiogram.types import InlineKeyboardButton
 
@@ -8,7 +8,7 @@ from services.calendar.policy import ReminderKind
 from services.messages.purposes import ShowsReminder
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
-from services.reminders.composing import ReminderFacts, ReminderLine
+from services.reminders.composing import ASKS_WHY_AFTER, ASKS_WHY_EVERY, ReminderFacts, ReminderLine
 from services.reports.message import Recorded
 from services.reports.reading import ReportFacts
 from views.answers import unplaced_row
@@ -16,11 +16,11 @@ from views.kit import callbacks
 from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, italic, join, quote
-from views.kit.words import activity_name, numbered_name, opening, signed_status, term
+from views.kit.words import activity_name, no_deadline, numbered_name, opening, signed_status, term
 
 PAGE = 8
 PERCENTS = (25, 50, 75)
-WORDS = 90
+WORDS = 70
 
 
 def reminder(
@@ -45,6 +45,7 @@ def reminder(
                 facts.unplaced,
             )
         )
+    blocks += _overdue_in_all(t, facts)
     if facts.lines:
         blocks.append(_how(t, facts))
     about = ShowsReminder(
@@ -66,7 +67,7 @@ def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
     if left == 1:
         return t("tomorrow is the deadline")
     today = reminder.day
-    reason = _of_the_day(t, line, reminder) if line.day == today else None
+    reason = _of_the_day(t, line, today) if line.day == today else None
     if reason is None and (line.day.year, line.day.month) == (today.year, today.month):
         reason = _of_the_month(t, line)
     if reason is not None:
@@ -74,20 +75,20 @@ def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
     return t("a word on its progress is requested") if left is None else _days_left(t, left)
 
 
-def _of_the_day(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html | None:
-    """A reason that holds only on the very day it was meant for: the month may end on days off."""
+def _of_the_day(t: Texts, line: ReminderLine, today: date) -> Html | None:
+    """A reason that holds only on the very day it was meant for: the deadline may fall on days off."""
     words = {
         ReminderKind.DUE_TODAY: t("today is the last working day before the deadline"),
-        ReminderKind.DUE_TOMORROW: _of_the_last_day(t, reminder),
+        ReminderKind.DUE_TOMORROW: _of_the_last_day(t, line.last_working_day or today, today),
         ReminderKind.WEEK_LEFT: t("5 working days are left after today"),
+        ReminderKind.TEN_LEFT: t("10 working days are left after today"),
     }
     return words.get(ReminderKind(line.kind))
 
 
-def _of_the_last_day(t: Texts, reminder: ReminderFacts) -> Html:
-    """The month's last working day, as named on the working day before it; days off may lie between."""
-    last = reminder.last_working_day
-    if last == reminder.day + timedelta(days=1):
+def _of_the_last_day(t: Texts, last: date, today: date) -> Html:
+    """The last working day before the deadline, as named on the one before it; days off may lie between."""
+    if last == today + timedelta(days=1):
         return t("tomorrow is the last working day before the deadline")
     return t("{weekday}, {day}: the last working day", weekday=t.weekday(last), day=t.day(last))
 
@@ -108,18 +109,37 @@ def _of_the_month(t: Texts, line: ReminderLine) -> Html | None:
 
 def _head(t: Texts, facts: ReminderFacts) -> Html:
     lines = [t("Hello! Today is {day}, {weekday}.", day=t.day(facts.day), weekday=t.weekday(facts.day))]
-    if facts.overdue:
-        lines.append(
-            t.many(
-                "🔴 In all, {n} of your activities is past the deadline.",
-                "🔴 In all, {n} of your activities are past the deadline.",
-                facts.overdue,
-            )
-        )
     waiting = sum(line.answer is None for line in facts.lines)
     if waiting:
-        lines.append(bold(t.many("{n} activity awaits your report:", "{n} activities await your report:", waiting)))
+        lines.append(bold(_count(t, waiting, 0 if _has_others_overdue(facts) else facts.overdue)))
     return join(lines)
+
+
+def _count(t: Texts, waiting: int, overdue: int) -> Html:
+    """How many are asked about, and how many of these are overdue."""
+    if not overdue:
+        return t.many("{n} activity awaits your report:", "{n} activities await your report:", waiting)
+    if overdue == waiting:
+        return t.many("{n} overdue activity awaits your report:", "{n} overdue activities await your report:", waiting)
+    return t("{count} activities await your report, {overdue} of them overdue:", count=waiting, overdue=overdue)
+
+
+def _has_others_overdue(facts: ReminderFacts) -> bool:
+    """Whether more are overdue than those that wait for a word here: then all of them are counted apart."""
+    here = sum(line.answer is None and line.activity.status is Status.OVERDUE for line in facts.lines)
+    return facts.overdue > here
+
+
+def _overdue_in_all(t: Texts, facts: ReminderFacts) -> list[Html]:
+    if not _has_others_overdue(facts):
+        return []
+    return [
+        t.many(
+            "🔴 In all, {n} of your activities is past the deadline.",
+            "🔴 In all, {n} of your activities are past the deadline.",
+            facts.overdue,
+        )
+    ]
 
 
 def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
@@ -133,14 +153,25 @@ def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
         parts.append(_when(t, activity))
     if left is not None and left > 1 and why != _days_left(t, left):
         parts.append(_days_left(t, left))
-    if 0 < activity.percent < 100:  # returned work stays at 100, which would read as done
-        parts.append(Html(f"{activity.percent}%"))
-    if not line.part.leads:
-        parts.append(t("you are a co-executor"))
+    parts += _progress(t, line)
     lines = [numbered_name(t, activity), Html(" · ".join(parts))]
     if activity.status is Status.RETURNED:
         lines.append(t("↩️ It was returned: open it to see the reason."))
     return join([*lines, *_silence(t, line)])
+
+
+def _progress(t: Texts, line: ReminderLine) -> list[Html]:
+    """How far the work is; of a co-executor the part and the whole are told apart."""
+    whole, part = line.activity.percent, line.part.percent
+    is_begun = 0 < whole < 100  # returned work stays at 100, which would read as done
+    if line.part.leads:
+        return [Html(f"{whole}%")] if is_begun else []
+    told = [t("you are a co-executor")]
+    if 0 < part < 100 and not line.part.done:
+        told.append(t("your part: {percent}%", percent=part))
+    if is_begun:
+        told.append(t("the whole activity: {percent}%", percent=whole))
+    return told
 
 
 def _silence(t: Texts, line: ReminderLine) -> list[Html]:
@@ -151,14 +182,41 @@ def _silence(t: Texts, line: ReminderLine) -> list[Html]:
         return [t("Your part: done")]
     if line.asked_until is not None:
         return [t("⏳ More time was requested, until {day}; it is not decided yet.", day=t.day(line.asked_until))]
-    if not line.unanswered:
-        return [t("Is it done? If not, please write what is left and by when.")]
-    asked = t.many("{n} earlier reminder has no answer.", "{n} earlier reminders have no answer.", line.unanswered)
-    return [Html(" ".join([asked, *_who_knows(t, line)])), *([bold(_why(t))] if line.asks_why else [])]
+    question = bold(_why(t)) if line.asks_why else _question(t, line.unanswered)
+    return [Html(" ".join(_what_it_means(t, line))), question] if line.unanswered else [question]
+
+
+def _question(t: Texts, unanswered: int) -> Html:
+    """What is asked this week: never what was asked the week before."""
+    if not unanswered:
+        return t("Is it done? If not, please write what is left and by when.")
+    in_turn = (
+        t("Is it done, under way, or not begun yet? One word is enough."),
+        t("How far is the work? A percentage is enough."),
+        t("By when will it be finished? If you need more time, ask for it now."),
+        t("What has been done so far? A few words are enough."),
+    )
+    return in_turn[unanswered % ASKS_WHY_EVERY]
+
+
+def _what_it_means(t: Texts, line: ReminderLine) -> list[Html]:
+    """How long the silence has lasted, and who has been told; each of it in another way than the week before."""
+    if line.unanswered == 1:
+        return [t("The earlier reminder has no answer."), *_who_knows(t, line)]
+    is_odd_week = line.unanswered % 2 == 1
+    if line.unanswered <= ASKS_WHY_AFTER or is_odd_week or line.silent_since is None:
+        asked = t.many("{n} earlier reminder has no answer.", "{n} earlier reminders have no answer.", line.unanswered)
+        return [asked, *_who_knows(t, line)]
+    told = t.many(
+        "It has stood in {n} weekly summary to the leadership.",
+        "It has stood in {n} weekly summaries to the leadership.",
+        line.summaries,
+    )
+    return [t("No word from you since {day}.", day=t.day(line.silent_since)), *([told] if line.summaries else [])]
 
 
 def _who_knows(t: Texts, line: ReminderLine) -> list[Html]:
-    if line.control_knows and line.leaders_know:
+    if line.control_knows and line.summaries:
         return [t("The control department and the leadership see it among the overdue.")]
     return [t("The control department sees it among the overdue.")] if line.control_knows else []
 
@@ -172,7 +230,12 @@ def _answered(t: Texts, line: ReminderLine, report: ReportFacts) -> list[Html]:
     if report.done:
         said = t("✔️ Recorded: done") if line.part.leads else t("✔️ Recorded: your part is done")
     elif report.percent is not None:
-        said = t("✔️ Recorded: {percent}%", percent=report.percent)
+        percent = report.percent
+        whole, part = (
+            t("✔️ Recorded: {percent}%", percent=percent),
+            t("✔️ Recorded: {percent}% (your part)", percent=percent),
+        )
+        said = whole if line.part.leads else part
     else:
         said = t("✔️ Recorded: a note on the work")
     words = [quote(opening(t, report.text, WORDS))] if report.text else []
@@ -181,7 +244,7 @@ def _answered(t: Texts, line: ReminderLine, report: ReportFacts) -> list[Html]:
 
 def _when(t: Texts, activity: ActivityFacts) -> Html:
     if activity.due_on is None:
-        return term(t, activity)
+        return no_deadline(t, activity) or term(t, activity)
     return t("deadline {day}", day=t.day(activity.due_on))
 
 
@@ -265,7 +328,8 @@ def _choices(t: Texts, line: ReminderLine, page: int) -> list[Row]:
             (button(t("✅ It is done"), done),),
         ]
     percents = [button(f"{percent}%", _answer(line, page, percent=percent)) for percent in PERCENTS]
-    return [(button(t("✅ Done"), done),), (*percents,), (button(t("⏳ More time"), more_time),)]
+    rows: list[Row] = [(button(t("✅ Done"), done),), (*percents,)]
+    return rows if line.activity.due_on is None else [*rows, (button(t("⏳ More time"), more_time),)]
 
 
 def _answer(line: ReminderLine, page: int, *, percent: int | None = None, done: bool = False) -> callbacks.Answer:

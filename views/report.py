@@ -23,7 +23,15 @@ from services.plan.status import Status
 from services.reports.cards import Card
 from views import cards as card_views
 from views.kit import callbacks
-from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
+from views.kit.figures import (
+    count_line,
+    count_lines,
+    discipline_line,
+    discipline_share,
+    headline,
+    section_name,
+    unset_lines,
+)
 from views.kit.languages import LANGUAGES
 from views.kit.office import libreoffice
 from views.kit.paging import TRIANGLES, Page, paged
@@ -93,7 +101,9 @@ def with_unknown(t: Texts, overview: Overview, screen: Screen) -> Screen:
     if not unknown:
         return screen
     said = not_understood(t, [one.word for one in unknown])
-    return replace(screen, text=join([said, screen.text], "\n\n")).with_rows(*_closest_rows(overview.suggestions))
+    return replace(screen, text=join([said, screen.text], "\n\n")).with_rows(
+        *_closest_rows(t, overview.summary, overview.suggestions)
+    )
 
 
 def not_understood(t: Texts, words: Sequence[str]) -> Html:
@@ -101,8 +111,13 @@ def not_understood(t: Texts, words: Sequence[str]) -> Html:
     return t("I did not understand «{words}».", words=" ".join(words[:CHOICES]))
 
 
-def _closest_rows(choices: Sequence[tuple[str, Question]]) -> tuple[Row, ...]:
-    buttons = [button(label, callbacks.Report(words=pack(question))) for label, question in choices[:CHOICES]]
+def _closest_rows(t: Texts, summary: SummaryFacts, choices: Sequence[tuple[str, Question]]) -> tuple[Row, ...]:
+    """What the closest words would ask, in the reader's language, whichever language the words are of."""
+    signs = "".join(SIGNS.values())
+    labels = {plain(asked(t, summary, question)).lstrip(f"{signs} "): question for _, question in choices}
+    buttons = [
+        button(label, callbacks.Report(words=pack(question))) for label, question in list(labels.items())[:CHOICES]
+    ]
     return in_rows(buttons, 2)
 
 
@@ -119,6 +134,7 @@ def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     if page > 0:
         return _listing(t, _title(t, summary), activities, _entry(t), words="", page=page, documents=documents)
     lines = [_title(t, summary), headline(t, summary), Html(""), *count_lines(t, summary.counts)]
+    lines += unset_lines(t, summary.activities)
     lines += [discipline_line(t, discipline(summary.activities).whole), Html("")]
     lines += [section_line(t, section, 40) for section in summary.sections[:SECTIONS_AT_A_GLANCE]]
     return _listing(t, join(lines), activities, _entry(t), words="", page=0, documents=documents)
@@ -253,7 +269,9 @@ def closest(t: Texts, summary: SummaryFacts, words: Sequence[str], choices: Sequ
     if not choices:
         lines = [head, t("Choose below, or see /report help.")]
         return Screen(join(lines), menu_rows(t, summary))
-    return Screen(join([head, t("Did you mean this?")]), (*_closest_rows(choices), _to_menu(t)), about=NOTHING)
+    return Screen(
+        join([head, t("Did you mean this?")]), (*_closest_rows(t, summary, choices), _to_menu(t)), about=NOTHING
+    )
 
 
 def refused(t: Texts) -> Html:

@@ -50,7 +50,7 @@ def acted_on_already(t: Texts) -> Html:
 
 
 def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
-    """Say that the request for more time has gone to the admins, or why it cannot be made."""
+    """Say that the request for more time has gone to the admins, or why it cannot be made; `day` was named for it."""
     if asked is None:
         return Screen(t("More time cannot be requested for this activity: it is finished, or not yours."))
     text = t(
@@ -60,7 +60,8 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
     )
     card = button(activity_number(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
     whole = wording_rows(t, Wording.ASKED, asked.id, asked.reason, WORDS)
-    return Screen(Html(f"{text}\n{quote(opening(t, asked.reason, WORDS))}"), (*whole, (card,)))
+    lines = [text, quote(opening(t, asked.reason, WORDS))]
+    return Screen(join(lines), (*whole, (card,)))
 
 
 # -- a submission, before an admin ---------------------------------------------------------------------------------

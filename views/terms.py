@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models.terms import Precision, Rhythm
+from services.calendar.deadlines import Precision, Rhythm
 from services.calendar.occurrences import Item, Label, LabelKind
 from services.calendar.rules import (
     DOCUMENT,

@@ -11,7 +11,7 @@ _LABEL = r"""(?:
   | мероприяти[еюяи] | пункт[уае]? | п\. | задач[аеиу] | поручени[еюя] | activity | task | item
 )"""
 _ORDINAL = r"(?:\s?-?\s?(?:и?нчи|чи|i?nchi|chi|сон(?:ли)?|son(?:li)?|[йяе]|[оа]й|ое|ая|о?му|го|th|st|nd|rd)(?!\w))?"
-_OF = r"(?:\s+(?:бўйича|буйича|юзасидан|bo\W?yicha|yuzasidan|эса|esa)(?!\w))?"
+_OF = r"(?P<of>\s+(?:бўйича|буйича|юзасидан|bo\W?yicha|yuzasidan|эса|esa)(?!\w))?"
 _PERCENT = r"(?:\s?%|\s?(?:фоизи?|foizi?|процент(?:ов|а)?|percent)(?!\w))"
 _BREAK = r"[\s:;,.–—-]+"  # what parts the name from what is said
 
@@ -36,6 +36,22 @@ _GENITIVE = re.compile(r"\w*(?:[аяыиую]|[оеё]в|[еи]й|[ыи]х)", re
 _UZBEK = re.compile(r"[ўқғҳa-z]", re.IGNORECASE)
 _LINK = re.compile(r"\w+://\S*$")
 _CLOSES = ")»”\"'’%"
+
+
+_ONLY_DONE = re.compile(
+    r"""(?:(?:тўлиқ|тулик|to\W?liq|тўла|иш|ish|тадбир|tadbir|муддатида|muddatida|полностью|вс[её]|работа|мероприятие|уже
+        |has\ been|is|fully)\s+)*
+    (?:бажарилди|бажарилган|бажардик|бажардим|битди|битирдик|битказилди|тайёр|тугади|тугатилди|тугатдик|якунланди
+        |якунладик|амалга\ оширилди|bajarildi|bajarilgan|bajardik|bajardim|bitdi|bitirdik|tayyor|tugadi|tugatildi
+        |tugatdik|yakunlandi|yakunladik|amalga\ oshirildi|выполнен[оа]?|исполнен[оа]?|сделан[оа]?|готов[оа]?
+        |заверш[её]н[оа]?|законч(?:ен[оа]?|или)|выполнили|сделали|done|ready|completed?|finished)[\s.!]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_only_done(sentence: str) -> bool:
+    """Whether a sentence says that the work is done, and nothing else («Тўлиқ бажарилди.», «Готово!»)."""
+    return _ONLY_DONE.fullmatch(sentence) is not None
 
 
 def as_sentence(text: str, number: int, percent: int | None) -> str:
@@ -69,7 +85,7 @@ def _after_name(line: str, number: int) -> tuple[str, bool]:
     if _MORE.match(rest) or _DEPENDS.match(rest):
         return line, False
     own = re.sub(f"^{_BREAK}", "", rest)
-    is_labelled = any(match[name] for name in ("before", "no", "after"))
+    is_labelled = any(match[name] for name in ("before", "no", "after", "of"))
     is_set_off = bool(re.match(rf"\s*[:,–—]|\s?-(?=\s)|\s?-?\s*\d+{_PERCENT}", rest, re.IGNORECASE))
     if not (is_labelled or is_set_off or (rest[:1].isspace() and _STATEMENT.match(own))):
         return line, False

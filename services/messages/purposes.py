@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from models.terms import Month
 from services.messages.references import References
 
 
 class Purpose(enum.StrEnum):
     """The purpose of a message, as anchors store it."""
 
+    APPEAL = "appeal"
     CARD = "card"
     CORRECTION = "correction"
     DIGEST = "digest"
@@ -43,6 +45,7 @@ class Purpose(enum.StrEnum):
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
     ASK_IMPORT = "ask_import"
+    DEADLINE_DAYS = "deadline_days"
     ASK_REFUSE = "ask_refuse"
     ASK_REOPEN = "ask_reopen"
     ASK_REPORT = "ask_report"
@@ -150,10 +153,29 @@ class ShowsCard(OfActivity):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ShowsDeadlineDays(OfActivity):
+    """The months to whose end an admin may move the deadline; a day may be written as well."""
+
+    purpose = Purpose.DEADLINE_DAYS
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsAppeal(About):
+    """What somebody wrote to the control department, shown to an admin: a reply to it is the answer."""
+
+    purpose = Purpose.APPEAL
+    appeal: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ShowsRequest(OfActivity):
-    """A request for more time, read in an officer's words, which a button under the message makes."""
+    """A request for more time, or the months for one; a button or the name of a month goes on with it.
+
+    `appeal` holds the officer's words in which the request was read; None if it was begun by a button.
+    """
 
     purpose = Purpose.REQUEST
+    appeal: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -440,10 +462,16 @@ class AsksDeadline(OfActivity):
 
 @dataclass(frozen=True, kw_only=True)
 class AsksExtension(OfActivity):
-    """Why an activity needs more time, until the end of `month` («2024-05»)."""
+    """Why an activity needs more time, until the end of `month` («2024-05») or, if one was named, until a `day`."""
 
     purpose = Purpose.ASK_EXTENSION
     month: str
+    day: date | None = None
+
+    @property
+    def until(self) -> date:
+        """The day until which more time is wanted."""
+        return self.day or Month.parse(self.month).last_day
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Select, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models import Account, Activity, Appeal, AppealKind, Assignment, Executor, Invite, Link, LinkRequest
+from models import Account, Activity, Appeal, AppealKind, Assignment, Audit, Executor, Invite, Link, LinkRequest
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
@@ -41,7 +41,9 @@ class InviteProblem(enum.StrEnum):
     UNKNOWN = "unknown"
     USED = "used"
     EXPIRED = "expired"
+    REPLACED = "replaced"
     ALREADY = "already"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class LinkProposal:
 
 
 INVITE_LIFE = timedelta(days=7)
+REFUSAL_HOLDS = timedelta(days=7)  # whoever was refused is linked by an admin's word alone, not by a link passed on
 TOKEN_BYTES = 18  # 24 characters in a deep link, whose payload may have 64
 
 
@@ -242,9 +245,14 @@ class Linking:
     async def accept(self, token: str, person: Person, now: datetime) -> ExecutorRef | InviteProblem:
         """Use the invite: link the person to its executor, and tell the admins.
 
-        A second press of the same «yes» gives the same result.
+        A second press of the same «yes» gives the same result. If the admins have just refused the account, they are
+        asked again, and the invite stays unused.
         """
         async with self._database.write() as session:
+            is_open = select(Invite).where(Invite.token_hash == _hash(token))
+            if _problem(await session.scalar(is_open), now) is None and await self._was_refused(session, person, now):
+                await self._ask(session, person, now)
+                return InviteProblem.REFUSED
             used = (
                 update(Invite)
                 .where(
@@ -264,19 +272,41 @@ class Linking:
                 return _problem(invite, now) or InviteProblem.EXPIRED
             return await self._link(session, person.account_id, executor_id, person.telegram_id, now)
 
+    async def _was_refused(self, session: AsyncSession, person: Person, now: datetime) -> bool:
+        """Whether the last decision on the account's requests was a refusal, not long ago."""
+        decided = (
+            select(LinkRequest)
+            .where(LinkRequest.account_id == person.account_id, LinkRequest.decided_at > now - REFUSAL_HOLDS)
+            .order_by(LinkRequest.decided_at.desc(), LinkRequest.id.desc())
+            .limit(1)
+        )
+        last = await session.scalar(decided)
+        return last is not None and last.executor_id is None
+
+    async def was_unlinked(self, person: Person) -> bool:
+        """Whether the admins have ever unlinked the account from an executor."""
+        query = select(Audit.id).where(
+            Audit.action == "executor.unlinked", Audit.before["account"].as_integer() == person.telegram_id
+        )
+        async with self._database.read() as session:
+            return await session.scalar(query.limit(1)) is not None
+
     async def ask(self, person: Person, now: datetime) -> bool:
         """Send the admins a stranger's request to be linked; False if an earlier request is still open."""
         async with self._database.write() as session:
-            query = select(LinkRequest.id).where(
-                LinkRequest.account_id == person.account_id, LinkRequest.decided_at.is_(None)
-            )
-            if await session.scalar(query) is not None:
-                return False
-            request = LinkRequest(account_id=person.account_id, asked_at=now)
-            session.add(request)
-            await session.flush()
-            await self._admins.tell(session, LinkRequested(request.id), key=f"request:{request.id}", now=now)
-            return True
+            return await self._ask(session, person, now)
+
+    async def _ask(self, session: AsyncSession, person: Person, now: datetime) -> bool:
+        query = select(LinkRequest.id).where(
+            LinkRequest.account_id == person.account_id, LinkRequest.decided_at.is_(None)
+        )
+        if await session.scalar(query) is not None:
+            return False
+        request = LinkRequest(account_id=person.account_id, asked_at=now)
+        session.add(request)
+        await session.flush()
+        await self._admins.tell(session, LinkRequested(request.id), key=f"request:{request.id}", now=now)
+        return True
 
     async def request(self, request_id: int) -> RequestFacts | None:
         """A stranger's request by its id; None if there is none."""
@@ -497,7 +527,11 @@ def _problem(invite: Invite | None, now: datetime) -> InviteProblem | None:
         return InviteProblem.UNKNOWN
     if invite.used_at is not None:
         return InviteProblem.USED
-    return InviteProblem.EXPIRED if invite.expires_at <= now else None
+    if invite.expires_at > now:
+        return None
+    # A newer invite for the same executor ends the life of an earlier one before its time.
+    is_replaced = invite.expires_at < invite.created_at + INVITE_LIFE
+    return InviteProblem.REPLACED if is_replaced else InviteProblem.EXPIRED
 
 
 async def _members(session: AsyncSession) -> dict[int, list[Member]]:

@@ -7,6 +7,7 @@ from typing import Self
 from models import Activity, Executor, ExecutorKind, Section
 from models.terms import Rhythm
 from services.calendar.deadlines import days_left
+from services.calendar.reminder_days import item_of
 from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status
 
@@ -59,7 +60,8 @@ class Part:
 class ActivityFacts:
     """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force.
 
-    `short_name` is the plan's own, or None; `name` is always set.
+    `short_name` is the plan's own, or None; `name` is always set. `awaits` is what the deadline is counted from (the
+    number of an activity, or the name of an event) while its day is not known.
     """
 
     id: int
@@ -78,6 +80,7 @@ class ActivityFacts:
     parts: tuple[Part, ...]
     short_name: str | None = None
     rhythm: Rhythm | None = None
+    awaits: str | None = None
 
     @property
     def name(self) -> str:
@@ -104,6 +107,7 @@ class ActivityFacts:
             parts=parts,
             short_name=row.short_name,
             rhythm=row.rhythm,
+            awaits=item_of(row).awaits,
         )
 
     @property
@@ -113,13 +117,13 @@ class ActivityFacts:
 
     @property
     def is_unset(self) -> bool:
-        """Whether the activity should have a deadline and has none (yet)."""
-        return self.due_on is None and not self.is_endless
+        """Whether the activity should have a deadline, and nobody has given one."""
+        return self.due_on is None and not self.is_endless and self.awaits is None
 
     @property
     def is_extended(self) -> bool:
         """Whether the deadline in force differs from the plan's."""
-        return self.due_on != self.planned_due_on
+        return self.planned_due_on is not None and self.due_on != self.planned_due_on
 
     @property
     def is_open(self) -> bool:

@@ -35,7 +35,8 @@ from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.reading import ReportFacts, report_facts, report_rows
 
-ASKS_WHY_AFTER = 3  # overdue reminders without a word: after so many the next one asks what hinders
+ASKS_WHY_AFTER = 3  # overdue reminders without a word: after so many the next one asks what hinders,
+ASKS_WHY_EVERY = 4  # and then every so many: a question put each week is read by nobody
 CONTROL_HEARS_AFTER = 3  # working days overdue, when the activity stands in the admins' digest
 ONE_DAY = timedelta(days=1)
 
@@ -45,9 +46,10 @@ class ReminderLine:
     """One activity in a reminder: why it is named (`kind` of the reminder policy) and the day that was meant for it.
 
     `day` is earlier than the reminder's own day where the message was held back. Of overdue work, `unanswered` are the
-    earlier reminders to which the person said nothing, and `control_knows` and `leaders_know` say who has been told.
+    earlier reminders to which the person said nothing, `silent_since` the day of their last word (or of the deadline),
+    `control_knows` says whether the control department was told, and so many `summaries` have told the leadership.
     `asked_until` is the new deadline that an open request for more time asks for. `answer` is the person's last report
-    since the reminder was sent.
+    since the reminder was sent. `last_working_day` is the last one on or before the deadline.
     """
 
     kind: str
@@ -56,9 +58,11 @@ class ReminderLine:
     day: date
     unanswered: int = 0
     control_knows: bool = False
-    leaders_know: bool = False
+    summaries: int = 0
+    silent_since: date | None = None
     asked_until: date | None = None
     answer: ReportFacts | None = None
+    last_working_day: date | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -74,19 +78,19 @@ class ReminderLine:
     def asks_why(self) -> bool:
         """Whether it is asked what hinders, after a long silence, in place of how far the work is."""
         is_silent = self.is_overdue and self.unanswered >= ASKS_WHY_AFTER
-        return is_silent and self.asked_until is None and self.answer is None
+        is_its_turn = (self.unanswered - ASKS_WHY_AFTER) % ASKS_WHY_EVERY == 0
+        return is_silent and is_its_turn and self.asked_until is None and self.answer is None
 
 
 @dataclass(frozen=True)
 class ReminderFacts:
-    """One day's reminder to one person, most urgent first; with the last working day of its month.
+    """One day's reminder to one person, most urgent first.
 
     `unplaced` of their own messages wait for an answer. `overdue` of all their activities are past the deadline, those
     of which today's reminder says nothing among them.
     """
 
     day: date
-    last_working_day: date
     lines: tuple[ReminderLine, ...]
     unplaced: int = 0
     overdue: int = 0
@@ -132,10 +136,9 @@ class Reminders:
     async def _facts(
         self, session: AsyncSession, account_id: int, owed: Reminder, today: date, since: datetime | None = None
     ) -> ReminderFacts:
-        last = self._workdays.of(Month.of(today)).last
         plan = await session.scalar(plan_in_force())
         if plan is None or plan.state != PlanState.ACTIVE:  # of a closed one nothing is said
-            return ReminderFacts(today, last, ())
+            return ReminderFacts(today, ())
         own = await self._own(session, account_id, plan, today, since)
         lines: dict[int, ReminderLine] = {}
         for item in owed.items:
@@ -145,7 +148,6 @@ class Reminders:
                 lines.setdefault(line.activity.id, line)
         return ReminderFacts(
             day=today,
-            last_working_day=last,
             lines=most_urgent(lines.values()),
             unplaced=await _unplaced(session, account_id, owed.day),
             overdue=sum(facts.status is Status.OVERDUE for facts in own.facts.values()),
@@ -177,7 +179,8 @@ class Reminders:
         if assignment is None or facts is None:
             return None
         part = next(part for part in facts.parts if part.assignment_id == assignment.id)
-        line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id))
+        last = self._workdays.previous_working(facts.due_on) if facts.due_on is not None else None
+        line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id), last_working_day=last)
         is_needless = not line.is_asked or is_answered(self._workdays, item, assignment.reported_on)
         if line.answer is None and is_needless:
             return None
@@ -189,7 +192,7 @@ class Reminders:
         if due is None:
             return line
         asked = select(Extension.to_due).where(Extension.activity_id == facts.id, Extension.decision.is_(None))
-        told = select(Summary.id).where(Summary.plan_id == own.plan.id, Summary.taken_at >= self._midnight_after(due))
+        told = select(func.count()).where(Summary.plan_id == own.plan.id, Summary.taken_at >= self._midnight_after(due))
         spoke_on = max(
             [
                 due,
@@ -205,7 +208,8 @@ class Reminders:
             line,
             unanswered=sum(kind is ReminderKind.OVERDUE and day < line.day for day, kind in said) if is_silent else 0,
             control_knows=self._workdays.add(due, CONTROL_HEARS_AFTER) < facts.today,
-            leaders_know=await session.scalar(told.limit(1)) is not None,
+            summaries=await session.scalar(told) or 0,
+            silent_since=spoke_on,
             asked_until=await session.scalar(asked.order_by(Extension.id.desc()).limit(1)),
         )
 

@@ -10,7 +10,7 @@ from services.messages.anchors import message_telling_of
 from services.reports.additions import join, move_files
 from services.reports.apart import apart
 from services.reports.joining import add_to
-from services.reports.message import Answer, Choice, Recorded, choice_for, numbered, pieces
+from services.reports.message import Answer, Choice, Recorded, numbered, pieces
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
 from services.reports.taking import reported, taken
@@ -26,7 +26,7 @@ async def captioned(sent: Sent, album: Report) -> tuple[Answer, ...]:
         return await _worded(sent, album, understanding)
     more = await add_to(sent, album.id, understanding)
     if more is not None:
-        return (more,)
+        return more
     if is_own or not understanding.told or not await is_undecided(session, album):
         alone = replace(sent, incoming=replace(incoming, media_group_id=None))
         return tuple([answer async for answer in taken(alone, understanding)])
@@ -55,7 +55,7 @@ async def _worded(sent: Sent, album: Report, understanding: Understanding) -> tu
     activity = numbered(sent.mine, first.numbers[0]) if first.numbers else None
     if album.state is ReportState.DRAFT and album.assignment_id is None:
         if activity is None:
-            answer: Recorded | Choice = choice_for(album, understanding, sent.mine, sent.here)
+            answer: Recorded | Choice = await sent.asked(album, understanding)
             answer = replace(answer, answer_id=await message_telling_of(sent.recording.session, album.id))
         else:
             answer = await sent.recording.place(album, activity, first)

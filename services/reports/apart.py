@@ -3,17 +3,15 @@
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-from sqlalchemy import select
-
-from models import AppealKind, Report, ReportState
+from models import AppealKind
 from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import dispatch, keep
-from services.reports.message import Answer, Appealed, Choice, Corrected, Courteous, Recorded, choice_for, words_alone
-from services.reports.progress import is_undecided
+from services.reports.correcting import corrected
+from services.reports.message import Answer, Appealed, Choice, Courteous, words_alone
 from services.reports.sent import Sent
 
 APPEALS = {
@@ -23,7 +21,6 @@ APPEALS = {
     Intent.QUESTION: AppealKind.QUESTION,
 }
 AT_ONCE = (AppealKind.REFUSAL, AppealKind.AWAY)  # they go to the control department with no further tap
-MOST_LOOKED_AT = 20  # latest reports, of which a correction may mean one
 
 
 async def apart(sent: Sent, understanding: Understanding) -> AsyncIterator[Answer]:
@@ -31,38 +28,12 @@ async def apart(sent: Sent, understanding: Understanding) -> AsyncIterator[Answe
     if understanding.intent is Intent.COURTESY:
         yield Courteous.NOD
     elif understanding.intent is Intent.CORRECTION:
-        yield await _corrected(sent, understanding)
+        yield await corrected(sent, understanding) or await ask_what_it_is(sent, understanding)
     else:
         main = understanding.intent in APPEALS
         others = [intent for intent in APPEALS if intent in understanding.intents]
         for intent in understanding.intents[:1] if main else others:
             yield await _appealed(sent, understanding, intent)
-
-
-async def _corrected(sent: Sent, understanding: Understanding) -> Answer:
-    """Offer to move or take back the last report; if there is none, ask what the words are."""
-    recording = sent.recording
-    query = select(Report).where(
-        Report.account_id == recording.person.account_id,
-        Report.state == ReportState.RECORDED,
-        Report.chat_id == sent.incoming.chat_id,
-    )
-    ids = {activity.id for activity in sent.here}
-    last: Recorded | None = None
-    for report in await recording.session.scalars(query.order_by(Report.id.desc()).limit(MOST_LOOKED_AT)):
-        if await recording.own_last(report.id) is None or not await is_undecided(recording.session, report):
-            continue
-        told = await recording.again(report)
-        last = last or told
-        if told.activity.id in ids:
-            last = told
-            break
-    if last is None:
-        return await ask_what_it_is(sent, understanding)
-    others = [activity for activity in sent.mine if activity.id != last.activity.id]
-    named = [activity for activity in others if activity.number in understanding.named]
-    likeliest = named or [activity for activity in by_urgency(others) if activity.is_open]
-    return Corrected(last, tuple(likeliest))
 
 
 async def ask_what_it_is(sent: Sent, understanding: Understanding) -> Choice:
@@ -71,7 +42,7 @@ async def ask_what_it_is(sent: Sent, understanding: Understanding) -> Choice:
     report = sent.recording.draft(sent.incoming, words_alone(text, 0), 0)
     sent.recording.session.add(report)
     await sent.recording.session.flush()
-    return choice_for(report, replace(understanding, asks=Asks.INTENT), sent.mine, sent.here)
+    return await sent.asked(report, replace(understanding, asks=Asks.INTENT))
 
 
 async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) -> Appealed:
@@ -84,6 +55,8 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     activity = own[0] if len(understanding.subject) == 1 and own and kind is not AppealKind.AWAY else None
     if kind is AppealKind.REFUSAL and activity is not None and activity.number not in understanding.named:
         activity = None  # spoken of last, which need not be what the words refuse: it is asked
+    if kind is AppealKind.MORE_TIME and activity is not None and activity.number not in understanding.named:
+        activity = None if sent.pointed_elsewhere(activity) else activity
     needs = kind in (AppealKind.MORE_TIME, AppealKind.REFUSAL)
     row = await keep(
         sent.recording.session,
@@ -101,7 +74,10 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
 
 
 def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFacts, ...]:
+    if sent.replied and len(sent.here) == 1 and not understanding.named:
+        return tuple(sent.here)  # a reply says what it is about
     by_number = {activity.number: activity for activity in sent.mine}
-    likeliest = [by_number[number] for number in (*understanding.named, *understanding.choices) if number in by_number]
+    pointed = (*understanding.named, *understanding.choices, *understanding.ranked)
+    likeliest = [by_number[number] for number in pointed if number in by_number]
     others = by_urgency(activity for activity in sent.mine if activity.is_open)
     return tuple(dict.fromkeys([*likeliest, *sent.here, *others]))

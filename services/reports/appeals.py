@@ -1,9 +1,10 @@
 """Words that are no report: they are kept, sent to the control department and answered by it."""
 
+import itertools
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Account, Appeal, AppealKind, LinkRequest, Report
@@ -25,7 +26,8 @@ class AppealFacts:
     """What somebody wrote to the control department, and what came of it.
 
     `executors` are those for whom the person answers; `request` is a stranger's open request to be linked.
-    `is_settled`: an admin has answered it, or seen to it without words.
+    `is_settled`: an admin has answered it, or seen to it without words. `further` is what a stranger wrote later on the
+    same day: the admins read it in the same letter.
     """
 
     id: int
@@ -45,6 +47,7 @@ class AppealFacts:
     request: int | None
     files: tuple[FileFacts, ...] = ()
     is_settled: bool = False
+    further: tuple[Incoming, ...] = ()
 
     @property
     def as_written(self) -> Incoming:
@@ -52,8 +55,23 @@ class AppealFacts:
         return Incoming(self.chat_id, self.message_id, self.text, self.files)
 
 
-LONGEST = 3000  # of what a stranger wrote on a day
+@dataclass(frozen=True)
+class Passed:
+    """What became of a stranger's words: `letter` is what the admins have of the day.
+
+    `is_new`: they were told of it just now; otherwise the words stand in a letter that they had already. `joined`: it
+    is a further file of an album.
+    """
+
+    letter: AppealFacts
+    is_new: bool = False
+    joined: bool = False
+
+
+LONGEST = 3000  # of one message of a stranger
 MOST_FILES = 20
+MOST_A_DAY = 20  # messages of a stranger that are kept apart; what comes later goes with the last of them
+ALBUM = timedelta(seconds=10)
 
 
 class Appeals:
@@ -153,33 +171,43 @@ class Appeals:
                 audit.note(session, "appeal.closed", f"account:{account_id}", actor=by.telegram_id, now=now)
             return None if row is None else await self._facts(session, row, now)
 
-    async def strangers_report(self, person: Person, incoming: Incoming, now: datetime) -> None:
-        """What somebody with no link reports goes to the admins with their request to be linked: once a day.
+    async def strangers_report(self, person: Person, incoming: Incoming, now: datetime) -> Passed:
+        """What somebody with no link reports goes to the admins with their request to be linked.
 
-        What they write and send further on that day stands with it.
+        The admins are told once a day. What comes later on that day is kept apart, message by message, and is read in
+        the same letter, which `Passed.letter` is to be put in the place of.
         """
         async with self._database.write() as session:
-            midnight = self._days.at(self._days.of(now), time())
-            earlier = await session.scalar(
-                select(Appeal)
-                .where(
-                    Appeal.account_id == person.account_id,
-                    Appeal.kind == AppealKind.STRANGER,
-                    Appeal.written_at >= midnight,
-                )
-                .limit(1)
-            )
-            if earlier is not None:
-                _add(earlier, incoming)
-                return
-            row = await keep(session, person, incoming, AppealKind.STRANGER, incoming.text[:LONGEST], now=now)
-            row.files = [asdict(file) for file in incoming.files]
-            asked = select(LinkRequest.id).where(
-                LinkRequest.account_id == person.account_id, LinkRequest.decided_at.is_(None)
-            )
-            if await session.scalar(asked.limit(1)) is None:
-                session.add(LinkRequest(account_id=person.account_id, asked_at=now))
-            await dispatch(session, self._admins, row, now)
+            today = (await session.scalars(self._strangers_day(person, now))).all()
+            if not today:
+                row = await self._keep_strangers(session, person, incoming, now)
+                await self._ask_to_link(session, person, now)
+                await dispatch(session, self._admins, row, now)
+                return Passed(await self._facts(session, row, now), is_new=True)
+            last = today[-1]
+            joined = incoming.media_group_id is not None and not incoming.text and last.written_at > now - ALBUM
+            if joined or len(today) >= MOST_A_DAY:
+                _add(last, incoming)
+            else:
+                await self._keep_strangers(session, person, incoming, now)
+            return Passed(await self._facts(session, today[0], now), joined=joined)
+
+    def _strangers_day(self, person: Person, now: datetime) -> Select[Appeal]:
+        midnight = self._days.at(self._days.of(now), time())
+        own = (Appeal.account_id == person.account_id, Appeal.kind == AppealKind.STRANGER)
+        return select(Appeal).where(*own, Appeal.written_at >= midnight).order_by(Appeal.id)
+
+    async def _keep_strangers(self, session: AsyncSession, person: Person, incoming: Incoming, now: datetime) -> Appeal:
+        row = await keep(session, person, incoming, AppealKind.STRANGER, incoming.text[:LONGEST], now=now)
+        row.files = [asdict(file) for file in incoming.files]
+        return row
+
+    async def _ask_to_link(self, session: AsyncSession, person: Person, now: datetime) -> None:
+        asked = select(LinkRequest.id).where(
+            LinkRequest.account_id == person.account_id, LinkRequest.decided_at.is_(None)
+        )
+        if await session.scalar(asked.limit(1)) is None:
+            session.add(LinkRequest(account_id=person.account_id, asked_at=now))
 
     async def strangers_words(self, person: Person, now: datetime) -> tuple[AppealFacts, ...]:
         """What the person reported while linked to nobody and has not taken as a report yet, oldest first."""
@@ -224,6 +252,21 @@ async def appeal_facts(session: AsyncSession, row: Appeal, today: date) -> Appea
         request=await session.scalar(asked.limit(1)),
         files=tuple(FileFacts(**file) for file in row.files),
         is_settled=row.answered_at is not None,
+        further=await _further(session, row),
+    )
+
+
+async def _further(session: AsyncSession, row: Appeal) -> tuple[Incoming, ...]:
+    """What a stranger wrote after the words that the admins were told of, until they are told of words again."""
+    if row.kind is not AppealKind.STRANGER or row.sent_at is None:
+        return ()
+    later = select(Appeal).where(
+        Appeal.account_id == row.account_id, Appeal.kind == AppealKind.STRANGER, Appeal.id > row.id
+    )
+    further = itertools.takewhile(lambda one: one.sent_at is None, await session.scalars(later.order_by(Appeal.id)))
+    return tuple(
+        Incoming(one.chat_id, one.message_id, one.text, tuple(FileFacts(**file) for file in one.files))
+        for one in further
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models import Appeal, AppealKind, Report, ReportState
 from models.database import Database
@@ -14,6 +15,7 @@ from services.people.accounts import Person
 from services.people.admins import Admins
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
+from services.reports.additions import same_message
 from services.reports.appeals import dispatch, keep
 from services.reports.evening import Evenings
 from services.reports.message import Answer, Appealed, Choice, Incoming, Recorded, understood, words_alone
@@ -29,6 +31,28 @@ class Drafts:
         self._database = database
         self._admins = admins
         self._evenings = evenings
+
+    async def keep(self, person: Person, incoming: Incoming, now: datetime) -> None:
+        """Keep words whose meaning is asked: whatever becomes of that question, they wait with the other drafts."""
+        async with self._database.write() as session:
+            if await session.scalar(same_message(incoming)) is None:
+                session.add(self._recording(session, person, now).draft(incoming, words_alone(incoming.text, 0), 0))
+
+    async def release(self, person: Person, incoming: Incoming, *, read_again: bool) -> bool:
+        """Give up words that were kept so, because their author has said what they are.
+
+        `read_again`: the message is to be taken anew. False if they have become something else since.
+        """
+        async with self._database.write() as session:
+            report = await session.scalar(same_message(incoming))
+            if report is None:
+                return True
+            if report.account_id != person.account_id or report.state is not ReportState.DRAFT or report.assignment_id:
+                return False
+            report.state = ReportState.UNDONE
+            if read_again:
+                report.message_id = None
+            return True
 
     async def choose(
         self, draft_id: int, activity_id: int, person: Person, now: datetime, assignment_id: int | None = None
@@ -88,7 +112,7 @@ class Drafts:
                 return ()
             report.percent, report.done = percent, done
             told = Told((activity.number,), percent, done, Asks.NONE, report.text)
-            return (await recording.place(report, activity, told), *await _rest(recording, report))
+            return (await recording.place(report, activity, told), *await rest_of(recording, report))
 
     async def no_report(self, draft_id: int, person: Person) -> str | None:
         """Mark the draft as no report: it is kept and counts for nothing. Its text; None if it is not theirs."""
@@ -147,7 +171,7 @@ class Drafts:
             recording = self._recording(session, person, now)
             drafts = select(Report).where(*_unplaced_of(person.account_id))
             rows = (await session.scalars(drafts.order_by(Report.id).limit(_MOST_UNPLACED))).all()
-            asked = [await recording.asked_again(report) for report in rows]
+            asked = [await _asked_of(recording, report) for report in rows]
             return tuple(answer for answer in asked if isinstance(answer, Choice))
 
     async def count_unplaced(self, person: Person) -> int:
@@ -163,12 +187,15 @@ class Drafts:
 
 
 def _unplaced_of(account_id: int) -> tuple[ColumnElement[bool], ...]:
-    """The condition for an account's drafts whose question nobody has answered."""
+    """The condition for an account's messages with a question that nobody has answered: the first draft of each."""
+    earlier = aliased(Report)
+    is_of_it = (earlier.chat_id == Report.chat_id) & (earlier.message_id == Report.message_id)
+    first = select(earlier.id).where(is_of_it, earlier.state == ReportState.DRAFT, earlier.part < Report.part)
     return (
         Report.account_id == account_id,
         Report.state == ReportState.DRAFT,
         Report.message_id.is_not(None),
-        Report.part == 0,
+        ~first.exists(),
     )
 
 
@@ -176,6 +203,17 @@ async def _own_draft(session: AsyncSession, draft_id: int, person: Person) -> Re
     report = await session.get(Report, draft_id)
     is_own = report is not None and report.account_id == person.account_id and report.state is ReportState.DRAFT
     return report if is_own else None
+
+
+async def _asked_of(recording: Recording, first: Report) -> Recorded | Choice:
+    """The question that a message leaves open: the first of its pieces that asks; the others wait for its answer."""
+    same = (Report.chat_id == first.chat_id) & (Report.message_id == first.message_id)
+    pieces = select(Report).where(same, Report.state == ReportState.DRAFT).order_by(Report.part)
+    for piece in (await recording.session.scalars(pieces)).all():
+        activity = await recording.facts_of(piece) if piece.assignment_id is not None else None
+        if activity is None or (await recording.said_of(piece, activity)).asks is not Asks.NONE:
+            return await recording.asked_again(piece)
+    return await recording.asked_again(first)
 
 
 async def _each(
@@ -194,7 +232,7 @@ async def _each(
         yield await recording.place(further, activity, await recording.said_of(further, activity))
 
 
-async def _rest(recording: Recording, report: Report) -> list[Recorded | Choice]:
+async def rest_of(recording: Recording, report: Report) -> list[Recorded | Choice]:
     """Record the message's other pieces, which were kept back, up to the next one that must be asked about."""
     kept_back = select(Report).where(
         Report.chat_id == report.chat_id,

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from models import Report, ReportState
 from services.language.courtesies import is_no
 from services.language.reading.intents import ABOUT_WORK, Intent
@@ -11,47 +13,133 @@ from services.language.reading.short_answers import is_yes
 from services.plan.figures import ActivityFacts
 from services.reports.additions import join
 from services.reports.apart import APPEALS
-from services.reports.message import Choice, Recorded, named_in, understood
+from services.reports.consistency import pointed_at, reread
+from services.reports.drafts import rest_of
+from services.reports.message import Answer, TakenBack, named_in, numbered, understood
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent
 
+_OPEN = (Asks.DONE, Asks.PERCENT)
+WHOLE = 100
 
-async def add_to(sent: Sent, report_id: int | None, understanding: Understanding) -> Recorded | Choice | None:
+
+async def add_to(sent: Sent, report_id: int | None, understanding: Understanding) -> tuple[Answer, ...] | None:
     """Add the words and files to a report or draft if they only continue it; else None.
 
     To the question which activity a draft is about, a number alone is the answer; to the question whether the work is
-    done, a yes, a no or a plain statement is.
+    done, a yes, a no or a plain statement is. Words that undermine a report are read together with it.
     """
     session, person = sent.recording.session, sent.recording.person
     report = await session.get(Report, report_id) if report_id is not None else None
+    denied = await _denied(sent, understanding)
+    if denied is not None and (report is None or report.state is not ReportState.DRAFT):
+        report = denied
     if report is None or report.account_id != person.account_id or report.state is ReportState.UNDONE:
         return None
     if report.state is ReportState.DRAFT:
         return await _add_to_draft(sent, report, understanding)
-    if not await _is_more(sent, report):
+    activity = await sent.recording.facts_of(report)
+    is_own = part_of(activity, report) in activity.parts_of(person.executor_ids)
+    if not is_own or not await is_undecided(session, report):
+        return None
+    understanding = sent.understood((activity,))
+    if (undermined := await _undermined(sent, report, activity, understanding)) is not None:
+        return undermined
+    if not _is_more(sent, activity, understanding):
         return None
     await join(session, report, sent.incoming, sent.incoming.text, sent.recording.now)
-    return await sent.recording.told_more(report, sent.incoming)
+    return (await sent.recording.told_more(report, sent.incoming),)
 
 
-async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding) -> Recorded | Choice | None:
-    session, now = sent.recording.session, sent.recording.now
+async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
+    """The person's last report on an activity, if it says done and the words say that it is not; no admin has decided.
+
+    However long ago it was sent: as long as it can be taken back, such words correct it.
+    """
+    [told, *others] = understanding.told or (None,)
+    if told is None or others or len(told.numbers) != 1 or told.asks is Asks.ACTIVITY:
+        return None
+    activity = numbered(sent.mine, told.numbers[0])
+    if activity is None or activity.due_on is None or (told.done is not False and told.percent in (None, WHOLE)):
+        return None
+    parts = [part.assignment_id for part in activity.parts_of(sent.recording.person.executor_ids)]
+    done = select(Report.id).where(Report.assignment_id.in_(parts), Report.done.is_(True))
+    for report_id in (await sent.recording.session.scalars(done.order_by(Report.id.desc()).limit(len(parts)))).all():
+        report = await sent.recording.own_last(report_id)
+        if report is not None and await is_undecided(sent.recording.session, report):
+            return report
+    return None
+
+
+async def _undermined(
+    sent: Sent, report: Report, activity: ActivityFacts, understanding: Understanding
+) -> tuple[Answer, ...] | None:
+    """Take back a done, or a percent, that the words put in doubt, and ask about all of the words instead.
+
+    What they plainly deny is no longer recorded, and nothing is asked. None if they leave the report alone.
+    """
+    text, recording = sent.incoming.text, sent.recording
+    if not text.strip() or not _is_only_of(activity, understanding):
+        return None
+    if understanding.intent is Intent.UNCLEAR and sent.incoming.files:
+        return None  # a file's name
+    told = reread(text, report, activity, sent.mine, recording.today)
+    if told is None or await recording.own_last(report.id) is None or not await recording.revert(report):
+        return None
+    back = TakenBack(await recording.again(report))
+    await join(recording.session, report, sent.incoming, text, recording.now)
+    told = replace(told, words=report.text)
+    answer = await recording.placed_anew(report, activity, told, part_of(activity, report))
+    return (back, replace(answer, answer_id=None))
+
+
+def _is_only_of(activity: ActivityFacts, understanding: Understanding) -> bool:
+    """Whether the words can be about this activity alone, and are no request, question or correction."""
+    if not {activity.number}.issuperset(understanding.named) or understanding.asks is Asks.ACTIVITY:
+        return False
+    apart = {*APPEALS, Intent.CORRECTION, Intent.COURTESY}
+    return not apart.intersection(understanding.intents)
+
+
+async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding) -> tuple[Answer, ...] | None:
+    session, recording = sent.recording.session, sent.recording
     named = named_in(sent.incoming.text, understanding, sent.mine)
     if named is not None:
-        await join(session, report, sent.incoming, "", now)
-        return await sent.recording.place(report, named, await sent.recording.said_of(report, named))
-    activity = await sent.recording.facts_of(report) if report.assignment_id is not None else None
+        await join(session, report, sent.incoming, "", recording.now)
+        return (await recording.place(report, named, await recording.said_of(report, named)),)
+    activity = await recording.facts_of(report) if report.assignment_id is not None else None
+    if _is_of_another(sent, report, activity):
+        return None
     if activity is not None and (told := _settles(sent, activity)) is not None:
-        await join(session, report, sent.incoming, told.words, now)
+        await join(session, report, sent.incoming, told.words, recording.now)
         report.percent, report.done = told.percent, told.done
-        return await sent.recording.place(report, activity, replace(told, words=report.text))
+        placed = await recording.place(report, activity, replace(told, words=report.text))
+        return (placed, *await rest_of(recording, report))
     is_of_work = understanding.intent is Intent.UNCLEAR or bool(ABOUT_WORK.intersection(understanding.intents))
     names_other = any(number != (activity.number if activity else None) for number in understanding.named)
     if names_other or not is_of_work or set(understanding.intents) & APPEALS.keys():
         return None
-    await join(session, report, sent.incoming, sent.incoming.text, now)
-    return await sent.recording.asked_again(report)
+    before = await recording.said_of(report, activity) if activity is not None else None
+    await join(session, report, sent.incoming, sent.incoming.text, recording.now)
+    if activity is None or before is None:
+        return (await recording.asked_again(report),)
+    return (await recording.place(report, activity, _still_open(before, await recording.said_of(report, activity))),)
+
+
+def _is_of_another(sent: Sent, report: Report, activity: ActivityFacts | None) -> bool:
+    """Whether the words are about another activity than the draft's, as far as the short names tell."""
+    text, today = sent.incoming.text, sent.recording.today
+    if activity is not None:
+        return pointed_at(text, sent.mine, today, activity) is not None
+    pointed, drafted = pointed_at(text, sent.mine, today), pointed_at(report.text, sent.mine, today)
+    return None not in (pointed, drafted) and pointed != drafted
+
+
+def _still_open(before: Told, now: Told) -> Told:
+    """The draft's reading with further words; a question that they do not answer stays open."""
+    is_answered = now.asks in _OPEN or now.done or now.percent is not None
+    return now if is_answered or before.asks not in _OPEN else replace(before, words=now.words)
 
 
 def _settles(sent: Sent, activity: ActivityFacts) -> Told | None:
@@ -68,17 +156,9 @@ def _settles(sent: Sent, activity: ActivityFacts) -> Told | None:
     return told if told.done or told.percent is not None else None
 
 
-async def _is_more(sent: Sent, report: Report) -> bool:
+def _is_more(sent: Sent, activity: ActivityFacts, understanding: Understanding) -> bool:
     """Whether the words only continue the report: they claim nothing new and name no other activity."""
-    activity = await sent.recording.facts_of(report)
-    is_own = part_of(activity, report) in activity.parts_of(sent.recording.person.executor_ids)
-    if not is_own or not await is_undecided(sent.recording.session, report):
-        return False
-    if not sent.incoming.text:
-        return True
-    understanding = sent.understood((activity,))
-    is_named_alone = named_in(sent.incoming.text, understanding, (activity,)) is not None
-    if is_named_alone:
+    if not sent.incoming.text or named_in(sent.incoming.text, understanding, (activity,)) is not None:
         return True
     told = understanding.told
     only_tells = understanding.asks is Asks.NONE and not set(understanding.intents) & APPEALS.keys() and bool(told)

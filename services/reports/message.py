@@ -1,6 +1,7 @@
 """What an incoming message says, which activity it is about, and what became of it. Pure."""
 
 import enum
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -24,6 +25,7 @@ from services.reports.reading import FileFacts, ReportFacts
 MOST_AT_ONCE = 12  # activities in one message: more is a list of something else, and is asked about
 ALBUM_TAKES = timedelta(seconds=3)
 
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?![\d%.,]|\s*(?:%|фоиз|foiz|процент))")
 _CLAIMS = (Asks.DONE, Asks.PERCENT)
 _AROUND_NUMBERS = frozenset("№#.,-–—()!")
 
@@ -99,13 +101,15 @@ class Choice:
     `asks` says what is asked: which activity, what the words are at all, whether the work is done, or how far it is; in
     the last two cases `choices` is the one activity and `percent` what may have been meant. `likely` is the activity
     that the words point to more than to others. `roles` is not empty if only the part is unknown, because the person
-    answers for several of the activity's executors and it matters for which they speak.
+    answers for several of the activity's executors and it matters for which they speak. `named` is a number that was
+    written and is none of theirs; `is_in_plan` tells whether it is another's.
     """
 
     draft_ids: tuple[int, ...]
     text: str
     choices: tuple[ActivityFacts, ...]
     named: int | None = None
+    is_in_plan: bool = True
     answer_id: int | None = None
     roles: tuple[Part, ...] = ()
     asks: Asks = Asks.ACTIVITY
@@ -138,10 +142,15 @@ class Appealed:
 
 @dataclass(frozen=True)
 class Corrected:
-    """The person says that their last report is wrong: it may be moved to one of the `choices`, or taken back."""
+    """The person says that their last report is wrong: it may be moved to one of the `choices`, or taken back.
+
+    `percent` is what the words say it should be. If an admin has decided on it, it stays as it is (`is_decided`).
+    """
 
     last: Recorded
     choices: tuple[ActivityFacts, ...]
+    percent: int | None = None
+    is_decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -346,7 +355,9 @@ def choice_for(
 ) -> Choice:
     """Ask which activity is meant: those named come first, then those that share words, then the most urgent."""
     by_number = {activity.number: activity for activity in mine}
-    likeliest = [by_number[number] for number in (*understanding.named, *understanding.choices) if number in by_number]
+    written = [int(number) for number in _NUMBER.findall(report.text)]  # named or not, a number is likelier than a word
+    pointed = (*understanding.named, *written, *understanding.choices, *understanding.ranked[:1])
+    likeliest = [by_number[number] for number in pointed if number in by_number]
     others = by_urgency(activity for activity in mine if activity.status not in FINISHED)
     ordered = tuple(dict.fromkeys([*likeliest, *by_urgency(about), *others])) or by_urgency(mine)
     strange = next((number for number in understanding.named if number not in by_number), None)

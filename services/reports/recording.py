@@ -220,16 +220,18 @@ class Recording:
             return await self._revived(report, told)
         last = await self.own_last(report.id)
         if last is not None and await self.revert(report):
+            if named is None and told.asks in (Asks.ACTIVITY, Asks.INTENT):
+                return await self._unplaced_anew(report)
             activity = await self.facts_of(report)
             part = part_of(activity, report)
             is_moved = named is not None and named.id != activity.id
-            return await self._placed_anew(
+            return await self.placed_anew(
                 report, named if is_moved and named else activity, told, None if is_moved else part
             )
         await self.session.flush()
         return await self.again(report)
 
-    async def _placed_anew(
+    async def placed_anew(
         self, report: Report, activity: ActivityFacts, told: Told, part: Part | None
     ) -> Recorded | Choice:
         """Record a report again after its effect was undone; its new words may leave something to ask."""
@@ -238,6 +240,12 @@ class Recording:
         told = told if told.numbers else words_alone(told.words, activity.number, counts=told.counts)
         return await self.place(report, activity, told, assignment_id=part.assignment_id if part else None)
 
+    async def _unplaced_anew(self, report: Report) -> Recorded | Choice:
+        """Ask which activity a report is about, after its effect was undone and its words became others."""
+        report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
+        report.percent = report.done = None
+        return await self.asked_again(report)
+
     async def move(self, report: Report, activity: ActivityFacts) -> Recorded | Choice | None:
         """Move the report to another activity of the person's; None if its effect cannot be undone."""
         before = (report.percent, report.done, report.counts)
@@ -245,7 +253,7 @@ class Recording:
             return None
         percent, done, counts = before
         told = Told((activity.number,), percent, done, Asks.NONE, report.text, counts)
-        return await self._placed_anew(report, activity, told, None)
+        return await self.placed_anew(report, activity, told, None)
 
     async def take_back(self, report: Report) -> Recorded | None:
         """Undo a report; None if its effect cannot be undone."""
@@ -263,7 +271,7 @@ class Recording:
         activity = await self._own_activity(report)
         part = part_of(activity, report) if activity is not None else None
         if activity is not None and part in activity.parts_of(self.person.executor_ids):
-            return await self._placed_anew(report, activity, told, part)
+            return await self.placed_anew(report, activity, told, part)
         report.state, report.assignment_id, report.before = ReportState.DRAFT, None, None
         return await self.asked_again(report)
 
@@ -294,8 +302,15 @@ class Recording:
         if activity is not None:
             return await self.place(report, activity, await self.said_of(report, activity))
         mine = await self.activities()
-        question = choice_for(report, understood(report.text, mine, (), self.today), mine, ())
+        question = await self.of_plan(choice_for(report, understood(report.text, mine, (), self.today), mine, ()))
         return replace(question, answer_id=await message_telling_of(self.session, report.id))
+
+    async def of_plan(self, choice: Choice) -> Choice:
+        """The question, knowing whether a number that is none of the person's stands in the plan at all."""
+        if choice.named is None:
+            return choice
+        number = await self.session.scalar(select(Activity.id).where(*in_force(), Activity.number == choice.named))
+        return replace(choice, is_in_plan=number is not None)
 
     async def as_it_stands(self, report: Report) -> Recorded | Choice:
         if report.state is ReportState.DRAFT:

@@ -19,7 +19,7 @@ from services.reports.joining import add_to
 from services.reports.message import Answer, Choice, Incoming, Recorded, Unchanged, only_asks, reports_on
 from services.reports.recording import Recording, part_of
 from services.reports.replies import answer_with
-from services.reports.rewording import Rewording
+from services.reports.rewording import Rewording, part_ways
 from services.reports.sent import Sent, sent_about
 from services.reports.taking import taken
 
@@ -65,7 +65,7 @@ class Reporting:
             understanding = sent.understood()
             added = await add_to(sent, onto, understanding)
             if added is not None:
-                return (added,)
+                return added
             return tuple([answer async for answer in taken(sent, understanding)])
 
     async def only_asks(self, person: Person, text: str, now: datetime) -> bool:
@@ -83,12 +83,17 @@ class Reporting:
     async def edit(self, person: Person, incoming: Incoming, now: datetime) -> tuple[Answer, ...] | Unchanged:
         """Give the reports of an edited message its new words; the earlier ones are kept.
 
-        A message about several activities changes several reports; a further message changes what it added to one.
+        A message about several activities changes several reports, and makes one for each activity that it did not name
+        before. A further message changes what it added to one; if it is about another activity now, it makes its own.
         Words that are no longer a report are taken back, and what they are now is kept apart.
         """
         async with self._database.write() as session:
             recording = self._recording(session, person, now)
             mine = await recording.activities()
+            left = await part_ways(recording, incoming, mine)
+            if left is not None:
+                sent = Sent(recording, self._admins, incoming, mine, (left.activity,))
+                return (left, *[answer async for answer in taken(sent, sent.understood())])
             rewording = await Rewording.of(recording, incoming, mine)
             if rewording is None:
                 return Unchanged.NO_REPORT

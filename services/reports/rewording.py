@@ -1,11 +1,16 @@
 """Edited messages: their reports get the new words and file, and the earlier ones are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import delete
 
 from models import Attachment, Report, ReportState, Revision
+from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
-from services.language.reading.reader import Told
+from services.language.reading.reader import Told, Understanding
+from services.messages.anchors import message_telling_of
 from services.plan.figures import ActivityFacts
 from services.reports.additions import (
     additions,
@@ -16,12 +21,15 @@ from services.reports.additions import (
     own_of_message,
     replace_file,
 )
+from services.reports.consistency import pointed_at, reread
+from services.reports.mending import mended
 from services.reports.message import (
     Choice,
     Incoming,
     Recorded,
     TakenBack,
     Unchanged,
+    chosen,
     joined,
     only_names,
     pieces,
@@ -44,6 +52,12 @@ class _Wording:
     told: Told | None
     words: str
     addition: Revision | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the edit made the report: its activity is one that the message did not name before."""
+        drafted = self.report.state is ReportState.DRAFT and self.report.assignment_id is None
+        return drafted and self.told is not None and self.report.text == self.told.words and bool(self.told.numbers)
 
 
 @dataclass(frozen=True)
@@ -103,12 +117,15 @@ class Rewording:
         """Give the reports their new words; `is_replaced`: the holder already has a new file."""
         session, now = self.recording.session, self.recording.now
         changed = [
-            wording for wording in self.wordings if wording.told is None or wording.report.text != wording.told.words
+            wording
+            for wording in self.wordings
+            if wording.told is None or wording.is_new or wording.report.text != wording.told.words
         ]
         free = [wording for wording in changed if await is_undecided(session, wording.report)]
         answers: list[Recorded | Choice | TakenBack] = []
         for wording in free:
-            session.add(Revision(report_id=wording.report.id, text=wording.report.text, replaced_at=now))
+            if not wording.is_new:
+                session.add(Revision(report_id=wording.report.id, text=wording.report.text, replaced_at=now))
             if wording.addition is not None:
                 wording.addition.added = wording.words
             if wording.told is not None:
@@ -118,9 +135,32 @@ class Rewording:
         if is_replaced and all(wording.report is not self.holder for wording in free):
             answers.append(await self._told_of_file())
         if answers or any(wording.told is None for wording in free):
-            return tuple(answers)
+            return await self._with_the_others(answers)
         is_too_late = bool(changed) or is_other_file(self.own_files, self.incoming)
         return Unchanged.DECIDED if is_too_late else Unchanged.SAME_WORDS
+
+    async def _with_the_others(
+        self, answers: Sequence[Recorded | Choice | TakenBack]
+    ) -> tuple[Recorded | Choice | TakenBack, ...]:
+        """The answers, with the message's reports that the edit left as they were: one message tells of them all."""
+        own = [wording.report for wording in self.wordings if wording.addition is None]
+        if len(own) <= 1:
+            return tuple(answers)
+        told = [await message_telling_of(self.recording.session, report.id) for report in own]
+        answer_id = next((one for one in told if one is not None), None)
+        changed = {one.report_id: one for one in answers if isinstance(one, Recorded)}
+        stand = [
+            replace(changed.get(report.id) or await self.recording.again(report), answer_id=answer_id)
+            for report in own
+            if report.state is ReportState.RECORDED
+        ]
+        others = [one for one in answers if not isinstance(one, Recorded)]
+        if not stand:
+            return tuple(others)
+        apart = [
+            TakenBack(replace(one.recorded, answer_id=None)) if isinstance(one, TakenBack) else one for one in others
+        ]
+        return (*stand, *apart)
 
     async def _taken_back(self, report: Report) -> TakenBack | None:
         """Take back words that are no longer a report: what they changed is restored, a draft's question is dropped."""
@@ -141,9 +181,10 @@ class Rewording:
 async def _own_wordings(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> list[_Wording]:
     """What the message's own reports say after the edit; later additions stay."""
     reports = (await recording.session.scalars(own_of_message(recording.person, incoming))).all()
-    told = await _reread(recording, incoming, mine, reports)
+    if not reports:
+        return []
     wordings = []
-    for report, piece in zip(reports, told, strict=False):
+    for report, piece in await _reread(recording, incoming, mine, reports):
         added = [addition.added or "" for addition in await additions(recording.session, report)]
         if piece is None:
             wordings.append(_Wording(report, None, ""))
@@ -155,16 +196,70 @@ async def _own_wordings(recording: Recording, incoming: Incoming, mine: Sequence
 
 async def _reread(
     recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts], reports: Sequence[Report]
-) -> Sequence[Told | None]:
-    """What an edited message tells of its reports, in order: by pieces, or as one if their number changed."""
-    about = [await recording.facts_of(report) for report in reports[:1] if report.assignment_id is not None]
+) -> list[tuple[Report, Told | None]]:
+    """What an edited message tells of its reports: each keeps its activity's piece, and new pieces get new reports."""
+    placed = {report.id: await recording.facts_of(report) for report in reports if report.assignment_id is not None}
+    numbers = {report_id: activity.number for report_id, activity in placed.items()}
+    about = list(placed.values())[:1]
     understanding = understood(incoming.text, mine, about, recording.today)
+    if understanding.intent is Intent.CORRECTION and (value := _mended(incoming.text, reports, numbers)) is not None:
+        return [value]
     told = pieces(understanding)
     if not told:
-        return [None] * len(reports)
-    if len(told) == len(reports):
+        return [(report, None) for report in reports]
+    if about and pointed_at(incoming.text, mine, recording.today, about[0]) is not None:
+        return [(report, replace(whole(understanding), words=incoming.text)) for report in reports[:1]]
+    if not any(piece.numbers for piece in told):
+        return [
+            (report, _unplaced(report, placed.get(report.id), incoming.text, understanding, recording.today))
+            for report in reports
+        ]
+    left = [*reports]
+    found: list[tuple[Report, Told | None]] = []
+    for piece in told:
+        report = next((one for one in left if (numbers.get(one.id),) == piece.numbers), None)
+        if report is not None:
+            left.remove(report)
+            found.append((report, piece))
+    new = [piece for piece in told if all(piece is not other for _, other in found)]
+    moved = list(zip(left, new, strict=False))
+    dropped = [(report, None) for report in left[len(moved) :]]
+    first = max(report.part for report in reports) + 1
+    further = new[len(moved) :]
+    added = [(recording.draft(incoming, piece, part), piece) for part, piece in enumerate(further, first)]
+    recording.session.add_all([report for report, _ in added])
+    await recording.session.flush()
+    return sorted([*found, *moved, *dropped, *added], key=lambda one: one[0].part)
+
+
+def _mended(text: str, reports: Sequence[Report], numbers: Mapping[int, int]) -> tuple[Report, Told] | None:
+    """The report whose percent the edit mends («7-тадбир 20% эмас, 30%»), if that is beyond doubt."""
+    pair = mended(text)
+    fitting = [one for one in reports if pair is not None and one.percent == pair.wrong and one.id in numbers]
+    if pair is None or len(fitting) != 1:
+        return None
+    [report] = fitting
+    percent = pair.percent_of(report.percent, numbers[report.id])
+    told = Told((numbers[report.id],), percent, None, Asks.NONE, text)
+    return (report, told) if percent is not None else None
+
+
+def _unplaced(
+    report: Report, activity: ActivityFacts | None, words: str, understanding: Understanding, today: date
+) -> Told:
+    """What a report says whose edited words do not tell which activity they are about.
+
+    It stays on its activity unless they name another; what it said of the progress is asked about if they do not say it
+    again.
+    """
+    if activity is None or not {activity.number}.issuperset(understanding.named):
+        return replace(whole(understanding), words=words)
+    told = replace(chosen(words, activity, (activity,), today), words=words)
+    if told.asks is not Asks.NONE or told.percent is not None or told.done is not None:
         return told
-    return [replace(whole(understanding), asks=Asks.NONE)]
+    if report.done:
+        return replace(told, asks=Asks.DONE)
+    return told if report.percent is None else replace(told, percent=report.percent, asks=Asks.PERCENT)
 
 
 async def _added_wordings(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> list[_Wording]:
@@ -187,4 +282,33 @@ async def _added_wordings(recording: Recording, incoming: Incoming, mine: Sequen
     kept = Told((activity.number,) if activity else (), report.percent, report.done, Asks.NONE, "", report.counts)
     claims = newly_told is not None and (newly_told.percent is not None or bool(newly_told.done))
     told = newly_told if claims and newly_told is not None else kept
+    if activity is not None and report.state is ReportState.RECORDED and not claims and words:
+        told = reread(words, report, activity, mine, recording.today) or kept
     return [_Wording(report, replace(told, words=joined(own, *now_added)), words, addition)]
+
+
+async def part_ways(recording: Recording, incoming: Incoming, mine: Sequence[ActivityFacts]) -> Recorded | None:
+    """Take an edited message out of the report that it had joined, if its words are about another activity now.
+
+    The report keeps its own words, and is returned; None if the words still belong to it, or had joined none.
+    """
+    session = recording.session
+    addition = await session.scalar(own_addition(recording.person, incoming))
+    is_caption = incoming.media_group_id is not None and addition is not None and not addition.added
+    if addition is None or is_caption or not incoming.text or addition.added == incoming.text:
+        return None
+    report = await session.get_one(Report, addition.report_id)
+    if report.state is not ReportState.RECORDED or not await is_undecided(session, report):
+        return None
+    activity = await recording.facts_of(report)
+    named = understood(incoming.text, mine, (activity,), recording.today).named
+    is_other = not {activity.number}.issuperset(named)
+    if not is_other and pointed_at(incoming.text, mine, recording.today, activity) is None:
+        return None
+    every = await additions(session, report)
+    own = without(report.text, *(one.added or "" for one in every))
+    report.text = joined(own, *(one.added or "" for one in every if one is not addition))
+    addition.message_id = addition.added = None
+    brought = (Attachment.report_id == report.id, Attachment.message_id == incoming.message_id)
+    await session.execute(delete(Attachment).where(*brought))  # the new report gets it with its words
+    return replace(await recording.told_more(report, incoming), lost_files=True)

@@ -3,12 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from models import Report
 from services.language.reading.intents import Intent
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Understanding
 from services.people.admins import Admins
 from services.plan.figures import ActivityFacts
-from services.reports.message import Incoming, nothing_said, numbered, or_a_question, spoken_of, understood, words_alone
+from services.reports.consistency import pointed_at
+from services.reports.mending import mended
+from services.reports.message import (
+    Choice,
+    Incoming,
+    choice_for,
+    nothing_said,
+    numbered,
+    or_a_question,
+    spoken_of,
+    understood,
+    words_alone,
+)
 from services.reports.recording import Recording
 
 
@@ -17,7 +30,8 @@ class Sent:
     """A message inside its transaction, with its author's activities.
 
     `here` are the activities that it is about unless its words say otherwise; `is_foreign`: it replies to a message
-    about an earlier plan; `expected`: the bot has asked for words on the work.
+    about an earlier plan; `replied`: it replies to a message of the bot's, so its subject is known; `expected`: the bot
+    has asked for words on the work.
     """
 
     recording: Recording
@@ -26,6 +40,7 @@ class Sent:
     mine: Sequence[ActivityFacts]
     here: Sequence[ActivityFacts]
     is_foreign: bool = False
+    replied: bool = False
     expected: bool = False
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
@@ -38,6 +53,12 @@ class Sent:
             understanding = or_a_question(text, understanding, self.mine, self.recording.today)
         if self.is_foreign and understanding.told:
             return replace(understanding, asks=Asks.ACTIVITY)
+        elsewhere = self.pointed_elsewhere(here[0]) if len(here) == 1 else None
+        if elsewhere is not None and understanding.told:
+            asks = Asks.INTENT if understanding.asks is Asks.INTENT else Asks.ACTIVITY
+            return replace(understanding, asks=asks, choices=(elsewhere.number, here[0].number))
+        if understanding.intent is Intent.UNCLEAR and not has_files and mended(text) is not None:
+            return replace(understanding, intent=Intent.CORRECTION, asks=Asks.NONE, told=())
         is_word = understanding.intent is Intent.UNCLEAR and (self.expected or has_files)
         if not is_word or only_a_number(understanding):
             return understanding
@@ -47,6 +68,21 @@ class Sent:
             return understanding
         told = words_alone(text, numbers[0])
         return replace(understanding, intent=Intent.REPORT, asks=Asks.NONE, told=(told,))
+
+    async def asked(self, report: Report, understanding: Understanding) -> Choice:
+        """Ask which activity the kept words are about; under a message about one, only whether they are about that."""
+        choice = await self.recording.of_plan(choice_for(report, understanding, self.mine, self.here))
+        is_known = self.replied and len(self.here) == 1 and not understanding.named
+        return replace(choice, likely=self.here[0]) if is_known else choice
+
+    def pointed_elsewhere(self, here: ActivityFacts) -> ActivityFacts | None:
+        """Another activity of the person's at which the words point, though `here` was spoken of.
+
+        None if they reply to a message about it, or the bot has asked for words on it.
+        """
+        if self.replied or self.expected or not self.incoming.text.strip():
+            return None
+        return pointed_at(self.incoming.text, self.mine, self.recording.today, here)
 
 
 async def sent_about(
@@ -60,7 +96,16 @@ async def sent_about(
     if not here and not is_foreign:
         unfinished = [activity for activity in mine if activity.is_open]
         here = unfinished if len(unfinished) == 1 else []
-    return Sent(recording, admins, incoming, mine, here, is_foreign=is_foreign, expected=expected)
+    return Sent(
+        recording,
+        admins,
+        incoming,
+        mine,
+        here,
+        is_foreign=is_foreign,
+        replied=replied and bool(here),
+        expected=expected,
+    )
 
 
 def only_a_number(understanding: Understanding) -> bool:

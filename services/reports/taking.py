@@ -6,7 +6,7 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
 from services.reports.additions import attach
 from services.reports.apart import apart, ask_what_it_is
-from services.reports.message import Answer, Choice, Recorded, choice_for, numbered, pieces
+from services.reports.message import Answer, Choice, Recorded, numbered, pieces
 from services.reports.sent import Sent
 
 
@@ -41,7 +41,7 @@ async def reported(
             await attach(sent.recording.session, report, sent.incoming)
         activity = numbered(sent.mine, piece.numbers[0]) if piece.numbers else None
         if activity is None:
-            yield choice_for(report, understanding, sent.mine, sent.here)
+            yield await sent.asked(report, understanding)
         elif not is_open:
             yield await sent.recording.place(report, activity, piece)
         elif piece.asks is not Asks.NONE and not has_asked:

@@ -71,9 +71,9 @@ async def test_an_albums_files_go_with_its_caption_wherever_that_stands(
     elif before:
         await mamatov.says("№5 30%" if before == "report" else "ишлаяпмиз")
     captions = ["", "", ""]
-    captions[place] = "№6 40% режа"
+    captions[place] = "№6 40%, режа"
     await album(english, mamatov, *captions)
-    assert await files(english) == {"№6 40% режа": ["1.pdf", "2.pdf", "3.pdf"]}
+    assert await files(english) == {"№6 40%, режа": ["1.pdf", "2.pdf", "3.pdf"]}
     assert await state_of(english, 6) == ("in_progress", 40)
     assert (await state_of(english, 5))[1] == (30 if before == "report" else 0)
     told = [shown for shown in await mamatov.heard() if "Recorded: Activity 6" in shown.text]
@@ -81,7 +81,7 @@ async def test_an_albums_files_go_with_its_caption_wherever_that_stands(
     assert "📎 1.pdf, 2.pdf, 3.pdf" in told[0].text
     assert not any("1.pdf" in shown.text for shown in await mamatov.heard() if shown.id != told[0].id)
     await album(english, mamatov, *captions)  # Telegram delivers all of it again
-    assert await files(english) == {"№6 40% режа": ["1.pdf", "2.pdf", "3.pdf"]}
+    assert await files(english) == {"№6 40%, режа": ["1.pdf", "2.pdf", "3.pdf"]}
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

@@ -213,3 +213,17 @@ async def test_in_a_flood_no_picture_is_drawn_that_nobody_will_see(
     flood = [{"message": make.message(*admin, text="/report timeline")} for _ in range(30)]
     assert len(await send_all(english, flood)) == 30
     assert time.process_time() - began < 4
+
+
+async def test_of_a_burst_of_a_stranger_something_is_said_once(english: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttle, "UPDATES", 3)
+    before, heard = await english.outsider.count(), await english.admin.count()
+    make, user, chat = Maker(SEED), *private(english.outsider)
+    burst = [{"message": make.message(user, chat, text=f"{number}-тадбир 40%")} for number in range(1, 12)]
+    await send_all(english, burst)
+    [said] = await english.outsider.heard(before)
+    assert "Nothing is recorded meanwhile: you are not linked" in said.text
+    [letter] = await english.admin.heard(heard)
+    assert "1-тадбир 40%" in letter.text
+    assert "8-тадбир 40%" in letter.text
+    assert "and 3 more" in letter.text

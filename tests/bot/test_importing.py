@@ -12,7 +12,7 @@ from models import Admin, PlanImport, Report
 from services.language.translit import to_latin
 from tests.bot.scenes import count, opens, reports
 from tests.bot.test_documents import content_of
-from tests.stage import PLAN, ROOT, Shown, Someone, Stage, staged
+from tests.stage import PLAN, ROOT, Someone, Stage, staged
 
 SAMPLES = ROOT / "tests" / "samples" / "plans"
 HEAD = "| № | Тадбирлар | Ижро муддати | Масъул ижрочилар |\n|---|---|---|---|\n"

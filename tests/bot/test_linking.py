@@ -116,7 +116,7 @@ async def test_a_link_that_was_never_made_is_refused(english: Stage, payload: st
 async def test_a_new_invite_of_the_same_executor_replaces_the_earlier(english: Stage) -> None:
     name = await unlinked_name(english)
     first, second = await invited(english, name), await invited(english, name)
-    assert "too old" in (await english.outsider.starts(first)).text
+    assert "a newer one was made" in (await english.outsider.starts(first)).text
     assert (await english.outsider.starts(second)).text.startswith("Are you ")
 
 

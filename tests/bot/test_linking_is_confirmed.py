@@ -1,6 +1,7 @@
 """Linking a person is shown as it will be and confirmed; who holds the executor is named and told; nothing is lost."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -204,3 +205,63 @@ async def test_an_invited_person_first_sees_who_asks_and_chooses_the_language(en
     await stranger.presses("✅", asked)
     assert await links(english, stranger) == 1
     assert "Ваши мероприятия" in (await stranger.last()).text
+
+
+async def test_kept_words_of_two_activities_are_offered_apart(english: Stage) -> None:
+    stranger, before = english.outsider, await english.outsider.count()
+    await stranger.says("9-тадбир 40%, лойиҳа келишилмоқда")
+    await stranger.says("ўқув қўлланма тайёр бўлди")
+    await stranger.starts(await invited(english, await free_name(english)))
+    await stranger.presses("✅")
+    await english.handled()
+    offers = [one for one in await stranger.heard(before) if "✍️ Take it as a report" in one.labels]
+    assert ["40%" in one.text for one in offers] == [True, False]
+    assert ["қўлланма" in one.text for one in offers] == [False, True]
+
+
+async def test_whoever_was_just_refused_is_linked_by_an_admins_word_alone(english: Stage) -> None:
+    stranger, name = english.outsider, await free_name(english)
+    await stranger.says("/start")
+    await stranger.presses("🙋")
+    await english.admin.presses("❌ Yes, refuse", await english.admin.presses("❌ Refuse"))
+    token, before = await invited(english, name), await english.admin.count()
+    await stranger.starts(token)
+    shown = await stranger.presses("✅")
+    assert shown.text.startswith("The administrators have refused to link this account, so they are asked first.")
+    assert await links(english, stranger) == 0
+    letter = (await english.admin.heard(before))[-1]
+    assert "asks to be linked" in letter.text
+    assert await count(english, LinkRequest, LinkRequest.decided_at.is_(None)) == 1
+    await stranger.starts(token)
+    await stranger.presses("✅")
+    assert len(await english.admin.heard(before)) == 1, "asked once"
+    listed = await english.admin.presses("👥 Choose", letter)
+    facts = next(one for one in await english.services.linking.executors() if one.name == name)
+    await english.admin.taps(listed, f"r3:{_request(listed)}:ask:{facts.id}:0", forged=True)
+    await english.admin.presses("✅ Yes, link", await again(english.admin, listed))
+    assert await links(english, stranger) == 1
+
+
+async def test_the_link_that_a_refused_account_opened_still_works_for_its_addressee(english: Stage) -> None:
+    stranger, name = english.outsider, await free_name(english)
+    await stranger.says("/start")
+    await stranger.presses("🙋")
+    await english.admin.presses("❌ Yes, refuse", await english.admin.presses("❌ Refuse"))
+    token = await invited(english, name)
+    await stranger.starts(token)
+    await stranger.presses("✅")
+    addressee = english.officer(HELD)
+    await addressee.starts(token)
+    await addressee.presses("✅")
+    assert await links(english, addressee) == 2
+
+
+async def test_an_old_refusal_binds_nobody(english: Stage) -> None:
+    stranger, name = english.outsider, await free_name(english)
+    await stranger.says("/start")
+    await stranger.presses("🙋")
+    await english.admin.presses("❌ Yes, refuse", await english.admin.presses("❌ Refuse"))
+    await english.jumps_to(english.now + timedelta(days=8))
+    await stranger.starts(await invited(english, name))
+    await stranger.presses("✅")
+    assert await links(english, stranger) == 1

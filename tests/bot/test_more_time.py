@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Extension
+from models import Extension, ReportState
 from tests.bot.scenes import activity, again, audited, count, opens, reports
 from tests.stage import Shown, Someone, Stage
 
@@ -36,7 +36,8 @@ async def test_the_months_after_the_deadline_are_offered_and_the_reason_is_asked
     assert "31 March 2024" in months.text
     assert months.labels[:4] == ["April 2024", "May 2024", "June 2024", "July 2024"]
     question = await mamatov.presses("May 2024", months)
-    assert question.text.startswith("Write why Activity 5 (malaka oshirish konsepsiyasi) needs more time.")
+    asked = "Write why Activity 5 (malaka oshirish konsepsiyasi) needs more time, until 31 May 2024."
+    assert question.text.startswith(asked)
     assert question.labels == ["✖️ Cancel"]
     shown = await mamatov.says("ҳудудлардан маълумот кеч келди")
     assert shown.text.startswith("⏳ Requested: Activity 5 (malaka oshirish konsepsiyasi) until 31 May 2024")
@@ -55,7 +56,76 @@ async def test_overdue_work_is_offered_the_months_that_are_still_to_come(english
     await english.jumps_to(date(2024, 5, 6))
     await english.settles()
     months = await mamatov.presses("⏳", await opens(mamatov, 3))
+    assert months.labels[0] == "May 2024", "its end is still ahead"
+    await english.jumps_to(date(2024, 5, 31))
+    await english.settles()
+    months = await mamatov.presses("⏳", await opens(mamatov, 3))
     assert months.labels[0] == "June 2024"
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        ("майгача", date(2024, 5, 31)),
+        ("до 20 мая", date(2024, 5, 20)),
+        ("keyingi oy", date(2024, 4, 30)),
+        ("iyul", date(2024, 7, 31)),
+    ],
+)
+async def test_a_month_or_a_day_is_written_in_place_of_a_button(
+    english: Stage, mamatov: Someone, words: str, until: date
+) -> None:
+    await english.goes_to(date(2024, 3, 12))
+    await mamatov.presses("⏳", await opens(mamatov, 5))
+    question = await mamatov.says(words)
+    assert question.text.startswith("Write why Activity 5") and f"{until:%-d %B}" in question.text
+    await mamatov.says("ҳудудлардан маълумот кеч келди")
+    [asked] = await extensions(english)
+    assert (asked.to_due, asked.reason) == (until, "ҳудудлардан маълумот кеч келди")
+    assert await reports(english, *ReportState) == []
+
+
+async def test_a_month_that_is_too_early_is_said_to_be(english: Stage, mamatov: Someone) -> None:
+    await english.goes_to(date(2024, 3, 12))
+    await mamatov.presses("⏳", await opens(mamatov, 5))
+    for words in ("март", "шу ой охиригача", "февраль"):
+        shown = await mamatov.says(words)
+        assert shown.text.startswith("The new deadline must be later than the present one"), words
+        assert shown.labels[0] == "April 2024"
+    assert await extensions(english) == []
+
+
+async def test_a_month_written_with_its_reason_is_confirmed(english: Stage, mamatov: Someone) -> None:
+    await english.goes_to(date(2024, 3, 12))
+    await mamatov.presses("⏳", await opens(mamatov, 5))
+    sure = await mamatov.says("15 апрелгача, вазирликдан жавоб кутяпмиз")
+    assert "be moved to 15 April 2024?" in sure.text
+    assert await extensions(english) == []
+    await mamatov.presses("✅", sure)
+    [asked] = await extensions(english)
+    assert (asked.to_due, asked.reason) == (date(2024, 4, 15), "15 апрелгача, вазирликдан жавоб кутяпмиз")
+
+
+async def test_other_words_under_the_months_are_read_as_ever(english: Stage, mamatov: Someone) -> None:
+    await english.goes_to(date(2024, 3, 12))
+    await mamatov.presses("⏳", await opens(mamatov, 5))
+    await mamatov.says("40%, мартда семинар ўтказилди")
+    assert (await activity(english, 5)).percent == 40
+    assert await extensions(english) == []
+
+
+async def test_a_month_is_written_where_the_request_was_read_in_words(english: Stage, mamatov: Someone) -> None:
+    await english.goes_to(date(2024, 3, 12))
+    shown = await mamatov.says("5-тадбир муддатини 20 майгача узайтириб беринг")
+    assert "be moved to 20 May 2024?" in shown.text
+    shown = await mamatov.says("iyungacha")
+    assert "be moved to 30 June 2024?" in shown.text
+    await mamatov.presses("🗓", shown)
+    shown = await mamatov.says("10 июля")
+    assert "be moved to 10 July 2024?" in shown.text
+    await mamatov.presses("✅", shown)
+    [asked] = await extensions(english)
+    assert asked.to_due == date(2024, 7, 10)
 
 
 async def test_approved_time_moves_the_deadline_and_the_reminders_at_once(english: Stage, mamatov: Someone) -> None:

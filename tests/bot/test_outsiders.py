@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.bot.scenes import told_of_the_plan
+from tests.bot.scenes import again, told_of_the_plan
 from tests.stage import Shown, Someone, Stage
 
 WORDS = ["салом", "/start", "/help", "/my", "/calendar", "/report", "/officers", "/invite", "/x", "ким бу?"]
@@ -26,6 +26,7 @@ async def test_the_first_message_of_a_day_gets_the_sentence_and_the_next_a_react
     assert shown.text.startswith("I help officers with their work, and you are not linked to me yet")
     assert shown.labels == ["🙋 Ask to be linked"]
     assert not told_of_the_plan(english, shown.text)
+    words = "салом" if words == "/start" else words
     mine = await english.outsider.says(words)
     assert mine.is_mine
     assert await seen(english.outsider, mine) == ["👀"]
@@ -50,9 +51,54 @@ async def test_every_day_has_its_one_answer(english: Stage) -> None:
     before = await english.outsider.count()
     for _ in range(3):
         await next_day(english)
-        for words in WORDS:
+        for words in ("салом", "/help", "/my", "/x", "ким бу?"):
             await english.outsider.says(words)
     assert len(await english.outsider.heard(before)) == 3
+
+
+async def test_start_is_always_answered(english: Stage) -> None:
+    await english.outsider.says("салом")
+    for _ in range(2):
+        shown = await english.outsider.says("/start")
+        assert shown.text.startswith("I help officers with their work")
+        assert "If you were sent an invitation, open its link." in shown.text
+        assert shown.labels == ["🙋 Ask to be linked"]
+        assert not told_of_the_plan(english, shown.text)
+
+
+async def unlinked(stage: Stage, name: str = "Б. Юнусов") -> Someone:
+    """An officer whom an admin has unlinked."""
+    officer = stage.officer(name)
+    known = await stage.services.people.identify(officer.id, officer.name, None, stage.now)
+    admin = await stage.services.people.identify(stage.admin.id, "admin", None, stage.now)
+    await stage.services.linking.unlink(known.executors[0].id, known.account_id, admin, stage.now)
+    await stage.settles()
+    return officer
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["нега мени узиб қўйдингиз?", "Бу хато", "это ошибка, подключите меня обратно", "why?", "19 bo'yicha ishlayapmiz"],
+)
+async def test_the_words_of_the_unlinked_reach_the_admins_as_they_were_told(english: Stage, words: str) -> None:
+    officer = await unlinked(english)
+    assert "write to me" in (await officer.last()).text
+    before = await english.admin.count()
+    shown = await officer.says(words)
+    assert "passed to the administrators" in shown.text
+    letter = (await english.admin.heard(before))[-1]
+    assert words in letter.text
+    assert "🙋 Link" in letter.labels
+    await officer.says("яна бир гап")
+    assert "яна бир гап" in (await again(english.admin, letter)).text
+
+
+@pytest.mark.parametrize("words", ["раҳмат", "хўп", "/my"])
+async def test_courtesies_and_commands_of_the_unlinked_go_to_nobody(english: Stage, words: str) -> None:
+    officer = await unlinked(english)
+    before = await english.admin.count()
+    await officer.says(words)
+    assert await english.admin.heard(before) == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """/report: its words and its buttons, for those who read the whole plan and for nobody else."""
 
+import re
 from datetime import date
 
 import pytest
@@ -116,6 +117,12 @@ async def test_an_unknown_word_gets_the_closest_as_buttons(admin: Someone) -> No
     assert "overdue" in shown.labels
     shown = await admin.presses("overdue")
     assert "Nothing in the plan matches this." in shown.text
+
+
+@pytest.mark.parametrize("words", ["overdeu", "просроченые", "муддати утганн"])
+async def test_what_is_suggested_is_in_the_readers_language(admin: Someone, words: str) -> None:
+    shown = await admin.says(f"/report {words}")
+    assert not [label for label in shown.labels if re.search("[а-яА-Я]", label)]
 
 
 async def test_a_word_like_no_other_gets_the_menu(admin: Someone) -> None:

@@ -426,8 +426,11 @@ async def test_a_strangers_report_is_said_not_to_be_recorded_and_goes_to_the_adm
     assert "5-тадбир 70%" in letter.text
     assert any(label.startswith("🙋") for label in letter.labels)
     assert await count(english, LinkRequest, LinkRequest.decided_at.is_(None)) == 1
-    await english.outsider.says("6-тадбир бажарилди")
-    assert len(await english.admin.heard(before)) == 1, "once a day"
+    second = await english.outsider.says("6-тадбир бажарилди")
+    assert second.text.startswith("It was not recorded. It was added to your words of today")
+    [letter] = await english.admin.heard(before)  # once a day
+    assert "5-тадбир 70%" in letter.text
+    assert "6-тадбир бажарилди" in letter.text
     assert await count(english, Report) == 0
 
 
@@ -438,3 +441,31 @@ async def test_a_refusal_that_names_nothing_is_asked_about_and_not_sent(english:
     asked = await yunusov.says("бу бизнинг ишимиз эмас, бизга тегишли эмас")
     assert "Which activity is not yours?" in asked.text
     assert await english.admin.heard(before) == []
+
+
+# -- lists, and words that move nothing --------------------------------------------------------------------------------
+
+
+async def test_each_activity_of_a_list_gets_its_own_value(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("6..7 50%, 8 тадбир 30%")
+    assert [await state_of(english, number) for number in (6, 7, 8)] == [
+        ("in_progress", 50),
+        ("in_progress", 50),
+        ("in_progress", 30),
+    ]
+
+
+@pytest.mark.parametrize("words", ["5 ўзгаришсиз", "5 без изменений", "5 bo'yicha yangilik yo'q"])
+async def test_that_nothing_changed_is_kept_and_moves_no_status(english: Stage, mamatov: Someone, words: str) -> None:
+    answer = await mamatov.says(words)
+    assert "The status stays as it is" in answer.text
+    assert await state_of(english, 5) == ("not_started", 0)
+    [report] = await reports(english, ReportState.RECORDED)
+    assert not report.counts
+
+
+async def test_taking_off_control_is_a_request_and_no_report(english: Stage, mamatov: Someone) -> None:
+    answer = await mamatov.says("5-пунктни назоратдан ечинг")
+    print(answer.text, answer.labels)
+    assert "completely done?" not in answer.text
+    assert not await reports(english, ReportState.RECORDED, ReportState.DRAFT)

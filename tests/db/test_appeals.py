@@ -151,9 +151,16 @@ async def test_a_strangers_words_of_a_day_are_told_once_and_kept_whole(world: Wo
     stranger = await world.services.people.identify(424_242, "x", None, NOW)
     for id, text in enumerate(("5-тадбир 70%", "6-тадбир бажарилди"), 7):
         await world.services.appeals.strangers_report(stranger, Incoming(424_242, id, text), NOW)
-    assert [one.text for one in await world.rows(Appeal)] == ["5-тадбир 70%\n6-тадбир бажарилди"]
-    assert len(await world.owed("appeal")) == 2
+    first, second = await world.rows(Appeal)
+    assert (first.text, second.text) == ("5-тадбир 70%", "6-тадбир бажарилди")
+    assert len(await world.owed("appeal")) == 2, "each admin, once"
+    letter = await world.services.appeals.one(first.id, NOW)
+    assert letter is not None
+    assert [one.text for one in letter.further] == ["6-тадбир бажарилди"]
     assert await world.count(LinkRequest) == 1
     await world.services.appeals.strangers_report(stranger, Incoming(424_242, 9, "7-тадбир 10%"), LATER)
-    assert await world.count(Appeal) == 2
+    assert await world.count(Appeal) == 3
     assert await world.count(LinkRequest) == 1
+    again = await world.services.appeals.one(first.id, LATER)
+    assert again is not None
+    assert len(again.further) == 1, "the next day has its own letter"

@@ -76,7 +76,7 @@ async def test_a_newer_invite_of_the_same_executor_ends_the_earlier(world: World
     earlier, other = await invited(world), await invited(world, "umarov")
     newer = await invited(world)
     accept = world.services.linking.accept
-    assert await accept(earlier.token, person, NOW) is InviteProblem.EXPIRED
+    assert await accept(earlier.token, person, NOW) is InviteProblem.REPLACED
     assert isinstance(await accept(newer.token, person, NOW), ExecutorRef)
     assert isinstance(await accept(other.token, person, NOW), ExecutorRef), "an invite of another goes on"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.language.addressing import as_sentence
+from services.language.addressing import as_sentence, is_only_done
 
 FIVE_AT_70 = (
     ("5-тадбир 70% лойиҳа тайёр", "Лойиҳа тайёр."),
@@ -53,6 +53,35 @@ KEPT = (
 @pytest.mark.parametrize(("words", "sentence"), FIVE_AT_70 + KEPT)
 def test_words_on_activity_five_at_seventy_percent(words: str, sentence: str) -> None:
     assert as_sentence(words, 5, 70) == sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("5 бўйича маълумот юборилди", "Маълумот юборилди."),
+        ("5 bo'yicha ma'lumot yuborildi", "Ma'lumot yuborildi."),
+        ("по 5 пункту справка отправлена", "Справка отправлена."),
+        ("5 юзасидан хат тайёрланмоқда", "Хат тайёрланмоқда."),
+        ("5 бўйича 3 та ҳудуд қолди", "3 та ҳудуд қолди."),
+    ],
+)
+def test_a_bare_number_that_only_addresses_the_activity_is_left_out(words: str, sentence: str) -> None:
+    assert as_sentence(words, 5, None) == sentence
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["№5 бажарилди", "5-тадбир тўлиқ бажарилди!", "по 5 пункту выполнено", "5-tadbir bajarildi", "готово", "5 готово"],
+)
+def test_that_the_work_is_done_may_be_all_that_words_say(words: str) -> None:
+    assert is_only_done(as_sentence(words, 5, 100))
+
+
+@pytest.mark.parametrize(
+    "words", ["Лойиҳа тайёр.", "Бажарилди, баённома илова.", "Не готово.", "Плакатлар бажарилди.", ""]
+)
+def test_words_that_say_more_than_done_are_not_left_out(words: str) -> None:
+    assert not is_only_done(words)
 
 
 def test_without_a_percent_none_is_left_out() -> None:

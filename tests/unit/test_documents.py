@@ -172,6 +172,12 @@ def test_what_officers_wrote_stands_as_sentences() -> None:
     assert any("3-тадбир 60%, лойиҳа келишилмоқда" in row for row in kept), "the record keeps the words"
 
 
+@pytest.mark.parametrize("words", ["3-тадбир бажарилди", "тўлиқ бажарилди", "готово", "№3 bajarildi."])
+def test_that_the_work_is_done_is_said_once(words: str) -> None:
+    told = (report(1, "kuchkarov", words, percent=100, done=True),)
+    assert row_of(opened_word(execution(reports={3: told})), 3)[2].endswith("B. Kuchkarov – done.")
+
+
 def test_a_row_tells_status_and_the_latest_reports_the_lead_first() -> None:
     told = (
         report(4, "mamatov", "тақдимот юборилди", day=date(2024, 4, 9)),

@@ -26,6 +26,7 @@ from services.messages.purposes import (
     GaveReturn,
     OfActivities,
     Purpose,
+    ShowsAppeal,
     ShowsCard,
     ShowsEdition,
     ShowsInstructionReply,
@@ -38,8 +39,8 @@ from services.messages.purposes import (
 
 # What an officer writes is a report, or goes on with a draft, whatever it replies to: handlers/answers takes it.
 TAKEN_AS_A_REPORT = {AsksReport, AsksWhich}
-# A reply to it is read as any other words.
-SHOWS_ONLY = {ShowsEdition, ShowsWordsTaken}
+# A reply to it is read as any other words; to an appeal, as its answer (handlers/appeals).
+SHOWS_ONLY = {ShowsAppeal, ShowsEdition, ShowsWordsTaken}
 
 
 def filters() -> Iterator[Filter]:

@@ -1,7 +1,9 @@
 """What a reminder says: true on the day it is read, short, and whole within one message."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -28,7 +30,8 @@ def due_activity(today: date, due: date | None = DUE) -> ActivityFacts:
 
 def line(kind: ReminderKind, day: date, today: date, due: date | None = DUE) -> ReminderLine:
     facts = due_activity(today, due)
-    return ReminderLine(kind, facts, facts.lead, day)
+    last = Workdays().previous_working(due) if due else None
+    return ReminderLine(kind, facts, facts.lead, day, last_working_day=last)
 
 
 def said(kind: ReminderKind, day: date, today: date, due: date | None = DUE, locale: str = "en") -> str:
@@ -37,7 +40,7 @@ def said(kind: ReminderKind, day: date, today: date, due: date | None = DUE, loc
 
 
 def reminder_of(today: date, *lines: ReminderLine) -> ReminderFacts:
-    return ReminderFacts(today, Workdays().of(Month.of(today)).last, lines)
+    return ReminderFacts(today, lines)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,7 @@ def reminder_of(today: date, *lines: ReminderLine) -> ReminderFacts:
         (ReminderKind.NEXT_MONTH, date(2024, 2, 22), "due 31 March (next month)"),
         (ReminderKind.THIS_MONTH, date(2024, 3, 1), "due 31 March (this month)"),
         (ReminderKind.MID_MONTH, date(2024, 3, 15), "no report from you this month yet"),
+        (ReminderKind.TEN_LEFT, date(2024, 3, 12), "10 working days are left after today"),
         (ReminderKind.WEEK_LEFT, date(2024, 3, 19), "5 working days are left after today"),
         (ReminderKind.DUE_TOMORROW, date(2024, 3, 28), "tomorrow is the last working day before the deadline"),
         (ReminderKind.DUE_TODAY, date(2024, 3, 29), "today is the last working day before the deadline"),
@@ -76,6 +80,19 @@ def test_if_the_month_ends_on_a_working_day_today_and_tomorrow_are_the_deadlines
 def test_the_last_working_day_is_named_by_date_if_it_is_not_tomorrow(eve: date, due: date, words: str) -> None:
     assert Workdays().of(Month.of(due)).eve == eve
     assert said(ReminderKind.DUE_TOMORROW, eve, eve, due) == words
+
+
+@pytest.mark.parametrize(
+    ("today", "due", "words"),
+    [
+        (date(2024, 5, 14), date(2024, 5, 15), "tomorrow is the deadline"),
+        (date(2024, 5, 16), date(2024, 5, 18), "tomorrow is the last working day before the deadline"),  # a Saturday
+        (date(2024, 5, 17), date(2024, 5, 20), "Monday, 20 May: the last working day"),
+        (date(2024, 3, 29), date(2024, 4, 1), "Monday, 1 April: the last working day"),
+    ],
+)
+def test_a_deadline_in_the_middle_of_a_month_has_its_own_last_working_day(today: date, due: date, words: str) -> None:
+    assert said(ReminderKind.DUE_TOMORROW, today, today, due) == words
 
 
 @pytest.mark.parametrize(
@@ -157,9 +174,9 @@ def test_a_page_of_the_longest_entries_fits_one_message(locale: str) -> None:
     long = replace(due_activity(today, due), short_name="ғ" * 60, percent=95, status=Status.RETURNED)
     words = replace(said_of(long), text="<ғ>&" * 400)
     part = long.parts[1]
-    silent = ReminderLine(ReminderKind.OVERDUE, long, part, today, 50, control_knows=True, leaders_know=True)
+    silent = ReminderLine(ReminderKind.OVERDUE, long, part, today, 50, control_knows=True, summaries=9)
     lines = [silent, replace(silent, answer=words), replace(silent, asked_until=today)] * 3
-    facts = ReminderFacts(today, today, tuple(lines), unplaced=20, overdue=100)
+    facts = ReminderFacts(today, tuple(lines), unplaced=20, overdue=100)
     assert length(reminder(texts(locale), facts).text) <= TEXT_LIMIT
 
 
@@ -189,7 +206,10 @@ def test_twenty_weeks_of_overdue_reminders_are_never_twice_the_same() -> None:
     for locale in LANGUAGES:
         said = {
             reminder(texts(locale), reminder_of(one.day, one)).text.split("\n", 1)[1]
-            for one in (overdue_line(week, control_knows=week > 0, leaders_know=week > 1) for week in range(20))
+            for one in (
+                overdue_line(week, control_knows=week > 0, summaries=max(0, week - 1), silent_since=date(2024, 3, 31))
+                for week in range(20)
+            )
         }
         assert len(said) == 20
 
@@ -200,8 +220,8 @@ def test_what_overdue_work_means_is_said_as_it_grows() -> None:
 
     assert "Is it done? If not, please write what is left and by when." in text(overdue_line(0))
     second = text(overdue_line(1, control_knows=True))
-    assert "1 earlier reminder has no answer. The control department sees it among the overdue." in second
-    third = text(overdue_line(2, control_knows=True, leaders_know=True))
+    assert "The earlier reminder has no answer. The control department sees it among the overdue." in second
+    third = text(overdue_line(2, control_knows=True, summaries=9))
     assert "The control department and the leadership see it" in third
     assert "What hinders" not in third
     assert "❓ What hinders the work?" in text(overdue_line(3))
@@ -257,3 +277,58 @@ def test_an_unreported_part_of_the_plans_text_cannot_break_the_html() -> None:
     one = replace(due_activity(today), short_name="a <b> & c")
     screen = reminder(texts(), reminder_of(today, ReminderLine(ReminderKind.THIS_MONTH, one, one.lead, today)))
     assert "a &lt;b&gt; &amp; c" in screen.text
+
+
+def sentences(one: ReminderLine) -> list[str]:
+    """What is said of silence, below the activity's name and deadline."""
+    block = reminder(texts(), reminder_of(one.day, one)).text.split("\n\n")[1]
+    return re.split(r"(?<=[.?])\s+", block.split("\n", 2)[2])
+
+
+def test_each_week_of_silence_is_told_and_asked_otherwise_than_the_week_before() -> None:
+    last, due = date(2024, 3, 31), DUE
+    weeks = [
+        sentences(overdue_line(week, control_knows=week > 0, summaries=max(0, week - 1), silent_since=max(last, due)))
+        for week in range(20)
+    ]
+    for week, (before, now) in enumerate(pairwise(weeks)):
+        assert before[-1] != now[-1], f"the question of week {week} is put again"
+        assert week < 3 or not set(before) & set(now), f"a sentence of week {week} is said again"
+    asked = [week for week, said in enumerate(weeks) if "What hinders" in said[-1]]
+    assert asked == [3, 7, 11, 15, 19]
+    assert "It has stood in 9 weekly summaries to the leadership." in weeks[10]
+
+
+@pytest.mark.parametrize(
+    ("asked", "overdue", "head", "apart"),
+    [
+        (2, 0, "2 activities await your report:", None),
+        (1, 1, "1 overdue activity awaits your report:", None),
+        (3, 2, "3 activities await your report, 2 of them overdue:", None),
+        (3, 4, "3 activities await your report:", "🔴 In all, 4 of your activities are past the deadline."),
+    ],
+)
+def test_one_count_of_the_overdue_stands_in_a_reminder(asked: int, overdue: int, head: str, apart: str | None) -> None:
+    here = [overdue_line(week) for week in range(min(asked, overdue) - (apart is not None))]
+    others = facts_of(asked - len(here)).lines
+    screen = reminder(texts(), replace(reminder_of(date(2024, 5, 6), *here, *others), overdue=overdue))
+    assert head in screen.text
+    assert ("In all" in screen.text) is (apart is not None)
+    assert apart is None or apart in screen.text
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "words"),
+    [
+        (0, 0, "you are a co-executor"),
+        (40, 0, "you are a co-executor · your part: 40%"),
+        (40, 70, "you are a co-executor · your part: 40% · the whole activity: 70%"),
+        (0, 70, "you are a co-executor · the whole activity: 70%"),
+    ],
+)
+def test_a_co_executors_part_is_told_from_the_whole(part: int, whole: int, words: str) -> None:
+    today = date(2024, 3, 1)
+    one = replace(due_activity(today), percent=whole)
+    own = replace(one.parts[1], percent=part)
+    screen = reminder(texts(), reminder_of(today, ReminderLine(ReminderKind.THIS_MONTH, one, own, today)))
+    assert screen.text.split("\n\n")[1].endswith(words)

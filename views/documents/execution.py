@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.language.addressing import as_sentence
+from services.language.addressing import as_sentence, is_only_done
 from services.language.questions import Question
 from services.leadership.report import executors
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
@@ -19,7 +19,7 @@ from services.reports.reading import ReportFacts
 from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING, ORDER, share
 from views.kit.texts import Texts, plain
-from views.kit.words import SIGNS, file_name, status_word, time_left
+from views.kit.words import SIGNS, file_name, no_deadline, status_word, time_left
 from views.report import asked
 
 _LONGEST_ABBREVIATION = 5  # letters: «МСК» stays in capitals in a sentence, «ИШ РЕЖАСИ» does not
@@ -157,7 +157,11 @@ def status(t: Texts, activity: ActivityFacts) -> str:
 def deadline(t: Texts, activity: ActivityFacts) -> list[str]:
     """The deadline as the plan writes it, and the day that was given instead, if any."""
     written = [t.script(activity.deadline_text)]
-    if activity.is_extended and activity.due_on is not None:
+    if (none := no_deadline(t, activity)) is not None:
+        written.append(plain(none))
+    elif activity.due_on is not None and activity.planned_due_on is None:
+        written.append(plain(t("by {day}", day=t.long_day(activity.due_on))))
+    elif activity.is_extended and activity.due_on is not None:
         written.append(plain(t("extended until {day}", day=t.long_day(activity.due_on))))
     return written
 
@@ -187,8 +191,9 @@ def report_head(t: Texts, report: ReportFacts, today: date) -> str:
 
 
 def report_words(activity: ActivityFacts, report: ReportFacts) -> str:
-    """The officer's words as sentences, without those that only repeat the activity and its percent."""
-    return as_sentence(xml_text(report.text), activity.number, report.percent)
+    """The officer's words as sentences, without what only repeats the activity, its percent, or that it is done."""
+    words = as_sentence(xml_text(report.text), activity.number, report.percent)
+    return "" if report.done and is_only_done(words) else words
 
 
 def report_state(t: Texts, report: ReportFacts) -> str:

@@ -575,6 +575,13 @@ class MoreTime(CallbackData, prefix="ap4"):
     month: Month | None = None
 
 
+class MoreTimeUntil(CallbackData, prefix="ap9"):
+    """Ask for more time until this day."""
+
+    appeal: Number
+    day: Day
+
+
 class AnswerAppeal(CallbackData, prefix="ap5"):
     """Answer words that were sent to the control department."""
 

@@ -17,7 +17,7 @@ class Language:
     other; `tag` is how Word and the web call it (BCP 47). `day`, `long_day` (with its year) and `month` are patterns of
     Babel's. To readers of `latin` letters the plan's words are shown in them. `plurals` is gettext's Plural-Forms.
     `transcribed_from` is the Cyrillic language whose catalog this one is, in Latin letters. `months` corrects CLDR's
-    names of months.
+    names of months. `small` are the beginnings of words that have a capital only where a sentence begins.
     """
 
     code: str
@@ -31,6 +31,7 @@ class Language:
     capital_months: bool = False
     transcribed_from: str | None = None
     months: Mapping[str, str] = field(default_factory=dict)
+    small: tuple[str, ...] = ()
 
 
 # CLDR spells the Cyrillic months of Uzbek without ь («апрел»); the orthography in force, and the plan itself, write it.
@@ -67,7 +68,17 @@ _SPOKEN = (
         "y-'yil' LLLL",
         transcribed_from="uz_Cyrl",
     ),
-    Language("ru", "Русский", "ru-RU", "d MMMM", "d MMMM y 'г.'", "LLLL y 'г.'", latin=False, plurals=RUSSIAN_FORMS),
+    Language(
+        "ru",
+        "Русский",
+        "ru-RU",
+        "d MMMM",
+        "d MMMM y 'г.'",
+        "LLLL y 'г.'",
+        latin=False,
+        plurals=RUSSIAN_FORMS,
+        small=("Мероприятие",),
+    ),
     Language("en", "English", "en-GB", "d MMMM", "d MMMM y", "LLLL y", plurals=TWO_FORMS, capital_months=True),
 )
 LANGUAGES = {language.code: language for language in _SPOKEN}

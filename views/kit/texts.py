@@ -22,6 +22,10 @@ from views.kit.languages import LANGUAGES, Language
 
 FOLDER = Path(__file__).resolve().parents[2] / "locales"
 _TAG = re.compile(r"</?[a-z-]+[^<>]*>")
+# In Uzbek a month loses its soft sign before an ending: «апрель», but «апрелгача».
+_BEFORE_ENDING = re.compile(r"\{(\w+)\}(?:гача|дан|га|да|даги|ни|нинг)\b")
+_VALUE = re.compile(r"\{(\w+)\}")
+_SOFT_SIGN = re.compile(r"ь((?:</b>)?)$")
 
 
 class Html(str):
@@ -45,11 +49,11 @@ class Texts:
 
     def __call__(self, message: str, /, **values: object) -> Html:
         """The message with its values, escaped."""
-        return _filled(self._catalog.gettext(message), values)
+        return _filled(self._catalog.gettext(message), values, self.language.small)
 
     def many(self, one: str, many: str, number: int, /, **values: object) -> Html:
         """The message in the form that `number` requires; `{n}` is the number."""
-        return _filled(self._catalog.ngettext(one, many, number), {"n": number, **values})
+        return _filled(self._catalog.ngettext(one, many, number), {"n": number, **values}, self.language.small)
 
     def day(self, day: date) -> Html:
         """«30 апрель»: a local day without its year."""
@@ -162,8 +166,22 @@ def without_marks(text: str) -> str:
     return html.unescape(_TAG.sub("", text))
 
 
-def _filled(template: str, values: Mapping[str, object]) -> Html:
-    return Html(template.format(**{name: escape(value) for name, value in values.items()}) if values else template)
+def _filled(template: str, values: Mapping[str, object], small: tuple[str, ...]) -> Html:
+    if not values:
+        return Html(template)
+    escaped = {name: escape(value) for name, value in values.items()}
+    for name in _BEFORE_ENDING.findall(template):
+        escaped[name] = Html(_SOFT_SIGN.sub(r"\1", escaped[name]))
+    for word in small:
+        for name in _inside_sentence(template) if any(word in value for value in escaped.values()) else ():
+            escaped[name] = Html(re.sub(rf"^(<b>)?{word}", lambda found: found[0].lower(), escaped[name]))
+    return Html(template.format(**escaped))
+
+
+def _inside_sentence(template: str) -> list[str]:
+    """The names of the values that do not begin a sentence."""
+    before = ((name, template.partition(f"{{{name}}}")[0].rstrip()) for name in _VALUE.findall(template))
+    return [name for name, words in before if re.search(r"\w", words) and words[-1] not in ".!?"]
 
 
 @cache

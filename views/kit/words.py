@@ -1,13 +1,13 @@
 """Words for things that many screens name: statuses, executors, days left, files."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 from services.reports.reading import FileFacts
 from views.kit.clean import clean
 from views.kit.screen import is_shortened, shorten
-from views.kit.texts import Html, Texts, bold, escape
+from views.kit.texts import Html, Texts, bold, escape, italic
 
 QUERY = 60  # characters of a searched name that are repeated
 SIGNS = {
@@ -116,6 +116,8 @@ def _due(t: Texts, activity: ActivityFacts) -> Html:
     """«by 30 April», beside the status; for endless work as the plan writes it, if that says more than the status."""
     if activity.due_on is not None:
         return t("by {day}", day=t.day(activity.due_on))
+    if (none := no_deadline(t, activity)) is not None:
+        return none
     return t.plan(activity.deadline_text) if " " in activity.deadline_text else Html("")
 
 
@@ -125,8 +127,19 @@ def term(t: Texts, activity: ActivityFacts) -> Html:
     return terms.get(activity.deadline_text.strip().lower()) or t.plan(activity.deadline_text)
 
 
+def no_deadline(t: Texts, activity: ActivityFacts) -> Html | None:
+    """That the activity should have a deadline and has none, or none yet; None if that is not so."""
+    if activity.is_unset:
+        return t("no deadline is set")
+    return t("the day of the deadline is not known yet") if activity.awaits is not None else None
+
+
 def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
     """The deadline as the plan writes it, the day it means, and the time left."""
+    if activity.is_unset:
+        return t("No deadline is set (the plan says «{written}»)", written=t.plan(activity.deadline_text))
+    if activity.due_on is None and activity.awaits is not None:
+        return t("Deadline: {written} (the day is not known yet)", written=t.plan(activity.deadline_text))
     if activity.due_on is None:
         return t("Deadline: {written}", written=term(t, activity))
     if activity.is_extended and activity.planned_due_on is not None:
@@ -158,14 +171,24 @@ def files_line(t: Texts, files: tuple[FileFacts, ...]) -> Html:
     return Html("📎 " + ", ".join(file_name(t, file) for file in files))
 
 
-def months_after(day: date, count: int) -> list[date]:
-    """The first days of the `count` months that follow the month of `day`."""
-    months = []
-    year, month = day.year, day.month
-    for _ in range(count):
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        months.append(date(year, month, 1))
+def later_months(activity: ActivityFacts, count: int) -> list[date]:
+    """The first days of the next `count` months whose last day is later than the deadline, and is still ahead."""
+    day_after = max(activity.due_on or activity.today, activity.today) + timedelta(days=1)
+    months = [day_after.replace(day=1)]
+    while len(months) < count:
+        months.append((months[-1] + timedelta(days=31)).replace(day=1))
     return months
+
+
+def too_early(t: Texts) -> Html:
+    """Say that the month named cannot be the new deadline."""
+    return t("The new deadline must be later than the present one, and still ahead.")
+
+
+def or_a_day(t: Texts, activity: ActivityFacts) -> Html:
+    """That a day may be written in place of pressing a month."""
+    example = max(activity.due_on or activity.today, activity.today) + timedelta(days=10)
+    return italic(t("You may also write the day, for example: {day}.", day=t.day(example)))
 
 
 def linked_count(t: Texts, unlinked: int, total: int) -> Html:

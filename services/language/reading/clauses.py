@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from services.language.reading.meanings import Concept, concepts
 from services.language.reading.numbers import Mention, Numbers, Role
@@ -15,7 +15,9 @@ from services.language.tokens import TokenKind
 class Clause:
     """Lexemes `start` to `end` (exclusive), with the predicates and the activities named among them.
 
-    `opens` is True for the first clause of a sentence.
+    `opens` is True for the first clause of a sentence. Without a predicate, a clause that names activities may still
+    say the same of them as the clause before it (`likewise`: «6 ҳам»), or something of its own in a noun
+    (`words_its_own`: «24 – проект»).
     """
 
     start: int
@@ -24,6 +26,8 @@ class Clause:
     predicates: tuple[Predicate, ...] = ()
     mentions: tuple[Mention, ...] = ()
     percents: tuple[int, ...] = field(default=())  # places
+    likewise: bool = False
+    words_its_own: bool = False
 
     @property
     def places(self) -> range:
@@ -40,6 +44,8 @@ _MARKS = frozenset("!?")
 _BRACKETS = frozenset("()[]")
 _LISTING = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _GOES_ON = concepts("NO SAID AUX QUESTION WRONG INFORM NEED YES YET WAS")
+_LIKEWISE = frozenset({"ham", "toje", "takje", "too", "also", "same", "analogichno", "shonaka", "shonday"})
+_NOUNS = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})
 _LONGEST_OPENING = 8  # lexemes before the colon
 _SHORT = 2  # letters of an initial or an abbreviation before its full stop
 
@@ -87,7 +93,8 @@ class _Cutter:
     def _ends(self, place: int, *, says: bool) -> bool:
         text = self._wording.text(place)
         if text in _SENTENCE_ENDS:
-            more = text != "\n" and self._wording.text(place + 1) in _MARKS  # «!?» is one end
+            more = place in self._inside_mentions  # «6..8»
+            more = more or (text != "\n" and self._wording.text(place + 1) in _MARKS)  # «!?» is one end
             return not more and not self._abbreviates(place)
         if text == "," and not self._lists_numbers(place):
             return True
@@ -115,7 +122,7 @@ class _Cutter:
             before -= 1
         if before not in self._lasts or not self._wording.is_word(place + 1) or place + 1 in self._numbers.covered:
             return False
-        return self._wording.concept(place + 1) in (None, Concept.STAGE, Concept.PAPER, Concept.RECORD)
+        return self._wording.concept(place + 1) is Concept.STAGE or self._numbers.is_own_word(place + 1)
 
     def _opens_with_a_name(self, place: int) -> bool:
         """«Ўқув маркази: …»: the writer's name, before anything is said."""
@@ -167,10 +174,19 @@ def clauses(wording: Wording, numbers: Numbers, predicates: Sequence[Predicate])
         inside[bisect_right(starts, predicate.first) - 1].append(predicate)
     for mention in numbers.mentions:
         named[bisect_right(starts, mention.first) - 1].append(mention)
-    return [
+    whole = [
         Clause(start, end, opens, tuple(inside[place]), tuple(named[place]), _percents(numbers, start, end))
         for place, (start, end, opens) in enumerate(bounds)
     ]
+    return [_without_predicate(one, wording, numbers) if one.mentions and not one.says else one for one in whole]
+
+
+def _without_predicate(clause: Clause, wording: Wording, numbers: Numbers) -> Clause:
+    words = [place for place in clause.places if wording.is_word(place) and place not in numbers.covered]
+    if any(wording.word(place) in _LIKEWISE for place in words):
+        return replace(clause, likewise=True)
+    behind = (place for place in words if place > clause.mentions[-1].last)
+    return replace(clause, words_its_own=any(wording.concept(place) in _NOUNS for place in behind))
 
 
 def _percents(numbers: Numbers, start: int, end: int) -> tuple[int, ...]:

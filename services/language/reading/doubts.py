@@ -29,6 +29,7 @@ class Doubt(Enum):
     CONTRAST = auto()
     HEARSAY = auto()  # said, called, mistaken
     NEED = auto()
+    SHARE = auto()  # a percent of something else, perhaps
     GOING = auto()  # on, or about something else
     UNKNOWN = auto()  # a word that is not understood
 
@@ -55,17 +56,23 @@ _BY_CONCEPT: dict[Concept, Doubt] = {
         Doubt.CONTRAST: "BUT",
         Doubt.HEARSAY: "WAS SAID WRONG FIX",
         Doubt.NEED: "NEED CAN ASK PLEASE DEADLINE TIME EXTEND GIVE",
-        Doubt.GOING: "GOING YET ABOUT WAIT BEGIN ACT TROUBLE",
+        Doubt.GOING: "GOING YET ABOUT WAIT BEGIN ACT TROUBLE SAME CHANGE",
     }.items()
     for name in names.split()
 }
 _BY_MOOD = {Mood.FUTURE: Doubt.FUTURE, Mood.IF: Doubt.CONDITION, Mood.ORDER: Doubt.NEED, Mood.NOW: Doubt.GOING}
 _UNFINISHED = frozenset({Mood.DEED, Mood.CONVERB, Mood.FACT})
 _OF_THE_WORK = concepts("FINISH READY BEGIN MANAGE")
+_WHOLE = concepts("LABEL WORK MINE BELONG")
 _MEASURED = frozenset({Concept.UNIT, Concept.PAPER})
 _ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna")
-_BOUNDS = frozenset("<>≤≥")
+_BOUNDS = frozenset("<>≤≥+")
+_FURTHER = frozenset({"eshyo", "eshe", "yana"})
+_THEY = ("ishdi", "ishgan", "dilar", "ishyapti")
+_TO_ME = frozenset({"mne", "nam", "menga", "bizga"})
+_TOLD_TO = concepts("INFORM SEND")
+_COUNTABLE = concepts("PAPER RECORD ANSWER HINDRANCE")
 _REACH = 4
 CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
 """Words that ask at the beginning of a sentence and join inside it."""
@@ -100,6 +107,8 @@ class Coverage:
             return self._is_excused(place)
         if self._wording.word(place) in CONJUNCTIONS:
             return True
+        if concept is Concept.MINE:
+            return self._wording.concept(place + 1) in _WHOLE  # «бизда бажарилди», «моё готово»: one's own part
         return concept in _COMPANY or (concept in _MEASURED and self._is_measure(place))
 
     def _inside(self, clause: Clause) -> frozenset[int]:
@@ -125,8 +134,8 @@ class Coverage:
         for predicate in clause.predicates:
             inside.update(range(predicate.first, predicate.last + 1))
             yield from self._of_predicate(predicate)
-        if any(self._wording.text(place - 1) in _BOUNDS for place in clause.percents):
-            yield Doubt.LIMIT  # «<100%»
+        if any(self._is_bounded(place) for place in clause.percents):
+            yield Doubt.LIMIT
         for place in clause.places:
             if place not in self._numbers.covered:
                 if place not in inside or self._wording.concept(place) is Concept.REMAIN:
@@ -138,6 +147,8 @@ class Coverage:
             yield Doubt.NEED
         if any(self._is_of_a_thing(place) for place in clause.percents):
             yield Doubt.PART
+        if any(self._has_a_thing(clause, place) for place in clause.percents):
+            yield Doubt.SHARE
 
     def _is_readiness(self, clause: Clause) -> bool:
         """«Бажаришга тайёрмиз», «мы готовы», «5-тадбирга тайёр»: people are ready to do the work; the work is not."""
@@ -155,6 +166,10 @@ class Coverage:
             yield _BY_MOOD[predicate.mood]
         if lexicon().verbs.is_others_deed(self._wording.word(predicate.last)):
             yield Doubt.OTHERS
+        if predicate.concept in _TOLD_TO and self._is_told_to_me(predicate):
+            yield Doubt.HEARSAY
+        if predicate.concept is Concept.CHANGE and not predicate.denied:
+            yield Doubt.LIMIT  # «10% га силжидик»: a step
         if predicate.asked:
             yield Doubt.ASKED
         if predicate.denied or predicate.twice:
@@ -163,6 +178,11 @@ class Coverage:
             yield _BY_CONCEPT[predicate.concept]
         if predicate.concept in _OF_THE_WORK and predicate.mood in _UNFINISHED:
             yield Doubt.GOING
+
+    def _is_told_to_me(self, predicate: Predicate) -> bool:
+        """«Хабар қилишди», «мне передали»: what others told or sent."""
+        before = {self._wording.word(predicate.first - 1), self._wording.word(predicate.first - 2)}
+        return self._wording.word(predicate.last).endswith(_THEY) or bool(before & _TO_ME)
 
     def _of_word(self, clause: Clause, place: int) -> Iterator[Doubt]:
         meaning = self._wording.meaning(place)
@@ -216,6 +236,29 @@ class Coverage:
         """«Харажатларнинг 70 фоизи»: a share of something other than the work."""
         thing = self._wording.concept(place - 1) not in (Concept.WORK, Concept.LABEL)
         return thing and place - 1 not in self._numbers.covered and self._wording.word(place - 1).endswith("ning")
+
+    def _has_a_thing(self, clause: Clause, place: int) -> bool:
+        """«80% овоз берди», «60% участников»: a share of what follows, unless it is one of the activity's own words."""
+        after = place + 1
+        while (
+            self._wording.concept(after) is Concept.PERCENT
+            or self._wording.text(after) == "-"
+            or (after in self._numbers.covered)
+        ):
+            after += 1
+        if after == place + 1 or after not in clause.places or self._numbers.is_own_word(after):
+            return False
+        if self._wording.word(after - 1).endswith("ga") and self._wording.concept(after) is Concept.ACT:
+            return True  # «80% га тарқатилди»
+        told = bool(clause.predicates) or self._wording.word(after).endswith("lar")  # unlike «5-тадбир 70% қарор»
+        return self._wording.is_strange(after) or (told and self._wording.concept(after) in _COUNTABLE)
+
+    def _is_bounded(self, place: int) -> bool:
+        """«<100%», «+10%», «ещё 10%»: no state, but a limit or a step."""
+        before = place - 1
+        minus = self._wording.text(before) == "-" and self._wording.touches(place) and not self._wording.touches(before)
+        added = self._wording.word(place + 2).startswith("koshil")  # «10% қўшилди»
+        return minus or added or self._wording.text(before) in _BOUNDS or self._wording.word(before) in _FURTHER
 
     def _is_measure(self, place: int) -> bool:
         """A unit of time beside a date, a letter beside a number: they count nothing of the work."""

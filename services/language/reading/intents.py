@@ -34,7 +34,7 @@ _REPLACEABLE = frozenset({Role.ACTIVITY, Role.PERCENT, Role.COUNT, Role.UNKNOWN}
 _DENIALS = frozenset({Concept.NO, Concept.NOT})
 _ASKING = concepts("NEED ASK PLEASE CAN GIVE")
 _MENDING = _DENIALS | concepts("WRONG PLEASE ASK RECORD LABEL AUX FIX")
-_TOLD = concepts("FINISH READY BEGIN GOING ACT SEND AUX TICK WAIT MANAGE CROSS REMAIN")
+_TOLD = concepts("FINISH READY BEGIN GOING ACT SEND AUX TICK WAIT MANAGE CROSS REMAIN CHANGE")
 _PROMISED = concepts("FINISH READY BEGIN MANAGE SEND ACT GOING AUX")
 _HINDERED = concepts("ACT SEND GOING AUX INFORM")
 _HINDERING = frozenset({Mood.PAST, Mood.PERFECT, Mood.NOW, Mood.FUTURE})
@@ -46,6 +46,8 @@ _THERE_IS_NOT = frozenset({"yok", "net", "neto", "no", "without", "bez"})
 _INSTEAD = frozenset({",", "a", "-", "but", "balki"})
 _FIRST_PERSON = ("man", "miz", "dim", "dik")
 _SEND_ME = ("yobor", "ber", "jonat", "prishl", "day", "skin")
+_FINISHED_WORK = ("kabol", "prim", "prin", "accept", "zakrit")  # «қабул қилинг», «закрыт»: the work is done
+_OF_MINE = ("larim", "larimiz")  # «ишларим»
 _UNWILLING, _UNABLE = ("maymiz", "mayman"), ("olmaymiz", "olmayman")
 _REACH = 4
 
@@ -60,6 +62,9 @@ class Intents:
     def of(self, clause: Clause, *, asked: bool, done: bool | None, smells: bool) -> Iterator[Intent]:
         """The intents of a clause; `asked`: its sentence asks; `done` and `smells`: what it says of being done."""
         concepts = self._wording.concepts(clause.places)
+        if not asked and self.is_unchanged(clause):
+            yield Intent.NOT_DONE
+            return
         if apart := self._apart(clause, concepts, asked=asked, silent=done is None and not clause.percents):
             yield apart
             return
@@ -104,6 +109,13 @@ class Intents:
             one.concept is Concept.EXTEND and one.claims and not one.denied for one in clause.predicates
         )
         return moved or any(one.concept is not Concept.AUX or words > 1 for one in told)
+
+    def is_unchanged(self, clause: Clause) -> bool:
+        """«Ўзгариш йўқ», «без изменений», «аввалгидек»: nothing has moved, and no more is told."""
+        told = [
+            one.concept is Concept.SAME or (one.concept is Concept.CHANGE and one.denied) for one in clause.predicates
+        ]
+        return bool(told) and all(told) and not clause.percents
 
     def _is_disowned(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«Бажарилди деб бўлмайди», «готово дейишга рано»: something called done is not."""
@@ -191,7 +203,7 @@ class Intents:
             return False
         before = self._wording.concept(place - 1) is Concept.NOT
         after = self._after_label(place)
-        if not before and self._wording.concept(after) is not Concept.NO:
+        if not before and not self._wording.word(after).startswith("emas"):
             return False
         after += not before
         while self._wording.text(after) in _INSTEAD:
@@ -293,14 +305,27 @@ class Intents:
     def _asks(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         if not clause.percents and (concepts & {Concept.TELL, Concept.SHOW} or self._wishes_to_see(clause, concepts)):
             return True
+        if self._asks_to_close(clause):
+            return True
         return any(one.asked for one in clause.predicates) or any(self._is_asking(clause, one) for one in clause.places)
+
+    def _asks_to_close(self, clause: Clause) -> bool:
+        """«Назоратдан ечинг»: a request, which tells nothing of the work; unlike «закрыто» and «можно закрывать»."""
+        concepts = self._wording.concepts(clause.places)
+        orders = all(one.mood is Mood.ORDER for one in clause.predicates)
+        closes = any(
+            self._wording.concept(place) is Concept.CLOSE and not self._wording.word(place).startswith(_FINISHED_WORK)
+            for place in clause.places
+        )
+        return closes and orders and not concepts & {Concept.CAN, Concept.IF}
 
     def _wishes_to_see(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         """«5-тадбирнинг муддати», «мои пункты», «жадвал юборинг»."""
         orders = [one for one in clause.predicates if one.mood is Mood.ORDER and one.first == one.last]
         if any(self._wording.word(one.first).startswith(_SEND_ME) for one in orders):
             return True
-        named = Concept.DEADLINE in concepts or {Concept.MINE, Concept.LABEL} <= concepts
+        mine = Concept.MINE in concepts or any(self._wording.word(one).endswith(_OF_MINE) for one in clause.places)
+        named = Concept.DEADLINE in concepts or (mine and bool(concepts & {Concept.LABEL, Concept.WORK}))
         return named and not clause.predicates and not concepts & (_ASKING | _DENIALS | {Concept.TROUBLE})
 
     def _is_asking(self, clause: Clause, place: int) -> bool:

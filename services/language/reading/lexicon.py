@@ -67,6 +67,10 @@ class Lexicon:
                 return known
         if word.endswith(_BEING_AT) and len(word) > _SHORTEST_MISSPELT:
             return Meaning(Concept.AWAY)  # «госпиталдаман»: somewhere that is not named among the words of work
+        if word.endswith(_AS_TOLD):
+            return Meaning(Concept.SAID)
+        if word.endswith(_AS_IT_WAS):
+            return Meaning(Concept.SAME)
         return self._nearly(word) or self.verbs.guess(word)
 
     def _ended(self, word: str) -> Meaning | None:
@@ -115,6 +119,8 @@ class Lexicon:
 
 _SHORTEST_MISSPELT = 6
 _BEING_AT = ("daman", "damiz")
+_AS_IT_WAS = ("dagidek", "dagiday")  # «ўтган ойдагидек»
+_AS_TOLD = ("ishicha", "ishlaricha", "ishimcha", "ishimizcha")  # «айтишларича», «билишимча»
 _DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished
 _DENIABLE = concepts("READY FINISH BELONG MINE")
 _ASKING = ("mi", "mikan", "mikin", "midi")
@@ -208,11 +214,12 @@ def _ordinal(tokens: list[Token], place: int) -> Token:
     after = tokens[place + 1].text if place + 1 < len(tokens) else ""
     further = tokens[place + 2].text if place + 2 < len(tokens) else ""
     leads = before in _CLAUSE_STARTS and (after == "-" or further.startswith(("foiz", "prosent")) or further == "%")
-    named = before == "po" or after == "boyicha" or leads
+    named = before == "po" or (before in {"s", "so"} and after == "po") or after == "boyicha" or leads
     return Token(TokenKind.NUMBER, token.start, token.end, str(value), value) if named else token
 
 
 _CLAUSE_STARTS = frozenset({"", ".", ",", ";", "\n"})
+_ALONE = frozenset("spkvn")
 _ORDINALS = ("nchi", "omu", "emu", "oy", "ogo", "oe")
 
 
@@ -224,7 +231,13 @@ def _joined(before: list[Token], token: Token) -> Token | None:
         known = not lexicon().knows(loosened(token.text)) and lexicon().knows(loosened(word))
         if known or word in ("chi", "chisi"):
             return Token(TokenKind.WORD, start, token.end, word)
-    if last.kind is TokenKind.WORD and token.kind is TokenKind.NUMBER and (letter := letter_of(token.text)):
+    glued = last.text in _ALONE  # «с6 по8»
+    if (
+        last.kind is TokenKind.WORD
+        and token.kind is TokenKind.NUMBER
+        and not glued
+        and (letter := letter_of(token.text))
+    ):
         return Token(TokenKind.WORD, last.start, token.end, last.text + letter)
     if last.kind is TokenKind.WORD and token.kind is TokenKind.WORD and last.text.endswith(("ch", "sh")):
         word = last.text + token.text  # «ke4ikyapti»: the digit is mended already

@@ -12,6 +12,8 @@ class Concept(Enum):
     READY = auto()  # «тайёр», «готов»
     BEGIN = auto()
     GOING = auto()  # «жараёнда», «в работе»
+    SAME = auto()  # «аввалгидек», «по-прежнему»
+    CHANGE = auto()  # «ўзгариш», «новости»: denied, nothing has moved
     ACT = auto()  # any other deed: sent, signed, held
     SEND = auto()  # sending and attaching: says nothing of the work itself
     WORK = auto()  # «иш», «ижро», «работа»
@@ -39,7 +41,7 @@ class Concept(Enum):
     NO = auto()  # denies what precedes, or stands alone: «эмас», «йўқ», «нет»
     BUT = auto()
     IF = auto()
-    SAID = auto()  # «деб», «деган»: what precedes is somebody's words
+    SAID = auto()  # «деб», «говорят», «по словам»: what stands beside is somebody's words
     WAS = auto()  # «эди»: was, and perhaps is no more
     WRONG = auto()  # mistake, mistaken
     FIX = auto()  # to correct, to cancel

@@ -40,13 +40,18 @@ _ITEM = 3  # lexemes between an activity and its item
 _TELEPHONE = 4  # groups of figures
 _LONGEST_DAYS = 8  # lexemes of a list of days
 _LONGEST_LIST = 100  # lexemes of a list of activities before what is said of them
+_LONGEST_RANGE = 7  # lexemes between the ends of a range of activities
 _NEAR_PERCENTS = 20  # «20-30%» is a range of percents; «16-40%» is activity 16 at forty
 _JOINTS = frozenset({",", "va", "i", "and", "&", "ham", "hamda", "+"})
 _SEPARATORS = frozenset({"-", ":", "=", ")", ".", "—", ";"})
 _BETWEEN_ENDS = frozenset({"-", "to", "do", "yoki", "ili", "or", "dan"})  # of a range
+_OF_MANY = ("ov", "ev", "ih", "iy")  # «участников», «комиссий»
+_FROM = frozenset({"s", "so", "ot", "from"})
+_UP_TO = frozenset({"po", "do", "to"})  # behind one of _FROM
+_DOTS = ([".", "."], [".", ".", "."], ["…"])
 _SAID = concepts(
     """
-    FINISH READY BEGIN GOING NOT NO YET TICK CROSS HEDGE PARTLY ALL TIMELY NOW WILL LATER
+    FINISH READY BEGIN GOING NOT NO YET TICK CROSS HEDGE PARTLY ALL TIMELY NOW WILL LATER SAME CHANGE
     """
 )
 _SAID_OF_WORK = _SAID - {Concept.LATER, Concept.WILL, Concept.NOW, Concept.YET, Concept.HEDGE}
@@ -81,6 +86,7 @@ class Numbers:
         self.covered: set[int] = set()  # endings and labels that belong to a number
         self._items: dict[int, bool] = {}  # of labelled numbers, whether the label may name an item of an activity
         self._papers: set[int] = set()
+        self._range_ends: set[int] = set()
         places = [place for place in range(len(wording)) if wording.kind(place) in _NUMERIC]
         for place in places:
             self.roles[place] = self._plain_role(place)
@@ -93,6 +99,13 @@ class Numbers:
     def dates(self) -> frozenset[int]:
         """The places of dates."""
         return frozenset(place for place, role in self.roles.items() if role is Role.DATE)
+
+    def is_own_word(self, place: int) -> bool:
+        """Whether the word, as the subject of a sentence, is one of the words of an activity that is named."""
+        word = self._wording.word(place)
+        return not word.endswith(_OF_MANY) and any(
+            self._belongs(word, number) for one in self.mentions for number in one.numbers
+        )
 
     # Neighbours
 
@@ -143,7 +156,7 @@ class Numbers:
         signs: tuple[tuple[Role, Callable[[int], bool]], ...] = (
             (Role.DATE, lambda _: kind is TokenKind.DATE),
             (Role.COUNT, self._is_of_a_telephone),
-            (Role.PERCENT, self._is_percent),
+            (Role.PERCENT, lambda one: kind is not TokenKind.FRACTION and self._is_percent(one)),
             (Role.COUNT, lambda one: kind is TokenKind.FRACTION and self._is_written_of_a_paper(one)),
             (Role.FRACTION, lambda _: kind is TokenKind.FRACTION),
             (Role.DATE, self._is_dated),
@@ -154,6 +167,8 @@ class Numbers:
         return next((role for role, shows in signs if shows(place)), Role.UNKNOWN)
 
     def _is_percent(self, place: int) -> bool:
+        if self._wording.is_word(place - 1) and self._wording.touches(place) and not self._is_label(place - 1):
+            return False  # «l00%»: a letter typed for a figure
         after = self._after_dash(place + 1)
         if self._wording.text(after) in {"ga", "i", "ta"} and self._wording.concept(after + 1) is Concept.PERCENT:
             return True
@@ -275,7 +290,7 @@ class Numbers:
         if following is Concept.UNIT and not (after > place + 1 and self._wording.text(after) == "son"):
             return True
         if following in (Concept.LABEL, Concept.STAGE, Concept.PAPER, Concept.RECORD):
-            return True  # «3 мероприятия», «1-чорак»
+            return not self._is_set_off(place)  # «3 мероприятия», «1-чорак», unlike «24 – проект»
         if (
             self._wording.text(place - 1) in {"iz", "of", "tadan", "soat"}
             or self._is_decimal(place)
@@ -285,6 +300,10 @@ class Numbers:
         return (self._wording.is_number(place - 1) and len(self._wording.text(place)) == 3) or self._is_part_of_a_name(
             place
         )
+
+    def _is_set_off(self, place: int) -> bool:
+        dashed = self._wording.text(place + 1) == "-" and not self._wording.touches(place + 1)
+        return dashed and self._starts(place) and self._wording.value(place) in self._own
 
     def _is_decimal(self, place: int) -> bool:
         """«18,4 млрд», «1 236 та»: the first figures of a longer number."""
@@ -331,13 +350,57 @@ class Numbers:
 
     def _settle(self, place: int) -> None:
         role = self.roles[place]
-        if role is Role.ACTIVITY:
+        if (end := self._end_of_range(place)) is not None:
+            self._range_ends.add(end)
+            self.roles[end] = Role.ACTIVITY
+            self._mention(place)
+        elif role is Role.ACTIVITY:
             self._take_list_before(place)
             self._mention(place)
         elif role is Role.PERCENT:
             self._split_from_activity(place)
         elif role is Role.UNKNOWN:
             self._settle_bare(place)
+
+    def _end_of_range(self, place: int) -> int | None:
+        """«6 дан 8 гача», «с 6-го по 8-й», «6..8», «№6—№8»: the last activity of a range that begins at `place`."""
+        end, joint = place + 1, list[str]()
+        while not self._wording.is_number(end):
+            if end - place > _LONGEST_RANGE:
+                return None
+            if not self._is_with_a_number(end):
+                joint.append(self._wording.text(end))
+            end += 1
+        ends = {self.roles[place], self.roles.get(end)} <= {Role.ACTIVITY, Role.UNKNOWN}
+        inside = range(self._wording.value(place), self._wording.value(end) + 1)
+        if (
+            not ends
+            or not 1 < len(inside) <= _WIDEST_RANGE
+            or not (set(inside).intersection(self._own) or not self._own)
+        ):
+            return None
+        before = place - 1
+        while self._is_with_a_number(before):
+            before -= 1
+        after = next((one for one in (end + 1, end + 2) if "gacha" in self._wording.text(one)), end)
+        from_to = after != end and any(self._wording.text(one).endswith("dan") for one in range(place + 1, end))
+        spelled = joint == ["to"] or (self._wording.text(before) in _FROM and len(joint) == 1 and joint[0] in _UP_TO)
+        signed = joint == ["-"] and self._wording.text(end - 1) in {"№", "#"}
+        if not (joint in _DOTS or spelled or signed or (from_to and set(joint) <= {"-", "dan"})):
+            return None
+        self.covered.update(
+            range(place + 1, end),
+            range(end + 1, after + 1),
+            range(before, place) if self._wording.text(before) in _FROM else (),
+        )
+        return end
+
+    def _is_with_a_number(self, place: int) -> bool:
+        """A label, «№», or an ordinal's ending."""
+        text = self._wording.text(place)
+        ending = text != "dan" and _ENDING.fullmatch(text)
+        dash = text == "-" and self._wording.touches(place) and _ENDING.fullmatch(self._wording.text(place + 1))
+        return bool(text in {"№", "#"} or self._is_label(place) or ending or dash)
 
     def _settle_bare(self, place: int) -> None:
         own = self._wording.value(place) in self._own
@@ -418,7 +481,12 @@ class Numbers:
         after = self._after_ending(place + 1)
         if not self._wording.is_word(after):
             return self._wording.concept(self._after_dash(after)) is not Concept.UNIT
-        return self._wording.concept(after) in _AFTER_A_PERCENT and self._wording.text(after) not in _OF_HOW_MANY
+        grown = after == place + 1 and self._wording.touches(after)  # «9O%»
+        return (
+            not grown
+            and self._wording.concept(after) in _AFTER_A_PERCENT
+            and self._wording.text(after) not in _OF_HOW_MANY
+        )
 
     def _continues_list(self, place: int) -> bool:
         if not self.mentions:
@@ -500,6 +568,8 @@ class Numbers:
     def _counts_a_thing(self, place: int) -> bool:
         """«10 плакатов», «рассмотрено 52»: no activity of the person's own, and no percent beside it."""
         if self._wording.value(place) in self._own:
+            if self._wording.text(place - 1) == "dan" and self.roles.get(place - 2) is Role.ACTIVITY:
+                return False  # an end of a range that was mistyped
             thing = self._wording.is_word(place + 1) and self._wording.concept(place + 1) not in _SAID
             return thing and not self._starts(place)
         near = {self.roles.get(place + step) for step in (-2, -1, 1, 2)}
@@ -549,6 +619,8 @@ class Numbers:
         return near and kinds == {True, False}
 
     def _is_range(self, start: Mention, place: int) -> bool:
+        if place in self._range_ends:
+            return True
         joint = self._wording.text(place - 1)
         if joint not in {"-", "po"} or start.last != place - 2 or len(start.numbers) != 1:
             return False

@@ -58,10 +58,14 @@ def parts(clauses: Sequence[Clause]) -> list[Part]:
     waiting_names = False
     for clause in clauses:
         named = clause.mentions or waiting_names
-        if clause.says and named and any(_claims(one) for one in waiting if not one.mentions):
+        if clause.likewise and groups and not waiting:
+            groups[-1].append(clause)  # «5 битди, 6 ҳам»
+            continue
+        says = clause.says or clause.words_its_own
+        if says and named and any(_claims(one) for one in waiting if not one.mentions):
             groups.append(waiting)  # «Бажарилди. 6-тадбирни бошладик»: what is done is not the sixth
             waiting = []
-        if clause.says and named:
+        if says and named:
             groups.append([*waiting, clause])
             waiting, waiting_names = [], False
         elif groups and not waiting and not clause.mentions:
@@ -92,6 +96,7 @@ def _part(clauses: Sequence[Clause]) -> Part:
 
 
 _FINISHED = concepts("FINISH READY TICK")
+_MINE = concepts("ME MINE")
 _SENTENCE_ENDS = frozenset(".!?;\n…")
 _LONGEST_TAG = 2  # words of a «…, тўғрими?»
 _FARTHEST_MARK = 40  # lexemes: figures and signs before the mark are no tag
@@ -122,7 +127,7 @@ class Judge:
         """What the part says."""
         statements = tuple(self._reader.read(clause, asked=self._is_asked(clause)) for clause in part.clauses)
         work = [one for one in statements if one.is_about_work]
-        percent, sure = self._percent(work)
+        percent, sure = self._percent(statements, work)
         done, asks = self._done(statements, work, percent)
         unread = any(one.clause.percents and one.percent is None for one in work) and percent is done is None
         if asks is Asks.NONE and (unread or (percent is not None and not sure)):
@@ -161,15 +166,18 @@ class Judge:
 
     # Percent
 
-    def _percent(self, work: Sequence[Statement]) -> tuple[int | None, bool]:
+    def _percent(self, statements: Sequence[Statement], work: Sequence[Statement]) -> tuple[int | None, bool]:
         """The percent, and whether it is certain; None if it is kept only as words."""
         told = [one for one in work if one.percent is not None]
         plain = [one for one in told if self._is_plain(one)]
         if not plain:
-            kept = all(one.percents == 1 and one.doubts & _NOT_THE_WHOLE for one in told)
+            heard = any(Doubt.HEARSAY in one.doubts for one in told)
+            kept = not heard and all(one.percents == 1 and one.doubts & _NOT_THE_WHOLE for one in told)
             return (None, True) if kept else (told[0].percent, False)
         others = [one for one in told if not self._is_plain(one) and not one.doubts & {Doubt.FUTURE, Doubt.REMAINDER}]
-        return plain[-1].percent, len({one.percent for one in plain}) == 1 and not others
+        mine = any(self._wording.concepts(one.clause.places) & _MINE for one in plain)  # «Юнусов тугатди, менда 40%»
+        heard = any(self._is_of_others(one) or (mine and one.smells) for one in statements if one not in plain)
+        return plain[-1].percent, len({one.percent for one in plain}) == 1 and not others and not heard
 
     def _is_plain(self, statement: Statement) -> bool:
         if statement.percents != 1 or statement.percent is None or statement.percent > _WHOLE:
@@ -221,7 +229,7 @@ class Judge:
     def _undermines(self, statement: Statement) -> bool:
         if statement.doubts & _UNDERMINING or Intent.OBSTACLE in statement.intents:
             return True
-        if Doubt.OTHERS in statement.doubts and statement.smells:
+        if self._is_of_others(statement):
             return True
         concepts = self._wording.concepts(statement.clause.places)
         sends = any(
@@ -239,9 +247,16 @@ class Judge:
             if not (predicate.concept is Concept.AUX and Concept.INFORM in concepts)
         )
 
+    @staticmethod
+    def _is_of_others(statement: Statement) -> bool:
+        """«Палуаниязов бажарди, мен 30%», «остальные на 40%», «айтишди, …»: not what the writer did, or knows."""
+        told = statement.smells or bool(statement.clause.percents)
+        return Doubt.HEARSAY in statement.doubts or (Doubt.OTHERS in statement.doubts and told)
+
     def _is_tag(self, statement: Statement) -> bool:
         """«…, шу тўғрими»: a question without words of its own that asks about what was told."""
-        if Intent.QUESTION not in statement.intents or statement.clause.opens:
+        closes = Concept.CLOSE in self._wording.concepts(statement.clause.places)
+        if Intent.QUESTION not in statement.intents or statement.clause.opens or closes:
             return False
         words = [place for place in statement.clause.places if self._wording.is_word(place)]
         return len(words) <= _LONGEST_TAG and not self._has_pronoun(words)

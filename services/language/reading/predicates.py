@@ -34,13 +34,14 @@ class Predicate:
 
 _PREDICATIVE = concepts(
     """
-    FINISH READY BEGIN GOING ACT SEND WAIT MANAGE REMAIN EXTEND AUX GIVE TICK CROSS BELONG
+    FINISH READY BEGIN GOING ACT SEND WAIT MANAGE REMAIN EXTEND AUX GIVE TICK CROSS BELONG SAME CHANGE
     """
 )
 _TRANSPARENT = concepts("LINK YET ALL NOW TIMELY HEDGE ME WORK UNTIL")
 _LONG_FORMS = ("iy", "aya", "oe", "ie", "ih", "im", "imi", "ogo", "omo")
 _RECEIVED = ("oldi", "oldik", "olindi", "olingan", "olyap")
 _REACH = 4  # lexemes between a «не» and what it denies
+_NONE = concepts("NO NOTHING")
 _NOT_NOUNS = concepts("AUX NO SAID QUESTION BUT YES INFORM PERCENT TICK POLITE THANKS NOW YET")
 
 
@@ -78,11 +79,23 @@ class _Reader:
         predicate = Predicate(
             meaning.concept, meaning.mood, place, place, meaning.denied, meaning.asked, finite=meaning.finite
         )
-        if (meaning.concept in (Concept.READY, Concept.BEGIN) or meaning.mood is Mood.DEED) and (
+        if meaning.concept is Concept.CHANGE:
+            predicate = self._change(predicate)
+        elif (meaning.concept in (Concept.READY, Concept.BEGIN) or meaning.mood is Mood.DEED) and (
             whole := self._completed(place)
         ):
             return whole
         return predicate
+
+    def _change(self, change: Predicate) -> Predicate:
+        """«Ўзгаришсиз», «без изменений», «ўзгариш бўлмади», «изменений не было»: with the denials beside it."""
+        place, after = change.first, self._wording.meaning(change.last + 1)
+        denies = after is not None and (after.concept in _NONE or (after.helps and after.denied))
+        before = self._wording.concept(place - 1) in _NONE or (
+            self._wording.concept(place - 2) is Concept.NOTHING and self._wording.concept(place - 1) is not Concept.NOT
+        )
+        denied = change.denied or denies or before or self._wording.word(place).endswith("siz")
+        return replace(change, last=place + denies, denied=denied)
 
     def _bare_denial(self, place: int) -> Predicate | None:
         """«Ҳали йўқ», «ещё нет», not yet: the thing denied need not be named."""

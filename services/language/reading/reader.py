@@ -13,13 +13,13 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from services.language.courtesies import courtesy
+from services.language.courtesies import Courtesy, courtesy
 from services.language.question_words import Topic, is_of_time, is_time, meaning_of
 from services.language.reading.clauses import Clause, clauses
 from services.language.reading.dates import month_named
 from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.lexicon import Lexeme, read_words
-from services.language.reading.meanings import Concept, concepts
+from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.parts import Asks, Judge, Judged, Part, parts
 from services.language.reading.predicates import predicates
@@ -66,7 +66,8 @@ class Understanding:
     that have no meaning to the reader.
 
     Further, for the chat: `told` is what the message tells of the work, part by part, recorded or asked about.
-    `work` are all its words that may stand in a report; `likely` is the activity that the words name beyond the others.
+    `work` are all its words that may stand in a report; `ranked` are the activities that share words with it, the best
+    first; `likely` is the one that the words name beyond the others.
     `named` are the activities' numbers that were written; `subject` those that a request or a question is about;
     `apart` the words of each intent that is no report; `month` is the first day of a month that was named.
     """
@@ -80,6 +81,7 @@ class Understanding:
     not_understood: tuple[str, ...] = ()
     told: tuple[Told, ...] = field(default=(), compare=False)
     work: str = field(default="", compare=False)
+    ranked: tuple[int, ...] = field(default=(), compare=False)
     likely: int | None = field(default=None, compare=False)
     named: tuple[int, ...] = field(default=(), compare=False)
     subject: tuple[int, ...] = field(default=(), compare=False)
@@ -133,6 +135,10 @@ _OF_THE_PLAN = concepts("LABEL MONTH DEADLINE UNIT WORK RECORD STAGE")
 _TOPICAL = frozenset({None, Concept.STAGE, Concept.PAPER, Concept.RECORD})  # what may tell one activity from another
 _POLITE = concepts("POLITE THANKS LINK ALL ME THEM AUX WORK")
 _BESIDE = concepts("MINE ME LINK SHOW TELL PLEASE LABEL")
+_PROMISED = concepts("FINISH GOING AUX BEGIN")
+_HOPED = concepts("WILL TIMELY TRY NOW WAIT")
+_AHEAD = frozenset({Mood.FUTURE, Mood.CONVERB, Mood.DEED})
+_STARTS = frozenset("\n,;.")
 _BOTH = frozenset({"ikalasi", "ikovi", "oba", "obe", "both"})
 
 
@@ -246,12 +252,17 @@ class _Message:
             understanding,
             told=told,
             work=self._words_of_work(statements, self._text.strip()),
+            ranked=self._ranked(),
             likely=self._topics.clear(self._words),
             named=tuple(dict.fromkeys(number for one in self._numbers.mentions for number in one.numbers)),
             subject=(self._numbers_named(judged, _APART) if judged else None) or tuple(self._about[:1]),
             apart={intent: self._words_of(statements, intent) for intent in _APART},
             month=month_named(self._wording, self._numbers.dates, self._today),
         )
+
+    def _ranked(self) -> tuple[int, ...]:
+        scores = self._topics.scores(self._words)
+        return tuple(number for number in self._topics.ranked(self._words) if number in scores)
 
     def _told_by_a_number(self, understanding: Understanding) -> tuple[Told, ...]:
         """«80» under a reminder, or words that say nothing and must be asked about."""
@@ -300,9 +311,22 @@ class _Message:
     def _is_courtesy(self) -> bool:
         if courtesy(self._text) is not None:
             return True
-        concepts = [one.concept for one in self._wording.lexemes if one.token.kind is not TokenKind.SIGN]
-        thanks = Concept.THANKS in concepts or (Concept.POLITE in concepts and Concept.AUX not in concepts)
-        return thanks and _POLITE.issuperset(concepts) and "?" not in self._text
+        said = [one for one in self._wording.lexemes if one.token.kind is not TokenKind.SIGN]
+        more = [one for one in said if one.concept not in _POLITE and courtesy(one.token.text) is None]
+        if any(one.concept is Concept.THANKS or courtesy(one.token.text) is Courtesy.THANKS for one in said):
+            more = [one for one in more if not self._promises_no_more(one, said)]
+        elif Concept.AUX in (concepts := {one.concept for one in said}) or Concept.POLITE not in concepts:
+            return False
+        return not more and "?" not in self._text
+
+    @staticmethod
+    def _promises_no_more(one: Lexeme, said: Sequence[Lexeme]) -> bool:
+        """«(Хўп,) бажарамиз», «(понял,) сделаем»: a word that promises no more than the nod it is `said` with."""
+        meaning = one.meaning
+        if meaning is None or meaning.denied or meaning.asked:
+            return False
+        ahead = meaning.mood in _AHEAD or any(word.concept is Concept.WILL for word in said)
+        return meaning.concept in _HOPED or (ahead and (meaning.concept in _PROMISED or meaning.helps))
 
     def _intents(self, judged: Sequence[Judged], statements: Sequence[Statement]) -> list[Intent]:
         """All intents, the main one first: certain work, requests, other work, questions."""
@@ -313,6 +337,8 @@ class _Message:
         certain = asked or any(one.percent is not None or one.done for one in judged)
         told = any(one.tells and Intent.REPORT in one.intents for one in statements)
         report = (Intent.REPORT,)
+        if certain and all(self._closes(one) for one in statements if Intent.QUESTION in one.intents):
+            intents.discard(Intent.QUESTION)  # «бажарилди, назоратдан ечинг» is one and the same thing
         if certain:
             order = (Intent.CORRECTION, *report, *_ORDER[1:], *_OF_WORK, Intent.QUESTION)
         elif told:
@@ -320,6 +346,9 @@ class _Message:
         else:
             order = (*_ORDER, *_OF_WORK, *report, Intent.QUESTION)
         return [intent for intent in order if intent in intents]
+
+    def _closes(self, statement: Statement) -> bool:
+        return Concept.CLOSE in self._wording.concepts(statement.clause.places)
 
     def _is_about_the_plan(self, intents: Sequence[Intent]) -> bool:
         """Whether somebody without activities writes about the plan: they cannot report, so it is a question."""
@@ -416,7 +445,7 @@ class _Message:
         told = {number for one in judged if one.tells for number in one.part.numbers}
         silent = (one for one in judged if not one.tells and not any(statement.intents for statement in one.statements))
         loose = any(
-            role is Role.UNKNOWN or (role is Role.DATE and self._may_be_pair(place))
+            role is Role.UNKNOWN or (role is Role.DATE and self._may_be_pair(place)) or self._is_cut_short(place)
             for place, role in self._numbers.roles.items()
         )
         return loose or any(not told.issuperset(one.part.numbers) for one in silent)
@@ -425,6 +454,15 @@ class _Message:
         """«5:80 6:55»: pairs that look like hours."""
         words = any(self._wording.is_word(near) for near in range(place - 2, place + 2))
         return ":" in self._wording.text(place) and not words
+
+    def _is_cut_short(self, place: int) -> bool:
+        """«7 0 %»: a figure that may belong to the one before it; «24 проект, …»: a number that may be an activity."""
+        figure = self._wording.text(place + 1) == "%" and len(self._wording.text(place)) == 1
+        figure = figure and self._wording.is_number(place - 1)
+        counted = self._numbers.roles[place] is Role.COUNT and self._wording.concept(place + 1) is Concept.STAGE
+        heads = self._wording.text(place - 1) in _STARTS and self._wording.value(place) in self._own
+        listed = counted and heads and bool(self._numbers.mentions)
+        return (self._numbers.roles[place] is Role.PERCENT and figure) or listed
 
     def _choices(self, judged: Sequence[Judged]) -> tuple[int, ...]:
         """The likeliest activities: those named, then by shared words; among equals those spoken of come first."""

@@ -45,7 +45,6 @@ _FINISHED = concepts("FINISH READY TICK")
 _BETWEEN = concepts("LABEL LINK WORK ME MINE NOW YET ABOUT FINISH GOING DAY")
 _OF_OTHERS = concepts("ANSWER RECORD PAPER WAIT")
 _BEHIND = frozenset({Mood.PAST, Mood.PERFECT, Mood.FACT})
-_TO = frozenset({"-", "%", "to", "do", "yoki", "ili", "or"})  # between the two ends of «60-70%»
 
 
 class StatementReader:
@@ -83,8 +82,7 @@ class StatementReader:
         values = [self._wording.value(place) for place in places]
         if not values:
             return None, 0
-        ranged = len(values) == 2 and all(self._wording.text(one) in _TO for one in range(places[0] + 1, places[1]))
-        return (min(values), 1) if ranged else (values[-1], len(set(values)))
+        return values[-1], len(set(values))
 
     def _is_beside(self, clause: Clause) -> bool:
         if not clause.percents or not clause.mentions:
@@ -98,6 +96,8 @@ class StatementReader:
 
     def _done(self, clause: Clause, doubts: frozenset[Doubt], strange: Sequence[int]) -> tuple[bool | None, bool]:
         """Whether the clause claims or denies that the work is done, and whether it speaks of finishing otherwise."""
+        if self._intents.is_unchanged(clause):
+            return False, False
         told = [one for one in clause.predicates if one.concept in _WORK | {Concept.TICK, Concept.CROSS}]
         told = [one for one in told if not self._intents.is_of_the_deadline(one)]
         claims = [one for one in told if self._claims(one)]

@@ -1,0 +1,173 @@
+"""Until when more time is wanted: the month or the day that is written in answer to that question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.terms import Month
+from services.language.script import one_of
+from services.language.tokens import Token, TokenKind, tokenize
+
+# A month's beginning, and what may follow it: an ending of Uzbek or Russian, the rest of an English name.
+_MONTHS = tuple(
+    one_of(names)
+    for names in (
+        "yanv[a-z]* janu?[a-z]*",
+        "fevr[a-z]* feb[a-z]*",
+        "mart[a-z]* mar(ch)?",
+        "apr[a-z]*",
+        "may(a|e|i|ga|gacha|da|dan|ning|iga|igacha|ining)? mae",
+        "iyun[a-z]* june? jun",
+        "iyul[a-z]* july? jul",
+        "avg[a-z]* aug[a-z]*",
+        "sent[a-z]* sept?[a-z]*",
+        "okt[a-z]* oct[a-z]*",
+        "noya[a-z]* nov[a-z]*",
+        "dek[a-z]* dec[a-z]*",
+    )
+)
+_THIS = one_of("shu bu ushbu joriy etot etogo etom tekush[a-z]* this current")
+_NEXT = one_of("keyingi kelgusi kelasi kelayotgan sleduyush[a-z]* neht coming following")  # folded, «next» is «neht»
+_A_MONTH = one_of("oy(ning|ga|gacha|i|iga|igacha|ining|da|ida)? mesyas[a-z]* months?")
+_END = one_of("ohir[a-z]* kones konsa konse konsu end")
+_UNTIL = one_of("[a-z]*gacha qadar do by until till")
+_DAY_ALONE = one_of("gacha sana[a-z]* kun[a-z]* chisl[a-z]* go th st nd rd")
+_FILLERS = one_of(
+    "oy[a-z]* mesyas[a-z]* months? ohir[a-z]* kones konsa konse konsu end of the on in to before at gacha qadar "
+    "do k ko v na po by until till yil[a-z]* god[a-z]* g year sana[a-z]* kun[a-z]* chisl[a-z]* go th st nd rd "
+    "iltimos please pojaluysta deadline muddat[a-z]* srok"
+)
+_YEARS = range(2000, 2100)
+_AHEAD = 8  # months: a month's name seldom means one farther off
+
+
+@dataclass(frozen=True)
+class Until:
+    """The first day of the month until whose end more time is wanted, or the day in it, if one was named.
+
+    `alone`: the words name it and nothing else.
+    """
+
+    month: date
+    day: date | None = None
+    alone: bool = True
+
+    @property
+    def last_day(self) -> date:
+        """The day until which more time is wanted."""
+        return self.day or Month.of(self.month).last_day
+
+
+def until_in(text: str, today: date) -> Until | None:
+    """What the words name; None if they name no month, or several.
+
+    A month without a year is one to come, unless it has just passed: nobody means the next year's then. A month among
+    other words counts only with «until» or «the end of», since it may as well say when something was done.
+    """
+    tokens = [token for token in tokenize(text) if token.kind is not TokenKind.SIGN]
+    named = _written_in_digits(tokens, today) or _named(tokens, today) or _relative(tokens, today)
+    if named is None:
+        return None
+    month, day, used = named
+    rest = [token for place, token in enumerate(tokens) if place not in used]
+    alone = all(_is_filler(token) for token in rest)
+    words = [token.text for token in tokens if token.kind is TokenKind.WORD]
+    if not alone and not any(_UNTIL.fullmatch(word) or _END.fullmatch(word) for word in words):
+        return None
+    return Until(month, day, alone)
+
+
+_Found = tuple[date, date | None, set[int]]  # the month, the day, and the places of the tokens that name them
+
+
+def _written_in_digits(tokens: Sequence[Token], today: date) -> _Found | None:
+    """«15.06.2024», «15.06», «2024-06-15», «06.2024»."""
+    dates = [place for place, token in enumerate(tokens) if token.kind is TokenKind.DATE]
+    if len(dates) != 1:
+        return None
+    [place] = dates
+    numbers = [int(part) for part in re.findall(r"\d+", tokens[place].text)]
+    match numbers:
+        case [year, month, day] if year in _YEARS:
+            pass
+        case [day, month, year]:
+            year = year if year in _YEARS else year + 2000
+        case [month, year] if year in _YEARS:
+            return _found(year, month, None, today, {place})
+        case [day, month]:
+            year = 0
+        case _:
+            return None
+    return _found(year, month, day, today, {place})
+
+
+def _named(tokens: Sequence[Token], today: date) -> _Found | None:
+    """«май», «20 майгача», «до 20 мая 2024 года», «May 20»."""
+    months = [(place, _month(token)) for place, token in enumerate(tokens) if _month(token)]
+    if len({month for _, month in months}) != 1:
+        return None
+    place, month = months[0]
+    years = {at for at, token in enumerate(tokens) if _is_number(token) and token.value in _YEARS}
+    days = [at for at in (place - 1, place + 1, place - 2) if _is_day(tokens, at) and at not in years]
+    year = tokens[min(years)].value if years else 0
+    day = tokens[days[0]].value if days else None
+    return _found(year, month or 0, day, today, {place, *years, *days[:1]})
+
+
+def _relative(tokens: Sequence[Token], today: date) -> _Found | None:
+    """«кейинги ой», «шу ой охиригача», «ой охиригача», «20-санагача»."""
+    words = [token.text for token in tokens]
+    for place, word in enumerate(words):
+        if not _A_MONTH.fullmatch(word):
+            continue
+        before = words[place - 1] if place else ""
+        if _NEXT.fullmatch(before):
+            return _months_on(today, 1), None, {place - 1, place}
+        if _THIS.fullmatch(before):
+            return _months_on(today, 0), None, {place - 1, place}
+        if any(_END.fullmatch(one) for one in words):
+            return _months_on(today, 0), None, {place}
+    for place, token in enumerate(tokens):
+        if _is_day(tokens, place) and place + 1 < len(tokens) and _DAY_ALONE.fullmatch(words[place + 1]):
+            month = _months_on(today, 0 if token.value > today.day else 1)
+            return _found(month.year, month.month, token.value, today, {place})
+    return None
+
+
+def _found(year: int, month: int, day: int | None, today: date, used: set[int]) -> _Found | None:
+    if not 1 <= month <= len(_MONTHS):
+        return None
+    first = date(year, month, 1) if year else _nearest(month, today)
+    try:
+        return first, first.replace(day=day) if day is not None else None, used
+    except ValueError:
+        return None
+
+
+def _nearest(month: int, today: date) -> date:
+    ahead = (month - today.month) % len(_MONTHS)
+    return _months_on(today, ahead if ahead <= _AHEAD else ahead - len(_MONTHS))
+
+
+def _months_on(today: date, count: int) -> date:
+    years, month = divmod(today.month - 1 + count, len(_MONTHS))
+    return date(today.year + years, month + 1, 1)
+
+
+def _month(token: Token) -> int | None:
+    if token.kind is not TokenKind.WORD:
+        return None
+    return next((number for number, names in enumerate(_MONTHS, start=1) if names.fullmatch(token.text)), None)
+
+
+def _is_number(token: Token) -> bool:
+    return token.kind is TokenKind.NUMBER and token.text.isdecimal()
+
+
+def _is_day(tokens: Sequence[Token], place: int) -> bool:
+    return 0 <= place < len(tokens) and _is_number(tokens[place]) and 1 <= tokens[place].value <= 31
+
+
+def _is_filler(token: Token) -> bool:
+    return token.kind is TokenKind.WORD and _FILLERS.fullmatch(token.text) is not None

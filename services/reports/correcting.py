@@ -1,0 +1,66 @@
+"""Corrections in words: which report is meant, and what it may be changed into."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from models import Report, ReportState
+from services.language.reading.reader import Understanding
+from services.plan.activities import by_urgency
+from services.plan.figures import ActivityFacts
+from services.reports.mending import Mended, mended
+from services.reports.message import Corrected, Recorded
+from services.reports.progress import is_undecided
+from services.reports.sent import Sent
+
+MOST_LOOKED_AT = 20  # latest reports, of which a correction may mean one
+
+
+def _numbers_beside(text: str, pair: Mended | None, mine: Sequence[ActivityFacts]) -> list[int]:
+    """The own activities that the text names beside what it corrects, and then the one it says was wrong."""
+    numbers = [int(number) for number in re.findall(r"(?<!\d)\d{1,3}(?!\d)", text)]
+    if pair is not None:
+        for one in (pair.wrong, pair.right):
+            numbers.remove(one)
+        if not pair.is_percent:
+            numbers.append(pair.wrong)
+    own = {activity.number for activity in mine}
+    return [number for number in numbers if number in own]
+
+
+async def corrected(sent: Sent, understanding: Understanding) -> Corrected | None:
+    """The report that the words say is wrong, and what it may be changed into; None if the person has none."""
+    pair = mended(sent.incoming.text)
+    meant = _numbers_beside(sent.incoming.text, pair, sent.mine)
+    last, is_decided = await _meant(sent, pair, meant)
+    if last is None:
+        return None
+    others = [activity for activity in sent.mine if activity.id != last.activity.id]
+    rights = {pair.right} if pair is not None and not pair.is_percent else set(understanding.named)
+    named = [activity for activity in others if activity.number in rights]
+    likeliest = named or [activity for activity in by_urgency(others) if activity.is_open]
+    percent = pair.percent_of(last.report.percent, last.activity.number) if pair is not None else None
+    return Corrected(last, tuple(likeliest), percent, is_decided=is_decided)
+
+
+async def _meant(sent: Sent, pair: Mended | None, numbers: Sequence[int]) -> tuple[Recorded | None, bool]:
+    """The latest report that fits the words best, and whether an admin has decided on it."""
+    recording = sent.recording
+    query = select(Report).where(
+        Report.account_id == recording.person.account_id,
+        Report.state == ReportState.RECORDED,
+        Report.chat_id == sent.incoming.chat_id,
+    )
+    here = {activity.id for activity in sent.here}
+    best: tuple[int, Recorded, bool] | None = None
+    for report in await recording.session.scalars(query.order_by(Report.id.desc()).limit(MOST_LOOKED_AT)):
+        if await recording.own_last(report.id) is None:
+            continue
+        is_decided = not await is_undecided(recording.session, report)
+        told = await recording.again(report)
+        is_value = pair is not None and not pair.is_activity and told.report.percent == pair.wrong
+        fits = 4 * (told.activity.number in numbers) + 2 * is_value + (told.activity.id in here)
+        if best is None or (fits, best[2]) > (best[0], is_decided):
+            best = (fits, told, is_decided)
+    return (best[1], best[2]) if best is not None else (None, False)

@@ -1,0 +1,48 @@
+"""What a correction puts in the place of what: «60 эмас, 40», «не 5, а 6». Pure."""
+
+import re
+from dataclasses import dataclass
+
+WHOLE = 100
+
+_NUMBER = r"№?\s*(?P<{0}>\d{{1,3}})(?!\d)\s*-?\s*(?P<{0}_is>%|фоиз\w*|foiz\w*|процент\w*|[^\W\d_]{{0,12}})"
+_WRONG, _RIGHT = _NUMBER.format("wrong"), _NUMBER.format("right")
+_GAP = r"[\s,;:.–—-]*(?:а|балки|balki|but|но)?\s*"
+_MENDED = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_WRONG}\s*(?:эмас|emas|мас)\b{_GAP}{_RIGHT}",
+        rf"{_WRONG}\s*(?:ўрнига|урнига|o[‘'`ʻ’]?rniga)\s+{_RIGHT}",
+        rf"\bвместо\s+{_WRONG}{_GAP}{_RIGHT}",
+        rf"{_RIGHT}[\s,]*(?:а|and)?\s*\b(?:не|not)\s+{_WRONG}\s*[.!]*$",
+        rf"\b(?:не|not)\s+{_WRONG}{_GAP}{_RIGHT}",
+    )
+]
+_PERCENT = ("%", "фоиз", "foiz", "процент")
+_ACTIVITY = ("тадбир", "tadbir", "банд", "band", "пункт", "мероприят")
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What was wrong and what is right; `is_percent` and `is_activity` if the words say so of either."""
+
+    wrong: int
+    right: int
+    is_percent: bool
+    is_activity: bool
+
+    def percent_of(self, percent: int | None, number: int) -> int | None:
+        """The right percent for a report on an activity; None if the words can only mean the activity."""
+        is_meant = self.is_percent or self.wrong == percent or self.wrong != number
+        return self.right if is_meant and not self.is_activity and self.right <= WHOLE else None
+
+
+def mended(text: str) -> Mended | None:
+    """The two numbers of «60 эмас, 40», «не 60, а 40», «40, а не 60», «60 ўрнига 40»; None if there are no such."""
+    for pattern in _MENDED:
+        if (found := pattern.search(text)) is not None:
+            units = (found["wrong_is"].lower(), found["right_is"].lower())
+            is_percent = any(one.startswith(_PERCENT) for one in units)
+            is_activity = "№" in found[0] or any(one.startswith(_ACTIVITY) for one in units)
+            return Mended(int(found["wrong"]), int(found["right"]), is_percent, is_activity and not is_percent)
+    return None

@@ -1,0 +1,172 @@
+"""What follows a report or a question: it joins what it belongs to, undoes what it denies, and is asked about else."""
+
+from datetime import timedelta
+
+import pytest
+
+from models import Acceptance, Decision, ReportState
+from tests.bot.scenes import again, count, reports, state_of
+from tests.stage import Someone, Stage
+
+
+@pytest.fixture
+def mamatov(english: Stage) -> Someone:
+    """Leads 5 to 8, assists in 3 and 9."""
+    return english.officer("Х. Маматов")
+
+
+@pytest.fixture
+def yunusov(english: Stage) -> Someone:
+    """Leads 1, 2, 19, 20, 22 and 23, assists in 21."""
+    return english.officer("Б. Юнусов")
+
+
+# -- words that undermine what was recorded ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "фақат далолатнома имзоланмаган",
+        "узр, ҳали битмаган экан, шошибман",
+        "эртага имзолаймиз",
+        "ҳали тўлиқ эмас",
+        "осталось подписать акт",
+        "вазирлик қайтарди",
+        "faqat imzo qolgan",
+        "19-тадбирда имзо қолди",
+    ],
+)
+async def test_words_that_undermine_a_done_take_it_back_and_ask(english: Stage, yunusov: Someone, words: str) -> None:
+    told = await yunusov.says("19-тадбир бажарилди")
+    asked = await yunusov.says(words)
+    assert "Is the activity completely done?" in asked.text
+    assert words in asked.text
+    assert await reports(english) == []
+    assert await state_of(english, 19) == ("not_started", 0)
+    assert (await again(yunusov, told)).text.startswith("↩️")
+    assert await count(english, Acceptance, Acceptance.decision == Decision.WITHDRAWN) == 1
+    assert "✅ Accept" not in (await english.admin.last()).labels, "the submission is for nobody to decide any more"
+    await yunusov.presses("⏳", asked)
+    assert [(one.text, one.done) for one in await reports(english)] == [(f"19-тадбир бажарилди\n{words}", None)]
+
+
+async def test_a_yes_to_it_hands_the_work_in_again(english: Stage, yunusov: Someone) -> None:
+    await yunusov.says("19-тадбир бажарилди")
+    await yunusov.presses("✅", await yunusov.says("фақат далолатнома имзоланмаган"))
+    assert await state_of(english, 19) == ("review", 100)
+
+
+@pytest.mark.parametrize("words", ["қарор чиқди", "буйруқ имзоланди", "№19 бўйича хат илова қилинди", "приказ вышел"])
+async def test_words_that_leave_a_done_alone_join_it(english: Stage, yunusov: Someone, words: str) -> None:
+    await yunusov.says("19-тадбир бажарилди")
+    await yunusov.says(words)
+    assert [(one.text, one.done) for one in await reports(english)] == [(f"19-тадбир бажарилди\n{words}", True)]
+    assert await state_of(english, 19) == ("review", 100)
+
+
+@pytest.mark.parametrize("words", ["19 ҳали битмаган экан", "19-tadbir hali tugamagan", "19 ещё не готово"])
+async def test_a_done_is_taken_back_in_words_as_long_as_no_admin_has_decided(
+    english: Stage, yunusov: Someone, words: str
+) -> None:
+    await yunusov.says("19-тадбир бажарилди")
+    await english.jumps_to(english.now + timedelta(hours=2))
+    assert "not done yet" in (await yunusov.says(words)).text
+    assert await state_of(english, 19) == ("not_started", 0)
+
+
+async def test_a_percent_of_work_handed_in_is_asked_about(english: Stage, yunusov: Someone) -> None:
+    await yunusov.says("19-тадбир бажарилди")
+    await english.jumps_to(english.now + timedelta(hours=2))
+    await yunusov.presses("80%", await yunusov.says("19-тадбир 80%"))
+    assert await state_of(english, 19) == ("in_progress", 80)
+
+
+async def test_what_an_admin_has_accepted_is_not_taken_back(english: Stage, yunusov: Someone) -> None:
+    await yunusov.says("19-тадбир бажарилди")
+    await english.admin.presses("✅")
+    await yunusov.says("19 ҳали битмаган экан")
+    assert (await state_of(english, 19))[0] == "done"
+
+
+async def test_not_begun_takes_back_a_percent(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("№5 60%")
+    asked = await mamatov.says("узр, ҳали бошланмаган экан")
+    assert "What percentage" in asked.text
+    assert await state_of(english, 5) == ("not_started", 0)
+
+
+# -- words about another activity --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("report", "words", "other"),
+    [
+        ("№19 бўйича экспертиза ўтказилмоқда", "харита жойланди", 22),
+        ("№19 бўйича экспертиза ўтказилмоқда", "xarita ishlab chiqilmoqda", 22),
+        ("19-тадбир бажарилди", "карта участков загружена", 22),
+        ("№19 60%", "харита 70% тайёр", 22),
+    ],
+)
+async def test_words_about_another_activity_do_not_join(
+    english: Stage, yunusov: Someone, report: str, words: str, other: int
+) -> None:
+    await yunusov.says(report)
+    asked = await yunusov.says(words)
+    assert f"№{other}" in asked.labels[0]
+    assert "Your words are kept, but not yet recorded" in asked.text
+    assert [one.text for one in await reports(english)] == [report]
+
+
+async def test_a_reply_says_what_it_is_about(english: Stage, yunusov: Someone) -> None:
+    told = await yunusov.says("№19 бўйича экспертиза ўтказилмоқда")
+    await yunusov.says("харита жойланди", reply_to=told)
+    assert [one.text for one in await reports(english)] == ["№19 бўйича экспертиза ўтказилмоқда\nхарита жойланди"]
+
+
+@pytest.mark.parametrize("first", ["19 тайёр деса бўлади", "тизим синовда", "участка комиссияси бўйича ҳужжатлар"])
+async def test_a_draft_takes_no_words_of_another_activity(english: Stage, yunusov: Someone, first: str) -> None:
+    await yunusov.says(first)
+    asked = await yunusov.says("харита 70%")
+    assert [one.text for one in await reports(english, ReportState.DRAFT)] == [first, "харита 70%"]
+    await yunusov.presses("70%", await yunusov.presses("№22", asked))
+    assert [(one.text, one.percent) for one in await reports(english)] == [("харита 70%", 70)]
+    assert await state_of(english, 19) == ("not_started", 0)
+
+
+async def test_words_say_what_a_draft_is_about_that_names_nothing(english: Stage, yunusov: Someone) -> None:
+    asked = await yunusov.says("ишлаяпмиз")
+    await yunusov.says("харита бўйича")
+    assert (await again(yunusov, asked)).labels[0].startswith("№22")
+
+
+# -- questions that stay open ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["ҳудудлардан маълумот олинди", "хат юборилди", "письмо отправлено"])
+async def test_an_open_question_stays_open(english: Stage, mamatov: Someone, words: str) -> None:
+    await mamatov.says("5-тадбир 60 фоиз бажарилиши керак")
+    await mamatov.says(words)
+    asked = next(one for one in reversed(await mamatov.screen()) if not one.is_mine)
+    assert "What percentage" in asked.text
+    assert (await mamatov.last()).raw["reactions"] == ["👀"], "nothing is recorded yet"
+    await mamatov.presses("60%", asked)
+    assert [(one.text, one.percent) for one in await reports(english)] == [
+        (f"5-тадбир 60 фоиз бажарилиши керак\n{words}", 60)
+    ]
+
+
+async def test_a_yes_in_words_records_what_was_kept_back(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5 30%, 6 тайёр деса бўлади")
+    await mamatov.says("ҳа")
+    assert [(one.text, one.percent) for one in await reports(english)] == [("5 30%", 30), ("6 тайёр деса бўлади", 100)]
+    told = next(one for one in reversed(await mamatov.screen()) if not one.is_mine)
+    assert told.labels == ["↩️ №6", "↩️ №5"]
+
+
+async def test_the_question_on_a_later_part_of_a_message_is_asked_again(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5 30%, 6 тайёр деса бўлади")
+    asked = await mamatov.presses("✍️ 1 message", await mamatov.says("/my"))
+    assert "6 тайёр деса бўлади" in asked.text
+    await mamatov.presses("⏳", asked)
+    assert [one.percent for one in await reports(english)] == [30, None]
