@@ -165,6 +165,11 @@ class Imports:
             loaded = await self._plans.load_within(session, file, now, Document(one.name, by.telegram_id))
             return one, loaded
 
+    async def load(self, name: str, file: PlanFile, now: datetime) -> Loaded:
+        """Load the plan made from a document in the terminal."""
+        async with self._database.write() as session:
+            return await self._plans.load_within(session, file, now, Document(name, None))
+
     async def _one(self, import_id: int) -> Import | None:
         async with self._database.read() as session:
             row = await session.get(PlanImport, import_id)
