@@ -85,7 +85,7 @@ class _Import:
         """Read, ask, load; the exit code."""
         try:
             source = source_of(content, self._name, opened_as_docx)
-            drafts = Drafts(source, self._force.known, self._force.organisation)
+            drafts = Drafts(source, self._force.known, self._force.organisation, self._force.names)
         except RefusedError as error:
             return _refuse(self._t, error, as_json=as_json)
         draft = drafts.after({})

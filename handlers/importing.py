@@ -24,7 +24,7 @@ from services.imports.importing import Import, InForce, Shown, digest, effect
 from services.imports.questions import Ask, Question
 from services.language.script import bare
 from services.messages.anchors import Said
-from services.messages.purposes import AsksImport, Purpose
+from services.messages.purposes import About, AsksImport, ShowsImport
 from services.plan.file import PlanFileError
 from views import importing as views
 from views.documents.understood import understood
@@ -63,20 +63,37 @@ async def asks_to_import(_message: Message, command: CommandObject) -> bool:
     return (command.args or "").strip().lower() == "import"
 
 
-async def may_be_a_plan(message: Message, talk: Talk) -> bool:
-    """Whether a file may be the office's plan: it answers nothing, and is no officer's proof of their work."""
+async def may_be_a_plan(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether a file may be the office's plan: it answers nothing, and is no officer's proof of their work.
+
+    The handler gets whether it `is_meant` as a plan, so that why it is none is said.
+    """
     sent = message.document
-    if sent is None or message.media_group_id is not None or message.animation is not None or talk.is_reply:
+    if sent is None or message.media_group_id is not None or message.animation is not None:
         return False
     subject = await talk.subject()
-    is_asked = subject is not None and (
-        asks_for_work(subject) or (subject.is_question and subject.about.purpose is not Purpose.ASK_IMPORT)
-    )
-    if is_asked:
+    if subject is not None and isinstance(subject.about, ShowsImport) and subject.about.waits:
+        return {"is_meant": True}
+    if await _is_asked(talk) or (talk.is_reply and talk.person.is_officer and not _is_of_import(subject)):
         return False
     if not talk.person.is_officer:
-        return True
-    return PurePath(sent.file_name or "").suffix.lower() in ENDINGS and _speaks_of_a_plan(message.caption or "")
+        return {"is_meant": True}
+    ending, caption = PurePath(sent.file_name or "").suffix.lower(), message.caption or ""
+    if ending not in ENDINGS or not _speaks_of_a_plan(caption):
+        return False
+    return {"is_meant": ending == ".json" or bool(caption.strip())}
+
+
+def _is_of_import(subject: Said[About] | None) -> bool:
+    return subject is not None and isinstance(subject.about, ShowsImport | AsksImport)
+
+
+async def _is_asked(talk: Talk) -> bool:
+    """Whether the bot has asked for something else, a file or words."""
+    subject = await talk.subject()
+    if subject is None or _is_of_import(subject):
+        return False
+    return subject.is_question or asks_for_work(subject)
 
 
 def _speaks_of_a_plan(words: str) -> bool:
@@ -89,9 +106,7 @@ def _speaks_of_a_plan(words: str) -> bool:
 
 async def is_picture_alone(message: Message, talk: Talk) -> bool:
     """A photo from an admin who answers for nothing, and whom nothing was asked."""
-    subject = await talk.subject()
-    is_asked = subject is not None and subject.is_question and subject.about.purpose is not Purpose.ASK_IMPORT
-    return bool(message.photo) and not talk.person.is_officer and not talk.is_reply and not is_asked
+    return bool(message.photo) and not talk.person.is_officer and not await _is_asked(talk)
 
 
 async def command(_message: Message, talk: Talk, readings: Readings) -> None:
@@ -110,7 +125,7 @@ async def picture(message: Message, talk: Talk) -> None:
     await talk.say(views.refused_picture(talk.t), reply_to=message.message_id)
 
 
-async def document(message: Message, talk: Talk, readings: Readings) -> None:
+async def document(message: Message, talk: Talk, readings: Readings, *, is_meant: bool) -> None:
     """Read the file. A plan is shown and asked about; what an officer sent and is none is a report, as ever."""
     sent = message.document
     if sent is None:
@@ -132,18 +147,13 @@ async def document(message: Message, talk: Talk, readings: Readings) -> None:
             screen = await _overview(talk, one, readings) if is_same else views.other_open(talk.t, one)
     if refusal is None:
         await _said(talk, one, await _put(talk, place, screen, message.message_id))
-    elif talk.person.is_officer and not _names_a_plan(name, message.caption):
+    elif not is_meant:
         if place.message_id is not None:
             with contextlib.suppress(TelegramBadRequest):
                 await talk.bot.delete_message(talk.chat_id, place.message_id)
         await take(message, talk)
     else:
         await _put(talk, place, refusal, message.message_id)
-
-
-def _names_a_plan(name: str, caption: str | None) -> bool:
-    """Whether an officer's file is meant as a plan by its words, so that why it is none is said."""
-    return PurePath(name).suffix.lower() == ".json" or bool((caption or "").strip())
 
 
 async def _content(talk: Talk, sent: Document) -> bytes:

@@ -39,7 +39,7 @@ def how_to(t: Texts) -> Screen:
         "Send me the plan's document as a file: Word, Excel or PDF with text. I will show what I understood and ask "
         "about the rest. Nothing changes until you confirm."
     )
-    return Screen(text, about=ShowsImport())
+    return Screen(text, about=ShowsImport(waits=True))
 
 
 def reading(t: Texts) -> Screen:

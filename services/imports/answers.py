@@ -73,7 +73,8 @@ def typed(
             found = period_in(words)
             return of_period(found) if found is not None else None
         case Ask.TITLE | Ask.ORGANISATION:
-            return of_text(words) if any(map(str.isalpha, words)) else None
+            is_name = any(map(str.isalpha, words)) and "?" not in words
+            return of_text(words) if is_name else None
         case Ask.EXECUTOR:
             people = house(cast.read(words))
             return of_executor(people[0].key) if len(people) == 1 and people[0].key else None

@@ -15,7 +15,7 @@ from services.documents.terms import TermReader
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, Match, Part, PlanRead
 from services.imports import answers as given
 from services.imports.answers import Answer
-from services.imports.making import Made, is_renumbered, made, renumbered, sections_of
+from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
 from services.imports.questions import Ask, Question, executor_key, of_the_house, questions, term_key, who_key
 from services.language.roman import roman
 from services.language.script import bare
@@ -124,9 +124,10 @@ def _is_ours(one: ExecutorRead) -> bool:
 class Drafts:
     """The drafts of one file, for those who are known; reading its words takes seconds for a long one: use a thread."""
 
-    def __init__(self, source: Source, known: Sequence[Known], organisation: str) -> None:
-        """`organisation` is that of the plan in force; raises RefusedError where the document holds no plan."""
+    def __init__(self, source: Source, known: Sequence[Known], organisation: str, names: Sequence[Named] = ()) -> None:
+        """`organisation` and the short `names` are the plan's in force; RefusedError where the document holds none."""
         self.known = tuple(known)
+        self._names = tuple(names)
         self.cast = Cast(known)
         self._file = source.file
         self._keys = {one.name: one.key for one in known}
@@ -157,7 +158,7 @@ class Drafts:
             still,
             is_renumbered(decided),
             decided,
-            None if still else made(decided, self.known),
+            None if still else made(decided, self.known, self._names),
         )
 
     def typed(self, question: Question, words: str, draft: Draft) -> Answer | None:

@@ -16,6 +16,7 @@ from models.upsert import insert_once
 from services.control.loading import Document, Loaded, Plans
 from services.documents.executors import Known
 from services.imports.answers import Answer
+from services.imports.making import Named
 from services.people.accounts import Person
 from services.plan.activities import plan_in_force
 from services.plan.file import PlanFile
@@ -59,6 +60,7 @@ class InForce:
     period: Period | None = None
     is_closed: bool = True
     texts: Mapping[int, str] = field(default_factory=dict)
+    names: tuple[Named, ...] = ()
     past: frozenset[tuple[str, date, date]] = frozenset()  # plans that were in force before
 
 
@@ -230,11 +232,13 @@ async def _in_force(session: AsyncSession) -> InForce:
     if plan is None:
         return InForce(known)
     own = select(Activity).where(Activity.plan_id == plan.id, Activity.is_removed.is_(False))
-    texts = {one.number: one.text for one in await session.scalars(own)}
+    activities = (await session.scalars(own.order_by(Activity.number))).all()
+    texts = {one.number: one.text for one in activities}
+    names = tuple(Named(one.number, one.text, one.short_name) for one in activities if one.short_name)
     others = await session.scalars(select(Plan).where(Plan.id != plan.id))
     past = frozenset((one.organisation, one.starts_on, one.ends_on) for one in others)
     is_closed = plan.state is PlanState.CLOSED
-    return InForce(known, plan.title, plan.organisation, plan.period, is_closed, texts, past)
+    return InForce(known, plan.title, plan.organisation, plan.period, is_closed, texts, names, past)
 
 
 def _import(row: PlanImport) -> Import:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from services.calendar.rules import AfterRule, EachRule, OnRule, Rule, Rules, Term, UnsetRule, WindowRule, rules_to_json
 from services.calendar.rules import term_to_json as term_as_json
 from services.documents.executors import Known, is_person
@@ -17,6 +19,7 @@ from services.language.script import bare, mend_twins
 from services.plan.file import PlanFile, PlanFileError, Problem, parse_plan
 
 _NAME = Path("plan.json")  # under which problems are named
+_NEAR = 80  # of 100: so like another text, and the activity is called the same
 NO_WORDS = "—"  # a term that the document does not give in words
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_THEN_CYRILLIC = re.compile(r"([A-Za-z]+)([\u0400-\u052f]+)")
@@ -24,6 +27,15 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LATIN = re.compile(r"[A-Za-z]")
 _PAIRS = {"sh": "ш", "ch": "ч", "ya": "я", "yu": "ю", "yo": "ё"}
 _LETTERS = dict(zip("abdefghijklmnopqrstuvxyz", "абдефгҳижклмнопқрстувхйз", strict=True)) | {"c": "с", "w": "в"}
+
+
+@dataclass(frozen=True)
+class Named:
+    """An activity of the plan in force that has a short name."""
+
+    number: int
+    text: str
+    short_name: str
 
 
 @dataclass(frozen=True)
@@ -35,10 +47,10 @@ class Made:
     new: tuple[str, ...]
 
 
-def made(plan: PlanRead, known: Sequence[Known]) -> Made:
-    """The plan file of a plan in which everything is decided."""
+def made(plan: PlanRead, known: Sequence[Known], names: Sequence[Named] = ()) -> Made:
+    """The plan file of a plan in which everything is decided; `names` are the short names that stay."""
     roll = _Roll(known)
-    content = json.dumps(_data(plan, roll), ensure_ascii=False).encode()
+    content = json.dumps(_data(plan, roll, _ShortNames(names)), ensure_ascii=False).encode()
     try:
         return Made(parse_plan(content, _NAME), (), roll.new)
     except PlanFileError as error:
@@ -89,6 +101,22 @@ def _cyrillic(sign: str) -> str:
     return letter.upper() if sign.isupper() else letter
 
 
+class _ShortNames:
+    """What activities of the plan in force are called: a document has no place for it, so it stays with the text."""
+
+    def __init__(self, names: Sequence[Named]) -> None:
+        self._by_text = {bare(one.text): one.short_name for one in names}
+        self._by_number = {one.number: one for one in names}
+
+    def of(self, number: int, text: str) -> dict[str, str]:
+        """The field, if there is such a name: the same text has it, or the same number with nearly the same text."""
+        name = self._by_text.get(bare(text))
+        same = self._by_number.get(number)
+        if name is None and same is not None and fuzz.ratio(same.text, text) >= _NEAR:
+            name = same.short_name
+        return {"short_name": name} if name else {}
+
+
 class _Roll:
     """The executors whom the plan names, with their keys."""
 
@@ -136,7 +164,7 @@ class _Roll:
         )
 
 
-def _data(plan: PlanRead, roll: _Roll) -> dict[str, Any]:
+def _data(plan: PlanRead, roll: _Roll, names: _ShortNames) -> dict[str, Any]:
     period = plan.period
     numbers = renumbered(plan)
     anchors = {one.number: str(numbers[place]) for place, one in enumerate(plan.activities)}
@@ -144,7 +172,7 @@ def _data(plan: PlanRead, roll: _Roll) -> dict[str, Any]:
         {
             "number": roman(count),
             "title": one_script(section.title) or one_script(plan.title or ""),
-            "activities": [_activity(activity, numbers[place], anchors, roll) for place, activity in listed],
+            "activities": [_activity(activity, numbers[place], anchors, roll, names) for place, activity in listed],
         }
         for count, (section, listed) in enumerate(sections_of(plan), start=1)
     ]
@@ -195,12 +223,15 @@ def _agenda(plan: PlanRead) -> Iterator[dict[str, Any]]:
         yield {"number": number, "text": one_script(one.text), "deadline": deadline_data}
 
 
-def _activity(activity: ActivityRead, number: int, anchors: Mapping[str, str], roll: _Roll) -> dict[str, Any]:
-    deadline = activity.deadline
+def _activity(
+    activity: ActivityRead, number: int, anchors: Mapping[str, str], roll: _Roll, names: _ShortNames
+) -> dict[str, Any]:
+    deadline, text = activity.deadline, one_script(activity.text)
     rules = tuple(_anchored(rule, anchors) for rule in deadline.rules or (UnsetRule(),))
     return {
         "number": number,
-        "text": one_script(activity.text),
+        **names.of(number, text),
+        "text": text,
         "deadline": _term(deadline.text, rules),
         "executors": roll.keys(of_the_house(activity)),
     }

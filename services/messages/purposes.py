@@ -274,9 +274,10 @@ class ShowsEdition(About):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsImport(About):
-    """A plan's document as understood so far. A reply to it has no particular subject."""
+    """A plan's document as understood so far; or, if it `waits` for one, how to send it."""
 
     purpose = Purpose.IMPORT
+    waits: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

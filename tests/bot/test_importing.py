@@ -1,14 +1,19 @@
 """An admin sends the office's own document: it is read, asked about, looked through, confirmed, and is the plan."""
 
+import asyncio
 import io
 import json
+import threading
 import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from handlers import importing, readings
 from models import Admin, PlanImport, Report
+from services.imports.draft import source_of
 from services.language.translit import to_latin
 from tests.bot.scenes import count, opens, reports
 from tests.bot.test_documents import content_of
@@ -221,6 +226,47 @@ async def test_the_whole_as_understood_is_a_word_file(english: Stage) -> None:
     assert "Adliya vazirligi" in words
 
 
+async def said(person: Someone, before: int, words: str) -> bool:
+    return any(words in one.text for one in await person.heard(before))
+
+
+async def test_a_long_document_is_announced_and_others_are_answered_meanwhile(
+    english: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, others_answered = threading.Event(), threading.Event()
+
+    def slow(*parts: Any) -> Any:
+        reading.set()
+        others_answered.wait(10)
+        return source_of(*parts)
+
+    monkeypatch.setattr(importing, "SOON", 0.05)
+    monkeypatch.setattr(readings, "source_of", slow)
+    admin, officer = english.admin, english.officer("Ш. Умаров")
+    before = await admin.count()
+    sending = asyncio.create_task(admin.sends_files(("reja.md", document())))
+    await asyncio.to_thread(reading.wait, 10)
+    while not await said(admin, before, "⏳ I am reading"):  # noqa: ASYNC110 -- the sandbox tells nobody what was said
+        await asyncio.sleep(0.02)
+    body = {"as": officer.id, "chat": officer.id, "text": "/my"}
+    asked = await officer.count()
+    async with asyncio.timeout(10):
+        await english._client.post(f"{english.base}/sandbox/send", json=body)
+        while not await officer.heard(asked):  # noqa: ASYNC110 -- as above
+            await asyncio.sleep(0.02)
+    others_answered.set()
+    await sending
+    [shown] = await admin.heard(before)
+    assert "The document was read: reja.md" in shown.text
+    await admin.presses("❓ Answer", shown)
+
+
+async def test_the_file_may_reply_to_the_words_that_ask_for_it(english: Stage) -> None:
+    asks = await english.admin.says("/plan import")
+    shown = await english.admin.sends_files(("reja.md", document()), reply_to=asks)
+    assert "The document was read" in shown.text
+
+
 @pytest.fixture
 async def both(english: Stage) -> AsyncIterator[Someone]:
     """An officer who is an admin as well."""
@@ -240,6 +286,10 @@ async def test_an_officer_who_is_an_admin_sends_proof_and_plans(english: Stage, 
     await both.sends_files(sample("d7_xat.docx"))
     assert await kept(english) == 0
     assert await count(english, Report) > 1, "a letter alone is proof of some work, and is asked about"
+    before = await count(english, Report)
+    await both.says("/plan import")
+    assert "it is not a plan" in (await both.sends_files(sample("d7_xat.docx"))).text
+    assert await count(english, Report) == before
     await both.says("/plan")
     shown = await both.sends_files(("reja.md", document()))
     assert "The document was read" in shown.text

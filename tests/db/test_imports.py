@@ -7,6 +7,7 @@ from pathlib import Path
 
 from models import Audit, Plan, PlanImport
 from services.imports.answers import of_text
+from services.imports.draft import Drafts, source_of
 from services.imports.importing import Shown, effect
 from services.people.accounts import Person
 from services.plan.file import PlanFile, load_plan
@@ -111,3 +112,17 @@ async def test_what_loading_does_is_known_before(world: World, tmp_path: Path) -
     past = replace(force, past=frozenset({("Бошқа ташкилот", world.plan.period.start, world.plan.period.end)}))
     assert effect(edition(tmp_path, organisation="Бошқа ташкилот"), past).is_past
     assert len(await world.rows(Plan)) == 1
+
+
+async def test_the_same_plan_as_a_document_changes_nothing_of_it(world: World) -> None:
+    imports, force = world.services.imports, await world.services.imports.in_force()
+    content = (PLAN.parents[1] / "tests" / "samples" / "plans" / "d1_seed.docx").read_bytes()
+    draft = Drafts(source_of(content, "d1.docx"), force.known, force.organisation, force.names).after({})
+    assert draft.file is not None
+    before = {one.number: one for one in await world.services.activities.all(MARCH.date())}
+    loaded = await imports.load("d1.docx", draft.file, MARCH)
+    assert (loaded.is_new, loaded.added) == (False, 0)
+    for one in await world.services.activities.all(MARCH.date()):
+        was = before[one.number]
+        kept = (was.short_name, was.due_on, was.starts_on, [part.executor.key for part in was.parts])
+        assert (one.short_name, one.due_on, one.starts_on, [part.executor.key for part in one.parts]) == kept
