@@ -146,7 +146,9 @@ async def document(message: Message, talk: Talk, readings: Readings, *, is_meant
             is_same = one.sha256 == digest(content)
             screen = await _overview(talk, one, readings) if is_same else views.other_open(talk.t, one)
     if refusal is None:
-        await _said(talk, one, await _put(talk, place, screen, message.message_id))
+        message_id = await _put(talk, place, screen, message.message_id)
+        if is_same:
+            await _said(talk, one, message_id)
     elif not is_meant:
         if place.message_id is not None:
             with contextlib.suppress(TelegramBadRequest):

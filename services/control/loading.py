@@ -33,7 +33,7 @@ from services.calendar.reminder_days import day_before, item_of, set_next_remind
 from services.calendar.rules import AfterRule, rule_to_json
 from services.calendar.workdays import Workdays
 from services.messages import outbox
-from services.messages.kinds import Final, Overruled, PlanClosed, PlanReopened
+from services.messages.kinds import Final, Overruled, PlanClosed, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.groups import leadership
@@ -59,10 +59,10 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Document:
-    """What a plan was made from: the name of the file, and who sent it (a Telegram id; None: the terminal)."""
+    """What a plan was made from: the name of the file, and the admin who confirmed it (None: the terminal)."""
 
     name: str
-    by: int | None
+    by: Person | None
 
 
 class Plans:
@@ -164,6 +164,8 @@ class Plans:
             return Loaded(True, False, _count(file), 0, 0)
         loader = _Loader(session, file, self._workdays, now, today=self._days.of(now), document=document)
         loaded = await loader.load(plan, fingerprint)
+        if document is not None:
+            await self._tell_of_import(session, document, loaded, now)
         if loader.overruled:
             await self._admins.tell(
                 session,
@@ -172,6 +174,17 @@ class Plans:
                 now=now,
             )
         return loaded
+
+    async def _tell_of_import(self, session: AsyncSession, document: Document, loaded: Loaded, now: datetime) -> None:
+        plan = await session.scalar(select(newest_plan())) or 0
+        by = document.by
+        await self._admins.tell(
+            session,
+            PlanImported(plan, document.name, by.name if by else "", loaded.added, loaded.changed),
+            key=f"imported:{plan}:{now.isoformat()}",
+            now=now,
+            but=by.telegram_id if by else None,
+        )
 
 
 async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: PlanState) -> bool:
@@ -268,7 +281,8 @@ class _Loader:
 
     @property
     def _actor(self) -> int | str:
-        return self._document.by if self._document is not None and self._document.by is not None else audit.SYSTEM
+        by = self._document.by if self._document is not None else None
+        return by.telegram_id if by is not None else audit.SYSTEM
 
     async def _new_plan(self) -> Plan:
         # One plan is in force at a time: the next one's coming ends the control of the last.

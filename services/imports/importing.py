@@ -164,7 +164,7 @@ class Imports:
             if row is None:
                 return None
             one = _import(row)
-            loaded = await self._plans.load_within(session, file, now, Document(one.name, by.telegram_id))
+            loaded = await self._plans.load_within(session, file, now, Document(one.name, by))
             return one, loaded
 
     async def load(self, name: str, file: PlanFile, now: datetime) -> Loaded:

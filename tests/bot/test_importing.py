@@ -15,7 +15,7 @@ from handlers import importing, readings
 from models import Admin, PlanImport, Report
 from services.imports.draft import source_of
 from services.language.translit import to_latin
-from tests.bot.scenes import count, opens, reports
+from tests.bot.scenes import again, count, opens, reports
 from tests.bot.test_documents import content_of
 from tests.stage import PLAN, ROOT, Someone, Stage, staged
 
@@ -126,7 +126,10 @@ async def test_two_admins_see_the_same_and_the_end_is_told_to_both(english: Stag
     assert "Another document is being imported: «reja.md», sent by" in other.text
     await admin.presses("✅ Confirm")
     await admin.presses("✅ Yes, load it")
-    assert "The new plan is in force" in (await second.last()).text
+    told = "\n".join(one.text for one in await second.heard(same.id))
+    assert "The new plan is in force" in (await again(second, theirs)).text
+    assert "has loaded the plan from «reja.md»." in told
+    assert "Activities added: 3, changed: 0" in told
     assert "The new plan is in force" in (await admin.last()).text
     old = await second.last()
     await second.taps(old, "im1:1:ask:0", forged=True)
