@@ -4,7 +4,7 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -23,7 +23,10 @@ class ActivityState(enum.StrEnum):
 
 
 class Activity(Base):
-    """A numbered line of the action plan.
+    """A numbered line of the action plan, or one of the several items that its term makes.
+
+    Items of one line have its `number`, and a `label` each (written as `Label` has it; empty where there is one item).
+    `is_repeated` says that it is an occurrence of what repeats, `is_later` that it is not the first of them.
 
     `starts_on` is the first day. `planned_due_on` is the due day that the plan file gives, as exactly as `precision`
     says; `due_on` is the deadline in force (an approved extension moves it). Both are null where there is none: of
@@ -44,6 +47,9 @@ class Activity(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     section_id: Mapped[int] = mapped_column(ForeignKey("section.id"))
     number: Mapped[int]
+    label: Mapped[str] = mapped_column(String(48), default="")
+    is_repeated: Mapped[bool] = mapped_column(default=False)
+    is_later: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str]
     short_name: Mapped[str | None]
     planned_text: Mapped[str]
@@ -64,7 +70,7 @@ class Activity(Base):
     closed_state: Mapped[ActivityState | None] = mapped_column(choice(ActivityState))
 
     __table_args__ = (
-        UniqueConstraint("plan_id", "number"),
+        UniqueConstraint("plan_id", "number", "label"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
     )
 

@@ -9,7 +9,7 @@ from views.kit import callbacks
 from views.kit.paging import fitting
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executor_name, numbered_name, time_left
+from views.kit.words import executor_name, number_sign, numbered_name, time_left
 from views.review import waiting_blocks
 
 ROOM = 3800
@@ -97,7 +97,7 @@ def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
         for one in facts.waiting.appeals[:BUTTONS]
     ]
     named = (*facts.overdue, *facts.unset)[:BUTTONS]
-    rows += in_rows((button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in named), 4)
+    rows += in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in named), 4)
     if facts.silent:
         rows.append((button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),))
     return tuple(rows)

@@ -16,7 +16,7 @@ from views.kit import callbacks
 from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, italic, join, quote
-from views.kit.words import activity_name, no_deadline, numbered_name, opening, signed_status, term
+from views.kit.words import activity_name, no_deadline, number_sign, numbered_name, opening, signed_status, term
 
 PAGE = 8
 PERCENTS = (25, 50, 75)
@@ -157,6 +157,10 @@ def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
     lines = [numbered_name(t, activity), Html(" · ".join(parts))]
     if activity.status is Status.RETURNED:
         lines.append(t("↩️ It was returned: open it to see the reason."))
+    if line.missed:
+        lines.append(
+            t.many("{n} earlier item of it is overdue too.", "{n} earlier items of it are overdue too.", line.missed)
+        )
     return join([*lines, *_silence(t, line)])
 
 
@@ -300,15 +304,15 @@ def _answer_rows(t: Texts, page: Page[ReminderLine], opened: int | None) -> tupl
 
 def _row(t: Texts, line: ReminderLine, page: int, *, is_opened: bool) -> Row:
     """«№19 · 70%», ✅ and 📄."""
-    number = line.activity.number
+    number = number_sign(t, line.activity)
     if line.answer is not None:
         undo = (_undo(t, line.answer, page),) if _can_be_undone(line) else ()
-        return (button(f"№{number} ✔️", callbacks.OpenActivity(activity=line.activity.id)), *undo)
+        return (button(f"{number} ✔️", callbacks.OpenActivity(activity=line.activity.id)), *undo)
     if line.activity.is_endless:
         return _endless(t, line)
     state = "❓" if line.asks_why else f"{line.part.percent}%"
     turn = callbacks.TurnReminder(page=page, activity=None if is_opened else line.activity.id)
-    head = button(f"№{number} · {state}", turn)
+    head = button(f"{number} · {state}", turn)
     return (head,) if is_opened else (head, button("✅", _answer(line, page, done=True)), _card(line))
 
 
@@ -340,11 +344,11 @@ def _answer(line: ReminderLine, page: int, *, percent: int | None = None, done: 
 def _endless(t: Texts, line: ReminderLine) -> Row:
     """Of work without an end nothing is done or so far: it is reported on in words."""
     report = callbacks.AskReport(activity=line.activity.id, what=callbacks.Wanted.TEXT)
-    return (button(t("✍️ №{number}: report", number=line.activity.number), report), _card(line))
+    return (button(t("✍️ {activity}: report", activity=number_sign(t, line.activity)), report), _card(line))
 
 
 def _card(line: ReminderLine, t: Texts | None = None) -> InlineKeyboardButton:
-    label = "📄" if t is None else f"📄 №{line.activity.number}"
+    label = "📄" if t is None else f"📄 {number_sign(t, line.activity)}"
     return button(label, callbacks.OpenActivity(activity=line.activity.id))
 
 
@@ -369,17 +373,22 @@ def asked_no_more(t: Texts, activity: ActivityFacts | None) -> Html:
     if activity is None:
         return t("This activity is not among yours any more.")
     return t(
-        "№{number}: {status}. Nothing is asked of it now.", number=activity.number, status=signed_status(t, activity)
+        "{activity}: {status}. Nothing is asked of it now.",
+        activity=number_sign(t, activity),
+        status=signed_status(t, activity),
     )
 
 
 def deadline_moved(t: Texts, activity: ActivityFacts) -> Html:
     """The button of a reminder that named another deadline: nothing was recorded."""
     if activity.due_on is None:
-        return t("№{number} has no deadline any more. Nothing is recorded yet: look once more.", number=activity.number)
+        return t(
+            "{activity} has no deadline any more. Nothing is recorded yet: look once more.",
+            activity=number_sign(t, activity),
+        )
     return t(
-        "The deadline of №{number} has been moved to {day}. Nothing is recorded yet: look once more.",
-        number=activity.number,
+        "The deadline of {activity} has been moved to {day}. Nothing is recorded yet: look once more.",
+        activity=number_sign(t, activity),
         day=t.day(activity.due_on),
     )
 

@@ -38,7 +38,7 @@ from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.questions import pack, unpack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, Translator, bold, escape, join, plain
-from views.kit.words import SIGNS, executor_name, executors_line, numbered_name, status_line, status_word
+from views.kit.words import SIGNS, executor_name, executors_line, number_sign, numbered_name, status_line, status_word
 
 Entry = Callable[[ActivityFacts], Html]
 
@@ -388,7 +388,7 @@ def _listing(
     chosen = paged(activities, page, ACTIVITIES)
     if chosen.count > 1:
         head = join([head, t("Page {page} of {pages}", page=chosen.number + 1, pages=chosen.count)])
-    cards = [button(f"№{one.number}", _card_of(one, words, chosen.number)) for one in chosen.shown]
+    cards = [button(number_sign(t, one), _card_of(one, words, chosen.number)) for one in chosen.shown]
     rows = (*in_rows(cards, 3), *_turning(words, chosen), *documents, _back(t, _parent(words)))
     about = ShowsOverview(activities=tuple(one.id for one in chosen.shown))
     return Screen(join([head, *(entry(one) for one in chosen.shown)], "\n\n"), rows, about=about)

@@ -26,6 +26,7 @@ from views.kit.words import (
     deadline_line,
     executor_name,
     files_line,
+    number_sign,
     opening,
 )
 
@@ -186,7 +187,7 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
     """Everything that waits for a decision, oldest first, with a button for each."""
     if not waiting.count:
         return Screen(t("Nothing is waiting for your decision."))
-    return Screen(join(waiting_blocks(t, waiting), "\n\n"), waiting_rows(waiting))
+    return Screen(join(waiting_blocks(t, waiting), "\n\n"), waiting_rows(t, waiting))
 
 
 def waiting_blocks(t: Texts, waiting: WaitingFacts) -> list[Html]:
@@ -204,11 +205,11 @@ def waiting_blocks(t: Texts, waiting: WaitingFacts) -> list[Html]:
     return [block for block in blocks if block]
 
 
-def waiting_rows(waiting: WaitingFacts) -> tuple[Row, ...]:
+def waiting_rows(t: Texts, waiting: WaitingFacts) -> tuple[Row, ...]:
     """A button for each decision that waits."""
     return (
-        *in_rows((_look(one) for one in waiting.submissions[:LISTED]), 4),
-        *in_rows((_look_at_extension(one) for one in waiting.extensions[:LISTED]), 4),
+        *in_rows((_look(t, one) for one in waiting.submissions[:LISTED]), 4),
+        *in_rows((_look_at_extension(t, one) for one in waiting.extensions[:LISTED]), 4),
         *in_rows((_look_at_request(one) for one in waiting.requests[:LISTED]), 1),
         *in_rows((_look_at_appeal(one) for one in waiting.appeals[:LISTED]), 1),
     )
@@ -415,7 +416,7 @@ def _waiting_extension(t: Texts, extension: ExtensionFacts) -> Html:
 
 
 def _waiting_appeal(t: Texts, appeal: AppealFacts) -> Html:
-    number = Html(f"№{appeal.activity.number} · ") if appeal.activity is not None else ""
+    number = Html(f"{number_sign(t, appeal.activity)} · ") if appeal.activity is not None else ""
     words = shorten(appeal.text, APPEAL)
     return Html(f"{number}{_appealing(t, appeal)} · {t.moment(appeal.written_at)} · {escape(words)}")
 
@@ -428,13 +429,15 @@ def _waiting_request(t: Texts, request: RequestFacts) -> Html:
     return Html(f"{bold(request.name)} · {t.moment(request.asked_at)}")
 
 
-def _look(submission: SubmissionFacts) -> InlineKeyboardButton:
-    return button(f"🟡 №{submission.activity.number}", callbacks.Decide(acceptance=submission.id, verdict=Verdict.LOOK))
-
-
-def _look_at_extension(extension: ExtensionFacts) -> InlineKeyboardButton:
+def _look(t: Texts, submission: SubmissionFacts) -> InlineKeyboardButton:
     return button(
-        f"⏳ №{extension.activity.number}",
+        f"🟡 {number_sign(t, submission.activity)}", callbacks.Decide(acceptance=submission.id, verdict=Verdict.LOOK)
+    )
+
+
+def _look_at_extension(t: Texts, extension: ExtensionFacts) -> InlineKeyboardButton:
+    return button(
+        f"⏳ {number_sign(t, extension.activity)}",
         callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.LOOK),
     )
 

@@ -20,7 +20,7 @@ from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline, unset_lines
 from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
-from views.kit.words import choice_label, executor_name, executors_line, numbered_name, time_left
+from views.kit.words import choice_label, executor_name, executors_line, number_sign, numbered_name, time_left
 from views.report import document_rows
 
 log = structlog.get_logger(__name__)
@@ -195,7 +195,7 @@ def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> H
 
 def _entry(t: Texts, activity: ActivityFacts, parts: tuple[Part, ...], when: Html, cut: Cut) -> Html:
     """«№3 норматив ҳужжатлар хатлови — Б. Кучкаров, Х. Маматов · 12 days past the deadline»."""
-    what = f"{numbered_name(t, activity)} —" if cut.titles else f"<b>№{activity.number}</b>"
+    what = f"{numbered_name(t, activity)} —" if cut.titles else bold(number_sign(t, activity))
     line = Html(f"{what} {executors_line(t, parts if cut.names else parts[:1])}")
     return Html(f"{line} · {when}") if when else line
 

@@ -13,11 +13,18 @@ from services.calendar.workdays import Workdays
 
 
 async def done_days(session: AsyncSession, plan_id: int) -> dict[str, date]:
-    """The days on which activities of the plan (by number, as anchors are written) were done."""
-    query = select(Activity.number, Activity.done_on).where(
-        Activity.plan_id == plan_id, Activity.is_removed.is_(False), Activity.state == ActivityState.DONE
+    """The days on which activities of the plan (by number, as anchors are written) were done, with all their items."""
+    query = select(Activity.number, Activity.done_on, Activity.state).where(
+        Activity.plan_id == plan_id, Activity.is_removed.is_(False)
     )
-    return {str(number): day for number, day in await session.execute(query) if day is not None}
+    days: dict[str, date] = {}
+    undone: set[str] = set()
+    for number, done_on, state in await session.execute(query):
+        if state is ActivityState.DONE and done_on is not None:
+            days[str(number)] = max(done_on, days.get(str(number), done_on))
+        else:
+            undone.add(str(number))
+    return {number: day for number, day in days.items() if number not in undone}
 
 
 async def follow_anchor(session: AsyncSession, anchor: Activity, workdays: Workdays, today: date) -> None:

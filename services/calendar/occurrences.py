@@ -48,6 +48,17 @@ class Label:
     first: date
     last: date
 
+    @classmethod
+    def parse(cls, text: str) -> "Label | None":
+        """Read what `str` has written; None of an empty text."""
+        if not text:
+            return None
+        kind, first, last = text.split(" ")
+        return cls(LabelKind(kind), date.fromisoformat(first), date.fromisoformat(last))
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.first} {self.last}"
+
 
 @dataclass(frozen=True)
 class Item:

@@ -29,7 +29,8 @@ from services.calendar import day_policy
 from services.calendar.anchors import done_days
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
-from services.calendar.reminder_days import day_before, item_of, set_next_reminder
+from services.calendar.occurrences import Item
+from services.calendar.reminder_days import day_before, followings, item_of, set_next_reminder
 from services.calendar.rules import AfterRule, rule_to_json
 from services.calendar.workdays import Workdays
 from services.messages import outbox
@@ -55,6 +56,9 @@ class Loaded:
     activities: int
     added: int
     changed: int
+
+
+_FAR = 10_000  # days, farther than any two of a plan
 
 
 @dataclass(frozen=True)
@@ -93,10 +97,18 @@ class Plans:
                 .where(Plan.id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
             )
             rows = (await session.execute(query)).all()
+        following = followings({activity.id: activity for _, activity, _ in rows}.values(), as_if_nobody_reported=True)
         reminders = [
             Reminder(day, name, activity.number, kind)
             for plan, activity, name in rows
-            for day, kind in day_policy.reminders(item_of(activity), plan.period, self._workdays, start=start, end=end)
+            for day, kind in day_policy.reminders(
+                item_of(activity),
+                plan.period,
+                self._workdays,
+                start=start,
+                end=end,
+                following=following.get(activity.id),
+            )
         ]
         return sorted(reminders) if rows else None
 
@@ -340,21 +352,42 @@ class _Loader:
         sections = {
             row.number: row for row in await self._session.scalars(select(Section).where(Section.plan_id == plan.id))
         }
-        activities = {
-            row.number: row for row in await self._session.scalars(select(Activity).where(Activity.plan_id == plan.id))
-        }
+        activities: dict[int, list[Activity]] = {}
+        for row in await self._session.scalars(select(Activity).where(Activity.plan_id == plan.id)):
+            activities.setdefault(row.number, []).append(row)
         for position, entry in enumerate(self._file.sections):
             section = sections.setdefault(entry.number, Section(plan_id=plan.id, number=entry.number))
             section.position, section.title = position, entry.title
             self._session.add(section)
             await self._session.flush()
             for wanted in entry.activities:
-                await self._load_activity(plan, section, wanted, activities.pop(wanted.number, None))
-        for left_out in activities.values():
+                await self._load_items(plan, section, wanted, activities.pop(wanted.number, []))
+        for left_out in (row for rows in activities.values() for row in rows):
             self._remove(left_out)
 
-    async def _load_activity(
-        self, plan: Plan, section: Section, wanted: planfile.Activity, activity: Activity | None
+    async def _load_items(
+        self, plan: Plan, section: Section, wanted: planfile.Activity, rows: Sequence[Activity]
+    ) -> None:
+        """Load each item that the term makes into the row that was it before, as far as there is one."""
+        made = self._file.items(wanted.deadline, self._workdays, self._anchors)
+        found = rows_of_items(made, rows)
+        for row in rows:
+            if row not in found:
+                self._remove(row)
+        await self._session.flush()
+        for place, item in enumerate(made):
+            following = day_policy.following_due(made, place)
+            await self._load_item(plan, section, wanted, item, found[place], following=following)
+
+    async def _load_item(
+        self,
+        plan: Plan,
+        section: Section,
+        wanted: planfile.Activity,
+        item: Item,
+        activity: Activity | None,
+        *,
+        following: date | None,
     ) -> None:
         before = None if activity is None else self._essence(activity)
         changed = () if activity is None else self._changed_by_admins(activity)
@@ -368,10 +401,10 @@ class _Loader:
         activity.short_name, activity.is_removed = wanted.short_name, False
         if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
             activity.text = activity.planned_text = wanted.text
-        self._set_term(activity, wanted.deadline)
+        self._set_term(activity, wanted.deadline, item)
         # What was owed before the bot came up with this edition is owed still.
         owed_from = min(activity.next_reminder_on or self._today, self._today)
-        set_next_reminder(activity, plan, self._workdays, day_before(owed_from))
+        set_next_reminder(activity, plan, self._workdays, day_before(owed_from), following)
         await self._session.flush()
         await self._load_parts(activity, wanted.executors)
         after = self._essence(activity)
@@ -410,14 +443,15 @@ class _Loader:
             "is_removed": activity.is_removed,
         }
 
-    def _set_term(self, activity: Activity, deadline: planfile.AnyDeadline) -> None:
-        [item] = self._file.items(deadline, self._workdays, self._anchors)
+    def _set_term(self, activity: Activity, deadline: planfile.AnyDeadline, item: Item) -> None:
         if item.rhythm is not None or not _moved_deadline_stands(activity, item.first, item.due):
             activity.due_on = item.due
         activity.starts_on, activity.planned_due_on = item.first, item.due
         activity.precision, activity.rhythm = item.precision, item.rhythm
+        activity.label = "" if item.label is None else str(item.label)
+        activity.is_repeated, activity.is_later = item.is_repeated, item.is_later
         after = [rule for rule in deadline.rules if isinstance(rule, AfterRule)]
-        activity.after = rule_to_json(after[0]) if after else None
+        activity.after = rule_to_json(after[0]) if after and len(deadline.rules) == 1 else None
 
     def _remove(self, activity: Activity) -> None:
         if activity.is_removed:
@@ -460,6 +494,28 @@ class _Loader:
             if await self._session.scalar(query) is not None:
                 return True
         return False
+
+
+def rows_of_items(made: Sequence[Item], rows: Sequence[Activity]) -> list[Activity | None]:
+    """For each item the row that was it before: the one of the same label, else of the nearest planned due day.
+
+    So reports stay with their occurrence although the rule changes: of «апрель» that becomes «ҳар ой», with April's.
+    Rows with something recorded find their item first.
+    """
+    labels = {row.label: row for row in rows}
+    found = [labels.get("" if item.label is None else str(item.label)) for item in made]
+    left = [row for row in rows if row not in found]
+    for row in sorted(left, key=lambda row: row.state is ActivityState.NOT_STARTED):
+        free = [place for place, known in enumerate(found) if known is None]
+        if not free:
+            break
+        place = min(free, key=lambda place: _days_between(made[place].due, row.planned_due_on))
+        found[place] = row
+    return found
+
+
+def _days_between(one: date | None, other: date | None) -> int:
+    return 0 if one == other else _FAR if one is None or other is None else abs((one - other).days)
 
 
 def _moved_deadline_stands(activity: Activity, first: date, planned: date | None) -> bool:

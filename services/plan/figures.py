@@ -7,6 +7,7 @@ from typing import Self
 from models import Activity, Executor, ExecutorKind, Section
 from models.terms import Rhythm
 from services.calendar.deadlines import days_left
+from services.calendar.occurrences import Label
 from services.calendar.reminder_days import item_of
 from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status
@@ -61,7 +62,8 @@ class ActivityFacts:
     """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force.
 
     `short_name` is the plan's own, or None; `name` is always set. `awaits` is what the deadline is counted from (the
-    number of an activity, or the name of an event) while its day is not known.
+    number of an activity, or the name of an event) while its day is not known. `label` tells one of several items with
+    this number from the others; `is_repeated`: it is an occurrence of what repeats.
     """
 
     id: int
@@ -81,6 +83,8 @@ class ActivityFacts:
     short_name: str | None = None
     rhythm: Rhythm | None = None
     awaits: str | None = None
+    label: Label | None = None
+    is_repeated: bool = False
 
     @property
     def name(self) -> str:
@@ -108,6 +112,8 @@ class ActivityFacts:
             short_name=row.short_name,
             rhythm=row.rhythm,
             awaits=item_of(row).awaits,
+            label=Label.parse(row.label),
+            is_repeated=row.is_repeated,
         )
 
     @property

@@ -344,16 +344,13 @@ def _months_outside(plan: PlanFile) -> _Found:
                 )
 
 
-def _terms_of_several(plan: PlanFile) -> _Found:
+def _terms_of_nothing(plan: PlanFile) -> _Found:
     workdays = Workdays()
     for loc, deadline in _deadlines(plan):
         if isinstance(deadline, Deadline):
             continue
-        made = len(plan.items(deadline, workdays))
-        if made == 0:
+        if not plan.items(deadline, workdays):
             yield (*loc, "rule"), "nothing of this falls into the plan's period; correct the rule or the period"
-        if made > 1:
-            yield (*loc, "rule"), f"this makes {made} items; give each an activity of its own"
 
 
 def _unknown_anchors(plan: PlanFile) -> _Found:
@@ -378,7 +375,7 @@ _CHECKS: tuple[Callable[[PlanFile], _Found], ...] = (
     _clashing_executors,
     _unknown_executors,
     _months_outside,
-    _terms_of_several,
+    _terms_of_nothing,
     _unknown_anchors,
 )
 

@@ -49,7 +49,8 @@ class ReminderLine:
     earlier reminders to which the person said nothing, `silent_since` the day of their last word (or of the deadline),
     `control_knows` says whether the control department was told, and so many `summaries` have told the leadership.
     `asked_until` is the new deadline that an open request for more time asks for. `answer` is the person's last report
-    since the reminder was sent. `last_working_day` is the last one on or before the deadline.
+    since the reminder was sent. `last_working_day` is the last one on or before the deadline. `missed` counts
+    earlier occurrences of what repeats that are overdue as well.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class ReminderLine:
     asked_until: date | None = None
     answer: ReportFacts | None = None
     last_working_day: date | None = None
+    missed: int = 0
 
     @property
     def is_asked(self) -> bool:
@@ -210,6 +212,7 @@ class Reminders:
             control_knows=self._workdays.add(due, CONTROL_HEARS_AFTER) < facts.today,
             summaries=await session.scalar(told) or 0,
             silent_since=spoke_on,
+            missed=_missed(facts, own.facts.values()),
             asked_until=await session.scalar(asked.order_by(Extension.id.desc()).limit(1)),
         )
 
@@ -250,6 +253,20 @@ class _Own:
     assignments: Mapping[int, Assignment]
     linked_on: Mapping[int, date]
     answers: Mapping[int, ReportFacts]
+
+
+def _missed(latest: ActivityFacts, own: Iterable[ActivityFacts]) -> int:
+    """How many earlier occurrences of the same activity are overdue."""
+    if not latest.is_repeated or latest.due_on is None:
+        return 0
+    return sum(
+        one.number == latest.number
+        and one.is_repeated
+        and one.status is Status.OVERDUE
+        and one.due_on is not None
+        and one.due_on < latest.due_on
+        for one in own
+    )
 
 
 async def _answers(session: AsyncSession, account_id: int, since: datetime) -> dict[int, ReportFacts]:

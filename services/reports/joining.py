@@ -15,7 +15,7 @@ from services.reports.additions import join
 from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import rest_of
-from services.reports.message import Answer, TakenBack, named_in, numbered, understood
+from services.reports.message import Answer, TakenBack, named_in, understood
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent
@@ -60,7 +60,7 @@ async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
     [told, *others] = understanding.told or (None,)
     if told is None or others or len(told.numbers) != 1 or told.asks is Asks.ACTIVITY:
         return None
-    activity = numbered(sent.mine, told.numbers[0])
+    activity = sent.numbered(told.numbers[0])
     if activity is None or activity.due_on is None or (told.done is not False and told.percent in (None, WHOLE)):
         return None
     parts = [part.assignment_id for part in activity.parts_of(sent.recording.person.executor_ids)]

@@ -9,7 +9,7 @@ from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from views.kit.screen import shorten
 from views.kit.texts import Html, Texts, bold, escape
-from views.kit.words import SIGNS, status_word
+from views.kit.words import SIGNS, number_sign, status_word
 
 # From what is finished to what is not begun: the order in which a bar is read.
 ORDER = (
@@ -56,7 +56,7 @@ def unset_lines(t: Texts, activities: Iterable[ActivityFacts]) -> list[Html]:
     unset = [activity for activity in activities if activity.is_open and activity.is_unset]
     if not unset:
         return []
-    numbers = ", ".join(f"№{activity.number}" for activity in unset)
+    numbers = ", ".join(number_sign(t, activity) for activity in unset)
     return [t("⚪ No deadline is set: {count} ({numbers})", count=bold(len(unset)), numbers=numbers)]
 
 

@@ -6,6 +6,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 from services.reports.reading import FileFacts
 from views.kit.clean import clean
+from views.kit.labels import label_words
 from views.kit.screen import is_shortened, shorten
 from views.kit.texts import Html, Texts, bold, escape, italic
 
@@ -52,17 +53,32 @@ def signed_status(t: Texts, activity: ActivityFacts) -> Html:
 
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:
     """«8-тадбир», if the screen makes clear which activity that is."""
+    if activity.label is not None:
+        return t("Activity {number} ({label})", number=activity.number, label=label_words(t, activity.label))
     return t("Activity {number}", number=activity.number)
 
 
 def activity_name(t: Texts, activity: ActivityFacts) -> Html:
     """«8-тадбир (инфографик плакатлар)», inside a sentence."""
+    if activity.label is not None:
+        return t(
+            "Activity {number} ({label}; {name})",
+            number=activity.number,
+            label=label_words(t, activity.label),
+            name=short_name(t, activity),
+        )
     return t("Activity {number} ({name})", number=activity.number, name=short_name(t, activity))
+
+
+def number_sign(t: Texts, activity: ActivityFacts) -> Html:
+    """«№8», «№10 (март)»: the shortest name, on buttons and in rows of numbers."""
+    label = f" ({label_words(t, activity.label)})" if activity.label is not None else ""
+    return Html(f"№{activity.number}{label}")
 
 
 def numbered_name(t: Texts, activity: ActivityFacts) -> Html:
     """«№8 инфографик плакатлар», in a list."""
-    return Html(f"<b>№{activity.number}</b> {short_name(t, activity)}")
+    return Html(f"{bold(number_sign(t, activity))} {short_name(t, activity)}")
 
 
 def short_name(t: Texts, activity: ActivityFacts) -> Html:
@@ -72,7 +88,7 @@ def short_name(t: Texts, activity: ActivityFacts) -> Html:
 
 def choice_label(t: Texts, activity: ActivityFacts) -> Html:
     """«№8 инфографик плакатлар», on a button."""
-    return Html(f"№{activity.number} {short_name(t, activity)}")
+    return Html(f"{number_sign(t, activity)} {short_name(t, activity)}")
 
 
 def opening(t: Texts, text: str, limit: int) -> Html:
