@@ -1,11 +1,14 @@
 """Answers to what is asked about a document, as the row of the import keeps them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from models.terms import Period
+from services.calendar.occurrences import items
 from services.calendar.rules import RuleError, Rules, rules_from_json, rules_to_json
+from services.calendar.workdays import Workdays
 from services.documents.days import period_in
 from services.documents.executors import Cast, is_person, names_a_body
 from services.documents.understood import ExecutorRead, Match, Part
@@ -55,7 +58,15 @@ def period_of(answer: Answer | None) -> Period | None:
 
 def typed_term(words: str, period: Period, document_day: date | None) -> Reading:
     """What an admin's own words say of a term; no heading of the document is above them."""
-    return read_term(words, period=period, document_day=document_day)
+    found = read_term(words, period=period, document_day=document_day)
+    fits = tuple(one for one in found.readings if makes_items(one, period, document_day))
+    is_certain = found.rules is not None and found.rules in fits
+    return replace(found, rules=found.rules if is_certain else None, readings=fits)
+
+
+def makes_items(rules: Rules, period: Period, document_day: date | None) -> bool:
+    """Whether anything of a term falls into the plan's period."""
+    return bool(items(rules, period, Workdays(), document_day=document_day))
 
 
 def typed(

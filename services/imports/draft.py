@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from models.terms import Period
-from services.calendar.rules import Rules
+from services.calendar.rules import Rules, UnsetRule
 from services.documents.blocks import Paper
 from services.documents.executors import Cast, Known
 from services.documents.opening import Convert, opened
@@ -22,6 +22,7 @@ from services.language.script import bare
 from services.plan.file import PlanFile, parse_plan
 
 Answers = Mapping[str, Answer]
+_NO_TERM: Rules = (UnsetRule(),)
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,9 @@ class Drafts:
         self._file = source.file
         self._keys = {one.name: one.key for one in known}
         self._plan = (
-            _named_alike(understand(source.paper, self.cast, organisation), organisation) if source.paper else None
+            _within_period(_named_alike(understand(source.paper, self.cast, organisation), organisation))
+            if source.paper
+            else None
         )
 
     def after(self, answers: Answers) -> Draft:
@@ -221,16 +224,44 @@ def _headed(plan: PlanRead, answers: Answers, asked: Sequence[Question]) -> Plan
         return plan
     terms = TermReader(period, plan.document_day)
     titles = {one.number: one.title for one in plan.sections}
+    return _within_period(
+        replace(
+            plan,
+            period=period,
+            agenda=tuple(
+                replace(one, deadline=terms.read(one.deadline.text, "")) if one.deadline else one for one in plan.agenda
+            ),
+            activities=tuple(
+                replace(one, deadline=terms.read(one.deadline.text, one.separator or titles.get(one.section or "", "")))
+                for one in plan.activities
+            ),
+        )
+    )
+
+
+def _within_period(plan: PlanRead) -> PlanRead:
+    """The plan with terms of which nothing falls into its period asked about, and no such reading offered."""
+    period = plan.period
+    if period is None:
+        return plan
+    found: dict[Rules, bool] = {}
+
+    def fits(rules: Rules) -> bool:
+        if rules not in found:
+            found[rules] = given.makes_items(rules, period, plan.document_day)
+        return found[rules]
+
+    def fitting(deadline: DeadlineRead) -> DeadlineRead:
+        rules = deadline.rules if deadline.rules is not None and fits(deadline.rules) else None
+        readings = tuple(one for one in deadline.readings if fits(one))
+        if deadline.rules is not None and rules is None:
+            readings = (_NO_TERM,)
+        return replace(deadline, rules=rules, readings=readings)
+
     return replace(
         plan,
-        period=period,
-        agenda=tuple(
-            replace(one, deadline=terms.read(one.deadline.text, "")) if one.deadline else one for one in plan.agenda
-        ),
-        activities=tuple(
-            replace(one, deadline=terms.read(one.deadline.text, one.separator or titles.get(one.section or "", "")))
-            for one in plan.activities
-        ),
+        agenda=tuple(replace(one, deadline=fitting(one.deadline)) if one.deadline else one for one in plan.agenda),
+        activities=tuple(replace(one, deadline=fitting(one.deadline)) for one in plan.activities),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.calendar.rules import OpenRule, Rule, rules_to_json
+from services.calendar.rules import OpenRule, Rule, UnsetRule, rules_to_json
 from services.documents.executors import Known
 from services.documents.understood import Part
 from services.imports import answers as given
@@ -190,3 +190,27 @@ def test_keys_of_questions_are_the_same_at_the_next_reading(name: str) -> None:
     first, second = (drafts(content, name).after({}).open for _ in range(2))
     assert [one.key for one in first] == [one.key for one in second]
     assert len({one.key for one in first}) == len(first)
+
+
+def test_no_reading_is_offered_or_taken_of_which_nothing_falls_into_the_period() -> None:
+    one = drafts(document("1 | Текшириш ўтказиш | раз в три года | Б. Юнусов"))
+    draft = one.after({})
+    [question] = draft.open
+    assert question.readings == ((UnsetRule(),),)
+    assert one.typed(question, "раз в три года", draft) is None
+    assert whole(one, {question.key: given.of_rules(question.readings[0])})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["d2_h2_2024.docx", "d3_qaror_ilovasi.docx", "d4_2025_lotin.docx", "d5_hududiy.xlsx", "d6_bayonnoma.odt"],
+)
+def test_whatever_is_answered_by_buttons_a_sample_becomes_a_plan_file(name: str) -> None:
+    one = drafts((ROOT / "tests" / "samples" / "plans" / name).read_bytes(), name)
+    for place in (0, -1):
+        answers: dict[str, Answer] = {}
+        while questions := one.after(answers).open:
+            asked = questions[0]
+            offered = [*map(given.of_rules, asked.readings), *map(given.of_executor, asked.candidates)]
+            answers[asked.key] = offered[place]
+        assert whole(one, answers).activities
