@@ -92,6 +92,21 @@ async def test_a_document_is_read_asked_about_confirmed_and_is_the_plan(english:
     assert {one.number: str(one.due_on) for one in activities} == {1: "2024-08-31", 2: "2024-10-31", 3: "2024-12-31"}
 
 
+async def test_a_plan_with_days_and_several_items_is_loaded_whole(english: Stage) -> None:
+    admin = english.admin
+    shown = await admin.sends_files(sample("d2_h2_2024.docx"))
+    assert "activities: 25" in shown.text
+    shown = await admin.presses("❓ Answer", shown)
+    while "❓ Question" in shown.text:
+        shown = await admin.presses(shown.labels[0], shown)
+    await admin.presses("✅ Confirm", shown)
+    done = await admin.presses("✅ Yes, load it")
+    assert "The new plan is in force: 25 activities." in done.text
+    every = await english.services.activities.all(english.now.date())
+    assert {one.number for one in every} == set(range(1, 26))
+    assert len(every) > 25, "each of several items of an activity is one of its own"
+
+
 async def test_it_may_be_typed_and_what_is_not_certain_is_asked_again(english: Stage) -> None:
     admin = english.admin
     await admin.sends_files(("reja.md", document(ROWS[0])))
