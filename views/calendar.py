@@ -11,7 +11,7 @@ from views.kit import callbacks
 from views.kit.paging import fitting
 from views.kit.screen import Document, Screen, button
 from views.kit.texts import Html, Texts, bold, join, plain
-from views.kit.words import choice_label, executors_line, signed_status, time_left
+from views.kit.words import activity_number, choice_label, executors_line, signed_status, time_left
 
 # At nine in the morning of the day a week before, and of the day before: an event of a whole day begins at midnight,
 # when nobody wants to be woken.
@@ -79,7 +79,11 @@ def _event(t: Texts, deadline: Deadline, now: datetime) -> Event:
     event.add("dtstart", deadline.due_on)
     event.add("dtend", deadline.due_on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    name = t("Activity {number}", number=deadline.number)
+    name = (
+        t("Activity {number}", number=deadline.number)
+        if deadline.activity is None
+        else activity_number(t, deadline.activity)
+    )
     title = plain(f"{name}: {t.script(deadline.name)}")
     event.add("summary", title)
     if deadline.activity is None:

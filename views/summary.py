@@ -143,12 +143,16 @@ def _changes(t: Texts, summary: SummaryFacts, cut: Cut) -> Html:
         return t("This is the first summary: the next one will show what has changed.")
     told = [
         t("done: {numbers}", numbers=_told(t, summary, changes.done, cut)) if changes.done else None,
-        t("sent for acceptance: {numbers}", numbers=_numbers(changes.submitted)) if changes.submitted else None,
+        t("sent for acceptance: {numbers}", numbers=_numbers(t, summary, changes.submitted))
+        if changes.submitted
+        else None,
         t("returned: {numbers}", numbers=_told(t, summary, changes.returned, cut)) if changes.returned else None,
         t("deadline extended: {numbers}", numbers=_told(t, summary, changes.extended, cut))
         if changes.extended
         else None,
-        t("became overdue: {numbers}", numbers=_numbers(changes.became_overdue)) if changes.became_overdue else None,
+        t("became overdue: {numbers}", numbers=_numbers(t, summary, changes.became_overdue))
+        if changes.became_overdue
+        else None,
     ]
     head = bold(t("Since the last summary"))
     reports = t.many("{n} report", "{n} reports", changes.reports) if changes.reports else t("no reports")
@@ -274,15 +278,15 @@ def _names(t: Texts, executors: Sequence[ExecutorRef]) -> Html:
     return Html(", ".join(dict.fromkeys(executor_name(t, executor) for executor in executors)))
 
 
-def _told(t: Texts, summary: SummaryFacts, numbers: Sequence[int], cut: Cut) -> Html:
+def _told(t: Texts, summary: SummaryFacts, ids: Sequence[int], cut: Cut) -> Html:
     """Activities that no list below names; by name as well, if there are few."""
-    if not cut.titles or len(numbers) > TOLD:
-        return _numbers(numbers)
-    return Html("; ".join(choice_label(t, one) for one in summary.activities if one.number in numbers))
+    if not cut.titles or len(ids) > TOLD:
+        return _numbers(t, summary, ids)
+    return Html("; ".join(choice_label(t, one) for one in summary.activities if one.id in ids))
 
 
-def _numbers(numbers: Sequence[int]) -> Html:
-    return Html(", ".join(f"№{number}" for number in numbers))
+def _numbers(t: Texts, summary: SummaryFacts, ids: Sequence[int]) -> Html:
+    return Html(", ".join(number_sign(t, one) for one in summary.activities if one.id in ids))
 
 
 def rows(t: Texts, summary: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:

@@ -76,7 +76,8 @@ class Control:
             row = await session.get_one(Activity, activity_id)
             before = {"state": str(row.state)}
             row.closed_state, row.closed_reason = row.state, reason
-            row.state, row.next_reminder_on = ActivityState.CLOSED, None
+            row.state = ActivityState.CLOSED
+            await follow(session, row, self._workdays, self._days.of(now))
             after = {"state": str(row.state), "reason": reason}
             return await self._changed(session, activity, "closed", before, after, by=by, now=now)
 

@@ -30,7 +30,7 @@ from services.calendar.anchors import done_days
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
 from services.calendar.occurrences import Item
-from services.calendar.reminder_days import day_before, followings, item_of, set_next_reminder
+from services.calendar.reminder_days import SETTLED, day_before, followings, item_of, set_next_reminder
 from services.calendar.rules import AfterRule, rule_to_json
 from services.calendar.workdays import Workdays
 from services.messages import outbox
@@ -375,8 +375,11 @@ class _Loader:
             if row not in found:
                 self._remove(row)
         await self._session.flush()
+        unfinished = [item for item, row in zip(made, found, strict=True) if row is None or row.state not in SETTLED]
         for place, item in enumerate(made):
-            following = day_policy.following_due(made, place)
+            following = next(
+                (one.due for one in unfinished if item.is_repeated and one.is_repeated and _is_later(one, item)), None
+            )
             await self._load_item(plan, section, wanted, item, found[place], following=following)
 
     async def _load_item(
@@ -512,6 +515,10 @@ def rows_of_items(made: Sequence[Item], rows: Sequence[Activity]) -> list[Activi
         place = min(free, key=lambda place: _days_between(made[place].due, row.planned_due_on))
         found[place] = row
     return found
+
+
+def _is_later(one: Item, than: Item) -> bool:
+    return one.due is not None and than.due is not None and one.due > than.due
 
 
 def _days_between(one: date | None, other: date | None) -> int:

@@ -309,7 +309,7 @@ class Decisions:
     async def _carry_out(self, session: AsyncSession, row: Activity, acceptance: Acceptance, now: datetime) -> None:
         if acceptance.decision is Decision.ACCEPTED:
             row.state, row.percent, row.done_on = ActivityState.DONE, 100, acceptance.submitted_on
-            row.next_reminder_on = None
+            await follow(session, row, self._workdays, self._days.of(now))
         else:
             row.state, row.done_on = ActivityState.RETURNED, None
             await self._unsubmit(session, row, acceptance)

@@ -130,3 +130,25 @@ async def test_the_same_file_again_changes_nothing(several: Stage, tmp_path: Pat
     again = load_plan(written(tmp_path, plan_of(MONTHLY, DAYS, QUARTERS, title="Бошқа ном")))
     loaded = await several.services.plans.load(again, several.now)
     assert (loaded.added, loaded.changed) == (0, 0)
+
+
+@pytest.mark.parametrize("words", ["/report 1", "/report", "/report excel", "/report word", "/report май", "/plan"])
+async def test_whatever_is_asked_of_the_plan_knows_items(several: Stage, mamatov: Someone, words: str) -> None:
+    await moves_on(several, date(2024, 3, 1))
+    shown = await several.admin.says(words)
+    if words == "/report 1":
+        assert "№1 (January)" in shown.text
+        assert "№1 (March)" in shown.text
+    before = await mamatov.count()
+    await mamatov.says("/calendar")
+    assert "№1 (April)" in "\n".join(shown.text for shown in await mamatov.heard(before))
+
+
+async def test_an_accepted_item_hands_the_reminding_back(several: Stage, mamatov: Someone) -> None:
+    await moves_on(several, date(2024, 2, 12))
+    await mamatov.presses("№1 (February)", await mamatov.says("/my"))
+    await mamatov.says("бажарилди")
+    await several.admin.presses("✅", await several.admin.with_button("✅"))
+    before = await mamatov.count()
+    await moves_on(several, date(2024, 2, 19))
+    assert "№1 (January)" in "\n".join(shown.text for shown in await mamatov.heard(before))
