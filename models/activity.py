@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -34,7 +35,8 @@ class Activity(Base):
     rule, as the plan file has it), and of what the document gives no term. `done_on` is the local day on which the
     accepted report was submitted. `next_reminder_on` is the next local day with a reminder; null if none is left.
     `is_removed` is set while the plan file does not contain the activity: it is hidden everywhere, but nothing is
-    deleted. `short_name` is null if the plan file gives none.
+    deleted. `short_name` is null if the plan file gives none. `partners` are other organisations, who are told nothing;
+    `extra` are the further columns of the plan's document, by their heads.
 
     `planned_text` and `planned_executors` (keys, the lead first) are the plan file's values: an admin's changes stay
     in force until the file changes the same value. `closed_reason` and `closed_state` (the state before closing) are
@@ -55,6 +57,8 @@ class Activity(Base):
     planned_text: Mapped[str]
     planned_executors: Mapped[list[Any]] = mapped_column(JSON)
     deadline_text: Mapped[str]
+    partners: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))
+    extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=sql("'{}'"))
     rhythm: Mapped[Rhythm | None] = mapped_column(choice(Rhythm))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     precision: Mapped[Precision] = mapped_column(choice(Precision), default=Precision.MONTH)

@@ -53,6 +53,7 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
         t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
     ]
     lines += co_executors(t, activity)
+    lines += _of_the_document(t, activity)
     lines += _notes(t, card)
     if card.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in card.reports)]
@@ -105,6 +106,13 @@ def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
     """A line with the co-executors and the progress of each, if there are any."""
     names = [_part_with_progress(t, part) for part in activity.parts[1:]]
     return [t("Co-executors: {names}", names=Html(", ".join(names)))] if names else []
+
+
+def _of_the_document(t: Texts, activity: ActivityFacts) -> list[Html]:
+    """What else the plan's document says: other organisations, and its further columns."""
+    partners = ", ".join(activity.partners)
+    lines = [t("Together with: {names}", names=t.plan(shorten(partners, REPORT_LIMIT)))] if partners else []
+    return [*lines, *(Html(f"{t.plan(head)}: {t.plan(shorten(text, REPORT_LIMIT))}") for head, text in activity.extra)]
 
 
 def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Html:

@@ -1,4 +1,4 @@
-"""a plan's document that was sent and is not yet loaded
+"""a plan's document that is not yet loaded, and what documents say besides
 
 Revision ID: 0015
 Revises: 0014
@@ -33,7 +33,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("slot", name=op.f("uq_plan_import_slot")),
         sqlite_autoincrement=True,
     )
+    op.add_column("activity", sa.Column("partners", sa.JSON(), nullable=False, server_default=sa.text("'[]'")))
+    op.add_column("activity", sa.Column("extra", sa.JSON(), nullable=False, server_default=sa.text("'{}'")))
 
 
 def downgrade() -> None:
+    op.drop_column("activity", "extra")
+    op.drop_column("activity", "partners")
     op.drop_table("plan_import")

@@ -402,6 +402,7 @@ class _Loader:
             self._added += 1
         activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
         activity.short_name, activity.is_removed = wanted.short_name, False
+        activity.partners, activity.extra = list(wanted.partners), dict(wanted.extra)
         if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
             activity.text = activity.planned_text = wanted.text
         self._set_term(activity, wanted.deadline, item)

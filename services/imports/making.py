@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from services.calendar.rules import AfterRule, EachRule, OnRule, Rule, Rules, Term, UnsetRule, WindowRule, rules_to_json
 from services.calendar.rules import term_to_json as term_as_json
 from services.documents.executors import Known, is_person
-from services.documents.understood import ActivityRead, ExecutorRead, ItemRead, PlanRead, SectionRead
+from services.documents.understood import ActivityRead, ExecutorRead, ItemRead, Part, PlanRead, SectionRead
 from services.imports.questions import of_the_house
 from services.language.roman import roman
 from services.language.script import bare, mend_twins
@@ -234,6 +234,8 @@ def _activity(
         "text": text,
         "deadline": _term(deadline.text, rules),
         "executors": roll.keys(of_the_house(activity)),
+        "partners": [one_script(one.name) for one in activity.executors if one.part in (Part.OUTSIDE, Part.GROUP)],
+        "extra": {name: one_script(text) for name, text in activity.extra.items() if name.strip() and text.strip()},
     }
 
 

@@ -85,6 +85,8 @@ class ActivityFacts:
     awaits: str | None = None
     label: Label | None = None
     is_repeated: bool = False
+    partners: tuple[str, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -114,6 +116,8 @@ class ActivityFacts:
             awaits=item_of(row).awaits,
             label=Label.parse(row.label),
             is_repeated=row.is_repeated,
+            partners=tuple(row.partners),
+            extra=tuple(row.extra.items()),
         )
 
     @property

@@ -207,7 +207,8 @@ class AgendaItem(_Part):
 class Activity(_Part):
     """A numbered line of the action plan; the first of `executors` (keys) leads, the others assist.
 
-    `short_name` is used if the whole text does not fit; if it is absent, a name is derived from the text.
+    `short_name` is used if the whole text does not fit; if it is absent, a name is derived from the text. `partners`
+    are other organisations, who are told nothing; `extra` are the document's further columns by their heads.
     """
 
     number: Number
@@ -216,6 +217,8 @@ class Activity(_Part):
     text: Text
     deadline: AnyDeadline
     executors: tuple[str, ...] = Field(min_length=1)
+    partners: tuple[Text, ...] = Field(default=(), exclude_if=lambda partners: not partners)
+    extra: dict[Text, Text] = Field(default_factory=dict, exclude_if=lambda extra: not extra)
 
 
 class Section(_Part):

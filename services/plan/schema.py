@@ -40,6 +40,8 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
         "text": "The whole text.",
         "deadline": "When it is to be done: by a rule, or in whole months.",
         "executors": "Keys of executors; the first one leads, the others assist.",
+        "partners": "Other organisations, who are told nothing.",
+        "extra": "The document's further columns: what stands in each, by its head.",
     },
     "Deadline": {
         "text": "As the document writes it.",

@@ -89,6 +89,8 @@ async def test_a_document_is_read_asked_about_confirmed_and_is_the_plan(english:
         2: ["Ш. Умаров"],
         3: ["Ш. Умаров", "Молия бўлими"],
     }
+    lead = english.officer("Б. Юнусов")
+    assert "Together with: Adliya vazirligi" in (await opens(lead, 1)).text
     assert {one.number: str(one.due_on) for one in activities} == {1: "2024-08-31", 2: "2024-10-31", 3: "2024-12-31"}
 
 

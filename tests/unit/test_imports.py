@@ -120,7 +120,18 @@ def test_partners_are_no_executors() -> None:
     draft = one.after({})
     assert draft.partners == ("Адлия вазирлиги",)
     assert draft.executors == ("Б. Юнусов",)
-    assert whole(one).activities[0].executors == ("yunusov",)
+    [activity] = whole(one).activities
+    assert (activity.executors, activity.partners) == (("yunusov",), ("Адлия вазирлиги",))
+
+
+def test_further_columns_are_kept_by_their_heads() -> None:
+    name = "d3_qaror_ilovasi.docx"
+    one = drafts((ROOT / "tests" / "samples" / "plans" / name).read_bytes(), name)
+    answers: dict[str, Answer] = {}
+    while questions := one.after(answers).open:
+        offered = [*map(given.of_rules, questions[0].readings), *map(given.of_executor, questions[0].candidates)]
+        answers[questions[0].key] = offered[0]
+    assert any(activity.extra for activity in whole(one, answers).activities)
 
 
 def test_the_new_are_proposed_with_keys_of_their_own() -> None:
