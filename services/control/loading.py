@@ -31,7 +31,7 @@ from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
 from services.calendar.occurrences import Item
 from services.calendar.reminder_days import SETTLED, day_before, followings, item_of, set_next_reminder
-from services.calendar.rules import AfterRule, rule_to_json
+from services.calendar.rules import AfterRule, Rule, Rules, rule_to_json
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import Final, Overruled, PlanClosed, PlanImported, PlanReopened
@@ -454,8 +454,8 @@ class _Loader:
         activity.precision, activity.rhythm = item.precision, item.rhythm
         activity.label = "" if item.label is None else str(item.label)
         activity.is_repeated, activity.is_later = item.is_repeated, item.is_later
-        after = [rule for rule in deadline.rules if isinstance(rule, AfterRule)]
-        activity.after = rule_to_json(after[0]) if after and len(deadline.rules) == 1 else None
+        after = next((rule for rule in deadline.rules if _makes(rule, item, deadline.rules)), None)
+        activity.after = rule_to_json(after) if after is not None else None
 
     def _remove(self, activity: Activity) -> None:
         if activity.is_removed:
@@ -516,6 +516,11 @@ def rows_of_items(made: Sequence[Item], rows: Sequence[Activity]) -> list[Activi
         place = min(free, key=lambda place: _days_between(made[place].due, row.planned_due_on))
         found[place] = row
     return found
+
+
+def _makes(rule: Rule, item: Item, rules: Rules) -> bool:
+    """Whether the item is due after something, by this rule; what is not known yet stands in the item."""
+    return isinstance(rule, AfterRule) and (rule.anchor == item.awaits or (item.awaits is None and len(rules) == 1))
 
 
 def _is_later(one: Item, than: Item) -> bool:

@@ -347,13 +347,16 @@ def _months_outside(plan: PlanFile) -> _Found:
                 )
 
 
-def _terms_of_nothing(plan: PlanFile) -> _Found:
+def _unusable_terms(plan: PlanFile) -> _Found:
     workdays = Workdays()
     for loc, deadline in _deadlines(plan):
         if isinstance(deadline, Deadline):
             continue
-        if not plan.items(deadline, workdays):
+        labels = Counter(item.label for item in plan.items(deadline, workdays))
+        if not labels:
             yield (*loc, "rule"), "nothing of this falls into the plan's period; correct the rule or the period"
+        elif max(labels.values()) > 1:
+            yield (*loc, "rule"), "two of the items that this makes cannot be told apart; leave one of the rules out"
 
 
 def _unknown_anchors(plan: PlanFile) -> _Found:
@@ -378,7 +381,7 @@ _CHECKS: tuple[Callable[[PlanFile], _Found], ...] = (
     _clashing_executors,
     _unknown_executors,
     _months_outside,
-    _terms_of_nothing,
+    _unusable_terms,
     _unknown_anchors,
 )
 

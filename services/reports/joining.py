@@ -61,7 +61,7 @@ async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
     if told is None or others or len(told.numbers) != 1 or told.asks is Asks.ACTIVITY:
         return None
     activity = sent.numbered(told.numbers[0])
-    if activity is None or activity.due_on is None or (told.done is not False and told.percent in (None, WHOLE)):
+    if activity is None or activity.is_endless or (told.done is not False and told.percent in (None, WHOLE)):
         return None
     parts = [part.assignment_id for part in activity.parts_of(sent.recording.person.executor_ids)]
     done = select(Report.id).where(Report.assignment_id.in_(parts), Report.done.is_(True))

@@ -374,6 +374,11 @@ MISTAKES: list[tuple[Spoil, str, str]] = [
         "nothing of this falls into the plan's period; correct the rule or the period",
     ),
     (
+        ruled([{"kind": "on", "days": ["2024-03-05"]}, BY_DAY]),
+        "sections.II.activities.3.deadline.rule",
+        "two of the items that this makes cannot be told apart; leave one of the rules out",
+    ),
+    (
         ruled({"kind": "after", "anchor": "27", "days": 3}),
         "sections.II.activities.3.deadline.rule",
         "there is no activity 27 to be done before; correct the anchor",
