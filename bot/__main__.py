@@ -39,15 +39,34 @@ def _carry_out(settings: Settings, options: argparse.Namespace) -> int:
     if options.command in ("backup", "restore"):
         return asyncio.run(_keep(settings, options))
     if options.command == "plan":
-        from bot import paper  # noqa: PLC0415 -- what reads documents takes long to import
-
-        return paper.carry_out(options, load_plan(options.known or settings.plan_file))
+        return _plan(settings, options)
     plan = load_plan(settings.plan_file)
     if options.command == "schedule":
         return asyncio.run(_schedule(settings, plan, options))
     if options.command == "understand":
         return _understand(settings, plan, options)
     return asyncio.run(_run(settings, plan))
+
+
+def _plan(settings: Settings, options: argparse.Namespace) -> int:
+    # Imported here: what reads documents takes long to import.
+    if options.task == "import":
+        from bot import importing  # noqa: PLC0415
+
+        return asyncio.run(importing.carry_out(settings, options, load_plan(settings.plan_file)))
+    if options.task == "schema":
+        from services.plan.schema import as_text  # noqa: PLC0415
+
+        print(as_text(), end="")
+        return 0
+    known = load_plan(options.known or settings.plan_file)
+    if options.task == "check":
+        from bot import importing  # noqa: PLC0415
+
+        return importing.check(settings, options.file, known, as_json=options.json)
+    from bot import paper  # noqa: PLC0415
+
+    return paper.carry_out(options, known)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,14 +97,23 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_plan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    plan = commands.add_parser("plan", help="print how a plan's document is understood, or what a new edition changes")
+    plan = commands.add_parser("plan", help="read, compare and check plans' documents, or make one the plan")
     tasks = plan.add_subparsers(dest="task", required=True)
     reading = tasks.add_parser("read", help="print the plan in a document; exit code 2 if it is refused")
     reading.add_argument("file", type=Path, metavar="FILE", help=".docx, .xlsx, .odt, .pdf, .txt, .md, .doc or .rtf")
     comparing = tasks.add_parser("compare", help="print what the document NEW changes in the document OLD")
     comparing.add_argument("old", type=Path, metavar="OLD")
     comparing.add_argument("new", type=Path, metavar="NEW")
-    for task in (reading, comparing):
+    checking = tasks.add_parser("check", help="name every problem of FILE with its place; exit code 2 if there are any")
+    checking.add_argument("file", type=Path, metavar="FILE", help="a plan file (.json), or a document")
+    importing = tasks.add_parser(
+        "import",
+        help="make the document FILE the plan; exit code 0 if it was loaded, 2 if refused, 3 if questions are open",
+    )
+    importing.add_argument("file", type=Path, metavar="FILE", help="a document as for read, or a plan file (.json)")
+    importing.add_argument("--json", action="store_true", help="print the draft and its questions, and ask nothing")
+    tasks.add_parser("schema", help="print the plan file's form as JSON Schema")
+    for task in (reading, comparing, checking):
         task.add_argument("--known", type=Path, metavar="PLAN.json", help="the plan file whose executors are known")
         task.add_argument("--json", action="store_true", help="one JSON object")
 

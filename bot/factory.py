@@ -34,6 +34,7 @@ from handlers.menu import set_menus
 from handlers.middleware import TalkMiddleware
 from handlers.moves import Moves
 from handlers.profile import set_profile
+from handlers.readings import Readings
 from models.database import Database, DatabaseError
 from scheduler.delivery import Delivery
 from scheduler.keeper import Keeper
@@ -135,7 +136,11 @@ def build_application(
 def build_dispatcher(services: Services, translator: Translator, clock: Clock) -> Dispatcher:
     """The dispatcher with every handler."""
     dispatcher = Dispatcher(
-        services=services, translator=translator, background=Background(), moves=Moves(services.groups)
+        services=services,
+        translator=translator,
+        background=Background(),
+        moves=Moves(services.groups),
+        readings=Readings(),
     )
     talk = TalkMiddleware(services, translator, clock)
     for observer in (

@@ -20,7 +20,7 @@ from services.documents.reading import understand
 from services.documents.refusals import Refusal, RefusedError
 from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, Match, Part, PlanRead
 from services.plan.file import PlanFile
-from views.documents.pdf import NoLibreOfficeError, NoPdfError, docx_of
+from views.documents.pdf import opened_as_docx
 
 _FIRST_DUES = 6
 _REFUSED = 2  # exit code
@@ -63,16 +63,7 @@ def read_plan(path: Path, known: PlanFile) -> PlanRead:
         data = path.read_bytes()
     except OSError as error:
         raise LookupError(f"{path} cannot be read: {error.strerror}.") from error
-    return understand(opened(data, _as_docx), cast_of(known), known.organisation)
-
-
-def _as_docx(document: bytes, suffix: str) -> bytes | None:
-    try:
-        return docx_of(document, suffix)
-    except NoLibreOfficeError:
-        return None
-    except NoPdfError as error:
-        raise RefusedError(Refusal.CORRUPT) from error
+    return understand(opened(data, opened_as_docx), cast_of(known), known.organisation)
 
 
 def cast_of(plan: PlanFile) -> Cast:

@@ -1,5 +1,7 @@
 """Words that are no report: a screen answers them, or the control department does."""
 
+from datetime import date
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
@@ -15,7 +17,15 @@ from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
 from views import appeals as views
 from views import review as review_views
-from views.kit.callbacks import AnswerAppeal, AppealAbout, CloseAppeal, LookAtAppeal, MoreTime, SendAppeal
+from views.kit.callbacks import (
+    AnswerAppeal,
+    AppealAbout,
+    CloseAppeal,
+    LookAtAppeal,
+    MoreTime,
+    MoreTimeUntil,
+    SendAppeal,
+)
 from views.kit.screen import Screen
 
 
@@ -27,6 +37,7 @@ def setup() -> Router:
     router.callback_query.register(about, AppealAbout.filter(), officer)
     router.callback_query.register(send, SendAppeal.filter(), officer)
     router.callback_query.register(more_time, MoreTime.filter(), officer)
+    router.callback_query.register(more_time_until, MoreTimeUntil.filter(), officer)
     router.callback_query.register(ask_answer, AnswerAppeal.filter(), private, admin)
     router.callback_query.register(look, LookAtAppeal.filter(), private, admin)
     router.callback_query.register(close, CloseAppeal.filter(), private, admin)
@@ -75,18 +86,30 @@ async def send(_callback: CallbackQuery, callback_data: SendAppeal, talk: Talk) 
 
 
 async def more_time(_callback: CallbackQuery, callback_data: MoreTime, talk: Talk) -> None:
-    """Take the month: the request goes to the admins, with the officer's words as its reason."""
+    """Offer the months, or take the one that was chosen."""
+    if callback_data.month is not None:
+        await _ask_until(talk, callback_data.appeal, due_day(Month.parse(callback_data.month)))
+        return
     appeal = await talk.services.appeals.own(callback_data.appeal, talk.person, talk.now)
     if appeal is None or appeal.activity is None:
         await talk.show(views.gone(talk.t))
-    elif callback_data.month is None:
-        await talk.show(views.months(talk.t, appeal.id, appeal.activity))
     else:
-        until = due_day(Month.parse(callback_data.month))
-        asked = await talk.services.decisions.ask_extension(
-            talk.person, appeal.activity.id, until, appeal.text, talk.now
-        )
-        await talk.show(review_views.extension_asked(talk.t, asked))
+        await talk.show(views.months(talk.t, appeal.id, appeal.activity))
+
+
+async def more_time_until(_callback: CallbackQuery, callback_data: MoreTimeUntil, talk: Talk) -> None:
+    """Take the day that was read in the words."""
+    await _ask_until(talk, callback_data.appeal, callback_data.day)
+
+
+async def _ask_until(talk: Talk, appeal_id: int, until: date) -> None:
+    """The request goes to the admins, with the officer's words as its reason."""
+    appeal = await talk.services.appeals.own(appeal_id, talk.person, talk.now)
+    if appeal is None or appeal.activity is None:
+        await talk.show(views.gone(talk.t))
+        return
+    asked = await talk.services.decisions.ask_extension(talk.person, appeal.activity.id, until, appeal.text, talk.now)
+    await talk.show(review_views.extension_asked(talk.t, asked))
 
 
 async def ask_answer(_callback: CallbackQuery, callback_data: AnswerAppeal, talk: Talk) -> None:

@@ -56,7 +56,8 @@ async def choose(_callback: CallbackQuery, callback_data: ChooseAudit, talk: Tal
     """Offer the values of a filter."""
     asked, page = views.unpack(callback_data.words), callback_data.page
     if callback_data.kind is AuditChoice.ACTIVITY:
-        numbers = [activity.number for activity in await talk.services.activities.all(talk.today)]
+        plan = await talk.services.activities.all(talk.today)
+        numbers = list(dict.fromkeys(activity.number for activity in plan))
         await talk.show(views.choose_activity(talk.t, asked, numbers, page))
     elif callback_data.kind is AuditChoice.PERSON:
         executors, admins = await talk.services.linking.executors(ever=True), await talk.services.admins.all()

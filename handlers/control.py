@@ -3,10 +3,12 @@
 Only in the private chat, because the steps ask for words, and a group need not read them.
 """
 
+from datetime import date
+
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answering, admin, no_command, private
+from handlers.filters import Answering, NamingADay, admin, no_command, private
 from handlers.reasons import Words, ask_first, needed_words, take_words
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
@@ -20,6 +22,7 @@ from services.messages.purposes import (
     GaveClose,
     GaveDeadline,
     GaveText,
+    ShowsDeadlineDays,
 )
 from services.plan.figures import ActivityFacts
 from views import control as views
@@ -34,6 +37,7 @@ def setup() -> Router:
     router.callback_query.register(move_deadline, MoveDeadline.filter(), private, admin)
     router.callback_query.register(make_lead, MakeLead.filter(), private, admin)
     router.callback_query.register(mend_text, MendText.filter(), private, admin)
+    router.message.register(deadline_day, private, admin, no_command, NamingADay(ShowsDeadlineDays))
     router.message.register(deadline_reason, private, admin, no_command, Answering(AsksDeadline))
     router.message.register(close_reason, private, admin, no_command, Answering(AsksClose))
     router.message.register(new_text, private, admin, no_command, Answering(AsksText))
@@ -77,6 +81,15 @@ async def move_deadline(_callback: CallbackQuery, callback_data: MoveDeadline, t
     day = due_day(Month.parse(callback_data.month))
     if activity is None or not may_be_due(activity, day):
         await talk.show(views.cannot(talk.t, activity))
+    else:
+        await talk.say(views.ask_deadline_reason(talk.t, activity, day))
+
+
+async def deadline_day(_message: Message, talk: Talk, anchor: Said[ShowsDeadlineDays], day: date) -> None:
+    """Take a day that was written in place of a month, and ask for the reason."""
+    activity = await talk.services.activities.one(anchor.about.activity, talk.today)
+    if activity is None or not may_be_due(activity, day):
+        await talk.say(views.cannot(talk.t, activity))
     else:
         await talk.say(views.ask_deadline_reason(talk.t, activity, day))
 

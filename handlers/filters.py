@@ -6,6 +6,7 @@ from aiogram.types import Message, TelegramObject
 from handlers.talk import Talk
 from services.messages import purposes
 from services.messages.purposes import About
+from services.reports.until import wanted_until
 
 
 async def private(_event: TelegramObject, talk: Talk) -> bool:
@@ -91,6 +92,24 @@ class Answering(Filter):
         """Whether they do."""
         anchor = await talk.subject()
         return {"anchor": anchor} if anchor is not None and isinstance(anchor.about, self.question) else False
+
+
+class NamingADay(Filter):
+    """Whether the words, below a screen of this kind, are a day or a month and nothing besides.
+
+    The handler gets the screen as `anchor`, and the day (of a month the last) as `day`.
+    """
+
+    def __init__(self, screen: type[About]) -> None:
+        self.screen = screen
+
+    async def __call__(self, message: Message, talk: Talk) -> bool | dict[str, object]:
+        """Whether they are."""
+        until = wanted_until(message.text or "", talk.today)
+        anchor = await talk.subject() if until is not None and until.alone else None
+        if until is None or anchor is None or not isinstance(anchor.about, self.screen):
+            return False
+        return {"anchor": anchor, "day": until.last_day}
 
 
 class Gave(Filter):

@@ -1,7 +1,6 @@
 """An officer's own activities: the list, and the buttons on a card for reporting and for asking more time."""
 
 from dataclasses import replace
-from datetime import date
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -12,12 +11,12 @@ from handlers.cards import list_of
 from handlers.filters import Answering, Gave, no_command, officer
 from handlers.reasons import Words, ask_first, take_words
 from handlers.talk import Talk, words_of
-from services.calendar.deadlines import Month, due_day
-from services.language.until import Until, until_in
+from services.language.until import Until
 from services.messages.anchors import Said
 from services.messages.purposes import AsksExtension, GaveExtension, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts
+from services.reports.until import wanted_until
 from views import appeals as appeal_views
 from views import cards as views
 from views import review as review_views
@@ -94,7 +93,7 @@ async def ask_extension(_callback: CallbackQuery, callback_data: AskExtension, t
 
 async def names_month(message: Message, talk: Talk) -> bool | dict[str, object]:
     """Whether the words name the month that more time is requested until; the handler gets it as `until`."""
-    until = until_in(words_of(message), talk.today)
+    until = wanted_until(words_of(message), talk.today)
     anchor = await talk.subject() if until is not None else None
     if until is None or anchor is None or not isinstance(anchor.about, ShowsRequest):
         return False
@@ -130,9 +129,8 @@ def appeal_month(t: Texts, appeal: AppealFacts, activity: ActivityFacts, until: 
 
 
 def can_be_requested(activity: ActivityFacts, until: Until) -> bool:
-    """Whether the month's end is later than the deadline, and still ahead; or nothing can be extended at all."""
-    last = due_day(Month.of(until.month))
-    return activity.due_on is None or last > max(activity.due_on, activity.today)
+    """Whether the day is later than the deadline, and still ahead; or nothing can be extended at all."""
+    return activity.due_on is None or until.last_day > max(activity.due_on, activity.today)
 
 
 async def extension_reason(message: Message, talk: Talk, anchor: Said[AsksExtension]) -> None:
@@ -143,9 +141,9 @@ async def extension_reason(message: Message, talk: Talk, anchor: Said[AsksExtens
 async def asks_extension(talk: Talk, anchor: Said[AsksExtension], reason: Words) -> None:
     """Ask the admins for more time for this reason."""
     asked = await talk.services.decisions.ask_extension(
-        talk.person, anchor.about.activity, last_day_of(anchor.about.month), reason.text, talk.now
+        talk.person, anchor.about.activity, anchor.about.until, reason.text, talk.now
     )
-    screen = await talk.say(review_views.extension_asked(talk.t, asked, anchor.about.day))
+    screen = await talk.say(review_views.extension_asked(talk.t, asked))
     extension = asked.id if asked is not None else None
     gave = GaveExtension(extension=extension, words=reason.text, screen=screen)
     await talk.answered(anchor, gave, reason.message_id)
@@ -170,8 +168,3 @@ async def own_activity(talk: Talk, activity_id: int) -> ActivityFacts | None:
     """The activity, if the person has a part in it; else None."""
     card = await talk.services.cards.card(activity_id, await talk.reader(), talk.today)
     return None if card is None or card.mine is None else card.activity
-
-
-def last_day_of(month: str) -> date:
-    """The due day of a month written «2024-05»."""
-    return due_day(Month.parse(month))

@@ -14,6 +14,7 @@ from models.instruction import Instruction, InstructionAnswer
 from models.leader import LeaderMembership
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
+from models.plan_import import PlanImport
 from models.published import Published
 from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
 from models.summary import Summary
@@ -49,6 +50,7 @@ __all__ = [
     "OutboxState",
     "Plan",
     "PlanCard",
+    "PlanImport",
     "PlanState",
     "Priority",
     "Published",

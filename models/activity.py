@@ -4,11 +4,12 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
-from models.terms import DeadlineKind, Month, Window
+from models.terms import Precision, Rhythm
 
 
 class ActivityState(enum.StrEnum):
@@ -23,13 +24,19 @@ class ActivityState(enum.StrEnum):
 
 
 class Activity(Base):
-    """A numbered line of the action plan.
+    """A numbered line of the action plan, or one of the several items that its term makes.
 
-    `starts_on` is the first day of the first month. `planned_due_on` is the last day of the last month in the plan
-    file; `due_on` is the deadline in force (an approved extension moves it). Both are null for continuous and regular
-    activities. `done_on` is the local day on which the accepted report was submitted. `next_reminder_on` is the next
-    local day with a reminder; null if none is left. `is_removed` is set while the plan file does not contain the
-    activity: it is hidden everywhere, but nothing is deleted. `short_name` is null if the plan file gives none.
+    Items of one line have its `number`, and a `label` each (written as `Label` has it; empty where there is one item).
+    `is_repeated` says that it is an occurrence of what repeats, `is_later` that it is not the first of them.
+
+    `starts_on` is the first day. `planned_due_on` is the due day that the plan file gives, as exactly as `precision`
+    says; `due_on` is the deadline in force (an approved extension moves it). Both are null where there is none: of
+    continuous and regular work (`rhythm`), of what is due after something whose day is not known yet (`after` is the
+    rule, as the plan file has it), and of what the document gives no term. `done_on` is the local day on which the
+    accepted report was submitted. `next_reminder_on` is the next local day with a reminder; null if none is left.
+    `is_removed` is set while the plan file does not contain the activity: it is hidden everywhere, but nothing is
+    deleted. `short_name` is null if the plan file gives none. `partners` are other organisations, who are told nothing;
+    `extra` are the further columns of the plan's document, by their heads.
 
     `planned_text` and `planned_executors` (keys, the lead first) are the plan file's values: an admin's changes stay
     in force until the file changes the same value. `closed_reason` and `closed_state` (the state before closing) are
@@ -42,12 +49,19 @@ class Activity(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     section_id: Mapped[int] = mapped_column(ForeignKey("section.id"))
     number: Mapped[int]
+    label: Mapped[str] = mapped_column(String(48), default="")
+    is_repeated: Mapped[bool] = mapped_column(default=False)
+    is_later: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str]
     short_name: Mapped[str | None]
     planned_text: Mapped[str]
     planned_executors: Mapped[list[Any]] = mapped_column(JSON)
     deadline_text: Mapped[str]
-    kind: Mapped[DeadlineKind] = mapped_column(choice(DeadlineKind))
+    partners: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))
+    extra: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default=sql("'{}'"))
+    rhythm: Mapped[Rhythm | None] = mapped_column(choice(Rhythm))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    precision: Mapped[Precision] = mapped_column(choice(Precision), default=Precision.MONTH)
     starts_on: Mapped[date]
     planned_due_on: Mapped[date | None]
     due_on: Mapped[date | None]
@@ -60,14 +74,9 @@ class Activity(Base):
     closed_state: Mapped[ActivityState | None] = mapped_column(choice(ActivityState))
 
     __table_args__ = (
-        UniqueConstraint("plan_id", "number"),
+        UniqueConstraint("plan_id", "number", "label"),
         CheckConstraint("percent BETWEEN 0 AND 100", name="percent"),
     )
-
-    @property
-    def window(self) -> Window:
-        """When the activity is carried out, including an approved extension."""
-        return Window(self.kind, Month.of(self.starts_on), self.due_on)
 
 
 class Assignment(Base):

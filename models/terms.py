@@ -1,4 +1,4 @@
-"""How a plan measures time: months, its period, three kinds of deadline, and the window in which work is done.
+"""How a plan measures time: months, its period, and the kinds and the precision of deadlines.
 
 All dates are local days (the configured time zone); nothing here reads the clock.
 """
@@ -26,6 +26,23 @@ class DeadlineKind(enum.StrEnum):
     def is_endless(self) -> bool:
         """Whether the work has no due day: continuous and regular work is never overdue."""
         return self is not DeadlineKind.MONTHS
+
+
+class Precision(enum.StrEnum):
+    """How exactly a due day was given; it is shown with the day."""
+
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    YEAR = "year"
+
+
+class Rhythm(enum.StrEnum):
+    """How work without a due day goes on."""
+
+    CONTINUOUS = "continuous"
+    REGULAR = "regular"
 
 
 @dataclass(frozen=True, order=True)
@@ -124,22 +141,3 @@ class Period:
 def due_day(month: Month) -> date:
     """The deadline of work due in `month`: its last calendar day, even if it is not a working day."""
     return month.last_day
-
-
-@dataclass(frozen=True)
-class Window:
-    """When an activity is carried out: from the month `first` to the last day of the month in which it is due.
-
-    `due` is the deadline in force, including an approved extension; None for continuous and regular work.
-    ValueError if the three do not fit together.
-    """
-
-    kind: DeadlineKind
-    first: Month
-    due: date | None
-
-    def __post_init__(self) -> None:
-        if self.kind.is_endless != (self.due is None):
-            raise ValueError(f"a {self.kind} window with {self.due or 'no due day'}")
-        if self.due is not None and (self.due != due_day(Month.of(self.due)) or self.due < self.first.first_day):
-            raise ValueError(f"{self.due} is not the last day of a month from {self.first} on")

@@ -37,6 +37,7 @@ from services.messages.kinds import (
     Overruled,
     PlanCardShown,
     PlanClosed,
+    PlanImported,
     PlanOver,
     PlanReopened,
     QuarterOffered,
@@ -236,6 +237,13 @@ async def _plan_reopened(
     return plan_views.reopened(t, plan, _by(owed, about.by)) if plan is not None and is_so else None
 
 
+async def _plan_imported(
+    services: Services, _owed: Owed, about: PlanImported, t: Texts, _now: datetime
+) -> Screen | None:
+    plan = await services.plans.current()
+    return plan_views.imported(t, plan, about) if plan is not None and plan.id == about.plan else None
+
+
 def _by(owed: Owed, by: str) -> str | None:
     """Who did it, shown only to admins."""
     return by if owed.account_id is None else None
@@ -381,6 +389,7 @@ LETTERS: Mapping[LetterKind, Words] = {
     PlanCardShown.kind: _plan_card,
     PlanClosed.kind: _plan_closed,
     PlanReopened.kind: _plan_reopened,
+    PlanImported.kind: _plan_imported,
     NotReady.kind: _readiness,
     Decided.kind: _decided,
     ExtensionAsked.kind: _extension,

@@ -11,6 +11,7 @@ from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
 from services.control.changes import Control
 from services.control.loading import Plans
+from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
 from services.leadership.plan_card import PlanCards
 from services.leadership.report import Overviews
@@ -63,6 +64,7 @@ class Services:
     evenings: Evenings
     drafts: Drafts
     groups: Groups
+    imports: Imports
     inbox: InboxQueue
     instructions: Instructions
     leaders: Leaders
@@ -106,6 +108,7 @@ def build_services(
     summaries = Summaries(database, workdays, days=days, digest_at=digest_at)
     decisions = Decisions(database, always, workdays, days, leaders_accept=leaders_accept)
     appeals = Appeals(database, always, days)
+    plans = Plans(database, always, workdays, days)
     evenings = Evenings(database, workdays, days, leads_digest_at)
     return Services(
         activities=Activities(database),
@@ -120,6 +123,7 @@ def build_services(
         digests=Digests(database, always, workdays, decisions, days=days, at=admins_digest_at),
         evenings=evenings,
         groups=Groups(database, always),
+        imports=Imports(database, plans),
         inbox=InboxQueue(database),
         instructions=Instructions(database, days),
         leaders=Leaders(database),
@@ -133,7 +137,7 @@ def build_services(
         people=People(database, always, default_locale, days),
         phone_calendar=PhoneCalendar(database, days),
         plan_cards=PlanCards(database, days),
-        plans=Plans(database, always, workdays, days),
+        plans=plans,
         published=Publications(database),
         reachability=Reachability(database, always, days=days, tell_at=_later(remind_at)),
         readiness=Readiness(database, always, workdays, days=days, tell_at=remind_at),

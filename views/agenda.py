@@ -13,7 +13,7 @@ from views.kit import callbacks
 from views.kit.questions import pack
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import numbered_name, time_left
+from views.kit.words import number_sign, numbered_name, time_left
 
 ITEM = 260  # a question's text: the plan's own stand whole
 ITEMS = 12
@@ -158,7 +158,7 @@ def _extension(t: Texts, extension: ExtensionFacts, *, named: bool) -> Html:
 
 
 def _name(t: Texts, activity: ActivityFacts, executor: str, *, named: bool) -> Html:
-    what = f"{numbered_name(t, activity)} —" if named else f"<b>№{activity.number}</b>"
+    what = f"{numbered_name(t, activity)} —" if named else bold(number_sign(t, activity))
     return Html(f"{what} {t.plan(executor)}")
 
 

@@ -19,6 +19,7 @@ from views.kit.words import (
     activity_number,
     choice_label,
     executor_name,
+    number_sign,
     numbered_name,
     opening,
     short_name,
@@ -64,7 +65,7 @@ def recorded_together(t: Texts, reports: Sequence[Recorded], undone: Recorded | 
         name = bold(activity_name(t, undone.activity))
         blocks.append(t("↩️ The report on {activity} was taken back.", activity=name))
     blocks.append(t.moment(reports[0].report.submitted_at))
-    buttons = [button(f"↩️ №{one.activity.number}", callbacks.Undo(report=one.report.id)) for one in reports]
+    buttons = [button(f"↩️ {number_sign(t, one.activity)}", callbacks.Undo(report=one.report.id)) for one in reports]
     about = ShowsReports(
         activities=tuple(one.activity.id for one in reports), reports=tuple(one.report.id for one in reports)
     )
@@ -224,7 +225,7 @@ def corrected(t: Texts, corrected: Corrected) -> Screen:
         t("What should be done with it?"),
     ]
     shown = corrected.choices[:CHOICES]
-    moves = [button(t("➡️ To №{number}", number=one.number), _move(report.id, one)) for one in shown]
+    moves = [button(t("➡️ To {activity}", activity=number_sign(t, one)), _move(report.id, one)) for one in shown]
     right = button(f"➡️ {corrected.percent}%", callbacks.Amend(report=report.id, percent=corrected.percent))
     undone = button(t("⏳ No, it is still in progress"), callbacks.Amend(report=report.id))
     rows = (

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from services.calendar.deadlines import Month, due_day
-from services.language.until import until_in
 from services.messages.purposes import AsksAnswer, ShowsAppeal, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
 from services.reports.appeals import AppealFacts
 from services.reports.message import Appealed, Incoming
+from services.reports.until import wanted_until
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join, quote
@@ -20,7 +20,6 @@ from views.kit.words import (
     deadline_line,
     executor_name,
     later_months,
-    not_by_day,
     opening,
     too_early,
 )
@@ -110,7 +109,7 @@ def more_time(
             join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
         )
-    until = until_of(activity, month)
+    until = _day_in(text, activity, month, day) or until_of(activity, month)
     lines = [
         bold(
             t(
@@ -119,21 +118,23 @@ def more_time(
                 day=t.long_day(until),
             )
         ),
-        *not_by_day(t, day or _day_in(text, activity, until), until),
         deadline_line(t, activity),
         t("The reason:"),
         quote(opening(t, text, WORDS)),
     ]
-    yes = (button(t("✅ Yes, ask"), callbacks.MoreTime(appeal=appeal_id, month=f"{until:%Y-%m}")),)
+    yes = (button(t("✅ Yes, ask"), callbacks.MoreTimeUntil(appeal=appeal_id, day=until)),)
     other = (button(t("🗓 Another month"), callbacks.MoreTime(appeal=appeal_id)),)
     about = ShowsRequest(activities=(activity.id,), appeal=appeal_id)
     return Screen(join(lines), (yes, other, _report_row(t, appeal_id)), about=about)
 
 
-def _day_in(text: str, activity: ActivityFacts, until: date) -> date | None:
-    """The day of the month requested that the words name as the new deadline."""
-    named = until_in(text, activity.today)
-    return named.day if named is not None and due_day(Month.of(named.month)) == until else None
+def _day_in(text: str, activity: ActivityFacts, month: date | None, day: date | None) -> date | None:
+    """The day that was named, or stands among the words, if it is in the month and the deadline can be moved to it."""
+    named = wanted_until(text, activity.today) if day is None else None
+    wanted = named.day if named is not None else day
+    if wanted is None or (month is not None and Month.of(wanted) != Month.of(month)):
+        return None
+    return wanted if wanted > max(activity.due_on or wanted, activity.today) else None
 
 
 def months(t: Texts, appeal_id: int, activity: ActivityFacts, *, is_too_early: bool = False) -> Screen:

@@ -8,7 +8,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef
 from views.kit import callbacks
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executor_name, executors_line, numbered_name, status_line
+from views.kit.words import executor_name, executors_line, number_sign, numbered_name, status_line
 from views.report import asked, not_understood
 
 ENTRIES = 8
@@ -31,7 +31,7 @@ def own(t: Texts, overview: Overview) -> Screen:
     entries = [_entry(t, one, person) for one in shown]
     if others > 0:
         entries.append(t.many("… and {n} more: /my", "… and {n} more: /my", others))
-    rows = in_rows((button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in shown), 4)
+    rows = in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in shown), 4)
     about = ShowsOverview(activities=tuple(one.id for one in by_urgency(activities)[:NAMED]))
     return Screen(join([join(lines), *entries], "\n\n"), rows, about=about)
 

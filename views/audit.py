@@ -187,6 +187,8 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
             )
         case "activity.removed":
             return t("A new edition of the plan leaves out activity {number}.", number=number)
+        case "activity.deadline" if not before.get("due_on"):
+            return t("Activity {number} was given a deadline: {new}.", number=number, new=_date(t, after.get("due_on")))
         case "activity.deadline":
             return t(
                 "The deadline of activity {number} was moved from {old} to {new}.",

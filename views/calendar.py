@@ -11,7 +11,7 @@ from views.kit import callbacks
 from views.kit.paging import fitting
 from views.kit.screen import Document, Screen, button
 from views.kit.texts import Html, Texts, bold, join, plain
-from views.kit.words import choice_label, executors_line, signed_status, time_left
+from views.kit.words import activity_number, choice_label, executors_line, signed_status, time_left
 
 # At nine in the morning of the day a week before, and of the day before: an event of a whole day begins at midnight,
 # when nobody wants to be woken.
@@ -22,10 +22,10 @@ TEXT = 3500
 def deadlines(t: Texts, deadlines: Deadlines, now: datetime) -> Screen:
     """The deadlines by date, with the file; work without a deadline is only counted."""
     owed = sorted(
-        (activity for activity in deadlines.activities if not activity.is_endless),
+        (activity for activity in deadlines.activities if activity.due_on is not None),
         key=lambda activity: (str(activity.due_on), activity.number),
     )
-    endless = sum(activity.is_endless for activity in deadlines.activities)
+    endless = sum(activity.due_on is None for activity in deadlines.activities)
     head = bold(t("🗓 Your deadlines")) if owed else t("There is no deadline ahead of you.")
     lines = [_line(t, activity) for activity in owed]
     text = fitting(head, lines, TEXT, lambda left: t("and {count} more", count=left))  # the file has all
@@ -79,7 +79,11 @@ def _event(t: Texts, deadline: Deadline, now: datetime) -> Event:
     event.add("dtstart", deadline.due_on)
     event.add("dtend", deadline.due_on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    name = t("Activity {number}", number=deadline.number)
+    name = (
+        t("Activity {number}", number=deadline.number)
+        if deadline.activity is None
+        else activity_number(t, deadline.activity)
+    )
     title = plain(f"{name}: {t.script(deadline.name)}")
     event.add("summary", title)
     if deadline.activity is None:

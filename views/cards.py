@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from operator import itemgetter
 
-from services.calendar.deadlines import Month, due_day
 from services.messages.purposes import AsksExtension, AsksReport, ShowsCard, ShowsRequest
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
@@ -23,8 +22,8 @@ from views.kit.words import (
     executor_name,
     files_line,
     later_months,
-    not_by_day,
     opening,
+    or_a_day,
     short_name,
     signed_status,
     time_left,
@@ -54,6 +53,7 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
         t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
     ]
     lines += co_executors(t, activity)
+    lines += _of_the_document(t, activity)
     lines += _notes(t, card)
     if card.reports:
         lines += [Html(""), bold(t("Latest reports")), *(report_line(t, report) for report in card.reports)]
@@ -106,6 +106,13 @@ def co_executors(t: Texts, activity: ActivityFacts) -> list[Html]:
     """A line with the co-executors and the progress of each, if there are any."""
     names = [_part_with_progress(t, part) for part in activity.parts[1:]]
     return [t("Co-executors: {names}", names=Html(", ".join(names)))] if names else []
+
+
+def _of_the_document(t: Texts, activity: ActivityFacts) -> list[Html]:
+    """What else the plan's document says: other organisations, and its further columns."""
+    partners = ", ".join(activity.partners)
+    lines = [t("Together with: {names}", names=t.plan(shorten(partners, REPORT_LIMIT)))] if partners else []
+    return [*lines, *(Html(f"{t.plan(head)}: {t.plan(shorten(text, REPORT_LIMIT))}") for head, text in activity.extra)]
 
 
 def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Html:
@@ -223,24 +230,24 @@ def extension_months(t: Texts, activity: ActivityFacts, *, is_too_early: bool = 
         activity=bold(activity_name(t, activity)),
         day=bold(t.long_day(activity.due_on)),
     )
-    lines = [too_early(t), text] if is_too_early else [text]
+    lines = [*([too_early(t)] if is_too_early else []), text, or_a_day(t, activity)]
     return Screen(join(lines), (*in_rows(choices, 2), back), about=ShowsRequest(activities=(activity.id,)))
 
 
 def ask_extension_reason(t: Texts, activity: ActivityFacts, about: AsksExtension) -> Screen:
     """Ask why more time is needed."""
-    until = due_day(Month.parse(about.month))
+    until = about.until
     text = t(
         "Write why {activity} needs more time, until {until}.",
         activity=bold(activity_name(t, activity)),
         until=bold(t.long_day(until)),
     )
-    return Screen(join([text, *not_by_day(t, about.day, until)]), about=about, asks=t("The reason"))
+    return Screen(text, about=about, asks=t("The reason"))
 
 
 def is_more_time_meant(t: Texts, activity: ActivityFacts, about: AsksExtension, words: str) -> Screen:
     """Ask whether words that name a month and say more are a request for more time, with its reason."""
-    until = due_day(Month.parse(about.month))
+    until = about.until
     lines = [
         bold(
             t(
@@ -249,7 +256,6 @@ def is_more_time_meant(t: Texts, activity: ActivityFacts, about: AsksExtension, 
                 day=t.long_day(until),
             )
         ),
-        *not_by_day(t, about.day, until),
         t("The reason:"),
         quote(opening(t, words, REPORT_LIMIT)),
     ]

@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.control.changes import may_be_closed, months_to_choose
 from services.messages.kinds import Controlled
-from services.messages.purposes import AsksClose, AsksDeadline, AsksText, ConfirmsText, ShowsCard
+from services.messages.purposes import AsksClose, AsksDeadline, AsksText, ConfirmsText, ShowsCard, ShowsDeadlineDays
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import Status
 from services.reports.cards import Card
@@ -16,7 +16,15 @@ from views.kit import callbacks
 from views.kit.callbacks import ManageStep
 from views.kit.screen import Row, Screen, button, in_rows, shorten
 from views.kit.texts import Html, Texts, bold, join, quote
-from views.kit.words import activity_name, activity_number, deadline_line, executor_name, opening, signed_status
+from views.kit.words import (
+    activity_name,
+    activity_number,
+    deadline_line,
+    executor_name,
+    opening,
+    or_a_day,
+    signed_status,
+)
 from views.reasons import yes_no
 from views.review import reopen_rows
 
@@ -84,7 +92,9 @@ def deadlines(t: Texts, activity: ActivityFacts) -> Screen:
         for day in months_to_choose(activity, MONTHS)
     ]
     text = t("By the end of which month must {activity} be done?", activity=bold(activity_name(t, activity)))
-    return Screen(join([text, deadline_line(t, activity)]), (*in_rows(choices, 2), *_back_to_menu(t, activity)))
+    lines = [text, deadline_line(t, activity), or_a_day(t, activity)]
+    about = ShowsDeadlineDays(activities=(activity.id,))
+    return Screen(join(lines), (*in_rows(choices, 2), *_back_to_menu(t, activity)), about=about)
 
 
 def ask_deadline_reason(t: Texts, activity: ActivityFacts, day: date) -> Screen:
@@ -208,7 +218,7 @@ def _said(
     name = bold(activity_name(t, activity))
     if what == "deadline":
         head = t("🗓 {activity}: the deadline is now {day}.", activity=name, day=bold(_day(t, after["due_on"])))
-        return [head, t("It was {day}.", day=_day(t, before["due_on"]))]
+        return [head, t("It was {day}.", day=_day(t, before["due_on"]))] if before["due_on"] else [head]
     if what == "lead":
         new, old = bold(t.plan(after["lead"])), t.plan(before["lead"])
         head = t("👤 {activity}: the responsible officer is now {name}.", activity=name, name=new)

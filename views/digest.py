@@ -9,7 +9,7 @@ from views.kit import callbacks
 from views.kit.paging import fitting
 from views.kit.screen import Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executor_name, numbered_name, time_left
+from views.kit.words import executor_name, number_sign, numbered_name, time_left
 from views.review import waiting_blocks
 
 ROOM = 3800
@@ -23,6 +23,7 @@ def digest(t: Texts, facts: DigestFacts) -> Screen:
     blocks = [
         *waiting_blocks(t, facts.waiting),
         *_overdue(t, facts),
+        *_unset(t, facts),
         *_silent(t, facts),
         *_unplaced(t, facts),
     ]
@@ -54,6 +55,13 @@ def _overdue(t: Texts, facts: DigestFacts) -> list[Html]:
 
 def _late(t: Texts, one: ActivityFacts) -> Html:
     return Html(f"{numbered_name(t, one)} · {executor_name(t, one.lead.executor)} · {time_left(t, one)}")
+
+
+def _unset(t: Texts, facts: DigestFacts) -> list[Html]:
+    if not facts.unset:
+        return []
+    head = t("⚪ No deadline is set: {count}", count=len(facts.unset))
+    return [_block(t, head, [Html(f"{numbered_name(t, one)} · {t.plan(one.deadline_text)}") for one in facts.unset])]
 
 
 def _silent(t: Texts, facts: DigestFacts) -> list[Html]:
@@ -88,9 +96,8 @@ def _rows(t: Texts, facts: DigestFacts) -> tuple[Row, ...]:
         (button(t("✍️ Answer: {name}", name=_name(t, one)), callbacks.AnswerAppeal(appeal=one.id)),)
         for one in facts.waiting.appeals[:BUTTONS]
     ]
-    rows += in_rows(
-        (button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in facts.overdue[:BUTTONS]), 4
-    )
+    named = (*facts.overdue, *facts.unset)[:BUTTONS]
+    rows += in_rows((button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in named), 4)
     if facts.silent:
         rows.append((button(t("🔔 Ask all who are silent"), callbacks.NudgeSilent()),))
     return tuple(rows)

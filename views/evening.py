@@ -7,7 +7,7 @@ from views.kit import callbacks
 from views.kit.paging import fitting
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import executor_name, files_line, numbered_name, opening
+from views.kit.words import executor_name, files_line, number_sign, numbered_name, opening
 
 ROOM = 3600
 WORDS = 150
@@ -19,7 +19,7 @@ def evening(t: Texts, facts: EveningFacts) -> Screen:
     head = bold(t("🌆 Reports of co-executors, {day}", day=t.day(facts.day)))
     text = fitting(head, [_entry(t, one) for one in facts.entries], ROOM, lambda _: Html("…"))
     buttons = (
-        button(f"№{one.activity.number}", callbacks.OpenActivity(activity=one.activity.id))
+        button(number_sign(t, one.activity), callbacks.OpenActivity(activity=one.activity.id))
         for one in facts.entries[:BUTTONS]
     )
     about = ShowsDigest(activities=tuple(one.activity.id for one in facts.entries))

@@ -26,6 +26,7 @@ from views.kit.words import (
     deadline_line,
     executor_name,
     executors_line,
+    number_sign,
     numbered_name,
     opening,
     short_name,
@@ -253,7 +254,7 @@ def _signed(t: Texts, instruction: InstructionFacts) -> Html:
 def _cards(t: Texts, activities: Sequence[ActivityFacts]) -> tuple[Row, ...]:
     if len(activities) == 1:
         return (_card(t, activities[0]),)
-    buttons = [button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in activities[:CHOICES]]
+    buttons = [button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in activities[:CHOICES]]
     return in_rows(buttons, 4)
 
 

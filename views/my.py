@@ -12,7 +12,7 @@ from views.kit.keys import keyboard
 from views.kit.paging import paged
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import choice_label, numbered_name, status_line
+from views.kit.words import choice_label, number_sign, numbered_name, status_line
 
 PAGE = 6
 REPORTED = 8
@@ -25,7 +25,7 @@ def my_activities(t: Texts, activities: Sequence[ActivityFacts], page: int = 0) 
     own = paged(activities, page, PAGE)
     unfinished = sum(activity.is_open for activity in activities)
     head = bold(t("Your activities: {total}, to be done: {open}", total=len(activities), open=unfinished))
-    rows = in_rows((_open_button(activity) for activity in own.shown), 3)
+    rows = in_rows((_open_button(t, activity) for activity in own.shown), 3)
     turn = own.turn(lambda to: callbacks.OpenMine(page=to))
     calendar = button(t("🗓 Deadlines for the calendar"), callbacks.OpenCalendar())
     text = join([head, *(_list_entry(t, activity) for activity in own.shown)], "\n\n")
@@ -68,5 +68,5 @@ def _list_entry(t: Texts, activity: ActivityFacts) -> Html:
     return join([numbered_name(t, activity), status_line(t, activity)])
 
 
-def _open_button(activity: ActivityFacts) -> InlineKeyboardButton:
-    return button(f"№{activity.number}", callbacks.OpenActivity(activity=activity.id))
+def _open_button(t: Texts, activity: ActivityFacts) -> InlineKeyboardButton:
+    return button(number_sign(t, activity), callbacks.OpenActivity(activity=activity.id))

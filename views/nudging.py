@@ -10,7 +10,7 @@ from services.reminders.nudging import Nudged, NudgePreview
 from views.kit import callbacks
 from views.kit.screen import Screen, button, in_rows
 from views.kit.texts import Html, Texts, bold, italic, join
-from views.kit.words import executor_name, numbered_name, signed_status, time_left
+from views.kit.words import executor_name, number_sign, numbered_name, signed_status, time_left
 
 SHOWN = 40
 ACTIVITIES = 12
@@ -74,7 +74,7 @@ def letter(t: Texts, executor: ExecutorRef, work: Sequence[ActivityFacts], by: s
     blocks.append(
         italic(t("Reply with the number and a few words («{example}»), or open one by its button.", example=example))
     )
-    buttons = (button(f"№{one.number}", callbacks.OpenActivity(activity=one.id)) for one in work[:ACTIVITIES])
+    buttons = (button(number_sign(t, one), callbacks.OpenActivity(activity=one.id)) for one in work[:ACTIVITIES])
     about = ShowsReminder(activities=tuple(one.id for one in work))
     return Screen(join(blocks, "\n\n"), in_rows(buttons, 4), about=about)
 

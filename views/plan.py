@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from services.calendar.policy import ECHO
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
+from services.messages.kinds import PlanImported
 from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
 from views.kit import callbacks
-from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name
-from views.kit.screen import TEXT_LIMIT, Row, Screen, button, length
+from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name, unset_lines
+from views.kit.screen import TEXT_LIMIT, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import executors_line, linked_count, numbered_name, signed_status
 from views.report import document_rows
@@ -31,6 +32,7 @@ def state(t: Texts, summary: SummaryFacts) -> Screen:
         Html(""),
         headline(t, summary),
         *count_lines(t, summary.counts),
+        *unset_lines(t, summary.activities),
         discipline_line(t, discipline(summary.activities).whole),
         Html(""),
         linked_count(t, len(summary.quality.unlinked), summary.quality.executors),
@@ -89,7 +91,13 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
     ]
     blocks = [
         join(head),
-        join([*count_lines(t, summary.counts), discipline_line(t, discipline(summary.activities).whole)]),
+        join(
+            [
+                *count_lines(t, summary.counts),
+                *unset_lines(t, summary.activities),
+                discipline_line(t, discipline(summary.activities).whole),
+            ]
+        ),
         join([_section(t, summary, number) for number in range(min(len(summary.sections), SECTIONS))]),
     ]
     left = [activity for activity in summary.activities if activity.is_open and not activity.is_endless]
@@ -102,7 +110,7 @@ def over(t: Texts, plan: PlanFacts) -> Screen:
         bold(t("🏁 The plan period ended on {day}.", day=t.long_day(plan.ends_on))),
         t.plan(plan.title),
         t("Reminders of unfinished work go on once a week until {day}.", day=t.long_day(plan.ends_on + ECHO)),
-        t("To load the next plan: write its file, set PLAN_FILE to it and start the bot again."),
+        t("To load the next plan, send me its document (Word, Excel, PDF) here."),
     ]
     return Screen(join(lines))
 
@@ -117,6 +125,19 @@ def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
         t("There will be no more reminders."),
     ]
     return Screen(join(lines))
+
+
+def imported(t: Texts, plan: PlanFacts, about: PlanImported) -> Screen:
+    """To the other admins: a document became the plan."""
+    if about.by:
+        head = t(
+            "📥 {name} has loaded the plan from «{document}».", name=about.by, document=shorten(about.document, 80)
+        )
+    else:
+        head = t("📥 The plan was loaded on the server from «{document}».", document=shorten(about.document, 80))
+    screen = _to_admins(t, plan, head)
+    counts = t("Activities added: {added}, changed: {changed}", added=about.added, changed=about.changed)
+    return Screen(join([screen.text, counts]), screen.rows)
 
 
 def reopened(t: Texts, plan: PlanFacts, by: str | None) -> Screen:

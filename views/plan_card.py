@@ -12,7 +12,7 @@ from services.plan.status import Status
 from views.kit.figures import count_line, headline
 from views.kit.screen import Screen, length
 from views.kit.texts import Html, Texts, bold, join
-from views.kit.words import numbered_name
+from views.kit.words import number_sign, numbered_name
 from views.summary import rows
 
 NUMBERS = 15  # of a list; the rest is a button away
@@ -89,7 +89,7 @@ def _names(t: Texts, activities: Sequence[ActivityFacts]) -> Html:
 
 def _numbers(t: Texts, activities: Sequence[ActivityFacts]) -> Html:
     """All on one line: «№3, №7»."""
-    shown = Html(", ".join(f"№{one.number}" for one in activities[:NUMBERS]))
+    shown = Html(", ".join(number_sign(t, one) for one in activities[:NUMBERS]))
     return join(["", shown, *_rest(t, activities)], " ")
 
 

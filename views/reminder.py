@@ -1,6 +1,6 @@
 """The day's reminder: all that one person is told of their work that day, in one message with the answers on it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from aiogram.types import InlineKeyboardButton
 
@@ -16,7 +16,7 @@ from views.kit import callbacks
 from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.screen import Row, Screen, button
 from views.kit.texts import Html, Texts, bold, italic, join, quote
-from views.kit.words import activity_name, numbered_name, opening, signed_status, term
+from views.kit.words import activity_name, no_deadline, number_sign, numbered_name, opening, signed_status, term
 
 PAGE = 8
 PERCENTS = (25, 50, 75)
@@ -67,7 +67,7 @@ def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
     if left == 1:
         return t("tomorrow is the deadline")
     today = reminder.day
-    reason = _of_the_day(t, line, reminder) if line.day == today else None
+    reason = _of_the_day(t, line, today) if line.day == today else None
     if reason is None and (line.day.year, line.day.month) == (today.year, today.month):
         reason = _of_the_month(t, line)
     if reason is not None:
@@ -75,20 +75,20 @@ def why_today(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html:
     return t("a word on its progress is requested") if left is None else _days_left(t, left)
 
 
-def _of_the_day(t: Texts, line: ReminderLine, reminder: ReminderFacts) -> Html | None:
-    """A reason that holds only on the very day it was meant for: the month may end on days off."""
+def _of_the_day(t: Texts, line: ReminderLine, today: date) -> Html | None:
+    """A reason that holds only on the very day it was meant for: the deadline may fall on days off."""
     words = {
         ReminderKind.DUE_TODAY: t("today is the last working day before the deadline"),
-        ReminderKind.DUE_TOMORROW: _of_the_last_day(t, reminder),
+        ReminderKind.DUE_TOMORROW: _of_the_last_day(t, line.last_working_day or today, today),
         ReminderKind.WEEK_LEFT: t("5 working days are left after today"),
+        ReminderKind.TEN_LEFT: t("10 working days are left after today"),
     }
     return words.get(ReminderKind(line.kind))
 
 
-def _of_the_last_day(t: Texts, reminder: ReminderFacts) -> Html:
-    """The month's last working day, as named on the working day before it; days off may lie between."""
-    last = reminder.last_working_day
-    if last == reminder.day + timedelta(days=1):
+def _of_the_last_day(t: Texts, last: date, today: date) -> Html:
+    """The last working day before the deadline, as named on the one before it; days off may lie between."""
+    if last == today + timedelta(days=1):
         return t("tomorrow is the last working day before the deadline")
     return t("{weekday}, {day}: the last working day", weekday=t.weekday(last), day=t.day(last))
 
@@ -157,6 +157,10 @@ def _entry(t: Texts, line: ReminderLine, facts: ReminderFacts) -> Html:
     lines = [numbered_name(t, activity), Html(" · ".join(parts))]
     if activity.status is Status.RETURNED:
         lines.append(t("↩️ It was returned: open it to see the reason."))
+    if line.missed:
+        lines.append(
+            t.many("{n} earlier item of it is overdue too.", "{n} earlier items of it are overdue too.", line.missed)
+        )
     return join([*lines, *_silence(t, line)])
 
 
@@ -244,7 +248,7 @@ def _answered(t: Texts, line: ReminderLine, report: ReportFacts) -> list[Html]:
 
 def _when(t: Texts, activity: ActivityFacts) -> Html:
     if activity.due_on is None:
-        return term(t, activity)
+        return no_deadline(t, activity) or term(t, activity)
     return t("deadline {day}", day=t.day(activity.due_on))
 
 
@@ -300,15 +304,15 @@ def _answer_rows(t: Texts, page: Page[ReminderLine], opened: int | None) -> tupl
 
 def _row(t: Texts, line: ReminderLine, page: int, *, is_opened: bool) -> Row:
     """«№19 · 70%», ✅ and 📄."""
-    number = line.activity.number
+    number = number_sign(t, line.activity)
     if line.answer is not None:
         undo = (_undo(t, line.answer, page),) if _can_be_undone(line) else ()
-        return (button(f"№{number} ✔️", callbacks.OpenActivity(activity=line.activity.id)), *undo)
+        return (button(f"{number} ✔️", callbacks.OpenActivity(activity=line.activity.id)), *undo)
     if line.activity.is_endless:
         return _endless(t, line)
     state = "❓" if line.asks_why else f"{line.part.percent}%"
     turn = callbacks.TurnReminder(page=page, activity=None if is_opened else line.activity.id)
-    head = button(f"№{number} · {state}", turn)
+    head = button(f"{number} · {state}", turn)
     return (head,) if is_opened else (head, button("✅", _answer(line, page, done=True)), _card(line))
 
 
@@ -328,7 +332,8 @@ def _choices(t: Texts, line: ReminderLine, page: int) -> list[Row]:
             (button(t("✅ It is done"), done),),
         ]
     percents = [button(f"{percent}%", _answer(line, page, percent=percent)) for percent in PERCENTS]
-    return [(button(t("✅ Done"), done),), (*percents,), (button(t("⏳ More time"), more_time),)]
+    rows: list[Row] = [(button(t("✅ Done"), done),), (*percents,)]
+    return rows if line.activity.due_on is None else [*rows, (button(t("⏳ More time"), more_time),)]
 
 
 def _answer(line: ReminderLine, page: int, *, percent: int | None = None, done: bool = False) -> callbacks.Answer:
@@ -339,11 +344,11 @@ def _answer(line: ReminderLine, page: int, *, percent: int | None = None, done: 
 def _endless(t: Texts, line: ReminderLine) -> Row:
     """Of work without an end nothing is done or so far: it is reported on in words."""
     report = callbacks.AskReport(activity=line.activity.id, what=callbacks.Wanted.TEXT)
-    return (button(t("✍️ №{number}: report", number=line.activity.number), report), _card(line))
+    return (button(t("✍️ {activity}: report", activity=number_sign(t, line.activity)), report), _card(line))
 
 
 def _card(line: ReminderLine, t: Texts | None = None) -> InlineKeyboardButton:
-    label = "📄" if t is None else f"📄 №{line.activity.number}"
+    label = "📄" if t is None else f"📄 {number_sign(t, line.activity)}"
     return button(label, callbacks.OpenActivity(activity=line.activity.id))
 
 
@@ -368,17 +373,22 @@ def asked_no_more(t: Texts, activity: ActivityFacts | None) -> Html:
     if activity is None:
         return t("This activity is not among yours any more.")
     return t(
-        "№{number}: {status}. Nothing is asked of it now.", number=activity.number, status=signed_status(t, activity)
+        "{activity}: {status}. Nothing is asked of it now.",
+        activity=number_sign(t, activity),
+        status=signed_status(t, activity),
     )
 
 
 def deadline_moved(t: Texts, activity: ActivityFacts) -> Html:
     """The button of a reminder that named another deadline: nothing was recorded."""
     if activity.due_on is None:
-        return t("№{number} has no deadline any more. Nothing is recorded yet: look once more.", number=activity.number)
+        return t(
+            "{activity} has no deadline any more. Nothing is recorded yet: look once more.",
+            activity=number_sign(t, activity),
+        )
     return t(
-        "The deadline of №{number} has been moved to {day}. Nothing is recorded yet: look once more.",
-        number=activity.number,
+        "The deadline of {activity} has been moved to {day}. Nothing is recorded yet: look once more.",
+        activity=number_sign(t, activity),
         day=t.day(activity.due_on),
     )
 

@@ -23,14 +23,22 @@ from services.plan.status import Status
 from services.reports.cards import Card
 from views import cards as card_views
 from views.kit import callbacks
-from views.kit.figures import count_line, count_lines, discipline_line, discipline_share, headline, section_name
+from views.kit.figures import (
+    count_line,
+    count_lines,
+    discipline_line,
+    discipline_share,
+    headline,
+    section_name,
+    unset_lines,
+)
 from views.kit.languages import LANGUAGES
 from views.kit.office import libreoffice
 from views.kit.paging import TRIANGLES, Page, paged
 from views.kit.questions import pack, unpack
 from views.kit.screen import Picture, Row, Screen, button, in_rows
 from views.kit.texts import Html, Texts, Translator, bold, escape, join, plain
-from views.kit.words import SIGNS, executor_name, executors_line, numbered_name, status_line, status_word
+from views.kit.words import SIGNS, executor_name, executors_line, number_sign, numbered_name, status_line, status_word
 
 Entry = Callable[[ActivityFacts], Html]
 
@@ -134,6 +142,7 @@ def whole(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     if page > 0:
         return _listing(t, _title(t, summary), activities, _entry(t), words="", page=page, documents=documents)
     lines = [_title(t, summary), headline(t, summary), Html(""), *count_lines(t, summary.counts)]
+    lines += unset_lines(t, summary.activities)
     lines += [discipline_line(t, discipline(summary.activities).whole), Html("")]
     lines += [section_line(t, section, 40) for section in summary.sections[:SECTIONS_AT_A_GLANCE]]
     return _listing(t, join(lines), activities, _entry(t), words="", page=0, documents=documents)
@@ -438,7 +447,7 @@ def _listing(
     chosen = paged(activities, page, ACTIVITIES)
     if chosen.count > 1:
         head = join([head, t("Page {page} of {pages}", page=chosen.number + 1, pages=chosen.count)])
-    cards = [button(f"№{one.number}", _card_of(one, words, chosen.number)) for one in chosen.shown]
+    cards = [button(number_sign(t, one), _card_of(one, words, chosen.number)) for one in chosen.shown]
     rows = (*in_rows(cards, 3), *_turning(words, chosen), *documents, _back(t, _parent(words)))
     about = ShowsOverview(activities=tuple(one.id for one in chosen.shown))
     return Screen(join([head, *(entry(one) for one in chosen.shown)], "\n\n"), rows, about=about)

@@ -1,7 +1,7 @@
 """Acceptance and extensions, as the officers and the admins see them."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from aiogram.types import InlineKeyboardButton
@@ -26,7 +26,7 @@ from views.kit.words import (
     deadline_line,
     executor_name,
     files_line,
-    not_by_day,
+    number_sign,
     opening,
 )
 
@@ -50,7 +50,7 @@ def acted_on_already(t: Texts) -> Html:
     return t("Your answer was taken as you first sent it, and has not been changed.")
 
 
-def extension_asked(t: Texts, asked: ExtensionFacts | None, day: date | None = None) -> Screen:
+def extension_asked(t: Texts, asked: ExtensionFacts | None) -> Screen:
     """Say that the request for more time has gone to the admins, or why it cannot be made; `day` was named for it."""
     if asked is None:
         return Screen(t("More time cannot be requested for this activity: it is finished, or not yours."))
@@ -61,7 +61,7 @@ def extension_asked(t: Texts, asked: ExtensionFacts | None, day: date | None = N
     )
     card = button(activity_number(t, asked.activity), callbacks.OpenActivity(activity=asked.activity.id))
     whole = wording_rows(t, Wording.ASKED, asked.id, asked.reason, WORDS)
-    lines = [text, *not_by_day(t, day, asked.to_due), quote(opening(t, asked.reason, WORDS))]
+    lines = [text, quote(opening(t, asked.reason, WORDS))]
     return Screen(join(lines), (*whole, (card,)))
 
 
@@ -190,7 +190,7 @@ def waiting(t: Texts, waiting: WaitingFacts) -> Screen:
     """Everything that waits for a decision, oldest first, with a button for each."""
     if not waiting.count:
         return Screen(t("Nothing is waiting for your decision."))
-    return Screen(join(waiting_blocks(t, waiting), "\n\n"), waiting_rows(waiting))
+    return Screen(join(waiting_blocks(t, waiting), "\n\n"), waiting_rows(t, waiting))
 
 
 def waiting_blocks(t: Texts, waiting: WaitingFacts) -> list[Html]:
@@ -208,11 +208,11 @@ def waiting_blocks(t: Texts, waiting: WaitingFacts) -> list[Html]:
     return [block for block in blocks if block]
 
 
-def waiting_rows(waiting: WaitingFacts) -> tuple[Row, ...]:
+def waiting_rows(t: Texts, waiting: WaitingFacts) -> tuple[Row, ...]:
     """A button for each decision that waits."""
     return (
-        *in_rows((_look(one) for one in waiting.submissions[:LISTED]), 4),
-        *in_rows((_look_at_extension(one) for one in waiting.extensions[:LISTED]), 4),
+        *in_rows((_look(t, one) for one in waiting.submissions[:LISTED]), 4),
+        *in_rows((_look_at_extension(t, one) for one in waiting.extensions[:LISTED]), 4),
         *in_rows((_look_at_request(one) for one in waiting.requests[:LISTED]), 1),
         *in_rows((_look_at_appeal(one) for one in waiting.appeals[:LISTED]), 1),
     )
@@ -424,7 +424,7 @@ def _waiting_extension(t: Texts, extension: ExtensionFacts) -> Html:
 
 
 def _waiting_appeal(t: Texts, appeal: AppealFacts) -> Html:
-    number = Html(f"№{appeal.activity.number} · ") if appeal.activity is not None else ""
+    number = Html(f"{number_sign(t, appeal.activity)} · ") if appeal.activity is not None else ""
     words = shorten(appeal.text, APPEAL)
     return Html(f"{number}{_appealing(t, appeal)} · {t.moment(appeal.written_at)} · {escape(words)}")
 
@@ -437,13 +437,15 @@ def _waiting_request(t: Texts, request: RequestFacts) -> Html:
     return Html(f"{bold(request.name)} · {t.moment(request.asked_at)}")
 
 
-def _look(submission: SubmissionFacts) -> InlineKeyboardButton:
-    return button(f"🟡 №{submission.activity.number}", callbacks.Decide(acceptance=submission.id, verdict=Verdict.LOOK))
-
-
-def _look_at_extension(extension: ExtensionFacts) -> InlineKeyboardButton:
+def _look(t: Texts, submission: SubmissionFacts) -> InlineKeyboardButton:
     return button(
-        f"⏳ №{extension.activity.number}",
+        f"🟡 {number_sign(t, submission.activity)}", callbacks.Decide(acceptance=submission.id, verdict=Verdict.LOOK)
+    )
+
+
+def _look_at_extension(t: Texts, extension: ExtensionFacts) -> InlineKeyboardButton:
+    return button(
+        f"⏳ {number_sign(t, extension.activity)}",
         callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.LOOK),
     )
 

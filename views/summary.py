@@ -17,10 +17,10 @@ from services.plan.discipline import Discipline, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.silence import Silent
 from views.kit import callbacks
-from views.kit.figures import count_lines, days_between, discipline_line, headline
+from views.kit.figures import count_lines, days_between, discipline_line, headline, unset_lines
 from views.kit.screen import CAPTION_LIMIT, TEXT_LIMIT, Picture, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
-from views.kit.words import choice_label, executor_name, executors_line, numbered_name, time_left
+from views.kit.words import choice_label, executor_name, executors_line, number_sign, numbered_name, time_left
 from views.report import document_rows
 
 log = structlog.get_logger(__name__)
@@ -119,7 +119,7 @@ def _fitting(t: Texts, summary: SummaryFacts) -> tuple[Html, bool]:
 def _text(t: Texts, summary: SummaryFacts, kept: Discipline, cut: Cut) -> Html:
     blocks = [
         _head(t, summary),
-        join([*count_lines(t, summary.counts), discipline_line(t, kept)]),
+        join([*count_lines(t, summary.counts), *unset_lines(t, summary.activities), discipline_line(t, kept)]),
         _changes(t, summary, cut),
         _overdue(t, summary.overdue, cut),
         _due_soon(t, summary.due_soon, cut),
@@ -143,12 +143,16 @@ def _changes(t: Texts, summary: SummaryFacts, cut: Cut) -> Html:
         return t("This is the first summary: the next one will show what has changed.")
     told = [
         t("done: {numbers}", numbers=_told(t, summary, changes.done, cut)) if changes.done else None,
-        t("sent for acceptance: {numbers}", numbers=_numbers(changes.submitted)) if changes.submitted else None,
+        t("sent for acceptance: {numbers}", numbers=_numbers(t, summary, changes.submitted))
+        if changes.submitted
+        else None,
         t("returned: {numbers}", numbers=_told(t, summary, changes.returned, cut)) if changes.returned else None,
         t("deadline extended: {numbers}", numbers=_told(t, summary, changes.extended, cut))
         if changes.extended
         else None,
-        t("became overdue: {numbers}", numbers=_numbers(changes.became_overdue)) if changes.became_overdue else None,
+        t("became overdue: {numbers}", numbers=_numbers(t, summary, changes.became_overdue))
+        if changes.became_overdue
+        else None,
     ]
     head = bold(t("Since the last summary"))
     reports = t.many("{n} report", "{n} reports", changes.reports) if changes.reports else t("no reports")
@@ -195,7 +199,7 @@ def _rest(t: Texts, count: int, executors: Sequence[ExecutorRef], cut: Cut) -> H
 
 def _entry(t: Texts, activity: ActivityFacts, parts: tuple[Part, ...], when: Html, cut: Cut) -> Html:
     """«№3 норматив ҳужжатлар хатлови — Б. Кучкаров, Х. Маматов · 12 days past the deadline»."""
-    what = f"{numbered_name(t, activity)} —" if cut.titles else f"<b>№{activity.number}</b>"
+    what = f"{numbered_name(t, activity)} —" if cut.titles else bold(number_sign(t, activity))
     line = Html(f"{what} {executors_line(t, parts if cut.names else parts[:1])}")
     return Html(f"{line} · {when}") if when else line
 
@@ -274,15 +278,15 @@ def _names(t: Texts, executors: Sequence[ExecutorRef]) -> Html:
     return Html(", ".join(dict.fromkeys(executor_name(t, executor) for executor in executors)))
 
 
-def _told(t: Texts, summary: SummaryFacts, numbers: Sequence[int], cut: Cut) -> Html:
+def _told(t: Texts, summary: SummaryFacts, ids: Sequence[int], cut: Cut) -> Html:
     """Activities that no list below names; by name as well, if there are few."""
-    if not cut.titles or len(numbers) > TOLD:
-        return _numbers(numbers)
-    return Html("; ".join(choice_label(t, one) for one in summary.activities if one.number in numbers))
+    if not cut.titles or len(ids) > TOLD:
+        return _numbers(t, summary, ids)
+    return Html("; ".join(choice_label(t, one) for one in summary.activities if one.id in ids))
 
 
-def _numbers(numbers: Sequence[int]) -> Html:
-    return Html(", ".join(f"№{number}" for number in numbers))
+def _numbers(t: Texts, summary: SummaryFacts, ids: Sequence[int]) -> Html:
+    return Html(", ".join(number_sign(t, one) for one in summary.activities if one.id in ids))
 
 
 def rows(t: Texts, summary: SummaryFacts, *, is_cut: bool) -> tuple[Row, ...]:

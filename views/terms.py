@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from services.calendar.occurrences import Item, Label, LabelKind
+from services.calendar.deadlines import Precision, Rhythm
+from services.calendar.occurrences import Item
 from services.calendar.rules import (
     DOCUMENT,
     AfterEnd,
@@ -17,14 +18,12 @@ from services.calendar.rules import (
     OnWeekday,
     OnWorkingDay,
     OpenRule,
-    Precision,
-    Rhythm,
     Rule,
     UnsetRule,
     WindowRule,
 )
-from services.calendar.units import Unit
-from services.language.roman import roman
+from services.calendar.units import Unit, unit_of
+from views.kit.labels import unit_number
 from views.kit.texts import Html, Texts, join
 
 FIRST_DUES = 3  # due days that are named of what repeats
@@ -67,31 +66,11 @@ def first_dues(t: Texts, items: Sequence[Item]) -> Html:
     return t("first due days: {days}", days=named) if len(dues) > FIRST_DUES else t("due days: {days}", days=named)
 
 
-def label_words(t: Texts, label: Label) -> Html:
-    """«март», «I чорак», «5 май»: what tells one of several items from the others."""
-    match label.kind:
-        case LabelKind.DAY:
-            return t.day(label.first)
-        case LabelKind.WEEK:
-            return t("{first} – {last}", first=t.day(label.first), last=t.day(label.last))
-        case LabelKind.MONTH:
-            first, last = t.month_name(label.first), t.month_name(label.last)
-        case LabelKind.QUARTER:
-            first, last = (
-                t("quarter {number}", number=_number(Unit.QUARTER, day)) for day in (label.first, label.last)
-            )
-        case LabelKind.HALF:
-            first, last = (t("half-year {number}", number=_number(Unit.HALF, day)) for day in (label.first, label.last))
-        case LabelKind.YEAR:
-            first, last = (t("year {year}", year=day.year) for day in (label.first, label.last))
-    return first if first == last else t("{first} – {last}", first=first, last=last)
-
-
 # Windows
 
 
 def _window(t: Texts, rule: WindowRule) -> Html:
-    unit = rule.precision.unit
+    unit = unit_of(rule.precision)
     if unit is None:
         if rule.first is None:
             return t("due by {day}", day=t.long_day(rule.last))
@@ -115,14 +94,10 @@ def _unit(t: Texts, precision: Precision, day: date) -> Html:
         case Precision.MONTH:
             return t.month(day)
         case Precision.QUARTER:
-            return t("quarter {number} of {year}", number=_number(Unit.QUARTER, day), year=day.year)
+            return t("quarter {number} of {year}", number=unit_number(Unit.QUARTER, day), year=day.year)
         case Precision.HALF:
-            return t("half-year {number} of {year}", number=_number(Unit.HALF, day), year=day.year)
+            return t("half-year {number} of {year}", number=unit_number(Unit.HALF, day), year=day.year)
     return t("year {year}", year=day.year)
-
-
-def _number(unit: Unit, day: date) -> str:
-    return roman((day.month - 1) // unit.months + 1)
 
 
 # What repeats

@@ -6,11 +6,10 @@ As in `policy`, all dates are local days, and the calendar speaks as if nobody h
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from models.terms import DeadlineKind, Month, Period, Window
+from models.terms import DeadlineKind, Month, Period, Precision
 from services.calendar import policy
 from services.calendar.occurrences import Item
-from services.calendar.policy import ReminderKind, last_day
-from services.calendar.rules import Precision
+from services.calendar.policy import ReminderKind, Window, last_day
 from services.calendar.units import ONE_DAY
 from services.calendar.workdays import Workdays
 

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from models.terms import DeadlineKind, Month, Period, Window, due_day
+from models.terms import DeadlineKind, Month, Period, Precision, Rhythm, due_day
 
-__all__ = ["DeadlineKind", "Month", "Period", "Window", "days_left", "due_day", "is_overdue"]
+__all__ = ["DeadlineKind", "Month", "Period", "Precision", "Rhythm", "days_left", "due_day", "is_overdue"]
 
 
 def is_overdue(due: date | None, today: date) -> bool:

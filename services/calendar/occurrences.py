@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from models.terms import Month, Period
+from models.terms import Month, Period, Precision, Rhythm
 from services.calendar.policy import last_day
 from services.calendar.rules import (
     DOCUMENT,
@@ -20,14 +20,12 @@ from services.calendar.rules import (
     OnWeekday,
     OnWorkingDay,
     OpenRule,
-    Precision,
-    Rhythm,
     Rule,
     Rules,
     UnsetRule,
     WindowRule,
 )
-from services.calendar.units import ONE_DAY, Unit
+from services.calendar.units import ONE_DAY, Unit, unit_of
 from services.calendar.workdays import Workdays
 
 
@@ -49,6 +47,17 @@ class Label:
     kind: LabelKind
     first: date
     last: date
+
+    @classmethod
+    def parse(cls, text: str) -> "Label | None":
+        """Read what `str` has written; None of an empty text."""
+        if not text:
+            return None
+        kind, first, last = text.split(" ")
+        return cls(LabelKind(kind), date.fromisoformat(first), date.fromisoformat(last))
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.first} {self.last}"
 
 
 @dataclass(frozen=True)
@@ -148,7 +157,7 @@ def _items(rule: Rule, plan: _Plan) -> Iterator[Item]:
 
 def _window(rule: WindowRule, begin: date) -> Item:
     first = min(begin, rule.last) if rule.first is None else rule.first
-    unit = rule.precision.unit
+    unit = unit_of(rule.precision)
     if unit is None:
         label = _day_label(rule.last)
     else:

@@ -6,13 +6,33 @@ and a kind for which `needs_silence` is true is sent only to an executor who has
 
 import enum
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.terms import DeadlineKind, Month, Period, Window
+from models.terms import DeadlineKind, Month, Period, due_day
 from services.calendar.workdays import Workdays
 
 ECHO = timedelta(days=60)
 ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Window:
+    """When work in whole months is carried out: from the month `first` to the last day of the month in which it is due.
+
+    `due` is the deadline in force, including an approved extension; None for continuous and regular work.
+    ValueError if the three do not fit together.
+    """
+
+    kind: DeadlineKind
+    first: Month
+    due: date | None
+
+    def __post_init__(self) -> None:
+        if self.kind.is_endless != (self.due is None):
+            raise ValueError(f"a {self.kind} window with {self.due or 'no due day'}")
+        if self.due is not None and (self.due != due_day(Month.of(self.due)) or self.due < self.first.first_day):
+            raise ValueError(f"{self.due} is not the last day of a month from {self.first} on")
 
 
 class ReminderKind(enum.StrEnum):

@@ -1,28 +1,87 @@
 """The next reminder day of an activity, stored in its row."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Activity, ActivityState, Plan
-from services.calendar.policy import next_occurrence
+from services.calendar import day_policy
+from services.calendar.occurrences import Item, Label
 from services.calendar.workdays import Workdays
 
 SETTLED = frozenset({ActivityState.DONE, ActivityState.CLOSED})
 
 
-def set_next_reminder(activity: Activity, plan: Plan, workdays: Workdays, after: date) -> None:
-    """Set the first day later than `after` with a reminder about the activity; null if none is left."""
+def item_of(activity: Activity) -> Item:
+    """What is to be done, and by when, as it stands now: an extension has moved the due day."""
+    return Item(
+        label=Label.parse(activity.label),
+        first=activity.starts_on,
+        due=activity.due_on,
+        precision=activity.precision,
+        is_repeated=activity.is_repeated,
+        is_later=activity.is_later,
+        rhythm=activity.rhythm,
+        is_unset=activity.due_on is None and activity.rhythm is None and activity.after is None,
+        awaits=activity.after["anchor"] if activity.after is not None and activity.due_on is None else None,
+    )
+
+
+def set_next_reminder(
+    activity: Activity, plan: Plan, workdays: Workdays, after: date, following: date | None = None
+) -> None:
+    """Set the first day later than `after` with a reminder about the activity; null if none is left.
+
+    `following` is the due day of the next occurrence of what repeats: from then on that one is spoken of.
+    """
     if activity.state in SETTLED:
         activity.next_reminder_on = None
     else:
-        activity.next_reminder_on = next_occurrence(activity.window, plan.period, workdays, after)
+        activity.next_reminder_on = day_policy.next_reminder(
+            item_of(activity), plan.period, workdays, after=after, following=following
+        )
 
 
 async def follow(session: AsyncSession, activity: Activity, workdays: Workdays, today: date) -> None:
-    """Recompute the activity's reminders from today on (those already sent today are not repeated)."""
+    """Recompute the activity's reminders from today on (those already sent today are not repeated).
+
+    Of what repeats, those of the other occurrences as well: the latest that is overdue is the one that is spoken of.
+    """
     plan = await session.get_one(Plan, activity.plan_id)
-    set_next_reminder(activity, plan, workdays, day_before(today))
+    rows = [activity]
+    if activity.is_repeated:
+        await session.flush()
+        series = select(Activity).where(
+            Activity.plan_id == plan.id, Activity.number == activity.number, Activity.is_removed.is_(False)
+        )
+        rows = list(await session.scalars(series))
+    following = followings(rows)
+    for row in rows:
+        set_next_reminder(row, plan, workdays, day_before(today), following.get(row.id))
+
+
+def followings(rows: Iterable[Activity], *, as_if_nobody_reported: bool = False) -> dict[int, date]:
+    """Of each occurrence (id) of what repeats, the due day of the next one that is not finished."""
+    found: dict[int, date] = {}
+    last: dict[tuple[int, int], date] = {}
+    repeated = [row for row in rows if row.is_repeated and not row.is_removed and row.due_on is not None]
+    for row in sorted(repeated, key=lambda row: row.due_on or date.max, reverse=True):
+        series = row.plan_id, row.number
+        if series in last:
+            found[row.id] = last[series]
+        if row.due_on is not None and (as_if_nobody_reported or row.state not in SETTLED):
+            last[series] = row.due_on
+    return found
+
+
+async def followings_of(session: AsyncSession, plan_id: int) -> dict[int, date]:
+    """The same, of the whole plan."""
+    repeated = select(Activity).where(
+        Activity.plan_id == plan_id, Activity.is_repeated.is_(True), Activity.is_removed.is_(False)
+    )
+    return followings(await session.scalars(repeated))
 
 
 def day_before(day: date) -> date:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from models.terms import DeadlineKind, Month
-from services.calendar.units import Unit
+from models.terms import DeadlineKind, Month, Precision, Rhythm
+from services.calendar.units import Unit, unit_of
 
 DOCUMENT = "document"
 """The anchor of what is due so long after the document's own day."""
@@ -30,28 +30,6 @@ class RuleError(ValueError):
     """A rule that cannot be used; the text says why, in one sentence."""
 
 
-class Precision(enum.StrEnum):
-    """How exactly a due day was given; it is shown with the day."""
-
-    DAY = "day"
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF = "half"
-    YEAR = "year"
-
-    @property
-    def unit(self) -> Unit | None:
-        """The unit on whose last day such a term ends; None for a day."""
-        return None if self is Precision.DAY else Unit(self.value)
-
-
-class Rhythm(enum.StrEnum):
-    """How work without a due day goes on."""
-
-    CONTINUOUS = "continuous"
-    REGULAR = "regular"
-
-
 @dataclass(frozen=True)
 class WindowRule:
     """To be done from `first` to `last`; without `first`, from the document's day, else from the plan's first."""
@@ -64,7 +42,7 @@ class WindowRule:
         _check_days(*(day for day in (self.first, self.last) if day is not None))
         if self.first is not None and self.first > self.last:
             raise RuleError(f"the window ends on {self.last}, before it begins on {self.first}; exchange them")
-        unit = self.precision.unit
+        unit = unit_of(self.precision)
         if unit is not None and self.last != unit.last_day(self.last):
             raise RuleError(
                 f"a window with the precision {self.precision} ends on the last day of its {self.precision},"

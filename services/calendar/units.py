@@ -3,7 +3,7 @@
 import enum
 from datetime import date, timedelta
 
-from models.terms import MONTHS_IN_YEAR, Month
+from models.terms import MONTHS_IN_YEAR, Month, Precision
 
 ONE_DAY = timedelta(days=1)
 
@@ -42,6 +42,11 @@ class Unit(enum.StrEnum):
         if self is Unit.WEEK:
             return first + timedelta(weeks=count)
         return (Month.of(first) + self.months * count).first_day
+
+
+def unit_of(precision: Precision) -> Unit | None:
+    """The unit on whose last day a term of this precision ends; None for a day."""
+    return None if precision is Precision.DAY else Unit(precision.value)
 
 
 _MONTHS = {Unit.WEEK: 0, Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF: 6, Unit.YEAR: MONTHS_IN_YEAR}

@@ -52,13 +52,13 @@ class Control:
     async def move_deadline(
         self, activity_id: int, to_due: date, reason: str, by: Person, now: datetime
     ) -> Change | Refused:
-        """Set an earlier or later deadline, the last day of a month that is not over; reminders follow it."""
+        """Set an earlier or later deadline, or one for work that has none; reminders follow it."""
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
             if activity is None or not may_be_due(activity, to_due):
                 return Refused(activity)
             row = await session.get_one(Activity, activity_id)
-            before = {"due_on": str(row.due_on)}
+            before = {"due_on": row.due_on.isoformat() if row.due_on else None}
             row.due_on = to_due
             await follow(session, row, self._workdays, self._days.of(now))
             after = {"due_on": str(to_due), "reason": reason}
@@ -76,7 +76,8 @@ class Control:
             row = await session.get_one(Activity, activity_id)
             before = {"state": str(row.state)}
             row.closed_state, row.closed_reason = row.state, reason
-            row.state, row.next_reminder_on = ActivityState.CLOSED, None
+            row.state = ActivityState.CLOSED
+            await follow(session, row, self._workdays, self._days.of(now))
             after = {"state": str(row.state), "reason": reason}
             return await self._changed(session, activity, "closed", before, after, by=by, now=now)
 
@@ -152,10 +153,10 @@ class Control:
 
 
 def may_be_due(activity: ActivityFacts, day: date) -> bool:
-    """Whether the deadline may be moved to this day."""
-    if activity.due_on is None or not activity.is_open or day == activity.due_on:
+    """Whether the deadline may be moved to this day; work without an end has none to be moved."""
+    if activity.is_endless or not activity.is_open or day == activity.due_on:
         return False
-    return day == due_day(Month.of(day)) and day >= max(activity.starts_on, activity.today)
+    return day >= max(activity.starts_on, activity.today)
 
 
 def may_be_closed(activity: ActivityFacts) -> bool:
@@ -164,9 +165,7 @@ def may_be_closed(activity: ActivityFacts) -> bool:
 
 
 def months_to_choose(activity: ActivityFacts, count: int) -> list[date]:
-    """The first `count` days to which the deadline may be moved."""
-    if activity.due_on is None:
-        return []
+    """The first `count` ends of months to which the deadline may be moved."""
     month = Month.of(max(activity.starts_on, activity.today))
     days = (due_day(month + ahead) for ahead in range(count + 1))
     return [day for day in days if may_be_due(activity, day)][:count]

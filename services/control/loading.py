@@ -13,6 +13,7 @@ from models import (
     ActivityState,
     AgendaItem,
     Assignment,
+    Audit,
     Executor,
     ExecutorKind,
     Extension,
@@ -24,12 +25,16 @@ from models import (
 )
 from models.database import Database
 from services import audit
+from services.calendar import day_policy
+from services.calendar.anchors import done_days
+from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import occurrences
-from services.calendar.reminder_days import day_before, set_next_reminder
+from services.calendar.occurrences import Item
+from services.calendar.reminder_days import SETTLED, day_before, followings, item_of, set_next_reminder
+from services.calendar.rules import AfterRule, Rule, Rules, rule_to_json
 from services.calendar.workdays import Workdays
 from services.messages import outbox
-from services.messages.kinds import Final, Overruled, PlanClosed, PlanReopened
+from services.messages.kinds import Final, Overruled, PlanClosed, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.groups import leadership
@@ -38,6 +43,8 @@ from services.plan.activities import EDITION, newest_plan, plan_facts, planned_e
 from services.plan.figures import PlanFacts
 from services.plan.file import PlanFile
 from services.plan.preview import Reminder
+
+_LOADED, _DOCUMENT = "plan.loaded", "document"  # in the audit
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,17 @@ class Loaded:
     activities: int
     added: int
     changed: int
+
+
+_FAR = 10_000  # days, farther than any two of a plan
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a plan was made from: the name of the file, and the admin who confirmed it (None: the terminal)."""
+
+    name: str
+    by: Person | None
 
 
 class Plans:
@@ -79,10 +97,18 @@ class Plans:
                 .where(Plan.id == newest_plan(), Activity.is_removed.is_(False), Assignment.is_removed.is_(False))
             )
             rows = (await session.execute(query)).all()
+        following = followings({activity.id: activity for _, activity, _ in rows}.values(), as_if_nobody_reported=True)
         reminders = [
             Reminder(day, name, activity.number, kind)
             for plan, activity, name in rows
-            for day, kind in occurrences(activity.window, plan.period, self._workdays, start, end)
+            for day, kind in day_policy.reminders(
+                item_of(activity),
+                plan.period,
+                self._workdays,
+                start=start,
+                end=end,
+                following=following.get(activity.id),
+            )
         ]
         return sorted(reminders) if rows else None
 
@@ -131,23 +157,46 @@ class Plans:
         The plan is matched by organisation and period, activities by number, executors by key. Reports, links,
         statuses, percents and extensions stay. Activities that the file omits, and executors that an activity no longer
         names, are marked removed and return complete when they are named again. Loading the same file again changes
-        nothing. If the file replaces admins' changes, the admins are told.
+        nothing, and so does an edition that an admin's document has replaced since. If the file replaces admins'
+        changes, the admins are told.
         """
-        fingerprint = _fingerprint(file)
         async with self._database.write() as session:
             plan = await _same_plan(session, file)
-            if plan is not None and plan.fingerprint == fingerprint:
+            if plan is not None and await _was_replaced(session, plan, _fingerprint(file)):
                 return Loaded(True, False, _count(file), 0, 0)
-            loader = _Loader(session, file, self._workdays, now, self._days.of(now))
-            loaded = await loader.load(plan, fingerprint)
-            if loader.overruled:
-                await self._admins.tell(
-                    session,
-                    Overruled(loader.overruled),
-                    key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
-                    now=now,
-                )
-            return loaded
+            return await self.load_within(session, file, now)
+
+    async def load_within(
+        self, session: AsyncSession, file: PlanFile, now: datetime, document: Document | None = None
+    ) -> Loaded:
+        """`load` in the caller's transaction; `document` is what an admin made the file from."""
+        fingerprint = _fingerprint(file)
+        plan = await _same_plan(session, file)
+        if plan is not None and plan.fingerprint == fingerprint:
+            return Loaded(True, False, _count(file), 0, 0)
+        loader = _Loader(session, file, self._workdays, now, today=self._days.of(now), document=document)
+        loaded = await loader.load(plan, fingerprint)
+        if document is not None:
+            await self._tell_of_import(session, document, loaded, now)
+        if loader.overruled:
+            await self._admins.tell(
+                session,
+                Overruled(loader.overruled),
+                key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
+                now=now,
+            )
+        return loaded
+
+    async def _tell_of_import(self, session: AsyncSession, document: Document, loaded: Loaded, now: datetime) -> None:
+        plan = await session.scalar(select(newest_plan())) or 0
+        by = document.by
+        await self._admins.tell(
+            session,
+            PlanImported(plan, document.name, by.name if by else "", loaded.added, loaded.changed),
+            key=f"imported:{plan}:{now.isoformat()}",
+            now=now,
+            but=by.telegram_id if by else None,
+        )
 
 
 async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: PlanState) -> bool:
@@ -169,6 +218,15 @@ def _count(file: PlanFile) -> int:
     return sum(len(section.activities) for section in file.sections)
 
 
+async def _was_replaced(session: AsyncSession, plan: Plan, fingerprint: str) -> bool:
+    """Whether this edition was loaded before a document replaced it: PLAN_FILE, read at each start, still has it."""
+    query = select(Audit.after).where(Audit.action == _LOADED, Audit.subject == f"plan:{plan.id}").order_by(Audit.id)
+    editions = [after or {} for after in await session.scalars(query)]
+    if not editions or _DOCUMENT not in editions[-1]:
+        return False
+    return any(one.get("fingerprint") == fingerprint for one in editions)
+
+
 async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
     query = select(Plan).where(
         Plan.organisation == file.organisation,
@@ -185,11 +243,22 @@ class _Loader:
     fields `before` and `after` (text, due_on, executors).
     """
 
-    def __init__(self, session: AsyncSession, file: PlanFile, workdays: Workdays, now: datetime, today: date) -> None:
+    def __init__(
+        self,
+        session: AsyncSession,
+        file: PlanFile,
+        workdays: Workdays,
+        now: datetime,
+        *,
+        today: date,
+        document: Document | None,
+    ) -> None:
         self._session = session
+        self._document = document
         self._file = file
         self._executors: dict[str, Executor] = {}
         self._orders: dict[int, list[str]] = {}
+        self._anchors: dict[str, date] = {}
         self.overruled: list[dict[str, object]] = []
         self._workdays = workdays
         self._now = now
@@ -205,16 +274,27 @@ class _Loader:
         await self._load_priorities(plan)
         await self._load_agenda(plan)
         self._orders = await _orders(self._session, plan)
+        self._anchors = await done_days(self._session, plan.id)
         await self._load_sections(plan)
         audit.note(
             self._session,
-            "plan.loaded",
+            _LOADED,
             f"plan:{plan.id}",
-            actor=audit.SYSTEM,
+            actor=self._actor,
             now=self._now,
-            after={"fingerprint": fingerprint, "added": self._added, "changed": self._changed},
+            after={
+                "fingerprint": fingerprint,
+                "added": self._added,
+                "changed": self._changed,
+                **({_DOCUMENT: self._document.name} if self._document is not None else {}),
+            },
         )
         return Loaded(False, is_new, _count(self._file), self._added, self._changed)
+
+    @property
+    def _actor(self) -> int | str:
+        by = self._document.by if self._document is not None else None
+        return by.telegram_id if by is not None else audit.SYSTEM
 
     async def _new_plan(self) -> Plan:
         # One plan is in force at a time: the next one's coming ends the control of the last.
@@ -253,12 +333,12 @@ class _Loader:
     async def _load_agenda(self, plan: Plan) -> None:
         query = select(AgendaItem).where(AgendaItem.plan_id == plan.id)
         known = {row.number: row for row in await self._session.scalars(query)}
-        period = self._file.period
         for entry in self._file.agenda:
             item = known.setdefault(entry.number, AgendaItem(plan_id=plan.id, number=entry.number))
             item.text, item.deadline_text = entry.text, entry.deadline.text
-            item.first_month = (entry.deadline.first or period.first_month).first_day
-            item.last_month = (entry.deadline.last or period.last_month).first_day
+            days = self._file.items(entry.deadline, self._workdays)
+            item.first_month = Month.of(min(one.first for one in days)).first_day
+            item.last_month = Month.of(max(one.due or one.first for one in days)).first_day
             self._session.add(item)
         await self._forget(known, {entry.number for entry in self._file.agenda})
 
@@ -272,21 +352,45 @@ class _Loader:
         sections = {
             row.number: row for row in await self._session.scalars(select(Section).where(Section.plan_id == plan.id))
         }
-        activities = {
-            row.number: row for row in await self._session.scalars(select(Activity).where(Activity.plan_id == plan.id))
-        }
+        activities: dict[int, list[Activity]] = {}
+        for row in await self._session.scalars(select(Activity).where(Activity.plan_id == plan.id)):
+            activities.setdefault(row.number, []).append(row)
         for position, entry in enumerate(self._file.sections):
             section = sections.setdefault(entry.number, Section(plan_id=plan.id, number=entry.number))
             section.position, section.title = position, entry.title
             self._session.add(section)
             await self._session.flush()
             for wanted in entry.activities:
-                await self._load_activity(plan, section, wanted, activities.pop(wanted.number, None))
-        for left_out in activities.values():
+                await self._load_items(plan, section, wanted, activities.pop(wanted.number, []))
+        for left_out in (row for rows in activities.values() for row in rows):
             self._remove(left_out)
 
-    async def _load_activity(
-        self, plan: Plan, section: Section, wanted: planfile.Activity, activity: Activity | None
+    async def _load_items(
+        self, plan: Plan, section: Section, wanted: planfile.Activity, rows: Sequence[Activity]
+    ) -> None:
+        """Load each item that the term makes into the row that was it before, as far as there is one."""
+        made = self._file.items(wanted.deadline, self._workdays, self._anchors)
+        found = rows_of_items(made, rows)
+        for row in rows:
+            if row not in found:
+                self._remove(row)
+        await self._session.flush()
+        unfinished = [item for item, row in zip(made, found, strict=True) if row is None or row.state not in SETTLED]
+        for place, item in enumerate(made):
+            following = next(
+                (one.due for one in unfinished if item.is_repeated and one.is_repeated and _is_later(one, item)), None
+            )
+            await self._load_item(plan, section, wanted, item, found[place], following=following)
+
+    async def _load_item(
+        self,
+        plan: Plan,
+        section: Section,
+        wanted: planfile.Activity,
+        item: Item,
+        activity: Activity | None,
+        *,
+        following: date | None,
     ) -> None:
         before = None if activity is None else self._essence(activity)
         changed = () if activity is None else self._changed_by_admins(activity)
@@ -298,12 +402,13 @@ class _Loader:
             self._added += 1
         activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
         activity.short_name, activity.is_removed = wanted.short_name, False
+        activity.partners, activity.extra = list(wanted.partners), dict(wanted.extra)
         if wanted.text != activity.planned_text:  # else a typing error that an admin mended stays mended
             activity.text = activity.planned_text = wanted.text
-        self._set_window(activity, wanted.deadline)
+        self._set_term(activity, wanted.deadline, item)
         # What was owed before the bot came up with this edition is owed still.
         owed_from = min(activity.next_reminder_on or self._today, self._today)
-        set_next_reminder(activity, plan, self._workdays, day_before(owed_from))
+        set_next_reminder(activity, plan, self._workdays, day_before(owed_from), following)
         await self._session.flush()
         await self._load_parts(activity, wanted.executors)
         after = self._essence(activity)
@@ -335,18 +440,22 @@ class _Loader:
             "text": activity.text,
             "short_name": activity.short_name,
             "deadline": activity.deadline_text,
-            "kind": activity.kind,
+            "kind": activity.rhythm or "months",
             "starts_on": activity.starts_on.isoformat(),
             "due_on": activity.due_on.isoformat() if activity.due_on else None,
             "executors": [self._executors[key].name for key in self._orders.get(activity.id, [])],
             "is_removed": activity.is_removed,
         }
 
-    def _set_window(self, activity: Activity, deadline: planfile.Deadline) -> None:
-        first, planned = deadline.first_month(self._file.period).first_day, deadline.due
-        if not _moved_deadline_stands(activity, first, planned):
-            activity.due_on = planned
-        activity.kind, activity.starts_on, activity.planned_due_on = deadline.kind, first, planned
+    def _set_term(self, activity: Activity, deadline: planfile.AnyDeadline, item: Item) -> None:
+        if item.rhythm is not None or not _moved_deadline_stands(activity, item.first, item.due):
+            activity.due_on = item.due
+        activity.starts_on, activity.planned_due_on = item.first, item.due
+        activity.precision, activity.rhythm = item.precision, item.rhythm
+        activity.label = "" if item.label is None else str(item.label)
+        activity.is_repeated, activity.is_later = item.is_repeated, item.is_later
+        after = next((rule for rule in deadline.rules if _makes(rule, item, deadline.rules)), None)
+        activity.after = rule_to_json(after) if after is not None else None
 
     def _remove(self, activity: Activity) -> None:
         if activity.is_removed:
@@ -357,7 +466,7 @@ class _Loader:
 
     def _note(self, action: str, activity: Activity, before: Mapping[str, object], after: Mapping[str, object]) -> None:
         subject = audit.activity(activity.id)
-        audit.note(self._session, action, subject, actor=audit.SYSTEM, now=self._now, before=before, after=after)
+        audit.note(self._session, action, subject, actor=self._actor, now=self._now, before=before, after=after)
 
     async def _load_parts(self, activity: Activity, keys: Sequence[str]) -> None:
         if list(keys) == activity.planned_executors:  # the order that an admin gave them stays
@@ -391,6 +500,37 @@ class _Loader:
         return False
 
 
+def rows_of_items(made: Sequence[Item], rows: Sequence[Activity]) -> list[Activity | None]:
+    """For each item the row that was it before: the one of the same label, else of the nearest planned due day.
+
+    So reports stay with their occurrence although the rule changes: of «апрель» that becomes «ҳар ой», with April's.
+    Rows with something recorded find their item first.
+    """
+    labels = {row.label: row for row in rows}
+    found = [labels.get("" if item.label is None else str(item.label)) for item in made]
+    left = [row for row in rows if row not in found]
+    for row in sorted(left, key=lambda row: row.state is ActivityState.NOT_STARTED):
+        free = [place for place, known in enumerate(found) if known is None]
+        if not free:
+            break
+        place = min(free, key=lambda place: _days_between(made[place].due, row.planned_due_on))
+        found[place] = row
+    return found
+
+
+def _makes(rule: Rule, item: Item, rules: Rules) -> bool:
+    """Whether the item is due after something, by this rule; what is not known yet stands in the item."""
+    return isinstance(rule, AfterRule) and (rule.anchor == item.awaits or (item.awaits is None and len(rules) == 1))
+
+
+def _is_later(one: Item, than: Item) -> bool:
+    return one.due is not None and than.due is not None and one.due > than.due
+
+
+def _days_between(one: date | None, other: date | None) -> int:
+    return 0 if one == other else _FAR if one is None or other is None else abs((one - other).days)
+
+
 def _moved_deadline_stands(activity: Activity, first: date, planned: date | None) -> bool:
     """Whether a moved deadline (more time was given, or an admin changed it) outlives this edition.
 
@@ -398,9 +538,9 @@ def _moved_deadline_stands(activity: Activity, first: date, planned: date | None
     deadline before the work begins does not count.
     """
     moved = activity.due_on
-    if moved is None or moved == activity.planned_due_on or planned is None or moved < first:
+    if moved is None or moved == activity.planned_due_on or moved < first:
         return False
-    return planned == activity.planned_due_on or moved > planned
+    return planned == activity.planned_due_on or (planned is not None and moved > planned)
 
 
 async def _orders(session: AsyncSession, plan: Plan) -> dict[int, list[str]]:

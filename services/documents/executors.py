@@ -427,6 +427,24 @@ def _has_initials(text: str) -> bool:
     return bool(_people_in(text, _INITIALS_FIRST) or _people_in(text, _SURNAME_FIRST))
 
 
+def names_a_body(name: str) -> bool:
+    """Whether a name that is not known is a unit's, an organisation's or a post."""
+    return _has_body(name)
+
+
+def is_person(name: str) -> bool:
+    """Whether a name that is not known is a person's: with initials, or a surname beside another name."""
+    if _has_initials(name):
+        return True
+    words = name.split()
+    return (
+        len(words) in (2, 3)
+        and all(word[:1].isupper() for word in words)
+        and not _has_body(name)
+        and any(_SURNAME_ENDING.search(_plain(word)) for word in words)
+    )
+
+
 def _part_of_other(text: str) -> Part:
     """The part of who is not known: a partner outside the house, an open set, or somebody of the house."""
     folded = bare(text)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from models.terms import Month
 from services.language.script import one_of
 from services.language.tokens import Token, TokenKind, tokenize
 
@@ -43,7 +44,7 @@ _AHEAD = 8  # months: a month's name seldom means one farther off
 
 @dataclass(frozen=True)
 class Until:
-    """The first day of the month until whose end more time is wanted, and the day, if one was named.
+    """The first day of the month until whose end more time is wanted, or the day in it, if one was named.
 
     `alone`: the words name it and nothing else.
     """
@@ -51,6 +52,11 @@ class Until:
     month: date
     day: date | None = None
     alone: bool = True
+
+    @property
+    def last_day(self) -> date:
+        """The day until which more time is wanted."""
+        return self.day or Month.of(self.month).last_day
 
 
 def until_in(text: str, today: date) -> Until | None:

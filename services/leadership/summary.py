@@ -41,7 +41,7 @@ from services.plan.status import Status
 
 @dataclass(frozen=True)
 class Changes:
-    """What happened since the last summary (activity numbers); `since` is None in the first."""
+    """What happened since the last summary (ids of activities, by number); `since` is None in the first."""
 
     since: datetime | None
     reports: int
@@ -224,9 +224,9 @@ class Summaries:
         )
         submitted = (Acceptance.submitted_at > start) & Acceptance.decision.is_(None)
         extended = (Extension.decided_at > start) & (Extension.decision == Decision.APPROVED)
-        done = await _numbers(session, Acceptance, decided & (Acceptance.decision == Decision.ACCEPTED))
-        handed_in = await _numbers(session, Acceptance, submitted & Acceptance.activity_id.in_(own))
-        returned = await _numbers(
+        done = await _ids(session, Acceptance, decided & (Acceptance.decision == Decision.ACCEPTED))
+        handed_in = await _ids(session, Acceptance, submitted & Acceptance.activity_id.in_(own))
+        returned = await _ids(
             session, Acceptance, decided & Acceptance.decision.in_((Decision.RETURNED, Decision.REOPENED))
         )
         return Changes(
@@ -235,10 +235,10 @@ class Summaries:
             done=done,
             submitted=handed_in,
             # What was handed in again since is told as what it is now, and once.
-            returned=tuple(number for number in returned if number not in {*done, *handed_in}),
-            extended=await _numbers(session, Extension, extended & Extension.activity_id.in_(own)),
+            returned=tuple(one for one in returned if one not in {*done, *handed_in}),
+            extended=await _ids(session, Extension, extended & Extension.activity_id.in_(own)),
             became_overdue=tuple(
-                activity.number
+                activity.id
                 for activity in _with(activities, Status.OVERDUE)
                 if since is None or (activity.due_on is not None and activity.due_on >= self._days.of(since))
             ),
@@ -280,11 +280,11 @@ def _is_within(plan: Plan, day: date) -> bool:
     return plan.starts_on <= day <= last_day(plan.period)
 
 
-async def _numbers(
+async def _ids(
     session: AsyncSession, table: type[Acceptance | Extension], condition: ColumnElement[bool]
 ) -> tuple[int, ...]:
-    query = select(Activity.number).join(table, table.activity_id == Activity.id).where(condition)
-    return tuple(await session.scalars(query.distinct().order_by(Activity.number)))
+    query = select(Activity.id, Activity.number).join(table, table.activity_id == Activity.id).where(condition)
+    return tuple(row.id for row in await session.execute(query.distinct().order_by(Activity.number, Activity.id)))
 
 
 async def _earlier_summary(session: AsyncSession, plan_id: int, week: str) -> datetime | None:

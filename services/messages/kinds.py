@@ -45,6 +45,7 @@ class LetterKind(enum.StrEnum):
     OVERRULED = "overruled"
     PLAN_CARD = "plan_card"
     PLAN_CLOSED = "plan_closed"
+    PLAN_IMPORTED = "plan_imported"
     PLAN_OVER = "plan_over"
     PLAN_REOPENED = "plan_reopened"
     QUARTER = "quarter"
@@ -308,6 +309,19 @@ class PlanReopened(Letter):
     kind = LetterKind.PLAN_REOPENED
     plan: int
     by: str
+
+
+@dataclass(frozen=True)
+class PlanImported(Letter):
+    """To the other admins: a `document` became the plan; `by` is empty if that was done in the server's terminal."""
+
+    kind = LetterKind.PLAN_IMPORTED
+    is_silent = True
+    plan: int
+    document: str
+    by: str
+    added: int
+    changed: int
 
 
 @dataclass(frozen=True)

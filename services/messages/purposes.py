@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
+from models.terms import Month
 from services.messages.references import References
 
 
@@ -32,6 +33,7 @@ class Purpose(enum.StrEnum):
     REPORT = "report"
     REPORTS = "reports"
     EDITION = "edition"
+    IMPORT = "import"
     INSTRUCTION = "instruction"
     INSTRUCTION_GIVEN = "instruction_given"
     INSTRUCTION_REPLY = "instruction_reply"
@@ -42,6 +44,8 @@ class Purpose(enum.StrEnum):
     ASK_CLOSE = "ask_close"
     ASK_DEADLINE = "ask_deadline"
     ASK_EXTENSION = "ask_extension"
+    ASK_IMPORT = "ask_import"
+    DEADLINE_DAYS = "deadline_days"
     ASK_REFUSE = "ask_refuse"
     ASK_REOPEN = "ask_reopen"
     ASK_REPORT = "ask_report"
@@ -65,8 +69,11 @@ class Purpose(enum.StrEnum):
 
     @property
     def takes_any_words(self) -> bool:
-        """Whether any text is an answer, even a greeting; an activity is chosen only by a number or a button."""
-        return self.is_question and self is not Purpose.ASK_WHICH
+        """Whether any text is an answer, even a greeting.
+
+        An activity is chosen only by a number or a button, and a document's question waits beside other work.
+        """
+        return self.is_question and self not in (Purpose.ASK_WHICH, Purpose.ASK_IMPORT)
 
     @property
     def is_on_record(self) -> bool:
@@ -81,6 +88,7 @@ _QUESTIONS = frozenset(
         Purpose.ASK_CLOSE,
         Purpose.ASK_DEADLINE,
         Purpose.ASK_EXTENSION,
+        Purpose.ASK_IMPORT,
         Purpose.ASK_REFUSE,
         Purpose.ASK_REOPEN,
         Purpose.ASK_REPORT,
@@ -142,6 +150,13 @@ class ShowsCard(OfActivity):
     """An activity's card, its history, or news about it."""
 
     purpose = Purpose.CARD
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsDeadlineDays(OfActivity):
+    """The months to whose end an admin may move the deadline; a day may be written as well."""
+
+    purpose = Purpose.DEADLINE_DAYS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,6 +270,14 @@ class ShowsEdition(About):
     """Admins' changes that a new edition of the plan replaced. A reply to it has no particular subject."""
 
     purpose = Purpose.EDITION
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShowsImport(About):
+    """A plan's document as understood so far; or, if it `waits` for one, how to send it."""
+
+    purpose = Purpose.IMPORT
+    waits: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -440,11 +463,29 @@ class AsksDeadline(OfActivity):
 
 @dataclass(frozen=True, kw_only=True)
 class AsksExtension(OfActivity):
-    """Why an activity needs more time, until the end of `month` («2024-05»), in which a `day` may have been named."""
+    """Why an activity needs more time, until the end of `month` («2024-05») or, if one was named, until a `day`."""
 
     purpose = Purpose.ASK_EXTENSION
     month: str
     day: date | None = None
+
+    @property
+    def until(self) -> date:
+        """The day until which more time is wanted."""
+        return self.day or Month.parse(self.month).last_day
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsksImport(About):
+    """What a plan's document leaves open: the question's `key`.
+
+    `typed` are an admin's words that were not certain; their readings are offered as well.
+    """
+
+    purpose = Purpose.ASK_IMPORT
+    plan_import: int
+    key: str
+    typed: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequen
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -49,10 +49,26 @@ class Activities:
             return await read_activity(session, activity_id, today)
 
     async def numbered(self, number: int, today: date) -> ActivityFacts | None:
-        """An activity by its number in the plan in force; None if there is none."""
+        """An activity by its number in the plan in force, of several items the one that is meant; None without any."""
         async with self._database.read() as session:
             activities = await activities_where(session, today, Activity.number == number)
-        return activities[0] if activities else None
+        return meant_of(activities)
+
+
+def begun_of(items: Iterable[ActivityFacts]) -> tuple[ActivityFacts, ...]:
+    """Of the items of one activity those that are unfinished and have begun, the earliest first."""
+    return tuple(one for one in _in_order(items) if one.is_open and one.starts_on <= one.today)
+
+
+def meant_of(items: Iterable[ActivityFacts]) -> ActivityFacts | None:
+    """What the number alone means: the earliest unfinished item that has begun, else the next, else the last."""
+    ordered = _in_order(items)
+    unfinished = [one for one in ordered if one.is_open]
+    return next(iter([*begun_of(ordered), *unfinished, *reversed(ordered)]), None)
+
+
+def _in_order(items: Iterable[ActivityFacts]) -> list[ActivityFacts]:
+    return sorted(items, key=lambda one: (one.due_on or _FAR, one.starts_on, one.id))
 
 
 async def read_activity(session: AsyncSession, activity_id: int, today: date) -> ActivityFacts | None:
@@ -87,7 +103,8 @@ async def kept_activity(session: AsyncSession, activity_id: int, today: date) ->
 
 
 async def _read(session: AsyncSession, today: date, *conditions: ColumnElement[bool]) -> tuple[ActivityFacts, ...]:
-    return tuple([activity async for _, activity in rows_and_facts(session, today, *conditions)])
+    found = [activity async for _, activity in rows_and_facts(session, today, *conditions)]
+    return tuple(sorted(found, key=lambda one: (one.number, one.planned_due_on or one.due_on or _FAR)))
 
 
 async def rows_and_facts(
@@ -98,7 +115,7 @@ async def rows_and_facts(
         select(Activity, Section)
         .join(Section, Section.id == Activity.section_id)
         .where(*conditions)
-        .order_by(Activity.number)
+        .order_by(Activity.number, Activity.id)
         .limit(PORTION)
     )
     further = query
@@ -110,12 +127,15 @@ async def rows_and_facts(
             yield row[0], ActivityFacts.of(row[0], row[1], tuple(parts.get(row[0].id, ())), today)
         if len(rows) < PORTION:
             return
-        further = query.where(Activity.number > rows[-1][0].number)
+        last = rows[-1][0]
+        further = query.where(
+            or_(Activity.number > last.number, and_(Activity.number == last.number, Activity.id > last.id))
+        )
 
 
 def restated(activity: ActivityFacts, row: Activity, changed: Mapping[int, Assignment]) -> ActivityFacts:
     """The activity after a report: with the values of its row and of the changed parts (by assignment id)."""
-    status = shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=activity.today)
+    status = shown_status(row.state, row.rhythm, due_on=row.due_on, done_on=row.done_on, today=activity.today)
     parts = tuple(_restated(part, changed.get(part.assignment_id)) for part in activity.parts)
     return replace(activity, status=status, percent=row.percent, parts=parts)
 

@@ -5,7 +5,10 @@ from datetime import date, datetime
 from typing import Self
 
 from models import Activity, Executor, ExecutorKind, Section
+from models.terms import Rhythm
 from services.calendar.deadlines import days_left
+from services.calendar.occurrences import Label
+from services.calendar.reminder_days import item_of
 from services.plan.short_names import called
 from services.plan.status import FINISHED, Status, shown_status
 
@@ -58,7 +61,9 @@ class Part:
 class ActivityFacts:
     """An activity as it stands on `today`; dates are local days, `due_on` is the deadline in force.
 
-    `short_name` is the plan's own, or None; `name` is always set.
+    `short_name` is the plan's own, or None; `name` is always set. `awaits` is what the deadline is counted from (the
+    number of an activity, or the name of an event) while its day is not known. `label` tells one of several items with
+    this number from the others; `is_repeated`: it is an occurrence of what repeats.
     """
 
     id: int
@@ -76,6 +81,12 @@ class ActivityFacts:
     today: date
     parts: tuple[Part, ...]
     short_name: str | None = None
+    rhythm: Rhythm | None = None
+    awaits: str | None = None
+    label: Label | None = None
+    is_repeated: bool = False
+    partners: tuple[str, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -92,7 +103,7 @@ class ActivityFacts:
             section=section.number,
             section_title=section.title,
             deadline_text=row.deadline_text,
-            status=shown_status(row.state, row.kind, due_on=row.due_on, done_on=row.done_on, today=today),
+            status=shown_status(row.state, row.rhythm, due_on=row.due_on, done_on=row.done_on, today=today),
             percent=row.percent,
             starts_on=row.starts_on,
             planned_due_on=row.planned_due_on,
@@ -101,17 +112,28 @@ class ActivityFacts:
             today=today,
             parts=parts,
             short_name=row.short_name,
+            rhythm=row.rhythm,
+            awaits=item_of(row).awaits,
+            label=Label.parse(row.label),
+            is_repeated=row.is_repeated,
+            partners=tuple(row.partners),
+            extra=tuple(row.extra.items()),
         )
 
     @property
     def is_endless(self) -> bool:
         """Whether the activity is continuous or regular: without a deadline, never done."""
-        return self.due_on is None
+        return self.rhythm is not None
+
+    @property
+    def is_unset(self) -> bool:
+        """Whether the activity should have a deadline, and nobody has given one."""
+        return self.due_on is None and not self.is_endless and self.awaits is None
 
     @property
     def is_extended(self) -> bool:
         """Whether the deadline in force differs from the plan's."""
-        return self.due_on != self.planned_due_on
+        return self.planned_due_on is not None and self.due_on != self.planned_due_on
 
     @property
     def is_open(self) -> bool:

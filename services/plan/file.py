@@ -9,7 +9,7 @@ import re
 import reprlib
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Annotated, Literal, NoReturn, Self
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -27,7 +28,19 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from services.calendar.deadlines import DeadlineKind, Month, Period, Window, due_day
+from services.calendar.deadlines import DeadlineKind, Month, Period
+from services.calendar.occurrences import Item, items
+from services.calendar.rules import (
+    AfterRule,
+    EachRule,
+    OnRule,
+    Rules,
+    WindowRule,
+    rules_from_json,
+    rules_to_json,
+    term_from_json,
+)
+from services.calendar.workdays import Workdays
 from services.language.roman import roman
 from services.plan.short_names import LONGEST
 
@@ -120,7 +133,7 @@ class _Part(BaseModel):
 
 
 class Deadline(_Part):
-    """When something is to be done: `text` as the document writes it, the rest as data.
+    """When something is to be done in whole months: `text` as the document writes it, the rest as data.
 
     Kind `months` has both months. `continuous` and `regular` have no last month; if there is no first month either, the
     work begins with the period.
@@ -142,18 +155,32 @@ class Deadline(_Part):
             raise ValueError(f"the months are reversed: {self.last} comes before {self.first}; exchange them")
         return self
 
-    def first_month(self, period: Period) -> Month:
-        """The month in which the work begins."""
-        return self.first or period.first_month
+    @property
+    def rules(self) -> Rules:
+        """What the deadline means."""
+        return term_from_json(self.model_dump(mode="json")).rules
 
-    def window(self, period: Period) -> Window:
-        """When the work is carried out, before any extension."""
-        return Window(self.kind, self.first_month(period), self.due)
+
+class RuledDeadline(_Part):
+    """When something is to be done, by any rule: `text` as the document writes it."""
+
+    text: Text
+    rule: Annotated[Rules, PlainValidator(rules_from_json), PlainSerializer(rules_to_json)]
 
     @property
-    def due(self) -> date | None:
-        """The last calendar day of the last month; None if there is no deadline."""
-        return due_day(self.last) if self.last else None
+    def rules(self) -> Rules:
+        """What the deadline means: one rule, or several if the wording makes several items."""
+        return self.rule
+
+
+def _read_deadline(value: object) -> Deadline | RuledDeadline:
+    if isinstance(value, Deadline | RuledDeadline):
+        return value
+    form = RuledDeadline if isinstance(value, dict) and "rule" in value else Deadline
+    return form.model_validate(value)
+
+
+AnyDeadline = Annotated[Deadline | RuledDeadline, BeforeValidator(_read_deadline)]
 
 
 class Priority(_Part):
@@ -168,27 +195,30 @@ class AgendaItem(_Part):
 
     number: Number
     text: Text
-    deadline: Deadline
+    deadline: AnyDeadline
 
     @model_validator(mode="after")
-    def _meets_in_named_months(self) -> Self:
-        if self.deadline.kind.is_endless:
-            raise ValueError("a question for a meeting needs its months; give the deadline kind «months»")
+    def _meets_on_named_days(self) -> Self:
+        if not all(isinstance(rule, WindowRule | OnRule | EachRule) for rule in self.deadline.rules):
+            raise ValueError("a question for a meeting needs its months or days; give the deadline kind «months»")
         return self
 
 
 class Activity(_Part):
     """A numbered line of the action plan; the first of `executors` (keys) leads, the others assist.
 
-    `short_name` is used if the whole text does not fit; if it is absent, a name is derived from the text.
+    `short_name` is used if the whole text does not fit; if it is absent, a name is derived from the text. `partners`
+    are other organisations, who are told nothing; `extra` are the document's further columns by their heads.
     """
 
     number: Number
     # Excluded if absent, so that a file without short names keeps its earlier fingerprint.
     short_name: ShortName | None = Field(default=None, exclude_if=lambda name: name is None)
     text: Text
-    deadline: Deadline
+    deadline: AnyDeadline
     executors: tuple[str, ...] = Field(min_length=1)
+    partners: tuple[Text, ...] = Field(default=(), exclude_if=lambda partners: not partners)
+    extra: dict[Text, Text] = Field(default_factory=dict, exclude_if=lambda extra: not extra)
 
 
 class Section(_Part):
@@ -212,11 +242,13 @@ class Executor(_Part):
 
 
 class PlanFile(_Part):
-    """A whole plan."""
+    """A whole plan; `document_day` is the day of the document, from which its terms may count."""
 
     title: Text
     organisation: Text
     period: Period
+    # Excluded if absent, so that a file without it keeps its earlier fingerprint.
+    document_day: date | None = Field(default=None, exclude_if=lambda day: day is None)
     priorities: tuple[Priority, ...]
     agenda: tuple[AgendaItem, ...]
     sections: tuple[Section, ...] = Field(min_length=1)
@@ -226,6 +258,12 @@ class PlanFile(_Part):
     def activities(self) -> tuple[Activity, ...]:
         """All activities, in the plan's order."""
         return tuple(activity for section in self.sections for activity in section.activities)
+
+    def items(
+        self, deadline: Deadline | RuledDeadline, workdays: Workdays, anchors: Mapping[str, date] | None = None
+    ) -> tuple[Item, ...]:
+        """What a deadline of this plan makes; `anchors` are the days on which activities (by number) were done."""
+        return items(deadline.rules, self.period, workdays, document_day=self.document_day, anchors=anchors)
 
     def executor(self, key: str) -> Executor:
         """The executor with this key; KeyError if there is none."""
@@ -298,11 +336,9 @@ def _clashing_executors(plan: PlanFile) -> _Found:
 
 def _months_outside(plan: PlanFile) -> _Found:
     period = plan.period
-    dated: list[tuple[_Loc, Deadline]] = [
-        *((("agenda", i, "deadline"), item.deadline) for i, item in enumerate(plan.agenda)),
-        *(((*loc, "deadline"), activity.deadline) for loc, activity in _activities(plan)),
-    ]
-    for loc, deadline in dated:
+    for loc, deadline in _deadlines(plan):
+        if isinstance(deadline, RuledDeadline):
+            continue  # a day may lie outside: an event keeps its day however late
         for field, month in (("first", deadline.first), ("last", deadline.last)):
             if month and not period.first_month <= month <= period.last_month:
                 yield (
@@ -311,12 +347,42 @@ def _months_outside(plan: PlanFile) -> _Found:
                 )
 
 
+def _unusable_terms(plan: PlanFile) -> _Found:
+    workdays = Workdays()
+    for loc, deadline in _deadlines(plan):
+        if isinstance(deadline, Deadline):
+            continue
+        labels = Counter(item.label for item in plan.items(deadline, workdays))
+        if not labels:
+            yield (*loc, "rule"), "nothing of this falls into the plan's period; correct the rule or the period"
+        elif max(labels.values()) > 1:
+            yield (*loc, "rule"), "two of the items that this makes cannot be told apart; leave one of the rules out"
+
+
+def _unknown_anchors(plan: PlanFile) -> _Found:
+    numbers = {str(activity.number) for _, activity in _activities(plan)}
+    for loc, activity in _activities(plan):
+        for rule in activity.deadline.rules:
+            anchor = rule.activity if isinstance(rule, AfterRule) else None
+            if anchor is not None and anchor not in numbers:
+                yield (*loc, "deadline", "rule"), f"there is no activity {anchor} to be done before; correct the anchor"
+            elif anchor == str(activity.number):
+                yield (*loc, "deadline", "rule"), "the activity waits for itself; name another as the anchor"
+
+
+def _deadlines(plan: PlanFile) -> Iterator[tuple[_Loc, Deadline | RuledDeadline]]:
+    yield from ((("agenda", i, "deadline"), item.deadline) for i, item in enumerate(plan.agenda))
+    yield from (((*loc, "deadline"), activity.deadline) for loc, activity in _activities(plan))
+
+
 _CHECKS: tuple[Callable[[PlanFile], _Found], ...] = (
     _repeated_numbers,
     _sections_out_of_order,
     _clashing_executors,
     _unknown_executors,
     _months_outside,
+    _unusable_terms,
+    _unknown_anchors,
 )
 
 
@@ -332,7 +398,15 @@ def _squeeze(spelling: str) -> str:
 
 def load_plan(path: Path) -> PlanFile:
     """Read and validate a plan file (UTF-8 JSON); PlanFileError with every problem if it cannot be used."""
-    text = _read(path)
+    try:
+        return parse_plan(path.read_bytes(), path)
+    except OSError as error:
+        _refuse(path, "", f"the file cannot be read: {error.strerror}; check PLAN_FILE", error)
+
+
+def parse_plan(content: bytes, path: Path) -> PlanFile:
+    """Validate a plan file's content; PlanFileError, which names `path`, with every problem if it cannot be used."""
+    text = _decoded(path, content)
     data = _parse(path, text)
     try:
         return PlanFile.model_validate_json(text, strict=True)
@@ -340,14 +414,12 @@ def load_plan(path: Path) -> PlanFile:
         raise PlanFileError(path, (_problem(details, data) for details in error.errors())) from error
 
 
-def _read(path: Path) -> str:
+def _decoded(path: Path, content: bytes) -> str:
     try:
         # An editor on Windows may put a byte order mark first.
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         _refuse(path, "", f"the file is not UTF-8 text (byte {error.start}); save it as UTF-8", error)
-    except OSError as error:
-        _refuse(path, "", f"the file cannot be read: {error.strerror}; check PLAN_FILE", error)
     if "\0" in text:  # UTF-16 without its mark
         _refuse(path, "", "the file is not UTF-8 text (it has NUL bytes); save it as UTF-8")
     return text

@@ -1,9 +1,13 @@
 """The calendar of a whole plan: every reminder of every executor, as if nobody reported."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.calendar.policy import ReminderKind, occurrences
+from services.calendar import day_policy
+from services.calendar.deadlines import Period
+from services.calendar.occurrences import Item
+from services.calendar.policy import ReminderKind
 from services.calendar.workdays import Workdays
 from services.plan.file import PlanFile
 
@@ -23,6 +27,14 @@ def calendar(plan: PlanFile, start: date, end: date, workdays: Workdays) -> list
     return sorted(
         Reminder(day, plan.executor(key).name, activity.number, kind)
         for activity in plan.activities
-        for day, kind in occurrences(activity.deadline.window(plan.period), plan.period, workdays, start, end)
+        for day, kind in _said(plan.items(activity.deadline, workdays), plan.period, workdays, start, end)
         for key in activity.executors
     )
+
+
+def _said(
+    made: Sequence[Item], period: Period, workdays: Workdays, start: date, end: date
+) -> Iterator[tuple[date, ReminderKind]]:
+    for place, item in enumerate(made):
+        following = day_policy.following_due(made, place)
+        yield from day_policy.reminders(item, period, workdays, start=start, end=end, following=following)

@@ -57,4 +57,6 @@ def _silence(parts: Sequence[Part], own: Sequence[ActivityFacts], linked_on: dat
     """How long an executor has been silent: `parts` are all of theirs, `own` is their work under way."""
     reported = max((part.reported_on for part in parts if part.reported_on), default=None)
     since = max(reported or min(activity.starts_on for activity in own), linked_on)
-    return Silent(parts[0].executor, since, reported is not None, tuple(activity.number for activity in own))
+    return Silent(
+        parts[0].executor, since, reported is not None, tuple(dict.fromkeys(activity.number for activity in own))
+    )

@@ -4,7 +4,8 @@ import enum
 from datetime import date
 
 from models import ActivityState
-from services.calendar.deadlines import DeadlineKind, is_overdue
+from models.terms import Rhythm
+from services.calendar.deadlines import is_overdue
 
 
 class Status(enum.StrEnum):
@@ -28,7 +29,7 @@ _ENDED = {ActivityState.CLOSED: Status.CLOSED, ActivityState.REVIEW: Status.REVI
 
 
 def shown_status(
-    state: ActivityState, kind: DeadlineKind, *, due_on: date | None, done_on: date | None, today: date
+    state: ActivityState, rhythm: Rhythm | None, *, due_on: date | None, done_on: date | None, today: date
 ) -> Status:
     """The one status of an activity on `today` (local day).
 
@@ -45,6 +46,6 @@ def shown_status(
         return Status.OVERDUE
     if state is ActivityState.RETURNED:
         return Status.RETURNED
-    if due_on is None:
-        return Status(kind)
+    if rhythm is not None:
+        return Status(rhythm.value)
     return Status.IN_PROGRESS if state is ActivityState.IN_PROGRESS else Status.NOT_STARTED

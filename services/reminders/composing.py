@@ -22,9 +22,11 @@ from models import (
     Summary,
 )
 from models.database import Database
+from services.calendar import day_policy
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import URGENCY, ReminderKind, needs_silence, occurrences, silent_since
+from services.calendar.policy import URGENCY, ReminderKind, needs_silence, silent_since
+from services.calendar.reminder_days import item_of
 from services.calendar.workdays import Workdays
 from services.messages.kinds import LetterKind, Reminder, ReminderItem
 from services.people.accounts import Person
@@ -47,7 +49,8 @@ class ReminderLine:
     earlier reminders to which the person said nothing, `silent_since` the day of their last word (or of the deadline),
     `control_knows` says whether the control department was told, and so many `summaries` have told the leadership.
     `asked_until` is the new deadline that an open request for more time asks for. `answer` is the person's last report
-    since the reminder was sent.
+    since the reminder was sent. `last_working_day` is the last one on or before the deadline. `missed` counts
+    earlier occurrences of what repeats that are overdue as well.
     """
 
     kind: str
@@ -60,6 +63,8 @@ class ReminderLine:
     silent_since: date | None = None
     asked_until: date | None = None
     answer: ReportFacts | None = None
+    last_working_day: date | None = None
+    missed: int = 0
 
     @property
     def is_asked(self) -> bool:
@@ -81,14 +86,13 @@ class ReminderLine:
 
 @dataclass(frozen=True)
 class ReminderFacts:
-    """One day's reminder to one person, most urgent first; with the last working day of its month.
+    """One day's reminder to one person, most urgent first.
 
     `unplaced` of their own messages wait for an answer. `overdue` of all their activities are past the deadline, those
     of which today's reminder says nothing among them.
     """
 
     day: date
-    last_working_day: date
     lines: tuple[ReminderLine, ...]
     unplaced: int = 0
     overdue: int = 0
@@ -134,10 +138,9 @@ class Reminders:
     async def _facts(
         self, session: AsyncSession, account_id: int, owed: Reminder, today: date, since: datetime | None = None
     ) -> ReminderFacts:
-        last = self._workdays.of(Month.of(today)).last
         plan = await session.scalar(plan_in_force())
         if plan is None or plan.state != PlanState.ACTIVE:  # of a closed one nothing is said
-            return ReminderFacts(today, last, ())
+            return ReminderFacts(today, ())
         own = await self._own(session, account_id, plan, today, since)
         lines: dict[int, ReminderLine] = {}
         for item in owed.items:
@@ -147,7 +150,6 @@ class Reminders:
                 lines.setdefault(line.activity.id, line)
         return ReminderFacts(
             day=today,
-            last_working_day=last,
             lines=most_urgent(lines.values()),
             unplaced=await _unplaced(session, account_id, owed.day),
             overdue=sum(facts.status is Status.OVERDUE for facts in own.facts.values()),
@@ -179,7 +181,8 @@ class Reminders:
         if assignment is None or facts is None:
             return None
         part = next(part for part in facts.parts if part.assignment_id == assignment.id)
-        line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id))
+        last = self._workdays.previous_working(facts.due_on) if facts.due_on is not None else None
+        line = ReminderLine(item.kind, facts, part, item.day, answer=own.answers.get(facts.id), last_working_day=last)
         is_needless = not line.is_asked or is_answered(self._workdays, item, assignment.reported_on)
         if line.answer is None and is_needless:
             return None
@@ -200,7 +203,8 @@ class Reminders:
                 *[self._days.of(moment) for moment in await _words_of(session, own.account_id, facts.id)],
             ]
         )
-        said = occurrences(own.rows[facts.id].window, own.plan.period, self._workdays, spoke_on + ONE_DAY, line.day)
+        item = item_of(own.rows[facts.id])
+        said = day_policy.reminders(item, own.plan.period, self._workdays, start=spoke_on + ONE_DAY, end=line.day)
         is_silent = line.part.leads or not line.part.done
         return replace(
             line,
@@ -208,6 +212,7 @@ class Reminders:
             control_knows=self._workdays.add(due, CONTROL_HEARS_AFTER) < facts.today,
             summaries=await session.scalar(told) or 0,
             silent_since=spoke_on,
+            missed=_missed(facts, own.facts.values()) if day_policy.whole_months(item) is None else 0,
             asked_until=await session.scalar(asked.order_by(Extension.id.desc()).limit(1)),
         )
 
@@ -248,6 +253,20 @@ class _Own:
     assignments: Mapping[int, Assignment]
     linked_on: Mapping[int, date]
     answers: Mapping[int, ReportFacts]
+
+
+def _missed(latest: ActivityFacts, own: Iterable[ActivityFacts]) -> int:
+    """How many earlier occurrences of the same activity are overdue."""
+    if not latest.is_repeated or latest.due_on is None:
+        return 0
+    return sum(
+        one.number == latest.number
+        and one.is_repeated
+        and one.status is Status.OVERDUE
+        and one.due_on is not None
+        and one.due_on < latest.due_on
+        for one in own
+    )
 
 
 async def _answers(session: AsyncSession, account_id: int, since: datetime) -> dict[int, ReportFacts]:

@@ -108,7 +108,7 @@ def _risen(sequence: int, now: datetime) -> int:
 def _digest(activity: ActivityFacts, locale: str) -> str:
     """A fingerprint of everything an event says about an activity."""
     executors = [part.executor.name for part in activity.parts]
-    told = (
+    told: tuple[object, ...] = (
         locale,
         activity.due_on,
         activity.number,
@@ -118,4 +118,6 @@ def _digest(activity: ActivityFacts, locale: str) -> str:
         activity.percent,
         executors,
     )
+    if activity.label is not None:
+        told = (*told, str(activity.label))
     return hashlib.sha256(repr(told).encode()).hexdigest()

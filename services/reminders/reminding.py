@@ -21,9 +21,10 @@ from models import (
 )
 from models.database import Database
 from services import audit
+from services.calendar import day_policy
 from services.calendar.local_days import LocalDays
-from services.calendar.policy import last_day, occurrences
-from services.calendar.reminder_days import set_next_reminder
+from services.calendar.policy import last_day
+from services.calendar.reminder_days import followings, followings_of, item_of, set_next_reminder
 from services.calendar.workdays import Workdays
 from services.messages import outbox
 from services.messages.kinds import LetterKind, PlanOver, Reminder, ReminderItem
@@ -160,8 +161,11 @@ class Reminding:
                 return 0
         async with self._database.write() as session:
             rows = (await session.execute(query)).all()
+            following: dict[int, date] = {}
+            for plan_id in {plan.id for activity, plan in rows if activity.is_repeated}:
+                following |= await followings_of(session, plan_id)
             for activity, plan in rows:
-                set_next_reminder(activity, plan, self._workdays, today)
+                set_next_reminder(activity, plan, self._workdays, today, following.get(activity.id))
             return len(rows)
 
     async def tell_plan_is_over(self, now: datetime) -> bool:
@@ -185,15 +189,9 @@ class Reminding:
             )
             rows = (await session.scalars(query)).all()
         period = plan.period
+        following = followings(rows)
         firsts = (
-            next(
-                (
-                    day
-                    for day, _ in occurrences(row.window, period, self._workdays, after, last_day(period))
-                    if day > after
-                ),
-                None,
-            )
+            day_policy.next_reminder(item_of(row), period, self._workdays, after=after, following=following.get(row.id))
             for row in rows
         )
         return min((day for day in firsts if day is not None), default=None)
@@ -206,14 +204,24 @@ class Reminding:
         """What each account is owed, in the order of the accounts, without accounts that are owed nothing."""
         rows = (await session.execute(_owed_rows(account_ids, back, today))).all()
         items: dict[int, list[ReminderItem]] = {account_id: [] for account_id in account_ids}
+        following: dict[int, date] = {}
+        for plan_id in {plan.id for activity, _, plan, _ in rows if activity.is_repeated}:
+            following |= await followings_of(session, plan_id)
         for activity, assignment, plan, link in rows:
-            item = self._latest(activity, assignment, plan, link, today)
+            item = self._latest(activity, assignment, plan, link, today, following=following.get(activity.id))
             if item is not None:
                 items[link.account_id].append(item)
         return {account_id: owed for account_id, owed in items.items() if owed}
 
     def _latest(
-        self, activity: Activity, assignment: Assignment, plan: Plan, link: Link, today: date
+        self,
+        activity: Activity,
+        assignment: Assignment,
+        plan: Plan,
+        link: Link,
+        today: date,
+        *,
+        following: date | None,
     ) -> ReminderItem | None:
         """The latest reminder of the activity that this link has not been given and that still holds."""
         if today > last_day(plan.period):
@@ -221,7 +229,9 @@ class Reminding:
         # Of an activity that has moved on only today is said: to those who were not to be reached with the others.
         due = min(activity.next_reminder_on or today, today)
         start = max(due, link.reminded_through + timedelta(days=1))
-        said = occurrences(activity.window, plan.period, self._workdays, start, today)
+        said = day_policy.reminders(
+            item_of(activity), plan.period, self._workdays, start=start, end=today, following=following
+        )
         items = [ReminderItem(assignment.id, kind, day) for day, kind in said]
         holding = [item for item in items if not is_answered(self._workdays, item, assignment.reported_on)]
         return holding[-1] if holding else None

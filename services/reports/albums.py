@@ -10,7 +10,7 @@ from services.messages.anchors import message_telling_of
 from services.reports.additions import join, move_files
 from services.reports.apart import apart
 from services.reports.joining import add_to
-from services.reports.message import Answer, Choice, Recorded, numbered, pieces
+from services.reports.message import Answer, Choice, Recorded, pieces
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
 from services.reports.taking import reported, taken
@@ -52,9 +52,9 @@ async def _worded(sent: Sent, album: Report, understanding: Understanding) -> tu
         return tuple([answer async for answer in apart(sent, understanding)])
     [first, *others] = told
     await join(sent.recording.session, album, incoming, first.words, sent.recording.now)
-    activity = numbered(sent.mine, first.numbers[0]) if first.numbers else None
+    activity = sent.numbered(first.numbers[0]) if first.numbers else None
     if album.state is ReportState.DRAFT and album.assignment_id is None:
-        if activity is None:
+        if activity is None or sent.is_open_which(activity):
             answer: Recorded | Choice = await sent.asked(album, understanding)
             answer = replace(answer, answer_id=await message_telling_of(sent.recording.session, album.id))
         else:

@@ -11,7 +11,7 @@ from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import dispatch, keep
 from services.reports.correcting import corrected
-from services.reports.message import Answer, Appealed, Choice, Courteous, words_alone
+from services.reports.message import Answer, Appealed, Choice, Courteous, items_of, words_alone
 from services.reports.sent import Sent
 
 APPEALS = {
@@ -51,8 +51,10 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
     words = (
         understanding.kept if is_main and intent is not Intent.QUESTION else understanding.apart.get(intent, "")
     ) or sent.incoming.text
-    own = [activity for activity in sent.mine if activity.number in understanding.subject]
-    activity = own[0] if len(understanding.subject) == 1 and own and kind is not AppealKind.AWAY else None
+    is_of_one = len(understanding.subject) == 1 and kind is not AppealKind.AWAY
+    activity = sent.numbered(understanding.subject[0]) if is_of_one else None
+    if activity is not None and sent.is_open_which(activity):
+        activity = None
     if kind is AppealKind.REFUSAL and activity is not None and activity.number not in understanding.named:
         activity = None  # spoken of last, which need not be what the words refuse: it is asked
     if kind is AppealKind.MORE_TIME and activity is not None and activity.number not in understanding.named:
@@ -76,8 +78,7 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
 def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFacts, ...]:
     if sent.replied and len(sent.here) == 1 and not understanding.named:
         return tuple(sent.here)  # a reply says what it is about
-    by_number = {activity.number: activity for activity in sent.mine}
     pointed = (*understanding.named, *understanding.choices, *understanding.ranked)
-    likeliest = [by_number[number] for number in pointed if number in by_number]
+    likeliest = [one for number in pointed for one in items_of(number, sent.mine)]
     others = by_urgency(activity for activity in sent.mine if activity.is_open)
     return tuple(dict.fromkeys([*likeliest, *sent.here, *others]))

@@ -12,7 +12,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from models import Acceptance, Activity, ActivityState, Assignment, Decision, Executor, Extension, Report
 from models.database import Database
 from services import audit
-from services.calendar.deadlines import Month, due_day
+from services.calendar.anchors import follow_anchor
 from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import follow
 from services.calendar.workdays import Workdays
@@ -183,15 +183,15 @@ class Decisions:
     async def ask_extension(
         self, person: Person, activity_id: int, to_due: date, reason: str, now: datetime
     ) -> ExtensionFacts | None:
-        """Ask the admins for more time, until the end of a later month.
+        """Ask the admins for more time, until a later day that is not past.
 
-        None if the activity is not the person's, has no deadline or is finished, or if `to_due` is not the last day of
-        a later month. A second request replaces an open one: the new month holds, both reasons are kept.
+        None if the activity is not the person's, has no deadline or is finished, or if `to_due` is no such day. A
+        second request replaces an open one: the new day holds, both reasons are kept.
         """
         async with self._database.write() as session:
             activity = await read_activity(session, activity_id, self._days.of(now))
             part = activity.part_of(person.executor_ids) if activity is not None else None
-            if activity is None or part is None or not _can_be_given(activity, to_due):
+            if activity is None or part is None or not may_be_asked(activity, to_due):
                 return None
             extension = await self._open_extension(session, activity_id)
             if extension is None:
@@ -309,11 +309,12 @@ class Decisions:
     async def _carry_out(self, session: AsyncSession, row: Activity, acceptance: Acceptance, now: datetime) -> None:
         if acceptance.decision is Decision.ACCEPTED:
             row.state, row.percent, row.done_on = ActivityState.DONE, 100, acceptance.submitted_on
-            row.next_reminder_on = None
+            await follow(session, row, self._workdays, self._days.of(now))
         else:
             row.state, row.done_on = ActivityState.RETURNED, None
             await self._unsubmit(session, row, acceptance)
             await follow(session, row, self._workdays, self._days.of(now))
+        await follow_anchor(session, row, self._workdays, self._days.of(now))
 
     @staticmethod
     async def _unsubmit(session: AsyncSession, row: Activity, acceptance: Acceptance) -> None:
@@ -406,6 +407,6 @@ def _decided(decision: Decision, by: Person, now: datetime) -> dict[str, object]
     return {"decision": decision, "decided_at": now, "decided_by": by.telegram_id, "decider": by.name}
 
 
-def _can_be_given(activity: ActivityFacts, to_due: date) -> bool:
-    is_later = activity.due_on is not None and to_due > activity.due_on
-    return activity.is_open and is_later and to_due == due_day(Month.of(to_due))
+def may_be_asked(activity: ActivityFacts, to_due: date) -> bool:
+    """Whether more time may be asked for until this day."""
+    return activity.is_open and activity.due_on is not None and to_due > activity.due_on and to_due >= activity.today

@@ -47,7 +47,8 @@ class DigestFacts:
     """What the admins are told on a day.
 
     `overdue` is overdue since three working days or more, the longest first; `freshly_overdue` counts what is since
-    less. `unplaced` is how many messages of each account's (by name) nobody said what they are about.
+    less. `unplaced` is how many messages of each account's (by name) nobody said what they are about. `unset` has open
+    work for which nobody has set a deadline.
     """
 
     day: date
@@ -56,12 +57,13 @@ class DigestFacts:
     freshly_overdue: int
     silent: tuple[Silent, ...]
     unplaced: tuple[tuple[str, int], ...]
+    unset: tuple[ActivityFacts, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to tell."""
         overdue = self.overdue or self.freshly_overdue
-        return not (self.waiting.count or overdue or self.silent or self.unplaced)
+        return not (self.waiting.count or overdue or self.silent or self.unplaced or self.unset)
 
 
 class Digests:
@@ -116,10 +118,13 @@ class Digests:
         today = self._days.of(now)
         async with self._database.read() as session:
             overdue: list[ActivityFacts] = []
+            unset: list[ActivityFacts] = []
             everybody: tuple[Silent, ...] = ()
             if await self._is_spoken_of(session, today):
                 activities = await activities_where(session, today)
                 overdue = [facts for facts in activities if facts.status is Status.OVERDUE]
+                if self.is_regular(today):
+                    unset = [facts for facts in activities if facts.is_open and facts.is_unset]
                 everybody = silent(activities, await linked_since(session, self._days), today)
             old = [one for one in overdue if one.due_on and self._workdays.add(one.due_on, OVERDUE_SINCE) <= today]
             return DigestFacts(
@@ -129,6 +134,7 @@ class Digests:
                 freshly_overdue=len(overdue) - len(old),
                 silent=everybody,
                 unplaced=await _unplaced(session, today),
+                unset=tuple(unset),
             )
 
     async def _is_owed(self, session: AsyncSession, today: date) -> bool:
@@ -141,6 +147,8 @@ class Digests:
             return True
         if not await self._is_spoken_of(session, today):
             return False
+        if self.is_regular(today) and await _any(session, _unset()):
+            return True
         reach = today - ONE_DAY if self.is_regular(today) else self._overdue_by(today)
         newly = (
             _overdue(self._overdue_by(since) if since > date.min else since, reach),
@@ -203,6 +211,12 @@ def _overdue(after: date, until: date) -> Select[int]:
     """Work to be done whose deadline lies after one day and not after the other."""
     is_open: tuple[ColumnElement[bool], ...] = (Activity.state.not_in((*SETTLED, ActivityState.REVIEW)), *in_force())
     return select(Activity.id).where(*is_open, Activity.due_on > after, Activity.due_on <= until)
+
+
+def _unset() -> Select[int]:
+    """Work to be done for which nobody has set a deadline."""
+    has_none = Activity.due_on.is_(None), Activity.rhythm.is_(None), Activity.after.is_(None)
+    return select(Activity.id).where(*has_none, Activity.state.not_in(SETTLED), *in_force())
 
 
 def _drafts(today: date) -> Select[int]:

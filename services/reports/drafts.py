@@ -18,7 +18,7 @@ from services.plan.figures import ActivityFacts
 from services.reports.additions import same_message
 from services.reports.appeals import dispatch, keep
 from services.reports.evening import Evenings
-from services.reports.message import Answer, Appealed, Choice, Incoming, Recorded, understood, words_alone
+from services.reports.message import Answer, Appealed, Choice, Incoming, Recorded, numbered, understood, words_alone
 from services.reports.recording import Recording
 
 _MOST_UNPLACED = 20
@@ -86,7 +86,8 @@ class Drafts:
                 return ()
             mine = await recording.activities()
             understanding = understood(report.text, mine, (), recording.today)
-            named = [activity for activity in mine if activity.number in understanding.named]
+            meant = [numbered(mine, number) for number in sorted(understanding.named)]
+            named = [activity for activity in meant if activity is not None]
             every = named if len(named) > 1 else by_urgency(activity for activity in mine if activity.is_open)
             if not sure:
                 return (Choice((report.id,), report.text, tuple(every)),)

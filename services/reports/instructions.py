@@ -23,7 +23,7 @@ from services.language.subjects import spoken_of
 from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
-from services.plan.activities import activities_where, by_urgency, kept_activity, read_activity
+from services.plan.activities import activities_where, by_urgency, kept_activity, meant_of, read_activity
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.status import Status
 from services.reports.reading import FileFacts, ReportFacts, report_facts, report_rows
@@ -347,8 +347,8 @@ def _named(text: str, plan: Sequence[ActivityFacts], today: date) -> tuple[Activ
     named = understand(text, [Own(facts.number, "") for facts in plan], today=today).named
     listed = _LISTED.match(text)
     numbers = [int(one) for one in re.findall(r"\d+", listed["numbers"])] if listed is not None else []
-    by_number = {facts.number: facts for facts in plan}
-    return tuple(by_number[one] for one in dict.fromkeys([*numbers, *named]) if one in by_number)
+    meant = (meant_of([facts for facts in plan if facts.number == one]) for one in dict.fromkeys([*numbers, *named]))
+    return tuple(one for one in meant if one is not None)
 
 
 def _is_certain(text: str, named: Sequence[ActivityFacts], plan: Sequence[ActivityFacts], today: date) -> bool:

@@ -15,7 +15,7 @@ from services.reports.additions import join
 from services.reports.apart import APPEALS
 from services.reports.consistency import pointed_at, reread
 from services.reports.drafts import rest_of
-from services.reports.message import Answer, TakenBack, named_in, numbered, understood
+from services.reports.message import Answer, TakenBack, named_in, understood
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent
@@ -69,9 +69,9 @@ async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
     if told is None or others or told.asks is Asks.ACTIVITY:
         return None
     numbers = understanding.named if understanding.intent is Intent.UNCLEAR else told.numbers
-    activity = numbered(sent.mine, numbers[0]) if len(numbers) == 1 else None
+    activity = sent.numbered(numbers[0]) if len(numbers) == 1 else None
     denies = told.done is False or told.percent not in (None, WHOLE) or understanding.intent is Intent.UNCLEAR
-    if activity is None or activity.due_on is None or not denies:
+    if activity is None or activity.is_endless or not denies:
         return None
     parts = [part.assignment_id for part in activity.parts_of(sent.recording.person.executor_ids)]
     done = select(Report.id).where(Report.assignment_id.in_(parts), Report.done.is_(True))

@@ -17,7 +17,7 @@ from services.language.reading.reader import Told, Understanding, understand
 from services.language.reading.short_answers import asks_plainly, orders, says_not_begun
 from services.language.reading.topics import Activity
 from services.language.tokens import TokenKind, tokenize
-from services.plan.activities import by_urgency
+from services.plan.activities import begun_of, by_urgency, meant_of
 from services.plan.figures import ActivityFacts, Part
 from services.plan.status import FINISHED
 from services.reports.reading import FileFacts, ReportFacts
@@ -190,7 +190,9 @@ def understood(
     Among activities that share equally many words with the message, the most urgent come first.
     """
     own = sorted(by_urgency(mine), key=lambda activity: activity.status in FINISHED)
-    activities = [Activity(activity.number, activity.text, activity.short_name) for activity in own]
+    each = {activity.number: activity for activity in reversed(own)}  # of several items of one activity, one
+    ordered = dict.fromkeys(activity.number for activity in own)
+    activities = [Activity(number, each[number].text, each[number].short_name) for number in ordered]
     return understand(text, activities, today=today, about=[activity.number for activity in about], meant=meant)
 
 
@@ -343,34 +345,50 @@ def settled(report: Report, number: int) -> Told | None:
 def named_in(text: str, understanding: Understanding, mine: Sequence[ActivityFacts]) -> ActivityFacts | None:
     """The activity, if the words are its number and nothing else."""
     number = understanding.named[0] if len(understanding.named) == 1 and only_names(text) else None
-    return next((activity for activity in mine if activity.number == number), None)
+    return numbered(mine, number) if number is not None else None
 
 
-def numbered(mine: Sequence[ActivityFacts], number: int) -> ActivityFacts | None:
-    """The activity of this number."""
-    return next((activity for activity in mine if activity.number == number), None)
+def numbered(mine: Sequence[ActivityFacts], number: int, here: Sequence[ActivityFacts] = ()) -> ActivityFacts | None:
+    """The activity of this number; of several items the only one that is spoken of here, else the one that is meant."""
+    spoken = [activity for activity in here if activity.number == number]
+    return spoken[0] if len(spoken) == 1 else meant_of([one for one in mine if one.number == number])
+
+
+def is_one_of_several(activity: ActivityFacts, mine: Sequence[ActivityFacts], here: Sequence[ActivityFacts]) -> bool:
+    """Whether the number alone leaves open which of several items is meant: more than one is to be done now."""
+    spoken = [one for one in here if one.number == activity.number]
+    return spoken != [activity] and len(begun_of([one for one in mine if one.number == activity.number])) > 1
+
+
+def items_of(number: int, mine: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...]:
+    """The items that a number may mean."""
+    of_number = [activity for activity in mine if activity.number == number]
+    meant = meant_of(of_number)
+    return begun_of(of_number) or ((meant,) if meant is not None else ())
 
 
 def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence[int]) -> Sequence[int]:
     """The activities of the message replied to; if a line was quoted, the one it is about."""
     quoted = [activity.id for activity in mine if activity.number == incoming.quoted]
-    return quoted if quoted and (not about or quoted[0] in about) else about
+    if not about:
+        meant = numbered(mine, incoming.quoted) if incoming.quoted is not None else None
+        return [meant.id] if meant is not None else about
+    return [one for one in quoted if one in about] or about
 
 
 def choice_for(
     report: Report, understanding: Understanding, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts]
 ) -> Choice:
     """Ask which activity is meant: those named come first, then those that share words, then the most urgent."""
-    by_number = {activity.number: activity for activity in mine}
+    by_number = {activity.number for activity in mine}
     written = [int(number) for number in _NUMBER.findall(report.text)]  # named or not, a number is likelier than a word
     pointed = (*understanding.named, *written, *understanding.choices, *understanding.ranked[:1])
-    likeliest = [by_number[number] for number in pointed if number in by_number]
+    likeliest = [one for number in pointed for one in items_of(number, mine)]
     others = by_urgency(activity for activity in mine if activity.status not in FINISHED)
     ordered = tuple(dict.fromkeys([*likeliest, *by_urgency(about), *others])) or by_urgency(mine)
     strange = next((number for number in understanding.named if number not in by_number), None)
-    likely = (
-        by_number.get(understanding.likely) if understanding.likely is not None and not understanding.named else None
-    )
+    is_likely = understanding.likely is not None and not understanding.named
+    likely = numbered(mine, understanding.likely, about) if is_likely and understanding.likely is not None else None
     asks = Asks.INTENT if understanding.asks is Asks.INTENT else Asks.ACTIVITY
     return Choice((report.id,), report.text, ordered, named=strange, asks=asks, likely=likely)
 

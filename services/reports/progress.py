@@ -14,7 +14,7 @@ WORKING = frozenset({ActivityState.NOT_STARTED, ActivityState.IN_PROGRESS, Activ
 def advance(row: Activity, assignment: Assignment, report: Report, *, leads: bool) -> None:
     """Update the part, and the activity if it is being worked on; its percent is the lead's."""
     assignment.reported_at, assignment.reported_on = report.submitted_at, report.submitted_on
-    if report.done is not None and row.due_on is not None:
+    if report.done is not None and row.rhythm is None:
         assignment.done = report.done  # of endless work a month's share is done, never the part
     if report.percent is not None:
         assignment.percent = report.percent

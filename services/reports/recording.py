@@ -26,6 +26,7 @@ from services.reports.message import (
     Recorded,
     choice_for,
     chosen,
+    is_one_of_several,
     numbered,
     progress_of,
     settled,
@@ -215,7 +216,10 @@ class Recording:
         named = numbered(mine, told.numbers[0]) if told.numbers else None
         if report.state is ReportState.DRAFT:
             report.percent = report.done = None  # what was settled was settled of other words
-            return await (self.place(report, named, told) if named is not None else self.asked_again(report))
+            is_certain = named is not None and not is_one_of_several(named, mine, ())
+            return await (
+                self.place(report, named, told) if named is not None and is_certain else self.asked_again(report)
+            )
         if report.state is ReportState.UNDONE:
             return await self._revived(report, told)
         last = await self.own_last(report.id)
@@ -224,7 +228,7 @@ class Recording:
                 return await self._unplaced_anew(report)
             activity = await self.facts_of(report)
             part = part_of(activity, report)
-            is_moved = named is not None and named.id != activity.id
+            is_moved = named is not None and named.number != activity.number
             return await self.placed_anew(
                 report, named if is_moved and named else activity, told, None if is_moved else part
             )

@@ -15,6 +15,7 @@ from services.reports.message import (
     Choice,
     Incoming,
     choice_for,
+    is_one_of_several,
     nothing_said,
     numbered,
     or_a_question,
@@ -68,6 +69,14 @@ class Sent:
             return understanding
         told = words_alone(text, numbers[0])
         return replace(understanding, intent=Intent.REPORT, asks=Asks.NONE, told=(told,))
+
+    def numbered(self, number: int) -> ActivityFacts | None:
+        """The person's activity of this number: of several items the one spoken of, else the one that is meant."""
+        return numbered(self.mine, number, self.here)
+
+    def is_open_which(self, activity: ActivityFacts) -> bool:
+        """Whether it must be asked which of several items of the activity is meant."""
+        return is_one_of_several(activity, self.mine, self.here)
 
     async def asked(self, report: Report, understanding: Understanding) -> Choice:
         """Ask which activity the kept words are about; under a message about one, only whether they are about that."""

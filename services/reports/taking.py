@@ -6,7 +6,7 @@ from services.language.reading.parts import Asks
 from services.language.reading.reader import Told, Understanding
 from services.reports.additions import attach
 from services.reports.apart import apart, ask_what_it_is
-from services.reports.message import Answer, Choice, Recorded, numbered, pieces
+from services.reports.message import Answer, Choice, Recorded, pieces
 from services.reports.sent import Sent
 
 
@@ -39,8 +39,8 @@ async def reported(
         await sent.recording.session.flush()
         if part == 0:
             await attach(sent.recording.session, report, sent.incoming)
-        activity = numbered(sent.mine, piece.numbers[0]) if piece.numbers else None
-        if activity is None:
+        activity = sent.numbered(piece.numbers[0]) if piece.numbers else None
+        if activity is None or sent.is_open_which(activity):
             yield await sent.asked(report, understanding)
         elif not is_open:
             yield await sent.recording.place(report, activity, piece)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.calendar.rules import Rhythm
+from models.terms import Rhythm
 from services.calendar.units import Unit
 from services.terms.combining import Tape, either, maybe, noun, row, skip, some, texts, token, word
 from services.terms.meanings import (

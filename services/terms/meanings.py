@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from services.calendar.rules import AfterRule, Due, Rhythm
+from models.terms import Rhythm
+from services.calendar.rules import AfterRule, Due
 from services.calendar.units import Unit
 
 THIS_YEAR, NEXT_YEAR = -1, -2

@@ -1,6 +1,7 @@
 """The grammar of work without an end, of what is due after something, and of words that give no term."""
 
-from services.calendar.rules import DOCUMENT, MOST_DAYS, MOST_MONTHS, AfterRule, Rhythm
+from models.terms import Rhythm
+from services.calendar.rules import DOCUMENT, MOST_DAYS, MOST_MONTHS, AfterRule
 from services.calendar.units import Unit
 from services.terms.combining import (
     Parser,

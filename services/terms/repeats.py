@@ -2,17 +2,8 @@
 
 from collections.abc import Callable
 
-from services.calendar.rules import (
-    AfterEnd,
-    Due,
-    OnDate,
-    OnDay,
-    OnDayOfMonth,
-    OnWeekday,
-    OnWorkingDay,
-    Rhythm,
-    longest_month,
-)
+from models.terms import Rhythm
+from services.calendar.rules import AfterEnd, Due, OnDate, OnDay, OnDayOfMonth, OnWeekday, OnWorkingDay, longest_month
 from services.calendar.units import Unit
 from services.terms.combining import Parser, Row, either, maybe, noun, row, skip, some, texts, token, word
 from services.terms.meanings import Doubtful, Endless, Meaning, Repeated, SaidDay, SaidUnit, Several, Unset

@@ -9,18 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise, product
 
-from models.terms import Month, Period
-from services.calendar.rules import (
-    EachRule,
-    OnRule,
-    OpenRule,
-    Precision,
-    Rhythm,
-    Rule,
-    Rules,
-    UnsetRule,
-    WindowRule,
-)
+from models.terms import Month, Period, Precision, Rhythm
+from services.calendar.rules import EachRule, OnRule, OpenRule, Rule, Rules, UnsetRule, WindowRule
 from services.calendar.units import Unit
 from services.terms.meanings import (
     NEXT_YEAR,

@@ -1,6 +1,7 @@
 """Who may do what: every command and every kind of button, tried by every role, against one table."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -95,6 +96,8 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.OpenPlan(), ADMINS),
     (callbacks.ClosePlan(plan=1), ADMINS),
     (callbacks.ReopenPlan(plan=1), ADMINS),
+    (callbacks.ImportStep(plan_import=999, what=callbacks.ImportWhat.SHOW), ADMINS),
+    (callbacks.AnswerImport(plan_import=999, key="0123456789", choice=0), ADMINS),
     (callbacks.NudgeOne(executor=999), ADMINS),
     (callbacks.NudgeSilent(), ADMINS),
     (callbacks.Substitute(executor=999), ADMINS),
@@ -110,6 +113,7 @@ BUTTONS: tuple[tuple[CallbackData, frozenset[str]], ...] = (
     (callbacks.SendAppeal(appeal=999), OFFICERS),
     (callbacks.AppealIsReport(appeal=999), OFFICERS),
     (callbacks.MoreTime(appeal=999), OFFICERS),
+    (callbacks.MoreTimeUntil(appeal=999, day=date(2024, 5, 20)), OFFICERS),
     (callbacks.TakeKept(appeal=999), OFFICERS),
     (callbacks.AnswerAppeal(appeal=999), ADMINS),
     (callbacks.LookAtAppeal(appeal=999), ADMINS),

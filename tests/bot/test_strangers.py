@@ -32,7 +32,7 @@ ILL_FORMED = (
     "o1:1\n2",
     "з" * 32,
 )
-WORDS = ("accept", "approve", "text", "2024-12", "", "n1", "return", "refuse", "look")
+WORDS = ("accept", "approve", "text", "2024-12", "", "n1", "return", "refuse", "look", "0123456789")
 
 
 def forged() -> Iterator[str]:

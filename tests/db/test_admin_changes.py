@@ -145,8 +145,8 @@ async def test_of_two_admins_at_once_one_closes_an_activity(world: World, admin:
     assert [isinstance(change, Change) for change in changes] in ([True, False], [False, True])
 
 
-@pytest.mark.parametrize("to", [date(2024, 1, 31), date(2024, 3, 31), date(2024, 5, 30)])
-async def test_a_deadline_that_is_past_the_same_or_in_mid_month_is_none(world: World, admin: Person, to: date) -> None:
+@pytest.mark.parametrize("to", [date(2024, 1, 31), date(2024, 3, 31)])
+async def test_a_deadline_that_is_past_or_the_same_is_none(world: World, admin: Person, to: date) -> None:
     facts = await world.activity(5)
     assert await world.services.control.move_deadline(facts.id, to, "why", admin, NOW) == Refused(
         await world.activity(5, NOW.date())

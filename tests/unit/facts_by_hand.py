@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from services.calendar.workdays import Workdays
 from services.leadership.agenda import AgendaFacts
 from services.leadership.summary import Changes, Quality, SectionFacts, SummaryFacts, counts, iso_week
 from services.plan import file as planfile
@@ -17,6 +18,7 @@ from views.kit.texts import Texts, Translator
 
 ROOT = Path(__file__).resolve().parents[2]
 TASHKENT = ZoneInfo("Asia/Tashkent")
+WORKDAYS = Workdays()
 TODAY = date(2024, 4, 15)
 BEFORE = datetime(2024, 4, 8, 4, tzinfo=UTC)
 
@@ -72,9 +74,9 @@ def activities(statuses: Mapping[int, Status] = STATUSES, today: date = TODAY) -
             deadline_text=activity.deadline.text,
             status=statuses.get(activity.number, Status.NOT_STARTED),
             percent=0,
-            starts_on=activity.deadline.first.first_day if activity.deadline.first else date(2024, 1, 1),
-            planned_due_on=_due(activity.deadline),
-            due_on=_due(activity.deadline),
+            starts_on=item.first,
+            planned_due_on=item.due,
+            due_on=item.due,
             done_on=DONE_ON.get(activity.number),
             today=today,
             parts=tuple(
@@ -82,9 +84,11 @@ def activities(statuses: Mapping[int, Status] = STATUSES, today: date = TODAY) -
                 for position, key in enumerate(activity.executors)
             ),
             short_name=activity.short_name,
+            rhythm=item.rhythm,
         )
         for section in plan_file().sections
         for activity in section.activities
+        for item in plan_file().items(activity.deadline, WORKDAYS)
     )
 
 
@@ -129,10 +133,6 @@ def summary(
 def silence(key: str, since: date, *numbers: int) -> Silent:
     """An executor silent since a day."""
     return Silent(everybody()[key], since, False, numbers)
-
-
-def _due(deadline: planfile.Deadline) -> date | None:
-    return deadline.last.last_day if deadline.last else None
 
 
 def _is_due_soon(facts: ActivityFacts) -> bool:

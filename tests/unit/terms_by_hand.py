@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from models.terms import Period
+from models.terms import Period, Precision, Rhythm
 from services.calendar.rules import (
     DOCUMENT,
     MOST_DAYS,
@@ -22,14 +22,12 @@ from services.calendar.rules import (
     OnWeekday,
     OnWorkingDay,
     OpenRule,
-    Precision,
-    Rhythm,
     Rule,
     UnsetRule,
     WindowRule,
     longest_month,
 )
-from services.calendar.units import Unit
+from services.calendar.units import Unit, unit_of
 
 PERIODS = [
     Period(date(2024, 1, 1), date(2024, 6, 30)),
@@ -59,16 +57,17 @@ def days_in(period: Period) -> st.SearchStrategy[date]:
 @st.composite
 def windows(draw: st.DrawFn, period: Period) -> WindowRule:
     precision = draw(st.sampled_from(Precision))
+    unit = unit_of(precision)
     last = draw(days_in(period))
-    if precision.unit is not None:
-        last = precision.unit.last_day(last)
+    if unit is not None:
+        last = unit.last_day(last)
         if last > period.end:
-            last = precision.unit.first_day(period.end) - timedelta(days=1)
+            last = unit.first_day(period.end) - timedelta(days=1)
     if last < period.start:
         return WindowRule(None, period.end, Precision.DAY)
     first = draw(st.none() | st.dates(period.start, last))
-    if first is not None and precision.unit is not None and draw(st.booleans()):
-        first = max(precision.unit.first_day(first), period.start)
+    if first is not None and unit is not None and draw(st.booleans()):
+        first = max(unit.first_day(first), period.start)
     return WindowRule(first, last, precision)
 
 

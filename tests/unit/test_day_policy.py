@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from models.terms import DeadlineKind, Month, Period, Window
+from models.terms import DeadlineKind, Month, Period
 from services.calendar import policy
 from services.calendar.day_policy import (
     following_due,
@@ -16,10 +16,10 @@ from services.calendar.day_policy import (
     whole_months,
 )
 from services.calendar.occurrences import Item, items
-from services.calendar.policy import ReminderKind, last_day
+from services.calendar.policy import ReminderKind, Window, last_day
 from services.calendar.rules import rules_from_json, term_from_json
 from services.calendar.workdays import Workdays
-from services.plan.file import load_plan
+from services.plan.file import Deadline, load_plan
 from services.terms.reader import read_term
 from tests.unit.terms_by_hand import Stand, stands
 
@@ -114,7 +114,10 @@ def test_every_deadline_of_the_seed_keeps_its_window_and_its_reading() -> None:
         older = activity.deadline
         term = term_from_json(older.model_dump(mode="json"))
         (item,) = items(term.rules, plan.period, WORKDAYS)
-        assert whole_months(item) == older.window(plan.period)
+        assert isinstance(older, Deadline)
+        assert whole_months(item) == Window(
+            older.kind, older.first or Month(2024, 1), older.last.last_day if older.last else None
+        )
         reading = read_term(older.text, period=plan.period)
         assert reading.rules is not None, older.text
         assert items(reading.rules, plan.period, WORKDAYS) == (item,), older.text

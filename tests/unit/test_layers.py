@@ -23,7 +23,7 @@ LEVELS = (
     {"calendar", "language"},
     {"terms"},
     {"audit", "documents", "messages", "people", "plan"},
-    {"control", "reminders", "reports"},
+    {"control", "imports", "reminders", "reports"},
     {"leadership"},
     {"container"},
 )

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
-from models.terms import Period
+from models.terms import Period, Precision
 from services.calendar.occurrences import Item, Label, LabelKind, items
 from services.calendar.policy import last_day
-from services.calendar.rules import DOCUMENT, EachRule, Precision, rules_from_json
+from services.calendar.rules import DOCUMENT, EachRule, rules_from_json
 from services.calendar.workdays import Workdays
 from tests.unit.terms_by_hand import Stand, stands
 

@@ -1,5 +1,6 @@
 """A plan file is taken whole or refused with the place and the reason of everything that is wrong in it."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from copy import deepcopy
@@ -13,7 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from models.terms import Precision, Rhythm
 from services.calendar.deadlines import DeadlineKind, Month, Period
+from services.calendar.rules import OpenRule, WindowRule, rules_from_json
+from services.calendar.workdays import Workdays
 from services.language.roman import roman
 from services.plan.file import Deadline, PlanFile, PlanFileError, load_plan
 
@@ -117,14 +121,62 @@ def test_latin_words_stay_legal_alone_and_beside_cyrillic_ones(seed: Json) -> No
 
 def test_a_deadline_that_names_no_month_begins_with_the_period() -> None:
     deadline = Deadline(text="доимий", kind=DeadlineKind.CONTINUOUS, first=None, last=None)
-    assert deadline.first_month(Period(date(2024, 1, 1), date(2024, 6, 30))) == Month(2024, 1)
-    assert deadline.due is None
+    assert deadline.rules == (OpenRule(None, Rhythm.CONTINUOUS),)
 
 
 def test_a_deadline_in_months_is_due_on_the_last_of_them() -> None:
     deadline = Deadline(text="май-июнь", kind=DeadlineKind.MONTHS, first=Month(2024, 5), last=Month(2024, 6))
-    assert deadline.first_month(Period(date(2024, 1, 1), date(2024, 6, 30))) == Month(2024, 5)
-    assert deadline.due == date(2024, 6, 30)
+    assert deadline.rules == (WindowRule(date(2024, 5, 1), date(2024, 6, 30), Precision.MONTH),)
+
+
+# Terms by rule
+
+BY_DAY = {"kind": "window", "first": None, "last": "2024-03-05", "precision": "day"}
+RULES = (
+    BY_DAY,
+    {"kind": "window", "first": "2024-01-01", "last": "2024-06-30", "precision": "half"},
+    {"kind": "on", "days": ["2024-05-20"]},
+    {"kind": "each", "unit": "month", "every": 1, "due": {"day": 10}, "first": None, "last": None},
+    {"kind": "each", "unit": "week", "every": 2, "due": {"weekday": 5}, "first": "2024-02-01", "last": None},
+    [BY_DAY, {"kind": "on", "days": ["2024-05-05", "2024-05-20"]}],
+    {"kind": "open", "from": None, "rhythm": "regular"},
+    {"kind": "after", "anchor": "4", "days": 10},
+    {"kind": "after", "anchor": "document", "months": 1},
+    {"kind": "unset", "note": "жадвал асосида"},
+)
+
+
+def ruled(rule: object, text: str = "5 мартгача") -> Spoil:
+    return lambda plan: third(plan).update(deadline={"text": text, "rule": rule})
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_term_is_given_by_a_rule_and_written_as_it_was_given(seed: Json, rule: object) -> None:
+    plan = deepcopy(seed)
+    ruled(rule)(plan)
+    read = PlanFile.model_validate_json(json.dumps(plan), strict=True)
+    assert read.activities[2].deadline.rules == rules_from_json(rule)
+    assert read.model_dump(mode="json") == plan
+    assert read.model_dump_json() == PlanFile.model_validate_json(json.dumps(plan)).model_dump_json()
+
+
+def test_the_document_has_a_day_from_which_terms_count(seed: Json) -> None:
+    plan = {**deepcopy(seed), "document_day": "2024-01-20"}
+    ruled({"kind": "after", "anchor": "document", "months": 1})(plan)
+    read = PlanFile.model_validate_json(json.dumps(plan), strict=True)
+    [item] = read.items(read.activities[2].deadline, Workdays())
+    assert (item.first, item.due) == (date(2024, 1, 20), date(2024, 2, 20))
+
+
+def test_the_seed_keeps_the_fingerprint_that_existing_databases_have() -> None:
+    fingerprint = hashlib.sha256(load_plan(SEED).model_dump_json().encode()).hexdigest()
+    assert fingerprint == "249bd4ddf597ade4a844a53c3f5bf8a5755f868093d6e9158ad56c25afb2cff2"
+
+
+def test_an_agenda_item_has_its_day_too(seed: Json) -> None:
+    plan = deepcopy(seed)
+    plan["agenda"][1]["deadline"] = {"text": "20 май", "rule": {"kind": "on", "days": ["2024-05-20"]}}
+    assert PlanFile.model_validate_json(json.dumps(plan), strict=True).model_dump(mode="json") == plan
 
 
 # A file that cannot be read at all
@@ -280,6 +332,66 @@ MISTAKES: list[tuple[Spoil, str, str]] = [
         lambda p: p["agenda"][1].update(deadline={"text": "доимий", "kind": "continuous", "first": None, "last": None}),
         "agenda.2",
         "a question for a meeting needs its months",
+    ),
+    (
+        lambda p: p["agenda"][1].update(deadline={"text": "доимий", "rule": {"kind": "open", "rhythm": "continuous"}}),
+        "agenda.2",
+        "a question for a meeting needs its months or days",
+    ),
+    (
+        ruled({"kind": "window", "first": None, "last": "2024-02-30", "precision": "day"}),
+        "sections.II.activities.3.deadline.rule",
+        "«last» is 2024-02-30, a day that does not exist; correct it",
+    ),
+    (
+        ruled({"kind": "sometimes"}),
+        "sections.II.activities.3.deadline.rule",
+        "there is no rule of the kind 'sometimes'",
+    ),
+    (
+        ruled([]),
+        "sections.II.activities.3.deadline.rule",
+        "the list of rules is empty; write «unset» if the document gives no term",
+    ),
+    (
+        ruled(None),
+        "sections.II.activities.3.deadline.rule",
+        "the rule is an object with named fields, not None",
+    ),
+    (
+        ruled(BY_DAY, text=" 5 мартгача"),
+        "sections.II.activities.3.deadline.text",
+        "« 5 мартгача» begins or ends with a space; remove it",
+    ),
+    (
+        lambda p: third(p)["deadline"].update(rule=BY_DAY),
+        "sections.II.activities.3.deadline.kind",
+        "there is no such field; remove it or correct its name",
+    ),
+    (
+        ruled({"kind": "each", "unit": "year"}),
+        "sections.II.activities.3.deadline.rule",
+        "nothing of this falls into the plan's period; correct the rule or the period",
+    ),
+    (
+        ruled([{"kind": "on", "days": ["2024-03-05"]}, BY_DAY]),
+        "sections.II.activities.3.deadline.rule",
+        "two of the items that this makes cannot be told apart; leave one of the rules out",
+    ),
+    (
+        ruled({"kind": "after", "anchor": "27", "days": 3}),
+        "sections.II.activities.3.deadline.rule",
+        "there is no activity 27 to be done before; correct the anchor",
+    ),
+    (
+        ruled({"kind": "after", "anchor": "3", "days": 3}),
+        "sections.II.activities.3.deadline.rule",
+        "the activity waits for itself; name another as the anchor",
+    ),
+    (
+        lambda p: p.update(document_day="20.01.2024"),
+        "document_day",
+        "input should be a valid date",
     ),
     (
         lambda p: third(p).update(number=1),

@@ -30,7 +30,8 @@ def due_activity(today: date, due: date | None = DUE) -> ActivityFacts:
 
 def line(kind: ReminderKind, day: date, today: date, due: date | None = DUE) -> ReminderLine:
     facts = due_activity(today, due)
-    return ReminderLine(kind, facts, facts.lead, day)
+    last = Workdays().previous_working(due) if due else None
+    return ReminderLine(kind, facts, facts.lead, day, last_working_day=last)
 
 
 def said(kind: ReminderKind, day: date, today: date, due: date | None = DUE, locale: str = "en") -> str:
@@ -39,7 +40,7 @@ def said(kind: ReminderKind, day: date, today: date, due: date | None = DUE, loc
 
 
 def reminder_of(today: date, *lines: ReminderLine) -> ReminderFacts:
-    return ReminderFacts(today, Workdays().of(Month.of(today)).last, lines)
+    return ReminderFacts(today, lines)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,7 @@ def reminder_of(today: date, *lines: ReminderLine) -> ReminderFacts:
         (ReminderKind.NEXT_MONTH, date(2024, 2, 22), "due 31 March (next month)"),
         (ReminderKind.THIS_MONTH, date(2024, 3, 1), "due 31 March (this month)"),
         (ReminderKind.MID_MONTH, date(2024, 3, 15), "no report from you this month yet"),
+        (ReminderKind.TEN_LEFT, date(2024, 3, 12), "10 working days are left after today"),
         (ReminderKind.WEEK_LEFT, date(2024, 3, 19), "5 working days are left after today"),
         (ReminderKind.DUE_TOMORROW, date(2024, 3, 28), "tomorrow is the last working day before the deadline"),
         (ReminderKind.DUE_TODAY, date(2024, 3, 29), "today is the last working day before the deadline"),
@@ -78,6 +80,19 @@ def test_if_the_month_ends_on_a_working_day_today_and_tomorrow_are_the_deadlines
 def test_the_last_working_day_is_named_by_date_if_it_is_not_tomorrow(eve: date, due: date, words: str) -> None:
     assert Workdays().of(Month.of(due)).eve == eve
     assert said(ReminderKind.DUE_TOMORROW, eve, eve, due) == words
+
+
+@pytest.mark.parametrize(
+    ("today", "due", "words"),
+    [
+        (date(2024, 5, 14), date(2024, 5, 15), "tomorrow is the deadline"),
+        (date(2024, 5, 16), date(2024, 5, 18), "tomorrow is the last working day before the deadline"),  # a Saturday
+        (date(2024, 5, 17), date(2024, 5, 20), "Monday, 20 May: the last working day"),
+        (date(2024, 3, 29), date(2024, 4, 1), "Monday, 1 April: the last working day"),
+    ],
+)
+def test_a_deadline_in_the_middle_of_a_month_has_its_own_last_working_day(today: date, due: date, words: str) -> None:
+    assert said(ReminderKind.DUE_TOMORROW, today, today, due) == words
 
 
 @pytest.mark.parametrize(
@@ -161,7 +176,7 @@ def test_a_page_of_the_longest_entries_fits_one_message(locale: str) -> None:
     part = long.parts[1]
     silent = ReminderLine(ReminderKind.OVERDUE, long, part, today, 50, control_knows=True, summaries=9)
     lines = [silent, replace(silent, answer=words), replace(silent, asked_until=today)] * 3
-    facts = ReminderFacts(today, today, tuple(lines), unplaced=20, overdue=100)
+    facts = ReminderFacts(today, tuple(lines), unplaced=20, overdue=100)
     assert length(reminder(texts(locale), facts).text) <= TEXT_LIMIT
 
 

@@ -6,12 +6,11 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 
+from models.terms import Precision, Rhythm
 from services.calendar.rules import (
     EachRule,
     OnDay,
     OpenRule,
-    Precision,
-    Rhythm,
     RuleError,
     Term,
     WindowRule,

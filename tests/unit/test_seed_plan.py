@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from services.plan.file import Activity, PlanFile, load_plan
+from services.plan.file import Activity, Deadline, PlanFile, load_plan
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "seed_document.txt").read_text(encoding="utf-8")
@@ -178,6 +178,7 @@ MONTHS = {"январь": 1, "февраль": 2, "март": 3, "апрель":
 
 def test_deadlines_as_data_say_what_is_written() -> None:
     for deadline in [item.deadline for item in PLAN.agenda] + [activity.deadline for activity in PLAN.activities]:
+        assert isinstance(deadline, Deadline)
         if deadline.text in {"мунтазам", "доимий", "январдан бошлаб доимий"}:
             assert deadline.kind == ("regular" if deadline.text == "мунтазам" else "continuous")
             assert (str(deadline.first), deadline.last) == ("2024-01", None)

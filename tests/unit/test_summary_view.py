@@ -95,13 +95,24 @@ def test_each_status_has_its_sign_and_its_word() -> None:
 
 
 def test_the_first_summary_says_that_it_is_the_first() -> None:
-    facts = summary(changes=Changes(None, 3, (1,), (), (), (), ()))
+    facts = summary(changes=Changes(None, 3, (101,), (), (), (), ()))
     assert "first summary" in told(facts)
     assert "Since the last summary" not in told(facts)
 
 
 def test_changes_are_listed_by_name_if_no_list_below_has_them() -> None:
-    changes = Changes(summary().changes.since, 7, (11, 13), (21,), (1,), (16,), (5,))
+    changes = Changes(
+        summary().changes.since,
+        7,
+        (
+            111,
+            113,
+        ),
+        (121,),
+        (101,),
+        (116,),
+        (105,),
+    )
     assert block(summary(changes=changes), "Since the last summary: 7 reports") == [
         "▫️ done: №11 tovar yetkazib berish reja-jadvali; №13 MSKning yillik smetasi",
         "▫️ sent for acceptance: №21",
@@ -112,7 +123,21 @@ def test_changes_are_listed_by_name_if_no_list_below_has_them() -> None:
 
 
 def test_many_that_changed_at_once_are_told_by_number() -> None:
-    changes = Changes(summary().changes.since, 7, (11, 13, 15, 19, 20), (), (), (), ())
+    changes = Changes(
+        summary().changes.since,
+        7,
+        (
+            111,
+            113,
+            115,
+            119,
+            120,
+        ),
+        (),
+        (),
+        (),
+        (),
+    )
     assert block(summary(changes=changes), "Since the last summary") == ["▫️ done: №11, №13, №15, №19, №20"]
 
 

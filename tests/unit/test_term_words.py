@@ -14,9 +14,10 @@ from services.calendar.rules import Rules, rules_from_json
 from services.calendar.workdays import Workdays
 from services.terms.reader import read_term
 from tests.unit.terms_by_hand import Stand, stands
+from views.kit.labels import label_words
 from views.kit.languages import LANGUAGES
 from views.kit.texts import Translator
-from views.terms import first_dues, label_words, rules_words
+from views.terms import first_dues, rules_words
 
 TEXTS = Translator(ZoneInfo("Asia/Tashkent"), default="uz_Cyrl")
 YEAR = Period(date(2025, 1, 1), date(2025, 12, 31))

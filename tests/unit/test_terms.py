@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from models import Activity, Plan
-from models.terms import DeadlineKind, Month, Period, Window
+from models.terms import Period, Precision, Rhythm
+from services.calendar.occurrences import Item
+from services.calendar.reminder_days import item_of
 
 
 def test_a_plan_knows_its_period() -> None:
@@ -15,13 +17,26 @@ def test_a_plan_knows_its_period() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "due"),
+    ("due", "rhythm", "after", "is_unset", "awaits"),
     [
-        (DeadlineKind.MONTHS, date(2024, 4, 30)),
-        (DeadlineKind.CONTINUOUS, None),
-        (DeadlineKind.REGULAR, None),
+        (date(2024, 4, 30), None, None, False, None),
+        (None, Rhythm.CONTINUOUS, None, False, None),
+        (None, Rhythm.REGULAR, None, False, None),
+        (None, None, None, True, None),
+        (None, None, {"kind": "after", "anchor": "4", "days": 3}, False, "4"),
+        (date(2024, 4, 30), None, {"kind": "after", "anchor": "4", "days": 3}, False, None),
     ],
 )
-def test_an_activity_knows_when_it_is_carried_out(kind: DeadlineKind, due: date | None) -> None:
-    row = Activity(kind=kind, starts_on=date(2024, 2, 1), planned_due_on=date(2024, 3, 31), due_on=due)
-    assert row.window == Window(kind, Month(2024, 2), due), "the deadline in force counts, not the planned one"
+def test_an_activity_knows_when_it_is_carried_out(
+    due: date | None, rhythm: Rhythm | None, after: dict[str, object] | None, is_unset: bool, awaits: str | None
+) -> None:
+    row = Activity(
+        starts_on=date(2024, 2, 1),
+        planned_due_on=date(2024, 3, 31),
+        due_on=due,
+        precision=Precision.MONTH,
+        rhythm=rhythm,
+        after=after,
+    )
+    expected = Item(None, date(2024, 2, 1), due, Precision.MONTH, rhythm=rhythm, is_unset=is_unset, awaits=awaits)
+    assert item_of(row) == expected, "the deadline in force counts, not the planned one"

@@ -122,7 +122,7 @@ def _activity(t: Texts, execution: Execution, activity: ActivityFacts) -> Sequen
         activity.number,
         activity.section,
         t.script(activity.text),
-        t.script(activity.deadline_text),
+        wording.written_deadline(t, activity),
         activity.starts_on,
         activity.due_on,
         lead,

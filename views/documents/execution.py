@@ -18,8 +18,9 @@ from services.plan.status import FINISHED, Status
 from services.reports.reading import ReportFacts
 from views.documents.xml_text import xml_text
 from views.kit.figures import NOTHING, ORDER, share
+from views.kit.labels import label_words
 from views.kit.texts import Texts, plain
-from views.kit.words import SIGNS, file_name, status_word, time_left
+from views.kit.words import SIGNS, file_name, no_deadline, status_word, time_left
 from views.report import asked
 
 _LONGEST_ABBREVIATION = 5  # letters: «МСК» stays in capitals in a sentence, «ИШ РЕЖАСИ» does not
@@ -154,10 +155,20 @@ def status(t: Texts, activity: ActivityFacts) -> str:
     return f"{sign(activity)[0]} {plain(status_word(t, activity.status))}"
 
 
+def written_deadline(t: Texts, activity: ActivityFacts) -> str:
+    """The deadline as the plan writes it; of one of several items with what tells it from the others."""
+    written = t.script(activity.deadline_text)
+    return written if activity.label is None else f"{written} ({plain(label_words(t, activity.label))})"
+
+
 def deadline(t: Texts, activity: ActivityFacts) -> list[str]:
     """The deadline as the plan writes it, and the day that was given instead, if any."""
-    written = [t.script(activity.deadline_text)]
-    if activity.is_extended and activity.due_on is not None:
+    written = [written_deadline(t, activity)]
+    if (none := no_deadline(t, activity)) is not None:
+        written.append(plain(none))
+    elif activity.due_on is not None and activity.planned_due_on is None:
+        written.append(plain(t("by {day}", day=t.long_day(activity.due_on))))
+    elif activity.is_extended and activity.due_on is not None:
         written.append(plain(t("extended until {day}", day=t.long_day(activity.due_on))))
     return written
 

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from services.documents.refusals import Refusal, RefusedError
 from views.kit.office import libreoffice
 
 TIMEOUT = 120  # seconds; a plan of a thousand activities takes about ten
@@ -33,6 +34,16 @@ def pdf(word: bytes, *, timeout: float = TIMEOUT) -> bytes:
 def docx_of(document: bytes, suffix: str, *, timeout: float = TIMEOUT) -> bytes:
     """The .docx of an older document (`suffix`: «.doc» or «.rtf»); otherwise as `pdf`."""
     return _made(document, suffix, "docx:MS Word 2007 XML", timeout)
+
+
+def opened_as_docx(document: bytes, suffix: str) -> bytes | None:
+    """An older document as .docx; None without LibreOffice, which alone reads it. Raises RefusedError if it fails."""
+    try:
+        return docx_of(document, suffix)
+    except NoLibreOfficeError:
+        return None
+    except NoPdfError as error:
+        raise RefusedError(Refusal.CORRUPT) from error
 
 
 def _made(document: bytes, suffix: str, target: str, timeout: float) -> bytes:

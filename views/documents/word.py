@@ -50,8 +50,8 @@ def word(t: Texts, execution: Execution) -> bytes:
     document = docx.Document()
     _set_up(document, t, execution)
     for line in wording.heading(t, execution):
-        _line(document, "Heading line", line)
-    _line(document, "Subject", wording.subject(t, execution))
+        add_line(document, "Heading line", line)
+    add_line(document, "Subject", wording.subject(t, execution))
     leave_place(document)
     tables = [table(PLAN_WIDTHS, _plan_rows(t, execution))]
     if (discipline := execution.discipline) is not None:
@@ -64,13 +64,7 @@ def word(t: Texts, execution: Execution) -> bytes:
 
 
 def _set_up(document: Any, t: Texts, execution: Execution) -> None:
-    page = document.sections[0]
-    page.orientation = WD_ORIENT.LANDSCAPE
-    page.page_width, page.page_height = Cm(29.7), Cm(21)
-    page.left_margin, page.right_margin = Cm(2), Cm(1.5)  # the left edge is bound
-    page.top_margin, page.bottom_margin, page.footer_distance = Cm(1.5), Cm(1.5), Cm(0.8)
-    _styles(document, t)
-    _footer(page.footer.paragraphs[0], wording.page_of(t))
+    set_page(document, t)
     properties = document.core_properties
     properties.title = xml_text(" ".join(wording.heading(t, execution)))[:255]
     properties.author = properties.last_modified_by = xml_text(t.script(execution.summary.plan.organisation))[:255]
@@ -78,7 +72,18 @@ def _set_up(document: Any, t: Texts, execution: Execution) -> None:
     properties.created = properties.modified = datetime.combine(execution.today, time(), UTC)
 
 
-def _styles(document: Any, t: Texts) -> None:
+def set_page(document: Any, t: Texts) -> None:
+    """A4 landscape with numbered pages and the house's paragraph styles."""
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Cm(29.7), Cm(21)
+    page.left_margin, page.right_margin = Cm(2), Cm(1.5)  # the left edge is bound
+    page.top_margin, page.bottom_margin, page.footer_distance = Cm(1.5), Cm(1.5), Cm(0.8)
+    _add_styles(document, t)
+    _number_pages(page.footer.paragraphs[0], wording.page_of(t))
+
+
+def _add_styles(document: Any, t: Texts) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(12)
     fonts = normal.element.rPr.rFonts
@@ -99,7 +104,7 @@ def _styles(document: Any, t: Texts) -> None:
         setattr(document.styles["Heading line"].paragraph_format, edge, Cm(3))  # a long title in lines of like length
 
 
-def _footer(paragraph: Any, words: str) -> None:
+def _number_pages(paragraph: Any, words: str) -> None:
     """«3 of 12»: fields that the showing program counts."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     before, _, rest = words.partition("{page}")
@@ -122,7 +127,8 @@ def _field(paragraph: Any, name: str) -> None:
     paragraph._p.append(field)
 
 
-def _line(document: Any, style: str, text: str) -> None:
+def add_line(document: Any, style: str, text: str) -> None:
+    """A paragraph of a named style."""
     document.add_paragraph(xml_text(text), style=style)
 
 
@@ -184,11 +190,11 @@ def _texts(lines: Sequence[str]) -> list[Paragraph]:
 
 
 def _discipline(document: Any, t: Texts, execution: Execution, discipline: DisciplineFacts) -> Iterator[str]:
-    _line(document, "Cell text", "")
-    _line(document, "Table title", wording.discipline_title(t))
+    add_line(document, "Cell text", "")
+    add_line(document, "Table title", wording.discipline_title(t))
     leave_place(document)
     for sentence in wording.rule(t):
-        _line(document, "Note", sentence)
+        add_line(document, "Note", sentence)
     return table(TALLY_WIDTHS, _tally_rows(t, execution, discipline))
 
 
@@ -217,10 +223,10 @@ def _tally_row(line: Tally, *, bold: bool = False) -> Row:
 def _signature(document: Any, t: Texts) -> Iterator[str]:
     """A line to be signed over, its parts named underneath."""
     words, blanks = wording.signature(t)
-    _line(document, "Signature line", "")
-    _line(document, "Signature line", words)
+    add_line(document, "Signature line", "")
+    add_line(document, "Signature line", words)
     gap = Cell([Paragraph("Blank", [Run("")])])
     cells = [cell for blank in blanks for cell in (Cell([Paragraph("Blank", [Run(blank)])], overlined=True), gap)]
     leave_place(document)
-    _line(document, "Blank", "")
+    add_line(document, "Blank", "")
     return table(BLANK_WIDTHS, [Row(cells[:-1], whole=True)], ruled=False)

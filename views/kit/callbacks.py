@@ -110,6 +110,19 @@ class CloseStep(enum.IntEnum):
     CLOSE = 2
 
 
+class ImportWhat(enum.StrEnum):
+    """What is done with the plan's document that is open. What others lose is asked about once more."""
+
+    SHOW = "show"
+    ASK = "ask"
+    BACK = "back"
+    LOOK = "look"
+    CONFIRM = "ok"
+    LOAD = "load"
+    CANCEL = "no"
+    DROP = "drop"
+
+
 class AuditChoice(enum.StrEnum):
     """The filters of the audit."""
 
@@ -563,6 +576,13 @@ class MoreTime(CallbackData, prefix="ap4"):
     month: Month | None = None
 
 
+class MoreTimeUntil(CallbackData, prefix="ap9"):
+    """Ask for more time until this day."""
+
+    appeal: Number
+    day: Day
+
+
 class AnswerAppeal(CallbackData, prefix="ap5"):
     """Answer words that were sent to the control department."""
 
@@ -636,3 +656,19 @@ class Disown(CallbackData, prefix="rm5"):
 
     activity: Number
     sure: Flag = False
+
+
+class ImportStep(CallbackData, prefix="im1"):
+    """A step of the import that is open; LOAD loads the plan as it was shown, after so many answers (`version`)."""
+
+    plan_import: Number
+    what: ImportWhat
+    version: Number = 0
+
+
+class AnswerImport(CallbackData, prefix="im2"):
+    """An answer to a question about the document: one of those offered, by its place, or one of NEW and OUTSIDE."""
+
+    plan_import: Number
+    key: str = Field(pattern=r"^[0-9a-f]{10}$")
+    choice: Number

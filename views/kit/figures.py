@@ -1,14 +1,15 @@
 """The plan in figures, in the same words and order for the summary, /report and the picture."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from services.leadership.summary import SectionFacts, SummaryFacts
 from services.plan.discipline import Discipline
+from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 from views.kit.screen import shorten
 from views.kit.texts import Html, Texts, bold, escape
-from views.kit.words import SIGNS, status_word
+from views.kit.words import SIGNS, number_sign, status_word
 
 # From what is finished to what is not begun: the order in which a bar is read.
 ORDER = (
@@ -48,6 +49,15 @@ def count_lines(t: Texts, counts: Mapping[Status, int]) -> list[Html]:
         for status in ORDER
         if counts.get(status)
     ]
+
+
+def unset_lines(t: Texts, activities: Iterable[ActivityFacts]) -> list[Html]:
+    """«⚪ No deadline is set: 2 (№4, №7)», if there are such; the status line counts them too."""
+    unset = [activity for activity in activities if activity.is_open and activity.is_unset]
+    if not unset:
+        return []
+    numbers = ", ".join(number_sign(t, activity) for activity in unset)
+    return [t("⚪ No deadline is set: {count} ({numbers})", count=bold(len(unset)), numbers=numbers)]
 
 
 def count_line(t: Texts, counts: Mapping[Status, int]) -> Html:

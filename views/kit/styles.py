@@ -4,7 +4,7 @@ from aiogram.enums import ButtonStyle
 from aiogram.filters.callback_data import CallbackData
 
 from views.kit import callbacks
-from views.kit.callbacks import CloseStep, ExtensionVerdict, ManageStep, RequestStep, Verdict
+from views.kit.callbacks import CloseStep, ExtensionVerdict, ImportWhat, ManageStep, RequestStep, Verdict
 
 
 def style_of(data: CallbackData) -> ButtonStyle | None:
@@ -24,7 +24,7 @@ def _takes_from_others(data: CallbackData) -> bool:
             return True
         case callbacks.DecideRequest(step=RequestStep.REFUSE) | callbacks.ClosePlan(step=CloseStep.CLOSE):
             return True
-        case callbacks.Manage(what=ManageStep.CLOSE):
+        case callbacks.Manage(what=ManageStep.CLOSE) | callbacks.ImportStep(what=ImportWhat.DROP):
             return True
     return False
 
@@ -36,6 +36,8 @@ def _is_yes(data: CallbackData) -> bool:
         case callbacks.Decide(verdict=Verdict.ACCEPT) | callbacks.DecideExtension(verdict=ExtensionVerdict.APPROVE):
             return True
         case callbacks.DecideRequest(step=RequestStep.LINK) | callbacks.AnswerInvite(yes=True):
+            return True
+        case callbacks.ImportStep(what=ImportWhat.CONFIRM | ImportWhat.LOAD):
             return True
     return False
 

@@ -6,6 +6,7 @@ from services.plan.figures import ActivityFacts, ExecutorRef, Part
 from services.plan.status import Status
 from services.reports.reading import FileFacts
 from views.kit.clean import clean
+from views.kit.labels import label_words
 from views.kit.screen import is_shortened, shorten
 from views.kit.texts import Html, Texts, bold, escape, italic
 
@@ -52,17 +53,32 @@ def signed_status(t: Texts, activity: ActivityFacts) -> Html:
 
 def activity_number(t: Texts, activity: ActivityFacts) -> Html:
     """«8-тадбир», if the screen makes clear which activity that is."""
+    if activity.label is not None:
+        return t("Activity {number} ({label})", number=activity.number, label=label_words(t, activity.label))
     return t("Activity {number}", number=activity.number)
 
 
 def activity_name(t: Texts, activity: ActivityFacts) -> Html:
     """«8-тадбир (инфографик плакатлар)», inside a sentence."""
+    if activity.label is not None:
+        return t(
+            "Activity {number} ({label}; {name})",
+            number=activity.number,
+            label=label_words(t, activity.label),
+            name=short_name(t, activity),
+        )
     return t("Activity {number} ({name})", number=activity.number, name=short_name(t, activity))
+
+
+def number_sign(t: Texts, activity: ActivityFacts) -> Html:
+    """«№8», «№10 (март)»: the shortest name, on buttons and in rows of numbers."""
+    label = f" ({label_words(t, activity.label)})" if activity.label is not None else ""
+    return Html(f"№{activity.number}{label}")
 
 
 def numbered_name(t: Texts, activity: ActivityFacts) -> Html:
     """«№8 инфографик плакатлар», in a list."""
-    return Html(f"<b>№{activity.number}</b> {short_name(t, activity)}")
+    return Html(f"{bold(number_sign(t, activity))} {short_name(t, activity)}")
 
 
 def short_name(t: Texts, activity: ActivityFacts) -> Html:
@@ -72,7 +88,7 @@ def short_name(t: Texts, activity: ActivityFacts) -> Html:
 
 def choice_label(t: Texts, activity: ActivityFacts) -> Html:
     """«№8 инфографик плакатлар», on a button."""
-    return Html(f"№{activity.number} {short_name(t, activity)}")
+    return Html(f"{number_sign(t, activity)} {short_name(t, activity)}")
 
 
 def opening(t: Texts, text: str, limit: int) -> Html:
@@ -116,6 +132,8 @@ def _due(t: Texts, activity: ActivityFacts) -> Html:
     """«by 30 April», beside the status; for endless work as the plan writes it, if that says more than the status."""
     if activity.due_on is not None:
         return t("by {day}", day=t.day(activity.due_on))
+    if (none := no_deadline(t, activity)) is not None:
+        return none
     return t.plan(activity.deadline_text) if " " in activity.deadline_text else Html("")
 
 
@@ -125,8 +143,19 @@ def term(t: Texts, activity: ActivityFacts) -> Html:
     return terms.get(activity.deadline_text.strip().lower()) or t.plan(activity.deadline_text)
 
 
+def no_deadline(t: Texts, activity: ActivityFacts) -> Html | None:
+    """That the activity should have a deadline and has none, or none yet; None if that is not so."""
+    if activity.is_unset:
+        return t("no deadline is set")
+    return t("the day of the deadline is not known yet") if activity.awaits is not None else None
+
+
 def deadline_line(t: Texts, activity: ActivityFacts) -> Html:
     """The deadline as the plan writes it, the day it means, and the time left."""
+    if activity.is_unset:
+        return t("No deadline is set (the plan says «{written}»)", written=t.plan(activity.deadline_text))
+    if activity.due_on is None and activity.awaits is not None:
+        return t("Deadline: {written} (the day is not known yet)", written=t.plan(activity.deadline_text))
     if activity.due_on is None:
         return t("Deadline: {written}", written=term(t, activity))
     if activity.is_extended and activity.planned_due_on is not None:
@@ -172,19 +201,10 @@ def too_early(t: Texts) -> Html:
     return t("The new deadline must be later than the present one, and still ahead.")
 
 
-def not_by_day(t: Texts, named: date | None, until: date) -> list[Html]:
-    """Say so where a day was named and the deadline will be the last of its month."""
-    if named is None or named == until:
-        return []
-    return [
-        italic(
-            t(
-                "You named {day}. Deadlines are kept by months: the request is until {until}.",
-                day=t.day(named),
-                until=t.day(until),
-            )
-        )
-    ]
+def or_a_day(t: Texts, activity: ActivityFacts) -> Html:
+    """That a day may be written in place of pressing a month."""
+    example = max(activity.due_on or activity.today, activity.today) + timedelta(days=10)
+    return italic(t("You may also write the day, for example: {day}.", day=t.day(example)))
 
 
 def linked_count(t: Texts, unlinked: int, total: int) -> Html:

@@ -12,6 +12,7 @@ from services.leadership.summary import SummaryFacts, counts
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
 from views.kit.texts import Html, Texts, plain, without_marks
+from views.kit.words import number_sign
 from views.pictures.drawing import FAINT, INK, INNER, MARGIN, SPACE, WIDTH, Sheet, cut, width_of
 
 # In pixels.
@@ -129,7 +130,7 @@ def _draw_months(sheet: Sheet, t: Texts, months: _Months) -> None:
 def _draw_activity(sheet: Sheet, t: Texts, months: _Months, activity: ActivityFacts) -> None:
     moved = _moved(t, activity)
     room = INNER - (width_of(moved, MONTH) + GAP if moved else 0)
-    [label] = cut(f"№{activity.number} {t.script(activity.name)}", 1, LABEL, width=room)
+    [label] = cut(f"{plain(number_sign(t, activity))} {t.script(activity.name)}", 1, LABEL, width=room)
     sheet.text(MARGIN, sheet.y + LABEL_LINE / 2, label, LABEL)
     if moved:
         sheet.text(WIDTH - MARGIN, sheet.y + LABEL_LINE / 2, moved, MONTH, colour=FAINT, ha="right")

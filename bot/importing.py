@@ -1,0 +1,289 @@
+"""`python -m bot plan import` and `plan check`: a document becomes the plan, with its questions in the terminal."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.config import Settings
+from models.database import Database
+from services.calendar.rules import Rules, rules_to_json
+from services.container import Services, build_services
+from services.control.loading import Loaded
+from services.documents.executors import Known
+from services.documents.refusals import RefusedError
+from services.imports import answers as given
+from services.imports.answers import Answer
+from services.imports.draft import Draft, Drafts, source_of
+from services.imports.importing import Effect, InForce, effect
+from services.imports.questions import Ask, Question
+from services.plan.file import PlanFile, PlanFileError
+from views import importing as views
+from views.documents.pdf import opened_as_docx
+from views.kit.texts import Texts, Translator, without_marks
+from views.terms import rules_words
+
+LOADED, REFUSED, OPEN = 0, 2, 3  # exit codes
+YES = frozenset({"y", "yes", "ҳа", "ha", "да"})
+
+
+async def carry_out(settings: Settings, options: argparse.Namespace, file: PlanFile) -> int:
+    """`plan import`; `file` is the plan file, whose executors are known before any plan was loaded."""
+    content = _content(options.file)
+    database = Database(settings.database)
+    try:
+        await database.upgrade()
+        services = _services(database, settings)
+        force = await services.imports.in_force()
+        return await _Import(_texts(settings), services, _known(force, file), options.file.name).run(
+            content, as_json=options.json
+        )
+    finally:
+        await database.close()
+
+
+def check(settings: Settings, path: Path, known: PlanFile, *, as_json: bool) -> int:
+    """`plan check`: every problem with its place, and of a document what would be asked."""
+    content = _content(path)
+    problems: list[dict[str, str]] = []
+    asked: list[dict[str, Any]] = []
+    try:
+        force = _known(InForce(()), known)
+        drafts = Drafts(source_of(content, path.name, opened_as_docx), force.known, force.organisation)
+        draft = drafts.after({})
+        asked = [_question(drafts, one) for one in draft.open]
+        problems = _problems(draft)
+    except PlanFileError as error:
+        problems = [{"place": one.place, "reason": one.reason} for one in error.problems]
+    except RefusedError as error:
+        return _refuse(_texts(settings), error, as_json=as_json)
+    if as_json:
+        print(json.dumps({"problems": problems, "questions": asked}, ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            print(f"{problem['place']}: {problem['reason']}" if problem["place"] else problem["reason"])
+        for one in asked:
+            print(f"to be asked: {one['asks']} «{one['words']}», activities {', '.join(one['activities']) or '-'}")
+        if not problems and not asked:
+            print("No problems.")
+    return REFUSED if problems else OPEN if asked else LOADED
+
+
+class _Import:
+    """One import in the terminal."""
+
+    def __init__(self, t: Texts, services: Services, force: InForce, name: str) -> None:
+        self._t = t
+        self._services = services
+        self._force = force
+        self._name = name
+
+    async def run(self, content: bytes, *, as_json: bool) -> int:
+        """Read, ask, load; the exit code."""
+        try:
+            source = source_of(content, self._name, opened_as_docx)
+            drafts = Drafts(source, self._force.known, self._force.organisation, self._force.names)
+        except RefusedError as error:
+            return _refuse(self._t, error, as_json=as_json)
+        draft = drafts.after({})
+        if as_json:
+            print(json.dumps(_draft(drafts, draft), ensure_ascii=False, indent=1))
+        else:
+            self._say(draft)
+            draft = self._answered(drafts, draft)
+        if draft.open:
+            if not as_json:
+                print(f"Questions are open: {len(draft.open)}. Nothing was loaded.", file=sys.stderr)
+            return OPEN
+        if draft.file is None:
+            if not as_json:
+                for problem in _problems(draft):
+                    print(f"{problem['place']}: {problem['reason']}", file=sys.stderr)
+            return REFUSED
+        return await self._load(draft.file, as_json=as_json)
+
+    async def _load(self, file: PlanFile, *, as_json: bool) -> int:
+        does = effect(file, self._force)
+        if does.is_past or does.moved:
+            print(_why_not(does), file=sys.stderr)
+            return REFUSED
+        if not as_json and not self._is_sure(does):
+            print("Nothing was loaded.", file=sys.stderr)
+            return OPEN
+        loaded = await self._services.imports.load(self._name, file, datetime.now(UTC))
+        if not as_json:
+            print(_loaded(loaded))
+        return LOADED
+
+    def _is_sure(self, does: Effect) -> bool:
+        """Whether the plan in force may be replaced; asked only where it is."""
+        if does.is_new and not does.ends:
+            return True
+        what = f"«{does.ends}» ends" if does.is_new else "The edition in force of the same plan is replaced"
+        return (_line(f"{what}. Load it? [yes/no] ") or "").strip().lower() in YES
+
+    def _say(self, draft: Draft) -> None:
+        period = f"{draft.period.start} to {draft.period.end}" if draft.period else "not found"
+        print(draft.title or "The title was not found.")
+        print(f"Organisation: {draft.organisation or 'not found'}")
+        print(f"Period: {period}")
+        counts = (len(draft.chapters), len(draft.lines), len(draft.executors))
+        print("Sections: {}, activities: {}, executors: {}".format(*counts))
+        if draft.new:
+            print(f"New executors: {', '.join(draft.new)}")
+        if draft.partners:
+            print(f"Other organisations, told nothing: {', '.join(draft.partners)}")
+        print(f"Questions: {len(draft.open)}")
+
+    def _answered(self, drafts: Drafts, draft: Draft) -> Draft:
+        """The draft after what the terminal answers; questions stay open where its lines end."""
+        answers: dict[str, Answer] = {}
+        while draft.open:
+            answer = self._ask(drafts, draft, draft.open[0])
+            if answer is None:
+                break
+            answers[draft.open[0].key] = answer
+            draft = drafts.after(answers)
+        return draft
+
+    def _ask(self, drafts: Drafts, draft: Draft, question: Question) -> Answer | None:
+        readings, typed = question.readings, ""
+        while True:
+            choices = list(self._choices(drafts, question, readings, typed))
+            words = f"«{question.words}»" if question.words else ""
+            where = f" (activities {', '.join(question.numbers)})" if question.numbers else ""
+            print(f"\n{_ASKED[question.asks]} {words}{where}")
+            for number, (said, _) in enumerate(choices, start=1):
+                print(f"  {number}. {said}")
+            line = _line("> ")
+            if line is None:
+                return None
+            line = line.strip()
+            if line.isdigit() and 0 < int(line) <= len(choices):
+                return choices[int(line) - 1][1]
+            found = drafts.typed(question, line, draft)
+            if found is not None:
+                return found
+            print(f"«{line}» is not certain.")
+            offered = drafts.readings(question, line, draft)
+            readings, typed = (offered, line) if offered else (question.readings, "")
+
+    def _choices(
+        self, drafts: Drafts, question: Question, readings: Sequence[Rules], typed: str
+    ) -> Iterator[tuple[str, Answer]]:
+        for rules in readings:
+            words = typed if not question.words else ""
+            yield without_marks(rules_words(self._t, rules)), given.of_rules(rules, words)
+        for key in question.candidates:
+            yield drafts.name_of(key), given.of_executor(key)
+        if question.asks is Ask.EXECUTOR:
+            yield f"new: {question.words}", given.NEW
+            yield "another organisation, told nothing", given.OUTSIDE
+
+
+_ASKED = {
+    Ask.PERIOD: "For which period is the plan?",
+    Ask.TITLE: "What is the title of the plan?",
+    Ask.ORGANISATION: "Whose plan is it?",
+    Ask.TERM: "Which term is meant?",
+    Ask.EXECUTOR: "Who is meant?",
+    Ask.WHO: "Who of the organisation is responsible?",
+}
+
+
+def _texts(settings: Settings) -> Texts:
+    return Translator(settings.timezone, "en")["en"]
+
+
+def _services(database: Database, settings: Settings) -> Services:
+    return build_services(
+        database,
+        admins=settings.admin_ids,
+        timezone=settings.timezone,
+        default_locale=settings.default_locale,
+        remind_at=settings.remind_at,
+        digest_at=settings.digest_at,
+    )
+
+
+def _known(force: InForce, file: PlanFile) -> InForce:
+    """Those known: the plan file's before any plan was loaded."""
+    if force.known:
+        return force
+    known = tuple(Known(one.key, one.name, one.kind == "unit", tuple(one.aliases)) for one in file.executors)
+    return InForce(known, organisation=file.organisation)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise LookupError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _line(prompt: str) -> str | None:
+    """The next line; None where there is no more."""
+    try:
+        return input(prompt)
+    except EOFError:
+        return None
+
+
+def _refuse(t: Texts, error: RefusedError, *, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"refused": str(error.kind)}))
+    else:
+        print(f"The document is refused. {without_marks(views.reason(t, error))}", file=sys.stderr)
+    return REFUSED
+
+
+def _draft(drafts: Drafts, draft: Draft) -> dict[str, Any]:
+    period = draft.period
+    return {
+        "refused": None,
+        "title": draft.title,
+        "organisation": draft.organisation,
+        "period": {"start": period.start.isoformat(), "end": period.end.isoformat()} if period else None,
+        "sections": len(draft.chapters),
+        "activities": len(draft.lines),
+        "executors": list(draft.executors),
+        "new": list(draft.new),
+        "partners": list(draft.partners),
+        "questions": [_question(drafts, one) for one in draft.open],
+        "problems": _problems(draft),
+        "plan": draft.file.model_dump(mode="json") if draft.file is not None else None,
+    }
+
+
+def _question(drafts: Drafts, one: Question) -> dict[str, Any]:
+    return {
+        "key": one.key,
+        "asks": str(one.asks),
+        "words": one.words,
+        "activities": list(one.numbers),
+        "readings": [rules_to_json(rules) for rules in one.readings],
+        "candidates": [drafts.name_of(key) for key in one.candidates],
+    }
+
+
+def _problems(draft: Draft) -> list[dict[str, str]]:
+    found = draft.made.problems if draft.made is not None else ()
+    return [{"place": one.place, "reason": one.reason} for one in found]
+
+
+def _why_not(does: Effect) -> str:
+    if does.is_past:
+        return (
+            "A plan of this organisation for this period was in force before and is closed: it cannot be loaded again."
+        )
+    numbers = ", ".join(map(str, does.moved))
+    return f"These numbers stand for other activities than in the plan in force: {numbers}. Nothing was loaded."
+
+
+def _loaded(loaded: Loaded) -> str:
+    if loaded.is_same:
+        return "The plan in force is the same: nothing was changed."
+    return f"Loaded: {loaded.activities} activities, {loaded.added} added, {loaded.changed} changed."

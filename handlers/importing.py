@@ -1,0 +1,439 @@
+"""A plan's document that an admin sends, or /plan import: read, asked about, confirmed, and then the plan in force."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from aiogram import Router
+from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Document, Message
+
+from handlers.answers import asks_for_work, take
+from handlers.background import in_thread
+from handlers.filters import Answering, admin, no_command, private
+from handlers.readings import Readings
+from handlers.talk import Talk
+from services.documents.refusals import Refusal, RefusedError
+from services.imports import answers as given
+from services.imports.answers import Answer
+from services.imports.draft import Draft, Drafts
+from services.imports.importing import Import, InForce, Shown, digest, effect
+from services.imports.questions import Ask, Question
+from services.language.script import bare
+from services.messages.anchors import Said
+from services.messages.purposes import About, AsksImport, ShowsImport
+from services.plan.file import PlanFileError
+from views import importing as views
+from views.documents.understood import understood
+from views.kit.callbacks import AnswerImport, ImportStep, ImportWhat
+from views.kit.figures import days_between
+from views.kit.screen import Screen
+from views.kit.texts import Html, Texts
+
+LARGEST = 20_000_000  # bytes: Telegram gives bots no larger file
+SOON = 0.7  # seconds: what takes longer is announced
+ENDINGS = frozenset(
+    {".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".ods", ".pdf", ".txt", ".md", ".json"}
+)
+PLAN_WORDS = ("plan", "reja", "dastur", "programma", "import")
+NAMELESS = "document"
+NOTHING_SAID = Html("")
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="importing")
+    router.message.register(command, Command("plan"), private, admin, asks_to_import)
+    router.message.register(document, private, admin, may_be_a_plan)
+    router.message.register(picture, private, admin, is_picture_alone)
+    router.message.register(typed, private, admin, no_command, Answering(AsksImport), is_answer)
+    router.callback_query.register(step, ImportStep.filter(), private, admin)
+    router.callback_query.register(answer, AnswerImport.filter(), private, admin)
+    return router
+
+
+# -- what comes in ---------------------------------------------------------------------------------------------------
+
+
+async def asks_to_import(_message: Message, command: CommandObject) -> bool:
+    """«/plan import»."""
+    return (command.args or "").strip().lower() == "import"
+
+
+async def may_be_a_plan(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether a file may be the office's plan: it answers nothing, and is no officer's proof of their work.
+
+    The handler gets whether it `is_meant` as a plan, so that why it is none is said.
+    """
+    sent = message.document
+    if sent is None or message.media_group_id is not None or message.animation is not None:
+        return False
+    subject = await talk.subject()
+    if subject is not None and isinstance(subject.about, ShowsImport) and subject.about.waits:
+        return {"is_meant": True}
+    if await _is_asked(talk) or (talk.is_reply and talk.person.is_officer and not _is_of_import(subject)):
+        return False
+    if not talk.person.is_officer:
+        return {"is_meant": True}
+    ending, caption = PurePath(sent.file_name or "").suffix.lower(), message.caption or ""
+    if ending not in ENDINGS or not _speaks_of_a_plan(caption):
+        return False
+    return {"is_meant": ending == ".json" or bool(caption.strip())}
+
+
+def _is_of_import(subject: Said[About] | None) -> bool:
+    return subject is not None and isinstance(subject.about, ShowsImport | AsksImport)
+
+
+async def _is_asked(talk: Talk) -> bool:
+    """Whether the bot has asked for something else, a file or words."""
+    subject = await talk.subject()
+    if subject is None or _is_of_import(subject):
+        return False
+    return subject.is_question or asks_for_work(subject)
+
+
+def _speaks_of_a_plan(words: str) -> bool:
+    """Whether the words beside an officer's file leave it free to be a plan: none do, and the name of one does."""
+    folded = bare(words)
+    return not folded.strip() or (
+        any(word in folded for word in PLAN_WORDS) and not any(sign.isdigit() or sign in "%№" for sign in folded)
+    )
+
+
+async def is_picture_alone(message: Message, talk: Talk) -> bool:
+    """A photo from an admin who answers for nothing, and whom nothing was asked."""
+    return bool(message.photo) and not talk.person.is_officer and not await _is_asked(talk)
+
+
+async def command(_message: Message, talk: Talk, readings: Readings) -> None:
+    """/plan import: the document that is open, or how to send one."""
+    one = await talk.services.imports.open()
+    if one is None:
+        await talk.say(views.how_to(talk.t))
+        return
+    async with _announced(talk) as place:
+        screen = await _overview(talk, one, readings)
+    await _said(talk, one, await _put(talk, place, screen))
+
+
+async def picture(message: Message, talk: Talk) -> None:
+    """A picture is no plan."""
+    await talk.say(views.refused_picture(talk.t), reply_to=message.message_id)
+
+
+async def document(message: Message, talk: Talk, readings: Readings, *, is_meant: bool) -> None:
+    """Read the file. A plan is shown and asked about; what an officer sent and is none is a report, as ever."""
+    sent = message.document
+    if sent is None:
+        return
+    force = await talk.services.imports.in_force()
+    name = sent.file_name or NAMELESS
+    async with _announced(talk) as place:
+        try:
+            content = await _content(talk, sent)
+            await readings.read(content, name, force)
+        except RefusedError as error:
+            refusal: Screen | None = views.refused(talk.t, error)
+        except PlanFileError as error:
+            refusal = views.broken_plan_file(talk.t, error.problems)
+        else:
+            refusal = None
+            one = await talk.services.imports.begin(name, content, talk.person, talk.now)
+            is_same = one.sha256 == digest(content)
+            screen = await _overview(talk, one, readings) if is_same else views.other_open(talk.t, one)
+    if refusal is None:
+        message_id = await _put(talk, place, screen, message.message_id)
+        if is_same:
+            await _said(talk, one, message_id)
+    elif not is_meant:
+        if place.message_id is not None:
+            with contextlib.suppress(TelegramBadRequest):
+                await talk.bot.delete_message(talk.chat_id, place.message_id)
+        await take(message, talk)
+    else:
+        await _put(talk, place, refusal, message.message_id)
+
+
+async def _content(talk: Talk, sent: Document) -> bytes:
+    if (sent.file_size or 0) > LARGEST:
+        raise RefusedError(Refusal.TOO_BIG)
+    if (sent.mime_type or "").startswith("image/"):
+        raise RefusedError(Refusal.NOT_A_PLAN, is_picture=True)
+    try:
+        got = await talk.bot.download(sent.file_id)
+    except TelegramBadRequest as error:
+        if "too big" in error.message:
+            raise RefusedError(Refusal.TOO_BIG) from error
+        raise
+    return got.read() if got is not None else b""
+
+
+# -- questions and answers -------------------------------------------------------------------------------------------
+
+
+async def is_answer(
+    message: Message, talk: Talk, anchor: Said[AsksImport], readings: Readings
+) -> bool | dict[str, object]:
+    """Whether the words answer the question; an officer's that do not are read as ever. The handler gets `asked`."""
+    if not message.text:
+        return False
+    asked = await _asked(talk, anchor.about.plan_import, anchor.about.key, readings)
+    if asked is None:
+        return not talk.person.is_officer and {"asked": None}
+    if not talk.person.is_officer or talk.is_reply:
+        return {"asked": asked}
+    # Names and titles are mere words: an officer's may be a report, unless they reply to the question.
+    is_plain = asked.question.asks in (Ask.TERM, Ask.PERIOD, Ask.EXECUTOR)
+    found = asked.drafts.typed(asked.question, message.text, asked.draft) if is_plain else None
+    return {"asked": asked} if found is not None else False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question of the open import."""
+
+    one: Import
+    force: InForce
+    drafts: Drafts
+    draft: Draft
+    question: Question
+
+
+async def _asked(talk: Talk, import_id: int, key: str, readings: Readings) -> Asked | None:
+    one = await talk.services.imports.open()
+    if one is None or one.id != import_id:
+        return None
+    force = await talk.services.imports.in_force()
+    drafts, draft = await readings.of(one, force)
+    question = draft.question(key)
+    return Asked(one, force, drafts, draft, question) if question is not None else None
+
+
+async def typed(
+    message: Message, talk: Talk, anchor: Said[AsksImport], asked: Asked | None, readings: Readings
+) -> None:
+    """An answer in words; words that are not certain are asked about, with what they may mean."""
+    words = (message.text or "")[: given.LONGEST]
+    await talk.settle(anchor)
+    if asked is None:
+        await talk.say(views.gone(talk.t))
+        return
+    found = asked.drafts.typed(asked.question, words, asked.draft)
+    if found is None:
+        offered = asked.drafts.readings(asked.question, words, asked.draft) or asked.question.readings
+        again = replace(asked.question, readings=offered)
+        screen = views.question(talk.t, asked.one, asked.draft, again, _names(asked.drafts, again), typed=words)
+        await _said(talk, asked.one, await talk.say(screen))
+        return
+    await _keep(talk, asked, found, readings, is_pressed=False)
+
+
+async def answer(_callback: CallbackQuery, callback_data: AnswerImport, talk: Talk, readings: Readings) -> None:
+    """An answer by button."""
+    asked = await _asked(talk, callback_data.plan_import, callback_data.key, readings)
+    if asked is None:
+        await talk.show(
+            views.gone(talk.t) if await _is_gone(talk, callback_data.plan_import) else await _next(talk, readings)
+        )
+        return
+    found = await _chosen(talk, asked, callback_data.choice)
+    if found is None:
+        await talk.show(await _next(talk, readings))
+    else:
+        await _keep(talk, asked, found, readings, is_pressed=True)
+
+
+async def _chosen(talk: Talk, asked: Asked, choice: int) -> Answer | None:
+    """What the button offered; the readings of typed words are found again from the message that offered them."""
+    question = asked.question
+    if question.asks is Ask.EXECUTOR and choice in (views.NEW, views.OUTSIDE):
+        return given.NEW if choice == views.NEW else given.OUTSIDE
+    said = await talk.pressed_about()
+    words = said.about.typed if said is not None and isinstance(said.about, AsksImport) else ""
+    readings = asked.drafts.readings(question, words, asked.draft) or question.readings
+    if question.asks is Ask.TERM and 0 <= choice < len(readings):
+        return given.of_rules(readings[choice], words if not question.words else "")
+    if 0 <= choice < len(question.candidates):
+        return given.of_executor(question.candidates[choice])
+    return None
+
+
+async def _keep(talk: Talk, asked: Asked, found: Answer, readings: Readings, *, is_pressed: bool) -> None:
+    """Keep the answer, say it back, and go on with what is still asked."""
+    kept = await talk.services.imports.answer(asked.one.id, asked.question.key, found)
+    if kept is None:
+        screen = views.gone(talk.t)
+    elif kept:
+        screen = await _next(talk, readings, views.answered(talk.t, asked.question, _said_back(talk.t, asked, found)))
+    else:
+        screen = await _next(talk, readings)
+        if is_pressed:
+            await talk.toast(views.answered_already(talk.t))
+    message_id = await (talk.show(screen) if is_pressed else talk.say(screen))
+    await _said(talk, asked.one, message_id)
+
+
+def _said_back(t: Texts, asked: Asked, found: Answer) -> Html:
+    if (rules := given.rules_of(found)) is not None:
+        return views.rules_said(t, rules)
+    if (period := given.period_of(found)) is not None:
+        return days_between(t, period.start, period.end)
+    if found == given.NEW:
+        return views.new_said(t)
+    if found == given.OUTSIDE:
+        return views.outside_said(t)
+    if key := found.get("executor"):
+        return t.plan(asked.drafts.name_of(str(key)))
+    return t.plan(str(found.get("text") or found.get("who") or ""))
+
+
+async def _next(talk: Talk, readings: Readings, said: Html = NOTHING_SAID) -> Screen:
+    """The next question, or the overview when there is none."""
+    one = await talk.services.imports.open()
+    if one is None:
+        return views.gone(talk.t)
+    drafts, draft = await readings.of(one, await talk.services.imports.in_force())
+    if not draft.open:
+        return views.overview(talk.t, one, draft, said=said)
+    question = draft.open[0]
+    return views.question(talk.t, one, draft, question, _names(drafts, question), said=said)
+
+
+def _names(drafts: Drafts, question: Question) -> Sequence[str]:
+    return [drafts.name_of(key) for key in question.candidates]
+
+
+# -- steps by buttons ------------------------------------------------------------------------------------------------
+
+
+async def step(_callback: CallbackQuery, callback_data: ImportStep, talk: Talk, readings: Readings) -> None:
+    """The overview, the next question, the Word file, and the end one way or the other."""
+    one = await talk.services.imports.open()
+    if one is None or one.id != callback_data.plan_import:
+        await talk.show(views.gone(talk.t))
+        return
+    match callback_data.what:
+        case ImportWhat.SHOW:
+            screen = await _overview(talk, one, readings)
+        case ImportWhat.ASK:
+            screen = await _next(talk, readings)
+        case ImportWhat.BACK:
+            screen = await _taken_back(talk, one, readings)
+        case ImportWhat.LOOK:
+            await _look(talk, one, readings)
+            return
+        case ImportWhat.CONFIRM:
+            screen = await _confirmed(talk, one, readings, callback_data, is_sure=False)
+        case ImportWhat.LOAD:
+            screen = await _confirmed(talk, one, readings, callback_data, is_sure=True)
+        case ImportWhat.CANCEL:
+            screen = views.sure_to_cancel(talk.t, one)
+        case ImportWhat.DROP:
+            screen = await _dropped(talk, one, readings)
+    await _said(talk, one, await talk.show(screen))
+
+
+async def _taken_back(talk: Talk, one: Import, readings: Readings) -> Screen:
+    if not await talk.services.imports.take_back(one.id):
+        await talk.toast(views.nothing_to_take_back(talk.t))
+    return await _next(talk, readings)
+
+
+async def _look(talk: Talk, one: Import, readings: Readings) -> None:
+    _, draft = await readings.of(one, await talk.services.imports.in_force())
+    content = await in_thread(understood, talk.t, draft)
+    await talk.say(views.to_look_through(talk.t, draft, content))
+
+
+async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: ImportStep, *, is_sure: bool) -> Screen:
+    """Load what was shown: if it has changed since, it is shown anew; what replaces a plan is asked once more."""
+    force = await talk.services.imports.in_force()
+    _, draft = await readings.of(one, force)
+    file = draft.file
+    if file is None or pressed.version != one.version:
+        return views.overview(talk.t, one, draft)
+    does = await in_thread(effect, file, force)
+    if does.is_past or does.moved:
+        return views.cannot_load(talk.t, one, does)
+    if not is_sure and (does.ends or not does.is_new):
+        return views.sure(talk.t, one, draft, does)
+    done = await talk.services.imports.confirm(one.id, one.version, file, talk.person, talk.now)
+    if done is None:
+        return await _next(talk, readings)
+    readings.forget()
+    settled, result = done
+    await _settle_others(talk, settled, lambda t: views.loaded(t, settled, result, talk.person.name))
+    return views.loaded(talk.t, settled, result, talk.person.name)
+
+
+async def _dropped(talk: Talk, one: Import, readings: Readings) -> Screen:
+    dropped = await talk.services.imports.cancel(one.id)
+    if dropped is None:
+        return views.gone(talk.t)
+    readings.forget()
+    await _settle_others(talk, dropped, lambda t: views.cancelled(t, dropped, talk.person.name))
+    return views.cancelled(talk.t, dropped, talk.person.name)
+
+
+# -- pieces ----------------------------------------------------------------------------------------------------------
+
+
+async def _overview(talk: Talk, one: Import, readings: Readings) -> Screen:
+    _, draft = await readings.of(one, await talk.services.imports.in_force())
+    return views.overview(talk.t, one, draft)
+
+
+async def _is_gone(talk: Talk, import_id: int) -> bool:
+    one = await talk.services.imports.open()
+    return one is None or one.id != import_id
+
+
+async def _said(talk: Talk, one: Import, message_id: int | None) -> None:
+    """Remember where the import is shown: its end is told there."""
+    if message_id is not None:
+        await talk.services.imports.shows(one.id, talk.chat_id, Shown(message_id, talk.person.locale))
+
+
+async def _settle_others(talk: Talk, one: Import, screen: Callable[[Texts], Screen]) -> None:
+    """What is over loses its buttons in the other admins' chats."""
+    for chat_id, shown in one.shown.items():
+        if chat_id != talk.chat_id and talk.translator is not None:
+            with contextlib.suppress(TelegramBadRequest, TelegramForbiddenError):
+                await talk.rewrite(shown.message_id, screen(talk.translator[shown.locale]), chat_id=chat_id)
+
+
+@dataclass
+class _Place:
+    """The message that says that a document is being read, if that took long enough to be said."""
+
+    message_id: int | None = None
+
+
+@contextlib.asynccontextmanager
+async def _announced(talk: Talk) -> AsyncIterator[_Place]:
+    """Say that the document is being read, unless that is done at once."""
+    place, begun = _Place(), asyncio.Event()
+
+    async def announce() -> None:
+        await asyncio.sleep(SOON)
+        begun.set()
+        place.message_id = await talk.say(views.reading(talk.t))
+
+    announcing = asyncio.create_task(announce())
+    try:
+        yield place
+    finally:
+        if not begun.is_set():
+            announcing.cancel()
+        await asyncio.gather(announcing, return_exceptions=True)
+
+
+async def _put(talk: Talk, place: _Place, screen: Screen, reply_to: int | None = None) -> int | None:
+    """The screen in the place of the announcement, or as a message of its own."""
+    if place.message_id is not None and await talk.rewrite(place.message_id, screen):
+        return place.message_id
+    return await talk.say(screen, reply_to=reply_to)

@@ -1,0 +1,318 @@
+"""A document as understood so far: what it is, what is still asked, and the plan file once nothing is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from models.terms import Period
+from services.calendar.rules import Rules, UnsetRule
+from services.documents.blocks import Paper
+from services.documents.executors import Cast, Known
+from services.documents.opening import Convert, opened
+from services.documents.reading import understand
+from services.documents.terms import TermReader
+from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, ItemRead, Match, Part, PlanRead
+from services.imports import answers as given
+from services.imports.answers import Answer
+from services.imports.making import Made, Named, is_renumbered, made, renumbered, sections_of
+from services.imports.questions import Ask, Question, executor_key, of_the_house, questions, term_key, who_key
+from services.language.roman import roman
+from services.language.script import bare
+from services.plan.file import PlanFile, parse_plan
+
+Answers = Mapping[str, Answer]
+_NO_TERM: Rules = (UnsetRule(),)
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a file holds: a document's blocks, or a plan file, which leaves nothing to be asked."""
+
+    paper: Paper | None = None
+    file: PlanFile | None = None
+
+
+def source_of(content: bytes, name: str, convert: Convert | None = None) -> Source:
+    """Read a file, in a thread. Raises RefusedError, or PlanFileError with every problem of a plan file."""
+    if name.lower().endswith(".json"):
+        return Source(file=parse_plan(content, Path(name)))
+    return Source(paper=opened(content, convert))
+
+
+@dataclass(frozen=True)
+class Line:
+    """An activity as it will stand in the plan; `rules` are None while it is asked what its term means."""
+
+    number: int
+    written: str  # its number in the document
+    text: str
+    term: str
+    rules: Rules | None
+    executors: tuple[ExecutorRead, ...]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A section as it will stand in the plan."""
+
+    number: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan understood, with the answers given so far.
+
+    `title`, `organisation` and `period` are None while they are asked. `questions` are all of them, in the document's
+    order, `open` those not answered. `file` is the plan file, None while anything is open or if it has `problems`.
+    """
+
+    title: str | None
+    organisation: str | None
+    period: Period | None
+    chapters: tuple[Chapter, ...]
+    questions: tuple[Question, ...]
+    open: tuple[Question, ...]
+    is_renumbered: bool
+    read: PlanRead | None
+    made: Made | None
+
+    @property
+    def file(self) -> PlanFile | None:
+        """The plan file, once it follows."""
+        return self.made.file if self.made is not None else None
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All activities."""
+        return tuple(line for chapter in self.chapters for line in chapter.lines)
+
+    @cached_property
+    def executors(self) -> tuple[str, ...]:
+        """The names of those who carry something out, each once."""
+        return tuple(dict.fromkeys(one.name for line in self.lines for one in line.executors if _is_ours(one)))
+
+    @cached_property
+    def new(self) -> tuple[str, ...]:
+        """The names of those of them who are not known yet."""
+        return tuple(
+            dict.fromkeys(
+                one.name for line in self.lines for one in line.executors if one.match is Match.NEW and _is_ours(one)
+            )
+        )
+
+    @cached_property
+    def partners(self) -> tuple[str, ...]:
+        """Organisations and open sets of people, who are told nothing."""
+        return tuple(dict.fromkeys(one.name for line in self.lines for one in line.executors if not _is_ours(one)))
+
+    @property
+    def asked_lines(self) -> int:
+        """How many activities something is asked about."""
+        return len({number for question in self.open for number in question.numbers})
+
+    def question(self, key: str) -> Question | None:
+        """The question with this key, answered or not."""
+        return next((one for one in self.questions if one.key == key), None)
+
+
+def _is_ours(one: ExecutorRead) -> bool:
+    return one.part in (Part.LEAD, Part.CO)
+
+
+class Drafts:
+    """The drafts of one file, for those who are known; reading its words takes seconds for a long one: use a thread."""
+
+    def __init__(self, source: Source, known: Sequence[Known], organisation: str, names: Sequence[Named] = ()) -> None:
+        """`organisation` and the short `names` are the plan's in force; RefusedError where the document holds none."""
+        self.known = tuple(known)
+        self._names = tuple(names)
+        self.cast = Cast(known)
+        self._file = source.file
+        self._keys = {one.name: one.key for one in known}
+        self._plan = (
+            _within_period(_named_alike(understand(source.paper, self.cast, organisation), organisation))
+            if source.paper
+            else None
+        )
+
+    def after(self, answers: Answers) -> Draft:
+        """The draft after these answers."""
+        if self._plan is None:
+            return _of_file(self._file)
+        headings = questions(self._plan, self._keys)
+        plan = _headed(self._plan, answers, headings)
+        decided = replace(
+            plan,
+            agenda=tuple(_item(one, answers) for one in plan.agenda),
+            activities=tuple(self._decided(one, answers) for one in plan.activities),
+        )
+        # An answer may open a question: whoever turns out to be a partner leaves an activity without anybody.
+        asked = {one.key: one for one in (*headings, *questions(plan, self._keys), *questions(decided, self._keys))}
+        still = tuple(one for one in asked.values() if one.key not in answers)
+        return Draft(
+            decided.title,
+            decided.organisation,
+            decided.period,
+            tuple(_chapters(decided)),
+            tuple(asked.values()),
+            still,
+            is_renumbered(decided),
+            decided,
+            None if still else made(decided, self.known, self._names),
+        )
+
+    def typed(self, question: Question, words: str, draft: Draft) -> Answer | None:
+        """What an admin's own words answer; None where that is not certain."""
+        day = draft.read.document_day if draft.read is not None else None
+        return given.typed(question, words, self.cast, draft.period, day)
+
+    def readings(self, question: Question, words: str, draft: Draft) -> tuple[Rules, ...]:
+        """What an admin's own words about a term may mean, where they are not certain."""
+        if question.asks is not Ask.TERM or draft.period is None or not words:
+            return ()
+        day = draft.read.document_day if draft.read is not None else None
+        return given.typed_term(words, draft.period, day).readings
+
+    def name_of(self, key: str) -> str:
+        """The name of somebody known."""
+        return next((one.name for one in self.known if one.key == key), key)
+
+    def _decided(self, activity: ActivityRead, answers: Answers) -> ActivityRead:
+        people = tuple(self._person(one, answers.get(executor_key(one))) for one in activity.executors)
+        decided = replace(activity, executors=people, deadline=_deadline(activity.deadline, answers))
+        answer = answers.get(who_key(activity))
+        if of_the_house(decided) or answer is None:
+            return decided
+        return replace(decided, executors=(*self._named(answer), *people))
+
+    def _person(self, one: ExecutorRead, answer: Answer | None) -> ExecutorRead:
+        if one.match is not Match.ASK or answer is None:
+            return one
+        if key := answer.get("executor"):
+            return replace(one, name=self.name_of(str(key)), key=str(key), match=Match.CERTAIN)
+        part = Part.OUTSIDE if answer.get("is") == "outside" else one.part
+        return replace(one, name=one.written, key=None, match=Match.NEW, part=part)
+
+    def _named(self, answer: Answer) -> tuple[ExecutorRead, ...]:
+        if key := answer.get("executor"):
+            name = self.name_of(str(key))
+            return (ExecutorRead(name, Part.LEAD, Match.CERTAIN, name, str(key)),)
+        return given.house(self.cast.read(str(answer.get("who", ""))))
+
+
+def _named_alike(plan: PlanRead, organisation: str) -> PlanRead:
+    """The organisation as the plan in force spells it, where it is the same."""
+    if plan.organisation and organisation and bare(plan.organisation) == bare(organisation):
+        return replace(plan, organisation=organisation)
+    return plan
+
+
+def _headed(plan: PlanRead, answers: Answers, asked: Sequence[Question]) -> PlanRead:
+    """The plan with what was answered of its title, its organisation and its period; terms are read by the period."""
+    by_kind = {one.asks: answers[one.key] for one in asked if one.key in answers}
+    title, organisation = by_kind.get(Ask.TITLE), by_kind.get(Ask.ORGANISATION)
+    plan = replace(
+        plan,
+        title=plan.title or (str(title["text"]) if title else None),
+        organisation=plan.organisation or (str(organisation["text"]) if organisation else None),
+    )
+    period = given.period_of(by_kind.get(Ask.PERIOD))
+    if plan.period is not None or period is None:
+        return plan
+    terms = TermReader(period, plan.document_day)
+    titles = {one.number: one.title for one in plan.sections}
+    return _within_period(
+        replace(
+            plan,
+            period=period,
+            agenda=tuple(
+                replace(one, deadline=terms.read(one.deadline.text, "")) if one.deadline else one for one in plan.agenda
+            ),
+            activities=tuple(
+                replace(one, deadline=terms.read(one.deadline.text, one.separator or titles.get(one.section or "", "")))
+                for one in plan.activities
+            ),
+        )
+    )
+
+
+def _within_period(plan: PlanRead) -> PlanRead:
+    """The plan with terms of which nothing falls into its period asked about, and no such reading offered."""
+    period = plan.period
+    if period is None:
+        return plan
+    found: dict[Rules, bool] = {}
+
+    def fits(rules: Rules) -> bool:
+        if rules not in found:
+            found[rules] = given.makes_items(rules, period, plan.document_day)
+        return found[rules]
+
+    def fitting(deadline: DeadlineRead) -> DeadlineRead:
+        rules = deadline.rules if deadline.rules is not None and fits(deadline.rules) else None
+        readings = tuple(one for one in deadline.readings if fits(one))
+        if deadline.rules is not None and rules is None:
+            readings = (_NO_TERM,)
+        return replace(deadline, rules=rules, readings=readings)
+
+    return replace(
+        plan,
+        agenda=tuple(replace(one, deadline=fitting(one.deadline)) if one.deadline else one for one in plan.agenda),
+        activities=tuple(replace(one, deadline=fitting(one.deadline)) for one in plan.activities),
+    )
+
+
+def _item(item: ItemRead, answers: Answers) -> ItemRead:
+    return replace(item, deadline=_deadline(item.deadline or DeadlineRead(""), answers))
+
+
+def _deadline(deadline: DeadlineRead, answers: Answers) -> DeadlineRead:
+    if deadline.rules is not None:
+        return deadline
+    answer = answers.get(term_key(deadline))
+    words = deadline.text or (str(answer.get("words", "")) if answer is not None else "")
+    return replace(deadline, text=words, rules=given.rules_of(answer))
+
+
+def _chapters(plan: PlanRead) -> Iterator[Chapter]:
+    numbers = renumbered(plan)
+    for count, (section, listed) in enumerate(sections_of(plan), start=1):
+        lines = tuple(
+            Line(numbers[place], one.number, one.text, one.deadline.text, one.deadline.rules, one.executors)
+            for place, one in listed
+        )
+        yield Chapter(roman(count), section.title, lines)
+
+
+def _of_file(file: PlanFile | None) -> Draft:
+    if file is None:
+        raise LookupError("the source has neither a document nor a plan file")
+    chapters = tuple(
+        Chapter(
+            section.number,
+            section.title,
+            tuple(
+                Line(
+                    one.number,
+                    str(one.number),
+                    one.text,
+                    one.deadline.text,
+                    one.deadline.rules,
+                    tuple(_of_key(file, key, leads=place == 0) for place, key in enumerate(one.executors)),
+                )
+                for one in section.activities
+            ),
+        )
+        for section in file.sections
+    )
+    return Draft(
+        file.title, file.organisation, file.period, chapters, (), (), False, None, Made(file, (), ())
+    )  # fmt: skip
+
+
+def _of_key(file: PlanFile, key: str, *, leads: bool) -> ExecutorRead:
+    name = file.executor(key).name
+    return ExecutorRead(name, Part.LEAD if leads else Part.CO, Match.CERTAIN, name, key)

@@ -1,0 +1,128 @@
+"""What a document leaves open: each doubtful term once, each doubtful executor once, and what is missing."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from services.calendar.rules import Rules, rules_to_json
+from services.documents.understood import ActivityRead, DeadlineRead, ExecutorRead, Match, Part, PlanRead
+
+MOST_NEAR = 6  # who is offered where nobody is named
+
+
+class Ask(StrEnum):
+    """What a question is about."""
+
+    PERIOD = "period"  # the document does not say for which days it is
+    TITLE = "title"
+    ORGANISATION = "organisation"
+    TERM = "term"
+    EXECUTOR = "executor"  # whether somebody named is somebody known
+    WHO = "who"  # nobody of the house is named
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question about a document.
+
+    `key` tells it from the others, also after a restart; `words` are those of the document. `numbers` are the
+    activities that it concerns, and `text` is that of the first. `readings` are what a term may mean, `candidates`
+    (keys) who may be meant.
+    """
+
+    key: str
+    asks: Ask
+    words: str
+    numbers: tuple[str, ...] = ()
+    text: str = ""
+    readings: tuple[Rules, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+def questions(plan: PlanRead, keys: dict[str, str]) -> tuple[Question, ...]:
+    """Everything that is asked about a document, in its order; `keys` are those of the executors known, by name."""
+    found: dict[str, Question] = {}
+    for one in _each(plan, keys):
+        first = found.get(one.key)
+        found[one.key] = one if first is None else replace(first, numbers=(*first.numbers, *one.numbers))
+    return tuple(found.values())
+
+
+def term_key(deadline: DeadlineRead) -> str:
+    """The key of the question what a term means: the same words with the same readings are asked once."""
+    return _key(Ask.TERM, deadline.text, *(json.dumps(rules_to_json(one)) for one in deadline.readings))
+
+
+def executor_key(one: ExecutorRead) -> str:
+    """The key of the question who an executor is."""
+    return _key(Ask.EXECUTOR, one.written)
+
+
+def who_key(activity: ActivityRead) -> str:
+    """The key of the question who carries an activity out, where its cell names nobody of the house.
+
+    The same partners are asked about once; where the cell is empty, each activity is.
+    """
+    named = [one.written for one in activity.executors]
+    return _key(Ask.WHO, *named) if named else _key(Ask.WHO, "", activity.number, activity.text)
+
+
+def of_the_house(activity: ActivityRead) -> tuple[ExecutorRead, ...]:
+    """Those who carry the activity out; partners and open sets of people are told nothing."""
+    return tuple(one for one in activity.executors if one.part in (Part.LEAD, Part.CO))
+
+
+def _each(plan: PlanRead, keys: dict[str, str]) -> Iterator[Question]:
+    if plan.period is None:
+        yield Question(_key(Ask.PERIOD), Ask.PERIOD, plan.title or "")
+    if not plan.title:
+        yield Question(_key(Ask.TITLE), Ask.TITLE, "")
+    if not plan.organisation:
+        yield Question(_key(Ask.ORGANISATION), Ask.ORGANISATION, plan.title or "")
+    if plan.period is None:  # without it no term is read: terms are asked about once it is known
+        return
+    for item in plan.agenda:
+        deadline = item.deadline or DeadlineRead("")
+        if deadline.rules is None:
+            yield _term(deadline, "", item.text)
+    near = _near(plan)
+    for activity in plan.activities:
+        if activity.deadline.rules is None:
+            yield _term(activity.deadline, activity.number, activity.text)
+        yield from _people(activity, keys, near)
+
+
+def _term(deadline: DeadlineRead, number: str, text: str) -> Question:
+    numbers = (number,) if number else ()
+    return Question(term_key(deadline), Ask.TERM, deadline.text, numbers, text, deadline.readings)
+
+
+def _near(plan: PlanRead) -> dict[str | None, tuple[str, ...]]:
+    """Who is named most in each section, by key: likeliest where an activity names nobody."""
+    counts: dict[str | None, Counter[str]] = {}
+    for activity in plan.activities:
+        named = [one.key for one in of_the_house(activity) if one.key is not None and one.match is Match.CERTAIN]
+        counts.setdefault(activity.section, Counter()).update(named)
+    return {section: tuple(key for key, _ in named.most_common(MOST_NEAR)) for section, named in counts.items()}
+
+
+def _people(
+    activity: ActivityRead, keys: dict[str, str], near: dict[str | None, tuple[str, ...]]
+) -> Iterator[Question]:
+    for one in activity.executors:
+        if one.match is Match.ASK:
+            candidates = tuple(keys[name] for name in one.candidates if name in keys)
+            yield Question(
+                executor_key(one), Ask.EXECUTOR, one.written, (activity.number,), activity.text, candidates=candidates
+            )
+    if not of_the_house(activity):
+        named = ", ".join(one.written for one in activity.executors)
+        candidates = near.get(activity.section, ())
+        yield Question(who_key(activity), Ask.WHO, named, (activity.number,), activity.text, candidates=candidates)
+
+
+def _key(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]

@@ -1,0 +1,26 @@
+"""Until when more time is wanted, in a person's words: as a plan writes its terms, or as people say it."""
+
+from datetime import date, timedelta
+
+from models.terms import Month, Period, Precision
+from services.calendar.rules import OnRule, Rules, WindowRule
+from services.language.until import Until, until_in
+from services.terms.reader import read_term
+
+HALF_A_YEAR = timedelta(days=182)  # a day without its year is the nearest
+
+
+def wanted_until(text: str, today: date) -> Until | None:
+    """The day or the month that the words name; None of none, or of several."""
+    reading = read_term(text, period=Period(today - HALF_A_YEAR, today + HALF_A_YEAR))
+    day = _day(reading.rules) if reading.rules is not None and not reading.note else None
+    return until_in(text, today) if day is None else Until(Month.of(day).first_day, day)
+
+
+def _day(rules: Rules) -> date | None:
+    match rules:
+        case (WindowRule(None, last, Precision.DAY),):
+            return last
+        case (OnRule((day,)),):
+            return day
+    return None
