@@ -133,12 +133,21 @@ async def look(_callback: CallbackQuery, callback_data: LookAtAppeal, talk: Talk
 
 async def close(_callback: CallbackQuery, callback_data: CloseAppeal, talk: Talk) -> None:
     """An admin has seen to it without words."""
+    before = await talk.services.appeals.one(callback_data.appeal, talk.now)
     appeal = await talk.services.appeals.close(callback_data.appeal, talk.person, talk.now)
     if appeal is None:
         await talk.show(views.gone(talk.t))
         return
+    if before is not None and before.is_settled:
+        await talk.toast(views.answered_already(talk.t))
     await talk.show(views.letter(talk.t, appeal))
     await settle_everywhere(talk, f"appeal:{appeal.id}", lambda t: views.letter(t, appeal))
+
+
+async def is_on_record(talk: Talk, message_id: int) -> bool:
+    """Whether the message stays as it was said: a digest lists more than the one question that was answered."""
+    said = await talk.services.anchors.of_message(talk.chat_id, message_id)
+    return said is not None and said.about.purpose.is_on_record
 
 
 async def replies_to_appeal(_message: Message, talk: Talk) -> bool | dict[str, object]:
@@ -168,7 +177,7 @@ async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -
         await talk.say(views.gone(talk.t))
         return
     settled, asked_on = views.letter(talk.t, appeal), anchor.about.screen
-    if asked_on is None or not await talk.rewrite(asked_on, settled):
+    if asked_on is None or await is_on_record(talk, asked_on) or not await talk.rewrite(asked_on, settled):
         await talk.say(settled)
     else:
         await talk.nod()

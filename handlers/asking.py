@@ -39,11 +39,19 @@ async def asks_only(message: Message, talk: Talk) -> bool | dict[str, object]:
         return False
     if talk.person.is_officer and not await talk.services.reporting.only_asks(talk.person, words_of(message), talk.now):
         return False
-    if talk.person.is_leader and reports_plainly(words_of(message), talk.today):
-        return False  # of somebody who is not linked: it goes to the admins
     overview = await overview_of(talk, words_of(message), said.activity_ids if said is not None else ())
+    if talk.person.is_leader and reports_plainly(words_of(message), talk.today) and not _is_of_a_time(overview):
+        return False  # of somebody who is not linked: it goes to the admins
     is_understood = overview is not None and (overview.question.asks or bool(overview.question.ambiguous))
     return {"overview": overview} if is_understood else False
+
+
+def _is_of_a_time(overview: Overview | None) -> bool:
+    """«Мартда тугайди»: nothing is named but a time, and everything was understood."""
+    if overview is None or overview.question.unknown:
+        return False
+    asked = overview.question
+    return bool(asked.months or asked.days) and not (asked.numbers or asked.executors or asked.statuses)
 
 
 async def ask(_message: Message, talk: Talk, overview: Overview, background: Background) -> None:
@@ -53,7 +61,9 @@ async def ask(_message: Message, talk: Talk, overview: Overview, background: Bac
 
 async def overview_of(talk: Talk, words: str, about: Sequence[int]) -> Overview | None:
     """What the words ask, as far as this person may see the plan; None before a plan was loaded."""
-    return await talk.services.overviews.asked(words, talk.labels, talk.now, await talk.reader(), about)
+    return await talk.services.overviews.asked(
+        words, talk.labels, talk.now, await talk.reader(), about, replied=talk.is_reply
+    )
 
 
 async def answer_to(talk: Talk, words: str, about: Sequence[int]) -> Screen | None:
@@ -73,13 +83,13 @@ async def _own(talk: Talk, overview: Overview) -> Screen | None:
         return await help_of(talk)
     if stranger is not None and not question.numbers:
         return views.not_yours(talk.t, stranger)
-    if not question.asks or question.ambiguous:
+    if not question.asks or question.ambiguous or question.place not in (None, Place.SOON, Place.WHOLE):
         return None
-    if question.place is not None:
+    if question.place is Place.SOON:
         soon = replace(overview, activities=overview.summary.due_soon, question=Question())
-        return views.own(talk.t, soon) if question.place is Place.SOON else None
+        return views.own(talk.t, soon)
     if overview.card is not None:
         is_of_it = question.aim is not None
         return card_views.brief(talk.t, overview.card) if is_of_it else await card_screen(talk, overview.card)
     is_all = len(overview.activities) == overview.summary.total and not question.unknown
-    return await list_of(talk) if is_all else views.own(talk.t, overview)
+    return await list_of(talk) if is_all or question.place is Place.WHOLE else views.own(talk.t, overview)

@@ -3,7 +3,7 @@
 from aiogram import Router
 from aiogram.types import Message
 
-from handlers.filters import private, works_with_the_plan
+from handlers.filters import knows_the_plan, private
 from handlers.talk import THANKS, Talk
 from services.language.courtesies import Courtesy, courtesy
 from views import courtesies as views
@@ -12,7 +12,7 @@ from views import courtesies as views
 def setup() -> Router:
     """The router of this feature; it comes before the one that takes all words as reports."""
     router = Router(name="courtesies")
-    router.message.register(polite, private, works_with_the_plan, mere_courtesy)
+    router.message.register(polite, private, knows_the_plan, mere_courtesy)
     return router
 
 

@@ -5,6 +5,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import command_name, private
 from handlers.talk import Talk
+from views import asking as asking_views
 from views import fallback as views
 from views.kit.commands import COMMANDS
 
@@ -49,6 +50,10 @@ async def command_in_group(message: Message, talk: Talk) -> None:
         await talk.say(shown, reply_to=message.message_id)
 
 
-async def no_report(_message: Message, talk: Talk) -> None:
-    """Answer a sticker, a poll or a place: say what can be sent."""
-    await talk.say(views.what_can_be_sent(talk.t, talk.person))
+async def no_report(message: Message, talk: Talk) -> None:
+    """Say what can be sent, or what may be asked by who reads the plan."""
+    asks_of_the_plan = (talk.person.is_admin or talk.person.is_leader) and not talk.person.is_officer
+    if asks_of_the_plan and message.text:
+        await talk.say(asking_views.what_may_be_asked(talk.t))
+    else:
+        await talk.say(views.what_can_be_sent(talk.t, talk.person))

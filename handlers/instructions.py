@@ -17,12 +17,14 @@ from handlers.asking import overview_of
 from handlers.background import Background
 from handlers.filters import no_command, private
 from handlers.leadership import is_anonymous
-from handlers.talk import THANKS, Talk, words_of
+from handlers.talk import SEEN, THANKS, Talk, words_of
 from services.language.courtesies import Courtesy, courtesy
+from services.language.instructing import is_remark, only_asks, tells_others, tells_to_do
 from services.language.reading.short_answers import asks_plainly, orders
 from services.messages.anchors import Said
 from services.messages.purposes import About, OfActivities
 from services.reports.instructions import Written
+from views import asking as asking_views
 from views import instructions as views
 from views.kit.callbacks import Instruct, InstructMany
 from views.kit.screen import Row, Screen
@@ -33,7 +35,7 @@ def setup() -> Router:
     router = Router(name="instruct")
     router.message.register(addressed, no_command, instructs, names_the_bot)
     router.message.register(under_activities, no_command, instructs, replies_to_activities)
-    router.message.register(ordered, private, no_command, instructs, orders_on_an_activity)
+    router.message.register(ordered, private, no_command, instructs, orders_somebody)
     router.callback_query.register(decide, Instruct.filter(), instructs)
     router.callback_query.register(to_many, InstructMany.filter(), instructs)
     return router
@@ -61,12 +63,12 @@ async def replies_to_activities(message: Message, talk: Talk) -> bool | dict[str
     return {"anchor": anchor} if talk.is_reply and has_words and is_meant else False
 
 
-async def orders_on_an_activity(message: Message, talk: Talk) -> bool:
-    """Words that tell somebody to do something on an activity that they name."""
-    if not orders(words_of(message)) or asks_plainly(words_of(message)):
+async def orders_somebody(message: Message, talk: Talk) -> bool:
+    """Words that tell others to do something, and name whom, or the activity: «ҳамма 20 майгача маълумот берсин»."""
+    words = words_of(message)
+    if only_asks(words) or not tells_others(words):
         return False
-    overview = await overview_of(talk, words_of(message), ())
-    return overview is not None and bool(overview.question.numbers)
+    return await talk.services.instructions.addresses(words, talk.now)
 
 
 async def addressed(message: Message, talk: Talk, words: str, background: Background) -> None:
@@ -78,24 +80,53 @@ async def addressed(message: Message, talk: Talk, words: str, background: Backgr
     if await reports(message, talk, words, anchor):
         return
     about = anchor.activity_ids if anchor is not None else ()
-    is_plain = asks_plainly(words) or not (talk.is_reply or orders(words, to_tell=True))
-    if not (is_plain and await answers(message, talk, words, about, background)):
+    if only_asks(words):
+        await answer_or_ask(message, talk, words, about, background)
+        return
+    tells = tells_others(words) or (tells_to_do(words) if talk.is_reply else orders(words, to_tell=True))
+    if tells or courtesy(words) is not None or not words:
         await take(message, talk, words, about, at_once=talk.is_reply)
+    elif not await answers(message, talk, words, about, background):
+        if talk.is_reply and is_remark(words):
+            await talk.nod(SEEN)
+        else:
+            await take(message, talk, words, about, at_once=talk.is_reply)
 
 
 async def under_activities(message: Message, talk: Talk, anchor: Said[About], background: Background) -> None:
-    """A reply that does not name the bot may be talk among the leaders: it is offered, not taken."""
+    """A reply that does not name the bot may be talk among the leaders: an instruction is offered, not taken."""
     words = words_of(message)
     if await reports(message, talk, words, anchor):
         return
-    is_question = asks_plainly(words) and not orders(words, to_tell=True)
-    if not (is_question and await answers(message, talk, words, anchor.activity_ids, background)):
+    if only_asks(words):
+        await answer_or_ask(message, talk, words, anchor.activity_ids, background)
+    elif is_talk(message, words) and not await talk.services.instructions.addresses(words, talk.now):
+        await talk.nod(SEEN)
+    else:
         await take(message, talk, words, anchor.activity_ids, at_once=False)
 
 
+def is_talk(message: Message, words: str) -> bool:
+    """Praise, blame and the like, which tell nobody to do anything; a file says more."""
+    return courtesy(words) is None and is_remark(words) and not files_of(message)
+
+
 async def ordered(message: Message, talk: Talk) -> None:
-    """An order on an activity, in private: it is offered, not taken."""
+    """An order to others, in private: it is offered, not taken."""
     await take(message, talk, words_of(message), (), at_once=False)
+
+
+async def answer_or_ask(message: Message, talk: Talk, words: str, about: Sequence[int], background: Background) -> None:
+    """Answer a question; one that is not understood is no instruction, but may be asked of one activity's executors."""
+    if await answers(message, talk, words, about, background):
+        return
+    if len(about) == 1 and not talk.person.is_nobody:
+        written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
+        kept = await talk.services.instructions.keep(talk.person, written, about, talk.now)
+        if kept is not None and len(kept.choices) == 1:
+            await talk.say(views.ask_executors(talk.t, kept, kept.choices[0]), reply_to=message.message_id)
+            return
+    await talk.say(asking_views.what_may_be_asked(talk.t), reply_to=message.message_id)
 
 
 async def reports(message: Message, talk: Talk, words: str, anchor: Said[About] | None) -> bool:
@@ -133,7 +164,7 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     if is_anonymous(talk):
         await talk.say(views.by_yourself(talk.t), reply_to=message.message_id)
         return
-    if courtesy(words) is Courtesy.THANKS:
+    if courtesy(words) is Courtesy.THANKS or (courtesy(words) is not None and talk.is_reply):
         await talk.nod(THANKS)
         return
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
@@ -145,14 +176,16 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     if kept is None:
         await talk.say(views.how_to_instruct(talk.t), reply_to=message.message_id)
         return
-    if kept.to_all or len(kept.named) > 1:
+    if kept.to_all or kept.to_many:
         addressed = await talk.services.instructions.addressed(
             kept.instruction.id, talk.person, talk.now, to_all=kept.to_all
         )
         if addressed is not None:
-            await talk.say(views.ask_many(talk.t, addressed, kept.choices), reply_to=message.message_id)
+            alone = kept.named if not addressed.people else ()
+            await talk.say(views.ask_many(talk.t, addressed, alone), reply_to=message.message_id)
             return
-    if at_once and len(kept.choices) == 1 and kept.is_certain:
+    is_shown = len(kept.choices) == 1 and kept.choices[0].id in about  # another one's number is confirmed first
+    if at_once and is_shown and kept.is_certain:
         given = await talk.services.instructions.give(kept.instruction.id, kept.choices[0].id, talk.person, talk.now)
         if given is not None:
             await talk.say(views.given(talk.t, given), reply_to=message.message_id)

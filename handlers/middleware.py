@@ -85,7 +85,7 @@ class TalkMiddleware(BaseMiddleware):
             bot=bot,
             services=self._services,
             person=person,
-            t=self._translator[person.locale],
+            t=self._translator[person.locale if is_private else self._services.people.nobody().locale],
             now=now,
             chat_id=chat.id if chat is not None else person.telegram_id,
             is_private=is_private,

@@ -7,7 +7,7 @@ from aiogram.types import Message
 
 from handlers.talk import Talk, words_of
 from services.messages.anchors import Said
-from services.messages.purposes import About, AsksExtension, OfActivity
+from services.messages.purposes import About, AsksExtension, AsksOfDecision, OfActivity
 from services.reports.message import Incoming, may_be_a_reason
 from views import reasons as views
 from views import review as review_views
@@ -40,7 +40,8 @@ async def take_words(message: Message, talk: Talk, anchor: Said[OnActivity], con
     if not words:
         return
     plan = await talk.services.activities.all(talk.today)
-    if may_be_a_reason(words, plan, anchor.activity_ids, talk.today):
+    decides = isinstance(anchor.about, AsksOfDecision)
+    if may_be_a_reason(words, plan, anchor.activity_ids, talk.today, decides=decides):
         await conclude(talk, anchor, Words(words, message.message_id))
     else:
         await ask_first(message, talk, anchor, words, views.is_it_the_reason(talk.t, words))

@@ -122,18 +122,31 @@ async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> None:
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
-    """Decide on a request for more time: approve at once, refuse after a comment, or look at it."""
+    """Decide on a request for more time: approve at once, refuse after a comment, or look at it.
+
+    A day that has passed since it was asked for is approved only by a second press, which says so.
+    """
     decisions, extension_id = talk.services.decisions, callback_data.extension
-    if callback_data.verdict is ExtensionVerdict.APPROVE:
+    verdict = callback_data.verdict
+    if verdict is ExtensionVerdict.APPROVE and await is_past(talk, extension_id):
+        verdict = ExtensionVerdict.LOOK
+        await talk.toast(views.day_is_past(talk.t), alert=True)
+    if verdict in (ExtensionVerdict.APPROVE, ExtensionVerdict.APPROVE_PAST):
         outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
         await show_decided(talk, outcome, lambda extension: views.extension(talk.t, extension))
         await settle_extension(talk, outcome)
         return
     extension = await decisions.extension(extension_id, talk.now)
-    if extension is not None and extension.decision is None and callback_data.verdict is ExtensionVerdict.REFUSE:
+    if extension is not None and extension.decision is None and verdict is ExtensionVerdict.REFUSE:
         await ask_presser(talk, views.ask_refuse(talk.t, extension, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if extension is None else views.extension(talk.t, extension))
+
+
+async def is_past(talk: Talk, extension_id: int) -> bool:
+    """Whether the day asked for has passed, and nobody has decided yet."""
+    extension = await talk.services.decisions.extension(extension_id, talk.now)
+    return extension is not None and extension.decision is None and extension.to_due < talk.today
 
 
 async def refusal_comment(message: Message, talk: Talk, anchor: Said[AsksRefuse]) -> None:

@@ -32,6 +32,8 @@ NOD, THANKS, SEEN = "👌", "👍", "👀"  # recorded; politeness answered; rea
 class Talk:
     """One update of one person. Handlers get it by the name `talk`.
 
+    In private it is in the person's language, in a group in the bot's own, whoever writes or presses there.
+
     `message` is the message sent, or the one whose button was pressed (None when Telegram no longer shows it).
     `voice` says in whose name it is; behind other voices than a person's stands nobody (`person.is_nobody`).
     `is_muted` is set in a flood: everything is done but nothing is said, beyond the passing word on a press. `turn` is
@@ -294,7 +296,9 @@ class Talk:
 
     def in_private(self) -> "Talk":
         """The same talk in the person's private chat, as about what they did not write there."""
-        return dataclasses.replace(self, chat_id=self.person.telegram_id, is_private=True, message=None, callback=None)
+        t = self.translator[self.person.locale] if self.translator is not None else self.t
+        chat_id = self.person.telegram_id
+        return dataclasses.replace(self, t=t, chat_id=chat_id, is_private=True, message=None, callback=None)
 
     async def ask_in_private(self, screen: Screen) -> bool:
         """Ask in private what began in this group; False if the bot may not write there."""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -15,6 +16,8 @@ class Instruction(Base):
     `choices` are the activities of the message that the leader replied to. `activity_id` and `given_at` are null until
     the author has confirmed that it is an instruction, and on which activity. Of one that was given to the executors of
     several activities `activity_id` stays null and `choices` are those; none are there if it went to the whole plan.
+    `executors` are those to whom alone it went, whoever else works on the activities; of one to some executors that
+    names no activity `choices` are none.
     `files` are FileFacts as JSON.
     """
 
@@ -28,6 +31,7 @@ class Instruction(Base):
     text: Mapped[str]
     files: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     choices: Mapped[list[int]] = mapped_column(JSON)
+    executors: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=sql("'[]'"))
     written_at: Mapped[datetime]
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"), index=True)
     given_at: Mapped[datetime | None]

@@ -227,7 +227,9 @@ def corrected(t: Texts, corrected: Corrected) -> Screen:
     shown = corrected.choices[:CHOICES]
     moves = [button(t("➡️ To {activity}", activity=number_sign(t, one)), _move(report.id, one)) for one in shown]
     right = button(f"➡️ {corrected.percent}%", callbacks.Amend(report=report.id, percent=corrected.percent))
+    undone = button(t("⏳ No, it is still in progress"), callbacks.Amend(report=report.id))
     rows = (
+        *(((undone,),) if report.done else ()),
         *(((right,),) if corrected.percent is not None else ()),
         *in_rows(moves, 3),
         *_correcting(t, corrected.last),

@@ -36,6 +36,14 @@ def own(t: Texts, overview: Overview) -> Screen:
     return Screen(join([join(lines), *entries], "\n\n"), rows, about=about)
 
 
+def what_may_be_asked(t: Texts) -> Screen:
+    """A question that was not understood, and what may be asked."""
+    examples = (t("who is overdue?"), t("what must be done in May?"), t("who has not reported?"), t("activity 7"))
+    lines = [t("I did not understand the question. You may ask, for example:")]
+    lines += [Html(f"• <code>{one}</code>") for one in examples]
+    return Screen(join([*lines, t("More: /report help")]))
+
+
 def not_yours(t: Texts, word: str) -> Screen:
     """A number of none of the officer's activities: nothing is told of it."""
     return Screen(t("Activity {number} is not among yours.", number=word))

@@ -254,6 +254,8 @@ def _of_extension(t: Texts, entry: AuditFacts) -> Html | None:
 def _instruction(t: Texts, entry: AuditFacts) -> Html | None:
     if entry.action == "instruction.given_to_all":
         return t("Gave an instruction to all executors of the plan.")
+    if entry.action == "instruction.given_to_some":
+        return t("Gave an instruction to executors by their names.")
     if entry.action != "instruction.given":
         return None
     return t("Gave an instruction on activity {number}.", number=entry.activity)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from aiogram.types import InlineKeyboardButton
+
 from services.messages.anchors import NAMED
 from services.messages.purposes import (
     About,
@@ -31,13 +33,13 @@ from views.kit.words import (
     signed_status,
 )
 
-CHOICES = 12
+CHOICES = 6
 WORDS = 1500  # of an instruction or of its answer, in one message
 
 
 def offer(t: Texts, kept: Kept) -> Screen:
     """Ask a leader who wrote under activities whether it is an instruction, and on which of them."""
-    no = (button(t("✖️ No instruction"), callbacks.Instruct(instruction=kept.instruction.id)),)
+    no = (_no(t, kept.instruction),)
     if len(kept.choices) > 1 or not kept.is_certain:
         everybody = callbacks.InstructMany(instruction=kept.instruction.id, all=True)
         rows = (*_choices(t, kept.instruction, kept.choices), (button(t("👥 All executors of the plan"), everybody),))
@@ -52,10 +54,23 @@ def offer(t: Texts, kept: Kept) -> Screen:
     return Screen(text, ((yes, *no),))
 
 
+def ask_executors(t: Texts, kept: Kept, activity: ActivityFacts) -> Screen:
+    """A question that the bot cannot answer, about one activity: shall its executors be asked?"""
+    lines = [
+        t("I cannot answer this. Shall the executors of {activity} be asked?", activity=activity_name(t, activity)),
+        executors_line(t, activity.parts),
+    ]
+    return Screen(join(lines), (hand_on(t, kept, activity), (_no(t, kept.instruction),)))
+
+
 def hand_on(t: Texts, kept: Kept, activity: ActivityFacts) -> Row:
     """The button that hands a leader's question on to the executors of the activity that it is about."""
     data = callbacks.Instruct(instruction=kept.instruction.id, activity=activity.id)
     return (button(t("📌 Ask its executors"), data),)
+
+
+def _no(t: Texts, instruction: InstructionFacts) -> InlineKeyboardButton:
+    return button(t("✖️ No instruction"), callbacks.Instruct(instruction=instruction.id))
 
 
 def given(t: Texts, given: Given) -> Screen:
@@ -78,17 +93,18 @@ def ask_many(t: Texts, addressed: Addressed, choices: Sequence[ActivityFacts] = 
     `choices` are activities that it may go to alone.
     """
     instruction = addressed.instruction
-    to_all = not addressed.activities
+    to_all = not (addressed.activities or addressed.people)
     sure = callbacks.InstructMany(instruction=instruction.id, all=to_all, sure=True)
     send = button(t("📌 Send ({count})", count=len(addressed.told)), sure)
-    no = button(t("✖️ No instruction"), callbacks.Instruct(instruction=instruction.id))
+    no = _no(t, instruction)
     lines = [
         bold(t("Shall this instruction be sent?")),
         _to_whom(t, addressed),
         quote(opening(t, instruction.text, WORDS)),
+        *_until(t, instruction),
         *_reached(t, addressed, t("It will reach: {names}", names=_names(t, addressed.told))),
     ]
-    alone = () if to_all else _choices(t, instruction, choices)
+    alone = _choices(t, instruction, choices) if 1 < len(choices) <= CHOICES else ()
     first = (send,) if addressed.told else ()
     return Screen(join(lines), (first, *alone, (no,)) if first else (*alone, (no,)))
 
@@ -106,10 +122,19 @@ def given_to_many(t: Texts, addressed: Addressed) -> Screen:
 
 
 def _to_whom(t: Texts, addressed: Addressed) -> Html:
+    if addressed.people and not addressed.activities:
+        return bold(t("📌 Instruction to {names}", names=_names(t, addressed.people)))
     if not addressed.activities:
         return bold(t("📌 Instruction to all executors of the plan"))
+    if len(addressed.activities) == 1:
+        return _head(t, addressed.activities[0])
     head = bold(t("📌 Instruction on several activities"))
     return join([head, *(numbered_name(t, one) for one in addressed.activities)])
+
+
+def _until(t: Texts, instruction: InstructionFacts) -> list[Html]:
+    """The day by which it is to be done, where the words name one."""
+    return [] if instruction.due_on is None else [t("🗓 To be done by {day}", day=t.long_day(instruction.due_on))]
 
 
 def _reached(t: Texts, addressed: Addressed, told: Html) -> list[Html]:
@@ -131,8 +156,9 @@ def letter(t: Texts, received: Received) -> Screen:
     if one is not None:
         lines = [_head(t, one), deadline_line(t, one), Html("")]
         hint = t("Reply to this message: it is a report on the activity, and {author} will read it.", author=author)
-    elif received.to_all:
-        lines = [bold(t("📌 Instruction to all executors")), Html("")]
+    elif received.to_all or received.to_some:
+        head = t("📌 Instruction to all executors") if received.to_all else t("📌 Instruction to you")
+        lines = [bold(head), Html("")]
         hint = t(
             "Reply to this message with the activity's number: it is a report, and {author} will read it.",
             author=author,
@@ -147,7 +173,7 @@ def letter(t: Texts, received: Received) -> Screen:
             "Reply to this message with the activity's number: it is a report, and {author} will read it.",
             author=author,
         )
-    lines += [_signed(t, instruction), quote(opening(t, instruction.text, WORDS)), hint]
+    lines += [_signed(t, instruction), quote(opening(t, instruction.text, WORDS)), *_until(t, instruction), hint]
     whole = wording_rows(t, Wording.INSTRUCTION, instruction.id, instruction.text, WORDS)
     return Screen(join(lines), (*whole, *_cards(t, activities)), about=_about(received, one), files=instruction.files)
 
@@ -203,8 +229,7 @@ def by_yourself(t: Texts) -> Screen:
 
 def _which(t: Texts, choices: Sequence[ActivityFacts]) -> Html:
     lines = [bold(t("📌 Which activity is this instruction about?"))]
-    if choices[CHOICES:]:
-        lines.append(t("For another activity, reply to its card."))
+    lines.append(t("For another one, write its number («activity 7: …»), or reply to its card."))
     return join(lines)
 
 

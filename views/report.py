@@ -11,7 +11,7 @@ from aiogram.types import InlineKeyboardButton
 from services.calendar.deadlines import Month, Period
 from services.language.question_words import Place
 from services.language.questions import Question
-from services.leadership.report import STATUS_WORDS, Overview, executors, is_due_in, times_of
+from services.leadership.report import STATUS_WORDS, Overview, executors, is_due_in, times_of, unheard
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.messages.anchors import NAMED
 from services.messages.purposes import ShowsOverview
@@ -84,7 +84,7 @@ def _understood(
     """What was understood of the question is answered, whatever was not."""
     summary, question = overview.summary, overview.question
     if question.place is not None:
-        return _PLACES[question.place](t, summary, page)
+        return _place(t, overview, question.place, page)
     if overview.card is not None and question.aim is not None:
         return card_views.brief(t, overview.card).with_rows(_to_menu(t))
     if overview.card is not None:
@@ -93,6 +93,14 @@ def _understood(
     if plain_question == Question():
         return whole(t, summary, page)
     return found(t, summary, plain_question, overview.activities, page)
+
+
+def _place(t: Texts, overview: Overview, asked_for: Place, page: int) -> Screen:
+    if asked_for is Place.REPORTED:
+        return reported(t, overview)
+    if asked_for is Place.SILENT and (times_of(overview.question) or not overview.summary.silent):
+        return unheard_of(t, overview)
+    return _PLACES[asked_for](t, overview.summary, page)
 
 
 def with_unknown(t: Texts, overview: Overview, screen: Screen) -> Screen:
@@ -208,6 +216,56 @@ def silent(t: Texts, summary: SummaryFacts, page: int = 0) -> Screen:
     return Screen(join([head, *lines]), rows, about=NOTHING)
 
 
+def reported(t: Texts, overview: Overview) -> Screen:
+    """Who has reported in the time asked about, and on what."""
+    when = _when(t, overview.question)
+    back = (_back(t, "menu"),)
+    if not overview.reporters:
+        said = t("Nobody has reported ({when}).", when=when) if when else t("Nobody has reported yet.")
+        return Screen(said, back, about=NOTHING)
+    count = len(overview.reporters)
+    head = t("✍️ Reported ({when}): {count}", when=when, count=count) if when else t("✍️ Reported: {count}", count=count)
+    lines = [
+        Html(f"{executor_name(t, one.executor)}: {_numbers(one.activities)} · {t.day(one.last_on)}")
+        for one in overview.reporters[:SILENT]
+    ]
+    return Screen(join([bold(head), *lines, *_cut(t, count)]), back, about=NOTHING)
+
+
+def unheard_of(t: Texts, overview: Overview) -> Screen:
+    """Who has work under way in the time asked about and has not reported in it; without a time, who never has."""
+    when, back = _when(t, overview.question), (_back(t, "menu"),)
+    lines = [] if when else [t("No officer with work under way has gone two weeks without a report.")]
+    silent_ones = unheard(overview)
+    if not silent_ones:
+        everybody = t("All have reported at least once.")
+        said = t("All who had work have reported ({when}).", when=when) if when else everybody
+        return Screen(join([*lines, said]), back, about=NOTHING)
+    count = len(silent_ones)
+    head = (
+        t("🔕 Not reported ({when}): {count}", when=when, count=count)
+        if when
+        else t("🔕 Have not reported yet: {count}", count=count)
+    )
+    lines.append(bold(head))
+    lines += [Html(f"{executor_name(t, one)} ({_numbers(numbers)})") for one, numbers in silent_ones[:SILENT]]
+    return Screen(join([*lines, *_cut(t, count)]), back, about=NOTHING)
+
+
+def _when(t: Texts, question: Question) -> Html:
+    months = [t.month(month.first_day) for month in sorted(question.months)][:CHOICES]
+    return Html(", ".join([*months, *([_days(t, question.days)] if question.days is not None else [])]))
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(f"№{number}" for number in numbers[:CHOICES])
+
+
+def _cut(t: Texts, count: int) -> list[Html]:
+    others = count - SILENT
+    return [t.many("… and {n} more", "… and {n} more", others)] if others > 0 else []
+
+
 def card(
     t: Texts, card: Card, *, decides: bool, manages: bool = False, opened_from: callbacks.Report | None = None
 ) -> Screen:
@@ -291,6 +349,7 @@ _PLACES: dict[str, Callable[[Texts, SummaryFacts, int], Screen]] = {
     "officers": officers,
     "silent": silent,
     "soon": due_soon,
+    "whole": whole,
 }
 
 

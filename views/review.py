@@ -155,9 +155,12 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
         return Screen(join([*lines, *_extension_decision(t, extension)]), rows)
     if not activity.is_open:
         lines.append(t("The activity has been finished in the meantime."))
-    approve = button(
-        t("✅ Approve"), callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.APPROVE)
-    )
+    is_past = extension.to_due < activity.today
+    if is_past:
+        lines.append(t("⚠️ The day asked for has passed: approved, the activity would still be overdue."))
+    label = t("✅ Approve all the same") if is_past else t("✅ Approve")
+    verdict = ExtensionVerdict.APPROVE_PAST if is_past else ExtensionVerdict.APPROVE
+    approve = button(label, callbacks.DecideExtension(extension=extension.id, verdict=verdict))
     refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.REFUSE))
     return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)))
 
@@ -213,6 +216,11 @@ def waiting_rows(t: Texts, waiting: WaitingFacts) -> tuple[Row, ...]:
         *in_rows((_look_at_request(one) for one in waiting.requests[:LISTED]), 1),
         *in_rows((_look_at_appeal(one) for one in waiting.appeals[:LISTED]), 1),
     )
+
+
+def day_is_past(t: Texts) -> Html:
+    """The day asked for has passed since: nothing was approved yet."""
+    return t("Not approved yet: the day asked for has passed.")
 
 
 def decided_already(t: Texts) -> Html:

@@ -32,7 +32,10 @@ def _words(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 _WHEN = _words("қачон* когда when какого числа санада sanasi")
 _HOW_MANY = _words("неча* қанча* сколько many long нечи")
-_TIME_UNITS = _words("кун* вақт* день дня дней time days day времени время ҳафта* недел* ой месяцев week*")
+_TIME_UNITS = _words(
+    "кун куни кунда кунга кундан кунгача кунлик кунлар вақт* день дня дней time days day"
+    " времени время ҳафта* недел* ой месяцев week*"
+)
 _DEADLINE = _words(
     "муддат* муҳлат* срок* срог* мудат* дедлайн* deadline* due date тугайди тугаши заканчивается истекает end"
 )
@@ -61,6 +64,14 @@ _REPORTED = _words("отчит* отчёт* отчет* reported report answered
 _NOT = _words("не нет нету not no hasn't haven't didn't hasnt havent without без")
 _BESIDE = _words(
     "бор* есть имеется there any anything бот* сих пор нарса* чего-то всё-таки эди did does have has will i рўйхат*"
+)
+_PERCENT = _words("фоиз* процент* percent* foiz*")
+_OF_THE_WHOLE = _words(
+    "умумий* жами* план* режа* общ* целом итог* итого всего overall total* whole plan ижро ижроси исполнени*"
+)
+_DUTY = _words(
+    "керак* лозим* зарур* шарт нужно надо должн* должен следует необходимо требуется must should shall need needs be"
+    " быть бўлган бўлса"
 )
 _SOON = _words("яқин* яқинлаш* скоро близ* близко soon подход* approaching nearest")
 
@@ -205,6 +216,27 @@ class Aims:
             return Place.SOON
         return None
 
+    def has_duty(self) -> bool:
+        """«Нима қилиниши керак», «what must be done»: what is to be done, and not what is."""
+        return self._any(_DUTY)
+
+    def asks_of_reports(self) -> bool:
+        """«Кеча ким ҳисобот берди», «кто отчитался»: who has reported."""
+        if self._silence or not self._any(_WHO):
+            return False
+        has_record = any(one.concept is Concept.RECORD for one in self._wording.lexemes) or self._any(_REPORTED)
+        told = (one for one in self._said if not one.denied and one.mood in (Mood.PAST, Mood.PERFECT))
+        return any(
+            one.concept is Concept.INFORM or (one.concept in _REPORTS | {Concept.AUX, Concept.GIVE} and has_record)
+            for one in told
+        ) or self._any(_REPORTED)
+
+    def asks_of_the_whole(self) -> bool:
+        """«Неча фоиз бажарилди», «умумий аҳвол қандай»: how all of it stands."""
+        if self._any(_PERCENT):
+            return True
+        return self._any(_STANDING) and self._any(_OF_THE_WHOLE)
+
     def _of_silence(self) -> Iterator[int]:
         """The places of «ким ҳисобот бермади», «не отчитались», «has not reported»."""
         has_record = any(one.concept in (Concept.RECORD, Concept.ANSWER) for one in self._wording.lexemes)
@@ -252,4 +284,6 @@ _SAID_BESIDE = (
     _REPORTED,
     _SOON,
     _BESIDE,
+    _DUTY,
+    _PERCENT,
 )

@@ -251,6 +251,13 @@ class _Reader:
             return replace(named, help=True, months=frozenset(), days=None)
         if not is_of_some and not named.statuses and named.place is None:
             named = replace(named, place=aims.place())
+        if not is_of_some and named.place is None and aims.asks_of_reports():
+            return replace(named, place=Place.REPORTED)
+        is_bare = not (is_of_some or named.months or named.days or named.place or named.format)
+        if is_bare and named.statuses <= {"done"} and aims.asks_of_the_whole() and aims.asks():
+            return replace(named, place=Place.WHOLE, statuses=frozenset(), is_mine=aims.is_mine())
+        if named.statuses == {"done"} and aims.has_duty():
+            named = replace(named, statuses=frozenset())
         if len(named.numbers) == 1 and named.statuses and aims.asks():  # «7 бажарилдими?»: whether, not which
             return replace(named, statuses=frozenset(), aim=Aim.STANDING)
         if named.statuses == {"late"} and aims.asks():  # «what is late?»

@@ -5,12 +5,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import select as select_rows
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import Assignment, Report, ReportState
 from models.database import Database
 from services.calendar.deadlines import Period
+from services.language.aims import Aim
 from services.language.names import Named
+from services.language.question_words import Place
 from services.language.questions import Question, Span, parse_question
+from services.language.reading.short_answers import asks_plainly
+from services.language.reading.topics import Activity
+from services.language.subjects import spoken_of
 from services.leadership.summary import SectionFacts, Summaries, SummaryFacts, counts
 from services.people.reader import Reader
 from services.plan.activities import by_urgency
@@ -32,6 +39,8 @@ STATUS_WORDS: dict[str, Callable[[ActivityFacts], bool]] = {
     "regular": lambda one: one.status is Status.REGULAR,
     "closed": lambda one: one.status is Status.CLOSED,
 }
+
+_FEW = 2  # words that were not understood: more of them are no question
 
 
 def executors(summary: SummaryFacts) -> tuple[ExecutorRef, ...]:
@@ -138,12 +147,22 @@ def _has_any(activity: ActivityFacts, words: Iterable[str]) -> bool:
 
 
 @dataclass(frozen=True)
+class Reporter:
+    """An executor with the activities (by number) that they reported on in some time, and when they did last."""
+
+    executor: ExecutorRef
+    activities: tuple[int, ...]
+    last_on: date
+
+
+@dataclass(frozen=True)
 class Overview:
     """The answer to a question, from one state of the plan.
 
     `activities` are those that the question names, the most urgent first; none if it is not clear. `card` is the one
     that was asked about by its number alone. `suggestions` are the closest words to those that were not understood,
     each with what would be asked. `is_whole`: the reader may see the whole plan; else all of it is their own.
+    `reporters` are those who have reported in the time asked about, if it was asked who did or did not.
     """
 
     summary: SummaryFacts
@@ -152,6 +171,7 @@ class Overview:
     card: Card | None = None
     suggestions: tuple[tuple[str, Question], ...] = ()
     is_whole: bool = True
+    reporters: tuple[Reporter, ...] = ()
 
     @property
     def is_file(self) -> bool:
@@ -167,19 +187,28 @@ class Overviews:
         self._summaries = summaries
 
     async def asked(
-        self, words: str, shown: Mapping[str, str], now: datetime, reader: Reader, about: Sequence[int] = ()
+        self,
+        words: str,
+        shown: Mapping[str, str],
+        now: datetime,
+        reader: Reader,
+        about: Sequence[int] = (),
+        *,
+        replied: bool = False,
     ) -> Overview | None:
         """What the words ask for, as the plan stands at `now`; None before a plan was loaded.
 
         `shown` gives the status or the place for each word that screens use; `about` are the activities (ids) spoken
-        of, which are meant where the words ask something of none that they name.
+        of, which are meant where the words ask something of none that they name; if the words do not reply to what
+        showed them (`replied`), only where all of the words were understood.
         """
         async with self._database.read() as session:
             summary = await self._summaries.as_of(session, now)
             if summary is None:
                 return None
             seen = seen_by(summary, reader)
-            question = _meant(read_question(words, seen, shown), seen, reader, about)
+            question = _named_by_words(read_question(words, seen, shown), words, seen, reader)
+            question = _meant(question, seen, reader, about, replied=replied)
             return await _overview(session, seen, question, shown, reader)
 
     async def chosen(self, question: Question, now: datetime) -> Overview | None:
@@ -216,17 +245,44 @@ def _section_of(section: SectionFacts, activities: Iterable[ActivityFacts]) -> S
     return replace(section, counts=counts(one for one in activities if one.section == section.number))
 
 
-def _meant(question: Question, summary: SummaryFacts, reader: Reader, about: Sequence[int]) -> Question:
+def _meant(
+    question: Question, summary: SummaryFacts, reader: Reader, about: Sequence[int], *, replied: bool
+) -> Question:
     """The question with what only the asker and the talk tell: whose «mine» it is, and what was spoken of."""
     if question.is_mine and reader.whole_plan:
         own = frozenset(str(one.id) for one in executors(summary) if one.id in reader.person.executor_ids)
         is_of_others = bool(question.executors or question.numbers)
         question = replace(question, is_mine=bool(own), executors=question.executors if is_of_others else own)
+    if question.aim is None and not (replied and question.place is Place.WHOLE):
+        return question
     names_none = not (question.numbers or question.sections or question.executors or question.statuses)
-    if question.aim is not None and names_none and not times_of(question):
-        spoken_of = frozenset(one.number for one in summary.activities if one.id in about)
-        question = replace(question, numbers=spoken_of)
-    return question
+    if not names_none or times_of(question):
+        return question
+    spoken_of = frozenset(one.number for one in summary.activities if one.id in about)
+    if question.place is Place.WHOLE:  # «неча фоиз бажарилди?» in reply to a card
+        return replace(question, place=None, numbers=spoken_of, aim=Aim.STANDING) if len(spoken_of) == 1 else question
+    if question.unknown and not replied:
+        return replace(question, aim=None)  # it asks something of what nobody knows
+    return replace(question, numbers=spoken_of)
+
+
+def _named_by_words(question: Question, words: str, summary: SummaryFacts, reader: Reader) -> Question:
+    """The question with the activities that its words name, if they name any: «плакатлар тайёрми?»."""
+    if not reader.whole_plan or question.numbers or question.place not in (None, Place.WHOLE) or question.ambiguous:
+        return question
+    if not (asks_plainly(words) or question.aim is not None or len(question.unknown) <= _FEW):
+        return question
+    own = [Activity(one.number, one.text, one.short_name) for one in summary.activities]
+    found = spoken_of(words, own)
+    if not found:
+        return question
+    named = replace(question, numbers=frozenset(found), help=False, place=None, unknown=())
+    if question.executors or question.sections or times_of(question):
+        return named if select(summary, named) else question
+    if question.statuses and not (asks_plainly(words) and question.statuses <= {"done"}):
+        return named if select(summary, named) else question
+    aim = question.aim or (Aim.STANDING if asks_plainly(words) else None)
+    return replace(named, statuses=frozenset(), aim=aim)
 
 
 async def _overview(
@@ -237,9 +293,52 @@ async def _overview(
     if question.help or question.ambiguous or not (question.asks or not question.unknown):
         return Overview(summary, question, suggestions=closest, is_whole=is_whole)
     activities = select(summary, question)
-    overview = Overview(summary, question, activities, suggestions=closest, is_whole=is_whole)
+    reporters = await _reporters(session, summary, question) if question.place in _OF_REPORTS else ()
+    overview = Overview(summary, question, activities, suggestions=closest, is_whole=is_whole, reporters=reporters)
     named = replace(question, format=None, unknown=(), aim=None, is_mine=False)
     if len(activities) != 1 or named != Question(numbers=question.numbers) or (is_whole and overview.is_file):
         return overview
     mine = reader.part_in(activities[0]) if reader is not None and not reader.whole_plan else None
     return replace(overview, card=await card_of(session, activities[0], mine))
+
+
+_OF_REPORTS = (Place.REPORTED, Place.SILENT)
+
+
+async def _reporters(session: AsyncSession, summary: SummaryFacts, question: Question) -> tuple[Reporter, ...]:
+    """Who has reported in the time that the question names (else ever), in the order of the plan; each with on what."""
+    numbers = {one.id: one.number for one in summary.activities}
+    query = (
+        select_rows(Assignment.executor_id, Assignment.activity_id, Report.submitted_on)
+        .join(Report, Report.assignment_id == Assignment.id)
+        .where(Report.state == ReportState.RECORDED, Report.counts.is_(True))
+    )
+    times = times_of(question)
+    found: dict[int, dict[int, date]] = {}
+    for executor_id, activity_id, day in await session.execute(query):
+        if activity_id in numbers and (not times or any(time.start <= day <= time.end for time in times)):
+            own = found.setdefault(executor_id, {})
+            own[numbers[activity_id]] = max(day, own.get(numbers[activity_id], day))
+    return tuple(
+        Reporter(one, tuple(sorted(found[one.id])), max(found[one.id].values()))
+        for one in executors(summary)
+        if one.id in found
+    )
+
+
+def unheard(overview: Overview) -> tuple[tuple[ExecutorRef, tuple[int, ...]], ...]:
+    """The executors with work under way in the time asked about who did not report in it, each with that work."""
+    summary, times = overview.summary, times_of(overview.question)
+    heard = {one.executor.id for one in overview.reporters}
+    work: dict[ExecutorRef, list[int]] = {}
+    for activity in summary.activities:
+        if activity.status in (Status.DONE, Status.DONE_LATE, Status.CLOSED, Status.REVIEW) and not times:
+            continue
+        if activity.starts_on > summary.today or not _is_under_way(
+            activity, summary.plan.ends_on, times or (Period(summary.plan.starts_on, summary.today),)
+        ):
+            continue
+        for part in activity.parts:
+            if part.executor.id not in heard and not (part.done and not times):
+                work.setdefault(part.executor, []).append(activity.number)
+    return tuple((one, tuple(work[one])) for one in executors(summary) if one in work)

@@ -39,8 +39,10 @@ async def corrected(sent: Sent, understanding: Understanding) -> Corrected | Non
     others = [activity for activity in sent.mine if activity.id != last.activity.id]
     rights = {pair.right} if pair is not None and not pair.is_percent else set(understanding.named)
     named = [activity for activity in others if activity.number in rights]
+    named = named or [activity for activity in others if activity.number in understanding.named]
     likeliest = named or [activity for activity in by_urgency(others) if activity.is_open]
-    percent = pair.percent_of(last.report.percent, last.activity.number) if pair is not None else None
+    numbers = {activity.number for activity in sent.mine}
+    percent = pair.percent_of(last.report.percent, numbers) if pair is not None else None
     return Corrected(last, tuple(likeliest), percent, is_decided=is_decided)
 
 

@@ -140,13 +140,15 @@ class Digests:
     async def _is_owed(self, session: AsyncSession, today: date) -> bool:
         """Whether something awaits a decision since before today, is new, or stands still on a Monday or Thursday."""
         midnight = self._days.at(today, time())
-        if await _any(session, *_decisions_before(midnight)):
+        since = date.min if self.is_regular(today) else self._workdays.add(today, -1)
+        if await _any(
+            session, *_decisions_before(midnight, self._days.at(since, time()) if since > date.min else None)
+        ):
             return True
         if not await self._is_spoken_of(session, today):
             return False
         if self.is_regular(today) and await _any(session, _unset()):
             return True
-        since = date.min if self.is_regular(today) else self._workdays.add(today, -1)
         reach = today - ONE_DAY if self.is_regular(today) else self._overdue_by(today)
         newly = (
             _overdue(self._overdue_by(since) if since > date.min else since, reach),
@@ -187,18 +189,22 @@ async def _any(session: AsyncSession, *queries: Select[int]) -> bool:
     return False
 
 
-def _decisions_before(since: datetime) -> tuple[Select[int], ...]:
-    """What waits for a decision from before `since`: of what came later the admins were told when it came."""
+def _decisions_before(until: datetime, since: datetime | None) -> tuple[Select[int], ...]:
+    """What waits for a decision from before `until`: of what came later the admins were told when it came.
+
+    With `since`, only what came from then on: of the earlier ones a digest has told before.
+    """
     # Of the few that wait, each one's activity is looked at; the plan's many activities are not listed.
     carried = select(Plan.id).where(Plan.id == newest_plan(), Plan.state == PlanState.ACTIVE)
     shown = select(Activity.id).where(Activity.plan_id.in_(carried), Activity.is_removed.is_(False))
     submitted = shown.where(Activity.id == Acceptance.activity_id).exists()
     asked = shown.where(Activity.id == Extension.activity_id).exists()
-    return (
-        select(Acceptance.id).where(Acceptance.decision.is_(None), Acceptance.submitted_at < since, submitted),
-        select(Extension.id).where(Extension.decision.is_(None), Extension.requested_at < since, asked),
-        select(LinkRequest.id).where(LinkRequest.decided_at.is_(None), LinkRequest.asked_at < since),
+    waiting = (
+        (Acceptance.submitted_at, select(Acceptance.id).where(Acceptance.decision.is_(None), submitted)),
+        (Extension.requested_at, select(Extension.id).where(Extension.decision.is_(None), asked)),
+        (LinkRequest.asked_at, select(LinkRequest.id).where(LinkRequest.decided_at.is_(None))),
     )
+    return tuple(query.where(came < until, *((came >= since,) if since is not None else ())) for came, query in waiting)
 
 
 def _overdue(after: date, until: date) -> Select[int]:

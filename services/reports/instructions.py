@@ -12,20 +12,24 @@ from models import Activity, Assignment, Instruction, Report, ReportState
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
-from services.language.everybody import addresses_everybody
+from services.language.instructing import addressees, due_day
+from services.language.names import Named
 from services.language.reading.dates import day_at
 from services.language.reading.lexicon import read_words
 from services.language.reading.reader import understand
 from services.language.reading.topics import Activity as Own
 from services.language.reading.wording import Wording
+from services.language.subjects import spoken_of
 from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
 from services.plan.activities import activities_where, by_urgency, kept_activity, meant_of, read_activity
 from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.status import Status
 from services.reports.reading import FileFacts, ReportFacts, report_facts, report_rows
 
-CHOICES = 24  # activities in question, where the words name none
+CHOICES = 5  # activities in question, where the words name none: the likeliest
+SHOWN = 6  # as many as a message shows are in question, where the words reply to it
 
 _LISTED = re.compile(  # «5, 7: …», «5 ва 7 — …»: numbers that begin the words and are set apart from them
     r"\W*(?P<numbers>\d{1,3}(?:\s*(?:,|;|/|&|\+|ва|va|и|and)\s*\d{1,3})+)\s*[:—–-]", re.IGNORECASE
@@ -36,7 +40,8 @@ _LISTED = re.compile(  # «5, 7: …», «5 ва 7 — …»: numbers that begin
 class InstructionFacts:
     """A leader's words to an activity's executors, written in the message `message_id` of a chat.
 
-    `given_at` is None until the author has confirmed that they are an instruction.
+    `given_at` is None until the author has confirmed that they are an instruction. `due_on` is the local day by which
+    the words want it done, if they name one.
     """
 
     id: int
@@ -47,6 +52,7 @@ class InstructionFacts:
     text: str
     files: tuple[FileFacts, ...] = ()
     given_at: datetime | None = None
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Kept:
     """A leader's words, kept, and the activities that they may be about.
 
     `named` are those that the words themselves name; `is_certain`, that nothing else in them looks like one.
-    `to_all`: they are meant for everybody.
+    `to_all`: they are meant for everybody; `to_many`: for the executors of several activities, or for some people.
     """
 
     instruction: InstructionFacts
@@ -72,6 +78,7 @@ class Kept:
     named: tuple[ActivityFacts, ...] = ()
     is_certain: bool = True
     to_all: bool = False
+    to_many: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,26 +94,43 @@ class Given:
 class Addressed:
     """An instruction to more than one activity's executors; no `activities` means to those of the whole plan.
 
-    `told` are the executors whom it reaches, `untold` those who are not linked. `is_new`: it went out by this call.
+    `told` are the executors whom it reaches, `untold` those who are not linked. `people`: it goes to these alone, for
+    they were named. `is_new`: it went out by this call.
     """
 
     instruction: InstructionFacts
     activities: tuple[ActivityFacts, ...]
     told: tuple[ExecutorRef, ...]
     untold: tuple[ExecutorRef, ...]
+    people: tuple[ExecutorRef, ...] = ()
     is_new: bool = False
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an instruction is for: activities, executors (ids) alone of these or of the plan, or the whole plan."""
+
+    activities: tuple[ActivityFacts, ...] = ()
+    executors: frozenset[int] = frozenset()
+    to_all: bool = False
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether it is more, or less, than one activity's executors."""
+        return self.to_all or bool(self.executors) or len(self.activities) > 1
 
 
 @dataclass(frozen=True)
 class Received:
     """An instruction as one of its readers gets it: the activities of theirs that it is about.
 
-    `to_all`: it went to the executors of the whole plan, and names no activity.
+    `to_all`: it went to the executors of the whole plan, and names no activity; `to_some`: to people by their names.
     """
 
     instruction: InstructionFacts
     activities: tuple[ActivityFacts, ...]
     to_all: bool = False
+    to_some: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,16 +152,18 @@ class Instructions:
     async def keep(self, person: Person, written: Written, about: Sequence[int], now: datetime) -> Kept | None:
         """Keep a leader's words until it is said on which activity they are; None where the plan has none.
 
-        `about` are the activities (ids) of the message replied to; those that the words name stand before them. Where
-        there are neither, all that is open is in question. A message delivered twice is kept once.
+        `about` are the activities (ids) of the message replied to. Whom or what the words name goes before them; where
+        there is neither, the likeliest of what is open are in question. A message delivered twice is kept once.
         """
         same = (Instruction.chat_id == written.chat_id) & (Instruction.message_id == written.message_id)
         async with self._database.write() as session:
             row = await session.scalar(select(Instruction).where(same))
             plan = await activities_where(session, self._days.of(now))
-            named = _named(written.text, plan, self._days.of(now))
+            today = self._days.of(now)
+            named = _named(written.text, plan, today)
+            target = target_of(written.text, plan, today, about)
             if row is None:
-                choices = _in_question([one.id for one in named], plan, about)
+                choices = _in_question(written.text, [one.id for one in target.activities or named], plan, about)
                 if not choices:
                     return None
                 row = _row(person, written, choices, now)
@@ -147,12 +173,21 @@ class Instructions:
             if not choices_now:
                 return None
             return Kept(
-                instruction_facts(row),
+                self._facts(row),
                 choices_now,
                 named,
-                is_certain=_is_certain(written.text, named, plan, self._days.of(now)),
-                to_all=not named and addresses_everybody(written.text),
+                is_certain=_is_certain(written.text, named, plan, today),
+                to_all=target.to_all,
+                to_many=target.is_of_many,
             )
+
+    async def addresses(self, words: str, now: datetime) -> bool:
+        """Whether the words name whom or what they are for, in the plan as it stands."""
+        today = self._days.of(now)
+        async with self._database.read() as session:
+            plan = await activities_where(session, today)
+        target = target_of(words, plan, today)
+        return bool(plan) and (bool(target.activities) or bool(target.executors) or target.to_all)
 
     async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:
         """The author says which activity is meant; its executors get the words, in one transaction with the audit.
@@ -171,7 +206,7 @@ class Instructions:
             if is_new:
                 await self._send(session, row, activity, person, now)
             return Given(
-                instruction_facts(row),
+                self._facts(row),
                 await kept_activity(session, row.activity_id or activity_id, self._days.of(now)),
                 is_new,
             )
@@ -205,14 +240,14 @@ class Instructions:
             taken = (
                 update(Instruction)
                 .where(Instruction.id == instruction_id, Instruction.given_at.is_(None))
-                .values(choices=ids, given_at=now)
+                .values(choices=ids, executors=[one.id for one in found.people], given_at=now)
                 .returning(Instruction.id)
             )
             if await session.scalar(taken) is None:
                 return found
             await session.refresh(row)
             await self._send_to_many(session, row, found, person, now)
-            return replace(found, instruction=instruction_facts(row), is_new=True)
+            return replace(found, instruction=self._facts(row), is_new=True)
 
     async def is_of(self, instruction_id: int, person: Person) -> bool:
         """Whether the kept words are this person's."""
@@ -231,9 +266,9 @@ class Instructions:
             conditions = [Activity.id.in_(ids)] if ids else []
             activities = await activities_where(session, today, *conditions)
             own = tuple(one for one in activities if one.part_of(person.executor_ids) is not None)
-            if not own:
+            if not own or (row.executors and not person.executor_ids & set(row.executors)):
                 return None
-            return Received(instruction_facts(row), own, to_all=not ids)
+            return Received(self._facts(row), own, to_all=not (ids or row.executors), to_some=bool(row.executors))
 
     async def of(self, activity_id: int) -> tuple[InstructionFacts, ...]:
         """All instructions on an activity, newest first."""
@@ -251,7 +286,10 @@ class Instructions:
             reported = select(Assignment.activity_id).join(Report, Report.assignment_id == Assignment.id)
             activity_id = await session.scalar(reported.where(Report.id == report_id))
             activity = await kept_activity(session, row.activity_id or activity_id or 0, self._days.of(now))
-            return InstructionReply(instruction_facts(row), activity, reports[0])
+            return InstructionReply(self._facts(row), activity, reports[0])
+
+    def _facts(self, row: Instruction) -> InstructionFacts:
+        return replace(instruction_facts(row), due_on=due_day(row.text, self._days.of(row.written_at)))
 
     async def _choices(self, session: AsyncSession, row: Instruction, now: datetime) -> tuple[ActivityFacts, ...]:
         activities = await activities_where(session, self._days.of(now), Activity.id.in_(row.choices))
@@ -261,18 +299,21 @@ class Instructions:
         self, session: AsyncSession, row: Instruction, now: datetime, *, to_all: bool
     ) -> Addressed | None:
         """Whom it reaches, or has reached: what was given stays as it was given."""
-        plan = await activities_where(session, self._days.of(now))
+        today = self._days.of(now)
+        plan = await activities_where(session, today)
         if row.given_at is None:
-            chosen = () if to_all else _named(row.text, plan, self._days.of(now))
+            target = Target(to_all=True) if to_all else target_of(row.text, plan, today, row.choices)
         else:
-            ids = [row.activity_id] if row.activity_id is not None else row.choices
-            chosen, to_all = tuple(one for one in plan if one.id in ids), not ids
-        if not chosen and not to_all:
+            target = _given(row, plan)
+        if not (target.activities or target.executors or target.to_all):
             return None
-        parts = [part for one in (chosen or plan) for part in one.parts]
+        parts = [part for one in (target.activities or plan) for part in one.parts]
+        if target.executors:
+            parts = [part for part in parts if part.executor.id in target.executors]
         told = dict.fromkeys(part.executor for part in parts if part.is_linked)
         untold = dict.fromkeys(part.executor for part in parts if not part.is_linked)
-        return Addressed(instruction_facts(row), chosen, tuple(told), tuple(untold))
+        people = (*told, *untold) if target.executors else ()
+        return Addressed(self._facts(row), target.activities, tuple(told), tuple(untold), people)
 
     async def _send_to_many(
         self, session: AsyncSession, row: Instruction, found: Addressed, person: Person, now: datetime
@@ -281,7 +322,8 @@ class Instructions:
         await outbox.owe_accounts(session, accounts, InstructionGiven(row.id), key=f"instruction:{row.id}", now=now)
         after = {"instruction": row.id, "text": row.text, "accounts": len(accounts)}
         subjects = [audit.activity(one.id) for one in found.activities] or [f"instruction:{row.id}"]
-        action = "instruction.given" if found.activities else "instruction.given_to_all"
+        to_many = "instruction.given_to_some" if found.people else "instruction.given_to_all"
+        action = "instruction.given" if found.activities else to_many
         for subject in subjects:
             audit.note(session, action, subject, actor=person.telegram_id, now=now, after=after)
 
@@ -324,14 +366,58 @@ def _is_certain(text: str, named: Sequence[ActivityFacts], plan: Sequence[Activi
     return not (numbers & {activity.number for activity in plan}) - {activity.number for activity in named}
 
 
-def _in_question(named: Sequence[int], plan: Sequence[ActivityFacts], about: Sequence[int]) -> list[int]:
-    """The activities (ids) that the words may be about: those named, then those of the message replied to.
+def target_of(text: str, plan: Sequence[ActivityFacts], today: date, about: Sequence[int] = ()) -> Target:
+    """Whom and what the words name in the plan. A number goes before people, people before a section or «overdue».
 
-    Where there are none, all that is open, the most urgent first.
+    Of the activities that people are named with, those of the message replied to (`about`) hold if they are theirs.
     """
+    named = _named(text, plan, today)
+    names = {part.executor.id: Named(str(part.executor.id), part.executor.name) for one in plan for part in one.parts}
+    sections = tuple(dict.fromkeys(one.section for one in plan))
+    called = addressees(text, tuple(names.values()), sections)
+    people = frozenset(int(key) for key in called.executors)
+    if named:
+        own = frozenset(part.executor.id for one in named for part in one.parts)
+        return Target(named, people & own)
+    if people:
+        shown = tuple(one for one in plan if one.id in about and one.part_of(people) is not None)
+        return Target(shown if len(shown) == 1 == len(about) else (), people)
+    if called.sections or called.overdue:
+        return Target(
+            tuple(
+                one
+                for one in plan
+                if one.is_open
+                and (not called.sections or one.section in called.sections)
+                and (not called.overdue or one.status is Status.OVERDUE)
+            )
+        )
+    return Target(to_all=called.everybody)
+
+
+def _given(row: Instruction, plan: Sequence[ActivityFacts]) -> Target:
+    """To whom it was given."""
+    ids = [row.activity_id] if row.activity_id is not None else row.choices
+    chosen = tuple(one for one in plan if one.id in ids)
+    return Target(chosen, frozenset(row.executors), to_all=not (ids or row.executors))
+
+
+def _in_question(text: str, named: Sequence[int], plan: Sequence[ActivityFacts], about: Sequence[int]) -> list[int]:
+    """The activities (ids) that the words may be about: those named, else those of the message replied to.
+
+    If these are too many to choose from, or there are none, the likeliest by the words, then the most urgent.
+    """
+    if named:
+        return list(dict.fromkeys(named))
     own = {facts.id for facts in plan}
-    ordered = [*named, *(one for one in about if one in own)]
-    return list(dict.fromkeys(ordered)) or [one.id for one in by_urgency(plan) if one.is_open][:CHOICES]
+    shown = [one for one in dict.fromkeys(about) if one in own]
+    if 0 < len(shown) <= SHOWN:
+        return shown
+    by_id = {one.id: one for one in plan}
+    open_ones = [by_id[one] for one in shown] or [one for one in by_urgency(plan) if one.is_open]
+    likely = spoken_of(text, [Own(one.number, one.text, one.short_name) for one in open_ones])
+    ranked = sorted(open_ones, key=lambda one: likely.index(one.number) if one.number in likely else len(likely))
+    return [one.id for one in ranked][:CHOICES]
 
 
 def _row(person: Person, written: Written, choices: list[int], now: datetime) -> Instruction:

@@ -22,6 +22,7 @@ from services.reports.sent import Sent
 
 _OPEN = (Asks.DONE, Asks.PERCENT)
 WHOLE = 100
+_DENYING = frozenset({Intent.NOT_DONE, Intent.OBSTACLE, Intent.PROMISE})
 
 
 async def add_to(sent: Sent, report_id: int | None, understanding: Understanding) -> tuple[Answer, ...] | None:
@@ -32,15 +33,22 @@ async def add_to(sent: Sent, report_id: int | None, understanding: Understanding
     """
     session, person = sent.recording.session, sent.recording.person
     report = await session.get(Report, report_id) if report_id is not None else None
-    denied = await _denied(sent, understanding)
-    if denied is not None and (report is None or report.state is not ReportState.DRAFT):
-        report = denied
-    if report is None or report.account_id != person.account_id or report.state is ReportState.UNDONE:
-        return None
-    if report.state is ReportState.DRAFT:
+    if report is not None and (report.account_id != person.account_id or report.state is ReportState.UNDONE):
+        report = None
+    if report is not None and report.state is ReportState.DRAFT:
         return await _add_to_draft(sent, report, understanding)
+    denied = await _denied(sent, understanding)
+    if denied is not None:
+        undermined = await _undermined(sent, denied, await sent.recording.facts_of(denied), understanding)
+        if undermined is not None:
+            return undermined
+    return await _add_to_report(sent, report) if report is not None else None
+
+
+async def _add_to_report(sent: Sent, report: Report) -> tuple[Answer, ...] | None:
+    session = sent.recording.session
     activity = await sent.recording.facts_of(report)
-    is_own = part_of(activity, report) in activity.parts_of(person.executor_ids)
+    is_own = part_of(activity, report) in activity.parts_of(sent.recording.person.executor_ids)
     if not is_own or not await is_undecided(session, report):
         return None
     understanding = sent.understood((activity,))
@@ -58,10 +66,12 @@ async def _denied(sent: Sent, understanding: Understanding) -> Report | None:
     However long ago it was sent: as long as it can be taken back, such words correct it.
     """
     [told, *others] = understanding.told or (None,)
-    if told is None or others or len(told.numbers) != 1 or told.asks is Asks.ACTIVITY:
+    if told is None or others or told.asks is Asks.ACTIVITY:
         return None
-    activity = sent.numbered(told.numbers[0])
-    if activity is None or activity.is_endless or (told.done is not False and told.percent in (None, WHOLE)):
+    numbers = understanding.named if understanding.intent is Intent.UNCLEAR else told.numbers
+    activity = sent.numbered(numbers[0]) if len(numbers) == 1 else None
+    denies = told.done is False or told.percent not in (None, WHOLE) or understanding.intent is Intent.UNCLEAR
+    if activity is None or activity.is_endless or not denies:
         return None
     parts = [part.assignment_id for part in activity.parts_of(sent.recording.person.executor_ids)]
     done = select(Report.id).where(Report.assignment_id.in_(parts), Report.done.is_(True))
@@ -98,8 +108,9 @@ def _is_only_of(activity: ActivityFacts, understanding: Understanding) -> bool:
     """Whether the words can be about this activity alone, and are no request, question or correction."""
     if not {activity.number}.issuperset(understanding.named) or understanding.asks is Asks.ACTIVITY:
         return False
-    apart = {*APPEALS, Intent.CORRECTION, Intent.COURTESY}
-    return not apart.intersection(understanding.intents)
+    if understanding.intent is Intent.CORRECTION and not _DENYING.intersection(understanding.intents):
+        return False  # «хато ёздим»: what is right is asked
+    return not {*APPEALS, Intent.COURTESY}.intersection(understanding.intents)
 
 
 async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding) -> tuple[Answer, ...] | None:

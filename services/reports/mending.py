@@ -1,6 +1,7 @@
 """What a correction puts in the place of what: «60 эмас, 40», «не 5, а 6». Pure."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 WHOLE = 100
@@ -31,9 +32,9 @@ class Mended:
     is_percent: bool
     is_activity: bool
 
-    def percent_of(self, percent: int | None, number: int) -> int | None:
-        """The right percent for a report on an activity; None if the words can only mean the activity."""
-        is_meant = self.is_percent or self.wrong == percent or self.wrong != number
+    def percent_of(self, percent: int | None, numbers: Collection[int]) -> int | None:
+        """The right percent for a report of this percent; None if the words can mean activities, of these numbers."""
+        is_meant = self.is_percent or self.wrong == percent or not {self.wrong, self.right}.issubset(numbers)
         return self.right if is_meant and not self.is_activity and self.right <= WHOLE else None
 
 

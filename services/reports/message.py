@@ -230,7 +230,7 @@ def or_a_question(text: str, found: Understanding, mine: Sequence[ActivityFacts]
 
 
 def reports_on(text: str, mine: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:
-    """Whether words beyond a doubt tell of the work on activities that are the person's own.
+    """Whether words beyond a doubt tell of the work on activities that are the person's own, or ask for time for it.
 
     `about` are the activities (ids) spoken of; what is told in the form of an order is told to others.
     """
@@ -238,6 +238,8 @@ def reports_on(text: str, mine: Sequence[ActivityFacts], about: Sequence[int], t
     found = understood(text, mine, here, today)
     numbers = {facts.number for facts in mine}
     told = [number for one in found.told for number in one.numbers]
+    if Intent.MORE_TIME in found.intents:
+        return bool(found.named or here) and numbers.issuperset(found.named)
     is_of_work = bool(ABOUT_WORK.intersection(found.intents)) and not orders(text)
     return is_of_work and bool(told or here) and numbers.issuperset(found.named)
 
@@ -252,16 +254,21 @@ def reports_plainly(text: str, today: date) -> bool:
     return bool(ABOUT_WORK.intersection(understand(text, (), today=today).intents))
 
 
-def may_be_a_reason(text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date) -> bool:
+def may_be_a_reason(
+    text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date, *, decides: bool = False
+) -> bool:
     """Whether the words can be the requested reason, for the activities `about`.
 
     Words that name another activity (by number, or beyond doubt by its words), that tell of a percent or of finished
-    work, and questions are not taken as a reason unless the author says so.
+    work, and questions are not taken as a reason unless the author says so. Who `decides` on the work tells what is
+    wrong with it: of theirs only another activity's number and questions are in doubt.
     """
     here = [activity for activity in plan if activity.id in about]
     numbers = {activity.number for activity in here}
     understanding = understood(text, plan, here, today)
     asks = understanding.intent is Intent.QUESTION and asks_plainly(text)
+    if decides:
+        return not asks and numbers.issuperset(understanding.named)
     if asks or not numbers.issuperset(understanding.named) or understanding.likely not in {None, *numbers}:
         return False
     claims = any(told.percent is not None or told.done or told.asks in _CLAIMS for told in understanding.told)

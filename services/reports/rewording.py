@@ -239,7 +239,7 @@ def _mended(text: str, reports: Sequence[Report], numbers: Mapping[int, int]) ->
     if pair is None or len(fitting) != 1:
         return None
     [report] = fitting
-    percent = pair.percent_of(report.percent, numbers[report.id])
+    percent = pair.percent_of(report.percent, set(numbers.values()))
     told = Told((numbers[report.id],), percent, None, Asks.NONE, text)
     return (report, told) if percent is not None else None
 

@@ -109,7 +109,7 @@ async def test_a_file_by_button_asks_for_it_and_takes_it(english: Stage, mamatov
 
 
 async def test_the_history_has_every_report_with_its_author_and_files(english: Stage, mamatov: Someone) -> None:
-    await mamatov.says("№5 30% режа тузилди")
+    await mamatov.says("№5 30%, режа тузилди")
     await english.officer("Х. Палуаниязов").sends_files(("рўйхат.pdf", b"%PDF"), text="№5 рўйхат")
     before = await mamatov.count()
     await mamatov.presses("🗂", await opens(mamatov, 5))

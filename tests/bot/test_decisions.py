@@ -222,11 +222,11 @@ async def test_all_that_waits_is_listed_with_a_button_each(english: Stage) -> No
     assert "asks to be linked" in (await english.admin.presses("🙋")).text
 
 
-async def test_the_admins_are_reminded_of_waiting_work_once_per_working_day(english: Stage) -> None:
+async def test_the_admins_are_told_of_waiting_work_when_it_is_new_and_on_mondays_and_thursdays(english: Stage) -> None:
     await submitted(english)
     before = await english.admin.count()
     await english.goes_to("2024-01-05T09:30:00+05:00")
-    assert (await said_since(english.admin, before)).count("1 decision waits for you") == 3
+    assert (await said_since(english.admin, before)).count("1 decision waits for you") == 2
 
 
 async def test_an_officer_cannot_accept_their_own_work(english: Stage, lead: Someone) -> None:

@@ -128,7 +128,7 @@ async def test_a_sticker_does_not_answer_a_question(english: Stage, mamatov: Som
 async def test_files_and_words_of_a_caption_too_long_for_a_screen_are_kept_whole(
     english: Stage, mamatov: Someone
 ) -> None:
-    caption = "№5 70% " + "сўз " * 250
+    caption = "№5 70%, " + "сўз " * 250
     shown = await mamatov.sends_files(("1.pdf", b"%1"), text=caption)
     assert "Recorded: Activity 5" in shown.text
     assert (await reports(english))[0].text == caption.strip()

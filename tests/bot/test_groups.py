@@ -49,9 +49,11 @@ async def test_an_admin_who_adds_the_bot_is_offered_to_make_the_group_the_leader
 ) -> None:
     await change_bot(stage, group, admin.id, "added")
     greeting = (await admin.in_group(group).heard())[-1]
-    assert greeting.text.startswith("Hello! Should this group be the leadership chat?")
+    assert greeting.text.startswith("Ассалому алайкум! Бу гуруҳ раҳбарият гуруҳи этиб белгилансинми?")
     await admin.in_group(group).press("✅", greeting)
-    assert (await again(admin.in_group(group), greeting)).text.startswith("✅ This group is the leadership chat now.")
+    assert (await again(admin.in_group(group), greeting)).text.startswith(
+        "✅ Бу гуруҳ раҳбарият гуруҳи этиб белгиланди."
+    )
     assert await leadership(stage) == (group, False)
 
 
@@ -76,12 +78,12 @@ async def test_bind_makes_the_group_the_leaderships(stage: Stage, admin: Someone
     before = await admin.in_group(group).count()
     await admin.in_group(group).says("/bind@ijrochi_bot")
     answer, card = await admin.in_group(group).heard(before)
-    assert answer.text.startswith("✅ This group is the leadership chat now.")
+    assert answer.text.startswith("✅ Бу гуруҳ раҳбарият гуруҳи этиб белгиланди.")
     assert card.text.startswith("📌")
     assert await leadership(stage) == (group, False)
     assert [await menu(stage, chat) for chat in (group, LEADERSHIP_GROUP_ID)] == [["report", "agenda", "help"], []]
     again = await admin.in_group(group).says("/bind@ijrochi_bot")
-    assert again.text.startswith("This is already the leadership chat.")
+    assert again.text.startswith("Бу гуруҳ аввалдан раҳбарият гуруҳи.")
 
 
 async def test_the_group_that_was_replaced_no_longer_reads_the_plan(stage: Stage, admin: Someone, group: int) -> None:
@@ -184,7 +186,7 @@ async def test_a_group_without_the_bot_is_lost_until_it_is_back(stage: Stage, ad
     assert await leadership(stage) == (LEADERSHIP_GROUP_ID, True)
     await change_bot(stage, LEADERSHIP_GROUP_ID, admin.id, "added")
     assert await leadership(stage) == (LEADERSHIP_GROUP_ID, False)
-    assert (await admin.in_group().heard())[-1].text.startswith("I am back")
+    assert (await admin.in_group().heard())[-1].text.startswith("Бот яна шу ерда")
 
 
 async def test_a_change_of_rights_is_no_news(stage: Stage, admin: Someone) -> None:

@@ -167,11 +167,11 @@ async def test_the_silent_are_listed_with_their_days(stage: Stage, admin: Someon
 
 async def test_a_leader_reads_the_plan_in_the_leadership_chat(leader: Someone) -> None:
     shown = await leader.says("/report@ijrochi_bot 7")
-    assert shown.text.startswith("Activity 7")
+    assert shown.text.startswith("7-тадбир"), "the group has a language of its own"
     assert not any("Decide" in label or "Done" in label for label in shown.labels)
     shown = await leader.says("/report")
-    assert "0 of 26 activities done" in shown.text
-    assert (await leader.presses("№3")).text.startswith("Activity 3")
+    assert "26 та тадбирдан 0 таси бажарилди" in shown.text
+    assert (await leader.presses("№3")).text.startswith("3-тадбир")
 
 
 async def test_a_leader_opens_the_history_in_the_leadership_chat(stage: Stage, leader: Someone) -> None:
@@ -179,7 +179,7 @@ async def test_a_leader_opens_the_history_in_the_leadership_chat(stage: Stage, l
     await stage.officer("Б. Кучкаров").says("№3 40% лойиҳа тайёр")
     await leader.says("/report 3")
     assert "лойиҳа тайёр" in (await leader.presses("🗂")).text
-    assert (await leader.presses("⬅️")).text.startswith("Activity 3")
+    assert (await leader.presses("⬅️")).text.startswith("3-тадбир")
 
 
 async def test_the_weekly_summary_and_its_buttons(stage: Stage, leader: Someone) -> None:
@@ -190,7 +190,7 @@ async def test_the_weekly_summary_and_its_buttons(stage: Stage, leader: Someone)
     assert "19 та ижрочидан 2 таси ҳали ботга уланмаган" in summary.text
     answer = await leader.taps(summary, "q1:overdue:0")
     assert answer is not None
-    assert any(shown.text.startswith("🔴 overdue") for shown in await leader.heard())
+    assert any(shown.text.startswith("🔴 муддати ўтган") for shown in await leader.heard())
 
 
 @pytest.mark.parametrize("words", ["", " 7", " III", " Сатаев", " overdue", " март", " help", " docx"])

@@ -79,7 +79,7 @@ async def play(stage: Stage, album: Album) -> None:
     card = await yunusov.last()
     await album.pressed("officer: in progress", yunusov, "🔄", card)
     await album.pressed("officer: recorded by a percent", yunusov, "75%")
-    await album.said("officer: recorded in words", yunusov, "№20 40% режа лойиҳаси тайёрланмоқда")
+    await album.said("officer: recorded in words", yunusov, "№20 40%, режа лойиҳаси тайёрланмоқда")
     await album.pressed("officer: undone", yunusov, "↩️")
     await album.said("officer: which activity?", stage.officer("Ш. Умаров"), "ҳужжатлар тўпланди")
     await meanings(stage, album)

@@ -35,6 +35,7 @@ def yunusov(english: Stage) -> Someone:
         "вазирлик қайтарди",
         "faqat imzo qolgan",
         "19-тадбирда имзо қолди",
+        "adashdim, hali bitmagan",
     ],
 )
 async def test_words_that_undermine_a_done_take_it_back_and_ask(english: Stage, yunusov: Someone, words: str) -> None:
@@ -63,6 +64,18 @@ async def test_words_that_leave_a_done_alone_join_it(english: Stage, yunusov: So
     await yunusov.says(words)
     assert [(one.text, one.done) for one in await reports(english)] == [(f"19-тадбир бажарилди\n{words}", True)]
     assert await state_of(english, 19) == ("review", 100)
+
+
+async def test_one_of_several_done_is_taken_back(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5, 6 бажарилди")
+    await mamatov.presses("⏳", await mamatov.says("6 ҳали эмас экан"))
+    assert (await state_of(english, 5), await state_of(english, 6)) == (("review", 100), ("in_progress", 0))
+
+
+async def test_a_mistaken_done_may_be_still_in_progress(english: Stage, yunusov: Someone) -> None:
+    await yunusov.says("19-тадбир бажарилди")
+    await yunusov.presses("⏳", await yunusov.says("хато ёздим"))
+    assert await state_of(english, 19) == ("in_progress", 0)
 
 
 @pytest.mark.parametrize("words", ["19 ҳали битмаган экан", "19-tadbir hali tugamagan", "19 ещё не готово"])

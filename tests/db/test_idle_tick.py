@@ -60,7 +60,7 @@ async def test_what_waits_and_who_is_lost_is_told_once_without_writing_again(wor
     lead = await world.link("yunusov")
     await world.says(lead, "2 bajarildi", at("2024-02-05"))
     await world.services.reachability.lost(lead.telegram_id, "bot was blocked by the user", at("2024-02-06"))
-    tick = Tick(world.services, lambda: at("2024-02-07", "12:00"))
+    tick = Tick(world.services, lambda: at("2024-02-08", "12:00"))
     await tick.run()
     kinds = {row.kind for row in await world.rows(Outbox)}
     assert {"waiting", "unreachable"} <= kinds
@@ -72,10 +72,10 @@ async def test_what_waits_and_who_is_lost_is_told_once_without_writing_again(wor
 async def test_an_admin_named_later_hears_of_waiting_work_as_well(world: World) -> None:
     lead = await world.link("yunusov")
     await world.says(lead, "2 bajarildi", at("2024-02-05"))
-    tick = Tick(world.services, lambda: at("2024-02-07", "12:00"))
+    tick = Tick(world.services, lambda: at("2024-02-08", "12:00"))
     await tick.run()
     deputy = await world.link("alimbaev")
-    assert await world.services.admins.name(deputy.account_id, await world.admin(), at("2024-02-07", "12:01"))
+    assert await world.services.admins.name(deputy.account_id, await world.admin(), at("2024-02-08", "12:01"))
     await tick.run()
     told = [row.chat_id for row in await world.rows(Outbox, Outbox.kind == "waiting")]
     assert told.count(deputy.telegram_id) == 1

@@ -559,7 +559,9 @@ async def test_nobody_edits_the_report_of_another(world: World) -> None:
 async def test_editing_a_message_on_several_activities_edits_the_report_on_each(world: World) -> None:
     lead = await world.link("mamatov")
     await world.says(lead, "5-тадбир 70%\n6-тадбир 20%", NOW, message_id=7)
-    await edits(world, lead, 7, "5-тадбир 70%\n6-тадбир 40%")
+    edited = Incoming(lead.telegram_id, 7, "5-тадбир 70%\n6-тадбир 40%")
+    told = await world.services.reporting.edit(lead, edited, LATER)
+    assert [one.report.percent for one in told if isinstance(one, Recorded)] == [70, 40], "one message tells of both"
     assert [(await world.activity(number)).percent for number in (5, 6)] == [70, 40]
     assert await edits(world, lead, 7, "5-тадбир 70%\n6-тадбир 40%") is Unchanged.SAME_WORDS
 

@@ -90,8 +90,8 @@ EXAMPLES: list[tuple[object, tuple[str, str, str, str]]] = [
     (
         {"kind": "open", "from": "2025-09-01", "rhythm": "continuous"},
         (
-            "доимий, 2025 йил 1 сентябрь кунидан бошлаб",
-            "doimiy, 2025-yil 1-sentabr kunidan boshlab",
+            "доимий равишда, 2025 йил 1 сентябрь кунидан бошлаб",
+            "doimiy ravishda, 2025-yil 1-sentabr kunidan boshlab",
             "постоянно, начиная с 1 сентября 2025 г.",
             "continuously, starting from 1 September 2025",
         ),

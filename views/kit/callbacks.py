@@ -73,6 +73,7 @@ class ExtensionVerdict(enum.StrEnum):
     """What an admin does with a request for more time."""
 
     APPROVE = "approve"
+    APPROVE_PAST = "past"
     REFUSE = "refuse"
     LOOK = "look"
 

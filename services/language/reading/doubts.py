@@ -1,5 +1,6 @@
 """Whether all of a clause was understood, and what in it speaks against a plain statement."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum, auto
@@ -67,12 +68,18 @@ _WHOLE = concepts("LABEL WORK MINE BELONG")
 _MEASURED = frozenset({Concept.UNIT, Concept.PAPER})
 _ADDRESSES = frozenset({"aka", "opa", "oka", "domla", "akajon", "opajon", "janoblari"})
 _PATRONYMICS = ("ovich", "evich", "ovna", "evna")
-_BOUNDS = frozenset("<>≤≥+")
-_FURTHER = frozenset({"eshyo", "eshe", "yana"})
+_BOUNDS = frozenset("<>≤≥+±")
+_FURTHER = frozenset({"eshyo", "eshe", "yana", "ot"})
 _THEY = ("ishdi", "ishgan", "dilar", "ishyapti")
 _TO_ME = frozenset({"mne", "nam", "menga", "bizga"})
 _TOLD_TO = concepts("INFORM SEND")
 _COUNTABLE = concepts("PAPER RECORD ANSWER HINDRANCE")
+# Skeletons: people and money, a Russian genitive of several; and «берди», «келишди», «проголосовали», not «тузилди».
+_SHARED = re.compile(
+    r"(byodjet|mablag|pol|chegirma|ovoz|saylovchi|ishtirokchi|odam|kishi|hodim|aholi|fokaro|azo|yavk|skidk|golos)"
+    r"|.+(nikov|entov|istov|ey|siy|ih)$"
+)
+_OTHERS_DID = re.compile(r"(?<!il)(?<!in)(?<!an)di$|dilar$|l[aoi]$|lis$")
 _REACH = 4
 CONJUNCTIONS = frozenset({"chto", "kak", "kogda", "when", "how", "li"})
 """Words that ask at the beginning of a sentence and join inside it."""
@@ -238,7 +245,11 @@ class Coverage:
         return thing and place - 1 not in self._numbers.covered and self._wording.word(place - 1).endswith("ning")
 
     def _has_a_thing(self, clause: Clause, place: int) -> bool:
-        """«80% овоз берди», «60% участников»: a share of what follows, unless it is one of the activity's own words."""
+        """«80% овоз берди», «60% участников»: a share of what follows, unless it is one of the activity's own words.
+
+        Right after its activity's number it is the work's («№16 25% материаллар эълон қилинди»), but for a share of
+        people or money, and for what others did.
+        """
         after = place + 1
         while (
             self._wording.concept(after) is Concept.PERCENT
@@ -251,13 +262,26 @@ class Coverage:
         if self._wording.word(after - 1).endswith("ga") and self._wording.concept(after) is Concept.ACT:
             return True  # «80% га тарқатилди»
         told = bool(clause.predicates) or self._wording.word(after).endswith("lar")  # unlike «5-тадбир 70% қарор»
-        return self._wording.is_strange(after) or (told and self._wording.concept(after) in _COUNTABLE)
+        strange = self._wording.is_strange(after) and not self._is_of_the_named(clause, place, after)
+        return strange or (told and self._wording.concept(after) in _COUNTABLE)
+
+    def _is_of_the_named(self, clause: Clause, place: int, thing: int) -> bool:
+        if not any(mention.sure and self._follows(mention.last, place) for mention in clause.mentions):
+            return False
+        last = [self._wording.word(one) for one in clause.places if self._wording.is_word(one)][-1]
+        return not _SHARED.match(self._wording.word(thing)) and not _OTHERS_DID.search(last)
+
+    def _follows(self, last: int, place: int) -> bool:
+        """Whether nothing but signs and «тадбир» stands between a mention and the number."""
+        between = (one for one in range(last + 1, place) if self._wording.is_word(one))
+        return last < place and all(self._wording.concept(one) is Concept.LABEL for one in between)
 
     def _is_bounded(self, place: int) -> bool:
         """«<100%», «+10%», «ещё 10%»: no state, but a limit or a step."""
         before = place - 1
         minus = self._wording.text(before) == "-" and self._wording.touches(place) and not self._wording.touches(before)
         added = self._wording.word(place + 2).startswith("koshil")  # «10% қўшилди»
+        added = added or (self._wording.text(place + 2) == "+" and self._wording.touches(place + 2))  # «80%+»
         return minus or added or self._wording.text(before) in _BOUNDS or self._wording.word(before) in _FURTHER
 
     def _is_measure(self, place: int) -> bool:

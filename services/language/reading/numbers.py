@@ -476,8 +476,9 @@ class Numbers:
             return False
         if self._wording.text(place + 1) == "-" and self._wording.text(place + 2) in _JOINTS:
             return False  # «19-тадбирнинг 1- ва 2-бандлари»
-        if texts == ["-"] and self._wording.touches(place) and self._wording.value(place) in self._own:
-            return False  # «5-7» are activities
+        ranged = texts == ["-"] and self._wording.touches(place)
+        if (ranged or self._wording.text(place + 1) == ":") and self._wording.value(place) in self._own:
+            return False  # «5-7», «5: 6: 7: …» are activities
         after = self._after_ending(place + 1)
         if not self._wording.is_word(after):
             return self._wording.concept(self._after_dash(after)) is not Concept.UNIT

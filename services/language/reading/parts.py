@@ -176,7 +176,11 @@ class Judge:
             return (None, True) if kept else (told[0].percent, False)
         others = [one for one in told if not self._is_plain(one) and not one.doubts & {Doubt.FUTURE, Doubt.REMAINDER}]
         mine = any(self._wording.concepts(one.clause.places) & _MINE for one in plain)  # «Юнусов тугатди, менда 40%»
-        heard = any(self._is_of_others(one) or (mine and one.smells) for one in statements if one not in plain)
+        heard = any(
+            self._is_of_others(one) or (mine and (one.smells or (one.tells and one.strange)))
+            for one in statements
+            if one not in plain
+        )
         return plain[-1].percent, len({one.percent for one in plain}) == 1 and not others and not heard
 
     def _is_plain(self, statement: Statement) -> bool:

@@ -1,0 +1,48 @@
+"""Which activities words speak of without a number: «плакатлар тайёрми?», «что с картой?». Pure."""
+
+from collections.abc import Sequence
+
+from services.language.aims import Aims
+from services.language.question_words import SECTION, Topic, meaning_of
+from services.language.reading.lexicon import read_words
+from services.language.reading.skeleton import loosened
+from services.language.reading.topics import Activity, Topics
+from services.language.reading.wording import Wording
+from services.language.tokens import TokenKind, tokenize
+
+_LONGEST_READ = 500
+_SHORTEST = 4  # letters of a word that may name an activity alone
+_ENOUGH = 1.9  # the weight of a word that stands in few activities, or of a short name
+_NEAR = 0.75  # of the best: as likely to be meant
+MOST = 6  # activities that words may speak of; of more they speak of none
+
+
+def content_words(text: str) -> list[str]:
+    """The words that may name work: neither words of questions nor of politeness, nor numbers."""
+    aims = Aims(Wording(read_words(text[:_LONGEST_READ])))
+    return [
+        loosened(token.text)
+        for token in tokenize(text[:_LONGEST_READ])
+        if token.kind is TokenKind.WORD
+        and len(token.text) >= _SHORTEST
+        and not SECTION.fullmatch(token.text)
+        and not _is_of_questions(token.text)
+        and not aims.is_company(token.start)
+    ]
+
+
+def _is_of_questions(word: str) -> bool:
+    meaning = meaning_of(word)
+    return meaning is not None and meaning.topic not in (Topic.HELP, Topic.FORMAT)
+
+
+def spoken_of(text: str, activities: Sequence[Activity]) -> tuple[int, ...]:
+    """The numbers of the activities that the words most likely speak of, the likeliest first; none if not clear."""
+    topics = Topics(activities)
+    words = [word for word in content_words(text) if any(topics.belongs(word, one.number) for one in activities)]
+    scores = topics.scores(words)
+    best = max(scores.values(), default=0.0)
+    if best < _ENOUGH:
+        return ()
+    likely = sorted((number for number, score in scores.items() if score >= _NEAR * best), key=lambda n: -scores[n])
+    return tuple(likely) if len(likely) <= MOST else ()
