@@ -34,6 +34,7 @@ from views.kit.screen import Screen
 from views.kit.texts import Html, Texts
 
 LARGEST = 20_000_000  # bytes: Telegram gives bots no larger file
+LONG = 200  # activities: loading more takes seconds, which is announced
 SOON = 0.7  # seconds: what takes longer is announced
 ENDINGS = frozenset(
     {".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".ods", ".pdf", ".txt", ".md", ".json"}
@@ -361,6 +362,8 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
         return views.cannot_load(talk.t, one, does)
     if not is_sure and (does.ends or not does.is_new):
         return views.sure(talk.t, one, draft, does)
+    if len(draft.lines) > LONG:
+        await talk.show(views.loading(talk.t))
     done = await talk.services.imports.confirm(one.id, one.version, file, talk.person, talk.now)
     if done is None:
         return await _next(talk, readings)

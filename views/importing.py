@@ -47,6 +47,11 @@ def reading(t: Texts) -> Screen:
     return Screen(t("⏳ I am reading the document…"))
 
 
+def loading(t: Texts) -> Screen:
+    """Say that a long plan is being loaded; the outcome replaces this message."""
+    return Screen(t("⏳ The plan is being loaded…"), about=ShowsImport())
+
+
 def refused(t: Texts, error: RefusedError) -> Screen:
     """Why a file is not taken, in a sentence."""
     return Screen(join([t("This file was not taken."), reason(t, error)], " "))

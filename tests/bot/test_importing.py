@@ -94,7 +94,10 @@ async def test_a_document_is_read_asked_about_confirmed_and_is_the_plan(english:
     assert {one.number: str(one.due_on) for one in activities} == {1: "2024-08-31", 2: "2024-10-31", 3: "2024-12-31"}
 
 
-async def test_a_plan_with_days_and_several_items_is_loaded_whole(english: Stage) -> None:
+async def test_a_plan_with_days_and_several_items_is_loaded_whole(
+    english: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "LONG", 20)  # so that it is announced
     admin = english.admin
     shown = await admin.sends_files(sample("d2_h2_2024.docx"))
     assert "activities: 25" in shown.text

@@ -6,7 +6,7 @@ import pytest
 
 from models import Activity, Plan
 from models.terms import Period, Precision, Rhythm
-from services.calendar.occurrences import Item
+from services.calendar.occurrences import Item, Label, LabelKind
 from services.calendar.reminder_days import item_of
 
 
@@ -35,8 +35,20 @@ def test_an_activity_knows_when_it_is_carried_out(
         planned_due_on=date(2024, 3, 31),
         due_on=due,
         precision=Precision.MONTH,
+        label="month 2024-02-01 2024-04-30",
+        is_repeated=True,
+        is_later=False,
         rhythm=rhythm,
         after=after,
     )
-    expected = Item(None, date(2024, 2, 1), due, Precision.MONTH, rhythm=rhythm, is_unset=is_unset, awaits=awaits)
+    expected = Item(
+        Label(LabelKind.MONTH, date(2024, 2, 1), date(2024, 4, 30)),
+        date(2024, 2, 1),
+        due,
+        Precision.MONTH,
+        is_repeated=True,
+        rhythm=rhythm,
+        is_unset=is_unset,
+        awaits=awaits,
+    )
     assert item_of(row) == expected, "the deadline in force counts, not the planned one"
