@@ -29,6 +29,7 @@ from services.messages.purposes import (
     ShowsAppeal,
     ShowsCard,
     ShowsEdition,
+    ShowsImport,
     ShowsInstructionReply,
     ShowsReport,
     ShowsSummary,
@@ -39,8 +40,8 @@ from services.messages.purposes import (
 
 # What an officer writes is a report, or goes on with a draft, whatever it replies to: handlers/answers takes it.
 TAKEN_AS_A_REPORT = {AsksReport, AsksWhich}
-# A reply to it is read as any other words; to an appeal, as its answer (handlers/appeals).
-SHOWS_ONLY = {ShowsAppeal, ShowsEdition, ShowsWordsTaken}
+# A reply to it is read as any other words; to an appeal, as its answer (handlers/appeals); to an import, by it.
+SHOWS_ONLY = {ShowsAppeal, ShowsEdition, ShowsImport, ShowsWordsTaken}
 
 
 def filters() -> Iterator[Filter]:
