@@ -18,7 +18,7 @@ from services.language.roman import roman
 from services.language.script import bare, mend_twins
 from services.plan.file import PlanFile, PlanFileError, Problem, parse_plan
 
-_NAME = Path("plan.json")  # under which problems are named
+_NAME = Path("imported.json")  # under which problems are named
 _NEAR = 80  # of 100: so like another text, and the activity is called the same
 NO_WORDS = "—"  # a term that the document does not give in words
 _WORD = re.compile(r"[^\W\d_]+")

@@ -250,5 +250,5 @@ async def test_the_admins_are_told_once_that_the_period_is_over(english: Stage) 
     await english.settles()
     await english.goes_to(date(2024, 7, 3))
     said = await said_since(english.admin, before)
-    assert said.count("PLAN_FILE") == 1
+    assert said.count("To load the next plan, send me its document") == 1
     assert "30 June 2024" in said
