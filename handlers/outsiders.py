@@ -14,6 +14,7 @@ from handlers.impersonal import tell_how_to_write
 from handlers.settling import settle_everywhere
 from handlers.talk import SEEN, Talk
 from services.language.courtesies import courtesy
+from services.messages.kinds import LetterKind
 from services.reports.message import tells_of_work
 from views import appeals as appeal_views
 from views import people as views
@@ -89,7 +90,7 @@ async def pass_on(message: Message, talk: Talk, screen: Screen) -> None:
         await talk.say(screen, reply_to=message.message_id)
         return
     letter = passed.letter
-    await settle_everywhere(talk, f"appeal:{letter.id}", lambda t: appeal_views.letter(t, letter))
+    await settle_everywhere(talk, f"appeal:{letter.id}", LetterKind.APPEAL, lambda t: appeal_views.letter(t, letter))
     if passed.joined:
         await talk.nod(SEEN)
     else:
