@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.answers import incoming
 from handlers.fallback import is_command
-from handlers.filters import is_for_this_bot, leader, private
+from handlers.filters import is_for_this_bot, private
 from handlers.impersonal import tell_how_to_write
 from handlers.settling import settle_everywhere
 from handlers.talk import SEEN, Talk
@@ -28,7 +28,6 @@ def setup() -> Router:
     router = Router(name="outsiders")
     router.message.register(start, CommandStart(), outsider, private)
     router.message.register(anything, outsider, private)
-    router.message.register(unlinked_report, leader, private, reports_work)
     router.message.register(command_in_group, is_command, outsider, elsewhere, is_for_this_bot)
     router.callback_query.register(any_button, outsider, private)
     router.callback_query.register(any_button, outsider, elsewhere)
