@@ -10,6 +10,7 @@ from handlers.settling import settle_everywhere
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
+from services.messages.kinds import LetterKind
 from services.messages.purposes import AsksAnswer, GaveAnswer, ShowsAppeal
 from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
@@ -118,7 +119,7 @@ async def close(_callback: CallbackQuery, callback_data: CloseAppeal, talk: Talk
     if before is not None and before.is_settled:
         await talk.toast(views.answered_already(talk.t))
     await talk.show(views.letter(talk.t, appeal))
-    await settle_everywhere(talk, f"appeal:{appeal.id}", lambda t: views.letter(t, appeal))
+    await settle_everywhere(talk, f"appeal:{appeal.id}", LetterKind.APPEAL, lambda t: views.letter(t, appeal))
 
 
 async def is_on_record(talk: Talk, message_id: int) -> bool:
@@ -158,4 +159,4 @@ async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -
         await talk.say(settled)
     else:
         await talk.nod()
-    await settle_everywhere(talk, f"appeal:{appeal.id}", lambda t: views.letter(t, appeal))
+    await settle_everywhere(talk, f"appeal:{appeal.id}", LetterKind.APPEAL, lambda t: views.letter(t, appeal))

@@ -12,6 +12,7 @@ from handlers.reasons import Words, take_words
 from handlers.settling import settle_everywhere, settle_submission
 from handlers.talk import Talk
 from services.messages.anchors import Said
+from services.messages.kinds import LetterKind
 from services.messages.purposes import (
     AsksOfDecision,
     AsksRefuse,
@@ -215,8 +216,9 @@ async def settle_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) 
     """The same of a request for more time."""
     if outcome is not None and outcome.is_new:
         facts = outcome.subject
-        await settle_everywhere(talk, f"extension:{facts.id}:asked", lambda t: views.extension(t, facts))
-        await settle_everywhere(talk, f"extension:{facts.id}:reworded", lambda t: views.extension(t, facts))
+        await settle_everywhere(
+            talk, f"extension:{facts.id}", LetterKind.EXTENSION, lambda t: views.extension(t, facts)
+        )
 
 
 def pressed(talk: Talk) -> int | None:

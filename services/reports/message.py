@@ -247,11 +247,6 @@ def tells_of_obstacle(text: str, today: date) -> bool:
     return Intent.OBSTACLE in understand(text, (), today=today).intents
 
 
-def reports_plainly(text: str, today: date) -> bool:
-    """Whether the words of somebody who carries no activity plainly tell of work, and do not only name an activity."""
-    return bool(ABOUT_WORK.intersection(understand(text, (), today=today).intents))
-
-
 def may_be_a_reason(
     text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date, *, decides: bool = False
 ) -> bool:
