@@ -7,15 +7,13 @@ praise, blame and talk among leaders are not taken for one.
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from services.language.due_words import read_due, without_times
 from services.language.everybody import addresses_everybody
 from services.language.names import Named, find, is_name
 from services.language.question_words import SECTION
-from services.language.reading.dates import day_at
-from services.language.reading.lexicon import read_words
 from services.language.reading.short_answers import asks_plainly, orders
-from services.language.reading.wording import Wording
 from services.language.roman import roman
 from services.language.script import bare
 from services.language.tokens import Token, TokenKind, tokenize
@@ -46,8 +44,6 @@ _BESIDE_A_NAME = frozenset({"bilan", "s", "so", "with", "vmeste", "orqali", "ork
 _THIRD_PERSON = ("sin", "sinlar")
 _WORD = re.compile(r"[^\W\d][\w'’‘ʻʼ`]*")
 _OWNERS = ("ning", "niki")
-_UNTIL = re.compile(r"\w*(?:gacha|kacha|qacha)|do|k|ko|by|until|till|before|kadar|qadar")
-_DAYS = {0: re.compile(r"bugun\w*|bogon\w*|segodnya|today"), 1: re.compile(r"ertaga\w*|zavtra\w*|tomorrow")}
 
 
 @dataclass(frozen=True)
@@ -125,16 +121,8 @@ def addressees(text: str, names: Sequence[Named], sections: Collection[str]) -> 
 
 
 def due_day(text: str, today: date) -> date | None:
-    """The day by which something is to be done, if the words name one: «20 майгача», «до 25 января», «эртага»."""
-    wording = Wording(read_words(text[:_LONGEST_READ]))
-    for place in range(len(wording)):
-        day = day_at(wording, place, today) if wording.is_number(place) else None
-        near = (wording.text(one) for one in range(place - 1, place + 3) if one != place)
-        if day is not None and any(_UNTIL.fullmatch(one) for one in near):
-            return day
-    tokens = [token.text for token in tokenize(text[:_LONGEST_READ])]
-    ahead = (days for days, pattern in _DAYS.items() if any(pattern.fullmatch(word) for word in tokens))
-    return next((today + timedelta(days=days) for days in ahead), None)
+    """The day by which something is to be done, if the words name one: «20 майгача», «до пятницы», «эртага»."""
+    return read_due(text, today).day
 
 
 def _of_overdue(tokens: Sequence[Token]) -> bool:
