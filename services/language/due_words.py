@@ -53,7 +53,7 @@ _NEAR_DAYS = (
     re.compile(r"ertaga(?:cha|yoq|oq)?|zavtra|tomorrow"),
     re.compile(r"indin(?:ga|gacha)?|poslezavtra"),
 )
-_DAY = re.compile(r"kun(?:i|da|ga|lik|gacha|dan|igacha|ida|iga|ning)?|de?n(?:y|ya|ey|yam|yu|evniy|y?)|days?|sutk\w*|sutok")
+_DAY = re.compile(r"kun(?:i|da|ga|lik|gacha|dan|igacha|ida|iga|ning)?|de?n(?:y|ya|ey|yam|yu)?|days?|sutk\w*|sutok")
 _WEEK = re.compile(r"hafta(?:da|ga|gacha|lik|dan|si|sida|ning|sigacha)?|nedel\w*|weeks?")
 _MONTH = re.compile(r"oy(?:da|ga|gacha|lik|dan|i|ning|igacha)?|mesya\w*|months?")
 _YEAR = re.compile(r"yil\w*|god|goda|godu|year|g")
@@ -66,10 +66,12 @@ _EVERY = re.compile(r"har|kajd\w*|ejednev\w*|every|each")
 _UNTIL_BEFORE = re.compile(r"do|k|ko|by|until|till|before|po|sroki?|na|v|vo|on|muddati?|due|deadline|through")
 _UNTIL_SUFFIX = re.compile(r"\w*(?:gacha|kacha|qacha)|qadar|kadar")
 _NO_DUE_BEFORE = re.compile(r"ot|s|so|from|since|dated")
-_NO_DUE_SUFFIX = re.compile(r"\w+(?:dagi|dan)|bolgan\w*|otgan\w*|berilgan|nazad|ago|oldin|beri|otdi|kechik\w*|proshlo|uje")
+_NO_DUE_SUFFIX = re.compile(
+    r"\w+(?:dagi|dan)|bolgan\w*|otgan\w*|berilgan|nazad|ago|oldin|beri|otdi|kechik\w*|proshlo|uje"
+)
 _WITHIN_BEFORE = re.compile(r"cherez|techenie|za|within|in|v|srok\w*|muddat\w*|do|by")
 _WITHIN_AFTER = re.compile(r"ichi\w*|mobayn\w*|davom\w*|keyin|song|muddat\w*|srok\w*|bilan")
-_JOINTS = frozenset({"-", "chi", "nchi", "inchi", "th", "st", "nd", "rd", "of", "go", "e", "oe", "the", "ga", "yil", "g"})
+_JOINTS = frozenset({"-", "chi", "nchi", "inchi", "th", "st", "nd", "rd", "of", "go", "e", "oe", "the", "yil", "g"})
 _DAY_OF_MONTH = re.compile(r"chisl\w*|sana(?:ga|gacha|sigacha|da|si)?")
 _NUMBERS = {
     word: number
@@ -410,6 +412,8 @@ class _Reader:
         return _Time(place, place + 1, None, _Bond.PLAIN) if is_some else None
 
     def _kind_is_word(self, place: int) -> bool:
-        return 0 <= place < len(self._tokens) and self._tokens[place].kind is TokenKind.WORD and not (
-            self._is(place, re.compile(r"vseh|ispolnit\w*|svedeniya|konsa")) or self.at(place) is not None
+        return (
+            0 <= place < len(self._tokens)
+            and self._tokens[place].kind is TokenKind.WORD
+            and not (self._is(place, re.compile(r"vseh|ispolnit\w*|svedeniya|konsa")) or self.at(place) is not None)
         )

@@ -22,7 +22,9 @@ _THIRD_PERSON = re.compile(r"\w{3,}(?:sin|sinlar|ing|inglar|maslik|ish|ilsin)")
 _BEFORE = re.compile(  # what leads to an activity's number
     r"po|s|so|finish|complete|close|do|speed|about|with|on|submit|zakrit|zakonchit|zavershit|uskorit|vipolnit|tadbir|and"
 )
-_IS_NO_ACTIVITY = re.compile(r"soat\w*|stat\w*|modda\w*|bet\w*|str|kab\w*|hona\w*|tel\w*|shakl\w*|forma\w*|page|room|ilova\w*")
+_IS_NO_ACTIVITY = re.compile(
+    r"soat\w*|stat\w*|modda\w*|bet\w*|str|kab\w*|hona\w*|tel\w*|shakl\w*|forma\w*|page|room|ilova\w*"
+)
 
 
 def work_numbers(text: str, plan: Collection[int]) -> tuple[int, ...]:
@@ -49,14 +51,18 @@ def _is_work(text: str, tokens: Sequence[Token], place: int) -> bool:
         if after < len(tokens) and tokens[after].kind is TokenKind.NUMBER:
             return _is_work(text, tokens, after)
     if after >= len(tokens):
-        return place == 0 or bool(_leads(before))
+        return place == 0 or _leads(before)
     following = tokens[after]
     if following.text in _AND:
-        return _goes_on(text, tokens, after + 1) or (following.text == "," and bool(_leads(before)))
-    if following.text in {".", "!", ":", ")", "-", "\n"}:
-        return bool(_leads(before)) or (following.text in {":", "-"} and place == 0)
+        return _goes_on(text, tokens, after + 1) or (following.text == "," and _leads(before))
     if following.kind is not TokenKind.WORD:
-        return False
+        is_ended = following.text in {".", "!", ":", ")", "-", "\n"}
+        return is_ended and (_leads(before) or (following.text in {":", "-"} and place == 0))
+    return _is_told_of(text, following)
+
+
+def _is_told_of(text: str, following: Token) -> bool:
+    """Whether the word after a number says what to do with the activity, rather than what is counted."""
     if LABEL.fullmatch(following.text) or _AFTER.fullmatch(following.text):
         return True
     written = text[following.start : following.end]
