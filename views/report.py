@@ -150,7 +150,7 @@ def found(
     if len(question.statuses) != 1:
         lines.append(count_line(t, counts(activities)))
     if not question.statuses:  # a status settles it beforehand
-        lines.append(discipline_line(t, discipline(activities).whole))
+        lines.append(discipline_line(t, discipline(activities, times_of(question)).whole))
     if times_of(question):
         lines.append(_in_time(t, question, activities))
     person = _only_executor(summary, question)
