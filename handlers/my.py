@@ -124,15 +124,14 @@ async def extension_month(message: Message, talk: Talk, anchor: Said[ShowsReques
 
 def appeal_month(t: Texts, appeal: AppealFacts, activity: ActivityFacts, until: Until) -> Screen:
     """The request that was read in an officer's words, until the month now named."""
-    if can_be_requested(activity, until):
-        return appeal_views.more_time(t, appeal.id, appeal.text, activity, until.month, day=until.day)
-    return appeal_views.months(t, appeal.id, activity, is_too_early=True)
+    named = until.day or due_day(Month.of(until.month))
+    return appeal_views.more_time(t, appeal.id, appeal.text, activity, until.month, day=named)
 
 
 def can_be_requested(activity: ActivityFacts, until: Until) -> bool:
-    """Whether the month's end is later than the deadline, and still ahead; or nothing can be extended at all."""
-    last = due_day(Month.of(until.month))
-    return activity.due_on is None or last > max(activity.due_on, activity.today)
+    """Whether the day or month named is later than the deadline, and still ahead; or nothing can be extended at all."""
+    named = until.day or due_day(Month.of(until.month))
+    return activity.due_on is None or named > max(activity.due_on, activity.today)
 
 
 async def extension_reason(message: Message, talk: Talk, anchor: Said[AsksExtension]) -> None:

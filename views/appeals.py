@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.calendar.deadlines import Month, due_day
-from services.language.until import until_in
+from services.language.until import extended, until_asked
 from services.messages.purposes import AsksAnswer, ShowsAppeal, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
@@ -12,7 +12,7 @@ from services.reports.appeals import AppealFacts
 from services.reports.message import Appealed, Incoming
 from views.kit import callbacks
 from views.kit.screen import Row, Screen, button, in_rows
-from views.kit.texts import Html, Texts, bold, join, quote
+from views.kit.texts import Html, Texts, bold, italic, join, quote
 from views.kit.words import (
     activity_name,
     activity_number,
@@ -110,7 +110,14 @@ def more_time(
             join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
         )
-    until = until_of(activity, month)
+    named = until_asked(text, activity.today) if day is None else None
+    if named is not None and month in (None, named.month):
+        month, day = named.month, named.day
+    if month is not None and (early := _too_early(t, activity, day or due_day(Month.of(month)))):
+        return months(t, appeal_id, activity, too_early=early)
+    in_force = max(activity.due_on, activity.today)
+    counted = extended(text, in_force) if month is None else None
+    until = until_of(activity, month if counted is None else counted.replace(day=1))
     lines = [
         bold(
             t(
@@ -119,7 +126,7 @@ def more_time(
                 day=t.long_day(until),
             )
         ),
-        *not_by_day(t, day or _day_in(text, activity, until), until),
+        *(_counted(t, counted, until) if counted is not None else not_by_day(t, day, until)),
         deadline_line(t, activity),
         t("The reason:"),
         quote(opening(t, text, WORDS)),
@@ -130,26 +137,43 @@ def more_time(
     return Screen(join(lines), (yes, other, _report_row(t, appeal_id)), about=about)
 
 
-def _day_in(text: str, activity: ActivityFacts, until: date) -> date | None:
-    """The day of the month requested that the words name as the new deadline."""
-    named = until_in(text, activity.today)
-    return named.day if named is not None and due_day(Month.of(named.month)) == until else None
+def _too_early(t: Texts, activity: ActivityFacts, day: date) -> Html | None:
+    """Why a day cannot be requested: it is not later than the deadline in force, or has passed."""
+    if activity.due_on is not None and day <= activity.due_on:
+        return t(
+            "{day} is not later than the deadline in force, {deadline}.",
+            day=t.long_day(day),
+            deadline=t.long_day(activity.due_on),
+        )
+    return too_early(t) if day <= activity.today else None
 
 
-def months(t: Texts, appeal_id: int, activity: ActivityFacts, *, is_too_early: bool = False) -> Screen:
-    """The months until whose end more time can be requested; `is_too_early`: the one named is not among them."""
+def _counted(t: Texts, day: date, until: date) -> list[Html]:
+    """The day that a length of time leads to, where the deadline will be the last of its month."""
+    if day == until:
+        return []
+    said = t(
+        "The time you named ends on {day}. Deadlines are kept by months: the request is until {until}.",
+        day=t.day(day),
+        until=t.day(until),
+    )
+    return [italic(said)]
+
+
+def months(t: Texts, appeal_id: int, activity: ActivityFacts, *, too_early: Html | None = None) -> Screen:
+    """The months until whose end more time can be requested; `too_early` says why the one named is not among them."""
     choices = [
         button(t.month(month), callbacks.MoreTime(appeal=appeal_id, month=f"{month:%Y-%m}"))
         for month in later_months(activity, MONTHS)
     ]
     text = t("By the end of which month can {activity} be done?", activity=bold(activity_name(t, activity)))
-    lines = [*([too_early(t)] if is_too_early else []), text, deadline_line(t, activity)]
+    lines = [*([too_early] if too_early is not None else []), text, deadline_line(t, activity)]
     about = ShowsRequest(activities=(activity.id,), appeal=appeal_id)
     return Screen(join(lines), (*in_rows(choices, 2), _report_row(t, appeal_id)), about=about)
 
 
 def until_of(activity: ActivityFacts, month: date | None) -> date:
-    """The last day of the month named; if that is too early, or none was named, of the first that can be requested."""
+    """The last day of the month named; if none was named, of the first that can be requested."""
     [following] = later_months(activity, 1)
     return due_day(Month.of(following if month is None else max(month, following)))
 

@@ -334,3 +334,15 @@ async def test_a_message_delivered_twice_is_one_instruction(english: Stage, lead
 async def instructions(stage: Stage) -> list[Instruction]:
     async with stage.database.read() as session:
         return list(await session.scalars(select(Instruction).order_by(Instruction.id)))
+
+
+async def test_an_answer_written_under_the_card_that_the_letter_opens_comes_back(
+    english: Stage, leader: Someone, officer: Someone
+) -> None:
+    await instructed(leader)
+    before = await leader.count()
+    await officer.presses("3", await letter_of(officer))
+    await officer.says("лойиҳа келишувга юборилди")
+    [answer] = await leader.heard(before)
+    assert answer.text.startswith("↩️ B. Kuchkarov on the instruction, activity 3")
+    assert "лойиҳа келишувга юборилди" in answer.text

@@ -251,3 +251,41 @@ async def test_a_forged_month_is_answered_and_moves_nothing(english: Stage, mama
     await mamatov.says("сабаб")
     assert all(one.to_due > date(2024, 3, 31) for one in await extensions(english))
     assert (await activity(english, 5)).due_on == date(2024, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "5-мероприятие: прошу перенести на 15 марта",
+            "15 March 2024 is not later than the deadline in force, 31 March",
+        ),
+        ("5 мероприятие: прошу перенести на 31.03", "31 March 2024 is not later than the deadline in force, 31 March"),
+        ("5-тадбир муддатини 25 мартга узайтиринг", "25 March 2024 is not later than the deadline in force, 31 March"),
+        ("5-тадбир муддатини март охиригача узайтиринг", "31 March 2024 is not later than the deadline in force"),
+        ("5-тадбир муддатини февралгача узайтиришингизни сўрайман", "29 February 2024 is not later"),
+    ],
+)
+async def test_a_day_that_is_not_later_than_the_deadline_is_never_made_another(
+    mamatov: Someone, words: str, said: str
+) -> None:
+    shown = await mamatov.says(words)
+    assert shown.text.startswith(said)
+    assert "By the end of which month" in shown.text
+    assert shown.labels[0] == "April 2024"
+    assert "be moved to" not in shown.text
+
+
+@pytest.mark.parametrize(
+    ("words", "until", "said"),
+    [
+        ("5-тадбир муддатини яна бир ҳафтага чўзинг", "30 April 2024", "The time you named ends on 7 April."),
+        ("5 мероприятие: прошу продлить на 10 дней", "30 April 2024", "The time you named ends on 10 April."),
+        ("5-тадбир муддатини яна икки ойга узайтиринг", "31 May 2024", "31 May"),
+        ("5 мероприятие: прошу перенести на 15 мая", "31 May 2024", "You named 15 May."),
+    ],
+)
+async def test_a_length_of_time_is_said_as_what_it_becomes(mamatov: Someone, words: str, until: str, said: str) -> None:
+    shown = await mamatov.says(words)
+    assert f"be moved to {until}?" in shown.text
+    assert said in shown.text
