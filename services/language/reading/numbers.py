@@ -69,6 +69,20 @@ _CASES = frozenset({"ni", "ga", "ning", "da", "niki"})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
+_STUCK = (
+    "zaderj",
+    "zatyan",
+    "zatyag",
+    "stoit",
+    "priostan",
+    "ostanov",
+    "tohta",
+    "kechik",
+    "toribd",
+    "torib",
+    "visit",
+    "zavis",
+)
 _STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
 
 
@@ -416,7 +430,7 @@ class Numbers:
             self._mention(place, sure=own)
         elif self._leads_percent(place) or self._begins_statement(place) or self._ends_statement(place):
             self._mention(place, sure=own or not self._is_range_start(place))
-        elif own and (self._is_alone(place) or self._heads_words(place)):
+        elif own and (self._is_alone(place) or self._heads_words(place) or self._is_stuck(place)):
             self._mention(place)
         elif self._counts_a_thing(place):
             self.roles[place] = Role.COUNT
@@ -544,6 +558,12 @@ class Numbers:
             return False
         before = self._wording.text(place - 1)
         return before in _STARTS or before in _JOINTS or self._wording.concept(place - 1) is not None or before == "-"
+
+    def _is_stuck(self, place: int) -> bool:
+        """«Поэтому 17 задерживается», «20 стоит», «9 тўхтаб қолди»: a verb of trouble, unlike «3 муаммо»."""
+        before = self._wording.text(place - 1)
+        joined = before in _STARTS or before in _JOINTS or self._wording.is_word(place - 1)
+        return joined and self._wording.word(self._after_ending(place + 1)).startswith(_STUCK)
 
     def _finishes(self, place: int) -> bool:
         """«Якунига етказилди»: the first word of a compound that means finishing."""
