@@ -178,7 +178,7 @@ def _with_addresses(tokens: list[Token]) -> list[Token]:
     place = 0
     while place < len(tokens):
         end = place
-        while _is_joined_by_a_stop(tokens, end):
+        while end < place + _LONGEST_ADDRESS and _is_joined_by_a_stop(tokens, end):
             end += 2
         ending = _DOMAIN.fullmatch(tokens[end].text) if end > place else None
         if ending is None:
@@ -208,6 +208,8 @@ def _in_context(lexemes: list[Lexeme], place: int) -> Lexeme:
     lexeme = lexemes[place]
     if lexeme.word == "yakin" and place and _is_approached(lexemes[place - 1]):
         return replace(lexeme, meaning=Meaning(Concept.ABOUT))  # «100 фоизга яқин», unlike «яқин кунларда»
+    if _is_hearsay(lexemes, place):
+        return replace(lexeme, meaning=Meaning(Concept.SAID))
     if lexeme.word in _BECAME and _is_alone_with_a_number(lexemes, place):
         return replace(lexeme, meaning=Meaning(Concept.FINISH, Mood.FACT, finite=True))  # «11 бўлди»: done, it seems
     if (
@@ -217,6 +219,23 @@ def _in_context(lexemes: list[Lexeme], place: int) -> Lexeme:
     ):
         return replace(lexeme, meaning=replace(lexeme.meaning, concept=Concept.BELONG))
     return lexeme
+
+
+def _is_hearsay(lexemes: list[Lexeme], place: int) -> bool:
+    """«Юнусов написал, что …», «Юнусов ёзди: …», «как я понял, …»: somebody's words, or a guess."""
+    word, following = lexemes[place].word, [one.word for one in lexemes[place + 1 : place + 1 + _REACH]]
+    if word == "kak":
+        known = next((one for one in following if not one[0].isalpha() or _KNOWN_AS.match(one)), "")
+        return _KNOWN_AS.match(known) is not None and not _is_asked(lexemes, place)
+    if _WROTE.fullmatch(word):
+        return "chto" in following[:3]
+    return word in _WROTE_UZBEK and following[:1] in ([","], [":"])
+
+
+def _is_asked(lexemes: list[Lexeme], place: int) -> bool:
+    """Whether a question mark ends the sentence."""
+    ends = (one.token.text for one in lexemes[place : place + _FARTHEST_MARK] if one.token.text in _SENTENCE_ENDS)
+    return next(ends, "") == "?"
 
 
 def _is_approached(before: Lexeme) -> bool:
@@ -299,8 +318,21 @@ def _ordinal(tokens: list[Token], place: int) -> Token:
 
 _CLAUSE_STARTS = frozenset({"", ".", ",", ";", "\n"})
 _REACH = 4  # lexemes between a person and what is given to them
+_LONGEST_ADDRESS = 8  # tokens
+_FARTHEST_MARK = 40  # lexemes
 _DOMAIN = re.compile("(?:uz|com|org|ru|net|info|gov|edu|me|io|uk|eu)(?P<case>ga|da|dan|ni|ning|dagi)?")
 _CASES = frozenset({"ga", "da", "dan", "ni", "ning", "dagi"})
+_SENTENCE_ENDS = frozenset(".!?;\n")
+# Skeletons. «Как я понял», unlike «как понять»; «он написал, что», unlike «сообщаем, что».
+_KNOWN_AS = re.compile(
+    r"(?:ponyal|ponima[ye]|izvestn|skazal|skazan|sobsh|govor(?!it$)|slishal|oslishal|stalo|vidn|vij|vidi[mt]|pish[eo]|napisan"
+    r"|napisal|znayo|znaem|kajets|domayo|schitayo|oznal|otmeti|otmecha|peredal|oveda|overi|doloji|dokladiva|obesh|pokazal)"
+)
+_WROTE = re.compile(
+    r"(?:na|ot)?pisal[aio]?|pish[eo]t|pereda(?:l[ai]?|yot|no)|otvetil[ai]?|otmetil[ai]?|zayavil[ai]?|zaveril[ai]?|overil[ai]?"
+    r"|overya[eyo]t|otchital(?:sya|as|is)|obesha(?:l[ai]?|et|yot)|podtverdil[ai]?|pozvonil[ai]?|skazan[oa]?|napisan[oa]?"
+)
+_WROTE_UZBEK = frozenset({"yozdi", "yozibdi", "yozishdi", "yozgan", "yozganlar", "dedi", "deyishdi", "deyapti"})
 _BECAME = frozenset({"boldi", "boldik"})
 _WITH_A_NUMBER = frozenset({"-", "ni", "da", "niki", "nchi", "chi", "ham", "esa"})
 # Skeletons: surnames and patronymics, then offices, pronouns and units of an office.

@@ -557,7 +557,12 @@ class Numbers:
         if not said and not self._continues_to_said(after):
             return False
         before = self._wording.text(place - 1)
-        return before in _STARTS or before in _JOINTS or self._wording.concept(place - 1) is not None or before == "-"
+        return (
+            before in _STARTS
+            or before in _JOINTS
+            or self._wording.concept(place - 1) is not None
+            or before in {"-", ":"}
+        )
 
     def _is_stuck(self, place: int) -> bool:
         """«Поэтому 17 задерживается», «20 стоит», «9 тўхтаб қолди»: a verb of trouble, unlike «3 муаммо»."""
