@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
+from services.language.reading.lexicon import lexicon
 from services.language.reading.meanings import Concept, concepts
 from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
@@ -36,6 +37,7 @@ class Mention:
 _LARGEST_ACTIVITY = 999
 _WIDEST_RANGE = 100
 _WHOLE = 100  # percent
+_SURELY_A_PERCENT = 30  # a number from here on that is no activity of the person's
 _ITEM = 3  # lexemes between an activity and its item
 _TELEPHONE = 4  # groups of figures
 _LONGEST_DAYS = 8  # lexemes of a list of days
@@ -67,6 +69,20 @@ _CASES = frozenset({"ni", "ga", "ning", "da", "niki"})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
+_STUCK = (
+    "zaderj",
+    "zatyan",
+    "zatyag",
+    "stoit",
+    "priostan",
+    "ostanov",
+    "tohta",
+    "kechik",
+    "toribd",
+    "torib",
+    "visit",
+    "zavis",
+)
 _STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
 
 
@@ -414,7 +430,7 @@ class Numbers:
             self._mention(place, sure=own)
         elif self._leads_percent(place) or self._begins_statement(place) or self._ends_statement(place):
             self._mention(place, sure=own or not self._is_range_start(place))
-        elif own and (self._is_alone(place) or self._heads_words(place)):
+        elif own and (self._is_alone(place) or self._heads_words(place) or self._is_stuck(place)):
             self._mention(place)
         elif self._counts_a_thing(place):
             self.roles[place] = Role.COUNT
@@ -435,6 +451,7 @@ class Numbers:
         if value in self._own or value > _WHOLE:
             return False
         reached = self._wording.text(after - 1) == "ga" and self._wording.word(after).startswith("et")
+        reached = reached or (value >= _SURELY_A_PERCENT and self._wording.word(after) in {"boldi", "boldik"})
         return reached or self._wording.text(place - 1) == "na" or self._wording.concept(place - 1) is Concept.WORK
 
     def _heads_words(self, place: int) -> bool:
@@ -536,10 +553,26 @@ class Numbers:
         after = place + 1
         while self._wording.text(after) in _SEPARATORS | _FILLERS:
             after += 1
-        if self._wording.concept(after) not in _SAID and not self._continues_to_said(after):
+        said = self._wording.concept(after) in _SAID or self._finishes(after)
+        if not said and not self._continues_to_said(after):
             return False
         before = self._wording.text(place - 1)
-        return before in _STARTS or before in _JOINTS or self._wording.concept(place - 1) is not None or before == "-"
+        return (
+            before in _STARTS
+            or before in _JOINTS
+            or self._wording.concept(place - 1) is not None
+            or before in {"-", ":"}
+        )
+
+    def _is_stuck(self, place: int) -> bool:
+        """«Поэтому 17 задерживается», «20 стоит», «9 тўхтаб қолди»: a verb of trouble, unlike «3 муаммо»."""
+        before = self._wording.text(place - 1)
+        joined = before in _STARTS or before in _JOINTS or self._wording.is_word(place - 1)
+        return joined and self._wording.word(self._after_ending(place + 1)).startswith(_STUCK)
+
+    def _finishes(self, place: int) -> bool:
+        """«Якунига етказилди»: the first word of a compound that means finishing."""
+        return lexicon().verbs.compounds.get(self._wording.word(place)) is Concept.FINISH
 
     def _continues_to_said(self, place: int) -> bool:
         """«5, 6 ва 7 бажарилди»: numbers joined up to a statement or a label."""
