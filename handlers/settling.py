@@ -6,7 +6,7 @@ from contextlib import suppress
 from aiogram.exceptions import TelegramForbiddenError
 
 from handlers.talk import Talk
-from services.reports.decisions import SubmissionFacts
+from services.reports.decisions import ExtensionFacts, SubmissionFacts
 from views import review as views
 from views.kit.screen import Screen
 from views.kit.texts import Texts
@@ -15,6 +15,12 @@ from views.kit.texts import Texts
 async def settle_submission(talk: Talk, submission: SubmissionFacts) -> None:
     """What was handed in and is decided or taken back is for no admin to decide any more."""
     await settle_everywhere(talk, f"submission:{submission.id}", lambda t: views.submission(t, submission))
+
+
+async def settle_request(talk: Talk, extension: ExtensionFacts) -> None:
+    """Every admin's message shows a request for more time as it stands: decided, or with the day asked for now."""
+    for event in ("asked", "reworded"):
+        await settle_everywhere(talk, f"extension:{extension.id}:{event}", lambda t: views.extension(t, extension))
 
 
 async def settle_everywhere(talk: Talk, key: str, screen: Callable[[Texts], Screen]) -> None:
