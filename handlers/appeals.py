@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.asking import answer_to
 from handlers.filters import Answering, admin, no_command, officer, private
 from handlers.reasons import needed_words
-from handlers.settling import settle_everywhere
+from handlers.settling import settle_everywhere, settle_request
 from handlers.talk import Talk
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
@@ -88,6 +88,8 @@ async def more_time(_callback: CallbackQuery, callback_data: MoreTime, talk: Tal
             talk.person, appeal.activity.id, until, appeal.text, talk.now
         )
         await talk.show(review_views.extension_asked(talk.t, asked))
+        if asked is not None:
+            await settle_request(talk, asked)
 
 
 async def ask_answer(_callback: CallbackQuery, callback_data: AnswerAppeal, talk: Talk) -> None:

@@ -11,6 +11,7 @@ from handlers.answers import show_answer
 from handlers.cards import list_of
 from handlers.filters import Answering, Gave, no_command, officer
 from handlers.reasons import Words, ask_first, take_words
+from handlers.settling import settle_request
 from handlers.talk import Talk, words_of
 from services.calendar.deadlines import Month, due_day
 from services.language.until import Until, until_in
@@ -145,6 +146,8 @@ async def asks_extension(talk: Talk, anchor: Said[AsksExtension], reason: Words)
         talk.person, anchor.about.activity, last_day_of(anchor.about.month), reason.text, talk.now
     )
     screen = await talk.say(review_views.extension_asked(talk.t, asked, anchor.about.day))
+    if asked is not None:  # an earlier request became this one: no card of the admins names the day asked for before
+        await settle_request(talk, asked)
     extension = asked.id if asked is not None else None
     gave = GaveExtension(extension=extension, words=reason.text, screen=screen)
     await talk.answered(anchor, gave, reason.message_id)
@@ -160,6 +163,7 @@ async def extension_reworded(message: Message, talk: Talk, anchor: Said[GaveExte
         await talk.tell(review_views.acted_on_already(talk.t))
         return
     await talk.answered(anchor, replace(gave, words=words))
+    await settle_request(talk, changed)
     screen = review_views.extension_asked(talk.t, changed)
     if gave.screen is None or not await talk.rewrite(gave.screen, screen):
         await talk.say(screen)

@@ -1,6 +1,7 @@
 """The admins' decisions: accepting done work, giving more time, and the list of everything that waits."""
 
 from collections.abc import Callable
+from datetime import date
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -9,10 +10,9 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, private
 from handlers.hiding import ask_presser
 from handlers.reasons import Words, take_words
-from handlers.settling import settle_everywhere, settle_submission
+from handlers.settling import settle_request, settle_submission
 from handlers.talk import Talk
 from services.messages.anchors import Said
-from services.messages.kinds import LetterKind
 from services.messages.purposes import (
     AsksOfDecision,
     AsksRefuse,
@@ -128,12 +128,15 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
     A day that has passed since it was asked for is approved only by a second press, which says so.
     """
     decisions, extension_id = talk.services.decisions, callback_data.extension
-    verdict = callback_data.verdict
+    verdict, until = callback_data.verdict, callback_data.until
+    if verdict is not ExtensionVerdict.LOOK and await is_changed(talk, extension_id, until):
+        verdict = ExtensionVerdict.LOOK
+        await talk.toast(views.request_changed(talk.t), alert=True)
     if verdict is ExtensionVerdict.APPROVE and await is_past(talk, extension_id):
         verdict = ExtensionVerdict.LOOK
         await talk.toast(views.day_is_past(talk.t), alert=True)
     if verdict in (ExtensionVerdict.APPROVE, ExtensionVerdict.APPROVE_PAST):
-        outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
+        outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True, until=until)
         await show_decided(talk, outcome, lambda extension: views.extension(talk.t, extension))
         await settle_extension(talk, outcome)
         return
@@ -142,6 +145,12 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
         await ask_presser(talk, views.ask_refuse(talk.t, extension, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if extension is None else views.extension(talk.t, extension))
+
+
+async def is_changed(talk: Talk, extension_id: int, until: date | None) -> bool:
+    """Whether another day is asked for now than stood on the card, and nobody has decided yet."""
+    extension = await talk.services.decisions.extension(extension_id, talk.now)
+    return extension is not None and extension.decision is None and extension.to_due != until
 
 
 async def is_past(talk: Talk, extension_id: int) -> bool:
@@ -194,7 +203,8 @@ def submission_screen(talk: Talk, submission: SubmissionFacts, *, with_files: bo
 async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Callable[[Subject], Screen]) -> None:
     """Show the decision in place of the buttons; tell an admin who came second."""
     if outcome is not None and not outcome.is_new:
-        await talk.toast(views.decided_already(talk.t))
+        is_open = outcome.subject.decision is None  # of a request that was changed in the same moment
+        await talk.toast(views.request_changed(talk.t) if is_open else views.decided_already(talk.t), alert=is_open)
     await talk.show(views.gone(talk.t) if outcome is None else screen(outcome.subject))
 
 
@@ -215,10 +225,7 @@ async def settle_decided(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -
 async def settle_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) -> None:
     """The same of a request for more time."""
     if outcome is not None and outcome.is_new:
-        facts = outcome.subject
-        await settle_everywhere(
-            talk, f"extension:{facts.id}", LetterKind.EXTENSION, lambda t: views.extension(t, facts)
-        )
+        await settle_request(talk, outcome.subject)
 
 
 def pressed(talk: Talk) -> int | None:

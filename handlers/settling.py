@@ -7,7 +7,7 @@ from aiogram.exceptions import TelegramForbiddenError
 
 from handlers.talk import Talk
 from services.messages.kinds import LetterKind
-from services.reports.decisions import SubmissionFacts
+from services.reports.decisions import ExtensionFacts, SubmissionFacts
 from views import review as views
 from views.kit.screen import Screen
 from views.kit.texts import Texts
@@ -17,6 +17,13 @@ async def settle_submission(talk: Talk, submission: SubmissionFacts) -> None:
     """What was handed in and is decided or taken back is for no admin to decide any more."""
     await settle_everywhere(
         talk, f"submission:{submission.id}", LetterKind.SUBMISSION, lambda t: views.submission(t, submission)
+    )
+
+
+async def settle_request(talk: Talk, extension: ExtensionFacts) -> None:
+    """Every admin's message shows a request for more time as it stands: decided, or with the day asked for now."""
+    await settle_everywhere(
+        talk, f"extension:{extension.id}", LetterKind.EXTENSION, lambda t: views.extension(t, extension)
     )
 
 

@@ -225,16 +225,27 @@ class Decisions:
             return await self._extension(session, extension.id, today)
 
     async def decide_extension(
-        self, extension_id: int, comment: str | None, by: Person, now: datetime, *, approve: bool
+        self,
+        extension_id: int,
+        comment: str | None,
+        by: Person,
+        now: datetime,
+        *,
+        approve: bool,
+        until: date | None = None,
     ) -> Outcome[ExtensionFacts] | None:
-        """Give the time asked for or refuse it; both dates are kept, reminders follow, and the executors are told."""
+        """Give the time asked for or refuse it; both dates are kept, reminders follow, and the executors are told.
+
+        `until` is the day that the admin saw: if another is asked for by now, nothing is decided.
+        """
         async with self._database.write() as session:
             if await self._extension(session, extension_id, self._days.of(now)) is None:
                 return None
             decision = Decision.APPROVED if approve else Decision.REFUSED
+            seen = (Extension.to_due == until,) if until is not None else ()
             decided = (
                 update(Extension)
-                .where(Extension.id == extension_id, Extension.decision.is_(None))
+                .where(Extension.id == extension_id, Extension.decision.is_(None), *seen)
                 .values(decision=decision, decided_at=now, decided_by=by.telegram_id, decider=by.name, comment=comment)
                 .returning(Extension.activity_id)
             )

@@ -353,12 +353,18 @@ def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence
 
 
 def choice_for(
-    report: Report, understanding: Understanding, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts]
+    report: Report,
+    understanding: Understanding,
+    mine: Sequence[ActivityFacts],
+    about: Sequence[ActivityFacts],
+    lately: Sequence[ActivityFacts] = (),
 ) -> Choice:
     """Ask which activity is meant: those named come first, then those that share words, then the most urgent."""
     by_number = {activity.number: activity for activity in mine}
     written = [int(number) for number in _NUMBER.findall(report.text)]  # named or not, a number is likelier than a word
-    pointed = (*understanding.named, *written, *understanding.choices, *understanding.ranked[:1])
+    recent = [activity.number for activity in lately]  # what is gone on with stays among the first
+    best = [*understanding.choices, *understanding.ranked[:1]]
+    pointed = (*understanding.named, *written, *best[:2], *recent, *best)
     likeliest = [by_number[number] for number in pointed if number in by_number]
     others = by_urgency(activity for activity in mine if activity.status not in FINISHED)
     ordered = tuple(dict.fromkeys([*likeliest, *by_urgency(about), *others])) or by_urgency(mine)

@@ -197,7 +197,9 @@ async def test_a_flood_is_reported_once_recorded_completely_and_delays_nobody(
     said = [shown.text for shown in await officer.heard(before)]
     assert len(said) == 1
     assert said[0].startswith("You write faster than I can answer.")
-    assert len(await reports(english, ReportState.RECORDED, ReportState.DRAFT)) == 150, "a fall is asked about, and kept"
+    assert len(await reports(english, ReportState.RECORDED, ReportState.DRAFT)) == 150, (
+        "a fall is asked about, and kept"
+    )
     assert (await other.heard(others))[-1].text.startswith("Your activities")
 
     monkeypatch.setattr(throttle, "SECONDS", 0.0)  # it has calmed

@@ -289,3 +289,23 @@ async def test_a_length_of_time_is_said_as_what_it_becomes(mamatov: Someone, wor
     shown = await mamatov.says(words)
     assert f"be moved to {until}?" in shown.text
     assert said in shown.text
+
+
+async def test_a_request_that_became_another_is_never_granted_by_the_earlier_card(
+    english: Stage, mamatov: Someone
+) -> None:
+    """The first card names the new day at once, and a press made before it did decides nothing."""
+    await asks(mamatov, 5, "April 2024", "биринчи сабаб")
+    first = await english.admin.last()
+    await english.jumps_to(english.now + timedelta(minutes=5))
+    await asks(mamatov, 5, "May 2024", "иккинчи сабаб")
+    now = await again(english.admin, first)
+    assert "31 May 2024" in now.text and "30 April 2024" not in now.text
+    [(_, approve, _)] = [one for one in first.buttons if one[0].startswith("✅")]
+    assert approve is not None
+    answer = await english.admin.taps(now, approve, forged=True)
+    assert answer is not None and "another day is asked for now" in answer["text"]
+    assert (await activity(english, 5)).due_on == date(2024, 3, 31)
+    assert [one.decision for one in await extensions(english)] == [None]
+    await english.admin.presses("✅", now)
+    assert (await activity(english, 5)).due_on == date(2024, 5, 31)
