@@ -7,7 +7,7 @@ from handlers.asking import answer_to
 from handlers.filters import Answering, admin, no_command, officer, private
 from handlers.reasons import needed_words
 from handlers.settling import settle_everywhere, settle_request
-from handlers.talk import Talk
+from handlers.talk import Talk, words_of
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
 from services.messages.kinds import LetterKind
@@ -15,6 +15,7 @@ from services.messages.purposes import AsksAnswer, GaveAnswer, ShowsAppeal
 from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
 from views import appeals as views
+from views import reasons as reason_views
 from views import review as review_views
 from views.kit.callbacks import AnswerAppeal, AppealAbout, CloseAppeal, LookAtAppeal, MoreTime, SendAppeal
 from views.kit.screen import Screen
@@ -141,7 +142,7 @@ async def replied(message: Message, talk: Talk, anchor: Said[ShowsAppeal]) -> No
     asked = AsksAnswer(appeal=anchor.about.appeal, screen=anchor.message_id)
     appeal = await talk.services.appeals.one(anchor.about.appeal, talk.now)
     if appeal is not None and appeal.is_settled:
-        await talk.tell(views.answered_already(talk.t))
+        await talk.say(reason_views.not_sent(talk.t, words_of(message), views.letter(talk.t, appeal)))
     else:
         await answer_words(message, talk, Said(asked, anchor.chat_id, anchor.message_id, anchor.said_at))
 
@@ -151,8 +152,12 @@ async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -
     words = await needed_words(message, talk)
     if not words:
         return
+    before = await talk.services.appeals.one(anchor.about.appeal, talk.now)
     appeal = await talk.services.appeals.answer(anchor.about.appeal, words, talk.person, talk.now)
     await talk.answered(anchor, GaveAnswer())
+    if appeal is not None and before is not None and before.is_settled:
+        await talk.say(reason_views.not_sent(talk.t, words, views.letter(talk.t, appeal)))
+        return
     if appeal is None:
         await talk.say(views.gone(talk.t))
         return

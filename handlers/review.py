@@ -1,7 +1,9 @@
 """The admins' decisions: accepting done work, giving more time, and the list of everything that waits."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from typing import Generic
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -24,10 +26,19 @@ from services.messages.purposes import (
 )
 from services.reports import Decision
 from services.reports.decisions import ExtensionFacts, Outcome, Subject, SubmissionFacts
+from views import reasons as reason_views
 from views import review as views
 from views.kit.callbacks import Decide, DecideExtension, ExtensionVerdict, Reopen, Verdict, Waiting
 from views.kit.screen import Screen
 from views.kit.texts import Html, Texts
+
+
+@dataclass(frozen=True)
+class Shown(Generic[Subject]):
+    """How a decision is shown in the place of its buttons, and what is said of it to the admin who decided."""
+
+    screen: Callable[[Subject], Screen]
+    done: Callable[[Texts, Subject], Html]
 
 
 def setup() -> Router:
@@ -101,12 +112,14 @@ async def reopen_reason(message: Message, talk: Talk, anchor: Said[AsksReopen]) 
     await take_words(message, talk, anchor, reopens)
 
 
-async def reopens(talk: Talk, anchor: Said[AsksReopen], reason: Words) -> None:
+async def reopens(talk: Talk, anchor: Said[AsksReopen], reason: Words) -> bool:
     """Take the acceptance back for this reason."""
     outcome = await talk.services.decisions.reopen(anchor.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveReopen(), reason.message_id)
-    await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.reopened)
+    shown = Shown(lambda submission: submission_screen(talk, submission), views.reopened)
+    is_new = await conclude(talk, anchor.about, outcome, reason.text, shown)
     await settle_decided(talk, outcome)
+    return is_new
 
 
 async def return_reason(message: Message, talk: Talk, anchor: Said[AsksReturn]) -> None:
@@ -114,12 +127,14 @@ async def return_reason(message: Message, talk: Talk, anchor: Said[AsksReturn]) 
     await take_words(message, talk, anchor, returns)
 
 
-async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> None:
+async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> bool:
     """Return the work for this reason."""
     outcome = await talk.services.decisions.give_back(anchor.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveReturn(), reason.message_id)
-    await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.returned)
+    shown = Shown(lambda submission: submission_screen(talk, submission), views.returned)
+    is_new = await conclude(talk, anchor.about, outcome, reason.text, shown)
     await settle_decided(talk, outcome)
+    return is_new
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
@@ -164,14 +179,16 @@ async def refusal_comment(message: Message, talk: Talk, anchor: Said[AsksRefuse]
     await take_words(message, talk, anchor, refuses)
 
 
-async def refuses(talk: Talk, anchor: Said[AsksRefuse], comment: Words) -> None:
+async def refuses(talk: Talk, anchor: Said[AsksRefuse], comment: Words) -> bool:
     """Refuse more time with this comment."""
     outcome = await talk.services.decisions.decide_extension(
         anchor.about.extension, comment.text, talk.person, talk.now, approve=False
     )
     await talk.answered(anchor, GaveRefuse(), comment.message_id)
-    await conclude(talk, anchor.about, outcome, lambda extension: views.extension(talk.t, extension), views.refused)
+    shown = Shown(lambda extension: views.extension(talk.t, extension), views.refused)
+    is_new = await conclude(talk, anchor.about, outcome, comment.text, shown)
     await settle_extension(talk, outcome)
+    return is_new
 
 
 async def acted_on_already(_message: Message, talk: Talk) -> None:
@@ -183,16 +200,22 @@ async def conclude(
     talk: Talk,
     question: AsksOfDecision,
     outcome: Outcome[Subject] | None,
-    screen: Callable[[Subject], Screen],
-    done: Callable[[Texts, Subject], Html],
-) -> None:
-    """Settle the message that was asked about, and say what this admin's answer did."""
+    words: str,
+    shown: Shown[Subject],
+) -> bool:
+    """Settle the message that was asked about, and say what this admin's words did; False if they came too late."""
     if outcome is None:
-        await talk.say(views.gone(talk.t))
-        return
-    await settle(talk, question, screen(outcome.subject), is_new=outcome.is_new)
-    if outcome.is_new:
-        await talk.tell(done(talk.t, outcome.subject))
+        await talk.say(reason_views.not_sent(talk.t, words, views.gone(talk.t)))
+        return False
+    screen = shown.screen(outcome.subject)
+    is_settled = question.screen is not None and await talk.rewrite(question.screen, screen, chat_id=question.asked_in)
+    if not outcome.is_new:
+        await talk.say(reason_views.not_sent(talk.t, words, screen))
+        return False
+    if not is_settled:
+        await talk.say(screen)
+    await talk.tell(shown.done(talk.t, outcome.subject))
+    return True
 
 
 def submission_screen(talk: Talk, submission: SubmissionFacts, *, with_files: bool = False) -> Screen:
@@ -206,14 +229,6 @@ async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Cal
         is_open = outcome.subject.decision is None  # of a request that was changed in the same moment
         await talk.toast(views.request_changed(talk.t) if is_open else views.decided_already(talk.t), alert=is_open)
     await talk.show(views.gone(talk.t) if outcome is None else screen(outcome.subject))
-
-
-async def settle(talk: Talk, question: AsksOfDecision, screen: Screen, *, is_new: bool) -> None:
-    """Remove the buttons from the message that was asked about; show another admin's earlier decision again."""
-    message_id = question.screen
-    is_settled = message_id is not None and await talk.rewrite(message_id, screen, chat_id=question.asked_in)
-    if not (is_new and is_settled):
-        await talk.say(screen)
 
 
 async def settle_decided(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:
