@@ -411,7 +411,7 @@ class Numbers:
         return whole and any(_SAID_BEFORE.fullmatch(word) for word in said)
 
     def _is_denied_percent(self, named: int, former: int, later: int) -> bool:
-        """«17 не 40, а 30», «17 40 эмас, 30»: not an activity in the place of another, as one is named before."""
+        """«17 не 40, а 30»: not an activity in the place of another, as one is named before."""
         numbers = {self._wording.value(former), self._wording.value(later)}
         bare = self.roles[former] is Role.UNKNOWN and self._may_be_of_work(later)
         if (
@@ -425,7 +425,7 @@ class Numbers:
         joining = [self._wording.text(place) for place in range(former + 1, later)]
         named_first = set(leading) <= {"-", ":", "boyicha", "ne", "da", "ni"}
         denied = leading[-1:] == ["ne"] and joining in ([",", "a"], ["a"], ["-", "a"])
-        return named_first and (denied or joining in (["emas", ","], ["emas", ",", "balki"]))
+        return named_first and denied
 
     # What needs the whole to be seen
 
