@@ -210,6 +210,8 @@ class Coverage:
 
     def _of_number(self, place: int) -> Iterator[Doubt]:
         role = self._numbers.roles.get(place)
+        if place in self._numbers.former:
+            yield Doubt.HEARSAY  # a percent taken back: the one in its place is offered
         if role is Role.FRACTION or (role is Role.COUNT and not self._is_measure(place)):
             yield Doubt.PART
         if role is Role.DATE and (day := day_at(self._wording, place, self._today)) and day > self._today:

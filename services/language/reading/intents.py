@@ -246,6 +246,8 @@ class Intents:
     def _corrects(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         if Concept.FIX in concepts and concepts & _MENDING and not self._is_told_of_others(clause):
             return not self._is_nobody_instead(clause)
+        if self._numbers.former.intersection(clause.places):
+            return False  # «олдин 50 эди, энди 70»: the later percent is told
         if Concept.WAS in concepts and clause.mentions and not clause.predicates and not clause.percents:
             return True  # «6-тадбирга эди»
         if Concept.WRONG in concepts and (Concept.SAID not in concepts or self._is_told_of_oneself(clause)):

@@ -38,6 +38,18 @@ _LARGEST_ACTIVITY = 999
 _WIDEST_RANGE = 100
 _WHOLE = 100  # percent
 _SURELY_A_PERCENT = 30  # a number from here on that is no activity of the person's
+_NEAR_REALLY = 4  # lexemes
+# Skeletons. «Аслида», «на самом деле»; «дегандим», «эди», «раньше».
+_REALLY = frozenset(
+    {
+        *("aslida", "togrisi", "amalda", "endi", "hozir", "hakikatda", "hakikatan", "teper", "seychas", "fakticheski"),
+        *("dele", "fakto", "pravilno", "verno", "stalo", "aniki", "anigi", "now", "actually"),
+    }
+)
+_SAID_BEFORE = re.compile(
+    r"\w*(?:gandim|gandik|ovdim)|edi(?:m|k)?|oldin|aval|avalrok|kecha|ranshe|bil[oa]?|pisal[ai]?|napisal[ai]?"
+    r"|skazal[ai]?|govoril[ai]?|okazal[ai]?|sobshal[ai]?|sobshil[ai]?|plano|doljno|deb|dedim|dedik|was|said"
+)
 _ITEM = 3  # lexemes between an activity and its item
 _TELEPHONE = 4  # groups of figures
 _LONGEST_DAYS = 8  # lexemes of a list of days
@@ -106,6 +118,8 @@ class Numbers:
         places = [place for place in range(len(wording)) if wording.kind(place) in _NUMERIC]
         for place in places:
             self.roles[place] = self._plain_role(place)
+        self.former: set[int] = set()  # percents taken back
+        self._take_back(places)
         for place in places:
             self._settle(place)
             self._cover(place)
@@ -361,6 +375,57 @@ class Numbers:
         ):
             return self._wording.concept(place - 2) is None
         return False
+
+    # What is taken back
+
+    def _take_back(self, places: list[int]) -> None:
+        """«90 фоиз дегандим, аслида 70», «17 не 40, а 30»: the later number is the percent, and the earlier none."""
+        for before, former, later in zip([None, *places], places, places[1:], strict=False):
+            if self._is_corrected(former, later, named=before is not None) or (
+                before is not None and self._is_denied_percent(before, former, later)
+            ):
+                self.roles[former], self.roles[later] = Role.COUNT, Role.PERCENT
+                self.former.add(former)
+                if before is not None and self._heads_own(before):
+                    self.roles[before] = Role.ACTIVITY
+
+    def _heads_own(self, place: int) -> bool:
+        unknown = self.roles[place] is Role.UNKNOWN
+        return unknown and self._wording.value(place) in self._own and self._starts(place)
+
+    def _may_be_of_work(self, place: int) -> bool:
+        return self.roles[place] in (Role.PERCENT, Role.UNKNOWN) and self._wording.value(place) <= _WHOLE
+
+    def _is_corrected(self, former: int, later: int, *, named: bool) -> bool:
+        """Whether a word for what is really so stands before the later number, and one for what was said before it."""
+        told = self.roles[former] is Role.PERCENT or named
+        if not told or not self._may_be_of_work(former) or not self._may_be_of_work(later):
+            return False
+        between = [self._wording.word(place) for place in range(former + 1, later)]
+        really = next((place for place, word in enumerate(between) if word in _REALLY), None)
+        if really is None or len(between) - really > _NEAR_REALLY:
+            return False
+        following = self._wording.concept(later + 1)
+        whole = following is Concept.PERCENT or not self._wording.is_word(later + 1) or following in _AFTER_A_PERCENT
+        said = between[:really] + [self._wording.word(place) for place in range(max(former - _NEAR_REALLY, 0), former)]
+        return whole and any(_SAID_BEFORE.fullmatch(word) for word in said)
+
+    def _is_denied_percent(self, named: int, former: int, later: int) -> bool:
+        """«17 не 40, а 30»: not an activity in the place of another, as one is named before."""
+        numbers = {self._wording.value(former), self._wording.value(later)}
+        bare = self.roles[former] is Role.UNKNOWN and self._may_be_of_work(later)
+        if (
+            not bare
+            or numbers <= set(self._own)
+            or max(numbers) > _WHOLE
+            or self._wording.value(named) not in self._own
+        ):
+            return False
+        leading = [self._wording.text(place) for place in range(named + 1, former) if not self._is_label(place)]
+        joining = [self._wording.text(place) for place in range(former + 1, later)]
+        named_first = set(leading) <= {"-", ":", "boyicha", "ne", "da", "ni"}
+        denied = leading[-1:] == ["ne"] and joining in ([",", "a"], ["a"], ["-", "a"])
+        return named_first and denied
 
     # What needs the whole to be seen
 
