@@ -208,3 +208,20 @@ async def test_an_outsider_instructs_nobody(english: Stage) -> None:
     assert "to all executors" not in await said_since(english.outsider, before)
     await english.outsider.taps(await english.outsider.last(), "ins2:1:1:1", forged=True)
     assert await letters(english) == []
+
+
+async def test_an_answer_whose_activity_is_not_said_reaches_the_author_once(
+    english: Stage, leader: Someone, summary: Shown
+) -> None:
+    officer = english.officer("Б. Кучкаров")
+    before = await officer.count()
+    await leader.presses("📌 Send", await leader.says(TO_ALL, reply_to=summary))
+    [letter] = await officer.heard(before)
+    before = await leader.count()
+    await officer.says("маълумот тайёрланмоқда, эртага юборамиз", reply_to=letter)
+    [told] = await leader.heard(before)
+    assert told.text.startswith("↩️ B. Kuchkarov on the instruction")
+    assert "маълумот тайёрланмоқда" in told.text
+    asked = await officer.last()
+    await officer.press(next(label for label in asked.labels if "3" in label), asked)
+    assert len(await leader.heard(before)) == 1, "once, whatever becomes of the words"
