@@ -219,18 +219,22 @@ def _about(received: Received, one: ActivityFacts | None) -> About:
 
 def reply(t: Texts, reply: InstructionReply) -> Screen:
     """An executor's answer, under the instruction."""
-    report = reply.report
+    report, activity = reply.report, reply.activity
+    if activity is None:
+        nowhere = ShowsInstructionToMany(activities=(), instruction=reply.instruction.id)
+        lines = [bold(t("↩️ {name} on the instruction", name=t.plan(report.executor))), *words_of(t, report, WORDS)]
+        return Screen(join(lines), about=nowhere, files=report.files, reply_to=reply.instruction.message_id)
     head = t(
         "↩️ {name} on the instruction, activity {number} ({title})",
         name=t.plan(report.executor),
-        number=reply.activity.number,
-        title=short_name(t, reply.activity),
+        number=activity.number,
+        title=short_name(t, activity),
     )
-    lines = [bold(head), *words_of(t, report, WORDS), signed_status(t, reply.activity)]
-    about = ShowsInstructionReply(activities=(reply.activity.id,), instruction=reply.instruction.id, report=report.id)
+    lines = [bold(head), *words_of(t, report, WORDS), signed_status(t, activity)]
+    about = ShowsInstructionReply(activities=(activity.id,), instruction=reply.instruction.id, report=report.id)
     return Screen(
         join(lines),
-        (*whole_rows(t, [report], WORDS), _card(t, reply.activity)),
+        (*whole_rows(t, [report], WORDS), _card(t, activity)),
         about=about,
         files=report.files,
         reply_to=reply.instruction.message_id,

@@ -27,7 +27,7 @@ from services.plan.activities import activities_where, by_urgency, kept_activity
 from services.plan.figures import ActivityFacts, ExecutorRef
 from services.plan.silence import linked_since, silent
 from services.plan.status import Status
-from services.reports.reading import FileFacts, ReportFacts, report_facts, report_rows
+from services.reports.reading import FileFacts, ReportFacts, report_facts, written_rows
 
 CHOICES = 5  # activities in question, where the words name none: the likeliest
 SHOWN = 6  # as many as a message shows are in question, where the words reply to it
@@ -166,10 +166,10 @@ class Received:
 
 @dataclass(frozen=True)
 class InstructionReply:
-    """A report that answers an instruction."""
+    """A report that answers an instruction; the activity is None while its author has not said which is meant."""
 
     instruction: InstructionFacts
-    activity: ActivityFacts
+    activity: ActivityFacts | None
     report: ReportFacts
 
 
@@ -330,8 +330,12 @@ class Instructions:
             return await instructions_of(session, activity_id)
 
     async def reply(self, instruction_id: int, report_id: int, now: datetime) -> InstructionReply | None:
-        """A report with the instruction it answers; None if the report was taken back."""
-        query = report_rows().where(Report.id == report_id, Report.state == ReportState.RECORDED)
+        """A report with the instruction it answers; None if the report was taken back.
+
+        Words whose activity nobody has said, or which were said to be no report, answer it as well.
+        """
+        is_said = or_(Report.state != ReportState.UNDONE, Report.assignment_id.is_(None))
+        query = written_rows().where(Report.id == report_id, is_said)
         async with self._database.read() as session:
             row = await session.get(Instruction, instruction_id)
             reports = await report_facts(session, query)
@@ -339,7 +343,8 @@ class Instructions:
                 return None
             reported = select(Assignment.activity_id).join(Report, Report.assignment_id == Assignment.id)
             activity_id = await session.scalar(reported.where(Report.id == report_id))
-            activity = await kept_activity(session, row.activity_id or activity_id or 0, self._days.of(now))
+            placed = None if activity_id is None else row.activity_id or activity_id
+            activity = None if placed is None else await kept_activity(session, placed, self._days.of(now))
             return InstructionReply(self._facts(row), activity, reports[0])
 
     def _facts(self, row: Instruction) -> InstructionFacts:

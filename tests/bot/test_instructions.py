@@ -148,15 +148,15 @@ async def test_further_words_are_not_taken_for_another_answer_of_another_activit
     assert len(await reports(english)) == 1
 
 
-async def test_an_answer_that_had_to_be_asked_about_comes_back_once_its_activity_is_chosen(
+async def test_an_answer_that_had_to_be_asked_about_comes_back_once_and_at_once(
     english: Stage, leader: Someone, officer: Someone
 ) -> None:
     await instructed(leader)
     before = await leader.count()
     await officer.says("№25 30% тайёр", reply_to=await letter_of(officer))
-    assert await leader.heard(before) == []
-    await officer.presses("№3")
     [answer] = await leader.heard(before)
+    await officer.presses("№3")
+    assert await leader.heard(before) == [answer]
     assert "№25 30% тайёр" in answer.text
 
 

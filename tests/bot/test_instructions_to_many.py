@@ -298,3 +298,20 @@ async def test_if_whoever_is_named_is_not_linked_the_others_responsible_are_offe
 async def test_the_preview_on_one_activity_shows_the_day(leader: Someone, summary: Shown) -> None:
     asked = await leader.says("3-тадбир 25 январгача тақдим этилсин", reply_to=summary)
     assert "To be done by 25 January" in asked.text
+
+
+async def test_an_answer_whose_activity_is_not_said_reaches_the_author_once(
+    english: Stage, leader: Someone, summary: Shown
+) -> None:
+    officer = english.officer("Б. Кучкаров")
+    before = await officer.count()
+    await leader.presses("📌 Send", await leader.says(TO_ALL, reply_to=summary))
+    [letter] = await officer.heard(before)
+    before = await leader.count()
+    await officer.says("маълумот тайёрланмоқда, эртага юборамиз", reply_to=letter)
+    [told] = await leader.heard(before)
+    assert told.text.startswith("↩️ B. Kuchkarov on the instruction")
+    assert "маълумот тайёрланмоқда" in told.text
+    asked = await officer.last()
+    await officer.press(next(label for label in asked.labels if "3" in label), asked)
+    assert len(await leader.heard(before)) == 1, "once, whatever becomes of the words"
