@@ -13,6 +13,13 @@ _UNITS = (
 )
 _NUMBER = re.compile(rf"(?<![\d.,:/\w])(\d{{1,3}})(?!\d|[.,:/]\d|[-\s]*(?:{_UNITS}|{_MONTHS}))", re.IGNORECASE)
 
+_REASON = re.compile(r"\W*(?:сабаб|sabab|причин|reason|because|потому\s+что|чунки|chunki)\w*", re.IGNORECASE)
+
+
+def gives_reason(text: str) -> bool:
+    """Whether the words begin as a reason does: «сабаби …», «причина: …»."""
+    return _REASON.match(text) is not None
+
 
 def written_numbers(text: str) -> tuple[int, ...]:
     """Each such number once, in the order in which they stand."""

@@ -309,3 +309,24 @@ async def test_a_request_that_became_another_is_never_granted_by_the_earlier_car
     assert [one.decision for one in await extensions(english)] == [None]
     await english.admin.presses("✅", now)
     assert (await activity(english, 5)).due_on == date(2024, 5, 31)
+
+
+@pytest.mark.parametrize("words", ["сабаби: ҳудудлар кеч юборди", "sababi vazirlik javob bermadi", "причина в болезни"])
+async def test_a_reason_given_after_the_request_joins_it(english: Stage, mamatov: Someone, words: str) -> None:
+    await asks(mamatov, 5, "May 2024", "вақт етмади")
+    card = await english.admin.last()
+    shown = await mamatov.says(words)
+    assert shown.text.startswith("⏳ Requested: Activity 5") and words in shown.text
+    assert words in (await again(english.admin, card)).text
+    assert [one.reason for one in await extensions(english)] == [f"вақт етмади\n{words}"]
+    assert await reports(english, *ReportState) == []
+
+
+async def test_a_reason_given_before_the_request_is_confirmed_joins_it(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5-тадбир муддатини майгача узайтириб беринг")
+    sure = await mamatov.says("сабаби: ҳудудлар кеч юборди")
+    assert "31 May 2024" in sure.text and "ҳудудлар кеч юборди" in sure.text
+    await mamatov.presses("✅", sure)
+    [one] = await extensions(english)
+    assert one.reason.endswith("сабаби: ҳудудлар кеч юборди")
+    assert await reports(english, *ReportState) == []

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from models import Activity, Appeal, AppealKind
+from models import Activity, Appeal, AppealKind, Report
 from tests.bot.scenes import activity, opens
 from tests.stage import Stage
 
@@ -51,3 +51,13 @@ async def test_what_was_just_handed_in_stays_among_the_buttons(english: Stage) -
     assert "Activity 3 " in told.text and "Activity 5 " in told.text, told.text
     asked = await officer.says("вазирликка яна бир хат юборилди")
     assert any("№3" in label for label in asked.labels) and any("№5" in label for label in asked.labels), asked
+
+
+async def test_words_with_another_number_never_settle_a_draft(english: Stage) -> None:
+    officer = english.officer("Х. Маматов")
+    asked = await officer.says("5 деярли бажарилди")
+    assert "Activity 5 " in asked.text
+    await officer.says("Юнусов написал: 9 готово")
+    async with english.database.read() as session:
+        texts = list(await session.scalars(select(Report.text)))
+    assert not any("деярли" in text and "Юнусов" in text for text in texts), texts
