@@ -8,14 +8,16 @@ from aiogram.types import CallbackQuery, Message
 from handlers.asking import answer_to
 from handlers.filters import Answering, admin, no_command, officer, private
 from handlers.reasons import needed_words
-from handlers.settling import settle_everywhere
-from handlers.talk import Talk
+from handlers.settling import settle_everywhere, settle_request
+from handlers.talk import Talk, words_of
 from services.calendar.deadlines import Month, due_day
 from services.messages.anchors import Said
+from services.messages.kinds import LetterKind
 from services.messages.purposes import AsksAnswer, GaveAnswer, ShowsAppeal
 from services.reports import AppealKind
 from services.reports.message import Appealed, month_in
 from views import appeals as views
+from views import reasons as reason_views
 from views import review as review_views
 from views.kit.callbacks import (
     AnswerAppeal,
@@ -110,6 +112,8 @@ async def _ask_until(talk: Talk, appeal_id: int, until: date) -> None:
         return
     asked = await talk.services.decisions.ask_extension(talk.person, appeal.activity.id, until, appeal.text, talk.now)
     await talk.show(review_views.extension_asked(talk.t, asked))
+    if asked is not None:
+        await settle_request(talk, asked)
 
 
 async def ask_answer(_callback: CallbackQuery, callback_data: AnswerAppeal, talk: Talk) -> None:
@@ -141,7 +145,7 @@ async def close(_callback: CallbackQuery, callback_data: CloseAppeal, talk: Talk
     if before is not None and before.is_settled:
         await talk.toast(views.answered_already(talk.t))
     await talk.show(views.letter(talk.t, appeal))
-    await settle_everywhere(talk, f"appeal:{appeal.id}", lambda t: views.letter(t, appeal))
+    await settle_everywhere(talk, f"appeal:{appeal.id}", LetterKind.APPEAL, lambda t: views.letter(t, appeal))
 
 
 async def is_on_record(talk: Talk, message_id: int) -> bool:
@@ -161,7 +165,7 @@ async def replied(message: Message, talk: Talk, anchor: Said[ShowsAppeal]) -> No
     asked = AsksAnswer(appeal=anchor.about.appeal, screen=anchor.message_id)
     appeal = await talk.services.appeals.one(anchor.about.appeal, talk.now)
     if appeal is not None and appeal.is_settled:
-        await talk.tell(views.answered_already(talk.t))
+        await talk.say(reason_views.not_sent(talk.t, words_of(message), views.letter(talk.t, appeal)))
     else:
         await answer_words(message, talk, Said(asked, anchor.chat_id, anchor.message_id, anchor.said_at))
 
@@ -171,8 +175,12 @@ async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -
     words = await needed_words(message, talk)
     if not words:
         return
+    before = await talk.services.appeals.one(anchor.about.appeal, talk.now)
     appeal = await talk.services.appeals.answer(anchor.about.appeal, words, talk.person, talk.now)
     await talk.answered(anchor, GaveAnswer())
+    if appeal is not None and before is not None and before.is_settled:
+        await talk.say(reason_views.not_sent(talk.t, words, views.letter(talk.t, appeal)))
+        return
     if appeal is None:
         await talk.say(views.gone(talk.t))
         return
@@ -181,4 +189,4 @@ async def answer_words(message: Message, talk: Talk, anchor: Said[AsksAnswer]) -
         await talk.say(settled)
     else:
         await talk.nod()
-    await settle_everywhere(talk, f"appeal:{appeal.id}", lambda t: views.letter(t, appeal))
+    await settle_everywhere(talk, f"appeal:{appeal.id}", LetterKind.APPEAL, lambda t: views.letter(t, appeal))

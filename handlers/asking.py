@@ -19,7 +19,6 @@ from handlers.talk import Talk, words_of
 from services.language.question_words import Place
 from services.language.questions import Question
 from services.leadership.report import Overview
-from services.reports.message import reports_plainly
 from views import asking as views
 from views import cards as card_views
 from views.kit.screen import Screen
@@ -40,18 +39,8 @@ async def asks_only(message: Message, talk: Talk) -> bool | dict[str, object]:
     if talk.person.is_officer and not await talk.services.reporting.only_asks(talk.person, words_of(message), talk.now):
         return False
     overview = await overview_of(talk, words_of(message), said.activity_ids if said is not None else ())
-    if talk.person.is_leader and reports_plainly(words_of(message), talk.today) and not _is_of_a_time(overview):
-        return False  # of somebody who is not linked: it goes to the admins
     is_understood = overview is not None and (overview.question.asks or bool(overview.question.ambiguous))
     return {"overview": overview} if is_understood else False
-
-
-def _is_of_a_time(overview: Overview | None) -> bool:
-    """«Мартда тугайди»: nothing is named but a time, and everything was understood."""
-    if overview is None or overview.question.unknown:
-        return False
-    asked = overview.question
-    return bool(asked.months or asked.days) and not (asked.numbers or asked.executors or asked.statuses)
 
 
 async def ask(_message: Message, talk: Talk, overview: Overview, background: Background) -> None:

@@ -2,12 +2,14 @@
 the leadership chat."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.filters import decides, reads_activities
 from handlers.talk import Talk
+from services.messages.purposes import About, ShowsInstruction, ShowsInstructionToMany
 from services.reports.cards import Card
 from views import cards as views
 from views import my as my_views
@@ -30,7 +32,20 @@ def setup() -> Router:
 async def open_card(_callback: CallbackQuery, callback_data: OpenActivity, talk: Talk) -> None:
     """The card of an activity."""
     card = await talk.services.cards.card(callback_data.activity, await talk.reader(), talk.today)
-    await talk.show(views.not_yours(talk.t) if card is None else await card_screen(talk, card))
+    if card is None:
+        await talk.show(views.not_yours(talk.t))
+        return
+    screen, pressed = await card_screen(talk, card), await talk.pressed_about()
+    if talk.is_private and card.mine is not None and pressed is not None:
+        screen = replace(screen, about=_still_answers(pressed.about, screen.about, card.activity.id))
+    await talk.show(screen)
+
+
+def _still_answers(opened_from: About, about: About | None, activity_id: int) -> About | None:
+    """What a card is about: if it was opened from an instruction, words written under it answer that as well."""
+    if isinstance(opened_from, ShowsInstruction | ShowsInstructionToMany):
+        return ShowsInstruction(activities=(activity_id,), instruction=opened_from.instruction)
+    return about
 
 
 async def open_history(_callback: CallbackQuery, callback_data: OpenHistory, talk: Talk) -> None:

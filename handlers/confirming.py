@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable
 
 from aiogram import Router
-from aiogram.types import CallbackQuery, TelegramObject
+from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers import control, my, review
 from handlers.answers import receive
-from handlers.filters import admin, officer
-from handlers.reasons import Conclude, Subject, Words
-from handlers.talk import Talk
+from handlers.filters import admin, no_command, officer
+from handlers.reasons import Conclude, Subject, Words, ask_first, take_words
+from handlers.talk import Talk, words_of
+from services.language.courtesies import courtesy
 from services.messages.anchors import Said
 from services.messages.purposes import (
     About,
@@ -20,6 +21,7 @@ from services.messages.purposes import (
     AsksReopen,
     AsksReturn,
     ConfirmsWords,
+    OfActivity,
     ShowsWordsTaken,
 )
 from services.reports.message import Incoming
@@ -34,9 +36,10 @@ def _concluded(
 ) -> tuple[type[About], tuple[Conclude[About], Allowed]]:
     """A kind of question, with what its answer does and who may give it."""
 
-    async def run(talk: Talk, anchor: Said[About], words: Words) -> None:
-        if isinstance(anchor.about, question):
-            await conclude(talk, Said(anchor.about, anchor.chat_id, anchor.message_id, anchor.said_at), words)
+    async def run(talk: Talk, anchor: Said[About], words: Words) -> bool | None:
+        if not isinstance(anchor.about, question):
+            return False
+        return await conclude(talk, Said(anchor.about, anchor.chat_id, anchor.message_id, anchor.said_at), words)
 
     return question, (run, may)
 
@@ -51,11 +54,14 @@ CONCLUSIONS = dict(
         _concluded(AsksReturn, review.returns, review.may_return),
     ]
 )
+# An officer's next words are a report like any others, and nothing is removed from control without a press.
+LEFT_TO_THE_BUTTON = (AsksExtension, AsksClose)
 
 
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="confirming")
+    router.message.register(further_words, no_command, is_still_asked)
     router.callback_query.register(decide, TakeWords.filter(), is_asked)
     router.callback_query.register(cancel, CancelQuestion.filter(), is_no_outsider)
     return router
@@ -84,6 +90,32 @@ async def is_asked(callback: CallbackQuery, talk: Talk) -> bool | dict[str, obje
     return {"anchor": anchor, "question": question} if await may(callback, talk) else False
 
 
+async def is_still_asked(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether an admin writes on while the bot still asks if the words before were the reason."""
+    said = await talk.subject()
+    about = said.about if said is not None else None
+    question = about.question if isinstance(about, ConfirmsWords) else None
+    if said is None or not isinstance(question, OfActivity) or type(question) in LEFT_TO_THE_BUTTON:
+        return False
+    if not said.is_fresh(talk.now) or not words_of(message) or type(question) not in CONCLUSIONS:
+        return False
+    _, may = CONCLUSIONS[type(question)]
+    anchor = Said(question, said.chat_id, said.message_id, said.said_at)
+    return {"anchor": anchor} if await may(message, talk) else False
+
+
+async def further_words(message: Message, talk: Talk, anchor: Said[OfActivity]) -> None:
+    """What is written in place of the words asked about is the reason, or is asked about in their place."""
+    await talk.rewrite(anchor.message_id, views.not_taken(talk.t))
+    await talk.services.anchors.say(talk.chat_id, anchor.message_id, None, ShowsWordsTaken(), talk.now)
+    words = words_of(message)
+    if courtesy(words) is not None:
+        await ask_first(message, talk, anchor, words, views.is_it_the_reason(talk.t, words))
+        return
+    conclude, _ = CONCLUSIONS[type(anchor.about)]
+    await take_words(message, talk, anchor, conclude)
+
+
 async def decide(
     _callback: CallbackQuery, callback_data: TakeWords, talk: Talk, anchor: Said[ConfirmsWords], question: About
 ) -> None:
@@ -98,8 +130,8 @@ async def decide(
     await talk.services.anchors.say(talk.chat_id, anchor.message_id, None, ShowsWordsTaken(), talk.now)
     if callback_data.yes:
         conclude, _ = CONCLUSIONS[type(question)]
-        await conclude(talk, Said(question, anchor.chat_id, anchor.message_id, anchor.said_at), words)
-        await talk.show(views.taken(talk.t, words.text))
+        done = await conclude(talk, Said(question, anchor.chat_id, anchor.message_id, anchor.said_at), words)
+        await talk.show(views.not_taken(talk.t) if done is False else views.taken(talk.t, words.text))
     elif is_officers:
         await talk.show(views.not_the_reason(talk.t))
         await receive(talk, sent, None)

@@ -39,11 +39,6 @@ async def knows_the_plan(_event: TelegramObject, talk: Talk) -> bool:
     return not talk.person.is_outsider
 
 
-async def leader(_event: TelegramObject, talk: Talk) -> bool:
-    """From a leader in private who is neither an officer nor an admin."""
-    return talk.person.is_leader
-
-
 async def reads_plan(_event: TelegramObject, talk: Talk) -> bool:
     """From somebody to whom the whole plan is shown: an admin, anybody in the leadership chat, a leader in private."""
     return (await talk.reader()).whole_plan

@@ -15,14 +15,15 @@ from handlers import report
 from handlers.answers import files_of, take_in_group
 from handlers.asking import overview_of
 from handlers.background import Background
+from handlers.courtesies import asks_for_words
 from handlers.filters import no_command, private
 from handlers.leadership import is_anonymous
 from handlers.talk import SEEN, THANKS, Talk, words_of
 from services.language.courtesies import Courtesy, courtesy
-from services.language.instructing import is_remark, only_asks, tells_others, tells_to_do
+from services.language.instructing import is_remark, only_asks, praises, tells_others, tells_to_do
 from services.language.reading.short_answers import asks_plainly, orders
 from services.messages.anchors import Said
-from services.messages.purposes import About, OfActivities
+from services.messages.purposes import About, OfActivities, ShowsInstructionReply
 from services.reports.instructions import Written
 from views import asking as asking_views
 from views import instructions as views
@@ -36,6 +37,7 @@ def setup() -> Router:
     router.message.register(addressed, no_command, instructs, names_the_bot)
     router.message.register(under_activities, no_command, instructs, replies_to_activities)
     router.message.register(ordered, private, no_command, instructs, orders_somebody)
+    router.message.register(praised, private, no_command, instructs, is_praise)
     router.callback_query.register(decide, Instruct.filter(), instructs)
     router.callback_query.register(to_many, InstructMany.filter(), instructs)
     return router
@@ -71,6 +73,16 @@ async def orders_somebody(message: Message, talk: Talk) -> bool:
     return await talk.services.instructions.addresses(words, talk.now)
 
 
+async def is_praise(message: Message, talk: Talk) -> bool:
+    """Praise or thanks, whomever they name; words that the bot has asked for are no such."""
+    return not await asks_for_words(talk) and praises(words_of(message))
+
+
+async def praised(_message: Message, talk: Talk) -> None:
+    """Praise is taken as a courtesy: it instructs nobody."""
+    await talk.nod(THANKS)
+
+
 async def addressed(message: Message, talk: Talk, words: str, background: Background) -> None:
     """«@bot …»: a report of one's own, a question, or an instruction.
 
@@ -80,6 +92,9 @@ async def addressed(message: Message, talk: Talk, words: str, background: Backgr
     if await reports(message, talk, words, anchor):
         return
     about = anchor.activity_ids if anchor is not None else ()
+    if praises(words):
+        await talk.nod(THANKS)
+        return
     if only_asks(words):
         await answer_or_ask(message, talk, words, about, background)
         return
@@ -100,6 +115,8 @@ async def under_activities(message: Message, talk: Talk, anchor: Said[About], ba
         return
     if only_asks(words):
         await answer_or_ask(message, talk, words, anchor.activity_ids, background)
+    elif praises(words):
+        await talk.nod(THANKS)
     elif is_talk(message, words) and not await talk.services.instructions.addresses(words, talk.now):
         await talk.nod(SEEN)
     else:
@@ -164,12 +181,16 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
     if is_anonymous(talk):
         await talk.say(views.by_yourself(talk.t), reply_to=message.message_id)
         return
-    if courtesy(words) is Courtesy.THANKS or (courtesy(words) is not None and talk.is_reply):
+    if courtesy(words) is Courtesy.THANKS or (courtesy(words) is not None and talk.is_reply) or praises(words):
         await talk.nod(THANKS)
+        return
+    missing = await talk.services.instructions.missing(words, talk.now) if courtesy(words) is None else None
+    if missing is not None:
+        await talk.say(views.missing(talk.t, missing), reply_to=message.message_id)
         return
     written = Written(talk.chat_id, message.message_id, words, tuple(files_of(message)))
     kept = (
-        await talk.services.instructions.keep(talk.person, written, about, talk.now)
+        await talk.services.instructions.keep(talk.person, written, about, talk.now, to=await whose_answer(talk))
         if words and courtesy(words) is None
         else None
     )
@@ -191,6 +212,15 @@ async def take(message: Message, talk: Talk, words: str, about: Sequence[int], *
             await talk.say(views.given(talk.t, given), reply_to=message.message_id)
             return
     await talk.say(views.offer(talk.t, kept), reply_to=message.message_id)
+
+
+async def whose_answer(talk: Talk) -> tuple[int, ...]:
+    """The executor (id) whose answer to an instruction the words reply to."""
+    anchor = await talk.subject() if talk.is_reply else None
+    if anchor is None or not isinstance(anchor.about, ShowsInstructionReply) or not anchor.about.report:
+        return ()
+    executor = await talk.services.instructions.reporter(anchor.about.report)
+    return () if executor is None else (executor,)
 
 
 async def decide(_callback: CallbackQuery, callback_data: Instruct, talk: Talk) -> None:

@@ -10,13 +10,16 @@ from handlers.answers import show_answer
 from handlers.cards import list_of
 from handlers.filters import Answering, Gave, no_command, officer
 from handlers.reasons import Words, ask_first, take_words
+from handlers.settling import settle_request
 from handlers.talk import Talk, words_of
 from services.language.until import Until
 from services.messages.anchors import Said
 from services.messages.purposes import AsksExtension, GaveExtension, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts
+from services.reports.message import month_in
 from services.reports.until import wanted_until
+from services.reports.written import gives_reason, written_numbers
 from views import appeals as appeal_views
 from views import cards as views
 from views import review as review_views
@@ -37,6 +40,7 @@ def setup() -> Router:
     router.message.register(my, Command("my"), officer)
     router.message.register(extension_month, officer, no_command, names_month)
     router.message.register(extension_reason, officer, no_command, Answering(AsksExtension))
+    router.message.register(further_reason, officer, no_command, further_words_of_reason)
     router.edited_message.register(extension_reworded, officer, no_command, Gave(GaveExtension))
     router.callback_query.register(my, OpenMine.filter(), officer)
     router.callback_query.register(mark, Mark.filter(), officer)
@@ -123,9 +127,8 @@ async def extension_month(message: Message, talk: Talk, anchor: Said[ShowsReques
 
 def appeal_month(t: Texts, appeal: AppealFacts, activity: ActivityFacts, until: Until) -> Screen:
     """The request that was read in an officer's words, until the month now named."""
-    if can_be_requested(activity, until):
-        return appeal_views.more_time(t, appeal.id, appeal.text, activity, until.month, day=until.day)
-    return appeal_views.months(t, appeal.id, activity, is_too_early=True)
+    named = until.last_day
+    return appeal_views.more_time(t, appeal.id, appeal.text, activity, until.month, day=named)
 
 
 def can_be_requested(activity: ActivityFacts, until: Until) -> bool:
@@ -144,9 +147,46 @@ async def asks_extension(talk: Talk, anchor: Said[AsksExtension], reason: Words)
         talk.person, anchor.about.activity, anchor.about.until, reason.text, talk.now
     )
     screen = await talk.say(review_views.extension_asked(talk.t, asked))
+    if asked is not None:  # an earlier request became this one: no card of the admins names the day asked for before
+        await settle_request(talk, asked)
     extension = asked.id if asked is not None else None
     gave = GaveExtension(extension=extension, words=reason.text, screen=screen)
     await talk.answered(anchor, gave, reason.message_id)
+
+
+async def further_words_of_reason(message: Message, talk: Talk) -> bool | dict[str, object]:
+    """Whether the words give the reason of the request just made or still open; the handler gets its new `screen`."""
+    words, anchor = message.text or "", await talk.subject()
+    if not gives_reason(words):
+        return False
+    if anchor is not None and isinstance(anchor.about, ShowsRequest) and anchor.about.appeal is not None:
+        screen = await _reason_of_open(talk, anchor.about.appeal, words)
+        return {"screen": screen} if screen is not None else False
+    reply = message.reply_to_message
+    if anchor is not None and (anchor.is_question or (reply is not None and reply.message_id == anchor.message_id)):
+        return False  # they answer something else
+    asked = await talk.services.decisions.add_reason(talk.person, words, talk.now)
+    if asked is None:
+        return False
+    await settle_request(talk, asked)
+    return {"screen": review_views.extension_asked(talk.t, asked)}
+
+
+async def _reason_of_open(talk: Talk, appeal_id: int, words: str) -> Screen | None:
+    """The request read in an officer's words, not confirmed yet, with the reason that they added."""
+    appeal = await talk.services.appeals.own(appeal_id, talk.person, talk.now)
+    if appeal is None or appeal.activity is None or not {appeal.activity.number}.issuperset(written_numbers(words)):
+        return None
+    month = month_in(appeal.text, talk.today)
+    changed = await talk.services.appeals.add_reason(appeal_id, talk.person, words, talk.now)
+    if changed is None or changed.activity is None:
+        return None
+    return appeal_views.more_time(talk.t, changed.id, changed.text, changed.activity, month)
+
+
+async def further_reason(_message: Message, talk: Talk, screen: Screen) -> None:
+    """Show the request with the reason that was added."""
+    await talk.say(screen)
 
 
 async def extension_reworded(message: Message, talk: Talk, anchor: Said[GaveExtension]) -> None:
@@ -159,6 +199,7 @@ async def extension_reworded(message: Message, talk: Talk, anchor: Said[GaveExte
         await talk.tell(review_views.acted_on_already(talk.t))
         return
     await talk.answered(anchor, replace(gave, words=words))
+    await settle_request(talk, changed)
     screen = review_views.extension_asked(talk.t, changed)
     if gave.screen is None or not await talk.rewrite(gave.screen, screen):
         await talk.say(screen)

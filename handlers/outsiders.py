@@ -9,11 +9,12 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.answers import incoming
 from handlers.fallback import is_command
-from handlers.filters import is_for_this_bot, leader, private
+from handlers.filters import is_for_this_bot, private
 from handlers.impersonal import tell_how_to_write
 from handlers.settling import settle_everywhere
 from handlers.talk import SEEN, Talk
 from services.language.courtesies import courtesy
+from services.messages.kinds import LetterKind
 from services.reports.message import tells_of_work
 from views import appeals as appeal_views
 from views import people as views
@@ -27,7 +28,6 @@ def setup() -> Router:
     router = Router(name="outsiders")
     router.message.register(start, CommandStart(), outsider, private)
     router.message.register(anything, outsider, private)
-    router.message.register(unlinked_report, leader, private, reports_work)
     router.message.register(command_in_group, is_command, outsider, elsewhere, is_for_this_bot)
     router.callback_query.register(any_button, outsider, private)
     router.callback_query.register(any_button, outsider, elsewhere)
@@ -89,7 +89,7 @@ async def pass_on(message: Message, talk: Talk, screen: Screen) -> None:
         await talk.say(screen, reply_to=message.message_id)
         return
     letter = passed.letter
-    await settle_everywhere(talk, f"appeal:{letter.id}", lambda t: appeal_views.letter(t, letter))
+    await settle_everywhere(talk, f"appeal:{letter.id}", LetterKind.APPEAL, lambda t: appeal_views.letter(t, letter))
     if passed.joined:
         await talk.nod(SEEN)
     else:

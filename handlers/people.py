@@ -10,8 +10,10 @@ from handlers.filters import admin, private
 from handlers.menu import renew_menu
 from handlers.settling import settle_everywhere
 from handlers.talk import Talk
+from services.messages.kinds import LetterKind
 from services.people.linking import InviteFacts
 from views import people as views
+from views import review as review_views
 from views.kit.callbacks import ChooseExecutor, DecideRequest, InviteOne, OpenBoard, OpenOfficer, RequestStep, Unlink
 from views.kit.screen import Screen
 from views.kit.texts import Translator
@@ -135,6 +137,9 @@ async def decide_request(
 ) -> None:
     """An admin's word on a stranger's request: proposed, then confirmed; who comes second sees what was decided."""
     linking, request_id, executor_id = talk.services.linking, callback_data.request, callback_data.executor
+    asked = await linking.request(request_id)
+    if asked is not None and asked.decided_at is not None:
+        await talk.toast(review_views.decided_already(talk.t))
     if callback_data.step in (RequestStep.PROPOSE, RequestStep.LINK) and executor_id is not None:
         if callback_data.step is RequestStep.LINK:
             seen = callback_data.seen or 0
@@ -169,7 +174,9 @@ async def settle_request(talk: Talk, request_id: int) -> None:
     """What was decided stands in the place of the question in every admin's chat."""
     request = await talk.services.linking.request(request_id)
     if request is not None and request.decided_at is not None:
-        await settle_everywhere(talk, f"request:{request_id}", lambda t: views.link_request(t, request))
+        await settle_everywhere(
+            talk, f"request:{request_id}", LetterKind.LINK_REQUEST, lambda t: views.link_request(t, request)
+        )
 
 
 async def show_request(talk: Talk, request_id: int, page: int | None = None, *, refusing: bool = False) -> None:

@@ -23,7 +23,8 @@ class Words(NamedTuple):
 
 Subject = TypeVar("Subject", bound=About)
 OnActivity = TypeVar("OnActivity", bound=OfActivity)
-Conclude = Callable[[Talk, Said[Subject], Words], Awaitable[None]]
+# What the words complete; False if they came too late, which it has said itself.
+Conclude = Callable[[Talk, Said[Subject], Words], Awaitable[bool | None]]
 
 
 async def needed_words(message: Message, talk: Talk) -> str:

@@ -1,6 +1,9 @@
 """The admins' decisions: accepting done work, giving more time, and the list of everything that waits."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -9,7 +12,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.filters import Answering, Gave, admin, decides, in_leadership, no_command, private
 from handlers.hiding import ask_presser
 from handlers.reasons import Words, take_words
-from handlers.settling import settle_everywhere, settle_submission
+from handlers.settling import settle_request, settle_submission
 from handlers.talk import Talk
 from services.messages.anchors import Said
 from services.messages.purposes import (
@@ -23,10 +26,19 @@ from services.messages.purposes import (
 )
 from services.reports import Decision
 from services.reports.decisions import ExtensionFacts, Outcome, Subject, SubmissionFacts
+from views import reasons as reason_views
 from views import review as views
 from views.kit.callbacks import Decide, DecideExtension, ExtensionVerdict, Reopen, Verdict, Waiting
 from views.kit.screen import Screen
 from views.kit.texts import Html, Texts
+
+
+@dataclass(frozen=True)
+class Shown(Generic[Subject]):
+    """How a decision is shown in the place of its buttons, and what is said of it to the admin who decided."""
+
+    screen: Callable[[Subject], Screen]
+    done: Callable[[Texts, Subject], Html]
 
 
 def setup() -> Router:
@@ -100,12 +112,14 @@ async def reopen_reason(message: Message, talk: Talk, anchor: Said[AsksReopen]) 
     await take_words(message, talk, anchor, reopens)
 
 
-async def reopens(talk: Talk, anchor: Said[AsksReopen], reason: Words) -> None:
+async def reopens(talk: Talk, anchor: Said[AsksReopen], reason: Words) -> bool:
     """Take the acceptance back for this reason."""
     outcome = await talk.services.decisions.reopen(anchor.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveReopen(), reason.message_id)
-    await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.reopened)
+    shown = Shown(lambda submission: submission_screen(talk, submission), views.reopened)
+    is_new = await conclude(talk, anchor.about, outcome, reason.text, shown)
     await settle_decided(talk, outcome)
+    return is_new
 
 
 async def return_reason(message: Message, talk: Talk, anchor: Said[AsksReturn]) -> None:
@@ -113,12 +127,14 @@ async def return_reason(message: Message, talk: Talk, anchor: Said[AsksReturn]) 
     await take_words(message, talk, anchor, returns)
 
 
-async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> None:
+async def returns(talk: Talk, anchor: Said[AsksReturn], reason: Words) -> bool:
     """Return the work for this reason."""
     outcome = await talk.services.decisions.give_back(anchor.about.acceptance, reason.text, talk.person, talk.now)
     await talk.answered(anchor, GaveReturn(), reason.message_id)
-    await conclude(talk, anchor.about, outcome, lambda submission: submission_screen(talk, submission), views.returned)
+    shown = Shown(lambda submission: submission_screen(talk, submission), views.returned)
+    is_new = await conclude(talk, anchor.about, outcome, reason.text, shown)
     await settle_decided(talk, outcome)
+    return is_new
 
 
 async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtension, talk: Talk) -> None:
@@ -127,12 +143,15 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
     A day that has passed since it was asked for is approved only by a second press, which says so.
     """
     decisions, extension_id = talk.services.decisions, callback_data.extension
-    verdict = callback_data.verdict
+    verdict, until = callback_data.verdict, callback_data.until
+    if verdict is not ExtensionVerdict.LOOK and await is_changed(talk, extension_id, until):
+        verdict = ExtensionVerdict.LOOK
+        await talk.toast(views.request_changed(talk.t), alert=True)
     if verdict is ExtensionVerdict.APPROVE and await is_past(talk, extension_id):
         verdict = ExtensionVerdict.LOOK
         await talk.toast(views.day_is_past(talk.t), alert=True)
     if verdict in (ExtensionVerdict.APPROVE, ExtensionVerdict.APPROVE_PAST):
-        outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True)
+        outcome = await decisions.decide_extension(extension_id, None, talk.person, talk.now, approve=True, until=until)
         await show_decided(talk, outcome, lambda extension: views.extension(talk.t, extension))
         await settle_extension(talk, outcome)
         return
@@ -141,6 +160,12 @@ async def decide_extension(_callback: CallbackQuery, callback_data: DecideExtens
         await ask_presser(talk, views.ask_refuse(talk.t, extension, pressed(talk)))
     else:
         await talk.show(views.gone(talk.t) if extension is None else views.extension(talk.t, extension))
+
+
+async def is_changed(talk: Talk, extension_id: int, until: date | None) -> bool:
+    """Whether another day is asked for now than stood on the card, and nobody has decided yet."""
+    extension = await talk.services.decisions.extension(extension_id, talk.now)
+    return extension is not None and extension.decision is None and extension.to_due != until
 
 
 async def is_past(talk: Talk, extension_id: int) -> bool:
@@ -154,14 +179,16 @@ async def refusal_comment(message: Message, talk: Talk, anchor: Said[AsksRefuse]
     await take_words(message, talk, anchor, refuses)
 
 
-async def refuses(talk: Talk, anchor: Said[AsksRefuse], comment: Words) -> None:
+async def refuses(talk: Talk, anchor: Said[AsksRefuse], comment: Words) -> bool:
     """Refuse more time with this comment."""
     outcome = await talk.services.decisions.decide_extension(
         anchor.about.extension, comment.text, talk.person, talk.now, approve=False
     )
     await talk.answered(anchor, GaveRefuse(), comment.message_id)
-    await conclude(talk, anchor.about, outcome, lambda extension: views.extension(talk.t, extension), views.refused)
+    shown = Shown(lambda extension: views.extension(talk.t, extension), views.refused)
+    is_new = await conclude(talk, anchor.about, outcome, comment.text, shown)
     await settle_extension(talk, outcome)
+    return is_new
 
 
 async def acted_on_already(_message: Message, talk: Talk) -> None:
@@ -173,16 +200,22 @@ async def conclude(
     talk: Talk,
     question: AsksOfDecision,
     outcome: Outcome[Subject] | None,
-    screen: Callable[[Subject], Screen],
-    done: Callable[[Texts, Subject], Html],
-) -> None:
-    """Settle the message that was asked about, and say what this admin's answer did."""
+    words: str,
+    shown: Shown[Subject],
+) -> bool:
+    """Settle the message that was asked about, and say what this admin's words did; False if they came too late."""
     if outcome is None:
-        await talk.say(views.gone(talk.t))
-        return
-    await settle(talk, question, screen(outcome.subject), is_new=outcome.is_new)
-    if outcome.is_new:
-        await talk.tell(done(talk.t, outcome.subject))
+        await talk.say(reason_views.not_sent(talk.t, words, views.gone(talk.t)))
+        return False
+    screen = shown.screen(outcome.subject)
+    is_settled = question.screen is not None and await talk.rewrite(question.screen, screen, chat_id=question.asked_in)
+    if not outcome.is_new:
+        await talk.say(reason_views.not_sent(talk.t, words, screen))
+        return False
+    if not is_settled:
+        await talk.say(screen)
+    await talk.tell(shown.done(talk.t, outcome.subject))
+    return True
 
 
 def submission_screen(talk: Talk, submission: SubmissionFacts, *, with_files: bool = False) -> Screen:
@@ -193,16 +226,9 @@ def submission_screen(talk: Talk, submission: SubmissionFacts, *, with_files: bo
 async def show_decided(talk: Talk, outcome: Outcome[Subject] | None, screen: Callable[[Subject], Screen]) -> None:
     """Show the decision in place of the buttons; tell an admin who came second."""
     if outcome is not None and not outcome.is_new:
-        await talk.toast(views.decided_already(talk.t))
+        is_open = outcome.subject.decision is None  # of a request that was changed in the same moment
+        await talk.toast(views.request_changed(talk.t) if is_open else views.decided_already(talk.t), alert=is_open)
     await talk.show(views.gone(talk.t) if outcome is None else screen(outcome.subject))
-
-
-async def settle(talk: Talk, question: AsksOfDecision, screen: Screen, *, is_new: bool) -> None:
-    """Remove the buttons from the message that was asked about; show another admin's earlier decision again."""
-    message_id = question.screen
-    is_settled = message_id is not None and await talk.rewrite(message_id, screen, chat_id=question.asked_in)
-    if not (is_new and is_settled):
-        await talk.say(screen)
 
 
 async def settle_decided(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -> None:
@@ -214,9 +240,7 @@ async def settle_decided(talk: Talk, outcome: Outcome[SubmissionFacts] | None) -
 async def settle_extension(talk: Talk, outcome: Outcome[ExtensionFacts] | None) -> None:
     """The same of a request for more time."""
     if outcome is not None and outcome.is_new:
-        facts = outcome.subject
-        await settle_everywhere(talk, f"extension:{facts.id}:asked", lambda t: views.extension(t, facts))
-        await settle_everywhere(talk, f"extension:{facts.id}:reworded", lambda t: views.extension(t, facts))
+        await settle_request(talk, outcome.subject)
 
 
 def pressed(talk: Talk) -> int | None:

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import in_leadership, knows_the_plan, officer, private, works_with_the_plan
 from handlers.menu import renew_menu
 from handlers.talk import Talk
+from views import fallback as fallback_views
 from views import settings as views
 from views.kit.callbacks import KeepHours, KeepKeys, Speak
 from views.kit.commands import Role
@@ -23,6 +24,7 @@ def setup() -> Router:
     router = Router(name="settings")
     router.message.register(language, Command("language"), private)
     router.message.register(settings, Command("settings"), private, works_with_the_plan)
+    router.message.register(leaders_settings, Command("settings"), private, knows_the_plan)
     router.message.register(help_private, Command("help"), private, knows_the_plan)
     router.message.register(help_in_group, Command("help"), in_leadership)
     router.callback_query.register(speak, Speak.filter(), private)
@@ -57,6 +59,11 @@ async def speak(_callback: CallbackQuery, callback_data: Speak, talk: Talk, tran
 async def settings(_message: Message, talk: Talk) -> None:
     """/settings: what can be set, by button."""
     await talk.say(await settings_of(talk))
+
+
+async def leaders_settings(_message: Message, talk: Talk) -> None:
+    """/settings of a leader, who gets no reminders: the way to the language."""
+    await talk.say(fallback_views.what_can_be_set(talk.t))
 
 
 async def keep_hours(_callback: CallbackQuery, callback_data: KeepHours, talk: Talk) -> None:

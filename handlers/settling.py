@@ -6,7 +6,8 @@ from contextlib import suppress
 from aiogram.exceptions import TelegramForbiddenError
 
 from handlers.talk import Talk
-from services.reports.decisions import SubmissionFacts
+from services.messages.kinds import LetterKind
+from services.reports.decisions import ExtensionFacts, SubmissionFacts
 from views import review as views
 from views.kit.screen import Screen
 from views.kit.texts import Texts
@@ -14,15 +15,24 @@ from views.kit.texts import Texts
 
 async def settle_submission(talk: Talk, submission: SubmissionFacts) -> None:
     """What was handed in and is decided or taken back is for no admin to decide any more."""
-    await settle_everywhere(talk, f"submission:{submission.id}", lambda t: views.submission(t, submission))
+    await settle_everywhere(
+        talk, f"submission:{submission.id}", LetterKind.SUBMISSION, lambda t: views.submission(t, submission)
+    )
 
 
-async def settle_everywhere(talk: Talk, key: str, screen: Callable[[Texts], Screen]) -> None:
-    """Put the screen in the place of each message sent under this key, but of the one whose button was pressed."""
+async def settle_request(talk: Talk, extension: ExtensionFacts) -> None:
+    """Every admin's message shows a request for more time as it stands: decided, or with the day asked for now."""
+    await settle_everywhere(
+        talk, f"extension:{extension.id}", LetterKind.EXTENSION, lambda t: views.extension(t, extension)
+    )
+
+
+async def settle_everywhere(talk: Talk, key: str, kind: LetterKind, screen: Callable[[Texts], Screen]) -> None:
+    """Put the screen in the place of each such letter sent under this key, but of the one whose button was pressed."""
     if talk.translator is None:
         return
     own = talk.message.message_id if talk.callback is not None and talk.message is not None else None
-    for told in await talk.services.outbox.told(key):
+    for told in await talk.services.outbox.told(key, kind):
         if (told.chat_id, told.message_id) != (talk.chat_id, own):
             with suppress(TelegramForbiddenError):
                 await talk.rewrite(told.message_id, screen(talk.translator[told.locale]), chat_id=told.chat_id)

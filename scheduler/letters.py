@@ -88,7 +88,7 @@ async def _reminder(services: Services, owed: Owed, about: Reminder, t: Texts, n
 
 
 async def _summary(services: Services, _owed: Owed, about: WeeklySummary, t: Texts, now: datetime) -> Screen | None:
-    summary = await services.summaries.facts(now)
+    summary = await services.summaries.weekly(about.week, now)
     # A summary that could not be sent in its week is not sent in another: that one has its own.
     if summary is None or summary.week != about.week or summary.plan.is_closed:
         return None

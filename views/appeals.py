@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.calendar.deadlines import Month, due_day
+from services.language.until import extended, until_asked
 from services.messages.purposes import AsksAnswer, ShowsAppeal, ShowsRequest
 from services.plan.figures import ActivityFacts
 from services.reports import AppealKind
@@ -109,7 +110,13 @@ def more_time(
             join([head, bold(activity_name(t, activity))]),
             (send_row(t, appeal_id), _report_row(t, appeal_id)),
         )
-    until = _day_in(text, activity, month, day) or until_of(activity, month)
+    named = wanted_until(text, activity.today) or until_asked(text, activity.today) if day is None else None
+    if named is not None and month in (None, named.month):
+        month, day = named.month, named.day
+    if month is not None and (early := _too_early(t, activity, day or due_day(Month.of(month)))):
+        return months(t, appeal_id, activity, too_early=early)
+    counted = extended(text, max(activity.due_on, activity.today)) if month is None else None
+    until = day or counted or until_of(activity, month)
     lines = [
         bold(
             t(
@@ -128,29 +135,31 @@ def more_time(
     return Screen(join(lines), (yes, other, _report_row(t, appeal_id)), about=about)
 
 
-def _day_in(text: str, activity: ActivityFacts, month: date | None, day: date | None) -> date | None:
-    """The day that was named, or stands among the words, if it is in the month and the deadline can be moved to it."""
-    named = wanted_until(text, activity.today) if day is None else None
-    wanted = named.day if named is not None else day
-    if wanted is None or (month is not None and Month.of(wanted) != Month.of(month)):
-        return None
-    return wanted if wanted > max(activity.due_on or wanted, activity.today) else None
+def _too_early(t: Texts, activity: ActivityFacts, day: date) -> Html | None:
+    """Why a day cannot be requested: it is not later than the deadline in force, or has passed."""
+    if activity.due_on is not None and day <= activity.due_on:
+        return t(
+            "{day} is not later than the deadline in force, {deadline}.",
+            day=t.long_day(day),
+            deadline=t.long_day(activity.due_on),
+        )
+    return too_early(t) if day <= activity.today else None
 
 
-def months(t: Texts, appeal_id: int, activity: ActivityFacts, *, is_too_early: bool = False) -> Screen:
-    """The months until whose end more time can be requested; `is_too_early`: the one named is not among them."""
+def months(t: Texts, appeal_id: int, activity: ActivityFacts, *, too_early: Html | None = None) -> Screen:
+    """The months until whose end more time can be requested; `too_early` says why the one named is not among them."""
     choices = [
         button(t.month(month), callbacks.MoreTime(appeal=appeal_id, month=f"{month:%Y-%m}"))
         for month in later_months(activity, MONTHS)
     ]
     text = t("By the end of which month can {activity} be done?", activity=bold(activity_name(t, activity)))
-    lines = [*([too_early(t)] if is_too_early else []), text, deadline_line(t, activity)]
+    lines = [*([too_early] if too_early is not None else []), text, deadline_line(t, activity)]
     about = ShowsRequest(activities=(activity.id,), appeal=appeal_id)
     return Screen(join(lines), (*in_rows(choices, 2), _report_row(t, appeal_id)), about=about)
 
 
 def until_of(activity: ActivityFacts, month: date | None) -> date:
-    """The last day of the month named; if that is too early, or none was named, of the first that can be requested."""
+    """The last day of the month named; if none was named, of the first that can be requested."""
     [following] = later_months(activity, 1)
     return due_day(Month.of(following if month is None else max(month, following)))
 

@@ -339,10 +339,21 @@ def _sending(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a 
     return None
 
 
+def _appeal(t: Texts, entry: AuditFacts) -> Html:
+    name = entry.whom or "—"
+    match entry.action:
+        case "appeal.answered":
+            return t("Answered {name}’s words to the control department.", name=name)
+        case "appeal.closed":
+            return t("Marked {name}’s words to the control department as seen to.", name=name)
+    return t("Passed {name}’s words on to the administrators.", name=name)
+
+
 _KINDS: Mapping[str, Callable[[Texts, AuditFacts], Html | None]] = {
     "account": _sending,
     "activity": _activity,
     "admin": _admin,
+    "appeal": _appeal,
     "executor": _executor,
     "extension": _extension,
     "group": _group,

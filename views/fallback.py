@@ -26,6 +26,11 @@ def unknown_command(t: Texts, person: Person) -> Screen:
     return Screen(t("This command is not available to you. What I can do: /help"), _ways(t, person))
 
 
+def what_can_be_set(t: Texts) -> Screen:
+    """To a leader, whose language is all that can be set."""
+    return Screen(t("For you only the language can be set: /language"))
+
+
 def for_admins(t: Texts, person: Person | None = None) -> Screen:
     """To somebody who used an admin command without the right; in a private chat `person` is shown what they can do."""
     rows = _ways(t, person) if person is not None else ()
@@ -51,6 +56,8 @@ def too_fast(t: Texts, person: Person) -> Html:
     text = t("You write faster than I can answer. I answer again in a few seconds.")
     if person.is_outsider:
         return join([text, t("Nothing is recorded meanwhile: you are not linked to me yet.")], " ")
+    if person.is_leader:
+        return text
     return join([text, t("Reports that you send meanwhile are recorded; send commands again after that.")], " ")
 
 

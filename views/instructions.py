@@ -13,7 +13,16 @@ from services.messages.purposes import (
     ShowsInstructionToMany,
 )
 from services.plan.figures import ActivityFacts, ExecutorRef
-from services.reports.instructions import Addressed, Given, InstructionFacts, InstructionReply, Kept, Received
+from services.reports.instructions import (
+    Addressed,
+    Given,
+    InstructionFacts,
+    InstructionReply,
+    Kept,
+    Nobody,
+    Received,
+    Target,
+)
 from services.reports.passages import Wording
 from views.cards import whole_rows, wording_rows, words_of
 from views.kit import callbacks
@@ -43,7 +52,7 @@ def offer(t: Texts, kept: Kept) -> Screen:
     if len(kept.choices) > 1 or not kept.is_certain:
         everybody = callbacks.InstructMany(instruction=kept.instruction.id, all=True)
         rows = (*_choices(t, kept.instruction, kept.choices), (button(t("👥 All executors of the plan"), everybody),))
-        return Screen(_which(t, kept.choices), (*rows, no))
+        return Screen(join([_which(t, kept.choices), *_until_seen(t, kept.instruction)]), (*rows, no))
     [activity] = kept.choices
     text = t(
         "Send these words as an instruction on {activity} to its executors: {names}?",
@@ -51,7 +60,7 @@ def offer(t: Texts, kept: Kept) -> Screen:
         names=executors_line(t, activity.parts),
     )
     yes = button(t("📌 Instruction"), callbacks.Instruct(instruction=kept.instruction.id, activity=activity.id))
-    return Screen(text, ((yes, *no),))
+    return Screen(join([text, *_until_seen(t, kept.instruction)]), ((yes, *no),))
 
 
 def ask_executors(t: Texts, kept: Kept, activity: ActivityFacts) -> Screen:
@@ -83,6 +92,7 @@ def given(t: Texts, given: Given) -> Screen:
         lines.append(t("Sent to: {names}. Their answers will come here.", names=executors_line(t, told)))
     if others:
         lines.append(t("Not linked yet, so not told: {names}", names=executors_line(t, others)))
+    lines += _until_seen(t, given.instruction)
     about = ShowsInstructionGiven(activities=(activity.id,), instruction=given.instruction.id)
     return Screen(join(lines), (_card(t, activity),), about=about)
 
@@ -101,10 +111,14 @@ def ask_many(t: Texts, addressed: Addressed, choices: Sequence[ActivityFacts] = 
         bold(t("Shall this instruction be sent?")),
         _to_whom(t, addressed),
         quote(opening(t, instruction.text, WORDS)),
-        *_until(t, instruction),
+        *_until_seen(t, instruction),
         *_reached(t, addressed, t("It will reach: {names}", names=_names(t, addressed.told))),
+        *_left_out(t, addressed),
     ]
     alone = _choices(t, instruction, choices) if 1 < len(choices) <= CHOICES else ()
+    if addressed.instead:
+        lines.append(t("Others who are responsible may be told instead, by activity:"))
+        alone = _choices(t, instruction, addressed.instead)
     first = (send,) if addressed.told else ()
     return Screen(join(lines), (first, *alone, (no,)) if first else (*alone, (no,)))
 
@@ -135,6 +149,25 @@ def _to_whom(t: Texts, addressed: Addressed) -> Html:
 def _until(t: Texts, instruction: InstructionFacts) -> list[Html]:
     """The day by which it is to be done, where the words name one."""
     return [] if instruction.due_on is None else [t("🗓 To be done by {day}", day=t.long_day(instruction.due_on))]
+
+
+def _until_seen(t: Texts, instruction: InstructionFacts) -> list[Html]:
+    """The day as it was understood, before the instruction is sent; that none was, where the words speak of a time."""
+    if instruction.is_due_unclear:
+        return [t("🗓 No single day was understood. The words will be sent as they are written.")]
+    return _until(t, instruction)
+
+
+def _left_out(t: Texts, addressed: Addressed) -> list[Html]:
+    """What the words name and the instruction leaves out."""
+    lines = []
+    if addressed.outside:
+        names = _names(t, addressed.outside)
+        lines.append(t("⚠️ Not executors of what is named, so not told: {names}", names=names))
+    if addressed.unread:
+        numbers = ", ".join(str(one) for one in addressed.unread)
+        lines.append(t("⚠️ Numbers not taken for activities: {numbers}", numbers=numbers))
+    return lines
 
 
 def _reached(t: Texts, addressed: Addressed, told: Html) -> list[Html]:
@@ -187,18 +220,22 @@ def _about(received: Received, one: ActivityFacts | None) -> About:
 
 def reply(t: Texts, reply: InstructionReply) -> Screen:
     """An executor's answer, under the instruction."""
-    report = reply.report
+    report, activity = reply.report, reply.activity
+    if activity is None:
+        nowhere = ShowsInstructionToMany(activities=(), instruction=reply.instruction.id)
+        lines = [bold(t("↩️ {name} on the instruction", name=t.plan(report.executor))), *words_of(t, report, WORDS)]
+        return Screen(join(lines), about=nowhere, files=report.files, reply_to=reply.instruction.message_id)
     head = t(
         "↩️ {name} on the instruction, activity {number} ({title})",
         name=t.plan(report.executor),
-        number=reply.activity.number,
-        title=short_name(t, reply.activity),
+        number=activity.number,
+        title=short_name(t, activity),
     )
-    lines = [bold(head), *words_of(t, report, WORDS), signed_status(t, reply.activity)]
-    about = ShowsInstructionReply(activities=(reply.activity.id,), instruction=reply.instruction.id)
+    lines = [bold(head), *words_of(t, report, WORDS), signed_status(t, activity)]
+    about = ShowsInstructionReply(activities=(activity.id,), instruction=reply.instruction.id, report=report.id)
     return Screen(
         join(lines),
-        (*whole_rows(t, [report], WORDS), _card(t, reply.activity)),
+        (*whole_rows(t, [report], WORDS), _card(t, activity)),
         about=about,
         files=report.files,
         reply_to=reply.instruction.message_id,
@@ -208,6 +245,20 @@ def reply(t: Texts, reply: InstructionReply) -> Screen:
 def not_given(t: Texts) -> Screen:
     """Say that nothing was sent."""
     return Screen(t("Nothing was sent."))
+
+
+def missing(t: Texts, target: Target) -> Screen:
+    """Say that nobody is there whom the words address."""
+    if target.unknown:
+        names = ", ".join(f"«{one}»" for one in target.unknown)
+        lines = [
+            t("The plan has no such officer: {names}. Nothing was sent.", names=names),
+            t("Please check the name and write the instruction again."),
+        ]
+        return Screen(join(lines))
+    if target.nobody is Nobody.SILENT:
+        return Screen(t("Nobody is silent now, so nothing was sent."))
+    return Screen(t("No activity is overdue now, so nothing was sent."))
 
 
 def only_its_author(t: Texts) -> Html:

@@ -44,6 +44,12 @@ def not_taken(t: Texts) -> Screen:
     return Screen(t("It was not taken as the reason. Nothing was changed."))
 
 
+def not_sent(t: Texts, words: str, decided: Screen) -> Screen:
+    """To an admin whose words came after another had decided: the words, kept in sight, and what was decided."""
+    said = t("It has already been decided; your words were not sent:")
+    return replace(decided, text=join([join([said, quote(opening(t, words, WORDS))]), decided.text], "\n\n"))
+
+
 def not_the_reason(t: Texts) -> Screen:
     """Say that the words were not the reason, so that nothing was requested; what they are is said separately."""
     return Screen(t("It was not taken as the reason, and more time was not requested. Your words are read below."))

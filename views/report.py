@@ -1,6 +1,6 @@
 """/report: the whole plan, its sections, its officers, a selection of activities; and a menu of buttons."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -159,7 +159,7 @@ def found(
     if len(question.statuses) != 1:
         lines.append(count_line(t, counts(activities)))
     if not question.statuses:  # a status settles it beforehand
-        lines.append(discipline_line(t, discipline(activities).whole))
+        lines.append(discipline_line(t, discipline(activities, times_of(question)).whole))
     if times_of(question):
         lines.append(_in_time(t, question, activities))
     person = _only_executor(summary, question)
@@ -253,8 +253,9 @@ def unheard_of(t: Texts, overview: Overview) -> Screen:
 
 
 def _when(t: Texts, question: Question) -> Html:
-    months = [t.month(month.first_day) for month in sorted(question.months)][:CHOICES]
-    return Html(", ".join([*months, *([_days(t, question.days)] if question.days is not None else [])]))
+    return Html(
+        ", ".join([*_months(t, question.months), *([_days(t, question.days)] if question.days is not None else [])])
+    )
 
 
 def _numbers(numbers: Sequence[int]) -> str:
@@ -413,13 +414,28 @@ def asked(t: Texts, summary: SummaryFacts, question: Question) -> Html:
         *[section_name(t, one, 110) for one in summary.sections if one.number in question.sections][:CHOICES],
         *[executor_name(t, one) for one in executors(summary) if str(one.id) in question.executors][:CHOICES],
         *[_status_asked(t, word) for word in sorted(question.statuses)],
-        *[t.month(month.first_day) for month in sorted(question.months)][:CHOICES],
+        *_months(t, question.months),
     ]
     if question.days is not None:
         parts.append(_days(t, question.days))
     if question.numbers:
         parts.append(Html(", ".join(f"№{number}" for number in sorted(question.numbers)[:CHOICES])))
     return Html(" · ".join(parts)) if parts else t("The whole plan")
+
+
+def _months(t: Texts, asked: Collection[Month]) -> list[Html]:
+    """The months by name; of a whole quarter, half-year or year, its own name: «2024 йил 1-чорак»."""
+    months = sorted(asked)
+    for length in (12, 6, 3):
+        first = months[0] if len(months) == length else None
+        if first is None or (first.month - 1) % length or first + (length - 1) != months[-1]:
+            continue
+        number = (first.month - 1) // length + 1
+        if length == 12:
+            return [t("the year {year}", year=first.year)]
+        half = t("{year}, half-year {number}", number=number, year=first.year)
+        return [half if length == 6 else t("{year}, quarter {number}", number=number, year=first.year)]
+    return [t.month(month.first_day) for month in months][:CHOICES]
 
 
 def _days(t: Texts, days: Period) -> Html:

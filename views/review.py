@@ -160,9 +160,16 @@ def extension(t: Texts, extension: ExtensionFacts) -> Screen:
         lines.append(t("⚠️ The day asked for has passed: approved, the activity would still be overdue."))
     label = t("✅ Approve all the same") if is_past else t("✅ Approve")
     verdict = ExtensionVerdict.APPROVE_PAST if is_past else ExtensionVerdict.APPROVE
-    approve = button(label, callbacks.DecideExtension(extension=extension.id, verdict=verdict))
-    refuse = button(t("❌ Refuse"), callbacks.DecideExtension(extension=extension.id, verdict=ExtensionVerdict.REFUSE))
+    approve, refuse = (
+        button(text, callbacks.DecideExtension(extension=extension.id, verdict=one, until=extension.to_due))
+        for text, one in ((label, verdict), (t("❌ Refuse"), ExtensionVerdict.REFUSE))
+    )
     return Screen(join(lines), ((approve, refuse), *whole, (_card_button(t, activity),)))
+
+
+def request_changed(t: Texts) -> Html:
+    """Say that the day asked for is another now, so that the press decided nothing."""
+    return t("The request has been changed: another day is asked for now. Nothing was decided; please look again.")
 
 
 def ask_refuse(t: Texts, extension: ExtensionFacts, screen: int | None) -> Screen:

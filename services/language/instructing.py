@@ -5,17 +5,17 @@ praise, blame and talk among leaders are not taken for one.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from services.language.due_words import read_due
 from services.language.everybody import addresses_everybody
 from services.language.names import Named, find, is_name
 from services.language.question_words import SECTION
-from services.language.reading.dates import day_at
-from services.language.reading.lexicon import read_words
+from services.language.reading.lexicon import lexicon
 from services.language.reading.short_answers import asks_plainly, orders
-from services.language.reading.wording import Wording
+from services.language.reading.skeleton import skeleton
 from services.language.roman import roman
 from services.language.script import bare
 from services.language.tokens import Token, TokenKind, tokenize
@@ -42,27 +42,65 @@ _OVERDUE = re.compile(
     r"prosroch\w*|overdue|doljnik\w*|kechikkan\w*|kechiktir\w*|otstayush\w*|opozdavsh\w*|qarzdor\w*|qarzdor\w*"
 )
 _TERM, _OVER = re.compile(r"muddat\w*|mudat\w*"), re.compile(r"[uo]tgan\w*|[uo]tib|[uo]tkaz\w*|buzgan\w*")
+_SILENT = re.compile(
+    r"molch\w+|otmalchiva\w*|neotchitavsh\w*|jim|sukut|hisobotsiz\w*|javobsiz\w*|silent|unresponsive|bezmolvn\w*"
+)
+_REPORT = re.compile(
+    r"hisobot\w*|xisobot\w*|javob\w*|malumot\w*|axborot\w*|ahborot\w*|otchyot\w*|otchet\w*|otvet\w*|svedeni\w*"
+)
+_NOT_GIVEN = re.compile(  # «бермаганлар», «юбормаганларга»: those who have not; not «бермасин»
+    r"\w*ma(?:gan|yotgan|ydigan)(?:lar)?(?:ga|ni|ning|dan|i|iga|larga)?"
+)
+_NOT_REPORTED = re.compile(r"otchitavsh\w*|sdavsh\w*|predstavivsh\w*|napravivsh\w*|otvetivsh\w*|prislavsh\w*|davsh\w*")
+_ENGLISH_SILENCE = re.compile(
+    r"\b(?:who|that|those)\b[^.!?\n]{0,30}\b(?:not|n['’]t|never)\s+(?:yet\s+)?(?:report|answer|respond|repl|sen[dt])"
+    r"|\bкто\b[^.!?\n]{0,20}\bне\s+(?:отчита|сдал|представил|ответил|прислал)",
+    re.IGNORECASE,
+)
+_SURNAME = re.compile(
+    r"[a-z]{3,}(?:ov|ev|yov)(?:a|u|im|oy|ga|ni|lar|larga|aga|ani|ami|adan|dan)?|[a-z]{3,}(?:skiy|skiyu|skomu|skaya|skoy)"
+)
+_CALLS_BEFORE = frozenset(
+    {"tell", "ask", "va", "i", "and", "pust", "skajite", "peredayte", "esa", "poruchit", "hamda", "let", "hurmatli"}
+)
+_CLOSED = frozenset(".,;:!?\n")
+_PRAISE = re.compile(
+    r"rahmat\w*|tashakkur\w*|molodes\w*|molodsi|otlichno|otlichnaya|barakalla|ofarin\w*|zor|ajoyib|qoyil\w*|spasibo"
+    r"|blagodar\w*|tabrikla\w*|pozdravlya\w*|great|excellent|thanks|thank|bravo|super|umnis\w*|prekrasno|zamechatelno"
+    r"|perfect|congratulations|yashang\w*|malades"
+)
+_GOOD_WORK = re.compile(
+    r"(?:yahshi|zor|ajoyib|horosh\w*|otlichn\w*|good|great|nice|excellent|well)\s+(?:ish|rabot\w*|porabota\w*|job|work|done)\w*"
+)
+_TELL = re.compile(r"\W*(?:please\s+)?(?:tell|ask|remind|let|have)\s+(?!me\b|us\b)[^\W\d]{3,}", re.IGNORECASE)
+_TERM_SET = re.compile(r"srok\w*|muddat|muhlat|deadline")
+_LONGEST_INITIAL = 2  # letters
+_SHORTEST_NAME = 5  # letters of a name that is not spelt whole or right
+_LONGEST_PRAISE = 14  # words
 _BESIDE_A_NAME = frozenset({"bilan", "s", "so", "with", "vmeste", "orqali", "orkali", "cherez"})
 _THIRD_PERSON = ("sin", "sinlar")
 _WORD = re.compile(r"[^\W\d][\w'’‘ʻʼ`]*")
 _OWNERS = ("ning", "niki")
-_UNTIL = re.compile(r"\w*(?:gacha|kacha|qacha)|do|k|ko|by|until|till|before|kadar|qadar")
-_DAYS = {0: re.compile(r"bugun\w*|bogon\w*|segodnya|today"), 1: re.compile(r"ertaga\w*|zavtra\w*|tomorrow")}
 
 
 @dataclass(frozen=True)
 class Addressees:
-    """Whom the words address: executors by key, sections of the plan, everybody whose work is overdue, all."""
+    """Whom the words address: executors by key, sections of the plan, everybody who is overdue or silent, all.
+
+    `unknown`: people who are called by a name that nobody in the plan has.
+    """
 
     executors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     overdue: bool = False
+    silent: bool = False
+    unknown: tuple[str, ...] = ()
     everybody: bool = False
 
     @property
     def any(self) -> bool:
         """Whether anybody is addressed."""
-        return bool(self.executors or self.sections or self.overdue or self.everybody)
+        return bool(self.executors or self.sections or self.overdue or self.silent or self.everybody)
 
 
 def tells_to_do(text: str) -> bool:
@@ -91,7 +129,9 @@ def _has_infinitive(text: str) -> bool:
 
 def tells_others(text: str) -> bool:
     """Whether it is others who are told, and not the bot: «берсин», «представить», against «ҳисобот беринг»."""
-    if orders(text) or _has_infinitive(text):
+    if orders(text) or _has_infinitive(text) or _TELL.match(text) is not None:
+        return True
+    if _names_a_day(text) and any(_TERM_SET.fullmatch(token.text) for token in _words(text)):
         return True
     if any(token.text.endswith(_THIRD_PERSON) for token in _words(text)) and orders(text, to_tell=True):
         return True
@@ -107,6 +147,16 @@ def _calls(text: str) -> bool:
     return re.match(r"\W*[^\W\d]+(?:[\s.]+[^\W\d]+){0,3}\s*[,:—–-]\s", text) is not None
 
 
+def praises(text: str) -> bool:
+    """Whether the words praise or thank, name whom they will, and tell nobody to do anything: «Юнусовга раҳмат»."""
+    words = _words(text)
+    if len(words) > _LONGEST_PRAISE or "?" in text or any(t.kind is TokenKind.NUMBER for t in tokenize(text)):
+        return False
+    said = " ".join(word.text for word in words)
+    is_praise = any(_PRAISE.fullmatch(word.text) for word in words) or _GOOD_WORK.search(said) is not None
+    return is_praise and not tells_to_do(text) and not _names_a_day(text)
+
+
 def is_remark(text: str) -> bool:
     """Whether the words are a short word of praise, blame or talk, which tells nobody to do anything."""
     numbers = any(token.kind is TokenKind.NUMBER for token in tokenize(text[:_LONGEST_READ]))
@@ -120,21 +170,15 @@ def addressees(text: str, names: Sequence[Named], sections: Collection[str]) -> 
         executors=tuple(_executors(text, tokens, names)),
         sections=tuple(_sections(text, tokens, sections)),
         overdue=_of_overdue(tokens),
+        silent=_of_silent(text, tokens),
+        unknown=tuple(_unknown(text, tokens, names)),
         everybody=addresses_everybody(text),
     )
 
 
 def due_day(text: str, today: date) -> date | None:
-    """The day by which something is to be done, if the words name one: «20 майгача», «до 25 января», «эртага»."""
-    wording = Wording(read_words(text[:_LONGEST_READ]))
-    for place in range(len(wording)):
-        day = day_at(wording, place, today) if wording.is_number(place) else None
-        near = (wording.text(one) for one in range(place - 1, place + 3) if one != place)
-        if day is not None and any(_UNTIL.fullmatch(one) for one in near):
-            return day
-    tokens = [token.text for token in tokenize(text[:_LONGEST_READ])]
-    ahead = (days for days, pattern in _DAYS.items() if any(pattern.fullmatch(word) for word in tokens))
-    return next((today + timedelta(days=days) for days in ahead), None)
+    """The day by which something is to be done, if the words name one: «20 майгача», «до пятницы», «эртага»."""
+    return read_due(text, today).day
 
 
 def _of_overdue(tokens: Sequence[Token]) -> bool:
@@ -146,6 +190,49 @@ def _of_overdue(tokens: Sequence[Token]) -> bool:
         _TERM.fullmatch(word) and any(_OVER.fullmatch(one) for one in words[place + 1 : place + 3])
         for place, word in enumerate(words)
     )
+
+
+def _of_silent(text: str, tokens: Sequence[Token]) -> bool:
+    """«Молчащие», «ҳисобот бермаганлар», «не отчитавшиеся», «who have not reported»."""
+    words = [token.text for token in tokens]
+    if any(_SILENT.fullmatch(word) for word in words) or _ENGLISH_SILENCE.search(text) is not None:
+        return True
+    for place, word in enumerate(words):
+        if _NOT_REPORTED.fullmatch(word) and "ne" in words[max(0, place - 2) : place]:
+            return True
+        near = words[max(0, place - 3) : place]
+        if _NOT_GIVEN.fullmatch(word) and any(_REPORT.fullmatch(one) for one in near):
+            return True
+    return False
+
+
+def _unknown(text: str, tokens: Sequence[Token], names: Sequence[Named]) -> Iterator[str]:
+    """Surnames of people who are called to do something and are not in the plan."""
+    if text.isupper():
+        return
+    for place, token in enumerate(tokens):
+        typed = text[token.start : token.end]
+        if token.kind is not TokenKind.WORD or not typed[:1].isupper() or not _is_called(text, tokens, place):
+            continue
+        is_like_one = len(token.text) >= _SHORTEST_NAME and any("." in one.name for one in find(typed, names))
+        if not (_SURNAME.fullmatch(token.text) or is_like_one) or _is_word(token.text) or is_name(typed, names):
+            continue
+        following = tokens[place + 1].text if place + 1 < len(tokens) else ""
+        if following not in _BESIDE_A_NAME:
+            yield typed
+
+
+def _is_word(word: str) -> bool:
+    """Whether it is an ordinary word, as it stands or as the genitive plural that ends like a surname."""
+    stem = re.sub(r"(?:ov|ev)$", "", word)
+    return lexicon().knows(skeleton(word)) or lexicon().knows(skeleton(stem))
+
+
+def _is_called(text: str, tokens: Sequence[Token], place: int) -> bool:
+    """Whether a name stands where somebody is called: first in a sentence, after a comma, after «ва»."""
+    while place >= 2 and tokens[place - 1].text == "." and len(tokens[place - 2].text) <= _LONGEST_INITIAL:
+        place -= 2
+    return place == 0 or tokens[place - 1].text in _CLOSED | _CALLS_BEFORE
 
 
 def _executors(text: str, tokens: Sequence[Token], names: Sequence[Named]) -> Sequence[str]:

@@ -1,11 +1,13 @@
 """Until when more time is wanted: the month or the day that is written in answer to that question."""
 
 import re
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from models.terms import Month
+from services.language.number_words import number_of
 from services.language.script import one_of
 from services.language.tokens import Token, TokenKind, tokenize
 
@@ -76,6 +78,54 @@ def until_in(text: str, today: date) -> Until | None:
     if not alone and not any(_UNTIL.fullmatch(word) or _END.fullmatch(word) for word in words):
         return None
     return Until(month, day, alone)
+
+
+def until_asked(text: str, today: date) -> Until | None:
+    """What a request for more time names, whatever else stands in it; None if that is no month, or several."""
+    tokens = [token for token in tokenize(text) if token.kind is not TokenKind.SIGN]
+    named = _written_in_digits(tokens, today) or _named(tokens, today)
+    return Until(named[0], named[1], alone=False) if named is not None else None
+
+
+def extended(text: str, start: date) -> date | None:
+    """The day that is as long after `start` as a request asks for: «яна бир ҳафтага», «на 10 дней», «two more months».
+
+    None if it names no length of time.
+    """
+    tokens = [token for token in tokenize(text) if token.kind is not TokenKind.SIGN]
+    for place, token in enumerate(tokens):
+        unit = next((unit for unit, names in _UNITS.items() if names.fullmatch(token.text)), None)
+        count = _count_before(tokens, place) if unit is not None else None
+        if unit is None or count is None or (place + 1 < len(tokens) and _PAST.fullmatch(tokens[place + 1].text)):
+            continue
+        if unit:
+            return start + timedelta(days=unit * count)
+        month = _months_on(start, count)
+        last = monthrange(month.year, month.month)[1]
+        is_end = (start + timedelta(days=1)).day == 1  # a deadline at a month's end is moved to a month's end
+        return month.replace(day=last if is_end else min(start.day, last))
+    return None
+
+
+_UNITS = {  # days in it; a month has none of its own
+    1: one_of("kun(ga|lik)? den dnya dney day days"),
+    7: one_of("hafta(ga|lik)? nedel[a-z]* weeks?"),
+    0: one_of("oy(ga|lik)? mesyac[a-z]* mesyas[a-z]* months?"),
+}
+_MOST_UNITS = 366
+_ALONE = one_of("na a one another yana eshyo eshe esho esche escho")  # «на неделю»
+_BETWEEN = one_of("ta more")
+_PAST = one_of("qol[a-z]* kol[a-z]* osta[a-z]* left remain[a-z]* oldin avval nazad ago kech[a-z]* otdi otgan")
+
+
+def _count_before(tokens: Sequence[Token], place: int) -> int | None:
+    before = place - 2 if place and _BETWEEN.fullmatch(tokens[place - 1].text) else place - 1
+    if before < 0:
+        return None
+    count = tokens[before].value if _is_number(tokens[before]) else number_of(tokens[before])
+    if count is None and _ALONE.fullmatch(tokens[before].text):
+        count = 1
+    return count if count is not None and 0 < count <= _MOST_UNITS else None
 
 
 _Found = tuple[date, date | None, set[int]]  # the month, the day, and the places of the tokens that name them

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models import (
     Acceptance,
@@ -177,8 +178,19 @@ class Summaries:
         async with self._database.read() as session:
             return await self.as_of(session, now)
 
-    async def as_of(self, session: AsyncSession, now: datetime) -> SummaryFacts | None:
-        """The plan as it stands at `now`, read within another service's transaction."""
+    async def weekly(self, week: str, now: datetime) -> SummaryFacts | None:
+        """The same for that week's summary: what changed after it was queued is the next one's to tell."""
+        async with self._database.read() as session:
+            queued = select(Summary.taken_at).where(Summary.plan_id == newest_plan(), Summary.week == week)
+            return await self.as_of(session, now, until=await session.scalar(queued))
+
+    async def as_of(
+        self, session: AsyncSession, now: datetime, *, until: datetime | None = None
+    ) -> SummaryFacts | None:
+        """The plan as it stands at `now`, with what changed before `until` (by default, up to now).
+
+        It is read within another service's transaction.
+        """
         plan = await plan_facts(session)
         if plan is None:
             return None
@@ -196,7 +208,7 @@ class Summaries:
             due_soon=by_urgency(activity for activity in activities if _is_due_soon(activity)),
             review=_with(activities, Status.REVIEW),
             silent=await self._silent(session, activities, today),
-            changes=await self._changes(session, activities, before),
+            changes=await self._changes(session, activities, since=before, until=until),
             quality=await _quality(session),
             agenda=await _agenda(session, today, self._days.of(before) if before else None),
         )
@@ -207,23 +219,34 @@ class Summaries:
         return silent(activities, await linked_since(session, self._days), today)
 
     async def _changes(
-        self, session: AsyncSession, activities: Sequence[ActivityFacts], since: datetime | None
+        self,
+        session: AsyncSession,
+        activities: Sequence[ActivityFacts],
+        *,
+        since: datetime | None,
+        until: datetime | None,
     ) -> Changes:
-        start = since or BEGINNING
+        def is_within(
+            moment: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+        ) -> ColumnElement[bool]:
+            # With its beginning and without its end, so that every moment is in one summary and no other.
+            begun = moment >= (since or BEGINNING)
+            return begun if until is None else begun & (moment < until)
+
         own = select(Activity.id).where(Activity.plan_id == newest_plan())
-        decided = (Acceptance.decided_at > start) & Acceptance.activity_id.in_(own)
+        decided = is_within(Acceptance.decided_at) & Acceptance.activity_id.in_(own)
         reports = (
             select(func.count(Report.id))
             .join(Assignment, Assignment.id == Report.assignment_id)
             .where(
                 Report.state == ReportState.RECORDED,
                 Report.counts.is_(True),
-                Report.submitted_at > start,
+                is_within(Report.submitted_at),
                 Assignment.activity_id.in_(own),
             )
         )
-        submitted = (Acceptance.submitted_at > start) & Acceptance.decision.is_(None)
-        extended = (Extension.decided_at > start) & (Extension.decision == Decision.APPROVED)
+        submitted = is_within(Acceptance.submitted_at) & Acceptance.decision.is_(None)
+        extended = is_within(Extension.decided_at) & (Extension.decision == Decision.APPROVED)
         done = await _ids(session, Acceptance, decided & (Acceptance.decision == Decision.ACCEPTED))
         handed_in = await _ids(session, Acceptance, submitted & Acceptance.activity_id.in_(own))
         returned = await _ids(

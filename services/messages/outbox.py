@@ -15,7 +15,7 @@ from models.database import Database
 from models.upsert import insert_once
 from services import audit
 from services.messages.impersonal import is_impersonal
-from services.messages.kinds import Letter
+from services.messages.kinds import Letter, LetterKind
 
 BULK = 1  # the priority of the scheduler's messages; an answer to what a person did has 0
 LEASE = timedelta(minutes=2)
@@ -333,14 +333,18 @@ class OutboxQueue:
             audit.note(session, "outbox.retried", f"outbox:{outbox_id}", actor=by, now=now)
         return True
 
-    async def told(self, key: str) -> tuple[Told, ...]:
-        """The messages that were sent under this key, and under keys that go on from it: each recipient's own."""
+    async def told(self, key: str, kind: LetterKind) -> tuple[Told, ...]:
+        """The letters of this kind sent under this key, and under keys that go on from it: each recipient's own.
+
+        Letters of other kinds go on from the same key to other people: the answer to who asked, not a copy of it.
+        """
         query = (
             select(Outbox.chat_id, Outbox.message_id, Account.locale)
             .outerjoin(Account, Account.telegram_id == Outbox.chat_id)
             .where(
                 Outbox.state == OutboxState.SENT,
                 Outbox.message_id.is_not(None),
+                Outbox.kind == kind,
                 Outbox.key.startswith(f"{key}:", autoescape=True),
             )
             .order_by(Outbox.id)

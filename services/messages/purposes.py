@@ -303,9 +303,10 @@ class ShowsInstructionGiven(OfInstruction):
 
 @dataclass(frozen=True, kw_only=True)
 class ShowsInstructionReply(OfInstruction):
-    """A report that answers an instruction, shown in the chat where it was given."""
+    """A report that answers an instruction, shown in the chat where it was given. 0: which report is not kept."""
 
     purpose = Purpose.INSTRUCTION_REPLY
+    report: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,9 @@
 """Discipline: the share of due work that was done on time. The only place that computes it. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from services.calendar.deadlines import Period
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
 
@@ -61,16 +62,18 @@ class DisciplineFacts:
     executors: Mapping[int, Discipline]
 
 
-def discipline(activities: Iterable[ActivityFacts]) -> DisciplineFacts:
+def discipline(activities: Iterable[ActivityFacts], times: Sequence[Period] = ()) -> DisciplineFacts:
     """Compute discipline. An activity counts for each of its executors, whether they lead or assist.
 
     Activities without a deadline are never due. Those that await acceptance, are closed, or are open with time left do
-    not count.
+    not count. The discipline of some `times` is that of the deadlines in force that have come in them, and no others.
     """
     whole = NOTHING_DUE
     sections: dict[str, Discipline] = {}
     executors: dict[int, Discipline] = {}
     for activity in activities:
+        if times and not _came_in(activity, times):
+            continue
         tally = _of(activity)
         whole += tally
         sections[activity.section] = sections.get(activity.section, NOTHING_DUE) + tally
@@ -86,6 +89,11 @@ def days_late(activity: ActivityFacts) -> int | None:
     if activity.status is Status.DONE_LATE and activity.done_on is not None:
         return (activity.done_on - activity.due_on).days
     return (activity.today - activity.due_on).days if activity.status is Status.OVERDUE else None
+
+
+def _came_in(activity: ActivityFacts, times: Sequence[Period]) -> bool:
+    due_on = activity.due_on
+    return due_on is not None and due_on <= activity.today and any(one.start <= due_on <= one.end for one in times)
 
 
 def _of(activity: ActivityFacts) -> Discipline:

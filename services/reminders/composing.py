@@ -238,6 +238,11 @@ def is_draft() -> tuple[ColumnElement[bool], ...]:
     return Report.state == ReportState.DRAFT, Report.message_id.is_not(None), Report.part == 0
 
 
+def is_by_somebody_linked() -> ColumnElement[bool]:
+    """Of a report: its author answers for an executor. Nobody else is reminded of the words that they left."""
+    return select(Link.id).where(Link.account_id == Report.account_id).exists()
+
+
 @dataclass(frozen=True)
 class _Own:
     """A person's activities of the plan in force, with their rows and assignments (by id).
@@ -299,7 +304,7 @@ async def _words_of(session: AsyncSession, account_id: int, activity_id: int) ->
 
 
 async def _unplaced(session: AsyncSession, account_id: int, day: date) -> int:
-    waiting = (*is_draft(), Report.account_id == account_id, Report.asked_again_on == day)
+    waiting = (*is_draft(), Report.account_id == account_id, is_by_somebody_linked(), Report.asked_again_on == day)
     return await session.scalar(select(func.count()).select_from(Report).where(*waiting)) or 0
 
 

@@ -13,6 +13,7 @@ from services.reports.appeals import dispatch, keep
 from services.reports.correcting import corrected
 from services.reports.message import Answer, Appealed, Choice, Courteous, items_of, words_alone
 from services.reports.sent import Sent
+from services.reports.written import written_numbers
 
 APPEALS = {
     Intent.MORE_TIME: AppealKind.MORE_TIME,
@@ -20,6 +21,7 @@ APPEALS = {
     Intent.AWAY: AppealKind.AWAY,
     Intent.QUESTION: AppealKind.QUESTION,
 }
+_OF_A_NUMBER = (AppealKind.QUESTION, AppealKind.MORE_TIME)
 AT_ONCE = (AppealKind.REFUSAL, AppealKind.AWAY)  # they go to the control department with no further tap
 
 
@@ -59,6 +61,14 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
         activity = None  # spoken of last, which need not be what the words refuse: it is asked
     if kind is AppealKind.MORE_TIME and activity is not None and activity.number not in understanding.named:
         activity = None if sent.pointed_elsewhere(activity) else activity
+    activity_id = activity.id if activity is not None else None
+    written = tuple(dict.fromkeys([*understanding.named, *written_numbers(words)]))
+    if kind in _OF_A_NUMBER and written and (activity is None or activity.number not in written):
+        # What the words themselves name goes before what was spoken of last, which they are never about then.
+        activity = sent.numbered(written[0]) if len(written) == 1 else None
+        activity_id = activity.id if activity is not None else None
+        if kind is AppealKind.QUESTION and activity is None and len(written) == 1:
+            activity_id = await sent.recording.numbered_in_plan(written[0])  # a question may be about others' work
     needs = kind in (AppealKind.MORE_TIME, AppealKind.REFUSAL)
     row = await keep(
         sent.recording.session,
@@ -67,7 +77,7 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
         kind,
         words,
         now=sent.recording.now,
-        activity_id=activity.id if activity is not None else None,
+        activity_id=activity_id,
     )
     if kind in AT_ONCE and (activity is not None or not needs):
         await dispatch(sent.recording.session, sent.admins, row, sent.recording.now)
@@ -78,7 +88,13 @@ async def _appealed(sent: Sent, understanding: Understanding, intent: Intent) ->
 def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFacts, ...]:
     if sent.replied and len(sent.here) == 1 and not understanding.named:
         return tuple(sent.here)  # a reply says what it is about
-    pointed = (*understanding.named, *understanding.choices, *understanding.ranked)
-    likeliest = [one for number in pointed for one in items_of(number, sent.mine)]
+    named = (*understanding.named, *written_numbers(sent.incoming.text))
+    lately = (*sent.here, *sent.lately)  # what is gone on with stays among the first
+    others_named = (*understanding.choices, *understanding.ranked)
+    likeliest = [
+        *(one for number in named for one in items_of(number, sent.mine)),
+        *lately,
+        *(one for number in others_named for one in items_of(number, sent.mine)),
+    ]
     others = by_urgency(activity for activity in sent.mine if activity.is_open)
-    return tuple(dict.fromkeys([*likeliest, *sent.here, *others]))
+    return tuple(dict.fromkeys([*likeliest, *others]))

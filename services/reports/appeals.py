@@ -118,6 +118,15 @@ class Appeals:
             await dispatch(session, self._admins, row, now)
             return await self._facts(session, row, now)
 
+    async def add_reason(self, appeal_id: int, person: Person, words: str, now: datetime) -> AppealFacts | None:
+        """Put further words with those of a request that is not sent yet; None if it is not the person's."""
+        async with self._database.write() as session:
+            row = await session.get(Appeal, appeal_id)
+            if row is None or row.account_id != person.account_id or row.sent_at is not None:
+                return None
+            row.text = joined(row.text, words)
+            return await self._facts(session, row, now)
+
     async def send(self, appeal_id: int, person: Person, now: datetime) -> AppealFacts | None:
         """Send the appeal to the control department, once; None if it is not the person's."""
         async with self._database.write() as session:

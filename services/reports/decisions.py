@@ -17,6 +17,7 @@ from services.calendar.local_days import LocalDays
 from services.calendar.reminder_days import follow
 from services.calendar.workdays import Workdays
 from services.messages import outbox
+from services.messages.anchors import FRESH
 from services.messages.kinds import Decided, ExtensionAsked, ExtensionDecided, Letter
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
@@ -25,6 +26,7 @@ from services.plan.activities import read_activity
 from services.plan.figures import ActivityFacts
 from services.reports.appeals import AppealFacts, open_appeals
 from services.reports.reading import ReportFacts, report_facts, report_rows
+from services.reports.written import written_numbers
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,26 @@ class Decisions:
             await self._tell_of_extension(session, extension.id, "asked", now)
             return await self._extension(session, extension.id, self._days.of(now))
 
+    async def add_reason(self, person: Person, words: str, now: datetime) -> ExtensionFacts | None:
+        """Put further words with the reason of the request that the person made within minutes.
+
+        None if there is no such request, if it is decided, or if the words name another activity's number.
+        """
+        today = self._days.of(now)
+        lately = (Extension.decision.is_(None), Extension.requested_at > now - FRESH)
+        query = select(Extension).where(Extension.account_id == person.account_id, *lately)
+        async with self._database.write() as session:
+            extension = await session.scalar(query.order_by(Extension.requested_at.desc()).limit(1))
+            activity = await read_activity(session, extension.activity_id, today) if extension is not None else None
+            if extension is None or activity is None or activity.part_of(person.executor_ids) is None:
+                return None
+            if not {activity.number}.issuperset(written_numbers(words)):
+                return None
+            extension.reason = f"{extension.reason}\n{words}"
+            await session.flush()
+            self._note(session, "extension.reworded", activity.id, by=person, now=now, after={"reason": words})
+            return await self._extension(session, extension.id, today)
+
     async def reword_extension(
         self, extension_id: int, person: Person, before: str, words: str, now: datetime
     ) -> ExtensionFacts | None:
@@ -225,16 +247,27 @@ class Decisions:
             return await self._extension(session, extension.id, today)
 
     async def decide_extension(
-        self, extension_id: int, comment: str | None, by: Person, now: datetime, *, approve: bool
+        self,
+        extension_id: int,
+        comment: str | None,
+        by: Person,
+        now: datetime,
+        *,
+        approve: bool,
+        until: date | None = None,
     ) -> Outcome[ExtensionFacts] | None:
-        """Give the time asked for or refuse it; both dates are kept, reminders follow, and the executors are told."""
+        """Give the time asked for or refuse it; both dates are kept, reminders follow, and the executors are told.
+
+        `until` is the day that the admin saw: if another is asked for by now, nothing is decided.
+        """
         async with self._database.write() as session:
             if await self._extension(session, extension_id, self._days.of(now)) is None:
                 return None
             decision = Decision.APPROVED if approve else Decision.REFUSED
+            seen = (Extension.to_due == until,) if until is not None else ()
             decided = (
                 update(Extension)
-                .where(Extension.id == extension_id, Extension.decision.is_(None))
+                .where(Extension.id == extension_id, Extension.decision.is_(None), *seen)
                 .values(decision=decision, decided_at=now, decided_by=by.telegram_id, decider=by.name, comment=comment)
                 .returning(Extension.activity_id)
             )

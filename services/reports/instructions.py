@@ -1,5 +1,6 @@
 """Instructions: a leader's words go to executors (of an activity, of several, of all), whose answers come back."""
 
+import enum
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -12,21 +13,21 @@ from models import Activity, Assignment, Instruction, Report, ReportState
 from models.database import Database
 from services import audit
 from services.calendar.local_days import LocalDays
-from services.language.instructing import addressees, due_day
+from services.language.due_words import read_due, without_times
+from services.language.instructing import addressees
 from services.language.names import Named
-from services.language.reading.dates import day_at
-from services.language.reading.lexicon import read_words
 from services.language.reading.reader import understand
 from services.language.reading.topics import Activity as Own
-from services.language.reading.wording import Wording
 from services.language.subjects import spoken_of
+from services.language.work_numbers import work_numbers
 from services.messages import outbox
 from services.messages.kinds import InstructionGiven
 from services.people.accounts import Person, accounts_of
 from services.plan.activities import activities_where, by_urgency, kept_activity, meant_of, read_activity
 from services.plan.figures import ActivityFacts, ExecutorRef
+from services.plan.silence import linked_since, silent
 from services.plan.status import Status
-from services.reports.reading import FileFacts, ReportFacts, report_facts, report_rows
+from services.reports.reading import FileFacts, ReportFacts, report_facts, written_rows
 
 CHOICES = 5  # activities in question, where the words name none: the likeliest
 SHOWN = 6  # as many as a message shows are in question, where the words reply to it
@@ -41,7 +42,7 @@ class InstructionFacts:
     """A leader's words to an activity's executors, written in the message `message_id` of a chat.
 
     `given_at` is None until the author has confirmed that they are an instruction. `due_on` is the local day by which
-    the words want it done, if they name one.
+    the words want it done, if they name one; `is_due_unclear`: they speak of a time, and no single day was understood.
     """
 
     id: int
@@ -53,6 +54,7 @@ class InstructionFacts:
     files: tuple[FileFacts, ...] = ()
     given_at: datetime | None = None
     due_on: date | None = None
+    is_due_unclear: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ class Addressed:
     """An instruction to more than one activity's executors; no `activities` means to those of the whole plan.
 
     `told` are the executors whom it reaches, `untold` those who are not linked. `people`: it goes to these alone, for
-    they were named. `is_new`: it went out by this call.
+    they were named. `outside` were named too, and have no part in the activities. `unread` are numbers of activities in
+    the words that were not taken for activities. `instead`: of the people none is linked, but others responsible for
+    these activities are. `is_new`: it went out by this call.
     """
 
     instruction: InstructionFacts
@@ -103,21 +107,48 @@ class Addressed:
     told: tuple[ExecutorRef, ...]
     untold: tuple[ExecutorRef, ...]
     people: tuple[ExecutorRef, ...] = ()
+    outside: tuple[ExecutorRef, ...] = ()
+    unread: tuple[int, ...] = ()
+    instead: tuple[ActivityFacts, ...] = ()
     is_new: bool = False
+
+
+class Nobody(enum.Enum):
+    """Whom the words address although nobody is such."""
+
+    SILENT = enum.auto()
+    OVERDUE = enum.auto()
 
 
 @dataclass(frozen=True)
 class Target:
-    """What an instruction is for: activities, executors (ids) alone of these or of the plan, or the whole plan."""
+    """What an instruction is for: activities, executors (ids) alone of these or of the plan, or the whole plan.
+
+    `outside` are executors who were named, and have no part in the activities. `unknown` are names that nobody in the
+    plan has.
+    """
 
     activities: tuple[ActivityFacts, ...] = ()
     executors: frozenset[int] = frozenset()
     to_all: bool = False
+    outside: frozenset[int] = frozenset()
+    unknown: tuple[str, ...] = ()
+    nobody: Nobody | None = None
 
     @property
     def is_of_many(self) -> bool:
         """Whether it is more, or less, than one activity's executors."""
-        return self.to_all or bool(self.executors) or len(self.activities) > 1
+        return self.to_all or bool(self.executors or self.outside) or len(self.activities) > 1
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether somebody is addressed who is not there."""
+        return bool(self.unknown) or self.nobody is not None
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is addressed that is there."""
+        return bool(self.activities or self.executors or self.to_all)
 
 
 @dataclass(frozen=True)
@@ -135,10 +166,10 @@ class Received:
 
 @dataclass(frozen=True)
 class InstructionReply:
-    """A report that answers an instruction."""
+    """A report that answers an instruction; the activity is None while its author has not said which is meant."""
 
     instruction: InstructionFacts
-    activity: ActivityFacts
+    activity: ActivityFacts | None
     report: ReportFacts
 
 
@@ -149,11 +180,14 @@ class Instructions:
         self._database = database
         self._days = days
 
-    async def keep(self, person: Person, written: Written, about: Sequence[int], now: datetime) -> Kept | None:
+    async def keep(
+        self, person: Person, written: Written, about: Sequence[int], now: datetime, *, to: Sequence[int] = ()
+    ) -> Kept | None:
         """Keep a leader's words until it is said on which activity they are; None where the plan has none.
 
         `about` are the activities (ids) of the message replied to. Whom or what the words name goes before them; where
-        there is neither, the likeliest of what is open are in question. A message delivered twice is kept once.
+        there is neither, the likeliest of what is open are in question. `to` is the executor (id) to whose answer the
+        words reply: they are meant for them alone if they name nobody. A message delivered twice is kept once.
         """
         same = (Instruction.chat_id == written.chat_id) & (Instruction.message_id == written.message_id)
         async with self._database.write() as session:
@@ -161,12 +195,14 @@ class Instructions:
             plan = await activities_where(session, self._days.of(now))
             today = self._days.of(now)
             named = _named(written.text, plan, today)
-            target = target_of(written.text, plan, today, about)
+            silent_ones = await self._silent(session, plan, now)
+            target = target_of(written.text, plan, today, about, silent_ones=silent_ones, to=to)
             if row is None:
                 choices = _in_question(written.text, [one.id for one in target.activities or named], plan, about)
                 if not choices:
                     return None
                 row = _row(person, written, choices, now)
+                row.executors = list(to)
                 session.add(row)
                 await session.flush()
             choices_now = await self._choices(session, row, now)
@@ -176,7 +212,7 @@ class Instructions:
                 self._facts(row),
                 choices_now,
                 named,
-                is_certain=_is_certain(written.text, named, plan, today),
+                is_certain=not (named and _unread(written.text, named, plan, today)),
                 to_all=target.to_all,
                 to_many=target.is_of_many,
             )
@@ -186,8 +222,26 @@ class Instructions:
         today = self._days.of(now)
         async with self._database.read() as session:
             plan = await activities_where(session, today)
-        target = target_of(words, plan, today)
-        return bool(plan) and (bool(target.activities) or bool(target.executors) or target.to_all)
+            target = target_of(words, plan, today, silent_ones=await self._silent(session, plan, now))
+        return bool(plan) and (target.any or target.is_missing)
+
+    async def missing(self, words: str, now: datetime) -> Target | None:
+        """What the words address, if somebody whom they address is not there: nobody of that name, nobody silent."""
+        async with self._database.read() as session:
+            plan = await activities_where(session, self._days.of(now))
+            silent_ones = await self._silent(session, plan, now)
+        target = target_of(words, plan, self._days.of(now), silent_ones=silent_ones)
+        return target if plan and target.is_missing else None
+
+    async def reporter(self, report_id: int) -> int | None:
+        """The executor (id) whose report it is."""
+        query = select(Assignment.executor_id).join(Report, Report.assignment_id == Assignment.id)
+        async with self._database.read() as session:
+            return await session.scalar(query.where(Report.id == report_id))
+
+    async def _silent(self, session: AsyncSession, plan: Sequence[ActivityFacts], now: datetime) -> frozenset[int]:
+        found = silent(plan, await linked_since(session, self._days), self._days.of(now))
+        return frozenset(one.executor.id for one in found)
 
     async def give(self, instruction_id: int, activity_id: int, person: Person, now: datetime) -> Given | None:
         """The author says which activity is meant; its executors get the words, in one transaction with the audit.
@@ -200,7 +254,7 @@ class Instructions:
             if activity is None or await session.scalar(select(Instruction.id).where(own)) is None:
                 return None
             guarded = update(Instruction).where(own, Instruction.given_at.is_(None))
-            taken = guarded.values(activity_id=activity_id, given_at=now).returning(Instruction.id)
+            taken = guarded.values(activity_id=activity_id, executors=[], given_at=now).returning(Instruction.id)
             is_new = await session.scalar(taken) is not None
             row = await session.get_one(Instruction, instruction_id, populate_existing=True)
             if is_new:
@@ -276,8 +330,12 @@ class Instructions:
             return await instructions_of(session, activity_id)
 
     async def reply(self, instruction_id: int, report_id: int, now: datetime) -> InstructionReply | None:
-        """A report with the instruction it answers; None if the report was taken back."""
-        query = report_rows().where(Report.id == report_id, Report.state == ReportState.RECORDED)
+        """A report with the instruction it answers; None if the report was taken back.
+
+        Words whose activity nobody has said, or which were said to be no report, answer it as well.
+        """
+        is_said = or_(Report.state != ReportState.UNDONE, Report.assignment_id.is_(None))
+        query = written_rows().where(Report.id == report_id, is_said)
         async with self._database.read() as session:
             row = await session.get(Instruction, instruction_id)
             reports = await report_facts(session, query)
@@ -285,11 +343,13 @@ class Instructions:
                 return None
             reported = select(Assignment.activity_id).join(Report, Report.assignment_id == Assignment.id)
             activity_id = await session.scalar(reported.where(Report.id == report_id))
-            activity = await kept_activity(session, row.activity_id or activity_id or 0, self._days.of(now))
+            placed = None if activity_id is None else row.activity_id or activity_id
+            activity = None if placed is None else await kept_activity(session, placed, self._days.of(now))
             return InstructionReply(self._facts(row), activity, reports[0])
 
     def _facts(self, row: Instruction) -> InstructionFacts:
-        return replace(instruction_facts(row), due_on=due_day(row.text, self._days.of(row.written_at)))
+        due = read_due(row.text, self._days.of(row.written_at))
+        return replace(instruction_facts(row), due_on=due.day, is_due_unclear=due.is_unclear)
 
     async def _choices(self, session: AsyncSession, row: Instruction, now: datetime) -> tuple[ActivityFacts, ...]:
         activities = await activities_where(session, self._days.of(now), Activity.id.in_(row.choices))
@@ -302,10 +362,12 @@ class Instructions:
         today = self._days.of(now)
         plan = await activities_where(session, today)
         if row.given_at is None:
-            target = Target(to_all=True) if to_all else target_of(row.text, plan, today, row.choices)
+            silent_ones = await self._silent(session, plan, now)
+            target = target_of(row.text, plan, today, row.choices, silent_ones=silent_ones, to=row.executors)
+            target = Target(to_all=True) if to_all else target
         else:
             target = _given(row, plan)
-        if not (target.activities or target.executors or target.to_all):
+        if not target.any:
             return None
         parts = [part for one in (target.activities or plan) for part in one.parts]
         if target.executors:
@@ -313,7 +375,17 @@ class Instructions:
         told = dict.fromkeys(part.executor for part in parts if part.is_linked)
         untold = dict.fromkeys(part.executor for part in parts if not part.is_linked)
         people = (*told, *untold) if target.executors else ()
-        return Addressed(self._facts(row), target.activities, tuple(told), tuple(untold), people)
+        every = {part.executor.id: part.executor for one in plan for part in one.parts}
+        return Addressed(
+            self._facts(row),
+            target.activities,
+            tuple(told),
+            tuple(untold),
+            people,
+            outside=tuple(every[one] for one in sorted(target.outside)),
+            unread=tuple(_unread(row.text, _named(row.text, plan, today), plan, today)),
+            instead=() if told else _instead(target, plan),
+        )
 
     async def _send_to_many(
         self, session: AsyncSession, row: Instruction, found: Addressed, person: Person, now: datetime
@@ -344,54 +416,78 @@ class Instructions:
 
 def _named(text: str, plan: Sequence[ActivityFacts], today: date) -> tuple[ActivityFacts, ...]:
     """The activities that the words name by number, in the order of the words."""
-    named = understand(text, [Own(facts.number, "") for facts in plan], today=today).named
-    listed = _LISTED.match(text)
+    said = without_times(text, today)
+    named = understand(said, [Own(facts.number, "") for facts in plan], today=today).named
+    listed = _LISTED.match(said)
     numbers = [int(one) for one in re.findall(r"\d+", listed["numbers"])] if listed is not None else []
-    meant = (meant_of([facts for facts in plan if facts.number == one]) for one in dict.fromkeys([*numbers, *named]))
+    bare = work_numbers(said, {facts.number for facts in plan})
+    every = dict.fromkeys([*numbers, *(bare if set(bare) - set(named) else ()), *named])
+    meant = (meant_of([facts for facts in plan if facts.number == one]) for one in every)
     return tuple(one for one in meant if one is not None)
 
 
-def _is_certain(text: str, named: Sequence[ActivityFacts], plan: Sequence[ActivityFacts], today: date) -> bool:
-    """Whether no number in the words could be that of an activity besides those that were read as one, and days."""
-    if not named:
-        return True  # what was replied to is meant
-    wording = Wording(read_words(text))
-    days = {
-        wording.text(place)
-        for place in range(len(wording))
-        if wording.is_number(place) and day_at(wording, place, today) is not None
-    }
-    written = re.findall(r"(?<![\d.,:/-])\d{1,3}(?![\d.:/%-])", text)
-    numbers = {int(one) for one in written if one not in days}
-    return not (numbers & {activity.number for activity in plan}) - {activity.number for activity in named}
+def _unread(text: str, named: Sequence[ActivityFacts], plan: Sequence[ActivityFacts], today: date) -> Sequence[int]:
+    """The numbers in the words that could be those of activities besides those that were read as one, and of days."""
+    written = re.findall(r"(?<![\d.,:/-])\d{1,3}(?![\d.:/%-])", without_times(text, today))
+    known = {activity.number for activity in plan} - {activity.number for activity in named}
+    return [number for number in dict.fromkeys(map(int, written)) if number in known]
 
 
-def target_of(text: str, plan: Sequence[ActivityFacts], today: date, about: Sequence[int] = ()) -> Target:
+def _instead(target: Target, plan: Sequence[ActivityFacts]) -> tuple[ActivityFacts, ...]:
+    """The activities in question of which others are responsible who are linked, where none of the people is."""
+    if not target.executors:
+        return ()
+    return tuple(
+        one
+        for one in target.activities or plan
+        if one.part_of(target.executors) is not None
+        and (target.activities or one.is_open)
+        and any(part.is_linked for part in one.parts)
+    )
+
+
+def target_of(
+    text: str,
+    plan: Sequence[ActivityFacts],
+    today: date,
+    about: Sequence[int] = (),
+    *,
+    silent_ones: frozenset[int] = frozenset(),
+    to: Sequence[int] = (),
+) -> Target:
     """Whom and what the words name in the plan. A number goes before people, people before a section or «overdue».
 
     Of the activities that people are named with, those of the message replied to (`about`) hold if they are theirs.
+    `silent_ones` are the executors (ids) who are silent; `to`, those whose answer is replied to.
     """
     named = _named(text, plan, today)
     names = {part.executor.id: Named(str(part.executor.id), part.executor.name) for one in plan for part in one.parts}
     sections = tuple(dict.fromkeys(one.section for one in plan))
     called = addressees(text, tuple(names.values()), sections)
     people = frozenset(int(key) for key in called.executors)
+    own = frozenset(part.executor.id for one in named for part in one.parts)
+    if called.unknown:
+        return Target(named, people & own if named else people, unknown=called.unknown)
+    if called.silent and not people:
+        people = silent_ones & own if named else silent_ones
+        return Target(named, people, nobody=None if people else Nobody.SILENT)
     if named:
-        own = frozenset(part.executor.id for one in named for part in one.parts)
-        return Target(named, people & own)
+        theirs = people or frozenset(to)
+        return Target(named, theirs & own, outside=people - own)
+    is_of_some = called.sections or called.overdue or called.everybody
+    people = people or (frozenset() if is_of_some else frozenset(to) & frozenset(names))
     if people:
         shown = tuple(one for one in plan if one.id in about and one.part_of(people) is not None)
         return Target(shown if len(shown) == 1 == len(about) else (), people)
     if called.sections or called.overdue:
-        return Target(
-            tuple(
-                one
-                for one in plan
-                if one.is_open
-                and (not called.sections or one.section in called.sections)
-                and (not called.overdue or one.status is Status.OVERDUE)
-            )
+        those = tuple(
+            one
+            for one in plan
+            if one.is_open
+            and (not called.sections or one.section in called.sections)
+            and (not called.overdue or one.status is Status.OVERDUE)
         )
+        return Target(those, nobody=Nobody.OVERDUE if called.overdue and not those else None)
     return Target(to_all=called.everybody)
 
 

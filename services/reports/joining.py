@@ -19,6 +19,7 @@ from services.reports.message import Answer, TakenBack, named_in, understood
 from services.reports.progress import is_undecided
 from services.reports.recording import part_of
 from services.reports.sent import Sent
+from services.reports.written import written_numbers
 
 _OPEN = (Asks.DONE, Asks.PERCENT)
 WHOLE = 100
@@ -120,7 +121,7 @@ async def _add_to_draft(sent: Sent, report: Report, understanding: Understanding
         await join(session, report, sent.incoming, "", recording.now)
         return (await recording.place(report, named, await recording.said_of(report, named)),)
     activity = await recording.facts_of(report) if report.assignment_id is not None else None
-    if _is_of_another(sent, report, activity):
+    if _is_of_another(sent, report, activity) or _names_another(sent, activity):
         return None
     if activity is not None and (told := _settles(sent, activity)) is not None:
         await join(session, report, sent.incoming, told.words, recording.now)
@@ -145,6 +146,12 @@ def _is_of_another(sent: Sent, report: Report, activity: ActivityFacts | None) -
         return pointed_at(text, sent.mine, today, activity) is not None
     pointed, drafted = pointed_at(text, sent.mine, today), pointed_at(report.text, sent.mine, today)
     return None not in (pointed, drafted) and pointed != drafted
+
+
+def _names_another(sent: Sent, activity: ActivityFacts | None) -> bool:
+    """Whether the words, or a file's, write out the number of another activity of the person's than the draft's."""
+    own = {one.number for one in sent.mine} - ({activity.number} if activity is not None else set())
+    return activity is not None and not own.isdisjoint(written_numbers(sent.incoming.text))
 
 
 def _still_open(before: Told, now: Told) -> Told:

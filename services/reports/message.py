@@ -249,11 +249,6 @@ def tells_of_obstacle(text: str, today: date) -> bool:
     return Intent.OBSTACLE in understand(text, (), today=today).intents
 
 
-def reports_plainly(text: str, today: date) -> bool:
-    """Whether the words of somebody who carries no activity plainly tell of work, and do not only name an activity."""
-    return bool(ABOUT_WORK.intersection(understand(text, (), today=today).intents))
-
-
 def may_be_a_reason(
     text: str, plan: Sequence[ActivityFacts], about: Sequence[int], today: date, *, decides: bool = False
 ) -> bool:
@@ -377,13 +372,21 @@ def spoken_of(incoming: Incoming, mine: Sequence[ActivityFacts], about: Sequence
 
 
 def choice_for(
-    report: Report, understanding: Understanding, mine: Sequence[ActivityFacts], about: Sequence[ActivityFacts]
+    report: Report,
+    understanding: Understanding,
+    mine: Sequence[ActivityFacts],
+    about: Sequence[ActivityFacts],
+    lately: Sequence[ActivityFacts] = (),
 ) -> Choice:
     """Ask which activity is meant: those named come first, then those that share words, then the most urgent."""
     by_number = {activity.number for activity in mine}
     written = [int(number) for number in _NUMBER.findall(report.text)]  # named or not, a number is likelier than a word
-    pointed = (*understanding.named, *written, *understanding.choices, *understanding.ranked[:1])
-    likeliest = [one for number in pointed for one in items_of(number, mine)]
+    best = [*understanding.choices, *understanding.ranked[:1]]
+    likeliest = [
+        *(one for number in (*understanding.named, *written, *best[:2]) for one in items_of(number, mine)),
+        *lately,  # what is gone on with stays among the first
+        *(one for number in best for one in items_of(number, mine)),
+    ]
     others = by_urgency(activity for activity in mine if activity.status not in FINISHED)
     ordered = tuple(dict.fromkeys([*likeliest, *by_urgency(about), *others])) or by_urgency(mine)
     strange = next((number for number in understanding.named if number not in by_number), None)

@@ -12,7 +12,7 @@ from services import audit
 from services.language.reading.parts import Asks
 from services.language.reading.reader import Told
 from services.messages import outbox
-from services.messages.anchors import message_telling_of
+from services.messages.anchors import FRESH, message_telling_of
 from services.messages.kinds import CoReport, Submitted
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
@@ -313,8 +313,18 @@ class Recording:
         """The question, knowing whether a number that is none of the person's stands in the plan at all."""
         if choice.named is None:
             return choice
-        number = await self.session.scalar(select(Activity.id).where(*in_force(), Activity.number == choice.named))
-        return replace(choice, is_in_plan=number is not None)
+        return replace(choice, is_in_plan=await self.numbered_in_plan(choice.named) is not None)
+
+    async def numbered_in_plan(self, number: int) -> int | None:
+        """The activity (its id) of this number in the plan in force, whosever it is; None if there is none."""
+        found: int | None = await self.session.scalar(select(Activity.id).where(*in_force(), Activity.number == number))
+        return found
+
+    async def reported_lately(self) -> frozenset[int]:
+        """The activities (ids) that the person has reported on within minutes."""
+        query = select(Assignment.activity_id).join(Report, Report.assignment_id == Assignment.id)
+        lately = (Report.state == ReportState.RECORDED, Report.submitted_at > self.now - FRESH)
+        return frozenset(await self.session.scalars(query.where(Report.account_id == self.person.account_id, *lately)))
 
     async def as_it_stands(self, report: Report) -> Recorded | Choice:
         if report.state is ReportState.DRAFT:

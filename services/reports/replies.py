@@ -13,10 +13,24 @@ from services.reports.message import Incoming, when_whole
 
 
 async def answer_with(session: AsyncSession, instruction_id: int, report_id: int, now: datetime) -> None:
-    """Make the report or draft an answer to the instruction; it is sent back once it is a report on that activity."""
+    """Make the report or draft an answer to the instruction, and send it back under it: only a report needs to be on
+    its activity, and words of which that is not known yet are the author's to read all the same.
+    """
     values = {"instruction_id": instruction_id, "report_id": report_id}
     await insert_once(session, InstructionAnswer, values, "report_id")
-    await relay(session, report_id, now)
+    report = await session.get_one(Report, report_id)
+    if report.assignment_id is not None:
+        await relay(session, report_id, now)
+        return
+    instruction = await session.get_one(Instruction, instruction_id)
+    await outbox.owe(
+        session,
+        InstructionReplied(instruction_id, report_id),
+        key=f"instruction_reply:{report_id}",
+        chat_id=instruction.chat_id,
+        now=now,
+        not_before=when_whole(report.media_group_id, now),
+    )
 
 
 async def relay(session: AsyncSession, report_id: int, now: datetime, *, more: Incoming | None = None) -> None:

@@ -32,7 +32,7 @@ class Sent:
 
     `here` are the activities that it is about unless its words say otherwise; `is_foreign`: it replies to a message
     about an earlier plan; `replied`: it replies to a message of the bot's, so its subject is known; `expected`: the bot
-    has asked for words on the work.
+    has asked for words on the work. `lately` are those that the person has reported on within minutes.
     """
 
     recording: Recording
@@ -43,6 +43,7 @@ class Sent:
     is_foreign: bool = False
     replied: bool = False
     expected: bool = False
+    lately: Sequence[ActivityFacts] = ()
 
     def understood(self, about: Sequence[ActivityFacts] | None = None) -> Understanding:
         """What the words mean. Words asked for are of the activity spoken of; those of a file, of the one they name."""
@@ -80,7 +81,7 @@ class Sent:
 
     async def asked(self, report: Report, understanding: Understanding) -> Choice:
         """Ask which activity the kept words are about; under a message about one, only whether they are about that."""
-        choice = await self.recording.of_plan(choice_for(report, understanding, self.mine, self.here))
+        choice = await self.recording.of_plan(choice_for(report, understanding, self.mine, self.here, self.lately))
         is_known = self.replied and len(self.here) == 1 and not understanding.named
         return replace(choice, likely=self.here[0]) if is_known else choice
 
@@ -99,6 +100,7 @@ async def sent_about(
 ) -> Sent:
     """Read what the message is about: the activities `about`, or else the only one its author has open."""
     mine = await recording.activities()
+    lately = await recording.reported_lately()
     spoken = spoken_of(incoming, mine, about)
     here = [activity for activity in mine if activity.id in spoken]
     is_foreign = replied and bool(spoken) and not here  # of an earlier plan: its numbers are not this plan's
@@ -114,6 +116,7 @@ async def sent_about(
         is_foreign=is_foreign,
         replied=replied and bool(here),
         expected=expected,
+        lately=[activity for activity in mine if activity.id in lately],
     )
 
 

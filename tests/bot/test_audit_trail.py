@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
+from models import AppealKind
 from services.audit.log import AuditFacts, AuditFilter
 from tests.bot.scenes import opens
 from tests.stage import TASHKENT, Someone, Stage
@@ -16,9 +17,8 @@ from views.kit.texts import Translator
 
 LEAD = "Б. Юнусов"
 SERVICES = Path(__file__).resolve().parents[2] / "services"
-ACTION = re.compile(
-    r'"((?:account|activity|admin|executor|extension|group|instruction|outbox|plan|reminder|report|summary)\.[a-z]+)"'
-)
+NOTED = re.compile(r'"([a-z]+\.[a-z_]+|[a-z]+\.\{[\w.]+\})"')
+ACTOR = re.compile(r"\baudit\.note\(|\b_note\(")
 OF_A_DECISION = {
     *(
         f"activity.{what}"
@@ -26,6 +26,7 @@ OF_A_DECISION = {
     ),
     *(f"extension.{what}" for what in ("approved", "refused")),
     *(f"plan.{what}" for what in ("closed", "reopened")),
+    *(f"appeal.{kind}" for kind in AppealKind),
 }
 
 
@@ -142,8 +143,12 @@ def test_filters_fit_a_button_and_come_back_whole() -> None:
 
 def test_every_deed_has_its_sentence() -> None:
     t = Translator(TASHKENT, "en")["en"]
-    literal = {found for file in SERVICES.rglob("*.py") for found in ACTION.findall(file.read_text(encoding="utf-8"))}
+    sources = [file.read_text(encoding="utf-8") for file in SERVICES.rglob("*.py")]
+    noted = {found for source in sources if ACTOR.search(source) for found in NOTED.findall(source)}
+    literal = {action for action in noted if "{" not in action}
     assert len(literal) > 20
+    kinds = {action.partition(".")[0] for action in OF_A_DECISION}
+    assert {action.partition(".")[0] for action in noted - literal} <= kinds, "what is put together is listed above"
     for action in literal | OF_A_DECISION:
         deed = AuditFacts(datetime(2024, 1, 1, tzinfo=TASHKENT), "who", action, 5, "whom", "person", {}, {})
         assert views.what(t, deed) != action, action

@@ -152,8 +152,39 @@ async def test_a_reason_that_comes_too_late_changes_nothing_and_is_told_so(engli
     await english.admin.presses("↩️ Return")
     await english.second_admin.presses("✅ Accept")
     before = await lead.count()
-    assert "Accepted by Назорат бўлими, 2-админ" in (await english.admin.says("too late")).text
+    shown = await english.admin.says("the annex is missing")
+    assert shown.text.startswith("It has already been decided; your words were not sent:\nthe annex is missing")
+    assert "Accepted by Назорат бўлими, 2-админ" in shown.text
     assert await lead.heard(before) == []
+
+
+async def test_a_confirmed_reason_that_comes_too_late_is_not_said_to_be_taken(english: Stage, lead: Someone) -> None:
+    await submitted(english)
+    await english.admin.presses("↩️ Return")
+    asked = await english.admin.says("7-тадбирда камчилик бор")
+    assert "Is this the requested reason?" in asked.text
+    await english.second_admin.presses("✅ Accept")
+    before, said = await lead.count(), await english.admin.count()
+    await english.admin.presses("✅ Yes, it is", asked)
+    assert "your words were not sent:\n7-тадбирда" in await said_since(english.admin, said)
+    assert "not taken" in (await again(english.admin, asked)).text
+    assert await lead.heard(before) == []
+
+
+@pytest.mark.parametrize("first", ["7-тадбирда камчилик бор", "Нега илова йўқ?"])
+async def test_after_a_question_whether_it_is_the_reason_the_next_words_are_it(
+    english: Stage, lead: Someone, first: str
+) -> None:
+    await submitted(english)
+    await english.admin.presses("↩️ Return")
+    asked = await english.admin.says(first)
+    assert "Is this the requested reason?" in asked.text
+    thanks = await english.admin.says("рахмат")
+    assert "Is this the requested reason?" in thanks.text
+    before = await lead.count()
+    await english.admin.says("Илова йўқ, қўшиб юборинг")
+    assert "Илова йўқ" in await said_since(lead, before)
+    assert (await again(english.admin, asked)).labels == (await again(english.admin, thanks)).labels == []
 
 
 async def test_a_submission_the_officer_took_back_cannot_be_accepted(english: Stage, lead: Someone) -> None:

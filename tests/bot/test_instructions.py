@@ -148,15 +148,15 @@ async def test_further_words_are_not_taken_for_another_answer_of_another_activit
     assert len(await reports(english)) == 1
 
 
-async def test_an_answer_that_had_to_be_asked_about_comes_back_once_its_activity_is_chosen(
+async def test_an_answer_that_had_to_be_asked_about_comes_back_once_and_at_once(
     english: Stage, leader: Someone, officer: Someone
 ) -> None:
     await instructed(leader)
     before = await leader.count()
     await officer.says("№25 30% тайёр", reply_to=await letter_of(officer))
-    assert await leader.heard(before) == []
-    await officer.presses("№3")
     [answer] = await leader.heard(before)
+    await officer.presses("№3")
+    assert await leader.heard(before) == [answer]
     assert "№25 30% тайёр" in answer.text
 
 
@@ -334,3 +334,15 @@ async def test_a_message_delivered_twice_is_one_instruction(english: Stage, lead
 async def instructions(stage: Stage) -> list[Instruction]:
     async with stage.database.read() as session:
         return list(await session.scalars(select(Instruction).order_by(Instruction.id)))
+
+
+async def test_an_answer_written_under_the_card_that_the_letter_opens_comes_back(
+    english: Stage, leader: Someone, officer: Someone
+) -> None:
+    await instructed(leader)
+    before = await leader.count()
+    await officer.presses("3", await letter_of(officer))
+    await officer.says("лойиҳа келишувга юборилди")
+    [answer] = await leader.heard(before)
+    assert answer.text.startswith("↩️ B. Kuchkarov on the instruction, activity 3")
+    assert "лойиҳа келишувга юборилди" in answer.text

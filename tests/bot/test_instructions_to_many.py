@@ -208,3 +208,110 @@ async def test_an_outsider_instructs_nobody(english: Stage) -> None:
     assert "to all executors" not in await said_since(english.outsider, before)
     await english.outsider.taps(await english.outsider.last(), "ins2:1:1:1", forged=True)
     assert await letters(english) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Маматов 5-тадбирни 8 апрелгача якунласин, Умаров эса 13 ни", ("№5 ", "№13 ", "8 April", "Mamatov", "Umarov")),
+        ("Рахимова 24, 25 бўйича 15 май куни гапирсин", ("№24 ", "№25 ", "15 May")),
+        ("Tell Mamatov to finish 6 by May 10", ("activity 6", "10 May", "Mamatov")),
+        ("Кучкарову: 21 не трогать до совещания", ("activity 21", "No single day was understood")),
+        ("Умарову 6 закрыть до 7 мая", ("activity 6", "Not executors of what is named, so not told: Sh. Umarov")),
+        ("Кучкаров 3 нусхада берсин", ("Numbers not taken for activities: 3",)),
+    ],
+)
+async def test_all_that_is_named_is_in_the_preview(
+    english: Stage, leader: Someone, summary: Shown, words: str, expected: tuple[str, ...]
+) -> None:
+    asked = await leader.says(words, reply_to=summary)
+    for part in expected:
+        assert part in asked.text, asked.text
+    assert await letters(english) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("Всем молчащим: отчитаться до 19 января", "Nobody is silent now"),
+        ("просроченным исполнителям срок 6 мая", "No activity is overdue now"),
+        ("Каримов 3 кун ичида ҳисобот берсин", "The plan has no such officer: «Каримов»"),
+    ],
+)
+async def test_it_is_said_that_nobody_addressed_is_there(
+    english: Stage, leader: Someone, summary: Shown, words: str, answer: str
+) -> None:
+    assert answer in (await leader.says(words, reply_to=summary)).text
+    assert await count(english, Instruction) == 0
+
+
+async def test_the_silent_alone_are_told(english: Stage, leader: Someone) -> None:
+    await english.goes_to("2024-04-01T09:00:00+05:00")
+    asked = await leader.says("@ijrochi_bot Ҳисобот бермаганлар 6 майгача ёзсин")
+    assert "all executors of the plan" not in asked.text
+    assert "It will reach: " in asked.text
+    assert "6 May" in asked.text
+
+
+@pytest.mark.parametrize("words", ["Юнусовга раҳмат, яхши иш бўпти", "Отлично, Юнусов молодец!", "Good job everyone"])
+async def test_praise_is_no_instruction(english: Stage, leader: Someone, summary: Shown, words: str) -> None:
+    before = await leader.count()
+    await leader.says(words, reply_to=summary)
+    assert await leader.heard(before) == []
+    assert await count(english, Instruction) == 0
+
+
+async def test_a_reply_to_an_answer_goes_to_the_officer_who_wrote_it(
+    english: Stage, leader: Someone, summary: Shown
+) -> None:
+    await leader.presses("📌 Send", await leader.says(TO_ALL, reply_to=summary))
+    officer = english.officer("Б. Кучкаров")
+    letter = next(one for one in reversed(await officer.heard()) if "to all executors" in one.text)
+    before = await leader.count()
+    await officer.says("3-тадбир 60%, хатлов ўтказилмоқда", reply_to=letter)
+    [answer] = await leader.heard(before)
+    asked = await leader.says("Жадвални жума кунигача тугатсин", reply_to=answer)
+    assert "It will reach: B. Kuchkarov" in asked.text
+    assert "To be done by 12 January" in asked.text
+    assert "Mamatov" not in asked.text
+    already = len(await letters(english))
+    await leader.presses("📌 Send", asked)
+    assert len(await letters(english)) == already + 1
+
+
+async def test_if_whoever_is_named_is_not_linked_the_others_responsible_are_offered(
+    english: Stage, leader: Someone, summary: Shown
+) -> None:
+    every = await english.services.activities.all(english.now.date())
+    activity, part = next(
+        (one, part)
+        for one in every
+        for part in one.parts
+        if not part.is_linked and any(other.is_linked for other in one.parts)
+    )
+    asked = await leader.says(f"{part.executor.name} {activity.number}-тадбирни тезлаштирсин", reply_to=summary)
+    assert "Others who are responsible may be told instead" in asked.text
+    sent = await leader.presses(f"№{activity.number}", asked)
+    assert "Sent to: " in sent.text
+
+
+async def test_the_preview_on_one_activity_shows_the_day(leader: Someone, summary: Shown) -> None:
+    asked = await leader.says("3-тадбир 25 январгача тақдим этилсин", reply_to=summary)
+    assert "To be done by 25 January" in asked.text
+
+
+async def test_an_answer_whose_activity_is_not_said_reaches_the_author_once(
+    english: Stage, leader: Someone, summary: Shown
+) -> None:
+    officer = english.officer("Б. Кучкаров")
+    before = await officer.count()
+    await leader.presses("📌 Send", await leader.says(TO_ALL, reply_to=summary))
+    [letter] = await officer.heard(before)
+    before = await leader.count()
+    await officer.says("маълумот тайёрланмоқда, эртага юборамиз", reply_to=letter)
+    [told] = await leader.heard(before)
+    assert told.text.startswith("↩️ B. Kuchkarov on the instruction")
+    assert "маълумот тайёрланмоқда" in told.text
+    asked = await officer.last()
+    await officer.press(next(label for label in asked.labels if "3" in label), asked)
+    assert len(await leader.heard(before)) == 1, "once, whatever becomes of the words"

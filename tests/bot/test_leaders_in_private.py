@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.demo import LEADERSHIP_GROUP_ID
-from models import LeaderMembership
+from models import LeaderMembership, LinkRequest
 from sandbox.faults import read_trouble
 from sandbox.methods.profile import scope_key
-from tests.bot.scenes import said_since, told_of_the_plan
+from tests.bot.scenes import count, said_since, told_of_the_plan
 from tests.stage import Someone, Stage
 
 A_DAY = timedelta(days=1)
@@ -164,10 +164,36 @@ async def test_a_leaders_instruction_in_private_is_offered_and_not_taken(english
     assert "Тезлаштиринг" in await said_since(officer, before)
 
 
-async def test_a_report_of_a_leader_who_is_not_linked_goes_to_the_admins(english: Stage, alone: Someone) -> None:
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("🔴 Просрочено", "🔴 overdue"),
+        ("исполнено", "🟢 done"),
+        ("на рассмотрении", "🟡 under review"),
+        ("бошланмаган", "⚪ not started"),
+        ("ижрода", "🔵 in progress"),
+        ("қайтарилганлар", "🔵 returned"),
+        ("Юнусов бажарди", "B. Yunusov"),
+        ("Кучкаров просрочено", "B. Kuchkarov · 🔴 overdue"),
+        ("5-тадбир 70%", "Activity 5"),
+        ("status of E-Saylov testing", "I did not understand the question"),
+    ],
+)
+async def test_a_leaders_words_of_the_work_are_a_question_and_no_report(
+    english: Stage, alone: Someone, words: str, told: str
+) -> None:
     before = await english.admin.count()
-    assert "not recorded" in (await alone.says("5-тадбир 70%")).text
-    assert "5-тадбир 70%" in await said_since(english.admin, before)
+    shown = await alone.says(words)
+    assert told in shown.text
+    assert "recorded" not in shown.text
+    assert await english.admin.heard(before) == []
+    assert await count(english, LinkRequest) == 0
+
+
+async def test_a_leaders_settings_are_the_language(alone: Someone) -> None:
+    shown = await alone.says("/settings")
+    assert "/language" in shown.text
+    assert "administrators" not in shown.text
 
 
 async def test_what_was_asked_of_telegram_is_kept(english: Stage, alone: Someone) -> None:

@@ -129,6 +129,28 @@ async def test_refusing_is_confirmed(english: Stage) -> None:
     assert "did not link you" in (await english.outsider.last()).text
 
 
+@pytest.mark.parametrize("verdict", ["link", "refuse"])
+async def test_a_late_press_is_told_so_and_leaves_the_answer_to_the_stranger_alone(
+    english: Stage, verdict: str
+) -> None:
+    listed = await request_screen(english)
+    late = await english.second_admin.presses("❌ Refuse")
+    late_data = next(data for label, data, _ in late.buttons if "Yes, refuse" in label)
+    if verdict == "link":
+        await english.admin.presses("✅ Yes, link", await english.admin.presses(HELD_LATIN, listed))
+    else:
+        refusing = await english.admin.presses("❌ Refuse", await english.admin.presses("⬅️", listed))
+        await english.admin.presses("❌ Yes, refuse", refusing)
+    await english.settles()
+    told = await english.outsider.screen()
+    answer = await english.second_admin.taps(late, late_data, forged=True)
+    assert answer is not None
+    assert "already been decided" in answer["text"]
+    assert [one.text for one in await english.outsider.screen()] == [one.text for one in told]
+    settled = await again(english.second_admin, late)
+    assert ("✅ Linked as" if verdict == "link" else "❌ Refused by") in settled.text
+
+
 async def test_the_holder_hears_of_an_account_linked_by_an_invite(english: Stage) -> None:
     before = await english.officer(HELD).count()
     await english.outsider.starts(await invited(english, HELD))

@@ -250,3 +250,82 @@ async def test_a_forged_month_is_answered_and_moves_nothing(english: Stage, mama
     await mamatov.says("сабаб")
     assert all(one.to_due > date(2024, 3, 31) for one in await extensions(english))
     assert (await activity(english, 5)).due_on == date(2024, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "5-мероприятие: прошу перенести на 15 марта",
+            "15 March 2024 is not later than the deadline in force, 31 March",
+        ),
+        ("5 мероприятие: прошу перенести на 31.03", "31 March 2024 is not later than the deadline in force, 31 March"),
+        ("5-тадбир муддатини 25 мартга узайтиринг", "25 March 2024 is not later than the deadline in force, 31 March"),
+        ("5-тадбир муддатини март охиригача узайтиринг", "31 March 2024 is not later than the deadline in force"),
+        ("5-тадбир муддатини февралгача узайтиришингизни сўрайман", "29 February 2024 is not later"),
+    ],
+)
+async def test_a_day_that_is_not_later_than_the_deadline_is_never_made_another(
+    mamatov: Someone, words: str, said: str
+) -> None:
+    shown = await mamatov.says(words)
+    assert shown.text.startswith(said)
+    assert "By the end of which month" in shown.text
+    assert shown.labels[0] == "April 2024"
+    assert "be moved to" not in shown.text
+
+
+@pytest.mark.parametrize(
+    ("words", "until", "said"),
+    [
+        ("5-тадбир муддатини яна бир ҳафтага чўзинг", "30 April 2024", "The time you named ends on 7 April."),
+        ("5 мероприятие: прошу продлить на 10 дней", "30 April 2024", "The time you named ends on 10 April."),
+        ("5-тадбир муддатини яна икки ойга узайтиринг", "31 May 2024", "31 May"),
+        ("5 мероприятие: прошу перенести на 15 мая", "31 May 2024", "You named 15 May."),
+    ],
+)
+async def test_a_length_of_time_is_said_as_what_it_becomes(mamatov: Someone, words: str, until: str, said: str) -> None:
+    shown = await mamatov.says(words)
+    assert f"be moved to {until}?" in shown.text
+    assert said in shown.text
+
+
+async def test_a_request_that_became_another_is_never_granted_by_the_earlier_card(
+    english: Stage, mamatov: Someone
+) -> None:
+    """The first card names the new day at once, and a press made before it did decides nothing."""
+    await asks(mamatov, 5, "April 2024", "биринчи сабаб")
+    first = await english.admin.last()
+    await english.jumps_to(english.now + timedelta(minutes=5))
+    await asks(mamatov, 5, "May 2024", "иккинчи сабаб")
+    now = await again(english.admin, first)
+    assert "31 May 2024" in now.text and "30 April 2024" not in now.text
+    [(_, approve, _)] = [one for one in first.buttons if one[0].startswith("✅")]
+    assert approve is not None
+    answer = await english.admin.taps(now, approve, forged=True)
+    assert answer is not None and "another day is asked for now" in answer["text"]
+    assert (await activity(english, 5)).due_on == date(2024, 3, 31)
+    assert [one.decision for one in await extensions(english)] == [None]
+    await english.admin.presses("✅", now)
+    assert (await activity(english, 5)).due_on == date(2024, 5, 31)
+
+
+@pytest.mark.parametrize("words", ["сабаби: ҳудудлар кеч юборди", "sababi vazirlik javob bermadi", "причина в болезни"])
+async def test_a_reason_given_after_the_request_joins_it(english: Stage, mamatov: Someone, words: str) -> None:
+    await asks(mamatov, 5, "May 2024", "вақт етмади")
+    card = await english.admin.last()
+    shown = await mamatov.says(words)
+    assert shown.text.startswith("⏳ Requested: Activity 5") and words in shown.text
+    assert words in (await again(english.admin, card)).text
+    assert [one.reason for one in await extensions(english)] == [f"вақт етмади\n{words}"]
+    assert await reports(english, *ReportState) == []
+
+
+async def test_a_reason_given_before_the_request_is_confirmed_joins_it(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("5-тадбир муддатини майгача узайтириб беринг")
+    sure = await mamatov.says("сабаби: ҳудудлар кеч юборди")
+    assert "31 May 2024" in sure.text and "ҳудудлар кеч юборди" in sure.text
+    await mamatov.presses("✅", sure)
+    [one] = await extensions(english)
+    assert one.reason.endswith("сабаби: ҳудудлар кеч юборди")
+    assert await reports(english, *ReportState) == []

@@ -111,6 +111,15 @@ async def test_a_month_is_what_is_due_and_what_is_under_way(admin: Someone) -> N
     assert "Due in this period: 6" in shown.text
 
 
+async def test_the_discipline_of_a_month_is_of_what_fell_due_in_it(stage: Stage, admin: Someone) -> None:
+    await stage.jumps_to(date(2024, 4, 2))
+    await stage.settles()
+    for month, kept in (("февраль", "of 1)"), ("март", "of 6)"), ("апрель", "nothing was due yet"), ("май", "—")):
+        shown = await admin.says(f"/report {month}")
+        line = next(one for one in shown.text.splitlines() if one.startswith("Discipline"))
+        assert kept in line, (month, line)
+
+
 async def test_an_unknown_word_gets_the_closest_as_buttons(admin: Someone) -> None:
     shown = await admin.says("/report overdeu")
     assert "«overdeu»" in shown.text

@@ -3,12 +3,14 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from models import Base, Invite, Link
 from services.people.linking import InviteFacts, InviteProblem
 from services.people.reader import Reader
 from services.plan.figures import ExecutorRef
+from services.reports.message import Choice
 from tests.db.world import ADMINS, NEW_YEAR, World, at
 
 NOW = at("2024-01-10")
@@ -204,6 +206,21 @@ async def test_a_reminder_that_waits_for_somebody_unlinked_is_not_sent(world: Wo
     yunusov = await world.executor_id("yunusov")
     await world.services.linking.unlink(yunusov, person.account_id, await world.admin(), at("2024-01-03"))
     assert [said.kind for said in await world.delivered(at("2024-01-03"))] == ["unlinked"]
+
+
+@pytest.mark.parametrize("unlinked_on", ["2024-01-03", "2024-01-04"])  # before the reminder was queued, and after
+async def test_words_left_unplaced_bring_no_reminder_to_somebody_unlinked(world: World, unlinked_on: str) -> None:
+    person, yunusov = await world.link("yunusov"), await world.executor_id("yunusov")
+    await world.delivered(at("2024-01-03"))
+    kept = await world.says(person, "ҳужжатлар тайёрланди", at("2024-01-03"))
+    assert isinstance(kept, Choice)
+    if unlinked_on > "2024-01-03":
+        await world.sweep(at("2024-01-04"))
+    await world.services.linking.unlink(yunusov, person.account_id, await world.admin(), at("2024-01-04"))
+    await world.sweep(at("2024-01-04"))
+    assert [said.kind for said in await world.delivered(at("2024-01-04"))] == ["unlinked"]
+    await world.sweep(at("2024-01-05"))
+    assert await world.delivered(at("2024-01-05")) == []
 
 
 async def test_an_unlinked_person_can_be_linked_again_and_keeps_the_reports(world: World) -> None:

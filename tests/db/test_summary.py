@@ -168,6 +168,21 @@ async def test_what_was_returned_and_then_done_is_told_as_done_alone(world: Worl
     assert (changes.done, changes.returned) == ((5,), ())
 
 
+async def test_every_report_is_in_one_summary_whatever_the_second(world: World) -> None:
+    await world.bind()
+    officer = await world.link("umarov")
+    told = []
+    for week in range(3):
+        monday = date(2024, 2, 5) + timedelta(weeks=week)
+        await world.services.summaries.queue(at(monday))
+        for clock in ("08:59:59", "09:00:00", "09:00:01", "09:00:02"):
+            await world.says(officer, f"14-тадбир бўйича {week} {clock} иш", at(monday, clock))
+        summary = await world.services.summaries.weekly(iso_week(monday), at(monday, "09:00:05"))
+        assert summary is not None
+        told.append(summary.changes.reports)
+    assert told == [1, 4, 4], "those from nine o'clock on are the next summary's"
+
+
 async def test_those_silent_equally_long_stand_in_the_order_of_the_plan(world: World) -> None:
     await world.link_all()
     silent = [one.executor.name for one in (await facts(world, "2024-01-15")).silent]

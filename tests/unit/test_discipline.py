@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.calendar.deadlines import Month, Period
 from services.plan.discipline import NOTHING_DUE, Discipline, days_late, discipline
 from services.plan.figures import ActivityFacts
 from services.plan.status import Status
@@ -45,6 +46,20 @@ def test_officers_counted_by_hand() -> None:
     assert found[ids["khusanova"]] == Discipline(late=1, overdue=1, days=48)
     assert found[ids["rakhimova"]] == NOTHING_DUE
     assert len(found) == 19
+
+
+def test_of_a_month_only_what_fell_due_in_it_counts() -> None:
+    def of(month: int) -> Discipline:
+        return discipline(activities(), [Period(Month(2024, month).first_day, Month(2024, month).last_day)]).whole
+
+    assert of(2) == Discipline(overdue=1, days=46), "3 alone was due in February"
+    assert of(3) == Discipline(on_time=4, late=1, overdue=1, days=17), "3 was overdue before"
+    assert of(4) == of(5) == NOTHING_DUE, "their deadlines are still to come"
+    first, *others = activities()
+    moved = (replace(first, due_on=date(2024, 4, 10), status=Status.OVERDUE), *others)
+    assert discipline(moved, [Period(date(2024, 4, 1), date(2024, 4, 30))]).whole.overdue == 1, "the deadline in force"
+    early = (replace(first, due_on=date(2024, 5, 31), status=Status.DONE, done_on=date(2024, 4, 1)), *others)
+    assert discipline(early, [Period(date(2024, 5, 1), date(2024, 5, 31))]).whole == NOTHING_DUE, "not due yet"
 
 
 def test_if_nothing_was_due_there_is_no_share() -> None:

@@ -194,6 +194,15 @@ def test_a_row_tells_status_and_the_latest_reports_the_lead_first() -> None:
     ]
 
 
+@pytest.mark.parametrize("bare", ["60%", "3-тадбир 60%", "№3 — 60%", "3: 60 фоиз"])
+def test_a_percent_alone_does_not_push_out_the_words_said_before(bare: str) -> None:
+    told = (
+        report(2, "kuchkarov", bare, day=date(2024, 4, 8), percent=60),
+        report(1, "kuchkarov", "лойиҳа тайёр", day=date(2024, 4, 2), percent=50),
+    )
+    assert "2 April, B. Kuchkarov – 50%: Лойиҳа тайёр." in row_of(opened_word(execution(reports={3: told})), 3)[2]
+
+
 def test_the_latest_report_counts_where_none_has_words() -> None:
     told = (report(2, "kuchkarov", percent=60), report(1, "kuchkarov", percent=30))
     about = execution(reports={3: told})

@@ -27,6 +27,8 @@ CYRILLIC = [code for code in LANGUAGES if code not in LATIN]
 TEXTS = Translator(ZoneInfo("Asia/Tashkent"), default="uz_Cyrl")
 UZBEK_ONLY, RUSSIAN_ONLY = "ўқғҳ", "щы"
 SHORT_BUTTON = 24  # characters: two such buttons stand side by side on a phone
+ALONE = {"🤝 Name a deputy"}  # stands in a row of its own and is an office's full name in Russian
+WHOLE_ROW = 36
 LONGER = 4  # characters by which a longer one may outgrow the English
 
 # What the organisation calls things, statuses and terms, in the languages in which it has agreed on them.
@@ -320,12 +322,17 @@ def test_a_status_word_typed_after_report_is_understood(locale: str, status: Sta
     assert question == Question(statuses=frozenset({code}))
 
 
+def room(label: str) -> int:
+    """How many characters a button may have that is so long in English."""
+    return WHOLE_ROW if label in ALONE else max(SHORT_BUTTON, len(label) + LONGER)
+
+
 @pytest.mark.parametrize("locale", LANGUAGES)
 def test_a_button_is_short(locale: str) -> None:
     labels = button_labels()
     assert "✅ Accept" in labels
     long = {label: TEXTS[locale](label) for label in labels if "{" not in label}
-    assert not {said for label, said in long.items() if len(said) > max(SHORT_BUTTON, len(label) + LONGER)}
+    assert not {said for label, said in long.items() if len(said) > room(label)}
 
 
 @pytest.mark.parametrize(

@@ -211,3 +211,19 @@ def test_habits_of_typing_change_nothing(habit: str) -> None:
 @pytest.mark.parametrize("word", ["bowlanmadi", "bo6lanmadi", "boshlanmadi", "бошланмади"])
 def test_w_and_6_stand_for_sh(word: str) -> None:
     assert read(f"5 {word}").intent is Intent.NOT_DONE
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("5 муддатини июнга узайтиринг", 6),
+        ("5 муддатини июлга сурсак", 7),
+        ("5 muddatini iyungacha uzaytiring", 6),
+        ("5 muddatini iyul oxiriga suring", 7),
+        ("5 перенесите на июнь", 6),
+        ("5 до конца июля", 7),
+        ("5 муддатини майга суринг", 5),
+    ],
+)
+def test_a_month_is_known_with_and_without_its_soft_sign(text: str, month: int) -> None:
+    assert read(text).month == date(2024, month, 1)

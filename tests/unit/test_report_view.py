@@ -84,3 +84,19 @@ def test_no_screen_of_a_great_plan_outgrows_a_message(locale: str) -> None:
     for screen in screens:
         assert length(screen.text) <= TEXT_LIMIT
         assert all(len(one.encode()) <= 64 for one in data(screen))
+
+
+@pytest.mark.parametrize(
+    ("first", "length", "heading"),
+    [
+        (1, 3, "2024 йил 1-чорак"),
+        (4, 3, "2024 йил 2-чорак"),
+        (1, 6, "2024 йил 1-ярим йиллик"),
+        (1, 12, "2024 йил"),
+        (2, 3, "2024 йил февраль · 2024 йил март · 2024 йил апрель"),
+        (1, 2, "2024 йил январь · 2024 йил февраль"),
+    ],
+)
+def test_a_whole_quarter_or_half_year_is_named_as_one(first: int, length: int, heading: str) -> None:
+    months = frozenset(Month(2024, first) + ahead for ahead in range(length))
+    assert views.asked(texts("uz_Cyrl"), summary(), Question(months=months)) == heading

@@ -10,7 +10,7 @@ from datetime import date
 
 from services.language.addressing import as_sentence, is_only_done
 from services.language.questions import Question
-from services.leadership.report import executors
+from services.leadership.report import executors, times_of
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, discipline
 from services.plan.figures import ActivityFacts, ExecutorRef, Part
@@ -46,7 +46,7 @@ class Execution:
     @property
     def discipline(self) -> DisciplineFacts | None:
         """Discipline in the chosen activities; None if they were chosen by status, which would decide it beforehand."""
-        return None if self.question.statuses else discipline(self.activities)
+        return None if self.question.statuses else discipline(self.activities, times_of(self.question))
 
     @property
     def sections(self) -> tuple[SectionFacts, ...]:
@@ -179,12 +179,15 @@ def names(t: Texts, parts: Iterable[Part]) -> list[str]:
 
 
 def latest_reports(execution: Execution, activity: ActivityFacts) -> list[ReportFacts]:
-    """The latest report of each executor, the lead's first; one in words or with files rather than a bare percent."""
+    """The latest report of each executor, the lead's first; one in words or with files rather than a bare percent.
+
+    A report whose words only repeat the activity and its percent is as bare as one without any.
+    """
     reports = execution.reports_on(activity)
     latest = []
     for part in activity.parts:
         own = [report for report in reports if report.executor == part.executor.name]
-        telling = next((report for report in own if report.text or report.files), None)
+        telling = next((report for report in own if report.files or report_words(activity, report)), None)
         latest += [telling or own[0]] if own else []
     return latest
 

@@ -212,11 +212,12 @@ class Reopen(CallbackData, prefix="k2"):
     acceptance: Number
 
 
-class DecideExtension(CallbackData, prefix="y1"):
-    """An admin's decision on a request for more time."""
+class DecideExtension(CallbackData, prefix="y2"):
+    """An admin's decision on a request for more time; `until` is the day that stood on the card."""
 
     extension: Number
     verdict: ExtensionVerdict
+    until: CompactDayOrNone = None
 
 
 class AnswerInvite(CallbackData, prefix="i1"):

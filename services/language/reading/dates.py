@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from services.language.reading.meanings import Concept
 from services.language.reading.wording import Wording
 
-_MONTHS = ("yanv", "fevr", "mart", "apr", "ma", "iyun", "iyul", "avg", "sent", "okt", "noya", "deka")
+_MONTHS = ("yanv", "fevr", "mart", "apr", "ma", "iyon", "iyol", "avg", "sent", "okt", "noya", "deka")
+# Skeletons: a «u» is an «o» in them («iyonga» for «июнга»).
 _ENGLISH = {"jan": 1, "feb": 2, "march": 3, "jone": 6, "joly": 7, "aog": 8, "oct": 10, "dec": 12}
 _WRITTEN = re.compile(r"(\d\d?)[./-](\d\d?)(?:[./-](\d{4}|\d\d))?|(\d{4})-(\d\d?)-(\d\d?)")
 _HALF_A_YEAR = timedelta(days=183)

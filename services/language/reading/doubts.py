@@ -156,6 +156,8 @@ class Coverage:
             yield Doubt.PART
         if any(self._has_a_thing(clause, place) for place in clause.percents):
             yield Doubt.SHARE
+        if any(self._is_of_remarks(clause, place) for place in clause.percents):
+            yield from (Doubt.PART, Doubt.SHARE)
 
     def _is_readiness(self, clause: Clause) -> bool:
         """«Бажаришга тайёрмиз», «мы готовы», «5-тадбирга тайёр»: people are ready to do the work; the work is not."""
@@ -208,6 +210,8 @@ class Coverage:
 
     def _of_number(self, place: int) -> Iterator[Doubt]:
         role = self._numbers.roles.get(place)
+        if place in self._numbers.former:
+            yield Doubt.HEARSAY  # a percent taken back: the one in its place is offered
         if role is Role.FRACTION or (role is Role.COUNT and not self._is_measure(place)):
             yield Doubt.PART
         if role is Role.DATE and (day := day_at(self._wording, place, self._today)) and day > self._today:
@@ -244,19 +248,33 @@ class Coverage:
         thing = self._wording.concept(place - 1) not in (Concept.WORK, Concept.LABEL)
         return thing and place - 1 not in self._numbers.covered and self._wording.word(place - 1).endswith("ning")
 
+    def _is_of_remarks(self, clause: Clause, place: int) -> bool:
+        """«Таклифлар 30% инобатга олинди», «учтено 30% замечаний», «замечания учтены на 30%»: how many of them."""
+        after = self._after_percent(place)
+        if self._wording.concept(after) is Concept.HINDRANCE:
+            return self._wording.concept(after + 1) not in (Concept.NO, Concept.NOT)
+        before = [place - 1]
+        if self._wording.text(place - 1) == "na":
+            before = list(range(clause.start, place))
+        return Concept.HINDRANCE in self._wording.concepts(before)
+
+    def _after_percent(self, place: int) -> int:
+        after = place + 1
+        while (
+            self._wording.concept(after) is Concept.PERCENT
+            or self._wording.text(after) == "-"
+            or after in self._numbers.covered
+        ):
+            after += 1
+        return after
+
     def _has_a_thing(self, clause: Clause, place: int) -> bool:
         """«80% овоз берди», «60% участников»: a share of what follows, unless it is one of the activity's own words.
 
         Right after its activity's number it is the work's («№16 25% материаллар эълон қилинди»), but for a share of
         people or money, and for what others did.
         """
-        after = place + 1
-        while (
-            self._wording.concept(after) is Concept.PERCENT
-            or self._wording.text(after) == "-"
-            or (after in self._numbers.covered)
-        ):
-            after += 1
+        after = self._after_percent(place)
         if after == place + 1 or after not in clause.places or self._numbers.is_own_word(after):
             return False
         if self._wording.word(after - 1).endswith("ga") and self._wording.concept(after) is Concept.ACT:

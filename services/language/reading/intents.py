@@ -8,6 +8,7 @@ from services.language.reading.doubts import CONJUNCTIONS
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.predicates import Predicate
+from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
 
 
@@ -49,6 +50,40 @@ _SEND_ME = ("yobor", "ber", "jonat", "prishl", "day", "skin")
 _FINISHED_WORK = ("kabol", "prim", "prin", "accept", "zakrit")  # «қабул қилинг», «закрыт»: the work is done
 _OF_MINE = ("larim", "larimiz")  # «ишларим»
 _UNWILLING, _UNABLE = ("maymiz", "mayman"), ("olmaymiz", "olmayman")
+_STANDS = frozenset({"stoit", "stoyat", "stal", "vstal"})  # «20 стоит», unlike «стоит 5 млн»
+_INSTEAD_OF = frozenset({"orniga", "vmesto"})
+_FIRST = """
+    мен биз я ўзим ўзимиз ўрнимга i we уезжаю уезжаем болею болеем вернусь пойду поеду ухожу уходим нахожусь находимся
+    лежу буду выйду улетаю лечу еду едем выхожу выезжаю вылетаю отсутствую
+"""
+_I = frozenset(map(skeleton, _FIRST.split()))
+_GONE = concepts("AWAY LEFT")
+_PREPOSITIONS = frozenset({"v", "na", "s", "so", "iz", "do", "po", "k", "ot", "za", "in", "on", "at"})
+# What an absence is like, and verbs of the first person: «хизмат сафарида», «в ежегодном отпуске», «нахожусь».
+_OF_ABSENCE = (
+    *("hizmat", "mehnat", "yilik", "navbat", "oko", "okuv", "ijod", "homilador", "akademik", "toi", "kasal", "grip"),
+    *("ejegodn", "ocheredn", "trodov", "ochebn", "slojebn", "dekretn", "dlitelni", "kratko", "plano", "srochn"),
+    *("anoal", "yana", "vremeno"),
+)
+_OBLIQUE = (
+    "da",
+    "ga",
+    "dan",
+    "ka",
+    "ni",
+    "ning",
+    "man",
+    "miz",
+    "dagi",
+    "niki",
+    "ogo",
+    "omo",
+    "om",
+    "im",
+    "omi",
+    "ami",
+    "gacha",
+)
 _REACH = 4
 
 
@@ -94,7 +129,8 @@ class Intents:
             return Intent.MORE_TIME
         if questions:
             return Intent.QUESTION
-        return Intent.AWAY if Concept.AWAY in concepts and silent else None
+        away = Concept.AWAY in concepts and silent and not self._is_gone(clause)
+        return Intent.AWAY if away else None
 
     # Reports
 
@@ -141,9 +177,11 @@ class Intents:
         """Whether the clause tells of an obstacle."""
         waits = [one for one in clause.predicates if one.concept is Concept.WAIT]
         waiting = any(not one.denied and not one.asked for one in waits) or (Concept.WAIT in concepts and not waits)
-        if waiting or any(self.is_of_the_deadline(one) for one in clause.predicates):
+        if waiting or any(self.is_of_the_deadline(one) for one in clause.predicates) or self._is_gone(clause):
             return True
         if Concept.TROUBLE in concepts and not self._is_none(clause, Concept.TROUBLE):
+            return True
+        if any(self._wording.word(one.last + 1) in _STANDS for one in clause.mentions):
             return True
         denied = [one for one in clause.predicates if one.denied]
         if Concept.ANSWER in concepts and (concepts & _DENIALS or denied):
@@ -151,6 +189,33 @@ class Intents:
         if any(one.concept in _HINDERED and one.mood in _HINDERING for one in denied):
             return True
         return self._lacks(clause, concepts)
+
+    def _is_gone(self, clause: Clause) -> bool:
+        """«Директор в отпуске», «сотрудник уволился»: somebody else is missing, not the writer.
+
+        The writer's own absence is told in the first person, or with nobody else for a subject.
+        """
+        gone = [place for place in clause.places if self._wording.concept(place) in _GONE]
+        own = any(self._wording.word(place).endswith(_FIRST_PERSON) for place in gone)
+        mine = any(self._wording.word(place) in _I for place in clause.places)
+        dismissed = Concept.LEFT in self._wording.concepts(gone)  # «разработчика уволили»
+        return (
+            bool(gone)
+            and not own
+            and not mine
+            and any(self._is_somebody(place, in_any_case=dismissed) for place in clause.places)
+        )
+
+    def _is_somebody(self, place: int, *, in_any_case: bool) -> bool:
+        oblique = not in_any_case and self._wording.word(place).endswith(_OBLIQUE)
+        if self._wording.concept(place) is Concept.THEM:
+            return not oblique
+        if not self._wording.is_strange(place) or not self._wording.is_word(place) or place in self._numbers.covered:
+            return False
+        word = self._wording.word(place)
+        calls = self._wording.text(place + 1) == "," and place == 0
+        of_place = self._wording.text(place - 1) in _PREPOSITIONS
+        return not (of_place or calls or oblique or word.startswith(_OF_ABSENCE))
 
     def is_of_the_deadline(self, predicate: Predicate) -> bool:
         """«Муддати тугаган»: the time is over, not the work."""
@@ -180,7 +245,9 @@ class Intents:
 
     def _corrects(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
         if Concept.FIX in concepts and concepts & _MENDING and not self._is_told_of_others(clause):
-            return True
+            return not self._is_nobody_instead(clause)
+        if self._numbers.former.intersection(clause.places):
+            return False  # «олдин 50 эди, энди 70»: the later percent is told
         if Concept.WAS in concepts and clause.mentions and not clause.predicates and not clause.percents:
             return True  # «6-тадбирга эди»
         if Concept.WRONG in concepts and (Concept.SAID not in concepts or self._is_told_of_oneself(clause)):
@@ -188,6 +255,12 @@ class Intents:
         if Concept.BELONG in concepts and Concept.WAS in concepts and clause.mentions:
             return True  # «бу 11 га тегишли эди»
         return any(self._is_replaced(place) for place in clause.places)
+
+    def _is_nobody_instead(self, clause: Clause) -> bool:
+        """«Ўрнига ҳеч ким йўқ»: nobody in somebody's place, and no number that would be put right."""
+        fixing = [self._wording.word(place) for place in clause.places if self._wording.concept(place) is Concept.FIX]
+        numbers = any(place in self._numbers.roles for place in clause.places)
+        return set(fixing) <= _INSTEAD_OF and not numbers and Concept.NO in self._wording.concepts(clause.places)
 
     def _is_told_of_others(self, clause: Clause) -> bool:
         """«Тендер бекор бўлди»: something cancelled is no report."""
@@ -224,6 +297,8 @@ class Intents:
     # Refusals
 
     def _refuses(self, clause: Clause, concepts: frozenset[Concept]) -> bool:
+        if Concept.LEFT in concepts and not self._is_gone(clause):
+            return True  # «уволилась»: the writer, as nobody else is named
         if Concept.REFUSE in concepts or any(self._is_unwilling(one) for one in clause.predicates):
             return True
         denied = bool(concepts & _DENIALS) or any(self._wording.word(place).endswith("mas") for place in clause.places)

@@ -71,6 +71,8 @@ class Lexicon:
             return Meaning(Concept.SAID)
         if word.endswith(_AS_IT_WAS):
             return Meaning(Concept.SAME)
+        if _MISSPELT_LABEL.fullmatch(word):
+            return Meaning(Concept.LABEL)
         return self._nearly(word) or self.verbs.guess(word)
 
     def _ended(self, word: str) -> Meaning | None:
@@ -124,6 +126,9 @@ _AS_TOLD = ("ishicha", "ishlaricha", "ishimcha", "ishimizcha")  # «айтишл
 _DENYING = ("ne", "no", "un", "in")  # «невыполнено», «нотайёр», unfinished
 _DENIABLE = concepts("READY FINISH BELONG MINE")
 _ASKING = ("mi", "mikan", "mikin", "midi")
+_MISSPELT_LABEL = re.compile(
+    r"t[aeio]?d[aeio]?[bp][aeio]?r(?:i|im|imiz|ni|ini|ga|iga|da|ida|dan|ning|ining)?"
+)  # «тадбр»
 _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _MISTYPED = """
     бажарилди бажардик бажардим якунланди якунладик тугатилди тугатдик тугалланди тайёрланди тайёрладик тайёр
@@ -150,7 +155,7 @@ def _meaning(word: str) -> Meaning | None:
 
 def read_words(text: str) -> list[Lexeme]:
     """The lexemes of `text` in order; a phrase is one lexeme, and digits typed for letters are read as letters."""
-    tokens = with_ordinals(with_numbers(_with_letters(tokenize(text))))
+    tokens = with_ordinals(with_numbers(_with_letters(_with_addresses(tokenize(text)))))
     words = [_typed(loosened(token.text)) if token.kind is TokenKind.WORD else token.text for token in tokens]
     lexemes: list[Lexeme] = []
     place = 0
@@ -164,7 +169,98 @@ def read_words(text: str) -> list[Lexeme]:
             continue
         lexemes.append(Lexeme(tokens[place], words[place], _meaning_of(tokens[place], words[place], text)))
         place += 1
-    return lexemes
+    return [_in_context(lexemes, place) for place in range(len(lexemes))]
+
+
+def _with_addresses(tokens: list[Token]) -> list[Token]:
+    """«Lex.uz», «my.gov.uz сайтида»: an address is one word, whose stops end no sentence."""
+    mended: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        end = place
+        while end < place + _LONGEST_ADDRESS and _is_joined_by_a_stop(tokens, end):
+            end += 2
+        ending = _DOMAIN.fullmatch(tokens[end].text) if end > place else None
+        if ending is None:
+            mended.append(tokens[place])
+            place += 1
+            continue
+        after = end + 1
+        if not ending["case"]:
+            after += after + 1 < len(tokens) and tokens[after].text == "-" and tokens[after + 1].text in _CASES
+            after += after < len(tokens) and tokens[after].text in _CASES
+        text = ".".join(one.text for one in tokens[place : end + 1 : 2])
+        mended.append(Token(TokenKind.WORD, tokens[place].start, tokens[after - 1].end, text))
+        place = after
+    return mended
+
+
+def _is_joined_by_a_stop(tokens: list[Token], place: int) -> bool:
+    if place + 2 >= len(tokens):
+        return False
+    first, stop, last = tokens[place : place + 3]
+    words = first.kind is last.kind is TokenKind.WORD
+    return words and stop.text == "." and first.end == stop.start and stop.end == last.start
+
+
+def _in_context(lexemes: list[Lexeme], place: int) -> Lexeme:
+    """The lexeme with the meaning that its neighbours give it."""
+    lexeme = lexemes[place]
+    if lexeme.word == "yakin" and place and _is_approached(lexemes[place - 1]):
+        return replace(lexeme, meaning=Meaning(Concept.ABOUT))  # «100 фоизга яқин», unlike «яқин кунларда»
+    if _is_hearsay(lexemes, place):
+        return replace(lexeme, meaning=Meaning(Concept.SAID))
+    if lexeme.word in _BECAME and _is_alone_with_a_number(lexemes, place):
+        return replace(lexeme, meaning=Meaning(Concept.FINISH, Mood.FACT, finite=True))  # «11 бўлди»: done, it seems
+    if (
+        lexeme.word.startswith(("yoklan", "yoklat"))
+        and lexeme.meaning is not None
+        and _is_given_to_somebody(lexemes, place)
+    ):
+        return replace(lexeme, meaning=replace(lexeme.meaning, concept=Concept.BELONG))
+    return lexeme
+
+
+def _is_hearsay(lexemes: list[Lexeme], place: int) -> bool:
+    """«Юнусов написал, что …», «Юнусов ёзди: …», «как я понял, …»: somebody's words, or a guess."""
+    word, following = lexemes[place].word, [one.word for one in lexemes[place + 1 : place + 1 + _REACH]]
+    if word == "kak":
+        known = next((one for one in following if not one[0].isalpha() or _KNOWN_AS.match(one)), "")
+        return _KNOWN_AS.match(known) is not None and not _is_asked(lexemes, place)
+    if _WROTE.fullmatch(word):
+        return "chto" in following[:3]
+    return word in _WROTE_UZBEK and following[:1] in ([","], [":"])
+
+
+def _is_asked(lexemes: list[Lexeme], place: int) -> bool:
+    """Whether a question mark ends the sentence."""
+    ends = (one.token.text for one in lexemes[place : place + _FARTHEST_MARK] if one.token.text in _SENTENCE_ENDS)
+    return next(ends, "") == "?"
+
+
+def _is_approached(before: Lexeme) -> bool:
+    return before.concept is Concept.PERCENT or (before.word.endswith("ga") and before.meaning is None)
+
+
+def _is_alone_with_a_number(lexemes: list[Lexeme], place: int) -> bool:
+    """Whether nothing but a number stands before it on its line, and nothing after it in its sentence."""
+    if place + 1 < len(lexemes) and lexemes[place + 1].token.kind is not TokenKind.SIGN:
+        return False
+    before = place - 1
+    while before >= 0 and (lexemes[before].word in _WITH_A_NUMBER or lexemes[before].concept is Concept.LABEL):
+        before -= 1
+    starts = before == 0 or (before > 0 and lexemes[before - 1].token.text in _CLAUSE_STARTS)
+    return starts and lexemes[before].token.kind is TokenKind.NUMBER
+
+
+def _is_given_to_somebody(lexemes: list[Lexeme], place: int) -> bool:
+    """«Алимбаевга юкланган», unlike «сайтга юкланди»: a person in the dative stands before the verb."""
+    for before in reversed(lexemes[max(place - _REACH, 0) : place]):
+        if before.token.text in _CLAUSE_STARTS:
+            return False
+        if _GIVEN_TO.fullmatch(before.word):
+            return True
+    return False
 
 
 def _typed(word: str) -> str:
@@ -175,6 +271,8 @@ def _typed(word: str) -> str:
 
 
 def _meaning_of(token: Token, word: str, text: str) -> Meaning | None:
+    if token.kind is TokenKind.WORD and "." in word:
+        return Meaning(Concept.LINK)
     if token.kind is TokenKind.WORD:
         as_written = AS_WRITTEN.get(_APOSTROPHE.sub("'", text[token.start : token.end].lower()))
         return Meaning(as_written) if as_written is not None else _meaning(word)
@@ -219,6 +317,31 @@ def _ordinal(tokens: list[Token], place: int) -> Token:
 
 
 _CLAUSE_STARTS = frozenset({"", ".", ",", ";", "\n"})
+_REACH = 4  # lexemes between a person and what is given to them
+_LONGEST_ADDRESS = 8  # tokens
+_FARTHEST_MARK = 40  # lexemes
+_DOMAIN = re.compile("(?:uz|com|org|ru|net|info|gov|edu|me|io|uk|eu)(?P<case>ga|da|dan|ni|ning|dagi)?")
+_CASES = frozenset({"ga", "da", "dan", "ni", "ning", "dagi"})
+_SENTENCE_ENDS = frozenset(".!?;\n")
+# Skeletons. «Как я понял», unlike «как понять»; «он написал, что», unlike «сообщаем, что».
+_KNOWN_AS = re.compile(
+    r"(?:ponyal|ponima[ye]|izvestn|skazal|skazan|sobsh|govor(?!it$)|slishal|oslishal|stalo|vidn|vij|vidi[mt]|pish[eo]|napisan"
+    r"|napisal|znayo|znaem|kajets|domayo|schitayo|oznal|otmeti|otmecha|peredal|oveda|overi|doloji|dokladiva|obesh|pokazal)"
+)
+_WROTE = re.compile(
+    r"(?:na|ot)?pisal[aio]?|pish[eo]t|pereda(?:l[ai]?|yot|no)|otvetil[ai]?|otmetil[ai]?|zayavil[ai]?|zaveril[ai]?|overil[ai]?"
+    r"|overya[eyo]t|otchital(?:sya|as|is)|obesha(?:l[ai]?|et|yot)|podtverdil[ai]?|pozvonil[ai]?|skazan[oa]?|napisan[oa]?"
+)
+_WROTE_UZBEK = frozenset({"yozdi", "yozibdi", "yozishdi", "yozgan", "yozganlar", "dedi", "deyishdi", "deyapti"})
+_BECAME = frozenset({"boldi", "boldik"})
+_WITH_A_NUMBER = frozenset({"-", "ni", "da", "niki", "nchi", "chi", "ham", "esa"})
+# Skeletons: surnames and patronymics, then offices, pronouns and units of an office.
+_GIVEN_TO = re.compile(
+    r".+(?:ov|ev|ova|eva|ovich|evich|ovna|evna|skiy)ga"
+    r"|(?:menga|bizga|senga|sizga|onga|olarga|bosh\w+ga|kimga)"
+    r"|(?:hodim|bolim|boshkarma|departament|tashkilot|idora|vazirlik|markaz|rahbar|rais|orinbosar|movin|masol|ijrochi"
+    r"|motahasis|kotib|boshlik|boshlig|hamkasb|sherik|shahs|komisiya|sektor|goroh)\w*ga"
+)
 _ALONE = frozenset("spkvn")
 _ORDINALS = ("nchi", "omu", "emu", "oy", "ogo", "oe")
 

@@ -68,6 +68,7 @@ class Concept(Enum):
     REFUSE = auto()  # «мени рўйхатдан чиқаринг», «не по адресу»
     BELONG = auto()
     AWAY = auto()
+    LEFT = auto()  # «уволился», «ишдан бўшади»: of somebody else, an obstacle
     # What hinders
     WAIT = auto()
     TROUBLE = auto()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from services.language.number_words import DOCUMENT, LABEL, LABEL_BEFORE
+from services.language.reading.lexicon import lexicon
 from services.language.reading.meanings import Concept, concepts
 from services.language.reading.skeleton import skeleton
 from services.language.reading.wording import Wording
@@ -36,6 +37,19 @@ class Mention:
 _LARGEST_ACTIVITY = 999
 _WIDEST_RANGE = 100
 _WHOLE = 100  # percent
+_SURELY_A_PERCENT = 30  # a number from here on that is no activity of the person's
+_NEAR_REALLY = 4  # lexemes
+# Skeletons. «Аслида», «на самом деле»; «дегандим», «эди», «раньше».
+_REALLY = frozenset(
+    {
+        *("aslida", "togrisi", "amalda", "endi", "hozir", "hakikatda", "hakikatan", "teper", "seychas", "fakticheski"),
+        *("dele", "fakto", "pravilno", "verno", "stalo", "aniki", "anigi", "now", "actually"),
+    }
+)
+_SAID_BEFORE = re.compile(
+    r"\w*(?:gandim|gandik|ovdim)|edi(?:m|k)?|oldin|aval|avalrok|kecha|ranshe|bil[oa]?|pisal[ai]?|napisal[ai]?"
+    r"|skazal[ai]?|govoril[ai]?|okazal[ai]?|sobshal[ai]?|sobshil[ai]?|plano|doljno|deb|dedim|dedik|was|said"
+)
 _ITEM = 3  # lexemes between an activity and its item
 _TELEPHONE = 4  # groups of figures
 _LONGEST_DAYS = 8  # lexemes of a list of days
@@ -67,6 +81,20 @@ _CASES = frozenset({"ni", "ga", "ning", "da", "niki"})
 _FILLERS = frozenset({"esa", "ham", "v", "is", "are", "was", "at", "in", "na", "bolsa", "has", "been", "toliq"})
 _BEFORE = frozenset({"po", "on", "about", "pro", "for"})
 _AFTER = frozenset({"boyicha", "yozasidan", "bo", "hakida", "togrisida"})
+_STUCK = (
+    "zaderj",
+    "zatyan",
+    "zatyag",
+    "stoit",
+    "priostan",
+    "ostanov",
+    "tohta",
+    "kechik",
+    "toribd",
+    "torib",
+    "visit",
+    "zavis",
+)
 _STARTS = frozenset({"\n", ".", "!", "?", ";", ",", "(", "•", "*", "—"})
 
 
@@ -90,6 +118,8 @@ class Numbers:
         places = [place for place in range(len(wording)) if wording.kind(place) in _NUMERIC]
         for place in places:
             self.roles[place] = self._plain_role(place)
+        self.former: set[int] = set()  # percents taken back
+        self._take_back(places)
         for place in places:
             self._settle(place)
             self._cover(place)
@@ -346,6 +376,57 @@ class Numbers:
             return self._wording.concept(place - 2) is None
         return False
 
+    # What is taken back
+
+    def _take_back(self, places: list[int]) -> None:
+        """«90 фоиз дегандим, аслида 70», «17 не 40, а 30»: the later number is the percent, and the earlier none."""
+        for before, former, later in zip([None, *places], places, places[1:], strict=False):
+            if self._is_corrected(former, later, named=before is not None) or (
+                before is not None and self._is_denied_percent(before, former, later)
+            ):
+                self.roles[former], self.roles[later] = Role.COUNT, Role.PERCENT
+                self.former.add(former)
+                if before is not None and self._heads_own(before):
+                    self.roles[before] = Role.ACTIVITY
+
+    def _heads_own(self, place: int) -> bool:
+        unknown = self.roles[place] is Role.UNKNOWN
+        return unknown and self._wording.value(place) in self._own and self._starts(place)
+
+    def _may_be_of_work(self, place: int) -> bool:
+        return self.roles[place] in (Role.PERCENT, Role.UNKNOWN) and self._wording.value(place) <= _WHOLE
+
+    def _is_corrected(self, former: int, later: int, *, named: bool) -> bool:
+        """Whether a word for what is really so stands before the later number, and one for what was said before it."""
+        told = self.roles[former] is Role.PERCENT or named
+        if not told or not self._may_be_of_work(former) or not self._may_be_of_work(later):
+            return False
+        between = [self._wording.word(place) for place in range(former + 1, later)]
+        really = next((place for place, word in enumerate(between) if word in _REALLY), None)
+        if really is None or len(between) - really > _NEAR_REALLY:
+            return False
+        following = self._wording.concept(later + 1)
+        whole = following is Concept.PERCENT or not self._wording.is_word(later + 1) or following in _AFTER_A_PERCENT
+        said = between[:really] + [self._wording.word(place) for place in range(max(former - _NEAR_REALLY, 0), former)]
+        return whole and any(_SAID_BEFORE.fullmatch(word) for word in said)
+
+    def _is_denied_percent(self, named: int, former: int, later: int) -> bool:
+        """«17 не 40, а 30»: not an activity in the place of another, as one is named before."""
+        numbers = {self._wording.value(former), self._wording.value(later)}
+        bare = self.roles[former] is Role.UNKNOWN and self._may_be_of_work(later)
+        if (
+            not bare
+            or numbers <= set(self._own)
+            or max(numbers) > _WHOLE
+            or self._wording.value(named) not in self._own
+        ):
+            return False
+        leading = [self._wording.text(place) for place in range(named + 1, former) if not self._is_label(place)]
+        joining = [self._wording.text(place) for place in range(former + 1, later)]
+        named_first = set(leading) <= {"-", ":", "boyicha", "ne", "da", "ni"}
+        denied = leading[-1:] == ["ne"] and joining in ([",", "a"], ["a"], ["-", "a"])
+        return named_first and denied
+
     # What needs the whole to be seen
 
     def _settle(self, place: int) -> None:
@@ -414,7 +495,7 @@ class Numbers:
             self._mention(place, sure=own)
         elif self._leads_percent(place) or self._begins_statement(place) or self._ends_statement(place):
             self._mention(place, sure=own or not self._is_range_start(place))
-        elif own and (self._is_alone(place) or self._heads_words(place)):
+        elif own and (self._is_alone(place) or self._heads_words(place) or self._is_stuck(place)):
             self._mention(place)
         elif self._counts_a_thing(place):
             self.roles[place] = Role.COUNT
@@ -435,6 +516,7 @@ class Numbers:
         if value in self._own or value > _WHOLE:
             return False
         reached = self._wording.text(after - 1) == "ga" and self._wording.word(after).startswith("et")
+        reached = reached or (value >= _SURELY_A_PERCENT and self._wording.word(after) in {"boldi", "boldik"})
         return reached or self._wording.text(place - 1) == "na" or self._wording.concept(place - 1) is Concept.WORK
 
     def _heads_words(self, place: int) -> bool:
@@ -536,10 +618,26 @@ class Numbers:
         after = place + 1
         while self._wording.text(after) in _SEPARATORS | _FILLERS:
             after += 1
-        if self._wording.concept(after) not in _SAID and not self._continues_to_said(after):
+        said = self._wording.concept(after) in _SAID or self._finishes(after)
+        if not said and not self._continues_to_said(after):
             return False
         before = self._wording.text(place - 1)
-        return before in _STARTS or before in _JOINTS or self._wording.concept(place - 1) is not None or before == "-"
+        return (
+            before in _STARTS
+            or before in _JOINTS
+            or self._wording.concept(place - 1) is not None
+            or before in {"-", ":"}
+        )
+
+    def _is_stuck(self, place: int) -> bool:
+        """«Поэтому 17 задерживается», «20 стоит», «9 тўхтаб қолди»: a verb of trouble, unlike «3 муаммо»."""
+        before = self._wording.text(place - 1)
+        joined = before in _STARTS or before in _JOINTS or self._wording.is_word(place - 1)
+        return joined and self._wording.word(self._after_ending(place + 1)).startswith(_STUCK)
+
+    def _finishes(self, place: int) -> bool:
+        """«Якунига етказилди»: the first word of a compound that means finishing."""
+        return lexicon().verbs.compounds.get(self._wording.word(place)) is Concept.FINISH
 
     def _continues_to_said(self, place: int) -> bool:
         """«5, 6 ва 7 бажарилди»: numbers joined up to a statement or a label."""

@@ -137,6 +137,10 @@ _POLITE = concepts("POLITE THANKS LINK ALL ME THEM AUX WORK")
 _BESIDE = concepts("MINE ME LINK SHOW TELL PLEASE LABEL")
 _PROMISED = concepts("FINISH GOING AUX BEGIN")
 _HOPED = concepts("WILL TIMELY TRY NOW WAIT")
+_SOON = concepts("LATER DAY ME")
+_IN_TOUCH = re.compile(  # skeletons
+    r"(?:boglan|gaplash|ochrash)(?:a(?:man|miz)|amiz|ay)|kongirok|telefon$|(?:pere|so)?zvon(?:yo|im)s?|pozvon(?:yo|im)|svyaj(?:os|ems)"
+)
 _AHEAD = frozenset({Mood.FUTURE, Mood.CONVERB, Mood.DEED})
 _STARTS = frozenset("\n,;.")
 _BOTH = frozenset({"ikalasi", "ikovi", "oba", "obe", "both"})
@@ -314,7 +318,9 @@ class _Message:
         said = [one for one in self._wording.lexemes if one.token.kind is not TokenKind.SIGN]
         more = [one for one in said if one.concept not in _POLITE and courtesy(one.token.text) is None]
         if any(one.concept is Concept.THANKS or courtesy(one.token.text) is Courtesy.THANKS for one in said):
-            more = [one for one in more if not self._promises_no_more(one, said)]
+            more = [
+                one for one in more if not self._promises_no_more(one, said) and not self._keeps_in_touch(one, said)
+            ]
         elif Concept.AUX in (concepts := {one.concept for one in said}) or Concept.POLITE not in concepts:
             return False
         return not more and "?" not in self._text
@@ -327,6 +333,12 @@ class _Message:
             return False
         ahead = meaning.mood in _AHEAD or any(word.concept is Concept.WILL for word in said)
         return meaning.concept in _HOPED or (ahead and (meaning.concept in _PROMISED or meaning.helps))
+
+    @staticmethod
+    def _keeps_in_touch(one: Lexeme, said: Sequence[Lexeme]) -> bool:
+        """«(Хўп,) эртага боғланаман», «(понял,) позвоню»: a nod that promises nothing of the work."""
+        calls = any(_IN_TOUCH.match(word.word) for word in said)
+        return calls and (one.concept in _SOON or _IN_TOUCH.match(one.word) is not None)
 
     def _intents(self, judged: Sequence[Judged], statements: Sequence[Statement]) -> list[Intent]:
         """All intents, the main one first: certain work, requests, other work, questions."""
