@@ -276,18 +276,16 @@ async def test_a_day_that_is_not_later_than_the_deadline_is_never_made_another(
 
 
 @pytest.mark.parametrize(
-    ("words", "until", "said"),
+    ("words", "until"),
     [
-        ("5-тадбир муддатини яна бир ҳафтага чўзинг", "30 April 2024", "The time you named ends on 7 April."),
-        ("5 мероприятие: прошу продлить на 10 дней", "30 April 2024", "The time you named ends on 10 April."),
-        ("5-тадбир муддатини яна икки ойга узайтиринг", "31 May 2024", "31 May"),
-        ("5 мероприятие: прошу перенести на 15 мая", "31 May 2024", "You named 15 May."),
+        ("5-тадбир муддатини яна бир ҳафтага чўзинг", "7 April 2024"),
+        ("5 мероприятие: прошу продлить на 10 дней", "10 April 2024"),
+        ("5-тадбир муддатини яна икки ойга узайтиринг", "31 May 2024"),
+        ("5 мероприятие: прошу перенести на 15 мая", "15 May 2024"),
     ],
 )
-async def test_a_length_of_time_is_said_as_what_it_becomes(mamatov: Someone, words: str, until: str, said: str) -> None:
-    shown = await mamatov.says(words)
-    assert f"be moved to {until}?" in shown.text
-    assert said in shown.text
+async def test_a_length_of_time_is_said_as_the_day_that_it_becomes(mamatov: Someone, words: str, until: str) -> None:
+    assert f"be moved to {until}?" in (await mamatov.says(words)).text
 
 
 async def test_a_request_that_became_another_is_never_granted_by_the_earlier_card(
