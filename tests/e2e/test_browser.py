@@ -162,7 +162,7 @@ async def test_an_officer_is_linked_answers_in_a_deadline_month_and_leadership_r
         # The officer who leads it reports it as done by the button of the card.
         await desk.be(lead)
         await desk.write("/my")
-        await expect(desk.said("Тадбирларингиз: ")).to_be_visible()
+        await expect(page.locator(".row.in").last).to_contain_text("Тадбирларингиз: ")
         await desk.press("№15")
         await expect(desk.button("📎")).to_be_visible()
         await desk.press("✅")
