@@ -1,6 +1,7 @@
 """The ground of these tests: a Bot API server with the plan's people that outlives the bots that come and go on it."""
 
 import asyncio
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -101,6 +102,17 @@ async def until(what: Any, *, seconds: float = 20, every: float = 0.02) -> None:
     async with asyncio.timeout(seconds):
         while not what():  # noqa: ASYNC110 -- another process, or a database: neither rings
             await asyncio.sleep(every)
+
+
+async def hold(connection: sqlite3.Connection) -> None:
+    """Begin to write beside the bot. It shares this loop, and may be in a writing transaction that must first end."""
+    connection.execute("PRAGMA busy_timeout = 0")
+    async with asyncio.timeout(20):
+        while True:
+            with contextlib.suppress(sqlite3.OperationalError):
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            await asyncio.sleep(0.01)
 
 
 def by_chat(messages: Sequence[Json]) -> dict[int, list[Json]]:

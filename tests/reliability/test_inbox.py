@@ -20,7 +20,7 @@ from services.language.questions import Question
 from services.messages.inbox import InboxQueue
 from services.reports.reporting import Reporting
 from tests.reliability.bots import Bot, LoopClock, bot_on, virtually
-from tests.reliability.ground import Ground, until
+from tests.reliability.ground import Ground, hold, until
 from tests.reliability.people import Writer
 from tests.reliability.test_stopping import menus_of
 from tests.reliability.test_updates import WAITING, officers, report_on, reports
@@ -315,7 +315,7 @@ def test_messages_written_while_another_process_locks_the_file_are_recorded_and_
         async with officers(tmp_path, enrolled) as (ground, clock, officer, _), bot_on(ground, clock) as bot:
             await until(lambda: "getMe" in ground.requests)
             with closing(sqlite3.connect(ground.database, isolation_level=None)) as holder:
-                holder.execute("BEGIN IMMEDIATE")
+                await hold(holder)
                 await officer.writes(report_on(ground, 70))
                 await asyncio.sleep(90)
                 assert officer.answers == []

@@ -22,7 +22,7 @@ from sandbox.records import BotStatus, Person
 from services.messages import outbox
 from services.messages.kinds import Linked, PlanOver
 from tests.reliability.bots import ADMIN, SECOND_ADMIN, Bot, LoopClock, at, bot_on, virtually
-from tests.reliability.ground import Ground, ground_in, until
+from tests.reliability.ground import Ground, ground_in, hold, until
 
 OFFICER = "Х. Палуаниязов"
 THURSDAY, FRIDAY, MONDAY = "2024-02-01", "2024-02-02", "2024-02-05"
@@ -567,7 +567,7 @@ async def test_an_accepted_message_is_recorded_once_the_database_recovers_and_ne
         await bot.sweeps()
         with closing(sqlite3.connect(ground.database, isolation_level=None, timeout=5)) as other:
             await until(lambda: ground.rows("SELECT 1 FROM outbox WHERE state = 'sending' AND begun_at NOT NULL"))
-            other.execute("BEGIN IMMEDIATE")
+            await hold(other)
             await asyncio.sleep(BUSY_TIMEOUT_MS / 1000 + 1.5)
             assert len(ground.accepted) > 0
             other.execute("ROLLBACK")
