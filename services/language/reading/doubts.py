@@ -286,8 +286,8 @@ class Coverage:
     def _is_of_the_named(self, clause: Clause, place: int, thing: int) -> bool:
         if not any(mention.sure and self._follows(mention.last, place) for mention in clause.mentions):
             return False
-        last = [self._wording.word(one) for one in clause.places if self._wording.is_word(one)][-1]
-        return not _SHARED.match(self._wording.word(thing)) and not _OTHERS_DID.search(last)
+        words = [self._wording.word(one) for one in clause.places if self._wording.is_word(one)]
+        return not _SHARED.match(self._wording.word(thing)) and not (words and _OTHERS_DID.search(words[-1]))
 
     def _follows(self, last: int, place: int) -> bool:
         """Whether nothing but signs and «тадбир» stands between a mention and the number."""
