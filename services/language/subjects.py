@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.language.aims import Aims
-from services.language.question_words import SECTION, Topic, meaning_of
+from services.language.question_words import HALF_YEAR, MONTH, QUARTER, SECTION, WEEK, YEAR, Topic, meaning_of
 from services.language.reading.lexicon import read_words
 from services.language.reading.skeleton import loosened
 from services.language.reading.topics import Activity, Topics
@@ -14,6 +14,7 @@ _LONGEST_READ = 500
 _SHORTEST = 4  # letters of a word that may name an activity alone
 _ENOUGH = 1.9  # the weight of a word that stands in few activities, or of a short name
 _NEAR = 0.75  # of the best: as likely to be meant
+_NAMES_OF_PARTS = (SECTION, WEEK, MONTH, QUARTER, HALF_YEAR, YEAR)  # of the plan and of time: no work's
 MOST = 6  # activities that words may speak of; of more they speak of none
 
 
@@ -25,7 +26,7 @@ def content_words(text: str) -> list[str]:
         for token in tokenize(text[:_LONGEST_READ])
         if token.kind is TokenKind.WORD
         and len(token.text) >= _SHORTEST
-        and not SECTION.fullmatch(token.text)
+        and not any(name.fullmatch(token.text) for name in _NAMES_OF_PARTS)
         and not _is_of_questions(token.text)
         and not aims.is_company(token.start)
     ]

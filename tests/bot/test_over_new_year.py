@@ -35,6 +35,10 @@ async def winter(tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 def months(*named: tuple[int, int]) -> str:
+    """How a span is headed: a whole quarter by its number, else its months by name."""
+    (year, first), count = named[0], len(named)
+    if count == 3 and first % 3 == 1:
+        return f"{year}, quarter {first // 3 + 1}"
     return " · ".join(f"{MONTHS[month]} {year}" for year, month in named)
 
 
