@@ -89,12 +89,12 @@ def _in_question(sent: Sent, understanding: Understanding) -> tuple[ActivityFact
     if sent.replied and len(sent.here) == 1 and not understanding.named:
         return tuple(sent.here)  # a reply says what it is about
     named = (*understanding.named, *written_numbers(sent.incoming.text))
+    spoken = [*understanding.ranked[:1], *understanding.choices, *understanding.ranked]
     lately = (*sent.here, *sent.lately)  # what is gone on with stays among the first
-    others_named = (*understanding.choices, *understanding.ranked)
     likeliest = [
-        *(one for number in named for one in items_of(number, sent.mine)),
+        *(one for number in (*named, *spoken[:1]) for one in items_of(number, sent.mine)),
         *lately,
-        *(one for number in others_named for one in items_of(number, sent.mine)),
+        *(one for number in spoken for one in items_of(number, sent.mine)),
     ]
     others = by_urgency(activity for activity in sent.mine if activity.is_open)
     return tuple(dict.fromkeys([*likeliest, *others]))
