@@ -20,14 +20,13 @@ from services.documents.refusals import Refusal, RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
 from services.imports.draft import Draft, Drafts
-from services.imports.importing import Import, InForce, Shown, digest, effect
+from services.imports.importing import Answered, Import, InForce, Shown, digest, effect
 from services.imports.questions import Ask, Question
 from services.language.script import bare
 from services.messages.anchors import Said
 from services.messages.purposes import About, AsksImport, ShowsImport
 from services.plan.file import PlanFileError
 from views import importing as views
-from views.documents.understood import understood
 from views.kit.callbacks import AnswerImport, ImportStep, ImportWhat
 from views.kit.figures import days_between
 from views.kit.screen import Screen
@@ -266,9 +265,9 @@ async def _chosen(talk: Talk, asked: Asked, choice: int) -> Answer | None:
 async def _keep(talk: Talk, asked: Asked, found: Answer, readings: Readings, *, is_pressed: bool) -> None:
     """Keep the answer, say it back, and go on with what is still asked."""
     kept = await talk.services.imports.answer(asked.one.id, asked.question.key, found)
-    if kept is None:
+    if kept is Answered.GONE:
         screen = views.gone(talk.t)
-    elif kept:
+    elif kept is Answered.KEPT:
         screen = await _next(talk, readings, views.answered(talk.t, asked.question, _said_back(talk.t, asked, found)))
     else:
         screen = await _next(talk, readings)
@@ -346,6 +345,8 @@ async def _taken_back(talk: Talk, one: Import, readings: Readings) -> Screen:
 
 async def _look(talk: Talk, one: Import, readings: Readings) -> None:
     _, draft = await readings.of(one, await talk.services.imports.in_force())
+    from views.documents.understood import understood  # noqa: PLC0415 -- python-docx is not imported before it is needed
+
     content = await in_thread(understood, talk.t, draft)
     await talk.say(views.to_look_through(talk.t, draft, content))
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from models.terms import Period
 from services.calendar.occurrences import items
@@ -15,7 +14,7 @@ from services.documents.understood import ExecutorRead, Match, Part
 from services.imports.questions import Ask, Question
 from services.terms.reader import Reading, read_term
 
-Answer = Mapping[str, Any]
+Answer = Mapping[str, object]
 LONGEST = 500  # characters of a title or an organisation
 NEW: Answer = {"is": "new"}
 OUTSIDE: Answer = {"is": "outside"}
@@ -53,7 +52,7 @@ def period_of(answer: Answer | None) -> Period | None:
     """The period that an answer gives."""
     if answer is None or "start" not in answer:
         return None
-    return Period(date.fromisoformat(answer["start"]), date.fromisoformat(answer["end"]))
+    return Period(date.fromisoformat(str(answer["start"])), date.fromisoformat(str(answer["end"])))
 
 
 def typed_term(words: str, period: Period, document_day: date | None) -> Reading:

@@ -1,5 +1,6 @@
 """The import that is open: one for the whole installation, kept over restarts until it is loaded or cancelled."""
 
+import enum
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -81,6 +82,14 @@ class Effect:
     moved: tuple[int, ...] = ()
 
 
+class Answered(enum.StrEnum):
+    """What became of an answer."""
+
+    KEPT = "kept"
+    ALREADY = "already"
+    GONE = "gone"
+
+
 class Imports:
     """Keeps the import, and loads the plan that comes of it."""
 
@@ -117,16 +126,16 @@ class Imports:
         async with self._database.read() as session:
             return await _in_force(session)
 
-    async def answer(self, import_id: int, key: str, answer: Answer) -> bool | None:
-        """Keep an answer. False if the question is answered already; None if the import is not open any more."""
+    async def answer(self, import_id: int, key: str, answer: Answer) -> Answered:
+        """Keep an answer, unless the question is answered already or the import is not open any more."""
         while True:
             one = await self._one(import_id)
             if one is None:
-                return None
+                return Answered.GONE
             if key in one.answers:
-                return False
+                return Answered.ALREADY
             if await self._put(one, {**one.answers, key: dict(answer)}):
-                return True
+                return Answered.KEPT
 
     async def take_back(self, import_id: int) -> bool:
         """Take back the last answer; False if there is none."""

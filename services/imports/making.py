@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -122,21 +121,21 @@ class _Roll:
 
     def __init__(self, known: Sequence[Known]) -> None:
         self._known = {one.key: one for one in known}
-        self._named: dict[str, dict[str, Any]] = {}
+        self._named: dict[str, dict[str, object]] = {}
         self._added: dict[str, str] = {}  # keys of the new by folded name
 
     @property
     def new(self) -> tuple[str, ...]:
-        return tuple(self._named[key]["name"] for key in self._added.values())
+        return tuple(str(self._named[key]["name"]) for key in self._added.values())
 
     def keys(self, people: Iterable[ExecutorRead]) -> list[str]:
         """The keys of an activity's executors, each once."""
         return list(dict.fromkeys(self._key(one) for one in people))
 
-    def listed(self) -> list[dict[str, Any]]:
+    def listed(self) -> list[dict[str, object]]:
         """Those known in their order, then the new."""
         order = {key: place for place, key in enumerate(self._known)}
-        return sorted(self._named.values(), key=lambda one: order.get(one["key"], len(order)))
+        return sorted(self._named.values(), key=lambda one: order.get(str(one["key"]), len(order)))
 
     def _key(self, one: ExecutorRead) -> str:
         if one.key is not None and one.key in self._known:
@@ -164,7 +163,7 @@ class _Roll:
         )
 
 
-def _data(plan: PlanRead, roll: _Roll, names: _ShortNames) -> dict[str, Any]:
+def _data(plan: PlanRead, roll: _Roll, names: _ShortNames) -> dict[str, object]:
     period = plan.period
     numbers = renumbered(plan)
     anchors = {one.number: str(numbers[place]) for place, one in enumerate(plan.activities)}
@@ -200,19 +199,19 @@ def sections_of(plan: PlanRead) -> list[tuple[SectionRead, list[tuple[int, Activ
     return [(known.get(number, SectionRead(number, "")), listed) for number, listed in grouped.items()]
 
 
-def _priorities(items: Sequence[ItemRead]) -> Iterator[dict[str, Any]]:
+def _priorities(items: Sequence[ItemRead]) -> Iterator[dict[str, object]]:
     for number, one in enumerate(items, start=1):
         yield {"number": number, "text": one_script(one.text)}
 
 
-def _agenda(plan: PlanRead) -> Iterator[dict[str, Any]]:
+def _agenda(plan: PlanRead) -> Iterator[dict[str, object]]:
     for number, one in enumerate(plan.agenda, start=1):
         deadline = one.deadline
         rules = deadline.rules if deadline is not None and deadline.rules is not None else ()
         text = deadline.text if deadline is not None else ""
         meets = rules and all(isinstance(rule, WindowRule | OnRule | EachRule) for rule in rules)
         if not meets and plan.period is not None:  # for a meeting at any time of the period
-            deadline_data = {
+            deadline_data: dict[str, object] = {
                 "text": one_script(text) or NO_WORDS,
                 "kind": "months",
                 "first": str(plan.period.first_month),
@@ -225,7 +224,7 @@ def _agenda(plan: PlanRead) -> Iterator[dict[str, Any]]:
 
 def _activity(
     activity: ActivityRead, number: int, anchors: Mapping[str, str], roll: _Roll, names: _ShortNames
-) -> dict[str, Any]:
+) -> dict[str, object]:
     deadline, text = activity.deadline, one_script(activity.text)
     rules = tuple(_anchored(rule, anchors) for rule in deadline.rules or (UnsetRule(),))
     return {
@@ -246,6 +245,6 @@ def _anchored(rule: Rule, anchors: Mapping[str, str]) -> Rule:
     return rule
 
 
-def _term(text: str, rules: Rules) -> dict[str, Any]:
+def _term(text: str, rules: Rules) -> dict[str, object]:
     text = one_script(text) or NO_WORDS
     return term_as_json(Term(text, rules)) if rules else {"text": text, "rule": rules_to_json((UnsetRule(),))}

@@ -1,5 +1,6 @@
 """Which activities words speak of without a number: «плакатлар тайёрми?», «что с картой?». Pure."""
 
+import re
 from collections.abc import Sequence
 
 from services.language.aims import Aims
@@ -14,7 +15,8 @@ _LONGEST_READ = 500
 _SHORTEST = 4  # letters of a word that may name an activity alone
 _ENOUGH = 1.9  # the weight of a word that stands in few activities, or of a short name
 _NEAR = 0.75  # of the best: as likely to be meant
-_NAMES_OF_PARTS = (SECTION, WEEK, MONTH, QUARTER, HALF_YEAR, YEAR)  # of the plan and of time: no work's
+_HALF = re.compile(r"yarim\w*")
+_NAMES_OF_PARTS = (SECTION, WEEK, MONTH, QUARTER, HALF_YEAR, _HALF, YEAR)  # of the plan and of time: no work's
 MOST = 6  # activities that words may speak of; of more they speak of none
 
 

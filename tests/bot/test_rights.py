@@ -128,7 +128,7 @@ COMMANDS_OF: dict[str, frozenset[str]] = {
     "calendar": OFFICERS,
     "help": ADMINS | OFFICERS | {IN_GROUP, LEADER, ALONE},
     "language": EVERYBODY_IN_PRIVATE,
-    "settings": ADMINS | OFFICERS | {LEADER, ALONE},
+    "settings": ADMINS | OFFICERS | {ALONE},
     "report": READERS,
     "agenda": READERS,
     "bind": ADMINS_ANYWHERE,

@@ -8,7 +8,7 @@ from pathlib import Path
 from models import Audit, Plan, PlanImport
 from services.imports.answers import of_text
 from services.imports.draft import Drafts, source_of
-from services.imports.importing import Shown, effect
+from services.imports.importing import Answered, Shown, effect
 from services.people.accounts import Person
 from services.plan.file import PlanFile, load_plan
 from tests.db.world import ADMINS, NEW_YEAR, PLAN, World, at, edition, sections
@@ -37,7 +37,7 @@ async def test_of_answers_given_at_once_none_is_lost(world: World) -> None:
     imports = world.services.imports
     begun = await imports.begin(NAME, b"one", await admin(world), MARCH)
     given = [imports.answer(begun.id, f"key{number}", of_text(f"T{number}")) for number in range(6)]
-    assert await asyncio.gather(*given) == [True] * 6
+    assert await asyncio.gather(*given) == [Answered.KEPT] * 6
     now = await imports.open()
     assert now is not None
     assert set(now.answers) == {f"key{number}" for number in range(6)}
@@ -47,9 +47,9 @@ async def test_of_answers_given_at_once_none_is_lost(world: World) -> None:
 async def test_the_first_answer_to_a_question_stays_until_it_is_taken_back(world: World) -> None:
     imports = world.services.imports
     begun = await imports.begin(NAME, b"one", await admin(world), MARCH)
-    assert await imports.answer(begun.id, "a", of_text("one")) is True
-    assert await imports.answer(begun.id, "a", of_text("two")) is False
-    assert await imports.answer(begun.id, "b", of_text("three")) is True
+    assert await imports.answer(begun.id, "a", of_text("one")) is Answered.KEPT
+    assert await imports.answer(begun.id, "a", of_text("two")) is Answered.ALREADY
+    assert await imports.answer(begun.id, "b", of_text("three")) is Answered.KEPT
     assert await imports.take_back(begun.id)
     kept = await imports.open()
     assert kept is not None
@@ -66,7 +66,7 @@ async def test_what_is_settled_is_forgotten_and_its_buttons_mean_no_other(world:
     assert cancelled is not None
     assert cancelled.shown == {ADMINS[0]: Shown(17, "ru")}
     assert await imports.cancel(begun.id) is None
-    assert await imports.answer(begun.id, "a", of_text("one")) is None
+    assert await imports.answer(begun.id, "a", of_text("one")) is Answered.GONE
     assert await world.rows(PlanImport) == []
     assert (await imports.begin(NAME, b"two", by, MARCH)).id != begun.id
 

@@ -664,7 +664,7 @@ class ImportStep(CallbackData, prefix="im1"):
 
     plan_import: Number
     what: ImportWhat
-    version: Number = 0
+    version: NumberOrNone = None
 
 
 class AnswerImport(CallbackData, prefix="im2"):
