@@ -356,7 +356,7 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     file = draft.file
-    if file is None or pressed.version != one.version:
+    if file is None or (pressed.version or 0) != one.version:
         return views.overview(talk.t, one, draft)
     does = await in_thread(effect, file, force)
     if does.is_past or does.moved:

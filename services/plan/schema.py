@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import cast
 
 from services.plan.file import PlanFile
 
@@ -59,15 +59,15 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def schema() -> dict[str, Any]:
+def schema() -> dict[str, object]:
     """The whole schema."""
     made = PlanFile.model_json_schema(mode="validation")
-    parts: dict[str, Any] = made["$defs"]
+    parts: dict[str, dict[str, object]] = made["$defs"]
     for name, part in ({"PlanFile": made} | parts).items():
         _explain(part, _FIELDS.get(name, {}))
     for name in ("first", "last"):
-        parts["Deadline"]["properties"][name]["anyOf"] = [_MONTH, {"type": "null"}]
-    parts["RuledDeadline"]["properties"]["rule"] |= {
+        _fields_of(parts["Deadline"])[name]["anyOf"] = [_MONTH, {"type": "null"}]
+    _fields_of(parts["RuledDeadline"])["rule"] |= {
         "anyOf": [{"$ref": "#/$defs/Rule"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Rule"}}]
     }
     parts["Rule"] = {"anyOf": _RULES}
@@ -79,16 +79,20 @@ def as_text() -> str:
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _explain(part: dict[str, Any], fields: Mapping[str, str]) -> None:
+def _explain(part: dict[str, object], fields: Mapping[str, str]) -> None:
     """Put the words to the fields, and take away what only repeats their names."""
     part.pop("title", None)
-    for name, field in part.get("properties", {}).items():
+    for name, field in _fields_of(part).items():
         field.pop("title", None)
         if name in fields:
             field["description"] = fields[name]
 
 
-def _rule(kind: str, words: str, required: tuple[str, ...], **fields: object) -> dict[str, Any]:
+def _fields_of(part: Mapping[str, object]) -> dict[str, dict[str, object]]:
+    return cast("dict[str, dict[str, object]]", part.get("properties", {}))
+
+
+def _rule(kind: str, words: str, required: tuple[str, ...], **fields: object) -> dict[str, object]:
     return {
         "type": "object",
         "description": words,
@@ -98,11 +102,11 @@ def _rule(kind: str, words: str, required: tuple[str, ...], **fields: object) ->
     }
 
 
-def _or_null(one: Mapping[str, object], words: str) -> dict[str, Any]:
+def _or_null(one: Mapping[str, object], words: str) -> dict[str, object]:
     return {"anyOf": [one, {"type": "null"}], "description": words}
 
 
-def _due(**fields: tuple[int, int]) -> dict[str, Any]:
+def _due(**fields: tuple[int, int]) -> dict[str, object]:
     return {
         "type": "object",
         "additionalProperties": False,
