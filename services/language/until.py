@@ -1,7 +1,6 @@
 """Until when more time is wanted: the month or the day that is written in answer to that question."""
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -101,7 +100,7 @@ def extended(text: str, start: date) -> date | None:
         if unit:
             return start + timedelta(days=unit * count)
         month = _months_on(start, count)
-        last = monthrange(month.year, month.month)[1]
+        last = Month.of(month).last_day.day
         is_end = (start + timedelta(days=1)).day == 1  # a deadline at a month's end is moved to a month's end
         return month.replace(day=last if is_end else min(start.day, last))
     return None
@@ -201,8 +200,7 @@ def _nearest(month: int, today: date) -> date:
 
 
 def _months_on(today: date, count: int) -> date:
-    years, month = divmod(today.month - 1 + count, len(_MONTHS))
-    return date(today.year + years, month + 1, 1)
+    return (Month.of(today) + count).first_day
 
 
 def _month(token: Token) -> int | None:

@@ -379,7 +379,7 @@ def choice_for(
     lately: Sequence[ActivityFacts] = (),
 ) -> Choice:
     """Ask which activity is meant: those named come first, then those that share words, then the most urgent."""
-    by_number = {activity.number for activity in mine}
+    known = {activity.number for activity in mine}
     written = [int(number) for number in _NUMBER.findall(report.text)]  # named or not, a number is likelier than a word
     best = [*understanding.choices, *understanding.ranked[:1]]
     likeliest = [
@@ -389,7 +389,7 @@ def choice_for(
     ]
     others = by_urgency(activity for activity in mine if activity.status not in FINISHED)
     ordered = tuple(dict.fromkeys([*likeliest, *by_urgency(about), *others])) or by_urgency(mine)
-    strange = next((number for number in understanding.named if number not in by_number), None)
+    strange = next((number for number in understanding.named if number not in known), None)
     is_likely = understanding.likely is not None and not understanding.named
     likely = numbered(mine, understanding.likely, about) if is_likely and understanding.likely is not None else None
     asks = Asks.INTENT if understanding.asks is Asks.INTENT else Asks.ACTIVITY
