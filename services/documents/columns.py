@@ -67,6 +67,9 @@ _RUSSIAN = {
     Role.SECTION: re.compile(rf"\b(?:{_words('раздел направлени')})"),
 }
 _TERM_WORD = re.compile(r"muddat|srok")
+BEGIN = re.compile(r"boshla|nachal")
+END = re.compile(r"tugash|tugall|yakun|okonchan|zavershen|oxiri|ohiri")
+"""Headers of two columns that hold a term between them: its beginning and its end."""
 _PART_OF_TERM = re.compile(r"boshla|nachal|tugash|tugall|okonchan|zavershen")
 _CONTROL = re.compile(r"nazorat|kontrol")
 _AGENDA = re.compile(rf"\b(?:{_words('масала вопрос')})")
@@ -247,7 +250,7 @@ def _column(rows: Sequence[Row], start: int, end: int) -> Column:
 
 def _settled(columns: list[Column]) -> list[Column]:
     """One column for each role that a row has once; what is left over is kept by its name."""
-    columns = _without_rivals(columns)
+    columns = _without_rivals(_with_begin_and_end(columns))
     seen: set[Role] = set()
     settled = []
     for column in columns:
@@ -265,6 +268,19 @@ def _settled(columns: list[Column]) -> list[Column]:
     if settled and settled[0].role is Role.EXTRA and not settled[0].name and Role.NUMBER not in seen:
         settled[0] = _as(settled[0], Role.NUMBER)
     return settled
+
+
+def _with_begin_and_end(columns: list[Column]) -> list[Column]:
+    """«Бошланиши» and «Тугаши» as the term, where no other column has one."""
+    if any(one.role in (Role.DEADLINE, Role.BOTH) for one in columns):
+        return columns
+    begin, end = (
+        next((one for one in columns if one.role is Role.EXTRA and words.search(_folded(one.name))), None)
+        for words in (BEGIN, END)
+    )
+    if begin is None or end is None:
+        return columns
+    return [_as(one, Role.DEADLINE) if one in (begin, end) else one for one in columns]
 
 
 def _without_rivals(columns: list[Column]) -> list[Column]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from services.documents import headings
 from services.documents.blocks import Cell, Row, Table, joined
-from services.documents.columns import Column, Layout, Role, find_header, guess_layout, is_column_numbers
+from services.documents.columns import BEGIN, END, Column, Layout, Role, find_header, guess_layout, is_column_numbers
 from services.language.script import bare
 
 _LONGEST_TITLE = 300
-_BEGIN_AND_END = (re.compile(r"boshla|nachal"), re.compile(r"tugash|tugall|yakun|okonchan|zavershen|oxiri|ohiri"))
 _POSTS = re.compile(
     r"\W*(?:komissiya\w*\s+)?(?:raisi?|kotibi?|boshli[qg]i?|mudiri?|rahbari?|direktori?|predsedatel|sekretar|nachalnik|rukovoditel|vaziri?)\b"
 )
@@ -324,10 +323,10 @@ def _deadline(cells: list[tuple[Column, Cell]]) -> tuple[str, list[tuple[Column,
     if not cells:
         return "", []
     begin, end = (
-        next((cell for column, cell in cells if pattern.search(bare(column.name))), None) for pattern in _BEGIN_AND_END
+        next((cell for column, cell in cells if pattern.search(bare(column.name))), None) for pattern in (BEGIN, END)
     )
     if begin is not None and end is not None and begin is not end:
-        return " – ".join(cell.text for cell in (begin, end) if cell.text), []
+        return " – ".join(dict.fromkeys(cell.text for cell in (begin, end) if cell.text)), []
     return joined(cells[0][1].text.split("\n")), cells[1:]
 
 

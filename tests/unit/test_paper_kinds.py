@@ -590,3 +590,15 @@ def test_a_real_date_means_what_it_shows() -> None:
     [found] = read(workbook(rows, merged=["A1:D1"], form="[$-419]mmmm yyyy"))["activities"]
     assert found["deadline_text"] == "октябрь 2025"
     assert found["rule"] == window("2025-10-01", "2025-10-31", "month")
+
+
+def test_a_term_may_stand_in_two_columns_that_say_only_beginning_and_end() -> None:
+    rows: list[Any] = [
+        ["2026-yil 1-yarim yilligi uchun chora-tadbirlar REJASI"],
+        ["№", "Tadbir nomi", "Mas’ul", "Boshlanishi", "Tugashi"],
+        ["1", "Ish guruhini tuzish", "B. Yunusov", date(2026, 1, 12), date(2026, 1, 30)],
+        ["2", "Saytni yangilash", "A. Farmanov", "doimiy", "doimiy"],
+    ]
+    one, two = read(workbook(rows, merged=["A1:E1"]))["activities"]
+    assert one["rule"] == {"kind": "window", "first": "2026-01-12", "last": "2026-01-30", "precision": "day"}
+    assert two["rule"] == {"kind": "open", "from": None, "rhythm": "continuous"}
