@@ -68,12 +68,6 @@ def following_due(items: Sequence[Item], place: int) -> date | None:
     return next((item.due for item in items[place + 1 :] if item.is_repeated), None)
 
 
-def missed_before(items: Sequence[Item], place: int, today: date) -> int:
-    """How many earlier occurrences are overdue on `today` beside the one at `place`, as if nobody had reported."""
-    earlier = [item for item in items[:place] if item.is_repeated] if items[place].is_repeated else []
-    return sum(1 for item in earlier if item.due is not None and item.due < today)
-
-
 def _said(item: Item, end: date, workdays: Workdays, following: date | None) -> Iterator[tuple[date, ReminderKind]]:
     if item.due is None:
         return
