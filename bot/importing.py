@@ -213,7 +213,7 @@ def _known(force: InForce, file: PlanFile) -> InForce:
     """Those known: the plan file's before any plan was loaded."""
     if force.known:
         return force
-    known = tuple(Known(one.key, one.name, one.kind == "unit", tuple(one.aliases)) for one in file.executors)
+    known = tuple(Known(one.key, one.name, one.kind == "unit", tuple(one.aliases), one.head) for one in file.executors)
     return InForce(known, organisation=file.organisation)
 
 

@@ -19,8 +19,8 @@ from views.kit.words import (
     activity_name,
     activity_number,
     deadline_line,
-    executor_name,
     files_line,
+    headed_name,
     later_months,
     opening,
     or_a_day,
@@ -50,7 +50,7 @@ def card(t: Texts, card: Card, *, manages: bool = False) -> Screen:
         Html(""),
         _status_line(t, activity),
         deadline_line(t, activity),
-        t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
+        t("Responsible officer: {name}", name=bold(headed_name(t, activity.lead.executor))),
     ]
     lines += co_executors(t, activity)
     lines += _of_the_document(t, activity)
@@ -68,7 +68,7 @@ def brief(t: Texts, facts: Card) -> Screen:
         bold(activity_name(t, activity)),
         _status_line(t, activity),
         deadline_line(t, activity),
-        t("Responsible officer: {name}", name=bold(executor_name(t, activity.lead.executor))),
+        t("Responsible officer: {name}", name=bold(headed_name(t, activity.lead.executor))),
         *co_executors(t, activity),
         report_line(t, facts.reports[0]) if facts.reports else t("Nobody has reported yet."),
     ]
@@ -318,7 +318,7 @@ def _whole_instructions(
 
 def _part_with_progress(t: Texts, part: Part) -> Html:
     """A co-executor with the progress of their part, which the lead sees before reporting that everything is done."""
-    name = executor_name(t, part.executor)
+    name = headed_name(t, part.executor)
     if part.done:
         return Html(f"{name} ✅")
     return Html(f"{name} ({part.percent}%)") if part.percent else name

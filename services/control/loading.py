@@ -317,6 +317,7 @@ class _Loader:
             executor = known.setdefault(entry.key, Executor(key=entry.key))
             executor.name, executor.kind = entry.name, ExecutorKind(entry.kind)
             executor.aliases, executor.position = list(entry.aliases), position
+            executor.head = entry.head
             self._session.add(executor)
         await self._session.flush()
         self._executors = known

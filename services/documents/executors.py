@@ -118,6 +118,7 @@ class Known:
     name: str
     is_unit: bool
     aliases: tuple[str, ...] = ()
+    head: str | None = None  # of a unit
 
 
 @dataclass(frozen=True)

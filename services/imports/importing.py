@@ -236,7 +236,7 @@ def _plain(text: str) -> str:
 
 async def _in_force(session: AsyncSession) -> InForce:
     rows = await session.scalars(select(Executor).order_by(Executor.position, Executor.id))
-    known = tuple(Known(one.key, one.name, one.kind is ExecutorKind.UNIT, tuple(one.aliases)) for one in rows)
+    known = tuple(Known(one.key, one.name, one.kind is ExecutorKind.UNIT, tuple(one.aliases), one.head) for one in rows)
     plan = await session.scalar(plan_in_force())
     if plan is None:
         return InForce(known)
