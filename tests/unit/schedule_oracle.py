@@ -1,14 +1,17 @@
 """A second implementation of the law of reminders, for comparison with the bot's own.
 
 Written from the two pages of the law alone (`deadlines.md`, `reminders.md`) before the bot's code was read; it shares
-nothing with it but the `holidays` package, which the law names. Slow and plain on purpose: it asks each day anew.
+nothing with it but the `holidays` package, which the law names. Slow and plain on purpose.
+
+Where the pages leave something open, a comment says what was taken: a test that holds the two together then holds the
+bot to that choice as well.
 """
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,14 +43,13 @@ class Item:
     """What is to be done from `first` to `due`, and how it is reminded.
 
     `by`: «month» and «day» as the two pages say, «continuous» and «regular» for what has no due day (`due` is None).
-    `repeats` names the rule of which this is an occurrence, `turn` counts its occurrences from 0.
+    `turn` counts the occurrences of what repeats from 0; it is None of what does not.
     """
 
     first: date
     due: date | None
     by: str
-    repeats: int | None = None
-    turn: int = 0
+    turn: int | None = None
 
 
 # Days
@@ -110,23 +112,26 @@ def later_unit(unit: str, first: date, count: int) -> date:
 
 def due_in(unit: str, first: date, last: date, due: Json | None) -> date:
     """The due day in the unit from `first` to `last`."""
-    match due:
-        case None:
-            return last
+    match due or {}:
         case {"weekday": n}:
-            return first + timedelta(days=n - 1)
+            day = first + timedelta(days=n - 1)
         case {"month": m, "day": n}:
-            return in_month(date(first.year, m, 1), n)
+            day = in_month(date(first.year, m, 1), n)
         case {"month_of": k, "day": n}:
-            return in_month(plus_months(first, k - 1), n)
+            day = in_month(plus_months(first, k - 1), n)
         case {"day": n}:
-            return min(first + timedelta(days=n - 1), last)
+            day = min(first + timedelta(days=n - 1), last)
         case {"working_day": n}:
             all_of_it = working(first, last)
-            return all_of_it[min(n, len(all_of_it)) - 1] if n > 0 else all_of_it[max(n, -len(all_of_it))]
+            if n > 0:  # past its end: its last day, as of `day`
+                day = all_of_it[n - 1] if n <= len(all_of_it) else last
+            else:
+                day = all_of_it[n] if -n <= len(all_of_it) else first
         case {"after": n}:
-            return last + timedelta(days=n)
-    raise ValueError(f"no such due: {due}")
+            day = last + timedelta(days=n)
+        case _:
+            day = last
+    return day
 
 
 # Items
@@ -136,7 +141,11 @@ def items(plan: Json, deadline: Json) -> list[Item]:
     if "rule" not in deadline:
         return [_of_whole_months(plan, deadline)]
     rules = deadline["rule"] if isinstance(deadline["rule"], list) else [deadline["rule"]]
-    return [item for number, rule in enumerate(rules) for item in _items(plan, rule, number)]
+    found = [item for rule in rules for item in _items(plan, rule)]
+    # One wording repeats as a whole: of the 5th and 20th of every month, the 20th is later than the 5th.
+    occurrences = sorted((item for item in found if item.turn is not None), key=lambda item: (item.due, item.first))
+    others = [item for item in found if item.turn is None]
+    return others + [replace(item, turn=turn) for turn, item in enumerate(occurrences)]
 
 
 def _of_whole_months(plan: Json, deadline: Json) -> Item:
@@ -148,29 +157,33 @@ def _of_whole_months(plan: Json, deadline: Json) -> Item:
     return Item(first, None, deadline["kind"])
 
 
-def _items(plan: Json, rule: Json, number: int) -> list[Item]:
+def _items(plan: Json, rule: Json) -> list[Item]:
     start = date.fromisoformat(plan["period"]["start"])
     document_day = date.fromisoformat(plan["document_day"]) if plan.get("document_day") else None
     match rule["kind"]:
         case "window":
-            first = date.fromisoformat(rule["first"]) if rule.get("first") else document_day or start
             last = date.fromisoformat(rule["last"])
+            # A document later than the last day is not spoken of: the window is that day alone.
+            first = date.fromisoformat(rule["first"]) if rule.get("first") else min(document_day or start, last)
             whole = rule["precision"] != "day" and last == month_end(last)
-            return [Item(first, last, "month" if whole else "day")]
+            found = [Item(first, last, "month" if whole else "day")]
         case "on":
-            return [Item(day, day, "day") for day in map(date.fromisoformat, rule["days"])]
+            found = [Item(day, day, "day") for day in map(date.fromisoformat, rule["days"])]
         case "each":
-            return _occurrences(plan, rule, number)
+            found = _occurrences(plan, rule)
         case "open":
             first = date.fromisoformat(rule["from"]) if rule.get("from") else start
-            return [Item(first, None, rule["rhythm"])]
-        case "after":
-            if rule["anchor"] != "document" or document_day is None:  # nobody reported: nothing else is known
-                return [Item(start, None, "continuous")]
-            return [Item(document_day, _so_long_after(document_day, rule), "day")]
-        case "unset":
-            return [Item(start, None, "continuous")]
-    raise ValueError(f"no such rule: {rule}")
+            found = [Item(first, None, rule["rhythm"])]
+        case "after" if rule["anchor"] == "document" and document_day:
+            due = _so_long_after(document_day, rule)
+            # `days` may be negative; when it begins then is not said.
+            first = document_day if document_day <= due else min(max(start, document_day), due)
+            found = [Item(first, due, "day")]
+        case "after" | "unset":  # nobody reported: no other anchor is known
+            found = [Item(start, None, "continuous")]
+        case other:
+            raise ValueError(f"no such rule: {other}")
+    return found
 
 
 def _so_long_after(day: date, rule: Json) -> date:
@@ -183,7 +196,7 @@ def _so_long_after(day: date, rule: Json) -> date:
     return day
 
 
-def _occurrences(plan: Json, rule: Json, number: int) -> list[Item]:
+def _occurrences(plan: Json, rule: Json) -> list[Item]:
     start, end = (date.fromisoformat(plan["period"][name]) for name in ("start", "end"))
     document_day = date.fromisoformat(plan["document_day"]) if plan.get("document_day") else start
     first = date.fromisoformat(rule["first"]) if rule.get("first") else max(start, document_day)
@@ -195,10 +208,15 @@ def _occurrences(plan: Json, rule: Json, number: int) -> list[Item]:
         following = later_unit(unit, block, every)
         ends = following - DAY
         day = due_in(unit, later_unit(unit, block, every - 1), ends, due)
-        in_time = first <= ends <= last if due and "after" in due else first <= day
+        if due is None:  # the last block is due on its last day, if that is not too late
+            in_time = first <= day
+        elif "after" in due:
+            in_time = first <= ends <= last
+        else:
+            in_time = first <= day <= last
         if in_time and day <= end + AFTERLIFE:
             by = "month" if due is None and unit != "week" else "day"
-            found.append(Item(max(block, first), day, by, number, len(found)))
+            found.append(Item(max(block, first), day, by, len(found)))
         block = following
     return found
 
@@ -229,17 +247,18 @@ def said(plan: Json, all_items: list[Item]) -> list[tuple[date, str]]:
             by_day.setdefault(day, set()).add(kind)
         for day, kinds in by_day.items():
             kind = min(kinds, key=NEAREST_FIRST.index)
-            newer = (
-                other.repeats is not None
-                and other.repeats == item.repeats
-                and other.turn > item.turn
-                and other.due is not None
-                and other.due < day
-                for other in all_items
-            )
-            if day <= until and not (kind == "overdue" and any(newer)):
+            # The condition stands in the table of what is reminded by day; whole months have their own page.
+            told_with_later = kind == "overdue" and item.by == "day" and _later_is_overdue(item, all_items, day)
+            if day <= until and not told_with_later:
                 found.append((day, kind))
     return found
+
+
+def _later_is_overdue(item: Item, all_items: list[Item], day: date) -> bool:
+    return item.turn is not None and any(
+        other.turn is not None and other.turn > item.turn and other.due is not None and other.due < day
+        for other in all_items
+    )
 
 
 def _of_item(item: Item, start: date, end: date, until: date) -> Iterator[tuple[date, str]]:
@@ -264,7 +283,7 @@ def _by_day(item: Item, due: date) -> Iterator[tuple[date, str]]:
     turned = on_or_before(due)  # W
     before = working(first, turned)
     start = on_or_after(first)
-    if item.turn == 0 and start <= due:
+    if not item.turn and start <= due:
         yield start, "start"
     for index, day in enumerate(before):
         left = len(before) - 1 - index
