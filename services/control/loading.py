@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -63,6 +63,13 @@ class Loaded:
 AT_ONCE = 50  # activities loaded between two turns of others
 PAGE = 500  # rows read at once
 _FAR = 10_000  # days, farther than any two of a plan
+
+
+Progress = Callable[[int], None]  # is told how many more activities are loaded
+
+
+def unwatched(_more: int) -> None:
+    """Nobody watches the loading."""
 
 
 @dataclass(frozen=True)
@@ -171,14 +178,22 @@ class Plans:
             return await self.load_within(session, file, now)
 
     async def load_within(
-        self, session: AsyncSession, file: PlanFile, now: datetime, document: Document | None = None
+        self,
+        session: AsyncSession,
+        file: PlanFile,
+        now: datetime,
+        document: Document | None = None,
+        *,
+        progress: Progress = unwatched,
     ) -> Loaded:
         """`load` in the caller's transaction; `document` is what an admin made the file from."""
         fingerprint = _fingerprint(file)
         plan = await _same_plan(session, file)
         if plan is not None and plan.fingerprint == fingerprint:
             return Loaded(True, False, _count(file), 0, 0)
-        loader = _Loader(session, file, self._workdays, now, today=self._days.of(now), document=document)
+        loader = _Loader(
+            session, file, self._workdays, now, today=self._days.of(now), document=document, progress=progress
+        )
         loaded = await loader.load(plan, fingerprint)
         if document is not None:
             await self._tell_of_import(session, document, loaded, now)
@@ -272,9 +287,11 @@ class _Loader:
         *,
         today: date,
         document: Document | None,
+        progress: Progress,
     ) -> None:
         self._session = session
         self._document = document
+        self._progress = progress
         self._file = file
         self._executors: dict[str, Executor] = {}
         self._orders: dict[int, list[str]] = {}
@@ -396,6 +413,7 @@ class _Loader:
                 self._load_parts(item, parts.get(item.activity.id, {}))
                 self._compare(item)
             await self._write()
+            self._progress(len(batch))
             await asyncio.sleep(0)  # others are answered between batches
         for left_out in (row for rows in activities.values() for row in rows):
             self._remove(left_out)
