@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from aiogram import Router
-from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramForbiddenError
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Document, Message
 
@@ -16,6 +16,7 @@ from handlers.background import in_thread
 from handlers.filters import Answering, admin, no_command, private
 from handlers.readings import Readings
 from handlers.talk import Talk
+from services.control.loading import Progress, unwatched
 from services.documents.refusals import Refusal, RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
@@ -30,11 +31,13 @@ from views import importing as views
 from views.kit.callbacks import AnswerImport, ImportStep, ImportWhat
 from views.kit.figures import days_between
 from views.kit.screen import Screen
+from views.kit.sending import rewrite
 from views.kit.texts import Html, Texts
 
 LARGEST = 20_000_000  # bytes: Telegram gives bots no larger file
 LONG = 200  # activities: loading more takes seconds, which is announced
 SOON = 0.7  # seconds: what takes longer is announced
+NOW_AND_THEN = 3.0  # seconds between two edits of one message, which Telegram bears
 ENDINGS = frozenset(
     {".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".ods", ".pdf", ".txt", ".md", ".json"}
 )
@@ -363,9 +366,8 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
         return views.cannot_load(talk.t, one, does)
     if not is_sure and (does.ends or not does.is_new):
         return views.sure(talk.t, one, draft, does)
-    if len(draft.lines) > LONG:
-        await talk.show(views.loading(talk.t))
-    done = await talk.services.imports.confirm(one.id, one.version, file, talk.person, talk.now)
+    async with _counted(talk, len(draft.lines)) as progress:
+        done = await talk.services.imports.confirm(one.id, one.version, file, talk.person, talk.now, progress=progress)
     if done is None:
         return await _next(talk, readings)
     readings.forget()
@@ -434,6 +436,43 @@ async def _announced(talk: Talk) -> AsyncIterator[_Place]:
         if not begun.is_set():
             announcing.cancel()
         await asyncio.gather(announcing, return_exceptions=True)
+
+
+@contextlib.asynccontextmanager
+async def _counted(talk: Talk, activities: int) -> AsyncIterator[Progress]:
+    """Say that a long plan is being loaded, and now and then how much of it is."""
+    if activities <= LONG:
+        yield unwatched
+        return
+    place, loaded, is_over = await talk.show(views.loading(talk.t)), 0, asyncio.Event()
+
+    def count(more: int) -> None:
+        nonlocal loaded
+        loaded += more
+
+    async def tell() -> None:
+        said = 0
+        while not await _comes(is_over, NOW_AND_THEN):
+            percent = loaded * 100 // activities
+            if place is not None and percent != said:
+                said = percent
+                # Not by the talk: what it remembers would wait for the end of the loading.
+                with contextlib.suppress(TelegramAPIError):
+                    await rewrite(talk.bot, talk.chat_id, place, views.loading(talk.t, percent))
+
+    telling = asyncio.create_task(tell())
+    try:
+        yield count
+    finally:
+        is_over.set()  # an edit that is under way ends first: the outcome comes after it
+        await asyncio.gather(telling, return_exceptions=True)
+
+
+async def _comes(event: asyncio.Event, seconds: float) -> bool:
+    """Whether the event comes within so many seconds."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+    return event.is_set()
 
 
 async def _put(talk: Talk, place: _Place, screen: Screen, reply_to: int | None = None) -> int | None:

@@ -47,9 +47,12 @@ def reading(t: Texts) -> Screen:
     return Screen(t("⏳ I am reading the document…"))
 
 
-def loading(t: Texts) -> Screen:
-    """Say that a long plan is being loaded; the outcome replaces this message."""
-    return Screen(t("⏳ The plan is being loaded…"), about=ShowsImport())
+def loading(t: Texts, percent: int = 0) -> Screen:
+    """Say that a long plan is being loaded, and how much of it is; the outcome replaces this message."""
+    text = (
+        t("⏳ The plan is being loaded: {percent}%", percent=percent) if percent else t("⏳ The plan is being loaded…")
+    )
+    return Screen(text, about=ShowsImport())
 
 
 def refused(t: Texts, error: RefusedError) -> Screen:

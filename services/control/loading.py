@@ -1,11 +1,13 @@
 """Loading the plan file into the database, and the plan's heading."""
 
+import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
@@ -58,7 +60,16 @@ class Loaded:
     changed: int
 
 
+AT_ONCE = 50  # activities loaded between two turns of others
+PAGE = 500  # rows read at once
 _FAR = 10_000  # days, farther than any two of a plan
+
+
+Progress = Callable[[int], None]  # is told how many more activities are loaded
+
+
+def unwatched(_more: int) -> None:
+    """Nobody watches the loading."""
 
 
 @dataclass(frozen=True)
@@ -167,14 +178,22 @@ class Plans:
             return await self.load_within(session, file, now)
 
     async def load_within(
-        self, session: AsyncSession, file: PlanFile, now: datetime, document: Document | None = None
+        self,
+        session: AsyncSession,
+        file: PlanFile,
+        now: datetime,
+        document: Document | None = None,
+        *,
+        progress: Progress = unwatched,
     ) -> Loaded:
         """`load` in the caller's transaction; `document` is what an admin made the file from."""
         fingerprint = _fingerprint(file)
         plan = await _same_plan(session, file)
         if plan is not None and plan.fingerprint == fingerprint:
             return Loaded(True, False, _count(file), 0, 0)
-        loader = _Loader(session, file, self._workdays, now, today=self._days.of(now), document=document)
+        loader = _Loader(
+            session, file, self._workdays, now, today=self._days.of(now), document=document, progress=progress
+        )
         loaded = await loader.load(plan, fingerprint)
         if document is not None:
             await self._tell_of_import(session, document, loaded, now)
@@ -236,6 +255,22 @@ async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
     return await session.scalar(query)
 
 
+@dataclass(frozen=True)
+class _LoadedItem:
+    """A row with what the file says of it.
+
+    `before` is how it stood (None: it is new), `changed_by_admins` names what they had changed.
+    """
+
+    activity: Activity
+    wanted: planfile.Activity
+    before: Mapping[str, object] | None
+    changed_by_admins: tuple[str, ...]
+
+
+_Row = TypeVar("_Row")
+
+
 class _Loader:
     """One loading of a plan file, inside its transaction.
 
@@ -252,12 +287,17 @@ class _Loader:
         *,
         today: date,
         document: Document | None,
+        progress: Progress,
     ) -> None:
         self._session = session
         self._document = document
+        self._progress = progress
         self._file = file
         self._executors: dict[str, Executor] = {}
         self._orders: dict[int, list[str]] = {}
+        self._left: dict[int, Assignment] = {}  # parts of those who are no longer named, by id
+        self._new_parts: list[dict[str, object]] = []
+        self._notes: list[dict[str, object]] = []  # for the audit
         self._anchors: dict[str, date] = {}
         self.overruled: list[dict[str, object]] = []
         self._workdays = workdays
@@ -354,36 +394,70 @@ class _Loader:
             row.number: row for row in await self._session.scalars(select(Section).where(Section.plan_id == plan.id))
         }
         activities: dict[int, list[Activity]] = {}
-        for row in await self._session.scalars(select(Activity).where(Activity.plan_id == plan.id)):
+        async for row in _activities(self._session, plan):
             activities.setdefault(row.number, []).append(row)
         for position, entry in enumerate(self._file.sections):
             section = sections.setdefault(entry.number, Section(plan_id=plan.id, number=entry.number))
             section.position, section.title = position, entry.title
             self._session.add(section)
-            await self._session.flush()
-            for wanted in entry.activities:
-                await self._load_items(plan, section, wanted, activities.pop(wanted.number, []))
+        await self._session.flush()
+        wanted = [(sections[entry.number], one) for entry in self._file.sections for one in entry.activities]
+        for batch in _batches(wanted):
+            loaded = [
+                item
+                for section, one in batch
+                for item in self._load_items(plan, section, one, activities.pop(one.number, []))
+            ]
+            await self._insert([item.activity for item in loaded if item.before is None])
+            parts = await _parts(self._session, [item.activity.id for item in loaded if _is_reassigned(item)])
+            for item in loaded:
+                self._load_parts(item, parts.get(item.activity.id, {}))
+                self._compare(item)
+            await self._write()
+            self._progress(len(batch))
+            await asyncio.sleep(0)  # others are answered between batches
         for left_out in (row for rows in activities.values() for row in rows):
             self._remove(left_out)
+        await self._write()
+        await self._forget_unused()
 
-    async def _load_items(
+    async def _insert(self, new: Sequence[Activity]) -> None:
+        """Insert rows in one statement, and give them their ids. (The unit of work would insert one at a time.)"""
+        if not new:
+            return
+        columns = [column.key for column in Activity.__table__.columns if column.key != "id"]
+        rows = [{column: getattr(activity, column) for column in columns} for activity in new]
+        inserted = insert(Activity).returning(Activity.id, Activity.number, Activity.label)
+        # With its nulls, every row has the same columns, which is what one statement needs.
+        found = await self._session.execute(inserted, rows, execution_options={"render_nulls": True})
+        ids = {(number, label): key for key, number, label in found}
+        for activity in new:
+            activity.id = ids[activity.number, activity.label]
+
+    async def _write(self) -> None:
+        """Write what was noted and the new parts, each in one statement."""
+        for table, rows in ((Assignment, self._new_parts), (Audit, self._notes)):
+            if rows:
+                await self._session.execute(insert(table), rows)
+                rows.clear()
+
+    def _load_items(
         self, plan: Plan, section: Section, wanted: planfile.Activity, rows: Sequence[Activity]
-    ) -> None:
+    ) -> Iterator[_LoadedItem]:
         """Load each item that the term makes into the row that was it before, as far as there is one."""
         made = self._file.items(wanted.deadline, self._workdays, self._anchors)
         found = rows_of_items(made, rows)
         for row in rows:
             if row not in found:
                 self._remove(row)
-        await self._session.flush()
         unfinished = [item for item, row in zip(made, found, strict=True) if row is None or row.state not in SETTLED]
         for place, item in enumerate(made):
             following = next(
                 (one.due for one in unfinished if item.is_repeated and one.is_repeated and _is_later(one, item)), None
             )
-            await self._load_item(plan, section, wanted, item, found[place], following=following)
+            yield self._load_item(plan, section, wanted, item, found[place], following=following)
 
-    async def _load_item(
+    def _load_item(
         self,
         plan: Plan,
         section: Section,
@@ -392,14 +466,13 @@ class _Loader:
         activity: Activity | None,
         *,
         following: date | None,
-    ) -> None:
+    ) -> _LoadedItem:
         before = None if activity is None else self._essence(activity)
         changed = () if activity is None else self._changed_by_admins(activity)
         if activity is None:
             activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
             activity.due_on = activity.planned_due_on = None
-            activity.planned_text, activity.planned_executors = "", []
-            self._session.add(activity)
+            activity.planned_text, activity.planned_executors = "", list(wanted.executors)
             self._added += 1
         activity.section_id, activity.deadline_text = section.id, wanted.deadline.text
         activity.short_name, activity.is_removed = wanted.short_name, False
@@ -410,13 +483,16 @@ class _Loader:
         # What was owed before the bot came up with this edition is owed still.
         owed_from = min(activity.next_reminder_on or self._today, self._today)
         set_next_reminder(activity, plan, self._workdays, day_before(owed_from), following)
-        await self._session.flush()
-        await self._load_parts(activity, wanted.executors)
-        after = self._essence(activity)
-        if before is not None and before != after:
+        return _LoadedItem(activity, wanted, before, changed)
+
+    def _compare(self, item: _LoadedItem) -> None:
+        """Note what the edition changes in a row that was there."""
+        before = item.before
+        if before is not None and before != (after := self._essence(item.activity)):
             self._changed += 1
-            self._note("activity.changed", activity, before, after)
-            self._overrule(activity, [what for what in changed if before[what] != after[what]], before, after)
+            self._note("activity.changed", item.activity, before, after)
+            undone = [what for what in item.changed_by_admins if before[what] != after[what]]
+            self._overrule(item.activity, undone, before, after)
 
     def _changed_by_admins(self, activity: Activity) -> tuple[str, ...]:
         """What admins have changed since the last edition."""
@@ -467,38 +543,53 @@ class _Loader:
 
     def _note(self, action: str, activity: Activity, before: Mapping[str, object], after: Mapping[str, object]) -> None:
         subject = audit.activity(activity.id)
-        audit.note(self._session, action, subject, actor=self._actor, now=self._now, before=before, after=after)
+        row = audit.row(action, subject, actor=self._actor, now=self._now, before=before, after=after)
+        self._notes.append(row)
 
-    async def _load_parts(self, activity: Activity, keys: Sequence[str]) -> None:
-        if list(keys) == activity.planned_executors:  # the order that an admin gave them stays
-            return
-        self._orders[activity.id] = list(keys)
-        executors, activity.planned_executors = [self._executors[key] for key in keys], list(keys)
-        query = select(Assignment).where(Assignment.activity_id == activity.id)
-        known = {row.executor_id: row for row in await self._session.scalars(query)}
-        for row in known.values():
-            row.is_removed = True
-        for position, executor in enumerate(executors):
-            assignment = known.setdefault(
-                executor.id, Assignment(activity_id=activity.id, executor_id=executor.id, percent=0, done=False)
-            )
-            assignment.position, assignment.is_removed = position, False
-            self._session.add(assignment)
-        await self._session.flush()
-        await self._forget_unused(known)
+    def _load_parts(self, item: _LoadedItem, known: Mapping[int, Assignment]) -> None:
+        """Give the row its parts; `known` are those that it had, by the executor (id)."""
+        if item.before is not None and not _is_reassigned(item):
+            return  # the order that an admin gave them stays
+        activity, keys = item.activity, list(item.wanted.executors)
+        self._orders[activity.id] = activity.planned_executors = keys
+        for part in known.values():
+            part.is_removed = True
+        for position, executor in enumerate(self._executors[key] for key in keys):
+            if executor.id in known:
+                known[executor.id].position, known[executor.id].is_removed = position, False
+            else:
+                self._new_parts.append(_part(activity, executor, position))
+        self._left.update((part.id, part) for part in known.values() if part.is_removed)
 
-    async def _forget_unused(self, known: Mapping[int, Assignment]) -> None:
-        for assignment in known.values():
-            if assignment.is_removed and not await self._is_spoken_of(assignment):
-                await self._session.delete(assignment)
+    async def _forget_unused(self) -> None:
+        """Delete the parts of executors who are no longer named, unless a report or a request speaks of them."""
+        for batch in _batches(list(self._left)):
+            for table in (Report, Extension):
+                query = select(table.assignment_id).where(table.assignment_id.in_(batch)).distinct()
+                for spoken_of in await self._session.scalars(query):
+                    self._left.pop(spoken_of or 0, None)
+        for part in self._left.values():
+            await self._session.delete(part)
 
-    async def _is_spoken_of(self, assignment: Assignment) -> bool:
-        """Whether this part has a report or a request for more time."""
-        for table in (Report, Extension):
-            query = select(table.id).where(table.assignment_id == assignment.id).limit(1)
-            if await self._session.scalar(query) is not None:
-                return True
-        return False
+
+def _part(activity: Activity, executor: Executor, position: int) -> dict[str, object]:
+    return {
+        "activity_id": activity.id,
+        "executor_id": executor.id,
+        "position": position,
+        "percent": 0,
+        "done": False,
+        "is_removed": False,
+    }
+
+
+def _is_reassigned(item: _LoadedItem) -> bool:
+    """Whether the file gives a row that was there to other executors than before."""
+    return item.before is not None and list(item.wanted.executors) != item.activity.planned_executors
+
+
+def _batches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
+    return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
 
 
 def rows_of_items(made: Sequence[Item], rows: Sequence[Activity]) -> list[Activity | None]:
@@ -542,6 +633,28 @@ def _moved_deadline_stands(activity: Activity, first: date, planned: date | None
     if moved is None or moved == activity.planned_due_on or moved < first:
         return False
     return planned == activity.planned_due_on or (planned is not None and moved > planned)
+
+
+async def _activities(session: AsyncSession, plan: Plan) -> AsyncIterator[Activity]:
+    """The plan's activities, a page at a time: others are answered between pages."""
+    last = 0
+    while True:
+        page = select(Activity).where(Activity.plan_id == plan.id, Activity.id > last).order_by(Activity.id)
+        rows = (await session.scalars(page.limit(PAGE))).all()
+        for row in rows:
+            yield row
+        if len(rows) < PAGE:
+            return
+        last = rows[-1].id
+
+
+async def _parts(session: AsyncSession, activities: Sequence[int]) -> dict[int, dict[int, Assignment]]:
+    """The assignments of each of these activities (ids), by their executors (ids), removed ones too."""
+    parts: dict[int, dict[int, Assignment]] = {}
+    if activities:
+        for row in await session.scalars(select(Assignment).where(Assignment.activity_id.in_(activities))):
+            parts.setdefault(row.activity_id, {})[row.executor_id] = row
+    return parts
 
 
 async def _orders(session: AsyncSession, plan: Plan) -> dict[int, list[str]]:

@@ -14,7 +14,7 @@ from models import Activity, Executor, ExecutorKind, Plan, PlanImport, PlanState
 from models.database import Database
 from models.terms import Period
 from models.upsert import insert_once
-from services.control.loading import Document, Loaded, Plans
+from services.control.loading import Document, Loaded, Plans, Progress, unwatched
 from services.documents.executors import Known
 from services.imports.answers import Answer
 from services.imports.making import Named
@@ -161,7 +161,7 @@ class Imports:
             return _import(row) if row is not None else None
 
     async def confirm(
-        self, import_id: int, version: int, file: PlanFile, by: Person, now: datetime
+        self, import_id: int, version: int, file: PlanFile, by: Person, now: datetime, *, progress: Progress = unwatched
     ) -> tuple[Import, Loaded] | None:
         """Load the plan and settle the import, in one transaction.
 
@@ -173,7 +173,8 @@ class Imports:
             if row is None:
                 return None
             one = _import(row)
-            loaded = await self._plans.load_within(session, file, now, Document(one.name, by))
+            document = Document(one.name, by)
+            loaded = await self._plans.load_within(session, file, now, document, progress=progress)
             return one, loaded
 
     async def load(self, name: str, file: PlanFile, now: datetime) -> Loaded:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 import threading
 import zipfile
 from collections.abc import AsyncIterator
@@ -10,14 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram import Bot
 
 from handlers import importing, readings
 from models import Admin, PlanImport, Report
+from services.control import loading
 from services.imports.draft import source_of
 from services.language.translit import to_latin
 from tests.bot.scenes import again, count, opens, reports
 from tests.bot.test_documents import content_of
 from tests.stage import PLAN, ROOT, Someone, Stage, staged
+from views.kit.screen import Screen
+from views.kit.sending import rewrite
 
 SAMPLES = ROOT / "tests" / "samples" / "plans"
 HEAD = "| № | Тадбирлар | Ижро муддати | Масъул ижрочилар |\n|---|---|---|---|\n"
@@ -97,7 +102,12 @@ async def test_a_document_is_read_asked_about_confirmed_and_is_the_plan(english:
 async def test_a_plan_with_days_and_several_items_is_loaded_whole(
     english: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "LONG", 20)  # so that it is announced
+    # So that it is announced, and often.
+    monkeypatch.setattr(importing, "LONG", 20)
+    monkeypatch.setattr(importing, "NOW_AND_THEN", 0.001)
+    monkeypatch.setattr(loading, "AT_ONCE", 2)
+    edits: list[str] = []
+    monkeypatch.setattr(importing, "rewrite", lambda *place: noted(edits, *place))
     admin = english.admin
     shown = await admin.sends_files(sample("d2_h2_2024.docx"))
     assert "activities: 25" in shown.text
@@ -110,6 +120,16 @@ async def test_a_plan_with_days_and_several_items_is_loaded_whole(
     every = await english.services.activities.all(english.now.date())
     assert {one.number for one in every} == set(range(1, 26))
     assert len(every) > 25, "each of several items of an activity is one of its own"
+    percents = [int(re.findall(r"being loaded: (\d+)%", text)[0]) for text in edits]
+    assert percents, "how far the loading is was told"
+    assert percents == sorted(set(percents))
+    assert percents[0] < 100
+
+
+async def noted(edits: list[str], bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
+    """Edit the message, and keep what it says: the outcome replaces it."""
+    edits.append(screen.text)
+    return await rewrite(bot, chat_id, message_id, screen)
 
 
 async def test_it_may_be_typed_and_what_is_not_certain_is_asked_again(english: Stage) -> None:
