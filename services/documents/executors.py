@@ -87,6 +87,10 @@ _PLURAL_BODY = re.compile(
     r"|bolinma|agentlik|boshqarma|partiya)\w*lar(?:i|ning)?\b"
     r"|\b(?:komissii|vedomstva|organizasii|organi|hokimiyati|ispolniteli|ministerstva i|podrazdeleniya|partii)\b"
 )
+_MANY_HEADS = re.compile(
+    r"\b(?:rais|rahbar|boshli[qg]|mudir|direktor|kotib|hokim|orinbosar|mutahassis|hodim|inspektor|oqsoqol)lari?\b"
+    r"|\b(?:predsedateli|rukovoditeli|nachalniki|zaveduyushie|direktora|sekretari|zamestiteli|spesialisti|inspektora)\b"
+)
 _POST = re.compile(
     rf"\b(?:{_words('раис котиб бошлиқ бошлиғ мудир раҳбар директор мутахассис ўринбосар маслаҳатчи ходим ёрдамчи')}"
     rf"|{_words('инспектор ҳисобчи юрист председател секретар начальник руководител заместител специалист заведующ')}"
@@ -218,7 +222,9 @@ class Cast:
         parts = _AND.split(text)
         complete = [self._is_name(part) or _has_body(part) for part in parts]
         named = any(self._is_name(part) for part in parts)
-        if _GROUP_BEGINS.match(bare(text)) and not named:  # «барча вазирликлар ва идоралар»
+        # «барча вазирликлар ва идоралар», «туман комиссиялари раислари ва котиблари»
+        shared = any(len(part.split()) == 1 and _MANY_HEADS.search(bare(part)) for part in parts[1:])
+        if (_GROUP_BEGINS.match(bare(text)) or shared) and not named:
             yield text
             return
         if (len(parts) > 1 and "(" not in text and (all(complete) or named) and not _is_one_body(parts)) or (
@@ -450,7 +456,8 @@ def _part_of_other(text: str) -> Part:
     folded = bare(text)
     if _stems(text) in _ABBREVIATED.values():  # the organisation itself
         return Part.CO
-    if _GROUP_BEGINS.match(folded) or (_PLURAL_BODY.search(folded) and not _NAMED_BODIES.search(folded)):
+    many = _PLURAL_BODY.search(folded) and not (_NAMED_BODIES.search(folded) or _POST.search(folded))
+    if _GROUP_BEGINS.match(folded) or _MANY_HEADS.search(folded) or many:
         return Part.GROUP
     outside = _OUTSIDE.search(folded) is not None
     if _POST.search(folded) or (_INSIDE.search(folded) and not outside):

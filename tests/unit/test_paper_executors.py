@@ -46,6 +46,13 @@ def said(cell: str, partners: str = "") -> list[str]:
         ("М. Хусанова, И. Хаджиев (масъул)", ["М. Хусанова|co|certain", "И. Хаджиев|lead|certain"]),
         ("Х. Маматов (масъул: Б. Кучкаров)", ["Х. Маматов|co|certain", "Б. Кучкаров|lead|certain"]),
         ("Молия вазирлиги, Ш. Умаров", ["Молия вазирлиги|outside|new", "Ш. Умаров|lead|certain"]),
+        # Heads of many bodies are no single officer
+        ("Х. Маматов, маҳалла раислари", ["Х. Маматов|lead|certain", "маҳалла раислари|group|new"]),
+        ("руководители территориальных комиссий", ["руководители территориальных комиссий|group|new"]),
+        ("tuman komissiyalari raislari va kotiblari", ["tuman komissiyalari raislari va kotiblari|group|new"]),
+        ("бўлим бошлиқлари", ["бўлим бошлиқлари|group|new"]),
+        ("председатель комиссии", ["председатель комиссии|lead|new"]),
+        ("раис ўринбосари", ["раис ўринбосари|lead|new"]),
         # Others
         ("барча масъул ижрочилар", ["барча масъул ижрочилар|group|new"]),
         (
