@@ -133,6 +133,8 @@ def find_header(rows: Sequence[Row], place: int) -> tuple[Layout, int] | None:
 
 def guess_layout(rows: Sequence[Row]) -> Layout | None:
     """A layout by what the cells hold, for a table without a header; None unless its terms are plain to see."""
+    if rows and _heads_another_table(rows[0]):
+        return None
     full = [row for row in rows if len(row.own) >= 3]
     if len(full) < 2 or len(full) < len(rows) / 2:
         return None
@@ -158,6 +160,13 @@ def guess_layout(rows: Sequence[Row]) -> Layout | None:
             for place, cell in enumerate(cells)
         )
     )
+
+
+def _heads_another_table(row: Row) -> bool:
+    """Whether a header counts its rows and names neither work nor who does it: a list of people, of sums, of papers."""
+    roles = {role_of(joined(cell.text.split("\n"))) for cell in row.own}
+    is_header = len(row.own) > 2 and Role.NUMBER in roles and _may_be_header(row)
+    return is_header and not roles & {Role.TEXT, Role.EXECUTORS, Role.PARTNERS, Role.BOTH}
 
 
 def is_column_numbers(row: Row) -> bool:

@@ -20,6 +20,7 @@ _BODIES = (
 )
 _BODY = re.compile(rf"\b(?:{'|'.join(bare(word) for word in _BODIES.split())})\w*?(?:i|si|lari|ri)?\b")
 _GENITIVE = re.compile(r"(.+?)(?:нинг|ning)\b", re.DOTALL)
+_HEAD_OF_BODY = re.compile(r"\s+(?:раиси|rahbari|raisi|раҳбари|директори|direktori|бошлиғи|boshlig.?i)$", re.IGNORECASE)
 _ABOUT_A_YEAR = re.compile(r"\s+(?:20\d\d|\d|mo.?ljal|мўлжал|йил|yil)", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\s*(?:\(|на\s|учун|uchun|20\d\d)", re.IGNORECASE)
 _MINUTES = re.compile(
@@ -170,7 +171,7 @@ def _organisation(title: str, asides: Sequence[str], lines: Sequence[Paragraph])
 def _uzbek_owner(text: str) -> str | None:
     """«Марказий сайлов комиссиясининг 2025 йил …»: the words before «-нинг», where they end with an organisation."""
     for match in re.finditer(r"(?:нинг|ning)\b", text, re.IGNORECASE):
-        owner, rest = text[: match.start()], text[match.end() :]
+        owner, rest = _HEAD_OF_BODY.sub("", text[: match.start()]), text[match.end() :]
         if not owner[:1].isupper() or re.match(r"\d", owner) or len(owner) > 150:
             return None
         if _is_body(owner) and (not rest.strip() or _ABOUT_A_YEAR.match(rest) or len(owner.split()) > 1):
@@ -197,6 +198,8 @@ def _russian_owner(text: str) -> str | None:
             end += 1
         if start == place and end == place + 1:
             continue
+        while words[end - 1] in ("по", "и"):  # «… комиссии по подготовке к выборам»: what the plan is for
+            end -= 1
         return nominative(" ".join(words[start:end]).strip(",.;:»"))
     return None
 

@@ -20,7 +20,15 @@ _TERM_WORDS = (
     r"(?:(?:ижро|бажариш|бажарилиш|ijro|bajarish|bajarilish|ижро\s+этиш)\s+)?"
     rf"(?:муддат|muddat)[\w{_AP}]*|срок(?:\s+исполнения)?|сроки"
 )
-_LABELS = re.compile(rf"(?<![\w{_AP}])(?:(?P<people>{_PEOPLE_WORDS})|(?P<term>{_TERM_WORDS})){_END}", re.IGNORECASE)
+_NAME_FOLLOWS = r"(?-i:(?=[A-ZА-ЯЁЎҚҒҲ]))"
+_TERM_FOLLOWS = r"(?=\d|до\s|не\s|с\s|ҳар\s|har\s|доимий|doimiy|постоянно|ежемесячно|ежеквартально|еженедельно)"
+_LABELS = re.compile(
+    rf"(?<![\w{_AP}])(?:(?P<people>{_PEOPLE_WORDS})|(?P<term>{_TERM_WORDS})){_END}"
+    # Within brackets a label may do without a sign: «(отв. Умаров Ш.; срок до 1 мая)».
+    rf"|(?:(?<=[(\[])|(?<=[;,]\s))(?:(?P<people_in>{_PEOPLE_WORDS})\s+{_NAME_FOLLOWS}"
+    rf"|(?P<term_in>{_TERM_WORDS})\s+{_TERM_FOLLOWS})",
+    re.IGNORECASE,
+)
 _BEFORE_LABEL = " \n\t(;,–—-["
 _DOT_OF_SHORT_WORD = re.compile(r"(?:^|[\s.(])[\w]{1,2}\.$")
 
@@ -81,7 +89,7 @@ def _read(order: _Order) -> RawActivity:
     tail = ""
     for label, following in zip(found, [*found[1:], None], strict=True):
         value = whole[label.end() : following.start() if following else len(whole)]
-        kind = "people" if label["people"] else "term"
+        kind = "people" if label["people"] or label["people_in"] else "term"
         value, rest = _closed(value) if in_brackets or following is None else (value, "")
         if following is None or in_brackets:
             tail = rest or tail

@@ -10,6 +10,7 @@ from services.documents.columns import BEGIN, END, Column, Layout, Role, find_he
 from services.language.script import bare
 
 _LONGEST_TITLE = 300
+_SHORTEST_HEADING = 3  # letters: «МАЙ»
 _POSTS = re.compile(
     r"\W*(?:komissiya\w*\s+)?(?:raisi?|kotibi?|boshli[qg]i?|mudiri?|rahbari?|direktori?|predsedatel|sekretar|nachalnik|rukovoditel|vaziri?)\b"
 )
@@ -277,6 +278,8 @@ def _read(row: Row, layout: Layout) -> _Read:
     own = row.own
     if len(own) == 1 and len(row.cells) != len(layout.columns) and own[0].span >= row.width / 2:
         return _Read(text=own[0].text, alone=own[0].text, is_alone=True, is_whole=True)
+    if len(own) == 1 and _stands_for_a_number(own[0], row, layout):
+        return _Read(text=own[0].text, alone=own[0].text, is_alone=True, is_whole=True)
     by_role: dict[Role, list[tuple[Column, Cell]]] = {}
     for column, cell in layout.cells(row):
         if cell is not None:
@@ -316,6 +319,13 @@ def _read(row: Row, layout: Layout) -> _Read:
         is_same=same,
         text_is_gone=bool(texts) and bool(texts[0].gone) and not texts[0].text,
     )
+
+
+def _stands_for_a_number(cell: Cell, row: Row, layout: Layout) -> bool:
+    """Whether the only words of a row stand in the numbers' column and are no number: a heading that was not merged."""
+    if headings.cell_number(cell.text) is not None or sum(map(str.isalpha, cell.text)) < _SHORTEST_HEADING:
+        return False
+    return any(column.role is Role.NUMBER and one is cell for column, one in layout.cells(row))
 
 
 def _deadline(cells: list[tuple[Column, Cell]]) -> tuple[str, list[tuple[Column, Cell]]]:

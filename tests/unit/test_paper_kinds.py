@@ -1,8 +1,10 @@
 """Documents of other mixtures than the samples: columns, words, scripts, numbers and formats in other combinations."""
 
+import io
 from datetime import date
 from typing import Any
 
+import docx
 import pytest
 
 from tests.unit.paper_truths import asked, faults, read
@@ -602,3 +604,88 @@ def test_a_term_may_stand_in_two_columns_that_say_only_beginning_and_end() -> No
     one, two = read(workbook(rows, merged=["A1:E1"]))["activities"]
     assert one["rule"] == {"kind": "window", "first": "2026-01-12", "last": "2026-01-30", "precision": "day"}
     assert two["rule"] == {"kind": "open", "from": None, "rhythm": "continuous"}
+
+
+def test_a_section_that_was_not_merged_may_stand_in_the_column_of_numbers() -> None:
+    found = read(
+        word(
+            BOLD + "ПЛАН МЕРОПРИЯТИЙ",
+            BOLD + "на 2026 год",
+            [
+                ["№", "Мероприятие", "Срок", "Исполнитель"],
+                ["1. Организационная работа", "", "", ""],
+                ["1.1.", "Создать группу.", "март", "Юнусов Б."],
+                ["Обучение", "", "", ""],
+                ["2.1.", "Подготовить тренеров.", "апрель", "Маматов Х."],
+                ["МАЙ", "", "", ""],
+                ["2.2.", "Провести занятия.", "12", "Маматов Х."],
+            ],
+        )
+    )
+    assert [(one["number"], one["title"]) for one in found["sections"]] == [
+        ("1", "Организационная работа"),
+        ("II", "Обучение"),
+    ]
+    assert [(one["number"], one["section"], one.get("separator")) for one in found["activities"]] == [
+        ("1.1", "1", None),
+        ("2.1", "II", None),
+        ("2.2", "II", "МАЙ"),
+    ]
+
+
+def test_items_after_breaks_within_a_paragraph_are_a_list_too() -> None:
+    header = ["№", "Тадбирлар", "Муддати", "Масъуллар"]
+    document = docx.Document()
+    document.add_paragraph("2026 йилга мўлжалланган ИШ РЕЖАСИ")
+    table = document.add_table(rows=2, cols=4)
+    for place, words in enumerate(header):
+        table.rows[0].cells[place].text = words
+    for place, words in enumerate(["1", "Текшириш:\n- қутилар;\n• кабиналар.", "май", "А. Фарманов"]):
+        table.rows[1].cells[place].text = words
+    file = io.BytesIO()
+    document.save(file)
+    [found] = read(file.getvalue())["activities"]
+    assert found["text"] == "Текшириш:\n– қутилар;\n– кабиналар."
+
+
+@pytest.mark.parametrize(
+    ("lines", "organisation"),
+    [
+        (
+            ("Markaziy saylov komissiyasi raisining", "2025-yil 15-dekabrdagi", "45-son buyrug‘iga", "1-ILOVA"),
+            "Markaziy saylov komissiyasi",
+        ),
+        (
+            ("приказом председателя Центральной избирательной комиссии", "от 15 декабря 2025 года"),
+            "Центральная избирательная комиссия",
+        ),
+    ],
+)
+def test_an_order_of_an_organisations_head_tells_the_organisation(lines: tuple[str, ...], organisation: str) -> None:
+    rows = [["№", "Тадбирлар", "Муддати", "Масъуллар"], ["1", "Йиғилиш ўтказиш.", "май", "Б. Юнусов"]]
+    found = read(word(*lines, "", BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", rows))
+    assert (found["organisation"], found["document_day"]) == (organisation, "2025-12-15")
+
+
+def test_what_a_plan_is_for_is_no_part_of_the_organisations_name() -> None:
+    rows = [["№", "Мероприятия", "Срок", "Исполнители"], ["1", "Провести встречу.", "май", "Юнусов Б."]]
+    title = "План Центральной избирательной комиссии по подготовке к выборам на 2026 год"
+    assert read(word(BOLD + title, rows))["organisation"] == "Центральная избирательная комиссия"
+
+
+def test_labels_within_brackets_need_no_sign() -> None:
+    found = read(
+        word(
+            BOLD + "ПРОТОКОЛ № 7",
+            BOLD + "заседания Ташкентской городской избирательной комиссии",
+            "16 марта 2026 года",
+            "РЕШИЛИ:",
+            "1. Проверить склады (отв. Фарманов А., Умаров Ш.; срок до 1 мая).",
+            "2. Представить акт (ответственный: Хаджиев И.; срок: 3 рабочих дня после исполнения пункта 1).",
+            "3. Работать с ответственными лицами (ответственные лица назначаются приказом). Срок: постоянно.",
+        )
+    )
+    first, _, third = found["activities"]
+    assert (first["text"], first["deadline_text"]) == ("Проверить склады.", "до 1 мая")
+    assert [one["name"] for one in first["executors"]] == ["А. Фарманов", "Ш. Умаров"]
+    assert third["text"].startswith("Работать с ответственными лицами (ответственные лица назначаются приказом)")
