@@ -18,15 +18,18 @@ from services.documents.refusals import RefusedError
 from services.imports import answers as given
 from services.imports.answers import Answer
 from services.imports.draft import Draft, Drafts, source_of
-from services.imports.importing import Effect, InForce, effect
+from services.imports.importing import Effect, InForce, digest, effect
 from services.imports.questions import Ask, Question
 from services.plan.file import PlanFile, PlanFileError
+from views import amending
 from views import importing as views
 from views.documents.pdf import opened_as_docx
 from views.kit.texts import Texts, Translator, without_marks
 from views.terms import rules_words
 
 LOADED, REFUSED, OPEN = 0, 2, 3  # exit codes
+_SAME = "The plan in force is the same: nothing was changed."
+_PAST = "A plan of this organisation for this period was in force before and is closed: it cannot be loaded again."
 YES = frozenset({"y", "yes", "ҳа", "ha", "да"})
 
 
@@ -85,10 +88,14 @@ class _Import:
         """Read, ask, load; the exit code."""
         try:
             source = source_of(content, self._name, opened_as_docx)
-            drafts = Drafts(source, self._force.known, self._force.organisation, self._force.names)
+            force = self._force
+            drafts = Drafts(source, force.known, force.organisation, force.names, force.edition())
         except RefusedError as error:
             return _refuse(self._t, error, as_json=as_json)
         draft = drafts.after({})
+        if self._force.sha256 == digest(content) or draft.is_same:
+            print(_SAME, file=sys.stderr if as_json else sys.stdout)
+            return LOADED
         if as_json:
             print(json.dumps(_draft(drafts, draft), ensure_ascii=False, indent=1))
         else:
@@ -103,17 +110,22 @@ class _Import:
                 for problem in _problems(draft):
                     print(f"{problem['place']}: {problem['reason']}", file=sys.stderr)
             return REFUSED
-        return await self._load(draft.file, as_json=as_json)
+        if not as_json:
+            self._compare(draft)
+        return await self._load(draft, draft.file, digest(content), as_json=as_json)
 
-    async def _load(self, file: PlanFile, *, as_json: bool) -> int:
+    async def _load(self, draft: Draft, file: PlanFile, sha256: str, *, as_json: bool) -> int:
         does = effect(file, self._force)
-        if does.is_past or does.moved:
-            print(_why_not(does), file=sys.stderr)
+        if does.is_past:
+            print(_PAST, file=sys.stderr)
             return REFUSED
         if not as_json and not self._is_sure(does):
             print("Nothing was loaded.", file=sys.stderr)
             return OPEN
-        loaded = await self._services.imports.load(self._name, file, datetime.now(UTC))
+        amendment = draft.amending.amendment if draft.amending is not None else None
+        loaded = await self._services.imports.load(
+            self._name, file, datetime.now(UTC), amendment=amendment, sha256=sha256
+        )
         if not as_json:
             print(_loaded(loaded))
         return LOADED
@@ -137,6 +149,17 @@ class _Import:
         if draft.partners:
             print(f"Other organisations, told nothing: {', '.join(draft.partners)}")
         print(f"Questions: {len(draft.open)}")
+
+    def _compare(self, draft: Draft) -> None:
+        """What changes in the plan in force, old beside new."""
+        if draft.amending is None:
+            return
+        print("\nA new edition of the plan in force:")
+        for said in amending.counted(self._t, draft.amending):
+            print(without_marks(said))
+        for said in amending.listed(self._t, draft.amending, self._force.given):
+            print(f"\n{without_marks(said)}")
+        print()
 
     def _answered(self, drafts: Drafts, draft: Draft) -> Draft:
         """The draft after what the terminal answers; questions stay open where its lines end."""
@@ -177,6 +200,11 @@ class _Import:
         for rules in readings:
             words = typed if not question.words else ""
             yield without_marks(rules_words(self._t, rules)), given.of_rules(rules, words)
+        for place, (old, new) in enumerate(question.pairs):
+            said = f"the same activity: {old.number} «{old.text}» is {new.number} «{new.text}»"
+            yield said, given.of_pair(place)
+        if question.pairs:
+            yield "another one", given.of_pair(None)
         for key in question.candidates:
             yield drafts.name_of(key), given.of_executor(key)
         if question.asks is Ask.EXECUTOR:
@@ -191,6 +219,7 @@ _ASKED = {
     Ask.TERM: "Which term is meant?",
     Ask.EXECUTOR: "Who is meant?",
     Ask.WHO: "Who of the organisation is responsible?",
+    Ask.SAME: "Which activity of the plan in force goes on, with its reports?",
 }
 
 
@@ -274,16 +303,7 @@ def _problems(draft: Draft) -> list[dict[str, str]]:
     return [{"place": one.place, "reason": one.reason} for one in found]
 
 
-def _why_not(does: Effect) -> str:
-    if does.is_past:
-        return (
-            "A plan of this organisation for this period was in force before and is closed: it cannot be loaded again."
-        )
-    numbers = ", ".join(map(str, does.moved))
-    return f"These numbers stand for other activities than in the plan in force: {numbers}. Nothing was loaded."
-
-
 def _loaded(loaded: Loaded) -> str:
     if loaded.is_same:
-        return "The plan in force is the same: nothing was changed."
+        return _SAME
     return f"Loaded: {loaded.activities} activities, {loaded.added} added, {loaded.changed} changed."

@@ -6,9 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import admin, private
 from handlers.talk import Talk
+from views import amending
 from views import plan as views
 from views import report as overview
-from views.kit.callbacks import ClosePlan, CloseStep, OpenPlan, ReopenPlan
+from views.kit.callbacks import ClosePlan, CloseStep, OpenPlan, ReopenPlan, TakeBackEdition
 from views.kit.screen import Screen
 
 
@@ -18,6 +19,7 @@ def setup() -> Router:
     router.message.register(plan, Command("plan"), private, admin)
     router.callback_query.register(plan, OpenPlan.filter(), private, admin)
     router.callback_query.register(close, ClosePlan.filter(), private, admin)
+    router.callback_query.register(take_back, TakeBackEdition.filter(), private, admin)
     router.callback_query.register(reopen, ReopenPlan.filter(), private, admin)
     return router
 
@@ -53,6 +55,21 @@ async def reopen(_callback: CallbackQuery, callback_data: ReopenPlan, talk: Talk
         await talk.show(views.sure_to_reopen(talk.t, summary.plan))
 
 
+async def take_back(_callback: CallbackQuery, callback_data: TakeBackEdition, talk: Talk) -> None:
+    """Take back the last change of the plan, after saying what that undoes."""
+    if callback_data.sure:
+        done = await talk.services.plans.take_back(callback_data.edition, talk.person, talk.now)
+        await talk.toast(amending.cannot_take_back(talk.t) if done is None else amending.was_taken_back(talk.t))
+        await talk.show(await _state(talk))
+        return
+    last = await talk.services.plans.last_change(talk.now)
+    if last is None or last.edition != callback_data.edition:
+        await talk.toast(amending.cannot_take_back(talk.t))
+        await talk.show(await _state(talk))
+    else:
+        await talk.show(amending.sure_to_take_back(talk.t, last))
+
+
 async def _show_state(talk: Talk, *, is_done: bool) -> None:
     """Show the plan's state; if the button could not do its work, a passing word says so."""
     if not is_done:
@@ -64,4 +81,4 @@ async def _state(talk: Talk) -> Screen:
     summary = await talk.services.summaries.facts(talk.now)
     if summary is None:
         return Screen(overview.no_plan(talk.t))
-    return views.state(talk.t, summary)
+    return views.state(talk.t, summary, await talk.services.plans.last_change(talk.now))

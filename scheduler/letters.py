@@ -1,11 +1,12 @@
 """The words of outbox messages: each kind is built from what is true when it is sent."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from services.container import Services
+from services.control.amended import Amended, concerning
 from services.messages.kinds import (
     AdminNamed,
     AdminRemoved,
@@ -35,11 +36,16 @@ from services.messages.kinds import (
     NotReady,
     Nudge,
     Overruled,
+    PlanAmended,
+    PlanAmendedCounts,
     PlanCardShown,
     PlanClosed,
     PlanImported,
     PlanOver,
+    PlanRenumbered,
     PlanReopened,
+    PlanTakenBack,
+    PlanTakenBackCounts,
     QuarterOffered,
     Reminder,
     SomebodyLinked,
@@ -54,6 +60,7 @@ from services.people.accounts import Person
 from services.reports import Decision
 from views import admins, appeals, control, deputies, edition, leadership, plan_card, review
 from views import agenda as agenda_views
+from views import amending as amending_views
 from views import calendar as calendar_views
 from views import instructions as instruction_views
 from views import my as my_views
@@ -244,6 +251,49 @@ async def _plan_imported(
     return plan_views.imported(t, plan, about) if plan is not None and plan.id == about.plan else None
 
 
+async def _plan_amended(services: Services, owed: Owed, about: PlanAmended, t: Texts, now: datetime) -> Screen | None:
+    told = await _amended(services, owed, about.edition, now)
+    return amending_views.letter(t, told) if told else None
+
+
+async def _plan_renumbered(
+    services: Services, owed: Owed, about: PlanRenumbered, t: Texts, now: datetime
+) -> Screen | None:
+    told = await _amended(services, owed, about.edition, now)
+    return amending_views.renumbered(t, told) if told else None
+
+
+async def _plan_taken_back(
+    services: Services, owed: Owed, about: PlanTakenBack, t: Texts, now: datetime
+) -> Screen | None:
+    told = await _amended(services, owed, about.edition, now, is_taken_back=True)
+    return amending_views.taken_back(t, told) if told else None
+
+
+async def _amended(
+    services: Services, owed: Owed, edition: int, now: datetime, *, is_taken_back: bool = False
+) -> Sequence[Amended]:
+    """What an edition changes for the reader; nothing if it was taken back meanwhile."""
+    facts, person = await services.plans.edition(edition), await _reader(services, owed, now)
+    if facts is None or person is None or facts.is_taken_back is not is_taken_back:
+        return ()
+    return concerning(facts.changes, [one.key for one in person.executors])
+
+
+async def _plan_amended_counts(
+    services: Services, _owed: Owed, about: PlanAmendedCounts, t: Texts, _now: datetime
+) -> Screen | None:
+    facts = await services.plans.edition(about.edition)
+    return amending_views.leadership(t, facts) if facts is not None and not facts.is_taken_back else None
+
+
+async def _plan_taken_back_counts(
+    services: Services, _owed: Owed, about: PlanTakenBackCounts, t: Texts, _now: datetime
+) -> Screen | None:
+    facts = await services.plans.edition(about.edition)
+    return amending_views.leadership_taken_back(t, facts, about.by) if facts is not None else None
+
+
 def _by(owed: Owed, by: str) -> str | None:
     """Who did it, shown only to admins."""
     return by if owed.account_id is None else None
@@ -386,10 +436,15 @@ LETTERS: Mapping[LetterKind, Words] = {
     Final.kind: _final,
     Nudge.kind: _nudge,
     Overruled.kind: _overruled,
+    PlanAmended.kind: _plan_amended,
+    PlanAmendedCounts.kind: _plan_amended_counts,
     PlanCardShown.kind: _plan_card,
     PlanClosed.kind: _plan_closed,
     PlanReopened.kind: _plan_reopened,
     PlanImported.kind: _plan_imported,
+    PlanRenumbered.kind: _plan_renumbered,
+    PlanTakenBack.kind: _plan_taken_back,
+    PlanTakenBackCounts.kind: _plan_taken_back_counts,
     NotReady.kind: _readiness,
     Decided.kind: _decided,
     ExtensionAsked.kind: _extension,

@@ -10,6 +10,7 @@ from aiogram.types import InlineKeyboardButton
 
 from services.audit.log import AuditFacts, AuditFilter, AuditPage
 from services.calendar.deadlines import Period
+from services.control.loading import TAKEN_BACK
 from services.people.admin_accounts import AccountRef, AdminFacts
 from services.plan.figures import ExecutorRef
 from views.edition import differences
@@ -157,12 +158,32 @@ def file_caption(t: Texts, asked: AuditFilter, page: AuditPage) -> Html:
 
 
 def _activity(t: Texts, entry: AuditFacts) -> Html | None:
-    sentence = _of_activity(t, entry)
+    sentence = _of_edition(t, entry) or _of_activity(t, entry)
     if sentence is None:
         return None
-    if entry.action in ("activity.changed", "activity.overruled"):
+    if entry.action in ("activity.changed", "activity.overruled", "activity.removed"):
         return join([sentence, *differences(t, entry.before, entry.after)])
     return _with_reason(t, sentence, entry.after)
+
+
+def _of_edition(t: Texts, entry: AuditFacts) -> Html | None:
+    """What a new edition of the plan, or taking one back, made of an activity."""
+    number = entry.activity
+    match entry.action:
+        case "activity.changed" | "activity.removed" if entry.after.get(TAKEN_BACK):
+            return t("Taking back the last change of the plan changed activity {number}.", number=number)
+        case "activity.added":
+            return t("A new edition of the plan adds activity {number}.", number=number)
+        case "activity.changed":
+            return t("A new edition of the plan changed activity {number}.", number=number)
+        case "activity.overruled":
+            return t(
+                "A new edition of the plan replaced the administrators’ changes to activity {number}.",
+                number=number,
+            )
+        case "activity.removed":
+            return t("A new edition of the plan leaves out activity {number}.", number=number)
+    return None
 
 
 def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -- a sentence per deed
@@ -178,15 +199,6 @@ def _of_activity(t: Texts, entry: AuditFacts) -> Html | None:  # noqa: PLR0911 -
             return t("Activity {number} was removed from control.", number=number)
         case "activity.restored":
             return t("Activity {number} was put back on control.", number=number)
-        case "activity.changed":
-            return t("A new edition of the plan changed activity {number}.", number=number)
-        case "activity.overruled":
-            return t(
-                "A new edition of the plan replaced the administrators’ changes to activity {number}.",
-                number=number,
-            )
-        case "activity.removed":
-            return t("A new edition of the plan leaves out activity {number}.", number=number)
         case "activity.deadline" if not before.get("due_on"):
             return t("Activity {number} was given a deadline: {new}.", number=number, new=_date(t, after.get("due_on")))
         case "activity.deadline":
@@ -296,6 +308,12 @@ def _plan(t: Texts, entry: AuditFacts) -> Html | None:
         case "plan.loaded":
             return t(
                 "Loaded an edition of the plan: {added} activities added, {changed} changed.",
+                added=entry.after.get("added", 0),
+                changed=entry.after.get("changed", 0),
+            )
+        case "plan.taken_back":
+            return t(
+                "Took back the last change of the plan: {added} activities added, {changed} changed.",
                 added=entry.after.get("added", 0),
                 changed=entry.after.get("changed", 0),
             )

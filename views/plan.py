@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.calendar.policy import ECHO
+from services.control.editions import LastChange
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
 from services.messages.kinds import PlanImported
@@ -19,8 +20,11 @@ from views.report import document_rows
 SECTIONS = 12
 
 
-def state(t: Texts, summary: SummaryFacts) -> Screen:
-    """The plan's heading, period, counts, file edition and readiness, with the button that ends or reopens it."""
+def state(t: Texts, summary: SummaryFacts, last: LastChange | None = None) -> Screen:
+    """The plan's heading, period, counts, file edition and readiness, with the button that ends or reopens it.
+
+    `last` is the last change, if it can be taken back.
+    """
     plan = summary.plan
     lines = [
         bold(t.plan(plan.title)),
@@ -38,7 +42,8 @@ def state(t: Texts, summary: SummaryFacts) -> Screen:
         linked_count(t, len(summary.quality.unlinked), summary.quality.executors),
         _edition(t, plan),
     ]
-    return Screen(join(lines), _rows(t, plan))
+    undo = button(t("↩️ Take back the last change"), callbacks.TakeBackEdition(edition=last.edition)) if last else None
+    return Screen(join(lines), (*_rows(t, plan), *(((undo,),) if undo is not None else ())))
 
 
 def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:

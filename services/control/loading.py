@@ -2,8 +2,8 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from models import (
     ExecutorKind,
     Extension,
     Plan,
+    PlanEdition,
     PlanState,
     Priority,
     Report,
@@ -32,9 +33,12 @@ from services.calendar.anchors import done_days
 from services.calendar.deadlines import Month
 from services.calendar.local_days import LocalDays
 from services.calendar.occurrences import Item
-from services.calendar.reminder_days import SETTLED, day_before, followings, item_of, set_next_reminder
+from services.calendar.reminder_days import SETTLED, day_before, follow, followings, item_of, set_next_reminder
 from services.calendar.rules import AfterRule, Rule, Rules, rule_to_json
 from services.calendar.workdays import Workdays
+from services.control import editions
+from services.control.amended import Amended, Amendment, Origins
+from services.control.editions import EditionFacts, Kept, LastChange
 from services.messages import outbox
 from services.messages.kinds import Final, Overruled, PlanClosed, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
@@ -46,18 +50,23 @@ from services.plan.figures import PlanFacts
 from services.plan.file import PlanFile
 from services.plan.preview import Reminder
 
-_LOADED, _DOCUMENT = "plan.loaded", "document"  # in the audit
+_LOADED, _TAKEN_BACK, _DOCUMENT = "plan.loaded", "plan.taken_back", "document"  # in the audit
+TAKEN_BACK = "taken_back"  # in the audit of an activity
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """The result of loading: nothing new (`is_same`), or the numbers of activities added and changed."""
+    """The result of loading: nothing new (`is_same`), or the numbers of activities added and changed.
+
+    `may_be_taken_back`: the edition before it is known.
+    """
 
     is_same: bool
     is_new: bool
     activities: int
     added: int
     changed: int
+    may_be_taken_back: bool = False
 
 
 AT_ONCE = 50  # activities loaded between two turns of others
@@ -78,6 +87,7 @@ class Document:
 
     name: str
     by: Person | None
+    sha256: str | None = None
 
 
 class Plans:
@@ -173,7 +183,7 @@ class Plans:
         """
         async with self._database.write() as session:
             plan = await _same_plan(session, file)
-            if plan is not None and await _was_replaced(session, plan, _fingerprint(file)):
+            if plan is not None and await _was_replaced(session, plan, fingerprint_of(file)):
                 return Loaded(True, False, _count(file), 0, 0)
             return await self.load_within(session, file, now)
 
@@ -183,20 +193,42 @@ class Plans:
         file: PlanFile,
         now: datetime,
         document: Document | None = None,
+        amendment: Amendment | None = None,
         *,
         progress: Progress = unwatched,
     ) -> Loaded:
-        """`load` in the caller's transaction; `document` is what an admin made the file from."""
-        fingerprint = _fingerprint(file)
+        """`load` in the caller's transaction; `document` is what an admin made the file from.
+
+        With an `amendment` the plan in force is changed as it says: activities go on under other numbers, and those
+        whom it concerns are told.
+        """
+        fingerprint = fingerprint_of(file)
         plan = await _same_plan(session, file)
         if plan is not None and plan.fingerprint == fingerprint:
+            await editions.keep(session, plan, file)
             return Loaded(True, False, _count(file), 0, 0)
+        was = await editions.standing(session, plan.id) if plan is not None else None
+        origins = Origins(amendment.numbers) if amendment is not None else None
         loader = _Loader(
-            session, file, self._workdays, now, today=self._days.of(now), document=document, progress=progress
+            session,
+            file,
+            self._workdays,
+            now,
+            today=self._days.of(now),
+            document=document,
+            origins=origins,
+            progress=progress,
         )
         loaded = await loader.load(plan, fingerprint)
+        changes = tuple(loader.located(amendment.changes)) if amendment is not None else ()
+        edition = await editions.begin(session, loader.plan, file, was, changes)
         if document is not None:
+            edition.document, edition.sha256 = document.name[-editions.LONGEST_NAME :], document.sha256
+            if document.by is not None:
+                edition.by_id, edition.by_name = document.by.telegram_id, document.by.name
             await self._tell_of_import(session, document, loaded, now)
+        if changes and loader.plan.state is PlanState.ACTIVE:
+            await editions.tell(session, edition, changes, now)
         if loader.overruled:
             await self._admins.tell(
                 session,
@@ -204,7 +236,59 @@ class Plans:
                 key=f"overruled:{fingerprint[:EDITION]}:{now.isoformat()}",
                 now=now,
             )
-        return loaded
+        return replace(loaded, may_be_taken_back=document is not None and edition.previous_id is not None)
+
+    async def edition(self, edition_id: int) -> EditionFacts | None:
+        """An edition that people are told of; None if it is not the plan's in force."""
+        async with self._database.read() as session:
+            row = await session.get(PlanEdition, edition_id)
+            if row is None or row.plan_id != await session.scalar(select(newest_plan())):
+                return None
+            return EditionFacts(row.document or "", editions.changes_of(row), row.taken_back_at is not None)
+
+    async def last_change(self, now: datetime) -> LastChange | None:
+        """The last change of the plan in force, if it can be taken back: a document's, of the last day."""
+        async with self._database.read() as session:
+            edition = await _undoable(session, now)
+            return await editions.last_change(session, edition) if edition is not None else None
+
+    async def take_back(self, edition_id: int, by: Person, now: datetime) -> LastChange | None:
+        """Load the edition before again, into the rows that were its own; None if that cannot be done any more.
+
+        What was reported since stays with its activity, and what admins changed since stays in force.
+        """
+        async with self._database.write() as session:
+            edition = await _undoable(session, now)
+            if edition is None or edition.id != edition_id or edition.previous_id is None:
+                return None
+            change = await editions.last_change(session, edition)
+            taken = (
+                update(PlanEdition)
+                .where(PlanEdition.id == edition_id, PlanEdition.taken_back_at.is_(None))
+                .values(taken_back_at=now)
+                .returning(PlanEdition.id)
+            )
+            if await session.scalar(taken) is None:
+                return None
+            previous = await session.get_one(PlanEdition, edition.previous_id)
+            plan = await session.get_one(Plan, edition.plan_id)
+            kept = _kept_anew(edition, await editions.kept_of(session, plan.id))
+            rows = {int(number): labels for number, labels in edition.rows.items()}
+            file = PlanFile.model_validate_json(previous.file)
+            loader = _Loader(
+                session,
+                file,
+                self._workdays,
+                now,
+                today=self._days.of(now),
+                document=Document(previous.document or "", None),
+                origins=Origins(rows=rows),
+                taken_back_by=by,
+            )
+            await loader.load(plan, previous.fingerprint)
+            await loader.put_back(kept)
+            await editions.tell_taken_back(session, edition, by, now, self._admins)
+            return change
 
     async def _tell_of_import(self, session: AsyncSession, document: Document, loaded: Loaded, now: datetime) -> None:
         plan = await session.scalar(select(newest_plan())) or 0
@@ -229,7 +313,29 @@ async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: Pl
     return await session.scalar(changed) is not None
 
 
-def _fingerprint(file: PlanFile) -> str:
+async def _undoable(session: AsyncSession, now: datetime) -> PlanEdition | None:
+    """The edition in force, if a document brought it within the last day and the one before it is known."""
+    plan = await session.scalar(select(newest_plan()))
+    edition = await editions.in_force(session, plan) if plan is not None else None
+    if edition is None or edition.document is None or edition.previous_id is None:
+        return None
+    return edition if now - edition.loaded_at < editions.TAKEN_BACK_WITHIN else None
+
+
+def _kept_anew(edition: PlanEdition, now_kept: Kept) -> dict[int, Mapping[str, object]]:
+    """What stood instead of the file's words before an edition, and what was changed since."""
+    left = editions.from_json(edition.left)
+    kept = dict(editions.from_json(edition.kept))
+    for key, values in now_kept.items():
+        known = left.get(key, {})
+        since = {name: value for name, value in values.items() if name not in known or known[name] != value}
+        if since:
+            kept[key] = {**kept.get(key, {}), **since}
+    return kept
+
+
+def fingerprint_of(file: PlanFile) -> str:
+    """What tells one edition from another."""
     return hashlib.sha256(file.model_dump_json().encode()).hexdigest()
 
 
@@ -239,11 +345,12 @@ def _count(file: PlanFile) -> int:
 
 async def _was_replaced(session: AsyncSession, plan: Plan, fingerprint: str) -> bool:
     """Whether this edition was loaded before a document replaced it: PLAN_FILE, read at each start, still has it."""
-    query = select(Audit.after).where(Audit.action == _LOADED, Audit.subject == f"plan:{plan.id}").order_by(Audit.id)
-    editions = [after or {} for after in await session.scalars(query)]
-    if not editions or _DOCUMENT not in editions[-1]:
+    loadings = Audit.action.in_([_LOADED, _TAKEN_BACK])
+    query = select(Audit.after).where(loadings, Audit.subject == f"plan:{plan.id}").order_by(Audit.id)
+    loaded = [after or {} for after in await session.scalars(query)]
+    if not loaded or _DOCUMENT not in loaded[-1]:
         return False
-    return any(one.get("fingerprint") == fingerprint for one in editions)
+    return any(one.get("fingerprint") == fingerprint for one in loaded)
 
 
 async def _same_plan(session: AsyncSession, file: PlanFile) -> Plan | None:
@@ -287,9 +394,16 @@ class _Loader:
         *,
         today: date,
         document: Document | None,
-        progress: Progress,
+        origins: Origins | None = None,
+        taken_back_by: Person | None = None,
+        progress: Progress = unwatched,
     ) -> None:
         self._session = session
+        self._origins = origins
+        self._taken_back_by = taken_back_by
+        self._loaded: dict[int, int] = {}  # an id of each number
+        self._before: dict[int, dict[str, object]] = {}  # by id, as they were when the loading began
+        self._given: dict[int, tuple[date, bool]] = {}  # by number
         self._document = document
         self._progress = progress
         self._file = file
@@ -308,17 +422,18 @@ class _Loader:
 
     async def load(self, plan: Plan | None, fingerprint: str) -> Loaded:
         is_new = plan is None
-        plan = plan or await self._new_plan()
+        plan = self.plan = plan or await self._new_plan()
         plan.title, plan.fingerprint, plan.loaded_at = self._file.title, fingerprint, self._now
         await self._load_executors()
         await self._load_priorities(plan)
         await self._load_agenda(plan)
-        self._orders = await _orders(self._session, plan)
+        self._orders = dict(await editions.orders_of(self._session, plan.id))
+        claimed = await self._claim(plan)
         self._anchors = await done_days(self._session, plan.id)
-        await self._load_sections(plan)
+        await self._load_sections(plan, claimed)
         audit.note(
             self._session,
-            _LOADED,
+            _LOADED if self._taken_back_by is None else _TAKEN_BACK,
             f"plan:{plan.id}",
             actor=self._actor,
             now=self._now,
@@ -333,7 +448,7 @@ class _Loader:
 
     @property
     def _actor(self) -> int | str:
-        by = self._document.by if self._document is not None else None
+        by = self._document.by if self._document is not None else self._taken_back_by
         return by.telegram_id if by is not None else audit.SYSTEM
 
     async def _new_plan(self) -> Plan:
@@ -389,35 +504,50 @@ class _Loader:
             if number not in named:
                 await self._session.delete(row)
 
-    async def _load_sections(self, plan: Plan) -> None:
+    async def _claim(self, plan: Plan) -> Mapping[int, Sequence[Activity]]:
+        """The rows that each activity of the file goes on with, under its number; all others are removed."""
+        rows = [row async for row in _activities(self._session, plan)]
+        self._before = {row.id: self._essence(row) for row in rows}
+        claimed = claims(self._file.activities, rows, self._origins)
+        taken = {row.id for own in claimed.values() for row in own}
+        for row in rows:
+            if row.id not in taken:
+                self._remove(row)
+        # Numbers that are exchanged: no two may have the same for a moment.
+        moved = [(number, row) for number, own in claimed.items() for row in own if row.number != number]
+        for _, row in moved:
+            row.number = -row.number
+        await self._session.flush()
+        for number, row in moved:
+            row.number = number
+        await self._session.flush()
+        return claimed
+
+    async def _load_sections(self, plan: Plan, claimed: Mapping[int, Sequence[Activity]]) -> None:
         sections = {
             row.number: row for row in await self._session.scalars(select(Section).where(Section.plan_id == plan.id))
         }
-        activities: dict[int, list[Activity]] = {}
-        async for row in _activities(self._session, plan):
-            activities.setdefault(row.number, []).append(row)
         for position, entry in enumerate(self._file.sections):
             section = sections.setdefault(entry.number, Section(plan_id=plan.id, number=entry.number))
             section.position, section.title = position, entry.title
             self._session.add(section)
         await self._session.flush()
         wanted = [(sections[entry.number], one) for entry in self._file.sections for one in entry.activities]
+        found = {one.number: self._items(one, claimed.get(one.number, ())) for _, one in wanted}
+        await self._session.flush()  # what is removed leaves its label to others
         for batch in _batches(wanted):
             loaded = [
-                item
-                for section, one in batch
-                for item in self._load_items(plan, section, one, activities.pop(one.number, []))
+                item for section, one in batch for item in self._load_items(plan, section, one, found.pop(one.number))
             ]
             await self._insert([item.activity for item in loaded if item.before is None])
             parts = await _parts(self._session, [item.activity.id for item in loaded if _is_reassigned(item)])
             for item in loaded:
+                self._loaded.setdefault(item.activity.number, item.activity.id)
                 self._load_parts(item, parts.get(item.activity.id, {}))
                 self._compare(item)
             await self._write()
             self._progress(len(batch))
             await asyncio.sleep(0)  # others are answered between batches
-        for left_out in (row for rows in activities.values() for row in rows):
-            self._remove(left_out)
         await self._write()
         await self._forget_unused()
 
@@ -441,21 +571,28 @@ class _Loader:
                 await self._session.execute(insert(table), rows)
                 rows.clear()
 
-    def _load_items(
-        self, plan: Plan, section: Section, wanted: planfile.Activity, rows: Sequence[Activity]
-    ) -> Iterator[_LoadedItem]:
-        """Load each item that the term makes into the row that was it before, as far as there is one."""
+    def _items(self, wanted: planfile.Activity, rows: Sequence[Activity]) -> list[tuple[Item, Activity | None]]:
+        """Each item that the term makes, with the row that was it before if there is one; other rows are removed."""
         made = self._file.items(wanted.deadline, self._workdays, self._anchors)
-        found = rows_of_items(made, rows)
+        found = rows_of_items(made, rows, self._known_rows(wanted.number))
         for row in rows:
             if row not in found:
                 self._remove(row)
-        unfinished = [item for item, row in zip(made, found, strict=True) if row is None or row.state not in SETTLED]
-        for place, item in enumerate(made):
+        return list(zip(made, found, strict=True))
+
+    def _load_items(
+        self,
+        plan: Plan,
+        section: Section,
+        wanted: planfile.Activity,
+        items: Sequence[tuple[Item, Activity | None]],
+    ) -> Iterator[_LoadedItem]:
+        unfinished = [item for item, row in items if row is None or row.state not in SETTLED]
+        for item, row in items:
             following = next(
                 (one.due for one in unfinished if item.is_repeated and one.is_repeated and _is_later(one, item)), None
             )
-            yield self._load_item(plan, section, wanted, item, found[place], following=following)
+            yield self._load_item(plan, section, wanted, item, row, following=following)
 
     def _load_item(
         self,
@@ -467,7 +604,7 @@ class _Loader:
         *,
         following: date | None,
     ) -> _LoadedItem:
-        before = None if activity is None else self._essence(activity)
+        before = None if activity is None else self._before[activity.id]
         changed = () if activity is None else self._changed_by_admins(activity)
         if activity is None:
             activity = Activity(plan_id=plan.id, number=wanted.number, state=ActivityState.NOT_STARTED, percent=0)
@@ -486,13 +623,16 @@ class _Loader:
         return _LoadedItem(activity, wanted, before, changed)
 
     def _compare(self, item: _LoadedItem) -> None:
-        """Note what the edition changes in a row that was there."""
-        before = item.before
-        if before is not None and before != (after := self._essence(item.activity)):
+        """Note what the edition changes in a row that was there, and what an amendment adds."""
+        before, after = item.before, self._essence(item.activity)
+        if before is None and self._origins is not None:
+            self._note("activity.added", item.activity, {}, after)
+        if before is not None and before != after:
             self._changed += 1
             self._note("activity.changed", item.activity, before, after)
             undone = [what for what in item.changed_by_admins if before[what] != after[what]]
-            self._overrule(item.activity, undone, before, after)
+            if self._taken_back_by is None:
+                self._overrule(item.activity, undone, before, after)
 
     def _changed_by_admins(self, activity: Activity) -> tuple[str, ...]:
         """What admins have changed since the last edition."""
@@ -512,8 +652,24 @@ class _Loader:
         self._note("activity.overruled", activity, was, is_now)
         self.overruled.append({"id": activity.id, "number": activity.number, "before": was, "after": is_now})
 
+    def _known_rows(self, number: int) -> Mapping[str, int]:
+        """The rows (ids) of the activity's items by label, where they are known."""
+        rows = self._origins.rows if self._origins is not None else None
+        return rows.get(number, {}) if rows is not None else {}
+
+    def located(self, changes: Iterable[Amended]) -> Iterator[Amended]:
+        """The changes with the ids of their activities, and with what became of the deadlines that were given."""
+        known = {row["number"]: key for key, row in reversed(self._before.items()) if not row["is_removed"]}
+        for one in changes:
+            if one.new is None:
+                yield replace(one, activity=known.get(one.number))
+            else:
+                given, stands = self._given.get(one.number, (None, False))
+                yield replace(one, activity=self._loaded.get(one.number), given=given, stands=stands)
+
     def _essence(self, activity: Activity) -> dict[str, object]:
         return {
+            "number": activity.number,
             "text": activity.text,
             "short_name": activity.short_name,
             "deadline": activity.deadline_text,
@@ -525,8 +681,11 @@ class _Loader:
         }
 
     def _set_term(self, activity: Activity, deadline: planfile.AnyDeadline, item: Item) -> None:
+        moved, planned = activity.due_on, activity.planned_due_on
         if item.rhythm is not None or not _moved_deadline_stands(activity, item.first, item.due):
             activity.due_on = item.due
+        if moved is not None and planned not in (moved, item.due):
+            self._given[activity.number] = moved, activity.due_on == moved
         activity.starts_on, activity.planned_due_on = item.first, item.due
         activity.precision, activity.rhythm = item.precision, item.rhythm
         activity.label = "" if item.label is None else str(item.label)
@@ -537,14 +696,38 @@ class _Loader:
     def _remove(self, activity: Activity) -> None:
         if activity.is_removed:
             return
-        self._note("activity.removed", activity, before=self._essence(activity), after={})
+        self._note("activity.removed", activity, before=self._before[activity.id], after={})
         activity.is_removed, activity.next_reminder_on = True, None
         self._changed += 1
 
     def _note(self, action: str, activity: Activity, before: Mapping[str, object], after: Mapping[str, object]) -> None:
         subject = audit.activity(activity.id)
+        if self._taken_back_by is not None:
+            after = {**after, TAKEN_BACK: True}
         row = audit.row(action, subject, actor=self._actor, now=self._now, before=before, after=after)
         self._notes.append(row)
+
+    async def put_back(self, kept: Kept) -> None:
+        """Let what admins mended, and the time they gave, stand instead of the file's."""
+        own = select(Activity).where(Activity.id.in_(list(kept)), Activity.is_removed.is_(False))
+        for activity in await self._session.scalars(own):
+            values = kept[activity.id]
+            activity.text = str(values.get("text", activity.text))
+            if "due_on" in values:
+                activity.due_on = editions.day_of(values["due_on"])
+            if "executors" in values:
+                await self._order(activity, values["executors"])
+            await follow(self._session, activity, self._workdays, self._today)
+
+    async def _order(self, activity: Activity, keys: object) -> None:
+        order = list(keys) if isinstance(keys, list) else []
+        rows = await self._session.execute(
+            select(Assignment, Executor.key)
+            .join(Executor, Executor.id == Assignment.executor_id)
+            .where(Assignment.activity_id == activity.id, Assignment.is_removed.is_(False))
+        )
+        for assignment, key in rows:
+            assignment.position = order.index(key) if key in order else len(order) + assignment.position
 
     def _load_parts(self, item: _LoadedItem, known: Mapping[int, Assignment]) -> None:
         """Give the row its parts; `known` are those that it had, by the executor (id)."""
@@ -592,13 +775,54 @@ def _batches(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
     return (rows[start : start + AT_ONCE] for start in range(0, len(rows), AT_ONCE))
 
 
-def rows_of_items(made: Sequence[Item], rows: Sequence[Activity]) -> list[Activity | None]:
+def claims(
+    wanted: Sequence[planfile.Activity], rows: Sequence[Activity], origins: Origins | None
+) -> dict[int, list[Activity]]:
+    """The rows that each activity of a file goes on with, by its number there.
+
+    Without `origins` that is the one of its number. What was left out before is taken up again where it is named as it
+    was.
+    """
+    if origins is not None and origins.rows is not None:
+        by_id = {row.id: row for row in rows}
+        return {
+            number: [by_id[one] for one in known.values() if one in by_id] for number, known in origins.rows.items()
+        }
+    groups: dict[int, list[Activity]] = {}
+    for row in rows:
+        groups.setdefault(row.number, []).append(row)
+    left_out: dict[str, list[Activity]] = {}
+    for row in rows:
+        if row.is_removed:
+            left_out.setdefault(row.planned_text, []).append(row)
+    claimed: dict[int, list[Activity]] = {}
+    taken: set[int] = set()
+    for one in wanted:
+        was = one.number if origins is None else origins.numbers.get(one.number)
+        own = _series(groups.get(was, ()), one.text) if was is not None else left_out.get(one.text, [])
+        claimed[one.number] = [row for row in own if row.id not in taken]
+        taken.update(row.id for row in own)
+    return claimed
+
+
+def _series(rows: Sequence[Activity], text: str) -> list[Activity]:
+    """Of the rows that have had a number, those of one activity: the one in force, else the one that is named now."""
+    in_force = [row for row in rows if not row.is_removed]
+    texts = {row.planned_text for row in in_force or [row for row in rows if row.planned_text == text] or rows[-1:]}
+    return [row for row in rows if not row.is_removed or row.planned_text in texts]
+
+
+def rows_of_items(made: Sequence[Item], rows: Sequence[Activity], known: Mapping[str, int]) -> list[Activity | None]:
     """For each item the row that was it before: the one of the same label, else of the nearest planned due day.
+
+    Which row a label had may be `known` (ids).
 
     So reports stay with their occurrence although the rule changes: of «апрель» that becomes «ҳар ой», with April's.
     Rows with something recorded find their item first.
     """
-    labels = {row.label: row for row in rows}
+    by_id = {row.id: row for row in rows}
+    labels = {row.label: row for row in sorted(rows, key=lambda row: not row.is_removed)}
+    labels.update({label: by_id[key] for label, key in known.items() if key in by_id})
     found = [labels.get("" if item.label is None else str(item.label)) for item in made]
     left = [row for row in rows if row not in found]
     for row in sorted(left, key=lambda row: row.state is ActivityState.NOT_STARTED):
@@ -655,18 +879,3 @@ async def _parts(session: AsyncSession, activities: Sequence[int]) -> dict[int, 
         for row in await session.scalars(select(Assignment).where(Assignment.activity_id.in_(activities))):
             parts.setdefault(row.activity_id, {})[row.executor_id] = row
     return parts
-
-
-async def _orders(session: AsyncSession, plan: Plan) -> dict[int, list[str]]:
-    """The executors' keys of each of the plan's activities (by id), the lead first."""
-    query = (
-        select(Assignment.activity_id, Executor.key)
-        .join(Executor, Executor.id == Assignment.executor_id)
-        .join(Activity, Activity.id == Assignment.activity_id)
-        .where(Activity.plan_id == plan.id, Assignment.is_removed.is_(False))
-        .order_by(Assignment.activity_id, Assignment.position)
-    )
-    orders: dict[int, list[str]] = {}
-    for activity_id, key in await session.execute(query):
-        orders.setdefault(activity_id, []).append(key)
-    return orders

@@ -204,7 +204,7 @@ class _Comparison:
         merged_of = {new: parts for parts, new in self._merges.items()}
         for at, activity in enumerate(self._new):
             if at in old_of:
-                yield _changed(self._old[old_of[at]], activity, is_doubtful=old_of[at] in self._doubtful)
+                yield changed(self._old[old_of[at]], activity, is_doubtful=old_of[at] in self._doubtful)
             elif at in split_of:
                 parts = self._splits[split_of[at]]
                 if at == parts[0]:
@@ -218,7 +218,8 @@ class _Comparison:
             yield Change(Kind.REMOVED, (self._old[at],), ())
 
 
-def _changed(old: ActivityRead, new: ActivityRead, *, is_doubtful: bool) -> Change:
+def changed(old: ActivityRead, new: ActivityRead, *, is_doubtful: bool = False) -> Change:
+    """What differs between an activity in the old edition and in the new one."""
     kinds: list[Kind] = []
     if not _same_words(old.text, new.text):
         kinds.append(Kind.TEXT)

@@ -18,7 +18,7 @@ from services.language.script import bare, mend_twins
 from services.plan.file import PlanFile, PlanFileError, Problem, parse_plan
 
 _NAME = Path("imported.json")  # under which problems are named
-_NEAR = 80  # of 100: so like another text, and the activity is called the same
+NEAR = 80  # of 100: so like another text, and the activity is called the same
 NO_WORDS = "—"  # a term that the document does not give in words
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN_THEN_CYRILLIC = re.compile(r"([A-Za-z]+)([\u0400-\u052f]+)")
@@ -111,7 +111,7 @@ class _ShortNames:
         """The field, if there is such a name: the same text has it, or the same number with nearly the same text."""
         name = self._by_text.get(bare(text))
         same = self._by_number.get(number)
-        if name is None and same is not None and fuzz.ratio(same.text, text) >= _NEAR:
+        if name is None and same is not None and fuzz.ratio(same.text, text) >= NEAR:
             name = same.short_name
         return {"short_name": name} if name else {}
 

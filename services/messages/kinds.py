@@ -43,11 +43,16 @@ class LetterKind(enum.StrEnum):
     LINKED = "linked"
     NUDGE = "nudge"
     OVERRULED = "overruled"
+    PLAN_AMENDED = "plan_amended"
+    PLAN_AMENDED_COUNTS = "plan_amended_counts"
     PLAN_CARD = "plan_card"
     PLAN_CLOSED = "plan_closed"
     PLAN_IMPORTED = "plan_imported"
     PLAN_OVER = "plan_over"
+    PLAN_RENUMBERED = "plan_renumbered"
     PLAN_REOPENED = "plan_reopened"
+    PLAN_TAKEN_BACK = "plan_taken_back"
+    PLAN_TAKEN_BACK_COUNTS = "plan_taken_back_counts"
     QUARTER = "quarter"
     READINESS = "readiness"
     REMINDER = "reminder"
@@ -283,6 +288,50 @@ class Overruled(Letter):
 
     kind = LetterKind.OVERRULED
     activities: Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True)
+class PlanAmended(Letter):
+    """To an officer: what a new edition of the plan changes in their activities."""
+
+    kind = LetterKind.PLAN_AMENDED
+    edition: int
+
+
+@dataclass(frozen=True)
+class PlanAmendedCounts(Letter):
+    """To the leadership: how many activities a new edition changes."""
+
+    kind = LetterKind.PLAN_AMENDED_COUNTS
+    is_silent = True
+    edition: int
+
+
+@dataclass(frozen=True)
+class PlanRenumbered(Letter):
+    """To an officer: a new edition gives their activities other numbers, and changes nothing else of theirs."""
+
+    kind = LetterKind.PLAN_RENUMBERED
+    is_silent = True
+    edition: int
+
+
+@dataclass(frozen=True)
+class PlanTakenBack(Letter):
+    """To an officer who had read of a new edition: it was taken back."""
+
+    kind = LetterKind.PLAN_TAKEN_BACK
+    edition: int
+
+
+@dataclass(frozen=True)
+class PlanTakenBackCounts(Letter):
+    """To the other admins and the leadership: the admin named `by` has taken a new edition back."""
+
+    kind = LetterKind.PLAN_TAKEN_BACK_COUNTS
+    is_silent = True
+    edition: int
+    by: str
 
 
 @dataclass(frozen=True)

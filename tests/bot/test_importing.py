@@ -229,10 +229,9 @@ async def test_pictures_and_faulty_plan_files_are_refused_with_the_reason(englis
 
 async def test_the_plan_file_itself_changes_nothing(english: Stage) -> None:
     admin = english.admin
-    await admin.sends_files(("seed_plan.json", PLAN.read_bytes()))
-    await admin.presses("✅ Confirm")
-    assert "It replaces the edition in force of the same plan." in (await admin.last()).text
-    assert "nothing was changed" in (await admin.presses("✅ Yes, load it")).text
+    shown = await admin.sends_files(("seed_plan.json", PLAN.read_bytes()))
+    assert "«seed_plan.json» is the plan in force: there is nothing to change." in shown.text
+    assert await kept(english) == 0
     assert await plan_in_force(english) == SEED
 
 
@@ -244,17 +243,6 @@ async def test_it_is_cancelled_after_asking_once_more(english: Stage) -> None:
     assert "«reja.md» was cancelled by" in (await admin.presses("✖️ Yes, cancel it", sure)).text
     assert await kept(english) == 0
     assert "Send me the plan's document" in (await admin.says("/plan import")).text
-
-
-async def test_numbers_that_moved_are_not_loaded_over_the_plan_in_force(english: Stage) -> None:
-    admin = english.admin
-    data = json.loads(PLAN.read_text(encoding="utf-8"))
-    one, two = data["sections"][0]["activities"][:2]
-    one["number"], two["number"] = two["number"], one["number"]
-    await admin.sends_files(("plan.json", json.dumps(data).encode()))
-    shown = await admin.presses("✅ Confirm")
-    assert "stand for other activities than in the plan in force: 1, 2" in shown.text
-    assert (await english.services.plans.current()).title == english.plan.title  # type: ignore[union-attr]
 
 
 async def test_the_whole_as_understood_is_a_word_file(english: Stage) -> None:

@@ -454,6 +454,13 @@ class ClosePlan(CallbackData, prefix="pl2"):
     step: CloseStep = CloseStep.ASK
 
 
+class TakeBackEdition(CallbackData, prefix="pl4"):
+    """Take back an edition of the plan, the last one; it asks first unless `sure`."""
+
+    edition: Number
+    sure: Flag = False
+
+
 class ReopenPlan(CallbackData, prefix="pl3"):
     """Open a period that was closed by mistake; it asks first unless `sure`."""
 
@@ -665,6 +672,13 @@ class ImportStep(CallbackData, prefix="im1"):
     plan_import: Number
     what: ImportWhat
     version: NumberOrNone = None
+
+
+class ImportChanges(CallbackData, prefix="im3"):
+    """A page of what the document that is open changes in the plan in force."""
+
+    plan_import: Number
+    page: Number = 0
 
 
 class AnswerImport(CallbackData, prefix="im2"):
