@@ -2,8 +2,9 @@
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, choice
@@ -18,7 +19,10 @@ class PlanState(enum.StrEnum):
 
 
 class Plan(Base):
-    """One plan of one organisation for one period; `fingerprint` is the SHA-256 of its canonical JSON."""
+    """One plan of one organisation for one period; `fingerprint` is the SHA-256 of its canonical JSON.
+
+    `file` is the plan file as loaded; null of a plan that no release has loaded since it is kept.
+    """
 
     __tablename__ = "plan"
 
@@ -29,6 +33,7 @@ class Plan(Base):
     ends_on: Mapped[date]
     state: Mapped[PlanState] = mapped_column(choice(PlanState), default=PlanState.ACTIVE)
     fingerprint: Mapped[str] = mapped_column(String(64))
+    file: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     loaded_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("organisation", "starts_on", "ends_on"),)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,13 +34,14 @@ from services.calendar.occurrences import Item
 from services.calendar.reminder_days import SETTLED, day_before, followings, item_of, set_next_reminder
 from services.calendar.rules import AfterRule, Rule, Rules, rule_to_json
 from services.calendar.workdays import Workdays
+from services.control.exporting import Exported, exported, says_the_same
 from services.messages import outbox
 from services.messages.kinds import Final, Overruled, PlanClosed, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
 from services.people.groups import leadership
 from services.plan import file as planfile
-from services.plan.activities import EDITION, newest_plan, plan_facts, planned_executors
+from services.plan.activities import EDITION, newest_plan, plan_facts, plan_in_force, planned_executors
 from services.plan.figures import PlanFacts
 from services.plan.file import PlanFile
 from services.plan.preview import Reminder
@@ -82,6 +84,12 @@ class Plans:
         """The heading of the plan in force; None before a plan was loaded."""
         async with self._database.read() as session:
             return await plan_facts(session)
+
+    async def exported(self) -> Exported | None:
+        """The plan in force as a plan file, with what was changed since; None without a plan whose file was kept."""
+        async with self._database.read() as session:
+            plan = await session.scalar(plan_in_force())
+            return await exported(session, plan) if plan is not None else None
 
     async def calendar(self, start: date, end: date) -> list[Reminder] | None:
         """All reminders of the plan in force from `start` through `end`, as if nobody reported; None without a plan.
@@ -172,7 +180,7 @@ class Plans:
         """`load` in the caller's transaction; `document` is what an admin made the file from."""
         fingerprint = _fingerprint(file)
         plan = await _same_plan(session, file)
-        if plan is not None and plan.fingerprint == fingerprint:
+        if plan is not None and await _is_in_force(session, plan, file, fingerprint):
             return Loaded(True, False, _count(file), 0, 0)
         loader = _Loader(session, file, self._workdays, now, today=self._days.of(now), document=document)
         loaded = await loader.load(plan, fingerprint)
@@ -208,6 +216,22 @@ async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: Pl
         .returning(Plan.id)
     )
     return await session.scalar(changed) is not None
+
+
+async def _is_in_force(session: AsyncSession, plan: Plan, file: PlanFile, fingerprint: str) -> bool:
+    """Whether the file is the edition in force, or says what is in force with all that was changed since.
+
+    So what was given out may be loaded again, and an extension stays an extension.
+    """
+    if plan.fingerprint == fingerprint:
+        plan.file = plan.file or _kept(file)  # of a plan that an earlier release loaded
+        return True
+    kept = await exported(session, plan)
+    return kept is not None and says_the_same(file, kept)
+
+
+def _kept(file: PlanFile) -> dict[str, Any]:
+    return file.model_dump(mode="json")
 
 
 def _fingerprint(file: PlanFile) -> str:
@@ -270,6 +294,7 @@ class _Loader:
         is_new = plan is None
         plan = plan or await self._new_plan()
         plan.title, plan.fingerprint, plan.loaded_at = self._file.title, fingerprint, self._now
+        plan.file = _kept(self._file)
         await self._load_executors()
         await self._load_priorities(plan)
         await self._load_agenda(plan)
