@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.calendar.policy import ECHO
+from services.control.exporting import Exported
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
 from services.messages.kinds import PlanImported
@@ -11,7 +12,7 @@ from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
 from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name, unset_lines
-from views.kit.screen import TEXT_LIMIT, Row, Screen, button, length, shorten
+from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, length, shorten
 from views.kit.texts import Html, Texts, bold, join
 from views.kit.words import executors_line, linked_count, numbered_name, signed_status
 from views.report import document_rows
@@ -71,6 +72,36 @@ def sure_to_reopen(t: Texts, plan: PlanFacts) -> Screen:
     text = t("Reopen the plan? Reminders and weekly summaries will resume, and all officers will be told.")
     yes = button(t("▶️ Yes, reopen it"), callbacks.ReopenPlan(plan=plan.id, sure=True))
     return Screen(text, ((yes,), _back(t)))
+
+
+def exported_word(t: Texts, exported: Exported, content: bytes) -> Screen:
+    """The plan in force as a Word file."""
+    lines = [bold(t("📄 The plan in force")), t.plan(exported.file.title)]
+    if exported.moved:
+        lines.append(t("Deadlines moved since: {count}", count=len(exported.moved)))
+    lines.append(t("Sent to me again, it changes nothing. To change the plan, edit it and send it here."))
+    return Screen(join(lines), document=Document(file_name(exported, "docx"), content))
+
+
+def exported_file(t: Texts, exported: Exported, content: bytes) -> Screen:
+    """The same as a plan file."""
+    return Screen(t("The same as a plan file (JSON)."), document=Document(file_name(exported, "json"), content))
+
+
+def cannot_export(t: Texts) -> Screen:
+    """Why there is nothing to give out."""
+    return Screen(
+        t(
+            "The file of this plan was not kept: an earlier release loaded it. Send me the plan's document or file "
+            "once more: it changes nothing, and then the plan can be exported."
+        )
+    )
+
+
+def file_name(exported: Exported, kind: str) -> str:
+    """«reja-2024-01-01-2024-06-30.docx»: in ASCII, which every program and system keeps."""
+    period = exported.file.period
+    return f"reja-{period.start.isoformat()}-{period.end.isoformat()}.{kind}"
 
 
 def cannot(t: Texts) -> Html:
@@ -185,7 +216,8 @@ def _rows(t: Texts, plan: PlanFacts) -> tuple[Row, ...]:
         change = button(t("▶️ Reopen the plan"), callbacks.ReopenPlan(plan=plan.id))
     else:
         change = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=plan.id))
-    return ((report, officers), (change,))
+    export = button(t("📄 The plan as a file"), callbacks.ExportPlan())
+    return ((report, officers), (export,), (change,))
 
 
 def _final_rows(t: Texts) -> tuple[Row, ...]:

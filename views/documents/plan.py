@@ -1,5 +1,6 @@
 """The plan in force as a Word file in a plan's own form, such that reading it gives the same plan again."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -65,6 +66,22 @@ def plan_document(translator: Translator, exported: Exported) -> bytes:
     tables.append(table(columns.widths, columns.rows()))
     _moved(document, t, exported)
     return saved(document, tables)
+
+
+def plan_file(translator: Translator, exported: Exported) -> bytes:
+    """The plan file (JSON); the words of a deadline that was moved are those of the deadline in force."""
+    file = exported.file
+    t = translator[language_of(file)]
+
+    def worded(one: Activity) -> Activity:
+        if one.number not in exported.restated:
+            return one
+        text = plain(rules_words(t, one.deadline.rules))
+        return one.model_copy(update={"deadline": one.deadline.model_copy(update={"text": text})})
+
+    sections = tuple(one.model_copy(update={"activities": tuple(map(worded, one.activities))}) for one in file.sections)
+    data = file.model_copy(update={"sections": sections}).model_dump(mode="json")
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 # What stands before the rows

@@ -461,6 +461,10 @@ class ReopenPlan(CallbackData, prefix="pl3"):
     sure: Flag = False
 
 
+class ExportPlan(CallbackData, prefix="pl4"):
+    """Give the plan in force out as files."""
+
+
 class NudgeOne(CallbackData, prefix="nu1"):
     """Ask an executor for a report outside the schedule."""
 
