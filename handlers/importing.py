@@ -358,10 +358,10 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     file = draft.file
     if file is None or (pressed.version or 0) != one.version:
         return views.overview(talk.t, one, draft)
-    does = await in_thread(effect, file, force)
+    does = await in_thread(effect, file, force, talk.today)
     if does.is_past or does.moved:
         return views.cannot_load(talk.t, one, does)
-    if not is_sure and (does.ends or not does.is_new):
+    if not is_sure and (does.ends or does.begins or not does.is_new):
         return views.sure(talk.t, one, draft, does)
     if len(draft.lines) > LONG:
         await talk.show(views.loading(talk.t))

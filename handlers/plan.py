@@ -109,4 +109,5 @@ async def _state(talk: Talk) -> Screen:
     summary = await talk.services.summaries.facts(talk.now)
     if summary is None:
         return Screen(overview.no_plan(talk.t))
-    return views.state(talk.t, summary)
+    past = await talk.services.finals.past()
+    return views.state(talk.t, summary, await talk.services.plans.waiting(), has_past=bool(past))

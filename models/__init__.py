@@ -14,6 +14,7 @@ from models.instruction import Instruction, InstructionAnswer
 from models.leader import LeaderMembership
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
+from models.plan_final import CarriedOver, PlanFinal
 from models.plan_import import PlanImport
 from models.published import Published
 from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
@@ -34,6 +35,7 @@ __all__ = [
     "Audit",
     "Base",
     "CalendarEvent",
+    "CarriedOver",
     "Decision",
     "Executor",
     "ExecutorKind",
@@ -50,6 +52,7 @@ __all__ = [
     "OutboxState",
     "Plan",
     "PlanCard",
+    "PlanFinal",
     "PlanImport",
     "PlanState",
     "Priority",

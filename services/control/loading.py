@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import select, update
@@ -34,14 +34,15 @@ from services.calendar.occurrences import Item
 from services.calendar.reminder_days import SETTLED, day_before, followings, item_of, set_next_reminder
 from services.calendar.rules import AfterRule, Rule, Rules, rule_to_json
 from services.calendar.workdays import Workdays
+from services.control import periods
 from services.control.exporting import Exported, exported, says_the_same
+from services.control.periods import KeepFinal
 from services.messages import outbox
-from services.messages.kinds import Final, Overruled, PlanClosed, PlanImported, PlanReopened
+from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
-from services.people.groups import leadership
 from services.plan import file as planfile
-from services.plan.activities import EDITION, newest_plan, plan_facts, plan_in_force, planned_executors
+from services.plan.activities import EDITION, facts_of_plan, newest_plan, plan_facts, plan_in_force, planned_executors
 from services.plan.figures import PlanFacts
 from services.plan.file import PlanFile
 from services.plan.preview import Reminder
@@ -51,13 +52,18 @@ _LOADED, _DOCUMENT = "plan.loaded", "document"  # in the audit
 
 @dataclass(frozen=True)
 class Loaded:
-    """The result of loading: nothing new (`is_same`), or the numbers of activities added and changed."""
+    """The result of loading: nothing new (`is_same`), or the numbers of activities added and changed.
+
+    `plan` is its id; `waits_until` is the first day of a plan that is not in force yet.
+    """
 
     is_same: bool
     is_new: bool
     activities: int
     added: int
     changed: int
+    plan: int = 0
+    waits_until: date | None = None
 
 
 _FAR = 10_000  # days, farther than any two of a plan
@@ -72,18 +78,44 @@ class Document:
 
 
 class Plans:
-    """The plan in force. `days` says which local day a moment falls on."""
+    """The plan in force, and the one that waits for its first day.
 
-    def __init__(self, database: Database, admins: Admins, workdays: Workdays, days: LocalDays) -> None:
+    `days` says which local day a moment falls on; nobody is told of a plan's beginning before `tell_at` (local).
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        admins: Admins,
+        workdays: Workdays,
+        days: LocalDays,
+        *,
+        keep_final: KeepFinal = periods.keep_nothing,
+        tell_at: time = time(9),
+    ) -> None:
         self._database = database
         self._admins = admins
         self._workdays = workdays
         self._days = days
+        self._keep_final = keep_final
+        self._tell_at = tell_at
 
     async def current(self) -> PlanFacts | None:
         """The heading of the plan in force; None before a plan was loaded."""
         async with self._database.read() as session:
             return await plan_facts(session)
+
+    async def one(self, plan_id: int) -> PlanFacts | None:
+        """The heading of a plan, in force or not."""
+        async with self._database.read() as session:
+            plan = await session.get(Plan, plan_id)
+            return await facts_of_plan(session, plan) if plan is not None else None
+
+    async def waiting(self) -> PlanFacts | None:
+        """The heading of the plan that waits for its first day."""
+        async with self._database.read() as session:
+            plan = await periods.next_plan(session)
+            return await facts_of_plan(session, plan) if plan is not None else None
 
     async def exported(self) -> Exported | None:
         """The plan in force as a plan file, with what was changed since; None without a plan whose file was kept."""
@@ -128,15 +160,8 @@ class Plans:
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.CLOSED, PlanState.ACTIVE):
                 return False
-            group = await leadership(session)
-            if group is not None and not group.is_lost:
-                await outbox.owe(
-                    session,
-                    Final(plan_id),
-                    key=f"final:{plan_id}:{now.isoformat()}",
-                    chat_id=group.chat_id,
-                    now=now,
-                )
+            await self._keep_final(session, now)
+            await periods.tell_final(session, plan_id, self._admins, now)
             await self._tell_all(session, PlanClosed(plan_id, by.name), by, now)
             return True
 
@@ -145,8 +170,41 @@ class Plans:
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.ACTIVE, PlanState.CLOSED):
                 return False
+            await periods.forget_final(session, plan_id)
             await self._tell_all(session, PlanReopened(plan_id, by.name), by, now)
             return True
+
+    async def begin_next(self, now: datetime) -> bool:
+        """Let the plan that waits come into force on its first day, and end the one before; whether one did now."""
+        today = self._days.of(now)
+        async with self._database.read() as session:
+            if not _has_come(await periods.next_plan(session), today):
+                return False
+        async with self._database.write() as session:
+            plan = await periods.next_plan(session)
+            if plan is None or not _has_come(plan, today):
+                return False
+            await periods.end(session, self._admins, self._keep_final, now)
+            await periods.begin(session, plan, self._workdays, today)
+            audit.note(session, "plan.begun", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
+            await self._tell_begun(session, plan.id, now)
+        return True
+
+    async def _tell_begun(self, session: AsyncSession, plan_id: int, now: datetime) -> None:
+        await periods.tell_begun(session, plan_id, self._admins, self._days, now=now, tell_at=self._tell_at)
+
+    async def ask_for_next(self, now: datetime) -> bool:
+        """Ask the admins, once, for the next plan when the end of the plan in force is near; whether it was now."""
+        local = self._days.local(now)
+        if local.time() < self._tell_at:
+            return False
+        async with self._database.read() as session:
+            plan = await periods.asks_for_next(session, local.date())
+        if plan is None:
+            return False
+        return await self._admins.tell_once(
+            self._database, NextWanted(plan.id), key=f"next_wanted:{plan.id}", now=now, also_new=True
+        )
 
     async def _tell_all(
         self, session: AsyncSession, letter: PlanClosed | PlanReopened, by: Person, now: datetime
@@ -181,11 +239,20 @@ class Plans:
         fingerprint = _fingerprint(file)
         plan = await _same_plan(session, file)
         if plan is not None and await _is_in_force(session, plan, file, fingerprint):
-            return Loaded(True, False, _count(file), 0, 0)
-        loader = _Loader(session, file, self._workdays, now, today=self._days.of(now), document=document)
+            return Loaded(True, False, _count(file), 0, 0, plan.id, _waits_until(plan))
+        today = self._days.of(now)
+        former = await session.scalar(plan_in_force())
+        waits = plan is None and await periods.is_early(session, file.period.start, today)
+        if plan is None and not waits:  # one plan is in force at a time
+            await periods.end(session, self._admins, self._keep_final, now)
+        loader = _Loader(session, file, self._workdays, now, today=today, document=document, waits=waits)
         loaded = await loader.load(plan, fingerprint)
         if document is not None:
             await self._tell_of_import(session, document, loaded, now)
+        if former is not None and plan is None and not waits:
+            begun = await session.scalar(plan_in_force())
+            if begun is not None and begun.id != former.id:
+                await self._tell_begun(session, begun.id, now)
         if loader.overruled:
             await self._admins.tell(
                 session,
@@ -196,8 +263,7 @@ class Plans:
         return loaded
 
     async def _tell_of_import(self, session: AsyncSession, document: Document, loaded: Loaded, now: datetime) -> None:
-        plan = await session.scalar(select(newest_plan())) or 0
-        by = document.by
+        plan, by = loaded.plan, document.by
         await self._admins.tell(
             session,
             PlanImported(plan, document.name, by.name if by else "", loaded.added, loaded.changed),
@@ -216,6 +282,14 @@ async def _set_state(session: AsyncSession, plan_id: int, to: PlanState, was: Pl
         .returning(Plan.id)
     )
     return await session.scalar(changed) is not None
+
+
+def _has_come(plan: Plan | None, today: date) -> bool:
+    return plan is not None and plan.starts_on <= today
+
+
+def _waits_until(plan: Plan) -> date | None:
+    return plan.starts_on if plan.state is PlanState.WAITING else None
 
 
 async def _is_in_force(session: AsyncSession, plan: Plan, file: PlanFile, fingerprint: str) -> bool:
@@ -276,8 +350,10 @@ class _Loader:
         *,
         today: date,
         document: Document | None,
+        waits: bool,
     ) -> None:
         self._session = session
+        self._waits = waits
         self._document = document
         self._file = file
         self._executors: dict[str, Executor] = {}
@@ -314,7 +390,7 @@ class _Loader:
                 **({_DOCUMENT: self._document.name} if self._document is not None else {}),
             },
         )
-        return Loaded(False, is_new, _count(self._file), self._added, self._changed)
+        return Loaded(False, is_new, _count(self._file), self._added, self._changed, plan.id, _waits_until(plan))
 
     @property
     def _actor(self) -> int | str:
@@ -322,9 +398,8 @@ class _Loader:
         return by.telegram_id if by is not None else audit.SYSTEM
 
     async def _new_plan(self) -> Plan:
-        # One plan is in force at a time: the next one's coming ends the control of the last.
-        await self._session.execute(update(Plan).values(state=PlanState.CLOSED))
         plan = Plan(
+            state=PlanState.WAITING if self._waits else PlanState.ACTIVE,
             title=self._file.title,
             organisation=self._file.organisation,
             starts_on=self._file.period.start,

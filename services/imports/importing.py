@@ -67,7 +67,8 @@ class InForce:
 
 @dataclass(frozen=True)
 class Effect:
-    """What loading does: a `is_new` plan ends the one in force; else the numbers of activities that change.
+    """What loading does: a `is_new` plan ends the one in force (`ends`, its title), at once or on the day `begins`;
+    else the numbers of activities that change.
 
     `moved` are numbers that stand for another activity in the document: their reports would go to the wrong work.
     `is_past`: the plan was in force before another one, and cannot be loaded any more.
@@ -75,6 +76,7 @@ class Effect:
 
     is_new: bool
     ends: str = ""
+    begins: date | None = None
     is_past: bool = False
     added: tuple[int, ...] = ()
     removed: tuple[int, ...] = ()
@@ -203,11 +205,13 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def effect(file: PlanFile, force: InForce) -> Effect:
-    """What loading this file does to the plan in force."""
+def effect(file: PlanFile, force: InForce, today: date) -> Effect:
+    """What loading this file on `today` does to the plan in force."""
     if (force.organisation, force.period) != (file.organisation, file.period):
         is_past = (file.organisation, file.period.start, file.period.end) in force.past
-        return Effect(True, ends="" if force.is_closed else force.title, is_past=is_past)
+        # As the loading itself decides it (`periods.is_early`).
+        begins = file.period.start if force.title and file.period.start > today else None
+        return Effect(True, ends="" if force.is_closed else force.title, begins=begins, is_past=is_past)
     texts = {one.number: _plain(one.text) for one in file.activities}
     was = {number: _plain(text) for number, text in force.texts.items()}
     differ = [number for number in sorted(texts.keys() & was.keys()) if texts[number] != was[number]]
@@ -244,7 +248,7 @@ async def _in_force(session: AsyncSession) -> InForce:
     activities = (await session.scalars(own.order_by(Activity.number))).all()
     texts = {one.number: one.text for one in activities}
     names = tuple(Named(one.number, one.text, one.short_name) for one in activities if one.short_name)
-    others = await session.scalars(select(Plan).where(Plan.id != plan.id))
+    others = await session.scalars(select(Plan).where(Plan.id != plan.id, Plan.state != PlanState.WAITING))
     past = frozenset((one.organisation, one.starts_on, one.ends_on) for one in others)
     is_closed = plan.state is PlanState.CLOSED
     return InForce(known, plan.title, plan.organisation, plan.period, is_closed, texts, names, past)
