@@ -54,6 +54,10 @@ def _plan(settings: Settings, options: argparse.Namespace) -> int:
         from bot import importing  # noqa: PLC0415
 
         return asyncio.run(importing.carry_out(settings, options, load_plan(settings.plan_file)))
+    if options.task == "export":
+        from bot import exporting  # noqa: PLC0415
+
+        return asyncio.run(exporting.carry_out(settings, options))
     if options.task == "schema":
         from services.plan.schema import as_text  # noqa: PLC0415
 
@@ -112,6 +116,9 @@ def _add_plan(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     )
     importing.add_argument("file", type=Path, metavar="FILE", help="a document as for read, or a plan file (.json)")
     importing.add_argument("--json", action="store_true", help="print the draft and its questions, and ask nothing")
+    exporting = tasks.add_parser("export", help="write the plan in force, with all changes, to FILE as Word")
+    exporting.add_argument("file", type=Path, metavar="FILE", help="the file to be written")
+    exporting.add_argument("--json", action="store_true", help="write a plan file (.json) instead")
     tasks.add_parser("schema", help="print the plan file's form as JSON Schema")
     for task in (reading, comparing, checking):
         task.add_argument("--known", type=Path, metavar="PLAN.json", help="the plan file whose executors are known")

@@ -115,7 +115,7 @@ class _Import:
         return await self._load(draft, draft.file, digest(content), as_json=as_json)
 
     async def _load(self, draft: Draft, file: PlanFile, sha256: str, *, as_json: bool) -> int:
-        does = effect(file, self._force)
+        does = effect(file, self._force, self._t.local_day(datetime.now(UTC)))
         if does.is_past:
             print(_PAST, file=sys.stderr)
             return REFUSED
@@ -134,7 +134,10 @@ class _Import:
         """Whether the plan in force may be replaced; asked only where it is."""
         if does.is_new and not does.ends:
             return True
-        what = f"«{does.ends}» ends" if does.is_new else "The edition in force of the same plan is replaced"
+        if does.begins is not None:
+            what = f"«{does.ends}» goes on until the new plan comes into force on {does.begins}"
+        else:
+            what = f"«{does.ends}» ends" if does.is_new else "The edition in force of the same plan is replaced"
         return (_line(f"{what}. Load it? [yes/no] ") or "").strip().lower() in YES
 
     def _say(self, draft: Draft) -> None:
@@ -306,4 +309,5 @@ def _problems(draft: Draft) -> list[dict[str, str]]:
 def _loaded(loaded: Loaded) -> str:
     if loaded.is_same:
         return _SAME
-    return f"Loaded: {loaded.activities} activities, {loaded.added} added, {loaded.changed} changed."
+    until = f" It comes into force on {loaded.waits_until}." if loaded.waits_until is not None else ""
+    return f"Loaded: {loaded.activities} activities, {loaded.added} added, {loaded.changed} changed.{until}"

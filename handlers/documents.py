@@ -1,5 +1,6 @@
 """Documents, made in the background; they replace the message that announced them."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import structlog
@@ -17,22 +18,34 @@ from views.kit.texts import Texts
 log = structlog.get_logger(__name__)
 
 
+KINDS = ("docx", "xlsx", "pdf")
+
+
 async def promise(talk: Talk, overview: Overview, background: Background) -> None:
     """Announce the document, and make it while the bot goes on answering."""
+    await _promise(talk, lambda: document(talk, overview), overview.question.format or "docx", background)
+
+
+async def promise_of(talk: Talk, execution: Execution, kind: str, background: Background) -> None:
+    """The same of what is known already."""
+    await _promise(talk, lambda: in_thread(made, talk.t, execution, kind), kind, background)
+
+
+async def _promise(talk: Talk, make: Callable[[], Awaitable[Screen]], kind: str, background: Background) -> None:
     message_id = await talk.say(views.preparing(talk.t))
     if message_id is not None:  # who is muted gets none
-        background.start(_keep(talk, overview, message_id), f"document {overview.question.format}")
+        background.start(_keep(talk, make, kind, message_id), f"document {kind}")
 
 
-async def _keep(talk: Talk, overview: Overview, message_id: int) -> None:
+async def _keep(talk: Talk, make: Callable[[], Awaitable[Screen]], kind: str, message_id: int) -> None:
     try:
         async with typing(talk, "upload_document"):
-            screen = await document(talk, overview)
+            screen = await make()
             is_there = await talk.rewrite(message_id, screen)
     except TelegramAPIError:
         raise  # there is no one to be told: Telegram does not take what is said
     except Exception:
-        log.exception("document failed", format=overview.question.format)
+        log.exception("document failed", format=kind)
         screen = views.failed(talk.t)
         is_there = await talk.rewrite(message_id, screen)
     if not is_there:

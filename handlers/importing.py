@@ -384,12 +384,12 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     file = draft.file
     if file is None or (pressed.version or 0) != one.version:
         return views.overview(talk.t, one, draft)
-    does = await in_thread(effect, file, force)
+    does = await in_thread(effect, file, force, talk.today)
     if does.is_past:
         return views.cannot_load(talk.t, one)
     if draft.is_same:
         return views.overview(talk.t, one, draft)
-    if not is_sure and (does.ends or not does.is_new):
+    if not is_sure and (does.ends or does.begins or not does.is_new):
         return views.sure(talk.t, one, draft, does, may_be_taken_back=bool(force.file))
     amendment = draft.amending.amendment if draft.amending is not None else None
     async with _counted(talk, len(draft.lines)) as progress:

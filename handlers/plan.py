@@ -1,27 +1,72 @@
 """/plan: the state of the plan, closing its period (after asking twice), and reopening one closed by mistake."""
 
+import structlog
 from aiogram import Router
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
+from handlers.background import Background, in_thread
 from handlers.filters import admin, private
 from handlers.talk import Talk
+from services.control.exporting import Exported
 from views import amending
 from views import plan as views
 from views import report as overview
-from views.kit.callbacks import ClosePlan, CloseStep, OpenPlan, ReopenPlan, TakeBackEdition
+from views.document import failed, preparing
+from views.kit.callbacks import ClosePlan, CloseStep, ExportPlan, OpenPlan, ReopenPlan, TakeBackEdition
 from views.kit.screen import Screen
+from views.kit.texts import Translator
+
+log = structlog.get_logger(__name__)
 
 
 def setup() -> Router:
     """The router of this feature."""
     router = Router(name="plan")
+    router.message.register(export, Command("plan"), private, admin, asks_to_export)
     router.message.register(plan, Command("plan"), private, admin)
+    router.callback_query.register(export, ExportPlan.filter(), private, admin)
     router.callback_query.register(plan, OpenPlan.filter(), private, admin)
     router.callback_query.register(close, ClosePlan.filter(), private, admin)
     router.callback_query.register(take_back, TakeBackEdition.filter(), private, admin)
     router.callback_query.register(reopen, ReopenPlan.filter(), private, admin)
     return router
+
+
+async def asks_to_export(_message: Message, command: CommandObject) -> bool:
+    """«/plan export»."""
+    return (command.args or "").strip().lower() == "export"
+
+
+async def export(_event: Message | CallbackQuery, talk: Talk, background: Background) -> None:
+    """/plan export, also by a button: the plan in force as a Word file in its own form, and as a plan file."""
+    kept = await talk.services.plans.exported()
+    if kept is None:
+        await talk.say(views.cannot_export(talk.t))
+        return
+    message_id = await talk.say(preparing(talk.t))
+    if message_id is not None:  # who is muted gets none
+        background.start(_give(talk, kept, message_id), "plan export")
+
+
+async def _give(talk: Talk, kept: Exported, message_id: int) -> None:
+    assert talk.translator is not None  # noqa: S101 -- the middleware gives it
+    try:
+        word, file = await in_thread(_made, talk.translator, kept)
+    except Exception:
+        log.exception("export failed")
+        await talk.rewrite(message_id, failed(talk.t))
+        return
+    if not await talk.rewrite(message_id, views.exported_word(talk.t, kept, word)):
+        await talk.say(views.exported_word(talk.t, kept, word))
+    await talk.say(views.exported_file(talk.t, kept, file))
+
+
+def _made(translator: Translator, kept: Exported) -> tuple[bytes, bytes]:
+    # Imported when the first document is made: a start does not wait for its libraries.
+    from views.documents.plan import plan_document, plan_file  # noqa: PLC0415 -- as said above
+
+    return plan_document(translator, kept), plan_file(translator, kept)
 
 
 async def plan(_event: Message | CallbackQuery, talk: Talk) -> None:
@@ -81,4 +126,6 @@ async def _state(talk: Talk) -> Screen:
     summary = await talk.services.summaries.facts(talk.now)
     if summary is None:
         return Screen(overview.no_plan(talk.t))
-    return views.state(talk.t, summary, await talk.services.plans.last_change(talk.now))
+    past = await talk.services.finals.past()
+    waiting, change = await talk.services.plans.waiting(), await talk.services.plans.last_change(talk.now)
+    return views.state(talk.t, summary, waiting, change, has_past=bool(past))

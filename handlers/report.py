@@ -37,7 +37,8 @@ async def is_no_stranger(_event: TelegramObject, talk: Talk) -> bool:
 
 async def report(_message: Message, command: CommandObject, talk: Talk, background: Background) -> None:
     """/report and its words."""
-    overview = await talk.services.overviews.asked(command.args or "", talk.labels, talk.now, await talk.reader())
+    words = talk.services.past.without_code(command.args or "")  # «2024-1» of the plan in force: all of it
+    overview = await talk.services.overviews.asked(words, talk.labels, talk.now, await talk.reader())
     await answer(talk, overview, background, talk.say)
 
 

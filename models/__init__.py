@@ -15,6 +15,7 @@ from models.leader import LeaderMembership
 from models.outbox import Anchor, Outbox, OutboxState
 from models.plan import AgendaItem, Plan, PlanState, Priority, Section
 from models.plan_edition import PlanEdition
+from models.plan_final import CarriedOver, PlanFinal
 from models.plan_import import PlanImport
 from models.published import Published
 from models.report import Acceptance, Attachment, Decision, Extension, Report, ReportState, Revision
@@ -35,6 +36,7 @@ __all__ = [
     "Audit",
     "Base",
     "CalendarEvent",
+    "CarriedOver",
     "Decision",
     "Executor",
     "ExecutorKind",
@@ -52,6 +54,7 @@ __all__ = [
     "Plan",
     "PlanCard",
     "PlanEdition",
+    "PlanFinal",
     "PlanImport",
     "PlanState",
     "Priority",

@@ -11,8 +11,9 @@ from models.terms import Period
 
 
 class PlanState(enum.StrEnum):
-    """Whether the plan is being carried out (active) or has ended (closed)."""
+    """Whether the plan waits for its first day, is being carried out (active) or has ended (closed)."""
 
+    WAITING = "waiting"
     ACTIVE = "active"
     CLOSED = "closed"
 

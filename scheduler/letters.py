@@ -1,5 +1,6 @@
 """The words of outbox messages: each kind is built from what is true when it is sent."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +24,7 @@ from services.messages.kinds import (
     ExtensionAsked,
     ExtensionDecided,
     Final,
+    FinalReport,
     GroupLost,
     HowToWrite,
     InstructionGiven,
@@ -33,11 +35,13 @@ from services.messages.kinds import (
     Linked,
     LinkRefused,
     LinkRequested,
+    NextWanted,
     NotReady,
     Nudge,
     Overruled,
     PlanAmended,
     PlanAmendedCounts,
+    PlanBegun,
     PlanCardShown,
     PlanClosed,
     PlanImported,
@@ -68,6 +72,7 @@ from views import nudging as nudge
 from views import people as people_views
 from views import plan as plan_views
 from views.digest import digest
+from views.documents.execution import final_execution
 from views.evening import evening
 from views.kit.screen import Screen
 from views.kit.texts import Texts
@@ -214,11 +219,38 @@ async def _nudge(services: Services, owed: Owed, about: Nudge, t: Texts, now: da
     return nudge.letter(t, executor, work, about.by) if work else None
 
 
-async def _final(services: Services, _owed: Owed, about: Final, t: Texts, now: datetime) -> Screen | None:
-    summary = await services.summaries.facts(now)
-    if summary is None or summary.plan.id != about.plan or not summary.plan.is_closed:
+async def _final(services: Services, _owed: Owed, about: Final, t: Texts, _now: datetime) -> Screen | None:
+    kept = await services.finals.of(about.plan)
+    return None if kept is None else await with_picture(plan_views.final(t, kept.summary), t, kept.summary)
+
+
+async def _final_report(services: Services, _owed: Owed, about: FinalReport, t: Texts, _now: datetime) -> Screen | None:
+    kept = await services.finals.of(about.plan)
+    if kept is None:
         return None
-    return await with_picture(plan_views.final(t, summary), t, summary)
+    from views.documents.word import word  # noqa: PLC0415 -- python-docx is not imported before it is needed
+
+    execution = final_execution(kept)
+    return plan_views.final_document(t, execution, await asyncio.to_thread(word, t, execution))
+
+
+async def _next_wanted(services: Services, _owed: Owed, about: NextWanted, t: Texts, now: datetime) -> Screen | None:
+    plan = await services.plans.current()
+    is_so = plan is not None and plan.id == about.plan and not plan.is_closed and t.local_day(now) <= plan.ends_on
+    if plan is None or not is_so or await services.plans.waiting() is not None:
+        return None
+    return plan_views.next_wanted(t, plan)
+
+
+async def _plan_begun(services: Services, owed: Owed, about: PlanBegun, t: Texts, now: datetime) -> Screen | None:
+    plan = await services.plans.current()
+    if plan is None or plan.id != about.plan or plan.is_closed:
+        return None
+    if owed.account_id is None:
+        return plan_views.begun_to_admins(t, plan)
+    person = await _reader(services, owed, now)
+    mine = await services.activities.of(person.executor_ids, t.local_day(now)) if person is not None else ()
+    return plan_views.begun(t, plan, mine) if mine else None
 
 
 async def _overruled(_services: Services, _owed: Owed, about: Overruled, t: Texts, _now: datetime) -> Screen | None:
@@ -247,8 +279,11 @@ async def _plan_reopened(
 async def _plan_imported(
     services: Services, _owed: Owed, about: PlanImported, t: Texts, _now: datetime
 ) -> Screen | None:
-    plan = await services.plans.current()
-    return plan_views.imported(t, plan, about) if plan is not None and plan.id == about.plan else None
+    plan, waiting = await services.plans.current(), await services.plans.waiting()
+    for one in (plan, waiting):
+        if one is not None and one.id == about.plan:
+            return plan_views.imported(t, one, about)
+    return None
 
 
 async def _plan_amended(services: Services, owed: Owed, about: PlanAmended, t: Texts, now: datetime) -> Screen | None:
@@ -434,6 +469,9 @@ LETTERS: Mapping[LetterKind, Words] = {
     DeputyEnded.kind: _deputy_ended,
     DeputyNamed.kind: _deputy_named,
     Final.kind: _final,
+    FinalReport.kind: _final_report,
+    NextWanted.kind: _next_wanted,
+    PlanBegun.kind: _plan_begun,
     Nudge.kind: _nudge,
     Overruled.kind: _overruled,
     PlanAmended.kind: _plan_amended,

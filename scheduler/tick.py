@@ -38,10 +38,12 @@ class Tick:
     async def _sweep(self, now: datetime) -> None:
         reminding = self._services.reminding
         sweeps: tuple[tuple[str, Sweep], ...] = (
+            ("next_plan", self._services.plans.begin_next),  # first: the day's reminders are of the plan in force
             ("deputies", self._services.deputies.turn),
             ("reminders", self._reminders),
             ("admins", self._services.digests.queue),
             ("unreachable", self._services.reachability.tell_admins),
+            ("next_wanted", self._services.plans.ask_for_next),
             ("plan_over", reminding.tell_plan_is_over),
             ("readiness", self._services.readiness.tell_admins),
             ("quarter", self._services.agendas.offer_quarter),

@@ -13,6 +13,8 @@ from services.control.changes import Control
 from services.control.loading import Plans
 from services.imports.importing import Imports
 from services.leadership.agenda import Agendas
+from services.leadership.finals import Finals
+from services.leadership.past import PastReports
 from services.leadership.plan_card import PlanCards
 from services.leadership.report import Overviews
 from services.leadership.summary import Summaries
@@ -62,6 +64,7 @@ class Services:
     desks: Desks
     digests: Digests
     evenings: Evenings
+    finals: Finals
     drafts: Drafts
     groups: Groups
     imports: Imports
@@ -75,6 +78,7 @@ class Services:
     nudging: Nudging
     outbox: OutboxQueue
     overviews: Overviews
+    past: PastReports
     people: People
     phone_calendar: PhoneCalendar
     plan_cards: PlanCards
@@ -108,7 +112,8 @@ def build_services(
     summaries = Summaries(database, workdays, days=days, digest_at=digest_at)
     decisions = Decisions(database, always, workdays, days, leaders_accept=leaders_accept)
     appeals = Appeals(database, always, days)
-    plans = Plans(database, always, workdays, days)
+    finals = Finals(database, summaries)
+    plans = Plans(database, always, workdays, days, keep_final=finals.keep, tell_at=remind_at)
     evenings = Evenings(database, workdays, days, leads_digest_at)
     return Services(
         activities=Activities(database),
@@ -122,6 +127,8 @@ def build_services(
         drafts=Drafts(database, always, evenings),
         digests=Digests(database, always, workdays, decisions, days=days, at=admins_digest_at),
         evenings=evenings,
+        finals=finals,
+        past=PastReports(finals, summaries),
         groups=Groups(database, always),
         imports=Imports(database, plans),
         inbox=InboxQueue(database),

@@ -407,7 +407,16 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect, *, may_be_taken_ba
     """What loading does to the plan in force, asked once more."""
     lines = [bold(t("Load this plan?")), t.plan(draft.title or "")]
     if effect.is_new:
-        if effect.ends:
+        if effect.begins is not None:
+            lines.append(t("It waits for its first day, and comes into force on {day}.", day=t.long_day(effect.begins)))
+            if effect.ends:
+                lines.append(
+                    t(
+                        "Until then «{title}» goes on with its reminders; then it ends with its final report.",
+                        title=t.plan(effect.ends),
+                    )
+                )
+        elif effect.ends:
             lines.append(
                 t(
                     "«{title}» ends: there will be no more reminders of it. Its reports are kept.",
@@ -456,6 +465,13 @@ def loaded(t: Texts, one: Import, result: Loaded, by: str) -> Screen:
     """The plan was loaded; to whoever saw the import."""
     if result.is_same:
         head = t("The plan in force is the same: nothing was changed.")
+    elif result.waits_until is not None:
+        head = t.many(
+            "✅ The next plan is loaded: {n} activity. It comes into force on {day}.",
+            "✅ The next plan is loaded: {n} activities. It comes into force on {day}.",
+            result.activities,
+            day=t.long_day(result.waits_until),
+        )
     elif result.is_new:
         head = t.many(
             "✅ The new plan is in force: {n} activity.",

@@ -1,29 +1,45 @@
 """/plan: the state of the plan, the end of its period, and the final report."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
+from services.calendar.deadlines import Month
 from services.calendar.policy import ECHO
 from services.control.editions import LastChange
+from services.control.exporting import Exported
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
 from services.messages.kinds import PlanImported
 from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
+from views.document import file_name as document_name
+from views.documents.execution import Execution
 from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name, unset_lines
-from views.kit.screen import TEXT_LIMIT, Row, Screen, button, length, shorten
-from views.kit.texts import Html, Texts, bold, join
+from views.kit.office import libreoffice
+from views.kit.questions import pack
+from views.kit.screen import TEXT_LIMIT, Document, Row, Screen, button, length, shorten
+from views.kit.texts import Html, Texts, bold, join, plain
 from views.kit.words import executors_line, linked_count, numbered_name, signed_status
-from views.report import document_rows
+from views.my import my_activities
 
 SECTIONS = 12
 
 
-def state(t: Texts, summary: SummaryFacts, last: LastChange | None = None) -> Screen:
+def state(
+    t: Texts,
+    summary: SummaryFacts,
+    waiting: PlanFacts | None = None,
+    last: LastChange | None = None,
+    *,
+    has_past: bool = False,
+) -> Screen:
     """The plan's heading, period, counts, file edition and readiness, with the button that ends or reopens it.
 
-    `last` is the last change, if it can be taken back.
+    `waiting` is the next plan, if it is loaded already; `last` is the last change, if it can be taken back;
+    `has_past`: final reports of closed plans are kept.
     """
     plan = summary.plan
     lines = [
@@ -41,9 +57,16 @@ def state(t: Texts, summary: SummaryFacts, last: LastChange | None = None) -> Sc
         Html(""),
         linked_count(t, len(summary.quality.unlinked), summary.quality.executors),
         _edition(t, plan),
+        *([] if waiting is None else [Html(""), *_next(t, waiting)]),
     ]
     undo = button(t("↩️ Take back the last change"), callbacks.TakeBackEdition(edition=last.edition)) if last else None
-    return Screen(join(lines), (*_rows(t, plan), *(((undo,),) if undo is not None else ())))
+    return Screen(join(lines), (*_rows(t, plan, has_past=has_past), *(((undo,),) if undo is not None else ())))
+
+
+def _next(t: Texts, waiting: PlanFacts) -> list[Html]:
+    lines = [bold(t("📅 The next plan comes into force on {day}:", day=t.long_day(waiting.starts_on)))]
+    activities = t.many("{n} activity", "{n} activities", waiting.activities)
+    return [*lines, Html(f"{t.plan(waiting.title)} ({activities})")]
 
 
 def sure_to_close(t: Texts, summary: SummaryFacts) -> Screen:
@@ -78,6 +101,36 @@ def sure_to_reopen(t: Texts, plan: PlanFacts) -> Screen:
     return Screen(text, ((yes,), _back(t)))
 
 
+def exported_word(t: Texts, exported: Exported, content: bytes) -> Screen:
+    """The plan in force as a Word file."""
+    lines = [bold(t("📄 The plan in force")), t.plan(exported.file.title)]
+    if exported.moved:
+        lines.append(t("Deadlines moved since: {count}", count=len(exported.moved)))
+    lines.append(t("Sent to me again, it changes nothing. To change the plan, edit it and send it here."))
+    return Screen(join(lines), document=Document(file_name(exported, "docx"), content))
+
+
+def exported_file(t: Texts, exported: Exported, content: bytes) -> Screen:
+    """The same as a plan file."""
+    return Screen(t("The same as a plan file (JSON)."), document=Document(file_name(exported, "json"), content))
+
+
+def cannot_export(t: Texts) -> Screen:
+    """Why there is nothing to give out."""
+    return Screen(
+        t(
+            "The file of this plan was not kept: an earlier release loaded it. Send me the plan's document or file "
+            "once more: it changes nothing, and then the plan can be exported."
+        )
+    )
+
+
+def file_name(exported: Exported, kind: str) -> str:
+    """«reja-2024-01-01-2024-06-30.docx»: in ASCII, which every program and system keeps."""
+    period = exported.file.period
+    return f"reja-{period.start.isoformat()}-{period.end.isoformat()}.{kind}"
+
+
 def cannot(t: Texts) -> Html:
     """Say that somebody else was first, or another plan is in force."""
     return t("It has changed in the meantime: see below.")
@@ -106,7 +159,57 @@ def final(t: Texts, summary: SummaryFacts) -> Screen:
         join([_section(t, summary, number) for number in range(min(len(summary.sections), SECTIONS))]),
     ]
     left = [activity for activity in summary.activities if activity.is_open and not activity.is_endless]
-    return Screen(_with_left(t, join(blocks, "\n\n"), left), _final_rows(t))
+    return Screen(_with_left(t, join(blocks, "\n\n"), left), _final_rows(t, plan.id))
+
+
+def final_document(t: Texts, execution: Execution, content: bytes) -> Screen:
+    """The final report as a Word file, to the leadership and the admins."""
+    plan = execution.summary.plan
+    lines = [
+        bold(t("🏁 Final report: {days}", days=days_between(t, plan.starts_on, plan.ends_on))),
+        t.plan(shorten(plan.title, 300)),
+        t("It can be asked for at any time: {command}", command=Html(f"<code>/report {_period_code(t, plan)}</code>")),
+    ]
+    return Screen(join(lines), document=Document(document_name(execution, "docx"), content))
+
+
+def _period_code(t: Texts, plan: PlanFacts) -> str:
+    """«2024» of a year, «2024-1» of a half-year; else the period in words."""
+    first = Month.of(plan.starts_on)
+    if (plan.starts_on, plan.ends_on) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        return str(first.year)
+    for months in (6, 3, 1):
+        number, rest = divmod(first.month - 1, months)
+        if not rest and (plan.starts_on, plan.ends_on) == (first.first_day, (first + (months - 1)).last_day):
+            return f"{plan.starts_on.year}-{number + 1}"
+    return plain(days_between(t, plan.starts_on, plan.ends_on))
+
+
+def next_wanted(t: Texts, plan: PlanFacts) -> Screen:
+    """To the admins: the plan ends soon, and the next one is wanted."""
+    lines = [
+        bold(t("📅 The plan period ends on {day}.", day=t.long_day(plan.ends_on))),
+        t.plan(plan.title),
+        t("Send me the document of the next plan here (Word, Excel, PDF) once it is approved."),
+        t("It waits for its first day: until then the present plan goes on and its reminders are sent."),
+    ]
+    state = button(t("🏁 The state of the plan"), callbacks.OpenPlan())
+    return Screen(join(lines), ((state,),))
+
+
+def begun(t: Texts, plan: PlanFacts, mine: Sequence[ActivityFacts]) -> Screen:
+    """To an officer: a new plan is in force, and what of it is theirs."""
+    screen = my_activities(t, mine)
+    head = [bold(t("📋 A new plan is in force.")), t.plan(plan.title)]
+    head.append(t("Period: {days}", days=days_between(t, plan.starts_on, plan.ends_on)))
+    return replace(screen, text=join([join(head), screen.text], "\n\n"))
+
+
+def begun_to_admins(t: Texts, plan: PlanFacts) -> Screen:
+    """To the admins: the plan that waited is in force now."""
+    screen = _to_admins(t, plan, t("📋 A new plan is in force."))
+    closed_one = t("The former plan is closed, and its final report is kept. The officers are told what is theirs.")
+    return Screen(join([screen.text, closed_one]), screen.rows)
 
 
 def over(t: Texts, plan: PlanFacts) -> Screen:
@@ -183,20 +286,31 @@ def _edition(t: Texts, plan: PlanFacts) -> Html:
     return t("Edition of the plan file: {edition}, loaded {moment}", edition=plan.edition, moment=loaded)
 
 
-def _rows(t: Texts, plan: PlanFacts) -> tuple[Row, ...]:
+def _rows(t: Texts, plan: PlanFacts, *, has_past: bool) -> tuple[Row, ...]:
     report = button(t("📊 Report"), callbacks.Report(words="menu"))
     officers = button(t("👥 Officers"), callbacks.OpenOfficer())
     if plan.is_closed:
         change = button(t("▶️ Reopen the plan"), callbacks.ReopenPlan(plan=plan.id))
     else:
         change = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=plan.id))
-    return ((report, officers), (change,))
+    export = button(t("📄 The plan as a file"), callbacks.ExportPlan())
+    past = (button(t("🗄 Closed plans"), callbacks.ListPast()),) if has_past else ()
+    return ((report, officers), (export, *past), (change,))
 
 
-def _final_rows(t: Texts) -> tuple[Row, ...]:
-    sections = button(t("📂 By section"), callbacks.Report(words="sections"))
-    officers = button(t("👤 By officer"), callbacks.Report(words="officers"))
-    return ((sections, officers), *document_rows(t, Question()))
+def _final_rows(t: Texts, plan: int) -> tuple[Row, ...]:
+    sections = button(t("📂 By section"), callbacks.PastReport(plan=plan, words="sections"))
+    officers = button(t("👤 By officer"), callbacks.PastReport(plan=plan, words="officers"))
+    return ((sections, officers), final_documents(t, plan, Question()))
+
+
+def final_documents(t: Texts, plan: int, question: Question) -> Row:
+    """The buttons for a document of a closed plan (its id), or of what the question selects of it."""
+    kinds = [("docx", t("📄 Word")), ("xlsx", t("📊 Excel")), *([("pdf", t("📕 PDF"))] if libreoffice() else [])]
+    return tuple(
+        button(said, callbacks.PastReport(plan=plan, words=pack(replace(question, format=kind))))
+        for kind, said in kinds
+    )
 
 
 def _back(t: Texts) -> Row:

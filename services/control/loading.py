@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TypeVar
 
 from sqlalchemy import insert, select, update
@@ -36,16 +36,17 @@ from services.calendar.occurrences import Item
 from services.calendar.reminder_days import SETTLED, day_before, follow, followings, item_of, set_next_reminder
 from services.calendar.rules import AfterRule, Rule, Rules, rule_to_json
 from services.calendar.workdays import Workdays
-from services.control import editions
+from services.control import editions, periods
 from services.control.amended import Amended, Amendment, Origins
 from services.control.editions import EditionFacts, Kept, LastChange
+from services.control.exporting import Exported, exported, says_the_same
+from services.control.periods import KeepFinal
 from services.messages import outbox
-from services.messages.kinds import Final, Overruled, PlanClosed, PlanImported, PlanReopened
+from services.messages.kinds import NextWanted, Overruled, PlanClosed, PlanImported, PlanReopened
 from services.people.accounts import Person, accounts_of
 from services.people.admins import Admins
-from services.people.groups import leadership
 from services.plan import file as planfile
-from services.plan.activities import EDITION, newest_plan, plan_facts, planned_executors
+from services.plan.activities import EDITION, facts_of_plan, newest_plan, plan_facts, plan_in_force, planned_executors
 from services.plan.figures import PlanFacts
 from services.plan.file import PlanFile
 from services.plan.preview import Reminder
@@ -58,7 +59,8 @@ TAKEN_BACK = "taken_back"  # in the audit of an activity
 class Loaded:
     """The result of loading: nothing new (`is_same`), or the numbers of activities added and changed.
 
-    `may_be_taken_back`: the edition before it is known.
+    `plan` is its id; `waits_until` is the first day of a plan that is not in force yet; `may_be_taken_back`: the
+    edition before it is known.
     """
 
     is_same: bool
@@ -66,6 +68,8 @@ class Loaded:
     activities: int
     added: int
     changed: int
+    plan: int = 0
+    waits_until: date | None = None
     may_be_taken_back: bool = False
 
 
@@ -91,18 +95,50 @@ class Document:
 
 
 class Plans:
-    """The plan in force. `days` says which local day a moment falls on."""
+    """The plan in force, and the one that waits for its first day.
 
-    def __init__(self, database: Database, admins: Admins, workdays: Workdays, days: LocalDays) -> None:
+    `days` says which local day a moment falls on; nobody is told of a plan's beginning before `tell_at` (local).
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        admins: Admins,
+        workdays: Workdays,
+        days: LocalDays,
+        *,
+        keep_final: KeepFinal = periods.keep_nothing,
+        tell_at: time = time(9),
+    ) -> None:
         self._database = database
         self._admins = admins
         self._workdays = workdays
         self._days = days
+        self._keep_final = keep_final
+        self._tell_at = tell_at
 
     async def current(self) -> PlanFacts | None:
         """The heading of the plan in force; None before a plan was loaded."""
         async with self._database.read() as session:
             return await plan_facts(session)
+
+    async def one(self, plan_id: int) -> PlanFacts | None:
+        """The heading of a plan, in force or not."""
+        async with self._database.read() as session:
+            plan = await session.get(Plan, plan_id)
+            return await facts_of_plan(session, plan) if plan is not None else None
+
+    async def waiting(self) -> PlanFacts | None:
+        """The heading of the plan that waits for its first day."""
+        async with self._database.read() as session:
+            plan = await periods.next_plan(session)
+            return await facts_of_plan(session, plan) if plan is not None else None
+
+    async def exported(self) -> Exported | None:
+        """The plan in force as a plan file, with what was changed since; None without a plan whose file was kept."""
+        async with self._database.read() as session:
+            plan = await session.scalar(plan_in_force())
+            return await exported(session, plan) if plan is not None else None
 
     async def calendar(self, start: date, end: date) -> list[Reminder] | None:
         """All reminders of the plan in force from `start` through `end`, as if nobody reported; None without a plan.
@@ -141,15 +177,8 @@ class Plans:
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.CLOSED, PlanState.ACTIVE):
                 return False
-            group = await leadership(session)
-            if group is not None and not group.is_lost:
-                await outbox.owe(
-                    session,
-                    Final(plan_id),
-                    key=f"final:{plan_id}:{now.isoformat()}",
-                    chat_id=group.chat_id,
-                    now=now,
-                )
+            await self._keep_final(session, now)
+            await periods.tell_final(session, plan_id, self._admins, now)
             await self._tell_all(session, PlanClosed(plan_id, by.name), by, now)
             return True
 
@@ -158,8 +187,41 @@ class Plans:
         async with self._database.write() as session:
             if not await _set_state(session, plan_id, PlanState.ACTIVE, PlanState.CLOSED):
                 return False
+            await periods.forget_final(session, plan_id)
             await self._tell_all(session, PlanReopened(plan_id, by.name), by, now)
             return True
+
+    async def begin_next(self, now: datetime) -> bool:
+        """Let the plan that waits come into force on its first day, and end the one before; whether one did now."""
+        today = self._days.of(now)
+        async with self._database.read() as session:
+            if not _has_come(await periods.next_plan(session), today):
+                return False
+        async with self._database.write() as session:
+            plan = await periods.next_plan(session)
+            if plan is None or not _has_come(plan, today):
+                return False
+            await periods.end(session, self._admins, self._keep_final, now)
+            await periods.begin(session, plan, self._workdays, today)
+            audit.note(session, "plan.begun", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
+            await self._tell_begun(session, plan.id, now)
+        return True
+
+    async def _tell_begun(self, session: AsyncSession, plan_id: int, now: datetime) -> None:
+        await periods.tell_begun(session, plan_id, self._admins, self._days, now=now, tell_at=self._tell_at)
+
+    async def ask_for_next(self, now: datetime) -> bool:
+        """Ask the admins, once, for the next plan when the end of the plan in force is near; whether it was now."""
+        local = self._days.local(now)
+        if local.time() < self._tell_at:
+            return False
+        async with self._database.read() as session:
+            plan = await periods.asks_for_next(session, local.date())
+        if plan is None:
+            return False
+        return await self._admins.tell_once(
+            self._database, NextWanted(plan.id), key=f"next_wanted:{plan.id}", now=now, also_new=True
+        )
 
     async def _tell_all(
         self, session: AsyncSession, letter: PlanClosed | PlanReopened, by: Person, now: datetime
@@ -204,19 +266,23 @@ class Plans:
         """
         fingerprint = fingerprint_of(file)
         plan = await _same_plan(session, file)
-        if plan is not None and plan.fingerprint == fingerprint:
-            await editions.keep(session, plan, file)
-            return Loaded(True, False, _count(file), 0, 0)
+        if plan is not None and await _is_in_force(session, plan, file, fingerprint):
+            return Loaded(True, False, _count(file), 0, 0, plan.id, _waits_until(plan))
+        today = self._days.of(now)
+        former = await session.scalar(plan_in_force())
+        waits = plan is None and await periods.is_early(session, file.period.start, today)
+        if plan is None and not waits:  # one plan is in force at a time
+            await periods.end(session, self._admins, self._keep_final, now)
         was = await editions.standing(session, plan.id) if plan is not None else None
-        origins = Origins(amendment.numbers) if amendment is not None else None
         loader = _Loader(
             session,
             file,
             self._workdays,
             now,
-            today=self._days.of(now),
+            today=today,
             document=document,
-            origins=origins,
+            origins=Origins(amendment.numbers) if amendment is not None else None,
+            waits=waits,
             progress=progress,
         )
         loaded = await loader.load(plan, fingerprint)
@@ -229,6 +295,10 @@ class Plans:
             await self._tell_of_import(session, document, loaded, now)
         if changes and loader.plan.state is PlanState.ACTIVE:
             await editions.tell(session, edition, changes, now)
+        if former is not None and plan is None and not waits:
+            begun = await session.scalar(plan_in_force())
+            if begun is not None and begun.id != former.id:
+                await self._tell_begun(session, begun.id, now)
         if loader.overruled:
             await self._admins.tell(
                 session,
@@ -291,8 +361,7 @@ class Plans:
             return change
 
     async def _tell_of_import(self, session: AsyncSession, document: Document, loaded: Loaded, now: datetime) -> None:
-        plan = await session.scalar(select(newest_plan())) or 0
-        by = document.by
+        plan, by = loaded.plan, document.by
         await self._admins.tell(
             session,
             PlanImported(plan, document.name, by.name if by else "", loaded.added, loaded.changed),
@@ -337,6 +406,26 @@ def _kept_anew(edition: PlanEdition, now_kept: Kept) -> dict[int, Mapping[str, o
 def fingerprint_of(file: PlanFile) -> str:
     """What tells one edition from another."""
     return hashlib.sha256(file.model_dump_json().encode()).hexdigest()
+
+
+def _has_come(plan: Plan | None, today: date) -> bool:
+    return plan is not None and plan.starts_on <= today
+
+
+def _waits_until(plan: Plan) -> date | None:
+    return plan.starts_on if plan.state is PlanState.WAITING else None
+
+
+async def _is_in_force(session: AsyncSession, plan: Plan, file: PlanFile, fingerprint: str) -> bool:
+    """Whether the file is the edition in force, or says what is in force with all that was changed since.
+
+    So what was given out may be loaded again, and an extension stays an extension.
+    """
+    if plan.fingerprint == fingerprint:
+        await editions.keep(session, plan, file)
+        return True
+    kept = await exported(session, plan)
+    return kept is not None and says_the_same(file, kept)
 
 
 def _count(file: PlanFile) -> int:
@@ -396,11 +485,13 @@ class _Loader:
         document: Document | None,
         origins: Origins | None = None,
         taken_back_by: Person | None = None,
+        waits: bool = False,
         progress: Progress = unwatched,
     ) -> None:
         self._session = session
         self._origins = origins
         self._taken_back_by = taken_back_by
+        self._waits = waits
         self._loaded: dict[int, int] = {}  # an id of each number
         self._before: dict[int, dict[str, object]] = {}  # by id, as they were when the loading began
         self._given: dict[int, tuple[date, bool]] = {}  # by number
@@ -444,7 +535,7 @@ class _Loader:
                 **({_DOCUMENT: self._document.name} if self._document is not None else {}),
             },
         )
-        return Loaded(False, is_new, _count(self._file), self._added, self._changed)
+        return Loaded(False, is_new, _count(self._file), self._added, self._changed, plan.id, _waits_until(plan))
 
     @property
     def _actor(self) -> int | str:
@@ -452,9 +543,8 @@ class _Loader:
         return by.telegram_id if by is not None else audit.SYSTEM
 
     async def _new_plan(self) -> Plan:
-        # One plan is in force at a time: the next one's coming ends the control of the last.
-        await self._session.execute(update(Plan).values(state=PlanState.CLOSED))
         plan = Plan(
+            state=PlanState.WAITING if self._waits else PlanState.ACTIVE,
             title=self._file.title,
             organisation=self._file.organisation,
             starts_on=self._file.period.start,

@@ -64,6 +64,11 @@ def period_in(text: str) -> Period | None:
     return Period(date(min(years), 1, 1), date(max(years), 12, 31))
 
 
+def goes_from_day_to_day(text: str) -> bool:
+    """Whether a text names two days, with or without their years: «2024 йил 5 январь – 29 июнь»."""
+    return len(_DAY_AND_MONTH.findall(_folded(text))) == 2
+
+
 def _days_named(folded: str, first: int, last: int) -> Period | None:
     """«с 1 июля по 31 декабря 2024 года»: two days."""
     ends = [found for day, name in _DAY_AND_MONTH.findall(folded) if (found := _day(str(last), name, day))]

@@ -8,12 +8,13 @@ from datetime import date
 from models.terms import Period
 from services.documents import headings
 from services.documents.blocks import Paragraph, joined
-from services.documents.days import days_in, period_in
+from services.documents.days import days_in, goes_from_day_to_day, period_in
 from services.language.script import bare, fold
 from services.language.translit import to_latin
 
 _MOST_TITLE_LINES = 7
 _LONGEST_TITLE_LINE = 260
+_LONGEST_PERIOD = 60
 _BODIES = (
     "комиссия вазирлиг вазирлик қўмита агентлиг агентлик ҳокимлиг ҳокимият бошқарма департамент марказ инспекция палата"
     " идора кенгаш университет институт академия бўлим котибият девон банк прокуратура суд жамғарма"
@@ -72,7 +73,7 @@ def front(lines: Sequence[Paragraph], known_organisation: str = "") -> Front:
     asides = [line.text for place, line in enumerate(lines) if place in approvals or line.boxed]
     is_minutes = title is not None and _MINUTES.search(bare(title)) is not None
     day = _document_day(lines, approvals, is_minutes=is_minutes)
-    organisation = _organisation(title or "", asides, lines)
+    organisation = _organisation(title or "", asides, lines) or _known_line(lines, known_organisation)
     if is_minutes and title is not None:
         organisation = organisation or _body_line(title_lines)
         title = _minutes_title(title_lines, lines, known_organisation)
@@ -166,6 +167,11 @@ def _organisation(title: str, asides: Sequence[str], lines: Sequence[Paragraph])
             return found
     bodies = [line for line in lines if _is_body(line.text) and not line.marker and not headings.is_approval(line.text)]
     return next((line.text for line in sorted(bodies, key=lambda line: not line.centred)), None)
+
+
+def _known_line(lines: Sequence[Paragraph], known: str) -> str | None:
+    """The organisation of the plan in force, if a line says nothing else: its name need not be one of a body."""
+    return known if known and any(bare(line.text) == bare(known) for line in lines) else None
 
 
 def _uzbek_owner(text: str) -> str | None:
@@ -265,12 +271,17 @@ def _period(
     begin = lines.index(title[-1]) + 1 if title else 0
     for place in (*range(begin, len(lines)), *range(begin)):
         line = lines[place]
-        if place in approvals or line.boxed or days_in(line.text) or headings.names_a_decision(line.text):
+        if place in approvals or line.boxed or _is_dated(line.text) or headings.names_a_decision(line.text):
             continue
         found = period_in(line.text)
         if found is not None and (within is None or within in found):
             return found
     return None
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line has the day of something; from one day to another, and nothing else, is a period."""
+    return bool(days_in(text)) and (len(text) > _LONGEST_PERIOD or not goes_from_day_to_day(text))
 
 
 def _minutes_title(title: Sequence[Paragraph], lines: Sequence[Paragraph], known: str) -> str:

@@ -81,13 +81,15 @@ class InForce:
 
 @dataclass(frozen=True)
 class Effect:
-    """What loading does: a `is_new` plan ends the one in force; else that is amended.
+    """What loading does: a `is_new` plan ends the one in force (`ends`, its title), at once or on the day `begins`;
+    else that is amended.
 
     `is_past`: the plan was in force before another one, and cannot be loaded any more.
     """
 
     is_new: bool
     ends: str = ""
+    begins: date | None = None
     is_past: bool = False
 
 
@@ -227,11 +229,13 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def effect(file: PlanFile, force: InForce) -> Effect:
-    """What loading this file does to the plan in force."""
+def effect(file: PlanFile, force: InForce, today: date) -> Effect:
+    """What loading this file on `today` does to the plan in force."""
     if (force.organisation, force.period) != (file.organisation, file.period):
         is_past = (file.organisation, file.period.start, file.period.end) in force.past
-        return Effect(True, ends="" if force.is_closed else force.title, is_past=is_past)
+        # As the loading itself decides it (`periods.is_early`).
+        begins = file.period.start if force.title and file.period.start > today else None
+        return Effect(True, ends="" if force.is_closed else force.title, begins=begins, is_past=is_past)
     return Effect(False)
 
 
@@ -241,7 +245,7 @@ async def _in_force(session: AsyncSession) -> InForce:
     plan = await session.scalar(plan_in_force())
     if plan is None:
         return InForce(known)
-    others = await session.scalars(select(Plan).where(Plan.id != plan.id))
+    others = await session.scalars(select(Plan).where(Plan.id != plan.id, Plan.state != PlanState.WAITING))
     edition = await editions.in_force(session, plan.id)
     own = Activity.plan_id == plan.id, Activity.is_removed.is_(False)
     names = select(Activity.number, Activity.text, Activity.short_name).where(*own, Activity.short_name.is_not(None))

@@ -32,6 +32,7 @@ class LetterKind(enum.StrEnum):
     EXTENSION = "extension"
     EXTENSION_DECIDED = "extension_decided"
     FINAL = "final"
+    FINAL_REPORT = "final_report"
     GROUP_LOST = "group_lost"
     HOW_TO_WRITE = "how_to_write"
     INSTRUCTION = "instruction"
@@ -41,10 +42,12 @@ class LetterKind(enum.StrEnum):
     LINK_REFUSED = "link_refused"
     LINK_REQUEST = "link_request"
     LINKED = "linked"
+    NEXT_WANTED = "next_wanted"
     NUDGE = "nudge"
     OVERRULED = "overruled"
     PLAN_AMENDED = "plan_amended"
     PLAN_AMENDED_COUNTS = "plan_amended_counts"
+    PLAN_BEGUN = "plan_begun"
     PLAN_CARD = "plan_card"
     PLAN_CLOSED = "plan_closed"
     PLAN_IMPORTED = "plan_imported"
@@ -190,6 +193,14 @@ class Final(Letter):
 
 
 @dataclass(frozen=True)
+class FinalReport(Letter):
+    """The same as a Word file, to the leadership chat and the admins."""
+
+    kind = LetterKind.FINAL_REPORT
+    plan: int
+
+
+@dataclass(frozen=True)
 class GroupLost(Letter):
     """To the admins: the leadership chat cannot be written in any more."""
 
@@ -271,6 +282,14 @@ class Linked(Letter):
 
 
 @dataclass(frozen=True)
+class NextWanted(Letter):
+    """To the admins: the plan's period ends soon, and the next plan is to be loaded."""
+
+    kind = LetterKind.NEXT_WANTED
+    plan: int
+
+
+@dataclass(frozen=True)
 class Nudge(Letter):
     """To an officer: the admin named `by` asks for a word."""
 
@@ -332,6 +351,14 @@ class PlanTakenBackCounts(Letter):
     is_silent = True
     edition: int
     by: str
+
+
+@dataclass(frozen=True)
+class PlanBegun(Letter):
+    """A plan has come into force after another: to the admins, and to everybody who answers for its executors."""
+
+    kind = LetterKind.PLAN_BEGUN
+    plan: int
 
 
 @dataclass(frozen=True)

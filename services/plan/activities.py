@@ -145,8 +145,10 @@ def _restated(part: Part, row: Assignment | None) -> Part:
 
 
 def newest_plan() -> ColumnElement[int]:
-    """The plan in force: the one loaded last."""
-    return select(Plan.id).order_by((Plan.state == PlanState.CLOSED), Plan.id.desc()).limit(1).scalar_subquery()
+    """The plan in force: the one that is carried out, else the one closed last; never one that waits."""
+    carried_first = (Plan.state == PlanState.CLOSED), Plan.id.desc()
+    in_turn = select(Plan.id).where(Plan.state != PlanState.WAITING).order_by(*carried_first)
+    return in_turn.limit(1).scalar_subquery()
 
 
 def planned_executors() -> Select[int]:
@@ -214,8 +216,11 @@ async def _parts(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int
 async def plan_facts(session: AsyncSession) -> PlanFacts | None:
     """The heading of the plan in force; None if no plan was loaded."""
     plan = await session.scalar(plan_in_force())
-    if plan is None:
-        return None
+    return await facts_of_plan(session, plan) if plan is not None else None
+
+
+async def facts_of_plan(session: AsyncSession, plan: Plan) -> PlanFacts:
+    """The heading of a plan, in force or not."""
     own = select(Activity.id).where(Activity.plan_id == plan.id, Activity.is_removed.is_(False))
     executors = select(func.count(Assignment.executor_id.distinct())).where(
         Assignment.activity_id.in_(own), Assignment.is_removed.is_(False)

@@ -26,6 +26,7 @@ from services.calendar.local_days import LocalDays
 from services.calendar.policy import last_day
 from services.calendar.reminder_days import followings, followings_of, item_of, set_next_reminder
 from services.calendar.workdays import Workdays
+from services.control.periods import next_plan
 from services.messages import outbox
 from services.messages.kinds import LetterKind, PlanOver, Reminder, ReminderItem
 from services.people.admins import Admins
@@ -172,7 +173,8 @@ class Reminding:
         """Tell the admins, once, that the plan's period has ended and how the next plan is loaded."""
         async with self._database.read() as session:
             plan = await session.scalar(plan_in_force())
-        if plan is None or self._days.of(now) <= plan.ends_on:
+            waiting = await next_plan(session)
+        if plan is None or waiting is not None or self._days.of(now) <= plan.ends_on:
             return False
         return await self._admins.tell_once(
             self._database, PlanOver(plan.id), key=f"plan_over:{plan.id}", now=now, also_new=True
@@ -281,7 +283,8 @@ def _passed(today: date) -> Select[Activity, Plan]:
     return (
         select(Activity, Plan)
         .join(Plan, Plan.id == Activity.plan_id)
-        .where(Activity.next_reminder_on <= today, ~exists(left.correlate(Activity)))
+        # A plan that waits for its first day moves on when it comes into force.
+        .where(Activity.next_reminder_on <= today, Plan.state != PlanState.WAITING, ~exists(left.correlate(Activity)))
     )
 
 

@@ -67,7 +67,7 @@ class Reports:
         async with self._database.read() as session:
             # In portions: a statement takes a limited number of values, and others are answered in between.
             for start in range(0, len(activity_ids), PORTION):
-                reports |= await _reports_by_activity(session, activity_ids[start : start + PORTION])
+                reports |= await reports_by_activity(session, activity_ids[start : start + PORTION])
         return reports
 
 
@@ -88,9 +88,8 @@ async def reports_of(session: AsyncSession, activity_id: int, limit: int | None)
     return await report_facts(session, query)
 
 
-async def _reports_by_activity(
-    session: AsyncSession, activity_ids: Sequence[int]
-) -> dict[int, tuple[ReportFacts, ...]]:
+async def reports_by_activity(session: AsyncSession, activity_ids: Sequence[int]) -> dict[int, tuple[ReportFacts, ...]]:
+    """Recorded reports on each of these activities, newest first; activities without reports are left out."""
     are_theirs = (Assignment.activity_id.in_(activity_ids), Report.state == ReportState.RECORDED)
     owners = select(Report.id, Assignment.activity_id).join(Assignment, Assignment.id == Report.assignment_id)
     owner = dict((await session.execute(owners.where(*are_theirs))).all())

@@ -7,6 +7,7 @@ import re
 import threading
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,17 @@ async def plan_in_force(stage: Stage) -> str:
     return f"{plan.starts_on} {plan.activities}"
 
 
+async def waiting(stage: Stage) -> str | None:
+    plan = await stage.services.plans.waiting()
+    return f"{plan.starts_on} {plan.activities}" if plan is not None else None
+
+
+async def comes_into_force(stage: Stage) -> None:
+    """The next plan's first day comes."""
+    await stage.jumps_to(date(2024, 7, 1))
+    await stage.settles()
+
+
 SEED, NEXT = "2024-01-01 26", "2024-07-01 3"
 
 
@@ -82,11 +94,14 @@ async def test_a_document_is_read_asked_about_confirmed_and_is_the_plan(english:
     assert await plan_in_force(english) == SEED
     sure = await admin.presses("✅ Confirm", shown)
     assert "Load this plan?" in sure.text
-    assert f"«{to_latin(english.plan.title)}» ends" in sure.text
+    assert "It waits for its first day, and comes into force on 1 July 2024." in sure.text
+    assert f"Until then «{to_latin(english.plan.title)}» goes on" in sure.text
     assert await plan_in_force(english) == SEED
     done = await admin.presses("✅ Yes, load it", sure)
-    assert "The new plan is in force: 3 activities." in done.text
-    assert await plan_in_force(english) == NEXT
+    assert "The next plan is loaded: 3 activities. It comes into force on 1 July 2024." in done.text
+    assert (await plan_in_force(english), await waiting(english)) == (SEED, NEXT)
+    await comes_into_force(english)
+    assert (await plan_in_force(english), await waiting(english)) == (NEXT, None)
     assert await kept(english) == 0
     activities = await english.services.activities.all(english.now.date())
     assert {one.number: [part.executor.name for part in one.parts] for one in activities} == {
@@ -116,7 +131,8 @@ async def test_a_plan_with_days_and_several_items_is_loaded_whole(
         shown = await admin.presses(shown.labels[0], shown)
     await admin.presses("✅ Confirm", shown)
     done = await admin.presses("✅ Yes, load it")
-    assert "The new plan is in force: 25 activities." in done.text
+    assert "The next plan is loaded: 25 activities." in done.text
+    await comes_into_force(english)
     every = await english.services.activities.all(english.now.date())
     assert {one.number for one in every} == set(range(1, 26))
     assert len(every) > 25, "each of several items of an activity is one of its own"
@@ -167,18 +183,18 @@ async def test_two_admins_see_the_same_and_the_end_is_told_to_both(english: Stag
     await admin.presses("✅ Confirm")
     await admin.presses("✅ Yes, load it")
     told = "\n".join(one.text for one in await second.heard(same.id))
-    assert "The new plan is in force" in (await again(second, theirs)).text
+    assert "The next plan is loaded" in (await again(second, theirs)).text
     assert "has loaded the plan from «reja.md»." in told
     assert "Activities added: 3, changed: 0" in told
-    assert "The new plan is in force" in (await admin.last()).text
+    assert "The next plan is loaded" in (await admin.last()).text
     old = await second.last()
     await second.taps(old, "im1:1:ask:0", forged=True)
     assert "no longer open" in (await second.last()).text
 
 
 async def test_a_half_finished_import_outlives_a_restart(tmp_path: Path, opened_in_english: Path) -> None:
-    first, second, third = (tmp_path / name for name in ("first", "second", "third"))
-    for folder in (first, second, third):
+    first, second, third, fourth = (tmp_path / name for name in ("first", "second", "third", "fourth"))
+    for folder in (first, second, third, fourth):
         folder.mkdir()
     async with staged(first, opened=opened_in_english, default_locale="en") as stage:
         await stage.admin.sends_files(("reja.md", document()))
@@ -192,8 +208,11 @@ async def test_a_half_finished_import_outlives_a_restart(tmp_path: Path, opened_
         shown = await stage.admin.presses("Sh. Umarov")
         await stage.admin.presses("✅ Confirm", shown)
         await stage.admin.presses("✅ Yes, load it")
-        assert await plan_in_force(stage) == NEXT
+        assert await waiting(stage) == NEXT
     async with staged(third, opened=second, default_locale="en", start=stage.now) as stage:
+        assert await waiting(stage) == NEXT
+        await comes_into_force(stage)
+    async with staged(fourth, opened=third, default_locale="en", start=stage.now) as stage:
         assert await plan_in_force(stage) == NEXT, "PLAN_FILE, read at each start, took it back"
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.bot.scenes import said_since, state_of
+from tests.bot.scenes import again, said_since, state_of
 from tests.stage import Someone, Stage
 
 LEAD = "Б. Юнусов"
@@ -38,7 +38,9 @@ async def test_the_period_is_closed_after_two_questions_and_the_leadership_gets_
     quite = await english.admin.presses("🏁 Close the period", sure)
     assert "Are you quite sure?" in quite.text
     assert not (await english.services.summaries.facts(english.now)).plan.is_closed  # type: ignore[union-attr]
-    assert "The period is closed" in (await english.admin.presses("🏁 Yes, close it now", quite)).text
+    await english.admin.press("🏁 Yes, close it now", quite)
+    assert "The period is closed" in (await again(english.admin, quite)).text
+    assert "/report 2024-1" in (await english.admin.last()).text
     final = "\n".join(shown.text for shown in await english.leader.heard())
     assert {"📄 Word", "📊 Excel"} <= set((await english.leader.with_button("👤 By officer")).labels)
     assert "🏁 Final report: 1 January – 30 June 2024" in final

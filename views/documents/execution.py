@@ -10,6 +10,7 @@ from datetime import date
 
 from services.language.addressing import as_sentence, is_only_done
 from services.language.questions import Question
+from services.leadership.finals import FinalFacts
 from services.leadership.report import executors, times_of
 from services.leadership.summary import SectionFacts, SummaryFacts, counts
 from services.plan.discipline import NOTHING_DUE, Discipline, DisciplineFacts, discipline
@@ -80,6 +81,11 @@ class Execution:
 
 
 # -- headings --------------------------------------------------------------------------------------------------------
+
+
+def final_execution(kept: FinalFacts) -> Execution:
+    """All of a plan as it stood when it was closed."""
+    return Execution(kept.summary, Question(), kept.summary.activities, kept.reports)
 
 
 def heading(t: Texts, execution: Execution) -> list[str]:

@@ -296,6 +296,18 @@ class Report(CallbackData, prefix="q1"):
     page: Number = 0
 
 
+class PastReport(CallbackData, prefix="q3"):
+    """A report on a closed plan (its id) as it stood then: the words that would be typed, and the page."""
+
+    plan: Number
+    words: str
+    page: Number = 0
+
+
+class ListPast(CallbackData, prefix="pl5"):
+    """Show the closed plans."""
+
+
 class OpenListed(CallbackData, prefix="q2"):
     """Show the activity of this number, which stands on a page of the list that the words ask for."""
 
@@ -466,6 +478,10 @@ class ReopenPlan(CallbackData, prefix="pl3"):
 
     plan: Number
     sure: Flag = False
+
+
+class ExportPlan(CallbackData, prefix="pl4"):
+    """Give the plan in force out as files."""
 
 
 class NudgeOne(CallbackData, prefix="nu1"):

@@ -1,0 +1,203 @@
+"""The plan in force as a plan file again: as loaded, with what has been changed and extended since."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Activity, Assignment, Executor, Plan
+from models.terms import Precision
+from services.calendar.occurrences import Label, items
+from services.calendar.rules import AfterRule, Rules, WindowRule, rule_to_json
+from services.calendar.units import Unit, unit_of
+from services.calendar.workdays import Workdays
+from services.control import editions
+from services.plan import file as planfile
+from services.plan.file import PlanFile, RuledDeadline
+from services.terms.reader import read_heading, read_term
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A deadline in force that is not the plan's; `label` tells one of several items with this number."""
+
+    number: int
+    label: Label | None
+    planned: date | None
+    due: date
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The plan in force as a plan file.
+
+    `moved` are the deadlines that were moved. The file gives those of activities with one item as they are in force
+    (`restated`); the rule of several items cannot say that one of them was given more time.
+    """
+
+    file: PlanFile
+    moved: tuple[Moved, ...] = ()
+    restated: frozenset[int] = frozenset()
+
+
+async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
+    """The plan as it is in force; None of a plan whose file was not kept."""
+    edition = await editions.in_force(session, plan.id)
+    if edition is None:
+        return None
+    file = PlanFile.model_validate_json(edition.file)
+    rows = await _rows(session, plan.id)
+    leads = await _executors(session, plan.id)
+    restated = {
+        one.number: rule for one in file.activities if (rule := _restated(one, rows.get(one.number, ()))) is not None
+    }
+    sections = tuple(
+        section.model_copy(
+            update={
+                "activities": tuple(
+                    _activity(one, rows.get(one.number, ()), leads, restated.get(one.number))
+                    for one in section.activities
+                )
+            }
+        )
+        for section in file.sections
+    )
+    named = {key for section in sections for one in section.activities for key in one.executors}
+    executors = (*file.executors, *await _further(session, named - {one.key for one in file.executors}))
+    return Exported(
+        file.model_copy(update={"sections": sections, "executors": executors}),
+        tuple(_moved(rows)),
+        frozenset(restated),
+    )
+
+
+def says_the_same(file: PlanFile, kept: Exported) -> bool:
+    """Whether a file says what is in force already, so that loading it would change nothing.
+
+    What a document cannot say does not count: executors who have no part, their other spellings, and the words of a
+    term that do not give its rule (the document has others, which do).
+    """
+    return _essence(file, kept) == _essence(kept.file, kept)
+
+
+def _essence(file: PlanFile, kept: Exported) -> object:
+    names = {one.key: (one.name, one.kind) for one in file.executors}
+    terms = {one.number: one.deadline for one in kept.file.activities}
+
+    def activity(one: planfile.Activity, title: str) -> object:
+        term: object = (one.deadline.text, one.deadline.rules)
+        own = terms.get(one.number)
+        if own is not None and _means_the_same(one.deadline.rules, own.rules, kept.file):
+            # The rule as it is in force; its words count where they say it.
+            is_worded = one.number not in kept.restated and is_read_as(own.text, own.rules, kept.file, title)
+            term = (one.deadline.text if is_worded else "", own.rules)
+        people = [(key, names.get(key)) for key in one.executors]
+        return one.number, one.short_name, one.text, term, people, one.partners, one.extra
+
+    return (
+        (file.title, file.organisation, file.period, file.document_day),
+        [(one.number, one.text) for one in file.priorities],
+        [(one.number, one.text, one.deadline.rules) for one in file.agenda],
+        [(one.number, one.title, [activity(each, one.title) for each in one.activities]) for one in file.sections],
+    )
+
+
+def is_read_as(text: str, rules: Rules, file: PlanFile, above: str) -> bool:
+    """Whether the words of a term, below this heading, are read with certainty as these rules."""
+    found = read_term(text, period=file.period, heading=read_heading(above), document_day=file.document_day)
+    return found.rules is not None and _means_the_same(found.rules, rules, file)
+
+
+def _means_the_same(one: Rules, other: Rules, file: PlanFile) -> bool:
+    """Whether two rules make the same items: «доимий» begins with the plan, whether its day is given or not."""
+    if one == other or any(isinstance(rule, AfterRule) for rule in (*one, *other)):
+        return one == other
+    made = [items(rules, file.period, Workdays(), document_day=file.document_day) for rules in (one, other)]
+    return made[0] == made[1]
+
+
+async def _rows(session: AsyncSession, plan_id: int) -> Mapping[int, Sequence[Activity]]:
+    query = select(Activity).where(Activity.plan_id == plan_id, Activity.is_removed.is_(False)).order_by(Activity.id)
+    found: dict[int, list[Activity]] = {}
+    for row in await session.scalars(query):
+        found.setdefault(row.number, []).append(row)
+    return found
+
+
+async def _executors(session: AsyncSession, plan_id: int) -> Mapping[int, tuple[str, ...]]:
+    """The keys of each activity's executors (by its id), the lead first."""
+    query = (
+        select(Assignment.activity_id, Executor.key)
+        .join(Executor, Executor.id == Assignment.executor_id)
+        .join(Activity, Activity.id == Assignment.activity_id)
+        .where(Activity.plan_id == plan_id, Assignment.is_removed.is_(False))
+        .order_by(Assignment.activity_id, Assignment.position)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for activity_id, key in await session.execute(query):
+        found[activity_id] = (*found.get(activity_id, ()), key)
+    return found
+
+
+async def _further(session: AsyncSession, keys: set[str]) -> tuple[planfile.Executor, ...]:
+    """Executors whom the file does not list."""
+    query = select(Executor).where(Executor.key.in_(keys)).order_by(Executor.position, Executor.id)
+    return tuple(
+        planfile.Executor.model_validate(
+            {"key": one.key, "name": one.name, "kind": str(one.kind), "aliases": tuple(one.aliases), "head": one.head}
+        )
+        for one in (await session.scalars(query) if keys else ())
+    )
+
+
+def _activity(
+    one: planfile.Activity,
+    rows: Sequence[Activity],
+    executors: Mapping[int, tuple[str, ...]],
+    rule: WindowRule | None,
+) -> planfile.Activity:
+    """The activity with what all of its items have in common: a change of one of several stays that one's."""
+    changed: dict[str, object] = {}
+    texts = {row.text for row in rows}
+    if len(texts) == 1 and texts != {one.text}:
+        changed["text"] = texts.pop()
+    orders = {executors.get(row.id, ()) for row in rows}
+    if len(orders) == 1 and orders not in ({one.executors}, {()}):
+        changed["executors"] = orders.pop()
+    if rule is not None:
+        changed["deadline"] = RuledDeadline.model_validate({"text": one.deadline.text, "rule": rule_to_json(rule)})
+    return one.model_copy(update=changed) if changed else one
+
+
+def _restated(one: planfile.Activity, rows: Sequence[Activity]) -> WindowRule | None:
+    """The rule of an activity with one item whose deadline was moved or given; None if the plan's own holds."""
+    if len(rows) != 1 or rows[0].due_on is None or not _is_moved(rows[0]):
+        return None
+    row, due = rows[0], rows[0].due_on
+    has_no_first = any(isinstance(rule, WindowRule) and rule.first is None for rule in one.deadline.rules)
+    return WindowRule(None if has_no_first else row.starts_on, due, _precision(row, due))
+
+
+def _precision(row: Activity, due: date) -> Precision:
+    """How exactly the moved deadline is told: as the plan's own if it ends such a unit, else in months or days."""
+    for unit in (unit_of(row.precision), Unit.MONTH if row.precision is not Precision.DAY else None):
+        if unit is not None and due == unit.last_day(due) and row.starts_on == unit.first_day(row.starts_on):
+            return Precision(unit.value)
+    return Precision.DAY
+
+
+def _is_moved(row: Activity) -> bool:
+    if row.due_on is None or row.due_on == row.planned_due_on or row.rhythm is not None:
+        return False
+    return row.after is None or row.planned_due_on is not None
+
+
+def _moved(rows: Mapping[int, Sequence[Activity]]) -> Sequence[Moved]:
+    return [
+        Moved(number, Label.parse(row.label), row.planned_due_on, row.due_on)
+        for number, own in sorted(rows.items())
+        for row in own
+        if row.due_on is not None and _is_moved(row)
+    ]

@@ -1,0 +1,108 @@
+"""From one period to the next: a plan that is loaded early waits for its first day, and then the one before it ends."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Account, Activity, Plan, PlanFinal, PlanState
+from services import audit
+from services.calendar.local_days import LocalDays
+from services.calendar.reminder_days import day_before, followings_of, set_next_reminder
+from services.calendar.workdays import Workdays
+from services.messages import outbox
+from services.messages.kinds import Final, FinalReport, PlanBegun
+from services.people.accounts import accounts_of
+from services.people.admins import Admins
+from services.people.groups import leadership
+from services.people.hours import waits_until
+from services.plan.activities import carried_plan, planned_executors
+
+KeepFinal = Callable[[AsyncSession, datetime], Awaitable[None]]
+"""Keeps how the plan in force stands, in the transaction that closes it."""
+
+
+async def keep_nothing(_session: AsyncSession, _now: datetime) -> None:
+    """For whoever only reads plans."""
+
+
+ASKED_BEFORE = timedelta(days=30)  # of its end, but not in the first half of the plan
+
+
+async def is_early(session: AsyncSession, starts_on: date, today: date) -> bool:
+    """Whether a plan that is loaded now has to wait: it begins later, and another is known already."""
+    return starts_on > today and await session.scalar(select(Plan.id).limit(1)) is not None
+
+
+async def next_plan(session: AsyncSession) -> Plan | None:
+    """The plan that waits for its first day; of several, the earliest."""
+    query = select(Plan).where(Plan.state == PlanState.WAITING).order_by(Plan.starts_on, Plan.id)
+    return await session.scalar(query.limit(1))
+
+
+async def asks_for_next(session: AsyncSession, today: date) -> Plan | None:
+    """The plan in force, if its end is near and none waits."""
+    plan = await session.scalar(carried_plan())
+    if plan is None or today > plan.ends_on or await next_plan(session) is not None:
+        return None
+    middle = plan.starts_on + (plan.ends_on - plan.starts_on) / 2
+    return plan if today >= max(plan.ends_on - ASKED_BEFORE, middle) else None
+
+
+async def end(session: AsyncSession, admins: Admins, keep_final: KeepFinal, now: datetime) -> None:
+    """Close the plan that is carried out, if any, because the next one comes into force."""
+    plan = await session.scalar(carried_plan())
+    if plan is None:
+        return
+    await keep_final(session, now)
+    await tell_final(session, plan.id, admins, now)
+    await session.execute(update(Plan).where(Plan.id == plan.id).values(state=PlanState.CLOSED))
+    audit.note(session, "plan.closed", f"plan:{plan.id}", actor=audit.SYSTEM, now=now)
+
+
+async def tell_final(session: AsyncSession, plan_id: int, admins: Admins, now: datetime) -> None:
+    """Owe the final report to the leadership chat, and its Word file to the chat and the admins."""
+    key = f"{plan_id}:{now.isoformat()}"
+    group = await leadership(session)
+    if group is not None and not group.is_lost:
+        for letter in (Final(plan_id), FinalReport(plan_id)):
+            await outbox.owe(session, letter, key=f"{letter.kind}:{key}", chat_id=group.chat_id, now=now)
+    await admins.tell(session, FinalReport(plan_id), key=f"final_report:{key}", now=now)
+
+
+async def forget_final(session: AsyncSession, plan_id: int) -> None:
+    """Forget how a plan stood at its closing, since it is carried on."""
+    await session.execute(delete(PlanFinal).where(PlanFinal.plan_id == plan_id))
+
+
+async def begin(session: AsyncSession, plan: Plan, workdays: Workdays, today: date) -> None:
+    """Let the plan that waited come into force: its reminders begin with today's."""
+    plan.state = PlanState.ACTIVE
+    await session.flush()
+    following = await followings_of(session, plan.id)
+    own = select(Activity).where(Activity.plan_id == plan.id, Activity.is_removed.is_(False))
+    for row in await session.scalars(own):
+        set_next_reminder(row, plan, workdays, day_before(today), following.get(row.id))
+
+
+async def tell_begun(
+    session: AsyncSession, plan_id: int, admins: Admins, days: LocalDays, *, now: datetime, tell_at: time
+) -> None:
+    """Tell the admins, and everybody who answers for the plan's executors, that it is in force; nobody at night."""
+    first = max(now, days.at(days.of(now), tell_at))
+    letter, key = PlanBegun(plan_id), f"plan_begun:{plan_id}"
+    # One key a person: an admin who answers for an executor as well is told once, as an admin.
+    await admins.tell(session, letter, key=key, now=now, not_before=first)
+    told = [one for one, _ in await accounts_of(session, list(await session.scalars(planned_executors().distinct())))]
+    for account in await session.scalars(select(Account).where(Account.id.in_(told)).order_by(Account.id)):
+        await outbox.owe(
+            session,
+            letter,
+            key=f"{key}:{account.telegram_id}",
+            chat_id=account.telegram_id,
+            account_id=account.id,
+            now=now,
+            priority=outbox.BULK,
+            not_before=waits_until(account, first, days) or first,
+        )

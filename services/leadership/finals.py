@@ -1,0 +1,76 @@
+"""How plans stood when they were closed: kept then, and told for ever."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Plan, PlanFinal
+from models.database import Database
+from models.terms import Period
+from services.control.periods import forget_final
+from services.leadership.summary import Summaries, SummaryFacts
+from services.reports.reading import PORTION, ReportFacts, reports_by_activity
+
+
+@dataclass(frozen=True)
+class FinalFacts:
+    """A plan at its closing, with the reports on its activities (by id)."""
+
+    summary: SummaryFacts
+    reports: Mapping[int, tuple[ReportFacts, ...]]
+
+
+@dataclass(frozen=True)
+class Past:
+    """A plan that was closed, and of which a final report is kept."""
+
+    plan: int
+    title: str
+    period: Period
+
+
+class Finals:
+    """Keeps the final reports."""
+
+    def __init__(self, database: Database, summaries: Summaries) -> None:
+        self._database = database
+        self._summaries = summaries
+
+    async def keep(self, session: AsyncSession, now: datetime) -> None:
+        """Keep how the plan in force stands, in the transaction that closes it."""
+        summary = await self._summaries.as_of(session, now)
+        if summary is None:
+            return
+        reports: dict[int, tuple[ReportFacts, ...]] = {}
+        ids = [one.id for one in summary.activities]
+        for start in range(0, len(ids), PORTION):
+            reports |= await reports_by_activity(session, ids[start : start + PORTION])
+        closed = replace(summary, plan=replace(summary.plan, is_closed=True))
+        facts = _form().dump_json(FinalFacts(closed, reports)).decode()
+        await forget_final(session, closed.plan.id)
+        session.add(PlanFinal(plan_id=closed.plan.id, closed_at=now, facts=facts))
+        await session.flush()
+
+    async def of(self, plan_id: int) -> FinalFacts | None:
+        """The plan as it stood at its closing; None if it is not closed, or an earlier release has closed it."""
+        async with self._database.read() as session:
+            kept = await session.get(PlanFinal, plan_id)
+            return _form().validate_json(kept.facts) if kept is not None else None
+
+    async def past(self) -> tuple[Past, ...]:
+        """The plans of which a final report is kept, the newest first."""
+        query = (
+            select(Plan).join(PlanFinal, PlanFinal.plan_id == Plan.id).order_by(Plan.starts_on.desc(), Plan.id.desc())
+        )
+        async with self._database.read() as session:
+            return tuple(Past(one.id, one.title, one.period) for one in await session.scalars(query))
+
+
+@cache
+def _form() -> TypeAdapter[FinalFacts]:
+    return TypeAdapter(FinalFacts)  # made when it is first needed: that takes a moment

@@ -1,0 +1,109 @@
+"""Plans of former periods: their final reports, as they stood when they were closed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aiogram.types import InlineKeyboardButton
+
+from services.leadership.finals import Past
+from services.leadership.past import NoSuchPlan, PastOverview
+from services.leadership.summary import SummaryFacts
+from services.messages.purposes import ShowsOverview
+from views import plan as plan_views
+from views import report as overview_views
+from views.kit import callbacks
+from views.kit.figures import days_between
+from views.kit.paging import TRIANGLES
+from views.kit.questions import pack
+from views.kit.screen import Row, Screen, button
+from views.kit.texts import Html, Texts, bold, join, plain
+
+ABOUT = ShowsOverview(activities=())  # a reply is about no activity of the plan in force
+PLANS = 8
+
+
+def answer(t: Texts, overview: PastOverview, page: int = 0) -> Screen:
+    """The final report, or the activities that were asked for; the buttons are those of the closed plan."""
+    summary, question = overview.kept.summary, overview.question
+    if not overview.names_some:
+        said = plan_views.final(t, summary)
+    else:
+        found = overview_views.found(t, summary, question, overview.activities, page)
+        turn = _turn(overview, found, page)
+        rows = (
+            *([turn] if turn else []),
+            plan_views.final_documents(t, overview.plan, question),
+            _to_final(t, overview.plan),
+        )
+        said = replace(found, text=join([_as_it_stood(t, summary), found.text], "\n\n"), rows=rows)
+    if question.unknown:
+        words = [one.word for one in question.unknown]
+        said = replace(said, text=join([overview_views.not_understood(t, words), said.text], "\n\n"))
+    return replace(said, about=ABOUT)
+
+
+def place(t: Texts, overview: PastOverview, words: str, page: int) -> Screen | None:
+    """The sections or the officers of a closed plan; None if the words ask for neither."""
+    listed = {"sections": overview_views.sections, "officers": overview_views.officers}.get(words)
+    if listed is None:
+        return None
+    summary = overview.kept.summary
+    screen = listed(t, summary, page)
+    turn = tuple(
+        button(sign, callbacks.PastReport(plan=overview.plan, words=words, page=to))
+        for sign, to in zip(TRIANGLES, (page - 1, page + 1), strict=True)
+        if to >= 0 and listed(t, summary, to).text != screen.text
+    )
+    text = join([_as_it_stood(t, summary), screen.text], "\n\n")
+    return Screen(text, (*([turn] if turn else []), _to_final(t, overview.plan)), about=ABOUT)
+
+
+def no_such_plan(t: Texts, found: NoSuchPlan) -> Screen:
+    """No final report is kept for the period that was asked for."""
+    said = t("No plan of this period was closed here.")
+    return Screen(join([said, _kept(t, found.plans)]), plan_rows(t, found.plans), about=ABOUT)
+
+
+def plans(t: Texts, past: Sequence[Past]) -> Screen:
+    """The closed plans, to choose from."""
+    if not past:
+        return Screen(t("No plan has been closed yet."), about=ABOUT)
+    return Screen(bold(_kept(t, past)), plan_rows(t, past), about=ABOUT)
+
+
+def plan_rows(t: Texts, past: Sequence[Past]) -> tuple[Row, ...]:
+    """A button for each closed plan, the newest first."""
+    return tuple(
+        (button(days_between(t, one.period.start, one.period.end), callbacks.PastReport(plan=one.plan, words="")),)
+        for one in past[:PLANS]
+    )
+
+
+def gone(t: Texts) -> Html:
+    """Say that the plan is carried on again, so that there is no final report of it."""
+    return t("There is no final report of this plan any more: it was reopened.")
+
+
+def _kept(t: Texts, past: Sequence[Past]) -> Html:
+    return t("Final reports are kept of:") if past else t("No plan has been closed yet.")
+
+
+def _as_it_stood(t: Texts, summary: SummaryFacts) -> Html:
+    days = days_between(t, summary.plan.starts_on, summary.plan.ends_on)
+    return t("🗄 The plan of {days}, as it stood on {day} when it was closed", days=days, day=t.long_day(summary.today))
+
+
+def _to_final(t: Texts, plan: int) -> Row:
+    return (button(t("⬅️ Back"), callbacks.PastReport(plan=plan, words="")),)
+
+
+def _turn(overview: PastOverview, found: Screen, page: int) -> Row:
+    """The buttons to the neighbouring pages, where the list itself has any."""
+    labels = {plain(one.text) for row in found.rows for one in row}
+    words = pack(replace(overview.question, format=None))
+    beside = ((sign, to) for sign, to in zip(TRIANGLES, (page - 1, page + 1), strict=True) if sign in labels)
+    return tuple(_turned(sign, overview.plan, words, to) for sign, to in beside)
+
+
+def _turned(sign: str, plan: int, words: str, page: int) -> InlineKeyboardButton:
+    return button(Html(sign), callbacks.PastReport(plan=plan, words=words, page=page))
