@@ -83,7 +83,7 @@ def says_the_same(file: PlanFile, kept: Exported) -> bool:
 
 
 def _essence(file: PlanFile, kept: Exported) -> object:
-    names = {one.key: (one.name, one.kind) for one in file.executors}
+    names = {one.key: (one.name, one.kind, one.head) for one in file.executors}
     terms = {one.number: one.deadline for one in kept.file.activities}
 
     def activity(one: planfile.Activity, title: str) -> object:
