@@ -9,7 +9,7 @@ from models import Report, ReportState
 from services.language.reading.reader import Understanding
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
-from services.reports.mending import Mended, mended
+from services.reports.mending import Mended, mended, put_right
 from services.reports.message import Corrected, Recorded
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
@@ -42,7 +42,7 @@ async def corrected(sent: Sent, understanding: Understanding) -> Corrected | Non
     named = named or [activity for activity in others if activity.number in understanding.named]
     likeliest = named or [activity for activity in by_urgency(others) if activity.is_open]
     numbers = {activity.number for activity in sent.mine}
-    percent = pair.percent_of(last.report.percent, numbers) if pair is not None else None
+    percent = pair.percent_of(last.report.percent, numbers) if pair is not None else put_right(sent.incoming.text)
     return Corrected(last, tuple(likeliest), percent, is_decided=is_decided)
 
 

@@ -36,7 +36,7 @@ class Part:
 class Judged:
     """What a part says: `percent` and `done` if they are certain, or else `asks`, what must be asked.
 
-    `tells`: it says something of the work at all.
+    `tells`: it says something of the work at all. `percents` are those that contradict each other, or a done.
     """
 
     part: Part
@@ -45,6 +45,7 @@ class Judged:
     done: bool | None
     asks: Asks
     tells: bool
+    percents: tuple[int, ...] = ()
 
 
 def parts(clauses: Sequence[Clause]) -> list[Part]:
@@ -132,7 +133,26 @@ class Judge:
         unread = any(one.clause.percents and one.percent is None for one in work) and percent is done is None
         if asks is Asks.NONE and (unread or (percent is not None and not sure)):
             asks = Asks.PERCENT
-        return Judged(part, statements, percent, done, asks, bool(work) or self._tells_state(part, statements))
+        tells = bool(work) or self._tells_state(part, statements)
+        percents = self._contradicting(work) if asks is not Asks.NONE else ()
+        return Judged(part, statements, percent, done, asks, tells, percents)
+
+    def _contradicting(self, work: Sequence[Statement]) -> tuple[int, ...]:
+        """«25%, 40%», «бажарилди, 30%»: the percents of the whole that cannot all be true with what else is said."""
+        percents = {one.percent for one in work if one.percent is not None and self._is_plain(one)} - {None, _WHOLE}
+        is_several = len(percents) > 1 or self._claims_besides(work)
+        return tuple(sorted(one for one in percents if one is not None)) if is_several else ()
+
+    def _claims_besides(self, work: Sequence[Statement]) -> bool:
+        """Whether another sentence than that of the percent says that the work is done; «бажарилди, 70%» is one."""
+        percents = [one for one in work if one.percent is not None and one.percent < _WHOLE and self._is_plain(one)]
+        claims = [one for one in work if one.done and not one.clause.percents]
+        return any(self._is_sentence_between(claim, percent) for claim in claims for percent in percents)
+
+    @staticmethod
+    def _is_sentence_between(one: Statement, other: Statement) -> bool:
+        """Whether the later of the two opens a sentence."""
+        return max(one, other, key=lambda statement: statement.clause.start).clause.opens
 
     def _is_asked(self, clause: Clause) -> bool:
         """Whether a question mark ends the clause, or its sentence after a mere «тўғрими?»."""
@@ -199,7 +219,7 @@ class Judge:
         denied = any(one.done is False for one in work)
         smells = any(one.smells and not (claims and self._is_apart(one)) for one in work)
         if percent is not None and percent < _WHOLE:
-            return None, Asks.NONE
+            return None, Asks.DONE if self._claims_besides(work) else Asks.NONE
         if percent == _WHOLE and not claims and not denied:
             claims = [one for one in work if one.percent == _WHOLE and self._is_plain(one)]
             sound = bool(claims) and not claims[0].doubts & {Doubt.UNKNOWN, Doubt.GOING}

@@ -46,7 +46,8 @@ class Told:
 
     `numbers` are the activities it is about; empty if that must be asked. `percent` and `done` are certain only if
     `asks` is NONE; `done` is False if the words say that the work is not done. `counts`: it is a plain statement about
-    the work, which moves a status; a mere «not begun yet» or promise is recorded as words only.
+    the work, which moves a status; a mere «not begun yet» or promise is recorded as words only. `percents` are those
+    that the words name, if they contradict each other.
     """
 
     numbers: tuple[int, ...]
@@ -55,6 +56,7 @@ class Told:
     asks: Asks
     words: str
     counts: bool = True
+    percents: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -293,7 +295,8 @@ class _Message:
         words = self._words_of_work(judged.statements, self._between(start, end))
         counts = _counts(judged)
         done = judged.done if judged.done or counts or Intent.NOT_DONE not in _intents_of(judged) else False
-        return Told(numbers, judged.percent, done, judged.asks if numbers else Asks.ACTIVITY, words, counts)
+        asks = judged.asks if numbers else Asks.ACTIVITY
+        return Told(numbers, judged.percent, done, asks, words, counts, judged.percents)
 
     def _between(self, start: int, end: int) -> str:
         """The text from one place to another, as typed."""
