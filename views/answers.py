@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from services.language.reading.nearly import says_nearly
 from services.language.reading.parts import Asks
 from services.messages.purposes import AsksWhich, ShowsCard, ShowsCorrection, ShowsOverview, ShowsReport, ShowsReports
 from services.plan.figures import ActivityFacts, Part
@@ -202,8 +203,8 @@ def how_far(t: Texts, choice: Choice) -> Screen:
     values = choice.percents or sorted({*PERCENTS, *([claimed] if claimed is not None else [])})
     choices = _percents(draft, values)
     words = (button(t("✍️ Only the words"), callbacks.Settle(draft=draft)),)
-    done = (button(t("✅ Done"), callbacks.Settle(draft=draft, done=True)),)
-    return Screen(join(lines), (*in_rows(choices, 5), done, words), about=AsksWhich(draft=draft))
+    done = () if says_nearly(choice.text) else ((button(t("✅ Done"), callbacks.Settle(draft=draft, done=True)),),)
+    return Screen(join(lines), (*in_rows(choices, 5), *done, words), about=AsksWhich(draft=draft))
 
 
 def _percents(draft: int, values: Sequence[int]) -> list[InlineKeyboardButton]:

@@ -1,7 +1,7 @@
 """The parts of a message: clauses about the same activities, what each part says of them, and how surely."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 from itertools import chain, groupby
 
@@ -9,6 +9,7 @@ from services.language.reading.clauses import Clause
 from services.language.reading.doubts import Doubt
 from services.language.reading.intents import Intent
 from services.language.reading.meanings import Concept, Mood, concepts
+from services.language.reading.nearly import is_nearly
 from services.language.reading.statements import Statement, StatementReader
 from services.language.reading.wording import Wording
 
@@ -57,7 +58,9 @@ def parts(clauses: Sequence[Clause]) -> list[Part]:
     groups: list[list[Clause]] = []
     waiting: list[Clause] = []
     waiting_names = False
-    for clause in clauses:
+    for each in clauses:
+        # «Бажарилди, 6 ҳам»: of two activities, one of which is not named.
+        clause = _unsure(each) if each.likewise and any(map(_claims, waiting)) else each
         named = clause.mentions or waiting_names
         if clause.likewise and groups and not waiting:
             groups[-1].append(clause)  # «5 битди, 6 ҳам»
@@ -79,6 +82,11 @@ def parts(clauses: Sequence[Clause]) -> list[Part]:
     elif waiting:
         groups.append(waiting)
     return [_part(list(chain.from_iterable(group))) for _, group in groupby(groups, key=_numbers)]
+
+
+def _unsure(clause: Clause) -> Clause:
+    """The clause, with what it names left to be asked."""
+    return replace(clause, mentions=tuple(replace(mention, sure=False) for mention in clause.mentions))
 
 
 def _claims(clause: Clause) -> bool:
@@ -133,9 +141,14 @@ class Judge:
         unread = any(one.clause.percents and one.percent is None for one in work) and percent is done is None
         if asks is Asks.NONE and (unread or (percent is not None and not sure)):
             asks = Asks.PERCENT
+        if asks is Asks.DONE and any(map(self._is_nearly, statements)):
+            asks = Asks.PERCENT  # «деярли тайёр»: not done, but how far?
         tells = bool(work) or self._tells_state(part, statements)
         percents = self._contradicting(work) if asks is not Asks.NONE else ()
         return Judged(part, statements, percent, done, asks, tells, percents)
+
+    def _is_nearly(self, statement: Statement) -> bool:
+        return is_nearly(self._wording.word(place) for place in statement.clause.places)
 
     def _contradicting(self, work: Sequence[Statement]) -> tuple[int, ...]:
         """«25%, 40%», «бажарилди, 30%»: the percents of the whole that cannot all be true with what else is said."""

@@ -21,6 +21,7 @@ from services.language.reading.intents import ABOUT_WORK, Intent
 from services.language.reading.lexicon import Lexeme, read_words
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
+from services.language.reading.pairs import percents_in_order
 from services.language.reading.parts import Asks, Judge, Judged, Part, parts
 from services.language.reading.predicates import predicates
 from services.language.reading.skeleton import skeleton
@@ -229,6 +230,8 @@ class _Message:
             return Understanding(Intent.COURTESY)
         if " ".join(one.word for one in self._said_words()) in _labels():
             return self._with_context(Understanding(Intent.QUESTION), (), ())
+        if (paired := percents_in_order(self._text, self._own)) is not None and self._meant is None:
+            return self._in_order(paired)
         reader = StatementReader(self._wording, self._numbers, self._today)
         judge = Judge(self._wording, reader, topical=bool(self._topics.scores(self._words)))
         judged = [judge.judge(part) for part in parts(self._clauses)]
@@ -245,6 +248,13 @@ class _Message:
             intents[0], tuple(intents[1:]), records, asks, choices, self._kept(statements), strange
         )
         return self._with_context(understanding, judged, statements)
+
+    def _in_order(self, percents: Mapping[int, int]) -> Understanding:
+        """What two lists say, each in its own words."""
+        records = tuple(Record(number, value, value == _WHOLE or None) for number, value in percents.items())
+        text = self._text.strip()
+        told = tuple(Told((one.activity,), one.percent, one.done, Asks.NONE, text) for one in records)
+        return Understanding(Intent.REPORT, (), records, kept=text, told=told, work=text, named=tuple(percents))
 
     def _with_context(
         self, understanding: Understanding, judged: Sequence[Judged], statements: Sequence[Statement]
