@@ -374,7 +374,7 @@ def choice_for(
     """Ask which activity is meant: those named come first, then those that share words, then the most urgent."""
     known = {activity.number for activity in mine}
     written = [int(number) for number in _NUMBER.findall(report.text)]  # named or not, a number is likelier than a word
-    best = [*understanding.choices, *understanding.ranked[:1]]
+    best = [*understanding.choices, *understanding.ranked]
     likeliest = [
         *(one for number in (*understanding.named, *written, *best[:2]) for one in items_of(number, mine)),
         *lately,  # what is gone on with stays among the first

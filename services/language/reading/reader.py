@@ -18,7 +18,7 @@ from services.language.question_words import Topic, is_of_time, is_time, meaning
 from services.language.reading.clauses import Clause, clauses
 from services.language.reading.dates import month_named
 from services.language.reading.intents import ABOUT_WORK, Intent
-from services.language.reading.lexicon import Lexeme, read_words
+from services.language.reading.lexicon import Lexeme, lexicon, read_words
 from services.language.reading.meanings import Concept, Mood, concepts
 from services.language.reading.numbers import Numbers, Role
 from services.language.reading.pairs import percents_in_order
@@ -211,8 +211,18 @@ class _Message:
             if any(self._attaches(place) for place in clause.places):
                 continue
             for place in clause.places:
-                if self._wording.is_word(place) and self._wording.concept(place) in _TOPICAL:
-                    yield self._wording.word(place)
+                if self._wording.is_word(place) and self._is_topical(place):
+                    yield self._wording.word(place).partition(".")[0]
+
+    def _is_topical(self, place: int) -> bool:
+        word, concept = self._wording.word(place), self._wording.concept(place)
+        if concept in _TOPICAL or "." in word:
+            return True  # «lex.uz»
+        if concept is Concept.ACT and lexicon().verbs.meaning(word) is None:
+            return True  # «плакаты», «харитани»: taken for a verb by its ending alone
+        if concept is Concept.UNIT:
+            return self._topics.is_named(word) and not self._wording.is_number(place - 1)  # «йиллик смета»
+        return concept is Concept.LINK and self._topics.is_translated(word)  # «сми»
 
     def _attaches(self, place: int) -> bool:
         """«Илова», «файл»: a word for an attachment, unlike the verb «to send»."""
@@ -395,7 +405,8 @@ class _Message:
             if surely:
                 return Understanding(Intent.REPORT, (), (Record(self._about[0], value, None),), kept=kept)
             return Understanding(Intent.REPORT, asks=Asks.DONE if value == _WHOLE else Asks.PERCENT, kept=kept)
-        return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, kept=kept, not_understood=strange)
+        choices = self._ranked()[:_MOST_CHOICES]
+        return Understanding(Intent.UNCLEAR, asks=Asks.INTENT, choices=choices, kept=kept, not_understood=strange)
 
     def _asks_in_words_of_report(self) -> bool:
         """Words of /report, typed: «март», docx, «келаси ҳафта», «мои просроченные»."""
