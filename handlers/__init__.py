@@ -34,19 +34,21 @@ from handlers import (
     review,
     settings,
     start,
+    typed,
 )
 
 
 def routers() -> list[Router]:
     """All routers, in the order in which they are tried.
 
-    What stands for nobody is taken out first. Then come commands, keys and buttons, answers to questions, everything an
-    officer writes (which is a report), and what outsiders send; what nobody took is answered last.
+    What stands for nobody is taken out first. Then come commands, keys, buttons and their labels, answers to questions,
+    everything an officer writes (which is a report), and what outsiders send; what nobody took is answered last.
     """
     features = (
         impersonal,
         start,
         keys,
+        typed,
         settings,
         my,
         cards,

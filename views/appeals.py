@@ -22,6 +22,7 @@ from views.kit.words import (
     executor_name,
     later_months,
     opening,
+    signed_status,
     too_early,
 )
 
@@ -68,6 +69,19 @@ def sent(t: Texts, appeal_id: int, kind: AppealKind, text: str, activity: Activi
         head = t("✉️ Passed to the control department. The answer will come here.")
     lines = [head, quote(opening(t, text, WORDS)), t("It is not recorded as a report.")]
     return Screen(join(lines), (_report_row(t, appeal_id),))
+
+
+def finished(t: Texts, appeal_id: int, text: str, activity: ActivityFacts) -> Screen:
+    """Say that the activity is decided on, so that only the control department can return it to work."""
+    lines = [
+        bold(activity_name(t, activity)),
+        signed_status(t, activity),
+        t("This activity is already decided on. Only the control department can return it to work."),
+        quote(opening(t, text, WORDS)),
+        t("Your words are kept. Should they be passed on?"),
+    ]
+    send = (button(t("✉️ To the control department"), callbacks.SendAppeal(appeal=appeal_id)),)
+    return Screen(join(lines), (send, _report_row(t, appeal_id)))
 
 
 def refused(t: Texts, appeal: AppealFacts) -> Screen:

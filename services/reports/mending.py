@@ -19,6 +19,14 @@ _MENDED = [
         rf"\b(?:не|not)\s+{_WRONG}{_GAP}{_RIGHT}",
     )
 ]
+_RIGHTLY = (
+    "йўқ|йук|yo[‘'`ʻ’]?q|нет|no|тўғриси|тугриси|to[‘'`ʻ’]?g[‘'`ʻ’]?risi|аниқроғи|аниқроғ|аникроги|aniqrog[‘'`ʻ’]?i"
+    "|аслида|aslida|вернее|точнее|правильно|исправ\\w*|на самом деле|actually|correction"
+)
+_PUT_RIGHT = re.compile(
+    rf"\W*(?:{_RIGHTLY})(?:\W+(?:{_RIGHTLY}|бу|бўлди|это))*\W+(?P<right>\w.*)", re.IGNORECASE | re.DOTALL
+)
+_ALONE = re.compile(r"(\d{1,3})\s*-?\s*(?:%|фоиз\w*|foiz\w*|процент\w*|percent)?\W*", re.IGNORECASE)
 _PERCENT = ("%", "фоиз", "foiz", "процент")
 _ACTIVITY = ("тадбир", "tadbir", "банд", "band", "пункт", "мероприят")
 
@@ -47,3 +55,16 @@ def mended(text: str) -> Mended | None:
             is_activity = "№" in found[0] or any(one.startswith(_ACTIVITY) for one in units)
             return Mended(int(found["wrong"]), int(found["right"]), is_percent, is_activity and not is_percent)
     return None
+
+
+def without_mending(text: str) -> str | None:
+    """What is said instead, of words that begin as a correction does: «60%» of «тўғриси 60%»; None of other words."""
+    found = _PUT_RIGHT.fullmatch(text)
+    return found["right"] if found is not None else None
+
+
+def put_right(text: str) -> int | None:
+    """The percent that words put in the place of what was said before («йўқ, 30», «вернее 30%»), with nothing else."""
+    found = _ALONE.fullmatch(without_mending(text) or "")
+    percent = int(found[1]) if found is not None else None
+    return percent if percent is not None and percent <= WHOLE else None

@@ -14,6 +14,7 @@ from services.people.admins import Admins
 from services.reports.additions import album_of, attach, join, same_message
 from services.reports.albums import captioned
 from services.reports.apart import apart
+from services.reports.confessing import confessed
 from services.reports.evening import Evenings
 from services.reports.joining import add_to
 from services.reports.message import Answer, Choice, Incoming, Recorded, Unchanged, only_asks, reports_on
@@ -63,6 +64,8 @@ class Reporting:
             if album is not None:
                 return await captioned(sent, album)
             understanding = sent.understood()
+            if (taken_back := await confessed(sent, understanding)) is not None:
+                return (taken_back,)
             added = await add_to(sent, onto, understanding)
             if added is not None:
                 return added
