@@ -148,6 +148,8 @@ async def receive(
     if anchor is not None and isinstance(anchor.about, OfInstruction | ShowsInstructionToMany):
         # The instruction's author hears of the report, whatever becomes of the words.
         await talk.services.reporting.answer_instruction(anchor.about.instruction, reports, talk.now)
+    elif anchor is not None and isinstance(anchor.about, AsksReport):
+        await talk.services.reporting.answer_open_instructions(talk.person, reports, talk.now)
     await _tell_all(talk, answers, message)
     await renew(talk, answers)
     if sum(report.is_new for report in reports) > 1:  # which of them is gone on with is not guessed
