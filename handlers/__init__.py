@@ -7,6 +7,7 @@ from handlers import (
     agenda,
     answers,
     appeals,
+    arguments,
     asking,
     audit,
     calendar,
@@ -44,6 +45,7 @@ def routers() -> list[Router]:
     """
     features = (
         impersonal,
+        arguments,
         start,
         keys,
         settings,
