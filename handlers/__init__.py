@@ -7,6 +7,7 @@ from handlers import (
     agenda,
     answers,
     appeals,
+    arguments,
     asking,
     audit,
     calendar,
@@ -46,6 +47,7 @@ def routers() -> list[Router]:
     """
     features = (
         impersonal,
+        arguments,
         start,
         keys,
         typed,

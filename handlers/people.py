@@ -89,10 +89,28 @@ async def organisation_of(talk: Talk) -> str:
     return plan.organisation if plan is not None else ""
 
 
-async def officers(_event: Message | CallbackQuery, talk: Talk, callback_data: OpenBoard | None = None) -> None:
-    """/officers, also by a button: a page of the readiness board."""
+async def officers(
+    _event: Message | CallbackQuery,
+    talk: Talk,
+    callback_data: OpenBoard | None = None,
+    command: CommandObject | None = None,
+) -> None:
+    """/officers, also by a button: a page of the readiness board; with a name, that person's page."""
+    if command is not None and command.args:
+        await show_named(talk, command.args)
+        return
     page = callback_data.page if callback_data is not None else 0
     await talk.show(views.board(talk.t, await talk.services.linking.board(talk.now), page))
+
+
+async def show_named(talk: Talk, words: str) -> None:
+    """The page of the officer whom the words mean; several, or none, are to be chosen from."""
+    linking = talk.services.linking
+    executors = await linking.named(words)
+    if len(executors) != 1:
+        await talk.say(views.which_officer(talk.t, words, executors, await linking.executors()))
+        return
+    await talk.say(await page_of(talk, executors[0].id))
 
 
 async def open_officer(_callback: CallbackQuery, callback_data: OpenOfficer, talk: Talk) -> None:

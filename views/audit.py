@@ -63,13 +63,16 @@ def page(t: Texts, asked: AuditFilter, page: AuditPage) -> Screen:
     words = pack(asked)
     turn = shown.turn(lambda to: callbacks.OpenAudit(words=words, page=to))
     excel = (button(t("📊 Excel"), callbacks.AuditFile(words=words)),)
-    entries = [entry(t, one) for one in shown.shown]
+    name = next((one.name for one in page.entries if one.name is not None), None) if asked.activity else None
+    head += [t.plan(name)] if name is not None else []
+    entries = [entry(t, one, is_named=asked.activity is None) for one in shown.shown]
     return Screen(join([join(head), *entries], "\n\n")).with_rows(turn, *_narrowing(t, asked), excel)
 
 
-def entry(t: Texts, entry: AuditFacts) -> Html:
-    """«5 March, 10:02 · М. Алимбаев» and what they did."""
-    return join([Html(f"{t.moment(entry.at)} · {bold(who(t, entry))}"), what(t, entry)])
+def entry(t: Texts, entry: AuditFacts, *, is_named: bool = True) -> Html:
+    """«5 March, 10:02 · М. Алимбаев» and what they did; `is_named`: the activity's name is told."""
+    name = [Html(f"№{entry.activity} {t.plan(entry.name)}")] if is_named and entry.name is not None else []
+    return join([Html(f"{t.moment(entry.at)} · {bold(who(t, entry))}"), what(t, entry), *name])
 
 
 def who(t: Texts, entry: AuditFacts) -> Html:
@@ -131,6 +134,11 @@ def which(
         *(_narrow(one.name, replace(asked, account=one.id)) for one in accounts[:CHOICES]),
     ]
     return Screen(t("Who is meant by «{words}»?", words=shorten(words, WORDS)), in_rows(buttons, 2))
+
+
+def no_such_activity(t: Texts, number: int) -> Screen:
+    """The plan has no activity of this number, and nothing is kept of one."""
+    return Screen(t("The plan has no activity {number}.", number=number), (_back(t, AuditFilter()),))
 
 
 def file_name(today: date) -> str:
@@ -364,6 +372,8 @@ def _appeal(t: Texts, entry: AuditFacts) -> Html:
             return t("Answered {name}’s words to the control department.", name=name)
         case "appeal.closed":
             return t("Marked {name}’s words to the control department as seen to.", name=name)
+        case "appeal.refusal":
+            return t("{name} said that it is not theirs; passed on to the administrators.", name=name)
     return t("Passed {name}’s words on to the administrators.", name=name)
 
 

@@ -118,13 +118,16 @@ def _of_the_document(t: Texts, activity: ActivityFacts) -> list[Html]:
 def report_line(t: Texts, report: ReportFacts, limit: int = REPORT_LIMIT) -> Html:
     """One report in a list: day, executor, what was read, words, files."""
     head = Html(f"{t.day(report.submitted_on)}, {t.plan(report.executor)}")
+    return join([Html(f"▫️ {head}{progress_in(t, report)}"), *words_of(t, report, limit)])
+
+
+def progress_in(t: Texts, report: ReportFacts) -> Html:
+    """What was read in a report, after a dash; nothing where its words alone were."""
     if report.done:
-        head = Html(f"{head} — {t('done')}")
-    elif report.percent is not None:
-        head = Html(f"{head} — {report.percent}%")
-    elif report.done is False and not report.counts:
-        head = Html(f"{head} — {t('not done yet')}")
-    return join([Html(f"▫️ {head}"), *words_of(t, report, limit)])
+        return Html(f" — {t('done')}")
+    if report.percent is not None:
+        return Html(f" — {report.percent}%")
+    return Html(f" — {t('not done yet')}") if report.done is False and not report.counts else Html("")
 
 
 def instruction_line(t: Texts, instruction: InstructionFacts, limit: int = REPORT_LIMIT) -> Html:

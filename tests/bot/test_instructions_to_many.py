@@ -56,7 +56,9 @@ async def test_an_instruction_to_all_is_shown_as_it_will_be_and_sent_to_each_onc
     assert await letters(english) == []
 
     sent = await leader.presses("📌 Send", asked)
-    assert sent.text.startswith("📌 Instruction to all executors of the plan\nSent to: B. Yunusov")
+    assert sent.text.startswith(
+        "📌 Instruction to all executors of the plan\nРаҳбарият аъзоси, 8 January, 09:00\nSent to: B. Yunusov"
+    )
     [letter] = await officer.heard(before)
     assert letter.text.startswith("📌 Instruction to all executors")
     assert TO_ALL in letter.text

@@ -102,7 +102,8 @@ async def test_courtesies_and_commands_of_the_unlinked_go_to_nobody(english: Sta
 
 
 @pytest.mark.parametrize(
-    "data", ["o1:1", "m1:0", "h1:1", "k1:1:accept", "k1:1:look", "f1:0", "v1:0", "r1:1:3", "j1", "ics1", "q1::0", "??"]
+    "data",
+    ["o1:1", "m1:0", "h1:1", "k3:1:accept:1", "k3:1:look:", "f1:0", "v1:0", "r1:1:3", "j1", "ics1", "q1::0", "??"],
 )
 async def test_a_forged_button_gives_an_outsider_a_passing_word(english: Stage, data: str) -> None:
     before = await english.outsider.last()

@@ -199,11 +199,12 @@ class Pick(CallbackData, prefix="p2"):
     part: NumberOrNone = None
 
 
-class Decide(CallbackData, prefix="k1"):
-    """An admin's decision on a submission."""
+class Decide(CallbackData, prefix="k3"):
+    """An admin's decision on a submission; `seen` is the version of it that stood above the button."""
 
     acceptance: Number
     verdict: Verdict
+    seen: Number | None = None
 
 
 class Reopen(CallbackData, prefix="k2"):
