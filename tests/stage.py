@@ -12,7 +12,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 import aiogram.client.session.aiohttp as aiogram_session
 import aiohttp
 from aiogram import Router
+from filelock import FileLock
 
 import handlers
 from bot.config import Settings
@@ -46,6 +47,7 @@ from services.plan.file import PlanFile, parse_plan
 ROOT = Path(__file__).resolve().parent.parent
 PLAN = ROOT / "data" / "seed_plan.json"
 TASHKENT = ZoneInfo("Asia/Tashkent")
+START = datetime(2024, 1, 1, tzinfo=TASHKENT)
 TAG = re.compile(r"<[^>]+>")
 DATABASE, WORLD = "ijrochi.sqlite3", "world.sqlite3"
 
@@ -323,7 +325,7 @@ async def staged(
     """
     settings = settings_for(folder, **changes)
     plan = _load_plan(settings.plan_file)
-    clock = VirtualClock(start or datetime(2024, 1, 1, tzinfo=TASHKENT), running=False)
+    clock = VirtualClock(start or START, running=False)
     if enrolled is not None:
         shutil.copy(enrolled, folder / DATABASE)
     if opened is not None:
@@ -360,7 +362,7 @@ async def staged(
 async def enrolled_database(folder: Path) -> Path:
     """A database with the plan loaded and everybody linked but two, to be copied for each test."""
     settings = settings_for(folder)
-    clock = VirtualClock(datetime(2024, 1, 1, tzinfo=TASHKENT), running=False)
+    clock = VirtualClock(START, running=False)
     application = build_application(settings, _load_plan(PLAN), SANDBOX_TOKEN, "http://127.0.0.1:9", clock)
     await prepare(application)
     await enrol(application)
@@ -373,3 +375,39 @@ async def opened_stage(folder: Path, enrolled: Path, **changes: Any) -> Path:
     async with staged(folder, enrolled=enrolled, **changes) as stage:
         await stage.everybody_starts()
     return folder
+
+
+class Journeys:
+    """Folders with all that stages leave at a moment, made once for all processes of the tests: copied, never written.
+
+    A stage that begins there is one whose bot was started again at that moment. On the way the clock has stood at every
+    moment it would have stood at in the test; each month's journey begins where that of the month before it ended.
+    """
+
+    def __init__(self, shared: Path, beginning: Path, **changes: Any) -> None:
+        self._shared = shared
+        self._beginning = beginning
+        self._changes = changes
+
+    def to(self, moment: datetime) -> Path:
+        """The folder of the stage at that moment, at which nobody has said anything yet."""
+        folder = self._shared / f"{moment:%Y-%m-%dT%H-%M}"
+        folder.parent.mkdir(exist_ok=True)
+        with FileLock(f"{folder}.lock"):
+            if not folder.exists():
+                making = Path(f"{folder}.making")
+                making.mkdir()
+                asyncio.run(self._go(making, self._before(moment), moment))
+                making.rename(folder)
+        return folder
+
+    async def _go(self, folder: Path, beginning: Path, moment: datetime) -> None:
+        async with staged(folder, opened=beginning, **self._changes) as stage:
+            await stage.goes_to(moment)
+
+    def _before(self, moment: datetime) -> Path:
+        """Where the journey to that moment begins: at a month's first reminders, a moment all journeys stand at."""
+        first = datetime.combine(moment.date().replace(day=1), time(9), TASHKENT)
+        if first >= moment:
+            first = (first - timedelta(days=1)).replace(day=1)
+        return self.to(first) if first > START + timedelta(days=1) else self._beginning
