@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from models import Activity, AgendaItem, Audit, Extension, Link, Outbox, Plan, PlanState, Report, Section
+from models import Activity, AgendaItem, Assignment, Audit, Extension, Link, Outbox, Plan, PlanState, Report, Section
 from services.calendar.workdays import Workdays
 from services.control import loading
 from services.plan import file as planfile
@@ -103,6 +103,28 @@ async def test_a_long_plan_is_loaded_in_few_statements_while_others_read(
         for due in ("2024-07-31", "2024-08-31", "2024-09-30", "2024-10-31", "2024-11-30", "2024-12-31")
     }
     assert [part.executor.key for part in activities[-1].parts] == list(file.activities[-1].executors)
+
+
+async def test_a_loading_that_breaks_off_leaves_nothing(world: World, tmp_path: Path) -> None:
+    before = [await world.rows(table) for table in (Plan, Section, Activity, Assignment, Audit)]
+    loaded = 0
+
+    def break_off(more: int) -> None:
+        nonlocal loaded
+        loaded += more
+        if loaded > loading.AT_ONCE:
+            raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        async with world.database.write() as session:
+            file = long_plan(tmp_path, 3 * loading.AT_ONCE)
+            await world.services.plans.load_within(session, file, at("2024-07-01"), progress=break_off)
+    assert loaded == 2 * loading.AT_ONCE
+    after = [await world.rows(table) for table in (Plan, Section, Activity, Assignment, Audit)]
+    assert [[row.id for row in rows] for rows in after] == [[row.id for row in rows] for rows in before]
+    plan = await world.services.plans.current()
+    assert plan is not None
+    assert (plan.activities, plan.is_closed) == (26, False)
 
 
 async def test_the_same_file_again_changes_nothing(world: World) -> None:
