@@ -20,6 +20,9 @@ _BODIES = (
 )
 _BODY = re.compile(rf"\b(?:{'|'.join(bare(word) for word in _BODIES.split())})\w*?(?:i|si|lari|ri)?\b")
 _GENITIVE = re.compile(r"(.+?)(?:нинг|ning)\b", re.DOTALL)
+_ABOUT = re.compile(
+    r".*\s(?:бўйича|bo.?yicha|юзасидан|yuzasidan|тўғрисида|to.?g.?risida)\s+(?=(?-i:[A-ZА-ЯЎҚҒҲ])\S*\s)", re.IGNORECASE
+)
 _HEAD_OF_BODY = re.compile(r"\s+(?:раиси|rahbari|raisi|раҳбари|директори|direktori|бошлиғи|boshlig.?i)$", re.IGNORECASE)
 _ABOUT_A_YEAR = re.compile(r"\s+(?:20\d\d|\d|mo.?ljal|мўлжал|йил|yil)", re.IGNORECASE)
 _GOES_ON = re.compile(r"^\s*(?:\(|на\s|учун|uchun|20\d\d)", re.IGNORECASE)
@@ -174,6 +177,7 @@ def _uzbek_owner(text: str) -> str | None:
         owner, rest = _HEAD_OF_BODY.sub("", text[: match.start()]), text[match.end() :]
         if not owner[:1].isupper() or re.match(r"\d", owner) or len(owner) > 150:
             return None
+        owner = _ABOUT.sub("", owner)
         if _is_body(owner) and (not rest.strip() or _ABOUT_A_YEAR.match(rest) or len(owner.split()) > 1):
             return owner.strip()
     return None

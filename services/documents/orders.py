@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.documents import headings
-from services.documents.blocks import Paragraph
+from services.documents.blocks import Paragraph, unbroken
 from services.documents.rows import RawActivity
 from services.language.script import APOSTROPHES
 
@@ -123,7 +123,7 @@ def _trimmed(value: str, *, keeps_dot: bool) -> str:
 
 
 def _joined_lines(lines: Sequence[str]) -> str:
-    return "\n".join(line.strip() for line in lines if line.strip())
+    return unbroken("\n".join(line.strip() for line in lines if line.strip()))
 
 
 def _numbered(read: Sequence[RawActivity]) -> Iterator[RawActivity]:
