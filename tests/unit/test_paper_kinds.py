@@ -755,3 +755,56 @@ def test_a_struck_row_under_a_merged_cell_is_told_as_gone() -> None:
     found = read(workbook(rows, merged=["A1:E1", "A3:A5"], struck=[4]))
     assert [one["number"] for one in found["activities"]] == ["1", "3"]
     assert found["gone"] == [{"number": "2", "text": "Списать старые."}]
+
+
+@pytest.mark.parametrize("second", ["2", "1"])
+def test_orders_stand_in_sections_which_may_count_anew(second: str) -> None:
+    found = read(
+        word(
+            BOLD + "Марказий сайлов комиссиясининг 2026 йилга мўлжалланган ИШ РЕЖАСИ",
+            BOLD + "I. Ташкилий ишлар",
+            "1. Йиғилиш ўтказиш.",
+            "Муддат: май",
+            "Масъул: Б. Юнусов",
+            "II БЎЛИМ. Назорат",
+            f"{second}. Ҳисобот тайёрлаш (масъул: Ш. Умаров; муддат: 25 декабргача).",
+        )
+    )
+    assert [(one["number"], one["title"]) for one in found["sections"]] == [("I", "Ташкилий ишлар"), ("II", "Назорат")]
+    assert [(one["number"], one["section"]) for one in found["activities"]] == [("1", "I"), (second, "II")]
+
+
+def test_numbers_may_have_a_roman_part_or_a_mark_of_a_note() -> None:
+    header = ["№", "Тадбирлар", "Муддати", "Масъуллар"]
+    plan = [header, ["I.5", "Кўрик.", "июль", "И. Хаджиев"], ["6*", "Таҳлил.", "июль", "И. Хаджиев"]]
+    found = read(word(BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", plan))
+    assert [one["number"] for one in found["activities"]] == ["I.5", "6"]
+
+
+def test_a_row_for_the_whole_year_divides_as_a_quarter_does() -> None:
+    plan = [
+        ["№", "Тадбирлар", "Муддати", "Масъуллар"],
+        [("I чорак", 4)],
+        ["1", "Кўрик.", "март", "И. Хаджиев"],
+        [("Йил давомида", 4)],
+        ["2", "Таҳлил.", "доимий", "И. Хаджиев"],
+    ]
+    found = read(word(BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", plan))
+    assert found["sections"] == []
+    assert [one["separator"] for one in found["activities"]] == ["I чорак", "Йил давомида"]
+
+
+@pytest.mark.parametrize(
+    ("title", "organisation"),
+    [
+        (
+            "План работы Секретариата Центральной избирательной комиссии на 2026 год",
+            "Секретариат Центральной избирательной комиссии",
+        ),
+        ("Марказий сайлов комиссиясида 2026 йилда амалга ошириладиган ишлар РЕЖАСИ", "Марказий сайлов комиссияси"),
+        ("Байрам муносабати билан Марказий сайлов комиссиясининг 2026 йилги РЕЖАСИ", "Марказий сайлов комиссияси"),
+    ],
+)
+def test_a_title_names_the_organisation_in_other_cases(title: str, organisation: str) -> None:
+    plan = [["№", "Тадбирлар", "Муддати", "Масъуллар"], ["1", "Кўрик.", "июль", "И. Хаджиев"]]
+    assert read(word(BOLD + title, plan))["organisation"] == organisation
