@@ -209,7 +209,7 @@ def _folded(text: str) -> str:
 
 def _may_be_header(row: Row) -> bool:
     texts = [cell.text for cell in row.own]
-    if any(len(text) > _LONGEST_HEADER or _NO_HEADER.search(text) for text in texts):
+    if not texts or any(len(text) > _LONGEST_HEADER or _NO_HEADER.search(text) for text in texts):
         return False
     first = row.own[0]
     return not (cell_number(first.text) and not _NUMBER.fullmatch(_folded(first.text)))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from services.documents import headings
-from services.documents.blocks import Cell, Row, Table, joined
+from services.documents.blocks import Cell, Row, Table, joined, unbroken
 from services.documents.columns import BEGIN, END, Column, Layout, Role, find_header, guess_layout, is_column_numbers
 from services.language.script import bare
 
@@ -180,7 +180,8 @@ class Rows:
             if read.is_same and read.number in ("", last.number):
                 target[-1] = _more(last, read)
                 return
-            if not read.number and layout.has(Role.NUMBER) and self._continues(last, read):
+            numbered = layout.has(Role.NUMBER) or bool(last.number)
+            if not read.number and numbered and self._continues(last, read):
                 target[-1] = _longer(last, read)
                 return
         if not read.text:
@@ -378,11 +379,16 @@ def _longer(last: RawActivity, read: _Read) -> RawActivity:
         last,
         text=f"{last.text}{break_before}{read.text}".strip(),
         deadline=joined((last.deadline, read.deadline)),
-        executors="\n".join(filter(None, (last.executors, read.executors))),
-        partners="\n".join(filter(None, (last.partners, read.partners))),
-        both="\n".join(filter(None, (last.both, read.both))),
+        executors=_lines(last.executors, read.executors),
+        partners=_lines(last.partners, read.partners),
+        both=_lines(last.both, read.both),
         extra=tuple(extra.items()),
     )
+
+
+def _lines(above: str, below: str) -> str:
+    """The words of a cell that a page's end tore: a sentence that goes on is one line."""
+    return unbroken("\n".join(filter(None, (above, below))))
 
 
 def _more(last: RawActivity, read: _Read) -> RawActivity:

@@ -84,7 +84,9 @@ class _Reader:
         marker, level = "", 0
         if numbering := self._numbered(properties, style):
             level = numbering[1]
-            if self._counts and (text or not gone):  # a row that goes keeps no number
+            if not self._counts:
+                marker = self._numbering.peek(*numbering)
+            elif text or not gone:  # a row that goes keeps no number
                 marker = self._numbering.marker(*numbering)
         if gone and text:
             self._leftovers.append(gone)
@@ -143,7 +145,9 @@ class _Reader:
 
     def _row(self, element: Element, cells: list[Cell]) -> Row:
         if _is_deleted(element):
-            cells = [Cell(cell.column, cell.span, tuple(map(_all_gone, cell.paragraphs))) for cell in cells]
+            said = any(one.text or one.gone for cell in cells for one in cell.paragraphs)  # else it was moved
+            gone = [tuple(map(_all_gone, cell.paragraphs)) if said else () for cell in cells]
+            cells = [Cell(cell.column, cell.span, words) for cell, words in zip(cells, gone, strict=True)]
         return Row(tuple(cells), hidden=_is_on(element.find(qn("w:trPr")), "w:hidden"))
 
 

@@ -689,3 +689,122 @@ def test_labels_within_brackets_need_no_sign() -> None:
     assert (first["text"], first["deadline_text"]) == ("Проверить склады.", "до 1 мая")
     assert [one["name"] for one in first["executors"]] == ["А. Фарманов", "Ш. Умаров"]
     assert third["text"].startswith("Работать с ответственными лицами (ответственные лица назначаются приказом)")
+
+
+def test_a_row_torn_by_a_repeated_header_goes_on_where_numbers_stand_in_the_text() -> None:
+    header = ["Chora-tadbirlar", "Muddati", "Mas’ul ijrochilar"]
+    found = read(
+        word(
+            BOLD + "2026-yilga mo‘ljallangan ISH REJASI",
+            [
+                header,
+                [
+                    "1. Talabalar o‘rtasida tanlov",
+                    "mart",
+                    "X. Mamatov, Oliy ta’lim, fan va innovatsiyalar vazirligi bilan",
+                ],
+                header,
+                ["o‘tkazish.", "", "hamkorlikda"],
+                ["2. Hisobot tayyorlash.", "may", "Sh. Umarov"],
+            ],
+        )
+    )
+    first, second = found["activities"]
+    assert (first["text"], second["number"]) == ("Talabalar o‘rtasida tanlov o‘tkazish.", "2")
+    assert [(one["name"], one["role"]) for one in first["executors"]] == [
+        ("Х. Маматов", "lead"),
+        ("Oliy ta’lim, fan va innovatsiyalar vazirligi", "outside"),
+    ]
+
+
+def test_orders_of_a_text_are_read_over_the_ends_of_its_lines() -> None:
+    lines = [
+        "РЕШЕНИЕ № 12",
+        "Ташкентской областной избирательной комиссии",
+        "от 10 апреля 2026 года",
+        "Комиссия РЕШИЛА:",
+        "1. Провести обследование помещений и составить",
+        "перечень необходимых работ.",
+        "   Исполнители: Фарманов А., Фахрутдинов Ж.",
+        "   Срок исполнения: до 30 апреля 2026 года.",
+        "2. Представить отчёт (исполнитель: Умаров Ш., срок: в месячный срок).",
+        "Председатель ____________ Б. Кучкаров",
+    ]
+    first, second = read("\n".join(lines).encode("cp1251"))["activities"]
+    assert first["text"] == "Провести обследование помещений и составить перечень необходимых работ."
+    assert second["text"] == "Представить отчёт."
+
+
+def test_what_a_programme_is_about_is_no_part_of_the_organisations_name() -> None:
+    title = "Сайловни рақамлаштириш бўйича Марказий сайлов комиссиясининг 2026–2027 йилларга мўлжалланган ЙЎЛ ХАРИТАСИ"
+    rows = [["№", "Тадбирлар", "Муддати", "Масъуллар"], ["1", "Йиғилиш ўтказиш.", "15 майгача", "Б. Юнусов"]]
+    found = read(word(BOLD + title, rows))
+    assert found["organisation"] == "Марказий сайлов комиссияси"
+    # In a plan of several years a day without a year is asked, of the plan's own years only.
+    assert found["activities"][0]["rule"] == {"ask": [window(None, "2026-05-15"), window(None, "2027-05-15")]}
+
+
+def test_a_struck_row_under_a_merged_cell_is_told_as_gone() -> None:
+    rows: list[Any] = [
+        ["План мероприятий на 2026 год"],
+        ["Направление", "№", "Мероприятие", "Срок", "Ответственный"],
+        ["Техника", 1, "Закупить серверы.", "май", "Фарманов А."],
+        [None, 2, "Списать старые.", "июнь", "Умаров Ш."],
+        [None, 3, "Проверить связь.", "июль", "Сатаев М."],
+    ]
+    found = read(workbook(rows, merged=["A1:E1", "A3:A5"], struck=[4]))
+    assert [one["number"] for one in found["activities"]] == ["1", "3"]
+    assert found["gone"] == [{"number": "2", "text": "Списать старые."}]
+
+
+@pytest.mark.parametrize("second", ["2", "1"])
+def test_orders_stand_in_sections_which_may_count_anew(second: str) -> None:
+    found = read(
+        word(
+            BOLD + "Марказий сайлов комиссиясининг 2026 йилга мўлжалланган ИШ РЕЖАСИ",
+            BOLD + "I. Ташкилий ишлар",
+            "1. Йиғилиш ўтказиш.",
+            "Муддат: май",
+            "Масъул: Б. Юнусов",
+            "II БЎЛИМ. Назорат",
+            f"{second}. Ҳисобот тайёрлаш (масъул: Ш. Умаров; муддат: 25 декабргача).",
+        )
+    )
+    assert [(one["number"], one["title"]) for one in found["sections"]] == [("I", "Ташкилий ишлар"), ("II", "Назорат")]
+    assert [(one["number"], one["section"]) for one in found["activities"]] == [("1", "I"), (second, "II")]
+
+
+def test_numbers_may_have_a_roman_part_or_a_mark_of_a_note() -> None:
+    header = ["№", "Тадбирлар", "Муддати", "Масъуллар"]
+    plan = [header, ["I.5", "Кўрик.", "июль", "И. Хаджиев"], ["6*", "Таҳлил.", "июль", "И. Хаджиев"]]
+    found = read(word(BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", plan))
+    assert [one["number"] for one in found["activities"]] == ["I.5", "6"]
+
+
+def test_a_row_for_the_whole_year_divides_as_a_quarter_does() -> None:
+    plan = [
+        ["№", "Тадбирлар", "Муддати", "Масъуллар"],
+        [("I чорак", 4)],
+        ["1", "Кўрик.", "март", "И. Хаджиев"],
+        [("Йил давомида", 4)],
+        ["2", "Таҳлил.", "доимий", "И. Хаджиев"],
+    ]
+    found = read(word(BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", plan))
+    assert found["sections"] == []
+    assert [one["separator"] for one in found["activities"]] == ["I чорак", "Йил давомида"]
+
+
+@pytest.mark.parametrize(
+    ("title", "organisation"),
+    [
+        (
+            "План работы Секретариата Центральной избирательной комиссии на 2026 год",
+            "Секретариат Центральной избирательной комиссии",
+        ),
+        ("Марказий сайлов комиссиясида 2026 йилда амалга ошириладиган ишлар РЕЖАСИ", "Марказий сайлов комиссияси"),
+        ("Байрам муносабати билан Марказий сайлов комиссиясининг 2026 йилги РЕЖАСИ", "Марказий сайлов комиссияси"),
+    ],
+)
+def test_a_title_names_the_organisation_in_other_cases(title: str, organisation: str) -> None:
+    plan = [["№", "Тадбирлар", "Муддати", "Масъуллар"], ["1", "Кўрик.", "июль", "И. Хаджиев"]]
+    assert read(word(BOLD + title, plan))["organisation"] == organisation

@@ -287,4 +287,4 @@ def test_a_row_that_was_moved_is_not_gone_and_one_that_was_deleted_takes_no_numb
         )
     )
     assert rows(found, "number", "text") == [("1", "Биринчи иш."), ("2", "Иккинчи иш."), ("3", "Учинчи иш.")]
-    assert [one["text"] for one in found["gone"]] == ["Кераксиз иш."]
+    assert found["gone"] == [{"number": "2", "text": "Кераксиз иш."}]
