@@ -421,7 +421,8 @@ def loaded(t: Texts, one: Import, result: Loaded, by: str) -> Screen:
     lines = [bold(head), t("From «{name}», confirmed by {person}.", name=shorten(one.name, 80), person=by)]
     lines.append(t("Whoever is not linked yet is invited with /invite."))
     state = button(t("🏁 The state of the plan"), callbacks.OpenPlan())
-    return Screen(join(lines), ((state,),), about=ShowsImport())
+    carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),) if result.is_new else ()
+    return Screen(join(lines), about=ShowsImport()).with_rows(carry, (state,))
 
 
 # -- pieces ----------------------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def state(t: Texts, summary: SummaryFacts, waiting: PlanFacts | None = None, *, 
         _edition(t, plan),
         *([] if waiting is None else [Html(""), *_next(t, waiting)]),
     ]
-    return Screen(join(lines), _rows(t, plan, has_past=has_past))
+    return Screen(join(lines), _rows(t, plan, has_past=has_past, has_next=waiting is not None))
 
 
 def _next(t: Texts, waiting: PlanFacts) -> list[Html]:
@@ -276,7 +276,7 @@ def _edition(t: Texts, plan: PlanFacts) -> Html:
     return t("Edition of the plan file: {edition}, loaded {moment}", edition=plan.edition, moment=loaded)
 
 
-def _rows(t: Texts, plan: PlanFacts, *, has_past: bool) -> tuple[Row, ...]:
+def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, has_next: bool) -> tuple[Row, ...]:
     report = button(t("📊 Report"), callbacks.Report(words="menu"))
     officers = button(t("👥 Officers"), callbacks.OpenOfficer())
     if plan.is_closed:
@@ -285,7 +285,8 @@ def _rows(t: Texts, plan: PlanFacts, *, has_past: bool) -> tuple[Row, ...]:
         change = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=plan.id))
     export = button(t("📄 The plan as a file"), callbacks.ExportPlan())
     past = (button(t("🗄 Closed plans"), callbacks.ListPast()),) if has_past else ()
-    return ((report, officers), (export, *past), (change,))
+    carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),)
+    return ((report, officers), (export, *past), *([carry] if has_next else []), (change,))
 
 
 def _final_rows(t: Texts, plan: int) -> tuple[Row, ...]:
