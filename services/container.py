@@ -9,6 +9,7 @@ from models.database import Database
 from services.audit.log import AuditLog
 from services.calendar.local_days import LocalDays
 from services.calendar.workdays import Workdays
+from services.control.carrying import Carrying
 from services.control.changes import Control
 from services.control.loading import Plans
 from services.imports.importing import Imports
@@ -58,6 +59,7 @@ class Services:
     anchors: Anchors
     appeals: Appeals
     cards: Cards
+    carrying: Carrying
     control: Control
     decisions: Decisions
     deputies: Deputies
@@ -120,6 +122,7 @@ def build_services(
         anchors=Anchors(database),
         appeals=appeals,
         cards=Cards(database),
+        carrying=Carrying(database, plans, days),
         control=Control(database, workdays, days),
         decisions=decisions,
         deputies=Deputies(database, days),

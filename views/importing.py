@@ -490,7 +490,8 @@ def loaded(t: Texts, one: Import, result: Loaded, by: str) -> Screen:
     elif not result.is_same and result.may_be_taken_back:
         lines.append(t("For a day it can be taken back: /plan."))
     state = button(t("🏁 The state of the plan"), callbacks.OpenPlan())
-    return Screen(join(lines), ((state,),), about=ShowsImport())
+    carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),) if result.is_new else ()
+    return Screen(join(lines), about=ShowsImport()).with_rows(carry, (state,))
 
 
 # -- pieces ----------------------------------------------------------------------------------------------------------

@@ -60,7 +60,8 @@ def state(
         *([] if waiting is None else [Html(""), *_next(t, waiting)]),
     ]
     undo = button(t("↩️ Take back the last change"), callbacks.TakeBackEdition(edition=last.edition)) if last else None
-    return Screen(join(lines), (*_rows(t, plan, has_past=has_past), *(((undo,),) if undo is not None else ())))
+    rows = _rows(t, plan, has_past=has_past, has_next=waiting is not None)
+    return Screen(join(lines), (*rows, *(((undo,),) if undo is not None else ())))
 
 
 def _next(t: Texts, waiting: PlanFacts) -> list[Html]:
@@ -286,7 +287,7 @@ def _edition(t: Texts, plan: PlanFacts) -> Html:
     return t("Edition of the plan file: {edition}, loaded {moment}", edition=plan.edition, moment=loaded)
 
 
-def _rows(t: Texts, plan: PlanFacts, *, has_past: bool) -> tuple[Row, ...]:
+def _rows(t: Texts, plan: PlanFacts, *, has_past: bool, has_next: bool) -> tuple[Row, ...]:
     report = button(t("📊 Report"), callbacks.Report(words="menu"))
     officers = button(t("👥 Officers"), callbacks.OpenOfficer())
     if plan.is_closed:
@@ -295,7 +296,8 @@ def _rows(t: Texts, plan: PlanFacts, *, has_past: bool) -> tuple[Row, ...]:
         change = button(t("🏁 Close the period"), callbacks.ClosePlan(plan=plan.id))
     export = button(t("📄 The plan as a file"), callbacks.ExportPlan())
     past = (button(t("🗄 Closed plans"), callbacks.ListPast()),) if has_past else ()
-    return ((report, officers), (export, *past), (change,))
+    carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),)
+    return ((report, officers), (export, *past), *([carry] if has_next else []), (change,))
 
 
 def _final_rows(t: Texts, plan: int) -> tuple[Row, ...]:

@@ -89,6 +89,11 @@ async def activities_where(
     return await _read(session, today, *in_force(), *conditions)
 
 
+async def activities_of_plan(session: AsyncSession, plan_id: int, today: date) -> tuple[ActivityFacts, ...]:
+    """The activities of a plan, in force or not, by number."""
+    return await _read(session, today, Activity.plan_id == plan_id, Activity.is_removed.is_(False))
+
+
 def in_force() -> tuple[ColumnElement[bool], ...]:
     """The conditions that select the activities of the plan in force."""
     return Activity.plan_id == newest_plan(), Activity.is_removed.is_(False)

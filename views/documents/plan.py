@@ -15,6 +15,7 @@ from services.documents.days import period_in
 from services.documents.front import front
 from services.language.translit import to_latin
 from services.plan.file import Activity, Executor, PlanFile, Section
+from views.documents.languages import language_of_words
 from views.documents.word import SHADE, add_line, set_page
 from views.documents.wordml import Cell, Paragraph, Row, Run, leave_place, saved, table
 from views.kit.figures import days_between
@@ -25,19 +26,12 @@ from views.terms import rules_words
 WIDTH = 26.2  # centimetres between the page's margins
 _NUMBER, _TERM, _PEOPLE, _FURTHER = 1.2, 4.0, 4.6, 3.6  # columns; the activity's text takes what is left
 _LEAST_TEXT = 6.0
-_UZBEK = re.compile("[ўқғҳ]", re.IGNORECASE)
-_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u052f]"), re.compile("[a-z]", re.IGNORECASE)
-_UZBEK_SHARE = 0.004  # of the Cyrillic letters; a Russian plan has such letters in a few names only
 _MINUTES = re.compile(r"(.+?), (\d[^,№]*?)(?:, (№ .+))?")
 
 
 def language_of(file: PlanFile) -> str:
     """The language in which a plan is written (a code); its own words and those around them must agree."""
-    text = " ".join((file.title, *(f"{one.text} {one.deadline.text}" for one in file.activities)))
-    cyrillic = len(_CYRILLIC.findall(text))
-    if len(_LATIN.findall(text)) > cyrillic:
-        return "uz_Latn"
-    return "uz_Cyrl" if len(_UZBEK.findall(text)) >= _UZBEK_SHARE * cyrillic else "ru"
+    return language_of_words((file.title, *(f"{one.text} {one.deadline.text}" for one in file.activities)))
 
 
 def plan_document(translator: Translator, exported: Exported) -> bytes:

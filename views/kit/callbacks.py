@@ -485,6 +485,48 @@ class ExportPlan(CallbackData, prefix="pl4"):
     """Give the plan in force out as files."""
 
 
+class CarryList(CallbackData, prefix="co1"):
+    """What is not done, to be chosen for the next plan."""
+
+    page: Number = 0
+
+
+class CarryMark(CallbackData, prefix="co2"):
+    """Choose an activity for the next plan (its id), or leave it out again."""
+
+    plan: Number
+    activity: Number
+    chosen: Flag
+    page: Number = 0
+
+
+class CarryAll(CallbackData, prefix="co3"):
+    """Choose all that is not done for the next plan, or nothing of it."""
+
+    plan: Number
+    chosen: Flag
+
+
+class CarryTerms(CallbackData, prefix="co4"):
+    """Ask for the next term that is missing; once there is none, whether to carry it over."""
+
+    plan: Number
+
+
+class CarryTerm(CallbackData, prefix="co5"):
+    """The term of an activity in the next plan, a month there, counted from its first; None: no term."""
+
+    plan: Number
+    activity: Number
+    month: Number | None = None
+
+
+class CarryOut(CallbackData, prefix="co6"):
+    """Put what was chosen into the next plan."""
+
+    plan: Number
+
+
 class NudgeOne(CallbackData, prefix="nu1"):
     """Ask an executor for a report outside the schedule."""
 

@@ -1,0 +1,98 @@
+"""What is not done is carried over into the next plan: an admin marks it, sets the terms and confirms."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery
+
+from handlers.filters import admin, private
+from handlers.talk import Talk
+from services.control.carrying import CarryOver
+from views import carrying as views
+from views.documents.languages import language_of_words
+from views.kit.callbacks import CarryAll, CarryList, CarryMark, CarryOut, CarryTerm, CarryTerms
+from views.kit.screen import Screen
+
+
+def setup() -> Router:
+    """The router of this feature."""
+    router = Router(name="carrying")
+    router.callback_query.register(listed, CarryList.filter(), private, admin)
+    router.callback_query.register(mark, CarryMark.filter(), private, admin)
+    router.callback_query.register(mark_all, CarryAll.filter(), private, admin)
+    router.callback_query.register(terms, CarryTerms.filter(), private, admin)
+    router.callback_query.register(term, CarryTerm.filter(), private, admin)
+    router.callback_query.register(carry_out, CarryOut.filter(), private, admin)
+    return router
+
+
+async def listed(_callback: CallbackQuery, callback_data: CarryList, talk: Talk) -> None:
+    """The list with check marks."""
+    found = await talk.services.carrying.facts(talk.now)
+    await _show(talk, None if found is None else views.choose(talk.t, found, callback_data.page))
+
+
+async def mark(_callback: CallbackQuery, callback_data: CarryMark, talk: Talk) -> None:
+    """Mark one of them, or take its mark away."""
+    pressed = callback_data
+    await talk.services.carrying.mark(pressed.plan, [pressed.activity], talk.now, is_chosen=pressed.chosen)
+    found = await _of(talk, pressed.plan)
+    await _show(talk, None if found is None else views.choose(talk.t, found, pressed.page))
+
+
+async def mark_all(_callback: CallbackQuery, callback_data: CarryAll, talk: Talk) -> None:
+    """Mark all of them, or none."""
+    found = await _of(talk, callback_data.plan)
+    if found is not None:
+        every = [one.activity.id for one in found.left]
+        await talk.services.carrying.mark(callback_data.plan, every, talk.now, is_chosen=callback_data.chosen)
+        found = await _of(talk, callback_data.plan)
+    await _show(talk, None if found is None else views.choose(talk.t, found))
+
+
+async def terms(_callback: CallbackQuery, callback_data: CarryTerms, talk: Talk) -> None:
+    """The next term that is missing."""
+    await _show(talk, await _next(talk, callback_data.plan))
+
+
+async def term(_callback: CallbackQuery, callback_data: CarryTerm, talk: Talk) -> None:
+    """A term is set."""
+    found = await _of(talk, callback_data.plan)
+    if found is not None:
+        month = views.month_of(found, callback_data.month)
+        due = month.last_day if month is not None else None
+        await talk.services.carrying.set_term(callback_data.plan, callback_data.activity, due, talk.now)
+    await _show(talk, await _next(talk, callback_data.plan))
+
+
+async def carry_out(_callback: CallbackQuery, callback_data: CarryOut, talk: Talk) -> None:
+    """Put what was chosen into the next plan."""
+    found = await _of(talk, callback_data.plan)
+    if found is None or talk.translator is None:
+        await _show(talk, None)
+        return
+    t = talk.translator[language_of_words([found.following.title, *(one.activity.text for one in found.left)])]
+    done = await talk.services.carrying.carry_over(callback_data.plan, views.words_for_plan(t), talk.person, talk.now)
+    await _show(talk, await _next(talk, callback_data.plan) if done is None else views.done(talk.t, *done))
+
+
+async def _of(talk: Talk, plan_id: int) -> CarryOver | None:
+    """What may be carried over into this plan; None if it is another one's turn."""
+    found = await talk.services.carrying.facts(talk.now)
+    return found if found is not None and found.following.id == plan_id else None
+
+
+async def _next(talk: Talk, plan_id: int) -> Screen | None:
+    """The next term to be set; if none is missing, what will be carried over; if nothing is chosen, the list."""
+    found = await _of(talk, plan_id)
+    if found is None:
+        return None
+    if not found.chosen:
+        return views.choose(talk.t, found)
+    missing = next((one for one in found.chosen if not one.has_term), None)
+    return views.sure(talk.t, found) if missing is None else views.ask_term(talk.t, found, missing)
+
+
+async def _show(talk: Talk, screen: Screen | None) -> None:
+    if screen is None:
+        await talk.toast(views.too_late(talk.t), alert=True)
+    else:
+        await talk.show(screen)

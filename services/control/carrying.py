@@ -1,0 +1,210 @@
+"""What is not done at the end of a plan, and what of it goes on in the next one as an activity of its own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import CarriedOver, Executor, Plan, PlanState
+from models.database import Database
+from models.terms import Month, Precision
+from models.upsert import put
+from services.calendar.local_days import LocalDays
+from services.calendar.rules import Rules, UnsetRule, WindowRule, rules_to_json
+from services.control.loading import Document, Loaded, Plans
+from services.control.periods import next_plan
+from services.language.roman import roman
+from services.language.script import bare
+from services.people.accounts import Person
+from services.plan.activities import activities_of_plan, facts_of_plan, plan_in_force
+from services.plan.figures import ActivityFacts, PlanFacts
+from services.plan.file import PlanFile
+
+
+@dataclass(frozen=True)
+class Left:
+    """An activity that is not done; `number` is its number in the next plan, once it was carried over.
+
+    `due_on` is the term that was set for it there; `has_term`: it was set, perhaps to none.
+    """
+
+    activity: ActivityFacts
+    is_chosen: bool = False
+    has_term: bool = False
+    due_on: date | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class CarryOver:
+    """What may be carried over, by number."""
+
+    former: PlanFacts
+    following: PlanFacts
+    left: tuple[Left, ...]
+
+    @property
+    def chosen(self) -> tuple[Left, ...]:
+        """What is chosen and not carried over yet."""
+        return tuple(one for one in self.left if one.is_chosen and one.number is None)
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """The terms to choose from: the ends of the next plan's months."""
+        first, last = Month.of(self.following.starts_on), Month.of(self.following.ends_on)
+        return tuple(month.last_day for month in Month.range(first, last) if month.last_day <= self.following.ends_on)
+
+
+@dataclass(frozen=True)
+class CarryWords:
+    """The words that go into the plan, in its own language.
+
+    `origin` heads the column that says where an activity comes from (`origin_of`); `section` is the title of those
+    whose section the next plan has not; `document` is what the change of the plan is called.
+    """
+
+    origin: str
+    section: str
+    document: str
+    origin_of: Callable[[PlanFacts, ActivityFacts], str]
+    term: Callable[[Rules], str]
+
+
+class Carrying:
+    """Keeps what was chosen, over restarts and for all admins alike, until it stands in the next plan."""
+
+    def __init__(self, database: Database, plans: Plans, days: LocalDays) -> None:
+        self._database = database
+        self._plans = plans
+        self._days = days
+
+    async def facts(self, now: datetime) -> CarryOver | None:
+        """What may be carried over now: until the next plan's first day, or on the day on which it was loaded late."""
+        async with self._database.read() as session:
+            return await self._facts(session, now)
+
+    async def mark(self, plan_id: int, activity_ids: Sequence[int], now: datetime, *, is_chosen: bool) -> bool:
+        """Choose these activities for the next plan, or leave them out again; False if it is not open any more."""
+        async with self._database.write() as session:
+            found = await self._facts(session, now)
+            if found is None or found.following.id != plan_id:
+                return False
+            may = {one.activity.id for one in found.left if one.number is None} & set(activity_ids)
+            if is_chosen:
+                for activity_id in sorted(may - {one.activity.id for one in found.chosen}):
+                    key = {"plan_id": plan_id, "activity_id": activity_id}
+                    await put(session, CarriedOver, key, {"is_unset": False})
+            else:
+                await session.execute(delete(CarriedOver).where(*_open(plan_id), CarriedOver.activity_id.in_(may)))
+            return True
+
+    async def set_term(self, plan_id: int, activity_id: int, due_on: date | None, now: datetime) -> bool:
+        """Set the term of a chosen activity in the next plan (None: it is to have none); False if that cannot be."""
+        async with self._database.write() as session:
+            found = await self._facts(session, now)
+            if found is None or found.following.id != plan_id or (due_on is not None and due_on not in found.months):
+                return False
+            term = update(CarriedOver).where(*_open(plan_id), CarriedOver.activity_id == activity_id)
+            kept = term.values(due_on=due_on, is_unset=due_on is None).returning(CarriedOver.id)
+            return await session.scalar(kept) is not None
+
+    async def carry_over(
+        self, plan_id: int, words: CarryWords, by: Person, now: datetime
+    ) -> tuple[CarryOver, Loaded] | None:
+        """Put what was chosen into the next plan; None if nothing is chosen, a term is missing, or it is too late."""
+        async with self._database.write() as session:
+            found = await self._facts(session, now)
+            if found is None or found.following.id != plan_id or not found.chosen:
+                return None
+            plan = await session.get_one(Plan, plan_id)
+            if plan.file is None or not all(one.has_term for one in found.chosen):
+                return None
+            file, numbers = await _with(session, PlanFile.model_validate(plan.file), found, words)
+            loaded = await self._plans.load_within(session, file, now, Document(words.document, by))
+            for activity_id, number in numbers.items():
+                await session.execute(
+                    update(CarriedOver)
+                    .where(*_open(plan_id), CarriedOver.activity_id == activity_id)
+                    .values(number=number)
+                )
+            return found, loaded
+
+    async def _facts(self, session: AsyncSession, now: datetime) -> CarryOver | None:
+        today = self._days.of(now)
+        plans = await self._plans_of(session, today)
+        if plans is None:
+            return None
+        former, following = plans
+        query = select(CarriedOver).where(CarriedOver.plan_id == following.id)
+        kept = {one.activity_id: one for one in await session.scalars(query)}
+        activities = await activities_of_plan(session, former.id, today)
+        return CarryOver(
+            await facts_of_plan(session, former),
+            await facts_of_plan(session, following),
+            tuple(_left(one, kept.get(one.id)) for one in activities if one.is_open and not one.is_endless),
+        )
+
+    async def _plans_of(self, session: AsyncSession, today: date) -> tuple[Plan, Plan] | None:
+        """The plan that ends and the one that follows it."""
+        current, waiting = await session.scalar(plan_in_force()), await next_plan(session)
+        if current is None or waiting is not None:
+            return (current, waiting) if current is not None and waiting is not None else None
+        closed = select(Plan).where(Plan.state == PlanState.CLOSED, Plan.ends_on < current.starts_on)
+        former = await session.scalar(closed.order_by(Plan.ends_on.desc(), Plan.id.desc()).limit(1))
+        is_fresh = current.state is PlanState.ACTIVE and self._days.of(current.loaded_at) == today
+        return (former, current) if former is not None and is_fresh else None
+
+
+def _open(plan_id: int) -> tuple[ColumnElement[bool], ...]:
+    return CarriedOver.plan_id == plan_id, CarriedOver.number.is_(None)
+
+
+def _left(activity: ActivityFacts, kept: CarriedOver | None) -> Left:
+    if kept is None:
+        return Left(activity)
+    has_term = kept.due_on is not None or kept.is_unset
+    return Left(activity, is_chosen=True, has_term=has_term, due_on=kept.due_on, number=kept.number)
+
+
+async def _with(
+    session: AsyncSession, file: PlanFile, found: CarryOver, words: CarryWords
+) -> tuple[PlanFile, dict[int, int]]:
+    """The plan file with what was chosen, and the number of each activity (by its id) there."""
+    data = file.model_dump(mode="json")
+    sections = data["sections"]
+    numbers: dict[int, int] = {}
+    for number, one in enumerate(found.chosen, start=max(each.number for each in file.activities) + 1):
+        title = one.activity.section_title
+        section = next((each for each in sections if bare(each["title"]) == bare(title)), None)
+        section = section or next((each for each in sections if each["title"] == words.section), None)
+        if section is None:
+            section = {"number": roman(len(sections) + 1), "title": words.section, "activities": []}
+            sections.append(section)
+        section["activities"].append(_activity(one, number, found, words))
+        numbers[one.activity.id] = number
+    known = {each["key"] for each in data["executors"]}
+    wanted = {part.executor.key for one in found.chosen for part in one.activity.parts} - known
+    for row in await session.scalars(select(Executor).where(Executor.key.in_(wanted)).order_by(Executor.position)):
+        data["executors"].append(
+            {"key": row.key, "name": row.name, "kind": str(row.kind), "aliases": list(row.aliases)}
+        )
+    return PlanFile.model_validate(data), numbers
+
+
+def _activity(one: Left, number: int, found: CarryOver, words: CarryWords) -> dict[str, object]:
+    activity = one.activity
+    rules: Rules = (UnsetRule(),)
+    if one.due_on is not None:
+        rules = (WindowRule(found.following.starts_on, one.due_on, Precision.MONTH),)
+    name = {"short_name": activity.short_name} if activity.short_name else {}
+    return {
+        "number": number,
+        **name,
+        "text": activity.text,
+        "deadline": {"text": words.term(rules), "rule": rules_to_json(rules)},
+        "executors": [part.executor.key for part in activity.parts],
+        "partners": list(activity.partners),
+        "extra": {words.origin: words.origin_of(found.former, activity)},
+    }

@@ -1,0 +1,127 @@
+"""What is not done is carried over into the next plan: marked, given terms, confirmed, and told on the first day."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.bot.scenes import opens, said_since
+from tests.bot.test_next_period import loads_early
+from tests.bot.test_second_plan import LEAD, NEXT, moves_on
+from tests.stage import Shown, Someone, Stage, staged
+
+
+async def chooses(stage: Stage, shown: Shown, *numbers: int) -> Shown:
+    """Mark these activities in the list, on whichever page they stand."""
+    for number in numbers:
+        while not any(f"№{number} " in f"{label} " for label in shown.labels):
+            shown = await stage.admin.presses("➡️", shown)
+        shown = await stage.admin.presses(f"⬜ №{number} ", shown)
+    return shown
+
+
+async def carries(stage: Stage, *chosen: tuple[int, str]) -> Shown:
+    """Choose activities, each with a month of the next half-year, and confirm."""
+    admin = stage.admin
+    shown = await admin.presses("📋 Carry over", await admin.says("/plan"))
+    shown = await chooses(stage, shown, *(number for number, _ in chosen))
+    shown = await admin.presses("➡️ Set the terms", shown)
+    for number, month in sorted(chosen):
+        assert f"№{number} " in shown.text
+        shown = await admin.presses(month, shown)
+    assert "Carry this over into the next plan?" in shown.text
+    return await admin.presses("✅ Carry over", shown)
+
+
+async def test_two_are_chosen_and_stand_in_the_next_plan(english: Stage, tmp_path: Path) -> None:
+    admin, officer = english.admin, english.officer(LEAD)
+    await officer.says("5 40% the draft")
+    await loads_early(english, tmp_path)
+    assert any("📋 Carry over" in label for label in (await admin.last()).labels)
+    done = await carries(english, (5, "September 2024"), (8, "No term"))
+    assert "✅ Carried over: 2 activities." in done.text
+    waiting = await english.services.plans.waiting()
+    assert waiting is not None
+    assert waiting.activities == 27
+    again = await admin.presses("⬅️ Back", done)
+    assert "→ №26" in again.text
+    assert not any("№5 " in label for label in again.labels), "it cannot be carried over twice"
+    since = await officer.count()
+    await english.goes_to("2024-07-01T09:30:00+05:00")
+    assert "A new plan is in force" in await said_since(officer, since)
+    facts = {one.number: one for one in await english.services.activities.all(NEXT)}
+    old = english.plan.activities
+    five = next(one for one in old if one.number == 5)
+    assert facts[26].text == five.text
+    assert [part.executor.key for part in facts[26].parts] == list(five.executors)
+    assert facts[26].short_name == five.short_name
+    assert facts[26].due_on == date(2024, 9, 30)
+    assert facts[26].percent == 0
+    assert dict(facts[26].extra) == {"Аввалги режадан ўтказилган": "2024 йил 1 январь – 30 июнь даври режаси, №5"}
+    assert facts[27].due_on is None
+    assert facts[27].is_unset
+    assert "2024 yil 1 yanvar – 30 iyun davri rejasi, №5" in (await opens(officer, 26)).text
+    assert "2 of" not in (await admin.says("/report 2024-1 5")).text
+    assert "40%" in (await admin.last()).text, "the former plan has it as it was"
+
+
+async def test_marks_are_kept_over_a_restart_and_seen_by_both_admins(tmp_path: Path, opened_in_english: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    async with staged(first, opened=opened_in_english, default_locale="en") as stage:
+        await loads_early(stage, tmp_path)
+        shown = await stage.admin.presses("📋 Carry over", await stage.admin.says("/plan"))
+        await chooses(stage, shown, 1, 2)
+        now = stage.now
+    async with staged(second, opened=first, default_locale="en", start=now) as stage:
+        shown = await stage.second_admin.presses("📋 Carry over", await stage.second_admin.says("/plan"))
+        assert "Chosen: 2 of" in shown.text
+        shown = await stage.second_admin.presses("⬜ None", shown)
+        assert "Chosen: 0 of" in shown.text
+        shown = await stage.second_admin.presses("☑️ All", shown)
+        total = shown.text.split("Chosen: ")[1].split(" of ")[0]
+        assert f"Chosen: {total} of {total}" in shown.text
+
+
+async def test_what_is_done_or_endless_is_not_offered(english: Stage, tmp_path: Path) -> None:
+    await english.officer("Б. Юнусов").says("2 bajarildi")
+    await english.admin.presses("✅ Accept")
+    await loads_early(english, tmp_path)
+    found = await english.services.carrying.facts(english.now)
+    assert found is not None
+    numbers = {one.activity.number for one in found.left}
+    assert 2 not in numbers
+    assert not [one for one in found.left if one.activity.is_endless]
+
+
+async def test_after_the_first_day_nothing_is_carried_over_any_more(english: Stage, tmp_path: Path) -> None:
+    await loads_early(english, tmp_path)
+    shown = await english.admin.presses("📋 Carry over", await english.admin.says("/plan"))
+    shown = await chooses(english, shown, 5)
+    await english.jumps_to(date(2024, 7, 2))
+    await english.settles()
+    answer = await english.admin.press("➡️ Set the terms", shown)
+    assert answer is not None
+    assert "Nothing can be carried over now" in answer["text"]
+    assert not any("📋 Carry over" in label for label in (await english.admin.says("/plan")).labels)
+
+
+async def test_a_plan_that_is_loaded_late_offers_it_on_that_day(english: Stage, tmp_path: Path) -> None:
+    await moves_on(english, tmp_path)
+    found = await english.services.carrying.facts(english.now)
+    assert found is not None
+    assert (found.former.starts_on, found.following.starts_on) == (date(2024, 1, 1), NEXT)
+
+
+@pytest.mark.parametrize("who", ["officer", "outsider", "leader"])
+async def test_nobody_else_can_press_these_buttons(who: str, english: Stage, tmp_path: Path) -> None:
+    await loads_early(english, tmp_path)
+    person: Someone = english.officer(LEAD) if who == "officer" else getattr(english, who)
+    shown = await person.says("/help")
+    for data in ("co1:0", "co2:2:5:1:0", "co3:2:1", "co4:2", "co5:2:5:1", "co6:2"):
+        await person.taps(shown, data, forged=True)
+    found = await english.services.carrying.facts(english.now)
+    assert found is not None
+    assert not found.chosen
+    assert "not done in the plan" not in (await person.last()).text
