@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from services.calendar.policy import ECHO
-from services.control.editions import LastChange
+from services.control.editions import EditionFacts, LastChange
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
 from services.messages.kinds import PlanImported
 from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
+from views import amending
 from views.kit import callbacks
 from views.kit.figures import count_lines, days_between, discipline_line, headline, section_name, unset_lines
 from views.kit.screen import TEXT_LIMIT, Row, Screen, button, length, shorten
@@ -132,7 +133,7 @@ def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
     return Screen(join(lines))
 
 
-def imported(t: Texts, plan: PlanFacts, about: PlanImported) -> Screen:
+def imported(t: Texts, plan: PlanFacts, about: PlanImported, edition: EditionFacts | None) -> Screen:
     """To the other admins: a document became the plan."""
     if about.by:
         head = t(
@@ -141,6 +142,8 @@ def imported(t: Texts, plan: PlanFacts, about: PlanImported) -> Screen:
     else:
         head = t("📥 The plan was loaded on the server from «{document}».", document=shorten(about.document, 80))
     screen = _to_admins(t, plan, head)
+    if edition is not None:
+        return Screen(join([screen.text, *amending.tally(t, edition.changes)]), screen.rows)
     counts = t("Activities added: {added}, changed: {changed}", added=about.added, changed=about.changed)
     return Screen(join([screen.text, counts]), screen.rows)
 

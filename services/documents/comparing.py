@@ -78,6 +78,7 @@ class _Comparison:
         self._splits: dict[int, tuple[int, ...]] = {}
         self._merges: dict[tuple[int, ...], int] = {}
         self._doubtful: set[int] = set()
+        self._times = Counter(map(_text_key, self._old)), Counter(map(_text_key, self._new))
 
     def changes(self) -> Iterator[Change]:
         self._pair_in_order(_whole_key)
@@ -101,6 +102,14 @@ class _Comparison:
         self._pairs[old] = new
         self._taken.add(new)
 
+    def _pair_same_words(self, old: int, new: int) -> None:
+        """Pair two with equal words; where others have them as well, term and executors must speak for it."""
+        self._pair(old, new)
+        key = _text_key(self._old[old])
+        is_alone = all(times[key] <= 1 for times in self._times)
+        if not is_alone and _whole_key(self._old[old]) != _whole_key(self._new[new]):
+            self._doubtful.add(old)
+
     def _pair_in_order(self, key: Callable[[ActivityRead], str]) -> None:
         """Pair those with equal keys that follow each other in both editions alike."""
         old, new = self._left()
@@ -110,7 +119,7 @@ class _Comparison:
                 for one, other in zip(
                     range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
                 ):
-                    self._pair(old[one], new[other])
+                    self._pair_same_words(old[one], new[other])
 
     def _pair_moved(self) -> None:
         """Pair those with equal words that stand elsewhere now, the likest first."""
@@ -123,7 +132,9 @@ class _Comparison:
             if found:
                 best = max(found, key=lambda other: self._bonus(at, other))
                 found.remove(best)
-                self._pair(at, best)
+                self._pair_same_words(at, best)
+                if not self._bonus(at, best):  # in another section, at another time, by others
+                    self._doubtful.add(at)
 
     def _find_splits(self) -> None:
         old, new = self._left()

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +15,7 @@ from services.control.loading import Loaded
 from services.imports.answers import of_pair
 from services.imports.draft import Draft, Drafts, Source
 from services.people.accounts import Person
-from services.plan.file import PlanFile, parse_plan
+from services.plan.file import parse_plan
 from tests.db.stores import Store, world_from
 from tests.db.world import GROUP, PLAN, World, at
 
@@ -148,7 +147,7 @@ async def test_only_those_concerned_are_told_and_once(world: World) -> None:
     await world.bind()
     data = seed()
     numbered(data, 5)["deadline"] = months("2024-02", "2024-06")
-    own = {key for key in numbered(data, 5)["executors"]}
+    own = set(numbered(data, 5)["executors"])
     await amend(world, data)
     told = {row.chat_id for row in await world.owed("plan_amended")}
     assert told == {people[key].telegram_id for key in own}
