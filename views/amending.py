@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from services.calendar.rules import RuleError, Rules, rules_from_json
 from services.control.amended import Amended, Standing
@@ -22,6 +23,7 @@ from views.terms import rules_words
 
 PAGE = 6  # changes
 WORDS = 160  # of an activity's text, before and after
+BEFORE = 40  # characters of a long text before what changed in it
 CARDS = 12
 NUMBERS = 20  # «4 → 5», in one line
 
@@ -123,7 +125,7 @@ def _head(t: Texts, kind: Kind, was: Sequence[Shown], now: Sequence[Shown]) -> H
 def differences(t: Texts, what: Sequence[Kind], was: Shown, now: Shown) -> Iterator[Html]:
     """«▫️ Deadline: 31 March 2025 → 15 May 2025»: a line for each thing that differs; the name where none does."""
     if Kind.TEXT in what or Kind.RETYPED in what:
-        yield Html(f"▫️ {t('Text')}: {_text(t, was)} → {_text(t, now)}")
+        yield _texts(t, was, now)
     else:
         yield t.plan(now.name)
     if Kind.DEADLINE in what:
@@ -166,6 +168,16 @@ def choice(t: Texts, one: ActivityRead) -> Html:
 
 def _text(t: Texts, one: Shown) -> Html:
     return Html(f"«{escape(shorten(t.script(one.text), WORDS))}»")
+
+
+def _texts(t: Texts, was: Shown, now: Shown) -> Html:
+    """Both texts; of long ones the passage where they part, so that what changed is seen."""
+    old, new = t.script(was.text), t.script(now.text)
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+    begin = sum(1 for _ in alike)
+    begin = 0 if max(len(old), len(new)) <= WORDS or begin < BEFORE else old.rfind(" ", 0, begin - BEFORE) + 1
+    said = [shorten(f"…{text[begin:]}" if begin else text, WORDS) for text in (old, new)]
+    return Html(f"▫️ {t('Text')}: «{escape(said[0])}» → «{escape(said[1])}»")
 
 
 def _term(t: Texts, one: Shown) -> Html:
@@ -215,7 +227,7 @@ def _amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterato
         moved = f"№{was.number} → №{now.number}" if one.is_renumbered else f"№{now.number}"
         yield Html(f"{bold(moved)} {t.plan(now.name)}")
         if Kind.TEXT in one.kinds:
-            yield Html(f"▫️ {t('Text')}: {_text(t, was)} → {_text(t, now)}")
+            yield _texts(t, was, now)
         yield from list(differences(t, [kind for kind in one.kinds if kind is not Kind.TEXT], was, now))[1:]
         yield from _part(t, one, own)
         if one.given is not None:
