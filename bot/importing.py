@@ -13,6 +13,7 @@ from models.database import Database
 from services.calendar.rules import Rules, rules_to_json
 from services.container import Services, build_services
 from services.control.loading import Loaded
+from services.documents.comparing import Change
 from services.documents.executors import Known
 from services.documents.refusals import RefusedError
 from services.imports import answers as given
@@ -93,12 +94,14 @@ class _Import:
         except RefusedError as error:
             return _refuse(self._t, error, as_json=as_json)
         draft = drafts.after({})
-        if self._force.sha256 == digest(content) or draft.is_same:
-            print(_SAME, file=sys.stderr if as_json else sys.stdout)
-            return LOADED
+        is_same = self._force.sha256 == digest(content) or draft.is_same
         if as_json:
-            print(json.dumps(_draft(drafts, draft), ensure_ascii=False, indent=1))
-        else:
+            print(json.dumps(_draft(drafts, draft) | {"same": is_same}, ensure_ascii=False, indent=1))
+        if is_same:
+            if not as_json:
+                print(_SAME)
+            return LOADED
+        if not as_json:
             self._say(draft)
             draft = self._answered(drafts, draft)
         if draft.open:
@@ -126,6 +129,9 @@ class _Import:
         loaded = await self._services.imports.load(
             self._name, file, datetime.now(UTC), amendment=amendment, sha256=sha256
         )
+        if loaded is None:
+            print("Another edition has come into force meanwhile. Nothing was loaded.", file=sys.stderr)
+            return OPEN
         if not as_json:
             print(_loaded(loaded))
         return LOADED
@@ -286,7 +292,19 @@ def _draft(drafts: Drafts, draft: Draft) -> dict[str, Any]:
         "partners": list(draft.partners),
         "questions": [_question(drafts, one) for one in draft.open],
         "problems": _problems(draft),
+        "changes": [_change(one) for one in draft.amending.changes] if draft.amending is not None else None,
         "plan": draft.file.model_dump(mode="json") if draft.file is not None else None,
+    }
+
+
+def _change(one: Change) -> dict[str, Any]:
+    """A change in the plan in force, by the numbers of both editions."""
+    return {
+        "class": str(one.kind),
+        "also": [str(kind) for kind in one.also],
+        "old": [each.number for each in one.was],
+        "new": [each.number for each in one.now],
+        "renumbered": one.is_renumbered,
     }
 
 
@@ -298,6 +316,7 @@ def _question(drafts: Drafts, one: Question) -> dict[str, Any]:
         "activities": list(one.numbers),
         "readings": [rules_to_json(rules) for rules in one.readings],
         "candidates": [drafts.name_of(key) for key in one.candidates],
+        "pairs": [[old.number, new.number] for old, new in one.pairs],
     }
 
 

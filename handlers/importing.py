@@ -382,7 +382,7 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
     force = await talk.services.imports.in_force()
     _, draft = await readings.of(one, force)
     file = draft.file
-    if file is None or (pressed.version or 0) != one.version:
+    if file is None or (pressed.version or 0, pressed.base) != (one.version, views.base_of(draft)):
         return views.overview(talk.t, one, draft)
     does = await in_thread(effect, file, force, talk.today)
     if does.is_past:
@@ -400,8 +400,8 @@ async def _confirmed(talk: Talk, one: Import, readings: Readings, pressed: Impor
         return await _next(talk, readings)
     readings.forget()
     settled, result = done
-    await _settle_others(talk, settled, lambda t: views.loaded(t, settled, result, talk.person.name))
-    return views.loaded(talk.t, settled, result, talk.person.name)
+    await _settle_others(talk, settled, lambda t: views.loaded(t, settled, result, draft, talk.person.name))
+    return views.loaded(talk.t, settled, result, draft, talk.person.name)
 
 
 async def _dropped(talk: Talk, one: Import, readings: Readings) -> Screen:

@@ -104,11 +104,11 @@ async def take_back(_callback: CallbackQuery, callback_data: TakeBackEdition, ta
     """Take back the last change of the plan, after saying what that undoes."""
     if callback_data.sure:
         done = await talk.services.plans.take_back(callback_data.edition, talk.person, talk.now)
-        await talk.toast(amending.cannot_take_back(talk.t) if done is None else amending.was_taken_back(talk.t))
-        await talk.show(await _state(talk))
-        return
+        if done is not None:
+            await talk.show(amending.was_taken_back(talk.t, done))
+            return
     last = await talk.services.plans.last_change(talk.now)
-    if last is None or last.edition != callback_data.edition:
+    if callback_data.sure or last is None or last.edition != callback_data.edition:
         await talk.toast(amending.cannot_take_back(talk.t))
         await talk.show(await _state(talk))
     else:

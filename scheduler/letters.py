@@ -279,16 +279,16 @@ async def _plan_reopened(
 async def _plan_imported(
     services: Services, _owed: Owed, about: PlanImported, t: Texts, _now: datetime
 ) -> Screen | None:
-    plan, waiting = await services.plans.current(), await services.plans.waiting()
-    for one in (plan, waiting):
+    edition = await services.plans.edition(about.edition) if about.edition is not None else None
+    for one in (await services.plans.current(), await services.plans.waiting()):
         if one is not None and one.id == about.plan:
-            return plan_views.imported(t, one, about)
+            return plan_views.imported(t, one, about, edition)
     return None
 
 
 async def _plan_amended(services: Services, owed: Owed, about: PlanAmended, t: Texts, now: datetime) -> Screen | None:
     told = await _amended(services, owed, about.edition, now)
-    return amending_views.letter(t, told) if told else None
+    return amending_views.letter(t, told, await _keys(services, owed, now)) if told else None
 
 
 async def _plan_renumbered(
@@ -302,17 +302,23 @@ async def _plan_taken_back(
     services: Services, owed: Owed, about: PlanTakenBack, t: Texts, now: datetime
 ) -> Screen | None:
     told = await _amended(services, owed, about.edition, now, is_taken_back=True)
-    return amending_views.taken_back(t, told) if told else None
+    return amending_views.taken_back(t, told, await _keys(services, owed, now)) if told else None
 
 
 async def _amended(
     services: Services, owed: Owed, edition: int, now: datetime, *, is_taken_back: bool = False
 ) -> Sequence[Amended]:
     """What an edition changes for the reader; nothing if it was taken back meanwhile."""
-    facts, person = await services.plans.edition(edition), await _reader(services, owed, now)
-    if facts is None or person is None or facts.is_taken_back is not is_taken_back:
+    facts = await services.plans.edition(edition)
+    if facts is None or facts.is_taken_back is not is_taken_back:
         return ()
-    return concerning(facts.changes, [one.key for one in person.executors])
+    return concerning(facts.changes, await _keys(services, owed, now))
+
+
+async def _keys(services: Services, owed: Owed, now: datetime) -> frozenset[str]:
+    """The keys of the executors that the reader answers for."""
+    person = await _reader(services, owed, now)
+    return frozenset(one.key for one in person.executors) if person is not None else frozenset()
 
 
 async def _plan_amended_counts(

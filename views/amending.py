@@ -1,8 +1,9 @@
 """A new edition of the plan: what it changes, old beside new, and what is told of it and of its taking back."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from services.calendar.rules import RuleError, Rules, rules_from_json
 from services.control.amended import Amended, Standing
@@ -22,6 +23,7 @@ from views.terms import rules_words
 
 PAGE = 6  # changes
 WORDS = 160  # of an activity's text, before and after
+BEFORE = 40  # characters of a long text before what changed in it
 CARDS = 12
 NUMBERS = 20  # «4 → 5», in one line
 
@@ -105,7 +107,7 @@ def _change(t: Texts, change: Change, given: Mapping[int, date]) -> Iterator[Htm
     if len(was) == len(now) == 1:
         yield from differences(t, (change.kind, *change.also), was[0], now[0])
         if Kind.DEADLINE in (change.kind, *change.also) and (day := given.get(int(was[0].number))) is not None:
-            yield t("▫️ Given before: {day}. Of the two the later one will hold.", day=t.long_day(day))
+            yield t("▫️ Given before: {day} (of the two, the later one will hold)", day=t.long_day(day))
         return
     yield from (Html(f"− №{escape(one.number)}: {_text(t, one)}") for one in was if now)
     yield from (Html(f"+ №{escape(one.number)}: {_text(t, one)}") for one in now if was)
@@ -123,7 +125,7 @@ def _head(t: Texts, kind: Kind, was: Sequence[Shown], now: Sequence[Shown]) -> H
 def differences(t: Texts, what: Sequence[Kind], was: Shown, now: Shown) -> Iterator[Html]:
     """«▫️ Deadline: 31 March 2025 → 15 May 2025»: a line for each thing that differs; the name where none does."""
     if Kind.TEXT in what or Kind.RETYPED in what:
-        yield Html(f"▫️ {t('Text')}: {_text(t, was)} → {_text(t, now)}")
+        yield _texts(t, was, now)
     else:
         yield t.plan(now.name)
     if Kind.DEADLINE in what:
@@ -168,6 +170,16 @@ def _text(t: Texts, one: Shown) -> Html:
     return Html(f"«{escape(shorten(t.script(one.text), WORDS))}»")
 
 
+def _texts(t: Texts, was: Shown, now: Shown) -> Html:
+    """Both texts; of long ones the passage where they part, so that what changed is seen."""
+    old, new = t.script(was.text), t.script(now.text)
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False))
+    begin = sum(1 for _ in alike)
+    begin = 0 if max(len(old), len(new)) <= WORDS or begin < BEFORE else old.rfind(" ", 0, begin - BEFORE) + 1
+    said = [shorten(f"…{text[begin:]}" if begin else text, WORDS) for text in (old, new)]
+    return Html(f"▫️ {t('Text')}: «{escape(said[0])}» → «{escape(said[1])}»")
+
+
 def _term(t: Texts, one: Shown) -> Html:
     return rules_words(t, one.rules) if one.rules is not None else t.plan(one.term)
 
@@ -179,15 +191,15 @@ def _names(t: Texts, one: Shown) -> Html:
 # -- what people are told --------------------------------------------------------------------------------------------
 
 
-def letter(t: Texts, told: Sequence[Amended]) -> Screen:
-    """To an officer: what the new edition changes in their activities, and which of them have other numbers now."""
-    return _letter(t, t("📄 The plan was amended. In your activities:"), told)
+def letter(t: Texts, told: Sequence[Amended], own: Collection[str]) -> Screen:
+    """To an officer: what the new edition changes in their activities; `own` are the keys that they answer for."""
+    return _letter(t, t("📄 The plan was amended. In your activities:"), told, own, new=kinds(t)[Kind.NEW])
 
 
-def taken_back(t: Texts, told: Sequence[Amended]) -> Screen:
+def taken_back(t: Texts, told: Sequence[Amended], own: Collection[str]) -> Screen:
     """To an officer who has read of the new edition: it holds no more."""
     head = t("↩️ The last amendment of the plan was taken back. Your activities are as they were before it:")
-    return _letter(t, head, [one.other_way() for one in told])
+    return _letter(t, head, [one.other_way() for one in told], own, new=t("↩️ In the plan again"))
 
 
 def renumbered(t: Texts, told: Sequence[Amended]) -> Screen:
@@ -196,33 +208,49 @@ def renumbered(t: Texts, told: Sequence[Amended]) -> Screen:
     return Screen(text, _cards(told), about=_about(told))
 
 
-def _letter(t: Texts, head: Html, told: Sequence[Amended]) -> Screen:
-    entries = [join(list(_amended(t, one))) for one in told if one.kinds]
+def _letter(t: Texts, head: Html, told: Sequence[Amended], own: Collection[str], new: Html) -> Screen:
+    entries = [join(list(_amended(t, one, own, new))) for one in told if one.kinds]
     moved = [one for one in told if not one.kinds]
     if moved:
         entries.append(join([t("🔢 Other numbers:"), _numbers(t, moved)], " "))
     text = fitting(
         bold(head), entries, TEXT_LIMIT - 100, lambda left: t.many("… and {n} more: /my", "… and {n} more: /my", left)
     )
-    return Screen(text, _cards(told), about=_about(told))
+    theirs = [one for one in told if one.new is not None and not set(own).isdisjoint(one.new.executors)]
+    return Screen(text, _cards(theirs), about=_about(theirs))
 
 
-def _amended(t: Texts, one: Amended) -> Iterator[Html]:
+def _amended(t: Texts, one: Amended, own: Collection[str], new: Html) -> Iterator[Html]:
     was = Shown.kept(one.old) if one.old is not None else None
     now = Shown.kept(one.new) if one.new is not None else None
     if was is not None and now is not None:
         moved = f"№{was.number} → №{now.number}" if one.is_renumbered else f"№{now.number}"
         yield Html(f"{bold(moved)} {t.plan(now.name)}")
         if Kind.TEXT in one.kinds:
-            yield Html(f"▫️ {t('Text')}: {_text(t, was)} → {_text(t, now)}")
+            yield _texts(t, was, now)
         yield from list(differences(t, [kind for kind in one.kinds if kind is not Kind.TEXT], was, now))[1:]
+        yield from _part(t, one, own)
         if one.given is not None:
             yield _given(t, one.given, stands=one.stands)
     elif now is not None:
-        yield Html(f"{bold(Html(f'{kinds(t)[Kind.NEW]} · №{now.number}'))}")
+        yield bold(Html(f"{new} · №{now.number}"))
         yield from whole(t, now)
+        if one.joined is not None:
+            yield t("▫️ It was part of №{number}.", number=one.joined)
     elif was is not None:
         yield Html(f"{bold(Html(f'{kinds(t)[Kind.REMOVED]} · №{was.number}'))} {t.plan(was.name)}")
+        if one.joined is not None:
+            yield t("▫️ It is part of №{number} now.", number=one.joined)
+
+
+def _part(t: Texts, one: Amended, own: Collection[str]) -> Iterator[Html]:
+    """Whether the reader takes part in it from now on, or no longer."""
+    was_own = one.old is not None and not set(own).isdisjoint(one.old.executors)
+    is_own = one.new is not None and not set(own).isdisjoint(one.new.executors)
+    if is_own and not was_own:
+        yield t("▫️ You take part in it from now on.")
+    elif was_own and not is_own:
+        yield t("▫️ You take part in it no longer.")
 
 
 def _given(t: Texts, day: date, *, stands: bool) -> Html:
@@ -310,6 +338,9 @@ def cannot_take_back(t: Texts) -> Html:
     return t("This change can no longer be taken back: a day has passed, or the plan was changed again.")
 
 
-def was_taken_back(t: Texts) -> Html:
+def was_taken_back(t: Texts, last: LastChange) -> Screen:
     """Say that it was done."""
-    return t("The last change was taken back: the plan is as it was before it.")
+    lines = [bold(t("↩️ The last change was taken back: the plan is as it was before it.")), *tally(t, last.changes)]
+    if last.told:
+        lines.append(t.many("{n} person will be told.", "{n} people will be told.", last.told))
+    return Screen(join(lines), ((button(t("🏁 The state of the plan"), callbacks.OpenPlan()),),), about=ShowsEdition())

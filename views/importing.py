@@ -218,7 +218,7 @@ def _overview_rows(t: Texts, one: Import, draft: Draft) -> Iterator[Row]:
     if draft.open:
         yield (_step(t("❓ Answer the questions ({count})", count=len(draft.open)), one, ImportWhat.ASK),)
     elif draft.file is not None and not draft.is_same:
-        yield (_step(t("✅ Confirm"), one, ImportWhat.CONFIRM),)
+        yield (_step(t("✅ Confirm"), one, ImportWhat.CONFIRM, base_of(draft)),)
     if draft.amending is not None and draft.amending.to_show:
         count = len(draft.amending.to_show)
         yield (button(t("🔎 The changes ({count})", count=count), callbacks.ImportChanges(plan_import=one.id)),)
@@ -431,7 +431,7 @@ def sure(t: Texts, one: Import, draft: Draft, effect: Effect, *, may_be_taken_ba
         lines.append(t("Officers are told what changes in their own activities, and nobody else is."))
         if may_be_taken_back:
             lines.append(t("For a day it can be taken back: /plan."))
-    yes = _step(t("✅ Yes, load it"), one, ImportWhat.LOAD)
+    yes = _step(t("✅ Yes, load it"), one, ImportWhat.LOAD, base_of(draft))
     return Screen(join(lines), ((yes,), (_to_overview(t, one),)), about=ShowsImport())
 
 
@@ -461,7 +461,7 @@ def cancelled(t: Texts, one: Import, by: str) -> Screen:
     return Screen(text, about=ShowsImport())
 
 
-def loaded(t: Texts, one: Import, result: Loaded, by: str) -> Screen:
+def loaded(t: Texts, one: Import, result: Loaded, draft: Draft, by: str) -> Screen:
     """The plan was loaded; to whoever saw the import."""
     if result.is_same:
         head = t("The plan in force is the same: nothing was changed.")
@@ -479,15 +479,13 @@ def loaded(t: Texts, one: Import, result: Loaded, by: str) -> Screen:
             result.activities,
         )
     else:
-        head = t(
-            "✅ The plan was changed: {added} activities added, {changed} changed.",
-            added=result.added,
-            changed=result.changed,
-        )
+        head = t("✅ The plan was amended.")
     lines = [bold(head), t("From «{name}», confirmed by {person}.", name=shorten(one.name, 80), person=by)]
     if result.is_new:
         lines.append(t("Whoever is not linked yet is invited with /invite."))
-    elif not result.is_same and result.may_be_taken_back:
+    elif not result.is_same and draft.amending is not None:
+        lines += amending.counted(t, draft.amending)
+    if result.may_be_taken_back:
         lines.append(t("For a day it can be taken back: /plan."))
     state = button(t("🏁 The state of the plan"), callbacks.OpenPlan())
     carry = (button(t("📋 Carry over what is not done"), callbacks.CarryList()),) if result.is_new else ()
@@ -508,8 +506,13 @@ def _numbers(numbers: Sequence[int] | Sequence[str]) -> str:
     return f"{shown} …" if len(numbers) > NUMBERS else shown
 
 
-def _step(label: Html, one: Import, what: ImportWhat) -> InlineKeyboardButton:
-    return button(label, callbacks.ImportStep(plan_import=one.id, what=what, version=one.version))
+def base_of(draft: Draft) -> str | None:
+    """The edition in force that the draft was compared with, as buttons name it."""
+    return draft.amending.amendment.base[:8] if draft.amending is not None else None
+
+
+def _step(label: Html, one: Import, what: ImportWhat, base: str | None = None) -> InlineKeyboardButton:
+    return button(label, callbacks.ImportStep(plan_import=one.id, what=what, version=one.version, base=base))
 
 
 def _cancel(t: Texts, one: Import) -> InlineKeyboardButton:

@@ -6,7 +6,7 @@ from datetime import date
 
 from services.calendar.deadlines import Month
 from services.calendar.policy import ECHO
-from services.control.editions import LastChange
+from services.control.editions import EditionFacts, LastChange
 from services.control.exporting import Exported
 from services.language.questions import Question
 from services.leadership.summary import SummaryFacts
@@ -14,6 +14,7 @@ from services.messages.kinds import PlanImported
 from services.plan.discipline import discipline
 from services.plan.figures import ActivityFacts, PlanFacts
 from services.plan.status import Status
+from views import amending
 from views.document import file_name as document_name
 from views.documents.execution import Execution
 from views.kit import callbacks
@@ -236,7 +237,7 @@ def closed(t: Texts, plan: PlanFacts, by: str | None) -> Screen:
     return Screen(join(lines))
 
 
-def imported(t: Texts, plan: PlanFacts, about: PlanImported) -> Screen:
+def imported(t: Texts, plan: PlanFacts, about: PlanImported, edition: EditionFacts | None) -> Screen:
     """To the other admins: a document became the plan."""
     if about.by:
         head = t(
@@ -245,6 +246,8 @@ def imported(t: Texts, plan: PlanFacts, about: PlanImported) -> Screen:
     else:
         head = t("📥 The plan was loaded on the server from «{document}».", document=shorten(about.document, 80))
     screen = _to_admins(t, plan, head)
+    if edition is not None:
+        return Screen(join([screen.text, *amending.tally(t, edition.changes)]), screen.rows)
     counts = t("Activities added: {added}, changed: {changed}", added=about.added, changed=about.changed)
     return Screen(join([screen.text, counts]), screen.rows)
 

@@ -292,7 +292,7 @@ class Plans:
             edition.document, edition.sha256 = document.name[-editions.LONGEST_NAME :], document.sha256
             if document.by is not None:
                 edition.by_id, edition.by_name = document.by.telegram_id, document.by.name
-            await self._tell_of_import(session, document, loaded, now)
+            await self._tell_of_import(session, document, loaded, edition, now)
         if changes and loader.plan.state is PlanState.ACTIVE:
             await editions.tell(session, edition, changes, now)
         if former is not None and plan is None and not waits:
@@ -360,12 +360,14 @@ class Plans:
             await editions.tell_taken_back(session, edition, by, now, self._admins)
             return change
 
-    async def _tell_of_import(self, session: AsyncSession, document: Document, loaded: Loaded, now: datetime) -> None:
-        plan, by = loaded.plan, document.by
+    async def _tell_of_import(
+        self, session: AsyncSession, document: Document, loaded: Loaded, edition: PlanEdition, now: datetime
+    ) -> None:
+        by, amended = document.by, edition.id if edition.changes else None
         await self._admins.tell(
             session,
-            PlanImported(plan, document.name, by.name if by else "", loaded.added, loaded.changed),
-            key=f"imported:{plan}:{now.isoformat()}",
+            PlanImported(edition.plan_id, document.name, by.name if by else "", loaded.added, loaded.changed, amended),
+            key=f"imported:edition:{edition.id}",
             now=now,
             but=by.telegram_id if by else None,
         )
@@ -539,7 +541,7 @@ class _Loader:
 
     @property
     def _actor(self) -> int | str:
-        by = self._document.by if self._document is not None else self._taken_back_by
+        by = self._taken_back_by or (self._document.by if self._document is not None else None)
         return by.telegram_id if by is not None else audit.SYSTEM
 
     async def _new_plan(self) -> Plan:

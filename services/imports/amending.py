@@ -178,10 +178,14 @@ def _told_of(
         yield from (_told(one, None, old, new) for one in _apart(change))
         return
     yield _told(change if len(change.was) == len(change.now) == 1 else changed(*same), same, old, new)
-    rest = Change(change.kind, tuple(one for one in change.was if one != same[0]), ())
-    yield from (_told(one, None, old, new) for one in _apart(rest))
-    rest = Change(change.kind, (), tuple(one for one in change.now if one != same[1]))
-    yield from (_told(one, None, old, new) for one in _apart(rest))
+    rest = Change(
+        change.kind,
+        tuple(one for one in change.was if one != same[0]),
+        tuple(one for one in change.now if one != same[1]),
+    )
+    for one in _apart(rest):
+        joined = same[0] if one.now else same[1]
+        yield replace(_told(one, None, old, new), joined=int(joined.number))
 
 
 def _told(change: Change, same: tuple[ActivityRead, ActivityRead] | None, old: Edition, new: Edition) -> Amended:

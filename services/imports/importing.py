@@ -188,8 +188,7 @@ class Imports:
         is in force than the `amendment` was made for.
         """
         async with self._database.write() as session:
-            plan = await session.scalar(plan_in_force())
-            if amendment is not None and (plan is None or plan.fingerprint != amendment.base):
+            if amendment is not None and not await _still_follows(session, amendment):
                 return None
             settled = delete(PlanImport).where(PlanImport.id == import_id, PlanImport.version == version)
             row = await session.scalar(settled.returning(PlanImport))
@@ -202,9 +201,11 @@ class Imports:
 
     async def load(
         self, name: str, file: PlanFile, now: datetime, *, amendment: Amendment | None = None, sha256: str | None = None
-    ) -> Loaded:
-        """Load the plan made from a document in the terminal."""
+    ) -> Loaded | None:
+        """Load the plan made from a document in the terminal; None if another edition has come into force meanwhile."""
         async with self._database.write() as session:
+            if amendment is not None and not await _still_follows(session, amendment):
+                return None
             return await self._plans.load_within(session, file, now, Document(name, None, sha256), amendment)
 
     async def _one(self, import_id: int) -> Import | None:
@@ -237,6 +238,12 @@ def effect(file: PlanFile, force: InForce, today: date) -> Effect:
         begins = file.period.start if force.title and file.period.start > today else None
         return Effect(True, ends="" if force.is_closed else force.title, begins=begins, is_past=is_past)
     return Effect(False)
+
+
+async def _still_follows(session: AsyncSession, amendment: Amendment) -> bool:
+    """Whether the edition for which it was made is in force."""
+    plan = await session.scalar(plan_in_force())
+    return plan is not None and plan.fingerprint == amendment.base
 
 
 async def _in_force(session: AsyncSession) -> InForce:

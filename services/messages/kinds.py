@@ -389,7 +389,10 @@ class PlanReopened(Letter):
 
 @dataclass(frozen=True)
 class PlanImported(Letter):
-    """To the other admins: a `document` became the plan; `by` is empty if that was done in the server's terminal."""
+    """To the other admins: a `document` became the plan; `by` is empty if that was done in the server's terminal.
+
+    `edition` is the one that it amended the plan in force to.
+    """
 
     kind = LetterKind.PLAN_IMPORTED
     is_silent = True
@@ -398,6 +401,7 @@ class PlanImported(Letter):
     by: str
     added: int
     changed: int
+    edition: int | None = None
 
 
 @dataclass(frozen=True)

@@ -188,7 +188,7 @@ async def test_two_admins_see_the_same_and_the_end_is_told_to_both(english: Stag
     assert "Activities added: 3, changed: 0" in told
     assert "The next plan is loaded" in (await admin.last()).text
     old = await second.last()
-    await second.taps(old, "im1:1:ask:0", forged=True)
+    await second.taps(old, "im4:1:ask:0:", forged=True)
     assert "no longer open" in (await second.last()).text
 
 
@@ -362,7 +362,7 @@ async def test_files_of_officers_and_outsiders_never_are_plans(english: Stage) -
         assert "plan's document" not in told
     assert await kept(english) == 0
     forged = await english.outsider.last()
-    await english.outsider.taps(forged, "im1:1:show:0", forged=True)
+    await english.outsider.taps(forged, "im4:1:show:0:", forged=True)
     assert "document" not in (await english.outsider.last()).text
 
 

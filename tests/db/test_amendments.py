@@ -1,5 +1,6 @@
 """A new edition of the plan in force: what goes on as what, who is told, and how the whole is taken back."""
 
+import asyncio
 import copy
 import json
 from collections.abc import Mapping, Sequence
@@ -9,9 +10,11 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from models import Activity, Audit, Outbox, PlanEdition, Report
 from services.control.loading import Loaded
+from services.documents.comparing import Kind
 from services.imports.answers import of_pair
 from services.imports.draft import Draft, Drafts, Source
 from services.people.accounts import Person
@@ -296,6 +299,60 @@ async def test_occurrences_follow_the_rule_and_those_done_stay(world: World) -> 
     assert now[0].percent == series[0].percent or now[0].percent == 100
     assert await take_back(world, LATER)
     assert await standing(world) == was
+
+
+async def forget_editions(world: World) -> None:
+    """As after an upgrade from a release that kept none."""
+    async with world.database.write() as session:
+        await session.execute(delete(PlanEdition))
+
+
+async def test_a_plan_of_an_earlier_release_is_compared_by_its_words_and_kept_at_the_next_start(world: World) -> None:
+    await forget_editions(world)
+    assert (await draft_of(world, seed())).is_same
+    data = seed()
+    numbered(data, 5)["number"], numbered(data, 6)["number"] = 600, 5
+    numbered(data, 600)["number"] = 6
+    ids = [(await world.activity(number)).id for number in (5, 6)]
+    draft = await draft_of(world, data)
+    assert draft.amending is not None
+    assert set(draft.amending.counts) == {Kind.UNCHANGED}
+    assert (await world.services.plans.load(world.plan, MARCH)).is_same
+    [kept] = await world.rows(PlanEdition)
+    assert (kept.previous_id, kept.document) == (None, None)
+    await forget_editions(world)
+    await amend(world, data)
+    assert [(await world.activity(number)).id for number in (6, 5)] == ids
+    assert await world.services.plans.last_change(LATER) is None, "what was before it is not known whole"
+
+
+async def test_of_two_who_take_it_back_at_once_one_does(world: World) -> None:
+    data = seed()
+    numbered(data, 5)["text"] += " ва уларни тасдиқлаш"
+    await amend(world, data)
+    change = await world.services.plans.last_change(LATER)
+    assert change is not None
+    take = world.services.plans.take_back
+    done = await asyncio.gather(
+        take(change.edition, await world.admin(), LATER), take(change.edition, await world.admin(2), LATER)
+    )
+    assert sum(one is not None for one in done) == 1
+
+
+async def test_what_admins_changed_stays_through_an_edition_and_its_taking_back(world: World) -> None:
+    admin, control = await world.admin(), world.services.control
+    await control.mend_text((await world.activity(5)).id, "Тузатилган матн", admin, at("2024-02-01"))
+    was = await standing(world)
+    data = counted_anew(without(seed(), 3))
+    numbered(data, 4)["text"] += " ва уларни тасдиқлаш"
+    await amend(world, data)
+    assert (await world.activity(4)).text.endswith("тасдиқлаш"), "the edition says something new"
+    assert await world.count(Outbox, Outbox.kind == "overruled")
+    await control.move_deadline((await world.activity(4)).id, date(2024, 5, 17), "сабаб", admin, MARCH)
+    assert await take_back(world)
+    five = await world.activity(5)
+    assert (five.text, five.due_on) == ("Тузатилган матн", date(2024, 5, 17)), "what was given since stays"
+    assert [one for one in await standing(world) if one[1] != 5] == [one for one in was if one[1] != 5]
 
 
 EDITS = st.lists(

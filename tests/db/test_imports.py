@@ -117,6 +117,7 @@ async def test_the_same_plan_as_a_document_changes_nothing_of_it(world: World) -
     assert draft.file is not None
     before = {one.number: one for one in await world.services.activities.all(MARCH.date())}
     loaded = await imports.load("d1.docx", draft.file, MARCH)
+    assert loaded is not None
     assert (loaded.is_new, loaded.added) == (False, 0)
     for one in await world.services.activities.all(MARCH.date()):
         was = before[one.number]

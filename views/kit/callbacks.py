@@ -725,12 +725,16 @@ class Disown(CallbackData, prefix="rm5"):
     sure: Flag = False
 
 
-class ImportStep(CallbackData, prefix="im1"):
-    """A step of the import that is open; LOAD loads the plan as it was shown, after so many answers (`version`)."""
+class ImportStep(CallbackData, prefix="im4"):
+    """A step of the import that is open.
+
+    LOAD loads the plan as it was shown: after so many answers (`version`), beside the edition in force with `base`.
+    """
 
     plan_import: Number
     what: ImportWhat
     version: NumberOrNone = None
+    base: str | None = Field(default=None, pattern=r"^[0-9a-f]{8}$")
 
 
 class ImportChanges(CallbackData, prefix="im3"):
