@@ -20,7 +20,7 @@ from handlers.filters import officer
 from handlers.settling import renew_submissions, settle_submission
 from handlers.talk import NOD, SEEN, THANKS, Talk
 from services.language.courtesies import courtesy, is_no
-from services.messages.anchors import Said
+from services.messages.anchors import FRESH, Said
 from services.messages.purposes import (
     About,
     AsksReport,
@@ -168,7 +168,7 @@ async def edited(message: Message, talk: Talk) -> None:
     answers = await talk.services.reporting.edit(talk.person, incoming(message), talk.now)
     if answers is Unchanged.NO_REPORT:
         if courtesy(message.text or "") is None:  # mere courtesy was no report, and is none when it is mended
-            await take(message, talk)
+            await receive(talk, incoming(message), await _subject_of_edit(message, talk), message)
     elif answers is Unchanged.DECIDED:
         await talk.tell(views.edited_too_late(talk.t))
     elif not isinstance(answers, Unchanged):
@@ -177,6 +177,12 @@ async def edited(message: Message, talk: Talk) -> None:
             if isinstance(answer, Recorded | Choice):
                 await settle_withdrawn(talk, answer.report_id)
         await renew(talk, answers)
+
+
+async def _subject_of_edit(message: Message, talk: Talk) -> Said[About] | None:
+    """What an edited message is about: an old one, unless it is a reply, is not about what has been shown since."""
+    is_old = message.date < talk.now - FRESH
+    return None if is_old and not talk.is_reply else await talk.subject()
 
 
 async def pick(_callback: CallbackQuery, callback_data: Pick, talk: Talk) -> None:

@@ -9,7 +9,7 @@ from models import Report, ReportState
 from services.language.reading.reader import Understanding
 from services.plan.activities import by_urgency
 from services.plan.figures import ActivityFacts
-from services.reports.mending import Mended, mended, put_right
+from services.reports.mending import Mended, mended, put_right, says_misplaced
 from services.reports.message import Corrected, Recorded
 from services.reports.progress import is_undecided
 from services.reports.sent import Sent
@@ -45,12 +45,15 @@ def _numbers_beside(text: str, pair: Mended | None, mine: Sequence[ActivityFacts
 
 
 async def corrected(sent: Sent, understanding: Understanding) -> Corrected | None:
-    """The report that the words say is wrong, and what it may be changed into; None if the person has none."""
+    """The report that the words say is wrong, and what it may be changed into; None if they mean none of theirs."""
     pair = mended(sent.incoming.text)
     meant = _numbers_beside(sent.incoming.text, pair, sent.mine)
     last, is_decided = await _meant(sent, pair, meant)
     if last is None:
         return None
+    written = {*meant, *understanding.named}
+    if written and last.activity.number not in written and not says_misplaced(sent.incoming.text):
+        return None  # «22 – ошибка в карте»: of another activity alone, which the last report is not to move to
     others = [activity for activity in sent.mine if activity.id != last.activity.id]
     rights = {pair.right} if pair is not None and not pair.is_percent else set(understanding.named)
     named = [activity for activity in others if activity.number in rights]

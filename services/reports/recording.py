@@ -224,6 +224,9 @@ class Recording:
         named = numbered(mine, told.numbers[0]) if told.numbers else None
         if report.state is ReportState.DRAFT:
             report.percent = report.done = None  # what was settled was settled of other words
+            known = await self._own_activity(report)
+            if named is not None and known is not None and known.number == named.number:
+                return await self.place(report, known, told)  # of several items the one that was meant before
             is_certain = named is not None and not is_one_of_several(named, mine, ())
             return await (
                 self.place(report, named, told) if named is not None and is_certain else self.asked_again(report)
