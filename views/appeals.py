@@ -199,7 +199,7 @@ def subject(t: Texts, kind: AppealKind) -> Html:
         AppealKind.REFUSAL: t("↪️ An officer says that an activity is somebody else's"),
         AppealKind.AWAY: t("🏖 An officer is away"),
         AppealKind.WORDS: t("✉️ Words for the control department"),
-        AppealKind.STRANGER: t("🙋 A report from somebody who is not linked"),
+        AppealKind.STRANGER: t("🙋 Words of somebody who is not linked"),
     }
     return heads[kind]
 
