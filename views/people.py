@@ -339,7 +339,7 @@ def unlinked(t: Texts, executor: ExecutorRef, member: Member | None, account: in
     again = button(t("✉️ Invite another account"), callbacks.InviteOne(executor=executor.id))
     rows: list[Row] = [(again,), (button(t("⬅️ Back"), _open(executor)),)]
     if reports:
-        label = t.many("↩️ Take back their report", "↩️ Take back their {n} reports", reports)
+        label = t.many("↩️ Take back {n} report", "↩️ Take back {n} reports", reports)
         rows.insert(0, (button(label, callbacks.TakeBackReports(executor=executor.id, account=account)),))
     return Screen(text, tuple(rows))
 

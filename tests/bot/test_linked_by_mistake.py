@@ -26,7 +26,7 @@ async def test_what_a_wrongly_linked_account_reported_is_taken_back_after_one_co
     await officer.says("2 bajarildi")
     letter = await admin.with_button("✅ Accept")
     shown = await unlinked(english)
-    assert "↩️ Take back their 3 reports" in shown.labels
+    assert "↩️ Take back 3 reports" in shown.labels
     asked = await admin.presses("↩️ Take back")
     assert "№19" in asked.text
     assert "режа тузилмоқда" in asked.text
