@@ -271,6 +271,14 @@ class Unlink(CallbackData, prefix="n1"):
     sure: Flag = False
 
 
+class TakeBackReports(CallbackData, prefix="nt1"):
+    """Take back what an unlinked account reported for an executor; it shows them first unless `sure`."""
+
+    executor: Number
+    account: Number
+    sure: Flag = False
+
+
 class Speak(CallbackData, prefix="g1"):
     """Choose a language."""
 
