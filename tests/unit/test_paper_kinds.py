@@ -1,6 +1,8 @@
 """Documents of other mixtures than the samples: columns, words, scripts, numbers and formats in other combinations."""
 
 import io
+import re
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -856,3 +858,26 @@ def test_a_sections_number_may_stand_in_a_cell_of_its_own() -> None:
         ("3", "III"),
         ("4.1", "4"),
     ]
+
+
+def test_words_that_were_deleted_in_an_open_document_are_gone() -> None:
+    """The format keeps them apart from the text, with a mark where they stood."""
+    plain = open_document(["2026 йилга мўлжалланган ИШ РЕЖАСИ"], [*PLAN, ["2", "@1@", "@2@ июнь", "@3@"]])
+    regions = "".join(
+        f'<text:changed-region text:id="c{place}"><text:deletion><text:p>{words}</text:p></text:deletion>'
+        "</text:changed-region>"
+        for place, words in ((1, "Эски иш."), (2, "май"), (3, "И. Хаджиев"))
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as package, zipfile.ZipFile(made, "w") as new:
+        for name in package.namelist():
+            content = package.read(name)
+            if name == "content.xml":
+                text = re.sub(r"@(\d)@", r'<text:change text:change-id="c\1"/>', content.decode())
+                begin = text.index("<office:text>") + len("<office:text>")
+                text = f"{text[:begin]}<text:tracked-changes>{regions}</text:tracked-changes>{text[begin:]}"
+                content = text.encode()
+            new.writestr(name, content)
+    found = read(made.getvalue())
+    assert [one["text"] for one in found["activities"]] == ["Йиғилиш ўтказиш."]
+    assert found["gone"] == [{"number": "2", "text": "Эски иш."}]
