@@ -106,12 +106,17 @@ def _approvals(lines: Sequence[Paragraph]) -> set[int]:
 
 
 def _title_lines(lines: Sequence[Paragraph], approvals: set[int]) -> list[Paragraph]:
+    """The title's lines; those in text boxes and frames only where no others hold one."""
+    return _titled(lines, approvals, boxed=False) or _titled(lines, approvals, boxed=True)
+
+
+def _titled(lines: Sequence[Paragraph], approvals: set[int], *, boxed: bool) -> list[Paragraph]:
     usable = [
         place
         for place, line in enumerate(lines)
         if line.text
         and place not in approvals
-        and not line.boxed
+        and line.boxed == boxed
         and not line.contents
         and not line.marker
         and not headings.is_contents_heading(line.text)

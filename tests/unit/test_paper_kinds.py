@@ -1,6 +1,8 @@
 """Documents of other mixtures than the samples: columns, words, scripts, numbers and formats in other combinations."""
 
 import io
+import re
+import zipfile
 from datetime import date
 from typing import Any
 
@@ -808,3 +810,74 @@ def test_a_row_for_the_whole_year_divides_as_a_quarter_does() -> None:
 def test_a_title_names_the_organisation_in_other_cases(title: str, organisation: str) -> None:
     plan = [["№", "Тадбирлар", "Муддати", "Масъуллар"], ["1", "Кўрик.", "июль", "И. Хаджиев"]]
     assert read(word(BOLD + title, plan))["organisation"] == organisation
+
+
+PLAN = [["№", "Тадбирлар", "Муддати", "Масъуллар"], ["1", "Йиғилиш ўтказиш.", "май", "Б. Юнусов"]]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [["№", "Ф.И.Ш.", "Телефон"], ["1", "Б. Юнусов", "71 200-00-00"]],
+        [["Ф.И.Ш.", "Лавозими", "Телефон", "Хона"], ["Б. Юнусов", "бошлиқ", "71 200-00-00", "12"]],
+        [["№", "Ҳужжат номи", "Санаси"], ["1", "Низом", "12.03.2025"]],
+        [["№", "Харажат номи", "Муддати", "Суммаси"], ["1", "Ёқилғи", "март", "1 500"]],
+    ],
+    ids=["telephones", "officers", "papers", "sums"],
+)
+def test_a_table_of_other_things_after_the_plan_is_none_of_its_rows(table: list[list[str]]) -> None:
+    found = read(word(BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", PLAN, "Илова. Маълумотлар", table))
+    assert [one["text"] for one in found["activities"]] == ["Йиғилиш ўтказиш."]
+
+
+def test_a_sections_number_may_stand_in_a_cell_of_its_own() -> None:
+    found = read(
+        word(
+            BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ",
+            [
+                PLAN[0],
+                ["I.", ("Ташкилий ишлар", 3)],
+                PLAN[1],
+                ["II", ("Назорат", 3)],
+                ["2", "Таҳлил.", "июнь", "И. Хаджиев"],
+            ],
+            "",
+            [["III", ("Якунлар", 3)], ["3", "Ҳисобот.", "июль", "Ш. Умаров"]],
+            [["4.", ("Бошқа ишлар", 3)], ["4.1", "Кўрик.", "июль", "Ш. Умаров"]],
+        )
+    )
+    assert [(one["number"], one["title"]) for one in found["sections"]] == [
+        ("I", "Ташкилий ишлар"),
+        ("II", "Назорат"),
+        ("III", "Якунлар"),
+        ("4", "Бошқа ишлар"),
+    ]
+    assert [(one["number"], one["section"]) for one in found["activities"]] == [
+        ("1", "I"),
+        ("2", "II"),
+        ("3", "III"),
+        ("4.1", "4"),
+    ]
+
+
+def test_words_that_were_deleted_in_an_open_document_are_gone() -> None:
+    """The format keeps them apart from the text, with a mark where they stood."""
+    plain = open_document(["2026 йилга мўлжалланган ИШ РЕЖАСИ"], [*PLAN, ["2", "@1@", "@2@ июнь", "@3@"]])
+    regions = "".join(
+        f'<text:changed-region text:id="c{place}"><text:deletion><text:p>{words}</text:p></text:deletion>'
+        "</text:changed-region>"
+        for place, words in ((1, "Эски иш."), (2, "май"), (3, "И. Хаджиев"))
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain)) as package, zipfile.ZipFile(made, "w") as new:
+        for name in package.namelist():
+            content = package.read(name)
+            if name == "content.xml":
+                text = re.sub(r"@(\d)@", r'<text:change text:change-id="c\1"/>', content.decode())
+                begin = text.index("<office:text>") + len("<office:text>")
+                text = f"{text[:begin]}<text:tracked-changes>{regions}</text:tracked-changes>{text[begin:]}"
+                content = text.encode()
+            new.writestr(name, content)
+    found = read(made.getvalue())
+    assert [one["text"] for one in found["activities"]] == ["Йиғилиш ўтказиш."]
+    assert found["gone"] == [{"number": "2", "text": "Эски иш."}]

@@ -288,3 +288,11 @@ def test_a_row_that_was_moved_is_not_gone_and_one_that_was_deleted_takes_no_numb
     )
     assert rows(found, "number", "text") == [("1", "Биринчи иш."), ("2", "Иккинчи иш."), ("3", "Учинчи иш.")]
     assert found["gone"] == [{"number": "2", "text": "Кераксиз иш."}]
+
+
+def test_a_title_may_stand_in_a_text_box_where_no_other_line_holds_one() -> None:
+    lines = "".join(map(p, ("Марказий сайлов комиссиясининг", "2026 йилга мўлжалланган", "ИШ РЕЖАСИ")))
+    box = f'<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>{lines}'
+    box += "</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    found = read(document(box, p(), tbl(HEADER, tr("1", "Йиғилиш.", "май", "Б. Юнусов"))))
+    assert found["title"] == "Марказий сайлов комиссиясининг 2026 йилга мўлжалланган ИШ РЕЖАСИ"
