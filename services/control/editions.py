@@ -70,6 +70,12 @@ async def in_force(session: AsyncSession, plan_id: int) -> PlanEdition | None:
     return await session.scalar(query.order_by(PlanEdition.id.desc()).limit(1))
 
 
+async def file_in_force(session: AsyncSession, plan_id: int) -> PlanFile | None:
+    """The plan file as it was loaded last; None of a plan that was loaded before editions were kept."""
+    edition = await in_force(session, plan_id)
+    return PlanFile.model_validate_json(edition.file) if edition is not None else None
+
+
 async def keep(session: AsyncSession, plan: Plan, file: PlanFile) -> None:
     """Keep the file of a plan that was loaded before editions were kept."""
     if await in_force(session, plan.id) is None:

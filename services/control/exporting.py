@@ -44,10 +44,9 @@ class Exported:
 
 async def exported(session: AsyncSession, plan: Plan) -> Exported | None:
     """The plan as it is in force; None of a plan whose file was not kept."""
-    edition = await editions.in_force(session, plan.id)
-    if edition is None:
+    file = await editions.file_in_force(session, plan.id)
+    if file is None:
         return None
-    file = PlanFile.model_validate_json(edition.file)
     rows = await _rows(session, plan.id)
     leads = await _executors(session, plan.id)
     restated = {
@@ -141,14 +140,16 @@ async def _executors(session: AsyncSession, plan_id: int) -> Mapping[int, tuple[
     return found
 
 
+def entry_of(one: Executor) -> dict[str, object]:
+    """An executor as the plan file lists them."""
+    return {"key": one.key, "name": one.name, "kind": str(one.kind), "aliases": tuple(one.aliases), "head": one.head}
+
+
 async def _further(session: AsyncSession, keys: set[str]) -> tuple[planfile.Executor, ...]:
     """Executors whom the file does not list."""
     query = select(Executor).where(Executor.key.in_(keys)).order_by(Executor.position, Executor.id)
     return tuple(
-        planfile.Executor.model_validate(
-            {"key": one.key, "name": one.name, "kind": str(one.kind), "aliases": tuple(one.aliases), "head": one.head}
-        )
-        for one in (await session.scalars(query) if keys else ())
+        planfile.Executor.model_validate(entry_of(one)) for one in (await session.scalars(query) if keys else ())
     )
 
 

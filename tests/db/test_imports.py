@@ -100,13 +100,13 @@ async def test_the_next_start_does_not_undo_it(world: World, tmp_path: Path) -> 
 async def test_what_loading_does_is_known_before(world: World, tmp_path: Path) -> None:
     force = await world.services.imports.in_force()
     assert {one.key for one in force.known} == {one.key for one in world.plan.executors}
-    same = effect(load_plan(PLAN), force)
+    same = effect(load_plan(PLAN), force, MARCH.date())
     assert (same.is_new, same.ends) == (False, "")
     data = json.loads(PLAN.read_text(encoding="utf-8"))
-    following = effect(edition(tmp_path, organisation="Бошқа ташкилот"), force)
+    following = effect(edition(tmp_path, organisation="Бошқа ташкилот"), force, MARCH.date())
     assert (following.is_new, following.ends, following.is_past) == (True, data["title"], False)
     past = replace(force, past=frozenset({("Бошқа ташкилот", world.plan.period.start, world.plan.period.end)}))
-    assert effect(edition(tmp_path, organisation="Бошқа ташкилот"), past).is_past
+    assert effect(edition(tmp_path, organisation="Бошқа ташкилот"), past, MARCH.date()).is_past
     assert len(await world.rows(Plan)) == 1
 
 
