@@ -18,12 +18,10 @@ from models import (
     Audit,
     Executor,
     ExecutorKind,
-    Extension,
     Plan,
     PlanEdition,
     PlanState,
     Priority,
-    Report,
     Section,
 )
 from models.database import Database
@@ -502,7 +500,6 @@ class _Loader:
         self._file = file
         self._executors: dict[str, Executor] = {}
         self._orders: dict[int, list[str]] = {}
-        self._left: dict[int, Assignment] = {}  # parts of those who are no longer named, by id
         self._new_parts: list[dict[str, object]] = []
         self._notes: list[dict[str, object]] = []  # for the audit
         self._anchors: dict[str, date] = {}
@@ -641,7 +638,6 @@ class _Loader:
             self._progress(len(batch))
             await asyncio.sleep(0)  # others are answered between batches
         await self._write()
-        await self._forget_unused()
 
     async def _insert(self, new: Sequence[Activity]) -> None:
         """Insert rows in one statement, and give them their ids. (The unit of work would insert one at a time.)"""
@@ -834,17 +830,6 @@ class _Loader:
                 known[executor.id].position, known[executor.id].is_removed = position, False
             else:
                 self._new_parts.append(_part(activity, executor, position))
-        self._left.update((part.id, part) for part in known.values() if part.is_removed)
-
-    async def _forget_unused(self) -> None:
-        """Delete the parts of executors who are no longer named, unless a report or a request speaks of them."""
-        for batch in _batches(list(self._left)):
-            for table in (Report, Extension):
-                query = select(table.assignment_id).where(table.assignment_id.in_(batch)).distinct()
-                for spoken_of in await self._session.scalars(query):
-                    self._left.pop(spoken_of or 0, None)
-        for part in self._left.values():
-            await self._session.delete(part)
 
 
 def _part(activity: Activity, executor: Executor, position: int) -> dict[str, object]:

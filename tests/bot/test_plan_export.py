@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.__main__ import main
-from models import Activity, Assignment, PlanEdition
+from models import Activity, Assignment, Plan, PlanEdition
 from services.documents.opening import opened
 from services.plan.file import load_plan, parse_plan
 from tests.bot.scenes import activity, opens
