@@ -641,6 +641,7 @@ class _Loader:
 
     async def _insert(self, new: Sequence[Activity]) -> None:
         """Insert rows in one statement, and give them their ids. (The unit of work would insert one at a time.)"""
+        await self._session.flush()  # what rows give up is free for new ones
         if not new:
             return
         columns = [column.key for column in Activity.__table__.columns if column.key != "id"]
