@@ -45,7 +45,9 @@ def reminders(
     """
     window = whole_months(item)
     if window is not None:
-        yield from policy.occurrences(window, period, workdays, start, end)
+        for day, kind in policy.occurrences(window, period, workdays, start, end):
+            if kind is not ReminderKind.OVERDUE or following is None or day <= following:
+                yield day, kind
         return
     end = min(end, last_day(period))
     yield from ((day, kind) for day, kind in _said(item, end, workdays, following) if start <= day <= end)

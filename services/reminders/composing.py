@@ -212,7 +212,7 @@ class Reminders:
             control_knows=self._workdays.add(due, CONTROL_HEARS_AFTER) < facts.today,
             summaries=await session.scalar(told) or 0,
             silent_since=spoke_on,
-            missed=_missed(facts, own.facts.values()) if day_policy.whole_months(item) is None else 0,
+            missed=_missed(facts, own.facts.values()),
             asked_until=await session.scalar(asked.order_by(Extension.id.desc()).limit(1)),
         )
 

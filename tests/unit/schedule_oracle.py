@@ -247,8 +247,7 @@ def said(plan: Json, all_items: list[Item]) -> list[tuple[date, str]]:
             by_day.setdefault(day, set()).add(kind)
         for day, kinds in by_day.items():
             kind = min(kinds, key=NEAREST_FIRST.index)
-            # The condition stands in the table of what is reminded by day; whole months have their own page.
-            told_with_later = kind == "overdue" and item.by == "day" and _later_is_overdue(item, all_items, day)
+            told_with_later = kind == "overdue" and _later_is_overdue(item, all_items, day)
             if day <= until and not told_with_later:
                 found.append((day, kind))
     return found

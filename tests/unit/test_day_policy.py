@@ -98,6 +98,17 @@ def test_of_what_repeats_the_latest_missed_one_is_told() -> None:
     assert overdue[4][:2] == ["09-30", "10-06"]
 
 
+def test_of_what_repeats_in_whole_months_too_the_latest_missed_one_is_told() -> None:
+    found = made({"kind": "each", "unit": "month", "first": "2025-01-01", "last": "2025-03-31"})
+    overdue = [
+        [day for day, kind in said(found[place], following=following_due(found, place)) if kind == "overdue"]
+        for place in range(len(found))
+    ]
+    assert overdue[0] == ["02-03", "02-10", "02-17", "02-24"]
+    assert overdue[1][-1] == "03-24"
+    assert overdue[2][:2] == ["04-01", "04-07"]
+
+
 def test_whole_months_are_reminded_as_they_were() -> None:
     item = made({"kind": "window", "first": "2025-01-01", "last": "2025-04-30", "precision": "month"})[0]
     plan_window = Window(DeadlineKind.MONTHS, Month(2025, 1), date(2025, 4, 30))
