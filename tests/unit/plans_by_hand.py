@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from models.terms import Period
+from models.terms import Month, Period
 from services.calendar.occurrences import items
 from services.calendar.rules import AfterRule, Rule, rules_to_json
 from services.calendar.workdays import Workdays
@@ -102,7 +102,8 @@ def plans(draw: st.DrawFn) -> PlanFile:
 
 @st.composite
 def _meeting(draw: st.DrawFn, period: Period) -> dict[str, Any]:
-    month = draw(days_in(period)).strftime("%Y-%m")
+    # A month that the plan's end cuts would be asked about.
+    month = draw(days_in(period).filter(lambda day: Month.of(day).last_day <= period.end)).strftime("%Y-%m")
     return {"text": _month(month), "kind": "months", "first": month, "last": month}
 
 
