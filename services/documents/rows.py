@@ -267,7 +267,7 @@ def fits(table: Table, layout: Layout) -> bool:
 def _heads_another_table(row: Row, layout: Layout) -> bool:
     """Whether a table's first row has other words than a number in the numbers' column: «№», «Ф.И.Ш.»."""
     numbers = [cell.text for column, cell in layout.cells(row) if column.role is Role.NUMBER and cell is not None]
-    others = [text for text in numbers if text and not headings.cell_number(text)]
+    others = [text for text in numbers if text and not headings.cell_number(text) and not any(map(str.isdecimal, text))]
     return any(not headings.is_roman_heading(f"{text} x") for text in others) and not layout.repeats(row)
 
 

@@ -881,3 +881,9 @@ def test_words_that_were_deleted_in_an_open_document_are_gone() -> None:
     found = read(made.getvalue())
     assert [one["text"] for one in found["activities"]] == ["Йиғилиш ўтказиш."]
     assert found["gone"] == [{"number": "2", "text": "Эски иш."}]
+
+
+def test_a_torn_table_goes_on_whatever_its_numbers_look_like() -> None:
+    rest = [["7/1", "Таҳлил.", "июнь", "И. Хаджиев"], ["7/2", "Кўрик.", "июль", "А. Фарманов"]]
+    found = read(word(BOLD + "2026 йилга мўлжалланган ИШ РЕЖАСИ", PLAN, "", rest))
+    assert [one["text"] for one in found["activities"]] == ["Йиғилиш ўтказиш.", "Таҳлил.", "Кўрик."]
