@@ -242,7 +242,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    opened: Any = connection.connection.driver_connection
+    opened.begin("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def _make_folder(file: Path) -> None:

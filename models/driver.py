@@ -2,7 +2,8 @@
 
 aiosqlite enters the thread four times per statement (open a cursor, execute, fetch, close), and waking a thread costs
 more than most of our statements do. Here a statement takes one trip: it is executed, its rows are fetched and its
-cursor is closed together. SQLAlchemy fetches all rows at once in any case.
+cursor is closed together. SQLAlchemy fetches all rows at once in any case. A transaction begins on the trip of its
+first statement.
 """
 
 import sqlite3
@@ -48,6 +49,7 @@ class Cursor:
         """Do nothing: the real cursor was closed after the statement."""
 
     def _run(self, run: Any, statement: str, values: Any) -> None:
+        self._connection.ensure_begun()
         cursor = self._connection.opened.cursor()
         try:
             run(cursor, statement, values)
@@ -60,6 +62,31 @@ class Cursor:
 
 class Connection(aiosqlite.Connection):
     """An aiosqlite connection that opens such cursors."""
+
+    _beginning = ""  # how the transaction begins that has had no statement yet
+
+    def begin(self, statement: str) -> None:
+        """Begin a transaction in this way, with its first statement."""
+        self._beginning = statement
+
+    def ensure_begun(self) -> None:
+        """Begin the transaction if it has not begun; use it only in the connection's thread."""
+        if self._beginning:
+            self.opened.execute(self._beginning)
+            self._beginning = ""  # not if it failed: no statement may run outside the transaction
+
+    async def commit(self) -> None:
+        """Commit the transaction."""
+        await self.visit(self._end, sqlite3.Connection.commit)
+
+    async def rollback(self) -> None:
+        """Roll the transaction back."""
+        await self.visit(self._end, sqlite3.Connection.rollback)
+
+    def _end(self, end: Any) -> None:
+        # In the thread: a cancelled statement may still be under way there, and begin the transaction after all.
+        self._beginning = ""
+        end(self.opened)
 
     def cursor(self) -> Cursor:  # type: ignore[override]  # SQLAlchemy enters it as it does aiosqlite's
         """A new cursor, created without entering the thread."""

@@ -287,7 +287,8 @@ _trust = functools.cache(ssl.create_default_context)
 _routers = functools.cache(handlers.routers)
 
 
-def _load_plan(file: Path) -> PlanFile:
+def load_plan(file: Path) -> PlanFile:
+    """As the process reads it; a file's content is validated once."""
     return _parse_plan(file.read_bytes(), file)
 
 
@@ -324,7 +325,7 @@ async def staged(
     everybody has opened their chat as well (see `opened_stage`).
     """
     settings = settings_for(folder, **changes)
-    plan = _load_plan(settings.plan_file)
+    plan = load_plan(settings.plan_file)
     clock = VirtualClock(start or START, running=False)
     if enrolled is not None:
         shutil.copy(enrolled, folder / DATABASE)
@@ -363,7 +364,7 @@ async def enrolled_database(folder: Path) -> Path:
     """A database with the plan loaded and everybody linked but two, to be copied for each test."""
     settings = settings_for(folder)
     clock = VirtualClock(START, running=False)
-    application = build_application(settings, _load_plan(PLAN), SANDBOX_TOKEN, "http://127.0.0.1:9", clock)
+    application = build_application(settings, load_plan(PLAN), SANDBOX_TOKEN, "http://127.0.0.1:9", clock)
     await prepare(application)
     await enrol(application)
     await close(application)

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from tests.db import postgres
 from tests.db.world import World, make_ready, url_of, world_on
@@ -24,6 +24,10 @@ class Store(Protocol):
 
     async def ready(self) -> str:
         """The address of a database with the seeded plan, nobody linked."""
+        ...
+
+    def give_back(self, url: str) -> None:
+        """A ready database is not needed any more: it may be made ready anew for another."""
         ...
 
 
@@ -44,39 +48,87 @@ class SqliteFiles:
         shutil.copy(self._ready, file)
         return url_of(file)
 
+    def give_back(self, url: str) -> None:
+        file = url.partition("///")[2]
+        for beside in ("", "-wal", "-shm"):
+            Path(file + beside).unlink(missing_ok=True)
+
     def _new(self) -> Path:
         return self._folder / f"{next(self._names)}.sqlite3"
 
 
+# Tables that hold something are emptied, which leaves nothing behind, not even the order of what was there.
+_EMPTY = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+SET session_replication_role = replica;
+DO $$
+BEGIN
+    EXECUTE (
+        SELECT 'TRUNCATE ' || string_agg(oid::regclass::text, ', ') || ' CASCADE' FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0
+    );
+END
+$$;
+"""
+
+
 class PostgresqlServer:
-    """Databases of a server; a ready one is made from a template."""
+    """Databases of a server; a ready one is made from a template, or from one that was given back.
+
+    A database is hundreds of files: making one for each test, and deleting them all, took longer than the tests.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._names = count(1)
-        asyncio.run(self._make_ready())
+        self._free: list[str] = []
+        self._refill = asyncio.run(self._make_ready())
 
     async def empty(self) -> str:
         return await self._made_from("template0")
 
     async def ready(self) -> str:
-        return await self._made_from("ready")
+        if not self._free:
+            return await self._made_from("ready")
+        name = self._free.pop()
+        async with self._connected(name) as connection:
+            await connection.execute(_EMPTY + self._refill)
+        return postgres.url_of(self._folder, name)
 
-    async def _make_ready(self) -> None:
-        await self._run("CREATE DATABASE ready TEMPLATE template0")
+    def give_back(self, url: str) -> None:
+        self._free.append(url.partition("@/")[2].partition("?")[0])
+
+    async def _make_ready(self) -> str:
+        """Make the template, with a copy of what it holds beside it; the statements that fill a database from that."""
+        async with self._connected("postgres") as connection:
+            await connection.execute("CREATE DATABASE ready TEMPLATE template0")
         await make_ready(postgres.url_of(self._folder, "ready"))
+        async with self._connected("ready") as connection:
+            tables = await connection.fetch("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
+            filled = [name for (name,) in tables if await connection.fetchval(f"SELECT 1 FROM {name} LIMIT 1")]  # noqa: S608
+            await connection.execute("CREATE SCHEMA seeded")
+            for name in filled:
+                await connection.execute(f"CREATE TABLE seeded.{name} AS TABLE {name}")
+            counters = await connection.fetch("SELECT sequencename, last_value FROM pg_sequences")
+        refill = [f"INSERT INTO {name} SELECT * FROM seeded.{name};" for name in filled]  # noqa: S608
+        refill += [f"SELECT setval('{name}', {last or 1}, {last is not None});" for name, last in counters]
+        return "\n".join(refill)
 
     async def _made_from(self, template: str) -> str:
         name = f"test_{next(self._names)}"
-        await self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        async with self._connected("postgres") as connection:
+            await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return postgres.url_of(self._folder, name)
 
-    async def _run(self, statement: str) -> None:
+    @contextlib.asynccontextmanager
+    async def _connected(self, database: str) -> AsyncIterator[Any]:
         import asyncpg  # noqa: PLC0415 -- an extra: this is reached only where it is installed
 
-        connection = await asyncpg.connect(host=str(self._folder), user=postgres.USER, database="postgres")
-        await connection.execute(statement)
-        await connection.close()
+        connection = await asyncpg.connect(host=str(self._folder), user=postgres.USER, database=database)
+        try:
+            yield connection
+        finally:
+            await connection.close()
 
 
 @contextlib.contextmanager
@@ -92,5 +144,7 @@ def opened(backend: str) -> Iterator[Store]:
 @contextlib.asynccontextmanager
 async def world_from(store: Store) -> AsyncIterator[World]:
     """A world on a ready database."""
-    async with world_on(await store.ready()) as world:
+    url = await store.ready()
+    async with world_on(url) as world:
         yield world
+    store.give_back(url)

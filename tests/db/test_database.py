@@ -227,6 +227,48 @@ async def test_a_row_is_shown_by_its_key_alone(world: World) -> None:
 
 
 # -- what cannot be used ------------------------------------------------------------------------------------------
+async def test_a_writer_whose_turn_did_not_come_in_time_keeps_nothing_outside_its_transaction(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(models.database, "BUSY_TIMEOUT_MS", 20)
+    database = Database(url_of(file))
+    renamed = text("UPDATE plan SET title = 'another'")
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ZeroDivisionError):
+            async with database.write() as session:
+                with pytest.raises(OperationalError, match="locked"):
+                    await session.execute(renamed)
+                other.execute("ROLLBACK")
+                await session.execute(renamed)
+                raise ZeroDivisionError
+        assert other.execute("SELECT count(*) FROM plan WHERE title = 'another'").fetchone() == (0,)
+        async with database.write() as session:
+            await session.execute(renamed)
+        assert other.execute("SELECT count(*) FROM plan WHERE title = 'another'").fetchone() == (1,)
+    await database.close()
+
+
+async def test_a_write_that_is_cancelled_on_its_way_holds_nobody_up(file: Path) -> None:
+    database = Database(url_of(file))
+
+    async def rename() -> None:
+        async with database.write() as session:
+            await session.execute(text("UPDATE plan SET title = 'another'"))
+            await asyncio.sleep(60)
+
+    for trips in range(12):  # cancelled at each of its first steps
+        task = asyncio.create_task(rename())
+        for _ in range(trips):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None, timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert other.execute("SELECT count(*) FROM plan WHERE title = 'another'").fetchone() == (0,)
+    await database.close()
+
+
 @pytest.mark.parametrize("folder_rights", [0o755, 0o777])
 async def test_a_read_only_file_is_reported_as_such(file: Path, open_folder: Path, folder_rights: int) -> None:
     copy = read_only_copy(file, open_folder, folder_rights)

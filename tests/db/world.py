@@ -1,6 +1,7 @@
 """The services on a real database, the plan's people by their keys, and a clock that is moved by hand."""
 
 import asyncio
+import functools
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -31,6 +32,11 @@ ADMINS = (900_001, 900_002)
 GROUP = -1_000_000_000_001
 FIRST_ID = 100_001
 NINE = time(9)
+
+
+@functools.cache
+def _seeded() -> PlanFile:
+    return load_plan(PLAN)
 
 
 def at(day: str | date, clock: str | time = NINE) -> datetime:
@@ -92,7 +98,7 @@ class World:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.services = services_on(database)
-        self.plan = load_plan(PLAN)
+        self.plan = _seeded()
         self._messages = 0
 
     def beside(self) -> "World":

@@ -8,16 +8,16 @@ import signal
 import socket
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 
 from bot.__main__ import main
-from bot.config import read_settings
+from bot.config import Settings, read_settings
 from bot.demo import ADMIN_IDS
 from bot.http import serve
 from sandbox.__main__ import CAST, TIMEZONE
@@ -27,7 +27,6 @@ from tests.e2e.processes import (
     PATIENCE,
     PLAN,
     SANDBOX_TOKEN,
-    Process,
     Web,
     finished,
     free_port,
@@ -45,7 +44,17 @@ SENDS = "event=sending"
 STANDS_BY = "stands by"
 
 
-def one_sentence(process: Process) -> str:
+class Printing(Protocol):
+    """What a process, or a start in this one, has printed."""
+
+    @property
+    def out(self) -> str: ...
+
+    @property
+    def err(self) -> str: ...
+
+
+def one_sentence(process: Printing) -> str:
     """What a refused start says: nothing but one line without a traceback, a token or a library's address in it."""
     [line] = process.err.strip().splitlines()
     assert re.fullmatch(r"\S.{10,400}[.)»]|\S.*; \w.*", line), line
@@ -53,7 +62,7 @@ def one_sentence(process: Process) -> str:
     return line
 
 
-def assert_discreet(process: Process) -> None:
+def assert_discreet(process: Printing) -> None:
     said = process.out + process.err
     assert "Traceback" not in said
     assert SECRET not in said
@@ -101,6 +110,32 @@ def kept(tmp_path: Path, enrolled: Path) -> Path:
     return database(tmp_path)
 
 
+@pytest.fixture
+def refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Printing]:
+    """A command with these settings and no others that is refused for what it was given: what it prints.
+
+    It is made in this process: nothing runs yet, and a process of its own takes a second. That `python -m bot` prints
+    the same, and ends with the same code, is tested once for each kind.
+    """
+
+    def start(*arguments: str, **settings: Any) -> Printing:
+        monkeypatch.chdir(tmp_path)
+        for name in Settings.model_fields:
+            monkeypatch.delenv(name.upper(), raising=False)
+        for name, value in ({"PLAN_FILE": PLAN} | settings).items():
+            monkeypatch.setenv(name, str(value))
+        try:
+            code = main(arguments)
+        except SystemExit as ended:  # argparse's own way
+            code = ended.code
+        assert code == 2
+        return capsys.readouterr()
+
+    return start
+
+
 # -- settings ------------------------------------------------------------------------------------------------------
 
 
@@ -121,14 +156,11 @@ def kept(tmp_path: Path, enrolled: Path) -> Path:
         ("HTTP_PORT", "80800", "65535"),
     ],
 )
-async def test_a_wrong_setting_is_named_with_what_to_write_and_nothing_is_changed(
-    setting: str, value: str, hint: str, tmp_path: Path, kept: Path
+def test_a_wrong_setting_is_named_with_what_to_write_and_nothing_is_changed(
+    setting: str, value: str, hint: str, tmp_path: Path, kept: Path, refused: Callable[..., Printing]
 ) -> None:
     before = bytes_of(kept)
-    settings = {"DATABASE_URL": f"sqlite:///{kept}"} | {setting: value}
-    code, process = await finished(tmp_path, "bot", **settings)
-    assert code == 2
-    said = one_sentence(process)
+    said = one_sentence(refused(**({"DATABASE_URL": f"sqlite:///{kept}"} | {setting: value})))
     assert said.startswith(f"{setting} is wrong: ")
     assert hint in said
     assert bytes_of(kept) == before
@@ -235,6 +267,21 @@ def with_latin_letter(plan: Any) -> None:
     plan["executors"][0]["name"] = "Б. Юнусoв"
 
 
+async def test_a_process_that_is_refused_its_settings_or_its_plan_says_the_same(
+    tmp_path: Path, kept: Path, refused: Callable[..., Printing]
+) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text('{"title": ', encoding="utf-8")
+    before = bytes_of(kept)
+    for wrong in ({"BOT_TOKEN": f"{SECRET} {SECRET}"}, {"PLAN_FILE": file}):
+        settings = {"DATABASE_URL": f"sqlite:///{kept}"} | wrong
+        code, process = await finished(tmp_path, "bot", **settings)
+        assert code == 2
+        assert one_sentence(process) == one_sentence(refused(**settings))
+        assert bytes_of(kept) == before
+        assert files(tmp_path) == {kept.name, file.name}
+
+
 @pytest.mark.parametrize(
     ("spoil", "place", "reason"),
     [
@@ -243,17 +290,15 @@ def with_latin_letter(plan: Any) -> None:
         (with_latin_letter, "executors.", "mixes two scripts"),
     ],
 )
-async def test_a_wrong_plan_is_refused_with_its_place_and_the_database_stays(
-    spoil: Any, place: str, reason: str, tmp_path: Path, kept: Path
+def test_a_wrong_plan_is_refused_with_its_place_and_the_database_stays(
+    spoil: Any, place: str, reason: str, tmp_path: Path, kept: Path, refused: Callable[..., Printing]
 ) -> None:
     plan = json.loads(PLAN.read_text(encoding="utf-8"))
     spoil(plan)
     file = tmp_path / "plan.json"
     file.write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
     before = bytes_of(kept)
-    code, process = await finished(tmp_path, "bot", PLAN_FILE=file, DATABASE_URL=f"sqlite:///{kept}")
-    assert code == 2
-    said = one_sentence(process)
+    said = one_sentence(refused(PLAN_FILE=file, DATABASE_URL=f"sqlite:///{kept}"))
     assert said.startswith(f"{file}: ")
     assert place in said
     assert reason in said
@@ -269,16 +314,14 @@ async def test_a_wrong_plan_is_refused_with_its_place_and_the_database_stays(
         (None, "cannot be read: No such file"),
     ],
 )
-async def test_a_file_that_is_no_plan_is_refused(
-    content: bytes | None, reason: str, tmp_path: Path, kept: Path
+def test_a_file_that_is_no_plan_is_refused(
+    content: bytes | None, reason: str, tmp_path: Path, kept: Path, refused: Callable[..., Printing]
 ) -> None:
     file = tmp_path / "plan.json"
     if content is not None:
         file.write_bytes(content)
     before = bytes_of(kept)
-    code, process = await finished(tmp_path, "bot", PLAN_FILE=file, DATABASE_URL=f"sqlite:///{kept}")
-    assert code == 2
-    assert reason in one_sentence(process)
+    assert reason in one_sentence(refused(PLAN_FILE=file, DATABASE_URL=f"sqlite:///{kept}"))
     assert bytes_of(kept) == before
 
 
@@ -487,14 +530,13 @@ async def test_an_executor_is_chosen_in_either_script_and_an_activity_by_number(
         (["--activity", "27"], "The plan has no activity 27; it has 1 to 26"),
     ],
 )
-async def test_a_wrong_question_to_the_calendar_is_answered_with_a_sentence(
-    arguments: list[str], words: str, tmp_path: Path
+def test_a_wrong_question_to_the_calendar_is_answered_with_a_sentence(
+    arguments: list[str], words: str, refused: Callable[..., Printing]
 ) -> None:
-    code, process = await finished(tmp_path, "bot", "schedule", *arguments)
-    assert code == 2
-    assert process.out == ""
-    assert words in process.err.strip().splitlines()[-1]
-    assert_discreet(process)
+    said = refused("schedule", *arguments)
+    assert said.out == ""
+    assert words in said.err.strip().splitlines()[-1]
+    assert_discreet(said)
 
 
 async def test_the_calendar_of_a_loaded_plan_is_read_from_the_database_which_stays_as_it_is(
