@@ -46,7 +46,6 @@ async def test_a_number_and_a_percent_are_read_in_every_language(english: Stage,
     assert "Read as: 70% done" in shown.text
     assert words not in shown.text
     assert shown.raw["reply_to"]["text"] == words, "they stand above it"
-    assert shown.raw["reply_to_message"]["text"] == words
     [report] = await reports(english)
     assert (report.text, report.percent, report.done) == (words, 70, None)
     assert await state_of(english, 5) == ("in_progress", 70)
