@@ -314,8 +314,14 @@ async def show_answer(talk: Talk, answer: Recorded | Choice | None) -> None:
     elif isinstance(answer, Choice):
         await talk.show(views.which(talk.t, answer))
     else:
-        await talk.show(views.recorded(talk.t, answer))
+        await talk.show(views.recorded(talk.t, answer, quoted=_replied_to(talk)))
         await renew(talk, [answer])
+
+
+def _replied_to(talk: Talk) -> str:
+    """The words of the message to which the pressed screen replies."""
+    reply = talk.message.reply_to_message if talk.message is not None and talk.callback is not None else None
+    return words_with_links(reply) if reply is not None else ""
 
 
 async def undo(_callback: CallbackQuery, callback_data: Undo, talk: Talk) -> None:
@@ -362,7 +368,7 @@ async def amend(_callback: CallbackQuery, callback_data: Amend, talk: Talk) -> N
     if recorded is None:
         await talk.toast(views.too_late_to_undo(talk.t), alert=True)
     else:
-        await talk.show(views.recorded(talk.t, recorded))
+        await talk.show(views.recorded(talk.t, recorded, quoted=_replied_to(talk)))
         await settle_withdrawn(talk, recorded.report_id)
         await renew(talk, [recorded])
 
@@ -412,6 +418,8 @@ async def _tell_of_report(talk: Talk, answer: Recorded | Choice, message: Messag
             # The answer stands above their words; 👌 would say that they are recorded.
             await talk.nod(NOD if isinstance(answer, Recorded) else SEEN)
         return
+    if isinstance(answer, Recorded) and message is not None:
+        screen = views.recorded(talk.t, answer, quoted=words_with_links(message))
     await talk.say(screen, reply_to=message.message_id if message is not None else None)
 
 

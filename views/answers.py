@@ -1,6 +1,7 @@
 """What an officer is told about a report: what was recorded, or the question which activity is meant."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from aiogram.types import InlineKeyboardButton
 
@@ -13,7 +14,7 @@ from services.reports.message import Choice, Corrected, LeadHears, Recorded
 from views.cards import PERCENTS, REPORT_LIMIT, co_executors, whole_rows, words_of
 from views.kit import callbacks
 from views.kit.paging import paged
-from views.kit.screen import Row, Screen, button, in_rows
+from views.kit.screen import Row, Screen, button, in_rows, is_shortened
 from views.kit.texts import Html, Texts, bold, join, quote
 from views.kit.words import (
     activity_name,
@@ -32,18 +33,19 @@ PAGE = 8
 WHOLE = 100
 
 
-def recorded(t: Texts, recorded: Recorded, *, ask_result: bool = True) -> Screen:
+def recorded(t: Texts, recorded: Recorded, *, ask_result: bool = True, quoted: str = "") -> Screen:
     """What was recorded: activity, reading, words, files and time, with buttons to correct it.
 
     If work is reported as done without words or a file, a result is asked for, unless that was declined (`ask_result`
-    False).
+    False). `quoted` is the message that the screen replies to: Telegram shows it above, so it is not said again.
     """
     report, activity = recorded.report, recorded.activity
     lines: list[Html] = [
         t("✔️ Recorded: {activity}", activity=bold(activity_name(t, activity))),
         _reading(t, recorded),
     ]
-    lines += words_of(t, report)
+    is_quoted = report.text == quoted and not is_shortened(quoted, REPORT_LIMIT)
+    lines += words_of(t, replace(report, text="") if is_quoted else report)
     lines.append(Html(f"{t.moment(report.submitted_at)} · {signed_status(t, activity)}"))
     lines += _consequence(t, recorded)
     rows = (*_correcting(t, recorded), *whole_rows(t, [report]))

@@ -20,7 +20,7 @@ _ADDRESS = r"""
     (?!\w)
 """
 _MORE = re.compile(  # activities named together, or a range of them
-    rf"\s*(?:[,&+]|ва|va|и|and|ҳам|ham)\s*[№\#]?\s?\d|\s?[-–—]\s?\d+(?!\d|{_PERCENT})", re.IGNORECASE
+    rf"\s*(?:[,&+]|ва|va|и|and|ҳам|ham)\s*[№\#]?\s?\d|\s?[-–—]\s?[№\#]?\s?\d+(?!\d|{_PERCENT})", re.IGNORECASE
 )
 _DEPENDS = re.compile(  # the number belongs to these words: «5-тадбир устида», «5-тадбир билан боғлиқ»
     r"\s*(?:устида|учун|билан|бошқа|ташқари|каби|ustida|uchun|bilan|boshqa|tashqari|kabi|and|or|ёки|yoki|или)(?!\w)",
@@ -35,8 +35,24 @@ _PARTICLE = re.compile(r"(?:га|гача|ни|дан|да|ga|gacha|ni|dan|da|of
 _GENITIVE = re.compile(r"\w*(?:[аяыиую]|[оеё]в|[еи]й|[ыи]х)", re.IGNORECASE)  # «70% проекта готово»: a share of it
 _UZBEK = re.compile(r"[ўқғҳa-z]", re.IGNORECASE)
 _LINK = re.compile(r"\w+://\S*$")
-_CLOSES = ")»”\"'’%"
+_CALLED = re.compile(r"@\w+_?bot[\s,:]+(?=\S)", re.IGNORECASE)  # the bot, by its name
+# What a cut leaves at the beginning of what follows: signs, an ending, a postposition, a conjunction.
+_LEFT_BEFORE = re.compile(
+    r"""(?:
+        [\s:;,.…]+(?=\w) | [-–—]\s+(?=\w)
+      | -(?:тадбир|tadbir|банд|band|пункт)\w*[\s:,–—-]*
+      | (?:бўйича|буйича|bo\W?yicha|юзасидан|yuzasidan|га|ни|нинг|ga|ni|ning|эса|esa|ҳам|ham|лекин|lekin|аммо|ammo
+          |бироқ|biroq|ва|va|но|однако|и|а|but|and)(?!\w)[\s:;,–—-]+(?=\S)
+    )+""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LEFT_BEHIND = " \n\t,;:–—-"
+_OPENING = "«\"“„'(["
+_PERCENTS = re.compile(rf"\d+{_PERCENT}", re.IGNORECASE)
+_FIGURES = re.compile(rf"{_LABEL}\w*|[\W\d_]+|\b(?:ва|va|и|and)\b", re.IGNORECASE | re.VERBOSE)
 
+
+_CLOSES = ")»”\"'’%"
 
 _ONLY_DONE = re.compile(
     r"""(?:(?:тўлиқ|тулик|to\W?liq|тўла|иш|ish|тадбир|tadbir|муддатида|muddatida|полностью|вс[её]|работа|мероприятие|уже
@@ -56,6 +72,9 @@ def is_only_done(sentence: str) -> bool:
 
 def as_sentence(text: str, number: int, percent: int | None) -> str:
     """The words of a report on activity `number`, `percent` done, as sentences; empty if they say nothing else."""
+    text = _CALLED.sub("", text, count=1) if text.startswith("@") else text
+    if percent is not None and _PERCENTS.search(text) and not _FIGURES.sub("", _PERCENTS.sub("", text)):
+        return ""  # «19, 20: 50%, 60%»
     lines: list[str] = []
     for line in text.split("\n"):
         own = _without_address(line.strip(), number, percent, text)
@@ -65,6 +84,7 @@ def as_sentence(text: str, number: int, percent: int | None) -> str:
             lines = [*lines[:-1], _ended(lines[-1])] if lines else []
             lines.append(_begun(own))
     said = "\n".join(lines).strip()
+    said = (said[match.end() :] if (match := _LEFT_BEFORE.match(said)) else said).rstrip(_LEFT_BEHIND)
     return _ended(_begun(said)) if said else ""
 
 
@@ -119,7 +139,10 @@ def _before_percent(line: str, percent: int | None) -> str:
 
 
 def _begun(text: str) -> str:
-    return text if _LINK.match(text.split(maxsplit=1)[0]) else text[0].upper() + text[1:]
+    if _LINK.match(text.split(maxsplit=1)[0]):
+        return text
+    first = len(text) - len(text.lstrip(_OPENING))
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
 
 
 def _ended(text: str) -> str:

@@ -74,3 +74,12 @@ async def test_a_percent_put_right_by_a_short_word_is_offered(english: Stage, ma
     assert "➡️ 30%" in offered.labels
     await mamatov.presses("➡️ 30%", offered)
     assert await state_of(english, 5) == ("in_progress", 30)
+
+
+async def test_one_tap_on_what_contradicts_records_only_that(english: Stage, mamatov: Someone) -> None:
+    await mamatov.says("бажарилди")
+    await mamatov.says("30%")
+    which = await mamatov.with_button("№5")
+    await mamatov.presses("№5", which)
+    await mamatov.presses("30%", await again(mamatov, which))
+    assert [(one.percent, one.done) for one in await reports(english)] == [(30, None)]

@@ -330,10 +330,10 @@ class _Message:
         told = [one for one in statements if not set(one.intents) & _APART]
         if len(told) == len(statements):
             return whole
-        return " ".join(self._source(one.clause) for one in told).strip()
+        return " ".join(self._source(one.clause) for one in told).strip(" ,;")
 
     def _words_of(self, statements: Sequence[Statement], intent: Intent) -> str:
-        return " ".join(self._source(one.clause) for one in statements if intent in one.intents)
+        return " ".join(self._source(one.clause) for one in statements if intent in one.intents).strip(" ,;")
 
     def _is_courtesy(self) -> bool:
         if courtesy(self._text) is not None:
@@ -513,7 +513,7 @@ class _Message:
         told = [one for one in statements if Intent.QUESTION not in one.intents]
         if len(told) == len(statements):
             return self._text.strip()
-        return " ".join(self._source(one.clause) for one in told).strip()
+        return " ".join(self._source(one.clause) for one in told).strip(" ,;")
 
     def _source(self, clause: Clause) -> str:
         first, last = self._wording.lexemes[clause.start].token, self._wording.lexemes[clause.end - 1].token
