@@ -253,8 +253,9 @@ async def _plan_begun(services: Services, owed: Owed, about: PlanBegun, t: Texts
     return plan_views.begun(t, plan, mine) if mine else None
 
 
-async def _overruled(_services: Services, _owed: Owed, about: Overruled, t: Texts, _now: datetime) -> Screen | None:
-    return edition.overruled(t, about.activities)
+async def _overruled(services: Services, _owed: Owed, about: Overruled, t: Texts, now: datetime) -> Screen | None:
+    named = {one.id: one for one in await services.activities.all(t.local_day(now))}
+    return edition.overruled(t, about.activities, named)
 
 
 async def _plan_card(services: Services, owed: Owed, _about: PlanCardShown, t: Texts, now: datetime) -> Screen | None:

@@ -7,32 +7,40 @@ from typing import Any
 from aiogram.types import InlineKeyboardButton
 
 from services.messages.purposes import ShowsEdition
+from services.plan.figures import ActivityFacts
 from views.kit import callbacks
 from views.kit.screen import TEXT_LIMIT, Screen, button, in_rows, length, shorten
 from views.kit.texts import Html, Texts, bold, escape, join
+from views.kit.words import activity_name, choice_label
 
 WORDS = 160  # of an activity's text, before and after
 CARDS = 12
 
 
-def overruled(t: Texts, activities: Sequence[Mapping[str, Any]]) -> Screen:
+def overruled(
+    t: Texts, activities: Sequence[Mapping[str, Any]], named: Mapping[int, ActivityFacts] | None = None
+) -> Screen:
     """To the admins: the new edition has replaced changes of theirs.
 
-    Each of the activities has its `id` and `number`, and the differing fields `before` and `after`.
+    Each of the activities has its `id` and `number`, and the differing fields `before` and `after`; `named` are those
+    of them that the plan still has.
     """
+    facts = named or {}
     head = [
         bold(t("📄 The new edition of the plan replaces changes made by administrators.")),
         t("If this is not intended, change it again: the card, then «⚙️ Manage»."),
     ]
     text, told = join(head), 0
     for change in activities:
-        name = bold(t("Activity {number}", number=change["number"]))
+        one = facts.get(change["id"])
+        name = bold(t("Activity {number}", number=change["number"]) if one is None else activity_name(t, one))
         longer = join([text, join([name, *differences(t, change["before"], change["after"])])], "\n\n")
         if told and length(longer) > TEXT_LIMIT - 100:
             text = join([text, t.many("… and {n} more: /audit", "… and {n} more: /audit", len(activities) - told)])
             break
         text, told = longer, told + 1
-    return Screen(text, in_rows((_card(change) for change in activities[:CARDS]), 4), about=ShowsEdition())
+    cards = (_card(t, change, facts.get(change["id"])) for change in activities[:CARDS])
+    return Screen(text, in_rows(cards, 1), about=ShowsEdition())
 
 
 def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Html]:
@@ -52,8 +60,9 @@ def differences(t: Texts, before: Mapping[str, Any], after: Mapping[str, Any]) -
     ]
 
 
-def _card(change: Mapping[str, Any]) -> InlineKeyboardButton:
-    return button(f"№{change['number']}", callbacks.OpenActivity(activity=change["id"]))
+def _card(t: Texts, change: Mapping[str, Any], one: ActivityFacts | None) -> InlineKeyboardButton:
+    label = f"№{change['number']}" if one is None else choice_label(t, one)
+    return button(label, callbacks.OpenActivity(activity=change["id"]))
 
 
 def _number(_t: Texts, number: int) -> Html:

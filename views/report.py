@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
@@ -51,10 +50,11 @@ from views.kit.words import SIGNS, executor_name, executors_line, number_sign, n
 
 Entry = Callable[[ActivityFacts], Html]
 
-ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 30  # entries on a page
+ACTIVITIES, SECTIONS, OFFICERS, SILENT = 6, 12, 12, 20  # entries on a page
 SECTIONS_AT_A_GLANCE = 12
 CHOICES = 8  # as many of a kind as a line or a keyboard names
 CROWD = 10
+WORKS = 2  # of a person's activities that a line names
 WORDS = 300  # characters of a report, where several are shown
 SUBJECT = 300  # characters: a caption holds little
 NOTHING = ShowsOverview(activities=())  # a reply to the screen is about no activity in particular
@@ -239,7 +239,7 @@ def silent(t: Texts, summary: SummaryFacts, page: int = 0, *, lasting: int | Non
         said = t("No officer with work under way has gone two weeks without a report.")
         return Screen(said, (_back(t, "menu"),), about=NOTHING)
     chosen = paged(summary.silent, page, SILENT)
-    lines = [_silent_line(t, one, summary.today) for one in chosen.shown]
+    lines = [_silent_line(t, one, summary) for one in chosen.shown]
     if lasting is None:
         head = bold(t("🔕 Silent for two weeks or more: {count}", count=len(summary.silent)))
     else:
@@ -260,7 +260,7 @@ def reported(t: Texts, overview: Overview) -> Screen:
     count = len(overview.reporters)
     head = t("✍️ Reported ({when}): {count}", when=when, count=count) if when else t("✍️ Reported: {count}", count=count)
     lines = [
-        Html(f"{executor_name(t, one.executor)}: {_numbers(one.activities)} · {t.day(one.last_on)}")
+        Html(f"{executor_name(t, one.executor)}: {_works(t, overview.summary, one.activities)} · {t.day(one.last_on)}")
         for one in overview.reporters[:SILENT]
     ]
     return Screen(join([bold(head), *lines, *_cut(t, count)]), back, about=NOTHING)
@@ -282,7 +282,10 @@ def unheard_of(t: Texts, overview: Overview) -> Screen:
         else t("🔕 Have not reported yet: {count}", count=count)
     )
     lines.append(bold(head))
-    lines += [Html(f"{executor_name(t, one)} ({_numbers(numbers)})") for one, numbers in silent_ones[:SILENT]]
+    lines += [
+        Html(f"{executor_name(t, one)} ({_works(t, overview.summary, numbers)})")
+        for one, numbers in silent_ones[:SILENT]
+    ]
     return Screen(join([*lines, *_cut(t, count)]), back, about=NOTHING)
 
 
@@ -344,8 +347,13 @@ def _when(t: Texts, question: Question) -> Html:
     )
 
 
-def _numbers(numbers: Sequence[int]) -> str:
-    return ", ".join(f"№{number}" for number in numbers[:CHOICES])
+def _works(t: Texts, summary: SummaryFacts, numbers: Sequence[int]) -> Html:
+    """The first of the activities by number and name; the others are counted."""
+    by_number = {one.number: one for one in summary.activities}
+    named = [numbered_name(t, by_number[one]) for one in numbers[:WORKS] if one in by_number]
+    others = len(numbers) - len(named)
+    rest = [t.many("and {n} more", "and {n} more", others)] if others > 0 else []
+    return Html(", ".join([*named, *rest]))
 
 
 def _cut(t: Texts, count: int) -> list[Html]:
@@ -613,11 +621,10 @@ def _officer_line(t: Texts, summary: SummaryFacts, executor: ExecutorRef) -> Htm
     return Html(f"{bold(executor_name(t, executor))}: {total}, {finished}{_late(t, own)}")
 
 
-def _silent_line(t: Texts, silence: Silent, today: date) -> Html:
-    """«М. Алимбаев: 41 days (№16, №17)»."""
-    days = t.many("{n} day", "{n} days", (today - silence.since).days)
-    numbers = ", ".join(f"№{number}" for number in silence.activities[:CHOICES])
-    return Html(f"{executor_name(t, silence.executor)}: {days} ({numbers})")
+def _silent_line(t: Texts, silence: Silent, summary: SummaryFacts) -> Html:
+    """«М. Алимбаев: 41 days (№16 сайловни ёритиш семинарлари and 2 more)»."""
+    days = t.many("{n} day", "{n} days", (summary.today - silence.since).days)
+    return Html(f"{executor_name(t, silence.executor)}: {days} ({_works(t, summary, silence.activities)})")
 
 
 def _names(t: Texts, activity: ActivityFacts) -> Html:
